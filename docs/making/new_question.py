@@ -8,12 +8,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 _MODULE = '''"""Say here what {name} answers, in one sentence."""
 
-from pydantic import Field
-
 from graph.domain.edges import PartOf
 from queries.core.answer import PartyRow
 from queries.core.clauses import clause
-from queries.core.columns import of
+from queries.core.columns import needed, of
 from queries.core.edge_list import EdgeList, names_of
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reads import PARTS_OF
@@ -22,7 +20,7 @@ from queries.core.reads import PARTS_OF
 class {cls}Params(Params):
     """What `{name}` is asked with."""
 
-    party: str = Field(description="The party that is asked about.", examples=["OSCE"])
+    party: str = needed("The party that is asked about.", "OSCE")
 
 
 class {cls}Row(PartyRow):
@@ -38,16 +36,13 @@ def {snake}(request: Request[{cls}Params]) -> Result[{cls}Row]:
     parts = EdgeList.read(request.session, PARTS_OF, party, day=request.day)
     return Result(
         clauses=(clause("headline", party=party.name, parts=names_of(parts.standing)),),
-        rows=parts.rows({cls}Row, lambda edge: edge.other.model_dump()),
+        rows=parts.rows({cls}Row, lambda edge: {{"about": edge.other}}),
     )
 
 
-{constant} = Question(
-    name="{name}",
+{constant} = Question.of(
+    {snake},
     title="What belongs to this party?",
-    params={cls}Params,
-    row={cls}Row,
-    function={snake},
     names={{"party": ("Party",)}},
     example={{"party": "OSCE"}},
     columns=("name", "start", "end", "held", "evidence"),

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from jinja2.runtime import Macro
 
-from queries.core.answer import Ref
+from queries.core.answer import CaveatKind, Ref
 from queries.core.reading import refs
 from queries.core.wording import counted, kind_in_words, listed, long_day, money, with_article, years_listed
 
@@ -32,9 +32,43 @@ class SourcedClause:
 def clause(id: str, *rests_on: Mapping[str, Any], **values: Any) -> SourcedClause:  # noqa: A002 - its name in an answer
     """Return a clause: what it says, the properties whose sources it rests on, and its values.
 
-    Without properties it rests on all that the answer rests on.
+    Without properties it rests on all that the answer rests on. One whose sentence is blank is left out of the answer.
     """
     return SourcedClause(id, values, refs(*rests_on) if rests_on else None)
+
+
+@dataclass(frozen=True)
+class UnwordedCaveat:
+    """What an answer does not know before it is put in words.
+
+    Attributes:
+        kind: What sort of doubt.
+        id: Name of its macro in the template of the question.
+        values: What the sentence is made from.
+        clause: Id of the clause that it concerns, if it concerns one.
+        rows: Whether it concerns each row of the answer, in their order; None if it does not go by rows.
+    """
+
+    kind: CaveatKind
+    id: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    clause: str | None = None
+    rows: tuple[bool, ...] | None = None
+
+
+def caveat(
+    kind: CaveatKind,
+    id: str,  # noqa: A002 - as above
+    *,
+    clause: str | None = None,
+    rows: Iterable[bool] | None = None,
+    **values: Any,
+) -> UnwordedCaveat:
+    """Return a caveat: its kind, its macro, the clause or the rows that it concerns, and its values.
+
+    One that goes by rows and concerns none, or whose sentence is blank, is left out of the answer.
+    """
+    return UnwordedCaveat(kind, id, values, clause, None if rows is None else tuple(rows))
 
 
 def resting_on(of: Iterable["tuple[Ref, ...]"], id: str, **values: Any) -> SourcedClause:  # noqa: A002 - as above
@@ -61,8 +95,8 @@ def worded(
         in_paper: Whether days are written as the office writes them in papers (March 6, 2026), not in ISO 8601.
     """
     macro = _macro(package, name, id.replace("-", "_"), in_paper=in_paper)
-    given = {argument: values[argument] for argument in macro.arguments if argument in values}
-    return " ".join(str(macro(**given)).split())
+    wanted = {argument: values[argument] for argument in macro.arguments if argument in values}
+    return " ".join(str(macro(**wanted)).split())
 
 
 @cache

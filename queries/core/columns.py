@@ -1,13 +1,20 @@
-"""Columns and filters taken from the domain: what a field means is said once, where it is declared."""
+"""Columns and filters taken from the domain, and rows of these: what a field means is said where it is declared."""
 
-from collections.abc import Mapping
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, Field
 
 from graph.domain.model import Declared
+from graph.domain.values import LAST_DAY
 from graph.text import folded
+from queries.core.answer import AnswerRow, Subject
 from queries.core.days import latest
+from queries.core.question import SourcedRow
+from queries.core.reading import EdgeRow, Entity, conflicts, refs
+
+R = TypeVar("R", bound=AnswerRow)
 
 
 class NamedThing(Protocol):
@@ -48,7 +55,7 @@ def of(declared: type[Declared], name: str, part: str = "") -> Any:
 
 
 def column(meaning: str, default: object = None) -> Any:
-    """Declare a column of a row that may be null, or is a default otherwise."""
+    """Declare a column of a row that may be left out: it is then null, or the default, such as no names: ``()``."""
     return Field(default=default, description=meaning)
 
 
@@ -57,9 +64,14 @@ def named(field: str, thing: "NamedThing | None") -> dict[str, str | None]:
     return {field: thing.id if thing else None, f"{field}_name": thing.name if thing else None}
 
 
-def option(meaning: str, *examples: object) -> Any:
+def needed(meaning: str, *examples: object) -> Any:
+    """Declare a parameter, or a column of a row, that is always there."""
+    return Field(description=meaning, examples=list(examples) or None)
+
+
+def option(meaning: str, *examples: object, default: object = None) -> Any:
     """Declare a parameter that may be left out."""
-    return Field(default=None, description=meaning, examples=list(examples) or None)
+    return Field(default=default, description=meaning, examples=list(examples) or None)
 
 
 def filter_on(declared: type[Declared], name: str) -> Any:
@@ -71,11 +83,45 @@ def filter_on(declared: type[Declared], name: str) -> Any:
 
 def copied(row: type[BaseModel], properties: Mapping[str, Any], *, day: str) -> dict[str, Any]:
     """Return the values of the columns that a row declares with `of`."""
-    found = {}
-    for name, source in _declared(row, "from").items():
-        value = properties.get(source)
-        found[name] = latest(value, on=day) if isinstance(value, list) else None if value == "" else value
-    return found
+    values = {name: properties.get(source) for name, source in _declared(row, "from").items()}
+    return {
+        name: latest(value, on=day) if isinstance(value, list) else None if value == "" else value
+        for name, value in values.items()
+    }
+
+
+def sourced(
+    model: type[R],
+    *rests_on: Mapping[str, Any],
+    about: Subject | None = None,
+    held: object = "yes",
+    day: str = LAST_DAY,
+    dated_by: Iterable[Mapping[str, Any]] = (),
+    **columns: Any,
+) -> SourcedRow[R]:
+    """Return a row with the source rows of what it rests on; fields on which these differ are its conflicts.
+
+    Columns declared with `of` are copied from the first of what it rests on. A column of a thing, such as ``body``,
+    takes its id, and the column ``body_name`` its name.
+
+    Args:
+        model: The row.
+        rests_on: Properties of nodes and edges.
+        about: Whom a row of a party is about.
+        held: Whether it held on the day; other than *yes* is unknown.
+        day: Full day; of a list of days, a column has the latest that had come by then.
+        dated_by: Properties that only date it.
+        columns: Values of the other columns; ``conflicts`` may be one of them.
+    """
+    values = copied(model, rests_on[0], day=day) if rests_on else {}
+    values |= {"held": "yes" if held == "yes" else "unknown", "conflicts": conflicts(*rests_on)}
+    values |= about.model_dump() if about else {}
+    for name, value in columns.items():
+        if isinstance(value, (Subject, EdgeRow, Entity)):
+            values |= {name: value.id, f"{name}_name": value.name}
+        else:
+            values[name] = value
+    return SourcedRow(model(**values), refs(*rests_on), dated_by=refs(*dated_by))
 
 
 def fits(params: BaseModel, properties: Mapping[str, Any]) -> bool:
@@ -86,10 +132,11 @@ def fits(params: BaseModel, properties: Mapping[str, Any]) -> bool:
 
 def has_words(text: str | None, words: str) -> bool:
     """Say whether a text has words in it as whole words: *member* is in no *non-member observer*."""
-    has, asked = (f" {folded(each)}".replace(" non ", " non-") for each in (text or "", words))
+    has, asked = (f" {folded(part)}".replace(" non ", " non-") for part in (text or "", words))
     return asked in has
 
 
+@cache
 def _declared(model: type[BaseModel], key: str) -> dict[str, str]:
     extras = ((name, field.json_schema_extra) for name, field in model.model_fields.items())
     return {name: str(extra[key]) for name, extra in extras if isinstance(extra, dict) and key in extra}

@@ -1,14 +1,22 @@
 """Reads compiled from the domain: what one hop leads to, and what there is of a class."""
 
+from typing import Any
+
 from typing_extensions import TypeVar
 
 from graph.domain.model import Edge, Node
 from graph.query import Query, ReadParams, Row
-from queries.core.reading import Entity, FullEdgeRow, OfIds
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 
 
 class Everything(ReadParams):
     """A read that takes nothing: all there are."""
+
+
+class OwnEdgeRow(EdgeRow):
+    """An edge with all properties of the thing that it leads from."""
+
+    own: dict[str, Any]
 
 
 P = TypeVar("P", bound=ReadParams, default=Everything)
@@ -25,6 +33,7 @@ _OF_AN_EDGE = {
     "name": "other.name",
     "iso3": "other.iso3",
     "values": "properties(other)",
+    "own": "properties(subject)",
 }
 _OF_A_NODE = {"id": "it.id", "cls": "it.cls", "name": "it.name", "iso3": "it.iso3", "values": "properties(it)"}
 
@@ -61,6 +70,30 @@ def hop(
         f"RETURN\n{columns}\nORDER BY subject, key\n"
     )
     return Query(__package__, f"{types} {way} {label} as {row.__name__} {' '.join(fields)}".rstrip(), OfIds, row, text)
+
+
+def edges_from(
+    cls: type[Node],
+    edge: type[Edge],
+    where: str = "",
+    params: type[P] = Everything,  # type: ignore[assignment]
+) -> Query[P, OwnEdgeRow]:
+    """Return the read of the edges of a class that lead from all things of a class, by the thing's id, then key.
+
+    Args:
+        cls: Class of the things.
+        edge: Class of the edges.
+        where: Condition in Cypher, in which ``subject`` is the thing; blank is none.
+        params: What the condition is given.
+    """
+    condition = f"WHERE {where}\n" if where else ""
+    text = (
+        f"// What do edges of {edge.type()} lead to from {cls.label()}?\n"
+        "// Compiled from the domain; all of them are read, of any day.\n"
+        f"MATCH (subject:{cls.label()})-[edge:{edge.type()}]->(other:Entity)\n"
+        f"{condition}RETURN\n{columns_of(OwnEdgeRow)}\nORDER BY subject, key\n"
+    )
+    return Query(__package__, f"{edge.type()} from {cls.label()} where {where}".rstrip(), params, OwnEdgeRow, text)
 
 
 def columns_of(row: type[Row], fields: tuple[str, ...] = ()) -> str:

@@ -1,16 +1,16 @@
 """The edges of one thing on a day: those that stood, those that may have, those of other days; and rows of them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, Self, TypeVar
 
 from graph.query import Query
 from queries.core.answer import AnswerRow, Subject
-from queries.core.columns import copied, fits
+from queries.core.columns import fits, sourced
 from queries.core.days import Passed, held_on
 from queries.core.question import Params, SourcedRow
-from queries.core.reading import EdgeRow, OfIds, by_name, conflicts, refs
+from queries.core.reading import EdgeRow, OfIds, by_name
 from queries.core.session import Session
 
 R = TypeVar("R", bound=AnswerRow)
@@ -73,15 +73,12 @@ class EdgeList:
 
         Args:
             model: The row.
-            ends: Gives the columns that name the two ends.
+            ends: Gives the columns that name the two ends, as `sourced` takes them.
         """
-        return tuple(self._rows(model, ends))
-
-    def _rows(self, model: type[R], ends: Callable[[EdgeRow], dict[str, Any]]) -> Iterator[SourcedRow[R]]:
-        for edge in self.standing:
-            held = "yes" if self.states[edge.key] == "yes" else "unknown"
-            columns = copied(model, edge.properties, day=self.day) | ends(edge)
-            yield SourcedRow(model(held=held, conflicts=conflicts(edge.properties), **columns), refs(edge.properties))
+        return tuple(
+            sourced(model, edge.properties, day=self.day, held=self.states[edge.key], **ends(edge))
+            for edge in self.standing
+        )
 
 
 def names_of(edges: Sequence[EdgeRow]) -> list[str]:

@@ -9,7 +9,7 @@ from graph.fold.live import sortable
 from graph.ledger.evidence import EvidenceRow
 from graph.statements import Confidence
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
-from queries.core.clauses import SourcedClause, worded
+from queries.core.clauses import SourcedClause, UnwordedCaveat, worded
 from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
 from queries.core.wording import counted, listed
@@ -31,15 +31,15 @@ def answered(
     is left without a number rather than given an empty note.
     """
     shown = result.rows[:CAP]
+    spoken = [(clause, text) for clause in result.clauses if (text := _in_words(question, clause))]
     of_rows = [ref for row in shown for ref in (*row.refs, *row.dated_by)]
-    of_clauses = [ref for clause in result.clauses for ref in clause.refs or ()]
+    of_clauses = [ref for clause, _ in spoken for ref in clause.refs or ()]
     wanted = dict.fromkeys([*of_rows, *of_clauses, *result.refs])
     known = {**result.past, **request.session.evidence(ref for ref in wanted if ref not in result.past)}
     book = {ref: known[ref] for ref in wanted if ref in known}
     numbers = {ref: number for number, ref in enumerate(book, start=1)}
     rows = tuple(_with_evidence(row, book, numbers) for row in shown)
-    clauses = tuple(_in_words(question, clause, numbers) for clause in result.clauses)
-    text = " ".join(clause.text for clause in clauses)
+    clauses = tuple(_with_numbers(clause, text, numbers) for clause, text in spoken)
     status = request.session.status
     return Answer(
         question=question.name,
@@ -48,24 +48,33 @@ def answered(
         known_on=status.known_on,
         headline=clauses[0].text,
         clauses=clauses,
-        answer=f"As of {request.day}: {text}",
+        answer=f"As of {request.day}: {' '.join(text for _, text in spoken)}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),
-        caveats=(*result.caveats, *_common(request, rows, book)),
+        caveats=(*_caveats(question, result.caveats), *_common(request, rows, book)),
         evidence={number: note_of(book[ref], now=status.view.now) for ref, number in numbers.items()},
         data_version=status.data_version,
         subjects=tuple(subject for named in request.subjects.values() for subject in named),
     )
 
 
-def _in_words(question: Question, clause: SourcedClause, numbers: Mapping[Ref, int]) -> Clause:
+def _in_words(question: Question, known: SourcedClause | UnwordedCaveat) -> str:
+    return worded(question.package, question.name, known.id, known.values)
+
+
+def _with_numbers(clause: SourcedClause, text: str, numbers: Mapping[Ref, int]) -> Clause:
     rests_on = numbers if clause.refs is None else clause.refs
-    return Clause(
-        id=clause.id,
-        text=worded(question.package, question.name, clause.id, clause.values),
-        values=dict(clause.values),
-        evidence=tuple(sorted({numbers[ref] for ref in rests_on if ref in numbers})),
-    )
+    evidence = tuple(sorted({numbers[ref] for ref in rests_on if ref in numbers}))
+    return Clause(id=clause.id, text=text, values=dict(clause.values), evidence=evidence)
+
+
+def _caveats(question: Question, caveats: Iterable[Caveat | UnwordedCaveat]) -> Iterable[Caveat]:
+    """Yield caveats in words; what concerns none of the rows, or has nothing to say, is left out."""
+    for known in caveats:
+        if isinstance(known, Caveat):
+            yield known
+        elif (known.rows is None or any(known.rows)) and (text := _in_words(question, known)):
+            yield Caveat(kind=known.kind, text=text, clause=known.clause, rows=row_numbers(known.rows or ()))
 
 
 def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:

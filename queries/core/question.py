@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal
+from typing import Any, Generic, Literal, NotRequired, Self, TypedDict, Unpack, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeVar
 
 from graph.ledger.evidence import EvidenceRow
 from queries.core.answer import AnswerRow, Caveat, Ref, Subject, Total
-from queries.core.clauses import SourcedClause
+from queries.core.clauses import SourcedClause, UnwordedCaveat
 from queries.core.session import Session
 
 
@@ -57,6 +57,14 @@ class Request(Generic[A]):
         """Return the one thing that a required parameter stands for."""
         return self.subjects[parameter][0]
 
+    def named(self, *parameters: str) -> dict[str, str | None]:
+        """Return the names of what parameters stand for, by parameter; None for one that was left out."""
+        return {name: subject.name if (subject := self.maybe(name)) else None for name in parameters}
+
+    def is_on_topic(self, properties: Mapping[str, Any]) -> bool:
+        """Say whether a thing of these properties deals with the topic asked about, if one was."""
+        return self.topic is None or self.topic in (properties.get("topics") or ())
+
     def maybe(self, parameter: str) -> Subject | None:
         """Return the one thing that an optional parameter stands for, None if it was left out."""
         return next(iter(self.subjects.get(parameter, ())), None)
@@ -92,13 +100,23 @@ class Result(Generic[R]):
 
     clauses: tuple[SourcedClause, ...]
     rows: tuple[SourcedRow[R], ...] = ()
-    caveats: tuple[Caveat, ...] = ()
+    caveats: tuple[Caveat | UnwordedCaveat, ...] = ()
     refs: tuple[Ref, ...] = ()
     total: Total | None = None
     past: Mapping[Ref, EvidenceRow] = field(default_factory=dict)
 
 
 Maturity = Literal["stable", "trial"]
+
+
+class CardFields(TypedDict):
+    """What a card says beside its function; see `Question`."""
+
+    title: str
+    names: Mapping[str, tuple[str, ...]]
+    example: Mapping[str, str]
+    columns: NotRequired[tuple[str, ...]]
+    maturity: NotRequired[Maturity]
 
 
 @dataclass(frozen=True)
@@ -129,6 +147,12 @@ class Question:
     columns: tuple[str, ...] = ()
     maturity: Maturity = "stable"
     use: str | None = None
+
+    @classmethod
+    def of(cls, function: Callable[[Request[Any]], Result[Any]], **card: Unpack[CardFields]) -> Self:
+        """Return the card of a question from its function, which says the name, the parameters and the row."""
+        request, result = (get_args(function.__annotations__[name])[0] for name in ("request", "return"))
+        return cls(function.__name__.replace("_", "-"), params=request, row=result, function=function, **card)
 
     @property
     def package(self) -> str:

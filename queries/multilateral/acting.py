@@ -39,29 +39,15 @@ def actors_for(session: Session, party: Subject, *, day: str) -> Mapping[str, Ac
         party: A party or a post.
         day: Full day; organs that are known not to have been part of the party on it are left aside.
     """
-    found = {party.id: Actor(party)}
-    if party.cls == "Post":
-        return found
+    actors = {party.id: Actor(party)}
     if party.cls == "Person":
-        return found | _posts_held(session, party)
-    bodies = with_organs(session, party, day=day)
-    found |= {id_: Actor(body) for id_, body in bodies.items()}
-    posts = session.read(POSTS_IN, OfIds(ids=tuple(bodies)))
-    for edge in posts:
-        if edge.held(day) != "no":
-            found.setdefault(edge.id, Actor(edge.other))
-    return found
-
-
-def with_organs(session: Session, party: Subject, *, day: str) -> dict[str, Subject]:
-    """Return a party and what is part of it, at any depth, by id; of a government also its public bodies."""
-    return {id_: office.body for id_, office in bodies_of(Edges(session, day), party, levels=None).items()}
-
-
-def _posts_held(session: Session, person: Subject) -> dict[str, Actor]:
-    posts: dict[str, list[EdgeRow]] = {}
-    names: dict[str, Subject] = {}
-    for edge in session.read(POSTS_HELD_BY, OfIds(ids=(person.id,))):
-        posts.setdefault(edge.id, []).append(edge)
-        names[edge.id] = edge.other
-    return {id_: Actor(names[id_], tuple(terms)) for id_, terms in posts.items()}
+        for edge in session.read(POSTS_HELD_BY, OfIds(ids=(party.id,))):
+            terms = actors[edge.id].terms if edge.id in actors else ()
+            actors[edge.id] = Actor(edge.other, (*terms, edge))
+    elif party.cls != "Post":
+        bodies = bodies_of(Edges(session, day), party, levels=None)
+        actors |= {id_: Actor(office.body) for id_, office in bodies.items()}
+        for edge in session.read(POSTS_IN, OfIds(ids=tuple(bodies))):
+            if edge.held(day) != "no":
+                actors.setdefault(edge.id, Actor(edge.other))
+    return actors

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from graph.query import Query
 from queries.core.answer import Subject
 from queries.core.days import Passed, passed
 from queries.core.happened import stands
@@ -20,7 +21,6 @@ from queries.core.reads import (
     THINGS_UNDER,
     WHOLES_UNDER,
     OfType,
-    OurEdgeRow,
 )
 from queries.core.session import Session
 from queries.core.treaty import bond_on
@@ -31,6 +31,13 @@ from queries.multilateral.reads import ORGANIZERS_OF, PARTICIPATIONS_IN, SPONSOR
 AffiliationKind = Literal["body", "agreement", "compact", "engagement", "text", "programme", "project", "partner"]
 # More recipients of one party's awards than these are no shared partner that anybody looks for.
 _MOST = 5_000
+_HOW = {
+    "AWARDED_TO": "recipient",
+    "SUBAWARDED_TO": "sub-recipient",
+    "IMPLEMENTED_IN": "place where it runs",
+    "IMPLEMENTS": "carries it out",
+    "FUNDED": "pays for it",
+}
 
 
 @dataclass(frozen=True)
@@ -53,23 +60,20 @@ class Affiliation:
 
 
 Affiliations = dict[tuple[AffiliationKind, str], Affiliation]
+Sharers = Callable[[Session, OfIds, str], Iterable[tuple[str, str]]]
+"""Gives pairs of a thing and one that shares it on a day."""
 
 
 def affiliations_of(session: Session, party: Subject, *, day: str) -> Affiliations:
     """Return what a party is tied to on a day, each thing once, by kind and id."""
-    found: Affiliations = {}
-    for one in (
-        *_bodies(session, party, day),
-        *_agreements(session, party, day),
-        *_engagements(session, party, day),
-        *_texts(session, party, day),
-        *_works(session, party, day),
-    ):
-        if one.held != "no" and one.thing.id != party.id:
-            known = found.get((one.kind, one.thing.id))
-            if known is None or (known.held != "yes" and one.held == "yes"):
-                found[one.kind, one.thing.id] = one
-    return found
+    best: Affiliations = {}
+    for tied in (_bodies, _agreements, _engagements, _texts, _works):
+        for one in tied(session, party, day):
+            if one.held != "no" and one.thing.id != party.id:
+                known = best.get((one.kind, one.thing.id))
+                if known is None or (known.held != "yes" and one.held == "yes"):
+                    best[one.kind, one.thing.id] = one
+    return best
 
 
 def _bodies(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
@@ -96,128 +100,77 @@ def _engagements(session: Session, party: Subject, day: str) -> Iterator[Affilia
 def _texts(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
     for edge in session.read(SPONSORED_BY, OfIds(ids=(party.id,))):
         if edge.cls == "Resolution":
-            held = passed(edge.values.get("adopted_on"), on=day)
-            yield Affiliation(
-                "text", edge.other, held, edge.properties.get("role") or "sponsor", (edge.properties, edge.values)
-            )
+            held, role = passed(edge.values.get("adopted_on"), on=day), edge.properties.get("role") or "sponsor"
+            yield Affiliation("text", edge.other, held, role, (edge.properties, edge.values))
         else:
-            yield Affiliation(
-                "engagement", edge.other, stands("SPONSORED", edge, day=day), "sponsor", (edge.properties,)
-            )
+            held = stands("SPONSORED", edge, day=day)
+            yield Affiliation("engagement", edge.other, held, "sponsor", (edge.properties,))
 
 
 def _works(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
     """Yield the projects and awards of a party, the programmes they belong to, and who else carries them out."""
-    edges = [edge for edge in session.read(MONEY_HELD_BY, OfIds(ids=(party.id,))) if edge.cls in _WORKS]
-    works = {edge.id: edge for edge in edges if (edge.values.get("start_min") or "") <= day}
-    for edge in works.values():
-        kind: AffiliationKind = "programme" if edge.cls == "Programme" else "project"
-        yield Affiliation(kind, _thing(edge), "yes", _HOW.get(edge.type, ""), (edge.values,))
-    ids = tuple(sorted(works))
-    compacts = [
-        edge for edge in session.read(AGREEMENTS_OF, OfIds(ids=(party.id,))) if edge.cls == "ChildProtectionCompact"
-    ]
-    named = {edge.id: edge.values for edge in compacts} | {id_: edge.values for id_, edge in works.items()}
-    for under in session.read(WHOLES_UNDER, OfIds(ids=tuple(sorted(named)))):
+    of = OfIds(ids=(party.id,))
+    held = [edge for edge in session.read(MONEY_HELD_BY, of) if edge.cls in ("Project", "Award", "Programme")]
+    works = {edge.id: edge for edge in held if (edge.values.get("start_min") or "") <= day}
+    for work in works.values():
+        kind: AffiliationKind = "programme" if work.cls == "Programme" else "project"
+        thing = Subject(id=work.id, cls=work.cls, name=work.name)
+        yield Affiliation(kind, thing, "yes", _HOW.get(work.type, ""), (work.values,))
+    compacts = [edge for edge in session.read(AGREEMENTS_OF, of) if edge.cls == "ChildProtectionCompact"]
+    sources = {edge.id: edge.values for edge in (*compacts, *works.values())}
+    if not sources:
+        return
+    ids = OfIds(ids=tuple(sorted(sources)))
+    for under in session.read(WHOLES_UNDER, ids):
         if under.cls == "Programme":
             how = "through what it carries out or hosts"
-            yield Affiliation("programme", under.other, "yes", how, (under.properties, named[under.subject]))
-    for partner in _partners(session, tuple(sorted({*ids, *(edge.id for edge in compacts)}))):
-        yield Affiliation("partner", partner.other, partner.held(day), "", (partner.properties, named[partner.subject]))
-
-
-def _partners(session: Session, works: tuple[str, ...]) -> Iterator[Any]:
-    if not works:
-        return
-    yield from session.read(IMPLEMENTERS_OF, OfIds(ids=works))
-    recipients: list[FullEdgeRow] = session.read(EDGES_OUT, OfType(ids=works, type="AWARDED_TO", limit=_MOST))
-    yield from recipients
-
-
-def _thing(edge: OurEdgeRow) -> Subject:
-    return Subject(id=edge.id, cls=edge.cls, name=edge.name)
-
-
-_WORKS = ("Project", "Award", "Programme")
-_HOW = {
-    "AWARDED_TO": "recipient",
-    "SUBAWARDED_TO": "sub-recipient",
-    "IMPLEMENTED_IN": "place where it runs",
-    "IMPLEMENTS": "carries it out",
-    "FUNDED": "pays for it",
-}
-
-
-Counts = Callable[[Session, OfIds, str], Iterable[tuple[str, str]]]
-"""Gives pairs of a thing and one that shares it."""
+            yield Affiliation("programme", under.other, "yes", how, (under.properties, sources[under.subject]))
+    awarded: list[FullEdgeRow] = session.read(EDGES_OUT, OfType(ids=ids.ids, type="AWARDED_TO", limit=_MOST))
+    for edge in (*session.read(IMPLEMENTERS_OF, ids), *awarded):
+        yield Affiliation("partner", edge.other, edge.held(day), "", (edge.properties, sources[edge.subject]))
 
 
 def shared_by(session: Session, shared: Sequence[Affiliation], *, day: str) -> Mapping[str, int]:
     """Return how many share each thing, by its id; each is counted once, and two is the least."""
     sharers: dict[str, set[str]] = {one.thing.id: set() for one in shared}
-    for kind, pairs in _PAIRS.items():
+    for kind, edges_of in _SHARERS.items():
         ids = OfIds(ids=tuple(sorted({one.thing.id for one in shared if one.kind == kind})))
-        if ids.ids:
-            for thing, sharer in pairs(session, ids, day):
-                sharers[thing].add(sharer)
+        for thing, sharer in edges_of(session, ids, day) if ids.ids else ():
+            sharers[thing].add(sharer)
     return {thing: max(len(of), 2) for thing, of in sharers.items()}
 
 
-def _members(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
-    edges = session.read(MEMBERS_OF, ids)
-    return [
+def _ends(*queries: Query[OfIds, Any], counts: Callable[[EdgeRow, str], bool] | None = None) -> Sharers:
+    """Return what gives those at the other ends of some edges that count on a day; all of them count if left out."""
+    return lambda session, ids, day: (
         (edge.subject, edge.id)
-        for edge in edges
-        if membership_on(edge.properties, day=day) != "no" and not is_beside(edge)
-    ]
+        for query in queries
+        for edge in session.read(query, ids)
+        if counts is None or counts(edge, day)
+    )
 
 
-def _parties(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
-    edges = session.read(PARTIES_TO, ids)
-    return [(edge.subject, edge.id) for edge in edges if bond_on(edge.properties, day=day).standing != "not party"]
+def _is_member(edge: EdgeRow, day: str) -> bool:
+    return membership_on(edge.properties, day=day) != "no" and not is_beside(edge)
 
 
-def _present(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
-    del day
-    return [
-        *_ends(session.read(ORGANIZERS_OF, ids)),
-        *((row.id, guest) for row in session.read(PARTICIPATIONS_IN, ids) for guest in row.participants),
-        *_ends(session.read(SPONSORS_OF, ids)),
-    ]
+def _is_party(edge: EdgeRow, day: str) -> bool:
+    return bond_on(edge.properties, day=day).standing != "not party"
 
 
-def _sponsors(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
-    del day
-    return _ends(session.read(SPONSORS_OF, ids))
+def _present(session: Session, ids: OfIds, day: str) -> Iterator[tuple[str, str]]:
+    yield from _ends(ORGANIZERS_OF, SPONSORS_OF)(session, ids, day)
+    for row in session.read(PARTICIPATIONS_IN, ids):
+        yield from ((row.id, guest) for guest in row.participants)
 
 
-def _under(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
-    del day
-    things: list[FullEdgeRow] = session.read(THINGS_UNDER, ids)
-    return _ends(things)
-
-
-def _doers(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
-    del day
-    return _ends(session.read(IMPLEMENTERS_OF, ids))
-
-
-def _holdings(session: Session, ids: OfIds, day: str) -> Iterable[tuple[str, str]]:
-    del day
-    return [(edge.subject, edge.id) for edge in session.read(MONEY_HELD_BY, ids)]
-
-
-def _ends(edges: Iterable[EdgeRow]) -> list[tuple[str, str]]:
-    return [(edge.subject, edge.id) for edge in edges]
-
-
-_PAIRS: Mapping[str, Counts] = {
-    "body": _members,
-    "agreement": _parties,
-    "compact": _parties,
+_SHARERS: Mapping[AffiliationKind, Sharers] = {
+    "body": _ends(MEMBERS_OF, counts=_is_member),
+    "agreement": _ends(PARTIES_TO, counts=_is_party),
+    "compact": _ends(PARTIES_TO, counts=_is_party),
     "engagement": _present,
-    "text": _sponsors,
-    "programme": _under,
-    "project": _doers,
-    "partner": _holdings,
+    "text": _ends(SPONSORS_OF),
+    "programme": _ends(THINGS_UNDER),
+    "project": _ends(IMPLEMENTERS_OF),
+    "partner": _ends(MONEY_HELD_BY),
 }

@@ -1,6 +1,7 @@
 """Everything that has a day: engagements, duties by law, replies and promises due, mandates and terms that end."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -8,7 +9,7 @@ from graph.domain.values import first_day, last_day
 from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.duties import Duty, duties
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, entity_at, grouped
+from queries.core.reading import Entity, OfIds, entity_at, grouped
 from queries.core.reads import ENGAGEMENTS_WITH
 from queries.core.recurrence import occurrences
 from queries.core.session import Session
@@ -41,7 +42,7 @@ class Item:
         start: First day, possibly partial; blank is not set.
         end: Last day, possibly partial; the first where there is but one.
         parties: Whom it concerns: who hosts, attends, owes, is owed, holds; ids, with names.
-        said: Properties of the thing.
+        values: Properties of the thing.
         sources: Properties of all that it rests on.
     """
 
@@ -50,13 +51,18 @@ class Item:
     start: str = ""
     end: str = ""
     parties: Mapping[str, str] = field(default_factory=dict)
-    said: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
     sources: tuple[Mapping[str, Any], ...] = ()
+
+    @property
+    def until(self) -> str | None:
+        """Last day, if it is another than the first."""
+        return self.end if self.end not in ("", self.start) else None
 
     @property
     def is_planned(self) -> bool:
         """Whether it is an engagement that is planned: internal until it is held."""
-        return self.kind == "engagement" and self.said.get("status") in _AHEAD
+        return self.kind == "engagement" and self.values.get("status") in _AHEAD
 
     def falls(self, since: str, until: str) -> bool:
         """Say whether it may fall into a period; what is still ahead and has no day may fall into any."""
@@ -76,57 +82,51 @@ def items(session: Session, *, since: str, until: str, day: str, of: Collection[
         of: Only what concerns any of these, by id; None is all there is.
     """
     ids = None if of is None else tuple(sorted(of))
-    found = [*_promises(session, day, ids), *_mandates(session, day, ids), *_terms(session, since, until, ids)]
-    in_period = [item for item in found if item.falls(since, until)]
+    dated = [*_promises(session, day, ids), *_mandates(session, day, ids), *_terms(session, since, until, ids)]
+    in_period = [item for item in dated if item.falls(since, until)]
     return [*_engagements(session, since, until, ids), *in_period, *_duties(session, since, until, ids)]
 
 
 def _engagements(session: Session, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
-    held = session.read(ENGAGEMENTS_BETWEEN, OfStretch(since=since, until=until)) if ids is None else _of(session, ids)
+    if ids is None:
+        held = session.read(ENGAGEMENTS_BETWEEN, OfStretch(since=since, until=until))
+    else:
+        # Those that some organize or take part in, or that others attend on their behalf.
+        edges = [*session.read(ENGAGEMENTS_WITH, OfIds(ids=ids)), *session.read(DELEGATED_BY, OfIds(ids=ids))]
+        held = sorted({edge.id: entity_at(edge) for edge in edges}.values(), key=lambda one: one.id)
     bare = [_bare(one) for one in held if one.values.get("engagement_kind") != "series"]
     falling = [item for item in bare if item.falls(since, until)]
     wanted = OfIds(ids=tuple(item.what.id for item in falling))
-    if not falling:
-        return
-    hosts, guests = grouped(session.read(ORGANIZERS_OF, wanted)), grouped(session.read(PARTICIPANTS_OF, wanted))
+    ends = [*session.read(ORGANIZERS_OF, wanted), *session.read(PARTICIPANTS_OF, wanted)] if falling else []
+    there = grouped(ends)
     for item in falling:
-        edges: Sequence[EdgeRow] = (*hosts.get(item.what.id, ()), *guests.get(item.what.id, ()))
-        parties = _named(edge.other for edge in edges)
-        for edge in edges:
+        of_item = there.get(item.what.id, ())
+        parties = _named(edge.other for edge in of_item)
+        for edge in of_item:
             if behalf := edge.properties.get("on_behalf_of"):
                 parties.setdefault(behalf, "")
         yield replace(item, parties=parties)
 
 
-def _of(session: Session, ids: tuple[str, ...]) -> list[Entity]:
-    """Return the engagements that some organize or take part in, or that others attend on their behalf."""
-    of = OfIds(ids=ids)
-    edges: list[FullEdgeRow] = [*session.read(ENGAGEMENTS_WITH, of), *session.read(DELEGATED_BY, of)]
-    found = {edge.id: entity_at(edge) for edge in edges}
-    return [found[id_] for id_ in sorted(found)]
-
-
 def _bare(one: Entity) -> Item:
     start, end = one.values.get("period_start") or "", one.values.get("period_end") or ""
-    return Item("engagement", one.subject, start, end, said=one.values, sources=(one.values,))
+    return Item("engagement", one.subject, start, end, values=one.values, sources=(one.values,))
 
 
 def _promises(session: Session, day: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
     for promise in promises(session, day=day, of=ids):
-        said = promise.entity.values
-        if said.get("due_on") and promise.standing(day=day) in ("open", "overdue", "not known"):
+        values, due = promise.entity.values, promise.entity.values.get("due_on")
+        if due and promise.standing(day=day) in ("open", "overdue", "not known"):
             parties = _named(edge.other for edge in (*promise.makers, *promise.owed_to))
-            due = said["due_on"]
-            yield Item("promise due", promise.entity.subject, due, due, parties, said, (said,))
+            yield Item("promise due", promise.entity.subject, due, due, parties, values, (values,))
 
 
 def _mandates(session: Session, day: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
     for mandate in mandates_known(session, day=day, of=ids):
-        if mandate.end and mandate.thing.cls != "Obligation":
-            thing = mandate.thing
-            sources = tuple(edge.properties for edge in mandate.decisions[-1:]) or (thing.values,)
-            parties = {thing.id: thing.name}
-            yield Item("mandate ends", thing.subject, mandate.end, mandate.end, parties, thing.values, sources)
+        thing, end = mandate.thing, mandate.end
+        if end and thing.cls != "Obligation":
+            sources = (mandate.last.properties if mandate.last else thing.values,)
+            yield Item("mandate ends", thing.subject, end, end, {thing.id: thing.name}, thing.values, sources)
 
 
 def _terms(session: Session, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
@@ -135,11 +135,11 @@ def _terms(session: Session, since: str, until: str, ids: tuple[str, ...] | None
     The years around the period are read, and partial days kept.
     """
     years = OfStretch(since=since[:4], until=str(int(until[:4]) + 1))
-    together: dict[tuple[str, str, str], list[TermEdge]] = {}
+    together: dict[tuple[str, str, str], list[TermEdge]] = defaultdict(list)
     for edge in session.read(TERMS_ENDING_IN_YEARS, years) if ids is None else _terms_of(session, years, ids):
         office = edge.properties.get("office") or edge.properties.get("category") or "member"
         sort = edge.key if edge.type == "HOLDS" else office
-        together.setdefault((edge.id, sort, edge.properties["period_end"]), []).append(edge)
+        together[edge.id, sort, edge.properties["period_end"]].append(edge)
     for (_, sort, end), edges in together.items():
         first, holders = edges[0], sorted((edge.holder for edge in edges), key=lambda one: (folded(one.name), one.id))
         of = first.name if first.type == "HOLDS" else f"{sort} of {first.name}"
@@ -150,21 +150,21 @@ def _terms(session: Session, since: str, until: str, ids: tuple[str, ...] | None
 
 def _terms_of(session: Session, years: OfStretch, ids: tuple[str, ...]) -> list[TermEdge]:
     """Return the terms of some, and those that end beside them in the same bodies: they are told together."""
-    own = session.read(TERMS_ENDING_OF, OfIdsInStretch(ids=ids, since=years.since, until=years.until))
+    stretch = years.model_dump()
+    own = session.read(TERMS_ENDING_OF, OfIdsInStretch(ids=ids, **stretch))
     bodies = tuple(sorted({edge.id for edge in own if edge.type == "MEMBER_OF"} - set(ids)))
-    beside = OfIdsInStretch(ids=bodies, since=years.since, until=years.until)
-    found = [*own, *(edge for edge in (session.read(TERMS_ENDING_OF, beside) if bodies else ()) if edge.id in bodies)]
-    return sorted({edge.key: edge for edge in found}.values(), key=lambda edge: (edge.subject, edge.key))
+    beside = session.read(TERMS_ENDING_OF, OfIdsInStretch(ids=bodies, **stretch)) if bodies else []
+    terms = {edge.key: edge for edge in (*own, *(edge for edge in beside if edge.id in bodies))}
+    return sorted(terms.values(), key=lambda edge: (edge.subject, edge.key))
 
 
 def _duties(session: Session, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
     for duty in duties(session, of=ids):
-        if duty.entity.cls == "Commitment":
-            continue
-        kind: ItemKind = "reply due" if duty.entity.cls == "Review" else "statutory date"
-        parties = _named((*duty.owners, *duty.owed_to))
-        for on in _days_of(duty, since, until):
-            yield Item(kind, duty.entity.subject, on, on, parties, duty.said, (duty.said,))
+        if duty.entity.cls != "Commitment":
+            kind: ItemKind = "reply due" if duty.entity.cls == "Review" else "statutory date"
+            parties = _named((*duty.owners, *duty.owed_to))
+            for on in _days_of(duty, since, until):
+                yield Item(kind, duty.entity.subject, on, on, parties, duty.said, (duty.said,))
 
 
 def _days_of(duty: Duty, since: str, until: str) -> Iterable[str]:

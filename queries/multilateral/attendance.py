@@ -1,19 +1,21 @@
 """Who was, or is to be, at an engagement: posts resolved to who held them that day, and for whom each came."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from graph.domain.values import last_day
 from graph.text import folded
-from queries.core.answer import Caveat, Subject
+from queries.core.answer import Subject
+from queries.core.clauses import UnwordedCaveat, caveat
+from queries.core.columns import named
 from queries.core.holders import NO_POST, Holder, holder_of
 from queries.core.membership import is_beside, membership_on
 from queries.core.printed_names import printed_names
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped
+from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
 from queries.core.reads import HOLDERS_OF, MEMBERS_OF
 from queries.core.session import Session
-from queries.core.wording import counted, listed
 from queries.multilateral.acting import actors_for
 from queries.multilateral.reads import PARTICIPANTS_OF, PARTICIPATIONS, PARTICIPATIONS_IN, OfKeys
 
@@ -45,12 +47,10 @@ class Attendance:
     @property
     def presence(self) -> Presence:
         """What is known of its being there. Registered is not attended."""
-        said = self.edge.properties
-        if said.get("attended") is not None:
-            return "attended" if said["attended"] else "did not come"
-        if self.is_covered:
-            return "covered by a statement"
-        return "registered" if said.get("registered") else "listed"
+        attended, registered = self.edge.properties.get("attended"), self.edge.properties.get("registered")
+        if attended is not None:
+            return "attended" if attended else "did not come"
+        return "covered by a statement" if self.is_covered else "registered" if registered else "listed"
 
     @property
     def is_covered(self) -> bool:
@@ -63,20 +63,21 @@ class Attendance:
         return self.edge.properties.get("capacity") or ""
 
     @property
-    def holder_columns(self) -> dict[str, str | None]:
+    def holder_columns(self) -> dict[str, Any]:
         """What a row tells of who held the post: id, name, how, last seen."""
-        person, holding = self.holder.person, self.holder.holding
-        return {
-            "holder": person.id if person else None,
-            "holder_name": person.name if person else None,
-            "holding": None if holding == "no post" else holding,
-            "seen_on": self.holder.seen_on,
-        }
+        holding = None if self.holder.holding == "no post" else self.holder.holding
+        return {**named("holder", self.holder.person), "holding": holding, "seen_on": self.holder.seen_on}
 
     @property
-    def who(self) -> dict[str, str | None]:
+    def who(self) -> dict[str, Any]:
         """The post or party with who held the post that day, as a clause tells of it."""
         return {"name": self.edge.name, **self.holder_columns}
+
+    @property
+    def order(self) -> tuple[bool, int, str, str, str]:
+        """Its place in the list of the engagement: heads first, who is only covered last."""
+        by_name = folded(self.delegation_name), folded(self.edge.name), self.edge.key
+        return self.is_covered, place_of(self.capacity), *by_name
 
     def is_ahead(self, *, day: str) -> bool:
         """Say whether the engagement had not begun by a day, or has no day yet and was not held."""
@@ -104,10 +105,13 @@ def attendances(
     terms = grouped(session.read(HOLDERS_OF, posts)) if posts.ids else {}
     behalf = {edge.properties["on_behalf_of"] for edge in edges if edge.properties.get("on_behalf_of")}
     names = printed_names(session, behalf)
-    for id_, there in grouped(edges).items():
-        on = day_of(by_id[id_].values) or day
-        lists[id_] = sorted((_attendance(by_id[id_], edge, terms, names, on) for edge in there), key=_order)
-    return lists
+    for edge in edges:
+        on = day_of(by_id[edge.subject].values) or day
+        holder = holder_of(edge.values, terms.get(edge.id, ()), day=on) if edge.cls == "Post" else NO_POST
+        delegation = edge.properties.get("on_behalf_of") or ""
+        known = Attendance(by_id[edge.subject], edge, holder, delegation, names.get(delegation, ""))
+        lists.setdefault(edge.subject, []).append(known)
+    return {id_: sorted(there, key=lambda one: one.order) for id_, there in lists.items()}
 
 
 def _of_some(
@@ -125,18 +129,6 @@ def _of_some(
     return {row.id: [] for row in rows}, edges
 
 
-def _attendance(
-    engagement: Entity, edge: FullEdgeRow, terms: Mapping[str, Sequence[EdgeRow]], names: Mapping[str, str], on: str
-) -> Attendance:
-    holder = holder_of(edge.values, terms.get(edge.id, ()), day=on) if edge.cls == "Post" else NO_POST
-    delegation = edge.properties.get("on_behalf_of") or ""
-    return Attendance(engagement, edge, holder, delegation, names.get(delegation, ""))
-
-
-def _order(one: Attendance) -> tuple[int, int, str, str, str]:
-    return int(one.is_covered), place_of(one.capacity), folded(one.delegation_name), folded(one.edge.name), one.edge.key
-
-
 def place_of(capacity: str) -> int:
     """Return the place of a capacity in a list of participants; others than the usual ones follow them."""
     word = folded(capacity)
@@ -151,12 +143,10 @@ def day_of(engagement: Mapping[str, Any]) -> str:
 
 def presence_values(of: Sequence[Attendance], *, day: str) -> dict[str, int]:
     """Return how many attended, registered or stayed away, as a clause tells it; what is still ahead is told apart."""
-    ahead = [one for one in of if one.presence == "registered" and one.is_ahead(day=day)]
-    counts = {"attended": 0, "registered": -len(ahead), "did_not_come": 0, "listed": 0}
-    for one in of:
-        name = one.presence.replace(" ", "_")
-        counts[name] = counts.get(name, 0) + 1
-    return {**counts, "ahead": len(ahead)}
+    ahead = sum(one.presence == "registered" and one.is_ahead(day=day) for one in of)
+    counts = Counter(one.presence.replace(" ", "_") for one in of)
+    always = {name: counts[name] for name in ("attended", "registered", "did_not_come", "listed")}
+    return {**counts, **always, "registered": counts["registered"] - ahead, "ahead": ahead}
 
 
 def is_for(session: Session, party: Subject, *, day: str) -> Callable[[Attendance], bool]:
@@ -173,33 +163,28 @@ def is_for(session: Session, party: Subject, *, day: str) -> Callable[[Attendanc
     actors = actors_for(session, party, day=day)
 
     def tells(one: Attendance) -> bool:
-        actor = actors.get(one.edge.id)
-        acted = actor is not None and actor.acted_on(day_of(one.engagement.values) or day) != "no"
         if one.delegation and party.cls == "Government":
             return one.delegation in actors or one.edge.id == party.id
+        actor = actors.get(one.edge.id)
+        acted = actor is not None and actor.acted_on(day_of(one.engagement.values) or day) != "no"
         return acted or one.delegation in actors
 
     return tells
 
 
-def covered(session: Session, of: Sequence[Attendance]) -> Iterator[Caveat]:
+def covered(session: Session, of: Sequence[Attendance]) -> Iterator[UnwordedCaveat]:
     """Say whom a statement of the European Union covers, for each engagement in which it spoke or is to speak.
 
     A statement for several States covers those that aligned, and they are not counted with it.
     """
-    for one in of:
-        said = one.edge.properties
-        if one.edge.id == _EU and (said.get("spoke") or said.get("speaking_order")):
-            beside = [other for other in of if other.is_covered and other.delegation == _EU]
-            aligned = [other.edge.name for other in beside if other.engagement.id == one.engagement.id]
-            text = f"The statement of the European Union in {one.engagement.name} "
-            text += f"{'covers' if said.get('spoke') else 'will cover'} its {counted(_members(session, one), 'member')}"
-            text += f", and {listed(aligned, most=12)}, who aligned themselves with it" if aligned else ""
-            text += "; it counts once, and they count only where they are listed themselves."
-            yield Caveat(kind="derived", text=text)
-
-
-def _members(session: Session, union: Attendance) -> int:
-    on = day_of(union.engagement.values)
-    edges = [edge for edge in session.read(MEMBERS_OF, OfIds(ids=(_EU,))) if not is_beside(edge)]
-    return len({edge.id for edge in edges if not on or membership_on(edge.properties, day=on) == "yes"})
+    members = None
+    for union in of:
+        spoke, is_to_speak = (union.edge.properties.get(field) for field in ("spoke", "speaking_order"))
+        if union.edge.id == _EU and (spoke or is_to_speak):
+            on, meeting = day_of(union.engagement.values), union.engagement
+            members = members or [edge for edge in session.read(MEMBERS_OF, OfIds(ids=(_EU,))) if not is_beside(edge)]
+            counted = {edge.id for edge in members if not on or membership_on(edge.properties, day=on) == "yes"}
+            beside = [one for one in of if one.is_covered and one.delegation == _EU]
+            aligned = [one.edge.name for one in beside if one.engagement.id == meeting.id]
+            spoken: dict[str, Any] = {"spoke": bool(spoke), "members": len(counted), "aligned": aligned}
+            yield caveat("derived", "one-statement", meeting=meeting.name, **spoken)

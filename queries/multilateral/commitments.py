@@ -1,29 +1,27 @@
 """What was promised by whom to whom, in which words, and what became of it: both directions, kinds never mixed."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import Any, Literal, get_args
-
-from pydantic import Field
 
 from graph.domain.values import LAST_DAY, first_day
 from graph.domain.work import Commitment
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat
-from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import column, copied, named, of, option
-from queries.core.endnotes import row_numbers
+from queries.core.answer import AnswerRow
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from queries.core.columns import column, needed, of, option, sourced
 from queries.core.periods import falls, stretch_asked
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import conflicts, refs
-from queries.core.wording import counted, listed
+from queries.core.reading import conflicts
 from queries.multilateral.acting import Actor, actors_for
 from queries.multilateral.promises import Promise, Standing, promises
 
 Direction = Literal["made", "owed to it", "between others"]
 Kind = Literal["political", "pledge of money", "legal duty"]
 _ORDER: tuple[Standing, ...] = ("overdue", "open", "not known", "fulfilled", "dropped")
+_ENDED = ("fulfilled", "dropped")
 
 
 class CommitmentsParams(Params):
@@ -41,15 +39,15 @@ class CommitmentsParams(Params):
 class CommitmentRow(AnswerRow):
     """One promise, from whom to whom."""
 
-    commitment: str = Field(description="Id of the promise.")
-    commitment_name: str = Field(description="Name of the promise.")
+    commitment: str = needed("Id of the promise.")
+    commitment_name: str = needed("Name of the promise.")
     commitment_kind: str | None = of(Commitment, "commitment_kind")
     made_by: str | None = column("Id of who made it, the first of several.")
     made_by_name: str | None = column("Who made it; several are joined.")
     owed_to: str | None = column("Id of the first to whom it is owed.")
     owed_to_name: str | None = column("To whom it is owed; several are joined.")
-    direction: Direction = Field(description="Whether the party asked about made it, or it is owed to that party.")
-    stands: Standing = Field(description="How it stands on the day: open, overdue, fulfilled, dropped, not known.")
+    direction: Direction = needed("Whether the party asked about made it, or it is owed to that party.")
+    stands: Standing = needed("How it stands on the day: open, overdue, fulfilled, dropped, not known.")
     due_on: str | None = of(Commitment, "due_on")
     words: str | None = of(Commitment, "words")
     said_on: str | None = of(Commitment, "said_on")
@@ -59,7 +57,7 @@ class CommitmentRow(AnswerRow):
     part_of: str | None = column("Id of the agreement or programme it belongs to.")
     part_of_name: str | None = column("Name of the agreement or programme it belongs to.")
     status_evidence: str | None = column("What shows that it was fulfilled or dropped.")
-    topics: tuple[str, ...] = Field(default=(), description="What it deals with.")
+    topics: tuple[str, ...] = column("What it deals with.", ())
 
 
 @dataclass(frozen=True)
@@ -81,12 +79,8 @@ class _Known:
     @property
     def place(self) -> tuple[int, str, str, str]:
         due = self.values.get("due_on")
-        return (
-            _ORDER.index(self.standing),
-            first_day(due) if due else LAST_DAY,
-            folded(self.name),
-            self.promise.entity.id,
-        )
+        day = first_day(due) if due else LAST_DAY
+        return _ORDER.index(self.standing), day, folded(self.name), self.promise.entity.id
 
 
 def commitments(request: Request[CommitmentsParams]) -> Result[CommitmentRow]:
@@ -103,7 +97,11 @@ def commitments(request: Request[CommitmentsParams]) -> Result[CommitmentRow]:
         if (direction := _direction(promise, ours, theirs)) and _is_asked(request, promise)
     ]
     known.sort(key=lambda one: one.place)
-    return Result(clauses=tuple(_clauses(request, known)), rows=tuple(map(_row, known)), caveats=tuple(_caveats(known)))
+    return Result(
+        clauses=tuple(_clauses(request.named("party", "other"), known)),
+        rows=tuple(map(_row, known)),
+        caveats=tuple(_caveats(known)),
+    )
 
 
 def _direction(
@@ -112,8 +110,7 @@ def _direction(
     """Return how a promise lies to the parties asked about, None if it is not between them."""
     makers, owed = {edge.id for edge in promise.makers}, {edge.id for edge in promise.owed_to}
     if ours is None:
-        concerned = theirs is None or bool((makers | owed) & theirs.keys())
-        return "between others" if concerned else None
+        return "between others" if theirs is None or (makers | owed) & theirs.keys() else None
     if makers & ours.keys() and (theirs is None or owed & theirs.keys()):
         return "made"
     if owed & ours.keys() and (theirs is None or makers & theirs.keys()):
@@ -122,76 +119,66 @@ def _direction(
 
 
 def _is_asked(request: Request[CommitmentsParams], promise: Promise) -> bool:
-    given, said = request.params, promise.entity.values
-    since, until = stretch_asked(given.since, given.until)
-    day = said.get("due_on") or said.get("said_on")
+    params, values = request.params, promise.entity.values
+    since, until = stretch_asked(params.since, params.until)
+    day = values.get("due_on") or values.get("said_on")
     in_period = not day or falls(day, since=since, until=until) != "no"
-    on_topic = request.topic is None or request.topic in (said.get("topics") or ())
-    stands = given.status is None or promise.standing(day=request.day) == given.status
-    return in_period and on_topic and stands and given.kind in (None, said.get("commitment_kind"))
+    stands = params.status is None or promise.standing(day=request.day) == params.status
+    of_kind = params.kind in (None, values.get("commitment_kind"))
+    return in_period and request.is_on_topic(values) and stands and of_kind
 
 
 def _row(known: _Known) -> SourcedRow[CommitmentRow]:
-    promise, said = known.promise, known.values
-    row = CommitmentRow(
-        **copied(CommitmentRow, said, day=LAST_DAY),
+    values, makers, owed_to = known.values, known.promise.makers, known.promise.owed_to
+    return sourced(
+        CommitmentRow,
+        values,
+        *(edge.properties for edge in (*makers, *owed_to)),
         held="unknown" if known.standing == "not known" else "yes",
-        conflicts=conflicts(said),
-        **named("commitment", promise.entity),
-        **named("engagement", promise.said_at),
-        **named("part_of", promise.part_of),
-        made_by=promise.makers[0].id if promise.makers else None,
-        made_by_name="; ".join(edge.name for edge in promise.makers) or None,
-        owed_to=promise.owed_to[0].id if promise.owed_to else None,
-        owed_to_name="; ".join(edge.name for edge in promise.owed_to) or None,
+        conflicts=conflicts(values),
+        commitment=known.promise.entity,
+        engagement=known.promise.said_at,
+        part_of=known.promise.part_of,
+        made_by=makers[0].id if makers else None,
+        made_by_name="; ".join(edge.name for edge in makers) or None,
+        owed_to=owed_to[0].id if owed_to else None,
+        owed_to_name="; ".join(edge.name for edge in owed_to) or None,
         direction=known.direction,
         stands=known.standing,
-        status_evidence=said.get("status_evidence") if known.standing in ("fulfilled", "dropped") else None,
-        topics=tuple(said.get("topics") or ()),
+        status_evidence=values.get("status_evidence") if known.standing in _ENDED else None,
+        topics=tuple(values.get("topics") or ()),
     )
-    return SourcedRow(row, refs(said, *(edge.properties for edge in (*promise.makers, *promise.owed_to))))
 
 
-def _clauses(request: Request[CommitmentsParams], known: Sequence[_Known]) -> Iterator[SourcedClause]:
-    party, other = request.maybe("party"), request.maybe("other")
-    names = {"party": party and party.name, "other": other and other.name}
+def _clauses(names: Mapping[str, str | None], known: Sequence[_Known]) -> Iterator[SourcedClause]:
     yield clause("headline", **names, number=len(known))
-    ways = {"made": "made", "owed to it": "owed", "between others": "standing"}
-    for direction, id_ in ways.items():
-        if of := [one for one in known if one.direction == direction]:
-            by_standing = Counter(one.standing for one in of)
-            counts = {standing: by_standing[standing] for standing in _ORDER if by_standing[standing]}
-            yield clause(id_, *(one.values for one in of), **names, number=len(of), by_standing=counts)
-    if known:
-        by_kind = Counter(one.values.get("commitment_kind") or "" for one in known)
-        yield clause("kinds", by_kind={kind: by_kind[kind] for kind in (*get_args(Kind), "") if by_kind[kind]})
-    late = [one for one in known if one.standing == "overdue"]
-    if party and late:
-        promised = [{"name": one.name, "due_on": one.values["due_on"]} for one in late]
-        yield clause("overdue", *(one.values for one in late), promises=promised)
+    for direction, id_ in {"made": "made", "owed to it": "owed", "between others": "standing"}.items():
+        of = [one for one in known if one.direction == direction]
+        counts = _counts((one.standing for one in of), _ORDER)
+        yield clause(id_, *(one.values for one in of), **names, number=len(of), by_standing=counts)
+    kinds = (one.values.get("commitment_kind") or "" for one in known)
+    yield clause("kinds", by_kind=_counts(kinds, (*get_args(Kind), "")))
+    late = [one.values for one in known if names["party"] and one.standing == "overdue"]
+    yield clause("overdue", *late, promises=[{"name": one["name"], "due_on": one["due_on"]} for one in late])
 
 
-def _caveats(known: Sequence[_Known]) -> Iterator[Caveat]:
+def _counts(words: Iterable[str], order: Sequence[str]) -> dict[str, int]:
+    counts = Counter(words)
+    return {word: counts[word] for word in order if counts[word]}
+
+
+def _caveats(known: Sequence[_Known]) -> Iterator[UnwordedCaveat]:
     unsure = [one.standing == "not known" for one in known]
-    if names := [one.name for one, is_so in zip(known, unsure, strict=True) if is_so]:
-        text = f"What became of {counted(len(names), 'promise')} is not recorded: {listed(names)}."
-        yield Caveat(kind="unknown", text=text, rows=row_numbers(unsure))
     undated = [one.standing == "open" and not one.values.get("due_on") for one in known]
-    if names := [one.name for one, is_so in zip(known, undated, strict=True) if is_so]:
-        text = f"Open without a day on which it is due: {listed(names)}."
-        yield Caveat(kind="unknown", text=text, rows=row_numbers(undated))
-    bare = [one.standing in ("fulfilled", "dropped") and not one.values.get("status_evidence") for one in known]
-    if any(bare):
-        text = f"Nothing on record shows that {counted(sum(bare), 'promise')} ended as stated."
-        yield Caveat(kind="uncertain", text=text, rows=row_numbers(bare))
+    bare = [one.standing in _ENDED and not one.values.get("status_evidence") for one in known]
+    yield caveat("unknown", "not-recorded", rows=unsure, names=[one.name for one in compress(known, unsure)])
+    yield caveat("unknown", "not-dated", rows=undated, names=[one.name for one in compress(known, undated)])
+    yield caveat("uncertain", "not-shown", rows=bare, number=sum(bare))
 
 
-COMMITMENTS = Question(
-    name="commitments",
+COMMITMENTS = Question.of(
+    commitments,
     title="What was promised by whom to whom, and what became of it?",
-    params=CommitmentsParams,
-    row=CommitmentRow,
-    function=commitments,
     names={"party": ("Party", "Post"), "other": ("Party", "Post")},
     example={"party": "Mongolia"},
     columns=(

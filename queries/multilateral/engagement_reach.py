@@ -53,95 +53,77 @@ def taken_by(session: Session, party: Subject, *, day: str) -> list[Taken]:
         day: Full day; organs that are known not to have been part of the party on it are left aside.
     """
     if party.cls == "Engagement":
-        parts = _in_series(session, {party.id: (party, party.name)}, part="in the series")
-        return [*_itself(session, party), *parts]
+        own = session.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))
+        return [*_alone(own, "itself"), *_in_series(session, {party.id: (party, party.name)}, part="in the series")]
     actors = actors_for(session, party, day=day)
     organized = list(_organized(session, actors, day))
-    attended = list(_attended_by(session, actors, day))
-    known = {taken.edge.key for taken in attended}
-    attended += [taken for taken in _delegated(session, party) if taken.edge.key not in known]
-    parts = _in_series(
-        session, {taken.edge.id: (taken.by, taken.edge.name) for taken in organized}, part="in its series"
-    )
-    own = {taken.edge.id for taken in (*organized, *attended)}
+    attended = {taken.edge.key: taken for taken in _attended_by(session, actors, day)}
+    for taken in _delegated(session, party):
+        attended.setdefault(taken.edge.key, taken)
+    series = {taken.edge.id: (taken.by, taken.edge.name) for taken in organized}
+    parts = _in_series(session, series, part="in its series")
+    own_ids = {taken.edge.id for taken in (*organized, *attended.values())}
     wholes = {taken.edge.subject for taken in parts}
     return [
         *(taken for taken in organized if taken.edge.id not in wholes or taken.edge.values.get("period_start")),
-        *attended,
-        *(taken for taken in parts if taken.edge.id not in own),
+        *attended.values(),
+        *(taken for taken in parts if taken.edge.id not in own_ids),
     ]
 
 
 def every_engagement(session: Session) -> list[Taken]:
     """Return every engagement on record, in no particular order; a series is told by its parts."""
+    return _alone(session.read(ENGAGEMENTS_HELD, Everything()), "listed")
+
+
+def _alone(engagements: Iterable[Entity], part: PartTaken) -> list[Taken]:
+    """Return engagements as their own; a series is no meeting."""
     return [
-        Taken(_alone(event), "listed", event.subject)
-        for event in session.read(ENGAGEMENTS_HELD, Everything())
-        if event.values.get("engagement_kind") != "series"
+        Taken(FullEdgeRow(subject=one.id, key=one.id, properties={}, iso3=None, **one.model_dump()), part, one.subject)
+        for one in engagements
+        if one.values.get("engagement_kind") != "series"
     ]
-
-
-def _itself(session: Session, engagement: Subject) -> list[Taken]:
-    """Return an engagement as one of its own; none for a series, which is no meeting."""
-    found = session.read(ENTITIES_BY_ID, OfIds(ids=(engagement.id,)))
-    return [
-        Taken(_alone(event), "itself", event.subject)
-        for event in found
-        if event.values.get("engagement_kind") != "series"
-    ]
-
-
-def _alone(event: Entity) -> FullEdgeRow:
-    own = event.model_dump()
-    return FullEdgeRow(subject=event.id, key=event.id, properties={}, iso3=None, **own)
 
 
 def _organized(session: Session, actors: Mapping[str, Actor], day: str) -> Iterator[Taken]:
     for edge in session.read(ENGAGEMENTS_ORGANIZED_BY, OfIds(ids=tuple(actors))):
-        if actors[edge.subject].acted_on(_on(edge, day)) != "no":
+        if _acted(actors[edge.subject], edge, day):
             yield Taken(edge, "organized", actors[edge.subject].subject, edge.properties.get("role"))
 
 
 def _attended_by(session: Session, actors: Mapping[str, Actor], day: str) -> Iterator[Taken]:
     for edge in session.read(ENGAGEMENTS_ATTENDED_BY, OfIds(ids=tuple(actors))):
-        if _came(edge) and actors[edge.subject].acted_on(_on(edge, day)) != "no":
-            yield Taken(edge, _attended(edge), actors[edge.subject].subject, edge.properties.get("capacity"))
+        if _acted(actors[edge.subject], edge, day):
+            yield from _attended(edge, actors[edge.subject].subject)
 
 
 def _delegated(session: Session, party: Subject) -> Iterator[Taken]:
     """Yield what others attended on behalf of a party."""
     for edge in session.read(DELEGATED_BY, OfIds(ids=(party.id,))):
-        if _came(edge):
-            yield Taken(edge, _attended(edge), edge.by, edge.properties.get("capacity"))
+        yield from _attended(edge, edge.by)
 
 
-def _on(edge: FullEdgeRow, day: str) -> str:
+def _acted(actor: Actor, edge: FullEdgeRow, day: str) -> bool:
     start: str | None = edge.values.get("period_start")
-    return last_day(start) if start else day
+    return actor.acted_on(last_day(start) if start else day) != "no"
 
 
-def _came(edge: FullEdgeRow) -> bool:
-    """Leave out who stayed away, and who is only covered by the statement of another."""
-    return edge.properties.get("attended") is not False and not (edge.properties.get("capacity") or "").startswith(
-        "aligned"
-    )
-
-
-def _attended(edge: FullEdgeRow) -> PartTaken:
-    return (
-        "registered" if edge.properties.get("registered") and edge.properties.get("attended") is None else "took part"
-    )
+def _attended(edge: FullEdgeRow, by: Subject) -> Iterator[Taken]:
+    """Yield a participation, but for who stayed away, and who is only covered by the statement of another."""
+    attended, capacity = edge.properties.get("attended"), edge.properties.get("capacity")
+    if attended is not False and not (capacity or "").startswith("aligned"):
+        is_open = edge.properties.get("registered") and attended is None
+        yield Taken(edge, "registered" if is_open else "took part", by, capacity)
 
 
 def _in_series(session: Session, wholes: Mapping[str, tuple[Subject, str]], *, part: PartTaken) -> list[Taken]:
     """Return the engagements that are part of others, at any depth, each once."""
-    known = dict(wholes)
-    found = []
+    known, taken = dict(wholes), []
     for edge in _parts(session, wholes):
         by, whole = known[edge.subject]
         known[edge.id] = (by, edge.name)
-        found.append(Taken(edge, part, by, whole=whole))
-    return found
+        taken.append(Taken(edge, part, by, whole=whole))
+    return taken
 
 
 def engagement_and_parts(session: Session, engagement: Subject) -> list[Entity]:
@@ -149,13 +131,13 @@ def engagement_and_parts(session: Session, engagement: Subject) -> list[Entity]:
 
     A series has its meetings as parts, a trip its stops and their meetings.
     """
-    found = session.read(ENTITIES_BY_ID, OfIds(ids=(engagement.id,)))
-    depth = {one.id: 0 for one in found}
+    tree = session.read(ENTITIES_BY_ID, OfIds(ids=(engagement.id,)))
+    depth = {one.id: 0 for one in tree}
     for edge in _parts(session, depth):
         depth[edge.id] = depth[edge.subject] + 1
-        found.append(entity_at(edge))
-    found.sort(key=lambda one: (depth[one.id], folded(one.name), one.id))
-    return sorted(found, key=lambda one: one.values.get("period_start") or "", reverse=True)
+        tree.append(entity_at(edge))
+    tree.sort(key=lambda one: (depth[one.id], folded(one.name), one.id))
+    return sorted(tree, key=lambda one: one.values.get("period_start") or "", reverse=True)
 
 
 def _parts(session: Session, wholes: Iterable[str]) -> Iterator[FullEdgeRow]:

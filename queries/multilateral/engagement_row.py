@@ -4,18 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import Field
-
 from graph.domain.edges import Participated
 from graph.domain.values import FIRST_DAY
 from graph.domain.work import Engagement, EngagementStatus
 from graph.text import folded
-from queries.core.answer import Held, PartyRow, Subject
-from queries.core.columns import column, copied, named, of
+from queries.core.answer import PartyRow, Subject
+from queries.core.columns import column, needed, of, sourced
 from queries.core.days import stretch
 from queries.core.printed_names import printed_names
 from queries.core.question import SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
 from queries.core.reads import EDGES_IN, THINGS_UNDER, OfType
 from queries.core.session import Session
 from queries.multilateral.engagement_reach import PartTaken, Taken
@@ -31,8 +29,8 @@ _SPONSOR_ROLES = ("main", "co", "added later")
 class EngagementRow(PartyRow):
     """One engagement, and what the party did in it; for a series the party is the series."""
 
-    engagement: str = Field(description="Id of the engagement.")
-    engagement_name: str = Field(description="Name of the engagement.")
+    engagement: str = needed("Id of the engagement.")
+    engagement_name: str = needed("Name of the engagement.")
     engagement_kind: str | None = of(Engagement, "engagement_kind")
     status: EngagementStatus | None = of(Engagement, "status")
     start: str | None = of(Engagement, "period", "start")
@@ -40,8 +38,8 @@ class EngagementRow(PartyRow):
     hours: str | None = of(Engagement, "hours")
     place: str | None = of(Engagement, "place")
     series: str | None = column("Name of its series, or of the engagement it is a part of.")
-    part: PartTaken = Field(
-        description="What it did: organized, took part, registered; or it belongs to its series, or to this series;"
+    part: PartTaken = needed(
+        "What it did: organized, took part, registered; or it belongs to its series, or to this series;"
         " itself where the engagement was asked for; listed where no party was asked for."
     )
     role: str | None = column("Role or capacity.")
@@ -49,22 +47,16 @@ class EngagementRow(PartyRow):
     organ_name: str | None = column("Name of that organ.")
     on_behalf_of: str | None = of(Participated, "on_behalf_of")
     on_behalf_of_name: str | None = column("Name of the delegation.")
-    hosts: tuple[str, ...] = Field(default=(), description="Who hosts or organizes it, with the role in brackets.")
-    sponsors: tuple[str, ...] = Field(
-        default=(), description="Who sponsors a side event, main sponsors first, with the role in brackets."
-    )
-    participants_held: int = Field(
-        default=0, description="Number of participants on the list on record; 0 is that there is no list."
-    )
+    hosts: tuple[str, ...] = column("Who hosts or organizes it, with the role in brackets.", ())
+    sponsors: tuple[str, ...] = column("Who sponsors a side event, main sponsors first, with the role in brackets.", ())
+    participants_held: int = column("Number of participants on the list on record; 0 is that there is no list.", 0)
     outcome: str | None = of(Engagement, "outcome")
     work_plan: str | None = column("Period of the work plan agreed there.")
     delivered_on: str | None = column("When a démarche was delivered; null is not delivered.")
-    delivered_by: tuple[str, ...] = Field(default=(), description="Which posts were to deliver a démarche.")
-    delivered_to: tuple[str, ...] = Field(default=(), description="Who was approached in a démarche.")
+    delivered_by: tuple[str, ...] = column("Which posts were to deliver a démarche.", ())
+    delivered_to: tuple[str, ...] = column("Who was approached in a démarche.", ())
     response: str | None = column("What was answered to a démarche; null is not on record.")
-    documents: tuple[str, ...] = Field(
-        default=(), description="Symbols of its documents and numbers of its cables; never their text."
-    )
+    documents: tuple[str, ...] = column("Symbols of its documents and numbers of its cables; never their text.", ())
 
 
 @dataclass(frozen=True)
@@ -107,9 +99,9 @@ class EngagementContext:
         return [one.name for one in self.approached.get(edge.id, ())]
 
 
-def is_demarche(said: Mapping[str, Any]) -> bool:
+def is_demarche(engagement: Mapping[str, Any]) -> bool:
     """Say whether an engagement is an approach to a government on instruction."""
-    return folded(said.get("engagement_kind") or "") == "demarche"
+    return folded(engagement.get("engagement_kind") or "") == "demarche"
 
 
 def is_coming(edge: FullEdgeRow, day: str) -> bool:
@@ -119,32 +111,32 @@ def is_coming(edge: FullEdgeRow, day: str) -> bool:
 
 def row_of(taken: Taken, party: Subject, around: EngagementContext, *, day: str) -> SourcedRow[EngagementRow]:
     """Return the row of one engagement."""
-    edge, said = taken.edge, taken.edge.values
+    edge, values, behalf = taken.edge, taken.edge.values, taken.edge.properties.get("on_behalf_of")
     organizers, documents = around.organizers.get(edge.id, ()), around.documents.get(edge.id, ())
     sponsors = sorted(around.sponsors.get(edge.id, ()), key=_sponsor_order)
-    columns = copied(EngagementRow, said, day=day) | {
-        "role": taken.role,
-        "on_behalf_of": edge.properties.get("on_behalf_of"),
-        "series": said.get("series") or taken.whole or None,
-    }
-    row = EngagementRow(
-        **party.model_dump(),
-        **columns,
-        held=_held(taken, day),
-        conflicts=conflicts(said, edge.properties),
-        **named("engagement", edge),
-        **named("organ", taken.by if taken.by.id not in (party.id, edge.id) else None),
+    happened = values.get("status") == "held" and not is_coming(edge, day)
+    return sourced(
+        EngagementRow,
+        values,
+        edge.properties,
+        about=party,
+        held="yes" if happened and taken.part != "registered" else "unknown",
+        day=day,
+        dated_by=(*(one.values for one in documents), *(one.properties for one in (*organizers, *sponsors))),
+        engagement=edge,
+        series=values.get("series") or taken.whole or None,
         part=taken.part,
-        on_behalf_of_name=around.names.get(edge.properties.get("on_behalf_of") or ""),
+        role=taken.role,
+        organ=taken.by if taken.by.id not in (party.id, edge.id) else None,
+        on_behalf_of=behalf,
+        on_behalf_of_name=around.names.get(behalf or ""),
         hosts=tuple(map(_with_role, organizers)),
         sponsors=tuple(map(_with_role, sponsors)),
         participants_held=around.participants.get(edge.id, 0),
-        work_plan=stretch(said, field="work_plan") or None,
+        work_plan=stretch(values, field="work_plan") or None,
         documents=tuple(sorted(document.values.get("symbol") or document.name for document in documents)),
-        **(_delivery(edge, around) if is_demarche(said) else {}),
+        **(_delivery(edge, around) if is_demarche(values) else {}),
     )
-    beside = (*(document.values for document in documents), *(one.properties for one in (*organizers, *sponsors)))
-    return SourcedRow(row, refs(said, edge.properties), dated_by=refs(*beside))
 
 
 def _with_role(edge: EdgeRow) -> str:
@@ -163,8 +155,3 @@ def _delivery(edge: FullEdgeRow, around: EngagementContext) -> dict[str, Any]:
         "delivered_to": tuple(around.approached_in(edge)[:_NAMES]),
         "response": edge.values.get("response"),
     }
-
-
-def _held(taken: Taken, day: str) -> Held:
-    happened = taken.edge.values.get("status") == "held" and not is_coming(taken.edge, day)
-    return "yes" if happened and taken.part != "registered" else "unknown"

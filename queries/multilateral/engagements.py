@@ -1,18 +1,18 @@
 """Which meetings, dialogues and démarches a party took part in, a series consists of, or there are of a kind."""
 
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from graph.domain.work import EngagementStatus
 from graph.errors import UsageError
 from graph.text import folded
-from queries.core.answer import Caveat, Total
-from queries.core.clauses import SourcedClause, clause
+from queries.core.answer import Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from queries.core.columns import option
-from queries.core.endnotes import CAP, row_numbers
+from queries.core.endnotes import CAP
 from queries.core.periods import stretch_asked
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import FullEdgeRow
-from queries.core.wording import counted
 from queries.multilateral.engagement_reach import Taken, every_engagement, taken_by
 from queries.multilateral.engagement_row import EngagementContext, EngagementRow, is_coming, is_demarche, row_of
 
@@ -43,41 +43,41 @@ def engagements(request: Request[EngagementsParams]) -> Result[EngagementRow]:
     Raises:
         UsageError: Nothing says which engagements are asked for, or another party is named without the first.
     """
-    found = [taken for taken in _found(request) if _is_asked(request, taken)]
-    found.sort(key=lambda taken: (folded(taken.edge.name), taken.edge.id, taken.edge.key))
-    found.sort(key=lambda taken: taken.edge.values.get("period_start") or "", reverse=True)
-    party, around = request.maybe("party"), EngagementContext.of(request.session, found, most=CAP)
+    asked = [taken for taken in _taken(request) if _is_asked(request, taken)]
+    asked.sort(key=lambda taken: (folded(taken.edge.name), taken.edge.id, taken.edge.key))
+    asked.sort(key=lambda taken: taken.edge.values.get("period_start") or "", reverse=True)
+    party, around = request.maybe("party"), EngagementContext.of(request.session, asked, most=CAP)
     return Result(
-        clauses=tuple(_clauses(request, list({taken.edge.id: taken.edge for taken in found}.values()), around)),
-        rows=tuple(row_of(taken, party or taken.by, around, day=request.day) for taken in found[:CAP]),
-        caveats=tuple(_caveats([taken.edge for taken in found], around, request.day)),
-        total=Total(value=len(found)),
+        clauses=tuple(_clauses(request, list({taken.edge.id: taken.edge for taken in asked}.values()), around)),
+        rows=tuple(row_of(taken, party or taken.by, around, day=request.day) for taken in asked[:CAP]),
+        caveats=tuple(_caveats([taken.edge for taken in asked], around, request.day)),
+        total=Total(value=len(asked)),
     )
 
 
-def _found(request: Request[EngagementsParams]) -> list[Taken]:
-    given, party, other = request.params, request.maybe("party"), request.maybe("other")
+def _taken(request: Request[EngagementsParams]) -> list[Taken]:
+    params, party, other = request.params, request.maybe("party"), request.maybe("other")
     if party is None:
         if other:
             raise UsageError("engagements takes other beside party: whose engagements with it are asked for?")
-        if not any((given.kind, given.place, given.topic, given.status, given.since, given.until)):
+        if not any((params.kind, params.place, params.topic, params.status, params.since, params.until)):
             raise UsageError("engagements needs party, kind, place, topic, status or a period: which are asked for?")
         return every_engagement(request.session)
-    found = taken_by(request.session, party, day=request.day)
+    taken = taken_by(request.session, party, day=request.day)
     if other is None:
-        return found
-    theirs = {taken.edge.id for taken in taken_by(request.session, other, day=request.day)}
-    return [taken for taken in found if taken.edge.id in theirs]
+        return taken
+    theirs = {one.edge.id for one in taken_by(request.session, other, day=request.day)}
+    return [one for one in taken if one.edge.id in theirs]
 
 
 def _is_asked(request: Request[EngagementsParams], taken: Taken) -> bool:
-    given, said = request.params, taken.edge.values
-    since, until = stretch_asked(given.since, given.until)
-    in_period = (said.get("end_max") or until) >= since and (said.get("start_min") or since) <= until
-    on_topic = request.topic is None or request.topic in (said.get("topics") or ())
-    words = ((given.role, taken.role), (given.kind, said.get("engagement_kind")), (given.place, said.get("place")))
+    params, values = request.params, taken.edge.values
+    since, until = stretch_asked(params.since, params.until)
+    in_period = (values.get("end_max") or until) >= since and (values.get("start_min") or since) <= until
+    sort, place = values.get("engagement_kind"), values.get("place")
+    words = ((params.role, taken.role), (params.kind, sort), (params.place, place))
     as_named = all(folded(word or "") in folded(stated or "") for word, stated in words)
-    return in_period and on_topic and as_named and given.status in (None, said.get("status"))
+    return in_period and request.is_on_topic(values) and as_named and params.status in (None, values.get("status"))
 
 
 def _clauses(
@@ -87,24 +87,17 @@ def _clauses(
 
     An approach is to somebody; the instruction that several posts got is none.
     """
-    party, other = request.maybe("party"), request.maybe("other")
     coming = [edge for edge in edges if is_coming(edge, request.day)]
     past = [edge for edge in edges if edge not in coming and edge.values.get("period_start")]
     latest = next((edge for edge in past if edge.values.get("status") == "held"), None)
-    yield clause(
-        "headline",
-        party=party and party.name,
-        other=other and other.name,
-        number=len(edges),
-        latest=latest and latest.name,
-        latest_on=latest and latest.values["period_start"],
-    )
+    last = {"latest": latest and latest.name, "latest_on": latest and latest.values["period_start"]}
+    yield clause("headline", **request.named("party", "other"), number=len(edges), **last)
     if coming:
         first = min(coming, key=lambda edge: (edge.values["period_start"], edge.id))
         known = [edge.values for edge in coming]
         yield clause("coming", *known, number=len(coming), next=first.name, next_on=first.values["period_start"])
-    if planned := [edge.values for edge in past if edge.values.get("status") in _ONLY_PLANNED]:
-        yield clause("planned", *planned, number=len(planned))
+    planned = [edge.values for edge in past if edge.values.get("status") in _ONLY_PLANNED]
+    yield clause("planned", *planned, number=len(planned))
     if approaches := [edge for edge in edges if is_demarche(edge.values) and around.participants.get(edge.id)]:
         yield from _on_demarches(approaches, around)
 
@@ -113,53 +106,32 @@ def _on_demarches(approaches: Sequence[FullEdgeRow], around: EngagementContext) 
     sources = [edge.values for edge in approaches]
     done = [edge for edge in approaches if edge.values.get("status") == "held"]
     posts = {one.name for edge in done for one in around.organizers.get(edge.id, ())}
-    days = sorted(edge.values["period_start"] for edge in done if edge.values.get("period_start"))
+    days = sorted(edge.values["period_start"] for edge in done if edge.values.get("period_start")) or [None]
     numbers = {"done": len(done), "all": len(approaches), "posts": len(posts)}
-    yield clause("delivered", *sources, **numbers, first=days[0] if days else None, last=days[-1] if days else None)
-    if waiting := [name for edge in approaches if edge not in done for name in around.approached_in(edge)]:
-        yield clause("not-delivered", *sources, parties=waiting)
+    yield clause("delivered", *sources, **numbers, first=days[0], last=days[-1])
+    waiting = [name for edge in approaches if edge not in done for name in around.approached_in(edge)]
+    yield clause("not-delivered", *sources, parties=waiting)
     silent = [name for edge in done if not edge.values.get("response") for name in around.approached_in(edge)]
-    responses = sum(bool(edge.values.get("response")) for edge in done)
-    yield clause("responses", *sources, number=responses, silent=silent)
+    yield clause("responses", *sources, number=sum(bool(edge.values.get("response")) for edge in done), silent=silent)
 
 
-def _caveats(edges: Sequence[FullEdgeRow], around: EngagementContext, day: str) -> Iterator[Caveat]:
+def _caveats(edges: Sequence[FullEdgeRow], around: EngagementContext, day: str) -> Iterator[UnwordedCaveat]:
     """Say of how many there is no day, and of how many no list of participants."""
     undated = [not edge.values.get("period_start") for edge in edges]
-    if number := len({edge.id for edge, is_so in zip(edges, undated, strict=True) if is_so}):
-        text = f"No day is on record for {counted(number, 'engagement')}; listed last, whatever the period."
-        yield Caveat(kind="unknown", text=text, rows=row_numbers(undated))
+    yield caveat("unknown", "undated", rows=undated, number=len({edge.id for edge in compress(edges, undated)}))
     took_place = [edge.values.get("status") == "held" and not is_coming(edge, day) for edge in edges]
     lacking = [is_so and not around.participants.get(edge.id) for edge, is_so in zip(edges, took_place, strict=True)]
-    without, of = (
-        {edge.id for edge, is_so in zip(edges, flags, strict=True) if is_so} for flags in (lacking, took_place)
-    )
-    if without:
-        share = f"{len(without)} of {counted(len(of), 'engagement')}"
-        text = f"No list of participants is on record for {share} that took place."
-        yield Caveat(kind="partial", text=text, rows=row_numbers(lacking))
+    without, of = (len({edge.id for edge in compress(edges, flags)}) for flags in (lacking, took_place))
+    yield caveat("partial", "lists-lacking", rows=lacking, number=without, of=of)
 
 
-ENGAGEMENTS = Question(
-    name="engagements",
+ENGAGEMENTS = Question.of(
+    engagements,
     title="Which engagements did this party take part in, does this series consist of, or are there of this kind?",
-    params=EngagementsParams,
-    row=EngagementRow,
-    function=engagements,
     names={"party": ("Party", "Post", "Engagement"), "other": ("Party", "Post")},
     example={"party": "OSCE", "since": "2020"},
     columns=(
-        "start",
-        "engagement_name",
-        "place",
-        "status",
-        "part",
-        "hosts",
-        "outcome",
-        "work_plan",
-        "delivered_to",
-        "response",
-        "documents",
-        "evidence",
+        *("start", "engagement_name", "place", "status", "part", "hosts", "outcome"),
+        *("work_plan", "delivered_to", "response", "documents", "evidence"),
     ),
 )

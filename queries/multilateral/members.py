@@ -1,14 +1,15 @@
 """Who belongs to a body, and to which bodies a party belongs."""
 
-from pydantic import Field
+from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.domain.edges import BODIES, MemberOf
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import filter_on, of, option
+from queries.core.columns import filter_on, needed, of, option
 from queries.core.edge_list import names_of
 from queries.core.membership import Memberships, counts_by_category, gaps_of_list, shortfall, weak_count
-from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
 
@@ -16,7 +17,7 @@ from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
 class MembersParams(Params):
     """What `members` is asked with."""
 
-    party: str = Field(description="The body whose members are asked for.", examples=["OSCE"])
+    party: str = needed("The body whose members are asked for.", "OSCE")
     category: str | None = filter_on(MemberOf, "category")
     role: str | None = filter_on(MemberOf, "office")
     status: str | None = filter_on(MemberOf, "status")
@@ -25,7 +26,7 @@ class MembersParams(Params):
 class MembershipsParams(Params):
     """What `memberships` is asked with."""
 
-    party: str = Field(description="Whose memberships are asked for.", examples=["Ghana"])
+    party: str = needed("Whose memberships are asked for.", "Ghana")
     other: str | None = option("Only the membership in this body.", "Bali Process")
     category: str | None = filter_on(MemberOf, "category")
     status: str | None = filter_on(MemberOf, "status")
@@ -34,8 +35,8 @@ class MembershipsParams(Params):
 class MembershipRow(PartyRow):
     """One term of one party in one body."""
 
-    body: str = Field(description="Id of the body.")
-    body_name: str = Field(description="Name of the body.")
+    body: str = needed("Id of the body.")
+    body_name: str = needed("Name of the body.")
     category: str | None = of(MemberOf, "category")
     office: str | None = of(MemberOf, "office")
     status: str | None = of(MemberOf, "status")
@@ -54,11 +55,29 @@ def members(request: Request[MembersParams]) -> Result[MembershipRow]:
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
     is_whole = not (params.category or params.role or params.status)
     return Result(
-        clauses=tuple(_on_members(body, terms, params.role)),
-        rows=terms.rows(MembershipRow, lambda edge: edge.other.model_dump() | _body(body)),
+        clauses=tuple(_on_members(terms, params.role)),
+        rows=terms.rows(MembershipRow, lambda edge: {"about": edge.other, "body": body}),
         caveats=shortfall(card.values, terms.standing) if is_whole else (),
         refs=refs(card.values) if is_whole else (),
     )
+
+
+def _on_members(terms: Memberships, office: str | None) -> Iterator[SourcedClause]:
+    body, counts, beside = terms.about.name, counts_by_category(terms.inside), counts_by_category(terms.beside)
+    if office:
+        yield clause("office", body=body, office=office, names=names_of(terms.standing))
+    else:
+        yield clause("headline", body=body, members=sum(counts.values()), by_category=counts)
+    if beside and not office:
+        yield clause("beside", by_category=beside)
+    yield from _undated(terms)
+    if terms.past_count:
+        yield clause("past", past=terms.past_count, noun="membership")
+
+
+def _undated(terms: Memberships) -> Iterator[SourcedClause]:
+    if terms.unsure_count:
+        yield clause("undated", undated=terms.unsure_count)
 
 
 def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
@@ -69,12 +88,9 @@ def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
         return _in_one_body(request, terms.only(lambda edge: edge.id == body.id), body)
     inside = names_of(terms.inside)
     beside = [name for name in names_of(terms.beside) if name not in inside]
-    clauses = [
-        clause("headline", party=party.name, bodies=inside),
-        *([clause("beside", party=party.name, bodies=beside)] if beside else ()),
-        *_undated(terms),
-    ]
-    return Result(clauses=tuple(clauses), rows=_rows(terms))
+    also = [clause("beside", party=party.name, bodies=beside)] if beside else []
+    first = clause("headline", party=party.name, bodies=inside)
+    return _of_terms(terms, first, *also, *_undated(terms))
 
 
 def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: Subject) -> Result[MembershipRow]:
@@ -82,64 +98,32 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
     partial = shortfall(card.values, everybody, clause="one-body")
     state = "listed" if terms.standing else "past" if terms.edges else "unknown" if partial else "not listed"
-    is_sure = "yes" in terms.states.values()
-    values = {"party": terms.about.name, "body": body.name, "state": state, "is_sure": is_sure}
+    values = {"party": terms.about.name, "body": body.name, "state": state, "is_sure": "yes" in terms.states.values()}
     weak = 0 if terms.edges or partial else weak_count(request.session, everybody)
     weakness = [clause("weak", weak=weak, entries=len(everybody))] if weak else []
     # That a list lacks somebody is worth as much as the list.
     gaps = () if terms.standing else gaps_of_list(request.session, everybody)
-    return Result(
-        clauses=(clause("one-body", **values), *weakness),
-        rows=_rows(terms),
-        caveats=(*partial, *gaps),
-        refs=refs(card.values),
-    )
+    listed = _of_terms(terms, clause("one-body", **values), *weakness)
+    return replace(listed, caveats=(*partial, *gaps), refs=refs(card.values))
 
 
-def _on_members(body: Subject, terms: Memberships, office: str | None) -> list[SourcedClause]:
-    """Say how many members there are, beside them observers and partners, and what was left out."""
-    if office:
-        first = [clause("office", body=body.name, office=office, names=names_of(terms.standing))]
-    else:
-        counts = counts_by_category(terms.inside)
-        first = [clause("headline", body=body.name, members=sum(counts.values()), by_category=counts)]
-        if beside := counts_by_category(terms.beside):
-            first.append(clause("beside", by_category=beside))
-    past = [clause("past", past=terms.past_count, noun="membership")] if terms.past_count else []
-    return [*first, *_undated(terms), *past]
-
-
-def _undated(terms: Memberships) -> list[SourcedClause]:
-    return [clause("undated", undated=terms.unsure_count)] if terms.unsure_count else []
-
-
-def _rows(terms: Memberships) -> tuple[SourcedRow[MembershipRow], ...]:
-    about = terms.about.model_dump()
-    return terms.rows(MembershipRow, lambda edge: about | _body(edge.other))
-
-
-def _body(body: Subject) -> dict[str, str]:
-    return {"body": body.id, "body_name": body.name}
+def _of_terms(terms: Memberships, *clauses: SourcedClause) -> Result[MembershipRow]:
+    rows = terms.rows(MembershipRow, lambda edge: {"about": terms.about, "body": edge.other})
+    return Result(clauses=clauses, rows=rows)
 
 
 _TERM = ("category", "office", "status", "start", "end", "held", "confidence", "evidence")
 
-MEMBERS = Question(
-    name="members",
+MEMBERS = Question.of(
+    members,
     title="Who belongs to this body?",
-    params=MembersParams,
-    row=MembershipRow,
-    function=members,
     names={"party": BODIES},
     example={"party": "OSCE"},
     columns=("name", *_TERM),
 )
-MEMBERSHIPS = Question(
-    name="memberships",
+MEMBERSHIPS = Question.of(
+    memberships,
     title="Which bodies does this party belong to?",
-    params=MembershipsParams,
-    row=MembershipRow,
-    function=memberships,
     names={"party": ("Party", "Post"), "other": BODIES},
     example={"party": "Ghana"},
     columns=("body_name", *_TERM),

@@ -2,18 +2,15 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from pydantic import Field
-
 from graph.domain.edges import Participated
 from graph.domain.work import Engagement
 from graph.text import folded
-from queries.core.answer import Caveat, PartyRow, Total
-from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import column, named, of, option
+from queries.core.answer import CaveatKind, PartyRow, Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from queries.core.columns import column, needed, of, option, sourced
 from queries.core.endnotes import CAP
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, OfIds, by_name, conflicts, refs
-from queries.core.wording import counted, listed
+from queries.core.reading import Entity, OfIds, by_name, refs
 from queries.multilateral.acting import actors_for
 from queries.multilateral.attendance import Attendance, Presence, attendances, covered, is_for, presence_values
 from queries.multilateral.engagement_reach import engagement_and_parts
@@ -23,9 +20,7 @@ from queries.multilateral.reads import ORGANIZERS_OF
 class ParticipantsParams(Params):
     """What `participants` is asked with."""
 
-    engagement: str = Field(
-        description="A meeting, conference, trip or series.", examples=["Bali Process Ad Hoc Group meetings"]
-    )
+    engagement: str = needed("A meeting, conference, trip or series.", "Bali Process Ad Hoc Group meetings")
     party: str | None = option("Only who comes for this party.", "United States")
     role: str | None = option("Only in this capacity, such as head.", "head")
 
@@ -33,8 +28,8 @@ class ParticipantsParams(Params):
 class ParticipantRow(PartyRow):
     """One party or post in one engagement; a post is told with who held it on the day of the engagement."""
 
-    engagement: str = Field(description="Id of the engagement.")
-    engagement_name: str = Field(description="Name of the engagement.")
+    engagement: str = needed("Id of the engagement.")
+    engagement_name: str = needed("Name of the engagement.")
     start: str | None = of(Engagement, "period", "start")
     holder: str | None = column("Id of who held the post that day, as far as known.")
     holder_name: str | None = column("Name of who held the post that day, as far as known.")
@@ -43,12 +38,10 @@ class ParticipantRow(PartyRow):
     capacity: str | None = of(Participated, "capacity")
     on_behalf_of: str | None = of(Participated, "on_behalf_of")
     on_behalf_of_name: str | None = column("Name of the delegation.")
-    presence: Presence = Field(
-        description="Attended, did not come, registered (whether it came is not known), listed, covered by a statement."
+    presence: Presence = needed(
+        "Attended, did not come, registered (whether it came is not known), listed, covered by a statement."
     )
-    is_counted: bool = Field(
-        description="Whether it counts as a participant; who is only covered by a statement does not."
-    )
+    is_counted: bool = needed("Whether it counts as a participant; who is only covered by a statement does not.")
     spoke: bool | None = of(Participated, "spoke")
     speaking_order: int | None = of(Participated, "speaking_order")
 
@@ -71,9 +64,9 @@ def participants(request: Request[ParticipantsParams]) -> Result[ParticipantRow]
     ]
     own = next(one for one in tree if one.id == engagement.id)
     return Result(
-        clauses=(*_clauses(request, bool(lists), asked), *_hosts(request, is_asked=bool(asked) or not lists)),
+        clauses=tuple(_clauses(request, asked, is_listed=bool(lists))),
         rows=tuple(row_of(one) for one in asked[:CAP]),
-        caveats=(_lists_lacking(own, tree, lists), *covered(session, asked)),
+        caveats=(_lists_lacking(tree, lists), *covered(session, asked)),
         total=Total(value=len(asked)),
         refs=refs(own.values),
     )
@@ -81,74 +74,54 @@ def participants(request: Request[ParticipantsParams]) -> Result[ParticipantRow]
 
 def row_of(one: Attendance) -> SourcedRow[ParticipantRow]:
     """Return the row of one participation."""
-    said, about = one.edge.properties, one.engagement
-    row = ParticipantRow(
-        **one.edge.other.model_dump(),
-        **one.holder_columns,
+    return sourced(
+        ParticipantRow,
+        one.edge.properties,
+        one.engagement.values,
+        about=one.edge.other,
         held="yes" if one.presence == "attended" else "unknown",
-        conflicts=conflicts(said, about.values),
-        **named("engagement", about),
-        start=about.values.get("period_start"),
-        capacity=one.capacity or None,
-        on_behalf_of=one.delegation or None,
+        dated_by=one.holder.sources,
+        **one.holder_columns,
+        engagement=one.engagement,
+        start=one.engagement.values.get("period_start"),
         on_behalf_of_name=one.delegation_name or None,
         presence=one.presence,
         is_counted=not one.is_covered and one.presence != "did not come",
-        spoke=said.get("spoke"),
-        speaking_order=said.get("speaking_order"),
     )
-    return SourcedRow(row, refs(said, about.values), dated_by=refs(*one.holder.sources))
 
 
 def _clauses(
-    request: Request[ParticipantsParams], is_listed: bool, asked: Sequence[Attendance]
+    request: Request[ParticipantsParams], asked: Sequence[Attendance], *, is_listed: bool
 ) -> Iterator[SourcedClause]:
-    engagement, party = request.one("engagement"), request.maybe("party")
-    about = {"engagement": engagement.name, "party": party and party.name, "role": request.params.role}
-    if not is_listed:
-        yield clause("no-list", **about)
-        return
+    engagement, about = request.one("engagement"), request.named("engagement", "party") | {"role": request.params.role}
     if not asked:
-        yield clause("nobody", **about)
-        return
-    counts = [one for one in asked if not one.is_covered]
-    among = {one.engagement.id for one in asked}
-    meetings = 0 if among == {engagement.id} else len(among)
-    yield clause("headline", **about, number=len(counts), meetings=meetings)
-    if counts:
+        yield clause("nobody" if is_listed else "no-list", **about)
+    else:
+        counts = [one for one in asked if not one.is_covered]
+        among = {one.engagement.id for one in asked}
+        yield clause("headline", **about, number=len(counts), meetings=0 if among == {engagement.id} else len(among))
         yield clause("presence", **presence_values(counts, day=request.day))
-    heads = [{**one.who, "party": one.delegation_name} for one in counts if folded(one.capacity) == "head"]
-    if heads:
+        heads = [{**one.who, "party": one.delegation_name} for one in counts if folded(one.capacity) == "head"]
         yield clause("heads", heads=[head for number, head in enumerate(heads) if head not in heads[:number]])
-    if aligned := len(asked) - len(counts):
-        yield clause("covered", number=aligned)
-
-
-def _hosts(request: Request[ParticipantsParams], *, is_asked: bool) -> Iterator[SourcedClause]:
-    if is_asked:
-        edges = by_name(request.session.read(ORGANIZERS_OF, OfIds(ids=(request.one("engagement").id,))))
+        yield clause("covered", number=len(asked) - len(counts))
+    if asked or not is_listed:
+        edges = by_name(request.session.read(ORGANIZERS_OF, OfIds(ids=(engagement.id,))))
         yield clause("hosts", hosts=list(dict.fromkeys(edge.name for edge in edges)))
 
 
-def _lists_lacking(own: Entity, tree: Sequence[Entity], lists: Collection[str]) -> Caveat:
+def _lists_lacking(tree: Sequence[Entity], lists: Collection[str]) -> UnwordedCaveat:
     """Name the meetings of which there is no list; a series itself has none."""
     meetings = [one for one in tree if one.values.get("engagement_kind") != "series"]
     lacking = [one.name for one in meetings if one.id not in lists]
     if not lacking:
-        text = "Whether the lists on record are whole is not known; who is not on them may have been there."
-        return Caveat(kind="partial", text=text)
-    if len(meetings) == 1:
-        return Caveat(kind="unknown", text=f"No list of participants is on record: {own.name}.")
-    share = f"{len(lacking)} of {counted(len(meetings), 'meeting')}"
-    return Caveat(kind="partial", text=f"No list of participants is on record for {share}: {listed(lacking)}.")
+        return caveat("partial", "lists-not-whole")
+    kind: CaveatKind = "unknown" if len(meetings) == 1 else "partial"
+    return caveat(kind, "lists-lacking", meetings=len(meetings), names=lacking)
 
 
-PARTICIPANTS = Question(
-    name="participants",
+PARTICIPANTS = Question.of(
+    participants,
     title="Who takes part in this engagement or series, by post, and who held the post that day?",
-    params=ParticipantsParams,
-    row=ParticipantRow,
-    function=participants,
     names={"engagement": ("Engagement",), "party": ("Party",)},
     example={"engagement": "Meetings of the President's Interagency Task Force"},
     columns=(

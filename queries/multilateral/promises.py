@@ -29,9 +29,9 @@ class Promise:
     """
 
     entity: Entity
-    makers: tuple[EdgeRow, ...] = ()
-    owed_to: tuple[EdgeRow, ...] = ()
-    wholes: tuple[EdgeRow, ...] = ()
+    makers: Sequence[EdgeRow] = ()
+    owed_to: Sequence[EdgeRow] = ()
+    wholes: Sequence[EdgeRow] = ()
 
     @property
     def said_at(self) -> Subject | None:
@@ -49,11 +49,10 @@ class Promise:
         What was fulfilled or dropped only later was still open; a status without a day counts for every day. Without a
         status a promise whose day has not passed is open; after it, nothing is known.
         """
-        said = self.entity.values
-        became = became_of(said, day=day)
+        became = became_of(self.entity.values, day=day)
         if became != "open":
             return became
-        due, is_stated = said.get("due_on"), bool(said.get("status"))
+        due, is_stated = self.entity.values.get("due_on"), bool(self.entity.values.get("status"))
         if due and last_day(due) < day:
             return "overdue" if is_stated else "not known"
         return "open" if is_stated or due else "not known"
@@ -67,21 +66,12 @@ def promises(session: Session, *, day: str, of: Collection[str] | None = None) -
         day: Full day.
         of: Only those that these made or are owed, by id; None is all there are.
     """
-    known = session.read(COMMITMENTS_HELD, Everything()) if of is None else _between(session, of)
-    held = [one for one in known if passed(one.values.get("said_on"), on=day) != "no"]
-    ids = OfIds(ids=tuple(one.id for one in held))
-    makers, owed, wholes = (_by_thing(session.read(query, ids)) for query in (MAKERS_OF, OWED_TO, WHOLES_UNDER))
-    return [
-        Promise(one, tuple(makers.get(one.id, ())), tuple(owed.get(one.id, ())), tuple(wholes.get(one.id, ())))
-        for one in held
-    ]
-
-
-def _between(session: Session, of: Collection[str]) -> list[Entity]:
-    edges = session.read(PROMISES_OF, OfIds(ids=tuple(sorted(of))))
-    found = {edge.id: entity_at(edge) for edge in edges}
-    return [found[id_] for id_ in sorted(found)]
-
-
-def _by_thing(edges: Sequence[EdgeRow]) -> dict[str, list[EdgeRow]]:
-    return grouped(by_name(edges))
+    if of is None:
+        known = session.read(COMMITMENTS_HELD, Everything())
+    else:
+        between = {edge.id: entity_at(edge) for edge in session.read(PROMISES_OF, OfIds(ids=tuple(sorted(of))))}
+        known = [between[id_] for id_ in sorted(between)]
+    made = [one for one in known if passed(one.values.get("said_on"), on=day) != "no"]
+    ids = OfIds(ids=tuple(one.id for one in made))
+    ends = [grouped(by_name(session.read(query, ids))) for query in (MAKERS_OF, OWED_TO, WHOLES_UNDER)]
+    return [Promise(one, *(of_query.get(one.id, ()) for of_query in ends)) for one in made]

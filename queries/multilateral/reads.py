@@ -1,6 +1,7 @@
 """The reads of this room, by name; each has its text in ``queries/multilateral/cypher``."""
 
 from graph.domain.edges import (
+    Assessed,
     Cleared,
     Made,
     Mandates,
@@ -16,14 +17,8 @@ from graph.domain.records import Resolution, Review
 from graph.domain.work import Commitment, Engagement
 from graph.query import Query, ReadParams, Row
 from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of, hop
+from queries.core.compiled import Everything, all_of, edges_from, hop
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
-
-
-class OfEngagementKinds(ReadParams):
-    """Kinds of engagement."""
-
-    kinds: tuple[str, ...]
 
 
 class OfStretch(ReadParams):
@@ -105,8 +100,10 @@ MANDATED_BY = hop(Mandates)
 MANDATED_BY_BODIES = Query("queries.multilateral", "mandated_by_bodies", OfIds, FullEdgeRow)
 MANDATES_HELD = Query("queries.multilateral", "mandates_held", Everything, FullEdgeRow)
 POSTS_WITH_A_MANDATE = all_of(Post, "it.mandate_period_end IS NOT NULL")
-REVIEWS_HELD = all_of(Review)
-ROUNDS_HELD = all_of(Engagement, "it.engagement_kind IN $kinds", OfEngagementKinds)
+# Each with whom it is of.
+REVIEWS_HELD = edges_from(Review, Assessed)
+# A review stands under the round it belongs to.
+ROUNDS_HELD = all_of(Engagement, "it.engagement_kind IN ['evaluation round', 'review cluster']")
 RECOMMENDATIONS_TO = hop(RecommendedTo, into=True)
 ADDRESSEES_OF = hop(RecommendedTo, row=EdgeRow)
 MADE_BY = hop(Made)

@@ -1,25 +1,23 @@
 """Which resolutions there are of a body, on a topic, of a sponsor, and what a party did for or against them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Literal
-
-from pydantic import Field
 
 from graph.domain.edges import BODIES
 from graph.domain.records import Resolution
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat, Subject
-from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import column, copied, named, of, option
+from queries.core.answer import AnswerRow, Subject
+from queries.core.clauses import caveat, clause
+from queries.core.columns import column, needed, of, option, sourced
 from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.periods import falls, stretch_asked
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, refs
+from queries.core.reading import EdgeRow, Entity, OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, VOTED_BY
 from queries.core.session import Session
-from queries.core.wording import counted
 from queries.multilateral.adopted import adoption, in_words, is_whole
 from queries.multilateral.reads import (
     RESOLUTIONS_HELD,
@@ -47,19 +45,19 @@ class ResolutionsParams(Params):
 class ResolutionRow(AnswerRow):
     """One resolution, and what the party did for or against it."""
 
-    resolution: str = Field(description="Id of the resolution.")
-    resolution_name: str = Field(description="Title of the resolution.")
+    resolution: str = needed("Id of the resolution.")
+    resolution_name: str = needed("Title of the resolution.")
     symbol: str | None = of(Resolution, "symbol")
     body: str | None = of(Resolution, "body")
     body_name: str | None = column("Name of that body.")
     adopted_on: str | None = of(Resolution, "adopted_on")
     adopted_by: str | None = of(Resolution, "adopted_by")
-    adoption: str = Field(description="How it was adopted, in words; consensus is no vote.")
+    adoption: str = needed("How it was adopted, in words; consensus is no vote.")
     yes_count: int | None = of(Resolution, "yes_count")
     no_count: int | None = of(Resolution, "no_count")
     abstain_count: int | None = of(Resolution, "abstain_count")
     sponsor_count: str | None = of(Resolution, "sponsor_count")
-    sponsors_held: int = Field(description="Number of sponsors whose names are on record.")
+    sponsors_held: int = needed("Number of sponsors whose names are on record.")
     part: str | None = column("What the party did: its role as a sponsor, its vote.")
     follows: str | None = of(Resolution, "follows")
 
@@ -75,15 +73,27 @@ def resolutions(request: Request[ResolutionsParams]) -> Result[ResolutionRow]:
         shown = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(text.id for text in shown)))
     shown.sort(key=lambda text: (folded(text.name), text.id))
     shown.sort(key=lambda text: text.values.get("adopted_on") or "", reverse=True)
-    sponsors = _sponsors(session, texts, shown)
+    # Of every text that states the number of its sponsors, whether or not it is shown, the list may be whole.
+    wanted = {text.id for text in shown} | {text.id for text in texts if text.values.get("sponsor_count")}
+    counts = session.read(SPONSOR_COUNTS, OfIds(ids=tuple(sorted(wanted))))
+    sponsors = {count.id: count.count for count in counts}
     names = printed_names(session, {text.values["body"] for text in shown if text.values.get("body")})
     done = [edge for text in shown for edge in deeds.get(text.id, ())]
+    votes = sum("vote" in edge.properties for edge in done)
+    deeds_by_sort = {"sponsored": len(done) - votes, "voted": votes, "adopted": len(own)}
+    latest = next((text for text in shown if text.values.get("adopted_on")), None)
+    name = party and party.name
+    whole = sum(is_whole(text.values, sponsors.get(text.id, 0)) for text in texts)
+    lacking = caveat("partial", "lists-lacking", party=name, whole=whole, texts=len(texts))
     return Result(
-        clauses=tuple(_clauses(party, shown, done, len(own))),
+        clauses=(
+            clause("headline", party=name, number=len(shown), **deeds_by_sort),
+            *([clause("latest", latest.values, title=latest.name, **adoption(latest.values))] if latest else ()),
+        ),
         rows=tuple(
             _row(text, sponsors.get(text.id, 0), deeds.get(text.id, ()), names, day=request.day) for text in shown
         ),
-        caveats=() if own and not done else tuple(_caveats(texts, sponsors, party)),
+        caveats=() if (own and not done) or whole == len(texts) else (lacking,),
         refs=refs(*(text.values for text in texts))[:_LOOKED_AT] if not shown else (),
     )
 
@@ -95,72 +105,45 @@ def _texts(session: Session, party: Subject | None, body: Subject | None) -> lis
     return session.read(RESOLUTIONS_KNOWN if party else RESOLUTIONS_HELD, Everything())
 
 
-def _sponsors(session: Session, texts: Sequence[Entity], shown: Sequence[Entity]) -> dict[str, int]:
-    """Return how many sponsors are on record of what is shown, and of every text that states their number."""
-    wanted = {text.id for text in shown} | {text.id for text in texts if text.values.get("sponsor_count")}
-    return {row.id: row.count for row in session.read(SPONSOR_COUNTS, OfIds(ids=tuple(sorted(wanted))))}
-
-
 def _is_asked(request: Request[ResolutionsParams], text: Entity) -> bool:
     since, until = stretch_asked(request.params.since, request.params.until)
-    day, topics = text.values.get("adopted_on"), text.values.get("topics") or ()
+    day = text.values.get("adopted_on")
     in_period = not day or (passed(day, on=request.day) != "no" and falls(day, since=since, until=until) != "no")
-    return in_period and (request.topic is None or request.topic in topics)
+    return in_period and request.is_on_topic(text.values)
 
 
 def _deeds(session: Session, party: Subject, role: str | None) -> dict[str, list[EdgeRow]]:
     """Return what a party did for or against texts, by the text: its sponsorship first, then its vote."""
-    of_party = OfIds(ids=(party.id,))
-    deeds: dict[str, list[EdgeRow]] = {}
-    for edge in (*session.read(SPONSORED_BY, of_party), *session.read(VOTED_BY, of_party)):
-        deeds.setdefault(edge.id, []).append(edge)
-    fitting = {id_ for id_, edges in deeds.items() if role in (None, *(edge.properties.get("role") for edge in edges))}
-    return {id_: edges for id_, edges in deeds.items() if id_ in fitting}
+    deeds: dict[str, list[EdgeRow]] = defaultdict(list)
+    for query in (SPONSORED_BY, VOTED_BY):
+        for edge in session.read(query, OfIds(ids=(party.id,))):
+            deeds[edge.id].append(edge)
+    return {
+        id_: edges for id_, edges in deeds.items() if role in (None, *(edge.properties.get("role") for edge in edges))
+    }
 
 
 def _row(
     text: Entity, sponsors: int, deeds: Sequence[EdgeRow], names: Mapping[str, str], *, day: str
 ) -> SourcedRow[ResolutionRow]:
-    said = text.values
     votes = [edge.properties.get("vote") for edge in deeds if "vote" in edge.properties]
     roles = [edge.properties.get("role") for edge in deeds if "vote" not in edge.properties]
-    row = ResolutionRow(
-        **copied(ResolutionRow, said, day=day),
-        held="yes" if passed(said.get("adopted_on"), on=day) == "yes" else "unknown",
-        conflicts=conflicts(said, *(edge.properties for edge in deeds)),
-        **named("resolution", text),
-        body_name=names.get(said.get("body") or ""),
-        adoption=in_words("adoption", **adoption(said)),
+    return sourced(
+        ResolutionRow,
+        text.values,
+        *(edge.properties for edge in deeds),
+        held=passed(text.values.get("adopted_on"), on=day),
+        resolution=text,
+        body_name=names.get(text.values.get("body") or ""),
+        adoption=in_words("adoption", **adoption(text.values)),
         sponsors_held=sponsors,
         part=in_words("deeds", roles=roles, votes=votes) or None,
     )
-    return SourcedRow(row, refs(said, *(edge.properties for edge in deeds)))
 
 
-def _clauses(
-    party: Subject | None, shown: Sequence[Entity], done: Sequence[EdgeRow], adopted: int
-) -> Iterator[SourcedClause]:
-    votes = sum("vote" in edge.properties for edge in done)
-    deeds = {"sponsored": len(done) - votes, "voted": votes, "adopted": adopted}
-    yield clause("headline", party=party and party.name, number=len(shown), **deeds)
-    if latest := next((text for text in shown if text.values.get("adopted_on")), None):
-        yield clause("latest", latest.values, title=latest.name, **adoption(latest.values))
-
-
-def _caveats(texts: Sequence[Entity], sponsors: Mapping[str, int], party: Subject | None) -> Iterator[Caveat]:
-    whole = sum(is_whole(text.values, sponsors.get(text.id, 0)) for text in texts)
-    if whole < len(texts):
-        text = f"Whole lists of sponsors are on record for {whole} of {counted(len(texts), 'resolution')} looked at"
-        doubt = f"; {party.name} may have sponsored others" if party else ""
-        yield Caveat(kind="partial", text=f"{text}{doubt}.")
-
-
-RESOLUTIONS = Question(
-    name="resolutions",
+RESOLUTIONS = Question.of(
+    resolutions,
     title="Which resolutions are there of this body, on this topic or of this sponsor?",
-    params=ResolutionsParams,
-    row=ResolutionRow,
-    function=resolutions,
     names={"party": ("Party",), "other": BODIES},
     example={"other": "Human Rights Council"},
     columns=("adopted_on", "symbol", "resolution_name", "adoption", "sponsors_held", "part", "confidence", "evidence"),

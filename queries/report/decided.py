@@ -6,7 +6,7 @@ from typing import Any
 
 from queries.core.answer import Subject
 from queries.core.days import Passed, passed
-from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
+from queries.core.reading import Entity, FullEdgeRow, OfIds, entity_at, grouped
 from queries.core.reads import ASSESSED_BY, PUBLICATIONS_OF
 from queries.core.session import Session
 from queries.report.reads import ASSESSMENTS_OF, DETERMINATIONS_OF_YEAR, OfFiscalYear
@@ -21,49 +21,48 @@ class Decided:
     document: FullEdgeRow | None
 
     @property
-    def said(self) -> Mapping[str, Any]:
-        """What is said of the determination."""
+    def values(self) -> Mapping[str, Any]:
+        """Properties of the determination."""
         return self.entity.values
+
+    @property
+    def kind(self) -> str:
+        """What it does: restricted, waived, reassessed."""
+        return str(self.values.get("determination_kind") or "")
+
+    @property
+    def answered_in(self) -> int | None:
+        """The fiscal year that it is for, or that a waiver's edition is answered in."""
+        edition = self.values.get("edition_year")
+        return self.values.get("fiscal_year") or (edition + 1 if edition else None)
+
+    def known_on(self, day: str, editions: Mapping[int, Entity]) -> Passed:
+        """Say whether it was known on a day.
+
+        From its day; where that was not seen, from its document, or from the year before its fiscal year, in which such
+        documents are signed. A waiver without a day is known from the edition it comes with.
+        """
+        fiscal_year, edition = self.values.get("fiscal_year"), editions.get(self.values.get("edition_year") or 0)
+        decided_on = self.values.get("decided_on") or (self.document and self.document.values.get("published_on"))
+        if not decided_on and fiscal_year:
+            decided_on = str(fiscal_year - 1)
+        return passed(decided_on or (edition.values.get("published_on") if edition else None), on=day)
 
 
 def determinations_on(session: Session, government: Subject) -> list[Decided]:
     """Return the determinations and waivers on a government, of all years."""
     edges = session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
-    entities = [Entity(id=t.id, cls=t.cls, name=t.name, values=t.values) for t in edges if t.cls == "Determination"]
-    documents = _documents(session, entities)
-    return [Decided(entity, government, documents.get(entity.id)) for entity in entities]
+    return _with_documents(session, [(entity_at(edge), government) for edge in edges if edge.cls == "Determination"])
 
 
 def determinations_for(session: Session, year: int) -> list[Decided]:
     """Return the determinations for a fiscal year, and the waivers of the edition that it answers."""
     entities = session.read(DETERMINATIONS_OF_YEAR, OfFiscalYear(fiscal_year=year, edition_year=year - 1))
     about = grouped(session.read(ASSESSED_BY, OfIds(ids=tuple(entity.id for entity in entities))))
-    documents = _documents(session, entities)
-    return [Decided(e, edge.other, documents.get(e.id)) for e in entities for edge in about.get(e.id, ())]
+    return _with_documents(session, [(one, edge.other) for one in entities for edge in about.get(one.id, ())])
 
 
-def _documents(session: Session, entities: Sequence[Entity]) -> dict[str, FullEdgeRow]:
-    edges = session.read(PUBLICATIONS_OF, OfIds(ids=tuple(entity.id for entity in entities)))
-    return {edge.subject: edge for edge in edges}
-
-
-def answered_in(each: Decided) -> int | None:
-    """Return the fiscal year that a determination is for, or that a waiver's edition is answered in."""
-    edition = each.said.get("edition_year")
-    return each.said.get("fiscal_year") or (edition + 1 if edition else None)
-
-
-def known_on(each: Decided, editions: Mapping[int, Entity], *, day: str) -> Passed:
-    """Say whether a determination was known on a day.
-
-    From its day; where that was not seen, from its document, or from the year before its fiscal year, in which such
-    documents are signed. A waiver without a day is known from the edition it comes with.
-    """
-    said = each.said
-    decided_on = said.get("decided_on") or (each.document.values.get("published_on") if each.document else None)
-    edition = editions.get(said.get("edition_year") or 0)
-    if not decided_on and said.get("fiscal_year"):
-        decided_on = str(said["fiscal_year"] - 1)
-    elif not decided_on and edition:
-        decided_on = edition.values.get("published_on")
-    return passed(decided_on, on=day)
+def _with_documents(session: Session, decided: Sequence[tuple[Entity, Subject]]) -> list[Decided]:
+    edges = session.read(PUBLICATIONS_OF, OfIds(ids=tuple(dict.fromkeys(entity.id for entity, _ in decided))))
+    documents = {edge.subject: edge for edge in edges}
+    return [Decided(entity, government, documents.get(entity.id)) for entity, government in decided]

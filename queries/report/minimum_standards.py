@@ -1,15 +1,15 @@
 """The minimum standards of TVPA section 108 beside what is held on a government that bears on each of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
-
-from pydantic import Field
 
 from graph.domain.values import first_day
 from graph.text import folded
-from queries.core.answer import Caveat, PartyRow, Ref, Subject, Total
-from queries.core.clauses import SourcedClause, clause
+from queries.core.answer import PartyRow, Ref, Subject, Total
+from queries.core.clauses import SourcedClause, caveat, clause
+from queries.core.columns import column, named, needed, option
 from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -37,51 +37,54 @@ _SHOWN = 5
 class MinimumStandardsParams(Params):
     """What `minimum-standards` is asked with."""
 
-    party: str = Field(description="The government.", examples=["Ghana"])
-    topic: str | None = Field(default=None, description="Only standards on this topic.", examples=["prosecution"])
+    party: str = needed("The government.", "Ghana")
+    topic: str | None = option("Only standards on this topic.", "prosecution")
 
 
 class MinimumStandardRow(PartyRow):
     """One thing held on the government that bears on one standard, or that nothing is held."""
 
-    standard: str = Field(description="Id of the standard.")
-    standard_name: str = Field(description="Name of the standard.")
-    citation: str | None = Field(default=None, description="Citation of the standard.")
-    asks: str | None = Field(default=None, description="What the standard asks for, in short.")
-    part: Part = Field(description="What the row is: an assessment, recommendation, law, plan or treaty, or nothing.")
-    part_count: int = Field(default=0, description="How many of the part are held for the standard; five are rows.")
-    what: str | None = Field(default=None, description="Id of what bears on the standard.")
-    what_name: str | None = Field(default=None, description="Its name.")
-    by: str | None = Field(default=None, description="Id of who made or issued it.")
-    by_name: str | None = Field(default=None, description="Who made or issued it.")
-    on: str | None = Field(default=None, description="Its day or year, possibly partial.")
-    says: str | None = Field(default=None, description="What it says, in short: the tier, the advice, the status.")
+    standard: str = needed("Id of the standard.")
+    standard_name: str = needed("Name of the standard.")
+    citation: str | None = column("Citation of the standard.")
+    asks: str | None = column("What the standard asks for, in short.")
+    part: Part = needed("What the row is: an assessment, recommendation, law, plan or treaty, or nothing.")
+    part_count: int = column("How many of the part are held for the standard; five are rows.", 0)
+    what: str | None = column("Id of what bears on the standard.")
+    what_name: str | None = column("Its name.")
+    by: str | None = column("Id of who made or issued it.")
+    by_name: str | None = column("Who made or issued it.")
+    on: str | None = column("Its day or year, possibly partial.")
+    says: str | None = column("What it says, in short: the tier, the advice, the status.")
 
 
 @dataclass(frozen=True)
 class _Thing:
-    """Something held on the government, of any part."""
+    """Something held on the government, of any part: columns of its row, the topics it is on, its source rows."""
 
     part: Part
-    id: str
-    name: str
-    on: str
-    says: str | None
+    columns: Mapping[str, Any]
     topics: frozenset[str]
     refs: tuple[Ref, ...]
-    held: Literal["yes", "unknown"] = "yes"
-    by: Subject | None = None
-    conflicts: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Its day and its id."""
+        return self.columns["on"] or "", self.columns["what"]
 
     def bears_on(self, standard: Entity) -> bool:
         """Say whether it is sorted under a standard: by a topic that not all share, or by a word of what it says."""
-        said = standard.values
+        values = standard.values
         of_trafficking = self.part == "assessment" or _COMMON in self.topics
-        if of_trafficking and said.get("citation") in _WHATEVER_ITS_TOPICS.get(self.part, ()):
+        if of_trafficking and values.get("citation") in _WHATEVER_ITS_TOPICS.get(self.part, ()):
             return True
-        specific = set(said.get("topics") or ()) - {_COMMON}
-        text = folded(self.says or "") if self.part == "recommendation" else ""
-        return bool(specific & self.topics) or any(folded(word) in text for word in said.get("words") or ())
+        specific = set(values.get("topics") or ()) - {_COMMON}
+        text = folded(self.columns["says"] or "") if self.part == "recommendation" else ""
+        return bool(specific & self.topics) or any(folded(word) in text for word in values.get("words") or ())
+
+
+Bearing = tuple[Entity, list[_Thing]]
+"""A standard, and what bears on it."""
 
 
 def minimum_standards(request: Request[MinimumStandardsParams]) -> Result[MinimumStandardRow]:
@@ -89,59 +92,54 @@ def minimum_standards(request: Request[MinimumStandardsParams]) -> Result[Minimu
 
     Where nothing is held on a standard a row says so; that says nothing of what the government does.
     """
-    government = request.one("party")
     things = [*_assessments(request), *_advice(request), *_laws_and_plans(request), *_treaties(request)]
-    standards = [one for one in _standards(request) if request.topic in (None, *(one.values.get("topics") or ()))]
-    found = [(standard, [thing for thing in things if thing.bears_on(standard)]) for standard in standards]
+    standards = [
+        standard
+        for standard in request.session.read(STANDARDS, Everything())
+        if str(standard.values.get("citation") or "").startswith(_WHOLE)
+        and request.topic in (None, *(standard.values.get("topics") or ()))
+    ]
+    bearing = [(standard, [thing for thing in things if thing.bears_on(standard)]) for standard in standards]
+    bare = caveat("unknown", "nothing-held") if any(not of for _, of in bearing) else None
     return Result(
-        clauses=tuple(_clauses(government, found)),
-        rows=tuple(row for standard, bearing in found for row in _rows(government, standard, bearing)),
-        caveats=tuple(_caveats(found)),
-        total=Total(value=sum(len(bearing) or 1 for _, bearing in found)),
+        clauses=tuple(_clauses(request.one("party"), bearing)),
+        rows=tuple(row for standard, of in bearing for row in _rows(request.one("party"), standard, of)),
+        caveats=(caveat("derived", "own-sorting"), *([bare] if bare else ())),
+        total=Total(value=sum(len(of) or 1 for _, of in bearing)),
     )
-
-
-def _standards(request: Request[MinimumStandardsParams]) -> list[Entity]:
-    """Return the standards of the section in its order: the whole first."""
-    found: list[Entity] = request.session.read(STANDARDS, Everything())
-    return [one for one in found if str(one.values.get("citation") or "").startswith(_WHOLE)]
 
 
 def _assessments(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
     for sourced in reversed(request.ask("tier-history", party=request.one("party").id).rows):
         row = sourced.row
-        name, says = row.edition_name or f"TIP Report {row.year}", row.tier or "no tier"
-        yield _of_row("assessment", sourced, row.edition or row.id, name, on=str(row.year), says=says)
+        name = row.edition_name or f"TIP Report {row.year}"
+        columns = {"what": row.edition or row.id, "what_name": name, "on": str(row.year), "says": row.tier or "no tier"}
+        yield _of_row("assessment", sourced, columns)
 
 
 def _advice(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
     for sourced in request.ask("recommendations", party=request.one("party").id).rows:
         row = sourced.row
-        topics = {*row.topics, *([row.pillar] if row.pillar else [])}
+        topics = {*row.topics, *filter(None, [row.pillar])}
         if topics != {"child-labor"}:  # advice on child labor alone is no advice on trafficking
-            by = Subject(id=row.issuer, cls="Party", name=row.issuer_name or "") if row.issuer else None
-            on = row.published_on or str(row.year or "")
-            advice = _of_row("recommendation", sourced, row.recommendation, row.recommendation_name, on=on)
-            yield replace(advice, says=row.wording, topics=frozenset(topics), by=by)
+            by = {"by": row.issuer, "by_name": (row.issuer_name or "") if row.issuer else None}
+            on = row.published_on or (str(row.year) if row.year else None)
+            columns = {"what": row.recommendation, "what_name": row.recommendation_name, "on": on, "says": row.wording}
+            yield _of_row("recommendation", sourced, columns | by, topics)
 
 
 def _laws_and_plans(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
-    found = request.session.read(LAWS_AND_PLANS_OF, OfIds(ids=(request.one("party").id,)))
-    for each in sorted(found, key=lambda each: (each.cls, each.id)):
-        said = each.values
-        on = said.get("adopted_on") or said.get("in_force_on") or said.get("period_start") or said.get("status_on")
+    entities = request.session.read(LAWS_AND_PLANS_OF, OfIds(ids=(request.one("party").id,)))
+    for entity in sorted(entities, key=lambda entity: (entity.cls, entity.id)):
+        values = entity.values
+        days = (values.get(field) for field in ("adopted_on", "in_force_on", "period_start", "status_on"))
+        on = next(filter(None, days), None)
         if not on or first_day(on) <= request.day:
-            yield _Thing(
-                part="law" if each.cls == "Law" else "plan",
-                id=each.id,
-                name=each.name,
-                on=on or "",
-                says=said.get("citation") or said.get("status"),
-                topics=frozenset(said.get("topics") or ()),
-                refs=refs(said),
-                held="yes" if passed(on, on=request.day) == "yes" else "unknown",
-                conflicts=conflicts(said),
-            )
+            held = "yes" if passed(on, on=request.day) == "yes" else "unknown"
+            says = values.get("citation") or values.get("status")
+            columns = {**named("what", entity), "on": on, "says": says, "held": held, "conflicts": conflicts(values)}
+            part: Part = "law" if entity.cls == "Law" else "plan"
+            yield _Thing(part, columns, frozenset(values.get("topics") or ()), refs(values))
 
 
 def _treaties(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
@@ -149,86 +147,50 @@ def _treaties(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
     ids = OfIds(ids=tuple(sorted({sourced.row.agreement for sourced in rows})))
     topics = {one.id: one.values.get("topics") or () for one in request.session.read(ENTITIES_BY_ID, ids)}
     for sourced in rows:
-        row, since = sourced.row, sourced.row.action_on or sourced.row.in_force_on or ""
-        says = f"party{f' since {since}' if since else ''}"
-        treaty = _of_row("treaty", sourced, row.agreement, row.agreement_name, on=since, says=says)
-        yield replace(treaty, topics=frozenset(topics.get(row.agreement, ())))
+        row, since = sourced.row, sourced.row.action_on or sourced.row.in_force_on
+        says = f"party since {since}" if since else "party"
+        columns = {"what": row.agreement, "what_name": row.agreement_name, "on": since, "says": says}
+        yield _of_row("treaty", sourced, columns, topics.get(row.agreement, ()))
 
 
-def _of_row(part: Part, sourced: SourcedRow[Any], id: str, name: str, *, on: str, says: str | None = None) -> _Thing:  # noqa: A002 - as in a row
+def _of_row(part: Part, sourced: SourcedRow[Any], columns: Mapping[str, Any], topics: Collection[str] = ()) -> _Thing:
     """Return a row of another question as something that bears on standards."""
-    row = sourced.row
-    return _Thing(part, id, name, on, says, frozenset(), sourced.refs, row.held, conflicts=row.conflicts)
+    of_row = {"held": sourced.row.held, "conflicts": sourced.row.conflicts}
+    return _Thing(part, {**columns, **of_row}, frozenset(topics), sourced.refs)
 
 
 def _rows(government: Subject, standard: Entity, things: Sequence[_Thing]) -> Iterator[SourcedRow[MinimumStandardRow]]:
-    said = standard.values
-    about = {
-        **government.model_dump(),
-        "standard": standard.id,
-        "standard_name": standard.name,
-        "citation": said.get("citation"),
-        "asks": said.get("wording"),
-    }
+    values = standard.values
+    short = {"citation": values.get("citation"), "asks": values.get("wording")}
+    about = {**government.model_dump(), **named("standard", standard), **short}
     if not things:
-        yield SourcedRow(MinimumStandardRow(**about, held="unknown", part="nothing held"), refs(said))
+        yield SourcedRow(MinimumStandardRow(**about, held="unknown", part="nothing held"), refs(values))
     for part in dict.fromkeys(thing.part for thing in things):
-        of = [thing for thing in things if thing.part == part]
-        of.sort(key=lambda thing: (thing.on, thing.id), reverse=True)
+        of = sorted((thing for thing in things if thing.part == part), key=lambda thing: thing.place, reverse=True)
         for thing in of[:_SHOWN]:
-            row = MinimumStandardRow(
-                **about,
-                held=thing.held,
-                conflicts=thing.conflicts,
-                part=part,
-                part_count=len(of),
-                what=thing.id,
-                what_name=thing.name,
-                by=thing.by.id if thing.by else None,
-                by_name=thing.by.name if thing.by else None,
-                on=thing.on or None,
-                says=thing.says,
-            )
-            yield SourcedRow(row, thing.refs, dated_by=refs(said))
+            row = MinimumStandardRow(**about, **thing.columns, part=part, part_count=len(of))
+            yield SourcedRow(row, thing.refs, dated_by=refs(values))
 
 
-def _clauses(government: Subject, found: Sequence[tuple[Entity, Sequence[_Thing]]]) -> Iterator[SourcedClause]:
-    if not found:
+def _clauses(government: Subject, bearing: Sequence[Bearing]) -> Iterator[SourcedClause]:
+    if not bearing:
         yield clause("no-standard")
         return
-    last = next((thing for _, of in found for thing in of if thing.part == "assessment"), None)
-    assessed = {"tier": last.says, "year": last.on} if last else None
-    bare = [_short(standard) for standard, of in found if not of]
-    numbers = {"touched": len(found) - len(bare), "standards": len(found)}
+    things = [thing for _, of in bearing for thing in of]
+    last = next((thing for thing in things if thing.part == "assessment"), None)
+    assessed = {"tier": last.columns["says"], "year": last.columns["on"]} if last else None
+    bare = [str(standard.values.get("citation") or standard.name) for standard, of in bearing if not of]
+    numbers = {"touched": len(bearing) - len(bare), "standards": len(bearing)}
     yield clause("headline", party=government.name, assessed=assessed, **numbers)
-    parts: dict[Part, set[str]] = {}
-    for thing in (thing for _, of in found for thing in of):
-        parts.setdefault(thing.part, set()).add(thing.id)
-    if parts:
-        yield clause("parts", parts={part: len(ids) for part, ids in parts.items()})
-    if parts and bare:
-        yield clause("bare", standards=bare)
+    counts = Counter({(thing.part, thing.columns["what"]): thing.part for thing in things}.values())
+    yield clause("parts", parts=dict(counts))
+    # The subsection alone: "(b)(7)" of "22 USC 7106(b)(7)".
+    yield clause("bare", standards=[name.removeprefix(_WHOLE) or "as a whole" for name in bare if counts])
 
 
-def _short(standard: Entity) -> str:
-    """Return the subsection: ``(b)(7)`` of ``22 USC 7106(b)(7)``."""
-    return str(standard.values.get("citation") or standard.name).removeprefix(_WHOLE) or "as a whole"
-
-
-def _caveats(found: Sequence[tuple[Entity, Sequence[_Thing]]]) -> Iterator[Caveat]:
-    text = "What bears on which standard is our own sorting, by topics and words; it judges nothing."
-    yield Caveat(kind="derived", text=text)
-    if any(not of for _, of in found):
-        text = "That nothing is on record on a standard says nothing of what the government does."
-        yield Caveat(kind="unknown", text=text)
-
-
-MINIMUM_STANDARDS = Question(
-    name="minimum-standards",
+MINIMUM_STANDARDS = Question.of(
+    minimum_standards,
     title="What is held on this government that bears on each of the minimum standards?",
-    params=MinimumStandardsParams,
-    row=MinimumStandardRow,
-    function=minimum_standards,
     names={"party": ("Government",)},
     example={"party": "Ghana"},
     columns=("citation", "asks", "part", "what_name", "by_name", "on", "says", "held", "confidence", "evidence"),

@@ -1,12 +1,10 @@
-"""The reads of this room, by name; each has its text in ``queries/report/cypher``."""
-
-from typing import Any
+"""The reads of this room, by name; each is compiled from the domain."""
 
 from graph.domain.edges import Assessed, AwardedTo, ImplementedIn
 from graph.domain.instruments import Standard
-from graph.domain.records import Determination
-from graph.query import Query, ReadParams
-from queries.core.compiled import all_of, hop
+from graph.domain.records import Assessment, Determination
+from graph.query import ReadParams
+from queries.core.compiled import all_of, edges_from, hop
 from queries.core.reading import EdgeRow, OfIds
 
 
@@ -15,12 +13,6 @@ class OfFiscalYear(ReadParams):
 
     fiscal_year: int
     edition_year: int
-
-
-class Placed(EdgeRow):
-    """An edge to a government from its placement, with all properties of the placement."""
-
-    placement: dict[str, Any]
 
 
 class OfYears(ReadParams):
@@ -38,4 +30,7 @@ RECIPIENTS_OF = hop(AwardedTo, row=EdgeRow)
 STANDARDS = all_of(Standard)
 # A field names the government, and an index leads from it to them.
 LAWS_AND_PLANS_OF = all_of("Entity", "it.government IN $ids AND it.cls IN ['Law', 'NationalActionPlan']", OfIds)
-PLACEMENTS_IN_YEARS = Query("queries.report", "placements_in_years", OfYears, Placed)
+PLACEMENTS_IN_YEARS = edges_from(Assessment, Assessed, "subject.year IN $years", OfYears)
+ON_WATCH_LIST = edges_from(
+    Assessment, Assessed, "subject.year IN $years AND subject.tier = 'Tier 2 Watch List'", OfYears
+)

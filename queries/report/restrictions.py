@@ -5,24 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from pydantic import Field
-
 from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from graph.domain.records import Determination
 from graph.text import folded
-from queries.core.answer import Caveat, PartyRow, Subject
-from queries.core.clauses import SourcedClause, clause, worded
-from queries.core.columns import copied, of
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from queries.core.columns import column, needed, of, option, sourced
 from queries.core.days import Passed, passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, OfIds, conflicts, refs
+from queries.core.reading import EdgeRow, OfIds
 from queries.core.tip_report import PUBLICATIONS_OF_KIND, OfPublicationKind, editions_by_year
-from queries.core.wording import listed
-from queries.report.decided import Decided, answered_in, determinations_for, determinations_on, known_on
+from queries.report.decided import Decided, determinations_for, determinations_on
 from queries.report.reads import ASSESSMENTS_OF
 from queries.report.works_there import Work, runs_within, works_there
 
-_DOCUMENT = "Presidential Determination"
+_DOCUMENTS = OfPublicationKind(kind="Presidential Determination")
 # The first determination that is published answers the edition of 2003 (22 USC 7107(c)).
 _FIRST_FISCAL_YEAR = 2004
 _RESTRICTING = ("restricted", "partial waiver")
@@ -31,19 +28,17 @@ _RESTRICTING = ("restricted", "partial waiver")
 class RestrictionsParams(Params):
     """What `restrictions` is asked with."""
 
-    party: str | None = Field(default=None, description="Only this government, over all years.", examples=["Ghana"])
-    year: int | None = Field(
-        default=None,
-        description="US fiscal year; that of the day asked for if neither it nor a government is given.",
-        examples=[2025],
+    party: str | None = option("Only this government, over all years.", "Ghana")
+    year: int | None = option(
+        "US fiscal year; that of the day asked for if neither it nor a government is given.", 2025
     )
 
 
 class RestrictionRow(PartyRow):
     """One determination or waiver on one government; one that restricts has a row for each award that may run there."""
 
-    determination: str = Field(description="Id of the determination.")
-    determination_name: str = Field(description="Name of the determination.")
+    determination: str = needed("Id of the determination.")
+    determination_name: str = needed("Name of the determination.")
     fiscal_year: int | None = of(Determination, "fiscal_year")
     edition_year: int | None = of(Determination, "edition_year")
     kind: str | None = of(Determination, "determination_kind")
@@ -51,23 +46,19 @@ class RestrictionRow(PartyRow):
     scope: str | None = of(Determination, "scope")
     number: str | None = of(Determination, "number")
     decided_on: str | None = of(Determination, "decided_on")
-    start: str | None = Field(default=None, description="First day of its fiscal year.")
-    end: str | None = Field(default=None, description="Last day of its fiscal year.")
-    award: str | None = Field(
-        default=None, description="Id of an award or project that may run there in that fiscal year; null is none held."
+    start: str | None = column("First day of its fiscal year.")
+    end: str | None = column("Last day of its fiscal year.")
+    award: str | None = column("Id of an award or project that may run there in that fiscal year; null is none held.")
+    award_name: str | None = column("Its name.")
+    recipient_name: str | None = column("Who receives it; several are joined.")
+    is_to_government: bool | None = column(
+        "Whether it goes to a government or a body of one; null where no recipient is held."
     )
-    award_name: str | None = Field(default=None, description="Its name.")
-    recipient_name: str | None = Field(default=None, description="Who receives it; several are joined.")
-    is_to_government: bool | None = Field(
-        default=None, description="Whether it goes to a government or a body of one; null where no recipient is held."
-    )
-    funder_name: str | None = Field(default=None, description="Who pays for it; several are joined.")
-    awards: tuple[str, ...] = Field(
-        default=(), description="All awards and projects under the determination, and who receives them."
-    )
-    award_ids: tuple[str, ...] = Field(default=(), description="Their ids, in the same order.")
-    document: str | None = Field(default=None, description="Id of the document.")
-    document_name: str | None = Field(default=None, description="Title of the document.")
+    funder_name: str | None = column("Who pays for it; several are joined.")
+    awards: tuple[str, ...] = column("All awards and projects under the determination, and who receives them.", ())
+    award_ids: tuple[str, ...] = column("Their ids, in the same order.", ())
+    document: str | None = column("Id of the document.")
+    document_name: str | None = column("Title of the document.")
 
 
 def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]:
@@ -75,79 +66,68 @@ def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]
 
     Without a year or a government: those for the fiscal year of the day.
     """
-    government, year = request.maybe("party"), request.params.year
+    session, government, year = request.session, request.maybe("party"), request.params.year
     if government is None and year is None:
         year = fiscal_year_of(request.day)
-    found = (
-        determinations_on(request.session, government) if government else determinations_for(request.session, year or 0)
-    )
-    editions = editions_by_year(request.session)
-    dated = [(each, known_on(each, editions, day=request.day)) for each in found if year in (None, answered_in(each))]
-    known = sorted((pair for pair in dated if pair[1] != "no"), key=lambda pair: _order(pair[0]))
-    works = works_there(request.session, (each.government.id for each, _ in known))
+    decided = determinations_on(session, government) if government else determinations_for(session, year or 0)
+    editions = editions_by_year(session)
+    dated = [(one, one.known_on(request.day, editions)) for one in decided if year in (None, one.answered_in)]
+    known = [(one, held) for one, held in dated if held != "no"]
+    known.sort(key=lambda pair: _place(pair[0]))
+    works = works_there(session, (one.government.id for one, _ in known))
+    running = [_running(one, works) for one, _ in known]
+    under = {work.edge.id: work for of in running for work in of}.values()
+    whom = Counter(work.is_to_government for work in under)
+    sources = [work.edge.properties for work in under]
     return Result(
-        clauses=(_headline(government, year, [each for each, _ in known]), *_running(known, works)),
-        rows=tuple(
-            _row(each, held, running, work, day=request.day)
-            for each, held in known
-            for running in (_works(each, works),)
-            for work in (running or (None,))
+        clauses=(
+            _headline(government, year, [one for one, _ in known]),
+            clause("running", *sources, works=len(under), to_government=whom[True], unknown=whom[None]),
         ),
-        caveats=tuple(_caveats(request, government, year, [each for each, _ in known])),
+        rows=tuple(
+            _row(one, held, of, work, day=request.day)
+            for (one, held), of in zip(known, running, strict=True)
+            for work in of or (None,)
+        ),
+        caveats=tuple(_caveats(request, government, year, [one for one, _ in known])),
     )
 
 
-def _order(each: Decided) -> tuple[int, str, str, str]:
-    return -(answered_in(each) or 0), _kind(each), folded(each.government.name), each.entity.id
+def _place(one: Decided) -> tuple[int, str, str, str]:
+    return -(one.answered_in or 0), one.kind, folded(one.government.name), one.entity.id
 
 
-def _kind(each: Decided) -> str:
-    return str(each.said.get("determination_kind") or "")
-
-
-def _works(each: Decided, works: Mapping[str, Sequence[Work]]) -> list[Work]:
+def _running(one: Decided, works: Mapping[str, Sequence[Work]]) -> list[Work]:
     """Return what may run there in the fiscal year of a restriction; a waiver restricts nothing."""
-    if _kind(each) not in _RESTRICTING or not each.said.get("fiscal_year"):
+    if one.kind not in _RESTRICTING or not one.values.get("fiscal_year"):
         return []
-    start, end = fiscal_year_days(each.said["fiscal_year"])
-    return [work for work in works.get(each.government.id, ()) if runs_within(work, start=start, end=end)]
-
-
-def _running(known: Sequence[tuple[Decided, Passed]], works: Mapping[str, Sequence[Work]]) -> Iterator[SourcedClause]:
-    """Say how much may run under a restriction, and to whom it goes."""
-    running = {work.edge.id: work for each, _ in known for work in _works(each, works)}
-    whom = Counter(work.is_to_government for work in running.values())
-    if running:
-        sources = (work.edge.properties for work in running.values())
-        yield clause("running", *sources, works=len(running), to_government=whom[True], unknown=whom[None])
+    start, end = fiscal_year_days(one.values["fiscal_year"])
+    return [work for work in works.get(one.government.id, ()) if runs_within(work, start=start, end=end)]
 
 
 def _row(
-    each: Decided, held: Passed, works: Sequence[Work], work: Work | None, *, day: str
+    one: Decided, held: Passed, works: Sequence[Work], work: Work | None, *, day: str
 ) -> SourcedRow[RestrictionRow]:
-    said, document = each.said, each.document
-    start, end = fiscal_year_days(said["fiscal_year"]) if said.get("fiscal_year") else (None, None)
-    row = RestrictionRow(
-        held="yes" if held == "yes" else "unknown",
-        conflicts=conflicts(said),
-        **each.government.model_dump(),
-        determination=each.entity.id,
-        determination_name=each.entity.name,
-        award=work.edge.id if work else None,
-        award_name=work.edge.name if work else None,
+    fiscal_year, document = one.values.get("fiscal_year"), one.document
+    start, end = fiscal_year_days(fiscal_year) if fiscal_year else (None, None)
+    return sourced(
+        RestrictionRow,
+        one.values,
+        about=one.government,
+        held=held,
+        day=day,
+        dated_by=[edge.values for edge in (document, work and work.edge) if edge],
+        determination=one.entity,
+        award=work and work.edge,
         recipient_name=_joined(work.recipients) if work else None,
-        is_to_government=work.is_to_government if work else None,
+        is_to_government=work and work.is_to_government,
         funder_name=_joined(work.funders) if work else None,
         awards=tuple(worded(__package__, "restrictions", "row-award", one.named) for one in works),
         award_ids=tuple(one.edge.id for one in works),
         start=start,
         end=end,
-        document=document.id if document else None,
-        document_name=document.name if document else None,
-        **copied(RestrictionRow, said, day=day),
+        document=document,
     )
-    also = [*([document] if document else []), *([work.edge] if work else [])]
-    return SourcedRow(row, refs(said), dated_by=refs(*(edge.values for edge in also)))
 
 
 def _joined(edges: Sequence[EdgeRow]) -> str | None:
@@ -156,62 +136,42 @@ def _joined(edges: Sequence[EdgeRow]) -> str | None:
 
 def _headline(government: Subject | None, year: int | None, known: Sequence[Decided]) -> SourcedClause:
     if not known:
-        return clause("nothing", party=government.name if government else None, year=year)
-    pairs = sorted({(_kind(each), answered_in(each) or 0, each.government.id) for each in known})
+        return clause("nothing", party=government and government.name, year=year)
+    pairs = sorted({(one.kind, one.answered_in or 0, one.government.id) for one in known})
     if government:
-        by_kind = groupby(pairs, key=lambda pair: pair[0])
-        return clause(
-            "by-year", party=government.name, years={kind: [of for _, of, _ in each] for kind, each in by_kind}
-        )
+        years = {kind: [year for _, year, _ in of] for kind, of in groupby(pairs, key=lambda pair: pair[0])}
+        return clause("by-year", party=government.name, years=years)
     return clause("by-kind", year=year, governments=dict(Counter(kind for kind, _, _ in pairs)))
 
 
 def _caveats(
     request: Request[RestrictionsParams], government: Subject | None, year: int | None, known: Sequence[Decided]
-) -> list[Caveat]:
-    documents = request.session.read(PUBLICATIONS_OF_KIND, OfPublicationKind(kind=_DOCUMENT))
-    out_by_then = [one.values for one in documents if _is_out(one.values, day=request.day)]
-    notes = {said.get("edition_year") or 0: said.get("coverage_note") for said in out_by_then}
-    doubts = []
+) -> Iterator[UnwordedCaveat]:
+    documents = request.session.read(PUBLICATIONS_OF_KIND, _DOCUMENTS)
+    documents = [document for document in documents if _is_out(document.values, request.day)]
+    notes = {one.values.get("edition_year") or 0: one.values.get("coverage_note") for one in documents}
     if year and year not in notes:
-        text = f"No Presidential Determination for fiscal year {year} is on record: whom it restricts is not known"
-        text += f"; the latest on record is for {max(notes)}." if notes else "."
-        doubts.append(Caveat(kind="partial", text=text))
+        yield caveat("partial", "no-document", year=year, latest=max(notes, default=None))
     elif year and notes[year] and not str(notes[year]).startswith("yes"):
-        doubts.append(Caveat(kind="partial", text=f"What was seen of the document for {year}: {notes[year]}."))
+        yield caveat("partial", "seen-in-part", year=year, note=notes[year])
     if government:
-        answered = {answered_in(each) for each in known if each.said.get("fiscal_year")}
-        doubts += _unanswered(request, government, answered, year)
-    return doubts
+        edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
+        on_tier_3 = {edge.values["year"] + 1 for edge in edges if edge.values.get("tier") == "Tier 3"}
+        answered = {one.answered_in for one in known if one.values.get("fiscal_year")}
+        asked = range(_FIRST_FISCAL_YEAR, (fiscal_year_of(request.day) or 0) + 1)
+        missing = sorted(one for one in on_tier_3 - answered if one in asked and year in (None, one))
+        yield caveat("partial", "unanswered", party=government.name, years=missing)
 
 
-def _is_out(document: Mapping[str, Any], *, day: str) -> bool:
+def _is_out(document: Mapping[str, Any], day: str) -> bool:
     """Say whether a determination may have been out by a day; one without a day is not out before its fiscal year."""
     out = passed(document.get("published_on"), on=day)
     return out == "yes" or (out == "unknown" and (document.get("edition_year") or 0) <= (fiscal_year_of(day) or 0))
 
 
-def _unanswered(
-    request: Request[RestrictionsParams], government: Subject, answered: set[int | None], year: int | None
-) -> list[Caveat]:
-    """Say for which years a Tier 3 placement has no determination here."""
-    edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
-    on_tier_3 = {edge.values["year"] + 1 for edge in edges if edge.values.get("tier") == "Tier 3"}
-    now = fiscal_year_of(request.day) or 0
-    missing = sorted(y for y in on_tier_3 - answered if _FIRST_FISCAL_YEAR <= y <= now and year in (None, y))
-    if not missing:
-        return []
-    years = listed([str(one) for one in missing], most=30)
-    text = f"{government.name} was on Tier 3 the year before; no determination is on record for fiscal year {years}."
-    return [Caveat(kind="partial", text=text)]
-
-
-RESTRICTIONS = Question(
-    name="restrictions",
+RESTRICTIONS = Question.of(
+    restrictions,
     title="Which governments are restricted or waived after the TIP Report, in this fiscal year or over the years?",
-    params=RestrictionsParams,
-    row=RestrictionRow,
-    function=restrictions,
     names={"party": ("Government",)},
     example={"year": "2025"},
     columns=(

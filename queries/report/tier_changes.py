@@ -2,21 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
-
-from pydantic import Field
 
 from graph.domain.records import Tier
 from graph.errors import UsageError
 from graph.text import folded
-from queries.core.answer import Caveat, PartyRow, Subject
-from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from queries.core.columns import column, needed, option, sourced
 from queries.core.days import the_day
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, conflicts, refs
 from queries.core.tip_report import editions_out
-from queries.core.wording import counted, listed, years_listed
-from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears, Placed
+from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears
 from queries.report.tier_steps import Move, TierStep, step_between, steps_over
 
 _MOVES: tuple[Move, ...] = ("up", "down", "to or from no tier", "unknown", "same")
@@ -25,34 +24,41 @@ _MOVES: tuple[Move, ...] = ("up", "down", "to or from no tier", "unknown", "same
 class TierChangesParams(Params):
     """What `tier-changes` is asked with."""
 
-    party: str | None = Field(default=None, description="Only this government.", examples=["Ghana"])
-    year: tuple[str, ...] = Field(
+    party: str | None = option("Only this government.", "Ghana")
+    year: tuple[str, ...] = option(
+        "One edition, compared with the one before it, or two, compared with each other; "
+        "of a period, only steps that lead to these editions.",
+        "2025",
         default=(),
-        description=(
-            "One edition, compared with the one before it, or two, compared with each other; "
-            "of a period, only steps that lead to these editions."
-        ),
-        examples=["2025"],
     )
-    since: str | None = Field(
-        default=None, description="First edition of a period in which every step is looked at.", examples=["2020"]
-    )
-    until: str | None = Field(
-        default=None, description="Last edition of that period; the latest known if left out.", examples=["2025"]
-    )
-    kind: Move | None = Field(default=None, description="Only moves up, down, unknown …", examples=["down"])
+    since: str | None = option("First edition of a period in which every step is looked at.", "2020")
+    until: str | None = option("Last edition of that period; the latest known if left out.", "2025")
+    kind: Move | None = option("Only moves up, down, unknown …", "down")
 
 
 class TierChangeRow(PartyRow):
     """One move of one government, or one that cannot be told."""
 
-    from_year: int = Field(description="Earlier edition.")
-    from_tier: Tier | None = Field(default=None, description="Placement in it; null where it is not held.")
-    to_year: int = Field(description="Later edition.")
-    to_tier: Tier | None = Field(default=None, description="Placement in it; null where it is not held.")
-    move: Move = Field(description="Up, down, same, to or from no tier; unknown where an edition lacks the government.")
-    missing: tuple[int, ...] = Field(default=(), description="Editions between the two that lack the government.")
-    remark: str | None = Field(default=None, description="What makes the move uncertain.")
+    from_year: int = needed("Earlier edition.")
+    from_tier: Tier | None = column("Placement in it; null where it is not held.")
+    to_year: int = needed("Later edition.")
+    to_tier: Tier | None = column("Placement in it; null where it is not held.")
+    move: Move = needed("Up, down, same, to or from no tier; unknown where an edition lacks the government.")
+    missing: tuple[int, ...] = column("Editions between the two that lack the government.", ())
+    remark: str | None = column("What makes the move uncertain.")
+
+
+Placements = Mapping[int, Mapping[str, Any]]
+"""Properties of the placements of one government, by edition."""
+
+
+@dataclass(frozen=True)
+class _Span:
+    """The editions asked for: the first and the last, and whether every step between them is."""
+
+    first: int
+    last: int
+    is_period: bool
 
 
 def tier_changes(request: Request[TierChangesParams]) -> Result[TierChangeRow]:
@@ -63,207 +69,132 @@ def tier_changes(request: Request[TierChangesParams]) -> Result[TierChangeRow]:
     Raises:
         UsageError: An edition is no year or is not held, or the period ends before it begins.
     """
-    editions = editions_out(request.session, day=request.day)
+    editions, params, party = editions_out(request.session, day=request.day), request.params, request.maybe("party")
     if not editions:
         return Result(clauses=(clause("no-edition"),))
     published = sorted(editions)
-    first, last, is_period = _asked_for(request, published)
+    span = _asked_for(request, published)
     placed = _placements(request, published)
-    steps = [
-        step
-        for government, placements in placed
-        for step in (
-            steps_over(government, placements, published, first, last)
-            if is_period
-            else [step_between(government, placements, published, first, last)]
-        )
-        if step.before is not None or step.after is not None
-    ]
-    if is_period and request.params.year:
-        steps = [step for step in steps if str(step.end) in request.params.year]
-    steps.sort(key=lambda step: _order(step, of_one=request.params.party is not None))
-    shown = [step for step in steps if _is_shown(request, step)]
+    steps = _steps(placed, published, span)
+    if span.is_period and params.year:
+        steps = [step for step in steps if str(step.end) in params.year]
+    if party:
+        steps.sort(key=lambda step: step.start)
+    else:
+        steps.sort(key=lambda s: (_MOVES.index(s.move), folded(s.government.name), s.government.id, s.start))
+    shown = [step for step in steps if (step.move == params.kind if params.kind else party or step.move != "same")]
     return Result(
-        clauses=tuple(_clauses(request.maybe("party"), steps, {"first": first, "last": last, "is_period": is_period})),
+        clauses=tuple(_of_one(party, steps, span) if party else _of_all(steps, span)),
         rows=tuple(_row(step, editions) for step in shown),
-        caveats=(*_caveats(request, steps, editions, first, last), *_lacking(placed if is_period else [], first, last)),
-        refs=refs(editions[first].values, editions[last].values) if not shown else (),
+        caveats=tuple(_caveats(request, steps, editions, span, placed)),
+        refs=refs(editions[span.first].values, editions[span.last].values) if not shown else (),
     )
 
 
-def _asked_for(request: Request[TierChangesParams], published: Sequence[int]) -> tuple[int, int, bool]:
-    """Return the first and the last edition, and whether every step between them is asked for."""
-    given = request.params
-    if given.since or given.until:
-        first = _year(given.since, "since") if given.since else published[0]
-        last = _year(given.until, "until") if given.until else published[-1]
+def _asked_for(request: Request[TierChangesParams], published: Sequence[int]) -> _Span:
+    params = request.params
+    if params.since or params.until:
+        first = _year(params.since, "since") if params.since else published[0]
+        last = _year(params.until, "until") if params.until else published[-1]
         if first > last:
             raise UsageError(f"since: {first} is later than until, {last}")
-        return _first_from(published, first), _last_until(published, last), True
-    years = sorted({_year(text, "year") for text in given.year}) or [published[-1]]
+        begun = next((year for year in published if year >= first), published[-1])
+        return _Span(begun, next((year for year in reversed(published) if year <= last), published[0]), is_period=True)
+    years = sorted({_year(text, "year") for text in params.year}) or [published[-1]]
     if len(years) > 2:
         raise UsageError(f"year: two editions can be compared, not {len(years)}; use since and until for a period")
     for year in years:
         if year not in published:
             raise UsageError(f"year: no edition of {year} is held as published by {request.day}")
-    if len(years) == 2:
-        return years[0], years[1], False
-    before = [year for year in published if year < years[0]]
-    return (before[-1] if before else years[0]), years[0], False
+    before = [year for year in published if year < years[0]] or years
+    return _Span(years[0] if len(years) == 2 else before[-1], years[-1], is_period=False)
 
 
 def _year(text: str, parameter: str) -> int:
     return int(the_day(text, today="", parameter=parameter)[:4])
 
 
-def _first_from(published: Sequence[int], year: int) -> int:
-    """Return the first edition of a year or later; the last of all where there is none."""
-    return next((one for one in published if one >= year), published[-1])
-
-
-def _last_until(published: Sequence[int], year: int) -> int:
-    """Return the last edition of a year or earlier; the first of all where there is none."""
-    return next((one for one in reversed(published) if one <= year), published[0])
-
-
-def _placements(
-    request: Request[TierChangesParams], published: Sequence[int]
-) -> list[tuple[Subject, dict[int, Mapping[str, Any]]]]:
+def _placements(request: Request[TierChangesParams], published: Sequence[int]) -> list[tuple[Subject, Placements]]:
     """Return the placements known by the day, by edition, of the government asked for or of all."""
     if party := request.maybe("party"):
-        of_one = _placements_of(request, party, published)
-        return [(party, of_one)] if of_one else []
-    edges: list[Placed] = request.session.read(PLACEMENTS_IN_YEARS, OfYears(years=tuple(published)))
-    found: dict[str, tuple[Subject, dict[int, Mapping[str, Any]]]] = {}
-    for edge in edges:
-        found.setdefault(edge.id, (edge.other, {}))[1][edge.placement["year"]] = edge.placement
-    return list(found.values())
+        edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(party.id,)))
+        edges.sort(key=lambda edge: (edge.id, edge.key))
+        of_party = [edge.values for edge in edges if edge.cls == "Assessment" and edge.values.get("year") in published]
+        return [(party, {placement["year"]: placement for placement in of_party})] if of_party else []
+    placed: dict[str, tuple[Subject, dict[int, Mapping[str, Any]]]] = {}
+    for edge in request.session.read(PLACEMENTS_IN_YEARS, OfYears(years=tuple(published))):
+        placed.setdefault(edge.id, (edge.other, {}))[1][edge.own["year"]] = edge.own
+    return list(placed.values())
 
 
-def _placements_of(
-    request: Request[TierChangesParams], party: Subject, published: Sequence[int]
-) -> dict[int, Mapping[str, Any]]:
-    edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(party.id,)))
-    placements = sorted((edge for edge in edges if edge.cls == "Assessment"), key=lambda edge: (edge.id, edge.key))
-    return {edge.values["year"]: edge.values for edge in placements if edge.values.get("year") in published}
-
-
-def _order(step: TierStep, *, of_one: bool) -> tuple[int, int, str, str, int]:
-    move = 0 if of_one else _MOVES.index(step.move)
-    return move, step.start if of_one else 0, folded(step.government.name), step.government.id, step.start
-
-
-def _is_shown(request: Request[TierChangesParams], step: TierStep) -> bool:
-    if request.params.kind:
-        return step.move == request.params.kind
-    return step.move != "same" or request.params.party is not None
+def _steps(placed: Sequence[tuple[Subject, Placements]], published: Sequence[int], span: _Span) -> list[TierStep]:
+    step_or_steps = steps_over if span.is_period else lambda *between: [step_between(*between)]
+    steps = (step for one, of in placed for step in step_or_steps(one, of, published, span.first, span.last))
+    return [step for step in steps if step.before is not None or step.after is not None]
 
 
 def _row(step: TierStep, editions: Mapping[int, Entity]) -> SourcedRow[TierChangeRow]:
     before, after = step.before or {}, step.after or {}
-    row = TierChangeRow(
+    return sourced(
+        TierChangeRow,
+        after if refs(after) else before,
+        about=step.government,
         held="yes" if step.is_sure else "unknown",
+        dated_by=(before, *(editions[year].values for year in (step.start, step.end))),
         conflicts=conflicts(before, after),
-        **step.government.model_dump(),
         from_year=step.start,
         from_tier=before.get("tier"),
         to_year=step.end,
         to_tier=after.get("tier"),
         move=step.move,
         missing=step.missing,
-        remark=worded(__package__, "tier-changes", "row-remark", {"step": _values(step)}) or None,
+        remark=worded(__package__, "tier-changes", "row-remark", {"step": step.values}) or None,
     )
-    dated = [editions[year].values for year in (step.start, step.end)]
-    return SourcedRow(row, refs(after) or refs(before), dated_by=refs(before, *dated))
 
 
-def _values(step: TierStep) -> dict[str, Any]:
-    """Return what a sentence on a step needs."""
-    placements = {"before": step.before, "after": step.after, "last_before": step.last_before}
-    return {
-        "move": step.move,
-        "start": step.start,
-        "end": step.end,
-        "missing": list(step.missing),
-        **{
-            name: None if said is None else {"tier": said.get("tier"), "year": said.get("year")}
-            for name, said in placements.items()
-        },
-    }
-
-
-def _clauses(party: Subject | None, steps: Sequence[TierStep], over: Mapping[str, Any]) -> Iterator[SourcedClause]:
-    if party:
-        yield from _of_one(party, steps, over)
-        return
-    named = {move: list(dict.fromkeys(s.government.name for s in steps if s.move == move)) for move in _MOVES}
-    yield clause("headline", **over, counts=dict(Counter(step.move for step in steps)))
+def _of_all(steps: Sequence[TierStep], span: _Span) -> Iterator[SourcedClause]:
+    counts = Counter(step.move for step in steps)
+    yield clause("headline", **asdict(span), counts=dict(counts))
     for move in ("up", "down", "to or from no tier"):
-        if names := named[move]:
-            yield clause(move.replace(" ", "-"), names=names)
-    if counts := sum(step.move == "unknown" for step in steps):
-        yield clause("unknown", steps=counts)
+        names = list(dict.fromkeys(step.government.name for step in steps if step.move == move))
+        yield clause(move.replace(" ", "-"), names=names)
+    yield clause("unknown", steps=counts["unknown"])
 
 
-def _of_one(party: Subject, steps: Sequence[TierStep], over: Mapping[str, Any]) -> Iterator[SourcedClause]:
-    if not steps:
-        yield clause("nothing", party=party.name, **over)
-        return
+def _of_one(party: Subject, steps: Sequence[TierStep], span: _Span) -> Iterator[SourcedClause]:
     moved = [step for step in steps if step.move != "same"]
-    if moved:
-        sources = [said for step in moved for said in (step.before, step.after) if said]
-        yield clause("moves", *sources, party=party.name, steps=[_values(step) for step in moved], **over)
+    if not steps:
+        yield clause("nothing", party=party.name, **asdict(span))
+    elif moved:
+        sources = [placement for step in moved for placement in (step.before, step.after) if placement]
+        yield clause("moves", *sources, party=party.name, steps=[step.values for step in moved], **asdict(span))
     else:
-        missing = sorted({year for step in steps for year in step.missing})
-        first, last = _values(steps[0]), _values(steps[-1])
-        yield clause("stayed", party=party.name, first=first, last=last)
-        if missing:
-            yield clause("gaps", years=missing)
+        yield clause("stayed", party=party.name, first=steps[0].values, last=steps[-1].values)
+        yield clause("gaps", years=sorted({year for step in steps for year in step.missing}))
 
 
 def _caveats(
     request: Request[TierChangesParams],
     steps: Sequence[TierStep],
     editions: Mapping[int, Entity],
-    first: int,
-    last: int,
-) -> Iterator[Caveat]:
+    span: _Span,
+    placed: Sequence[tuple[Subject, Placements]],
+) -> Iterator[UnwordedCaveat]:
+    """Say what editions lack; those of a period also which governments, so that a move may lie outside it."""
     # Two editions that are compared have only their own gaps; a walk step by step has those of every edition.
-    years = [year for year in sorted(editions) if first <= year <= last]
-    years = years if request.params.since else [year for year in years if year in (first, last)]
-    if request.params.party is None:
-        for year in years:
-            if note := editions[year].values.get("coverage_note"):
-                yield Caveat(kind="partial", text=f"Of {editions[year].name}: {note}.")
+    asked = range(span.first, span.last + 1) if request.params.since else (span.first, span.last)
+    for edition in (editions[year] for year in sorted(editions.keys() & asked) if request.params.party is None):
+        yield caveat("partial", "coverage", edition=edition.name, note=edition.values.get("coverage_note"))
     bridged = [step for step in steps if step.missing and step.before is not None and step.after is not None]
-    if bridged:
-        missing = sorted({year for step in bridged for year in step.missing})
-        lie = "lies" if len(bridged) == 1 else "lie"
-        text = (
-            f"{counted(len(bridged), 'step')} {lie} across editions that lack the government ({years_listed(missing)}):"
-            " when it moved is not known."
-        )
-        yield Caveat(kind="partial", text=text)
-
-
-def _lacking(
-    placed: Sequence[tuple[Subject, Mapping[int, Mapping[str, Any]]]], first: int, last: int
-) -> Iterator[Caveat]:
-    """Say which governments an edition at an end of the period lacks, so that a move may lie outside what is held."""
-    for year in dict.fromkeys((first, last)):
+    yield caveat("partial", "bridged", steps=len(bridged), years=sorted({y for step in bridged for y in step.missing}))
+    for year in dict.fromkeys((span.first, span.last)) if span.is_period else ():
         names = sorted((one.name for one, placements in placed if year not in placements), key=folded)
-        if names:
-            yield Caveat(
-                kind="partial", text=f"Placed in another edition, but not on record for {year}: {listed(names)}."
-            )
+        yield caveat("partial", "lacking", year=year, names=names)
 
 
-TIER_CHANGES = Question(
-    name="tier-changes",
+TIER_CHANGES = Question.of(
+    tier_changes,
     title="Who moved up or down in the TIP Report between these editions?",
-    params=TierChangesParams,
-    row=TierChangeRow,
-    function=tier_changes,
     names={"party": ("Government",)},
     example={"year": "2025"},
     columns=(

@@ -38,7 +38,7 @@ class TierStep:
         """Which way it moved; *unknown* where one of the editions lacks it."""
         if self.before is None or self.after is None:
             return "unknown"
-        old, new = _tier(self.before), _tier(self.after)
+        old, new = (str(placement.get("tier") or "") for placement in (self.before, self.after))
         if old == new:
             return "same"
         if old not in _RANK or new not in _RANK:
@@ -49,6 +49,21 @@ class TierStep:
     def is_sure(self) -> bool:
         """Whether both placements are held and no edition between them is missing."""
         return self.move != "unknown" and not self.missing
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What a sentence on it needs."""
+        placements = {"before": self.before, "after": self.after, "last_before": self.last_before}
+        return {
+            "move": self.move,
+            "start": self.start,
+            "end": self.end,
+            "missing": list(self.missing),
+            **{
+                name: None if placement is None else {key: placement.get(key) for key in ("tier", "year")}
+                for name, placement in placements.items()
+            },
+        }
 
 
 def step_between(
@@ -63,16 +78,10 @@ def step_between(
         start: Year of the earlier edition.
         end: Year of the later edition.
     """
-    earlier = [year for year in placements if year < start]
-    return TierStep(
-        government,
-        start,
-        end,
-        placements.get(start),
-        placements.get(end),
-        tuple(year for year in published if start < year < end and year not in placements),
-        placements[max(earlier)] if start not in placements and earlier else None,
-    )
+    missing = tuple(year for year in published if start < year < end and year not in placements)
+    earlier = max((year for year in placements if year < start), default=0)
+    last_before = placements.get(earlier) if start not in placements else None
+    return TierStep(government, start, end, placements.get(start), placements.get(end), missing, last_before)
 
 
 def steps_over(
@@ -84,7 +93,3 @@ def steps_over(
     """
     held = [year for year in published if since <= year <= until and year in placements]
     return [step_between(government, placements, published, start, end) for start, end in pairwise(held)]
-
-
-def _tier(placement: Mapping[str, Any]) -> str:
-    return str(placement.get("tier") or "")

@@ -4,35 +4,32 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from pydantic import Field
-
 from graph.domain.records import Assessment, Tier
-from queries.core.answer import Caveat, PartyRow, Subject
-from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import copied, of
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import SourcedClause, caveat, clause
+from queries.core.columns import column, needed, of, option, sourced
 from queries.core.days import Passed, passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, refs
+from queries.core.reading import Entity, OfIds
 from queries.core.tip_report import editions_by_year, editions_out, publication_day
-from queries.core.wording import years_listed
 from queries.report.reads import ASSESSMENTS_OF
 
 
 class TierHistoryParams(Params):
     """What `tier-history` is asked with."""
 
-    party: str = Field(description="The government.", examples=["Ghana"])
-    year: int | None = Field(default=None, description="Only this edition.", examples=[2024])
+    party: str = needed("The government.", "Ghana")
+    year: int | None = option("Only this edition.", 2024)
 
 
 class TierRow(PartyRow):
     """One placement, as printed at release."""
 
-    year: int = Field(description="Edition.")
+    year: int = needed("Edition.")
     tier: Tier | None = of(Assessment, "tier")
-    edition: str | None = Field(default=None, description="Id of the edition.")
-    edition_name: str | None = Field(default=None, description="Title of the edition.")
-    published_on: str | None = Field(default=None, description="Publication day, from which the placement is known.")
+    edition: str | None = column("Id of the edition.")
+    edition_name: str | None = column("Title of the edition.")
+    published_on: str | None = column("Publication day, from which the placement is known.")
     basis: str | None = of(Assessment, "basis")
 
 
@@ -46,48 +43,44 @@ def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
     edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
     placements = [edge for edge in edges if edge.cls == "Assessment" and year in (None, edge.values.get("year"))]
     placements.sort(key=lambda edge: (edge.values.get("year") or 0, edge.id))
-    dated = [(edge, passed(publication_day(edge.values, editions), on=day)) for edge in placements]
-    known = [_row(edge, state, government, editions, day=day) for edge, state in dated if state != "no"]
-    rows = [sourced.row for sourced in known]
-    out = editions_out(request.session, day=day)
-    missing = sorted(y for y in out if y not in {row.year for row in rows} and year in (None, y))
+    dated = [(edge.values, passed(publication_day(edge.values, editions), on=day)) for edge in placements]
+    known = [_row(placement, state, government, editions) for placement, state in dated if state != "no"]
+    rows = [one.row for one in known]
+    placed = {row.year for row in rows}
+    missing = sorted(y for y in editions_out(request.session, day=day) if y not in placed and year in (None, y))
+    of = "missing" if rows else "nothing"
     return Result(
-        clauses=tuple(_clauses(government, rows, missing)),
+        clauses=_clauses(government, rows, missing),
         rows=tuple(known),
-        caveats=_caveats(government, missing, clause_id="missing" if rows else "nothing"),
+        caveats=(caveat("partial", "not-on-record", clause=of, party=government.name, years=missing),),
     )
 
 
 def _row(
-    edge: FullEdgeRow, state: Passed, government: Subject, editions: Mapping[int, Entity], *, day: str
+    placement: Mapping[str, Any], state: Passed, government: Subject, editions: Mapping[int, Entity]
 ) -> SourcedRow[TierRow]:
-    placement: Mapping[str, Any] = edge.values
     edition = editions.get(placement.get("year") or 0)
-    row = TierRow(
-        held="yes" if state == "yes" else "unknown",
-        conflicts=conflicts(placement),
-        **government.model_dump(),
+    return sourced(
+        TierRow,
+        placement,
+        about=government,
+        held=state,
+        dated_by=[edition.values] if edition and not placement.get("published_on") else (),
         year=placement.get("year") or 0,
-        edition=edition.id if edition else None,
-        edition_name=edition.name if edition else None,
+        edition=edition,
         published_on=publication_day(placement, editions),
-        **copied(TierRow, placement, day=day),
     )
-    dated_by = edition.values if edition and not placement.get("published_on") else {}
-    return SourcedRow(row, refs(placement), dated_by=refs(dated_by))
 
 
-def _clauses(government: Subject, rows: Sequence[TierRow], missing: Sequence[int]) -> list[SourcedClause]:
+def _clauses(government: Subject, rows: Sequence[TierRow], missing: Sequence[int]) -> tuple[SourcedClause, ...]:
     if not rows:
-        return [clause("nothing", party=government.name, missing=missing)]
-    special = [row.year for row in rows if row.tier == "Special Case"]
-    undated = sum(row.held == "unknown" for row in rows)
-    return [
+        return (clause("nothing", party=government.name, missing=missing),)
+    return (
         clause("headline", party=government.name, runs=_runs(rows, missing)),
-        *([clause("special", years=special)] if special else ()),
-        *([clause("unpublished", editions=undated)] if undated else ()),
-        *([clause("missing", years=missing)] if missing else ()),
-    ]
+        clause("special", years=[row.year for row in rows if row.tier == "Special Case"]),
+        clause("unpublished", editions=sum(row.held == "unknown" for row in rows)),
+        clause("missing", years=missing),
+    )
 
 
 def _runs(rows: Sequence[TierRow], missing: Collection[int]) -> list[dict[str, Any]]:
@@ -97,19 +90,9 @@ def _runs(rows: Sequence[TierRow], missing: Collection[int]) -> list[dict[str, A
     return [{"tier": tier, "first": run[0], "last": run[-1]} for tier, run in reversed(years)]
 
 
-def _caveats(government: Subject, missing: Sequence[int], *, clause_id: str) -> tuple[Caveat, ...]:
-    if not missing:
-        return ()
-    text = f"No placement of {government.name} is on record for {years_listed(missing)}; it may have had one or not."
-    return (Caveat(kind="partial", text=text, clause=clause_id),)
-
-
-TIER_HISTORY = Question(
-    name="tier-history",
+TIER_HISTORY = Question.of(
+    tier_history,
     title="How was this government placed in the TIP Report over the years?",
-    params=TierHistoryParams,
-    row=TierRow,
-    function=tier_history,
     names={"party": ("Government",)},
     example={"party": "Ghana"},
     columns=("year", "tier", "published_on", "basis", "held", "confidence", "evidence"),

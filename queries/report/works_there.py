@@ -1,5 +1,6 @@
 """Which awards and projects run in a place in a period, and whether they go to its government."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -42,31 +43,29 @@ class Work:
 
 
 def works_there(session: Session, places: Iterable[str]) -> Mapping[str, Sequence[Work]]:
-    """Return the awards and projects of places by the id of the place; programmes and their like are left out."""
-    edges = grouped(session.read(WORKS_IN, OfIds(ids=tuple(sorted(set(places))))))
-    projects = [edge.id for of in edges.values() for edge in of if edge.cls == "Project"]
-    under = grouped(session.read(THINGS_UNDER, OfIds(ids=tuple(sorted(set(projects))))))
-    awards_of = {key: [edge for edge in of if edge.cls == "Award"] for key, of in under.items()}
-    found = {place: _works(of, awards_of) for place, of in edges.items()}
-    ids = OfIds(ids=tuple(sorted({edge.id for of in found.values() for edge in of})))
-    receiving = grouped([*session.read(RECIPIENTS_OF, ids), *session.read(IMPLEMENTERS_OF, ids)])
-    paying = grouped(session.read(EDGES_IN, OfType(ids=ids.ids, type="FUNDED", limit=_MOST)))
+    """Return the awards and projects of places by the id of the place; programmes and their like are left out.
+
+    Awards stand in place of their projects; each is told once, by name.
+    """
+    edges = session.read(WORKS_IN, OfIds(ids=tuple(sorted(set(places)))))
+    projects = OfIds(ids=tuple(sorted({edge.id for edge in edges if edge.cls == "Project"})))
+    awards = grouped(edge for edge in session.read(THINGS_UNDER, projects) if edge.cls == "Award")
+    works: dict[str, dict[str, FullEdgeRow]] = defaultdict(dict)
+    for edge in by_name(edge for edge in edges if edge.cls in ("Award", "Project")):
+        works[edge.subject] |= {work.id: work for work in awards.get(edge.id) or [edge]}
+    ids = OfIds(ids=tuple(sorted({id_ for of in works.values() for id_ in of})))
+    receiving = grouped(by_name([*session.read(RECIPIENTS_OF, ids), *session.read(IMPLEMENTERS_OF, ids)]))
+    paying = grouped(by_name(session.read(EDGES_IN, OfType(ids=ids.ids, type="FUNDED", limit=_MOST))))
     return {
         place: [
-            Work(edge, tuple(by_name(receiving.get(edge.id, []))), tuple(by_name(paying.get(edge.id, []))))
-            for edge in of
+            Work(edge, tuple(receiving.get(edge.id, ())), tuple(paying.get(edge.id, ())))
+            for edge in by_name(of.values())
         ]
-        for place, of in found.items()
+        for place, of in works.items()
     }
-
-
-def _works(edges: Sequence[FullEdgeRow], awards_of: Mapping[str, Sequence[FullEdgeRow]]) -> list[FullEdgeRow]:
-    """Return the awards, those of projects in place of the projects, each once, by name."""
-    chosen = [one for edge in edges if edge.cls in ("Award", "Project") for one in awards_of.get(edge.id) or [edge]]
-    return list({edge.id: edge for edge in by_name(chosen)}.values())
 
 
 def runs_within(work: Work, *, start: str, end: str) -> bool:
     """Say whether a work may have run in a period of full days; one without dates may."""
-    said = work.edge.values
-    return (said.get("start_min") or FIRST_DAY) <= end and (said.get("end_max") or LAST_DAY) >= start
+    values = work.edge.values
+    return (values.get("start_min") or FIRST_DAY) <= end and (values.get("end_max") or LAST_DAY) >= start

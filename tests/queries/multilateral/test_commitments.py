@@ -7,13 +7,13 @@ from queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
-def told(answer: Any) -> list[tuple[str, str, str]]:
+def shown(answer: Any) -> list[tuple[str, str, str]]:
     return [(row.commitment_name, row.direction, row.stands) for row in answer.rows]
 
 
 def test_promises_are_told_both_ways_also_those_of_posts_overdue_first(answer_to: Ask) -> None:
     answer = answer_to("commitments", party="Norway", other="Nordic Assembly")
-    assert told(answer) == [
+    assert shown(answer) == [
         ("Promise late", "made", "overdue"),
         ("Promise money", "made", "open"),
         ("Promise kept", "owed to it", "fulfilled"),
@@ -35,22 +35,22 @@ def test_the_words_and_where_they_were_said_stand_beside(answer_to: Ask) -> None
 
 
 def test_what_was_fulfilled_later_was_open_before(answer_to: Ask) -> None:
-    before = {name: stands for name, _, stands in told(answer_to("commitments", party="Norway", as_of="2024-08"))}
+    before = {name: stands for name, _, stands in shown(answer_to("commitments", party="Norway", as_of="2024-08"))}
     assert before == {"Promise kept": "open", "Promise late": "open", "Promise money": "open"}
-    assert told(answer_to("commitments", party="Norway", as_of="2024-01")) == []
+    assert shown(answer_to("commitments", party="Norway", as_of="2024-01")) == []
 
 
 def test_without_a_status_nothing_is_known(answer_to: Ask) -> None:
     answer = answer_to("commitments", party="Sweden")
-    assert told(answer) == [("Promise vague", "made", "not known")]
+    assert shown(answer) == [("Promise vague", "made", "not known")]
     assert answer.rows[0].held == "unknown"
     assert answer.caveats[0].text == "What became of 1 promise is not recorded: Promise vague."
     assert answer.caveats[0].rows == (1,)
 
 
 def test_kind_and_standing_narrow_the_list(answer_to: Ask) -> None:
-    def names(**given: str) -> list[str]:
-        return [name for name, _, _ in told(answer_to("commitments", party="Norway", **given))]
+    def names(**params: str) -> list[str]:
+        return [name for name, _, _ in shown(answer_to("commitments", party="Norway", **params))]
 
     assert names(kind="pledge of money") == ["Promise money"]
     assert names(status="overdue") == ["Promise late"]

@@ -71,8 +71,8 @@ def test_a_delegation_is_named(answer_to: Ask) -> None:
 
 
 def test_period_topic_status_and_role_narrow_the_list(answer_to: Ask) -> None:
-    def names(**given: str) -> list[str]:
-        return [row.engagement_name for row in answer_to("engagements", party="ESO", **given).rows]
+    def names(**params: str) -> list[str]:
+        return [row.engagement_name for row in answer_to("engagements", party="ESO", **params).rows]
 
     undated = "Side event on data"
     assert names(since="2020", until="2023") == ["Example Conference 2", undated]

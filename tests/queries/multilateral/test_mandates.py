@@ -39,8 +39,8 @@ def test_a_mandate_without_a_last_day_is_named(answer_to: Ask) -> None:
 
 
 def test_topic_and_post_narrow_the_list(answer_to: Ask) -> None:
-    def names(**given: str) -> list[Any]:
-        return [row.mandated_name for row in answer_to("mandates", until="2028", **given).rows]
+    def names(**params: str) -> list[Any]:
+        return [row.mandated_name for row in answer_to("mandates", until="2028", **params).rows]
 
     assert names(topic="THB") == ["Example Rapporteur"]
     assert names(party="Example Rapporteur") == ["Example Rapporteur"]

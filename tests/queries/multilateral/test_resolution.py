@@ -44,10 +44,10 @@ def test_a_vote_is_told_with_its_counts_and_each_vote_held(answer_to: Ask) -> No
 
 def test_nobody_voted_on_a_consensus_and_a_missing_list_of_sponsors_is_said(answer_to: Ask) -> None:
     answer = answer_to("resolution", resolution="X/RES/2", party="Mongolia")
-    told = {clause.id: clause.text for clause in answer.clauses}
-    assert told["headline"].endswith("was adopted 2020-12-01 by consensus, so nobody voted.")
-    assert told["sponsors"] == "Of over 40 sponsors stated, 1 is on record; main sponsor Kenya."
-    assert told["record"] == "Whether Mongolia sponsored it is not known."
+    texts = {clause.id: clause.text for clause in answer.clauses}
+    assert texts["headline"].endswith("was adopted 2020-12-01 by consensus, so nobody voted.")
+    assert texts["sponsors"] == "Of over 40 sponsors stated, 1 is on record; main sponsor Kenya."
+    assert texts["record"] == "Whether Mongolia sponsored it is not known."
     assert rows(answer, "vote") == []
 
 
@@ -89,7 +89,7 @@ def test_a_text_of_a_later_day_was_not_adopted_yet(answer_to: Ask) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "words"),
+    ("text", "words"),
     [
         ({}, "adopted on a day not on record; how it was adopted is not on record"),
         ({"adopted_on": "2019", "adopted_by": "consensus"}, "adopted 2019 by consensus, so nobody voted"),
@@ -105,8 +105,8 @@ def test_a_text_of_a_later_day_was_not_adopted_yet(answer_to: Ask) -> None:
         ),
     ],
 )
-def test_how_it_was_adopted_is_told_in_words(said: dict[str, Any], words: str) -> None:
-    assert in_words("adoption", **adoption(said)) == words
+def test_how_it_was_adopted_is_told_in_words(text: dict[str, Any], words: str) -> None:
+    assert in_words("adoption", **adoption(text)) == words
 
 
 def test_the_whole_list_of_sponsors_of_a_real_text_is_held(bundled_answer: Ask) -> None:

@@ -7,18 +7,18 @@ from tests.reading import some
 
 
 def bearing(answer: Any) -> dict[str, list[tuple[str, str | None]]]:
-    found: dict[str, list[tuple[str, str | None]]] = {}
+    standards: dict[str, list[tuple[str, str | None]]] = {}
     for row in answer.rows:
-        found.setdefault(row.citation.removeprefix("22 USC 7106"), []).append((row.part, row.what_name))
-    return found
+        standards.setdefault(row.citation.removeprefix("22 USC 7106"), []).append((row.part, row.what_name))
+    return standards
 
 
 def test_advice_laws_treaties_and_placements_stand_under_the_standards_they_bear_on(answer_to: Ask) -> None:
-    found = bearing(answer_to("minimum-standards", party="Peru"))
-    assert [part for part, _ in found[""]] == ["assessment", "assessment", "assessment"]
-    assert found["(a)(1)"] == [("law", "Law of Peru"), ("treaty", "Pact of Specimens")]
-    assert found["(b)(1)"] == [("recommendation", "Advice on courts")]
-    assert found["(b)(7)"] == [("recommendation", "Advice on officials")]
+    standards = bearing(answer_to("minimum-standards", party="Peru"))
+    assert [part for part, _ in standards[""]] == ["assessment", "assessment", "assessment"]
+    assert standards["(a)(1)"] == [("law", "Law of Peru"), ("treaty", "Pact of Specimens")]
+    assert standards["(b)(1)"] == [("recommendation", "Advice on courts")]
+    assert standards["(b)(7)"] == [("recommendation", "Advice on officials")]
 
 
 def test_where_nothing_is_held_a_row_says_so_and_it_is_unknown(answer_to: Ask) -> None:
@@ -40,9 +40,9 @@ def test_only_standards_on_a_topic_may_be_asked_for(answer_to: Ask) -> None:
 
 
 def test_what_is_later_than_the_day_does_not_bear(answer_to: Ask) -> None:
-    found = bearing(answer_to("minimum-standards", party="Peru", as_of="2023-12-31"))
-    assert found["(b)(1)"] == [("nothing held", None)]
-    assert [part for part, _ in found[""]] == ["assessment"]
+    standards = bearing(answer_to("minimum-standards", party="Peru", as_of="2023-12-31"))
+    assert standards["(b)(1)"] == [("nothing held", None)]
+    assert [part for part, _ in standards[""]] == ["assessment"]
 
 
 def test_the_sorting_is_said_to_be_ours(answer_to: Ask) -> None:
