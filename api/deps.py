@@ -7,7 +7,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict
 
-from graph.audit_log import Entry
+from graph.audit_log import Act
 from graph.domain.marking import Marking
 from graph.errors import IgaError
 from graph.workspace import Workspace
@@ -53,7 +53,7 @@ def _session(request: Request) -> Iterator[Session]:
 def _note(request: Request, workspace: Workspace, session: Session) -> None:
     """Note in the audit log what was asked; that it cannot be noted is said in the server's log."""
     is_public = workspace.settings.ceiling is Marking.PUBLIC
-    entry = Entry(
+    entry = Act(
         no=0,
         at=workspace.now(),
         who="anybody on this machine" if is_public else workspace.settings.who,

@@ -8,7 +8,7 @@ from cli.command import Call, IgaCommand, pass_call
 from graph.errors import Denied, IgaError
 
 if TYPE_CHECKING:  # `iga --help` must not import the questions
-    from graph.audit_log import AuditLog, Entry
+    from graph.audit_log import Act, AuditLog
 
 
 @click.group("audit")
@@ -27,10 +27,10 @@ def verify(call: Call, /, *, head: str) -> None:
 
     Example: iga audit verify
     """
-    from graph.audit_log import Head
+    from graph.audit_log import LogHead
 
     log = _log(call)
-    faults = log.faults(noted=Head.read(head))
+    faults = log.faults(noted=LogHead.read(head))
     if call.as_json:
         call.console.document({"head": log.head().written, "faults": faults})
     else:
@@ -97,7 +97,7 @@ def _log(call: Call) -> "AuditLog":
     return call.workspace.audit_log
 
 
-def _tell(call: Call, entries: "list[Entry]") -> None:
+def _tell(call: Call, entries: "list[Act]") -> None:
     from msgspec import to_builtins
 
     if call.as_json:
@@ -116,13 +116,13 @@ def note(call: Call, code: int) -> None:
     acting = call.acting
     if acting.workspace is None:
         return
-    from graph.audit_log import Entry
+    from graph.audit_log import Act
     from queries.core.accounting import about, shown
 
     try:
         people = {person: fields for session in acting.sessions for person, fields in shown(session).items()}
         acting.workspace.audit_log.append(
-            Entry(
+            Act(
                 no=0,
                 at=acting.workspace.now(),
                 who=call.who,

@@ -28,7 +28,7 @@ CUT = "audit: the log had lost its head"
 _LONGEST_ENTRY = 1 << 18
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class Act(msgspec.Struct, frozen=True, omit_defaults=True):
     """One act.
 
     Attributes:
@@ -61,14 +61,14 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 @dataclass(frozen=True)
-class Head:
+class LogHead:
     """The last line: its number, 0 where there is none, and its digest."""
 
     no: int = 0
     digest: str = ""
 
     @classmethod
-    def read(cls, text: str) -> "Head":
+    def read(cls, text: str) -> "LogHead":
         """Return a head as `written` writes it; of blank text that of an empty log.
 
         Raises:
@@ -95,7 +95,7 @@ class AuditLog:
     def _head_at(self) -> Path:
         return self.path.with_name(f"{self.path.name}.head")
 
-    def append(self, act: Entry, *, wait_s: float = 10.0) -> Head:
+    def append(self, act: Act, *, wait_s: float = 10.0) -> LogHead:
         """Add an act as the last line, with its number and chained to the line before; return the new head.
 
         What is a disclosure is on the disk before this returns, all else when the system writes it. Where the log does
@@ -109,7 +109,7 @@ class AuditLog:
             with FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=wait_s, mode=FILE, thread_local=False):
                 head, lost = self.head(), self._lost_head()
                 if lost:
-                    note = Entry(0, act.at, act.who, act.door, CUT, purpose=lost.written, outcome="failed")
+                    note = Act(0, act.at, act.who, act.door, CUT, purpose=lost.written, outcome="failed")
                     head = self._write(note, head)
                 return self._write(act, head)
         except Timeout:
@@ -117,7 +117,7 @@ class AuditLog:
         except OSError as error:
             raise LedgerRefused(f"the audit log {self.path} cannot be written: {error.strerror}") from error
 
-    def _write(self, act: Entry, last: Head) -> Head:
+    def _write(self, act: Act, last: LogHead) -> LogHead:
         line = msgspec.json.encode(msgspec.structs.replace(act, no=last.no + 1, before=last.digest))
         with open(self.path, "ab", opener=opener) as file:
             # A line that a killed process left half-written stays as it is, and is told when the log is verified.
@@ -125,43 +125,43 @@ class AuditLog:
             if act.is_disclosure:
                 file.flush()
                 os.fsync(file.fileno())
-        head = Head(last.no + 1, _digest(line))
+        head = LogHead(last.no + 1, _digest(line))
         with open(self._head_at, "w", encoding="ascii", opener=opener) as file:
             file.write(head.written)
         return head
 
-    def head(self) -> Head:
+    def head(self) -> LogHead:
         """Return the number and digest of the last whole line, those of an empty log where there is none."""
         for line in reversed(self._tail().splitlines()):
             if entry := _entry(line):
-                return Head(entry.no, _digest(line))
-        return Head()
+                return LogHead(entry.no, _digest(line))
+        return LogHead()
 
-    def _lost_head(self) -> Head | None:
+    def _lost_head(self) -> LogHead | None:
         """Return the head that was kept, if the end of the log does not hold it."""
         kept = self._kept_head()
-        if kept == Head():
+        if kept == LogHead():
             return None
         known = {_digest(line) for line in self._tail().splitlines()}
         return None if kept.digest in known else kept
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[Act]:
         """Give the acts, oldest first; lines that cannot be read are left to `faults`."""
         return filter(None, map(_entry, self._read_lines()))
 
-    def who_saw(self, people: Iterable[str]) -> Iterator[Entry]:
+    def who_saw(self, people: Iterable[str]) -> Iterator[Act]:
         """Give the acts that showed one of some people, or were about one, oldest first."""
         wanted = set(people)
         return (entry for entry in self.entries() if wanted & {*entry.shown, *entry.about})
 
-    def faults(self, *, noted: Head = Head()) -> list[str]:
+    def faults(self, *, noted: LogHead = LogHead()) -> list[str]:
         """Return what is wrong with the log, a sentence each, in its order; empty if nothing is.
 
         Args:
             noted: A head that somebody noted at an earlier time, so that lines cut off since are told.
         """
         found: list[str] = []
-        last, digests = Head(), {0: ""}
+        last, digests = LogHead(), {0: ""}
         for number, line in enumerate(self._read_lines(), start=1):
             entry = _entry(line)
             if entry is None:
@@ -171,18 +171,18 @@ class AuditLog:
                 found.append(f"line {number} does not follow the one before: a line was changed, moved or taken out")
             if entry.act == CUT:
                 found.append(f"before line {number}, the log had lost its head {entry.purpose}: lines were cut off")
-            last = Head(entry.no, _digest(line))
+            last = LogHead(entry.no, _digest(line))
             digests[last.no] = last.digest
         for head, where in ((self._kept_head(), "beside it"), (noted, "that was noted")):
             if digests.get(head.no) != head.digest:
                 found.append(f"the log ends with entry {last.no} and lacks the head {head.written} {where}")
         return found
 
-    def _kept_head(self) -> Head:
+    def _kept_head(self) -> LogHead:
         try:
-            return Head.read(self._head_at.read_text(encoding="ascii"))
+            return LogHead.read(self._head_at.read_text(encoding="ascii"))
         except FileNotFoundError:
-            return Head()
+            return LogHead()
 
     def _read_lines(self) -> Iterator[bytes]:
         if self.path.exists():
@@ -198,9 +198,9 @@ class AuditLog:
             return file.read() or b"\n"
 
 
-def _entry(line: bytes) -> Entry | None:
+def _entry(line: bytes) -> Act | None:
     try:
-        return msgspec.json.decode(line, type=Entry)
+        return msgspec.json.decode(line, type=Act)
     except msgspec.MsgspecError:
         return None
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from graph.audit_log import AuditLog, Entry, Head
+from graph.audit_log import Act, AuditLog, LogHead
 from graph.errors import UsageError
 
 AT = "2026-11-27T09:00:00Z"
 
 
-def entry(act: str = "ask contact", **values: object) -> Entry:
-    return Entry(0, AT, "A. Officer", "command line", act, **values)  # type: ignore[arg-type]
+def entry(act: str = "ask contact", **values: object) -> Act:
+    return Act(0, AT, "A. Officer", "command line", act, **values)  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_damage_is_told_and_stays_told_after_the_next_act(
 
 
 def test_a_head_that_was_noted_tells_of_a_log_made_anew(log: AuditLog) -> None:
-    noted = Head.read(log.head().written)
+    noted = LogHead.read(log.head().written)
     assert log.faults(noted=noted) == []
     for path in log.path.parent.iterdir():
         path.unlink()
@@ -101,6 +101,6 @@ def test_who_saw_somebody_is_told_by_what_was_shown(log: AuditLog) -> None:
 
 
 def test_a_head_has_one_form() -> None:
-    assert Head.read("") == Head()
+    assert LogHead.read("") == LogHead()
     with pytest.raises(UsageError, match="as iga status prints it"):
-        Head.read("nine")
+        LogHead.read("nine")
