@@ -8,9 +8,10 @@ from typing import Any, BinaryIO
 from icalendar.parser import Contentline
 
 from exports.files.row_files import JsonRow
-from exports.wording import counted, is_link, plain
+from exports.wording import is_link, plain
 from graph.domain.marking import Marking
 from graph.domain.topics import THESAURUS
+from queries.core.wording import counted
 
 _NEEDED = frozenset(("channel_kind", "channel_value", "unusable_because", "further", "holding"))
 _TOPICS = {entry.code: entry.label for entry in THESAURUS}

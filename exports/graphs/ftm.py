@@ -13,9 +13,9 @@ from exports.files.manifest import Contents, Origin
 from exports.graphs.flat import Survey
 from exports.graphs.ftm_things import SCHEMATA, Entity, JoinedThings, days_of, ftm_id, thing
 from exports.graphs.subgraph import StoredEdge, Subgraph
-from exports.wording import counted
 from graph.domain.marking import Marking
 from graph.projection.properties import refs
+from queries.core.wording import counted
 
 DATASET = "iga-graph"
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from exports.files.party_rows import unusable
 from exports.graphs.subgraph import StoredNode, Subgraph
-from exports.wording import counted, is_link
+from exports.wording import is_link
+from queries.core.wording import counted
 
 Entity = dict[str, Any]
 

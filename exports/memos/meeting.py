@@ -4,28 +4,23 @@ from pydantic import Field
 
 from exports.memos.counterpart import Counterpart, counterpart
 from exports.memos.event import Event, event_of
+from exports.memos.evidence import cited
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.sections.blocks import for_the_drafter, nothing_found
-from exports.memos.sections.changes import ask_changes, changes
+from exports.memos.printing import for_the_drafter, nothing_found, words
 from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.compact_results import results, term_in_short
-from exports.memos.sections.engagements import coming
-from exports.memos.sections.holders import holder_in_short, holders
-from exports.memos.sections.occasion import in_short, occasion, state, when_and_where
-from exports.memos.sections.participants import by_post
+from exports.memos.sections.compact_results import Compact, compact_of, results, term_in_short
+from exports.memos.sections.contacts import holder_in_short, posts_table, reach, route_in_short
+from exports.memos.sections.engagements import by_post, coming, occasion, when_in_short
 from exports.memos.sections.promises import promises, promises_in_short
-from exports.memos.sections.reach import reach, route_in_short
 from exports.memos.sections.standing import standing
-from exports.memos.sections.touches import met_of, touch_in_short, touches
-from exports.memos.under import Compact, compact_of
+from exports.memos.sections.touches import ask_changes, changes, met_of, touch_in_short, touches
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement
-from exports.wording import days
 from graph.domain.marking import Marking
 from graph.errors import UsageError
 from queries.core.question import Params
-from queries.core.wording import long_day
+from queries.core.wording import days, long_day
 
 _MONEY = ("money", "programs")
 _ALSO = 3
@@ -53,28 +48,28 @@ class MeetingParams(Params):
     )
 
 
-def meeting(gathering: Gathering, given: MeetingParams) -> Written:
+def meeting(gathering: Gathering, params: MeetingParams) -> Written:
     """Write the memo before a meeting with a party, of an engagement or under an agreement.
 
     Raises:
         UsageError: Nothing says whom or what it is about.
     """
-    if not (given.party or given.engagement or given.agreement):
+    if not (params.party or params.engagement or params.agreement):
         raise UsageError("meeting needs party, engagement or agreement: whom do you meet, or what is it about?")
-    compact = compact_of(gathering, given.agreement) if given.agreement else None
-    named = given.engagement or (compact.next_dialogue if compact else "")
+    compact = compact_of(gathering, params.agreement) if params.agreement else None
+    named = params.engagement or (compact.next_dialogue if compact else "")
     event = event_of(gathering, named) if named else None
-    whom = _whom(gathering, given, event, compact)
+    whom = _whom(gathering, params, event, compact)
     if event is None and whom and not compact:
         event = _next(gathering, whom)
-    topic = given.topic
+    topic = params.topic
     return Written(
         title=_title(whom, event, compact),
         subtitle=_subtitle(gathering, event, whom),
         subject=f"Memo before a meeting: {_title(whom, event, compact)}",
         bottom_line=tuple(_bottom_line(event, whom, compact)),
-        sections=tuple(_sections(gathering, given, event, whom, compact)),
-        again=_again(given, event, whom, compact),
+        sections=tuple(_sections(gathering, params, event, whom, compact)),
+        again=_again(params, event, whom, compact),
         clearers=clearers_of(
             gathering, [whom.scope.id] if whom else [], topic=topic, purposes=_MONEY if compact else ()
         ),
@@ -91,13 +86,13 @@ def _next(gathering: Gathering, whom: Counterpart) -> Event | None:
 
 
 def _whom(
-    gathering: Gathering, given: MeetingParams, event: Event | None, compact: Compact | None
+    gathering: Gathering, params: MeetingParams, event: Event | None, compact: Compact | None
 ) -> Counterpart | None:
     """Return whom we meet; None where several take part and none was named."""
-    named = given.party or (compact.partner if compact else "")
+    named = params.party or (compact.partner if compact else "")
     if not named and event and len(_parties(event)) == 1:
         [named] = _parties(event)
-    return counterpart(gathering, named, topic=given.topic) if named else None
+    return counterpart(gathering, named, topic=params.topic) if named else None
 
 
 def _parties(event: Event) -> tuple[str, ...]:
@@ -130,21 +125,15 @@ def _subtitle(gathering: Gathering, event: Event | None, whom: Counterpart | Non
 def _bottom_line(event: Event | None, whom: Counterpart | None, compact: Compact | None) -> list[Statement]:
     lines: list[Statement] = []
     if event:
-        lines.append(_short(event, lead="Meeting:"))
+        lines.append(when_in_short(event.schedule, event.row, lead="Meeting:"))
     if whom:
-        lines += [promises_in_short(whom.promised)]
+        lines.append(promises_in_short(whom.promised))
     if compact:
         lines.append(term_in_short(compact.card))
     if whom:
-        lines += [holder_in_short(whom.ways, first=_met(event, whom)), touch_in_short(whom.touched),
-                  route_in_short(whom.ways)]  # fmt: skip
+        lines.append(holder_in_short(whom.ways, first=_met(event, whom)))
+        lines += [touch_in_short(whom.touched), route_in_short(whom.ways)]
     return lines
-
-
-def _short(event: Event, *, lead: str) -> Claim:
-    """Return day, hours and place; the title says with whom."""
-    full, row = occasion(event.told, event.row, lead=lead), event.row
-    return Claim(f"{when_and_where(row)}{state(row)}.", full.citations, lead=lead, floor=full.floor)
 
 
 def _met(event: Event | None, whom: Counterpart) -> str:
@@ -155,17 +144,17 @@ def _met(event: Event | None, whom: Counterpart) -> str:
 
 
 def _sections(
-    gathering: Gathering, given: MeetingParams, event: Event | None, whom: Counterpart | None, compact: Compact | None
+    gathering: Gathering, params: MeetingParams, event: Event | None, whom: Counterpart | None, compact: Compact | None
 ) -> list[Section]:
     sections = [for_the_drafter(), _the_meeting(gathering, event, whom)]
     if whom:
-        sections.append(holders(whom.ways, first=_met(event, whom)))
+        sections.append(Section("Who they are", (posts_table(whom.ways, first=_met(event, whom)),)))
         sections.append(standing(gathering, whom.scope, called=whom.short, with_compact=compact is None))
     if compact:
-        sections.append(results(compact.card, compact.progress))
+        sections.append(results(compact))
     if whom:
-        changed = ask_changes(gathering, whom.scope.id, whom.touched, since=given.since)
-        is_since_touch = not given.since and any(row.on for row in met_of(whom.touched))
+        changed = ask_changes(gathering, whom.scope.id, whom.touched, since=params.since)
+        is_since_touch = not params.since and any(row.on for row in met_of(whom.touched))
         sections += [
             promises(whom.promised, party=whom.scope.id),
             touches(whom.touched),
@@ -181,34 +170,31 @@ def _the_meeting(gathering: Gathering, event: Event | None, whom: Counterpart | 
         text = "No meeting with them that lies ahead is in the data: day, place and participants are not known."
         return Section("The meeting", (nothing_found(text),))
     row = event.row
-    theirs = {each.id for each in event.theirs(row.engagement)} if whom else set()
-    ours = {each.id for each in event.ours(row.engagement)}
-    blocks: list[Block] = [occasion(event.told, row)]
-    blocks.append(by_post(event.people, row.engagement, theirs=theirs, ours=ours))
+    theirs = {it.id for it in event.theirs(row.engagement)} if whom else set()
+    ours = {it.id for it in event.ours(row.engagement)}
+    people = by_post(event.people, row.engagement, theirs=theirs, ours=ours)
+    blocks: list[Block] = [occasion(event.schedule, row), people]
     if whom is None and (others := len(_parties(event))) > 1:
         text = f"{others} other parties take part; name the one you meet with --party to have it told."
         blocks.append(nothing_found(text))
     planned = gathering.answers.get("Engagements")
-    also = [each for each in coming(planned) if each.engagement != row.engagement] if planned else []
+    also = [it for it in coming(planned) if it.engagement != row.engagement][:_ALSO] if planned else []
     if planned and also:
-        told = " ".join(in_short(each) for each in also[:_ALSO])
-        citations = tuple(citation for each in also[:_ALSO] for citation in occasion(planned, each).citations)
-        blocks.append(Claim(told, citations, lead="Also ahead with them:", floor=Marking.INTERNAL))
+        text = " ".join(words("engagements/in-short", it) for it in also)
+        blocks.append(Claim(text, cited(planned, *also), lead="Also ahead with them:", floor=Marking.INTERNAL))
     return Section("The meeting", tuple(blocks))
 
 
 def _again(
-    given: MeetingParams, event: Event | None, whom: Counterpart | None, compact: Compact | None
+    params: MeetingParams, event: Event | None, whom: Counterpart | None, compact: Compact | None
 ) -> dict[str, str]:
-    """Return what was given as names by ids and codes."""
-    found = {}
-    if given.party and whom:
-        found["party"] = whom.party.iso3 or whom.party.id
-    if given.engagement and event:
-        found["engagement"] = event.row.engagement
-    if given.agreement and compact:
-        found["agreement"] = compact.subject.id
-    return found
+    """Return what was asked about by names, by ids and codes."""
+    known = {
+        "party": (whom.party.iso3 or whom.party.id) if params.party and whom else "",
+        "engagement": event.row.engagement if params.engagement and event else "",
+        "agreement": compact.subject.id if params.agreement and compact else "",
+    }
+    return {name: id_ for name, id_ in known.items() if id_}
 
 
 MEETING = MemoKind(

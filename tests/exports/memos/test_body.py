@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from exports.memos.sections.body_members import members_in_short
+from exports.memos.body import members_in_short
 from exports.paper.document import PaperDocument
 from graph.domain.marking import Marking
 from graph.errors import UsageError

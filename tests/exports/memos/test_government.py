@@ -3,7 +3,7 @@ from typing import Any, cast
 
 import pytest
 
-from exports.memos.sections.contacts import whom
+from exports.memos.printing import words
 from exports.memos.write import write_memo
 from exports.paper.blocks import Bullets, Table
 from exports.paper.charts import MarkChart
@@ -278,8 +278,8 @@ def test_every_fact_of_a_memo_is_cited(memo: PaperDocument) -> None:
 @pytest.mark.parametrize("post", ["IGA Officer, Europe", None])
 def test_our_own_side_is_never_printed_as_a_way_to_reach_theirs(post: str | None) -> None:
     ours = ContactRow(**WHO, rank=2, place="our owner", post_name=post, body_name=post or "IGA team")
-    assert whom(ours) == f"{post or 'IGA team'} (our side's owner)"
-    assert "our side" not in whom(ours.model_copy(update={"place": "post"}))
+    assert words("contacts/whom", ours) == f"{post or 'IGA team'} (our side's owner)"
+    assert "our side" not in words("contacts/whom", ours.model_copy(update={"place": "post"}))
 
 
 def test_what_follows_from_a_placement_is_computed_and_not_predicted(memo: PaperDocument) -> None:
