@@ -1,7 +1,6 @@
 """The paper on what lies ahead: engagements, duties, promises, mandates and terms that end, month by month."""
 
 from collections.abc import Iterator
-from itertools import groupby
 from typing import Any
 
 from pydantic import Field
@@ -9,7 +8,7 @@ from pydantic import Field
 from exports.memos.evidence import claim_of, supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import Cells, TableForm, bullets, claim, claim_or, for_the_drafter, more, nothing_found
+from exports.memos.printing import bullets, claim, claim_or, for_the_drafter, form, grouped, more, nothing_found
 from exports.paper.blocks import Bullets
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
@@ -45,21 +44,6 @@ class CalendarPaperParams(Params):
 def _floor(row: CalendarRow) -> Marking:
     """Return the least marking of a thing: a plan is internal until it is held, a promise is always."""
     return Marking.INTERNAL if row.is_internal or row.sort == "promise due" else Marking.PUBLIC
-
-
-def _month_form(month: str) -> TableForm[CalendarRow]:
-    return TableForm(
-        title=f"Calendar, {month}",
-        columns=(
-            Cells("Day", 21, "calendar/day"),
-            Cells("What, and where", 37, "calendar/what"),
-            Cells("Sort", 15, "calendar/sort"),
-            Cells("With; owner on our side", 27, "calendar/whom"),
-        ),
-        nothing="Nothing with a day in this time is in the data, which does not say that nothing is planned.",
-        most=60,  # a quarter of a busy office; beyond it a calendar is better read as one
-        floor=_floor,
-    )
 
 
 def calendar(gathering: Gathering, params: CalendarPaperParams) -> Written:
@@ -131,15 +115,14 @@ def _bottom_line(ahead: Answer, late: Answer | None) -> Iterator[Claim | Unknown
 
 def _months(answer: Answer) -> Iterator[Section]:
     """Give a section for each month with its dated things; months that are not known in one of their own."""
-    rows, form = [row for row in supported(answer, CalendarRow) if row.on], _month_form("")
+    rows = [row for row in supported(answer, CalendarRow) if row.on]
     if not rows:
-        yield form.section(answer, rows, heading="Calendar")
-    shown = sorted(rows[: form.most], key=lambda row: row.day_known == "year only")
-    for month, of in groupby(shown, key=lambda row: "" if row.day_known == "year only" else (row.on or "")[:7]):
+        yield form("month").section(answer, rows, heading="Calendar")
+    shown = sorted(rows[: form("month").most], key=lambda row: row.day_known == "year only")
+    for month, of in grouped(shown, lambda row: "" if row.day_known == "year only" else (row.on or "")[:7]).items():
         heading = long_day(month) if month else "Month not known"
-        lines = [(row, form.line(answer, row)) for row in of]
-        left = more(answer, rows, len(shown)) if lines[-1][0] is shown[-1] else None
-        yield Section(heading, (_month_form(heading).of_lines([line for _, line in lines], left),))
+        whole = len(of) + (len(rows) - len(shown) if of[-1] is shown[-1] else 0)
+        yield form("month", month=heading).section(answer, of, heading=heading, whole=whole, floor=_floor)
 
 
 def _without_day(answer: Answer) -> Section:

@@ -7,7 +7,7 @@ from pydantic import Field
 from exports.memos.evidence import claim_of, supported
 from exports.memos.gathering import Gathering, ask_again
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import Cells, TableForm, claim, for_the_drafter, grouped, more, nothing_found
+from exports.memos.printing import claim, for_the_drafter, form, grouped, more, nothing_found
 from exports.memos.sections.clearance import clearers_of
 from exports.memos.sections.money import WHOLES, by_year, left_out, parts_table, total
 from exports.paper.blocks import Bullets
@@ -27,17 +27,6 @@ _PRINTED: tuple[CaveatKind, ...] = ("undisclosed", "conflict")
 # Money goes on from these; to all others it comes.
 _HAVE_RECIPIENTS = ("Programme", "ChildProtectionCompact", "Award", "Project")
 _WITHHELD, _AWARDS = 4, 3
-_TRAIL = TableForm[HopRow](
-    title="How the money went",
-    columns=(
-        Cells("Hop", 36, "money/hop"),
-        Cells("Document", 17, "money/document"),
-        Cells("Amount", 25, "money/hop-amount"),
-        Cells("Counted?", 22, "money/is-counted"),
-    ),
-    nothing="No money that can be followed is in the data, which does not say that there was none.",
-    most=12,  # trails branch: the first hops tell how the money goes
-)
 
 
 class FundingPaperParams(Params):
@@ -110,11 +99,11 @@ def _trails(gathering: Gathering, subject: Subject, *, has_recipients: bool) -> 
         down = gathering.ask("funding-trace", _PRINTED, word="Where it went", party=subject.id)
         has_gone_on = bool(down.rows)
         if has_gone_on:
-            yield _TRAIL.section(down, supported(down, HopRow), heading="Where it went")
+            yield form("hops").section(down, supported(down, HopRow), heading="Where it went")
     if not has_recipients:
         up = gathering.ask("funding-of", word="Where it came from", party=subject.id)
         if up.rows or not has_gone_on:
-            yield _TRAIL.section(up, supported(up, HopRow), heading="Where it came from")
+            yield form("hops").section(up, supported(up, HopRow), heading="Where it came from")
         else:
             del gathering.answers["Where it came from"]
 
@@ -143,28 +132,13 @@ def _versions(gathering: Gathering, amounts: Answer) -> Section:
     for about, name, cls in several[:_AWARDS]:
         question = "award" if cls == "Award" else "project"
         answer = gathering.ask(question, word=f"Versions, {name}", **{question: about})
-        blocks.append(_side_by_side(answer, name))
+        rows, side_by_side = supported(answer, VersionRow), form("versions", name=name)
+        blocks.append(side_by_side.table(answer, rows, name=name, of_row=lambda row: {"changes": _changes(row)}))
     if len(several) > _AWARDS:
         text = f"{len(several) - _AWARDS} more awards and projects have several versions: {ask_again(amounts)}"
         blocks.append(nothing_found(text))
     none = nothing_found("No award or project in the data is stated by more than one list or day.")
     return Section("Versions of the lists, side by side", tuple(blocks) or (none,))
-
-
-def _side_by_side(answer: Answer, name: str) -> Block:
-    form = TableForm[VersionRow](
-        title=f"Versions of {name}: never added",
-        columns=(
-            Cells("Award or project, and day of the list", 34, "money/version"),
-            Cells("Total stated", 22, "money/totals"),
-            Cells("End", 16, "money/ends"),
-            Cells("Against the list before", 28, "changes"),
-        ),
-        nothing="No version of it is in the data.",
-        lead=f"{name}:",
-        most=12,
-    )
-    return form.table(answer, supported(answer, VersionRow), name=name, of_row=lambda row: {"changes": _changes(row)})
 
 
 def _changes(row: VersionRow) -> str:

@@ -8,7 +8,7 @@ from pydantic import Field
 from exports.memos.evidence import supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import Cells, TableForm, claim, for_the_drafter, grouped, nothing_found
+from exports.memos.printing import claim, for_the_drafter, form, grouped, nothing_found
 from exports.memos.sections.clearance import clearers_of
 from exports.memos.sections.contacts import posts_table, reach, route_in_short
 from exports.memos.sections.engagements import engagements
@@ -38,17 +38,6 @@ _PRINTED: tuple[CaveatKind, ...] = ("conflict", "undisclosed")
 _PATHS = 2
 # How paths are ranked is told in the manual.
 _HOW: tuple[CaveatKind, ...] = ("derived",)
-_SHARED = TableForm[SharedRow](
-    title="What both are part of",
-    columns=(
-        Cells("What", 46, "partner/shared"),
-        Cells("Their part", 20, "party_role"),
-        Cells("Part of the United States", 20, "other_role"),
-        Cells("Shared by", 14, "shared_by"),
-    ),
-    nothing="Nothing that both are part of is in the data; lists of members and participants are often partial.",
-    most=6,
-)
 
 
 class PartnerParams(Params):
@@ -112,7 +101,7 @@ def _common(gathering: Gathering, who: Subject) -> Iterator[Section]:
     with suppress(NotFound):  # a ledger need not hold our government
         shared = gathering.ask("shared-affiliations", word="Shared affiliations", party=who.id, other=home.government)
         heading = "What they and the United States are both part of"
-        yield _SHARED.section(shared, supported(shared, SharedRow), heading=heading)
+        yield form("shared").section(shared, supported(shared, SharedRow), heading=heading)
     with suppress(NotFound):  # a ledger need not hold our own office
         paths = gathering.ask("path", _HOW, word="Paths", party=home.office, other=who.id, limit=str(_PATHS))
         yield _paths(paths)

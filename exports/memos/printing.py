@@ -1,8 +1,12 @@
 """How rows of an answer become parts of a paper: cells and statements are worded by templates, gaps are stated."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from exports.memos.evidence import R, cited, row_words
 from exports.memos.gathering import ask_again
@@ -38,16 +42,6 @@ def for_the_drafter(*prompts: str) -> Section:
     """
     usual = ("objective of the meeting", "points to make", "watch-outs and sensitivities")
     return Section("For the drafter", tuple(Blank(prompt) for prompt in prompts or usual))
-
-
-def public(_: object) -> Marking:
-    """Return the least marking of rows that are no more than their sources."""
-    return Marking.PUBLIC
-
-
-def internal(_: object) -> Marking:
-    """Return the least marking of rows on our own work."""
-    return Marking.INTERNAL
 
 
 def statement(answer: Answer, row: AnswerRow, text: str, *, lead: str = "", floor: Marking = Marking.PUBLIC) -> Claim:
@@ -98,7 +92,7 @@ def bullets(
     *,
     most: int,
     lead: str = "",
-    floor: Callable[[R], Marking] = public,
+    floor: Callable[[R], Marking],
 ) -> Bullets:
     """Return the first rows as a list, a statement for each."""
     items = tuple(claim(answer, [row], macro, lead=lead, floor=floor(row)) for row in rows[:most])
@@ -114,41 +108,34 @@ def grouped(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
 
 
 class Cells(NamedTuple):
-    """The cells of one column of a table.
-
-    Attributes:
-        heading: Heading of the column.
-        width: Its share of the text width.
-        word: What they say: a field of the row; ``template/macro`` of a paper; a macro of the template of the
-            question, such as ``row-held-by``.
-        is_capital: Whether they begin with a capital.
-    """
+    """The cells of one column: heading, share of the text width, what they say, whether they begin with a capital."""
 
     heading: str
     width: int
     word: str
-    is_capital: bool = False
+    style: Literal["", "capital"] = ""
 
 
-@dataclass(frozen=True)
-class TableForm(Generic[R]):
-    """How rows of one kind are printed as a table.
+class TableForm(BaseModel):
+    """How rows of one kind are printed as a table, as ``tables.yaml`` declares it.
 
     Attributes:
         title: What the table holds, told to who cannot see it.
-        columns: From the left.
         nothing: What is said where there are no rows.
-        lead: What stands before that in bold.
+        columns: From the left.
+        lead: What stands before `nothing` in bold.
         most: Rows that are printed.
-        floor: Least marking of a row.
+        marking: Least marking of a row.
     """
 
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
     title: str
-    columns: tuple[Cells, ...]
     nothing: str
-    most: int
+    columns: tuple[Cells, ...]
     lead: str = ""
-    floor: Callable[[R], Marking] = public
+    most: int = 100
+    marking: Literal["public", "internal"] = "public"
 
     def table(
         self,
@@ -159,6 +146,7 @@ class TableForm(Generic[R]):
         most: int = 0,
         whole: int = 0,
         of_row: Callable[[R], Mapping[str, Any]] = lambda _: {},
+        floor: Callable[[R], Marking] | None = None,
         **values: Any,
     ) -> Table | Unknown:
         """Return rows as a table, or that there are none.
@@ -169,22 +157,23 @@ class TableForm(Generic[R]):
             most: Rows that are printed, if not as many as usual.
             whole: How many there are, where the answer has fewer rows.
             of_row: What the cells of a row are worded from besides its fields.
+            floor: Least marking of a row, if not the same for all.
             values: What all cells are worded from besides the fields of their row.
         """
-        if not rows:
-            return nothing_found(self.nothing, lead=self.lead)
         shown = rows[: most or self.most]
-        lines = tuple(self.line(answer, row, **values, **of_row(row)) for row in shown)
+        lines = [self.line(answer, row, floor=floor and floor(row), **values, **of_row(row)) for row in shown]
         return self.of_lines(lines, more(answer, max(whole, len(rows)), len(shown)))
 
-    def line(self, answer: Answer, row: R, /, **values: Any) -> TableRow:
+    def line(self, answer: Answer, row: AnswerRow, /, *, floor: Marking | None = None, **values: Any) -> TableRow:
         """Return one row as a line of the table."""
         cells = tuple(_cell(column, answer, row, values) for column in self.columns)
-        return TableRow(cells, cited(answer, row), floor=self.floor(row))
+        return TableRow(cells, cited(answer, row), Marking.named(self.marking) if floor is None else floor)
 
-    def of_lines(self, lines: Sequence[TableRow], left: More | None = None) -> Table:
-        """Return lines as the table."""
-        headings, widths = zip(*((column.heading, column.width) for column in self.columns), strict=True)
+    def of_lines(self, lines: Sequence[TableRow], left: More | None = None) -> Table | Unknown:
+        """Return lines as the table, or that there are none."""
+        if not lines:
+            return nothing_found(self.nothing, lead=self.lead)
+        headings, widths, *_ = zip(*self.columns, strict=True)
         return Table(self.title, headings, tuple(lines), widths, left)
 
     def section(self, answer: Answer, rows: Sequence[R], *, heading: str = "", **values: Any) -> Section:
@@ -192,7 +181,23 @@ class TableForm(Generic[R]):
         return Section(heading or self.title, (self.table(answer, rows, **values),))
 
 
-def _cell(column: Cells, answer: Answer, row: R, values: dict[str, Any]) -> str:
+def form(name: str, /, **texts: str) -> TableForm:
+    """Return the form of a table; texts take the places in its title, its lead and its headings."""
+    declared = _forms()[name]
+    if not texts:
+        return declared
+    columns = tuple(column._replace(heading=column.heading.format(**texts)) for column in declared.columns)
+    filled = {"title": declared.title.format(**texts), "lead": declared.lead.format(**texts), "columns": columns}
+    return declared.model_copy(update=filled)
+
+
+@cache
+def _forms() -> dict[str, TableForm]:
+    text = files("exports.memos").joinpath("tables.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(dict[str, TableForm]).validate_python(yaml.safe_load(text))
+
+
+def _cell(column: Cells, answer: Answer, row: AnswerRow, values: dict[str, Any]) -> str:
     if column.word.startswith("row-"):
         text = row_words(answer, row, column.word)
     elif "/" in column.word:
@@ -200,4 +205,4 @@ def _cell(column: Cells, answer: Answer, row: R, values: dict[str, Any]) -> str:
     else:
         value = values[column.word] if column.word in values else dict(row)[column.word]
         text = f"{value:,}" if isinstance(value, int) else str(value or "")
-    return capitalized(text) if column.is_capital else text
+    return capitalized(text) if column.style else text

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exports.memos.evidence import supported
 from exports.memos.gathering import Gathering
-from exports.memos.printing import Cells, TableForm, claim_or, nothing_found
+from exports.memos.printing import claim_or, form, nothing_found
 from exports.paper.blocks import Bullets
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Statement, Unknown
@@ -17,30 +17,6 @@ from queries.instruments.compact_progress import CompactProgressRow
 
 _TERMS = ("signed_on", "period", "duration", "extension")
 _GOALS = ("objectives", "focus")
-_INDICATORS = TableForm[CompactProgressRow](
-    title="Indicators, by their latest reading",
-    columns=(
-        Cells("Indicator", 30, "compact/indicator"),
-        Cells("Baseline", 13, "compact/baseline"),
-        Cells("Target", 15, "compact/target"),
-        Cells("Actual", 17, "compact/actual"),
-        Cells("How it stands", 25, "standing", is_capital=True),
-    ),
-    nothing="No indicator is in the data, so no target and no result.",
-    lead="Indicators:",
-    most=6,
-)
-_CONTRIBUTIONS = TableForm[CompactProgressRow](
-    title="Contributions pledged and delivered",
-    columns=(
-        Cells("By", 18, "by_name"),
-        Cells("Contribution as stated (amounts are never added)", 47, "what_name"),
-        Cells("How it stands", 35, "standing", is_capital=True),
-    ),
-    nothing="No contribution of either side is in the data.",
-    lead="Contributions:",
-    most=5,
-)
 
 
 @dataclass(frozen=True)
@@ -87,7 +63,7 @@ def results(compact: Compact) -> Section:
     # What the partner pledged is asked about first at a dialogue; ours is told by the office's own lists.
     contributions = sorted(_part(progress, "contribution"), key=lambda row: row.by != row.id)
     lines = Bullets((*_card(compact.card), _dialogues(progress)))
-    tables = (_INDICATORS.table(progress, latest), _CONTRIBUTIONS.table(progress, contributions))
+    tables = (form("indicators").table(progress, latest), form("contributions").table(progress, contributions))
     return Section("The compact", (lines, *tables))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from exports.memos.evidence import cited, row_words, supported
-from exports.memos.printing import Cells, TableForm, claim, claim_or, nothing_found, words
+from exports.memos.printing import claim, claim_or, form, nothing_found, words
 from exports.paper.blocks import Bullets, Table
 from exports.paper.document import Block, Section
 from exports.paper.statements import PROGRAM, Claim, Statement, Unknown
@@ -15,8 +15,6 @@ from queries.core.wording import capitalized
 
 _OURS = "our owner"
 _FIRST = ("head", "coordinator", "chair", "rapporteur", "deputy")
-_HELD_BY = Cells("Held by", 29, "row-held-by")
-_CHANNEL = "Channel, and when it was checked"
 
 
 def _floor(row: ContactRow) -> Marking:
@@ -24,32 +22,6 @@ def _floor(row: ContactRow) -> Marking:
     known: tuple[ContactRow | KnownChannel, ...] = (row, *row.further)
     is_checked = any(way.verified_on or way.bounced_on or way.do_not_use for way in known)
     return Marking.INTERNAL if row.go_through or is_checked else Marking.PUBLIC
-
-
-_WAYS = TableForm[ContactRow](
-    title="Ways to reach it, best first",
-    columns=(Cells("Whom", 29, "contacts/whom"), _HELD_BY, Cells(_CHANNEL, 42, "row-channels")),
-    nothing="No contact is in the data.",
-    most=4,  # more would push a memo beyond its pages
-    floor=_floor,
-)
-_THEIRS = TableForm[ContactRow](
-    title="Ways to reach them, best first",
-    columns=(Cells("Whom", 29, "called"), _HELD_BY, Cells(_CHANNEL, 42, "row-reached")),
-    nothing="No channel that may be used is in the data.",
-    lead="Channels:",
-    most=3,  # before a meeting one writes to one or two of them
-    floor=_floor,
-)
-_POSTS = TableForm[ContactRow](
-    title="Posts and who holds them",
-    columns=(
-        Cells("Post", 48, "called"),
-        Cells("Who holds it, and how that is known", 52, "row-term", is_capital=True),
-    ),
-    nothing="No post there is in the data, so whom you will meet is not known.",
-    most=4,  # whom one meets is one or two people; the others of an office are a line each
-)
 
 
 def contacts(answer: Answer) -> Section:
@@ -60,7 +32,7 @@ def contacts(answer: Answer) -> Section:
     blocks: list[Block] = [nothing_found(words("contacts/nothing", reason=row.reason)) for row in unranked]
     blocks += [claim(answer, [row], "contacts/route", lead="Route on our side:") for row in _routes(answer)]
     if ways or not blocks:
-        blocks.append(_WAYS.table(answer, ways))
+        blocks.append(form("ways").table(answer, ways, floor=_floor))
     return Section("Contacts", tuple(blocks))
 
 
@@ -109,7 +81,8 @@ def reach(answer: Answer) -> Section:
     """Return the route and our owner as lines, and the first ways that may be used as a table."""
     usable = [row for row in supported(answer, ContactRow) if row.rank and row.usable and row.channel_value]
     theirs = [row for row in usable if row.place != _OURS]
-    return Section("Route and contacts", (Bullets(tuple(_our_side(answer))), _THEIRS.table(answer, theirs)))
+    channels = form("channels").table(answer, theirs, floor=_floor)
+    return Section("Route and contacts", (Bullets(tuple(_our_side(answer))), channels))
 
 
 def route_in_short(answer: Answer) -> Statement:
@@ -130,7 +103,7 @@ def posts_table(answer: Answer, *, first: str = "", most: int = 0) -> Table | Un
         first: Id of the post that goes before all others.
         most: Rows that are printed, if not as many as usual.
     """
-    return _POSTS.table(answer, _posts(answer, first), most=most)
+    return form("posts").table(answer, _posts(answer, first), most=most)
 
 
 def holder_in_short(answer: Answer, *, first: str = "") -> Claim | Unknown:

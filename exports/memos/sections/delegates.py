@@ -1,75 +1,31 @@
 """A delegation by capacity, its schedule day by day, the order of speakers, and side events with their sponsors."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from exports.memos.event import Event
 from exports.memos.evidence import claim_of, supported
-from exports.memos.printing import Cells, TableForm, claim_or, grouped, nothing_found
+from exports.memos.printing import claim_or, form, grouped, nothing_found
 from exports.memos.sections.engagements import floor_of, floor_of_part
 from exports.paper.blocks import Table
 from exports.paper.document import Block, Section
 from exports.paper.statements import Statement, Unknown
 from graph.domain.marking import Marking
 from queries.core.wording import counted, long_day
-from queries.multilateral.delegation import DelegateRow
 from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.participants import ParticipantRow
-
-_DELEGATION = TableForm[DelegateRow](
-    title="The delegation",
-    columns=(
-        Cells("Capacity", 20, "engagements/capacity", is_capital=True),
-        Cells("Post or office", 44, "name"),
-        Cells("Who holds the post that day", 36, "engagements/holder-then"),
-    ),
-    nothing="Who is in the delegation is not known: no list that names it is held.",
-    most=20,
-    floor=floor_of_part,
-)
-_SPEAKERS = TableForm[ParticipantRow](
-    title="Order of speakers",
-    columns=(Cells("Place", 17, "speaking_order"), Cells("Who speaks", 83, "engagements/speaker")),
-    nothing="The list of speakers is not in the data.",
-    most=15,
-    floor=floor_of_part,
-)
-_SIDE_EVENTS = TableForm[EngagementRow](
-    title="Side events",
-    columns=(
-        Cells("When and where", 30, "engagements/when"),
-        Cells("Side event", 34, "engagement_name"),
-        Cells("Sponsors and hosts", 36, "engagements/sponsors"),
-    ),
-    nothing="No side event is in the data.",
-    most=100,
-    floor=floor_of,
-)
-_PROGRAMME = TableForm[EngagementRow](
-    title="Schedule",
-    columns=(
-        Cells("When", 17, "engagements/hours"),
-        Cells("What", 33, "engagements/what"),
-        Cells("Where, and with which host", 22, "engagements/where"),
-        Cells("Whom we meet", 28, "engagements/meets"),
-    ),
-    nothing="No meeting at this stop is in the data.",
-    most=100,
-    floor=floor_of,
-)
 
 
 def delegation(event: Event) -> Section:
     """Return the delegation to the engagement itself, heads first."""
     members = event.ours(event.row.engagement)
     heading = "Delegation, by capacity" if members else "Delegation"
-    return _DELEGATION.section(event.delegates, members, heading=heading)
+    return form("delegation").section(event.delegates, members, heading=heading, floor=floor_of_part)
 
 
 def speakers(event: Event) -> Section:
     """Return the list of speakers of the engagement itself, and where the delegation stands in it."""
     rows, own = _in_speaking_order(event), {row.id for row in event.ours(event.row.engagement)}
-    blocks: list[Block] = [_SPEAKERS.table(event.people, rows, own=own)]
+    blocks: list[Block] = [form("speakers").table(event.people, rows, own=own, floor=floor_of_part)]
     places = {row.speaking_order for row in rows}
     if gaps := set(range(1, max(filter(None, places), default=1))) - places:
         blocks.append(nothing_found(f"Who speaks at {counted(len(gaps), 'other place')} is not in the data."))
@@ -80,7 +36,7 @@ def side_events(event: Event) -> Section:
     """Return the side events with who sponsors and hosts them."""
     rows = [row for row in event.parts if "side event" in (row.engagement_kind or "")]
     heading = "Side events and co-sponsors" if rows else "Side events"
-    return _SIDE_EVENTS.section(event.schedule, rows, heading=heading)
+    return form("side-events").section(event.schedule, rows, heading=heading, floor=floor_of)
 
 
 def schedule(event: Event) -> Iterator[Section]:
@@ -101,14 +57,10 @@ def programme(event: Event, rows: Sequence[EngagementRow], *, with_day: bool = F
         rows: The engagements.
         with_day: Whether the day stands before the hours.
     """
-    when, what, where, whom = _PROGRAMME.columns
-    if with_day:
-        when, what = when._replace(word="engagements/day-and-hours", width=23), what._replace(width=28)
-        whom = whom._replace(width=27)
-    form = replace(_PROGRAMME, columns=(when, what, where, whom))
-    return form.table(
+    return form("programme-with-days" if with_day else "programme").table(
         event.schedule,
         rows,
+        floor=floor_of,
         of_row=lambda row: {"theirs": event.theirs(row.engagement), "has_ours": bool(event.ours(row.engagement))},
     )
 

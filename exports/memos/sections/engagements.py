@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from exports.memos.evidence import supported
-from exports.memos.printing import Cells, TableForm, claim, more, nothing_found
+from exports.memos.printing import claim, form, more, nothing_found
 from exports.paper.blocks import Bullets, Table
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
@@ -25,20 +25,6 @@ def floor_of(row: EngagementRow) -> Marking:
 def floor_of_part(row: ParticipantRow) -> Marking:
     """Return the least marking of a participation: who is to come is internal until it is held."""
     return Marking.PUBLIC if row.presence == "attended" else Marking.INTERNAL
-
-
-_BY_POST = TableForm[ParticipantRow](
-    title="Who takes part, by post",
-    columns=(
-        Cells("For", 24, "engagements/side"),
-        Cells("Post, and who holds it that day", 56, "engagements/comes"),
-        Cells("Capacity", 20, "engagements/capacity"),
-    ),
-    nothing="The list of participants is not held.",
-    lead="Participants:",
-    most=12,  # a table over a page is a list of participants, and no part of a memo
-    floor=floor_of_part,
-)
 
 
 def engagements(answer: Answer) -> Section:
@@ -101,7 +87,7 @@ def by_post(answer: Answer, engagement: str, *, theirs: Collection[str], ours: C
     """
     rows = participants_of(answer, engagement)
     rows.sort(key=lambda row: 0 if row.id in theirs else 1 if row.id in ours else 2)
-    return _BY_POST.table(answer, rows, theirs=theirs, ours=ours)
+    return form("by-post").table(answer, rows, theirs=theirs, ours=ours, floor=floor_of_part)
 
 
 def participants_of(answer: Answer, engagement: str) -> list[ParticipantRow]:

@@ -5,7 +5,7 @@ from operator import attrgetter
 
 from exports.memos.evidence import supported
 from exports.memos.gathering import Gathering
-from exports.memos.printing import Cells, TableForm, grouped, more, statement
+from exports.memos.printing import form, grouped, more, statement
 from exports.paper.blocks import Series, Table
 from exports.paper.document import Block, Section
 from exports.paper.statements import Unknown
@@ -17,30 +17,15 @@ from queries.whole.profile import ProfileRow
 # The title says the first; codes and further names fill a page without telling what it does.
 _ELSEWHERE = frozenset({"name", "aliases", "identifiers", "topics", "existence", "former names"})
 _NAMES = 8
-_FACTS = TableForm[ProfileRow](
-    title="Facts as stated",
-    columns=(Cells("Fact", 26, "fact", is_capital=True), Cells("As stated", 74, "stated")),
-    nothing="Nothing but the name is in the data.",
-    most=9,
-)
 _RUN_THERE = "projects that run there"
-_WORK = TableForm[ProfileRow](
-    title="Awards and projects there",
-    columns=(
-        Cells("Award or project there", 56, "other_name"),
-        Cells("What", 16, "kind", is_capital=True),
-        Cells("When", 28, "when"),
-    ),
-    nothing="No award or project that runs there is in the data.",
-    lead="Work there:",
-    most=5,  # a stop has a handful; the rest is a question of its own
-)
 
 
 def facts(answer: Answer, *, heading: str) -> Section:
     """Return the facts of a profile as a table, as stated; names in other languages and codes are left out."""
     rows = [row for row in supported(answer, ProfileRow) if row.fact and row.fact not in _ELSEWHERE]
-    return _FACTS.section(answer, rows, heading=heading, of_row=lambda row: {"stated": long_days(row.value or "")})
+    return form("facts").section(
+        answer, rows, heading=heading, of_row=lambda row: {"stated": long_days(row.value or "")}
+    )
 
 
 def belonging(answer: Answer, sections: Collection[str]) -> list[Block]:
@@ -54,7 +39,7 @@ def work_there(gathering: Gathering, government: Subject) -> Table | Unknown:
     """Ask for the awards and projects that may run there on the day; return them, the latest first."""
     answer = gathering.ask("profile", word=f"Work there, {government.iso3 or government.name}", party=government.id)
     rows = [row for row in supported(answer, ProfileRow) if row.section == _RUN_THERE]
-    return _WORK.table(
+    return form("work-there").table(
         answer,
         rows,
         whole=rows[0].section_count if rows else 0,  # a profile shows the first few of a section and counts all

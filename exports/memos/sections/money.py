@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from exports.memos.evidence import cited, claim_of, supported
-from exports.memos.printing import Cells, TableForm, grouped, nothing_found, words
+from exports.memos.printing import form, grouped, nothing_found, words
 from exports.paper.blocks import Table, TableRow
 from exports.paper.charts import Bar, BarChart
 from exports.paper.document import Block, Section
@@ -17,22 +17,11 @@ from queries.funding.summary import SummaryRow
 WHOLES = ("stated total", "project list version")
 """Layers that are figures of a whole award: those of the measure of the total are told as left out already."""
 
-_NOTHING = "No amounts are in the data that may be added up."
-_LEFT_OUT = TableForm[SummaryRow](
-    title="What no total counts",
-    columns=(
-        Cells("What", 38, "money/measured"),
-        Cells("How many", 26, "money/how-many"),
-        Cells("Why it is not counted", 36, "left_out"),
-    ),
-    nothing="No amount in the data was left out of the totals.",
-    most=100,
-)
-
 
 def total(answer: Answer) -> Claim | Unknown:
     """Return the totals of a summary, one for each currency, with measure and layer; or that none may be added up."""
-    return claim_of(answer, "headline", lead="Total:", macro="in-short") or nothing_found(_NOTHING, lead="Total:")
+    nothing = nothing_found("No amounts are in the data that may be added up.", lead="Total:")
+    return claim_of(answer, "headline", lead="Total:", macro="in-short") or nothing
 
 
 def by_year(answer: Answer) -> list[Block]:
@@ -51,14 +40,7 @@ def parts_table(answer: Answer, *, what: str) -> Table | Unknown:
         what: What it is parted by, as the heading of the column: ``Implementer``.
     """
     rows = _counting(answer)
-    columns = (
-        Cells(what, 46, "group_name", is_capital=True),
-        Cells(f"Amount ({_measured(rows[0])})" if rows else "Amount", 30, "money/part-amount"),
-        Cells("Share", 12, "money/share"),
-        Cells("Awards", 12, "money/award-count"),
-    )
-    # The largest tell where the money went; the others are a command away.
-    return TableForm[SummaryRow](f"{what}, by amount", columns, _NOTHING, most=8).table(answer, rows)
+    return form("parts", what=what, measured=_measured(rows[0]) if rows else "").table(answer, rows)
 
 
 def left_out(answer: Answer, amounts: Answer) -> Section:
@@ -70,8 +52,9 @@ def left_out(answer: Answer, amounts: Answer) -> Section:
     """
     heading = "Not counted, and why"
     rows = [row for row in supported(answer, SummaryRow) if not row.counted]
-    lines = [*(_LEFT_OUT.line(answer, row) for row in rows), *_beside(answer, amounts)]
-    return Section(heading, (_LEFT_OUT.of_lines(lines) if lines else nothing_found(_LEFT_OUT.nothing),))
+    table = form("not-counted")
+    lines = [*(table.line(answer, row) for row in rows), *_beside(answer, amounts)]
+    return Section(heading, (table.of_lines(lines),))
 
 
 def _counting(answer: Answer) -> list[SummaryRow]:

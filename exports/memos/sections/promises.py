@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from exports.memos.evidence import supported
 from exports.memos.gathering import Gathering
-from exports.memos.printing import Cells, TableForm, claim, claim_or, internal, more, nothing_found
+from exports.memos.printing import claim, claim_or, form, more, nothing_found
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
 from graph.domain.marking import Marking
@@ -14,17 +14,6 @@ from queries.multilateral.commitments import CommitmentRow
 
 _OPEN = {"overdue": "overdue", "open": "open", "not known": "standing not known"}
 _SETTLED = {"fulfilled": "kept", "dropped": "dropped"}
-_PROMISES = TableForm[CommitmentRow](
-    title="Promises not settled",
-    columns=(
-        Cells("Who owes it", 23, "promises/who"),
-        Cells("Promise, in the words as said", 52, "promises/promise"),
-        Cells("Due, and how it stands", 25, "promises/due"),
-    ),
-    nothing="None of those in the data is open.",
-    most=8,  # more would push a paper beyond its pages; overdue ones come first
-    floor=internal,
-)
 
 
 def ask_promises(gathering: Gathering, party: str, *, word: str = "Promises") -> Answer:
@@ -51,14 +40,10 @@ def promises(
     if not rows:
         text = "No promise between us is in the data, which does not say that none was made."
         return Section(heading, (nothing_found(text),), level)
-    blocks: list[Block] = []
-    if unsettled:
-        shown = sorted(unsettled[: most or _PROMISES.most], key=lambda row: not _is_ours(row))
-        ours = str(answer.parameters.get("other"))
-        lines = [_PROMISES.line(answer, row, is_ours=_is_ours(row), ours=ours, theirs=party) for row in shown]
-        blocks.append(_PROMISES.of_lines(lines, more(answer, unsettled, len(shown))))
-    else:
-        blocks.append(nothing_found(_PROMISES.nothing))
+    table, ours = form("promises"), str(answer.parameters.get("other"))
+    shown = sorted(unsettled[: most or table.most], key=lambda row: not _is_ours(row))
+    lines = [table.line(answer, row, is_ours=_is_ours(row), ours=ours, theirs=party) for row in shown]
+    blocks: list[Block] = [table.of_lines(lines, more(answer, unsettled, len(shown)))]
     if settled := [row for row in rows if row.stands not in _OPEN]:
         counts = _counts(settled, _SETTLED)
         blocks.append(claim(answer, settled, "promises/sides", lead="Settled:", floor=Marking.INTERNAL, counts=counts))

@@ -6,7 +6,7 @@ from typing import get_args
 
 from exports.memos.evidence import cited, claim_of, everything, supported
 from exports.memos.gathering import Gathering
-from exports.memos.printing import Cells, TableForm, claim, claim_or, nothing_found
+from exports.memos.printing import claim, claim_or, form, nothing_found
 from exports.memos.sections.compact import compact_in_short
 from exports.paper.blocks import Bullets
 from exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
@@ -27,16 +27,6 @@ _FIRST = (
     *(PALERMO, "treaty:untoc", "treaty:cets197", "treaty:actip"),
     *("treaty:ilo-c029", "treaty:ilo-p029", "treaty:ilo-c105"),
     *("treaty:ilo-c182", "treaty:opsc", "treaty:ilo-c138"),
-)
-_AGREEMENTS = TableForm[BondRow](
-    title="How it stands to agreements",
-    columns=(
-        Cells("Agreement", 60, "agreement_name"),
-        Cells("Standing", 11, "standing/standing"),
-        Cells("Steps", 29, "standing/steps"),
-    ),
-    nothing="No agreement of theirs is in the data.",
-    most=6,  # more would push a memo beyond its pages
 )
 _SPECIAL_CASE = "Special Case"
 _CHAIRED = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo", "Organization")
@@ -126,7 +116,7 @@ def agreements(answer: Answer) -> Section:
     """Return how the government stands to agreements, those on trafficking first, the others as answered."""
     rows = supported(answer, BondRow)
     ordered = sorted(rows, key=lambda row: _FIRST.index(row.agreement) if row.agreement in _FIRST else len(_FIRST))
-    return _AGREEMENTS.section(answer, ordered, heading="Agreements and treaty status")
+    return form("agreements").section(answer, ordered, heading="Agreements and treaty status")
 
 
 def tier_history(answer: Answer) -> Section:

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from exports.graphs.ftm import write_ftm
-from exports.graphs.ftm_things import ftm_id
+from exports.graphs.ftm import ftm_id, write_ftm
 from exports.graphs.subgraph import everything
 from queries.core.session import Session
 from tests.cli.conftest import commands_in
