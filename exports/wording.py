@@ -11,7 +11,7 @@ _ISO_DAY = re.compile(r"\b(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?\b(?!-)")
 
 def long_days(text: str) -> str:
     """Return text with the ISO days and months in it written out."""
-    return _ISO_DAY.sub(lambda found: long_day(found[0]), text)
+    return _ISO_DAY.sub(lambda day: long_day(day[0]), text)
 
 
 def plain(text: str) -> str:

@@ -116,8 +116,8 @@ def _consequences(gathering: Gathering, party: str) -> Section:
         earlier=len(years) - 1,
     )
     clock = gathering.ask("watch-list-clock", _CUT, word="Watch List", party=party)
-    told = ("clock", "next", "elsewhere", "unplaced", "no-edition")
-    lines = (claim_of(clock, clause, lead="Watch List:") for clause in told)
+    clauses = ("clock", "next", "elsewhere", "unplaced", "no-edition")
+    lines = (claim_of(clock, clause, lead="Watch List:") for clause in clauses)
     return Section("Restrictions and Watch List", (Bullets((newest, *(line for line in lines if line))),))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import get_args
 
-from exports.memos.evidence import unsupported_count
 from exports.memos.gathering import Ask, Gathering, options, quoted, when
 from exports.memos.kind import MemoKind, Written
 from exports.memos.printing import nothing_found
@@ -141,7 +140,7 @@ def _unknown(answers: Mapping[str, Answer]) -> Section:
     first = {caveat.text: word for word, caveat in reversed(doubts)}
     texts = dict.fromkeys(caveat.text for _, caveat in doubts)
     statements = [nothing_found(long_days(text), lead=f"{first[text]}:") for text in texts]
-    if left_out := sum(map(unsupported_count, answers.values())):
+    if left_out := sum(not row.evidence for answer in answers.values() for row in answer.rows):
         were = "was" if left_out == 1 else "were"
         text = f"{counted(left_out, 'row')} without evidence in the ledger {were} left out of this paper."
         statements.append(nothing_found(text))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exports.paper.citation import Citations, Cited, Composed, must_cite
+from exports.paper.citation import Citations, Cited, Composed
 from exports.paper.statements import Claim, Unknown
 from graph.domain.marking import Marking
 from graph.errors import DomainError
@@ -55,9 +55,6 @@ class TableRow(Cited):
     cells: tuple[str, ...]
     citations: Citations
     floor: Marking = Marking.PUBLIC
-
-    def __post_init__(self) -> None:
-        must_cite(f"the table row {self.cells!r}", self.citations)
 
 
 @dataclass(frozen=True)

@@ -41,23 +41,18 @@ class Citation:
 Citations: TypeAlias = tuple[Citation, ...]
 
 
-def must_cite(what: str, citations: Citations) -> None:
-    """Refuse what rests on nothing.
-
-    Raises:
-        DomainError: There is no citation.
-    """
-    if not citations:
-        raise DomainError(
-            f"{what} rests on no evidence: give it its answer's citations, or write an Unknown or a Blank"
-        )
-
-
 class Cited:
     """What rests on rows of sources by itself, and is marked at least as they are."""
 
     citations: Citations
     floor: Marking
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            what = f"the {type(self).__name__} {next(iter(vars(self).values()))!r}"
+            raise DomainError(
+                f"{what} rests on no evidence: give it its answer's citations, or write an Unknown or a Blank"
+            )
 
     @property
     def marking(self) -> Marking:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import ClassVar, TypeAlias
 
-from exports.paper.citation import Citations, Cited, must_cite
+from exports.paper.citation import Citations, Cited
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 
@@ -27,9 +27,6 @@ class Claim(Cited):
     lead: str = ""
     floor: Marking = Marking.PUBLIC
     credit: ClassVar[str] = ""  # its citations say who says so
-
-    def __post_init__(self) -> None:
-        must_cite(f"the claim {self.text!r}", self.citations)
 
 
 @dataclass(frozen=True)

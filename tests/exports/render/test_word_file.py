@@ -84,8 +84,10 @@ def test_the_chart_says_in_words_what_it_shows(read: Docx) -> None:
     assert described is not None
     assert described.get(qn("w:val")) == "2024: Tier 1 (derived). 2025: Tier 2."
     assert [[cell.text for cell in row.cells] for row in read.tables[1].rows] == [
-        ["Edition", "24", "25"], ["Tier 1", "○", ""], ["Tier 2", "", "●"],
-    ]  # fmt: skip
+        ["Edition", "24", "25"],
+        ["Tier 1", "○", ""],
+        ["Tier 2", "", "●"],
+    ]
 
 
 def test_every_raised_number_leads_to_an_endnote(read: Docx, small_paper: PaperDocument) -> None:
