@@ -30,6 +30,15 @@ _LINE, _FILLED = 15, 0.85
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
 
 
+def new_book(title: str) -> tuple[Workbook, Worksheet]:
+    """Return a workbook of ours under a title, and its first sheet."""
+    book = Workbook()
+    book.properties.title, book.properties.creator, book.properties.language = title, "IGA Graph", "en-US"
+    first = book.active
+    assert isinstance(first, Worksheet)
+    return book, first
+
+
 def put(sheet: Worksheet, row: int, column: int, text: str) -> Any:
     """Write a text into a cell as text and nothing else, and return the cell."""
     cell: Any = sheet.cell(row=row, column=column)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from typing import TypeAlias
 
 from pydantic import Field
 
@@ -21,9 +21,8 @@ from exports.memos.sections.money import total
 from exports.memos.sections.promises import ask_promises, promises
 from exports.memos.sections.standing import PALERMO
 from exports.paper.blocks import Series, Table, TableRow
-from exports.paper.citation import Citations
 from exports.paper.document import Block, Section
-from exports.paper.statements import Claim, Unknown
+from exports.paper.statements import Citations, Claim, Unknown
 from graph.errors import NotFound, UsageError
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.question import Params
@@ -39,6 +38,9 @@ _AGENCIES = 30
 _LISTED, _CHAIRS = 24, 4
 # These doubts are on older placements and on parts of a compact that one line does not tell.
 _NOT_PRINTED: tuple[CaveatKind, ...] = ("partial", "unknown", "derived", "conflict")
+
+_Cell: TypeAlias = tuple[str, Citations]  # what a cell says, and what that rests on
+_SILENT: _Cell = ("not in the data", ())
 
 
 class BodyParams(Params):
@@ -63,8 +65,8 @@ def body(gathering: Gathering, params: BodyParams) -> Written:
     ways = gathering.ask("contact", word="Contacts", party=who.id)
     events = gathering.ask("engagements", word="Engagements", party=who.id)
     texts = gathering.ask("resolutions", word="Texts", other=who.id)
-    attending = _Attending(gathering, params.other, who)
-    present = attending.governments
+    tiers = [gathering.ask("tier-history", _NOT_PRINTED, word=f"Tier, {name}", party=name) for name in params.other]
+    present = _governments(tiers)
     return Written(
         title=who.name,
         subtitle=f"Memo on a body: facts as of {long_day(gathering.day)}",
@@ -72,7 +74,7 @@ def body(gathering: Gathering, params: BodyParams) -> Written:
         bottom_line=tuple(_bottom_line(chairs, listed, ways, events, texts)),
         sections=(
             for_the_drafter(),
-            *((attending.section(),) if present else ()),
+            *((_attending(gathering, tiers, who),) if present else ()),
             *_sections(gathering, who, chairs, listed, ways, events, texts),
         ),
         again={"party": who.id, **({"other": tuple(it.iso3 or it.id for it in present)} if present else {})},
@@ -159,71 +161,60 @@ def _category(answer: Answer, category: str, rows: Sequence[MembershipRow]) -> C
     return claim(answer, rows[:_LISTED], "body/many", lead=lead, number=len(rows), command=command)
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """What one cell says and what it rests on; nothing where the data say nothing."""
-
-    text: str = "not in the data"
-    citations: Citations = ()
-
-
-class _Attending:
-    """Governments that attend, a line each: party status, tier, review, and our programmes there.
+def _governments(tiers: Sequence[Answer]) -> tuple[Subject, ...]:
+    """Return whom answers on tiers are about.
 
     Raises:
         UsageError: One of them is no government.
     """
+    who = tuple(answer.subjects[0] for answer in tiers)
+    if wrong := [it.name for it in who if it.cls != "Government"]:
+        raise UsageError(f"other: {wrong[0]} is no government")
+    return who
 
-    def __init__(self, gathering: Gathering, names: Sequence[str], body: Subject) -> None:
-        self._gathering, self._body = gathering, body
-        self._tiers = [gathering.ask("tier-history", _NOT_PRINTED, word=f"Tier, {name}", party=name) for name in names]
-        self.governments = tuple(answer.subjects[0] for answer in self._tiers)
-        if wrong := [it.name for it in self.governments if it.cls != "Government"]:
-            raise UsageError(f"other: {wrong[0]} is no government")
 
-    def section(self) -> Section:
-        """Ask for the rest of what is told of them, and return it as a table."""
-        ids, coverage = tuple(it.id for it in self.governments), None
-        with suppress(NotFound):  # a ledger need not hold the protocol
-            coverage = self._gathering.ask("coverage", word="Palermo Protocol", party=ids, agreement=PALERMO)
-        lines: list[TableRow] = []
-        silent: list[Block] = []
-        for tiers, who in zip(self._tiers, self.governments, strict=True):
-            cells = (_party(coverage, who), _tier(tiers), self._review(who), self._programmes(who))
-            citations = tuple(dict.fromkeys(citation for cell in cells for citation in cell.citations))
-            if citations:
-                lines.append(TableRow((who.name, *(cell.text for cell in cells)), citations))
-            else:
-                silent.append(nothing_found("Nothing that is told here is in the data.", lead=f"{who.name}:"))
-        header = ("Government", "Palermo Protocol", "Tier", "Review here", "Our programmes there")
-        table = Table("Governments that attend", header, tuple(lines), (14, 18, 13, 20, 35))
-        return Section("Governments attending", (*((table,) if lines else ()), *silent))
-
-    def _review(self, who: Subject) -> _Cell:
-        answer = self._gathering.ask("reviews", word=f"Reviews, {who.name}", party=who.id, other=self._body.id)
-        text, rows = last_review(answer)
-        return _Cell(text, cited(answer, *rows)) if text else _Cell()
-
-    def _programmes(self, who: Subject) -> _Cell:
-        """Return the compact and the money of one measure that runs there."""
-        ask = self._gathering.ask
-        compact = compact_in_short(ask("compact", _NOT_PRINTED, word=f"Compact, {who.name}", party=who.id))
-        money = total(ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year"))
-        known = [(lead, it) for lead, it in (("Compact: ", compact), ("", money)) if isinstance(it, Claim)]
-        citations = tuple(citation for _, it in known for citation in it.citations)
-        return _Cell(" ".join(f"{lead}{it.text}" for lead, it in known), citations) if known else _Cell()
+def _attending(gathering: Gathering, tiers: Sequence[Answer], body: Subject) -> Section:
+    """Ask for the standing of governments that attend; a line each: party status, tier, review, programmes there."""
+    who, coverage = _governments(tiers), None
+    with suppress(NotFound):  # a ledger need not hold the protocol
+        ids = tuple(it.id for it in who)
+        coverage = gathering.ask("coverage", word="Palermo Protocol", party=ids, agreement=PALERMO)
+    lines: list[TableRow] = []
+    silent: list[Block] = []
+    for answer, it in zip(tiers, who, strict=True):
+        cells = (_party(coverage, it), _tier(answer), _review(gathering, it, body), _programmes(gathering, it))
+        if citations := tuple(dict.fromkeys(citation for _, rests_on in cells for citation in rests_on)):
+            lines.append(TableRow((it.name, *(text for text, _ in cells)), citations))
+        else:
+            silent.append(nothing_found("Nothing that is told here is in the data.", lead=f"{it.name}:"))
+    header = ("Government", "Palermo Protocol", "Tier", "Review here", "Our programmes there")
+    table = Table("Governments that attend", header, tuple(lines), (14, 18, 13, 20, 35))
+    return Section("Governments attending", (*((table,) if lines else ()), *silent))
 
 
 def _party(coverage: Answer | None, who: Subject) -> _Cell:
     rows = [row for row in supported(coverage, CoverageRow) if row.id == who.id] if coverage else []
-    if not coverage or not rows:
-        return _Cell()
-    return _Cell(words("standing/attends", rows[0]), cited(coverage, rows[0]))
+    return (words("standing/attends", rows[0]), cited(coverage, rows[0])) if coverage and rows else _SILENT
 
 
 def _tier(answer: Answer) -> _Cell:
     rows = supported(answer, TierRow)
-    return _Cell(f"{rows[-1].tier or 'No tier'} ({rows[-1].year})", cited(answer, rows[-1])) if rows else _Cell()
+    return (f"{rows[-1].tier or 'No tier'} ({rows[-1].year})", cited(answer, rows[-1])) if rows else _SILENT
+
+
+def _review(gathering: Gathering, who: Subject, body: Subject) -> _Cell:
+    answer = gathering.ask("reviews", word=f"Reviews, {who.name}", party=who.id, other=body.id)
+    text, rows = last_review(answer)
+    return (text, cited(answer, *rows)) if text else _SILENT
+
+
+def _programmes(gathering: Gathering, who: Subject) -> _Cell:
+    """Return the compact and the money of one measure that runs there."""
+    compact = compact_in_short(gathering.ask("compact", _NOT_PRINTED, word=f"Compact, {who.name}", party=who.id))
+    money = total(gathering.ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year"))
+    known = [(lead, it) for lead, it in (("Compact: ", compact), ("", money)) if isinstance(it, Claim)]
+    citations = tuple(citation for _, it in known for citation in it.citations)
+    return (" ".join(f"{lead}{it.text}" for lead, it in known), citations) if known else _SILENT
 
 
 BODY = MemoKind(

@@ -51,6 +51,10 @@ def delegation_book(gathering: Gathering, params: DelegationBookParams) -> Writt
     event = event_of(gathering, params.engagement, party=params.party)
     met = list(dict.fromkeys(party for row in event.bilats for party in event.met(row.engagement)))
     bilats = [section for row in event.bilats[:_BILATS] for section in _bilat(gathering, event, row)]
+    left_out: list[Section] = []
+    if (left := len(event.bilats) - _BILATS) > 0:
+        text = f"{left} more bilats stand in the schedule; iga memo meeting writes one on each."
+        left_out = [Section("Bilats", (nothing_found(text),))]
     name = next(party.name for party in event.delegates.subjects if party.id == event.party)
     return Written(
         title=f"Delegation book: {event.subject.name}",
@@ -70,7 +74,7 @@ def delegation_book(gathering: Gathering, params: DelegationBookParams) -> Writt
             *schedule(event),
             speakers(event),
             side_events(event),
-            *_left_out(event),
+            *left_out,
             *bilats,
         ),
         again={"engagement": event.row.engagement, **({"party": event.party} if params.party else {})},
@@ -84,12 +88,6 @@ def _bilats_in_short(event: Event) -> Statement:
     floor = floor_of(rows[0]) if rows else Marking.PUBLIC
     nothing = "None is in the data."
     return claim_or(nothing, event.schedule, rows, "engagements/bilats", lead="Bilats:", floor=floor, number=len(rows))
-
-
-def _left_out(event: Event) -> Iterator[Section]:
-    if len(event.bilats) > _BILATS:
-        text = f"{len(event.bilats) - _BILATS} more bilats stand in the schedule; iga memo meeting writes one on each."
-        yield Section("Bilats", (nothing_found(text),))
 
 
 def _bilat(gathering: Gathering, event: Event, row: EngagementRow) -> Iterator[Section]:

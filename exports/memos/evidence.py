@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from exports.paper.citation import Citation, Citations
-from exports.paper.statements import PROGRAM, Claim, Unknown
+from exports.paper.statements import PROGRAM, Citation, Citations, Claim, Unknown
 from graph.domain.marking import Marking
 from queries.core.answer import Answer, AnswerRow, EvidenceNote
 from queries.core.clauses import worded

@@ -59,6 +59,8 @@ def government(gathering: Gathering, params: GovernmentParams) -> Written:
     ways = gathering.ask("contact", word="Contacts", party=who.id)
     on_list = {row.engagement for row in printed(events)}
     money = gathering.ask("funding-summary", word="Money", party=who.id, by="fiscal year")
+    a_year_ago = days_before(gathering.day, _YEAR)
+    changed = gathering.ask("what-changed", _COUNTED, word="Changes", party=who.id, since=a_year_ago)
     return Written(
         title=who.name,
         subtitle=f"Combating trafficking in persons: facts as of {long_day(gathering.day)}",
@@ -82,7 +84,7 @@ def government(gathering: Gathering, params: GovernmentParams) -> Written:
             Section("Money, one measure and one layer", tuple(_money(gathering, who.id, money))),
             promises(ask_promises(gathering, who.id), party=who.id, most=_PROMISES),
             engagements(events),
-            _changes(gathering, who.id),
+            changes(changed, is_since_touch=False),
             contacts(ways),
         ),
         again={"party": who.iso3 or who.id},
@@ -155,13 +157,6 @@ def _money(gathering: Gathering, party: str, by_year: Answer) -> Iterator[Claim 
     through = gathering.ask("funding-summary", word="Through whom", party=party, by="implementer")
     if first := claim_of(through, "most"):
         yield first
-
-
-def _changes(gathering: Gathering, party: str) -> Section:
-    """Return what changed in the last year."""
-    since = days_before(gathering.day, _YEAR)
-    answer = gathering.ask("what-changed", _COUNTED, word="Changes", party=party, since=since)
-    return changes(answer, is_since_touch=False)
 
 
 GOVERNMENT = MemoKind(

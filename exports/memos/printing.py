@@ -57,20 +57,10 @@ def claim(
 
 
 def claim_or(
-    nothing: str,
-    answer: Answer,
-    rows: Sequence[R],
-    macro: str,
-    /,
-    *,
-    lead: str = "",
-    floor: Marking = Marking.PUBLIC,
-    **values: Any,
+    nothing: str, answer: Answer, rows: Sequence[R], macro: str, /, *, lead: str = "", **values: Any
 ) -> Claim | Unknown:
-    """Return rows as one statement; where there are none, that nothing is in the data."""
-    if not rows:
-        return nothing_found(nothing, lead=lead)
-    return claim(answer, rows, macro, lead=lead, floor=floor, **values)
+    """Return rows as one statement, as of `claim`; where there are none, that nothing is in the data."""
+    return claim(answer, rows, macro, lead=lead, **values) if rows else nothing_found(nothing, lead=lead)
 
 
 def more(answer: Answer, rows: Sequence[object] | int, most: int) -> More | None:

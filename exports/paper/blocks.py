@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from exports.paper.citation import Citations, Cited, Composed
-from exports.paper.statements import Claim, Unknown
+from exports.paper.statements import Citations, Cited, Claim, Composed, Unknown
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 

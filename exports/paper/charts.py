@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from exports.paper.blocks import Table, TableRow
-from exports.paper.citation import Citations, Cited, Composed
+from exports.paper.statements import Citations, Cited, Composed
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 

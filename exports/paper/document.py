@@ -7,8 +7,7 @@ from typing import TypeAlias
 
 from exports.paper.blocks import Bullets, Series, Table
 from exports.paper.charts import BarChart, MarkChart
-from exports.paper.citation import Citation, Citations, Cited
-from exports.paper.statements import Blank, Claim, Unknown
+from exports.paper.statements import Blank, Citation, Citations, Cited, Claim, Unknown
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 

@@ -16,9 +16,8 @@ from exports.paper.blocks import Bullets
 from exports.paper.charts import FIRM, BarChart, MarkChart
 from exports.paper.document import PaperDocument, raised
 from exports.paper.record import record_text
-from exports.paper.scheme import head_lines
 from exports.render import frame
-from exports.render.style import STANDARD, Style
+from exports.render.style import STANDARD, Style, head_lines
 from exports.wording import plain
 
 # Points between the margins of a letter page; charts are drawn as wide, with places for labels and for amounts.

@@ -10,9 +10,8 @@ from docx.oxml.ns import qn
 from docx.shared import Inches
 
 from exports.paper.blocks import Bullets
-from exports.paper.citation import Citation
 from exports.paper.document import PaperDocument, Section
-from exports.paper.statements import Claim
+from exports.paper.statements import Citation, Claim
 from exports.render.style import Style
 from exports.render.word_file import to_docx
 from tests.reading import some
