@@ -173,7 +173,7 @@ class TableForm(BaseModel):
 
 def form(name: str, /, **texts: str) -> TableForm:
     """Return the form of a table; texts take the places in its title, its lead and its headings."""
-    declared = _forms()[name]
+    declared = forms()[name]
     if not texts:
         return declared
     columns = tuple(column._replace(heading=column.heading.format(**texts)) for column in declared.columns)
@@ -182,7 +182,8 @@ def form(name: str, /, **texts: str) -> TableForm:
 
 
 @cache
-def _forms() -> dict[str, TableForm]:
+def forms() -> dict[str, TableForm]:
+    """Return the forms of all tables by name."""
     text = files("exports.memos").joinpath("tables.yaml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, TableForm]).validate_python(yaml.safe_load(text))
 
