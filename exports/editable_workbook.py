@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.sheets import faint, guide, head, list_of, on_one_page, put, saved
+from exports.sheets import faint, guide, head, list_of, new_book, on_one_page, put, saved
 from graph.domain.catalog import EDGE, NODE, declared
 from graph.projection.properties import unflatten
 from graph.statements import Values
@@ -115,12 +114,7 @@ def editable_workbook(rows: Sequence[EditableRow], *, title: str, data_version: 
         data_version: Hash of the graph it is exported from.
         exported_at: Instant of the export, UTC.
     """
-    book = Workbook()
-    book.properties.title = title
-    book.properties.creator = "IGA Graph"
-    book.properties.language = "en-US"
-    first = book.active
-    assert isinstance(first, Worksheet)
+    book, first = new_book(title)
     first.title = READ_ME
     classes = dict.fromkeys(row.cls for row in rows)
     sheets = {cls: book.create_sheet(cls) for cls in classes}

@@ -14,17 +14,29 @@ from openpyxl.worksheet.worksheet import Worksheet
 TEXT = "@"
 """Number format of text: 2021-03 stays what was typed, and no cell becomes a formula."""
 
+TOP = Alignment(vertical="top", wrap_text=True)
+FORMULA_START = ("=", "+", "-", "@")
+
 ROWS = 2_000
 """Rows below the header that have drop-downs."""
 
 # White on dark blue, and grey on white: contrast of 11.9 and 7.0 to 1, where 4.5 is asked for (WCAG 1.4.3).
-_HEAD = PatternFill("solid", fgColor="FF1F3864")
-_HEAD_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFFFF")
+HEAD = PatternFill("solid", fgColor="FF1F3864")
+HEAD_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFFFF")
 _FAINT_FONT = Font(name="Calibri", size=11, italic=True, color="FF595959")
 # points of a line of 11; how much of a column's width words fill before they wrap
 _LINE, _FILLED = 15, 0.85
 # Excel's own limits of a prompt
 _LONGEST_PROMPT, _LONGEST_TITLE = 255, 32
+
+
+def new_book(title: str) -> tuple[Workbook, Worksheet]:
+    """Return a workbook of ours under a title, and its first sheet."""
+    book = Workbook()
+    book.properties.title, book.properties.creator, book.properties.language = title, "IGA Graph", "en-US"
+    first = book.active
+    assert isinstance(first, Worksheet)
+    return book, first
 
 
 def put(sheet: Worksheet, row: int, column: int, text: str) -> Any:
@@ -33,8 +45,8 @@ def put(sheet: Worksheet, row: int, column: int, text: str) -> Any:
     cell.value = text
     cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
     cell.number_format = TEXT
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    if text[:1] in ("=", "+", "-", "@"):
+    cell.alignment = TOP
+    if text.startswith(FORMULA_START):
         cell.quotePrefix = True  # Excel then keeps it text when somebody edits the cell
     return cell
 
@@ -50,11 +62,11 @@ def head(sheet: Worksheet, names: Sequence[str], *, widths: Sequence[int], kept:
     """
     for number, (name, width) in enumerate(zip(names, widths, strict=True), 1):
         cell = put(sheet, 1, number, name)
-        cell.font, cell.fill = _HEAD_FONT, _HEAD
+        cell.font, cell.fill = HEAD_FONT, HEAD
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = width
         dimension.number_format = TEXT
-        dimension.alignment = Alignment(vertical="top", wrap_text=True)
+        dimension.alignment = TOP
     sheet.row_dimensions[1].height = 32
     sheet.freeze_panes = sheet.cell(row=2, column=kept + 1).coordinate
     sheet.print_title_rows = "1:1"

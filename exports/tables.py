@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any, TextIO
 
@@ -32,6 +32,15 @@ def records(answer: Answer) -> tuple[dict[str, Any], ...]:
     return tuple({field: row.get(field) for field in fields} for row in dumped)
 
 
+def with_notes(answer: Answer) -> list[dict[str, Any]]:
+    """Return the rows as JSON objects, each with its notes in the place of their numbers."""
+    notes = {number: note.model_dump(mode="json") for number, note in answer.evidence.items()}
+    return [
+        {**record, "evidence": [notes[number] for number in record.get("evidence") or () if number in notes]}
+        for record in records(answer)
+    ]
+
+
 def as_table(answer: Answer, *, width: int, columns: Sequence[str] = (), grouped: str = "") -> str:
     """Return the rows as text lines of at most `width` places, one row's evidence as ``[1, 2]``.
 
@@ -56,10 +65,7 @@ def as_table(answer: Answer, *, width: int, columns: Sequence[str] = (), grouped
 
 def as_json_lines(answer: Answer) -> str:
     """Return one JSON object to a line; `evidence` holds the notes themselves instead of their numbers."""
-    lines = (
-        json.dumps({**record, "evidence": _notes(answer, record)}, ensure_ascii=False) for record in records(answer)
-    )
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in with_notes(answer))
 
 
 def as_csv(answer: Answer) -> str:
@@ -68,11 +74,10 @@ def as_csv(answer: Answer) -> str:
     A list is written with semicolons, evidence as ``source, locator``. A cell that a spreadsheet would run as
     a formula is written with an apostrophe in front; negative numbers are left as they are.
     """
-    rows = records(answer)
-    if not rows:
-        return ""
+    rows = with_notes(answer)
     out = io.StringIO(newline="")
-    write_csv_lines(out, list(rows[0]), (_csv_cells(answer, record) for record in rows))
+    if rows:
+        write_csv_lines(out, list(rows[0]), (map(cell_text, record.values()) for record in rows))
     return out.getvalue()
 
 
@@ -84,7 +89,7 @@ def write_csv_lines(file: TextIO, header: Sequence[str], rows: Iterable[Iterable
 
 
 def cell_text(value: object) -> str:
-    """Return a JSON value as the text of one cell: lists with semicolons, yes or no, None as blank."""
+    """Return a JSON value as the text of one cell: lists with semicolons, notes as ``source, locator``, yes or no."""
     match value:
         case None:
             return ""
@@ -92,6 +97,8 @@ def cell_text(value: object) -> str:
             return "yes" if value else "no"
         case list():
             return "; ".join(cell_text(part) for part in value)
+        case {"source": source, "locator": locator}:
+            return f"{source}, {locator}"
         case dict():
             return ", ".join(f"{name} {cell_text(part)}" for name, part in value.items() if part not in (None, "", []))
     return str(value)
@@ -118,19 +125,6 @@ def ranges(numbers: Sequence[int]) -> str:
 def inert(text: str) -> str:
     """Return text that no spreadsheet runs."""
     return f"'{text}" if text.startswith(_FORMULA_START) and not _NUMBER.fullmatch(text) else text
-
-
-def _csv_cells(answer: Answer, record: dict[str, Any]) -> Iterator[str]:
-    for field, value in record.items():
-        if field == "evidence":
-            yield "; ".join(f"{note['source']}, {note['locator']}" for note in _notes(answer, record))
-        else:
-            yield cell_text(value)
-
-
-def _notes(answer: Answer, record: dict[str, Any]) -> list[dict[str, Any]]:
-    numbers = record.get("evidence") or ()
-    return [answer.evidence[number].model_dump(mode="json") for number in numbers if number in answer.evidence]
 
 
 def _shown(field: str, row: dict[str, Any]) -> str:

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.sheets import faint, guide, head, list_of, on_one_page, put, saved
+from exports.sheets import faint, guide, head, list_of, new_book, on_one_page, put, saved
 from ingest.column_meanings import ColumnMeaning, columns
 from ingest.formats.office_workbooks import LISTS, TEMPLATE_STAMP, TEMPLATES
 from ingest.formats.table_formats import format_mapping
@@ -45,12 +44,8 @@ def template_workbook(name: str, *, source: str) -> bytes:
     """
     mapping = format_mapping(name)
     described = columns(mapping)
-    book = Workbook()
-    book.properties.title = f"{name.capitalize()} for IGA Graph"
-    book.properties.creator = "IGA Graph"
-    book.properties.language = "en-US"
-    sheet, instructions, lists = book.active, book.create_sheet("Instructions"), book.create_sheet(LISTS)
-    assert isinstance(sheet, Worksheet)
+    book, sheet = new_book(f"{name.capitalize()} for IGA Graph")
+    instructions, lists = book.create_sheet("Instructions"), book.create_sheet(LISTS)
     sheet.title = str(mapping.sheet)
     for number, text in enumerate((TEMPLATE_STAMP, name, source), 1):
         put(lists, 1, number, text)

@@ -76,9 +76,11 @@ def checked(session: Session, record: PaperRecord, *, as_of: str | None = None) 
     )
 
 
-def _in_order(said: tuple[RecordedStatement, ...], left: Counter[RecordedStatement]) -> tuple[RecordedStatement, ...]:
+def _in_order(
+    statements: tuple[RecordedStatement, ...], left: Counter[RecordedStatement]
+) -> tuple[RecordedStatement, ...]:
     kept, wanted = [], Counter(left)
-    for statement in said:
+    for statement in statements:
         if wanted[statement]:
             wanted[statement] -= 1
             kept.append(statement)

@@ -72,8 +72,8 @@ def _in_docx(content: bytes) -> str | None:
 def _in_pdf(content: bytes) -> str | None:
     if not content.startswith(b"%PDF-"):
         raise ValueError("it is no PDF")
-    for found in _STREAM.finditer(content):
-        unpacked = _unpacked(found[1])
+    for stream in _STREAM.finditer(content):
+        unpacked = _unpacked(stream[1])
         if unpacked.startswith(b'{"form":"iga-paper'):
             return unpacked.decode("ascii")
     return None
@@ -98,8 +98,8 @@ def _in_html(content: bytes) -> str | None:
 
 
 def _in_markdown(content: bytes) -> str | None:
-    found = re.search(r"<!-- iga-paper:([A-Za-z0-9+/=]+) -->", content.decode("utf-8", "replace"))
-    return _unpacked(b64decode(found[1])).decode("ascii") if found else None
+    packed = re.search(r"<!-- iga-paper:([A-Za-z0-9+/=]+) -->", content.decode("utf-8", "replace"))
+    return _unpacked(b64decode(packed[1])).decode("ascii") if packed else None
 
 
 _FINDERS: dict[str, Callable[[bytes], str | None]] = {

@@ -8,9 +8,10 @@ from typing import Any, BinaryIO
 from icalendar.parser import Contentline
 
 from exports.files.row_files import JsonRow
-from exports.wording import counted, is_link, plain
+from exports.wording import is_link, plain
 from graph.domain.marking import Marking
 from graph.domain.topics import THESAURUS
+from queries.core.wording import counted
 
 _NEEDED = frozenset(("channel_kind", "channel_value", "unusable_because", "further", "holding"))
 _TOPICS = {entry.code: entry.label for entry in THESAURUS}
@@ -64,12 +65,9 @@ class AddressCard:
 
 def write_cards(file: BinaryIO, cards: Iterable[AddressCard]) -> int:
     """Write cards, and return how many."""
-    count = 0
-    for card in cards:
-        for line in _lines(card):
-            file.write(_folded(line))
-        count += 1
-    return count
+    listed = list(cards)
+    file.writelines(_folded(line) for card in listed for line in _lines(card))
+    return len(listed)
 
 
 def _lines(card: AddressCard) -> Iterable[str]:
@@ -81,12 +79,8 @@ def _lines(card: AddressCard) -> Iterable[str]:
     yield f"FN:{_text(card.name)}"
     if card.is_person:
         yield _names(card)
-    if card.organization:
-        yield f"ORG:{';'.join(map(_text, card.organization))}"
-    if card.title:
-        yield f"TITLE:{_text(card.title)}"
-    if card.role:
-        yield f"ROLE:{_text(card.role)}"
+    fields = {"ORG": card.organization, "TITLE": (card.title,), "ROLE": (card.role,)}
+    yield from (f"{name}:{';'.join(map(_text, texts))}" for name, texts in fields.items() if any(texts))
     for language in card.languages:
         yield f"LANG:{_text(language)}"
     if card.topics:

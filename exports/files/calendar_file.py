@@ -9,8 +9,9 @@ from typing import BinaryIO
 from icalendar import Calendar, Event
 
 from exports.files.row_files import JsonRow
-from exports.wording import counted, plain
+from exports.wording import plain
 from graph.domain.values import last_day
+from queries.core.wording import counted
 
 _STATUS = {
     "confirmed": "CONFIRMED",

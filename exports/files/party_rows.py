@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from exports.files.row_files import JsonRow
-from exports.wording import counted
 from graph.domain.marking import Marking
 from graph.projection.properties import unflatten
 from queries.core.answer import Ref
@@ -27,7 +26,7 @@ from queries.core.reads import (
     OfType,
 )
 from queries.core.session import Session
-from queries.core.wording import listed
+from queries.core.wording import counted, listed
 
 FIELDS = (
     *("party", "party_name", "part", "id", "class", "name", "of", "of_name", "role", "start", "end", "end_kind"),

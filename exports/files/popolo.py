@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from exports.files.row_files import JsonRow
-from exports.wording import counted, is_link
+from exports.wording import is_link
+from queries.core.wording import counted
 
 _MEDIA = {"phone": "voice", "hotline": "voice"}
 _LINKED = ("website", "form")

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from exports.files.manifest import Contents, Origin, source_notes
 from exports.files.workbook import SheetOfRows, write_workbook
-from exports.tables import BYTE_ORDER_MARK, cell_text, records, write_csv_lines
+from exports.tables import BYTE_ORDER_MARK, cell_text, records, with_notes, write_csv_lines
 from graph.domain.marking import Marking
 from queries.ask import question_named
 from queries.core.answer import Answer, AnswerRow, EvidenceNote
@@ -64,7 +64,7 @@ def write_csv(file: BinaryIO, content: RowFile) -> tuple[str, ...]:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     text.write(BYTE_ORDER_MARK)
     main = content.main
-    write_csv_lines(text, main.fields, ([cell_of(row.get(field)) for field in main.fields] for row in main.rows))
+    write_csv_lines(text, main.fields, ([cell_text(row.get(field)) for field in main.fields] for row in main.rows))
     text.detach()
     return ()
 
@@ -99,17 +99,10 @@ WRITERS: Mapping[str, Callable[[BinaryIO, RowFile], tuple[str, ...]]] = {
 """By format; each returns sentences on what it could not hold as it is."""
 
 
-def cell_of(value: Any) -> str:
-    """Return a JSON value as one cell holds it: text, lists with semicolons, notes as ``source, locator``."""
-    if isinstance(value, list) and value and all(isinstance(part, dict) and "locator" in part for part in value):
-        return "; ".join(f"{part['source']}, {part['locator']}" for part in value)
-    return cell_text(value)
-
-
 def _cells(table: TitledRows) -> Iterable[list[Any]]:
     for row in table.rows:
         values = (row.get(field) for field in table.fields)
-        yield [value if type(value) is int else cell_of(value) for value in values]
+        yield [value if type(value) is int else cell_text(value) for value in values]
 
 
 def write_rows(file: BinaryIO, answer: Answer, *, kind: str, origin: Origin, session: Session) -> Contents:
@@ -144,27 +137,33 @@ def contents_of(answer: Answer, session: Session, *, counts: dict[str, int], not
 
 def marking_of(notes: Iterable[EvidenceNote]) -> str:
     """Return the highest marking of source rows."""
-    return max((Marking.named(note.marking) for note in notes), default=Marking.PUBLIC).word
+    return _highest(Marking.named(note.marking) for note in notes)
+
+
+def _highest(markings: Iterable[Marking]) -> str:
+    return max(markings, default=Marking.PUBLIC).word
 
 
 def row_file(answer: Answer, origin: Origin) -> RowFile:
     """Return an answer as what a file of rows holds; each row carries its notes and its marking."""
-    rows = [_with_notes(answer, record) for record in records(answer)]
+    notes = {number: Marking.named(note.marking) for number, note in answer.evidence.items()}
+    markings = [_highest(notes[number] for number in row.evidence if number in notes) for row in answer.rows]
+    rows = [{**record, "marking": word} for record, word in zip(with_notes(answer), markings, strict=True)]
     marking = marking_of(answer.evidence.values())
     document = {
         "marking": marking,
         "made_by": origin.made_by,
         "made_at": origin.made_at,
         **answer.model_dump(mode="json"),
-        "rows": [{**record, "marking": row["marking"]} for record, row in zip(records(answer), rows, strict=True)],
+        "rows": [{**record, "marking": word} for record, word in zip(records(answer), markings, strict=True)],
     }
-    notes = [{"number": number, **note.model_dump(mode="json")} for number, note in answer.evidence.items()]
+    evidence = [{"number": number, **note.model_dump(mode="json")} for number, note in answer.evidence.items()]
     return RowFile(
         main=TitledRows.of("Rows", rows, () if rows else _header(answer)),
         document=document,
         beside=(
             TitledRows.of("Caveats", [caveat.model_dump(mode="json") for caveat in answer.caveats]),
-            TitledRows.of("Evidence", notes, _NOTE_FIELDS),
+            TitledRows.of("Evidence", evidence, _NOTE_FIELDS),
         ),
         about=about_file(origin, marking, answer.answer),
         marking=marking,
@@ -198,8 +197,3 @@ def _header(answer: Answer) -> tuple[str, ...]:
     own = [field.serialization_alias or field.alias or name for name, field in fields.items()]
     common = [name for name in own if name in AnswerRow.model_fields]
     return (*(name for name in own if name not in common), *common, "marking")
-
-
-def _with_notes(answer: Answer, record: JsonRow) -> JsonRow:
-    notes = [answer.evidence[number] for number in record.get("evidence") or () if number in answer.evidence]
-    return {**record, "evidence": [note.model_dump(mode="json") for note in notes], "marking": marking_of(notes)}

@@ -7,10 +7,9 @@ from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from exports.sheets import TEXT
+from exports.sheets import FORMULA_START, HEAD, HEAD_FONT, TEXT, TOP
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, the header among them (Excel's specification)."""
@@ -18,15 +17,11 @@ MOST_ROWS = 1_048_576
 LONGEST = 32_767
 """UTF-16 units of a cell (Excel's specification)."""
 
-_HEAD = PatternFill("solid", fgColor="FF1F3864")
-_HEAD_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFFFF")
-_TOP = Alignment(vertical="top", wrap_text=True)
 _NARROWEST, _WIDEST = 10, 60
 # XML 1.0 has no place for these; U+FFFE and U+FFFF are no characters.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What Excel reads as an escaped character (ECMA-376, ST_Xstring).
 _LIKE_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA_START = ("=", "+", "-", "@")
 _NOTED = 5
 
 
@@ -113,7 +108,7 @@ def _page(book: Workbook, title: str, header: Sequence[str], marking: str) -> An
     cells = []
     for name in header:
         cell: Any = WriteOnlyCell(page, value=name)
-        cell.font, cell.fill, cell.alignment, cell.data_type = _HEAD_FONT, _HEAD, _TOP, "s"
+        cell.font, cell.fill, cell.alignment, cell.data_type = HEAD_FONT, HEAD, TOP, "s"
         cells.append(cell)
     page.append(cells)
     return page
@@ -128,8 +123,8 @@ def _cell(page: Any, value: Any, place: str, unwritten: _Unwritten) -> Any:
     cell: Any = WriteOnlyCell(page, value=_fitting(text, place, unwritten))
     cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
     cell.number_format = TEXT
-    cell.alignment = _TOP
-    if text.startswith(_FORMULA_START):
+    cell.alignment = TOP
+    if text.startswith(FORMULA_START):
         cell.quotePrefix = True  # Excel then keeps it text when somebody edits the cell
     return cell
 

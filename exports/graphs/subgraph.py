@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeVar
 
-from exports.wording import counted
 from graph.domain.catalog import fits
 from graph.domain.parties import Person
 from graph.errors import StoreBusy
@@ -18,7 +17,7 @@ from queries.core.permissions import NAMED_IN_EXPORT
 from queries.core.reading import OfIds
 from queries.core.reads import CHANNELS_OF, CONSENTS_OF, ENTITIES_BY_ID
 from queries.core.session import Session
-from queries.core.wording import listed
+from queries.core.wording import counted, listed
 from queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, NamedEntity
 
 HUB = 200

@@ -1,1 +1,1 @@
-"""The kinds of memos, each in a module of its own, and the sections that they share."""
+"""The kinds of papers, each in a module of its own, and the sections, tables and sentences that they share."""

@@ -1,33 +1,46 @@
 """The memo on a body: what it is, who is in it, its meetings and decisions, reviews, advice, and who attends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import TypeAlias
 
 from pydantic import Field
 
-from exports.memos.evidence import supported
-from exports.memos.gathering import Gathering
+from exports.memos.evidence import cited, claim_of, supported
+from exports.memos.gathering import Gathering, ask_again
 from exports.memos.kind import MemoKind, Written
-from exports.memos.sections import bottom_line
-from exports.memos.sections.advice import advice_by_party, reviews
-from exports.memos.sections.attending import attending
-from exports.memos.sections.blocks import for_the_drafter
-from exports.memos.sections.body_members import chair_in_short, members, members_in_short
+from exports.memos.printing import claim, for_the_drafter, grouped, nothing_found, series, words
+from exports.memos.sections.advice import advice_by_party, last_review, reviews
 from exports.memos.sections.clearance import clearers_of
+from exports.memos.sections.compact import compact_in_short
+from exports.memos.sections.contacts import posts_table, reach, route_in_short
 from exports.memos.sections.decisions import decision_in_short, decisions
-from exports.memos.sections.engagements import engagements
+from exports.memos.sections.engagements import engagements, engagements_in_short
 from exports.memos.sections.facts import facts
-from exports.memos.sections.holders import posts_table
+from exports.memos.sections.money import total
 from exports.memos.sections.promises import ask_promises, promises
-from exports.memos.sections.reach import reach, route_in_short
-from exports.paper.document import Section
-from exports.paper.statements import Claim, Unknown
-from queries.core.answer import Answer, Subject
+from exports.memos.sections.standing import PALERMO
+from exports.paper.blocks import Series, Table, TableRow
+from exports.paper.document import Block, Section
+from exports.paper.statements import Citations, Claim, Unknown
+from graph.errors import NotFound, UsageError
+from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.question import Params
-from queries.core.wording import long_day
+from queries.core.wording import capitalized, long_day
+from queries.instruments.treaty_coverage import CoverageRow
+from queries.multilateral.chairs import ChairRow
 from queries.multilateral.members import MembershipRow
+from queries.report.tiers import TierRow
 
 # The agencies of a task force; more members than that are States, whose advice is told elsewhere.
 _AGENCIES = 30
+# A category of more is told by its number; thirty names fill a page and tell nothing.
+_LISTED, _CHAIRS = 24, 4
+# These doubts are on older placements and on parts of a compact that one line does not tell.
+_NOT_PRINTED: tuple[CaveatKind, ...] = ("partial", "unknown", "derived", "conflict")
+
+_Cell: TypeAlias = tuple[str, Citations]  # what a cell says, and what that rests on
+_SILENT: _Cell = ("not in the data", ())
 
 
 class BodyParams(Params):
@@ -43,17 +56,17 @@ class BodyParams(Params):
     )
 
 
-def body(gathering: Gathering, given: BodyParams) -> Written:
+def body(gathering: Gathering, params: BodyParams) -> Written:
     """Write the memo on a body."""
     # This question takes bodies only, and so refuses all else.
-    chairs = gathering.ask("chairs", word="Chairs", party=given.party)
+    chairs = gathering.ask("chairs", word="Chairs", party=params.party)
     who = chairs.subjects[0]
     listed = gathering.ask("members", word="Members", party=who.id)
     ways = gathering.ask("contact", word="Contacts", party=who.id)
     events = gathering.ask("engagements", word="Engagements", party=who.id)
     texts = gathering.ask("resolutions", word="Texts", other=who.id)
-    there, present = attending(gathering, given.other, body=who) if given.other else (None, ())
-    codes = tuple(each.iso3 or each.id for each in present)
+    tiers = [gathering.ask("tier-history", _NOT_PRINTED, word=f"Tier, {name}", party=name) for name in params.other]
+    present = _governments(tiers)
     return Written(
         title=who.name,
         subtitle=f"Memo on a body: facts as of {long_day(gathering.day)}",
@@ -61,20 +74,20 @@ def body(gathering: Gathering, given: BodyParams) -> Written:
         bottom_line=tuple(_bottom_line(chairs, listed, ways, events, texts)),
         sections=(
             for_the_drafter(),
-            *((there,) if there else ()),
+            *((_attending(gathering, tiers, who),) if present else ()),
             *_sections(gathering, who, chairs, listed, ways, events, texts),
         ),
-        again={"party": who.id, **({"other": codes} if codes else {})},
-        clearers=clearers_of(gathering, [who.id, *(each.id for each in present)]),
+        again={"party": who.id, **({"other": tuple(it.iso3 or it.id for it in present)} if present else {})},
+        clearers=clearers_of(gathering, [who.id, *(it.id for it in present)]),
     )
 
 
 def _bottom_line(
     chairs: Answer, listed: Answer, ways: Answer, events: Answer, texts: Answer
 ) -> Iterator[Claim | Unknown]:
-    meeting = bottom_line.engagement(events)[0]
+    meeting = engagements_in_short(events)[0]
     yield meeting
-    yield chair_in_short(chairs)
+    yield _chairs(chairs)[0]
     # The last meeting is told with its outcome.
     if (decided := decision_in_short(texts, events)) and decided.citations != meeting.citations:
         yield decided
@@ -86,7 +99,7 @@ def _sections(
     gathering: Gathering, who: Subject, chairs: Answer, listed: Answer, ways: Answer, events: Answer, texts: Answer
 ) -> Iterator[Section]:
     yield facts(gathering.ask("profile", word="Profile", party=who.id), heading="What it is")
-    yield members(chairs, listed)
+    yield _members(chairs, listed)
     yield Section("Posts there", (posts_table(ways),))
     yield reach(ways)
     yield engagements(events)
@@ -108,6 +121,100 @@ def _advice(gathering: Gathering, who: Subject, listed: Answer) -> Iterator[Answ
     if len(agencies) <= _AGENCIES:
         for row in agencies:
             yield gathering.ask("recommendations", word=f"Recommendations to {row.name}", party=row.id)
+
+
+def members_in_short(answer: Answer) -> Claim | Unknown:
+    """Return how many members there are by category, how many are beside them, and of how many no date tells."""
+    known = claim_of(answer, "headline", "beside", "undated", lead="Members:") if answer.rows else None
+    return known or nothing_found("None is in the data.", lead="Members:")
+
+
+def _chairs(answer: Answer) -> list[Claim | Unknown]:
+    """Return who chairs a body, a statement each; that it is not known is one."""
+    rows = supported(answer, ChairRow)[:_CHAIRS]
+    return [claim(answer, [row], "body/chair", lead=f"{capitalized(row.office)}:") for row in rows] or [
+        nothing_found("Who chairs it is not in the data.", lead="Chair:")
+    ]
+
+
+def _members(chairs: Answer, listed: Answer) -> Section:
+    """Return who chairs a body, then its members by category; a large category is counted, not listed."""
+    rows = supported(listed, MembershipRow)
+    blocks: list[Block] = [*_chairs(chairs)]
+    groups = grouped([row for row in rows if not row.office], lambda row: row.category or "member")
+    if not rows:
+        blocks.append(nothing_found("No member of it is in the data.", lead="Members:"))
+    for category, of in sorted(groups.items(), key=lambda it: (not it[0].startswith("statutory"), -len(it[1]))):
+        blocks.append(_category(listed, category, of))
+    if any(row.cls == "PublicBody" for row in rows) and not any("alternate" in (row.category or "") for row in rows):
+        blocks.append(nothing_found("No alternate of a member is in the data.", lead="Alternates:"))
+    return Section("Members and office holders", tuple(blocks))
+
+
+def _category(answer: Answer, category: str, rows: Sequence[MembershipRow]) -> Claim | Series:
+    unsure = [row for row in rows if row.held != "yes"]
+    newest = max((row.attested_on for row in unsure if row.attested_on), default="")
+    lead = words("body/category", category=category, number=len(rows), unsure=len(unsure), newest=newest)
+    if len(rows) <= _LISTED:
+        return series(answer, rows, "body/member", lead=lead, most=_LISTED)
+    command = ask_again(answer)
+    return claim(answer, rows[:_LISTED], "body/many", lead=lead, number=len(rows), command=command)
+
+
+def _governments(tiers: Sequence[Answer]) -> tuple[Subject, ...]:
+    """Return whom answers on tiers are about.
+
+    Raises:
+        UsageError: One of them is no government.
+    """
+    who = tuple(answer.subjects[0] for answer in tiers)
+    if wrong := [it.name for it in who if it.cls != "Government"]:
+        raise UsageError(f"other: {wrong[0]} is no government")
+    return who
+
+
+def _attending(gathering: Gathering, tiers: Sequence[Answer], body: Subject) -> Section:
+    """Ask for the standing of governments that attend; a line each: party status, tier, review, programmes there."""
+    who, coverage = _governments(tiers), None
+    with suppress(NotFound):  # a ledger need not hold the protocol
+        ids = tuple(it.id for it in who)
+        coverage = gathering.ask("coverage", word="Palermo Protocol", party=ids, agreement=PALERMO)
+    lines: list[TableRow] = []
+    silent: list[Block] = []
+    for answer, it in zip(tiers, who, strict=True):
+        cells = (_party(coverage, it), _tier(answer), _review(gathering, it, body), _programmes(gathering, it))
+        if citations := tuple(dict.fromkeys(citation for _, rests_on in cells for citation in rests_on)):
+            lines.append(TableRow((it.name, *(text for text, _ in cells)), citations))
+        else:
+            silent.append(nothing_found("Nothing that is told here is in the data.", lead=f"{it.name}:"))
+    header = ("Government", "Palermo Protocol", "Tier", "Review here", "Our programmes there")
+    table = Table("Governments that attend", header, tuple(lines), (14, 18, 13, 20, 35))
+    return Section("Governments attending", (*((table,) if lines else ()), *silent))
+
+
+def _party(coverage: Answer | None, who: Subject) -> _Cell:
+    rows = [row for row in supported(coverage, CoverageRow) if row.id == who.id] if coverage else []
+    return (words("standing/attends", rows[0]), cited(coverage, rows[0])) if coverage and rows else _SILENT
+
+
+def _tier(answer: Answer) -> _Cell:
+    rows = supported(answer, TierRow)
+    return (f"{rows[-1].tier or 'No tier'} ({rows[-1].year})", cited(answer, rows[-1])) if rows else _SILENT
+
+
+def _review(gathering: Gathering, who: Subject, body: Subject) -> _Cell:
+    answer = gathering.ask("reviews", word=f"Reviews, {who.name}", party=who.id, other=body.id)
+    text, rows = last_review(answer)
+    return (text, cited(answer, *rows)) if text else _SILENT
+
+
+def _programmes(gathering: Gathering, who: Subject) -> _Cell:
+    """Return the compact and the money of one measure that runs there."""
+    compact = compact_in_short(gathering.ask("compact", _NOT_PRINTED, word=f"Compact, {who.name}", party=who.id))
+    money = total(gathering.ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year"))
+    known = [(lead, it) for lead, it in (("Compact: ", compact), ("", money)) if isinstance(it, Claim)]
+    citations = tuple(citation for _, it in known for citation in it.citations)
+    return (" ".join(f"{lead}{it.text}" for lead, it in known), citations) if known else _SILENT
 
 
 BODY = MemoKind(

@@ -1,27 +1,26 @@
 """The paper on what lies ahead: engagements, duties, promises, mandates and terms that end, month by month."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from pydantic import Field
 
+from exports.memos.evidence import claim_of, supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.sections.agenda import (
-    counts_in_short,
-    late_in_short,
-    months,
-    next_in_short,
-    overdue,
-    without_day,
-)
-from exports.memos.sections.blocks import for_the_drafter
+from exports.memos.printing import bullets, claim, claim_or, for_the_drafter, form, grouped, more, nothing_found
+from exports.paper.blocks import Bullets
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
+from graph.domain.marking import Marking
 from queries.core.answer import Answer, Subject
 from queries.core.question import Params
 from queries.core.wording import long_day
+from queries.instruments.due import DueRow
+from queries.multilateral.calendar import CalendarRow
+from queries.multilateral.commitments import CommitmentRow
 
-_BLANKS = ("what must not slip", "decisions needed")
+_WITHOUT_DAY, _LATE = 10, 10
 
 
 class CalendarPaperParams(Params):
@@ -34,33 +33,38 @@ class CalendarPaperParams(Params):
         default=None, description="Only relationships that this post, officer or office of ours owns.", examples=["IGA"]
     )
     kind: str | None = Field(
-        default=None, description="Only of this sort: engagement, bilat, statutory date, promise due …",
+        default=None,
+        description="Only of this sort: engagement, bilat, statutory date, promise due …",
         examples=["statutory date"],
-    )  # fmt: skip
+    )
     since: str | None = Field(default=None, description="First day; the day of the paper if left out.")
     until: str | None = Field(default=None, description="Last day; 90 days after the first if left out.")
 
 
-def calendar(gathering: Gathering, given: CalendarPaperParams) -> Written:
+def _floor(row: CalendarRow) -> Marking:
+    """Return the least marking of a thing: a plan is internal until it is held, a promise is always."""
+    return Marking.INTERNAL if row.is_internal or row.sort == "promise due" else Marking.PUBLIC
+
+
+def calendar(gathering: Gathering, params: CalendarPaperParams) -> Written:
     """Write the paper on what lies ahead, for a party, an owner or all."""
-    named = given.model_dump(exclude={"as_of"}, exclude_none=True)
-    ahead = gathering.ask("calendar", word="Calendar", **named)
+    ahead = gathering.ask("calendar", word="Calendar", **params.model_dump(exclude={"as_of"}, exclude_none=True))
     whom = {parameter: _subject(ahead, parameter) for parameter in ("party", "other", "owner")}
-    party = whom["party"]
-    # What is overdue is not told by owner, sort or period: it is told of a party, or of all.
-    is_told = not (given.owner or given.other or given.kind or given.since)
-    late = None
-    if is_told and party:
-        # Promises of its parts and posts count as its own here.
-        late = gathering.ask("commitments", word="Overdue", party=party.id, status="overdue", topic=given.topic)
-    elif is_told:
-        late = gathering.ask("due", word="Overdue", topic=given.topic)
+    late = _ask_overdue(gathering, params, whom["party"])
+    title = _title(whom)
+    since = long_day(params.since or gathering.day)
+    period = f"{since} to {long_day(params.until)}" if params.until else f"{since}, 90 days"
     return Written(
-        title=_title(whom),
-        subtitle=f"Calendar from {_first(gathering, given)}: facts as of {long_day(gathering.day)}",
-        subject=f"Calendar: {_title(whom)}",
+        title=title,
+        subtitle=f"Calendar from {period}: facts as of {long_day(gathering.day)}",
+        subject=f"Calendar: {title}",
         bottom_line=tuple(_bottom_line(ahead, late)),
-        sections=tuple(_sections(ahead, late)),
+        sections=(
+            for_the_drafter("what must not slip", "decisions needed"),
+            *((_overdue_section(late),) if late else ()),
+            *_months(ahead),
+            _without_day(ahead),
+        ),
         again={name: subject.iso3 or subject.id for name, subject in whom.items() if subject},
     )
 
@@ -68,35 +72,87 @@ def calendar(gathering: Gathering, given: CalendarPaperParams) -> Written:
 def _subject(answer: Answer, parameter: str) -> Subject | None:
     """Return whom a parameter was understood to name."""
     wanted = answer.parameters.get(parameter)
-    return next((each for each in answer.subjects if wanted and wanted in (each.id, each.iso3)), None)
+    return next((subject for subject in answer.subjects if wanted and wanted in (subject.id, subject.iso3)), None)
+
+
+def _ask_overdue(gathering: Gathering, params: CalendarPaperParams, party: Subject | None) -> Answer | None:
+    """Ask what is overdue for a party, or for all; by owner, sort or period it is not told, and None."""
+    if params.owner or params.other or params.kind or params.since:
+        return None
+    if party is None:
+        return gathering.ask("due", word="Overdue", topic=params.topic)
+    # Promises of its parts and posts count as its own here.
+    return gathering.ask("commitments", word="Overdue", party=party.id, status="overdue", topic=params.topic)
 
 
 def _title(whom: dict[str, Subject | None]) -> str:
-    party, other, owner = whom["party"], whom["other"], whom["owner"]
-    names = [each.name for each in (party, other) if each]
-    names += [f"relationships of {owner.name}"] if owner else []
+    names = [subject.name for parameter in ("party", "other") if (subject := whom[parameter])]
+    names += [f"relationships of {owner.name}"] if (owner := whom["owner"]) else []
     return f"Calendar: {' and '.join(names) if names else 'all that lies ahead'}"
 
 
-def _first(gathering: Gathering, given: CalendarPaperParams) -> str:
-    since = long_day(given.since or gathering.day)
-    return f"{since} to {long_day(given.until)}" if given.until else f"{since}, 90 days"
-
-
 def _bottom_line(ahead: Answer, late: Answer | None) -> Iterator[Claim | Unknown]:
-    yield counts_in_short(ahead)
-    if first := next_in_short(ahead):
-        yield first
+    rows = supported(ahead, CalendarRow)
+    highest = max(map(_floor, rows), default=Marking.PUBLIC)
+    counts = claim_of(ahead, "sorts", "unsure", "without-day", lead="Ahead:", floor=highest) if rows else None
+    yield counts or nothing_found("Nothing with a day is in the data.", lead="Ahead:")
+    if first := next((row for row in rows if row.day_known == "day"), None):
+        yield claim(ahead, [first], "calendar/next", lead="Next:", floor=_floor(first))
     if late is not None:
-        yield late_in_short(late)
+        overdue = _overdue(late)
+        first_name = {"name": _named(overdue[0])["name"]} if overdue else {}
+        yield claim_or(
+            "Nothing is in the data.",
+            late,
+            overdue,
+            "calendar/late-in-short",
+            lead="Overdue:",
+            floor=Marking.INTERNAL,
+            number=len(overdue),
+            **first_name,
+        )
 
 
-def _sections(ahead: Answer, late: Answer | None) -> Iterator[Section]:
-    yield for_the_drafter(_BLANKS)
-    if late is not None:
-        yield overdue(late)
-    yield from months(ahead)
-    yield without_day(ahead)
+def _months(answer: Answer) -> Iterator[Section]:
+    """Give a section for each month with its dated things; months that are not known in one of their own."""
+    rows = [row for row in supported(answer, CalendarRow) if row.on]
+    if not rows:
+        yield form("month").section(answer, rows, heading="Calendar")
+    shown = sorted(rows[: form("month").most], key=lambda row: row.day_known == "year only")
+    for month, of in grouped(shown, lambda row: "" if row.day_known == "year only" else (row.on or "")[:7]).items():
+        heading = long_day(month) if month else "Month not known"
+        whole = len(of) + (len(rows) - len(shown) if of[-1] is shown[-1] else 0)
+        yield form("month", month=heading).section(answer, of, heading=heading, whole=whole, floor=_floor)
+
+
+def _without_day(answer: Answer) -> Section:
+    """Return what is expected without a day."""
+    rows = [row for row in supported(answer, CalendarRow) if not row.on]
+    none = nothing_found("Nothing without a day is in the data.")
+    block = bullets(answer, rows, "calendar/without-day", most=_WITHOUT_DAY, floor=_floor) if rows else none
+    return Section("Without a day", (block,))
+
+
+def _overdue_section(answer: Answer) -> Section:
+    """Return what is overdue: its day passed, and nothing in the data says that it was done."""
+    rows = _overdue(answer)
+    lines = (claim(answer, [row], "calendar/late", floor=Marking.INTERNAL, **_named(row)) for row in rows[:_LATE])
+    block = (
+        Bullets(tuple(lines), more(answer, rows, _LATE)) if rows else nothing_found("Nothing overdue is in the data.")
+    )
+    return Section("Overdue, as far as the data tell", (block,))
+
+
+def _overdue(answer: Answer) -> list[DueRow | CommitmentRow]:
+    promised = [row for row in supported(answer, CommitmentRow) if row.stands == "overdue"]
+    return [*(row for row in supported(answer, DueRow) if row.is_overdue), *promised]
+
+
+def _named(row: DueRow | CommitmentRow) -> dict[str, Any]:
+    """Return what is overdue, of what kind, and by whom, by the names that both rows share."""
+    if isinstance(row, DueRow):
+        return {"name": row.what_name, "kind": row.kind, "by": row.owner_name}
+    return {"name": row.commitment_name, "kind": "", "by": row.made_by_name}
 
 
 CALENDAR = MemoKind(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from exports.memos.gathering import Gathering
-from exports.memos.meant import ask_about
 from exports.memos.sections.promises import ask_promises
 from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer, Subject
@@ -55,7 +54,7 @@ def counterpart(
     Raises:
         NotFound, Ambiguous, UsageError: As of `queries.ask.ask`.
     """
-    ways = ask_about(gathering, "contact", word="Contacts", parameter="party", text=party, topic=topic)
+    ways = gathering.ask_about(party, "contact", word="Contacts", parameter="party", topic=topic)
     subject = ways.subjects[0]
     name = f", {_short(subject, ways)}" if is_one_of_several else ""
     if name:

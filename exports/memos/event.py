@@ -5,9 +5,7 @@ from functools import cached_property
 
 from exports.memos.evidence import supported
 from exports.memos.gathering import Gathering
-from exports.memos.meant import ask_about
-from exports.memos.sections.occasion import itself
-from exports.memos.sections.participants import of_engagement
+from exports.memos.sections.engagements import participants_of
 from graph.domain.marking import Marking
 from graph.errors import UsageError
 from queries.core.answer import Answer, Subject
@@ -26,7 +24,7 @@ class Event:
     Attributes:
         subject: The engagement.
         row: It as a row.
-        told: It and its parts.
+        schedule: It and its parts.
         people: Who takes part in it and in its parts.
         delegates: Those of them who come for one party: us, if none is named.
         party: Id of that party.
@@ -34,7 +32,7 @@ class Event:
 
     subject: Subject
     row: EngagementRow
-    told: Answer
+    schedule: Answer
     people: Answer
     delegates: Answer
     party: str
@@ -42,9 +40,9 @@ class Event:
     @cached_property
     def parts(self) -> tuple[EngagementRow, ...]:
         """The parts in the order of their days and hours; what was called off is left out."""
-        rows = [row for row in supported(self.told, EngagementRow) if row.engagement != self.row.engagement]
+        rows = [row for row in supported(self.schedule, EngagementRow) if row.engagement != self.row.engagement]
         kept = {row.engagement: row for row in rows if row.status != "cancelled"}
-        return tuple(sorted(kept.values(), key=in_order))
+        return tuple(sorted(kept.values(), key=lambda row: (row.start or "9", row.hours or "", row.engagement)))
 
     @cached_property
     def is_held(self) -> bool:
@@ -64,7 +62,7 @@ class Event:
     def theirs(self, engagement: str) -> tuple[ParticipantRow, ...]:
         """Return all others in the engagement or in one part."""
         own = {row.id for row in self.ours(engagement)}
-        return tuple(row for row in of_engagement(self.people, engagement) if row.id not in own)
+        return tuple(row for row in participants_of(self.people, engagement) if row.id not in own)
 
     def met(self, engagement: str) -> tuple[str, ...]:
         """Return the ids of the parties that are met in one part, by the order of its list."""
@@ -73,7 +71,7 @@ class Event:
     @cached_property
     def bilats(self) -> tuple[EngagementRow, ...]:
         """The parts in which one other party is met."""
-        return tuple(row for row in self.parts if is_two_sided(row) and len(self.met(row.engagement)) == 1)
+        return tuple(row for row in self.parts if _is_two_sided(row) and len(self.met(row.engagement)) == 1)
 
 
 def event_of(gathering: Gathering, engagement: str, *, party: str | None = None) -> Event:
@@ -88,23 +86,19 @@ def event_of(gathering: Gathering, engagement: str, *, party: str | None = None)
         NotFound, Ambiguous: As of `queries.ask.ask`.
         UsageError: The engagement is a series, which nobody travels to.
     """
-    people = ask_about(gathering, "participants", word="Participants", parameter="engagement", text=engagement)
+    people = gathering.ask_about(engagement, "participants", word="Participants", parameter="engagement")
     subject = people.subjects[0]
-    told = gathering.ask("engagements", word="Schedule", party=subject.id)
-    row = itself(told, subject.id)
+    schedule = gathering.ask("engagements", word="Schedule", party=subject.id)
+    row = next((row for row in supported(schedule, EngagementRow) if row.engagement == subject.id), None)
     if row is None:
         raise UsageError(f"engagement: {subject.name} is a series; name one of its meetings")
     us = gathering.session.home.government
     sent = gathering.ask("delegation", word="Delegation", engagement=subject.id, party=party or us)
-    return Event(subject, row, told, people, sent, next(each.id for each in sent.subjects if each.id != subject.id))
+    sender = next(other.id for other in sent.subjects if other.id != subject.id)
+    return Event(subject, row, schedule, people, sent, sender)
 
 
-def in_order(row: EngagementRow) -> tuple[str, str, str]:
-    """Return what sorts engagements by day and hour; those without a day come last."""
-    return row.start or "9", row.hours or "", row.engagement
-
-
-def is_two_sided(row: EngagementRow) -> bool:
+def _is_two_sided(row: EngagementRow) -> bool:
     """Say whether an engagement is one of two sides, by its kind."""
     kind = (row.engagement_kind or "").casefold()
     return any(word in kind for word in _TWO_SIDED) and not any(word in kind for word in _MANY_SIDED)

@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from exports.paper.citation import Citation, Citations
-from exports.paper.statements import PROGRAM, Claim, Unknown
+from exports.paper.statements import PROGRAM, Citation, Citations, Claim, Unknown
 from graph.domain.marking import Marking
 from queries.core.answer import Answer, AnswerRow, EvidenceNote
 from queries.core.clauses import worded
@@ -16,11 +15,6 @@ R = TypeVar("R", bound=AnswerRow)
 def supported(answer: Answer, kind: type[R]) -> tuple[R, ...]:
     """Return the rows of a kind that rest on something, in order; a paper leaves out the others, aloud."""
     return tuple(row for row in answer.rows if isinstance(row, kind) and row.evidence)
-
-
-def unsupported_count(answer: Answer) -> int:
-    """Count the rows that rest on nothing the ledger knows."""
-    return sum(not row.evidence for row in answer.rows)
 
 
 def cited(answer: Answer, *rows: AnswerRow) -> Citations:
@@ -48,11 +42,11 @@ def claim_of(
         floor: Least marking, for what is more than its rows.
         macro: What of the template says it; blank is that of the clause.
     """
-    found = [known for id_ in clauses for known in answer.clauses if known.id == id_]
-    if not found:
+    chosen = [known for id_ in clauses for known in answer.clauses if known.id == id_]
+    if not chosen:
         return None
-    text = " ".join(_in_paper(answer, macro or known.id, known.values) for known in found)
-    numbers = sorted({number for known in found for number in known.evidence})
+    text = " ".join(_in_paper(answer, macro or known.id, known.values) for known in chosen)
+    numbers = sorted({number for known in chosen for number in known.evidence})
     citations = tuple(_citation(answer.evidence[number]) for number in numbers)
     if not citations:
         return Unknown(text, PROGRAM, lead=lead, floor=floor)

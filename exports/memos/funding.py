@@ -4,25 +4,29 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from exports.memos.evidence import claim_of
-from exports.memos.gathering import Gathering
+from exports.memos.evidence import claim_of, supported
+from exports.memos.gathering import Gathering, ask_again
 from exports.memos.kind import MemoKind, Written
-from exports.memos.sections.blocks import for_the_drafter
+from exports.memos.printing import claim, for_the_drafter, form, grouped, more, nothing_found
 from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.money import by_year, left_out, parts_table, total
-from exports.memos.sections.money_trails import trail, versions, withheld
-from exports.paper.document import Section
-from exports.paper.statements import Claim, Unknown
+from exports.memos.sections.money import WHOLES, by_year, left_out, parts_table, total
+from exports.paper.blocks import Bullets
+from exports.paper.document import Block, Section
 from graph.domain.catalog import fits
 from queries.core.answer import Answer, CaveatKind, Subject
+from queries.core.clauses import worded
 from queries.core.question import Params
-from queries.core.wording import long_day
+from queries.core.wording import capitalized, long_day
+from queries.funding.award import VersionRow
+from queries.funding.funding_row import FundingRow
+from queries.funding.hop import HopRow
+from queries.funding.undisclosed import UndisclosedRow
 
-_BLANKS = ("who asked, and for what", "points to make", "watch-outs and sensitivities")
 # Sections of their own tell these doubts: what went to withheld names, and the versions of lists.
-_TOLD: tuple[CaveatKind, ...] = ("undisclosed", "conflict")
+_PRINTED: tuple[CaveatKind, ...] = ("undisclosed", "conflict")
 # Money goes on from these; to all others it comes.
 _HAVE_RECIPIENTS = ("Programme", "ChildProtectionCompact", "Award", "Project")
+_WITHHELD, _AWARDS = 4, 3
 
 
 class FundingPaperParams(Params):
@@ -41,53 +45,44 @@ class FundingPaperParams(Params):
     until: str | None = Field(default=None, description="Only amounts up to this day.", examples=["2025"])
 
 
-def funding(gathering: Gathering, given: FundingPaperParams) -> Written:
+def funding(gathering: Gathering, params: FundingPaperParams) -> Written:
     """Write the paper on the money of a country, programme, award, funder or partner."""
-    chosen = _chosen(given)
+    values = params.model_dump(exclude={"party", "as_of"}, exclude_none=True)
+    chosen = {name: str(value) for name, value in values.items() if value}
     period = {name: value for name, value in chosen.items() if name in ("fiscal_year", "since", "until")}
-    years = gathering.ask("funding-summary", word="Totals", party=given.party, by="fiscal year", **chosen)
+    years = gathering.ask("funding-summary", word="Totals", party=params.party, by="fiscal year", **chosen)
     subject = years.subjects[0]
     through = gathering.ask("funding-summary", word="Through whom", party=subject.id, by="implementer", **chosen)
-    told = gathering.ask("funding", _TOLD, word="Amounts", party=subject.id, **period)
+    amounts = gathering.ask("funding", _PRINTED, word="Amounts", party=subject.id, **period)
     hidden = gathering.ask("undisclosed", word="Withheld names", party=subject.id, **chosen)
+    has_recipients = fits(subject.cls, _HAVE_RECIPIENTS)
+    in_short = (total(years), claim_of(through, "most"), claim_of(years, "withheld"))
     sections = [
-        for_the_drafter(_BLANKS),
+        for_the_drafter("who asked, and for what", "points to make", "watch-outs and sensitivities"),
         Section("Totals by fiscal year", tuple(by_year(years))),
         Section("Through whom", (parts_table(through, what="Implementer"),)),
         *_where(gathering, subject, chosen),
-        *(trail(answer, heading=heading) for heading, answer in _trails(gathering, subject)),
-        withheld(hidden),
-        left_out(years, told),
-        versions(gathering, told),
+        *_trails(gathering, subject, has_recipients=has_recipients),
+        _withheld(hidden),
+        left_out(years, amounts),
+        _versions(gathering, amounts),
     ]
     return Written(
         title=f"Funding: {subject.name}",
-        subtitle=f"Money against trafficking in persons{_period(given)}: facts as of {long_day(gathering.day)}",
+        subtitle=f"Money against trafficking in persons{_period(params)}: facts as of {long_day(gathering.day)}",
         subject=f"Paper on funding: {subject.name}",
-        bottom_line=tuple(_bottom_line(years, through)),
+        bottom_line=tuple(statement for statement in in_short if statement),
         sections=tuple(sections),
         again={"party": subject.iso3 or subject.id},
-        clearers=clearers_of(gathering, _cleared_for(subject), purposes=("money",)),
+        clearers=clearers_of(gathering, [] if has_recipients else [subject.id], purposes=("money",)),
     )
 
 
-def _chosen(given: FundingPaperParams) -> dict[str, str]:
-    values = given.model_dump(exclude={"party", "as_of"}, exclude_none=True)
-    return {name: str(value) for name, value in values.items() if value}
-
-
-def _period(given: FundingPaperParams) -> str:
-    if given.fiscal_year:
-        return f", US fiscal year {given.fiscal_year}"
-    since = f", from {long_day(given.since)}" if given.since else ""
-    return f"{since}{f', until {long_day(given.until)}' if given.until else ''}"
-
-
-def _bottom_line(years: Answer, through: Answer) -> Iterator[Claim | Unknown]:
-    yield total(years)
-    for said in (claim_of(through, "most"), claim_of(years, "withheld")):
-        if said:
-            yield said
+def _period(params: FundingPaperParams) -> str:
+    if params.fiscal_year:
+        return f", US fiscal year {params.fiscal_year}"
+    since = f", from {long_day(params.since)}" if params.since else ""
+    return f"{since}{f', until {long_day(params.until)}' if params.until else ''}"
 
 
 def _where(gathering: Gathering, subject: Subject, chosen: dict[str, str]) -> Iterator[Section]:
@@ -97,23 +92,60 @@ def _where(gathering: Gathering, subject: Subject, chosen: dict[str, str]) -> It
         yield Section("Where it runs", (parts_table(answer, what="Country"),))
 
 
-def _trails(gathering: Gathering, subject: Subject) -> Iterator[tuple[str, Answer]]:
+def _trails(gathering: Gathering, subject: Subject, *, has_recipients: bool) -> Iterator[Section]:
     """Ask where money goes on to, and where it came from; of an award both are the same hops but for the funder."""
-    down = None
+    has_gone_on = False
     if subject.cls != "Government":
-        down = gathering.ask("funding-trace", _TOLD, word="Where it went", party=subject.id)
-        if down.rows:
-            yield "Where it went", down
-    if not fits(subject.cls, _HAVE_RECIPIENTS):
+        down = gathering.ask("funding-trace", _PRINTED, word="Where it went", party=subject.id)
+        has_gone_on = bool(down.rows)
+        if has_gone_on:
+            yield form("hops").section(down, supported(down, HopRow), heading="Where it went")
+    if not has_recipients:
         up = gathering.ask("funding-of", word="Where it came from", party=subject.id)
-        if up.rows or down is None or not down.rows:
-            yield "Where it came from", up
+        if up.rows or not has_gone_on:
+            yield form("hops").section(up, supported(up, HopRow), heading="Where it came from")
         else:
             del gathering.answers["Where it came from"]
 
 
-def _cleared_for(subject: Subject) -> list[str]:
-    return [] if fits(subject.cls, _HAVE_RECIPIENTS) else [subject.id]
+def _withheld(answer: Answer) -> Section:
+    """Return how much went to recipients whose names are withheld, of which whole; each counts as an unknown."""
+    heading = "Recipients whose names are withheld"
+    rows = supported(answer, UndisclosedRow)
+    if not rows:
+        no_money = "No money of which the recipient's name is withheld is in the data"
+        return Section(heading, (nothing_found(f"{no_money}; that does not say that there was none."),))
+    lines = [claim(answer, [row], "money/withheld", lead=f"{capitalized(row.group_name)}:") for row in rows[:_WITHHELD]]
+    return Section(heading, (Bullets(tuple(lines), more(answer, rows, _WITHHELD)),))
+
+
+def _versions(gathering: Gathering, amounts: Answer) -> Section:
+    """Ask for the versions of the awards and projects of which lists of several days state totals, side by side."""
+    stated = [row for row in supported(amounts, FundingRow) if row.layer in WHOLES]
+    awards = grouped(stated, lambda row: (row.about, row.about_name, row.about_class))
+    several = [
+        about
+        for about, rows in awards.items()
+        if about[2] in ("Award", "Project") and len({row.stated_on for row in rows}) > 1
+    ]
+    blocks: list[Block] = []
+    for about, name, cls in several[:_AWARDS]:
+        question = "award" if cls == "Award" else "project"
+        answer = gathering.ask(question, word=f"Versions, {name}", **{question: about})
+        rows, side_by_side = supported(answer, VersionRow), form("versions", name=name)
+        blocks.append(side_by_side.table(answer, rows, name=name, of_row=lambda row: {"changes": _changes(row)}))
+    if len(several) > _AWARDS:
+        text = f"{len(several) - _AWARDS} more awards and projects have several versions: {ask_again(amounts)}"
+        blocks.append(nothing_found(text))
+    none = nothing_found("No award or project in the data is stated by more than one list or day.")
+    return Section("Versions of the lists, side by side", tuple(blocks) or (none,))
+
+
+def _changes(row: VersionRow) -> str:
+    # Amendments only say the same again where something else changed.
+    changes = [change for change in row.changed if change["what"] != "amended"] or row.changed
+    texts = (worded("queries.funding", "award", "change", change, in_paper=True) for change in changes)
+    return "; ".join(texts) or "nothing stated otherwise"
 
 
 FUNDING = MemoKind(

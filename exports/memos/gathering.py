@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeAlias
 
+from graph.errors import NotFound
+from graph.text import folded
 from queries.ask import Parameters, ask
 from queries.core.answer import Answer, CaveatKind
 from queries.core.days import the_day
@@ -33,7 +35,7 @@ class Gathering:
     def ask(
         self,
         question: str,
-        told: Collection[CaveatKind] = (),
+        printed: Collection[CaveatKind] = (),
         /,
         *,
         word: str,
@@ -43,7 +45,7 @@ class Gathering:
 
         Args:
             question: Its name, such as ``treaty-status``.
-            told: Kinds of doubts that sections of the paper tell already; they are not said again.
+            printed: Kinds of doubts that sections of the paper print already; they are not said again.
             word: What heads its doubts under "What is not known", such as ``Agreements``. An answer to the same word
                 replaces the one before; give words of their own to answers that are both printed.
             parameters: As of `queries.ask.ask`; None and blank are left out. The day is added.
@@ -51,22 +53,46 @@ class Gathering:
         Raises:
             NotFound, Ambiguous, UsageError, StoreError, LedgerError: As of `queries.ask.ask`.
         """
-        given = {name: value for name, value in parameters.items() if value}
-        answer = self._ask(self.session, question, {**given, "as_of": self.day})
-        if told:
-            doubts = tuple(caveat for caveat in answer.caveats if caveat.source or caveat.kind not in told)
+        filled = {name: value for name, value in parameters.items() if value}
+        answer = self._ask(self.session, question, {**filled, "as_of": self.day})
+        if printed:
+            doubts = tuple(caveat for caveat in answer.caveats if caveat.source or caveat.kind not in printed)
             answer = answer.model_copy(update={"caveats": doubts})
         self.answers[word] = answer
         return answer
+
+    def ask_about(self, name: str, question: str, *, word: str, parameter: str, topic: str | None = None) -> Answer:
+        """Answer a question about a name, or about the one suggestion that holds every word of it.
+
+        ``compact with Peru`` is the compact of which the whole title is longer. The paper prints the whole name.
+
+        Args:
+            name: The name as typed.
+            question: Name of the question.
+            word: What heads its doubts.
+            parameter: The parameter that the name fills.
+            topic: What the question is narrowed to.
+
+        Raises:
+            NotFound: Nothing is called so, and none or several of what is like it hold all its words.
+        """
+        try:
+            return self.ask(question, word=word, **{parameter: name, "topic": topic})
+        except NotFound as error:
+            wanted = set(folded(name).split())
+            likely = [known for known in error.suggestions if wanted and wanted <= set(folded(known).split())]
+            if len(likely) != 1:
+                raise
+            return self.ask(question, word=word, **{parameter: likely[0], "topic": topic})
 
 
 def ask_again(answer: Answer) -> str:
     """Return the command that shows all rows of an answer; governments are named by their codes."""
     codes = {subject.id: subject.iso3 for subject in answer.subjects if subject.iso3}
-    given = {name: value for name, value in answer.parameters.items() if name != "as_of"}
     named = {
-        name: tuple(codes.get(each, each) for each in ((value,) if isinstance(value, str) else value))
-        for name, value in given.items()
+        name: tuple(codes.get(text, text) for text in ((value,) if isinstance(value, str) else value))
+        for name, value in answer.parameters.items()
+        if name != "as_of"
     }
     return " ".join(("iga ask", answer.question, *options(named), *when(answer.as_of, answer.known_on or "")))
 

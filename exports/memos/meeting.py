@@ -1,31 +1,29 @@
 """The memo before a meeting: who they are, what we owe each other, what changed, and blanks for the drafter."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from pydantic import Field
 
 from exports.memos.counterpart import Counterpart, counterpart
 from exports.memos.event import Event, event_of
+from exports.memos.evidence import cited
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.sections.blocks import for_the_drafter, nothing_found
-from exports.memos.sections.changes import ask_changes, changes
+from exports.memos.printing import for_the_drafter, nothing_found, words
 from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.compact_results import results, term_in_short
-from exports.memos.sections.engagements import coming
-from exports.memos.sections.holders import holder_in_short, holders
-from exports.memos.sections.occasion import in_short, occasion, state, when_and_where
-from exports.memos.sections.participants import by_post
+from exports.memos.sections.compact_results import Compact, compact_of, results, term_in_short
+from exports.memos.sections.contacts import holder_in_short, posts_table, reach, route_in_short
+from exports.memos.sections.engagements import by_post, coming, occasion, when_in_short
 from exports.memos.sections.promises import promises, promises_in_short
-from exports.memos.sections.reach import reach, route_in_short
 from exports.memos.sections.standing import standing
-from exports.memos.sections.touches import met_of, touch_in_short, touches
-from exports.memos.under import Compact, compact_of
+from exports.memos.sections.touches import ask_changes, changes, met_of, touch_in_short, touches
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement
-from exports.wording import days
 from graph.domain.marking import Marking
 from graph.errors import UsageError
 from queries.core.question import Params
-from queries.core.wording import long_day
+from queries.core.wording import days, long_day
 
 _MONEY = ("money", "programs")
 _ALSO = 3
@@ -53,162 +51,148 @@ class MeetingParams(Params):
     )
 
 
-def meeting(gathering: Gathering, given: MeetingParams) -> Written:
+def meeting(gathering: Gathering, params: MeetingParams) -> Written:
     """Write the memo before a meeting with a party, of an engagement or under an agreement.
 
     Raises:
         UsageError: Nothing says whom or what it is about.
     """
-    if not (given.party or given.engagement or given.agreement):
+    if not (params.party or params.engagement or params.agreement):
         raise UsageError("meeting needs party, engagement or agreement: whom do you meet, or what is it about?")
-    compact = compact_of(gathering, given.agreement) if given.agreement else None
-    named = given.engagement or (compact.next_dialogue if compact else "")
+    compact = compact_of(gathering, params.agreement) if params.agreement else None
+    named = params.engagement or (compact.next_dialogue if compact else "")
     event = event_of(gathering, named) if named else None
-    whom = _whom(gathering, given, event, compact)
+    whom = _whom(gathering, params, event, compact)
     if event is None and whom and not compact:
         event = _next(gathering, whom)
-    topic = given.topic
+    planned = _Meeting(gathering, params, event, whom, compact)
+    title, met = planned.title(), [whom.scope.id] if whom else []
     return Written(
-        title=_title(whom, event, compact),
-        subtitle=_subtitle(gathering, event, whom),
-        subject=f"Memo before a meeting: {_title(whom, event, compact)}",
-        bottom_line=tuple(_bottom_line(event, whom, compact)),
-        sections=tuple(_sections(gathering, given, event, whom, compact)),
-        again=_again(given, event, whom, compact),
-        clearers=clearers_of(
-            gathering, [whom.scope.id] if whom else [], topic=topic, purposes=_MONEY if compact else ()
-        ),
+        title=title,
+        subtitle=planned.subtitle(),
+        subject=f"Memo before a meeting: {title}",
+        bottom_line=tuple(planned.bottom_line()),
+        sections=tuple(planned.sections()),
+        again=planned.again(),
+        clearers=clearers_of(gathering, met, topic=params.topic, purposes=_MONEY if compact else ()),
         floor=Marking.PUBLIC if event and event.is_held else Marking.INTERNAL,
     )
+
+
+def _whom(
+    gathering: Gathering, params: MeetingParams, event: Event | None, compact: Compact | None
+) -> Counterpart | None:
+    """Return whom we meet; None where several take part and none was named."""
+    parties = event.met(event.row.engagement) if event else ()
+    named = params.party or (compact.partner if compact else "") or (parties[0] if len(parties) == 1 else "")
+    return counterpart(gathering, named, topic=params.topic) if named else None
 
 
 def _next(gathering: Gathering, whom: Counterpart) -> Event | None:
     """Return the next meeting with them that is in the data; None if none is."""
     us = gathering.session.home.government
-    planned = gathering.ask("engagements", word="Engagements", party=whom.party.id, other=us)
-    ahead = coming(planned)
+    ahead = coming(gathering.ask("engagements", word="Engagements", party=whom.party.id, other=us))
     return event_of(gathering, ahead[0].engagement) if ahead else None
 
 
-def _whom(
-    gathering: Gathering, given: MeetingParams, event: Event | None, compact: Compact | None
-) -> Counterpart | None:
-    """Return whom we meet; None where several take part and none was named."""
-    named = given.party or (compact.partner if compact else "")
-    if not named and event and len(_parties(event)) == 1:
-        [named] = _parties(event)
-    return counterpart(gathering, named, topic=given.topic) if named else None
+@dataclass(frozen=True)
+class _Meeting:
+    """What is known of a meeting: when it is, whom we meet, and the agreement it is about; each may be None."""
 
+    gathering: Gathering
+    params: MeetingParams
+    event: Event | None
+    whom: Counterpart | None
+    compact: Compact | None
 
-def _parties(event: Event) -> tuple[str, ...]:
-    return event.met(event.row.engagement)
+    def title(self) -> str:
+        if self.compact:
+            return f"Meeting on the {self.compact.subject.name}"
+        if self.whom:
+            return f"Meeting with {self._called(self.whom)}"
+        return self.event.row.engagement_name if self.event else "Meeting"
 
+    def subtitle(self) -> str:
+        """Return the whole name where the title has the acronym, day and place, and the day of the facts."""
+        name = self.whom.party.name if self.whom and self.whom.party.name != self._called(self.whom) else ""
+        when: tuple[str | None, ...] = ("Memo before a meeting",)
+        if self.event:
+            row = self.event.row
+            when = (days(row.start, row.end) or "Day not set", row.place)
+        return "; ".join(
+            filter(None, (name, ", ".join(filter(None, when)), f"facts as of {long_day(self.gathering.day)}"))
+        )
 
-def _title(whom: Counterpart | None, event: Event | None, compact: Compact | None) -> str:
-    if compact:
-        return f"Meeting on the {compact.subject.name}"
-    if whom:
-        return f"Meeting with {_called(whom)}"
-    return event.row.engagement_name if event else "Meeting"
+    def bottom_line(self) -> Iterator[Statement]:
+        if self.event:
+            yield when_in_short(self.event.schedule, self.event.row, lead="Meeting:")
+        if self.whom:
+            yield promises_in_short(self.whom.promised)
+        if self.compact:
+            yield term_in_short(self.compact.card)
+        if self.whom:
+            yield holder_in_short(self.whom.ways, first=self._post(self.whom))
+            yield touch_in_short(self.whom.touched)
+            yield route_in_short(self.whom.ways)
 
+    def sections(self) -> Iterator[Section]:
+        yield for_the_drafter()
+        yield Section("The meeting", tuple(self._occasion()))
+        whom, compact = self.whom, self.compact
+        if whom:
+            yield Section("Who they are", (posts_table(whom.ways, first=self._post(whom)),))
+            yield standing(self.gathering, whom.scope, called=whom.short, with_compact=compact is None)
+        if compact:
+            yield results(compact)
+        if whom:
+            since = self.params.since
+            changed = ask_changes(self.gathering, whom.scope.id, whom.touched, since=since)
+            yield promises(whom.promised, party=whom.scope.id)
+            yield touches(whom.touched)
+            yield changes(changed, is_since_touch=not since and any(row.on for row in met_of(whom.touched)))
+            yield reach(whom.ways)
 
-def _called(whom: Counterpart) -> str:
-    """Return the name that stands in the title: the acronym of a body with a long name."""
-    is_long = len(whom.party.name) > _LONG and whom.party == whom.scope
-    return whom.short if is_long else whom.party.name
+    def again(self) -> dict[str, str]:
+        """Return what was asked about by names, by ids and codes."""
+        params, event, whom, compact = self.params, self.event, self.whom, self.compact
+        known = {
+            "party": (whom.party.iso3 or whom.party.id) if params.party and whom else "",
+            "engagement": event.row.engagement if params.engagement and event else "",
+            "agreement": compact.subject.id if params.agreement and compact else "",
+        }
+        return {name: id_ for name, id_ in known.items() if id_}
 
+    def _called(self, whom: Counterpart) -> str:
+        """Return the name that stands in the title: the acronym of a body with a long name."""
+        is_long = len(whom.party.name) > _LONG and whom.party == whom.scope
+        return whom.short if is_long else whom.party.name
 
-def _subtitle(gathering: Gathering, event: Event | None, whom: Counterpart | None) -> str:
-    """Return the whole name where the title has the acronym, day and place, and the day of the facts."""
-    name = whom.party.name if whom and whom.party.name != _called(whom) else ""
-    when = "Memo before a meeting"
-    if event:
-        when = ", ".join(filter(None, (days(event.row.start, event.row.end) or "Day not set", event.row.place)))
-    return "; ".join(filter(None, (name, when, f"facts as of {long_day(gathering.day)}")))
+    def _post(self, whom: Counterpart) -> str:
+        """Return the id of the post that is met: the one asked about, else the first of theirs on the list."""
+        if whom.first_post or self.event is None:
+            return whom.first_post
+        return next((row.id for row in self.event.theirs(self.event.row.engagement) if row.holding), "")
 
-
-def _bottom_line(event: Event | None, whom: Counterpart | None, compact: Compact | None) -> list[Statement]:
-    lines: list[Statement] = []
-    if event:
-        lines.append(_short(event, lead="Meeting:"))
-    if whom:
-        lines += [promises_in_short(whom.promised)]
-    if compact:
-        lines.append(term_in_short(compact.card))
-    if whom:
-        lines += [holder_in_short(whom.ways, first=_met(event, whom)), touch_in_short(whom.touched),
-                  route_in_short(whom.ways)]  # fmt: skip
-    return lines
-
-
-def _short(event: Event, *, lead: str) -> Claim:
-    """Return day, hours and place; the title says with whom."""
-    full, row = occasion(event.told, event.row, lead=lead), event.row
-    return Claim(f"{when_and_where(row)}{state(row)}.", full.citations, lead=lead, floor=full.floor)
-
-
-def _met(event: Event | None, whom: Counterpart) -> str:
-    """Return the id of the post that is met: the one asked about, else the first of theirs on the list."""
-    if whom.first_post or event is None:
-        return whom.first_post
-    return next((row.id for row in event.theirs(event.row.engagement) if row.holding), "")
-
-
-def _sections(
-    gathering: Gathering, given: MeetingParams, event: Event | None, whom: Counterpart | None, compact: Compact | None
-) -> list[Section]:
-    sections = [for_the_drafter(), _the_meeting(gathering, event, whom)]
-    if whom:
-        sections.append(holders(whom.ways, first=_met(event, whom)))
-        sections.append(standing(gathering, whom.scope, called=whom.short, with_compact=compact is None))
-    if compact:
-        sections.append(results(compact.card, compact.progress))
-    if whom:
-        changed = ask_changes(gathering, whom.scope.id, whom.touched, since=given.since)
-        is_since_touch = not given.since and any(row.on for row in met_of(whom.touched))
-        sections += [
-            promises(whom.promised, party=whom.scope.id),
-            touches(whom.touched),
-            changes(changed, is_since_touch=is_since_touch),
-            reach(whom.ways),
-        ]
-    return sections
-
-
-def _the_meeting(gathering: Gathering, event: Event | None, whom: Counterpart | None) -> Section:
-    """Return when and where it is, and who takes part by post."""
-    if event is None:
-        text = "No meeting with them that lies ahead is in the data: day, place and participants are not known."
-        return Section("The meeting", (nothing_found(text),))
-    row = event.row
-    theirs = {each.id for each in event.theirs(row.engagement)} if whom else set()
-    ours = {each.id for each in event.ours(row.engagement)}
-    blocks: list[Block] = [occasion(event.told, row)]
-    blocks.append(by_post(event.people, row.engagement, theirs=theirs, ours=ours))
-    if whom is None and (others := len(_parties(event))) > 1:
-        text = f"{others} other parties take part; name the one you meet with --party to have it told."
-        blocks.append(nothing_found(text))
-    planned = gathering.answers.get("Engagements")
-    also = [each for each in coming(planned) if each.engagement != row.engagement] if planned else []
-    if planned and also:
-        told = " ".join(in_short(each) for each in also[:_ALSO])
-        citations = tuple(citation for each in also[:_ALSO] for citation in occasion(planned, each).citations)
-        blocks.append(Claim(told, citations, lead="Also ahead with them:", floor=Marking.INTERNAL))
-    return Section("The meeting", tuple(blocks))
-
-
-def _again(
-    given: MeetingParams, event: Event | None, whom: Counterpart | None, compact: Compact | None
-) -> dict[str, str]:
-    """Return what was given as names by ids and codes."""
-    found = {}
-    if given.party and whom:
-        found["party"] = whom.party.iso3 or whom.party.id
-    if given.engagement and event:
-        found["engagement"] = event.row.engagement
-    if given.agreement and compact:
-        found["agreement"] = compact.subject.id
-    return found
+    def _occasion(self) -> Iterator[Block]:
+        """Give when and where it is, who takes part by post, and what else lies ahead with them."""
+        if self.event is None:
+            yield nothing_found(
+                "No meeting with them that lies ahead is in the data: day, place and participants are not known."
+            )
+            return
+        event, row = self.event, self.event.row
+        theirs = {it.id for it in event.theirs(row.engagement)} if self.whom else set()
+        yield occasion(event.schedule, row)
+        yield by_post(event.people, row.engagement, theirs=theirs, ours={it.id for it in event.ours(row.engagement)})
+        if self.whom is None and (others := len(event.met(row.engagement))) > 1:
+            yield nothing_found(
+                f"{others} other parties take part; name the one you meet with --party to have it told."
+            )
+        planned = self.gathering.answers.get("Engagements")
+        also = [it for it in coming(planned) if it.engagement != row.engagement][:_ALSO] if planned else []
+        if planned and also:
+            text = " ".join(words("engagements/in-short", it) for it in also)
+            yield Claim(text, cited(planned, *also), lead="Also ahead with them:", floor=Marking.INTERNAL)
 
 
 MEETING = MemoKind(

@@ -5,29 +5,28 @@ from contextlib import suppress
 
 from pydantic import Field
 
+from exports.memos.evidence import supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.sections.agreements import agreements
-from exports.memos.sections.blocks import for_the_drafter, nothing_found
+from exports.memos.printing import claim, for_the_drafter, form, grouped, nothing_found
 from exports.memos.sections.clearance import clearers_of
+from exports.memos.sections.contacts import posts_table, reach, route_in_short
 from exports.memos.sections.engagements import engagements
 from exports.memos.sections.facts import belonging, facts
-from exports.memos.sections.holders import posts_table
 from exports.memos.sections.money import by_year, left_out, total
-from exports.memos.sections.paths import paths, shared
 from exports.memos.sections.promises import ask_promises, promises, promises_in_short
-from exports.memos.sections.reach import reach, route_in_short
+from exports.memos.sections.standing import agreements
 from exports.memos.sections.touches import touch_in_short, touches
+from exports.paper.blocks import Bullets
 from exports.paper.document import Section
-from exports.paper.statements import Claim, Unknown
+from exports.wording import long_days
 from graph.domain.edges import AwardedTo, Funded, Implements, SubawardedTo
 from graph.errors import NotFound, UsageError
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.question import Params
 from queries.core.wording import long_day
-
-OFFICE = "body:us-state-tip-iga"
-"""The office whose paths are looked for."""
+from queries.linked.path import PathRow
+from queries.multilateral.shared_affiliations import SharedRow
 
 _NOT_VETTING = (
     "This paper is not vetting: it tells past dealings that are in the data, and not whether {name} may be worked with."
@@ -35,7 +34,7 @@ _NOT_VETTING = (
 _BLANKS = ("what they offer or ask", "what we want of it", "watch-outs and sensitivities; vetting done, by whom")
 _WORK = (AwardedTo.section[1], SubawardedTo.section[1], Implements.section[0], Funded.section[0])
 # The paper on funding tells versions and withheld names; the amounts serve here to say what no total counts.
-_TOLD: tuple[CaveatKind, ...] = ("conflict", "undisclosed")
+_PRINTED: tuple[CaveatKind, ...] = ("conflict", "undisclosed")
 _PATHS = 2
 # How paths are ranked is told in the manual.
 _HOW: tuple[CaveatKind, ...] = ("derived",)
@@ -50,13 +49,13 @@ class PartnerParams(Params):
     )
 
 
-def partner(gathering: Gathering, given: PartnerParams) -> Written:
+def partner(gathering: Gathering, params: PartnerParams) -> Written:
     """Write the paper on a partner.
 
     Raises:
         UsageError: It is a government or a person.
     """
-    card = gathering.ask("profile", word="Profile", party=given.party)
+    card = gathering.ask("profile", word="Profile", party=params.party)
     who = card.subjects[0]
     if who.cls in ("Government", "Person"):
         other = f"write iga memo government {who.iso3}" if who.iso3 else "its employer or body is one"
@@ -69,44 +68,59 @@ def partner(gathering: Gathering, given: PartnerParams) -> Written:
         title=f"Partner: {who.name}",
         subtitle=f"Past dealings in the data, not vetting: facts as of {long_day(gathering.day)}",
         subject=f"Paper on a partner, not vetting: {who.name}",
-        bottom_line=tuple(_bottom_line(money, ways, touched, promised)),
-        sections=tuple(_sections(gathering, who, card, ways, money, touched, promised)),
+        bottom_line=(total(money), touch_in_short(touched), route_in_short(ways), promises_in_short(promised)),
+        sections=(
+            Section("What this paper is not", (nothing_found(_NOT_VETTING.format(name=who.name)),)),
+            for_the_drafter(*_BLANKS),
+            facts(card, heading="Who they are"),
+            Section("Their posts and people", (posts_table(ways),)),
+            reach(ways),
+            *_work(gathering, who, card, money),
+            agreements(gathering.ask("treaty-status", word="Agreements", party=who.id)),
+            engagements(gathering.ask("engagements", word="Engagements", party=who.id)),
+            touches(touched),
+            promises(promised, party=who.id),
+            *_common(gathering, who),
+        ),
         again={"party": who.id},
         clearers=clearers_of(gathering, [who.id], purposes=("money",)),
     )
 
 
-def _bottom_line(money: Answer, ways: Answer, touched: Answer, promised: Answer) -> Iterator[Claim | Unknown]:
-    yield total(money)
-    yield touch_in_short(touched)
-    yield route_in_short(ways)
-    yield promises_in_short(promised)
-
-
-def _sections(
-    gathering: Gathering, who: Subject, card: Answer, ways: Answer, money: Answer, touched: Answer, promised: Answer
-) -> Iterator[Section]:
-    yield Section("What this paper is not", (nothing_found(_NOT_VETTING.format(name=who.name)),))
-    yield for_the_drafter(_BLANKS)
-    yield facts(card, heading="Who they are")
-    yield Section("Their posts and people", (posts_table(ways),))
-    yield reach(ways)
-    works = belonging(card, _WORK)
-    yield Section("Awards and projects", tuple(works) or (nothing_found("No award or project is in the data."),))
-    told = gathering.ask("funding", _TOLD, word="Amounts", party=who.id)
+def _work(gathering: Gathering, who: Subject, card: Answer, money: Answer) -> Iterator[Section]:
+    works = tuple(belonging(card, _WORK))
+    yield Section("Awards and projects", works or (nothing_found("No award or project is in the data."),))
+    amounts = gathering.ask("funding", _PRINTED, word="Amounts", party=who.id)
     yield Section("Money, one measure and one layer", tuple(by_year(money)))
-    yield left_out(money, told)
-    yield agreements(gathering.ask("treaty-status", word="Agreements", party=who.id))
-    yield engagements(gathering.ask("engagements", word="Engagements", party=who.id))
-    yield touches(touched)
-    yield promises(promised, party=who.id)
+    yield left_out(money, amounts)
+
+
+def _common(gathering: Gathering, who: Subject) -> Iterator[Section]:
+    """Ask what they share with us, and how our office reaches them through others."""
+    home = gathering.session.home
     with suppress(NotFound):  # a ledger need not hold our government
-        us = gathering.session.home.government
-        common = gathering.ask("shared-affiliations", word="Shared affiliations", party=who.id, other=us)
-        yield shared(common, heading="What they and the United States are both part of", us="the United States")
+        shared = gathering.ask("shared-affiliations", word="Shared affiliations", party=who.id, other=home.government)
+        heading = "What they and the United States are both part of"
+        yield form("shared").section(shared, supported(shared, SharedRow), heading=heading)
     with suppress(NotFound):  # a ledger need not hold our own office
-        found = gathering.ask("path", _HOW, word="Paths", party=OFFICE, other=who.id, limit=str(_PATHS))
-        yield paths(found, heading="Path to us")
+        paths = gathering.ask("path", _HOW, word="Paths", party=home.office, other=who.id, limit=str(_PATHS))
+        yield _paths(paths)
+
+
+def _paths(answer: Answer) -> Section:
+    """Return each path as one sentence, with whoever on it can introduce us."""
+    paths = grouped([row for row in answer.rows if isinstance(row, PathRow)], lambda row: row.number)
+    claims = tuple(
+        claim(
+            answer, hops, "partner/path", lead=f"Path {number}:", hops=hops, says=[long_days(hop.says) for hop in hops]
+        )
+        for number, hops in paths.items()
+        if all(hop.evidence for hop in hops)  # one with a hop that rests on nothing is no path that a paper can tell
+    )
+    none = nothing_found(
+        "No path from our office is in the data within the ties that were looked at; there may be one."
+    )
+    return Section("Path to us", (Bullets(claims) if claims else none,))
 
 
 PARTNER = MemoKind(

@@ -1,25 +1,37 @@
 """The paper for a trip: each stop with its meetings, the parties met, our mission, work there, and promises due."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from pydantic import Field
 
+from exports.memos.counterpart import Counterpart, counterpart
 from exports.memos.event import Event, event_of
-from exports.memos.evidence import cited
+from exports.memos.evidence import cited, supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.sections.blocks import for_the_drafter, nothing_found
+from exports.memos.printing import for_the_drafter, nothing_found, words
 from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.delegates import delegation
-from exports.memos.sections.occasion import floor_of, occasion, state, when_and_where
-from exports.memos.sections.promises import open_of
-from exports.memos.stop import Stop, sections_of, stops_of
-from exports.paper.document import Section
-from exports.paper.statements import Claim, Statement
-from exports.wording import counted, days
+from exports.memos.sections.contacts import mission, posts_table
+from exports.memos.sections.delegates import delegation, programme
+from exports.memos.sections.engagements import occasion, when_in_short
+from exports.memos.sections.facts import work_there
+from exports.memos.sections.promises import open_of, promises
+from exports.memos.sections.standing import standing
+from exports.memos.sections.touches import touches
+from exports.paper.blocks import Bullets
+from exports.paper.document import Block, Section
+from exports.paper.statements import Blank, Claim, Statement
 from graph.domain.marking import Marking
+from queries.contacts.contact_rows import ContactRow
 from queries.core.question import Params
-from queries.core.wording import listed, long_day
+from queries.core.wording import counted, days, listed, long_day
+from queries.multilateral.engagement_row import EngagementRow
 
 _BLANKS = ("objectives of the trip", "points that run through all meetings", "watch-outs and sensitivities")
+_POSTS, _PROMISES, _TOUCHES = 3, 4, 2
+# Of a conference with fifty parties a trip paper tells of none.
+_PARTIES = 4
 
 
 class TripParams(Params):
@@ -31,54 +43,140 @@ class TripParams(Params):
     )
 
 
-def trip(gathering: Gathering, given: TripParams) -> Written:
+@dataclass(frozen=True)
+class Stop:
+    """One stop.
+
+    Attributes:
+        row: The stop as an engagement of its own; None where the trip has no stops and is told by place.
+        place: Where.
+        meetings: What lies in it, in order.
+        whom: The parties met there, in the order of the meetings.
+    """
+
+    row: EngagementRow | None
+    place: str
+    meetings: tuple[EngagementRow, ...]
+    whom: tuple[Counterpart, ...]
+
+    @property
+    def title(self) -> str:
+        """Place and days: ``Vienna, December 2–4, 2026``."""
+        dated = [(row.start, row.end or row.start) for row in self.meetings if row.start]
+        start, end = min((first for first, _ in dated), default=None), max((last for _, last in dated), default=None)
+        if self.row:
+            start, end = self.row.start, self.row.end
+        return f"{self.place}, {days(start, end) or 'days not set'}"
+
+
+def trip(gathering: Gathering, params: TripParams) -> Written:
     """Write the paper for a trip."""
-    event = event_of(gathering, given.engagement, party=given.party)
-    stops = stops_of(gathering, event)
-    stop_sections = [section for stop in stops for section in sections_of(gathering, event, stop)]
+    event = event_of(gathering, params.engagement, party=params.party)
+    stops = _stops(gathering, event)
+    stop_sections = [section for stop in stops for section in _sections(gathering, event, stop)]
     if not stops:
         stop_sections = [Section("Stops", (nothing_found("No stop and no meeting of this trip is in the data."),))]
     met = list(dict.fromkeys(whom.scope.id for stop in stops for whom in stop.whom))
+    when = when_in_short(event.schedule, event.row, lead="Trip:")
     return Written(
         title=event.subject.name,
         subtitle=f"{days(event.row.start, event.row.end) or 'Days not set'}; facts as of {long_day(gathering.day)}",
         subject=f"Trip paper: {event.subject.name}",
-        bottom_line=(_when(event), *_stops_in_short(event, stops), *_promises_in_short(stops)),
+        bottom_line=(when, *_stops_in_short(event, stops), *_promises_in_short(stops)),
         sections=(
-            for_the_drafter(_BLANKS),
-            Section("The trip", (occasion(event.told, event.row),)),
+            for_the_drafter(*_BLANKS),
+            Section("The trip", (occasion(event.schedule, event.row),)),
             delegation(event),
             *stop_sections,
         ),
-        again={"engagement": event.row.engagement, **({"party": event.party} if given.party else {})},
+        again={"engagement": event.row.engagement, **({"party": event.party} if params.party else {})},
         clearers=clearers_of(gathering, met),
         floor=event.floor,
     )
 
 
-def _when(event: Event) -> Claim:
-    row = event.row
-    return Claim(f"{when_and_where(row)}{state(row)}.", cited(event.told, row), lead="Trip:", floor=floor_of(row))
+def _stops_in_short(event: Event, stops: tuple[Stop, ...]) -> Iterator[Statement]:
+    if rows := [row for stop in stops for row in (stop.row, *stop.meetings) if row]:
+        places = [f"{stop.place} ({counted(len(stop.meetings), 'entry', 'entries')})" for stop in stops]
+        yield Claim(f"{listed(places)}.", cited(event.schedule, *rows), lead="Stops:", floor=event.floor)
 
 
-def _stops_in_short(event: Event, stops: tuple[Stop, ...]) -> tuple[Statement, ...]:
-    rows = [row for stop in stops for row in (stop.row, *stop.meetings) if row]
-    if not rows:
-        return ()
-    told = [f"{stop.place} ({counted(len(stop.meetings), 'entry', 'entries')})" for stop in stops]
-    return (Claim(f"{listed(told)}.", cited(event.told, *rows), lead="Stops:", floor=event.floor),)
+def _promises_in_short(stops: tuple[Stop, ...]) -> Iterator[Statement]:
+    """Give how many promises with whom we meet are open and overdue, all stops together."""
+    whom = list({met.scope.id: met for stop in stops for met in stop.whom}.values())
+    rows = {row.commitment: (row, met) for met in whom for row in open_of(met.promised)}
+    if rows:
+        text = words(
+            "promises/with-all", number=len(rows), late=sum(row.stands == "overdue" for row, _ in rows.values())
+        )
+        citations = tuple(citation for row, met in rows.values() for citation in cited(met.promised, row))
+        yield Claim(text, citations, lead="Promises:", floor=Marking.INTERNAL)
+    elif whom:
+        yield nothing_found("No open promise with whom we meet is in the data.", lead="Promises:")
 
 
-def _promises_in_short(stops: tuple[Stop, ...]) -> tuple[Statement, ...]:
-    """Return how many promises with whom we meet are open and overdue, all stops together."""
-    whom = list({each.scope.id: each for stop in stops for each in stop.whom}.values())
-    rows = {row.commitment: (row, each) for each in whom for row in open_of(each.promised)}
-    if not rows:
-        return (nothing_found("No open promise with whom we meet is in the data.", lead="Promises:"),) if whom else ()
-    late = sum(row.stands == "overdue" for row, _ in rows.values())
-    citations = tuple(citation for row, each in rows.values() for citation in cited(each.promised, row))
-    text = f"{len(rows)} open with whom we meet, {late or 'none'} of them overdue."
-    return (Claim(text, citations, lead="Promises:", floor=Marking.INTERNAL),)
+def _stops(gathering: Gathering, event: Event) -> tuple[Stop, ...]:
+    """Return the stops of a trip in their order; a trip without stops is told by the places of its meetings."""
+    rows = [row for row in event.parts if "stop" in (row.engagement_kind or "")]
+    if rows:
+        inside = [_parts(gathering, row) for row in rows]
+        return tuple(
+            _stop(gathering, event, row, row.place or row.engagement_name, ids)
+            for row, ids in zip(rows, inside, strict=True)
+        )
+    places: dict[str, set[str]] = {}
+    for row in event.parts:
+        places.setdefault(row.place or "Place not set", set()).add(row.engagement)
+    return tuple(_stop(gathering, event, None, place, ids) for place, ids in places.items())
+
+
+def _parts(gathering: Gathering, stop: EngagementRow) -> set[str]:
+    answer = gathering.ask("engagements", word=f"Stop, {stop.engagement_name}", party=stop.engagement)
+    return {row.engagement for row in supported(answer, EngagementRow) if row.engagement != stop.engagement}
+
+
+def _stop(gathering: Gathering, event: Event, row: EngagementRow | None, place: str, ids: set[str]) -> Stop:
+    meetings = tuple(part for part in event.parts if part.engagement in ids and part is not row)
+    parties = [event.met(meeting.engagement) for meeting in meetings]
+    met = dict.fromkeys(party for of in parties if len(of) <= _PARTIES for party in of)
+    return Stop(row, place, meetings, tuple(counterpart(gathering, party, is_one_of_several=True) for party in met))
+
+
+def _sections(gathering: Gathering, event: Event, stop: Stop) -> Iterator[Section]:
+    """Give the sections of one stop: its meetings, then each party met there."""
+    blocks: tuple[Block, ...] = (
+        *((occasion(event.schedule, stop.row),) if stop.row else ()),
+        Bullets(tuple(_missions(gathering, stop))),
+        programme(event, stop.meetings, with_day=True),
+        Blank("objective of this stop"),
+        Blank("points and watch-outs at this stop"),
+    )
+    yield Section(stop.title, blocks)
+    if not stop.whom:
+        yield Section("Whom we meet", (nothing_found("Whom we meet there is not in the data."),), level=2)
+    for whom in stop.whom:
+        yield from _party(gathering, whom)
+
+
+def _missions(gathering: Gathering, stop: Stop) -> Iterator[Statement]:
+    """Give our missions that deal with whom we meet there, each with the channel to use first."""
+    routes = {row.route: (row, met.ways) for met in stop.whom for row in supported(met.ways, ContactRow) if row.route}
+    if not routes:
+        yield nothing_found("No mission of ours that deals with whom we meet is in the data.", lead="Mission:")
+    for route, (row, ways) in routes.items():
+        yield mission(ways, row, gathering.ask("contact", word=f"Mission, {row.route_name}", party=route))
+
+
+def _party(gathering: Gathering, whom: Counterpart) -> Iterator[Section]:
+    blocks = [
+        *standing(gathering, whom.scope, called=whom.short).blocks,
+        posts_table(whom.ways, first=whom.first_post, most=_POSTS),
+        *((work_there(gathering, whom.scope),) if whom.scope.cls == "Government" else ()),
+    ]
+    yield Section(f"Whom we meet: {whom.party.name}", tuple(blocks), level=2)
+    owed = f"Promises, {whom.short}"
+    yield promises(whom.promised, party=whom.scope.id, most=_PROMISES, heading=owed, level=2)
+    yield touches(whom.touched, most=_TOUCHES, heading=f"Last touches, {whom.short}", level=2)
 
 
 TRIP = MemoKind(

@@ -1,20 +1,32 @@
 """Writes a memo of any kind: checks what it is asked with, has it written, and adds what every paper carries."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import get_args
 
 from exports.memos.gathering import Ask, Gathering, options, quoted, when
 from exports.memos.kind import MemoKind, Written
+from exports.memos.printing import nothing_found
 from exports.memos.registry import MEMOS
-from exports.memos.sections.bottom_line import fitting
-from exports.memos.sections.unknown import gaps, unknown
-from exports.paper.document import Making, PaperDocument, sources_of
-from exports.wording import slug
+from exports.paper.blocks import Bullets
+from exports.paper.document import BOTTOM_LINES, Making, PaperDocument, Section, sources_of
+from exports.paper.length import line_count
+from exports.paper.statements import Statement, Unknown
+from exports.wording import long_days, slug
 from graph.errors import NotFound
 from graph.suggestions import hint
 from queries.ask import Parameters, ask, validated
+from queries.core.answer import Answer, CaveatKind
 from queries.core.question import Params
 from queries.core.session import Session
+from queries.core.wording import counted
+
+# What a reader may act wrongly on comes first.
+_GRAVEST: tuple[CaveatKind, ...] = (
+    *("projecting", "embargoed", "ambiguous", "conflict", "partial", "unknown", "undisclosed"),
+    *("stale", "uncertain", "derived"),
+)
+assert set(_GRAVEST) == set(get_args(CaveatKind)), "each kind of doubt has its place"
 
 
 def write_memo(session: Session, name: str, parameters: Parameters, *, ask: Ask = ask) -> PaperDocument:
@@ -34,9 +46,9 @@ def write_memo(session: Session, name: str, parameters: Parameters, *, ask: Ask 
         LedgerError: The evidence could not be looked up.
     """
     kind = kind_named(name)
-    given = validated(kind, parameters)
-    gathering = Gathering(session, as_of=given.as_of, ask=ask)
-    return _document(kind, given, gathering, kind.function(gathering, given))
+    params = validated(kind, parameters)
+    gathering = Gathering(session, as_of=params.as_of, ask=ask)
+    return _document(kind, params, gathering, kind.function(gathering, params))
 
 
 def kind_named(name: str) -> MemoKind:
@@ -51,11 +63,11 @@ def kind_named(name: str) -> MemoKind:
     raise NotFound(f"there is no memo {name!r}; {meant}", suggestions=near)
 
 
-def _document(kind: MemoKind, given: Params, gathering: Gathering, written: Written) -> PaperDocument:
+def _document(kind: MemoKind, params: Params, gathering: Gathering, written: Written) -> PaperDocument:
     # What is not known is no part of the last page of several that stand alone.
     alone = any(section.starts_page for section in written.sections)
-    sections = (*written.sections, replace(unknown(gathering.answers), starts_page=alone))
-    making = _making(kind, given, gathering, written)
+    sections = (*written.sections, replace(_unknown(gathering.answers), starts_page=alone))
+    making = _making(kind, params, gathering, written)
     return PaperDocument(
         title=written.title,
         subtitle=written.subtitle,
@@ -63,20 +75,20 @@ def _document(kind: MemoKind, given: Params, gathering: Gathering, written: Writ
         making=making,
         command=_command(kind, making),
         file_stem=slug(written.title) or kind.name,
-        bottom_line=fitting(written.bottom_line),
+        bottom_line=_fitting(written.bottom_line),
         sections=sections,
-        gaps=gaps(gathering.answers, used=sources_of(sections)),
+        gaps=_gaps(gathering.answers, used=sources_of(sections)),
         clearers=written.clearers,
         floor=written.floor,
         longest=kind.longest,
     )
 
 
-def _making(kind: MemoKind, given: Params, gathering: Gathering, written: Written) -> Making:
+def _making(kind: MemoKind, params: Params, gathering: Gathering, written: Written) -> Making:
     standing = gathering.session.status
     return Making(
         kind=kind.name,
-        parameters=_texts(given.model_dump(exclude={"as_of"}, exclude_none=True) | dict(written.again)),
+        parameters=_texts(params.model_dump(exclude={"as_of"}, exclude_none=True) | dict(written.again)),
         as_of=gathering.day,
         data_version=standing.data_version,
         known_on=standing.known_on or "",
@@ -86,7 +98,7 @@ def _making(kind: MemoKind, given: Params, gathering: Gathering, written: Writte
 def _texts(parameters: Mapping[str, object]) -> dict[str, str | tuple[str, ...]]:
     """Return parameters as they are typed; those without a value are left out."""
     return {
-        name: tuple(str(each) for each in value) if isinstance(value, (tuple, list)) else str(value)
+        name: tuple(map(str, value)) if isinstance(value, (tuple, list)) else str(value)
         for name, value in parameters.items()
         if value not in ("", (), [])
     }
@@ -98,3 +110,50 @@ def _command(kind: MemoKind, making: Making) -> str:
     words = (named,) if isinstance(named, str) else named
     parts = (*map(quoted, words), *options(rest), *when(making.as_of, making.known_on))
     return " ".join(("iga memo", kind.name, *parts))
+
+
+def _fitting(candidates: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Return the statements that fit the lines of a bottom line, in their order.
+
+    Facts go before gaps; among each the earlier goes first. The first of all is printed however long it is.
+    """
+    statements = list(candidates)
+    chosen: set[int] = set()
+    left = BOTTOM_LINES
+    for place in sorted(range(len(statements)), key=lambda place: (isinstance(statements[place], Unknown), place)):
+        needed = line_count(statements[place])
+        if needed <= left or not chosen:
+            chosen.add(place)
+            left -= needed
+    return tuple(statements[place] for place in sorted(chosen))
+
+
+def _unknown(answers: Mapping[str, Answer]) -> Section:
+    """Return the doubts of the answers themselves, graver kinds first, each under the heading of its answer.
+
+    Args:
+        answers: By the word that heads what they say.
+    """
+    doubts = [(word, caveat) for word, answer in answers.items() for caveat in answer.caveats if not caveat.source]
+    doubts.sort(key=lambda doubt: _GRAVEST.index(doubt[1].kind))
+    # Two answers that lack the same say so once, under the first of them.
+    first = {caveat.text: word for word, caveat in reversed(doubts)}
+    texts = dict.fromkeys(caveat.text for _, caveat in doubts)
+    statements = [nothing_found(long_days(text), lead=f"{first[text]}:") for text in texts]
+    if left_out := sum(not row.evidence for answer in answers.values() for row in answer.rows):
+        were = "was" if left_out == 1 else "were"
+        text = f"{counted(left_out, 'row')} without evidence in the ledger {were} left out of this paper."
+        statements.append(nothing_found(text))
+    none = nothing_found("Nothing but the gaps of the sources, listed at the end.")
+    return Section("What is not known", (Bullets(tuple(dict.fromkeys(statements))) if statements else none,))
+
+
+def _gaps(answers: Mapping[str, Answer], *, used: Collection[str]) -> tuple[Unknown, ...]:
+    """Return the gaps that the sources used say of themselves, one statement for each source, by its title."""
+    titles = {note.source: note.title for answer in answers.values() for note in answer.evidence.values()}
+    texts: dict[str, dict[str, None]] = {}
+    for answer in answers.values():
+        for caveat in answer.caveats:
+            if caveat.source and caveat.source in used:
+                texts.setdefault(titles[caveat.source], {})[caveat.text] = None
+    return tuple(Unknown(long_days(" ".join(of)), title, lead=f"{title}:") for title, of in sorted(texts.items()))

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from exports.paper.citation import Citations, Cited, Composed, must_cite
-from exports.paper.statements import Claim, Unknown
+from exports.paper.statements import Citations, Cited, Claim, Composed, Unknown
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 
@@ -55,9 +54,6 @@ class TableRow(Cited):
     cells: tuple[str, ...]
     citations: Citations
     floor: Marking = Marking.PUBLIC
-
-    def __post_init__(self) -> None:
-        must_cite(f"the table row {self.cells!r}", self.citations)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from exports.paper.blocks import Table, TableRow
-from exports.paper.citation import Citations, Cited, Composed, must_cite
+from exports.paper.statements import Citations, Cited, Composed
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 
@@ -53,7 +53,7 @@ class MarkChart(Cited):
     floor: Marking = Marking.PUBLIC
 
     def __post_init__(self) -> None:
-        must_cite(f"the chart {self.caption!r}", self.citations)
+        super().__post_init__()
         _must_say(self.caption, self.alt)
         for line in self.lines:
             if len(line.marks) != len(self.columns):
@@ -99,9 +99,6 @@ class Bar(Cited):
     printed: str
     citations: Citations
     floor: Marking = Marking.PUBLIC
-
-    def __post_init__(self) -> None:
-        must_cite(f"the bar {self.label!r}", self.citations)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from typing import TypeAlias
 
 from exports.paper.blocks import Bullets, Series, Table
 from exports.paper.charts import BarChart, MarkChart
-from exports.paper.citation import Citation, Citations, Cited, must_cite
-from exports.paper.statements import Blank, Claim, Unknown
+from exports.paper.statements import Blank, Citation, Citations, Cited, Claim, Unknown
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 
@@ -54,9 +53,6 @@ class Clearer(Cited):
     reason: str
     citations: Citations
     floor: Marking = Marking.PUBLIC
-
-    def __post_init__(self) -> None:
-        must_cite(f"the clearing office {self.office!r}", self.citations)
 
 
 @dataclass(frozen=True)

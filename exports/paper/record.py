@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from exports.paper.blocks import Bullets, Series, Table
 from exports.paper.charts import BarChart, MarkChart
 from exports.paper.document import Block, Making, PaperDocument
@@ -69,24 +71,9 @@ def read_record(text: str) -> PaperRecord:
         ValueError: It is no such record.
     """
     stored: Any = json.loads(text)
-    if not isinstance(stored, dict) or stored.get("form") != FORM:
+    if not isinstance(stored, dict) or stored.pop("form", None) != FORM:
         raise ValueError(f"its form is not {FORM}")
-    try:
-        making = stored["making"]
-        named = {
-            str(name): tuple(map(str, value)) if isinstance(value, list) else str(value)
-            for name, value in making["parameters"].items()
-        }
-        fixed = {name: str(making[name]) for name in ("kind", "as_of", "data_version", "known_on")}
-        said = tuple(
-            RecordedStatement(*(str(part[name]) for name in ("section", "key", "text"))) for part in stored["said"]
-        )
-        longest = stored["longest"]
-        if longest is not None and not isinstance(longest, int):
-            raise ValueError("its length is no number")
-        return PaperRecord(str(stored["title"]), Making(parameters=named, **fixed), longest, said)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"it lacks {error}") from error
+    return TypeAdapter(PaperRecord).validate_python(stored)
 
 
 def _all(document: PaperDocument) -> Iterator[RecordedStatement]:

@@ -1,7 +1,7 @@
 """What stands around the sections of every paper, in the same words in every format."""
 
-from exports.paper.citation import Citation
 from exports.paper.document import PaperDocument
+from exports.paper.statements import Citation
 from exports.wording import is_link, plain
 from queries.core.wording import long_day
 

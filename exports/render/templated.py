@@ -5,6 +5,7 @@ An HTML file loads and runs nothing: headings, tables with scopes, charts with a
 
 from base64 import b64encode
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -12,14 +13,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from exports.paper.blocks import Bullets
+from exports.paper.charts import FIRM, BarChart, MarkChart
 from exports.paper.document import PaperDocument, raised
 from exports.paper.record import record_text
-from exports.paper.scheme import head_lines
 from exports.render import frame
-from exports.render.drawing import drawn
-from exports.render.style import STANDARD, Style
+from exports.render.style import STANDARD, Style, head_lines
 from exports.wording import plain
 
+# Points between the margins of a letter page; charts are drawn as wide, with places for labels and for amounts.
+_WIDTH, _LABELS, _AMOUNTS = 468.0, 96.0, 112.0
 # Inside a script nothing can be written with a reference: JSON has its own.
 _IN_SCRIPT = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&"})
 
@@ -91,6 +93,23 @@ def _context(document: PaperDocument, style: Style, ending: str) -> dict[str, An
         "kind": lambda block: type(block).__name__,
         "drawing": lambda chart: drawn(chart, font=style.font),
     }
+
+
+def drawn(chart: MarkChart | BarChart, *, font: str) -> str:
+    """Return a chart as SVG, equal bytes for equal charts; its caption, key and table stand outside of it."""
+    page = templates(escape).get_template("chart.svg.j2")
+    shape: dict[str, Any] = {"chart": chart, "font": font, "width": _WIDTH, "left": _LABELS, "firm": FIRM, "n": _digits}
+    if isinstance(chart, MarkChart):
+        return page.render(**shape, rows=len(chart.lines))
+    values = [Decimal(0), *(bar.value for bar in chart.bars if bar.value is not None)]
+    least, most = min(values), max(values)
+    scale = (_WIDTH - _LABELS - _AMOUNTS) / float(most - least) if most > least else 0.0
+    return page.render(**shape, rows=len(chart.bars), scale=scale, zero=_LABELS - float(least) * scale)
+
+
+def _digits(number: float) -> Markup:
+    """Return a number with two digits at most, the same on every machine."""
+    return Markup(f"{number:.2f}".rstrip("0").rstrip("."))
 
 
 def to_html(document: PaperDocument, *, style: Style = STANDARD) -> str:

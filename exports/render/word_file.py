@@ -8,13 +8,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.text.paragraph import Paragraph
 
 from exports.paper.blocks import Bullets
-from exports.paper.citation import Citation
 from exports.paper.document import PaperDocument
 from exports.paper.record import record_text
-from exports.paper.scheme import head_lines
+from exports.paper.statements import Citation
 from exports.render import frame
 from exports.render.reference import DRAFTER, LINK, NOTE, dressed
-from exports.render.style import STANDARD, Style
+from exports.render.style import STANDARD, Style, head_lines
 from exports.render.word_page import Page, add_block, add_text
 from exports.render.word_parts import add_bookmark, add_field, add_link, add_record, same_bytes
 from exports.wording import plain

@@ -12,12 +12,11 @@ from docx.text.run import Run
 
 from exports.paper.blocks import Bullets, More, Series, Table
 from exports.paper.charts import FAINT, FIRM, BarChart, MarkChart
-from exports.paper.citation import Citations
 from exports.paper.document import Block, PaperDocument, raised
-from exports.paper.statements import Blank, Claim, Statement, Unknown
-from exports.render.drawing import drawn
+from exports.paper.statements import Blank, Citations, Claim, Statement, Unknown
 from exports.render.reference import CELL, CHART, DRAFTER, MARK, TABLE
 from exports.render.style import Style
+from exports.render.templated import drawn
 from exports.render.word_parts import add_drawing, add_link, describe, keep_rows, shade
 from exports.wording import plain
 from graph.domain.marking import Marking

@@ -11,7 +11,19 @@ from jinja2.runtime import Macro
 
 from queries.core.answer import CaveatKind, Ref
 from queries.core.reading import refs
-from queries.core.wording import counted, kind_in_words, listed, long_day, money, with_article, years_listed
+from queries.core.wording import (
+    capitalized,
+    counted,
+    days,
+    in_full,
+    kind_in_words,
+    listed,
+    long_day,
+    money,
+    sentence,
+    with_article,
+    years_listed,
+)
 
 
 @dataclass(frozen=True)
@@ -130,6 +142,10 @@ def _environment(package: str, *, in_paper: bool) -> Environment:
         "kind": kind_in_words,
         "years": years_listed,
         "day": long_day if in_paper else str,
+        "days": days,
+        "in_full": in_full,
+        "sentence": sentence,
+        "capitalized": capitalized,
     }
     return made
 

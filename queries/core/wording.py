@@ -66,3 +66,30 @@ def long_day(day: str) -> str:
         return year
     name = MONTHS[int(month) - 1]
     return f"{name} {int(number)}, {year}" if number else f"{name} {year}"
+
+
+def days(start: str | None, end: str | None) -> str:
+    """Return a stretch as a paper prints it: ``April 15–16, 2024``; one day for one day, blank for none."""
+    if not start or not end or start == end:
+        return long_day(start or end or "")
+    if len(start) == len(end) == 10 and start[:7] == end[:7]:
+        month, year = long_day(start[:7]).split()
+        return f"{month} {int(start[8:])}–{int(end[8:])}, {year}"
+    return f"{long_day(start)} to {long_day(end)}"
+
+
+def in_full(start: str | None, end: str | None) -> str:
+    """Return a stretch of time as a paper prints it, perhaps open at one end; blank if neither end is known."""
+    if start and end:
+        return days(start, end)
+    return f"from {long_day(start)}" if start else f"until {long_day(end)}" if end else ""
+
+
+def sentence(text: str) -> str:
+    """Return text with a full stop at its end; blank text stays blank."""
+    return text if not text.strip() or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def capitalized(text: str) -> str:
+    """Return text with a capital at its start; the rest stays as it is."""
+    return text[:1].upper() + text[1:]

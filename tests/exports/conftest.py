@@ -7,9 +7,8 @@ from pydantic import Field
 
 from exports.paper.blocks import Bullets, More, Series, Table, TableRow
 from exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
-from exports.paper.citation import Citation
 from exports.paper.document import Making, PaperDocument, Section
-from exports.paper.statements import PROGRAM, Blank, Claim, Unknown
+from exports.paper.statements import PROGRAM, Blank, Citation, Claim, Unknown
 from queries.core.answer import Answer, AnswerRow, EvidenceNote, Total
 
 

@@ -43,26 +43,41 @@ def _people() -> Iterable[Statement]:
     yield edge("HOLDS", "person:p0", "post:focal", period=between("2020-01", "2024-08"))
     yield node("ContactPoint", "contact:mail", name="mail", channel={"kind": "email", "value": "focal@example.org"})
     yield edge("REACHED_AT", "post:focal", "contact:mail")
-    yield node("ContactPoint", "contact:old", name="old", channel={"kind": "phone", "value": "+1 202 555 0100"},
-               do_not_use="asked to be taken off")  # fmt: skip
+    yield node(
+        "ContactPoint",
+        "contact:old",
+        name="old",
+        channel={"kind": "phone", "value": "+1 202 555 0100"},
+        do_not_use="asked to be taken off",
+    )
     yield edge("REACHED_AT", "post:focal", "contact:old")
     yield node("ContactPoint", "contact:desk", name="desk", channel={"kind": "email", "value": "desk@example.org"})
     yield edge("REACHED_AT", "body:desk", "contact:desk")
-    yield node("Engagement", "engagement:talk", name="Talk, first round", status="planned", place="Vienna",
-               period=between("2027-03-01", "2027-03-02"))  # fmt: skip
+    yield node(
+        "Engagement",
+        "engagement:talk",
+        name="Talk, first round",
+        status="planned",
+        place="Vienna",
+        period=between("2027-03-01", "2027-03-02"),
+    )
     yield edge("PARTICIPATED", "gov:gha", "engagement:talk", registered=True)
     yield node("Engagement", "engagement:vague", name="Meeting of autumn", status="planned", period=since("2027-09"))
     yield edge("PARTICIPATED", "gov:gha", "engagement:vague", registered=True)
 
 
 def _money() -> Iterable[tuple[Statement, ...]]:
-    yield (node("Project", "project:p", name="Shelters", period=between("2024-01", "2025-12-31")),
-           edge("IMPLEMENTS", "ngo:evil", "project:p", role="implementer"))  # fmt: skip
+    yield (
+        node("Project", "project:p", name="Shelters", period=between("2024-01", "2025-12-31")),
+        edge("IMPLEMENTS", "ngo:evil", "project:p", role="implementer"),
+    )
     for key, measure in (("paid", "disbursement"), ("promised", "obligation")):
         money = {"amount": "-1250.5", "currency": "USD", "measure": measure, "value_date": "2024-05-01"}
         ends = {"provider": "gov:usa", "receiver": "ngo:evil"}
-        yield (node("Transaction", f"transaction:{key}", name=key, money=money, **ends),
-               edge("UNDER", f"transaction:{key}", "project:p"))  # fmt: skip
+        yield (
+            node("Transaction", f"transaction:{key}", name=key, money=money, **ends),
+            edge("UNDER", f"transaction:{key}", "project:p"),
+        )
 
 
 def _quiet() -> Iterable[Statement]:

@@ -1,7 +1,7 @@
 import pytest
 
-from exports.wording import counted, is_link, plain
-from queries.core.wording import long_day, money
+from exports.wording import is_link, plain
+from queries.core.wording import counted, long_day, money
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_count_agrees_with_its_noun() -> None:
     assert (counted(1, "entry", "entries"), counted(1200, "entry", "entries"), counted(0, "row")) == (
         "1 entry",
         "1,200 entries",
-        "0 rows",
+        "no rows",
     )
 
 

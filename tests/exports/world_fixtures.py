@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,10 +22,11 @@ TODAY = "2026-11-25"
 Make = Callable[..., Origin]
 
 
-def made(session: Session, what: str = "A test", **how: object) -> Origin:
+def made(session: Session, what: str = "A test", **how: Any) -> Origin:
     """Return who makes a file in a test."""
-    return origin_in(session, by="J. Example", at="2026-11-25T10:00:00Z", what=what,
-                     **{"parameters": {}, "as_of": None, **how})  # type: ignore[arg-type]  # fmt: skip
+    return origin_in(
+        session, by="J. Example", at="2026-11-25T10:00:00Z", what=what, **{"parameters": {}, "as_of": None, **how}
+    )
 
 
 @pytest.fixture(scope="session")

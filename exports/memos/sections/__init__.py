@@ -1,1 +1,1 @@
-"""The sections of a government memo, one module each: from the rows of an answer to a section."""
+"""What several papers tell: from the rows of an answer to a section, or to a line of the bottom line."""

@@ -1,138 +1,125 @@
-"""How far a compact is: objectives, indicators against targets, contributions, dialogues, who carries it out."""
+"""The agreement that a meeting is about: terms, objectives, indicators, contributions, dialogues, the partner."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from exports.memos.evidence import cited, supported
-from exports.memos.gathering import ask_again
-from exports.memos.sections.blocks import nothing_found
-from exports.memos.sections.compact import in_full
-from exports.paper.blocks import Bullets, More, Table, TableRow
-from exports.paper.document import Block, Section
+from exports.memos.evidence import supported
+from exports.memos.gathering import Gathering
+from exports.memos.printing import claim_or, form, nothing_found
+from exports.paper.blocks import Bullets
+from exports.paper.document import Section
 from exports.paper.statements import Claim, Statement, Unknown
-from exports.wording import capitalized, days, sentence
 from graph.domain.marking import Marking
-from queries.core.answer import Answer
-from queries.core.wording import listed, long_day
+from graph.domain.values import first_day
+from queries.core.answer import Answer, Subject
 from queries.instruments.agreement import CARRIED_OUT_BY, AgreementRow
 from queries.instruments.compact_progress import CompactProgressRow
 
-# More would push a paper beyond its pages.
-_INDICATORS, _CONTRIBUTIONS, _NAMES = 6, 5, 6
-_TERMS = {"signed_on": "signed", "period": "period", "duration": "for", "extension": "extension"}
-_GOALS = {"objectives": "objectives:", "focus": "focus:"}
+_TERMS = ("signed_on", "period", "duration", "extension")
+_GOALS = ("objectives", "focus")
 
 
-def results(card: Answer, progress: Answer | None) -> Section:
-    """Return how far a compact is.
+@dataclass(frozen=True)
+class Compact:
+    """An agreement that a meeting is about.
 
-    Args:
-        card: The compact as an agreement: terms, objectives, who carries it out.
-        progress: Its indicators, contributions and dialogues; None for an agreement that is no compact.
+    Attributes:
+        subject: The agreement.
+        card: What it is, who is bound, who carries it out.
+        progress: Indicators, contributions, dialogues and promises; None where it is no compact.
+        partner: Id of the other party; blank where there is none or more than one.
+        next_dialogue: Id of the next dialogue; blank if none is in the data.
     """
+
+    subject: Subject
+    card: Answer
+    progress: Answer | None
+    partner: str
+    next_dialogue: str
+
+
+def compact_of(gathering: Gathering, agreement: str) -> Compact:
+    """Ask about an agreement, and how far it is where it is a compact.
+
+    Raises:
+        NotFound, Ambiguous, UsageError: As of `queries.ask.ask`.
+    """
+    card = gathering.ask_about(agreement, "agreement", word="Agreement", parameter="agreement")
+    subject, partner = card.subjects[0], _partner(card, gathering.session.home.government)
+    if subject.cls != "ChildProtectionCompact":
+        return Compact(subject, card, None, partner, "")
+    progress = gathering.ask("compact-progress", word="Compact", agreement=subject.id)
+    rows = supported(progress, CompactProgressRow)
+    return Compact(subject, card, progress, rows[0].id if rows else partner, _next_dialogue(progress))
+
+
+def results(compact: Compact) -> Section:
+    """Return how far a compact is; of another agreement its terms and who carries it out."""
+    progress = compact.progress
     if progress is None:
-        return Section("The agreement", (Bullets(tuple(_card(card))),))
-    lines = (*_card(card), _dialogues(progress))
-    return Section("The compact", (Bullets(lines), _indicators(progress), _contributions(progress)))
+        return Section("The agreement", (Bullets(tuple(_card(compact.card))),))
+    readings = [row for row in _part(progress, "indicator") if not row.disaggregation]
+    latest = list({row.what: row for row in readings}.values())
+    # What the partner pledged is asked about first at a dialogue; ours is told by the office's own lists.
+    contributions = sorted(_part(progress, "contribution"), key=lambda row: row.by != row.id)
+    lines = Bullets((*_card(compact.card), _dialogues(progress)))
+    tables = (form("indicators").table(progress, latest), form("contributions").table(progress, contributions))
+    return Section("The compact", (lines, *tables))
 
 
 def term_in_short(card: Answer) -> Claim | Unknown:
     """Return when the compact was signed, its period and its extensions, in a sentence."""
-    told = [row for row in _facts(card) if row.fact in _TERMS]
-    if not told:
-        return nothing_found("When it was signed and until when it applies is not in the data.", lead="Compact:")
-    words = [_fact(row) for row in told]
-    return Claim(sentence(capitalized("; ".join(words))), cited(card, *told), lead="Compact:")
+    nothing = "When it was signed and until when it applies is not in the data."
+    terms = _facts(card, _TERMS)
+    return claim_or(nothing, card, terms, "compact/facts", lead="Compact:", rows=terms)
 
 
-def dialogues(progress: Answer) -> list[CompactProgressRow]:
-    """Return the dialogues, earliest first."""
-    return [row for row in supported(progress, CompactProgressRow) if row.part == "dialogue"]
+def _partner(card: Answer, us: str) -> str:
+    """Return the one other party of an agreement; blank where there are several."""
+    bound = [row for row in supported(card, AgreementRow) if row.section.startswith("parties: ") and row.other]
+    others = {str(row.other) for row in bound if row.other != us}
+    return others.pop() if len(others) == 1 else ""
 
 
-def _facts(card: Answer) -> list[AgreementRow]:
-    return [row for row in supported(card, AgreementRow) if row.section == "facts"]
+def _next_dialogue(progress: Answer) -> str:
+    """Return the first dialogue that lies ahead; what was called off or moved does not."""
+    ahead = [row for row in _part(progress, "dialogue") if row.start and first_day(row.start) > progress.as_of]
+    planned = (row for row in ahead if row.held != "yes" and row.stage in (None, "planned", "confirmed"))
+    return next((row.what for row in planned), "")
+
+
+def _part(progress: Answer, part: str) -> list[CompactProgressRow]:
+    """Return the rows of one part, dialogues earliest first."""
+    return [row for row in supported(progress, CompactProgressRow) if row.part == part]
+
+
+def _facts(card: Answer, facts: tuple[str, ...]) -> list[AgreementRow]:
+    return [row for row in supported(card, AgreementRow) if row.section == "facts" and row.fact in facts]
 
 
 def _card(card: Answer) -> Iterator[Statement]:
     yield term_in_short(card)
-    if not any(row.fact == "period" and row.end for row in _facts(card)):
+    if not any(row.end for row in _facts(card, ("period",))):
         yield nothing_found("Its last day is not in the data.", lead="End:")
-    goals = [row for row in _facts(card) if row.fact in _GOALS]
-    if goals:
-        yield Claim(sentence(capitalized("; ".join(_fact(row) for row in goals))), cited(card, *goals))
-    else:
-        yield nothing_found("Not in the data.", lead="Objectives:")
+    goals = _facts(card, _GOALS)
+    yield claim_or("Not in the data.", card, goals, "compact/facts", lead="" if goals else "Objectives:", rows=goals)
     carrying = [row for row in supported(card, AgreementRow) if row.section == CARRIED_OUT_BY]
-    if carrying:
-        yield Claim(f"{listed([_party(row) for row in carrying], most=_NAMES)}.", cited(card, *carrying),
-                    lead="Carried out by:")  # fmt: skip
-    else:
-        yield nothing_found("Who carries it out is not in the data.", lead="Carried out by:")
+    nothing = "Who carries it out is not in the data."
+    yield claim_or(nothing, card, carrying, "compact/carried-out-by", lead="Carried out by:", rows=carrying)
 
 
 def _dialogues(progress: Answer) -> Statement:
     """Return the last dialogue that was held, and the next one."""
-    rows = dialogues(progress)
+    rows = _part(progress, "dialogue")
     held = [row for row in rows if row.held == "yes"][-1:]
     ahead = [row for row in rows if row.held != "yes" and (row.start or "") > progress.as_of][:1]
-    if not held and not ahead:
-        return nothing_found("None is in the data.", lead="Dialogues:")
-    told = [f"{word} {days(row.start, row.end) or 'on a day not known'} ({row.standing})"
-            for word, rows in (("last", held), ("next", ahead)) for row in rows]  # fmt: skip
-    told += [] if ahead else ["the next is not in the data"]
-    floor = Marking.INTERNAL if ahead else Marking.PUBLIC
-    text = sentence(capitalized("; ".join(told)))
-    return Claim(text, cited(progress, *held, *ahead), lead="Dialogues:", floor=floor)
-
-
-def _fact(row: AgreementRow) -> str:
-    word = {**_TERMS, **_GOALS}[row.fact or ""]
-    differ = " (sources differ)" if row.conflicts else ""
-    return f"{word} {in_full(row.start, row.end) or row.value}{differ}"
-
-
-def _party(row: AgreementRow) -> str:
-    """Return who carries it out, with the role where it is another than implementer."""
-    role = "" if row.role == "implementer" else row.role
-    told = ", ".join(part for part in (role, in_full(row.start, row.end)) if part)
-    return f"{row.other_name} ({told})" if told else str(row.other_name)
-
-
-def _indicators(progress: Answer) -> Block:
-    rows = [row for row in supported(progress, CompactProgressRow) if row.part == "indicator"]
-    latest = {row.what: row for row in rows if not row.disaggregation}
-    if not latest:
-        return nothing_found("No indicator is in the data, so no target and no result.", lead="Indicators:")
-    shown = list(latest.values())
-    lines = tuple(TableRow(_reading(row), cited(progress, row)) for row in shown[:_INDICATORS])
-    more = More(len(shown) - _INDICATORS, ask_again(progress)) if len(shown) > _INDICATORS else None
-    header = ("Indicator", "Baseline", "Target", "Actual", "How it stands")
-    return Table("Indicators, by their latest reading", header, lines, (30, 13, 15, 17, 25), more)
-
-
-def _reading(row: CompactProgressRow) -> tuple[str, ...]:
-    unit = f" ({row.unit})" if row.unit else ""
-    baseline = f"{row.baseline} ({long_day(row.baseline_on)})" if row.baseline and row.baseline_on else row.baseline
-    target = row.target or row.overall_target or "none set"
-    period = in_full(row.start, row.end)
-    actual = (f"{row.actual} ({period})" if period else row.actual) if row.actual else "not measured"
-    return f"{row.what_name}{unit}", baseline or "", target, actual, capitalized(row.standing)
-
-
-def _contributions(progress: Answer) -> Block:
-    rows = [row for row in supported(progress, CompactProgressRow) if row.part == "contribution"]
-    if not rows:
-        return nothing_found("No contribution of either side is in the data.", lead="Contributions:")
-    # What the partner pledged is asked about first at a dialogue; ours is told by the office's own lists.
-    shown = _partner_first(rows)
-    lines = tuple(
-        TableRow((row.by_name or "", row.what_name, capitalized(row.standing)), cited(progress, row))
-        for row in shown[:_CONTRIBUTIONS]
+    return claim_or(
+        "None is in the data.",
+        progress,
+        [*held, *ahead],
+        "compact/dialogues",
+        lead="Dialogues:",
+        floor=Marking.INTERNAL if ahead else Marking.PUBLIC,
+        last=next(iter(held), None),
+        next=next(iter(ahead), None),
     )
-    more = More(len(shown) - _CONTRIBUTIONS, ask_again(progress)) if len(shown) > _CONTRIBUTIONS else None
-    header = ("By", "Contribution as stated (amounts are never added)", "How it stands")
-    return Table("Contributions pledged and delivered", header, lines, (18, 47, 35), more)
-
-
-def _partner_first(rows: Sequence[CompactProgressRow]) -> list[CompactProgressRow]:
-    return sorted(rows, key=lambda row: row.by != row.id)

@@ -1,73 +1,152 @@
-"""Contacts: whom to write to, best first."""
+"""The way to somebody: our mission and owner, whom to write to, best first, and who holds which post there."""
+
+from collections.abc import Iterator
 
 from exports.memos.evidence import cited, row_words, supported
-from exports.memos.gathering import ask_again
-from exports.memos.sections.blocks import nothing_found
-from exports.paper.blocks import More, Table, TableRow
+from exports.memos.printing import claim, claim_or, form, nothing_found, words
+from exports.paper.blocks import Bullets, Table
 from exports.paper.document import Block, Section
-from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, sentence
+from exports.paper.statements import PROGRAM, Claim, Statement, Unknown
 from graph.domain.marking import Marking
 from queries.contacts.channel_checks import KnownChannel
 from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer
+from queries.core.wording import capitalized
 
-# More ways would push a memo beyond its two pages.
-_CAP = 4
+_OURS = "our owner"
+_FIRST = ("head", "coordinator", "chair", "rapporteur", "deputy")
+
+
+def _floor(row: ContactRow) -> Marking:
+    """Return the least marking of a way: checks of channels, and whom to go through, are internal fields."""
+    known: tuple[ContactRow | KnownChannel, ...] = (row, *row.further)
+    is_checked = any(way.verified_on or way.bounced_on or way.do_not_use for way in known)
+    return Marking.INTERNAL if row.go_through or is_checked else Marking.PUBLIC
 
 
 def contacts(answer: Answer) -> Section:
     """Return the ways to reach the government in the order of the answer, and the route through our side."""
-    ways = _ways(answer)
-    blocks: list[Block] = [_nothing(row) for row in answer.rows if isinstance(row, ContactRow) and not row.rank]
-    if route := next((row for row in supported(answer, ContactRow) if row.route_name), None):
-        blocks.append(Claim(f"{route.route_name}.", cited(answer, route), lead="Route on our side:"))
-    if ways:
-        rows = tuple(TableRow(_cells(answer, row), cited(answer, row), floor=floor(row)) for row in ways[:_CAP])
-        more = More(len(ways) - _CAP, ask_again(answer)) if len(ways) > _CAP else None
-        header = ("Whom", "Held by", "Channel, and when it was checked")
-        blocks.append(Table("Ways to reach it, best first", header, rows, (29, 29, 42), more))
-    return Section("Contacts", tuple(blocks) or (nothing_found("No contact is in the data."),))
+    rows = supported(answer, ContactRow)
+    unranked = [row for row in answer.rows if isinstance(row, ContactRow) and not row.rank]
+    ways = [row for row in rows if row.rank]
+    blocks: list[Block] = [nothing_found(words("contacts/nothing", reason=row.reason)) for row in unranked]
+    blocks += [claim(answer, [row], "contacts/route", lead="Route on our side:") for row in _routes(answer)]
+    if ways or not blocks:
+        blocks.append(form("ways").table(answer, ways, floor=_floor))
+    return Section("Contacts", tuple(blocks))
 
 
-def _ways(answer: Answer) -> list[ContactRow]:
-    return [row for row in supported(answer, ContactRow) if row.rank]
+def contact_in_short(answer: Answer) -> Claim | Unknown:
+    """Return the best way to reach the government."""
+    lead = "Contact:"
+    if best := best_of(answer):
+        reached = row_words(answer, best, "row-reached")
+        return claim(
+            answer,
+            [best],
+            "contacts/best",
+            lead=lead,
+            floor=_floor(best),
+            held_by=_held_by(answer, best),
+            reached=reached,
+        )
+    if routes := _routes(answer):
+        text = words("contacts/none-but-route", route_name=routes[0].route_name)
+        return Unknown(text, PROGRAM, cited(answer, *routes), lead=lead)
+    return nothing_found("None that may be used is in the data.", lead=lead)
 
 
-def best(answer: Answer) -> ContactRow | None:
+def best_of(answer: Answer) -> ContactRow | None:
     """Return the first way that may be used and rests on evidence; None if there is none."""
     return next((row for row in supported(answer, ContactRow) if row.rank and row.usable), None)
 
 
-def floor(row: ContactRow) -> Marking:
-    """Return the least marking of a way: checks of channels, and whom to go through, are internal fields."""
-    known: tuple[ContactRow | KnownChannel, ...] = (row, *row.further)
-    is_checked = any(each.verified_on or each.bounced_on or each.do_not_use for each in known)
-    return Marking.INTERNAL if row.go_through or is_checked else Marking.PUBLIC
+def mission(ways: Answer, route: ContactRow, reached_at: Answer) -> Claim:
+    """Return our mission that is the route to somebody, with the channel to use first.
+
+    Args:
+        ways: Ways to reach them.
+        route: The one of them that names the mission.
+        reached_at: Ways to reach the mission.
+    """
+    way, lead = best_of(reached_at), "Mission:"
+    if way is None or not way.channel_value:
+        return Claim(f"{route.route_name}; no channel of it is in the data.", cited(ways, route), lead=lead)
+    held_by, reached = _held_by(reached_at, way), row_words(reached_at, way, "row-reached")
+    text = words("contacts/mission", route_name=route.route_name, held_by=held_by, reached=reached)
+    return Claim(text, (*cited(ways, route), *cited(reached_at, way)), lead=lead, floor=_floor(way))
 
 
-def whom(row: ContactRow) -> str:
-    """Return the post or the office, with the body it belongs to; one of ours is told apart from theirs."""
-    name = row.post_name or row.body_name or row.name
-    beside = row.body_name if row.post_name and row.body_name and row.body_name not in name else ""
-    where = f"{name}, {beside}" if beside else name
-    return f"{where} (our side's owner)" if row.place == "our owner" else where
+def reach(answer: Answer) -> Section:
+    """Return the route and our owner as lines, and the first ways that may be used as a table."""
+    usable = [row for row in supported(answer, ContactRow) if row.rank and row.usable and row.channel_value]
+    theirs = [row for row in usable if row.place != _OURS]
+    channels = form("channels").table(answer, theirs, floor=_floor)
+    return Section("Route and contacts", (Bullets(tuple(_our_side(answer))), channels))
 
 
-def held_by(answer: Answer, row: ContactRow) -> str:
+def route_in_short(answer: Answer) -> Statement:
+    """Return our mission or bureau that deals with them, and who of ours owns the relationship."""
+    lines = [line for line in _our_side(answer, end="") if isinstance(line, Claim)]
+    if not lines:
+        return nothing_found("Neither a mission nor an owner of ours is in the data.", lead="Route:")
+    citations = tuple(dict.fromkeys(citation for line in lines for citation in line.citations))
+    text = "; ".join(line.text for line in lines)
+    return Claim(f"{text}.", citations, lead="Route:", floor=max(line.floor for line in lines))
+
+
+def posts_table(answer: Answer, *, first: str = "", most: int = 0) -> Table | Unknown:
+    """Return the posts there with who holds each, or that none is held.
+
+    Args:
+        answer: Ways to reach the party; those of its posts are used.
+        first: Id of the post that goes before all others.
+        most: Rows that are printed, if not as many as usual.
+    """
+    return form("posts").table(answer, _posts(answer, first), most=most)
+
+
+def holder_in_short(answer: Answer, *, first: str = "") -> Claim | Unknown:
+    """Return who holds the post that one meets, or the first of the posts there."""
+    rows = _posts(answer, first)[:1]
+    term = capitalized(row_words(answer, rows[0], "row-term")) if rows else ""
+    return claim_or("No post there is in the data.", answer, rows, "contacts/holder", lead="Whom:", term=term)
+
+
+def _posts(answer: Answer, first: str) -> list[ContactRow]:
+    """Return the rows of posts, heads and coordinators first, otherwise in the order of the answer."""
+    rows = {row.post: row for row in supported(answer, ContactRow) if row.place == "post" and row.post}
+    places = {role: place for place, role in enumerate(_FIRST)}
+    return sorted(rows.values(), key=lambda row: (row.post != first, places.get(row.role or "", len(places))))
+
+
+def _routes(answer: Answer) -> list[ContactRow]:
+    return [row for row in supported(answer, ContactRow) if row.route_name][:1]
+
+
+def _held_by(answer: Answer, row: ContactRow) -> str:
     """Return who holds the post and how surely; blank for an office without a post."""
     return row_words(answer, row, "row-held-by")
 
 
-def reached(answer: Answer, row: ContactRow) -> str:
-    """Return the channel to use first, what is known of it, and whom to go through; blank when none is on record."""
-    return row_words(answer, row, "row-reached")
+def _our_side(answer: Answer, *, end: str = ".") -> Iterator[Statement]:
+    """Give our mission and our owner, a statement each, with a stop at the end or without."""
+    rows, lead = supported(answer, ContactRow), "Our mission or office:"
+    if routes := _routes(answer):
+        through = [row for row in rows if row.go_through and not _same(row.go_through, routes[0].route_name)][:1]
+        named = [row.go_through for row in through]
+        text = words("contacts/through", route_name=routes[0].route_name, through="".join(filter(None, named)))
+        floor = Marking.INTERNAL if through else Marking.PUBLIC
+        yield Claim(text + end, cited(answer, *routes, *through), lead=lead, floor=floor)
+    else:
+        yield nothing_found("None that deals with them is in the data.", lead=lead)
+    if owners := [row for row in rows if row.place == _OURS][:2]:
+        names = (words("contacts/owner", row, held_by=_held_by(answer, row)) for row in owners)
+        yield Claim("; ".join(names) + end, cited(answer, *owners), lead="Our owner:", floor=Marking.INTERNAL)
+    else:
+        yield nothing_found("No owner of the relationship is in the data.", lead="Our owner:")
 
 
-def _cells(answer: Answer, row: ContactRow) -> tuple[str, ...]:
-    return whom(row), held_by(answer, row), row_words(answer, row, "row-channels")
-
-
-def _nothing(row: ContactRow) -> Unknown:
-    reason = row.reason or "no contact is in the data"
-    return nothing_found(sentence(capitalized(reason)))
+def _same(one: str, other: str | None) -> bool:
+    """Say whether two names differ in nothing but stops: ``US Mission`` is ``U.S. Mission``."""
+    return one.replace(".", "").casefold() == (other or "").replace(".", "").casefold()

@@ -1,74 +1,104 @@
-"""Engagements: what comes next, what was held."""
+"""Engagements: what comes next, what was held; one of them with who comes to it, by post."""
 
-from exports.memos.evidence import cited, supported
-from exports.memos.gathering import ask_again
-from exports.memos.sections.blocks import nothing_found
-from exports.paper.blocks import Bullets, More
+from collections.abc import Collection
+
+from exports.memos.evidence import supported
+from exports.memos.printing import claim, form, more, nothing_found
+from exports.paper.blocks import Bullets, Table
 from exports.paper.document import Section
-from exports.paper.statements import Claim
-from exports.wording import days, sentence
+from exports.paper.statements import Claim, Unknown
 from graph.domain.marking import Marking
 from graph.domain.values import first_day
 from queries.core.answer import Answer
 from queries.multilateral.engagement_row import EngagementRow
+from queries.multilateral.participants import ParticipantRow
 
-# More of each would push a memo beyond its two pages.
-_COMING_CAP, _HELD_CAP = 2, 4
+# More of each would push a memo beyond its pages.
+_COMING, _HELD = 2, 4
+
+
+def floor_of(row: EngagementRow) -> Marking:
+    """Return the least marking of an engagement: itineraries and attendees are internal until it is held."""
+    return Marking.PUBLIC if row.held == "yes" else Marking.INTERNAL
+
+
+def floor_of_part(row: ParticipantRow) -> Marking:
+    """Return the least marking of a participation: who is to come is internal until it is held."""
+    return Marking.PUBLIC if row.presence == "attended" else Marking.INTERNAL
 
 
 def engagements(answer: Answer) -> Section:
     """Return the next engagements, soonest first, then the latest that were held."""
     shown = printed(answer)
-    rows = supported(answer, EngagementRow)
     if not shown:
         return Section("Engagements", (nothing_found("No engagement with them is in the data."),))
-    left = len({row.engagement for row in rows}) - len(shown)
-    bullets = Bullets(
-        tuple(claim(answer, row) for row in shown),
-        more=More(left, ask_again(answer)) if left > 0 else None,
-    )
-    return Section("Engagements", (bullets,))
+    ahead, number = coming(answer), len(_once(answer))
+    items = (claim(answer, [row], "engagements/engagement", floor=_floor(row, ahead)) for row in shown)
+    return Section("Engagements", (Bullets(tuple(items), more(answer, number, len(shown))),))
 
 
 def printed(answer: Answer) -> tuple[EngagementRow, ...]:
     """Return the engagements that the section prints, in its order."""
-    return (*coming(answer)[:_COMING_CAP], *held(answer)[:_HELD_CAP])
+    return (*coming(answer)[:_COMING], *held(answer)[:_HELD])
 
 
 def coming(answer: Answer) -> tuple[EngagementRow, ...]:
     """Return the engagements that lie ahead and were not called off, soonest first, each once."""
-    ahead = [row for row in _each_once(answer) if row.start and first_day(row.start) > answer.as_of]
-    return tuple(
-        sorted(
-            (row for row in ahead if row.status != "cancelled"),
-            key=lambda row: (row.start or "", row.engagement),
-        )
-    )
+    ahead = [row for row in _once(answer) if row.start and first_day(row.start) > answer.as_of]
+    planned = (row for row in ahead if row.status != "cancelled")
+    return tuple(sorted(planned, key=lambda row: (row.start or "", row.engagement)))
 
 
 def held(answer: Answer) -> tuple[EngagementRow, ...]:
     """Return the engagements known to have been held with the government in them, latest first, each once."""
-    return tuple(row for row in _each_once(answer) if row.held == "yes")
+    return tuple(row for row in _once(answer) if row.held == "yes")
 
 
-def claim(answer: Answer, row: EngagementRow, *, lead: str = "") -> Claim:
-    """Return an engagement as a statement; one that lies ahead is internal until it is held."""
-    floor = Marking.INTERNAL if row in coming(answer) else Marking.PUBLIC
-    return Claim(told(row), cited(answer, row), lead=lead, floor=floor)
-
-
-def told(row: EngagementRow) -> str:
-    """Return an engagement in one sentence: when, what, where, in what state, with what outcome."""
-    when = days(row.start, row.end)
-    name = (
-        row.engagement_name
-        if not row.place or row.place in row.engagement_name
-        else f"{row.engagement_name}, {row.place}"
+def engagements_in_short(answer: Answer) -> tuple[Claim | Unknown, ...]:
+    """Return the next engagement, if one is known, and the last that was held."""
+    ahead, past = coming(answer)[:1], held(answer)[:1]
+    if not ahead and not past:
+        return (nothing_found("None is in the data.", lead="Engagements:"),)
+    return tuple(
+        claim(answer, [row], "engagements/engagement", lead=lead, floor=_floor(row, ahead))
+        for lead, rows in (("Next engagement:", ahead), ("Last engagement:", past))
+        for row in rows
     )
-    status = "" if row.held == "yes" else f" ({row.status or 'status not known'})"
-    outcome = f" Outcome: {row.outcome}" if row.outcome and row.held == "yes" else ""
-    return sentence(f"{when}: {name}{status}" if when else f"{name}{status}, day not known") + sentence(outcome)
 
 
-def _each_once(answer: Answer) -> tuple[EngagementRow, ...]:
+def occasion(answer: Answer, row: EngagementRow) -> Claim:
+    """Return when and where an engagement is, what it is, and who hosts it, as one statement."""
+    return claim(answer, [row], "engagements/occasion", floor=floor_of(row))
+
+
+def when_in_short(answer: Answer, row: EngagementRow, *, lead: str) -> Claim:
+    """Return when and where an engagement is, and in what state it stands; the title says what it is."""
+    return claim(answer, [row], "engagements/when-alone", lead=lead, floor=floor_of(row))
+
+
+def by_post(answer: Answer, engagement: str, *, theirs: Collection[str], ours: Collection[str]) -> Table | Unknown:
+    """Return who comes to one engagement; that no list is held is an answer.
+
+    Args:
+        answer: Participants of the engagement, or of what it is a part of.
+        engagement: Its id.
+        theirs: Ids of those of the other side, if it is one party; they stand first.
+        ours: Ids of our side, who stand next.
+    """
+    rows = participants_of(answer, engagement)
+    rows.sort(key=lambda row: 0 if row.id in theirs else 1 if row.id in ours else 2)
+    return form("by-post").table(answer, rows, theirs=theirs, ours=ours, floor=floor_of_part)
+
+
+def participants_of(answer: Answer, engagement: str) -> list[ParticipantRow]:
+    """Return the participants of one engagement who count as such, in the order of the answer."""
+    return [row for row in supported(answer, ParticipantRow) if row.engagement == engagement and row.is_counted]
+
+
+def _floor(row: EngagementRow, ahead: Collection[EngagementRow]) -> Marking:
+    """Return the least marking of an engagement in a list: one that lies ahead is internal until it is held."""
+    return Marking.INTERNAL if row in ahead else Marking.PUBLIC
+
+
+def _once(answer: Answer) -> tuple[EngagementRow, ...]:
     return tuple({row.engagement: row for row in reversed(supported(answer, EngagementRow))}.values())[::-1]

@@ -1,58 +1,58 @@
 """What somebody or something is: the facts held, and who and what belongs to it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from operator import attrgetter
 
-from exports.memos.evidence import cited, supported
-from exports.memos.gathering import ask_again
-from exports.memos.sections.blocks import nothing_found
-from exports.paper.blocks import More, Series, Table, TableRow
+from exports.memos.evidence import supported
+from exports.memos.gathering import Gathering
+from exports.memos.printing import form, grouped, more, statement
+from exports.paper.blocks import Series, Table
 from exports.paper.document import Block, Section
-from exports.paper.statements import Claim, Unknown
-from exports.wording import capitalized, long_days
-from queries.core.answer import Answer
+from exports.paper.statements import Unknown
+from exports.wording import long_days
+from queries.core.answer import Answer, Subject
+from queries.core.wording import capitalized, kind_in_words
 from queries.whole.profile import ProfileRow
 
 # The title says the first; codes and further names fill a page without telling what it does.
-_TOLD = frozenset({"name", "aliases", "identifiers", "topics", "existence", "former names"})
-_CAP, _NAMES = 9, 8
+_ELSEWHERE = frozenset({"name", "aliases", "identifiers", "topics", "existence", "former names"})
+_NAMES = 8
+_RUN_THERE = "projects that run there"
 
 
 def facts(answer: Answer, *, heading: str) -> Section:
-    """Return the facts of a profile as a table, as stated."""
-    return Section(heading, (facts_table(answer),))
+    """Return the facts of a profile as a table, as stated; names in other languages and codes are left out."""
+    rows = [row for row in supported(answer, ProfileRow) if row.fact and row.fact not in _ELSEWHERE]
+    return form("facts").section(
+        answer, rows, heading=heading, of_row=lambda row: {"stated": long_days(row.value or "")}
+    )
 
 
-def facts_table(answer: Answer) -> Table | Unknown:
-    """Return the facts of a profile as a table; names in other languages and codes are left out."""
-    rows = [row for row in supported(answer, ProfileRow) if row.fact and row.fact not in _TOLD]
-    if not rows:
-        return nothing_found("Nothing but the name is in the data.")
-    lines = tuple(TableRow(_cells(row), cited(answer, row)) for row in rows[:_CAP])
-    more = More(len(rows) - _CAP, ask_again(answer)) if len(rows) > _CAP else None
-    return Table("Facts as stated", ("Fact", "As stated"), lines, (26, 74), more)
-
-
-def belonging(answer: Answer, sections: Collection[str], *, most: int = _NAMES) -> list[Block]:
+def belonging(answer: Answer, sections: Collection[str]) -> list[Block]:
     """Return what stands in some sections of a profile, one list each, under the name of the section."""
     rows = [row for row in supported(answer, ProfileRow) if row.section in sections and row.other_name]
-    groups: dict[str, list[ProfileRow]] = {}
-    for row in rows:
-        groups.setdefault(row.section, []).append(row)
-    return [_series(answer, name, groups[name], most=most) for name in sections if name in groups]
+    groups = grouped(rows, attrgetter("section"))
+    return [_series(answer, name, groups[name]) for name in sections if name in groups]
 
 
-def _series(answer: Answer, name: str, rows: Sequence[ProfileRow], *, most: int) -> Series:
-    # A profile shows the first few of a section and counts all.
-    left = max(rows[0].section_count, len(rows)) - min(len(rows), most)
-    items = tuple(Claim(_thing(row), cited(answer, row)) for row in rows[:most])
-    more = More(left, f"{ask_again(answer)}") if left > 0 else None
-    return Series(items, lead=f"{capitalized(name)}:", more=more)
+def work_there(gathering: Gathering, government: Subject) -> Table | Unknown:
+    """Ask for the awards and projects that may run there on the day; return them, the latest first."""
+    answer = gathering.ask("profile", word=f"Work there, {government.iso3 or government.name}", party=government.id)
+    rows = [row for row in supported(answer, ProfileRow) if row.section == _RUN_THERE]
+    return form("work-there").table(
+        answer,
+        rows,
+        whole=rows[0].section_count if rows else 0,  # a profile shows the first few of a section and counts all
+        of_row=lambda row: {"kind": kind_in_words(row.other_class or ""), "when": long_days(row.period or "")},
+    )
+
+
+def _series(answer: Answer, name: str, rows: list[ProfileRow]) -> Series:
+    items = tuple(statement(answer, row, _thing(row)) for row in rows[:_NAMES])
+    left = more(answer, max(rows[0].section_count, len(rows)), len(items))
+    return Series(items, lead=f"{capitalized(name)}:", more=left)
 
 
 def _thing(row: ProfileRow) -> str:
-    told = "; ".join(long_days(part) for part in (row.what, row.period or "") if part)
-    return f"{row.other_name} ({told})" if told else str(row.other_name)
-
-
-def _cells(row: ProfileRow) -> tuple[str, ...]:
-    return capitalized(row.fact or ""), long_days(row.value or "")
+    particulars = "; ".join(long_days(part) for part in (row.what, row.period or "") if part)
+    return f"{row.other_name} ({particulars})" if particulars else str(row.other_name)

@@ -1,32 +1,44 @@
-"""The last times that our side met, called or wrote to them: who was there, and what came of it."""
+"""The last times that our side met, called or wrote to them, and what changed on them since."""
 
-from exports.memos.evidence import cited, row_words, supported
-from exports.memos.gathering import ask_again
-from exports.memos.sections.blocks import nothing_found
-from exports.paper.blocks import Bullets, More
+from datetime import date, timedelta
+
+from exports.memos.evidence import claim_of, row_words, supported
+from exports.memos.gathering import Gathering, ask_again
+from exports.memos.printing import claim_or, more, nothing_found, statement
+from exports.paper.blocks import Bullets
 from exports.paper.document import Section
-from exports.paper.statements import Claim, Unknown
+from exports.paper.statements import Claim, Statement, Unknown
+from exports.wording import long_days
 from graph.domain.marking import Marking
+from graph.domain.values import first_day
+from queries.changing.what_changed import ChangeRow
 from queries.contacts.last_touch import TouchRow
 from queries.core.answer import Answer
-from queries.core.wording import long_day
+from queries.core.wording import capitalized, long_day, sentence
 
 # The last few tell how things stand; the rest is history.
-_CAP = 3
+_TOUCHES = 3
+# A few sentences are read before a meeting, a list of thirty is not.
+_HAPPENED, _LEARNED = 5, 3
+# What was only learned is news while it is little; after a large load it is everything.
+_FEW = 12
+# Of a sentence that tells all that came with a thing, the beginning.
+_LETTERS = 180
+# Where no touch is known, the quarter before.
+_DAYS = 90
 
 
-def touches(answer: Answer, *, most: int = _CAP, heading: str = "Last touches", level: int = 1) -> Section:
+def touches(answer: Answer, *, most: int = _TOUCHES, heading: str = "Last touches", level: int = 1) -> Section:
     """Return the last engagements with our side, latest first, then the last occasion without it."""
     met = met_of(answer)
     beside = [row for row in supported(answer, TouchRow) if row.kind == "occasion"]
-    items: list[Claim | Unknown] = [_claim(answer, row) for row in met[:most]]
+    items: list[Statement] = [_touch(answer, row) for row in met[:most]]
     if not met:
         text = "No meeting, call or other engagement of ours with them is in the data."
         items.append(nothing_found(f"{text} That does not say that there was none."))
     if beside and len(met) < most:
-        items.append(_claim(answer, beside[0], lead="Where our side is not recorded:"))
-    left = len(met) - most
-    return Section(heading, (Bullets(tuple(items), More(left, ask_again(answer)) if left > 0 else None),), level)
+        items.append(_touch(answer, beside[0], lead="Where our side is not recorded:"))
+    return Section(heading, (Bullets(tuple(items), more(answer, met, most)),), level)
 
 
 def met_of(answer: Answer) -> list[TouchRow]:
@@ -36,13 +48,50 @@ def met_of(answer: Answer) -> list[TouchRow]:
 
 def touch_in_short(answer: Answer) -> Claim | Unknown:
     """Return the last engagement with our side."""
-    met = met_of(answer)
-    if not met:
-        return nothing_found("None with our side is in the data.", lead="Last touch:")
-    row = met[0]
-    when = long_day(row.on) if row.on else "day not known"
-    return Claim(f"{when}: {row.what_name}.", cited(answer, row), lead="Last touch:", floor=Marking.INTERNAL)
+    met, nothing = met_of(answer)[:1], "None with our side is in the data."
+    return claim_or(nothing, answer, met, "touches/last", lead="Last touch:", floor=Marking.INTERNAL)
 
 
-def _claim(answer: Answer, row: TouchRow, *, lead: str = "") -> Claim:
-    return Claim(row_words(answer, row, "row-told"), cited(answer, row), lead=lead, floor=Marking.INTERNAL)
+def ask_changes(gathering: Gathering, party: str, touched: Answer, *, since: str | None) -> Answer:
+    """Ask what changed since a day: the one named, else that of the last touch, else 90 days ago."""
+    met = [row.on for row in met_of(touched) if row.on]
+    start = since or (first_day(met[0]) if met else days_before(gathering.day, _DAYS))
+    return gathering.ask("what-changed", word="Changes", party=party, since=start)
+
+
+def days_before(day: str, number: int) -> str:
+    """Return the day that lies some days before another."""
+    return (date.fromisoformat(day) - timedelta(days=number)).isoformat()
+
+
+def changes(answer: Answer, *, is_since_touch: bool) -> Section:
+    """Return what changed, by the order of the answer, what happened before what was only learned."""
+    since = str(answer.parameters["since"])
+    day = since if since.startswith("load:") else long_day(since)
+    heading = f"What changed since {'the last touch, ' if is_since_touch else ''}{day}"
+    rows = supported(answer, ChangeRow)
+    if not rows:
+        too_much = f"Too much was loaded in that time to tell it one by one: {ask_again(answer)}"
+        return Section(heading, (claim_of(answer, "nothing") or nothing_found(too_much),))
+    happened = [row for row in rows if row.nature == "happened"]
+    learned = [row for row in rows if row.nature != "happened"]
+    shown = [*happened[:_HAPPENED], *(learned[:_LEARNED] if len(learned) <= _FEW else [])]
+    items: list[Statement] = [statement(answer, row, _change(row)) for row in shown]
+    if not happened:
+        items.append(nothing_found("Nothing in the data is dated in that time."))
+    if len(learned) > _FEW:
+        items.append(nothing_found("Much was entered since that is older, or without a day; it is not listed here."))
+    return Section(heading, (Bullets(tuple(items), more(answer, answer.total.value, len(shown))),))
+
+
+def _touch(answer: Answer, row: TouchRow, *, lead: str = "") -> Claim:
+    return statement(answer, row, row_words(answer, row, "row-told"), lead=lead, floor=Marking.INTERNAL)
+
+
+def _change(row: ChangeRow) -> str:
+    """Return a change in words, up to the last clause that fits; whole if it is short or has no clauses."""
+    text = row.says
+    if len(text) > _LETTERS and (kept := text[:_LETTERS].rpartition("; ")[0]):
+        text = f"{kept} and more"
+    learned = "" if row.nature == "happened" else " (entered since; older, or without a day)"
+    return sentence(capitalized(long_days(text)) + learned)

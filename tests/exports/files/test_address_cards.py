@@ -34,8 +34,10 @@ def test_a_person_in_a_post_has_its_channels_and_those_not_to_be_used_are_said(w
     cards, notes = cards_of_parties(rows.rows)
     person, office = sorted(cards, key=lambda card: not card.is_person)
     assert (person.name, person.title, person.organization) == (
-        "Ada Okafor, MP; Dr", "Focal Point", ("Anti-Trafficking Desk",)
-    )  # fmt: skip
+        "Ada Okafor, MP; Dr",
+        "Focal Point",
+        ("Anti-Trafficking Desk",),
+    )
     assert [(channel.value, channel.is_work) for channel in person.channels] == [("focal@example.org", True)]
     assert [channel.value for channel in office.channels] == ["desk@example.org"]
     assert notes[0] == "1 channel that bounced or must not be used left out"

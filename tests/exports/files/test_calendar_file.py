@@ -21,9 +21,7 @@ TALK = Appointment(
 
 def written(*entries: Appointment) -> tuple[list[Any], tuple[str, ...]]:
     file = io.BytesIO()
-    count, notes = write_calendar(
-        file, entries, title="A test", made_at="2026-11-25T10:00:00Z", marking="internal"
-    )  # fmt: skip
+    count, notes = write_calendar(file, entries, title="A test", made_at="2026-11-25T10:00:00Z", marking="internal")
     events = Calendar.from_ical(file.getvalue()).walk("VEVENT")
     assert len(events) == count
     return events, notes
@@ -33,8 +31,10 @@ def test_an_entry_is_all_day_and_its_end_is_the_day_after_the_last() -> None:
     [[event], notes] = written(TALK)
     assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (date(2027, 3, 1), date(2027, 3, 3))
     assert (str(event["STATUS"]), str(event["TRANSP"]), str(event["LOCATION"])) == (
-        "TENTATIVE", "TRANSPARENT", "Vienna"
-    )  # fmt: skip
+        "TENTATIVE",
+        "TRANSPARENT",
+        "Vienna",
+    )
     assert "Source: a" in event["DESCRIPTION"]
     assert str(event["X-IGA-MARKING"]) == "internal"
     assert notes == ()
@@ -50,8 +50,12 @@ def test_status_says_how_sure_it_is() -> None:
 
 
 def test_partial_days_are_left_out_and_counted_never_padded() -> None:
-    events, notes = written(TALK, replace(TALK, it="b", start="2027-09"), replace(TALK, it="c", start=""),
-                            replace(TALK, it="d", end="2027-03"))  # fmt: skip
+    events, notes = written(
+        TALK,
+        replace(TALK, it="b", start="2027-09"),
+        replace(TALK, it="c", start=""),
+        replace(TALK, it="d", end="2027-03"),
+    )
     assert len(events) == 2
     assert notes[0].startswith("2 rows without a full day left out")
     assert notes[1].startswith("the last day of 1 entry")
@@ -84,10 +88,17 @@ def test_rows_of_engagements_are_entries_and_terms_of_office_are_none(world: Ses
 
 def test_a_promise_is_entered_on_the_day_it_is_due_not_as_the_meeting_it_was_made_at() -> None:
     row = {
-        "commitment": "commitment:c", "commitment_name": "Three shelters", "due_on": "2027-05-01", "status": "open",
-        "engagement": "engagement:talk", "engagement_name": "Talk", "held": "yes", "marking": "public", "evidence": [],
+        "commitment": "commitment:c",
+        "commitment_name": "Three shelters",
+        "due_on": "2027-05-01",
+        "status": "open",
+        "engagement": "engagement:talk",
+        "engagement_name": "Talk",
+        "held": "yes",
+        "marking": "public",
+        "evidence": [],
         "is_internal": True,
-    }  # fmt: skip
+    }
     assert has_days(tuple(row))
     entry = appointment_of(row)
     assert (entry.name, entry.start, entry.marking) == ("Three shelters", "2027-05-01", "internal")

@@ -33,8 +33,11 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
         mail,
         edge("REACHED_AT", "post:x", "contact:m"),
     )
-    apart = (node("Person", "person:p1", public_role="Source"), edge("PARTICIPATED", "person:p1", "engagement:e"),
-             node("Engagement", "engagement:e", name="Quiet meeting"))  # fmt: skip
+    apart = (
+        node("Person", "person:p1", public_role="Source"),
+        edge("PARTICIPATED", "person:p1", "engagement:e"),
+        node("Engagement", "engagement:e", name="Quiet meeting"),
+    )
     with Ledger.open(tmp_path / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as ledger:
         for which, by, because, statements in (
             (BOOK, "A. Officer", "first", said),
@@ -57,8 +60,11 @@ def asked(ledger: Ledger, folder: Path, ceiling: Marking = Marking.SENSITIVE) ->
 def test_each_version_says_who_loaded_it_when_and_what_became_of_it(ledger: Ledger, tmp_path: Path) -> None:
     with asked(ledger, tmp_path) as session:
         found = person_file(session, ["person:p1"])
-        names = [row for row in found.statements if row["field"] == "name" and row["source"] == "office:book"
-                 and row["about"] == "Person"]  # fmt: skip
+        names = [
+            row
+            for row in found.statements
+            if row["field"] == "name" and row["source"] == "office:book" and row["about"] == "Person"
+        ]
         assert [(row["value"], row["state"], row["loaded_by"], row["because"]) for row in names] == [
             ("Ada Okafor", "superseded", "A. Officer", "first"),
             ("Ada Okafor-Lund", "live", "B. Officer", "married"),

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from exports.files.row_files import WRITERS, RowFile, TitledRows, cell_of
+from exports.files.row_files import WRITERS, RowFile, TitledRows
 from exports.files.workbook import SheetOfRows, write_workbook
+from exports.tables import cell_text
 from tests.exports.exported_world import EVIL
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
@@ -39,15 +40,17 @@ def from_csv(data: bytes) -> list[list[str]]:
 
 def from_workbook(data: bytes, sheet: str = "Rows") -> list[list[str]]:
     page = load_workbook(io.BytesIO(data))[sheet]
-    return [[cell_of(unescape(cell) if isinstance(cell, str) else cell) for cell in row]
-            for row in page.iter_rows(values_only=True)]  # fmt: skip
+    return [
+        [cell_text(unescape(cell) if isinstance(cell, str) else cell) for cell in row]
+        for row in page.iter_rows(values_only=True)
+    ]
 
 
 @settings(max_examples=60, deadline=None)
 @given(rows=ROWS)
 def test_each_format_reads_back_as_the_same_rows(rows: list[dict[str, Any]]) -> None:
     fields = list(rows[0])
-    texts = [[cell_of(row[field]) for field in fields] for row in rows]
+    texts = [[cell_text(row[field]) for field in fields] for row in rows]
     assert [json.loads(line) for line in written("jsonl", rows).decode().split("\n") if line] == rows
     assert json.loads(written("json", rows))["rows"] == rows
     table = from_csv(written("csv", rows))
@@ -108,5 +111,7 @@ def test_a_field_name_cannot_become_a_formula_either() -> None:
 def _in_a_workbook(text: str) -> str:
     """Return a text as a workbook holds it: one kind of line end, what it cannot hold written out."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(letter if letter in "\t\n" or (letter >= " " and letter not in "\ufffe\uffff")
-                   else f"<U+{ord(letter):04X}>" for letter in plain)  # fmt: skip
+    return "".join(
+        letter if letter in "\t\n" or (letter >= " " and letter not in "\ufffe\uffff") else f"<U+{ord(letter):04X}>"
+        for letter in plain
+    )

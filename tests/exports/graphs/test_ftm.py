@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from exports.graphs.ftm import write_ftm
-from exports.graphs.ftm_things import ftm_id
+from exports.graphs.ftm import ftm_id, write_ftm
 from exports.graphs.subgraph import everything
 from queries.core.session import Session
 from tests.cli.conftest import commands_in
@@ -21,18 +20,33 @@ from tests.reading import some
 # https://followthemoney.tech/explorer/schemata/ (followthemoney 4.11.2, read 2026-11-25): what each schema must have,
 # and where what it names must be.
 REQUIRED = {
-    "Person": ("name",), "PublicBody": ("name",), "Organization": ("name",), "Company": ("name",),
-    "Position": ("name",), "Event": ("name",), "Project": (), "Payment": ("payer", "beneficiary"),
-    "Occupancy": ("holder", "post"), "Membership": ("member", "organization"), "ProjectParticipant": (),
+    "Person": ("name",),
+    "PublicBody": ("name",),
+    "Organization": ("name",),
+    "Company": ("name",),
+    "Position": ("name",),
+    "Event": ("name",),
+    "Project": (),
+    "Payment": ("payer", "beneficiary"),
+    "Occupancy": ("holder", "post"),
+    "Membership": ("member", "organization"),
+    "ProjectParticipant": (),
     "Succession": ("predecessor", "successor"),
-}  # fmt: skip
+}
 ORGANIZATIONS = {"PublicBody", "Organization", "Company"}
 RANGES = {
-    "parent": ORGANIZATIONS | {"Person"}, "organization": ORGANIZATIONS, "holder": {"Person"}, "post": {"Position"},
-    "member": ORGANIZATIONS | {"Person"}, "project": {"Project"}, "participant": ORGANIZATIONS | {"Person"},
-    "payer": ORGANIZATIONS | {"Person"}, "beneficiary": ORGANIZATIONS | {"Person"},
-    "organizer": ORGANIZATIONS | {"Person"}, "involved": ORGANIZATIONS | {"Person"},
-}  # fmt: skip
+    "parent": ORGANIZATIONS | {"Person"},
+    "organization": ORGANIZATIONS,
+    "holder": {"Person"},
+    "post": {"Position"},
+    "member": ORGANIZATIONS | {"Person"},
+    "project": {"Project"},
+    "participant": ORGANIZATIONS | {"Person"},
+    "payer": ORGANIZATIONS | {"Person"},
+    "beneficiary": ORGANIZATIONS | {"Person"},
+    "organizer": ORGANIZATIONS | {"Person"},
+    "involved": ORGANIZATIONS | {"Person"},
+}
 # followthemoney.types.entity: what an id may be where another entity names it
 ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?")
 
@@ -98,8 +112,12 @@ def test_our_own_loader_reads_it_back(world: Session, tmp_path: Path) -> None:
         assert holders["Ada Okafor, MP; Dr"] == {"start": "2024-09", "end_kind": "open", "end": ""}
         assert holders["Benno Before"] == {"start": "2020-01", "end_kind": "dated", "end": "2024-08"}
         body = iga("show", "Example Organization", "--json").document
-        assert {each["other"]["name"] for group in body["neighbours"] if group["type"] == "MEMBER_OF"
-                for each in group["shown"]} == {"Ghana", "United States", "Quiet House"}  # fmt: skip
+        assert {
+            each["other"]["name"]
+            for group in body["neighbours"]
+            if group["type"] == "MEMBER_OF"
+            for each in group["shown"]
+        } == {"Ghana", "United States", "Quiet House"}
         assert " ".join(EVIL.split()) in {
             " ".join(hit["name"].split()) for hit in iga("find", "HYPERLINK", "--json").document["hits"]
         }

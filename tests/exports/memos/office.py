@@ -109,13 +109,32 @@ def delegate(row: ParticipantRow) -> DelegateRow:
 
 def office() -> Answers:
     """Return answers to everything that a paper on a meeting with the body asks."""
-    head = post("Director", role="head", holder_name="Ada Example", holder_seen_on="2018",
-                holding="not known to be in office", route="body:mission",
-                route_name="US Mission to the ESO")  # fmt: skip
-    owner = ContactRow(**BODY, rank=2, place="our owner", post_name="IGA Officer", holder_name="Uma Mockup",
-                       holding="in office", called="our owner: IGA Officer")  # fmt: skip
-    theirs = comes("Director", **THEIRS, holder_name="Ada Example", seen_on="2018", holding="not known to be in office",
-                   capacity="head")  # fmt: skip
+    head = post(
+        "Director",
+        role="head",
+        holder_name="Ada Example",
+        holder_seen_on="2018",
+        holding="not known to be in office",
+        route="body:mission",
+        route_name="US Mission to the ESO",
+    )
+    owner = ContactRow(
+        **BODY,
+        rank=2,
+        place="our owner",
+        post_name="IGA Officer",
+        holder_name="Uma Mockup",
+        holding="in office",
+        called="our owner: IGA Officer",
+    )
+    theirs = comes(
+        "Director",
+        **THEIRS,
+        holder_name="Ada Example",
+        seen_on="2018",
+        holding="not known to be in office",
+        capacity="head",
+    )
     ours = comes("Ambassador", **OURS, holding="vacant", capacity="head")
     row = event("bilat", **BILAT, start="2026-12-03", end="2026-12-03", hours="10:00-10:45", place="Vienna")
     return {
@@ -129,18 +148,39 @@ def office() -> Answers:
             promise("Comments", ours=True, due_on="2027-01", words="We will send comments."),
             promise("Speaker", ours=True, stands="fulfilled"),
         ),
-        "what-changed": changes(ChangeRow(what="changed", nature="happened", says="the post Director is vacant",
-                                          subject="post:director", subject_name="Director", subject_class="Post")),
-        "clearers": answer("clearers", ClearerRow(office="body:eur", office_name="Bureau of Europe", acronym="EUR",
-                                                  does="clears", about=("ESO",), reasons=("the bureau (ESO)",),
-                                                  grounds=(ClearanceReason(why="the bureau", about="ESO"),))),
+        "what-changed": changes(
+            ChangeRow(
+                what="changed",
+                nature="happened",
+                says="the post Director is vacant",
+                subject="post:director",
+                subject_name="Director",
+                subject_class="Post",
+            )
+        ),
+        "clearers": answer(
+            "clearers",
+            ClearerRow(
+                office="body:eur",
+                office_name="Bureau of Europe",
+                acronym="EUR",
+                does="clears",
+                about=("ESO",),
+                reasons=("the bureau (ESO)",),
+                grounds=(ClearanceReason(why="the bureau", about="ESO"),),
+            ),
+        ),
         "chairs": answer("chairs"),
         "mandates": answer("mandates"),
         "engagements": answer("engagements", row),
-        "participants": answer("participants", theirs, ours, about={"id": "engagement:bilat", "cls": "Engagement",
-                                                                    "name": "Meeting with the ESO"}),
+        "participants": answer(
+            "participants",
+            theirs,
+            ours,
+            about={"id": "engagement:bilat", "cls": "Engagement", "name": "Meeting with the ESO"},
+        ),
         "delegation": answer("delegation", delegate(ours), about=USA),
-    }  # fmt: skip
+    }
 
 
 def changes(*rows: ChangeRow) -> Callable[[Parameters], Answer]:

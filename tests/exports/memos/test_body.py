@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from exports.memos.sections.body_members import members_in_short
+from exports.memos.body import members_in_short
 from exports.paper.document import PaperDocument
 from graph.domain.marking import Marking
 from graph.errors import UsageError
@@ -44,8 +44,14 @@ def member(name: str, category: str, **said: Any) -> MembershipRow:
 
 
 def advice(whom: dict[str, Any], wording: str, **said: Any) -> RecommendationRow:
-    told = {"recommendation": f"r:{wording}", "recommendation_name": wording, "wording": wording, "year": 2024,
-            "issuer": "council:ac", "issuer_name": "Advisory Council"}  # fmt: skip
+    told = {
+        "recommendation": f"r:{wording}",
+        "recommendation_name": wording,
+        "wording": wording,
+        "year": 2024,
+        "issuer": "council:ac",
+        "issuer_name": "Advisory Council",
+    }
     return RecommendationRow(**whom, **{**told, **said})
 
 
@@ -69,8 +75,15 @@ def government(question: str, **rows: Any) -> Any:
 def body() -> Answers:
     chair = {"id": "post:sec", "cls": "Post", "name": "Secretary", "body": BODY["id"], "body_name": BODY["name"]}
     mandate = {"mandated": "post:sr", "mandated_name": "Rapporteur", "mandated_class": "Post"}
-    money = SummaryRow(group_name="US fiscal year 2024", layer="prime award", measure="obligation", amount="580000",
-                       currency="USD", amount_count=1, award_count=1)  # fmt: skip
+    money = SummaryRow(
+        group_name="US fiscal year 2024",
+        layer="prime award",
+        measure="obligation",
+        amount="580000",
+        currency="USD",
+        amount_count=1,
+        award_count=1,
+    )
     return {
         **office(),
         "profile": answer("profile"),
@@ -84,31 +97,67 @@ def body() -> Answers:
                 "undated": {"undated": 2},
             },
         ),
-        "engagements": answer("engagements", event("Meeting of 2024", start="2024", held="yes", status="held",
-                                                   outcome="three appointments announced")),
-        "resolutions": answer("resolutions", ResolutionRow(**TEXT, adoption="", adopted_on="2008-10-17",
-                                                           adopted_by="consensus", sponsors_held=0)),
+        "engagements": answer(
+            "engagements",
+            event("Meeting of 2024", start="2024", held="yes", status="held", outcome="three appointments announced"),
+        ),
+        "resolutions": answer(
+            "resolutions",
+            ResolutionRow(**TEXT, adoption="", adopted_on="2008-10-17", adopted_by="consensus", sponsors_held=0),
+        ),
         "mandates": answer(
             "mandates",
             MandateRow(**mandate, last_day="2025-06-30"),
             MandateRow(**{**mandate, "mandated_name": "Group"}, last_day="2027-06-30", renewed_by_name="Decision 5"),
         ),
-        "due": answer("due", DueRow(what="o:1", what_name="Report on referrals", what_class="Obligation",
-                                    kind="statutory", legal_basis="22 USC 7103(d)(3)", is_overdue=False)),
-        "reviews": government("reviews", GHA=(
-            ReviewRow(**GHANA, review="review:1", review_name="First cycle", mechanism="Review", round="1",
-                      stages=(), overdue=(),
-                      last_stage="questionnaire sent", last_on="2026-03", next_step="",
-                      next_stage="reply due", next_on="2027-01-31",
-                      next=("reply due 2027-01-31",), focal_points=("National Coordinator",)),)),
+        "due": answer(
+            "due",
+            DueRow(
+                what="o:1",
+                what_name="Report on referrals",
+                what_class="Obligation",
+                kind="statutory",
+                legal_basis="22 USC 7103(d)(3)",
+                is_overdue=False,
+            ),
+        ),
+        "reviews": government(
+            "reviews",
+            GHA=(
+                ReviewRow(
+                    **GHANA,
+                    review="review:1",
+                    review_name="First cycle",
+                    mechanism="Review",
+                    round="1",
+                    stages=(),
+                    overdue=(),
+                    last_stage="questionnaire sent",
+                    last_on="2026-03",
+                    next_step="",
+                    next_stage="reply due",
+                    next_on="2027-01-31",
+                    next=("reply due 2027-01-31",),
+                    focal_points=("National Coordinator",),
+                ),
+            ),
+        ),
         "recommendations": recommended,
         "tier-history": government("tier-history", GHA=(TierRow(**GHANA, year=2025, tier="Tier 2"),)),
-        "coverage": answer("coverage", CoverageRow(**GHANA, agreement="treaty:palermo",
-                                                   agreement_name="Palermo Protocol", standing="party",
-                                                   since="2012-08-21", reason="accession")),
+        "coverage": answer(
+            "coverage",
+            CoverageRow(
+                **GHANA,
+                agreement="treaty:palermo",
+                agreement_name="Palermo Protocol",
+                standing="party",
+                since="2012-08-21",
+                reason="accession",
+            ),
+        ),
         "compact": answer("compact"),
         "funding-summary": government("funding-summary", GHA=(money,)),
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

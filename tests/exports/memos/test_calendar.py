@@ -14,13 +14,27 @@ from tests.exports.memos.office import BODY, Answers, answer, promise, said, sec
 
 def thing(name: str, on: str | None, sort: str = "engagement", **said: Any) -> CalendarRow:
     known = {None: "not set", 4: "year only", 7: "month only", 10: "day"}[len(on) if on else None]
-    return CalendarRow(on=on, day_known=known, sort=sort, what=f"x:{name}", what_name=name,
-                       **{"is_internal": sort == "engagement", **said})  # fmt: skip
+    return CalendarRow(
+        on=on,
+        day_known=known,
+        sort=sort,
+        what=f"x:{name}",
+        what_name=name,
+        **{"is_internal": sort == "engagement", **said},
+    )
 
 
 def late(name: str, due_on: str, **said: Any) -> DueRow:
-    return DueRow(what=f"x:{name}", what_name=name, what_class="Commitment", kind="promise by us", due_on=due_on,
-                  is_overdue=True, owed_to_name="Ghana", **said)  # fmt: skip
+    return DueRow(
+        what=f"x:{name}",
+        what_name=name,
+        what_class="Commitment",
+        kind="promise by us",
+        due_on=due_on,
+        is_overdue=True,
+        owed_to_name="Ghana",
+        **said,
+    )
 
 
 def ahead() -> Answers:
@@ -54,9 +68,14 @@ def paper() -> PaperDocument:
 
 def test_months_stand_in_order_and_unsure_days_are_said(paper: PaperDocument) -> None:
     assert [part.heading for part in paper.sections] == [
-        "For the drafter", "Overdue, as far as the data tell", "November 2026", "December 2026", "Month not known",
-        "Without a day", "What is not known",
-    ]  # fmt: skip
+        "For the drafter",
+        "Overdue, as far as the data tell",
+        "November 2026",
+        "December 2026",
+        "Month not known",
+        "Without a day",
+        "What is not known",
+    ]
     assert said(section(paper, "November")) == [
         "November 30, 2026, all day | Planning day | engagement, confirmed | not stated"
     ]

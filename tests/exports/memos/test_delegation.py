@@ -28,23 +28,44 @@ def session() -> Answers:
     """Return the answers on a session with a bilat and a side event; the parts come in no order."""
     head = comes("Ambassador", to=WHOLE, **OURS, holding="vacant", capacity="head", speaking_order=3)
     adviser = comes("Adviser", to=WHOLE, **OURS, holder_name="Uma Mockup", capacity="adviser")
-    first = comes("Cyprus", to=WHOLE, id="gov:cyp", cls="Government", holding=None, speaking_order=1,
-                  on_behalf_of="gov:cyp", on_behalf_of_name="Cyprus")  # fmt: skip
+    first = comes(
+        "Cyprus",
+        to=WHOLE,
+        id="gov:cyp",
+        cls="Government",
+        holding=None,
+        speaking_order=1,
+        on_behalf_of="gov:cyp",
+        on_behalf_of_name="Cyprus",
+    )
     there = comes("Ambassador", to=BILAT, **OURS, holding="vacant", capacity="head")
     theirs = comes("Director", to=BILAT, **THEIRS, holder_name="Ada Example", seen_on="2026-06", capacity="head")
     day = {"start": "2026-12-14", "place": "New York", "part": "in the series"}
     return office() | {
         "engagements": answer(
             "engagements",
-            event("side", **SIDE, **day, hours="17:00-18:00", engagement_kind="side event",
-                  sponsors=("Canada (main)", "United States (co)")),
+            event(
+                "side",
+                **SIDE,
+                **day,
+                hours="17:00-18:00",
+                engagement_kind="side event",
+                sponsors=("Canada (main)", "United States (co)"),
+            ),
             event("bilat", **BILAT, **day, hours="09:00-09:20", engagement_kind="pull-aside"),
             event("later", **{**day, "start": "2026-12-15"}, engagement_kind="briefing"),
             event("off", **day, engagement_kind="webinar", status="cancelled"),
             event("session", **WHOLE, start="2026-12-14", end="2026-12-15", engagement_kind="conference"),
         ),
-        "participants": answer("participants", head, adviser, first, there, theirs,
-                               about={"id": "engagement:session", "cls": "Engagement", "name": "Session"}),
+        "participants": answer(
+            "participants",
+            head,
+            adviser,
+            first,
+            there,
+            theirs,
+            about={"id": "engagement:session", "cls": "Engagement", "name": "Session"},
+        ),
         "delegation": answer(
             "delegation",
             *map(delegate, (head, adviser, there)),
@@ -58,7 +79,7 @@ def session() -> Answers:
                 }
             },
         ),
-    }  # fmt: skip
+    }
 
 
 def book(answers: Answers | None = None) -> PaperDocument:

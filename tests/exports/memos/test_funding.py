@@ -17,8 +17,12 @@ from tests.reading import some
 
 ONE: dict[str, Any] = {"layer": "prime award", "measure": "obligation", "currency": "USD"}
 OFFICE: dict[str, Any] = {"id": "body:grants", "cls": "PublicBody", "name": "Grants Office"}
-RAISED: dict[str, Any] = {"what": "stated_total", "how": "raised", "old": {"amount": "1500000", "currency": "USD"},
-                          "new": {"amount": "1800000", "currency": "USD"}}  # fmt: skip
+RAISED: dict[str, Any] = {
+    "what": "stated_total",
+    "how": "raised",
+    "old": {"amount": "1500000", "currency": "USD"},
+    "new": {"amount": "1800000", "currency": "USD"},
+}
 PERU: dict[str, Any] = {"id": "gov:per", "cls": "Government", "name": "Peru", "iso3": "PER"}
 
 
@@ -27,22 +31,54 @@ def summed(name: str, value: str, **said: Any) -> SummaryRow:
 
 
 def version(day: str, value: str, **said: Any) -> VersionRow:
-    return VersionRow(about="award:a", about_name="Shelters", about_class="Award", list_name="List", stated_on=day,
-                      amounts=({"field": "stated_total", "amount": value, "currency": "USD", "measure": "announced"},),
-                      load=1, superseded=False, **said)  # fmt: skip
+    return VersionRow(
+        about="award:a",
+        about_name="Shelters",
+        about_class="Award",
+        list_name="List",
+        stated_on=day,
+        amounts=({"field": "stated_total", "amount": value, "currency": "USD", "measure": "announced"},),
+        load=1,
+        superseded=False,
+        **said,
+    )
 
 
 def stated(day: str) -> FundingRow:
-    return FundingRow(about="award:a", about_name="Shelters", about_class="Award", layer="stated total",
-                      measure="announced", amount="1500000", currency="USD", amount_count=1, is_undisclosed=False,
-                      counted=False, stated_on=day, preferred=True, source_title="List")  # fmt: skip
+    return FundingRow(
+        about="award:a",
+        about_name="Shelters",
+        about_class="Award",
+        layer="stated total",
+        measure="announced",
+        amount="1500000",
+        currency="USD",
+        amount_count=1,
+        is_undisclosed=False,
+        counted=False,
+        stated_on=day,
+        preferred=True,
+        source_title="List",
+    )
 
 
 def hop(number: int, source: str, relation: str, target: str, **said: Any) -> HopRow:
-    ends = {"source": f"x:{source}", "source_name": source, "source_class": "Award", "target": f"x:{target}",
-            "target_name": target, "target_class": "Ngo"}  # fmt: skip
-    told = {"path": f"{source} → {target}", "hop": number, "relation": relation, "amount_count": 0, "counted": False,
-            "is_undisclosed": False}  # fmt: skip
+    ends = {
+        "source": f"x:{source}",
+        "source_name": source,
+        "source_class": "Award",
+        "target": f"x:{target}",
+        "target_name": target,
+        "target_class": "Ngo",
+    }
+    told = {
+        "path": f"{source} → {target}",
+        "hop": number,
+        "relation": relation,
+        "amount_count": 0,
+        "counted": False,
+        "is_undisclosed": False,
+    }
     return HopRow(**{**ends, **told, **said})
 
 
@@ -66,8 +102,10 @@ def summary(parameters: Parameters) -> Any:
         "others": 1,
     }
     clauses = {
-        **money_clause("580000", [2024, 2025], subject="Grants Office"), "most": most, "withheld": {"shares": [share]}
-    }  # fmt: skip
+        **money_clause("580000", [2024, 2025], subject="Grants Office"),
+        "most": most,
+        "withheld": {"shares": [share]},
+    }
     return answer("funding-summary", *parts[str(parameters["by"])], about=OFFICE, clauses=clauses)
 
 
@@ -85,8 +123,16 @@ def money() -> Answers:
         "funding": answer("funding", stated("2023-10-15"), stated("2024-12-01"), about=OFFICE),
         "undisclosed": answer(
             "undisclosed",
-            UndisclosedRow(group_name="US fiscal year 2024", amount="200000", whole="700000", percent="28.6",
-                           amount_count=1, unknown_count=1, whole_count=2, **ONE),
+            UndisclosedRow(
+                group_name="US fiscal year 2024",
+                amount="200000",
+                whole="700000",
+                percent="28.6",
+                amount_count=1,
+                unknown_count=1,
+                whole_count=2,
+                **ONE,
+            ),
         ),
         "funding-trace": answer(
             "funding-trace",
@@ -101,7 +147,7 @@ def money() -> Answers:
             version("2024-12-01", "1800000", changed=(RAISED,)),
         ),
         "clearers": answer("clearers"),
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from typing import Any, cast
 
 import pytest
 
-from exports.memos.sections.contacts import whom
+from exports.memos.printing import words
 from exports.memos.write import write_memo
 from exports.paper.blocks import Bullets, Table
 from exports.paper.charts import MarkChart
@@ -67,8 +67,15 @@ def fact(name: str, value: str, **how: Any) -> CompactRow:
 
 
 def advice(wording: str, year: int) -> RecommendationRow:
-    return RecommendationRow(**WHO, recommendation=f"r:{year}", recommendation_name=wording, issuer="body:dol",
-                             issuer_name="Department of Labor", year=year, wording=wording)  # fmt: skip
+    return RecommendationRow(
+        **WHO,
+        recommendation=f"r:{year}",
+        recommendation_name=wording,
+        issuer="body:dol",
+        issuer_name="Department of Labor",
+        year=year,
+        wording=wording,
+    )
 
 
 CLOCK = Clause(
@@ -97,50 +104,109 @@ def canned() -> dict[str, Answer]:
             fact("signed_on", "2018-05-30", start="2018-05-30", end="2018-05-30", disputed=True, preferred=False),
             fact("topics", "child-trafficking"),
             fact(
-                "money", "5000000 USD (ceiling)", amount="5000000", currency="USD", measure="ceiling", about="award:x",
-                about_name="Award to X", about_class="Contribution",
+                "money",
+                "5000000 USD (ceiling)",
+                amount="5000000",
+                currency="USD",
+                measure="ceiling",
+                about="award:x",
+                about_name="Award to X",
+                about_class="Contribution",
             ),
         ),
         "engagements": answer("engagements"),
         "restrictions": answer(
             "restrictions",
-            RestrictionRow(**WHO, determination="d:26", determination_name="FY 2026", fiscal_year=2026,
-                           kind="restricted", scope="exchange programs", award_ids=("award:x",)),
-            RestrictionRow(**WHO, determination="d:20", determination_name="FY 2020", fiscal_year=2020,
-                           kind="full waiver"),
+            RestrictionRow(
+                **WHO,
+                determination="d:26",
+                determination_name="FY 2026",
+                fiscal_year=2026,
+                kind="restricted",
+                scope="exchange programs",
+                award_ids=("award:x",),
+            ),
+            RestrictionRow(
+                **WHO, determination="d:20", determination_name="FY 2020", fiscal_year=2020, kind="full waiver"
+            ),
         ),
         "watch-list-clock": answer(
             "watch-list-clock",
-            WatchListRow(**WHO, year=2025, consecutive_years=2, is_at_least=False, first_year=2024, waivers_allowed=1,
-                         clock="second year in a row: the limit"),
+            WatchListRow(
+                **WHO,
+                year=2025,
+                consecutive_years=2,
+                is_at_least=False,
+                first_year=2024,
+                waivers_allowed=1,
+                clock="second year in a row: the limit",
+            ),
         ).model_copy(update={"clauses": (CLOCK,)}),
         "recommendations": answer("recommendations", advice("Fund shelters", 2024), advice("Train judges", 2025)),
         "plans": answer(
-            "plans", PlanRow(**WHO, part="plan", what="plan:1", what_name="Plan 2017-2021", status="in force",
-                             as_stated_on="2018-03", in_period="no"),
+            "plans",
+            PlanRow(
+                **WHO,
+                part="plan",
+                what="plan:1",
+                what_name="Plan 2017-2021",
+                status="in force",
+                as_stated_on="2018-03",
+                in_period="no",
+            ),
         ),
         "funding-summary": answer(
-            "funding-summary", SummaryRow(group_name="US fiscal year 2024", layer="prime award", measure="obligation",
-                                          amount="1080000", currency="USD", percent="100.0", amount_count=3,
-                                          award_count=1),
+            "funding-summary",
+            SummaryRow(
+                group_name="US fiscal year 2024",
+                layer="prime award",
+                measure="obligation",
+                amount="1080000",
+                currency="USD",
+                percent="100.0",
+                amount_count=3,
+                award_count=1,
+            ),
         ).model_copy(update={"clauses": clauses_of(money_clause("1080000", [2024], subject="Ghana"), 1)}),
         "commitments": answer(
-            "commitments", CommitmentRow(commitment="c:1", commitment_name="Case register", made_by="gov:gha",
-                                         made_by_name="Ghana", direction="made", stands="overdue", due_on="2026-09-30"),
+            "commitments",
+            CommitmentRow(
+                commitment="c:1",
+                commitment_name="Case register",
+                made_by="gov:gha",
+                made_by_name="Ghana",
+                direction="made",
+                stands="overdue",
+                due_on="2026-09-30",
+            ),
         ),
         "what-changed": answer(
-            "what-changed", ChangeRow(what="changed", nature="happened", says="the tier moved up", subject="gov:gha",
-                                      subject_name="Ghana", subject_class="Government"),
+            "what-changed",
+            ChangeRow(
+                what="changed",
+                nature="happened",
+                says="the tier moved up",
+                subject="gov:gha",
+                subject_name="Ghana",
+                subject_class="Government",
+            ),
         ),
         "clearers": answer(
-            "clearers", ClearerRow(office="body:af", office_name="Bureau of African Affairs", acronym="AF",
-                                   does="clears", about=("Ghana",), reasons=("the regional bureau (Ghana)",),
-                                   grounds=(ClearanceReason(why="the regional bureau", about="Ghana"),)),
+            "clearers",
+            ClearerRow(
+                office="body:af",
+                office_name="Bureau of African Affairs",
+                acronym="AF",
+                does="clears",
+                about=("Ghana",),
+                reasons=("the regional bureau (Ghana)",),
+                grounds=(ClearanceReason(why="the regional bureau", about="Ghana"),),
+            ),
         ),
         "contact": answer(
             "contact", ContactRow(**WHO, rank=0, place="nothing", usable=False, reason="nothing is held")
         ),
-    }  # fmt: skip
+    }
 
 
 def memo_of(answers: Mapping[str, Answer]) -> PaperDocument:
@@ -248,9 +314,15 @@ def test_a_planned_engagement_makes_a_memo_sensitive() -> None:
 
 def test_internal_checks_of_a_contact_make_a_memo_sensitive() -> None:
     way = ContactRow(
-        **WHO, rank=1, place="post", post="post:x", post_name="Coordinator", holding="vacant",
-        channel_value="x@example.org", verified_on="2026-09-15",
-    )  # fmt: skip
+        **WHO,
+        rank=1,
+        place="post",
+        post="post:x",
+        post_name="Coordinator",
+        holding="vacant",
+        channel_value="x@example.org",
+        verified_on="2026-09-15",
+    )
     document = memo_of({**canned(), "contact": answer("contact", way)})
     assert document.marking is Marking.INTERNAL
     assert "Contact: Coordinator; vacant; x@example.org, verified September 15, 2026." in lines(document)
@@ -278,8 +350,8 @@ def test_every_fact_of_a_memo_is_cited(memo: PaperDocument) -> None:
 @pytest.mark.parametrize("post", ["IGA Officer, Europe", None])
 def test_our_own_side_is_never_printed_as_a_way_to_reach_theirs(post: str | None) -> None:
     ours = ContactRow(**WHO, rank=2, place="our owner", post_name=post, body_name=post or "IGA team")
-    assert whom(ours) == f"{post or 'IGA team'} (our side's owner)"
-    assert "our side" not in whom(ours.model_copy(update={"place": "post"}))
+    assert words("contacts/whom", ours) == f"{post or 'IGA team'} (our side's owner)"
+    assert "our side" not in words("contacts/whom", ours.model_copy(update={"place": "post"}))
 
 
 def test_what_follows_from_a_placement_is_computed_and_not_predicted(memo: PaperDocument) -> None:

@@ -26,25 +26,59 @@ def portfolio() -> Answers:
             row("relationship", scope=("child-trafficking",)),
             row("relationship", party="org:x", party_name="X", backup="post:o", backup_name="Officer"),
             row("last touch", ours=("Uma Mockup",), what="e:1", what_name="Call", when="2026-11-12"),
-            row("promise", words="We will send it.", what="c:1", what_name="Report", when="2026-11-15",
-                direction="they owe us", is_overdue=True),
+            row(
+                "promise",
+                words="We will send it.",
+                what="c:1",
+                what_name="Report",
+                when="2026-11-15",
+                direction="they owe us",
+                is_overdue=True,
+            ),
             row("promise", words="We will comment.", what="c:2", what_name="Comments", direction="we owe them"),
-            row("engagement", status="planned", sort="bilat", place="Vienna", what="e:2", what_name="Bilat",
-                when="2026-12-03"),
-            row("duty", owner_name="TIP", legal_basis="22 USC 7107", party=None, party_name=None, what="o:1",
-                what_name="Interim report", when="2027-02-01"),
-            row("channel to check", reached_name="Liaison", what="contact:1", what_name="ada@example.org",
-                channel=KnownChannel(id="contact:1", freshness="", bounced_on="2026-08-14")),
+            row(
+                "engagement",
+                status="planned",
+                sort="bilat",
+                place="Vienna",
+                what="e:2",
+                what_name="Bilat",
+                when="2026-12-03",
+            ),
+            row(
+                "duty",
+                owner_name="TIP",
+                legal_basis="22 USC 7107",
+                party=None,
+                party_name=None,
+                what="o:1",
+                what_name="Interim report",
+                when="2027-02-01",
+            ),
+            row(
+                "channel to check",
+                reached_name="Liaison",
+                what="contact:1",
+                what_name="ada@example.org",
+                channel=KnownChannel(id="contact:1", freshness="", bounced_on="2026-08-14"),
+            ),
             about=UMA,
         ),
         "vacancies": answer(
             "vacancies",
-            VacancyRow(post="post:v", post_name="Deputy", body=BODY["id"], body_name="ESO", state="vacant",
-                       told="vacant, stated 2026-10",
-                       holding="vacant", seen_on="2026-10"),
+            VacancyRow(
+                post="post:v",
+                post_name="Deputy",
+                body=BODY["id"],
+                body_name="ESO",
+                state="vacant",
+                told="vacant, stated 2026-10",
+                holding="vacant",
+                seen_on="2026-10",
+            ),
             VacancyRow(post="post:u", post_name="Adviser", state="holder not known", told="holder not known"),
         ),
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture
@@ -54,9 +88,13 @@ def paper() -> PaperDocument:
 
 def test_what_nobody_checked_comes_first(paper: PaperDocument) -> None:
     assert [part.heading for part in paper.sections][1:7] == [
-        "Channels to check first", "Relationships, by scope", "Open promises, both ways", "The next 90 days",
-        "Last touches", "Vacancies to watch",
-    ]  # fmt: skip
+        "Channels to check first",
+        "Relationships, by scope",
+        "Open promises, both ways",
+        "The next 90 days",
+        "Last touches",
+        "Vacancies to watch",
+    ]
     assert said(section(paper, "Channels")) == ["ada@example.org | Liaison | bounced August 14, 2026"]
 
 
@@ -91,5 +129,9 @@ def test_a_vacancy_is_told_once_and_an_unknown_holder_is_none(paper: PaperDocume
 
 def test_it_is_never_public(paper: PaperDocument) -> None:
     assert paper.marking is Marking.INTERNAL
-    assert said(section(written("handover", {**portfolio(), "handover": answer("handover", about=UMA)}, party="Uma"),
-                        "Relationships")) == ["No relationship that is owned is in the data."]  # fmt: skip
+    assert said(
+        section(
+            written("handover", {**portfolio(), "handover": answer("handover", about=UMA)}, party="Uma"),
+            "Relationships",
+        )
+    ) == ["No relationship that is owned is in the data."]

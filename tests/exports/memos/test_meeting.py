@@ -104,8 +104,9 @@ def test_changes_are_asked_for_since_the_last_touch_else_for_ninety_days() -> No
 def test_a_large_load_is_counted_and_what_happened_is_listed() -> None:
     def change(nature: str, number: int) -> ChangeRow:
         node = f"org:{number}"
-        return ChangeRow(what="new", nature=nature, says=f"fact {number}", subject=node, subject_name=node,
-                         subject_class="Ngo")  # fmt: skip
+        return ChangeRow(
+            what="new", nature=nature, says=f"fact {number}", subject=node, subject_name=node, subject_class="Ngo"
+        )
 
     rows = (change("happened", 0), *(change("learned", number) for number in range(1, 40)))
     part = section(meeting({**office(), "what-changed": changes(*rows)}), "What changed")
@@ -220,28 +221,63 @@ def compact_office() -> Answers:
     return office() | {
         "contact": answer("contact", post("Coordinator", role="coordinator", body="gov:gha"), about=GHANA),
         "last-touch": answer("last-touch", about=GHANA),
-        "agreement": answer("agreement", fact("signed_on", "2025-01-15", start="2025-01-15",
-                            end="2025-01-15"), fact("period", "2025-01-15 to 2030-01-14", start="2025-01-15",
-                            end="2030-01-14"), fact("objectives", "children are found sooner"), about=about),
+        "agreement": answer(
+            "agreement",
+            fact("signed_on", "2025-01-15", start="2025-01-15", end="2025-01-15"),
+            fact("period", "2025-01-15 to 2030-01-14", start="2025-01-15", end="2030-01-14"),
+            fact("objectives", "children are found sooner"),
+            about=about,
+        ),
         "compact-progress": answer(
             "compact-progress",
-            progress("indicator", "Children identified", baseline="120", baseline_on="2024", target="200", actual="171",
-                     start="2026-01-01", end="2026-09-30", standing="short of the target"),
-            progress("contribution", "Three shelters", by="gov:gha", by_name="Ghana",
-                     standing="pledged; nothing is on record on its delivery"),
-            progress("dialogue", "engagement:last", start="2025-12-10", end="2025-12-10", stage="held",
-                     standing="held"),
-            progress("dialogue", "engagement:bilat", start="2026-12-16", end="2026-12-16", stage="planned",
-                     standing="planned", held="unknown"),
+            progress(
+                "indicator",
+                "Children identified",
+                baseline="120",
+                baseline_on="2024",
+                target="200",
+                actual="171",
+                start="2026-01-01",
+                end="2026-09-30",
+                standing="short of the target",
+            ),
+            progress(
+                "contribution",
+                "Three shelters",
+                by="gov:gha",
+                by_name="Ghana",
+                standing="pledged; nothing is on record on its delivery",
+            ),
+            progress(
+                "dialogue", "engagement:last", start="2025-12-10", end="2025-12-10", stage="held", standing="held"
+            ),
+            progress(
+                "dialogue",
+                "engagement:bilat",
+                start="2026-12-16",
+                end="2026-12-16",
+                stage="planned",
+                standing="planned",
+                held="unknown",
+            ),
         ),
         "engagements": answer("engagements", row),
         "participants": answer(
             "participants", theirs, about={"id": "engagement:bilat", "cls": "Engagement", "name": "Dialogue"}
         ),
         "tier-history": answer("tier-history", TierRow(**GHANA, year=2025, tier="Tier 2", confidence="high")),
-        "treaty-status": answer("treaty-status", BondRow(**GHANA, agreement="treaty:palermo", agreement_name="Protocol",
-                                                         standing="party", action="accession", action_on="2012")),
-    }  # fmt: skip
+        "treaty-status": answer(
+            "treaty-status",
+            BondRow(
+                **GHANA,
+                agreement="treaty:palermo",
+                agreement_name="Protocol",
+                standing="party",
+                action="accession",
+                action_on="2012",
+            ),
+        ),
+    }
 
 
 def test_a_paper_on_a_compact_tells_targets_results_and_what_was_pledged() -> None:

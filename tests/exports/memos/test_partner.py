@@ -21,10 +21,26 @@ def profiled(section_: str, what: str, **said: Any) -> ProfileRow:
 
 
 def hop(number: int, source: str, says: str, target: str, **said: Any) -> PathRow:
-    ends = {"source": f"x:{source}", "source_name": source, "source_class": "Post", "target": f"x:{target}",
-            "target_name": target, "target_class": "Engagement"}  # fmt: skip
-    told = {"path": "1. 2 ties", "number": 1, "hop": number, "says": says, "type": "PARTICIPATED", "leads_out": True,
-            "more": 0, "through_hub": False, "weight": 2, "key": "rel:1"}  # fmt: skip
+    ends = {
+        "source": f"x:{source}",
+        "source_name": source,
+        "source_class": "Post",
+        "target": f"x:{target}",
+        "target_name": target,
+        "target_class": "Engagement",
+    }
+    told = {
+        "path": "1. 2 ties",
+        "number": 1,
+        "hop": number,
+        "says": says,
+        "type": "PARTICIPATED",
+        "leads_out": True,
+        "more": 0,
+        "through_hub": False,
+        "weight": 2,
+        "key": "rel:1",
+    }
     return PathRow(**{**ends, **told, **said})
 
 
@@ -35,34 +51,59 @@ def dealings() -> Answers:
             "profile",
             profiled("facts", "name: Example Firm", fact="name", value="Example Firm"),
             profiled("facts", "founded on: 1999-04", fact="founded on", value="1999-04"),
-            profiled("awards received", "", other="award:a", other_name="Shelters", other_class="Award",
-                     section_count=3),
+            profiled(
+                "awards received", "", other="award:a", other_name="Shelters", other_class="Award", section_count=3
+            ),
             about=FIRM,
         ),
         "funding-summary": answer(
             "funding-summary",
-            SummaryRow(group_name="US fiscal year 2024", layer="prime award", measure="outlay", amount="150000",
-                       currency="USD", amount_count=1, award_count=1),
+            SummaryRow(
+                group_name="US fiscal year 2024",
+                layer="prime award",
+                measure="outlay",
+                amount="150000",
+                currency="USD",
+                amount_count=1,
+                award_count=1,
+            ),
             clauses=money_clause("150000", [2024], subject="Example Firm", measure="outlay"),
         ),
         "funding": answer("funding"),
         "treaty-status": answer(
             "treaty-status",
-            BondRow(**FIRM, agreement="memo:1", agreement_name="Memorandum", standing="signatory",
-                    signed_on="2025-10-01"),
+            BondRow(
+                **FIRM, agreement="memo:1", agreement_name="Memorandum", standing="signatory", signed_on="2025-10-01"
+            ),
         ),
         "shared-affiliations": answer(
             "shared-affiliations",
-            SharedRow(party="company:firm", party_name="Example Firm", other="gov:usa", other_name="United States",
-                      kind="body", thing="forum:x", thing_name="Alliance", party_role="member", shared_by=12),
+            SharedRow(
+                party="company:firm",
+                party_name="Example Firm",
+                other="gov:usa",
+                other_name="United States",
+                kind="body",
+                thing="forum:x",
+                thing_name="Alliance",
+                party_role="member",
+                shared_by=12,
+            ),
         ),
         "path": answer(
             "path",
-            hop(1, "IGA", "has the post Officer (seen 2026-11-10)", "Officer", introducer="x:Officer",
-                introducer_name="Officer", introducer_because="it is a post of our own"),
+            hop(
+                1,
+                "IGA",
+                "has the post Officer (seen 2026-11-10)",
+                "Officer",
+                introducer="x:Officer",
+                introducer_name="Officer",
+                introducer_because="it is a post of our own",
+            ),
             hop(2, "Officer", "took part in First meeting (2026-09-16)", "First meeting", held="unknown"),
         ),
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

@@ -32,17 +32,23 @@ ACCRA: dict[str, Any] = {"engagement": "engagement:in-accra", "engagement_name":
 WITH_ESO: dict[str, Any] = {"engagement": "engagement:with-eso", "engagement_name": "Meeting with the ESO"}
 WITH_GHANA: dict[str, Any] = {"engagement": "engagement:with-ghana", "engagement_name": "Meeting with Ghana"}
 _GHANA: dict[str, Any] = {"on_behalf_of": "gov:gha", "on_behalf_of_name": "Ghana"}
-_COMPACT: dict[str, Any] = {"compact": "compact:gha", "compact_name": "Compact", "about": "compact:gha",
-                            "about_name": "Compact", "about_class": "ChildProtectionCompact"}  # fmt: skip
+_COMPACT: dict[str, Any] = {
+    "compact": "compact:gha",
+    "compact_name": "Compact",
+    "about": "compact:gha",
+    "about_name": "Compact",
+    "about_class": "ChildProtectionCompact",
+}
 
 
 def travels() -> Answers:
     """Return the answers on a trip with two stops and a meeting at each."""
     parts = {
-        "engagement:in-vienna": event("x", **WITH_ESO, start="2026-12-03", hours="10:00-10:45", place="Vienna",
-                                      engagement_kind="bilat"),
+        "engagement:in-vienna": event(
+            "x", **WITH_ESO, start="2026-12-03", hours="10:00-10:45", place="Vienna", engagement_kind="bilat"
+        ),
         "engagement:in-accra": event("x", **WITH_GHANA, start="2026-12-07", place="Accra", engagement_kind="bilat"),
-    }  # fmt: skip
+    }
     stops = (
         event("x", **ACCRA, start="2026-12-06", end="2026-12-08", place="Accra", engagement_kind="trip stop"),
         event("x", **VIENNA, start="2026-12-02", end="2026-12-04", place="Vienna", engagement_kind="trip stop"),
@@ -50,8 +56,10 @@ def travels() -> Answers:
     whole = event("x", **TRIP, start="2026-12-02", end="2026-12-08", engagement_kind="trip")
     head = comes("Ambassador", to=TRIP, **OURS, holding="vacant", capacity="head")
     ours = [comes("Ambassador", to=to, **OURS, holding="vacant") for to in (WITH_ESO, WITH_GHANA)]
-    theirs = [comes("Director", to=WITH_ESO, **THEIRS, holder_name="Ada Example"),
-              comes("Coordinator", to=WITH_GHANA, **_GHANA, holding="holder not held")]  # fmt: skip
+    theirs = [
+        comes("Director", to=WITH_ESO, **THEIRS, holder_name="Ada Example"),
+        comes("Coordinator", to=WITH_GHANA, **_GHANA, holding="holder not held"),
+    ]
 
     def engagements(parameters: Parameters) -> Answer:
         inside = parts.get(str(parameters["party"]))
@@ -80,18 +88,35 @@ def travels() -> Answers:
         "contact": contact,
         "last-touch": about("last-touch"),
         "commitments": about("commitments"),
-        "participants": answer("participants", head, *ours, *theirs,
-                               about={"id": "engagement:trip", "cls": "Engagement", "name": "Trip"}),
+        "participants": answer(
+            "participants", head, *ours, *theirs, about={"id": "engagement:trip", "cls": "Engagement", "name": "Trip"}
+        ),
         "delegation": answer("delegation", *map(delegate, (head, *ours)), about=USA),
         "tier-history": answer("tier-history", TierRow(**GHANA, year=2025, tier="Tier 2", confidence="high")),
-        "treaty-status": answer("treaty-status", BondRow(**GHANA, agreement="treaty:palermo", agreement_name="Protocol",
-                                                         standing="party"), about=GHANA),
-        "compact": answer("compact", CompactRow(**GHANA, **_COMPACT, fact="signed_on", value="2015-06-23",
-                                                start="2015-06-23", end="2015-06-23")),
-        "profile": answer("profile", ProfileRow(**GHANA, section="projects that run there", section_count=8,
-                                                other="award:a", other_name="Award to X", other_class="Award",
-                                                what="", period="2024 to 2027"), about=GHANA),
-    }  # fmt: skip
+        "treaty-status": answer(
+            "treaty-status",
+            BondRow(**GHANA, agreement="treaty:palermo", agreement_name="Protocol", standing="party"),
+            about=GHANA,
+        ),
+        "compact": answer(
+            "compact",
+            CompactRow(**GHANA, **_COMPACT, fact="signed_on", value="2015-06-23", start="2015-06-23", end="2015-06-23"),
+        ),
+        "profile": answer(
+            "profile",
+            ProfileRow(
+                **GHANA,
+                section="projects that run there",
+                section_count=8,
+                other="award:a",
+                other_name="Award to X",
+                other_class="Award",
+                what="",
+                period="2024 to 2027",
+            ),
+            about=GHANA,
+        ),
+    }
 
 
 def paper(answers: Answers | None = None) -> PaperDocument:

@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 
 from exports.paper.blocks import Bullets, Table, TableRow
 from exports.paper.charts import ChartLine, MarkChart
-from exports.paper.citation import Citation
 from exports.paper.document import Making, PaperDocument, Section, raised
 from exports.paper.record import read_record, record_of, record_text
-from exports.paper.scheme import SCHEMES, head_lines
-from exports.paper.statements import Claim, Unknown
+from exports.paper.statements import Citation, Claim, Unknown
+from exports.render.style import SCHEMES, head_lines
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 

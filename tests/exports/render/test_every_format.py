@@ -16,14 +16,12 @@ from exports.paper.blocks import Table, TableRow
 from exports.paper.charts import Bar, BarChart
 from exports.paper.document import Clearer, PaperDocument, Section
 from exports.paper.record import record_of
-from exports.paper.scheme import SCHEMES
 from exports.paper.statements import Claim
-from exports.render.drawing import drawn
 from exports.render.formats import FORMATS, rendered
 from exports.render.markdown import markdown_text
 from exports.render.pdf import typst_string
-from exports.render.style import Style
-from exports.render.templated import templates, to_html
+from exports.render.style import SCHEMES, Style
+from exports.render.templated import drawn, templates, to_html
 from graph.domain.marking import Marking
 from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
 from tests.reading import some

@@ -3,9 +3,8 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.paper.citation import Citation
 from exports.paper.document import Making, PaperDocument, Section
-from exports.paper.statements import Claim
+from exports.paper.statements import Citation, Claim
 from exports.render.markdown import to_markdown
 
 GOLDEN = """\

@@ -10,9 +10,8 @@ from docx.oxml.ns import qn
 from docx.shared import Inches
 
 from exports.paper.blocks import Bullets
-from exports.paper.citation import Citation
 from exports.paper.document import PaperDocument, Section
-from exports.paper.statements import Claim
+from exports.paper.statements import Citation, Claim
 from exports.render.style import Style
 from exports.render.word_file import to_docx
 from tests.reading import some
@@ -84,8 +83,10 @@ def test_the_chart_says_in_words_what_it_shows(read: Docx) -> None:
     assert described is not None
     assert described.get(qn("w:val")) == "2024: Tier 1 (derived). 2025: Tier 2."
     assert [[cell.text for cell in row.cells] for row in read.tables[1].rows] == [
-        ["Edition", "24", "25"], ["Tier 1", "○", ""], ["Tier 2", "", "●"],
-    ]  # fmt: skip
+        ["Edition", "24", "25"],
+        ["Tier 1", "○", ""],
+        ["Tier 2", "", "●"],
+    ]
 
 
 def test_every_raised_number_leads_to_an_endnote(read: Docx, small_paper: PaperDocument) -> None:

@@ -1,0 +1,199 @@
+"""How rows of an answer become parts of a paper: cells and statements are worded by templates, gaps are stated."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from exports.memos.evidence import R, cited, row_words
+from exports.memos.gathering import ask_again
+from exports.paper.blocks import Bullets, More, Series, Table, TableRow
+from exports.paper.document import Section
+from exports.paper.statements import PROGRAM, Blank, Claim, Unknown
+from graph.domain.marking import Marking
+from queries.core.answer import Answer, AnswerRow
+from queries.core.clauses import worded
+from queries.core.wording import capitalized
+
+K = TypeVar("K")
+
+
+def words(macro: str, row: AnswerRow | None = None, /, **values: Any) -> str:
+    """Return what a macro says of the fields of a row and of further values, which go before.
+
+    ``promises/due`` is the macro ``due`` of ``sentences/promises.j2``.
+    """
+    template, _, name = macro.partition("/")
+    return worded("exports.memos", template, name, {**dict(row or {}), **values}, in_paper=True)
+
+
+def nothing_found(text: str, *, lead: str = "") -> Unknown:
+    """Return the statement that the data hold nothing; it never says that there is nothing."""
+    return Unknown(text, PROGRAM, lead=lead)
+
+
+def for_the_drafter(*prompts: str) -> Section:
+    """Return the marked blanks that the drafter fills: the program never composes a judgement.
+
+    Clearances have a block of their own.
+    """
+    usual = ("objective of the meeting", "points to make", "watch-outs and sensitivities")
+    return Section("For the drafter", tuple(Blank(prompt) for prompt in prompts or usual))
+
+
+def statement(answer: Answer, row: AnswerRow, text: str, *, lead: str = "", floor: Marking = Marking.PUBLIC) -> Claim:
+    """Return a row as one statement, its words as they are."""
+    return Claim(text, cited(answer, row), lead=lead, floor=floor)
+
+
+def claim(
+    answer: Answer, rows: Sequence[R], macro: str, /, *, lead: str = "", floor: Marking = Marking.PUBLIC, **values: Any
+) -> Claim:
+    """Return rows as one statement, worded from the fields of the first and from further values."""
+    return Claim(words(macro, rows[0], **values), cited(answer, *rows), lead=lead, floor=floor)
+
+
+def claim_or(
+    nothing: str, answer: Answer, rows: Sequence[R], macro: str, /, *, lead: str = "", **values: Any
+) -> Claim | Unknown:
+    """Return rows as one statement, as of `claim`; where there are none, that nothing is in the data."""
+    return claim(answer, rows, macro, lead=lead, **values) if rows else nothing_found(nothing, lead=lead)
+
+
+def more(answer: Answer, rows: Sequence[object] | int, most: int) -> More | None:
+    """Return what a cap left out of rows, or of their number; None if it left out nothing."""
+    left = (rows if isinstance(rows, int) else len(rows)) - most
+    return More(left, ask_again(answer)) if left > 0 else None
+
+
+def series(answer: Answer, rows: Sequence[R], macro: str, *, lead: str, most: int) -> Series:
+    """Return the first rows as a paragraph, a few words for each."""
+    items = tuple(claim(answer, [row], macro) for row in rows[:most])
+    return Series(items, lead=lead, more=more(answer, rows, most))
+
+
+def bullets(
+    answer: Answer,
+    rows: Sequence[R],
+    macro: str,
+    *,
+    most: int,
+    lead: str = "",
+    floor: Callable[[R], Marking],
+) -> Bullets:
+    """Return the first rows as a list, a statement for each."""
+    items = tuple(claim(answer, [row], macro, lead=lead, floor=floor(row)) for row in rows[:most])
+    return Bullets(items, more(answer, rows, most))
+
+
+def grouped(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
+    """Return rows by a key, keys in the order in which they come first."""
+    groups: dict[K, list[R]] = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
+
+
+class Cells(NamedTuple):
+    """The cells of one column: heading, share of the text width, what they say, whether they begin with a capital."""
+
+    heading: str
+    width: int
+    word: str
+    style: Literal["", "capital"] = ""
+
+
+class TableForm(BaseModel):
+    """How rows of one kind are printed as a table, as ``tables.yaml`` declares it.
+
+    Attributes:
+        title: What the table holds, told to who cannot see it.
+        nothing: What is said where there are no rows.
+        columns: From the left.
+        lead: What stands before `nothing` in bold.
+        most: Rows that are printed.
+        marking: Least marking of a row.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str
+    nothing: str
+    columns: tuple[Cells, ...]
+    lead: str = ""
+    most: int = 100
+    marking: Literal["public", "internal"] = "public"
+
+    def table(
+        self,
+        answer: Answer,
+        rows: Sequence[R],
+        /,
+        *,
+        most: int = 0,
+        whole: int = 0,
+        of_row: Callable[[R], Mapping[str, Any]] = lambda _: {},
+        floor: Callable[[R], Marking] | None = None,
+        **values: Any,
+    ) -> Table | Unknown:
+        """Return rows as a table, or that there are none.
+
+        Args:
+            answer: What they are rows of.
+            rows: In the order in which they are printed.
+            most: Rows that are printed, if not as many as usual.
+            whole: How many there are, where the answer has fewer rows.
+            of_row: What the cells of a row are worded from besides its fields.
+            floor: Least marking of a row, if not the same for all.
+            values: What all cells are worded from besides the fields of their row.
+        """
+        shown = rows[: most or self.most]
+        lines = [self.line(answer, row, floor=floor and floor(row), **values, **of_row(row)) for row in shown]
+        return self.of_lines(lines, more(answer, max(whole, len(rows)), len(shown)))
+
+    def line(self, answer: Answer, row: AnswerRow, /, *, floor: Marking | None = None, **values: Any) -> TableRow:
+        """Return one row as a line of the table."""
+        cells = tuple(_cell(column, answer, row, values) for column in self.columns)
+        return TableRow(cells, cited(answer, row), Marking.named(self.marking) if floor is None else floor)
+
+    def of_lines(self, lines: Sequence[TableRow], left: More | None = None) -> Table | Unknown:
+        """Return lines as the table, or that there are none."""
+        if not lines:
+            return nothing_found(self.nothing, lead=self.lead)
+        headings, widths, *_ = zip(*self.columns, strict=True)
+        return Table(self.title, headings, tuple(lines), widths, left)
+
+    def section(self, answer: Answer, rows: Sequence[R], *, heading: str = "", **values: Any) -> Section:
+        """Return rows as a section of its own, by default under the title of the table."""
+        return Section(heading or self.title, (self.table(answer, rows, **values),))
+
+
+def form(name: str, /, **texts: str) -> TableForm:
+    """Return the form of a table; texts take the places in its title, its lead and its headings."""
+    declared = forms()[name]
+    if not texts:
+        return declared
+    columns = tuple(column._replace(heading=column.heading.format(**texts)) for column in declared.columns)
+    filled = {"title": declared.title.format(**texts), "lead": declared.lead.format(**texts), "columns": columns}
+    return declared.model_copy(update=filled)
+
+
+@cache
+def forms() -> dict[str, TableForm]:
+    """Return the forms of all tables by name."""
+    text = files("exports.memos").joinpath("tables.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(dict[str, TableForm]).validate_python(yaml.safe_load(text))
+
+
+def _cell(column: Cells, answer: Answer, row: AnswerRow, values: dict[str, Any]) -> str:
+    if column.word.startswith("row-"):
+        text = row_words(answer, row, column.word)
+    elif "/" in column.word:
+        text = words(column.word, row, **values)
+    else:
+        value = values[column.word] if column.word in values else dict(row)[column.word]
+        text = f"{value:,}" if isinstance(value, int) else str(value or "")
+    return capitalized(text) if column.style else text
