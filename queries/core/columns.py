@@ -47,9 +47,9 @@ def of(declared: type[Declared], name: str, part: str = "") -> Any:
     return Field(default=None, description=meaning, json_schema_extra={"from": f"{name}_{part}" if part else name})
 
 
-def column(meaning: str) -> Any:
-    """Declare a column of a row that may be null."""
-    return Field(default=None, description=meaning)
+def column(meaning: str, default: object = None) -> Any:
+    """Declare a column of a row that may be left out: it is null then, or what is given here."""
+    return Field(default=default, description=meaning)
 
 
 def named(field: str, thing: "NamedThing | None") -> dict[str, str | None]:
