@@ -36,7 +36,7 @@ _MEASURES = ("obligation", "commitment", "disbursement", "outlay", "expenditure"
 T = TypeVar("T", bound=str)
 
 
-class SharedRow(AnswerRow):
+class MoneyShareRow(AnswerRow):
     """Base of rows of money that is shared out: what to, and of which layer and measure."""
 
     group_name: str = Field(description="Year, country, award, programme or implementer; for what is left out, all.")

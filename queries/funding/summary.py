@@ -13,7 +13,7 @@ from queries.core.columns import column
 from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.wording import listed
 from queries.funding.amounts import Amount
-from queries.funding.one_measure import OneMeasure, SharedRow, hidden_among, one_measure, sums_by_currency
+from queries.funding.one_measure import MoneyShareRow, OneMeasure, hidden_among, one_measure, sums_by_currency
 from queries.funding.parts import AmountPart, By, PartGroup, value_of
 from queries.funding.pool import SUBJECTS, PoolParams
 from queries.funding.totals import (
@@ -44,7 +44,7 @@ class SummaryParams(PoolParams):
     )
 
 
-class SummaryRow(SharedRow):
+class SummaryRow(MoneyShareRow):
     """The money of one year, country, programme or implementer, or what is left out for one reason."""
 
     amount: str | None = Field(

@@ -11,7 +11,7 @@ from queries.core.columns import column, option
 from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.wording import listed
 from queries.funding.amounts import LAYERS, Amount
-from queries.funding.one_measure import LAYERS_ASKED, SharedRow, hidden_among, layer_and_measure
+from queries.funding.one_measure import LAYERS_ASKED, MoneyShareRow, hidden_among, layer_and_measure
 from queries.funding.parts import AmountPart, By, parts_of, value_of
 from queries.funding.pool import SUBJECTS, Pool, PoolParams, pool_of
 from queries.funding.totals import (
@@ -40,7 +40,7 @@ class UndisclosedParams(PoolParams):
     )
 
 
-class UndisclosedRow(SharedRow):
+class UndisclosedRow(MoneyShareRow):
     """What went to withheld recipients in one year, country or award, of one layer, measure and currency."""
 
     currency: str = Field(description="ISO 4217 code.")

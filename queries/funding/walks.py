@@ -18,7 +18,7 @@ _TO_PARTIES = ("AWARDED_TO", "SUBAWARDED_TO", "IMPLEMENTS")
 _RECEIVING = (*_TO_PARTIES, "IMPLEMENTED_IN")
 
 
-class _Walk:
+class _MoneyWalk:
     """One walk; it keeps what was shown, so that a thing with two ways to it is told once."""
 
     def __init__(self, steps: Steps, money: StepAmounts) -> None:
@@ -59,7 +59,7 @@ class _Walk:
         return Hop(source, step.how, target, trail, step.refs, is_sure=step.is_sure, is_circle=circle, note=note)
 
 
-class WalkDown(_Walk):
+class WalkDown(_MoneyWalk):
     """A walk from who pays to who is helped."""
 
     def hops(self) -> Iterator[Hop]:
@@ -159,7 +159,7 @@ class WalkDown(_Walk):
             yield from self._after(award, (award.name,), (self._start.id, step.to))
 
 
-class WalkUp(_Walk):
+class WalkUp(_MoneyWalk):
     """A walk from a partner, place or thing back to who pays."""
 
     def hops(self) -> Iterator[Hop]:
