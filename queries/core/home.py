@@ -15,6 +15,7 @@ from queries.core.reads import (
     POSTS_BY_ID,
     POSTS_HELD_BY,
     POSTS_OF_BODIES_OF,
+    WHOLES_OF,
 )
 from queries.core.session import Session
 
@@ -37,6 +38,18 @@ def home_government(session: Session) -> Subject:
     """Return our government as an answer names it."""
     found = session.read(ENTITIES_BY_ID, OfIds(ids=(session.home.government,)))
     return found[0].subject if found else Subject(id=session.home.government, cls="Government", name="our government")
+
+
+def home_department(session: Session) -> Subject | None:
+    """Return the outermost body that our office is, or was, part of: our department; None if it is not on record."""
+    bodies = {entity.id: entity.subject for entity in session.read(ENTITIES_BY_ID, OfIds(ids=(session.home.office,)))}
+    level, parts = list(bodies), set[str]()
+    while level:
+        wholes = [edge for edge in session.read(WHOLES_OF, OfIds(ids=tuple(level))) if edge.cls == "PublicBody"]
+        parts |= {edge.subject for edge in wholes}
+        level = sorted({edge.id for edge in wholes} - bodies.keys())
+        bodies |= {edge.id: edge.other for edge in wholes}
+    return next((bodies[id_] for id_ in sorted(bodies.keys() - parts)), None)
 
 
 def ours_among(session: Session, ids: Iterable[str]) -> frozenset[str]:

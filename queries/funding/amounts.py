@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from graph.domain.values import first_day, last_day
@@ -14,28 +14,20 @@ from queries.funding.reads import Movement
 
 Layer = Literal[
     "prime award",
-    "sub-award",
     "project activity",
+    "sub-award",
+    "contribution",
+    "budget line",
     "stated total",
     "project list version",
-    "budget line",
-    "contribution",
 ]
-
-LAYERS: tuple[Layer, ...] = (
-    "prime award",
-    "project activity",
-    "sub-award",
-    "contribution",
-    "budget line",
-    "stated total",
-    "project list version",
-)
+LAYERS: tuple[Layer, ...] = get_args(Layer)
 """Layers in the order of rows. Amounts of two layers may be the same money and are never added."""
 
 ELSEWHERE = "it runs in other places too, and no share is stated"
 SHARED = "several partners carry it out, and no share is stated"
 PASSED_ON = "passed on to others out of its own awards"
+PASSED_AGAIN = "passed on again out of a sub-award"
 
 
 @dataclass(frozen=True)
@@ -107,83 +99,75 @@ def movements(
         moved: Their transactions.
         partners: How many parties carry out each project.
     """
-    for each in moved:
-        holding, said = holdings[each.subject], each.values
-        if not said.get("money_amount"):
-            continue
-        left_out = _standing(subject, holding, said, partners)
-        if left_out is not None:
-            yield _movement(holding, each, left_out)
+    for movement in moved:
+        holding, stated = holdings[movement.subject], movement.values
+        if stated.get("money_amount"):
+            left_out = _standing(subject, holding, stated, partners)
+            if left_out is not None:
+                yield _movement(holding, movement, stated.get("left_out") or left_out)
 
 
-def _money_of(said: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a transaction, a line and a contribution say alike of their amount."""
-    day = said.get("money_value_date") or ""
-    return {
-        "measure": said["money_measure"],
-        "amount": Decimal(said["money_amount"]),
-        "currency": said["money_currency"],
-        "refs": refs(said),
-        "day": day,
-        "fiscal_year": said.get("fiscal_year") or (fiscal_year_of(day) if day else None),
-        "account": said.get("account") or "",
-    }
-
-
-def _movement(holding: MoneyHolding, moved: Movement, left_out: str) -> Amount:
-    said = moved.values
-    is_passed_on = said["money_measure"] == "subaward" or holding.is_subaward
+def _movement(holding: MoneyHolding, movement: Movement, left_out: str) -> Amount:
+    stated = movement.values
+    is_passed_on = stated["money_measure"] == "subaward" or holding.is_subaward
     of_award: Layer = "prime award" if holding.thing.cls == "Award" else "project activity"
     return Amount(
-        **_money_of(said),
+        **_money_of(stated),
         about=holding.thing.subject,
         layer="sub-award" if is_passed_on else of_award,
-        giver=said.get("provider") or "",
-        receiver=said.get("receiver") or "",
-        appropriated_to=said.get("appropriated_to") or "",
-        place=said.get("place") or "",
-        reference=said.get("reference") or "",
-        name=moved.name,
-        left_out=said.get("left_out") or left_out,
+        giver=stated.get("provider") or "",
+        receiver=stated.get("receiver") or "",
+        appropriated_to=stated.get("appropriated_to") or "",
+        place=stated.get("place") or "",
+        reference=stated.get("reference") or "",
+        name=movement.name,
+        left_out=left_out,
     )
 
 
+def _money_of(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a transaction, a line and a contribution say alike of their amount."""
+    day = stated.get("money_value_date") or ""
+    return {
+        "measure": stated["money_measure"],
+        "amount": Decimal(stated["money_amount"]),
+        "currency": stated["money_currency"],
+        "refs": refs(stated),
+        "day": day,
+        "fiscal_year": stated.get("fiscal_year") or (fiscal_year_of(day) if day else None),
+        "account": stated.get("account") or "",
+    }
+
+
 def _standing(
-    subject: Subject, holding: MoneyHolding, said: Mapping[str, Any], partners: Mapping[str, int]
+    subject: Subject, holding: MoneyHolding, stated: Mapping[str, Any], partners: Mapping[str, int]
 ) -> str | None:
     """Return why a transaction is not counted, blank if it is; None where it does not concern the subject."""
     if subject.cls == "Government" and "place" in holding.ways:
-        return _in_place(subject.id, holding, said)
+        if own := stated.get("place"):
+            return "" if own == subject.id else None
+        return "" if set(holding.places) == {subject.id} else ELSEWHERE
     if "funded" in holding.ways or not holding.ways & {"awarded", "sub-awarded", "implements"}:
         return ""
-    receiver, is_passed_on = said.get("receiver"), said["money_measure"] == "subaward"
-    if is_passed_on:
-        passes = said.get("provider") == subject.id or ("awarded" in holding.ways and not said.get("provider"))
+    receiver = stated.get("receiver")
+    if stated["money_measure"] == "subaward":
+        passes = stated.get("provider") == subject.id or ("awarded" in holding.ways and not stated.get("provider"))
         return "" if receiver == subject.id or passes else None
     if holding.is_passed_on_only or receiver not in (None, subject.id):
         return None
     return SHARED if receiver is None and partners.get(holding.thing.id, 0) > 1 else ""
 
 
-def _in_place(place: str, holding: MoneyHolding, said: Mapping[str, Any]) -> str | None:
-    if own := said.get("place"):
-        return "" if own == place else None
-    return "" if set(holding.places) == {place} else ELSEWHERE
-
-
 def lines(holdings: Mapping[str, MoneyHolding]) -> Iterator[Amount]:
     """Yield the amounts of budget lines and contributions."""
     for holding in holdings.values():
-        said = holding.thing.values
-        if holding.thing.cls not in ("FundingLine", "Contribution") or not said.get("money_amount"):
-            continue
-        is_line = holding.thing.cls == "FundingLine"
-        is_part = bool(is_line and said.get("account") and said.get("fiscal_year"))
-        yield Amount(
-            **_money_of(said),
-            about=holding.thing.subject,
-            layer="budget line" if is_line else "contribution",
-            giver=said.get("contributor") or "",
-            receiver=said.get("recipient") or "",
-            is_single=not is_part,
-        )
+        stated, is_line = holding.thing.values, holding.thing.cls == "FundingLine"
+        if (is_line or holding.thing.cls == "Contribution") and stated.get("money_amount"):
+            yield Amount(
+                **_money_of(stated),
+                about=holding.thing.subject,
+                layer="budget line" if is_line else "contribution",
+                giver=stated.get("contributor") or "",
+                receiver=stated.get("recipient") or "",
+                is_single=not (is_line and stated.get("account") and stated.get("fiscal_year")),
+            )

@@ -1,12 +1,13 @@
 """One project or award as each list states it, side by side: raised, extended, and never summed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
 
 from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.clauses import SourcedClause, resting_on, worded
+from queries.core.columns import column
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds
@@ -42,25 +43,21 @@ class VersionRow(AnswerRow):
     about_name: str = Field(description="Its name.")
     about_class: str = Field(description="Project or Award.")
     list_name: str = Field(description="The list or source that states it.")
-    stated_on: str | None = Field(default=None, description="Day of the list, possibly partial; null is unknown.")
-    stated_total: str | None = Field(default=None, description="Total it states, with what that measures.")
-    ceiling: str | None = Field(default=None, description="Most that may be paid.")
-    total_obligated: str | None = Field(default=None, description="Obligated so far, as stated.")
-    total_outlaid: str | None = Field(default=None, description="Paid so far, as stated.")
-    cost_share: str | None = Field(default=None, description="The recipient's own part.")
-    start: str | None = Field(default=None, description="First day, possibly partial.")
-    end: str | None = Field(default=None, description="Last day, possibly partial.")
-    status: str | None = Field(default=None, description="Status as stated.")
-    amendments: tuple[str, ...] = Field(default=(), description="Amendments as stated.")
-    places: tuple[str, ...] = Field(default=(), description="Countries that it names, sorted.")
-    changes: tuple[str, ...] = Field(
-        default=(), description="What it says otherwise than the list before: raised, extended, now also …"
-    )
-    changed: tuple[dict[str, Any], ...] = Field(default=(), description="The same by its values.")
-    amounts: tuple[dict[str, str], ...] = Field(
-        default=(), description="All that it states by field, with currency and measure."
-    )
-    superseded: bool = Field(default=False, description="Whether a later load of the same file says something else.")
+    stated_on: str | None = column("Day of the list, possibly partial; null is unknown.")
+    stated_total: str | None = column("Total it states, with what that measures.")
+    ceiling: str | None = column("Most that may be paid.")
+    total_obligated: str | None = column("Obligated so far, as stated.")
+    total_outlaid: str | None = column("Paid so far, as stated.")
+    cost_share: str | None = column("The recipient's own part.")
+    start: str | None = column("First day, possibly partial.")
+    end: str | None = column("Last day, possibly partial.")
+    status: str | None = column("Status as stated.")
+    amendments: tuple[str, ...] = column("Amendments as stated.", ())
+    places: tuple[str, ...] = column("Countries that it names, sorted.", ())
+    changes: tuple[str, ...] = column("What it says otherwise than the list before: raised, extended, now also …", ())
+    changed: tuple[dict[str, Any], ...] = column("The same by its values.", ())
+    amounts: tuple[dict[str, str], ...] = column("All that it states by field, with currency and measure.", ())
+    superseded: bool = column("Whether a later load of the same file says something else.", False)
     load: int = Field(description="Number of the load that said it.")
 
 
@@ -75,80 +72,58 @@ def project(request: Request[ProjectParams]) -> Result[VersionRow]:
 
 
 def _side_by_side(request: Request[Any], asked: Subject) -> Result[VersionRow]:
-    below, above = _related(request, asked)
-    others = {each.id: each for each in (*above, *below) if each.id != asked.id}
-    things = [asked, *(others[id_] for id_ in sorted(others))]
-    read = request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(each.id for each in things)))
-    cards = {each.id: each.values for each in read}
-    sourced_rows: list[SourcedRow[VersionRow]] = []
+    session, ids = request.session, (asked.id,)
+    below = _carrying(asked, session.read(THINGS_UNDER, OfIds(ids=ids)))
+    over = _carrying(asked, session.read(EDGES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST)))
+    above = {id_: thing for id_, thing in over.items() if id_ not in below}
+    things = [asked, *(thing for _, thing in sorted({**above, **below}.items()))]
+    cards = {card.id: card for card in session.read(ENTITIES_BY_ID, OfIds(ids=tuple(thing.id for thing in things)))}
+    rows: list[SourcedRow[VersionRow]] = []
     for thing in things:
-        members = tuple(cards[thing.id].get("members") or (thing.id,))
-        editions = [each for each in editions_of(request.session, members) if each.stated_on <= request.day]
-        sourced_rows += _sourced_rows(request, thing, editions)
-    versions = [each for each in sourced_rows if each.row.about == asked.id]
-    related = (("below", below), ("above", [each for each in above if each not in below]))
+        editions = editions_of(session, cards[thing.id].values.get("members") or (thing.id,))
+        rows += _rows(request, thing, [edition for edition in editions if edition.stated_on <= request.day])
+    versions = [sourced for sourced in rows if sourced.row.about == asked.id]
+    related = [(place, list(those.values())) for place, those in (("below", below), ("above", above)) if those]
     return Result(
-        clauses=(
-            *_clauses(asked, versions),
-            *(_stands_by(asked, place, those) for place, those in related if those),
-        ),
-        rows=tuple(sourced_rows),
-        caveats=tuple(_caveats([each.row for each in versions])),
+        clauses=(*_clauses(asked, versions), *(_stands_by(asked, place, those) for place, those in related)),
+        rows=tuple(rows),
+        caveats=tuple(_caveats([sourced.row for sourced in versions])),
     )
 
 
-def _related(request: Request[Any], asked: Subject) -> tuple[list[Subject], list[Subject]]:
-    """Return the awards and projects under one, and those that it is under, each by id."""
-    ids = (asked.id,)
-    under = request.session.read(THINGS_UNDER, OfIds(ids=ids))
-    over = request.session.read(EDGES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST))
-    return _carrying(asked, under), _carrying(asked, over)
+def _carrying(asked: Subject, edges: Iterable[FullEdgeRow]) -> dict[str, Subject]:
+    """Return the awards and projects at the other ends of edges, by id, in that order."""
+    carrying = {edge.id: edge.other for edge in edges if edge.cls in ("Project", "Award") and edge.id != asked.id}
+    return dict(sorted(carrying.items()))
 
 
-def _carrying(asked: Subject, edges: Sequence[FullEdgeRow]) -> list[Subject]:
-    found = {edge.id: edge.other for edge in edges if edge.cls in ("Project", "Award") and edge.id != asked.id}
-    return [found[id_] for id_ in sorted(found)]
-
-
-def _sourced_rows(
-    request: Request[Any], thing: Subject, editions: Sequence[ListEdition]
-) -> list[SourcedRow[VersionRow]]:
-    pointed = {id_ for edition in editions for id_ in (*edition.lists, *edition.places)}
-    names = printed_names(request.session, pointed)
-    titles = {source: card.title for source, card in request.session.cards.items()}
-    return [
-        SourcedRow(_row(thing, edition, editions[:place], names, titles), (edition.ref,))
-        for place, edition in enumerate(editions)
-    ]
-
-
-def _row(
-    thing: Subject,
-    edition: ListEdition,
-    earlier: Sequence[ListEdition],
-    names: Mapping[str, str],
-    titles: Mapping[str, str],
-) -> VersionRow:
-    said, period, changed = edition.values, edition.period, changes(edition, earlier, names)
-    stated: dict[str, Any] = {field: said[field] for field in AMOUNTS if isinstance(said.get(field), Mapping)}
-    return VersionRow(
-        about=thing.id,
-        about_name=thing.name,
-        about_class=thing.cls,
-        list_name=next((names[each] for each in edition.lists if each in names), titles[edition.ref[0]]),
-        stated_on=edition.stated_on or None,
-        **{field: in_words({**money, "value_date": ""}) for field, money in stated.items()},
-        start=period.get("start"),
-        end=period.get("end"),
-        status=str(said["status"]) if said.get("status") else None,
-        amendments=edition.amendments,
-        places=tuple(sorted(names.get(place, place) for place in edition.places)),
-        changes=tuple(worded("queries.funding", "award", "change", change) for change in changed),
-        changed=changed,
-        amounts=tuple({"field": field, **_parts(money)} for field, money in stated.items()),
-        superseded=edition.is_superseded,
-        load=edition.load,
-    )
+def _rows(request: Request[Any], thing: Subject, editions: Sequence[ListEdition]) -> Iterator[SourcedRow[VersionRow]]:
+    """Yield a row for each edition of a thing, with what it says otherwise than those before."""
+    names = printed_names(request.session, {id_ for one in editions for id_ in (*one.lists, *one.places)})
+    for place, edition in enumerate(editions):
+        changed = changes(edition, editions[:place], names)
+        stated = {field: money for field in AMOUNTS if (money := edition.amount(field))}
+        title = request.session.cards[edition.ref[0]].title
+        status = edition.values.get("status")
+        row = VersionRow(
+            about=thing.id,
+            about_name=thing.name,
+            about_class=thing.cls,
+            list_name=next((names[id_] for id_ in edition.lists if id_ in names), title),
+            stated_on=edition.stated_on or None,
+            **{field: in_words({**money, "value_date": ""}) for field, money in stated.items()},
+            start=edition.period.get("start"),
+            end=edition.period.get("end"),
+            status=str(status) if status else None,
+            amendments=edition.amendments,
+            places=tuple(sorted(names.get(id_, id_) for id_ in edition.places)),
+            changes=tuple(worded(__package__, "award", "change", change) for change in changed),
+            changed=changed,
+            amounts=tuple({"field": field, **_parts(money)} for field, money in stated.items()),
+            superseded=edition.is_superseded,
+            load=edition.load,
+        )
+        yield SourcedRow(row, (edition.ref,))
 
 
 def _parts(money: Mapping[str, str]) -> dict[str, str]:
@@ -156,24 +131,24 @@ def _parts(money: Mapping[str, str]) -> dict[str, str]:
 
 
 def _clauses(asked: Subject, versions: Sequence[SourcedRow[VersionRow]]) -> Iterator[SourcedClause]:
-    days = [each.row.stated_on for each in versions if each.row.stated_on]
-    latest = max(versions, key=lambda each: each.row.stated_on or "", default=None)
-    yield resting_on(
-        (each.refs for each in versions),
-        "headline",
-        name=asked.name,
-        versions=len(versions),
-        days=[days[0], days[-1]] if days else [],
-        amount=latest.row.amounts[0] if latest and latest.row.amounts else None,
-        end=latest.row.end if latest else None,
-    )
-    changed = [(each, change) for each in versions for change in each.row.changed]
-    for each, change in changed[:_CHANGES]:
-        yield resting_on([each.refs], "changed", stated_on=each.row.stated_on, change=change)
+    every = [sourced.refs for sourced in versions]
+    days = [sourced.row.stated_on for sourced in versions if sourced.row.stated_on]
+    latest = max((sourced.row for sourced in versions), key=lambda row: row.stated_on or "", default=None)
+    values = {
+        "name": asked.name,
+        "versions": len(versions),
+        "days": [days[0], days[-1]] if days else [],
+        "amount": latest.amounts[0] if latest and latest.amounts else None,
+        "end": latest.end if latest else None,
+    }
+    yield resting_on(every, "headline", **values)
+    changed = [(sourced, change) for sourced in versions for change in sourced.row.changed]
+    for sourced, change in changed[:_CHANGES]:
+        yield resting_on([sourced.refs], "changed", stated_on=sourced.row.stated_on, change=change)
     if len(changed) > _CHANGES:
-        yield resting_on((each.refs for each, _ in changed), "more-changes", more=len(changed) - _CHANGES)
-    if sum(each.row.stated_total is not None for each in versions) > 1:
-        yield resting_on((each.refs for each in versions), "never-added")
+        yield resting_on((sourced.refs for sourced, _ in changed), "more-changes", more=len(changed) - _CHANGES)
+    if sum(sourced.row.stated_total is not None for sourced in versions) > 1:
+        yield resting_on(every, "never-added")
 
 
 def _stands_by(asked: Subject, place: str, related: Sequence[Subject]) -> SourcedClause:
@@ -190,19 +165,9 @@ def _caveats(rows: Sequence[VersionRow]) -> Iterator[Caveat]:
 
 
 _COLUMNS = (
-    "about_name",
-    "list_name",
-    "stated_on",
-    *AMOUNTS,
-    "start",
-    "end",
-    "status",
-    "amendments",
-    "changes",
-    "superseded",
-    "confidence",
-    "evidence",
-)  # fmt: skip - as wide as the table
+    *("about_name", "list_name", "stated_on", *AMOUNTS, "start", "end"),
+    *("status", "amendments", "changes", "superseded", "confidence", "evidence"),
+)
 
 AWARD = Question(
     name="award",

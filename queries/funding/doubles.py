@@ -19,9 +19,15 @@ def without_doubles(amounts: Iterable[Amount], *, undisclosed: frozenset[str]) -
         undisclosed: Ids of receivers whose names are withheld: none of them is known to be the same as another.
     """
     known = list(amounts)
-    repeated = _repeated([each for each in known if each.layer == "sub-award"], undisclosed)
-    handed_on = {_handed(each, each.appropriated_to, each.giver) for each in known if each.appropriated_to}
-    return [_judged(each, repeated, handed_on) for each in known]
+    repeated = _repeated(known, undisclosed)
+    handed_on = {_handed(amount, amount.appropriated_to, amount.giver) for amount in known if amount.appropriated_to}
+
+    def reason(amount: Amount) -> str:
+        is_between = amount.receiver and amount.giver != amount.receiver
+        is_transfer = is_between and _handed(amount, amount.giver, amount.receiver) in handed_on
+        return repeated.get(id(amount)) or (_TRANSFER if is_transfer else "")
+
+    return [replace(it, left_out=why) if not it.left_out and (why := reason(it)) else it for it in known]
 
 
 def said_again_later(amounts: Iterable[Amount]) -> int:
@@ -30,53 +36,45 @@ def said_again_later(amounts: Iterable[Amount]) -> int:
     They may be instalments, so they count; an answer says how many there are.
     """
     groups: dict[tuple[str, ...], set[str]] = {}
-    for each in amounts:
-        if each.layer == "sub-award" and each.reference and not each.left_out:
-            key = (each.about.id, each.receiver, str(each.amount), each.currency, _plain(each.reference))
-            groups.setdefault(key, set()).add(each.day)
+    for amount in amounts:
+        if amount.layer == "sub-award" and amount.reference and not amount.left_out:
+            number = _plain(amount.reference)
+            key = (amount.about.id, amount.receiver, str(amount.amount), amount.currency, number)
+            groups.setdefault(key, set()).add(amount.day)
     return sum(len(days) - 1 for days in groups.values())
 
 
-def _judged(each: Amount, repeated: dict[int, str], handed_on: set[tuple[str, ...]]) -> Amount:
-    if each.left_out:
-        return each
-    if id(each) in repeated:
-        return replace(each, left_out=repeated[id(each)])
-    if each.receiver and each.giver != each.receiver and _handed(each, each.giver, each.receiver) in handed_on:
-        return replace(each, left_out=_TRANSFER)
-    return each
-
-
-def _handed(each: Amount, first: str, second: str) -> tuple[str, ...]:
+def _handed(amount: Amount, first: str, second: str) -> tuple[str, ...]:
     """Return what tells money that one agency handed to another: both, and account, year, measure and currency."""
-    return (first, second, each.account, str(each.fiscal_year), each.measure, each.currency)
+    return (first, second, amount.account, str(amount.fiscal_year), amount.measure, amount.currency)
 
 
-def _repeated(passed_on: Sequence[Amount], undisclosed: frozenset[str]) -> dict[int, str]:
+def _repeated(amounts: Iterable[Amount], undisclosed: frozenset[str]) -> dict[int, str]:
     """Return the reason for each sub-award that likely repeats another of its prime award, by identity."""
     groups: dict[tuple[str, ...], list[Amount]] = {}
-    for each in passed_on:
-        if not each.left_out:
-            receiver = "undisclosed" if each.receiver in undisclosed else each.receiver
-            groups.setdefault((each.about.id, receiver, str(each.amount), each.currency, each.day), []).append(each)
+    for amount in amounts:
+        if amount.layer == "sub-award" and not amount.left_out:
+            receiver = "undisclosed" if amount.receiver in undisclosed else amount.receiver
+            alike = (amount.about.id, receiver, str(amount.amount), amount.currency, amount.day)
+            groups.setdefault(alike, []).append(amount)
     reasons: dict[int, str] = {}
-    for key, group in groups.items():
-        reasons |= _in_group(sorted(group, key=lambda each: (not each.reference, each.name, each.refs)), key[1])
+    for (_, receiver, *_), amounts_alike in groups.items():
+        reasons |= _in_group(sorted(amounts_alike, key=lambda one: (not one.reference, one.name, one.refs)), receiver)
     return reasons
 
 
-def _in_group(group: Sequence[Amount], receiver: str) -> dict[int, str]:
+def _in_group(alike: Sequence[Amount], receiver: str) -> dict[int, str]:
     """Compare sub-awards of one prime award, sub-recipient, amount and day: those with other numbers are others."""
     kept: dict[str, Amount] = {}
     reasons: dict[int, str] = {}
-    for each in group:
-        number = _plain(each.reference)
+    for amount in alike:
+        number = _plain(amount.reference)
         first = kept.get(number) or (next(iter(kept.values()), None) if not number else None)
         if first is None or (receiver == "undisclosed" and not number) or not receiver:
-            kept.setdefault(number, each)
+            kept.setdefault(number, amount)
             continue
         how = "and number" if number else "and no number"
-        reasons[id(each)] = f"likely repeats “{first.name}”: same prime award, sub-recipient, amount, day {how}"
+        reasons[id(amount)] = f"likely repeats “{first.name}”: same prime award, sub-recipient, amount, day {how}"
     return reasons
 
 

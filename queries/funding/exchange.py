@@ -49,9 +49,9 @@ class Rates:
     def of(cls, session: Session, to: str) -> "Rates":
         """Return the rates that are held for a currency."""
         found: dict[str, list[Entity]] = {}
-        for rate in session.read(EXCHANGE_RATES_OF, OfCurrency(code=to)):
-            if _is_whole(rate):
-                found.setdefault(_other(rate, to), []).append(rate)
+        for rate in filter(_is_whole, session.read(EXCHANGE_RATES_OF, OfCurrency(code=to))):
+            pair = rate.values["currency"], rate.values["base"]
+            found.setdefault(pair[1] if pair[0] == to else pair[0], []).append(rate)
         latest = {code: tuple(sorted(rates, key=_day, reverse=True)) for code, rates in found.items()}
         return cls(to, latest, {name: card.title for name, card in session.cards.items()})
 
@@ -68,19 +68,17 @@ class Rates:
         if not day:
             return f"not converted: its day is not on record, so no rate of {currency} fits"
         rate = next((rate for rate in self.held.get(currency, ()) if _day(rate) <= day), None)
-        if rate is None or _age(_day(rate), day) > _OLDEST_DAYS:
+        if rate is None or (date.fromisoformat(day) - date.fromisoformat(_day(rate))).days > _OLDEST_DAYS:
             between = f"between {currency} and {self.to} of the {_OLDEST_DAYS} days to {day}"
             return f"not converted: no rate {between} is on record"
         per_base = Decimal(rate.values["rate"])
         shown = amount * per_base if rate.values["currency"] == self.to else amount / per_base
-        return Converted(shown.quantize(_CENT, ROUND_HALF_EVEN), self._told(rate), refs(rate.values))
+        return Converted(shown.quantize(_CENT, ROUND_HALF_EVEN), self._how(rate), refs(rate.values))
 
-    def _told(self, rate: Entity) -> str:
-        sources = dict.fromkeys(self.titles.get(source, source) for source, _ in refs(rate.values))
+    def _how(self, rate: Entity) -> str:
         values = rate.values
-        return (
-            f"{values['rate']} {values['currency']} for 1 {values['base']}, {values['rate_on']}, {'; '.join(sources)}"
-        )
+        sources = "; ".join(dict.fromkeys(self.titles.get(source, source) for source, _ in refs(values)))
+        return f"{values['rate']} {values['currency']} for 1 {values['base']}, {values['rate_on']}, {sources}"
 
 
 def _is_whole(rate: Entity) -> bool:
@@ -89,17 +87,8 @@ def _is_whole(rate: Entity) -> bool:
     return days and all(values.get(part) for part in ("currency", "base", "rate")) and Decimal(values["rate"]) > 0
 
 
-def _other(rate: Entity, code: str) -> str:
-    values = rate.values
-    return str(values["base"] if values["currency"] == code else values["currency"])
-
-
 def _day(rate: Entity) -> str:
     return str(rate.values["rate_on"])
-
-
-def _age(day: str, until: str) -> int:
-    return (date.fromisoformat(until) - date.fromisoformat(day)).days
 
 
 def told_once(ways: Iterable[str], *, most: int = 3) -> str:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from graph.domain.fiscal import fiscal_year_of
-from graph.projection.properties import unflatten
 from queries.core.answer import Ref
 from queries.core.session import Session
 from queries.core.sourced_values import said_of_nodes
@@ -14,12 +13,10 @@ from queries.funding.amounts import Amount, Layer
 from queries.funding.holdings import MoneyHolding
 from queries.funding.totals import VERSION
 
-# Fields of an award or project that state a whole, which its transactions make up: never added to them.
 FIGURES = ("total_obligated", "total_outlaid", "stated_total", "ceiling", "cost_share")
-"""Fields that state a whole; of several, the first speaks for the thing."""
-# What an agency states of its own awards, each of its own money; what is announced or pledged may overlap.
+"""Fields that state a whole, which transactions make up; of several, the first speaks for the thing."""
 OF_AWARDS = frozenset({"obligation", "outlay", "disbursement", "ceiling", "cost_share"})
-"""Measures of figures that add up over awards: each is of its own money."""
+"""Measures of figures that add up over awards: each is of its own money; what is announced or pledged may overlap."""
 _PARTS = ("amount", "currency", "measure", "value_date")
 
 
@@ -52,25 +49,25 @@ def wholes(session: Session, holdings: Mapping[str, MoneyHolding]) -> Iterator[A
     Versions of one source that agree in amount are one, of the latest day; whoever only received a sub-award is not
     told the totals of the award.
     """
-    stating = {id_: each for id_, each in holdings.items() if any(_stated(each))}
-    members = {id_: tuple(each.thing.values.get("members") or (id_,)) for id_, each in stating.items()}
+    stating = [holding for holding in holdings.values() if any(_stated(holding))]
+    members = {one.thing.id: tuple(one.thing.values.get("members") or (one.thing.id,)) for one in stating}
     pools = said_of_nodes(session, [written for ids in members.values() for written in ids]) if members else {}
-    for id_, holding in stating.items():
-        preferred = unflatten(holding.thing.cls, holding.thing.values)
-        found: dict[tuple[str, str, str, str, str], Amount] = {}
-        for said in (each for written in members[id_] for each in pools.get(written, ())):
-            for field in FIGURES:
-                money = said.values.get(field)
-                if isinstance(money, dict):
+    for holding in stating:
+        preferred = dict(_stated(holding))
+        versions: dict[tuple[str, ...], Amount] = {}
+        for source in (one for written in members[holding.thing.id] for one in pools.get(written, ())):
+            period = source.values.get("period")
+            for name in FIGURES:
+                if isinstance(money := source.values.get(name), dict):
                     whole = replace(
-                        figure_of(holding, field, money, (said.evidence,)),
-                        stated_on=money.get("value_date") or said.stated_on,
-                        ends_on=_end(said.values.get("period")),
-                        preferred=preferred.get(field) == money,
+                        figure_of(holding, name, money, (source.evidence,)),
+                        stated_on=money.get("value_date") or source.stated_on,
+                        ends_on=str(period.get("end", "")) if isinstance(period, dict) else "",
+                        preferred=preferred.get(name) == money,
                     )
-                    key = (field, whole.measure, whole.currency, str(whole.amount), said.evidence[0])
-                    found[key] = _later(found.get(key), whole)
-        yield from found.values()
+                    key = (name, whole.measure, whole.currency, str(whole.amount), source.evidence[0])
+                    versions[key] = _later(versions.get(key, whole), whole)
+        yield from versions.values()
 
 
 def preferred_wholes(holdings: Mapping[str, MoneyHolding]) -> Iterator[Amount]:
@@ -85,47 +82,32 @@ def _stated(holding: MoneyHolding) -> Iterator[tuple[str, dict[str, str]]]:
             yield name, money
 
 
-def _end(period: object) -> str:
-    return str(period.get("end", "")) if isinstance(period, dict) else ""
-
-
-def _later(known: Amount | None, whole: Amount) -> Amount:
-    if known is None:
-        return whole
-    later = max(known, whole, key=lambda each: (each.stated_on, each.preferred, each.refs))
+def _later(known: Amount, whole: Amount) -> Amount:
+    later = max(known, whole, key=lambda one: (one.stated_on, one.preferred, one.refs))
     return replace(later, preferred=known.preferred or whole.preferred)
 
 
-def in_the_layer_of_movements(each: Amount, holding: MoneyHolding, why_not: Callable[[Amount], str]) -> Amount:
+def in_the_layer_of_movements(whole: Amount, holding: MoneyHolding, why_not: Callable[[Amount], str]) -> Amount:
     """Return what is stated for a whole in the layer of its movements, with the reason why it may not count."""
     of_award: Layer = "sub-award" if holding.is_subaward else "prime award"
     layer: Layer = "project activity" if holding.thing.cls == "Project" else of_award
-    day, year = ("", None) if each.measure in OF_AWARDS else (each.day, each.fiscal_year)
-    return replace(
-        each,
-        layer=layer,
-        left_out=why_not(each),
-        is_single=False,
-        preferred=True,
-        day=day,
-        fiscal_year=year,
-        stated_on="",
-    )
+    day, year = ("", None) if whole.measure in OF_AWARDS else (whole.day, whole.fiscal_year)
+    of_movements = replace(whole, layer=layer, left_out=why_not(whole), day=day, fiscal_year=year)
+    return replace(of_movements, is_single=False, preferred=True, stated_on="")
 
 
 def is_made_up(figure: Amount, moved: Iterable[Amount]) -> bool:
     """Say whether a figure of a whole is of money whose movements are held."""
-    return any(each.about.id == figure.about.id and each.measure == figure.measure for each in moved)
+    return any(one.about.id == figure.about.id and one.measure == figure.measure for one in moved)
 
 
 def counted_once(figures: Iterable[Amount]) -> list[Amount]:
     """Return figures of wholes, of each thing and measure one that counts: that two sources state is one amount."""
-    counting: set[tuple[str, ...]] = set()
-    found = []
-    for each in sorted(figures, key=lambda each: (each.about.id, FIGURES.index(each.name), each.left_out, each.refs)):
-        key = (each.about.id, each.measure)
-        is_again = key in counting and not each.left_out
-        found.append(replace(each, left_out=VERSION) if is_again else each)
-        if not each.left_out:
-            counting.add(key)
-    return found
+    counting: set[tuple[str, str]] = set()
+    once = []
+    for one in sorted(figures, key=lambda one: (one.about.id, FIGURES.index(one.name), one.left_out, one.refs)):
+        kind = (one.about.id, one.measure)
+        once.append(replace(one, left_out=VERSION) if kind in counting and not one.left_out else one)
+        if not one.left_out:
+            counting.add(kind)
+    return once

@@ -1,6 +1,6 @@
 """How much money, through whom and when: of a party, in a country, under a programme or of one award."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -11,15 +11,15 @@ from queries.core.answer import Caveat, Subject
 from queries.core.clauses import SourcedClause, resting_on
 from queries.core.printed_names import printed_names
 from queries.core.question import Question, Request, Result, SourcedRow
-from queries.core.wording import listed, money
+from queries.core.wording import listed
 from queries.funding.amounts import LAYERS, Amount, lines
 from queries.funding.doubles import said_again_later
 from queries.funding.exchange import Rates
 from queries.funding.figures import is_made_up, wholes
 from queries.funding.funding_row import AmountGroup, FundingRow, converted, grouped_amounts, row_of
-from queries.funding.holdings import HOLDERS, MoneyHolding
+from queries.funding.holdings import HOLDERS
+from queries.funding.parts import can_be_shared, is_place, share_of_place, stated_shares
 from queries.funding.pool import Pool, TimeParams, gathered, is_asked, not_of
-from queries.funding.shares import can_be_shared, is_place, share_of_place, stated_shares
 from queries.funding.totals import (
     MADE_UP,
     Sum,
@@ -34,7 +34,8 @@ from queries.funding.totals import (
     withheld_caveats,
 )
 
-_CODE = r"^[A-Z]{3}$"
+_PAID = frozenset({"outlay", "disbursement", "expenditure"})
+_OF_A_WHOLE_LIFE = ("total_obligated_amount", "total_outlaid_amount", "stated_total_amount")
 
 
 class FundingParams(TimeParams):
@@ -49,7 +50,7 @@ class FundingParams(TimeParams):
         default=None,
         description="Currency (ISO 4217) to show amounts in as well, at rates that are held.",
         examples=["USD"],
-        pattern=_CODE,
+        pattern=r"^[A-Z]{3}$",
     )
 
 
@@ -64,68 +65,62 @@ def funding(request: Request[FundingParams]) -> Result[FundingRow]:
     pool = gathered(session, subject)
     amounts = [*pool.amounts, *lines(pool.holdings)]
     if not request.params.period:
-        amounts += [_whole(each, request, pool) for each in wholes(session, pool.holdings)]
+        amounts += [_whole(figure, subject, pool) for figure in wholes(session, pool.holdings)]
     if is_place(subject, pool.holdings):
         amounts = share_of_place(amounts, pool.holdings, subject)
-    amounts = [each for each in amounts if is_asked(request, each)]
-    groups = grouped_amounts(amounts)
-    rows = _sourced_rows(request, groups, pool.undisclosed)
-    amounts = [each for group in groups for each in group]
+    groups = grouped_amounts(amount for amount in amounts if is_asked(request, amount))
+    rows = _rows(request, groups, pool.undisclosed)
+    amounts = [amount for group in groups for amount in group]
     return Result(
-        clauses=tuple(_clauses(request, subject, groups, rows, amounts)),
+        clauses=tuple(_clauses(request, groups, rows, amounts)),
         rows=rows,
         caveats=tuple(_caveats(request, groups, pool, amounts)),
     )
 
 
-def _whole(each: Amount, request: Request[FundingParams], pool: Pool) -> Amount:
+def _whole(figure: Amount, subject: Subject, pool: Pool) -> Amount:
     """Return a version of a figure of a whole, with the reason why it may be no total of the party's."""
-    if each.is_single:
-        return each
-    reason = MADE_UP if is_made_up(each, pool.amounts) else ""
-    return replace(each, left_out=reason or not_of(request.one("party"), pool.holdings[each.about.id], pool))
+    if figure.is_single:
+        return figure
+    reason = MADE_UP if is_made_up(figure, pool.amounts) else not_of(subject, pool.holdings[figure.about.id], pool)
+    return replace(figure, left_out=reason)
 
 
-def _sourced_rows(
+def _rows(
     request: Request[FundingParams], groups: Sequence[AmountGroup], undisclosed: frozenset[str]
 ) -> tuple[SourcedRow[FundingRow], ...]:
     session = request.session
-    parties = {id_ for group in groups for id_ in (group[0].giver, group[0].receiver) if id_}
-    names = printed_names(session, parties)
+    names = printed_names(session, {id_ for group in groups for id_ in (group[0].giver, group[0].receiver) if id_})
     titles = {name: card.title for name, card in session.cards.items()}
-    sourced_rows = [row_of(group, names, undisclosed, titles) for group in groups]
-    if request.params.convert_to:
-        rates = Rates.of(session, request.params.convert_to)
-        sourced_rows = [converted(each, group, rates) for each, group in zip(sourced_rows, groups, strict=True)]
-    return tuple(sourced_rows)
+    rows = tuple(row_of(group, names, undisclosed, titles) for group in groups)
+    if not request.params.convert_to:
+        return rows
+    rates = Rates.of(session, request.params.convert_to)
+    return tuple(converted(row, group, rates) for row, group in zip(rows, groups, strict=True))
 
 
 def _clauses(
     request: Request[FundingParams],
-    subject: Subject,
     groups: Sequence[AmountGroup],
     rows: Sequence[SourcedRow[FundingRow]],
     amounts: Sequence[Amount],
 ) -> Iterator[SourcedClause]:
     """Yield the totals, what stands apart from them, and what no total counts."""
-    totals = _totals(groups, [each.row for each in rows])
-    said: dict[str, Any] = {"subject": subject.name, "period": request.params.period, "things": _things(groups)}
+    subject, totals = request.one("party"), _totals(groups, [sourced.row for sourced in rows])
+    things = {cls: len({group[0].about.id for group in groups if group[0].about.cls == cls}) for cls in HOLDERS}
+    values: dict[str, Any] = {
+        "subject": subject.name,
+        "period": request.params.period,
+        "things": {cls: number for cls, number in things.items() if number},
+    }
     if totals:
         first, more = totals[0]
-        yield first.clause("headline", **said, **more)
+        yield first.clause("headline", **values, **more)
         yield from total_clauses(totals, subject.id, after_first=True)
     else:
-        yield resting_on((each.refs for each in rows), "headline", **said)
+        yield resting_on((sourced.refs for sourced in rows), "headline", **values)
     yield from single_clause(amounts)
     yield from left_out_clause(amounts)
-
-
-def _things(groups: Sequence[AmountGroup]) -> dict[str, int]:
-    """Return how many things of each class the amounts are of."""
-    found: dict[str, set[str]] = {cls: set() for cls in HOLDERS}
-    for group in groups:
-        found[group[0].about.cls].add(group[0].about.id)
-    return {cls: len(ids) for cls, ids in found.items() if ids}
 
 
 def _totals(groups: Sequence[AmountGroup], rows: Sequence[FundingRow]) -> list[tuple[Sum, dict[str, Any]]]:
@@ -133,16 +128,15 @@ def _totals(groups: Sequence[AmountGroup], rows: Sequence[FundingRow]) -> list[t
     counting: dict[tuple[int, str, str, str], list[tuple[AmountGroup, FundingRow]]] = {}
     for group, row in zip(groups, rows, strict=True):
         if counts(group[0]):
-            key = (LAYERS.index(row.layer), row.measure, row.currency, row.source_title)
-            counting.setdefault(key, []).append((group, row))
-    kinds = [key[:3] for key in counting]
-    found = []
-    for key, pairs in sorted(counting.items(), key=lambda item: item[0]):
-        layer, measure, currency, title = key
-        total = Sum(LAYERS[layer], measure, currency, tuple(each for group, _ in pairs for each in group))
-        source = title if kinds.count(key[:3]) > 1 else ""
-        found.append((total, {"source": source, "converted": _converted([row for _, row in pairs])}))
-    return found
+            kind = (LAYERS.index(row.layer), row.measure, row.currency, row.source_title)
+            counting.setdefault(kind, []).append((group, row))
+    kinds = [kind[:3] for kind in counting]
+    totals = []
+    for (layer, measure, currency, title), pairs in sorted(counting.items(), key=lambda pair: pair[0]):
+        total = Sum(LAYERS[layer], measure, currency, tuple(amount for group, _ in pairs for amount in group))
+        source = title if kinds.count((layer, measure, currency)) > 1 else ""
+        totals.append((total, {"source": source, "converted": _converted([row for _, row in pairs])}))
+    return totals
 
 
 def _converted(rows: Sequence[FundingRow]) -> dict[str, Any] | None:
@@ -155,57 +149,46 @@ def _converted(rows: Sequence[FundingRow]) -> dict[str, Any] | None:
     return {**money_shown, "missing": len(rows) - len(shown)}
 
 
-_PAID = frozenset({"outlay", "disbursement", "expenditure"})
-
-
 def _caveats(
     request: Request[FundingParams], groups: Sequence[AmountGroup], pool: Pool, amounts: Sequence[Amount]
 ) -> Iterator[Caveat]:
     """Yield what the answer does not know."""
     yield from withheld_caveats(amounts, pool.undisclosed)
     yield from _versions(groups)
-    yield from _lacking(groups, pool.holdings)
-    off = [
-        f"{each.thing.name} ({plain(sum(stated, Decimal(0)))} per cent)"
-        for each in pool.holdings.values()
-        if (stated := stated_shares(each)) and not can_be_shared(each)
-    ]
-    if off:
+    yield from _lacking(groups, pool)
+    shares = [(one.thing.name, stated_shares(one)) for one in pool.holdings.values() if not can_be_shared(one)]
+    if off := [f"{name} ({plain(sum(stated, Decimal(0)))} per cent)" for name, stated in shares if stated]:
         yield caveat("uncertain", "shares-off", names=listed(off))
-    if any(each.is_part for each in amounts):
+    if any(amount.is_part for amount in amounts):
         yield caveat("derived", "parted")
     yield from left_out_caveats(amounts)
     if again := said_again_later(amounts):
         yield caveat("uncertain", "again-later", number=again)
-    parts = ("total_obligated", "total_outlaid", "stated_total")
-    stated_wholes = [
-        each for each in pool.holdings.values() if any(f"{part}_amount" in each.thing.values for part in parts)
-    ]
-    if request.params.period and stated_wholes:
-        yield caveat("partial", "whole-life", number=len(stated_wholes))
+    of_a_life = sum(any(map(one.thing.values.get, _OF_A_WHOLE_LIFE)) for one in pool.holdings.values())
+    if request.params.period and of_a_life:
+        yield caveat("partial", "whole-life", number=of_a_life)
 
 
 def _versions(groups: Sequence[AmountGroup]) -> Iterator[Caveat]:
-    told: dict[tuple[str, str], dict[str, str]] = {}
-    for group in sorted(groups, key=lambda group: (group[0].stated_on, group[0].amount, group[0].sources)):
-        first = group[0]
+    """Yield the versions of each figure that is stated in several amounts, each amount by its first day."""
+    figures: dict[tuple[str, str], dict[tuple[str, str], dict[str, Any]]] = {}
+    for first in sorted((group[0] for group in groups), key=lambda one: (one.stated_on, one.amount, one.sources)):
         if first.layer in ("stated total", "project list version"):
-            amount = money(first.amount, first.currency)
-            said = ", ".join(filter(None, (first.stated_on, f"to {first.ends_on}" if first.ends_on else "")))
-            told.setdefault((first.about.name, first.name), {}).setdefault(
-                amount, f"{amount} ({said})" if said else amount
-            )
-    for (name, _), versions in sorted(told.items()):
+            money = money_of(first.amount, first.currency)
+            versions = figures.setdefault((first.about.name, first.name), {})
+            days = {"stated_on": first.stated_on, "ends_on": first.ends_on}
+            versions.setdefault((money["amount"], money["currency"]), {**money, **days})
+    for (name, _), versions in sorted(figures.items(), key=lambda pair: pair[0]):
         if len(versions) > 1:
-            yield caveat("conflict", "versions", name=name, shown=", then ".join(versions.values()))
+            yield caveat("conflict", "versions", name=name, versions=list(versions.values()))
 
 
-def _lacking(groups: Sequence[AmountGroup], holdings: Mapping[str, MoneyHolding]) -> Iterator[Caveat]:
+def _lacking(groups: Sequence[AmountGroup], pool: Pool) -> Iterator[Caveat]:
     layers = {group[0].layer for group in groups}
+    has_awards = any(holding.thing.cls == "Award" for holding in pool.holdings.values())
     lacking = {
         "what was paid out": not any(group[0].measure in _PAID for group in groups),
-        "what was passed on as sub-awards": "sub-award" not in layers
-        and any(each.thing.cls == "Award" for each in holdings.values()),
+        "what was passed on as sub-awards": "sub-award" not in layers and has_awards,
         "single transactions": not layers & {"prime award", "project activity"},
     }
     if not groups:
@@ -226,4 +209,4 @@ FUNDING = Question(
         "about_name", "layer", "measure", "amount", "currency", "fiscal_year", "calendar_years", "recipient_name",
         "counted", "evidence",
     ),
-)  # fmt: skip
+)  # fmt: skip  # in the order of the table

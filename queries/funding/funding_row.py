@@ -7,6 +7,7 @@ from typing import TypeAlias
 from pydantic import Field
 
 from queries.core.answer import AnswerRow
+from queries.core.columns import column
 from queries.core.question import SourcedRow
 from queries.funding.amounts import ELSEWHERE, LAYERS, SHARED, Amount, Layer
 from queries.funding.exchange import Converted, Rates, told_once
@@ -24,29 +25,23 @@ class FundingRow(AnswerRow):
     amount: str = Field(description="Sum of the amounts of this row, as a decimal number; negative ones included.")
     currency: str = Field(description="ISO 4217 code.")
     amount_count: int = Field(description="How many amounts the row adds up.")
-    fiscal_year: int | None = Field(default=None, description="US fiscal year, from October to September.")
-    calendar_years: str | None = Field(default=None, description="Calendar years of its days; null if no day is held.")
-    giver: str | None = Field(default=None, description="Id of who gave.")
-    giver_name: str | None = Field(default=None, description="Name of who gave.")
-    recipient: str | None = Field(default=None, description="Id of who received.")
-    recipient_name: str | None = Field(default=None, description="Name of who received.")
-    is_undisclosed: bool = Field(default=False, description="Whether the recipient's name is withheld.")
-    counted: bool = Field(default=True, description="Whether the totals of the answer count it.")
-    left_out: str | None = Field(default=None, description="Why no total counts it.")
-    is_derived: bool = Field(
-        default=False, description="Whether it is worked out as the share that a source states for the country."
-    )
-    stated_on: str | None = Field(default=None, description="Day that a stated total or a list version is of.")
-    ends_on: str | None = Field(default=None, description="End of the period that the same source states with it.")
-    preferred: bool = Field(
-        default=True, description="Whether the graph goes by this version, where there are several."
-    )
+    fiscal_year: int | None = column("US fiscal year, from October to September.")
+    calendar_years: str | None = column("Calendar years of its days; null if no day is held.")
+    giver: str | None = column("Id of who gave.")
+    giver_name: str | None = column("Name of who gave.")
+    recipient: str | None = column("Id of who received.")
+    recipient_name: str | None = column("Name of who received.")
+    is_undisclosed: bool = column("Whether the recipient's name is withheld.", False)
+    counted: bool = column("Whether the totals of the answer count it.", True)
+    left_out: str | None = column("Why no total counts it.")
+    is_derived: bool = column("Whether it is worked out as the share that a source states for the country.", False)
+    stated_on: str | None = column("Day that a stated total or a list version is of.")
+    ends_on: str | None = column("End of the period that the same source states with it.")
+    preferred: bool = column("Whether the graph goes by this version, where there are several.", True)
     source_title: str = Field(description="Title of the source.")
-    converted_amount: str | None = Field(default=None, description="The amount in the currency asked for.")
-    converted_currency: str | None = Field(default=None, description="That currency.")
-    conversion: str | None = Field(
-        default=None, description="Rate, day and source of the conversion, or why none fits."
-    )
+    converted_amount: str | None = column("The amount in the currency asked for.")
+    converted_currency: str | None = column("That currency.")
+    conversion: str | None = column("Rate, day and source of the conversion, or why none fits.")
 
 
 AmountGroup: TypeAlias = tuple[Amount, ...]
@@ -56,18 +51,16 @@ AmountGroup: TypeAlias = tuple[Amount, ...]
 def grouped_amounts(amounts: Iterable[Amount]) -> list[AmountGroup]:
     """Return amounts by thing, layer, measure, currency, source, fiscal year, recipient and reason, in that order."""
     groups: dict[tuple[object, ...], list[Amount]] = {}
-    for each in amounts:
-        groups.setdefault(_key(each), []).append(each)
-    in_order = sorted(groups, key=lambda key: tuple(map(str, key)))
-    return [tuple(sorted(groups[key], key=lambda each: (each.day, each.name, each.refs))) for key in in_order]
+    for amount in amounts:
+        groups.setdefault(_kind(amount), []).append(amount)
+    in_order = sorted(groups, key=lambda kind: tuple(map(str, kind)))
+    return [tuple(sorted(groups[kind], key=lambda one: (one.day, one.name, one.refs))) for kind in in_order]
 
 
-def _key(each: Amount) -> tuple[object, ...]:
-    single = (str(each.amount), each.stated_on, each.refs) if each.stated_on or not each.preferred else ()
-    return (
-        LAYERS.index(each.layer), each.about.name, each.about.id, each.measure, each.currency, each.sources,
-        f"{each.fiscal_year or 0:04}", each.receiver, each.giver, bool(each.left_out), each.left_out, *single,
-    )  # fmt: skip
+def _kind(one: Amount) -> tuple[object, ...]:
+    single = (str(one.amount), one.stated_on, one.refs) if one.stated_on or not one.preferred else ()
+    what = (LAYERS.index(one.layer), one.about.name, one.about.id, one.measure, one.currency, one.sources)
+    return (*what, f"{one.fiscal_year or 0:04}", one.receiver, one.giver, bool(one.left_out), one.left_out, *single)
 
 
 def row_of(
@@ -82,7 +75,7 @@ def row_of(
         titles: Titles of sources by name.
     """
     first = group[0]
-    years = sorted({day[:4] for each in group if each.day for day in each.days or ()})
+    years = sorted({day[:4] for amount in group if amount.day for day in amount.days or ()})
     row = FundingRow(
         held="unknown" if first.left_out in (ELSEWHERE, SHARED) else "yes",
         about=first.about.id,
@@ -102,7 +95,7 @@ def row_of(
         is_undisclosed=first.receiver in undisclosed,
         counted=counts(first),
         left_out=first.left_out or None,
-        is_derived=any(each.is_part for each in group),
+        is_derived=any(amount.is_part for amount in group),
         stated_on=first.stated_on or None,
         ends_on=first.ends_on or None,
         preferred=first.preferred,
@@ -113,19 +106,17 @@ def row_of(
 
 def converted(known: SourcedRow[FundingRow], group: AmountGroup, rates: Rates) -> SourcedRow[FundingRow]:
     """Return a row with its amount in another currency beside it: each amount at the rate of its own day."""
-    found = [rates.converted(each.amount, each.currency, _full(each.day)) for each in group]
-    whole = [each for each in found if isinstance(each, Converted)]
-    if len(whole) < len(found):
-        missing = [each for each in found if isinstance(each, str)]
+    shown = [rates.converted(one.amount, one.currency, one.day if len(one.day) == _FULL else "") for one in group]
+    if missing := [why for why in shown if isinstance(why, str)]:
         return SourcedRow(known.row.model_copy(update={"conversion": told_once(missing)}), known.refs, known.dated_by)
-    shown = {
-        "converted_amount": plain(sum((each.amount for each in whole), Decimal(0))),
+    whole = [one for one in shown if isinstance(one, Converted)]
+    columns = {
+        "converted_amount": plain(sum((one.amount for one in whole), Decimal(0))),
         "converted_currency": rates.to,
-        "conversion": told_once(each.how for each in whole),
+        "conversion": told_once(one.how for one in whole),
     }
-    rested = tuple(dict.fromkeys(ref for each in whole for ref in each.refs))
-    return SourcedRow(known.row.model_copy(update=shown), known.refs, (*known.dated_by, *rested))
+    rested = tuple(dict.fromkeys(ref for one in whole for ref in one.refs))
+    return SourcedRow(known.row.model_copy(update=columns), known.refs, (*known.dated_by, *rested))
 
 
-def _full(day: str) -> str:
-    return day if len(day) == len("2031-01-01") else ""
+_FULL = len("2031-01-01")

@@ -6,14 +6,16 @@ from typing import Any
 
 from graph.text import folded
 from queries.core.answer import Ref, Subject
-from queries.core.reading import Entity, FullEdgeRow, OfIds, refs
-from queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, MONEY_HELD_BY, THINGS_UNDER, OurEdgeRow
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, refs
+from queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
 from queries.core.session import Session
 from queries.funding.reads import (
     AWARDS_ABOVE,
     FUNDING_LINES_FOR,
+    MONEY_HELD_BY,
     MOVEMENTS_UNDER,
     PLACES_OF,
+    MoneyHeld,
     Movement,
 )
 
@@ -36,8 +38,7 @@ class MoneyHolding:
 
     Attributes:
         thing: The award, project, budget line or contribution.
-        ways: How it was reached: awarded, sub-awarded, implements, funded, place, for, under, itself,
-            made.
+        ways: How it was reached: awarded, sub-awarded, implements, funded, place, for, under, itself, made.
         places: Countries it runs in, with the share of each where that is stated.
         is_subaward: Whether it is an award made out of another: its money is that other's, passed on.
         is_passed_again: Whether it is made out of an award that is a sub-award itself.
@@ -62,88 +63,89 @@ class MoneyHolding:
 
 def holdings_of(session: Session, subject: Subject) -> dict[str, MoneyHolding]:
     """Return everything that holds money of a subject, by id; each with the places it runs in."""
-    found: dict[str, MoneyHolding] = {}
+    holdings: dict[str, MoneyHolding] = {}
 
-    def take(things: Iterable[FullEdgeRow] | Iterable[Entity] | Iterable[OurEdgeRow], way: str) -> None:
+    def take(things: Iterable[FullEdgeRow] | Iterable[Entity] | Iterable[MoneyHeld], way: str = "") -> None:
         for thing in things:
             if thing.cls in HOLDERS:
-                entity = Entity(id=thing.id, cls=thing.cls, name=thing.name, values=thing.values)
-                found.setdefault(thing.id, MoneyHolding(entity)).ways.add(way)
+                if thing.id not in holdings:
+                    entity = Entity(id=thing.id, cls=thing.cls, name=thing.name, values=thing.values)
+                    holdings[thing.id] = MoneyHolding(entity)
+                holdings[thing.id].ways.add(way or _WAYS[thing.type])  # type: ignore[union-attr]  # held by an edge
 
     ids = OfIds(ids=(subject.id,))
+    is_government = subject.cls == "Government"
     if subject.cls in ("Award", "Project"):
         take(session.read(ENTITIES_BY_ID, ids), "itself")
     elif subject.cls in ("Programme", "ChildProtectionCompact"):
         take(session.read(THINGS_UNDER, ids), "under")
     else:
-        for held in session.read(MONEY_HELD_BY, ids):
-            take((held,), _WAYS[held.type])
-    is_government = subject.cls == "Government"
-    if subject.cls not in ("Award", "Project", "Programme", "ChildProtectionCompact"):
+        take(session.read(MONEY_HELD_BY, ids))
         take(session.read(FUNDING_LINES_FOR, ids), "place" if is_government else "for")
     if is_government:
         compacts = [edge.id for edge in session.read(AGREEMENTS_OF, ids) if edge.cls == "ChildProtectionCompact"]
         take(session.read(THINGS_UNDER, OfIds(ids=tuple(compacts))) if compacts else (), "under")
-    placed(session, found)
-    mark_subawards(session, found)
-    return dict(sorted(found.items()))
+    placed(session, holdings)
+    mark_subawards(session, holdings)
+    return dict(sorted(holdings.items()))
 
 
 def mark_subawards(session: Session, holdings: Mapping[str, MoneyHolding]) -> None:
     """Mark awards that are sub-awards, called so by their source or under another award, and those passed on again."""
-    awards = _ids(holdings, "Award")
+    awards = ids_of(holdings, "Award")
     above = _awards_above(session, awards.ids)
     over = _awards_above(session, {id_ for those in above.values() for id_ in those})
     for id_ in awards.ids:
         holding = holdings[id_]
-        holding.is_subaward = bool(above.get(id_)) or is_called_subaward(holding.thing.values)
+        holding.is_subaward = bool(above.get(id_)) or _is_called_subaward(holding.thing.values)
         # One that is under itself, in a circle of awards, is passed on once.
         holding.is_passed_again = any(over.get(one, set()) - {id_} for one in above.get(id_, ()))
 
 
 def _awards_above(session: Session, ids: Iterable[str]) -> dict[str, set[str]]:
     wanted = OfIds(ids=tuple(sorted(ids)))
-    found: dict[str, set[str]] = {}
-    for each in session.read(AWARDS_ABOVE, wanted) if wanted.ids else ():
-        if each.id != each.subject:
-            found.setdefault(each.subject, set()).add(each.id)
-    return found
+    above: dict[str, set[str]] = {}
+    for edge in session.read(AWARDS_ABOVE, wanted) if wanted.ids else ():
+        if edge.id != edge.subject:
+            above.setdefault(edge.subject, set()).add(edge.id)
+    return above
 
 
-def is_called_subaward(values: Mapping[str, Any]) -> bool:
-    """Say whether the source of an award calls it a sub-award."""
-    return "".join(letter for letter in folded(values.get("award_kind") or "") if letter.isalpha()) == "subaward"
+def _is_called_subaward(values: Mapping[str, Any]) -> bool:
+    return "".join(filter(str.isalpha, folded(values.get("award_kind") or ""))) == "subaward"
 
 
 def movements_under(session: Session, holdings: Mapping[str, MoneyHolding]) -> list[Movement]:
     """Return the transactions of awards and projects."""
-    ids = _ids(holdings, "Award", "Project")
-    found = session.read(MOVEMENTS_UNDER, ids) if ids.ids else []
-    return sorted(found, key=lambda each: (each.subject, each.id))
+    ids = ids_of(holdings, "Award", "Project")
+    moved = session.read(MOVEMENTS_UNDER, ids) if ids.ids else []
+    return sorted(moved, key=lambda movement: (movement.subject, movement.id))
 
 
 def implementer_counts(session: Session, holdings: Mapping[str, MoneyHolding]) -> dict[str, int]:
     """Return how many parties carry out each project that was reached by one of them."""
-    ids = _ids({id_: each for id_, each in holdings.items() if "implements" in each.ways}, "Project")
+    ids = ids_of({id_: one for id_, one in holdings.items() if "implements" in one.ways}, "Project")
+    edges: list[EdgeRow] = session.read(IMPLEMENTERS_OF, ids) if ids.ids else []
     partners: dict[str, set[str]] = {}
-    for edge in session.read(IMPLEMENTERS_OF, ids) if ids.ids else ():
+    for edge in edges:
         partners.setdefault(edge.subject, set()).add(edge.id)
     return {id_: len(parties) for id_, parties in partners.items()}
 
 
 def undisclosed_among(session: Session, ids: Iterable[str]) -> frozenset[str]:
     """Return those of some parties whose names are withheld."""
-    wanted = tuple(sorted(set(ids)))
-    found: list[Entity] = session.read(ENTITIES_BY_ID, OfIds(ids=wanted)) if wanted else []
-    return frozenset(entity.id for entity in found if entity.values.get("undisclosed"))
+    wanted = OfIds(ids=tuple(sorted(set(ids))))
+    parties = session.read(ENTITIES_BY_ID, wanted) if wanted.ids else []
+    return frozenset(party.id for party in parties if party.values.get("undisclosed"))
 
 
-def placed(session: Session, found: Mapping[str, MoneyHolding]) -> None:
+def placed(session: Session, holdings: Mapping[str, MoneyHolding]) -> None:
     """Give awards and projects the places that they run in."""
-    ids = _ids(found, "Award", "Project")
+    ids = ids_of(holdings, "Award", "Project")
     for place in session.read(PLACES_OF, ids) if ids.ids else ():
-        found[place.subject].places[place.id] = place.properties.get("percentage")
+        holdings[place.subject].places[place.id] = place.properties.get("percentage")
 
 
-def _ids(holdings: Mapping[str, MoneyHolding], *classes: str) -> OfIds:
-    return OfIds(ids=tuple(id_ for id_, each in holdings.items() if each.thing.cls in classes))
+def ids_of(holdings: Mapping[str, MoneyHolding], *classes: str) -> OfIds:
+    """Return the ids of the things of some classes."""
+    return OfIds(ids=tuple(id_ for id_, holding in holdings.items() if holding.thing.cls in classes))

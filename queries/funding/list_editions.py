@@ -1,7 +1,7 @@
 """What lists and files state of one thing, edition by edition, and how each differs from those before it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -48,16 +48,20 @@ class ListEdition:
     @property
     def amendments(self) -> tuple[str, ...]:
         """Amendments as stated."""
-        said = self.values.get("amendments")
-        return tuple(said) if isinstance(said, list) else ()
+        stated = self.values.get("amendments")
+        return tuple(stated) if isinstance(stated, list) else ()
+
+    def amount(self, field: str) -> Mapping[str, str] | None:
+        """Return an amount that it states, by its parts."""
+        money = self.values.get(field)
+        return money if isinstance(money, Mapping) else None
 
     def is_after(self, other: "ListEdition") -> bool:
         """Say whether it is stated for a day that surely lies later than that of another."""
         if not (self.stated_on and other.stated_on):
             return False
-        if first_day(self.stated_on) > last_day(other.stated_on):
-            return True
-        return self.ref == other.ref and self.load > other.load
+        is_later = first_day(self.stated_on) > last_day(other.stated_on)
+        return is_later or (self.ref == other.ref and self.load > other.load)
 
 
 def editions_of(session: Session, ids: Collection[str]) -> list[ListEdition]:
@@ -67,45 +71,45 @@ def editions_of(session: Session, ids: Collection[str]) -> list[ListEdition]:
     """
     wanted, lens = frozenset(ids), session.lens
     as_of = {header.no: header.card.as_of for header in session.headers}
-    found = [edition for row in session.ledger.rows_naming(wanted) for edition in _of_row(row, lens, wanted, as_of)]
-    return sorted(found, key=lambda each: (not each.stated_on, each.stated_on, each.ref, each.load))
+    editions = [one for row in session.ledger.rows_naming(wanted) for one in _of_row(row, lens, wanted, as_of)]
+    return sorted(editions, key=lambda one: (not one.stated_on, one.stated_on, one.ref, one.load))
 
 
 def _of_row(row: RowHistory, lens: Lens, wanted: frozenset[str], as_of: dict[int, str]) -> Iterator[ListEdition]:
     counting = [version for version in row if version.load <= lens.upto]
     before: ListEdition | None = None
     for version in counting:
-        edition = _edition(row, version, lens, wanted, as_of[version.load], is_last=version is counting[-1])
-        if edition and (before is None or not _says_the_same(edition, before)):
-            yield edition
-            before = edition
+        edition = _edition(row, version, lens, wanted, as_of[version.load])
+        if edition and (before is None or _statement(edition) != _statement(before)):
+            before = replace(edition, is_superseded=version is not counting[-1])
+            yield before
+
+
+def _statement(edition: ListEdition) -> tuple[object, ...]:
+    return (edition.values, edition.lists, edition.places)
 
 
 def _edition(
-    row: RowHistory, version: RowVersion, lens: Lens, wanted: frozenset[str], as_of: str, *, is_last: bool
+    row: RowHistory, version: RowVersion, lens: Lens, wanted: frozenset[str], as_of: str
 ) -> ListEdition | None:
     """Return what a version states of the thing under the ceiling; None if nothing."""
-    said = [statement for _, statement, _ in seen_statements(row, version, lens)]
-    about = [one for one in said if isinstance(one, NodeStatement) and one.id in wanted]
+    statements = [statement for _, statement, _ in seen_statements(row, version, lens)]
+    about = [one for one in statements if isinstance(one, NodeStatement) and one.id in wanted]
     if not about:
         return None
     values: Values = {}
     for one in reversed(about):
         values |= recipe(one.cls).visible(one.values, lens.ceiling)[0]
-    edges = [one for one in said if isinstance(one, EdgeStatement) and one.source in wanted]
+    edges = [one for one in statements if isinstance(one, EdgeStatement) and one.source in wanted]
     return ListEdition(
         stated_on=about[0].stated_on or as_of,
         ref=(version.source, version.row_key),
         load=version.load,
-        is_superseded=not is_last,
+        is_superseded=False,
         values=values,
         lists=tuple(edge.target for edge in edges if edge.type == "UNDER" and edge.target.startswith("publication:")),
         places=tuple(edge.target for edge in edges if edge.type == "IMPLEMENTED_IN"),
     )
-
-
-def _says_the_same(one: ListEdition, other: ListEdition) -> bool:
-    return (one.values, one.lists, one.places) == (other.values, other.lists, other.places)
 
 
 def changes(
@@ -120,61 +124,51 @@ def changes(
         earlier: Those before it in the order of `editions_of`, all of the same thing.
         names: Printed names of governments, by id.
     """
-    found = [change for field in AMOUNTS if (change := _amount(field, edition, earlier))]
-    found += [change for end in ("start", "end") if (change := _day(end, edition, earlier))]
-    return (*found, *_status(edition, earlier), *_amendments(edition, earlier), *_places(edition, earlier, names))
+    latest = earlier[::-1]
+    changed = [change for field in AMOUNTS for change in _amount(field, edition, latest)]
+    changed += [change for end in ("start", "end") for change in _day(end, edition, latest)]
+    return (*changed, *_status(edition, latest), *_amendments(edition, latest), *_places(edition, latest, names))
 
 
-def _amount(field: str, edition: ListEdition, earlier: Sequence[ListEdition]) -> dict[str, Any] | None:
-    money = edition.values.get(field)
-    if not isinstance(money, Mapping):
-        return None
-    before = next((each for each in reversed(earlier) if _is_alike(each.values.get(field), money)), None)
-    if before is None:
-        return None
-    old: Any = before.values[field]
-    if (was := Decimal(old["amount"])) == (now := Decimal(money["amount"])):
-        return None
-    how = ("raised" if now > was else "lowered") if edition.is_after(before) else "differs"
-    return {"what": field, "how": how, "old": dict(old), "new": dict(money)}
+def _amount(field: str, edition: ListEdition, latest: Sequence[ListEdition]) -> Iterator[dict[str, Any]]:
+    """Yield how an amount changed, against the latest of the same measure and currency; others cannot be compared."""
+    new = edition.amount(field)
+    for before in latest if new else ():
+        old = before.amount(field)
+        if new and old and (old["currency"], old["measure"]) == (new["currency"], new["measure"]):
+            was, now = Decimal(old["amount"]), Decimal(new["amount"])
+            how = ("raised" if now > was else "lowered") if edition.is_after(before) else "differs"
+            if was != now:
+                yield {"what": field, "how": how, "old": dict(old), "new": dict(new)}
+            return
 
 
-def _is_alike(value: Any, money: Mapping[str, str]) -> bool:
-    """Say whether a value is an amount of the same measure and currency; others cannot be compared."""
-    return isinstance(value, Mapping) and all(value[part] == money[part] for part in ("currency", "measure"))
+def _day(end: str, edition: ListEdition, latest: Sequence[ListEdition]) -> Iterator[dict[str, Any]]:
+    new, before = edition.period.get(end), next((one for one in latest if one.period.get(end)), None)
+    if new and before:
+        old = before.period[end]
+        is_later = first_day(new) > last_day(old)
+        moved = "moved" if end == "start" else "extended" if is_later else "shortened"
+        if is_later or last_day(new) < first_day(old):  # otherwise one is only the more precise
+            yield {"what": end, "how": moved if edition.is_after(before) else "differs", "old": old, "new": new}
 
 
-def _day(end: str, edition: ListEdition, earlier: Sequence[ListEdition]) -> dict[str, Any] | None:
-    new = edition.period.get(end)
-    before = next((each for each in reversed(earlier) if each.period.get(end)), None)
-    if not new or before is None:
-        return None
-    old = before.period[end]
-    is_later = first_day(new) > last_day(old)
-    if not is_later and last_day(new) >= first_day(old):
-        return None  # one is only the more precise
-    moved = "moved" if end == "start" else "extended" if is_later else "shortened"
-    return {"what": end, "how": moved if edition.is_after(before) else "differs", "old": old, "new": new}
-
-
-def _status(edition: ListEdition, earlier: Sequence[ListEdition]) -> Iterator[dict[str, Any]]:
-    new = edition.values.get("status")
-    old = next((said for each in reversed(earlier) if (said := each.values.get("status"))), None)
+def _status(edition: ListEdition, latest: Sequence[ListEdition]) -> Iterator[dict[str, Any]]:
+    new, old = edition.values.get("status"), next(filter(None, (one.values.get("status") for one in latest)), None)
     if new and old and new != old:
         yield {"what": "status", "how": "changed", "old": old, "new": new}
 
 
-def _amendments(edition: ListEdition, earlier: Sequence[ListEdition]) -> Iterator[dict[str, Any]]:
+def _amendments(edition: ListEdition, latest: Sequence[ListEdition]) -> Iterator[dict[str, Any]]:
     """Yield amendments that no earlier edition tells, where one tells any."""
-    before = {told for each in earlier for told in each.amendments}
-    if before:
-        yield from ({"what": "amended", "new": told} for told in sorted(set(edition.amendments) - before))
+    before = {amendment for one in latest for amendment in one.amendments}
+    for amendment in sorted(set(edition.amendments) - before) if before else ():
+        yield {"what": "amended", "new": amendment}
 
 
-def _places(edition: ListEdition, earlier: Sequence[ListEdition], names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    before = next((each for each in reversed(earlier) if each.places), None)
-    if before is None or not edition.places:
-        return
-    for how, some, others in (("now also", edition, before), ("no longer", before, edition)):
-        if named := sorted(names.get(place, place) for place in set(some.places) - set(others.places)):
-            yield {"what": "places", "how": how, "new": named}
+def _places(edition: ListEdition, latest: Sequence[ListEdition], names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    before = next((one for one in latest if one.places), None)
+    if before and edition.places:
+        for how, some, others in (("now also", edition, before), ("no longer", before, edition)):
+            if named := sorted(names.get(place, place) for place in set(some.places) - set(others.places)):
+                yield {"what": "places", "how": how, "new": named}

@@ -1,19 +1,21 @@
 """Which one layer and one measure an answer is of, and what is held beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
+
+from pydantic import Field
 
 from graph.domain.values import MEASURES
 from graph.errors import UsageError
-from queries.core.answer import Caveat, Subject
+from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.clauses import SourcedClause
+from queries.core.columns import column
 from queries.core.question import Request
 from queries.funding.amounts import Amount, Layer
-from queries.funding.parts import AmountPart, By, parts_of
+from queries.funding.parts import AmountPart, By, is_place, parts_of, share_of_place
 from queries.funding.pool import Pool, PoolParams, pool_of
-from queries.funding.shares import is_place, share_of_place
 from queries.funding.totals import (
     Sum,
     beside_clause,
@@ -21,15 +23,27 @@ from queries.funding.totals import (
     counts,
     left_out_caveats,
     left_out_clause,
-    money_of,
-    percent_of,
+    share_values,
     sums,
+    years_of,
 )
 
 LAYERS_ASKED: tuple[Layer, ...] = ("prime award", "project activity", "sub-award", "budget line", "contribution")
 """Layers in the order in which one is taken where none is asked for."""
 # From what is promised in law, to what is paid, to what is only said.
 _MEASURES = ("obligation", "commitment", "disbursement", "outlay", "expenditure", "subaward", "enacted", "announced")
+
+T = TypeVar("T", bound=str)
+
+
+class MoneyShareRow(AnswerRow):
+    """Base of rows of money that is shared out: what to, and of which layer and measure."""
+
+    group_name: str = Field(description="Year, country, award, programme or implementer; for what is left out, all.")
+    group: str | None = column("Id of it; null for a year and for what is no one thing.")
+    iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
+    layer: str = Field(description="Layer of the money; layers are never added.")
+    measure: str = Field(description="What the amounts measure; measures are never added.")
 
 
 @dataclass(frozen=True)
@@ -56,29 +70,28 @@ class OneMeasure:
     @property
     def counting(self) -> list[Amount]:
         """The amounts that count."""
-        return [each for each in self.amounts if counts(each)]
+        return list(filter(counts, self.amounts))
 
     @property
     def values(self) -> dict[str, Any]:
         """Whose money it is, and which, as values of a clause."""
-        return {
-            "subject": self.subject.name if self.subject else None,
-            "measure": self.measure,
-            "layer": self.layer,
-        }
+        subject = self.subject.name if self.subject else None
+        return {"subject": subject, "measure": self.measure, "layer": self.layer}
 
     @property
     def withheld(self) -> list[dict[str, Any]]:
         """Which share of a total went to recipients whose names are withheld, for each currency that has any."""
-        whole = sums_by_currency(self.parts)
-        return [
-            {
-                "part": money_of(value, currency),
-                "whole": money_of(whole[currency], currency),
-                "percent": percent_of(value, whole[currency]),
-            }
-            for currency, value in sums_by_currency(hidden_among(self.parts, self.pool)).items()
-        ]
+        whole, hidden = sums_by_currency(self.parts), sums_by_currency(hidden_among(self.parts, self.pool))
+        return [share_values(part, whole[currency], currency) for currency, part in hidden.items()]
+
+    def columns(self, amounts: Sequence[Amount]) -> dict[str, Any]:
+        """Return what rows say of some of its amounts: which they are, of how many things, and of which years."""
+        return {
+            "layer": self.layer,
+            "measure": self.measure,
+            "award_count": len({amount.about.id for amount in amounts}),
+            "years": years_of(amounts),
+        }
 
     def last_clauses(self) -> Iterator[SourcedClause]:
         """Yield what an answer says last: what no total counts, and what is held beside."""
@@ -91,7 +104,7 @@ class OneMeasure:
             yield caveat("undisclosed", "withheld", measure=self.measure, layer=self.layer, **share)
         yield from left_out_caveats(self.amounts)
         if len(self.others) > 1:
-            others = [each.values(self.subject.id if self.subject else "") for each in self.others]
+            others = [total.values(self.subject.id if self.subject else "") for total in self.others]
             yield caveat("partial", "beside", clause="beside", others=others)
 
 
@@ -105,64 +118,58 @@ def one_measure(request: Request[PoolParams], by: By) -> OneMeasure:
     pool = pool_of(request, subject)
     place = subject if is_place(subject, pool.holdings) else None
     amounts = share_of_place(pool.amounts, pool.holdings, place) if place else pool.amounts
-    layer, measure = layer_asked(request.params.layer), measure_asked(request.params.measure)
-    held = {(each.layer, each.measure) for each in amounts if counts(each)}
-    every = {(each.layer, each.measure) for each in amounts}
-    fitting = [
-        [pair for pair in those if layer in (None, pair[0]) and measure in (None, pair[1])] for those in (held, every)
-    ]
-    first = min(fitting[0] or fitting[1], key=_rank, default=(layer or "prime award", measure or "obligation"))
-    chosen = tuple(each for each in amounts if (each.layer, each.measure) == first)
-    others = tuple(each for each in sums(amounts) if (each.layer, each.measure) != first)
-    parts = parts_of(request.session, [each for each in chosen if counts(each)], pool, by, place=place)
+    layer, measure = layer_and_measure(request.params)
+
+    def kinds(some: Iterable[Amount]) -> list[tuple[Layer, str]]:
+        known = {(amount.layer, amount.measure) for amount in some}
+        return [kind for kind in known if layer in (None, kind[0]) and measure in (None, kind[1])]
+
+    fitting = kinds(filter(counts, amounts)) or kinds(amounts)
+    first = min(fitting, key=_rank, default=(layer or "prime award", measure or "obligation"))
+    chosen = tuple(amount for amount in amounts if (amount.layer, amount.measure) == first)
+    others = tuple(total for total in sums(amounts) if (total.layer, total.measure) != first)
+    parts = parts_of(request.session, list(filter(counts, chosen)), pool, by, place=place)
     return OneMeasure(subject, pool, first[0], first[1], chosen, tuple(parts), others)
 
 
-def sums_by_currency(parts: Sequence[AmountPart]) -> dict[str, Decimal]:
+def sums_by_currency(parts: Iterable[AmountPart]) -> dict[str, Decimal]:
     """Return the sum of parts by currency."""
-    found: dict[str, Decimal] = {}
+    by_currency: dict[str, Decimal] = {}
     for part in parts:
-        found[part.amount.currency] = found.get(part.amount.currency, Decimal(0)) + part.value
-    return dict(sorted(found.items()))
+        by_currency[part.amount.currency] = by_currency.get(part.amount.currency, Decimal(0)) + part.value
+    return dict(sorted(by_currency.items()))
 
 
-def hidden_among(parts: Sequence[AmountPart], pool: Pool) -> list[AmountPart]:
+def hidden_among(parts: Iterable[AmountPart], pool: Pool) -> list[AmountPart]:
     """Return the parts that went to recipients whose names are withheld."""
     return [part for part in parts if pool.is_hidden(part.amount)]
 
 
-def _rank(pair: tuple[Layer, str]) -> tuple[object, ...]:
-    layer, measure = pair
+def _rank(kind: tuple[Layer, str]) -> tuple[object, ...]:
+    layer, measure = kind
     place = LAYERS_ASKED.index(layer) if layer in LAYERS_ASKED else len(LAYERS_ASKED)
     return (place, _MEASURES.index(measure) if measure in _MEASURES else len(_MEASURES), measure)
 
 
-def layer_asked(written: str | None) -> Layer | None:
-    """Return the layer that is meant, None if none is asked for.
+def layer_and_measure(params: PoolParams) -> tuple[Layer | None, str | None]:
+    """Return the layer and the measure that are meant, None where none is asked for.
 
     Raises:
-        UsageError: There is no such layer.
+        UsageError: There is no such layer or measure.
     """
+    measures: tuple[str, ...] = get_args(MEASURES)
+    return _meant("layer", params.layer, LAYERS_ASKED), _meant("measure", params.measure, measures)
+
+
+def _meant(parameter: str, written: str | None, known: Sequence[T]) -> T | None:
     if written is None:
         return None
-    asked = "".join(letter for letter in written.casefold() if letter.isalpha()).removesuffix("s")
-    for layer in LAYERS_ASKED:
-        if asked == "".join(letter for letter in layer if letter.isalpha()).removesuffix("s"):
-            return layer
-    raise UsageError(f"layer: there is no {written!r}; layers are {', '.join(LAYERS_ASKED)}")
+    if (meant := next((word for word in known if _letters(word) == _letters(written)), None)) is None:
+        words = ", ".join(known).replace("_", " ")
+        raise UsageError(f"{parameter}: there is no {written!r}; {parameter}s are {words}")
+    return meant
 
 
-def measure_asked(written: str | None) -> str | None:
-    """Return the measure that is meant, None if none is asked for.
-
-    Raises:
-        UsageError: There is no such measure.
-    """
-    if written is None:
-        return None
-    asked = written.strip().casefold().replace(" ", "_").replace("-", "_")
-    known: tuple[str, ...] = get_args(MEASURES)
-    for measure in known:
-        if asked in (measure, f"{measure}s"):
-            return measure
-    raise UsageError(f"measure: there is no {written!r}; measures are {', '.join(known).replace('_', ' ')}")
+def _letters(word: str) -> str:
+    """Return the letters of a word in the singular, however it is written."""
+    return "".join(filter(str.isalpha, word.casefold())).removesuffix("s")

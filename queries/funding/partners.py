@@ -1,52 +1,135 @@
 """Which partners there are, by kind, country and topic: who works on what, and where."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import Field
 
 from graph.domain.topics import in_words, with_narrower
 from graph.errors import UsageError
 from graph.text import folded
-from queries.core.answer import Caveat, PartyRow, Subject
+from queries.core.answer import Caveat, PartyRow, Ref, Subject
 from queries.core.clauses import SourcedClause, resting_on
+from queries.core.columns import column, option
+from queries.core.days import stretch
+from queries.core.home import home_department
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import refs
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
+from queries.core.reads import AGREEMENTS_OF, EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, IMPLEMENTERS_OF, OfClasses, OfType
+from queries.core.scope import Edges, bodies_of
+from queries.core.session import Session
 from queries.core.trust import unverified
-from queries.funding.partner_reach import KINDS, Partner, partners_there
+from queries.funding.reads import PARTNERS_GOVERNED_BY, PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
 from queries.funding.totals import caveat
+
+# What a partner of a class is called that its source calls nothing more precise.
+_KINDS = {
+    "Ngo": "NGO",
+    "Company": "company",
+    "AcademicInstitution": "university or institute",
+    "MediaOrganization": "media",
+    "SurvivorCouncil": "survivor council",
+    "PublicBody": "public body",
+    "InternationalOrganization": "international organization",
+    "Organization": "organization",
+}
+# Posts of our own service abroad: whoever asks for partners does not mean them.
+_OUR_POSTS = (
+    *("embassy", "consulate general", "consulate", "branch office"),
+    *("mission to international organizations", "unofficial instrumentality"),
+)
+# More projects and awards than one country has here.
+_MOST = 5_000
 
 
 class PartnersParams(Params):
     """What `partners` is asked with."""
 
-    category: str | None = Field(
-        default=None, description="Only of this kind: NGO, foundation, university, committee …", examples=["NGO"]
-    )
-    party: str | None = Field(
-        default=None,
-        description="Only those that sit in this country, or work or worked in it.",
-        examples=["Ghana"],
-    )
-    topic: str | None = Field(default=None, description="Only those that deal with this topic.", examples=["THB"])
+    category: str | None = option("Only of this kind: NGO, foundation, university, committee …", "NGO")
+    party: str | None = option("Only those that sit in this country, or work or worked in it.", "Ghana")
+    topic: str | None = option("Only those that deal with this topic.", "THB")
 
 
 class PartnerRow(PartyRow):
     """One partner, and what it carries out in the country asked about."""
 
     kind: str = Field(description="What sort: NGO, foundation, company, university, committee …")
-    country: str | None = Field(default=None, description="Id of the government in whose country it sits.")
-    country_name: str | None = Field(default=None, description="Name of that country.")
-    topics: tuple[str, ...] = Field(default=(), description="What it deals with, as far as held.")
-    does: str | None = Field(default=None, description="What it does, in its source's words.")
-    works: tuple[str, ...] = Field(
-        default=(), description="What it carries out, or carried out, in the country asked about, each with its role."
-    )
-    website: str | None = Field(default=None, description="Its page.")
-    unverified: bool = Field(
-        default=False, description="Whether it rests on lists that nobody checked, or on rows of low confidence, alone."
-    )
+    country: str | None = column("Id of the government in whose country it sits.")
+    country_name: str | None = column("Name of that country.")
+    topics: tuple[str, ...] = column("What it deals with, as far as held.", ())
+    does: str | None = column("What it does, in its source's words.")
+    works: tuple[str, ...] = column("What it carries out or carried out in the country, each with its role.", ())
+    website: str | None = column("Its page.")
+    unverified: bool = column("Whether it rests on lists nobody checked, or on rows of low confidence, alone.", False)
+
+
+@dataclass(frozen=True)
+class PartnerWork:
+    """Something that a partner carries out, or carried out, in the country: a project, an award or a compact.
+
+    Attributes:
+        name: What it is called.
+        role: In what role, and when, in words.
+        topics: What it deals with.
+        refs: Source rows that say so.
+    """
+
+    name: str
+    role: str
+    topics: tuple[str, ...]
+    refs: tuple[Ref, ...]
+
+
+@dataclass
+class Partner:
+    """A partner, and what it carries out in the country that was asked about.
+
+    Attributes:
+        subject: The partner.
+        values: What is said of it.
+        works: What it carries out there, each once.
+    """
+
+    subject: Subject
+    values: Mapping[str, Any]
+    works: dict[str, PartnerWork] = field(default_factory=dict)
+
+    @property
+    def country(self) -> str | None:
+        """Id of the government in whose country it sits, None if it is not held or it sits in none."""
+        return self.values.get("country") or self.values.get("government")
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Codes of what it deals with, and of what it carries out in the country, sorted."""
+        own = self.values.get("topics") or ()
+        return tuple(sorted({*own, *(topic for work in self.works.values() for topic in work.topics)}))
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """What it and its works rest on."""
+        theirs = (ref for work in self.works.values() for ref in work.refs)
+        return tuple(dict.fromkeys((*refs(self.values), *theirs)))
+
+    @property
+    def kind(self) -> str:
+        """What sort of partner it is: as its source says, else by its class."""
+        stated: str | None = self.values.get("organization_kind") or self.values.get("body_kind")
+        return stated or _KINDS[self.subject.cls]
+
+    def is_of(self, category: str | None) -> bool:
+        """Say whether a kind in the singular or the plural is its own; None is any."""
+        if category is None:
+            return True
+        words = set(folded(f"{self.kind} {_KINDS[self.subject.cls]}").split())
+        return {_singular(word) for word in folded(category).split()} <= words | {_singular(word) for word in words}
+
+
+def _singular(word: str) -> str:
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def partners(request: Request[PartnersParams]) -> Result[PartnerRow]:
@@ -55,92 +138,119 @@ def partners(request: Request[PartnersParams]) -> Result[PartnerRow]:
     A partner meets a topic that it deals with, or with a part of, itself or by what it carries out in the country.
     Our own department and its missions are not partners.
     """
-    country, topic = request.maybe("party"), request.topic
-    there = partners_there(request.session, country.id if country else None, day=request.day)
-    chosen = [each for each in there if _is_of(request.params.category, each)]
-    _check_category(request, there, chosen)
+    country, topic, category = request.maybe("party"), request.topic, request.params.category
+    there = _partners_there(request.session, country.id if country else None, day=request.day)
+    chosen = [partner for partner in there if partner.is_of(category)]
+    if category and not chosen:
+        _check_category(category, _partners_there(request.session, None, day=request.day) if country else there)
     topics = set(with_narrower(topic)) if topic else set()
-    met = [each for each in chosen if not topic or topics & set(each.topics)]
-    weak = unverified(request.session, {each.subject.id: refs(each.values) for each in met})
-    met.sort(key=lambda each: (each.subject.id in weak, not each.works, folded(each.subject.name), each.subject.id))
-    names = printed_names(request.session, {each.country for each in met if each.country})
-    sourced_rows = tuple(_draft(each, names, is_weak=each.subject.id in weak) for each in met)
+    met = [partner for partner in chosen if not topic or topics & set(partner.topics)]
+    weak = unverified(request.session, {one.subject.id: refs(one.values) for one in met})
+    met.sort(key=lambda one: (one.subject.id in weak, not one.works, folded(one.subject.name), one.subject.id))
+    names = printed_names(request.session, {one.country for one in met if one.country})
     return Result(
-        clauses=tuple(_clauses(request, country, met, len(weak))),
-        rows=sourced_rows,
+        clauses=tuple(_clauses(request, met, len(weak))),
+        rows=tuple(_row(partner, names, is_weak=partner.subject.id in weak) for partner in met),
         caveats=tuple(_caveats(topic, chosen, met, len(weak))),
     )
 
 
-def kind_of(partner: Partner) -> str:
-    """Return what sort of partner it is: as its source says, else by its class."""
-    said = partner.values.get("organization_kind") or partner.values.get("body_kind")
-    return said or KINDS[partner.subject.cls]
-
-
-def _is_of(category: str | None, partner: Partner) -> bool:
-    if category is None:
-        return True
-    words = set(folded(f"{kind_of(partner)} {KINDS[partner.subject.cls]}").split())
-    return {_one(word) for word in folded(category).split()} <= words | {_one(word) for word in words}
-
-
-def _one(word: str) -> str:
-    """Return a word of a kind in the singular: ``universities`` is ``university``."""
-    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
-
-
-def _check_category(request: Request[PartnersParams], there: Sequence[Partner], chosen: Sequence[Partner]) -> None:
-    category = request.params.category
-    if category is None or chosen:
-        return
-    known = partners_there(request.session, None, day=request.day) if request.maybe("party") else there
-    if not any(_is_of(category, each) for each in known):
-        kinds = sorted({kind_of(each) for each in known}, key=folded)
+def _check_category(category: str, known: Sequence[Partner]) -> None:
+    if not any(partner.is_of(category) for partner in known):
+        kinds = sorted({partner.kind for partner in known}, key=folded)
         raise UsageError(f"category: no partner is a {category!r}; kinds are {', '.join(kinds)}")
 
 
-def _draft(partner: Partner, names: dict[str, str], *, is_weak: bool) -> SourcedRow[PartnerRow]:
-    said, subject = partner.values, partner.subject
+def _partners_there(session: Session, country: str | None, *, day: str) -> list[Partner]:
+    """Return the partners that sit in a country or work or worked in it, or all partners, by id.
+
+    International organizations sit in no country: they are there by what they carry out. What began later than the
+    day is left out, what ended before is said to have.
+    """
+    classes = tuple(_KINDS)
+    if country is None:
+        seated = session.read(PARTNERS_OF_CLASSES, OfClasses(classes=classes))
+    else:
+        there = InCountry(classes=classes, country=country)
+        seated = [*session.read(PARTNERS_IN, there), *session.read(PARTNERS_GOVERNED_BY, there)]
+    known = {one.id: Partner(Subject(id=one.id, cls=one.cls, name=one.name), one.values) for one in seated}
+    if country is not None:
+        _add_works(session, country, known, day)
+    department = home_department(session)
+    ours = bodies_of(Edges(session, ""), department, levels=None) if department else ()
+    return [
+        partner
+        for id_, partner in sorted(known.items())
+        if id_ not in ours
+        if not (partner.subject.cls == "PublicBody" and partner.values.get("body_kind") in _OUR_POSTS)
+    ]
+
+
+def _add_works(session: Session, country: str, known: dict[str, Partner], day: str) -> None:
+    ran = session.read(EDGES_IN, OfType(ids=(country,), type="IMPLEMENTED_IN", limit=_MOST))
+    agreements = session.read(AGREEMENTS_OF, OfIds(ids=(country,)))
+    compacts = [edge for edge in agreements if edge.cls == "ChildProtectionCompact"]
+    things = {edge.id: edge for edge in (*ran, *compacts) if (edge.values.get("start_min") or "") <= day}
+    doing = list(_doing(session, things))
+    if missing := tuple(sorted({edge.id for edge, _ in doing} - known.keys())):
+        read = session.read(ENTITIES_BY_ID, OfIds(ids=missing))
+        known |= {entity.id: Partner(entity.subject, entity.values) for entity in read if entity.cls in _KINDS}
+    for edge, role in doing:
+        thing = things[edge.subject]
+        if edge.id in known:  # a government or a person carries nothing out as a partner
+            topics = tuple(thing.values.get("topics") or ())
+            when = stretch(edge.properties) or stretch(thing.values)
+            role_and_days = f"{role}, {when}" if when else role
+            rests_on = refs(thing.properties, edge.properties)
+            known[edge.id].works[thing.id] = PartnerWork(thing.name, role_and_days, topics, rests_on)
+
+
+def _doing(session: Session, things: Mapping[str, FullEdgeRow]) -> Iterator[tuple[EdgeRow, str]]:
+    """Yield who carries out which of some things or receives which award, and in what role."""
+    for edge in session.read(IMPLEMENTERS_OF, OfIds(ids=tuple(sorted(things)))) if things else ():
+        yield edge, edge.properties.get("role") or "implements"
+    if awards := tuple(sorted(id_ for id_, edge in things.items() if edge.cls == "Award")):
+        received = session.read(EDGES_OUT, OfType(ids=awards, type="AWARDED_TO", limit=_MOST))
+        yield from ((edge, "recipient") for edge in received)
+
+
+def _row(partner: Partner, names: Mapping[str, str], *, is_weak: bool) -> SourcedRow[PartnerRow]:
+    stated = partner.values
     row = PartnerRow(
-        conflicts=tuple(said.get("conflicts") or ()),
-        id=subject.id,
-        cls=subject.cls,
-        name=subject.name,
-        kind=kind_of(partner),
+        **partner.subject.model_dump(by_alias=False),
+        conflicts=conflicts(stated),
+        kind=partner.kind,
         country=partner.country,
         country_name=names.get(partner.country or ""),
         topics=partner.topics,
-        does=said.get("roles") or said.get("summary"),
+        does=stated.get("roles") or stated.get("summary"),
         works=tuple(sorted({f"{work.name} ({work.role})" for work in partner.works.values()})),
-        website=said.get("website"),
+        website=stated.get("website"),
         unverified=is_weak,
     )
     return SourcedRow(row, partner.refs)
 
 
-def _clauses(
-    request: Request[PartnersParams], country: Subject | None, met: Sequence[Partner], weak: int
-) -> Iterator[SourcedClause]:
-    kinds = sorted(Counter(kind_of(each) for each in met).items(), key=lambda pair: (-pair[1], pair[0]))
-    yield resting_on(
-        (each.refs for each in met),
-        "headline",
-        partners=len(met),
-        kinds=[{"kind": kind, "number": number} for kind, number in kinds],
-        category=request.params.category,
-        country=country.name if country else None,
-        topic=in_words(request.topic) if request.topic else None,
-    )
-    if country and (active := [each for each in met if each.works]):
-        yield resting_on((each.refs for each in active), "active", active=len(active))
+def _clauses(request: Request[PartnersParams], met: Sequence[Partner], weak: int) -> Iterator[SourcedClause]:
+    country, topic = request.maybe("party"), request.topic
+    kinds = sorted(Counter(partner.kind for partner in met).items(), key=lambda pair: (-pair[1], pair[0]))
+    values = {
+        "partners": len(met),
+        "kinds": [{"kind": kind, "number": number} for kind, number in kinds],
+        "category": request.params.category,
+        "country": country.name if country else None,
+        "topic": in_words(topic) if topic else None,
+    }
+    yield resting_on((partner.refs for partner in met), "headline", **values)
+    if country and (active := [partner for partner in met if partner.works]):
+        yield resting_on((partner.refs for partner in active), "active", active=len(active))
     if weak:
         yield SourcedClause("unverified", {"unverified": weak})
 
 
 def _caveats(topic: str | None, chosen: Sequence[Partner], met: Sequence[Partner], weak: int) -> Iterator[Caveat]:
-    if topic and (untold := sum(not each.topics for each in chosen)):
-        yield caveat("unknown", "no-topic", number=untold)
+    if topic and (without := sum(not partner.topics for partner in chosen)):
+        yield caveat("unknown", "no-topic", number=without)
     if weak:
         yield caveat("uncertain", "weak", clause="unverified", number=weak, of=len(met))
     yield caveat("partial", "samples")

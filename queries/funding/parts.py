@@ -1,18 +1,18 @@
 """Shares an amount out: among years, countries, programmes or implementers, so that parts always make up the whole."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
 from queries.core.answer import Subject
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
-from queries.funding.amounts import Amount
+from queries.funding.amounts import ELSEWHERE, Amount
+from queries.funding.holdings import MoneyHolding
 from queries.funding.pool import Pool
 from queries.funding.reads import MONEY_PART_OF, LargestOf
-from queries.funding.shares import NOWHERE, SEVERAL, Share, by_place
 from queries.funding.steps import MOST_EACH
 
 By = Literal["fiscal year", "calendar year", "country", "programme", "implementer"]
@@ -20,6 +20,15 @@ WITHHELD = "recipients whose names are withheld"
 # A project stands under a programme, an award under the project, a sub-award under the award.
 _LEVELS = 4
 _ABOVE = ("Programme", "ChildProtectionCompact", "Project", "Award")
+# Shares are printed rounded, thirds to 33.3 each.
+_ROUNDING = Decimal("0.1")
+_HUNDRED = Decimal(100)
+_CENT = Decimal("0.01")
+
+Share = tuple[str, Decimal, bool]
+"""A country, its part of an amount, and whether that is worked out by a stated share."""
+_SEVERAL, _NOWHERE = "several", ""
+"""In place of a country: several ones without shares, and none that is held."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +39,11 @@ class PartGroup:
     id: str = ""
     iso3: str = ""
     fiscal_year: int | None = None
+
+    @classmethod
+    def of(cls, subject: Subject | None, none: str) -> "PartGroup":
+        """Return the group of a country, programme or implementer; ``none`` is said where there is none."""
+        return cls(subject.name, subject.id, subject.iso3 or "") if subject else cls(none)
 
 
 @dataclass(frozen=True)
@@ -49,6 +63,59 @@ class AmountPart:
     is_derived: bool = False
 
 
+def value_of(parts: Iterable[AmountPart]) -> Decimal:
+    """Return what parts add up to."""
+    return sum((part.value for part in parts), Decimal(0))
+
+
+def stated_shares(holding: MoneyHolding) -> list[Decimal]:
+    """Return the shares of countries that its source states."""
+    return [Decimal(share) for share in holding.places.values() if share is not None]
+
+
+def can_be_shared(holding: MoneyHolding) -> bool:
+    """Say whether its source states a share for each of its countries, and they make up the whole."""
+    stated = stated_shares(holding)
+    return bool(stated) and len(stated) == len(holding.places) and abs(sum(stated, Decimal(0)) - _HUNDRED) <= _ROUNDING
+
+
+def by_place(amount: Amount, holding: MoneyHolding) -> list[Share]:
+    """Return the countries that an amount belongs to, each with its part of it."""
+    if own := amount.place or holding.thing.values.get("place"):
+        return [(str(own), amount.amount, False)]
+    if len(holding.places) <= 1:
+        return [(next(iter(holding.places), _NOWHERE), amount.amount, False)]
+    if not can_be_shared(holding):
+        return [(_SEVERAL, amount.amount, False)]
+    *firsts, last = sorted(holding.places)
+    percent = {place: Decimal(holding.places[place] or "0") for place in firsts}
+    parts = {place: (amount.amount * percent[place] / _HUNDRED).quantize(_CENT, ROUND_HALF_EVEN) for place in firsts}
+    parts[last] = amount.amount - sum(parts.values())
+    return [(place, part, True) for place, part in parts.items()]
+
+
+def is_place(subject: Subject | None, holdings: Mapping[str, MoneyHolding]) -> bool:
+    """Say whether a subject is asked about as a country: something was reached because it runs there."""
+    is_government = subject is not None and subject.cls == "Government"
+    return is_government and any("place" in holding.ways for holding in holdings.values())
+
+
+def share_of_place(amounts: Iterable[Amount], holdings: Mapping[str, MoneyHolding], place: Subject) -> list[Amount]:
+    """Return amounts as far as they are of one country: where its source states the share of each, that share.
+
+    What a source does not part stays whole and left out, with the reason.
+    """
+
+    def of_place(amount: Amount) -> Amount:
+        own = next((share for share in by_place(amount, holdings[amount.about.id]) if share[0] == place.id), None)
+        if own is None or not own[2]:
+            return amount
+        reason = "" if amount.left_out == ELSEWHERE else amount.left_out
+        return replace(amount, amount=own[1], left_out=reason, is_part=True)
+
+    return [of_place(amount) for amount in amounts]
+
+
 def parts_of(
     session: Session, amounts: Sequence[Amount], pool: Pool, by: By, *, place: Subject | None = None
 ) -> list[AmountPart]:
@@ -61,101 +128,76 @@ def parts_of(
         by: What to share them out by.
         place: A country that was asked about, of whose share the amounts are already.
     """
-    shares = {id(each): _shares(each, pool, place) for each in amounts}
-    group_of = _Grouping(session, amounts, pool, by, shares)
-    found = []
-    for each in amounts:
-        for where, value, is_derived in shares[id(each)]:
-            found.append(AmountPart(each, value, group_of(each, where), is_derived))
-    return found
-
-
-def _shares(each: Amount, pool: Pool, place: Subject | None) -> list[Share]:
-    """Return the places that an amount belongs to, each with its part of it."""
-    holding = pool.holdings[each.about.id]
-    return [(place.id, each.amount, each.is_part)] if place else by_place(each, holding)
+    shares = [
+        (amount, share)
+        for amount in amounts
+        for share in (
+            [(place.id, amount.amount, amount.is_part)] if place else by_place(amount, pool.holdings[amount.about.id])
+        )
+    ]
+    group_of = _Grouping(session, pool, by, shares)
+    return [
+        AmountPart(amount, value, group_of(amount, where), is_derived) for amount, (where, value, is_derived) in shares
+    ]
 
 
 class _Grouping:
     """Says what an amount belongs to; what is needed for it is read once."""
 
-    def __init__(
-        self, session: Session, amounts: Sequence[Amount], pool: Pool, by: By, shares: Mapping[int, list[Share]]
-    ) -> None:
+    def __init__(self, session: Session, pool: Pool, by: By, shares: Sequence[tuple[Amount, Share]]) -> None:
         self._pool, self._by = pool, by
         self._subjects: dict[str, Subject] = {}
         self._programmes: dict[str, list[Subject]] = {}
+        wanted: set[str] = set()
         if by == "country":
-            self._read(session, {share[0] for those in shares.values() for share in those} - {SEVERAL, NOWHERE})
+            wanted = {place for _, (place, _, _) in shares} - {_SEVERAL, _NOWHERE}
         elif by == "implementer":
             self._subjects = {party.id: party for those in pool.carriers.values() for party in those}
-            self._read(session, {each.receiver for each in amounts if each.receiver} - self._subjects.keys())
+            wanted = {amount.receiver for amount, _ in shares} - self._subjects.keys() - {""}
         elif by == "programme":
-            self._programmes = programmes_of(session, {each.about.id for each in amounts})
+            self._programmes = _programmes_of(session, {amount.about.id for amount, _ in shares})
+        read = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(wanted)))) if wanted else []
+        self._subjects |= {entity.id: entity.subject for entity in read}
 
-    def _read(self, session: Session, ids: Iterable[str]) -> None:
-        wanted = OfIds(ids=tuple(sorted(ids)))
-        for entity in session.read(ENTITIES_BY_ID, wanted) if wanted.ids else ():
-            self._subjects[entity.id] = entity.subject
-
-    def __call__(self, each: Amount, place: str) -> PartGroup:
+    def __call__(self, amount: Amount, place: str) -> PartGroup:
         if self._by == "fiscal year":
-            year = each.fiscal_year
+            year = amount.fiscal_year
             return PartGroup(f"US fiscal year {year}" if year else "fiscal year not told", fiscal_year=year or None)
         if self._by == "calendar year":
-            years = {day[:4] for day in each.days or ()} if each.day else set()
+            years = {day[:4] for day in amount.days or ()} if amount.day else set()
             return PartGroup(f"calendar year {years.pop()}" if len(years) == 1 else "calendar year not told")
-        if self._by == "country":
-            return self._country(place)
         if self._by == "programme":
-            return _joined(self._programmes.get(each.about.id, ()), "no programme on record", " and ")
-        return self._implementer(each)
+            programmes = self._programmes.get(amount.about.id, ())
+            joint = " and ".join(sorted(programme.name for programme in programmes)) or "no programme on record"
+            return PartGroup.of(programmes[0] if len(programmes) == 1 else None, joint)
+        return self._country(place) if self._by == "country" else self._implementer(amount)
 
     def _country(self, place: str) -> PartGroup:
-        if place == SEVERAL:
-            return PartGroup("several countries, shares not stated")
         known = self._subjects.get(place)
-        is_country = known is not None and known.cls == "Government"  # a budget line may be for an office
-        return (
-            PartGroup(known.name, known.id, known.iso3 or "")
-            if known and is_country
-            else PartGroup("no country on record")
-        )
+        none = "several countries, shares not stated" if place == _SEVERAL else "no country on record"
+        return PartGroup.of(known if known and known.cls == "Government" else None, none)  # a line may be for an office
 
-    def _implementer(self, each: Amount) -> PartGroup:
-        receivers = self._pool.receivers(each)
-        if not receivers:
-            return PartGroup("recipient not on record")
-        if self._pool.is_hidden(each):
+    def _implementer(self, amount: Amount) -> PartGroup:
+        receivers = self._pool.receivers(amount)
+        if receivers and self._pool.is_hidden(amount):
             return PartGroup(WITHHELD)
         if len(receivers) > 1:
             return PartGroup("several recipients, not told which")
-        known = self._subjects.get(receivers[0])
-        return PartGroup(known.name, known.id, known.iso3 or "") if known else PartGroup("recipient not on record")
+        return PartGroup.of(self._subjects.get("".join(receivers)), "recipient not on record")
 
 
-def _joined(subjects: Sequence[Subject], none: str, joint: str) -> PartGroup:
-    if len(subjects) == 1:
-        return PartGroup(subjects[0].name, subjects[0].id)
-    return PartGroup(joint.join(sorted(each.name for each in subjects)) or none)
-
-
-def programmes_of(session: Session, ids: Iterable[str]) -> dict[str, list[Subject]]:
+def _programmes_of(session: Session, ids: Iterable[str]) -> dict[str, list[Subject]]:
     """Return the programmes that awards, projects and lines belong to, by their id: the nearest, else the compact."""
-    found: dict[str, list[Subject]] = {}
+    programmes: dict[str, list[Subject]] = {}
     below = {id_: {id_} for id_ in ids}
     for _ in range(_LEVELS):
-        if not below:
-            break
-        edges = session.read(MONEY_PART_OF, LargestOf(ids=tuple(sorted(below)), classes=_ABOVE, most=MOST_EACH))
+        wanted = LargestOf(ids=tuple(sorted(below)), classes=_ABOVE, most=MOST_EACH)
         ahead: dict[str, set[str]] = {}
-        for edge in edges:
+        for edge in session.read(MONEY_PART_OF, wanted) if below else ():
             for start in below[edge.subject]:
-                if edge.cls == "Programme":
-                    known = found.setdefault(start, [])
-                    known += [edge.other] if edge.other not in known else []
-                else:
+                if edge.cls != "Programme":
                     ahead.setdefault(edge.id, set()).add(start)
-        below = {id_: {start for start in starts if start not in found} for id_, starts in ahead.items()}
-        below = {id_: starts for id_, starts in below.items() if starts}
-    return found
+                elif edge.other not in programmes.setdefault(start, []):
+                    programmes[start].append(edge.other)
+        below = {id_: starts - programmes.keys() for id_, starts in ahead.items() if starts - programmes.keys()}
+    return programmes

@@ -7,6 +7,7 @@ from graph.domain.edges import (
     Funded,
     ImplementedIn,
     Implements,
+    Made,
     PartOf,
     SubawardedTo,
     Under,
@@ -31,18 +32,22 @@ def _amounts(*figures: str) -> tuple[str, ...]:
 _OF_A_MOVEMENT = (
     *_amounts("money"), "fiscal_year", "provider", "receiver", "appropriated_to", "account", "place", "reference",
     "left_out", "evidence",
-)  # fmt: skip
+)  # fmt: skip  # names of fields on as few lines as they take
+_OF_A_HOLDER = (
+    "award_kind", "members", *_amounts("money", *_FIGURES, "ceiling", "cost_share"), "fiscal_year", "account",
+    "contributor", "recipient", "place", "evidence",
+)  # fmt: skip  # names of fields on as few lines as they take
 _OF_A_THING = ("award_kind", "members", "start_min", *_amounts(*_FIGURES, "cost_share"), "evidence")
 _OF_A_STEP = (
     "start_min", "start_max", "end_min", "end_max", "period_start", "period_end", "period_end_kind", "award_number",
     "award_kind", "status", "undisclosed", "account", "fiscal_year", "iso3", *_amounts("money", *_FIGURES), "evidence",
     "conflicts",
-)  # fmt: skip
+)  # fmt: skip  # names of fields on as few lines as they take
 _OF_AN_END = ("start_min", "start_max", "iso3", "undisclosed", "evidence")
 _OF_A_PARTNER = (
     "country", "government", "organization_kind", "body_kind", "roles", "summary", "topics", "website", "evidence",
     "conflicts",
-)  # fmt: skip
+)  # fmt: skip  # names of fields on as few lines as they take
 
 
 class InCountry(OfClasses):
@@ -61,6 +66,18 @@ class MoneyEdge(FullEdgeRow):
     """An edge that money goes along, and its type."""
 
     type: str
+
+
+class MoneyHeld(Row):
+    """What holds money of a party, and the type of the edge between them."""
+
+    subject: str
+    key: str
+    type: str
+    id: str
+    cls: str
+    name: str
+    values: dict[str, Any]
 
 
 class Movement(Row):
@@ -122,6 +139,13 @@ FUNDING_LINES_FOR = all_of(FundingLine, "it.place IN $ids", OfIds)
 EXCHANGE_RATES_OF = all_of(ExchangeRate, "it.currency = $code OR it.base = $code", OfCurrency)
 AWARDS_AND_PROJECTS = all_of("Award|Project", fields=_OF_A_THING)
 AWARDS_ABOVE = hop(Under, other=Award, row=EdgeRow)
+MONEY_HELD_BY = hop(
+    *(AwardedTo, SubawardedTo, ImplementedIn, Implements, Funded, Made),
+    either=True,
+    other="Award|Project|FundingLine|Contribution",
+    row=MoneyHeld,
+    fields=_OF_A_HOLDER,
+)
 MOVEMENTS_UNDER = hop(Under, into=True, other=Transaction, row=Movement, fields=_OF_A_MOVEMENT)
 PLACES_OF = hop(ImplementedIn, row=EdgeRow)
 FUNDERS_OF = hop(Funded, into=True, row=EdgeRow)

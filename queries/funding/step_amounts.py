@@ -1,22 +1,73 @@
 """The amounts that go along the steps of a trace: of lines, of awards as a whole, and from hand to hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from queries.core.answer import Subject
-from queries.core.reading import OfIds, grouped
+from queries.core.answer import Ref, Subject
+from queries.core.reading import OfIds, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
-from queries.funding.amounts import Amount, lines, movements
+from queries.funding.amounts import PASSED_AGAIN, Amount, lines, movements
 from queries.funding.doubles import without_doubles
 from queries.funding.figures import figure_of, money_stated
 from queries.funding.holdings import MoneyHolding, mark_subawards, movements_under, undisclosed_among
 from queries.funding.reads import MONEY_CARRIERS, MONEY_ENDS, MoneyEdge
 from queries.funding.steps import Steps
-from queries.funding.transfers import Transfers, parties_in, transfers_of
 
+# Most times that money of one award is followed from hand to hand; the law of grants knows no limit, readers do.
+_DEEPEST_PASS = 8
 _FIGURES = ("total_obligated", "stated_total", "total_outlaid")
 _WHOLE = "a total of the whole award, which its movements make up"
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Money of an award that one party hands to another, or that is handed to it.
+
+    Attributes:
+        giver, receiver: Ids; a blank giver is not told.
+        amounts: The amounts; none are held where only the edge is.
+        refs: Source rows of the edge.
+    """
+
+    giver: str
+    receiver: str
+    amounts: tuple[Amount, ...] = ()
+    refs: tuple[Ref, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """Numbers of the sub-awards, each once."""
+        return "; ".join(sorted({one.reference for one in self.amounts if one.reference and not one.left_out}))
+
+
+@dataclass
+class Transfers:
+    """Who received money of one award, and what became of it.
+
+    Attributes:
+        primes: Ids of its recipients, sorted.
+        received: What each recipient received from the funder, by id.
+        passes: What was handed on, by giver; those of unknown givers under a blank.
+        unplaced: Amounts of which no recipient is told.
+    """
+
+    primes: tuple[str, ...] = ()
+    received: dict[str, list[Amount]] = field(default_factory=dict)
+    passes: dict[str, list[Transfer]] = field(default_factory=dict)
+    unplaced: list[Amount] = field(default_factory=list)
+
+    def received_by(self, party: str) -> list[Transfer]:
+        """Return what was handed to a party, by giver."""
+        return [
+            transfer for giver in sorted(self.passes) for transfer in self.passes[giver] if transfer.receiver == party
+        ]
+
+    @property
+    def parties(self) -> set[str]:
+        """Ids of all that its money goes to or comes from."""
+        receivers = {transfer.receiver for passes in self.passes.values() for transfer in passes}
+        return {*self.primes, *self.passes, *receivers} - {""}
 
 
 @dataclass
@@ -52,60 +103,169 @@ def amounts_along(session: Session, steps: Steps, *, until: str) -> StepAmounts:
     mark_subawards(session, holdings)
     edges = _ends(session, steps)
     moved = movements(steps.things[steps.start].subject, holdings, movements_under(session, holdings), {})
-    known = [each for each in moved if each.days is None or each.days[0] <= until]
+    known = [amount for amount in moved if _had_begun(amount, until)]
     hidden = _undisclosed(session, known, edges)
-    found = StepAmounts(undisclosed=hidden, moved=without_doubles(known, undisclosed=hidden))
+    along = StepAmounts(undisclosed=hidden, moved=without_doubles(known, undisclosed=hidden))
     by_thing: dict[str, list[Amount]] = {}
-    for each in found.moved:
-        by_thing.setdefault(each.about.id, []).append(each)
+    for amount in along.moved:
+        by_thing.setdefault(amount.about.id, []).append(amount)
     for id_, holding in holdings.items():
-        those = edges.get(id_, [])
-        found.places[id_] = [edge for edge in those if edge.type == "IMPLEMENTED_IN"]
+        along.places[id_] = [edge for edge in edges.get(id_, ()) if edge.type == "IMPLEMENTED_IN"]
         if holding.thing.cls in ("Award", "Project"):
-            found.transfers[id_] = transfers_of(those, by_thing.get(id_, ()), is_subaward=holding.is_subaward)
-            if whole := _whole(holding, by_thing.get(id_, ()), until):
-                found.wholes[id_] = whole
-    found.wholes |= {each.about.id: each for each in lines(holdings) if each.days is None or each.days[0] <= until}
-    found.parties = _named(session, found, edges, steps)
-    return found
+            of_it = by_thing.get(id_, [])
+            along.transfers[id_] = transfers_of(edges.get(id_, []), of_it, is_subaward=holding.is_subaward)
+            if whole := _whole(holding, of_it, until):
+                along.wholes[id_] = whole
+    along.wholes |= {amount.about.id: amount for amount in lines(holdings) if _had_begun(amount, until)}
+    along.parties = {edge.id: edge.other for those in edges.values() for edge in those}
+    along.parties |= {id_: thing.subject for id_, thing in steps.things.items()}
+    missing = {id_ for transfers in along.transfers.values() for id_ in transfers.parties} - along.parties.keys()
+    read = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(missing)))) if missing else []
+    along.parties |= {entity.id: entity.subject for entity in read}
+    return along
+
+
+def _had_begun(amount: Amount, until: str) -> bool:
+    return amount.days is None or amount.days[0] <= until
 
 
 def _ends(session: Session, steps: Steps) -> dict[str, list[MoneyEdge]]:
-    awards = tuple(sorted(id_ for id_, thing in steps.things.items() if thing.cls == "Award"))
-    projects = tuple(sorted(id_ for id_, thing in steps.things.items() if thing.cls == "Project"))
+    awards, projects = (
+        tuple(sorted(id_ for id_, thing in steps.things.items() if thing.cls == cls)) for cls in ("Award", "Project")
+    )
     edges = session.read(MONEY_ENDS, OfIds(ids=(*awards, *projects))) if awards or projects else []
-    carried = session.read(MONEY_CARRIERS, OfIds(ids=projects)) if projects else []
-    return grouped([*edges, *carried])
+    return grouped([*edges, *(session.read(MONEY_CARRIERS, OfIds(ids=projects)) if projects else [])])
 
 
 def _undisclosed(session: Session, moved: list[Amount], edges: Mapping[str, list[MoneyEdge]]) -> frozenset[str]:
-    told = {edge.id: bool(edge.values.get("undisclosed")) for those in edges.values() for edge in those}
-    unknown = {each.receiver for each in moved if each.receiver} - told.keys()
-    return undisclosed_among(session, unknown) | {id_ for id_, is_hidden in told.items() if is_hidden}
+    is_hidden = {edge.id: bool(edge.values.get("undisclosed")) for those in edges.values() for edge in those}
+    unknown = {amount.receiver for amount in moved if amount.receiver} - is_hidden.keys()
+    return undisclosed_among(session, unknown) | {id_ for id_, hidden in is_hidden.items() if hidden}
 
 
 def _whole(holding: MoneyHolding, moved: Sequence[Amount], until: str) -> Amount | None:
     """Return what is stated for a whole award or project: its total obligated, else another figure."""
-    stated = ((name, money_stated(holding.thing.values, name)) for name in _FIGURES)
-    name, money = next(((name, money) for name, money in stated if money), ("", None))
-    if money is None:
-        return None
-    whole = replace(
-        figure_of(holding, name, money, holding.refs),
-        layer="sub-award" if holding.is_subaward else "stated total",
-        is_single=money["measure"] not in ("obligation", "outlay"),
+    for name in _FIGURES:
+        if money := money_stated(holding.thing.values, name):
+            is_made_up = any(one.measure == money["measure"] or holding.is_subaward for one in moved)
+            whole = replace(
+                figure_of(holding, name, money, holding.refs),
+                layer="sub-award" if holding.is_subaward else "stated total",
+                is_single=money["measure"] not in ("obligation", "outlay"),
+                left_out=_WHOLE if is_made_up else "",
+            )
+            return whole if _had_begun(whole, until) else None
+    return None
+
+
+def transfers_of(edges: Sequence[MoneyEdge], amounts: Iterable[Amount], *, is_subaward: bool = False) -> Transfers:
+    """Return how the money of one award, or of one project, is passed on.
+
+    Args:
+        edges: Its edges to those who receive it, or parts of it, or who carry it out.
+        amounts: Its movements.
+        is_subaward: Whether the award itself is one that is passed on: then all its amounts are of that layer.
+    """
+    passed: list[Amount] = []
+    first: list[Amount] = []
+    for one in amounts:
+        is_passed = one.measure == "subaward" or (one.layer == "sub-award" and not is_subaward)
+        (passed if is_passed else first).append(one)
+    holders = {edge.id for edge in edges if edge.type in ("AWARDED_TO", "IMPLEMENTS")}
+    transfers = Transfers(tuple(sorted(holders | {one.receiver for one in first if one.receiver})))
+    only = transfers.primes[0] if len(transfers.primes) == 1 else ""
+    for one in first:
+        to = one.receiver or only
+        (transfers.received.setdefault(to, []) if to else transfers.unplaced).append(one)
+    _hand_on(transfers, edges, passed, only)
+    return transfers
+
+
+def _hand_on(transfers: Transfers, edges: Sequence[MoneyEdge], passed: Sequence[Amount], only: str) -> None:
+    """Add what was handed on; the only recipient gave what nobody is named for."""
+    hands: dict[tuple[str, str], list[Amount]] = {}
+    for amount in passed:
+        hands.setdefault((amount.giver or only, amount.receiver), []).append(amount)
+    evidence: dict[str, list[Ref]] = {}
+    for edge in edges:
+        if edge.type == "SUBAWARDED_TO":
+            evidence.setdefault(edge.id, []).extend(refs(edge.properties))
+    hands |= {(only, receiver): [] for receiver in evidence.keys() - {receiver for _, receiver in hands}}
+
+    def rank(hand: tuple[str, str]) -> tuple[object, ...]:
+        return (hand[0], -sum(one.amount for one in hands[hand] if not one.left_out), hand[1])
+
+    for giver, receiver in sorted(hands, key=rank):
+        rests_on = tuple(dict.fromkeys(evidence.get(receiver, ())))
+        handed = Transfer(giver, receiver, tuple(hands[giver, receiver]), rests_on)
+        transfers.passes.setdefault(giver, []).append(handed)
+
+
+Hands = Iterator[tuple[tuple[str, ...], Transfer, bool]]
+"""Transfers hand by hand: the parties on the way, the transfer, and whether it goes in a circle."""
+
+
+def chain_below(transfers: Transfers, party: str) -> Hands:
+    """Yield what a party hands on, hand by hand.
+
+    A party is gone on from once; a pass to one that is on the way already goes in a circle and is not followed.
+    """
+    return _chain(
+        (party,),
+        set(),
+        lambda giver: transfers.passes.get(giver, ()),
+        lambda transfer, trail: transfer.receiver in trail or transfer.receiver in transfers.primes,
+        lambda transfer: transfer.receiver,
     )
-    if whole.days and whole.days[0] > until:
-        return None
-    is_made_up = any(each.measure == whole.measure or holding.is_subaward for each in moved)
-    return replace(whole, left_out=_WHOLE) if is_made_up else whole
 
 
-def _named(
-    session: Session, found: StepAmounts, edges: Mapping[str, list[MoneyEdge]], steps: Steps
-) -> dict[str, Subject]:
-    known = {edge.id: edge.other for those in edges.values() for edge in those}
-    known |= {id_: thing.subject for id_, thing in steps.things.items()}
-    missing = tuple(sorted(parties_in(found.transfers) - known.keys()))
-    read = session.read(ENTITIES_BY_ID, OfIds(ids=missing)) if missing else []
-    return known | {entity.id: entity.subject for entity in read}
+def chain_above(transfers: Transfers, party: str) -> Hands:
+    """Yield from whom a party has money of the award, hand by hand, up to the recipients of the award."""
+    return _chain(
+        (party,),
+        set(),
+        transfers.received_by,
+        lambda transfer, trail: transfer.giver in trail,
+        lambda transfer: "" if transfer.giver in transfers.primes else transfer.giver,
+    )
+
+
+def _chain(
+    trail: tuple[str, ...],
+    seen: set[str],
+    of: Callable[[str], Iterable[Transfer]],
+    is_circle: Callable[[Transfer, tuple[str, ...]], bool],
+    ahead: Callable[[Transfer], str],
+) -> Hands:
+    """Follow the transfers of the last party on the way; ``ahead`` names whom to go on from, a blank nobody."""
+    if trail[-1] in seen or len(trail) > _DEEPEST_PASS:
+        return
+    seen.add(trail[-1])
+    for transfer in of(trail[-1]):
+        circles = is_circle(transfer, trail)
+        yield trail, transfer, circles
+        if not circles and (following := ahead(transfer)):
+            yield from _chain((*trail, following), seen, of, is_circle, ahead)
+
+
+def with_passed_again(transfers: Transfers) -> Transfers:
+    """Return the same, money that was passed on already left out of totals where it is passed on again or back.
+
+    The total of sub-awards is what the recipients of the award handed on: out of that all further hands are filled.
+    """
+
+    def marked(transfer: Transfer) -> Transfer:
+        amounts = tuple(replace(one, left_out=one.left_out or PASSED_AGAIN) for one in transfer.amounts)
+        return replace(transfer, amounts=amounts)
+
+    firsts = {"", *transfers.primes}
+    passes = {
+        giver: those if giver in firsts or not transfers.primes else [marked(transfer) for transfer in those]
+        for giver, those in transfers.passes.items()
+    }
+    return replace(transfers, passes=passes)
+
+
+def party_named(party: str, parties: Mapping[str, Subject]) -> Subject:
+    """Return a party as an answer names it; one that is not held is said to be."""
+    return parties.get(party) or Subject(id=party or "unknown:party", cls="Entity", name="somebody who is not named")

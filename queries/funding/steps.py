@@ -7,8 +7,8 @@ from graph.domain.fiscal import fiscal_year_days
 from graph.domain.values import first_day
 from graph.query import Query
 from graph.text import folded
-from queries.core.answer import Ref
-from queries.core.reading import Entity, OfIds, refs
+from queries.core.answer import Caveat, Ref
+from queries.core.reading import Entity, OfIds, entity_at, refs
 from queries.core.session import Session
 from queries.funding.reads import (
     MONEY_CARRIED_OUT_BY,
@@ -22,6 +22,7 @@ from queries.funding.reads import (
     MoneyCounts,
     MoneyEdge,
 )
+from queries.funding.totals import caveat
 
 DEEPEST = 8
 """Most levels of things that are read: an appropriation, a programme and its part, a project, an award, sub-awards."""
@@ -36,7 +37,7 @@ _INSTRUMENTS = ("Programme", "ChildProtectionCompact", *_CARRYING)
 _PAYERS = (
     "Government", "PublicBody", "InternationalOrganization", "Forum", "Ngo", "Company", "AcademicInstitution",
     "Organization", "MediaOrganization", "SurvivorCouncil", "Person",
-)  # fmt: skip
+)  # fmt: skip  # classes of one sort on as few lines as they take
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Steps:
         start: Id of the start.
         of: The steps by the id of the thing that they lead from, in the order in which they are told.
         things: Every thing, by id, the start among them.
-        capped: What is not shown, in words.
+        capped: What is not shown.
         later: How many edges came about only after the day.
         stated: Ids of lines that state what was announced or counted, so that no money comes out of them.
         is_cut: Whether something lies deeper than is read.
@@ -75,7 +76,7 @@ class Steps:
     start: str
     of: dict[str, list[MoneyStep]] = field(default_factory=dict)
     things: dict[str, Entity] = field(default_factory=dict)
-    capped: list[str] = field(default_factory=list)
+    capped: list[Caveat] = field(default_factory=list)
     later: int = 0
     stated: set[str] = field(default_factory=set)
     is_cut: bool = False
@@ -102,10 +103,10 @@ class MoneyWay:
     count: Callable[[MoneyCounts], int]
 
 
-_PAID = ("things that it pays for", lambda found: found.paid_for)
-_WITHIN = ("things that belong to it", lambda found: found.within)
-_GOT = ("awards and projects that it received or that run there", lambda found: found.got)
-_DONE = ("projects that it carries out", lambda found: found.carried_out)
+_PAID = ("things that it pays for", lambda counts: counts.paid_for)
+_WITHIN = ("things that belong to it", lambda counts: counts.within)
+_GOT = ("awards and projects that it received or that run there", lambda counts: counts.got)
+_DONE = ("projects that it carries out", lambda counts: counts.carried_out)
 _RECEIVED = {"AWARDED_TO": "is awarded to", "SUBAWARDED_TO": "is passed on in part to"}
 _CARRIED = {"IMPLEMENTS": "is carried out by"}
 _HAS = {"UNDER": "has", "PART_OF": "has"}
@@ -140,93 +141,75 @@ def steps_from(session: Session, start: Entity, ways: Sequence[MoneyWay], *, day
         ways: `DOWN` or `UP`.
         day: Full day; what came about later is left out, and counted.
     """
-    found = Steps(start.id, things={start.id: start})
+    steps = Steps(start.id, things={start.id: start})
     level = [start.id]
     for depth in range(DEEPEST):
-        edges = [(way, edge) for way in ways for edge in _read(session, found, way, level, is_start=depth == 0)]
+        edges = [(way, edge) for way in ways for edge in _read(session, steps, way, level, is_start=depth == 0)]
         ahead: dict[str, MoneyEdge] = {}
         for way, edge in edges:
             if _begun(edge) > day:
-                found.later += 1
+                steps.later += 1
             elif edge.cls == "FundingLine" and edge.values.get("money_measure") not in _BUDGETED:
-                found.stated.add(edge.id)
+                steps.stated.add(edge.id)
             else:
-                _add(found.of.setdefault(edge.subject, []), _step(way, edge, day))
-                if edge.id not in found.things:
+                _add(steps.of.setdefault(edge.subject, []), way, edge, day)
+                if edge.id not in steps.things:
                     ahead[edge.id] = edge
         chosen = sorted(ahead.values(), key=_rank)
         if len(chosen) > _MOST_OF_LEVEL:
-            found.capped.append(
-                f"Of {len(chosen)} things at one level, the {_MOST_OF_LEVEL} largest are shown; the others are not."
-            )
-        found.things |= {
-            edge.id: Entity(id=edge.id, cls=edge.cls, name=edge.name, values=edge.values)
-            for edge in chosen[:_MOST_OF_LEVEL]
-        }
+            steps.capped.append(caveat("partial", "level-cut", number=len(chosen), most=_MOST_OF_LEVEL))
+        steps.things |= {edge.id: entity_at(edge) for edge in chosen[:_MOST_OF_LEVEL]}
         level = [edge.id for edge in chosen[:_MOST_OF_LEVEL]]
         if not level:
-            break
-    found.is_cut = bool(level) and _goes_on(session, ways, found, level)
-    return found
+            return steps
+    below = (edge for way in ways for edge in _read(session, steps, way, level, is_start=False))
+    steps.is_cut = any(edge.id not in steps.things for edge in below)
+    return steps
 
 
-def _read(session: Session, found: Steps, way: MoneyWay, level: Sequence[str], *, is_start: bool) -> list[MoneyEdge]:
+def _read(session: Session, steps: Steps, way: MoneyWay, level: Sequence[str], *, is_start: bool) -> list[MoneyEdge]:
     """Return the edges of one kind from things of one level, the largest first, and note what is too many."""
-    begins = tuple(id_ for id_ in level if _begins(way, found.things[id_], is_start=is_start))
+    begins = tuple(id_ for id_ in level if (steps.things[id_].cls in way.begins if way.begins else is_start))
     if not begins:
         return []
-    edges = session.read(way.query, LargestOf(ids=begins, classes=way.classes, most=MOST_EACH))
     by_subject: dict[str, list[MoneyEdge]] = {}
-    for edge in edges:
+    for edge in session.read(way.query, LargestOf(ids=begins, classes=way.classes, most=MOST_EACH)):
         if edge.type in way.how:
             by_subject.setdefault(edge.subject, []).append(edge)
-    full = tuple(sorted(id_ for id_, those in by_subject.items() if len(those) >= MOST_EACH))
+    full = tuple(sorted(id_ for id_, edges in by_subject.items() if len(edges) >= MOST_EACH))
     for counts in session.read(MONEY_COUNTS, OfIds(ids=full)) if full else ():
-        if way.count(counts) > MOST_EACH:
-            name = found.things[counts.id].name
-            found.capped.append(
-                f"Of {way.count(counts):,} {way.many}, {name}, at most {MOST_EACH} of a kind are shown."
-            )
+        if (whole := way.count(counts)) > MOST_EACH:
+            name = steps.things[counts.id].name
+            text = caveat("partial", "too-many-of-a-kind", whole=whole, many=way.many, name=name, most=MOST_EACH)
+            steps.capped.append(text)
     return [edge for id_ in begins for edge in sorted(by_subject.get(id_, ()), key=_rank)]
 
 
-def _begins(way: MoneyWay, thing: Entity, *, is_start: bool) -> bool:
-    return thing.cls in way.begins if way.begins else is_start
-
-
-def _goes_on(session: Session, ways: Sequence[MoneyWay], found: Steps, level: Sequence[str]) -> bool:
-    """Say whether there is anything below the last level that was read."""
-    return any(
-        edge.id not in found.things
-        for way in ways
-        for edge in _read(session, replace(found), way, level, is_start=False)
-    )
-
-
-def _step(way: MoneyWay, edge: MoneyEdge, day: str) -> MoneyStep:
-    latest = edge.properties.get("start_max") or edge.values.get("start_max") or ""
-    return MoneyStep(edge.id, edge.type, way.how[edge.type], refs(edge.properties), latest <= day)
-
-
-def _begun(edge: MoneyEdge) -> str:
-    """Return the first full day on which an edge may have come about; blank if nothing tells."""
-    said = edge.values
-    day = said.get("money_value_date")
-    of_year = fiscal_year_days(said["fiscal_year"])[0] if said.get("fiscal_year") and edge.cls == "FundingLine" else ""
-    return max(edge.properties.get("start_min") or "", said.get("start_min") or "", first_day(day) if day else of_year)
-
-
-def _add(steps: list[MoneyStep], step: MoneyStep) -> None:
+def _add(steps: list[MoneyStep], way: MoneyWay, edge: MoneyEdge, day: str) -> None:
     """Add a step; an edge between the same two things joins the one that is there."""
-    for place, each in enumerate(steps):
-        if (each.to, each.kind) == (step.to, step.kind):
-            steps[place] = replace(each, refs=tuple(dict.fromkeys((*each.refs, *step.refs))))
+    latest = edge.properties.get("start_max") or edge.values.get("start_max") or ""
+    step = MoneyStep(edge.id, edge.type, way.how[edge.type], refs(edge.properties), latest <= day)
+    for place, known in enumerate(steps):
+        if (known.to, known.kind) == (step.to, step.kind):
+            steps[place] = replace(known, refs=tuple(dict.fromkeys((*known.refs, *step.refs))))
             return
     steps.append(step)
 
 
+def _begun(edge: MoneyEdge) -> str:
+    """Return the first full day on which an edge may have come about; blank if nothing tells."""
+    stated = edge.values
+    day, year = stated.get("money_value_date"), stated.get("fiscal_year")
+    of_year = fiscal_year_days(year)[0] if year and edge.cls == "FundingLine" else ""
+    starts = edge.properties.get("start_min") or "", stated.get("start_min") or ""
+    return max(*starts, first_day(day) if day else of_year)
+
+
 def _rank(edge: MoneyEdge) -> tuple[object, ...]:
     """Return what sorts things of one kind: by total obligated, else by another figure, then by name."""
-    said = edge.values
-    figure = said.get("total_obligated_amount") or said.get("stated_total_amount") or said.get("money_amount") or "0"
-    return ("total_obligated_amount" not in said, -float(figure), folded(edge.name), edge.id, edge.type)
+    values = edge.values
+    figure = next((values[name] for name in _RANKED if values.get(name)), "0")
+    return ("total_obligated_amount" not in values, -float(figure), folded(edge.name), edge.id, edge.type)
+
+
+_RANKED = ("total_obligated_amount", "stated_total_amount", "money_amount")

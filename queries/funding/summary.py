@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from pydantic import Field
 
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat
+from queries.core.answer import Caveat
 from queries.core.clauses import SourcedClause, resting_on
+from queries.core.columns import column
 from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.wording import listed
 from queries.funding.amounts import Amount
-from queries.funding.one_measure import OneMeasure, hidden_among, one_measure, sums_by_currency
-from queries.funding.parts import AmountPart, By, PartGroup
+from queries.funding.one_measure import MoneyShareRow, OneMeasure, hidden_among, one_measure, sums_by_currency
+from queries.funding.parts import AmountPart, By, PartGroup, value_of
 from queries.funding.pool import SUBJECTS, PoolParams
 from queries.funding.totals import (
     NEVER_SUMMED,
@@ -24,7 +26,6 @@ from queries.funding.totals import (
     refs_of,
     total_of,
     years_by_kind,
-    years_of,
 )
 
 
@@ -43,30 +44,23 @@ class SummaryParams(PoolParams):
     )
 
 
-class SummaryRow(AnswerRow):
+class SummaryRow(MoneyShareRow):
     """The money of one year, country, programme or implementer, or what is left out for one reason."""
 
-    group_name: str = Field(description="The year, country, programme or implementer; for what is left out, all.")
-    group: str | None = Field(default=None, description="Id of it; null for a year and for what is no one thing.")
-    iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
-    layer: str = Field(description="Layer of the money: one for the whole answer.")
-    measure: str = Field(description="What the amounts measure: one for the whole answer.")
     amount: str | None = Field(
         description="Sum as a decimal number, negative amounts included; null where it is the same money told again,"
         " which is never summed."
     )
     currency: str = Field(description="ISO 4217 code; currencies are never added.")
-    percent: str | None = Field(default=None, description="Share of the total of its currency, in per cent.")
+    percent: str | None = column("Share of the total of its currency, in per cent.")
     amount_count: int = Field(description="How many amounts are added up, or left out.")
     award_count: int = Field(description="How many awards, projects or lines they are of.")
-    years: str | None = Field(default=None, description="US fiscal and calendar years of the amounts.")
-    fiscal_year: int | None = Field(default=None, description="US fiscal year, where the money is added up by it.")
-    undisclosed_amount: str | None = Field(
-        default=None, description="How much of it went to recipients whose names are withheld; null is none."
-    )
-    is_derived: bool = Field(default=False, description="Whether it is worked out by stated shares of countries.")
-    counted: bool = Field(default=True, description="Whether the total counts it.")
-    left_out: str | None = Field(default=None, description="Why the total does not count it.")
+    years: str | None = column("US fiscal and calendar years of the amounts.")
+    fiscal_year: int | None = column("US fiscal year, where the money is added up by it.")
+    undisclosed_amount: str | None = column("How much of it went to recipients whose names are withheld; null is none.")
+    is_derived: bool = column("Whether it is worked out by stated shares of countries.", False)
+    counted: bool = column("Whether the total counts it.", True)
+    left_out: str | None = column("Why the total does not count it.")
 
 
 def funding_summary(request: Request[SummaryParams]) -> Result[SummaryRow]:
@@ -76,28 +70,28 @@ def funding_summary(request: Request[SummaryParams]) -> Result[SummaryRow]:
     money of the prime awards that was passed on, so prime awards are taken unless sub-awards are asked for.
     """
     by = request.params.by
-    found = one_measure(request, by)
-    counted = _counted(found, is_year=by in ("fiscal year", "calendar year"))
+    money = one_measure(request, by)
+    counted = _counted(money, is_year=by in ("fiscal year", "calendar year"))
     return Result(
-        clauses=(*_clauses(found, counted, request.params), *found.last_clauses()),
-        rows=(*counted, *_left_out(found)),
-        caveats=(*found.caveats(), *_caveats(found)),
+        clauses=(*_clauses(money, counted, request.params), *money.last_clauses()),
+        rows=(*counted, *_left_out(money)),
+        caveats=(*money.caveats(), *_caveats(money)),
     )
 
 
-def _counted(found: OneMeasure, *, is_year: bool) -> list[SourcedRow[SummaryRow]]:
+def _counted(money: OneMeasure, *, is_year: bool) -> list[SourcedRow[SummaryRow]]:
     groups: dict[tuple[str, PartGroup], list[AmountPart]] = {}
-    for part in found.parts:
+    for part in money.parts:
         groups.setdefault((part.amount.currency, part.group), []).append(part)
-    totals = sums_by_currency(found.parts)
-    values = {key: sum((part.value for part in those), Decimal(0)) for key, those in groups.items()}
+    totals = sums_by_currency(money.parts)
+    values = {key: value_of(parts) for key, parts in groups.items()}
 
     def rank(key: tuple[str, PartGroup]) -> tuple[object, ...]:
         return (key[0], Decimal(0) if is_year else -values[key], folded(key[1].name), key[1].id)
 
     return [
         _row(
-            found,
+            money,
             [part.amount for part in groups[key]],
             group_name=key[1].name,
             group=key[1].id or None,
@@ -105,80 +99,65 @@ def _counted(found: OneMeasure, *, is_year: bool) -> list[SourcedRow[SummaryRow]
             amount=plain(values[key]),
             percent=percent_of(values[key], totals[key[0]]),
             fiscal_year=key[1].fiscal_year,
-            undisclosed_amount=_hidden(found, groups[key]),
+            undisclosed_amount=plain(value_of(hidden)) if (hidden := hidden_among(groups[key], money.pool)) else None,
             is_derived=any(part.is_derived for part in groups[key]),
         )
         for key in sorted(groups, key=rank)
     ]
 
 
-def _hidden(found: OneMeasure, parts: Sequence[AmountPart]) -> str | None:
-    hidden = [part.value for part in hidden_among(parts, found.pool)]
-    return plain(sum(hidden, Decimal(0))) if hidden else None
-
-
-def _left_out(found: OneMeasure) -> Iterator[SourcedRow[SummaryRow]]:
+def _left_out(money: OneMeasure) -> Iterator[SourcedRow[SummaryRow]]:
     groups: dict[tuple[str, str], list[Amount]] = {}
-    for each in found.amounts:
-        if each.left_out:
-            groups.setdefault((kind_of_reason(each.left_out), each.currency), []).append(each)
-    for (reason, _), amounts in sorted(groups.items(), key=lambda item: item[0]):
+    for amount in money.amounts:
+        if amount.left_out:
+            groups.setdefault((kind_of_reason(amount.left_out), amount.currency), []).append(amount)
+    for (reason, _), amounts in sorted(groups.items()):
         value = None if reason in NEVER_SUMMED else plain(total_of(amounts))
-        yield _row(found, amounts, group_name="left out", amount=value, counted=False, left_out=reason)
+        yield _row(money, amounts, group_name="left out", amount=value, counted=False, left_out=reason)
 
 
-def _row(found: OneMeasure, amounts: Sequence[Amount], **said: object) -> SourcedRow[SummaryRow]:
-    row = SummaryRow.model_validate(
-        {
-            "layer": found.layer,
-            "measure": found.measure,
-            "currency": amounts[0].currency,
-            "amount_count": len({id(each) for each in amounts}),
-            "award_count": len({each.about.id for each in amounts}),
-            "years": years_of(amounts),
-            **said,
-        }
-    )
-    return SourcedRow(row, refs_of(amounts))
+def _row(money: OneMeasure, amounts: Sequence[Amount], **columns: Any) -> SourcedRow[SummaryRow]:
+    columns |= money.columns(amounts)
+    number = len({id(amount) for amount in amounts})
+    return SourcedRow(SummaryRow(currency=amounts[0].currency, amount_count=number, **columns), refs_of(amounts))
 
 
 def _clauses(
-    found: OneMeasure, counted: Sequence[SourcedRow[SummaryRow]], params: SummaryParams
+    money: OneMeasure, counted: Sequence[SourcedRow[SummaryRow]], params: SummaryParams
 ) -> Iterator[SourcedClause]:
-    amounts = [part.amount for part in found.parts]
-    totals = [money_of(value, currency) for currency, value in sums_by_currency(found.parts).items()]
-    shown = {"totals": totals, "things": len({each.about.id for each in amounts}), "years": years_by_kind(amounts)}
-    period = params.period
-    yield resting_on((each.refs for each in amounts), "headline", **found.values, **shown, period=period)
+    amounts = [part.amount for part in money.parts]
+    totals = [money_of(value, currency) for currency, value in sums_by_currency(money.parts).items()]
+    shown = {"totals": totals, "things": len({amount.about.id for amount in amounts}), "years": years_by_kind(amounts)}
+    yield resting_on([refs_of(amounts)], "headline", **money.values, **shown, period=params.period)
     if not counted:
         return
-    most = max(counted, key=lambda each: (each.row.currency == counted[0].row.currency, Decimal(each.row.amount or 0)))
-    row = most.row
-    money = {"amount": row.amount, "currency": row.currency, "percent": row.percent}
-    name, others = row.group_name, len(counted) - 1
-    yield resting_on([most.refs], "most", by=params.by, name=name, others=others, **money)
-    hidden = hidden_among(found.parts, found.pool)
-    yield resting_on((part.amount.refs for part in hidden or found.parts), "withheld", shares=found.withheld)
+    first = counted[0].row.currency
+    most = max(counted, key=lambda sourced: (sourced.row.currency == first, Decimal(sourced.row.amount or 0)))
+    values = {"by": params.by, "name": most.row.group_name, "others": len(counted) - 1}
+    yield resting_on([most.refs], "most", **values, **most.row.model_dump(include={"amount", "currency", "percent"}))
+    hidden = hidden_among(money.parts, money.pool) or money.parts
+    yield resting_on((part.amount.refs for part in hidden), "withheld", shares=money.withheld)
 
 
-def _caveats(found: OneMeasure) -> Iterator[Caveat]:
+def _caveats(money: OneMeasure) -> Iterator[Caveat]:
     """Yield what a total does not know."""
-    if found.measure == "announced" and found.parts:
+    if money.measure == "announced" and money.parts:
         yield caveat("uncertain", "announced", clause="headline")
-    if any(part.is_derived for part in found.parts):
+    if any(part.is_derived for part in money.parts):
         yield caveat("derived", "parted")
-    told = {each.about.id for each in found.amounts}
-    cls = {"prime award": "Award", "project activity": "Project"}.get(found.layer)
-    silent = [
-        each.thing.name
-        for id_, each in found.pool.holdings.items()
-        if each.thing.cls == cls and id_ not in told and not each.is_subaward and not each.is_passed_on_only
-    ]
+    of_amounts = {amount.about.id for amount in money.amounts}
+    cls = {"prime award": "Award", "project activity": "Project"}.get(money.layer)
+    silent = sorted(
+        holding.thing.name
+        for id_, holding in money.pool.holdings.items()
+        if holding.thing.cls == cls and id_ not in of_amounts
+        if not holding.is_subaward and not holding.is_passed_on_only
+    )
     if silent:
-        yield caveat("unknown", "silent", number=len(silent), names=listed(sorted(silent)))
-    if found.pool.is_without_versions:
+        yield caveat("unknown", "silent", number=len(silent), names=listed(silent))
+    if money.pool.is_without_versions:
         yield caveat("partial", "without-versions")
-    if not found.counting:
+    if not money.counting:
         yield caveat("unknown", "nothing")
 
 
@@ -194,4 +173,4 @@ FUNDING_SUMMARY = Question(
         "group_name", "layer", "measure", "amount", "currency", "percent", "amount_count", "award_count", "years",
         "undisclosed_amount", "counted", "left_out", "evidence",
     ),
-)  # fmt: skip
+)  # fmt: skip  # in the order of the table

@@ -1,62 +1,49 @@
 """Who received most: ranked by one measure of one layer, with ties, unknown amounts and withheld names told apart."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
 
 from pydantic import Field
 
 from graph.text import folded
 from queries.core.answer import Caveat, PartyRow, Ref, Subject
 from queries.core.clauses import SourcedClause, resting_on
+from queries.core.columns import column, option
 from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID
-from queries.funding.amounts import Amount
 from queries.funding.one_measure import OneMeasure, one_measure
-from queries.funding.parts import WITHHELD
+from queries.funding.parts import WITHHELD, AmountPart, value_of
 from queries.funding.pool import SUBJECTS, PoolParams
-from queries.funding.totals import caveat, money_of, plain, refs_of, total_of, years_of
+from queries.funding.totals import caveat, money_of, plain, refs_of, total_of
 
 
 class TopParams(PoolParams):
     """What `top-partners` is asked with."""
 
-    party: str | None = Field(
-        default=None,
-        description="Only money of this country, funder, programme, compact or award; all that is held if left out.",
-        examples=["Ghana"],
+    party: str | None = option(
+        "Only money of this country, funder, programme, compact or award; all that is held if left out.", "Ghana"
     )
 
 
 class TopRow(PartyRow):
     """One partner with what it received of one layer and measure, in one currency."""
 
-    rank: int | None = Field(default=None, description="Place in its currency, 1 is most; null: no amount is held.")
-    is_edge: bool = Field(default=False, description="Whether others have the same place.")
+    rank: int | None = column("Place in its currency, 1 is most; null: no amount is held.")
+    is_edge: bool = column("Whether others have the same place.", False)
     layer: str = Field(description="Layer of the money: one for the whole answer.")
     measure: str = Field(description="What the amounts measure: one for the whole answer.")
-    amount: str | None = Field(default=None, description="What it received, as a decimal number; null is not held.")
-    currency: str | None = Field(default=None, description="ISO 4217 code; currencies are ranked apart.")
+    amount: str | None = column("What it received, as a decimal number; null is not held.")
+    currency: str | None = column("ISO 4217 code; currencies are ranked apart.")
     amount_count: int = Field(description="How many amounts that adds up.")
     award_count: int = Field(description="How many awards or projects those are of; without amounts, how many it has.")
-    unknown_amount_count: int = Field(
-        default=0, description="How many more awards or projects it has of which no such amount is held."
-    )
-    years: str | None = Field(default=None, description="US fiscal and calendar years of the amounts.")
-    is_derived: bool = Field(default=False, description="Whether it is worked out by stated shares of countries.")
+    unknown_amount_count: int = column("How many more awards or projects it has of which no such amount is held.", 0)
+    years: str | None = column("US fiscal and calendar years of the amounts.")
+    is_derived: bool = column("Whether it is worked out by stated shares of countries.", False)
 
 
-@dataclass
-class _Received:
-    """What one partner, or what is no one partner, received in one currency."""
-
-    amounts: list[Amount] = field(default_factory=list)
-    value: Decimal = Decimal(0)
-
-
-Silent = Mapping[str, list[tuple[str, tuple[Ref, ...]]]]
-"""Awards or projects of the layer of which no amount of the measure is held, by who received them."""
+Rows = list[SourcedRow[TopRow]]
+Silent = Mapping[str, list[tuple[Ref, ...]]]
+"""What awards or projects rest on of whose layer no amount of the measure is held, by who received them."""
 
 
 def top_partners(request: Request[TopParams]) -> Result[TopRow]:
@@ -64,126 +51,102 @@ def top_partners(request: Request[TopParams]) -> Result[TopRow]:
 
     Money of withheld recipients is told, and ranked nowhere: it belongs to nobody knows how many.
     """
-    found = one_measure(request, "implementer")
-    received: dict[tuple[str, str], _Received] = {}
-    unplaced: dict[str, list[Amount]] = {}
-    for part in found.parts:
+    money = one_measure(request, "implementer")
+    received: dict[tuple[str, str], list[AmountPart]] = {}
+    unplaced: dict[str, list[AmountPart]] = {}
+    for part in money.parts:
         if part.group.id:
-            one = received.setdefault((part.amount.currency, part.group.id), _Received())
-            one.amounts.append(part.amount)
-            one.value += part.value
+            received.setdefault((part.amount.currency, part.group.id), []).append(part)
         else:
-            unplaced.setdefault(part.group.name, []).append(part.amount)
-    silent = _silent(found)
-    wanted = OfIds(ids=tuple(sorted({id_ for _, id_ in received} | silent.keys())))
+            unplaced.setdefault(part.group.name, []).append(part)
+    silent, receiving = _silent(money), {id_ for _, id_ in received}
+    wanted = OfIds(ids=tuple(sorted(receiving | silent.keys())))
     read = request.session.read(ENTITIES_BY_ID, wanted) if wanted.ids else []
-    parties = {each.id: each.subject for each in read}
-    ranked = _ranked(found, received, parties, silent)
-    unknown = _unknown(found, parties, silent, {id_ for _, id_ in received})
+    parties = {entity.id: entity.subject for entity in read}
+    ranked = _ranked(money, received, parties, silent)
+    unknown = _unknown(money, [parties[id_] for id_ in silent if id_ in parties.keys() - receiving], silent)
     return Result(
-        clauses=(*_clauses(request.params, found, ranked, unplaced, unknown), *found.last_clauses()),
+        clauses=(*_clauses(request.params, money, ranked, unplaced, unknown), *money.last_clauses()),
         rows=(*ranked, *unknown),
-        caveats=(*found.caveats(), *_caveats(found, unplaced, unknown, ranked)),
+        caveats=(*money.caveats(), *_caveats(money, unplaced, unknown, ranked)),
     )
 
 
-def _silent(found: OneMeasure) -> Silent:
-    pool, told = found.pool, {each.about.id for each in found.counting}
-    cls, is_subaward = "Project" if found.layer == "project activity" else "Award", found.layer == "sub-award"
-    silent: dict[str, list[tuple[str, tuple[Ref, ...]]]] = {}
+def _silent(money: OneMeasure) -> Silent:
+    pool, of_amounts = money.pool, {amount.about.id for amount in money.counting}
+    cls, is_subaward = "Project" if money.layer == "project activity" else "Award", money.layer == "sub-award"
+    silent: dict[str, list[tuple[Ref, ...]]] = {}
     for id_, holding in pool.holdings.items():
         is_of_layer = holding.thing.cls == cls and holding.is_subaward == is_subaward
-        if is_of_layer and id_ not in told and not holding.is_passed_on_only:
+        if is_of_layer and id_ not in of_amounts and not holding.is_passed_on_only:
             for party in pool.carriers.get(id_, ()):
                 if party.id not in pool.undisclosed:
-                    silent.setdefault(party.id, []).append((id_, holding.refs))
+                    silent.setdefault(party.id, []).append(holding.refs)
     return silent
 
 
 def _ranked(
-    found: OneMeasure,
-    received: Mapping[tuple[str, str], _Received],
+    money: OneMeasure,
+    received: Mapping[tuple[str, str], Sequence[AmountPart]],
     parties: Mapping[str, Subject],
     silent: Silent,
-) -> list[SourcedRow[TopRow]]:
-    def order(key: tuple[str, str]) -> tuple[object, ...]:
-        return (key[0], -received[key].value, folded(parties[key[1]].name), key[1])
+) -> Rows:
+    values = {(currency, id_): value_of(parts) for (currency, id_), parts in received.items()}
 
-    sourced_rows: list[SourcedRow[TopRow]] = []
+    def order(key: tuple[str, str]) -> tuple[object, ...]:
+        return (key[0], -values[key], folded(parties[key[1]].name), key[1])
+
+    rows: Rows = []
     for currency, id_ in sorted((key for key in received if key[1] in parties), key=order):
-        one = received[currency, id_]
-        values = [each.value for (code, _), each in received.items() if code == currency]
+        amounts = [part.amount for part in received[currency, id_]]
+        value, others = values[currency, id_], [value for (code, _), value in values.items() if code == currency]
         row = TopRow(
             **parties[id_].model_dump(by_alias=False),
-            rank=1 + sum(value > one.value for value in values),
-            is_edge=values.count(one.value) > 1,
-            layer=found.layer,
-            measure=found.measure,
-            amount=plain(one.value),
+            **money.columns(amounts),
+            rank=1 + sum(other > value for other in others),
+            is_edge=others.count(value) > 1,
+            amount=plain(value),
             currency=currency,
-            amount_count=len(one.amounts),
-            award_count=len({each.about.id for each in one.amounts}),
+            amount_count=len(amounts),
             unknown_amount_count=len(silent.get(id_, ())),
-            years=years_of(one.amounts),
-            is_derived=any(each.is_part for each in one.amounts),
+            is_derived=any(amount.is_part for amount in amounts),
         )
-        sourced_rows.append(SourcedRow(row, refs_of(one.amounts)))
-    return sourced_rows
+        rows.append(SourcedRow(row, refs_of(amounts)))
+    return rows
 
 
-def _unknown(
-    found: OneMeasure, parties: Mapping[str, Subject], silent: Silent, told: set[str]
-) -> list[SourcedRow[TopRow]]:
-    others = sorted(
-        (parties[id_] for id_ in silent.keys() - told if id_ in parties), key=lambda each: (folded(each.name), each.id)
-    )
-    return [
-        SourcedRow(
-            TopRow(
-                **party.model_dump(by_alias=False),
-                layer=found.layer,
-                measure=found.measure,
-                amount_count=0,
-                award_count=len(silent[party.id]),
-                unknown_amount_count=len(silent[party.id]),
-            ),
-            tuple(dict.fromkeys(ref for _, refs in silent[party.id] for ref in refs)),
-        )
-        for party in others
-    ]
+def _unknown(money: OneMeasure, parties: Sequence[Subject], silent: Silent) -> Rows:
+    rows: Rows = []
+    for party in sorted(parties, key=lambda party: (folded(party.name), party.id)):
+        columns = party.model_dump(by_alias=False) | money.columns(()) | {"award_count": len(silent[party.id])}
+        row = TopRow(**columns, amount_count=0, unknown_amount_count=len(silent[party.id]))
+        rows.append(SourcedRow(row, tuple(dict.fromkeys(ref for refs in silent[party.id] for ref in refs))))
+    return rows
 
 
 def _clauses(
-    params: TopParams,
-    found: OneMeasure,
-    ranked: Sequence[SourcedRow[TopRow]],
-    unplaced: Mapping[str, list[Amount]],
-    unknown: Sequence[SourcedRow[TopRow]],
+    params: TopParams, money: OneMeasure, ranked: Rows, unplaced: Mapping[str, Sequence[AmountPart]], unknown: Rows
 ) -> Iterator[SourcedClause]:
-    first = [{"name": each.row.name, "amount": each.row.amount, "currency": each.row.currency} for each in ranked[:2]]
-    yield resting_on(
-        (each.refs for each in ranked), "headline", **found.values, first=first, ranked=len(ranked),
-        period=params.period,
-    )  # fmt: skip
-    if tied := [each for each in ranked if each.row.is_edge]:
-        yield resting_on((each.refs for each in tied), "tied", tied=len(tied))
-    for name, amounts in sorted(unplaced.items()):
-        by_currency = sorted({each.currency for each in amounts})
-        sums = [money_of(total_of(each for each in amounts if each.currency == code), code) for code in by_currency]
+    first = [sourced.row.model_dump(include={"name", "amount", "currency"}) for sourced in ranked[:2]]
+    values = {**money.values, "first": first, "ranked": len(ranked), "period": params.period}
+    yield resting_on((sourced.refs for sourced in ranked), "headline", **values)
+    if tied := [sourced for sourced in ranked if sourced.row.is_edge]:
+        yield resting_on((sourced.refs for sourced in tied), "tied", tied=len(tied))
+    for name, parts in sorted(unplaced.items()):
+        amounts = [part.amount for part in parts]
+        codes = sorted({amount.currency for amount in amounts})
+        sums = [money_of(total_of(one for one in amounts if one.currency == code), code) for code in codes]
         yield resting_on([refs_of(amounts)], "not-ranked", name=name, sums=sums)
     if unknown:
-        yield resting_on((each.refs for each in unknown), "unknown", unknown=len(unknown))
+        yield resting_on((sourced.refs for sourced in unknown), "unknown", unknown=len(unknown))
 
 
 def _caveats(
-    found: OneMeasure,
-    unplaced: Mapping[str, list[Amount]],
-    unknown: Sequence[SourcedRow[TopRow]],
-    ranked: Sequence[SourcedRow[TopRow]],
+    money: OneMeasure, unplaced: Mapping[str, Sequence[AmountPart]], unknown: Rows, ranked: Rows
 ) -> Iterator[Caveat]:
-    if found.measure == "announced" and ranked:
+    if money.measure == "announced" and ranked:
         yield caveat("uncertain", "announced", clause="headline")
-    if found.layer == "sub-award" and ranked:
+    if money.layer == "sub-award" and ranked:
         yield caveat("partial", "overlap")
     if WITHHELD in unplaced:
         yield caveat("undisclosed", "no-place", clause="not-ranked")
@@ -205,4 +168,4 @@ TOP_PARTNERS = Question(
         "rank", "is_edge", "name", "layer", "measure", "amount", "currency", "amount_count", "award_count",
         "unknown_amount_count", "years", "evidence",
     ),
-)  # fmt: skip
+)  # fmt: skip  # in the order of the table

@@ -51,36 +51,35 @@ class Sum:
             "measure": self.measure,
             **money_of(self.value, self.currency),
             "amounts": len(self.amounts),
-            "things": len({each.about.id for each in self.amounts}),
+            "things": len({amount.about.id for amount in self.amounts}),
             "years": years_by_kind(self.amounts),
-            "is_received": bool(of) and all(each.receiver == of for each in self.amounts),
+            "is_received": bool(of) and all(amount.receiver == of for amount in self.amounts),
         }
 
     def clause(self, id: str, of: str = "", **values: Any) -> SourcedClause:  # noqa: A002 - its name in an answer
         """Return a clause on it, which rests on its amounts."""
-        return resting_on((each.refs for each in self.amounts), id, total=self.values(of), **values)
+        return resting_on((amount.refs for amount in self.amounts), id, total=self.values(of), **values)
 
 
-def counts(each: Amount) -> bool:
+def counts(amount: Amount) -> bool:
     """Say whether totals count an amount: no reason against it, no figure for itself, the version gone by."""
-    return not each.left_out and each.preferred and not each.is_single
+    return not amount.left_out and amount.preferred and not amount.is_single
 
 
 def sums(amounts: Iterable[Amount]) -> list[Sum]:
     """Return the totals of counted amounts, by layer in the order of layers, then measure and currency."""
-    found: dict[tuple[int, str, str], list[Amount]] = {}
-    for each in amounts:
-        if counts(each):
-            found.setdefault((LAYERS.index(each.layer), each.measure, each.currency), []).append(each)
+    groups: dict[tuple[int, str, str], list[Amount]] = {}
+    for amount in filter(counts, amounts):
+        groups.setdefault((LAYERS.index(amount.layer), amount.measure, amount.currency), []).append(amount)
     return [
-        Sum(LAYERS[layer], measure, currency, tuple(those))
-        for (layer, measure, currency), those in sorted(found.items(), key=lambda item: item[0])
+        Sum(LAYERS[layer], measure, currency, tuple(groups[layer, measure, currency]))
+        for layer, measure, currency in sorted(groups)
     ]
 
 
 def total_of(amounts: Iterable[Amount]) -> Decimal:
     """Return what amounts add up to."""
-    return sum((each.amount for each in amounts), Decimal(0))
+    return sum((amount.amount for amount in amounts), Decimal(0))
 
 
 def plain(amount: Decimal) -> str:
@@ -101,23 +100,29 @@ def percent_of(part: Decimal, whole: Decimal) -> str | None:
 
 def refs_of(amounts: Iterable[Amount]) -> tuple[Ref, ...]:
     """Return the source rows of amounts, each once."""
-    return tuple(dict.fromkeys(ref for each in amounts for ref in each.refs))
+    return tuple(dict.fromkeys(ref for amount in amounts for ref in amount.refs))
+
+
+def share_values(part: Decimal, whole: Decimal, currency: str) -> dict[str, Any]:
+    """Return a part of a total, the total and the share in per cent, as values of a clause."""
+    shown = {"part": money_of(part, currency), "whole": money_of(whole, currency)}
+    return {**shown, "percent": percent_of(part, whole)}
 
 
 def total_clauses(
-    found: Sequence[tuple[Sum, dict[str, Any]]], of: str = "", *, after_first: bool = False
+    totals: Sequence[tuple[Sum, dict[str, Any]]], of: str = "", *, after_first: bool = False
 ) -> Iterator[SourcedClause]:
     """Yield clauses on totals: each of the first layer, what is passed on, and what stands beside, never added.
 
     Args:
-        found: Totals in the order of `sums`, each with what else its clause says.
+        totals: Totals in the order of `sums`, each with what else its clause says.
         of: Id of whom they are asked for. Sub-awards are passed on out of the prime awards' money, so a total of
             prime awards leaves them out; only those that it received itself are money of other awards.
         after_first: Whether the first total was told already.
     """
-    main = found[0][0].layer if found else None
-    others = [pair for pair in found if pair[0].layer != main]
-    firsts = [pair for pair in found if pair[0].layer == main]
+    main = totals[0][0].layer if totals else None
+    others = [pair for pair in totals if pair[0].layer != main]
+    firsts = [pair for pair in totals if pair[0].layer == main]
     yield from (total.clause("total", **more) for total, more in firsts[after_first:])
     yield from (total.clause("passed-on", of, **more) for total, more in others if total.layer == "sub-award")
     yield from beside_clause([total for total, _ in others if total.layer != "sub-award"])
@@ -126,24 +131,22 @@ def total_clauses(
 def beside_clause(others: Sequence[Sum], of: str = "") -> Iterator[SourcedClause]:
     """Yield a clause on totals that are never added to another one; nothing for none."""
     if others:
-        refs = (each.refs for total in others for each in total.amounts)
+        refs = (amount.refs for total in others for amount in total.amounts)
         yield resting_on(refs, "beside", others=[total.values(of) for total in others])
 
 
 def single_clause(amounts: Iterable[Amount]) -> Iterator[SourcedClause]:
     """Yield a clause on figures that stand for themselves alone: one as it is, more by their number."""
-    singles = [each for each in amounts if each.is_single]
-    if singles:
+    if singles := [amount for amount in amounts if amount.is_single]:
         one = singles[0]
         first = {"measure": one.measure, "name": one.about.name, **money_of(one.amount, one.currency)}
-        yield resting_on((each.refs for each in singles), "single", number=len(singles), first=first)
+        yield resting_on((amount.refs for amount in singles), "single", number=len(singles), first=first)
 
 
 def left_out_clause(amounts: Iterable[Amount]) -> Iterator[SourcedClause]:
     """Yield a clause on what no total counts, with the reasons; nothing for none."""
-    found = [each for each in amounts if each.left_out]
-    if found:
-        yield resting_on((each.refs for each in found), "left-out", number=len(found), reasons=reasons_of(found))
+    if out := [amount for amount in amounts if amount.left_out]:
+        yield resting_on((amount.refs for amount in out), "left-out", number=len(out), reasons=reasons_of(out))
 
 
 def left_out_caveats(amounts: Iterable[Amount]) -> Iterator[Caveat]:
@@ -154,14 +157,10 @@ def left_out_caveats(amounts: Iterable[Amount]) -> Iterator[Caveat]:
 
 def withheld_caveats(amounts: Iterable[Amount], undisclosed: frozenset[str]) -> Iterator[Caveat]:
     """Yield which share of each layer and measure went to recipients whose names are withheld."""
-    for whole in sums(each for each in amounts if each.receiver):
-        if hidden := [each for each in whole.amounts if each.receiver in undisclosed]:
-            part = total_of(hidden)
-            yield caveat(
-                "undisclosed", "withheld", measure=whole.measure, layer=whole.layer, amounts=len(hidden),
-                part=money_of(part, whole.currency), whole=money_of(whole.value, whole.currency),
-                percent=percent_of(part, whole.value),
-            )  # fmt: skip
+    for whole in sums(amount for amount in amounts if amount.receiver):
+        if hidden := [amount for amount in whole.amounts if amount.receiver in undisclosed]:
+            share = share_values(total_of(hidden), whole.value, whole.currency) | {"amounts": len(hidden)}
+            yield caveat("undisclosed", "withheld", measure=whole.measure, layer=whole.layer, **share)
 
 
 def reasons_of(amounts: Iterable[Amount]) -> list[dict[str, Any]]:
@@ -169,15 +168,15 @@ def reasons_of(amounts: Iterable[Amount]) -> list[dict[str, Any]]:
 
     The same money told again is numbered and never summed.
     """
-    found: dict[tuple[str, str], list[Amount]] = {}
-    for each in amounts:
-        if each.left_out:
-            numbered = _NUMBERED.get(each.left_out)
-            key = (numbered, "") if numbered else (kind_of_reason(each.left_out), each.currency)
-            found.setdefault(key, []).append(each)
+    groups: dict[tuple[str, str], list[Amount]] = {}
+    for amount in amounts:
+        if amount.left_out:
+            numbered = _NUMBERED.get(amount.left_out)
+            reason = (numbered, "") if numbered else (kind_of_reason(amount.left_out), amount.currency)
+            groups.setdefault(reason, []).append(amount)
     return [
         {"reason": reason, "number": len(those), "money": money_of(total_of(those), code) if code else None}
-        for (reason, code), those in sorted(found.items(), key=lambda item: item[0])
+        for (reason, code), those in sorted(groups.items(), key=lambda pair: pair[0])
     ]
 
 
@@ -191,18 +190,18 @@ def years_by_kind(amounts: Iterable[Amount]) -> dict[str, Any]:
     """Return the US fiscal years and the calendar years of amounts, rising; and of how many none tells."""
     known = list(amounts)
     return {
-        "fiscal": sorted({each.fiscal_year for each in known if each.fiscal_year}),
-        "calendar": sorted({int(day[:4]) for each in known if each.day for day in each.days or ()}),
-        "untold": sum(not each.fiscal_year for each in known),
+        "fiscal": sorted({amount.fiscal_year for amount in known if amount.fiscal_year}),
+        "calendar": sorted({int(day[:4]) for amount in known if amount.day for day in amount.days or ()}),
+        "untold": sum(not amount.fiscal_year for amount in known),
     }
 
 
 def years_of(amounts: Iterable[Amount]) -> str | None:
     """Return the years of amounts in words, US fiscal and calendar ones named as such; None where none tells."""
     years = years_by_kind(amounts)
-    told = [f"US fiscal {years_listed(years['fiscal'])}"] if years["fiscal"] else []
-    told += [f"calendar {years_listed(years['calendar'])}"] if years["calendar"] else []
-    return "; ".join(told) or None
+    words = [f"US fiscal {years_listed(years['fiscal'])}"] if years["fiscal"] else []
+    words += [f"calendar {years_listed(years['calendar'])}"] if years["calendar"] else []
+    return "; ".join(words) or None
 
 
 def span_of(words: Sequence[str]) -> str | None:

@@ -1,5 +1,6 @@
 """From who pays to who is helped, and back: each hop of money with its document and amount."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -13,8 +14,8 @@ from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.wording import listed
 from queries.funding.amounts import Amount
-from queries.funding.hop import COLUMNS, Hop, HopRow, rows_of
-from queries.funding.step_amounts import StepAmounts, amounts_along
+from queries.funding.hop import COLUMNS, Hop, HopRow
+from queries.funding.step_amounts import StepAmounts, amounts_along, with_passed_again
 from queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from
 from queries.funding.totals import (
     caveat,
@@ -26,20 +27,12 @@ from queries.funding.totals import (
     total_clauses,
     withheld_caveats,
 )
-from queries.funding.transfers import with_passed_again
-from queries.funding.walk_down import WalkDown
-from queries.funding.walk_up import WalkUp
+from queries.funding.walks import WalkDown, WalkUp
 
 _STARTS = ("Party", "Programme", "ChildProtectionCompact", "FundingLine", "Award", "Project")
 
 
-class StartParams(Params):
-    """What questions are asked with that begin somewhere."""
-
-    party: str
-
-
-class TraceParams(StartParams):
+class TraceParams(Params):
     """What `funding-trace` is asked with."""
 
     party: str = Field(
@@ -49,7 +42,7 @@ class TraceParams(StartParams):
     )
 
 
-class OriginParams(StartParams):
+class OriginParams(Params):
     """What `funding-of` is asked with."""
 
     party: str = Field(
@@ -67,26 +60,19 @@ def funding_trace(request: Request[TraceParams]) -> Result[HopRow]:
     are too many.
     """
     start, steps, money = _money_from(request, DOWN)
-    money.transfers = {id_: with_passed_again(each) for id_, each in money.transfers.items()}
-    walk = WalkDown(steps, money)
-    hops = list(walk.hops())
-    steps.capped += walk.capped
+    money.transfers = {id_: with_passed_again(transfers) for id_, transfers in money.transfers.items()}
+    hops = list(WalkDown(steps, money).hops())
     amounts = _amounts_of(hops)
-    countable = [each for each in amounts if each.layer != "stated total"]
     levels = max((len(hop.trail) - 1 for hop in hops), default=0)
     return Result(
         clauses=(
             resting_on((hop.refs for hop in hops), "headline", subject=start.name, levels=levels, **_reached(hops)),
             *total_clauses([(total, {}) for total in sums(amounts)]),
             *single_clause(amounts),
-            *left_out_clause(countable),
+            *left_out_clause(_countable(amounts)),
         ),
-        rows=tuple(row for hop in hops for row in rows_of(hop, arrow=" → ")),
-        caveats=(
-            *_caveats(steps, hops),
-            *withheld_caveats(amounts, money.undisclosed),
-            *left_out_caveats(countable),
-        ),
+        rows=tuple(row for hop in hops for row in hop.rows(arrow=" → ")),
+        caveats=(*_caveats(steps, hops), *_of_amounts(amounts, money)),
     )
 
 
@@ -98,31 +84,28 @@ def funding_of(request: Request[OriginParams]) -> Result[HopRow]:
     start, steps, money = _money_from(request, UP)
     hops = list(WalkUp(steps, money).hops())
     amounts = _amounts_of(hops)
-    countable = [each for each in amounts if each.layer != "stated total"]
-    is_from_lines = any(hop.row.source_class == "FundingLine" for hop in hops)
+    is_from_lines = any(hop.source.cls == "FundingLine" for hop in hops)
+    which_line = (caveat("unknown", "which-line"),) if is_from_lines else ()
     return Result(
         clauses=(
             *_origin(start, hops),
-            *single_clause(each for each in amounts if not each.left_out),
-            *left_out_clause(countable),
+            *single_clause(amount for amount in amounts if not amount.left_out),
+            *left_out_clause(_countable(amounts)),
         ),
-        rows=tuple(row for hop in hops for row in rows_of(hop, arrow=" ← ")),
-        caveats=(
-            *_caveats(steps, hops),
-            *([caveat("unknown", "which-line")] if is_from_lines else ()),
-            *withheld_caveats(amounts, money.undisclosed),
-            *left_out_caveats(countable),
-        ),
+        rows=tuple(row for hop in hops for row in hop.rows(arrow=" ← ")),
+        caveats=(*_caveats(steps, hops), *which_line, *_of_amounts(amounts, money)),
     )
 
 
-def _money_from(request: Request[StartParams], ways: Sequence[MoneyWay]) -> tuple[Subject, Steps, StepAmounts]:
+def _money_from(request: Request[Any], ways: Sequence[MoneyWay]) -> tuple[Subject, Steps, StepAmounts]:
     """Return a start, the steps from it by the day, and their amounts; no status of a later day is told."""
     session, subject = request.session, request.one("party")
-    start = session.read(ENTITIES_BY_ID, OfIds(ids=(subject.id,)))[0]
+    [start] = session.read(ENTITIES_BY_ID, OfIds(ids=(subject.id,)))
     steps = steps_from(session, start, ways, day=request.day)
-    for id_, thing in steps.things.items():
-        if thing.values.get("status") and session.looks_back(refs(thing.values), day=request.day):
+    stating = {id_: thing for id_, thing in steps.things.items() if thing.values.get("status")}
+    session.evidence(ref for thing in stating.values() for ref in refs(thing.values))  # all at once, then kept
+    for id_, thing in stating.items():
+        if session.looks_back(refs(thing.values), day=request.day):
             steps.things[id_] = thing.model_copy(update={"values": {**thing.values, "status": None}})
     return subject, steps, amounts_along(session, steps, until=request.day if request.params.as_of else LAST_DAY)
 
@@ -132,59 +115,65 @@ def _amounts_of(hops: Sequence[Hop]) -> list[Amount]:
     return list({id(amount): amount for hop in hops for amount in hop.amounts}.values())
 
 
+def _countable(amounts: Sequence[Amount]) -> list[Amount]:
+    return [amount for amount in amounts if amount.layer != "stated total"]
+
+
 _AT_THE_END = {
     "recipients": ("is awarded to", "is carried out by"),
     "sub_recipients": ("passes on to", "is passed on in part to"),
     "countries": ("runs in",),
 }
+_COME_BY = ("FundingLine", "Programme", "ChildProtectionCompact", "Award", "Project")
 
 
 def _reached(hops: Sequence[Hop]) -> dict[str, Any]:
     """Return how many things of each class hops come by, whom they reach, and how many of these are withheld."""
-    rows = [hop.row for hop in hops]
-    ends_of = {row.source: row.source_class for row in rows} | {row.target: row.target_class for row in rows}
-    classes = list(ends_of.values())
-    by = {cls: classes.count(cls) for cls in ("FundingLine", "Programme", "ChildProtectionCompact", "Award", "Project")}
-    ends = {name: {hop.row.target for hop in hops if hop.row.relation in how} for name, how in _AT_THE_END.items()}
-    hidden = {hop.row.target for hop in hops if hop.row.is_undisclosed}
+    by = Counter({end.id: end.cls for hop in hops for end in (hop.source, hop.target)}.values())
+    ends = {name: {hop.target.id for hop in hops if hop.how in how} for name, how in _AT_THE_END.items()}
     return {
-        "by": {cls: number for cls, number in by.items() if number},
+        "by": {cls: by[cls] for cls in _COME_BY if by[cls]},
         "reached": {name: len(ids) for name, ids in ends.items() if ids},
-        "withheld": len(hidden),
+        "withheld": len({hop.target.id for hop in hops if hop.is_undisclosed}),
     }
 
 
 def _origin(start: Subject, hops: Sequence[Hop]) -> Iterator[SourcedClause]:
     """Yield who pays, by which awards and hands it came, and what the start itself received."""
-    paying = [hop for hop in hops if hop.row.relation == "pays for"]
-    things = {hop.row.source for hop in hops if hop.row.source_class in ("Award", "Project")}
-    said = {"subject": start.name, "is_place": start.cls == "Government", "things": len(things)}
-    payers = list(dict.fromkeys(hop.row.source_name for hop in paying))
-    yield resting_on((hop.refs for hop in paying or hops), "headline", **said, payers=payers, is_known=bool(hops))
-    given = [hop for hop in hops if hop.row.relation == "passes on to" and hop.row.source != start.id]
-    if given:
-        givers = list(dict.fromkeys(hop.row.source_name for hop in given))
-        yield resting_on((hop.refs for hop in given), "hands", givers=givers)
-    own = [amount for hop in hops if hop.row.target == start.id for amount in hop.amounts if counts(amount)]
-    for total in sums({id(each): each for each in own}.values()):
-        yield total.clause("received", is_place=start.cls == "Government")
+    paying, is_place = [hop for hop in hops if hop.how == "pays for"], start.cls == "Government"
+    things = {hop.source.id for hop in hops if hop.source.cls in ("Award", "Project")}
+    values = {"subject": start.name, "is_place": is_place, "things": len(things), "payers": _sources(paying)}
+    yield resting_on((hop.refs for hop in paying or hops), "headline", **values, is_known=bool(hops))
+    if passing := [hop for hop in hops if hop.how == "passes on to" and hop.source.id != start.id]:
+        yield resting_on((hop.refs for hop in passing), "hands", givers=_sources(passing))
+    for total in sums(filter(counts, _amounts_of([hop for hop in hops if hop.target.id == start.id]))):
+        yield total.clause("received", is_place=is_place)
+
+
+def _sources(hops: Sequence[Hop]) -> list[str]:
+    return list(dict.fromkeys(hop.source.name for hop in hops))
 
 
 def _caveats(steps: Steps, hops: Sequence[Hop]) -> Iterator[Caveat]:
     """Yield what a trace does not know or does not show."""
-    yield from (Caveat(kind="partial", text=text) for text in dict.fromkeys(steps.capped))
+    yield from dict.fromkeys(steps.capped)
     if steps.is_cut:
         yield caveat("partial", "too-deep", levels=DEEPEST)
     if steps.later:
         yield caveat("partial", "later", number=steps.later)
     if steps.stated:
         yield caveat("partial", "stated", number=len(steps.stated))
-    if circles := sorted({f"{hop.row.source_name} to {hop.row.target_name}" for hop in hops if hop.is_circle}):
+    if circles := sorted({f"{hop.source.name} to {hop.target.name}" for hop in hops if hop.is_circle}):
         yield caveat("conflict", "circles", names=listed(circles))
-    if missing := sorted({hop.row.target_name for hop in hops if hop.row.lacks_amount}):
+    if missing := sorted({hop.target.name for hop in hops if hop.is_lacking}):
         yield caveat("unknown", "lacks-amount", names=listed(missing))
     if not hops:
         yield caveat("unknown", "nothing")
+
+
+def _of_amounts(amounts: Sequence[Amount], money: StepAmounts) -> Iterator[Caveat]:
+    yield from withheld_caveats(amounts, money.undisclosed)
+    yield from left_out_caveats(_countable(amounts))
 
 
 FUNDING_TRACE = Question(

@@ -1,29 +1,37 @@
 """How much went to recipients whose names are withheld: each an unknown of its own, and never one partner."""
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
 
-from queries.core.answer import AnswerRow, Caveat
+from queries.core.answer import Caveat
 from queries.core.clauses import SourcedClause, resting_on
+from queries.core.columns import column, option
 from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.wording import listed
 from queries.funding.amounts import LAYERS, Amount
-from queries.funding.one_measure import LAYERS_ASKED, hidden_among, layer_asked, measure_asked
-from queries.funding.parts import AmountPart, By, parts_of
+from queries.funding.one_measure import LAYERS_ASKED, MoneyShareRow, hidden_among, layer_and_measure
+from queries.funding.parts import AmountPart, By, parts_of, value_of
 from queries.funding.pool import SUBJECTS, Pool, PoolParams, pool_of
-from queries.funding.totals import caveat, counts, money_of, percent_of, plain, refs_of, sums, total_of, years_of
+from queries.funding.totals import (
+    caveat,
+    counts,
+    percent_of,
+    plain,
+    refs_of,
+    share_values,
+    sums,
+    total_of,
+    years_of,
+)
 
 
 class UndisclosedParams(PoolParams):
     """What `undisclosed` is asked with."""
 
-    party: str | None = Field(
-        default=None,
-        description="Only money of this country, funder, programme, compact or award; all that is held if left out.",
-        examples=["Philippines"],
+    party: str | None = option(
+        "Only money of this country, funder, programme, compact or award; all that is held if left out.", "Philippines"
     )
     by: Literal["fiscal year", "calendar year", "country", "award"] = Field(
         default="fiscal year",
@@ -32,24 +40,17 @@ class UndisclosedParams(PoolParams):
     )
 
 
-class UndisclosedRow(AnswerRow):
+class UndisclosedRow(MoneyShareRow):
     """What went to withheld recipients in one year, country or award, of one layer, measure and currency."""
 
-    group_name: str = Field(description="The year, country or award.")
-    group: str | None = Field(default=None, description="Id of it; null for a year.")
-    iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
-    layer: str = Field(description="Layer of the money; layers are never added.")
-    measure: str = Field(description="What the amounts measure; measures are never added.")
     currency: str = Field(description="ISO 4217 code.")
     amount: str = Field(description="How much went to recipients whose names are withheld, as a decimal number.")
     whole: str = Field(description="How much there is in all of the same year, country or award.")
-    percent: str | None = Field(default=None, description="Share of the whole; null where that is not above nothing.")
+    percent: str | None = column("Share of the whole; null where that is not above nothing.")
     amount_count: int = Field(description="How many amounts went to withheld recipients.")
-    unknown_count: int = Field(
-        description="As how many unknowns they stand here: how many parties they are is not told."
-    )
+    unknown_count: int = Field(description="As how many unknowns they stand: how many parties they are is not told.")
     whole_count: int = Field(description="How many amounts there are in all.")
-    years: str | None = Field(default=None, description="US fiscal and calendar years of the amounts.")
+    years: str | None = column("US fiscal and calendar years of the amounts.")
 
 
 def undisclosed(request: Request[UndisclosedParams]) -> Result[UndisclosedRow]:
@@ -57,95 +58,82 @@ def undisclosed(request: Request[UndisclosedParams]) -> Result[UndisclosedRow]:
 
     Each such row of a source is an unknown of its own: equal words on two rows do not make them one partner.
     """
-    subject, params = request.maybe("party"), request.params
-    pool = pool_of(request, subject)
-    layers = (layer,) if (layer := layer_asked(params.layer)) else LAYERS_ASKED
-    measure = measure_asked(params.measure)
+    pool = pool_of(request, request.maybe("party"))
+    layer, measure = layer_and_measure(request.params)
     amounts = [
-        each
-        for each in pool.amounts
-        if counts(each) and each.layer in layers and each.layer in LAYERS_ASKED[:3] and measure in (None, each.measure)
+        amount
+        for amount in pool.amounts
+        if counts(amount) and amount.layer in LAYERS_ASKED[:3]
+        if layer in (None, amount.layer) and measure in (None, amount.measure)
     ]
-    sourced_rows = _sourced_rows(request, amounts, pool)
+    rows = tuple(_rows(request, amounts, pool))
     return Result(
-        clauses=tuple(_clauses(subject.name if subject else None, params, amounts, pool)),
-        rows=tuple(sourced_rows),
-        caveats=tuple(_caveats(pool, amounts, is_found=bool(sourced_rows))),
+        clauses=tuple(_clauses(request, amounts, pool)),
+        rows=rows,
+        caveats=(*_caveats(pool, amounts), *(() if rows else (caveat("unknown", "nothing"),))),
     )
 
 
-def _sourced_rows(
+def _rows(
     request: Request[UndisclosedParams], amounts: Sequence[Amount], pool: Pool
-) -> list[SourcedRow[UndisclosedRow]]:
+) -> Iterator[SourcedRow[UndisclosedRow]]:
+    """Yield a row for each layer, measure, currency and group of which something is withheld."""
     by = request.params.by
-    groups: dict[tuple[int, str, str, str, str, str], list[AmountPart]] = {}
     shared: By = "fiscal year" if by == "award" else by
+    groups: dict[tuple[int, str, str, str, str, str], list[AmountPart]] = {}
     for part in parts_of(request.session, amounts, pool, shared):
-        group, each = part.group, part.amount
-        told = (each.about.name, each.about.id, "") if by == "award" else (group.name, group.id, group.iso3)
-        groups.setdefault((LAYERS.index(each.layer), each.measure, each.currency, *told), []).append(part)
-    return [
-        _row(key, hidden, groups[key], pool) for key in sorted(groups) if (hidden := hidden_among(groups[key], pool))
-    ]
+        group, one = part.group, part.amount
+        to = (one.about.name, one.about.id, "") if by == "award" else (group.name, group.id, group.iso3)
+        groups.setdefault((LAYERS.index(one.layer), one.measure, one.currency, *to), []).append(part)
+    for (layer, measure, currency, name, id_, iso3), whole in sorted(groups.items(), key=lambda pair: pair[0]):
+        if hidden := hidden_among(whole, pool):
+            withheld = [part.amount for part in hidden]
+            row = UndisclosedRow(
+                group_name=name,
+                group=id_ or None,
+                iso3=iso3 or None,
+                layer=LAYERS[layer],
+                measure=measure,
+                currency=currency,
+                amount=plain(value_of(hidden)),
+                whole=plain(value_of(whole)),
+                percent=percent_of(value_of(hidden), value_of(whole)),
+                amount_count=len(withheld),
+                unknown_count=len({receiver for amount in withheld for receiver in pool.receivers(amount)}),
+                whole_count=len(whole),
+                years=years_of(withheld),
+            )
+            yield SourcedRow(row, refs_of(withheld))
 
 
-def _row(
-    key: tuple[int, str, str, str, str, str], hidden: Sequence[AmountPart], whole: Sequence[AmountPart], pool: Pool
-) -> SourcedRow[UndisclosedRow]:
-    layer, measure, currency, name, id_, iso3 = key
-    part, total = (sum((each.value for each in those), Decimal(0)) for those in (hidden, whole))
-    amounts = [each.amount for each in hidden]
-    row = UndisclosedRow(
-        group_name=name,
-        group=id_ or None,
-        iso3=iso3 or None,
-        layer=LAYERS[layer],
-        measure=measure,
-        currency=currency,
-        amount=plain(part),
-        whole=plain(total),
-        percent=percent_of(part, total),
-        amount_count=len(amounts),
-        unknown_count=len({receiver for each in amounts for receiver in pool.receivers(each)}),
-        whole_count=len(whole),
-        years=years_of(amounts),
-    )
-    return SourcedRow(row, refs_of(amounts))
-
-
-def _clauses(
-    subject: str | None, params: UndisclosedParams, amounts: Sequence[Amount], pool: Pool
-) -> Iterator[SourcedClause]:
-    hidden = [each for each in amounts if pool.is_hidden(each)]
-    recipients = {receiver for each in hidden for receiver in pool.receivers(each)}
-    things = len({each.about.id for each in hidden})
-    yield resting_on(
-        [refs_of(hidden)], "headline", subject=subject, recipients=len(recipients), things=things, period=params.period
-    )
-    shares = [(whole, those) for whole in sums(amounts) if (those := [a for a in whole.amounts if pool.is_hidden(a)])]
+def _clauses(request: Request[UndisclosedParams], amounts: Sequence[Amount], pool: Pool) -> Iterator[SourcedClause]:
+    subject = request.maybe("party")
+    hidden = [amount for amount in amounts if pool.is_hidden(amount)]
+    values = {
+        "subject": subject.name if subject else None,
+        "recipients": len({receiver for amount in hidden for receiver in pool.receivers(amount)}),
+        "things": len({amount.about.id for amount in hidden}),
+    }
+    yield resting_on([refs_of(hidden)], "headline", **values, period=request.params.period)
+    shares = [(whole, those) for whole in sums(amounts) if (those := list(filter(pool.is_hidden, whole.amounts)))]
     for whole, those in shares:
-        part = total_of(those)
-        yield resting_on(
-            [refs_of(those)], "share", part=money_of(part, whole.currency), whole=whole.values(),
-            percent=percent_of(part, whole.value),
-        )  # fmt: skip
+        share = share_values(total_of(those), whole.value, whole.currency)
+        yield resting_on([refs_of(those)], "share", **(share | {"whole": whole.values()}))
     if len(shares) > 1:
         yield SourcedClause("apart")
 
 
-def _caveats(pool: Pool, amounts: Sequence[Amount], *, is_found: bool) -> Iterator[Caveat]:
-    told = {each.about.id for each in amounts}
+def _caveats(pool: Pool, amounts: Sequence[Amount]) -> Iterator[Caveat]:
+    of_amounts = {amount.about.id for amount in amounts}
     silent = sorted(
         pool.holdings[id_].thing.name
         for id_, parties in pool.carriers.items()
-        if id_ not in told and parties and all(party.id in pool.undisclosed for party in parties)
+        if id_ not in of_amounts and parties and all(party.id in pool.undisclosed for party in parties)
     )
     if silent:
         yield caveat("undisclosed", "silent-as-well", names=listed(silent))
-    if blank := sum(not pool.receivers(each) for each in amounts):
+    if blank := sum(not pool.receivers(amount) for amount in amounts):
         yield caveat("unknown", "no-recipient", number=blank)
-    if not is_found:
-        yield caveat("unknown", "nothing")
 
 
 UNDISCLOSED = Question(
@@ -160,4 +148,4 @@ UNDISCLOSED = Question(
         "group_name", "layer", "measure", "amount", "whole", "currency", "percent", "amount_count", "unknown_count",
         "years", "evidence",
     ),
-)  # fmt: skip
+)  # fmt: skip  # in the order of the table

@@ -10,14 +10,15 @@ from graph.projection.properties import unflatten
 from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.around import Way, around
 from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import column, named
 from queries.core.days import Passed, stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, conflicts, refs
 from queries.core.sourced_values import in_words
 from queries.core.treaty import Bond
-from queries.core.wording import listed
 from queries.instruments.bonds import PartyList, counts_by_standing, steps_of
+from queries.instruments.caveats import caveat
 
 # A page of the printed sheet holds about ten lines of a section.
 _SHOWN = 10
@@ -49,13 +50,8 @@ _SECTIONS: tuple[tuple[str, Way], ...] = (
     ("parts", Way("PART_OF", is_outward=False)),
 )
 # What is told of what stands around an agreement, besides its name.
-_TOLD = {
-    "Engagement": "status",
-    "Contribution": "stage",
-    "Commitment": "status",
-    "Award": "status",
-    "Indicator": "target",
-}
+_STATUS = {"Engagement": "status", "Contribution": "stage", "Commitment": "status", "Award": "status",
+           "Indicator": "target"}  # fmt: skip  # by class, in two lines
 
 
 class AgreementParams(Params):
@@ -71,17 +67,17 @@ class AgreementRow(AnswerRow):
     agreement_name: str = Field(description="Title of the agreement.")
     section: str = Field(description="Section, such as facts or parties.")
     section_count: int = Field(description="Number of things in the section, of which the first few are rows.")
-    other: str | None = Field(default=None, description="Id of who or what stands around it; null for a fact.")
-    other_name: str | None = Field(default=None, description="Its name.")
-    other_class: str | None = Field(default=None, description="Its class.")
-    iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    other: str | None = column("Id of who or what stands around it; null for a fact.")
+    other_name: str | None = column("Its name.")
+    other_class: str | None = column("Its class.")
+    iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
     what: str = Field(description="The fact, the reservation or the particulars, in words.")
-    fact: str | None = Field(default=None, description="Name of the fact, such as signed_on; null for all else.")
-    value: str | None = Field(default=None, description="Value of the fact, in words; null for all else.")
-    role: str | None = Field(default=None, description="Of who carries it out: in which role.")
-    start: str | None = Field(default=None, description="First day, possibly partial; of a fact that is a day, that.")
-    end: str | None = Field(default=None, description="Last day, possibly partial; null is open or unknown.")
-    period: str | None = Field(default=None, description="Day or period, in words.")
+    fact: str | None = column("Name of the fact, such as signed_on; null for all else.")
+    value: str | None = column("Value of the fact, in words; null for all else.")
+    role: str | None = column("Of who carries it out: in which role.")
+    start: str | None = column("First day, possibly partial; of a fact that is a day, that.")
+    end: str | None = column("Last day, possibly partial; null is open or unknown.")
+    period: str | None = column("Day or period, in words.")
 
 
 @dataclass(frozen=True)
@@ -98,11 +94,10 @@ def agreement(request: Request[AgreementParams]) -> Result[AgreementRow]:
     """List what is on record of an agreement on a day, in sections of at most ten rows, each with its count."""
     parties = PartyList.read(request.session, request.one("agreement"), day=request.day)
     bonds = [(edge, bond) for edge, bond in parties.bonds if bond.standing != "not party"]
-    around_it = list(_around(request, parties.card))
-    facts, reserved = _facts(parties.card), _reserved(parties.card, bonds)
-    parts = [facts, *_parties(parties.card, bonds), *reserved, *around_it]
+    around_it = [*_reserved(parties.card, bonds), *_around(request, parties.card)]
+    parts = [_facts(parties.card), *_parties(parties.card, bonds), *around_it]
     return Result(
-        clauses=tuple(_clauses(parties, bonds, [*reserved, *around_it])),
+        clauses=tuple(_clauses(parties, bonds, around_it)),
         rows=tuple(sourced for part in parts for sourced in part.rows),
         caveats=(*(parties.shortfall() if bonds else ()), *_unknown(parties)),
         total=Total(
@@ -115,67 +110,50 @@ def agreement(request: Request[AgreementParams]) -> Result[AgreementRow]:
 def _facts(card: Entity) -> SheetSection:
     """Return what is said of the agreement itself."""
     values = {"kind": _kind(card)} | unflatten(card.cls, card.values)
-    stated = {name: values[name] for name in ("kind", *_FACTS) if values.get(name) not in (None, [], "")}
-    rows = []
-    for name, value in stated.items():
-        text = in_words(value)
-        is_period, is_day = name == "period", name.endswith("_on")
-        row = _row(
+    stated = {name: in_words(value) for name in ("kind", *_FACTS) if (value := values.get(name)) not in (None, [], "")}
+    period = {end: card.values.get(f"period_{end}") or None for end in ("start", "end")}
+    rows = [
+        _row(
             card,
-            "facts",
-            len(stated),
+            ("facts", len(stated)),
             f"{name.replace('_', ' ')}: {text}",
             conflicts=(name,) if name in conflicts(card.values) else (),
             fact=name,
             value=text,
-            start=text if is_day else (card.values.get("period_start") or None) if is_period else None,
-            end=text if is_day else (card.values.get("period_end") or None) if is_period else None,
+            **({"start": text, "end": text} if name.endswith("_on") else period if name == "period" else {}),
         )
-        rows.append(SourcedRow(row, refs(card.values)))
-    return SheetSection("facts", tuple(rows), len(rows))
+        for name, text in stated.items()
+    ]
+    return SheetSection("facts", tuple(SourcedRow(row, refs(card.values)) for row in rows), len(rows))
 
 
 def _parties(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[SheetSection]:
     """Yield who is bound, by standing; organizations stand last in each."""
     for standing in dict.fromkeys(bond.standing for _, bond in bonds):
         alike = [(edge, bond) for edge, bond in bonds if bond.standing == standing]
-        how = {
-            edge.key: worded(__package__, "agreement", "row-steps", {"steps": steps_of(edge.properties)})
-            or f"{standing}, day not known"
-            for edge, _ in alike
-        }
-        yield _of_bonds(card, f"parties: {standing}", alike, how)
+        steps = {edge.key: {"steps": steps_of(edge.properties)} for edge, _ in alike}
+        how = {key: worded(__package__, "agreement", "row-steps", values) for key, values in steps.items()}
+        texts = {key: text or f"{standing}, day not known" for key, text in how.items()}
+        yield _of_bonds(card, f"parties: {standing}", alike, texts)
 
 
-def _reserved(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> list[SheetSection]:
-    """Return who made reservations or left out territories."""
-    said = {edge.key: edge.properties for edge, _ in bonds}
-    texts = {
-        key: "; ".join(
-            filter(None, (of.get("reservations"), of.get("territories") and f"territories: {of['territories']}"))
-        )
-        for key, of in said.items()
-    }
-    making = [(edge, bond) for edge, bond in bonds if texts[edge.key]]
-    return [_of_bonds(card, "reservations and territories", making, texts)] if making else []
+def _reserved(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[SheetSection]:
+    """Yield who made reservations or left out territories, where anybody did."""
+    texts = {}
+    for edge, _ in bonds:
+        territories = edge.properties.get("territories")
+        texts_of_it = (edge.properties.get("reservations"), territories and f"territories: {territories}")
+        texts[edge.key] = "; ".join(filter(None, texts_of_it))
+    if making := [(edge, bond) for edge, bond in bonds if texts[edge.key]]:
+        yield _of_bonds(card, "reservations and territories", making, texts)
 
 
 def _of_bonds(card: Entity, title: str, bonds: Sequence[tuple[EdgeRow, Bond]], texts: dict[str, str]) -> SheetSection:
-    rows = [
-        SourcedRow(
-            _row(
-                card,
-                title,
-                len(bonds),
-                texts[edge.key],
-                other=edge.other,
-                held=bond.held,
-                conflicts=conflicts(edge.properties),
-            ),
-            refs(edge.properties),
-        )
-        for edge, bond in sorted(bonds, key=lambda pair: pair[0].cls != "Government")[:_SHOWN]
-    ]
+    rows = []
+    for edge, bond in sorted(bonds, key=lambda pair: pair[0].cls != "Government")[:_SHOWN]:
+        columns = {"held": bond.held, "conflicts": conflicts(edge.properties)}
+        row = _row(card, (title, len(bonds)), texts[edge.key], other=edge.other, **columns)
+        rows.append(SourcedRow(row, refs(edge.properties)))
     return SheetSection(title, tuple(rows), len(bonds))
 
 
@@ -183,20 +161,20 @@ def _around(request: Request[AgreementParams], card: Entity) -> Iterator[SheetSe
     """Yield what the agreement rests on, what follows it and what is done under it, where there is any."""
     for title, way in _SECTIONS:
         near = around(request.session, (card.id,), way, day=request.day)
-        if near.edges:
-            rows = [_of_edge(card, title, edge, state, len(near.edges)) for edge, state in near.edges[:_SHOWN]]
-            yield SheetSection(title, tuple(rows), len(near.edges), near.is_whole)
+        if count := len(near.edges):
+            rows = (_of_edge(card, (title, count), edge, state) for edge, state in near.edges[:_SHOWN])
+            yield SheetSection(title, tuple(rows), count, near.is_whole)
 
 
-def _of_edge(card: Entity, title: str, edge: FullEdgeRow, state: Passed, count: int) -> SourcedRow[AgreementRow]:
+def _of_edge(card: Entity, section: tuple[str, int], edge: FullEdgeRow, state: Passed) -> SourcedRow[AgreementRow]:
     role = edge.properties.get("role")
     kind = edge.values.get("engagement_kind") if edge.cls == "Engagement" else edge.cls
+    more = role if section[0] == CARRIED_OUT_BY else edge.values.get(_STATUS.get(edge.cls, ""))
     dated = edge.properties if stretch(edge.properties) else edge.values
     row = _row(
         card,
-        title,
-        count,
-        ", ".join(filter(None, (kind, role if title == CARRIED_OUT_BY else edge.values.get(_TOLD.get(edge.cls, ""))))),
+        section,
+        ", ".join(filter(None, (kind, more))),
         other=edge.other,
         held="yes" if state == "yes" else "unknown",
         role=role,
@@ -209,40 +187,30 @@ def _of_edge(card: Entity, title: str, edge: FullEdgeRow, state: Passed, count: 
 
 
 def _row(
-    card: Entity, section: str, count: int, what: str, *, other: Subject | None = None, **said: Any
+    card: Entity, section: tuple[str, int], what: str, *, other: Subject | None = None, **columns: Any
 ) -> AgreementRow:
-    return AgreementRow(
-        agreement=card.id,
-        agreement_name=card.name,
-        section=section,
-        section_count=count,
-        other=other.id if other else None,
-        other_name=other.name if other else None,
-        other_class=other.cls if other else None,
-        iso3=other.iso3 if other else None,
-        what=what,
-        **said,
-    )
+    """Return a row of a section, which is told by its title and its count."""
+    columns |= named("agreement", card) | named("other", other)
+    columns |= {"other_class": other.cls, "iso3": other.iso3} if other else {}
+    return AgreementRow(section=section[0], section_count=section[1], what=what, **columns)
 
 
 def _clauses(
     parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]], around_it: Sequence[SheetSection]
 ) -> Iterator[SourcedClause]:
     """Say what it is, who is bound by it, and what is done under it: names of few things, numbers of many."""
-    card, said = parties.card, parties.card.values
+    card, stated = parties.card, parties.card.values
     if parties.adopted_later_on:
         yield clause("not-adopted", agreement=parties.called, adopted_on=parties.adopted_later_on)
         return
-    days = {name: said.get(name) for name in ("adopted_on", "signed_on", "in_force_on", "period_start", "period_end")}
-    yield clause(
-        "headline", card.values, agreement=parties.called, kind=_kind(card), reference=said.get("reference"), **days
-    )
-    if said.get("depositary"):
-        yield clause("depositary", card.values, depositary=said["depositary"])
+    of_facts = ("reference", "adopted_on", "signed_on", "in_force_on", "period_start", "period_end")
+    facts = {name: stated.get(name) for name in of_facts}
+    yield clause("headline", stated, agreement=parties.called, kind=_kind(card), **facts)
+    if stated.get("depositary"):
+        yield clause("depositary", stated, depositary=stated["depositary"])
+    of_list = {"is_whole": parties.is_whole, "is_only_signed": not parties.is_ratified}
     for standing, number in counts_by_standing(bonds).items():
-        yield clause(
-            "parties", standing=standing, **number, is_whole=parties.is_whole, is_only_signed=not parties.is_ratified
-        )
+        yield clause("parties", standing=standing, **number, **of_list)
     for part in around_it:
         names = [sourced.row.other_name for sourced in part.rows]
         yield clause("around", section=part.title, names=names, number=part.count, is_whole=part.is_whole)
@@ -254,17 +222,11 @@ def _kind(card: Entity) -> str:
     return "Child Protection Compact" if card.cls == "ChildProtectionCompact" else card.cls.lower()
 
 
-def _unknown(parties: PartyList) -> tuple[Caveat, ...]:
-    said = parties.card.values
-    asked = {
-        "whether it binds in law": "is_binding",
-        **({"its depositary": "depositary"} if parties.is_ratified else {"until when it applies": "period_end"}),
-    }
-    lacking = sorted((word for word, name in asked.items() if said.get(name) is None))
-    if not lacking:
-        return ()
-    text = f"Not on record of {parties.called}: {listed(lacking)}."
-    return (Caveat(kind="unknown", text=text, clause="headline"),)
+def _unknown(parties: PartyList) -> Iterator[Caveat]:
+    asked = {"its depositary": "depositary"} if parties.is_ratified else {"until when it applies": "period_end"}
+    asked["whether it binds in law"] = "is_binding"
+    if lacking := sorted(word for word, name in asked.items() if parties.card.values.get(name) is None):
+        yield caveat("unknown", "not-on-record", clause="headline", name=parties.called, lacking=lacking)
 
 
 AGREEMENT = Question(

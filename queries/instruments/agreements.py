@@ -6,6 +6,7 @@ from pydantic import Field
 
 from queries.core.answer import Subject
 from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import option
 from queries.core.days import latest
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, refs
@@ -21,17 +22,15 @@ class PartiesParams(Params):
     """What `parties` is asked with."""
 
     agreement: str = Field(description="The agreement.", examples=["Palermo Protocol"])
-    status: Standing | None = Field(default=None, description="Only those that stand to it so.", examples=["party"])
+    status: Standing | None = option("Only those that stand to it so.", "party")
 
 
 class TreatyStatusParams(Params):
     """What `treaty-status` is asked with."""
 
     party: str = Field(description="Whose status is asked for.", examples=["Ghana"])
-    agreement: str | None = Field(default=None, description="Only this agreement.", examples=["Palermo Protocol"])
-    status: Standing | None = Field(
-        default=None, description="Only agreements it stands to so.", examples=["signatory"]
-    )
+    agreement: str | None = option("Only this agreement.", "Palermo Protocol")
+    status: Standing | None = option("Only agreements it stands to so.", "signatory")
 
 
 def parties(request: Request[PartiesParams]) -> Result[BondRow]:
@@ -43,10 +42,8 @@ def parties(request: Request[PartiesParams]) -> Result[BondRow]:
     bonds = [(edge, bond) for edge, bond in parties.bonds if asked in (None, bond.standing)]
     bonds.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
     return Result(
-        clauses=(*_on_parties(parties, bonds, asked),),
-        rows=tuple(
-            bond_row(edge, bond, party=edge.other, agreement=agreement, day=request.day) for edge, bond in bonds
-        ),
+        clauses=tuple(_on_parties(parties, bonds, asked)),
+        rows=tuple(bond_row(*pair, party=pair[0].other, agreement=agreement, day=request.day) for pair in bonds),
         caveats=parties.shortfall(),
         refs=refs(parties.card.values),
     )
@@ -57,8 +54,8 @@ def _on_parties(
 ) -> Iterator[SourcedClause]:
     """Say how many are party, then how many stand to it in other ways; what its parties only sign is signed."""
     counts = counts_by_standing(bonds)
-    first: Standing = "party" if parties.is_ratified else next(iter(counts), "party")
-    first = asked or first
+    usual: Standing = "party" if parties.is_ratified else next(iter(counts), "party")
+    first: Standing = asked or usual
     nobody = {"governments": 0, "undated": 0, "others": []}
     about = {"agreement": parties.called, "is_whole": parties.is_whole, "is_only_signed": not parties.is_ratified}
     yield clause("headline", standing=first, **counts.pop(first, nobody), **about)
@@ -71,11 +68,13 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
     party, agreement, asked = request.one("party"), request.maybe("agreement"), request.params.status
     edges = by_name(request.session.read(AGREEMENTS_OF, OfIds(ids=(party.id,))))
     edges = [edge for edge in edges if (edge.id == agreement.id if agreement else edge.cls in _TREATIES)]
+    if agreement and not edges:
+        parties = PartyList.read(request.session, agreement, day=request.day)
+        unlisted = clause("unlisted", party=party.name, agreement=parties.called, is_whole=parties.is_whole)
+        return Result((unlisted,), caveats=parties.shortfall(clause="unlisted"), refs=refs(parties.card.values))
     bonds = [
         (edge, bond_on(edge.properties, day=request.day, adopted_on=edge.values.get("adopted_on"))) for edge in edges
     ]
-    if agreement and not bonds:
-        return _unlisted(request, agreement)
     shown = [(edge, bond) for edge, bond in bonds if asked in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
     clauses = _on_one(party, *bonds[0], day=request.day) if agreement else _on_all(party, shown, len(bonds), asked)
@@ -86,25 +85,15 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
     )
 
 
-def _unlisted(request: Request[TreatyStatusParams], agreement: Subject) -> Result[BondRow]:
-    parties = PartyList.read(request.session, agreement, day=request.day)
-    values = {"party": request.one("party").name, "agreement": parties.called, "is_whole": parties.is_whole}
-    return Result(
-        clauses=(clause("unlisted", **values),),
-        caveats=parties.shortfall(clause="unlisted"),
-        refs=refs(parties.card.values),
-    )
-
-
 def _on_one(party: Subject, edge: FullEdgeRow, bond: Bond, *, day: str) -> Iterator[SourcedClause]:
     """Say how it stands to one agreement by which steps, then what an embassy asks next."""
-    said = edge.properties
+    stated = edge.properties
     values = {"party": party.name, "agreement": short_title(edge.name, edge.values), "standing": bond.standing}
-    yield clause("one-agreement", **values, is_sure=bond.held == "yes", steps=steps_of(said))
-    yield clause("reservations", reservations=said.get("reservations"))
-    if said.get("territories"):
-        yield clause("territories", territories=said["territories"])
-    if seen_on := latest(said.get("attested_on"), on=day):
+    yield clause("one-agreement", **values, is_sure=bond.held == "yes", steps=steps_of(stated))
+    yield clause("reservations", reservations=stated.get("reservations"))
+    if stated.get("territories"):
+        yield clause("territories", territories=stated["territories"])
+    if seen_on := latest(stated.get("attested_on"), on=day):
         yield clause("last-listed", seen_on=seen_on)
 
 

@@ -11,20 +11,26 @@ from graph.domain.edges import PartyTo
 from graph.domain.values import LAST_DAY, last_day
 from queries.core.answer import Caveat, PartyRow, Subject
 from queries.core.clauses import clause
-from queries.core.columns import copied, of
+from queries.core.columns import copied, named, of
 from queries.core.question import Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, refs
 from queries.core.reads import ENTITIES_BY_ID, PARTIES_TO
 from queries.core.session import Session
 from queries.core.treaty import STANDINGS, Bond, Standing, bond_on, not_adopted
+from queries.instruments.caveats import caveat
 
 
-class BondRow(PartyRow):
-    """How one party stands to one agreement on the day."""
+class StandingRow(PartyRow):
+    """Base of rows on how one party stands to one agreement on the day."""
 
     agreement: str = Field(description="Id of the agreement.")
     agreement_name: str = Field(description="Title of the agreement.")
     standing: Standing = Field(description="How the party stands to it on the day asked for.")
+
+
+class BondRow(StandingRow):
+    """How one party stands to one agreement on the day."""
+
     signed_on: str | None = of(PartyTo, "signed_on")
     action: str | None = of(PartyTo, "action")
     action_on: str | None = of(PartyTo, "action_on")
@@ -38,17 +44,9 @@ class BondRow(PartyRow):
 
 def bond_row(edge: EdgeRow, bond: Bond, *, party: Subject, agreement: Subject, day: str) -> SourcedRow[BondRow]:
     """Return the row for a bond."""
-    said = edge.properties
-    row = BondRow(
-        held=bond.held,
-        conflicts=conflicts(said),
-        agreement=agreement.id,
-        agreement_name=agreement.name,
-        standing=bond.standing,
-        **party.model_dump(),
-        **copied(BondRow, said, day=day),
-    )
-    return SourcedRow(row, refs(said))
+    columns = copied(BondRow, edge.properties, day=day) | named("agreement", agreement) | party.model_dump()
+    row = BondRow(held=bond.held, conflicts=conflicts(edge.properties), standing=bond.standing, **columns)
+    return SourcedRow(row, refs(edge.properties))
 
 
 @dataclass(frozen=True)
@@ -122,20 +120,17 @@ class PartyList:
             clause: Id of the clause that it concerns.
         """
         if self.missing is None and self.is_ratified:
-            text = f"How many parties {self.called} has is not on record: who is not listed may be party."
-            return (Caveat(kind="partial", text=text, clause=clause),)
+            return (caveat("partial", "parties-unknown", clause=clause, agreement=self.called),)
         if not self.missing:
             return ()
-        reported, day = int(self.card.values["party_count"]), self.card.values.get("party_count_on")
-        known, when = reported - self.missing, f"for {day}" if day else "on an unknown day"
-        numbers = f"{known} of the {reported} parties reported {when} {'is' if known == 1 else 'are'} on record"
-        text = f"The list of parties to {self.called} is partial: {numbers}."
-        return (Caveat(kind="partial", text=text, clause=clause),)
+        reported, on = int(self.card.values["party_count"]), self.card.values.get("party_count_on")
+        numbers: dict[str, Any] = {"known": reported - self.missing, "reported": reported, "on": on}
+        return (caveat("partial", "parties-missing", clause=clause, agreement=self.called, **numbers),)
 
     def before_adoption(self) -> "Result[Any]":
         """Return the answer for a day before its adoption."""
-        said = clause("not-adopted", agreement=self.called, adopted_on=self.adopted_later_on)
-        return Result(clauses=(said,), refs=refs(self.card.values))
+        not_adopted_yet = clause("not-adopted", agreement=self.called, adopted_on=self.adopted_later_on)
+        return Result(clauses=(not_adopted_yet,), refs=refs(self.card.values))
 
 
 def short_title(name: str, values: Mapping[str, Any]) -> str:
@@ -148,24 +143,24 @@ def counts_by_standing(bonds: Iterable[tuple[EdgeRow, Bond]]) -> dict[Standing, 
 
     Organizations such as the European Union are counted apart.
     """
-    groups: dict[Standing, list[tuple[EdgeRow, Bond]]] = {}
-    for edge, bond in bonds:
-        groups.setdefault(bond.standing, []).append((edge, bond))
-    counts = {}
-    for standing in sorted(groups, key=STANDINGS.index):
-        held = [bond.held for edge, bond in groups[standing] if edge.cls == "Government"]
-        others = [edge.name for edge, _ in groups[standing] if edge.cls != "Government"]
-        counts[standing] = {"governments": len(held), "undated": held.count("unknown"), "others": others}
+    counts: dict[Standing, dict[str, Any]] = {}
+    for edge, bond in sorted(bonds, key=lambda pair: STANDINGS.index(pair[1].standing)):
+        count = counts.setdefault(bond.standing, {"governments": 0, "undated": 0, "others": []})
+        if edge.cls == "Government":
+            count["governments"] += 1
+            count["undated"] += bond.held == "unknown"
+        else:
+            count["others"].append(edge.name)
     return counts
 
 
-def steps_of(said: Mapping[str, Any]) -> list[dict[str, str | None]]:
+def steps_of(bond: Mapping[str, Any]) -> list[dict[str, str | None]]:
     """Return what a party did and when, in the order of a treaty's life; an action whose day is unknown has none."""
     days = {
-        "signed": said.get("signed_on"),
-        said.get("action") or "joined": said.get("action_on"),
-        "in force": said.get("in_force_on"),
-        "withdrawal notified": said.get("withdrawal_notified_on"),
-        "withdrawn": said.get("withdrawn_on"),
+        "signed": bond.get("signed_on"),
+        bond.get("action") or "joined": bond.get("action_on"),
+        "in force": bond.get("in_force_on"),
+        "withdrawal notified": bond.get("withdrawal_notified_on"),
+        "withdrawn": bond.get("withdrawn_on"),
     }
-    return [{"step": step, "on": on} for step, on in days.items() if on or step == said.get("action")]
+    return [{"step": step, "on": on} for step, on in days.items() if on or step == bond.get("action")]

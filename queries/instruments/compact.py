@@ -1,26 +1,32 @@
 """Everything on record of a government's Child Protection Compact, with disagreements side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import Field
 
-from queries.core.answer import Caveat, Held, PartyRow, Subject, Total
+from graph.fold.live import Said
+from graph.fold.values import in_order
+from graph.projection.properties import unflatten
+from queries.core.answer import Caveat, Held, PartyRow, Ref, Subject, Total
 from queries.core.clauses import SourcedClause, clause
+from queries.core.columns import column, named
+from queries.core.days import held_on
+from queries.core.printed_names import ids_in, printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name
-from queries.core.reads import AGREEMENTS_OF
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, refs
+from queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, PARTIES_TO, THINGS_UNDER
+from queries.core.session import Session
+from queries.core.sourced_values import in_words, said_of_edges, said_of_nodes
 from queries.core.treaty import bond_on
-from queries.core.wording import listed
-from queries.instruments.compact_facts import CompactFact, FactSheet
+from queries.instruments.caveats import caveat
 
 # From so many compacts on, they are counted, and the first facts of each are rows.
 _MANY = 3
 _OF_EACH = 10
-_CUT = Caveat(
-    kind="partial",
-    text=f"Only the first {_OF_EACH} facts of each compact are shown: ask with its partner government for all.",
-    clause="headline",
-)
+# A name is printed with each row already, and which source prints which spelling is no fact of the compact.
+_LEFT_OUT = frozenset({"name", "aliases"})
 
 
 class CompactParams(Params):
@@ -41,45 +47,219 @@ class CompactRow(PartyRow):
     value: str = Field(
         description="The value in words, by name where it stands for somebody; amounts are never added up."
     )
-    value_id: str | None = Field(default=None, description="Id of whom the value stands for; null if it is nobody.")
-    start: str | None = Field(default=None, description="First day of a period, possibly partial; a day is its own.")
-    end: str | None = Field(default=None, description="Last day of a period, possibly partial; a day is its own.")
-    amount: str | None = Field(default=None, description="Of an amount: decimal number as text.")
-    currency: str | None = Field(default=None, description="Of an amount: ISO 4217 code.")
-    measure: str | None = Field(default=None, description="Of an amount: what it measures.")
-    role: str | None = Field(default=None, description="Of who carries it out: in which role.")
-    stated_on: str | None = Field(default=None, description="Latest day that one of its sources states it for.")
-    disputed: bool = Field(default=False, description="Whether sources differ on this fact.")
-    preferred: bool = Field(default=True, description="Whether the graph goes by this value.")
+    value_id: str | None = column("Id of whom the value stands for; null if it is nobody.")
+    start: str | None = column("First day of a period, possibly partial; a day is its own.")
+    end: str | None = column("Last day of a period, possibly partial; a day is its own.")
+    amount: str | None = column("Of an amount: decimal number as text.")
+    currency: str | None = column("Of an amount: ISO 4217 code.")
+    measure: str | None = column("Of an amount: what it measures.")
+    role: str | None = column("Of who carries it out: in which role.")
+    stated_on: str | None = column("Latest day that one of its sources states it for.")
+    disputed: bool = column("Whether sources differ on this fact.", False)
+    preferred: bool = column("Whether the graph goes by this value.", True)
+
+
+@dataclass(frozen=True)
+class CompactFact:
+    """One value of one fact, and the rows that state it.
+
+    Attributes:
+        about: What the fact is about.
+        name: Name of a field, or the part that `about` takes: party, implementer.
+        value: The value in words.
+        refs: Source rows that state it.
+        parts: Start, end, amount, currency, measure, role: what the value is made of, where it is made of several or is
+            a day.
+        value_id: Id of whom the value stands for; None if it is nobody.
+        stated_on: Latest day that one of its sources states it for, as far as it was looked up.
+        disputed: Whether sources differ on the fact.
+        preferred: Whether the graph goes by this value.
+    """
+
+    about: Subject
+    name: str
+    value: str
+    refs: tuple[Ref, ...]
+    parts: Mapping[str, str] = field(default_factory=dict)
+    value_id: str | None = None
+    stated_on: str | None = None
+    disputed: bool = False
+    preferred: bool = True
+
+
+@dataclass(frozen=True)
+class FactSheet:
+    """The facts of one compact as of a day.
+
+    Attributes:
+        session: The graph and the ledger.
+        compact: The edge by which a government is bound to the compact, which is the other end.
+        day: Full day.
+    """
+
+    session: Session
+    compact: FullEdgeRow
+    day: str
+
+    def facts(self) -> Iterator[CompactFact]:
+        """Yield the compact's own facts, its parties and implementers, then what belongs to it, by class."""
+        ids, things = OfIds(ids=(self.compact.id,)), self._things()
+        pools = self._pools(things)
+        pointed = {id_ for thing in things for source in pools[thing.id] for id_ in ids_in(thing.cls, source.values)}
+        names = printed_names(self.session, pointed)
+        yield from self._stated(self.compact, pools[self.compact.id], names)
+        for query, fact in ((PARTIES_TO, "party"), (IMPLEMENTERS_OF, "implementer")):
+            for edge in by_name(self.session.read(query, ids)):
+                yield from self._of_edge(edge, fact)
+        for thing in things[1:]:
+            yield from self._stated(thing, pools[thing.id], names)
+
+    def _things(self) -> list[FullEdgeRow]:
+        """Return the compact, then what belonged to it by the day, by class and start, each once.
+
+        Measurements belong to an indicator of it.
+        """
+        edges = by_name(self.session.read(THINGS_UNDER, OfIds(ids=(self.compact.id,))))
+        indicators = tuple(edge.id for edge in edges if edge.cls == "Indicator")
+        if indicators:
+            edges += by_name(self.session.read(THINGS_UNDER, OfIds(ids=indicators)))
+        begun = [edge for edge in edges if held_on(edge.properties, day=self.day) != "no" and _start(edge) <= self.day]
+        begun.sort(key=lambda edge: (edge.cls, _start(edge)))
+        return [self.compact, *{edge.id: edge for edge in begun}.values()]
+
+    def _pools(self, things: Sequence[FullEdgeRow]) -> dict[str, list[Said]]:
+        """Return what sources say of each thing under any of its ids, most trusted first."""
+        members = {thing.id: tuple(thing.values.get("members") or (thing.id,)) for thing in things}
+        by_id = said_of_nodes(self.session, [written for ids in members.values() for written in ids])
+        return {
+            canonical: in_order([source for written in ids for source in by_id.get(written, ())])
+            for canonical, ids in members.items()
+        }
+
+    def _stated(self, about: FullEdgeRow, pool: Sequence[Said], names: Mapping[str, str]) -> Iterator[CompactFact]:
+        """Yield each value of each field."""
+        fields = list(dict.fromkeys(name for source in pool for name in source.values if name not in _LEFT_OUT))
+        if not fields:
+            yield CompactFact(about.other, "belongs to it", about.name, refs(about.values, about.properties))
+        preferred = unflatten(about.cls, about.values)
+        for name in fields:
+            for text, agreeing in _by_value(name, pool, names).items():
+                value = agreeing[0].values[name]
+                yield CompactFact(
+                    about.other,
+                    name,
+                    text,
+                    **_sources(agreeing),
+                    parts=_parts(name, value),
+                    value_id=str(value) if str(value) in ids_in(about.cls, {name: value}) else None,
+                    disputed=name in conflicts(about.values),
+                    preferred=name in preferred and text == in_words(preferred[name], names),
+                )
+
+    def _of_edge(self, edge: EdgeRow, fact: str) -> Iterator[CompactFact]:
+        """Yield who takes part and how; where sources differ, each value."""
+        chosen = unflatten(_EDGES[fact], edge.properties)
+        if not edge.properties.get("conflicts"):
+            yield CompactFact(edge.other, fact, _how(fact, chosen), refs(edge.properties), _taking_part(fact, chosen))
+            return
+        by_value: dict[str, list[Said]] = {}
+        for source in self._said_of_edge(edge, _EDGES[fact]):
+            by_value.setdefault(_how(fact, source.values), []).append(source)
+        for text, agreeing in by_value.items():
+            yield CompactFact(
+                edge.other,
+                fact,
+                text,
+                **_sources(agreeing),
+                parts=_taking_part(fact, agreeing[0].values),
+                disputed=len(by_value) > 1,
+                preferred=text == _how(fact, chosen),
+            )
+
+    def _said_of_edge(self, edge: EdgeRow, kind: str) -> list[Said]:
+        """Return what sources say of one edge, most trusted first."""
+        party = self.session.read(ENTITIES_BY_ID, OfIds(ids=(edge.id,)))[0]
+        ends = (entity.values.get("members") or (entity.id,) for entity in (party, self.compact))
+        ours = set(refs(edge.properties))
+        return [source for source in said_of_edges(self.session, kind, *ends) if source.evidence in ours]
+
+
+def _sources(agreeing: Sequence[Said]) -> dict[str, Any]:
+    """Return the rows that state a value, and the latest day that one of them states it for."""
+    refs_of = tuple(dict.fromkeys(source.evidence for source in agreeing))
+    return {"refs": refs_of, "stated_on": max(source.stated_on for source in agreeing) or None}
+
+
+_EDGES = {"party": "PARTY_TO", "implementer": "IMPLEMENTS"}
+
+
+def _how(fact: str, values: Mapping[str, Any]) -> str:
+    """Return how somebody takes part, in words: when it signed; in which role and when it carries out."""
+    signed_on, period = values.get("signed_on"), values.get("period")
+    signed = f"signed {signed_on}" if signed_on else ""
+    carries_out = ", ".join(filter(None, (values.get("role"), in_words(period) if period else "")))
+    return (signed if fact == "party" else carries_out) or "day not known"
+
+
+def _taking_part(fact: str, values: Mapping[str, Any]) -> dict[str, str]:
+    if fact == "party":
+        return _parts("signed_on", values.get("signed_on"))
+    return _parts("period", values.get("period")) | ({"role": values["role"]} if values.get("role") else {})
+
+
+def _parts(name: str, value: Any) -> dict[str, str]:
+    """Return what a value is made of: a day is its own start and end."""
+    if isinstance(value, Mapping):
+        return {part: value[part] for part in ("start", "end", "amount", "currency", "measure") if value.get(part)}
+    return {"start": str(value), "end": str(value)} if value and name.endswith("_on") else {}
+
+
+def _start(edge: FullEdgeRow) -> str:
+    return edge.values.get("start_min") or ""
+
+
+def _by_value(name: str, pool: Sequence[Said], names: Mapping[str, str]) -> dict[str, list[Said]]:
+    """Return who states each value of a field, by the value in words; lists are united, as in the fold."""
+    stating = [source for source in pool if name in source.values]
+    lists = [value for source in stating if isinstance(value := source.values[name], list)]
+    if lists:
+        return {in_words(sorted({entry for value in lists for entry in value})): stating}
+    by_value: dict[str, list[Said]] = {}
+    for source in stating:
+        by_value.setdefault(in_words(source.values[name], names), []).append(source)
+    return by_value
 
 
 def compact(request: Request[CompactParams]) -> Result[CompactRow]:
     """List all facts on record of a government's compacts: each compact first, then what belongs to it."""
     government, session = request.one("party"), request.session
     edges = by_name(session.read(AGREEMENTS_OF, OfIds(ids=(government.id,))))
-    bonds = [
-        (edge, bond_on(edge.properties, day=request.day)) for edge in edges if edge.cls == "ChildProtectionCompact"
+    bonds = [(edge, bond_on(edge.properties, day=request.day)) for edge in edges]
+    compacts = [
+        (edge, bond.held)
+        for edge, bond in bonds
+        if edge.cls == "ChildProtectionCompact" and bond.standing != "not party"
     ]
-    compacts = [(edge, bond.held) for edge, bond in bonds if bond.standing != "not party"]
     facts = [tuple(FactSheet(session, edge, request.day).facts()) for edge, _ in compacts]
     is_many, rows = len(compacts) >= _MANY, []
     for (edge, held), of_compact in zip(compacts, facts, strict=True):
         rows += [_row(government, edge, held, fact) for fact in of_compact[: _OF_EACH if is_many else None]]
+    cut = (caveat("partial", "first-facts", clause="headline", most=_OF_EACH),)
     return Result(
         clauses=tuple(_clauses(government, [edge for edge, _ in compacts], facts)),
         rows=tuple(rows),
-        caveats=(_CUT,) if is_many else tuple(_lacking(government, compacts, facts)),
+        caveats=cut if is_many else tuple(_lacking(government, compacts, facts)),
         total=Total(value=sum(map(len, facts))),
     )
 
 
 def _row(government: Subject, compact: EdgeRow, held: Held, fact: CompactFact) -> SourcedRow[CompactRow]:
     row = CompactRow(
+        **government.model_dump(),
+        **named("compact", compact),
+        **named("about", fact.about),
+        **fact.parts,
         held=held,
-        compact=compact.id,
-        compact_name=compact.name,
-        about=fact.about.id,
-        about_name=fact.about.name,
         about_class=fact.about.cls,
         fact=fact.name,
         value=fact.value,
@@ -87,8 +267,6 @@ def _row(government: Subject, compact: EdgeRow, held: Held, fact: CompactFact) -
         stated_on=fact.stated_on,
         disputed=fact.disputed,
         preferred=fact.preferred,
-        **government.model_dump(),
-        **fact.parts,
     )
     return SourcedRow(row, fact.refs)
 
@@ -97,14 +275,16 @@ def _clauses(
     government: Subject, compacts: Sequence[FullEdgeRow], facts: Sequence[Sequence[CompactFact]]
 ) -> Iterator[SourcedClause]:
     """Say when each compact was signed and applies; on what sources differ; that amounts are not added."""
-    terms = [{"compact": edge.name, "signed_on": edge.values.get("signed_on"),
-              **{name: edge.values.get(f"period_{name}") for name in ("start", "end", "end_kind")}}
-             for edge in compacts]  # fmt: skip
-    if len(terms) == 1:
-        yield clause("headline", government=government.name, number=1, **terms[0])
-    else:
-        yield clause("headline", government=government.name, number=len(terms))
-        yield from (clause("compact", **term) for term in terms if len(terms) < _MANY)
+    ends = ("start", "end", "end_kind")
+    terms: list[dict[str, Any]] = [
+        {"compact": edge.name, "signed_on": edge.values.get("signed_on")}
+        | {end: edge.values.get(f"period_{end}") for end in ends}
+        for edge in compacts
+    ]
+    is_one = len(terms) == 1
+    yield clause("headline", government=government.name, number=len(terms), **(terms[0] if is_one else {}))
+    if not is_one and len(terms) < _MANY:
+        yield from (clause("compact", **term) for term in terms)
     everything = [(edge, fact) for edge, of_compact in zip(compacts, facts, strict=True) for fact in of_compact]
     disputed = dict.fromkeys(
         fact.name.replace("_", " ") + (f" of {fact.about.name}" if fact.about.id != edge.id else "")
@@ -127,8 +307,8 @@ def _lacking(
     """
     for (compact, _), of_compact in zip(compacts, facts, strict=True):
         if lacking := [what for what, is_known in _asked_for(partner, of_compact) if not is_known]:
-            text = f"Not on record of {compact.name}: {listed(lacking, most=len(lacking))}."
-            yield Caveat(kind="unknown", text=text, clause="headline" if len(compacts) == 1 else "compact")
+            where = "headline" if len(compacts) == 1 else "compact"
+            yield caveat("unknown", "not-on-record", clause=where, name=compact.name, lacking=lacking)
 
 
 def _asked_for(partner: Subject, facts: Sequence[CompactFact]) -> Iterator[tuple[str, bool]]:

@@ -10,22 +10,22 @@ from pydantic import Field
 from graph.errors import UsageError
 from queries.core.answer import Caveat, PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import column, named, option
 from queries.core.days import passed, stretch
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import AGREEMENTS_OF, PARTIES_TO
 from queries.core.treaty import bond_on
+from queries.instruments.caveats import caveat
 from queries.instruments.compact_results import CompactPromise, CompactResults, IndicatorReading, Put, results_of
 
 
 class CompactProgressParams(Params):
     """What `compact-progress` is asked with."""
 
-    party: str | None = Field(default=None, description="The partner government.", examples=["Ghana"])
-    agreement: str | None = Field(
-        default=None, description="Only this compact.", examples=["Child Protection Compact Partnership with Ghana"]
-    )
+    party: str | None = option("The partner government.", "Ghana")
+    agreement: str | None = option("Only this compact.", "Child Protection Compact Partnership with Ghana")
 
 
 class CompactProgressRow(PartyRow):
@@ -36,26 +36,26 @@ class CompactProgressRow(PartyRow):
     part: Literal["indicator", "contribution", "dialogue", "promise"] = Field(description="What the row is of.")
     what: str = Field(description="Id of the indicator, contribution, dialogue or commitment.")
     what_name: str = Field(description="Its name.")
-    by: str | None = Field(default=None, description="Id of who reports, contributes or promises.")
-    by_name: str | None = Field(default=None, description="Who reports, contributes or promises.")
-    period: str | None = Field(default=None, description="Period or day, in words; of a promise, the day it is due.")
-    start: str | None = Field(default=None, description="First day of the period, possibly partial.")
-    end: str | None = Field(default=None, description="Last day of the period, possibly partial.")
-    baseline: str | None = Field(default=None, description="Value at the start; null where none is held.")
-    baseline_on: str | None = Field(default=None, description="Day or year of the baseline.")
-    target: str | None = Field(default=None, description="Target for the period; null where none is set.")
-    overall_target: str | None = Field(default=None, description="Target of the indicator as a whole, as stated.")
-    actual: str | None = Field(default=None, description="Value measured; null where nothing was measured.")
-    unit: str | None = Field(default=None, description="Unit of baseline, target and actual.")
-    disaggregation: str | None = Field(default=None, description="Which part of the whole the reading is of.")
-    stage: str | None = Field(default=None, description="Of a contribution, dialogue or promise: how far, as stated.")
-    amount: str | None = Field(default=None, description="Decimal number as text; amounts are never added up.")
-    currency: str | None = Field(default=None, description="ISO 4217 code.")
-    measure: str | None = Field(default=None, description="What the amount measures: pledge, contribution, obligation.")
-    in_kind: str | None = Field(default=None, description="What is given if not money.")
-    shown_by: str | None = Field(default=None, description="What shows that it was delivered or kept.")
-    against: str | None = Field(default=None, description="Id of the pledge that a delivery belongs to.")
-    against_name: str | None = Field(default=None, description="Name of that pledge.")
+    by: str | None = column("Id of who reports, contributes or promises.")
+    by_name: str | None = column("Who reports, contributes or promises.")
+    period: str | None = column("Period or day, in words; of a promise, the day it is due.")
+    start: str | None = column("First day of the period, possibly partial.")
+    end: str | None = column("Last day of the period, possibly partial.")
+    baseline: str | None = column("Value at the start; null where none is held.")
+    baseline_on: str | None = column("Day or year of the baseline.")
+    target: str | None = column("Target for the period; null where none is set.")
+    overall_target: str | None = column("Target of the indicator as a whole, as stated.")
+    actual: str | None = column("Value measured; null where nothing was measured.")
+    unit: str | None = column("Unit of baseline, target and actual.")
+    disaggregation: str | None = column("Which part of the whole the reading is of.")
+    stage: str | None = column("Of a contribution, dialogue or promise: how far, as stated.")
+    amount: str | None = column("Decimal number as text; amounts are never added up.")
+    currency: str | None = column("ISO 4217 code.")
+    measure: str | None = column("What the amount measures: pledge, contribution, obligation.")
+    in_kind: str | None = column("What is given if not money.")
+    shown_by: str | None = column("What shows that it was delivered or kept.")
+    against: str | None = column("Id of the pledge that a delivery belongs to.")
+    against_name: str | None = column("Name of that pledge.")
     standing: str = Field(description="How it stands, in words; that no target is set is an answer.")
 
 
@@ -65,17 +65,13 @@ def compact_progress(request: Request[CompactProgressParams]) -> Result[CompactP
     Raises:
         UsageError: Neither the partner nor the compact is given.
     """
-    bound = [
-        (partner, compact, results_of(request.session, compact.other, day=request.day))
-        for partner, compact in _bound(request)
-    ]
-    rows = [row for partner, compact, results in bound for row in _rows(request, partner, compact, results)]
-    clauses = [said for partner, compact, results in bound for said in _clauses(partner, compact, results, request.day)]
+    session, day = request.session, request.day
+    bound = [(*pair, results_of(session, pair[1].other, day=day)) for pair in _bound(request)]
+    rows = [row for compact in bound for row in _rows(request, *compact)]
+    clauses = [one for compact in bound for one in _clauses(*compact, day)]
     asked = request.maybe("party") or request.maybe("agreement")
-    first = clauses.pop(0) if len(bound) == 1 else None
-    headline = clause(
-        "headline", number=len(bound), asked=asked.name if asked else "", **(first.values if first else {})
-    )
+    first = clauses.pop(0).values if len(bound) == 1 else {}
+    headline = clause("headline", number=len(bound), asked=asked.name if asked else "", **first)
     return Result(
         clauses=(headline, *clauses),
         rows=tuple(rows),
@@ -105,7 +101,7 @@ def _rows(
     request: Request[CompactProgressParams], partner: Subject, compact: FullEdgeRow, results: CompactResults
 ) -> Iterator[SourcedRow[CompactProgressRow]]:
     """Yield the rows of one compact in the order of parts."""
-    reporters = {reporter for each in results.readings if (reporter := each.said.get("reported_by"))}
+    reporters = {reporter for one in results.readings if (reporter := one.said.get("reported_by"))}
     names = printed_names(request.session, reporters)
     row = partial(_row, partner, compact)
     yield from (_of_reading(row, reading, names) for reading in results.readings)
@@ -119,66 +115,72 @@ MakeRow: TypeAlias = Callable[..., CompactProgressRow]
 
 
 def _row(
-    partner: Subject, compact: FullEdgeRow, part: str, what: FullEdgeRow, *, is_sure: bool, stands: Mapping[str, Any],
+    partner: Subject,
+    compact: FullEdgeRow,
+    part: str,
+    what: FullEdgeRow,
+    *,
+    is_sure: bool,
+    stands: Mapping[str, Any],
     **columns: Any,
-) -> CompactProgressRow:  # fmt: skip
+) -> CompactProgressRow:
     """Return a row; ``stands`` is what its standing is worded from."""
-    columns |= {"compact": compact.id, "compact_name": compact.name, "part": part, "what": what.id}
-    columns |= {"what_name": what.name, "held": "yes" if is_sure else "unknown", "conflicts": conflicts(what.values)}
-    columns |= {"standing": worded(__package__, "compact-progress", f"row-{part}", stands)}
-    return CompactProgressRow.model_validate({**partner.model_dump(), **columns})
+    columns |= partner.model_dump() | named("compact", compact) | named("what", what)
+    columns |= {"part": part, "held": "yes" if is_sure else "unknown", "conflicts": conflicts(what.values)}
+    return CompactProgressRow(standing=worded(__package__, "compact-progress", f"row-{part}", stands), **columns)
 
 
 def _of_reading(row: MakeRow, reading: IndicatorReading, names: Mapping[str, str]) -> SourcedRow[CompactProgressRow]:
-    indicator, said, by = reading.indicator, reading.said, reading.said.get("reported_by")
+    indicator, stated, by = reading.indicator, reading.said, reading.said.get("reported_by")
     of_indicator = {name: indicator.values.get(name) for name in ("baseline", "baseline_on", "unit")}
     overall = indicator.values.get("target")
     columns = {
-        **{"by": by, "by_name": names.get(by or ""), "period": stretch(said) or said.get("measured_on")},
-        **{"target": said.get("target"), "actual": said.get("value"), "overall_target": overall},
-        **{"disaggregation": said.get("disaggregation"), **of_indicator, **_days(said)},
+        **{"by": by, "by_name": names.get(by or ""), "period": stretch(stated) or stated.get("measured_on")},
+        **{"target": stated.get("target"), "actual": stated.get("value"), "overall_target": overall},
+        **{"disaggregation": stated.get("disaggregation"), **of_indicator, **_days(stated)},
     }
     stands = {"reach": reading.reach, "overall": overall}
     made = row("indicator", indicator, is_sure=reading.reach != "not measured", stands=stands, **columns)
-    return SourcedRow(made, refs(said or indicator.values), dated_by=refs(indicator.values))
+    return SourcedRow(made, refs(stated or indicator.values), dated_by=refs(indicator.values))
 
 
 def _of_put(row: MakeRow, put: Put) -> SourcedRow[CompactProgressRow]:
-    said, by, against = put.edge.values, put.contributor, put.against
+    stated, by, against = put.edge.values, put.contributor, put.against
     stands = {
         **{"is_pledge": put.is_pledge, "is_delivery": put.is_delivery, "delivery": put.delivery},
-        **{"has_parts": bool(put.delivered), "stage": said.get("stage")},
+        **{"has_parts": bool(put.delivered), "stage": stated.get("stage")},
     }
     columns = {
-        **{"by": by.id if by else None, "by_name": by.name if by else None, "stage": said.get("stage")},
-        **{"period": said.get("stated_for") or said.get("money_value_date"), "shown_by": said.get("stage_evidence")},
-        **{name: said.get(f"money_{name}") for name in ("amount", "currency", "measure")},
-        **{"in_kind": said.get("in_kind"), "against": against.id if against else None},
-        **{"against_name": against.name if against else None},
+        **named("by", by),
+        **named("against", against),
+        "period": stated.get("stated_for") or stated.get("money_value_date"),
+        "shown_by": stated.get("stage_evidence"),
+        **{name: stated.get(f"money_{name}") for name in ("amount", "currency", "measure")},
+        **{name: stated.get(name) for name in ("stage", "in_kind")},
     }
     is_sure = put.delivery == "with evidence" or not put.is_pledge
     made = row("contribution", put.edge, is_sure=is_sure, stands=stands, **columns)
-    return SourcedRow(made, refs(said), dated_by=refs(*(edge.values for edge in put.delivered)))
+    return SourcedRow(made, refs(stated), dated_by=refs(*(edge.values for edge in put.delivered)))
 
 
 def _of_dialogue(row: MakeRow, edge: FullEdgeRow) -> SourcedRow[CompactProgressRow]:
-    said, status = edge.values, edge.values.get("status")
-    columns = {"period": stretch(said) or None, "stage": status, **_days(said)}
-    stands = {"status": status, "outcome": said.get("outcome")}
-    return SourcedRow(row("dialogue", edge, is_sure=status == "held", stands=stands, **columns), refs(said))
+    stated, status = edge.values, edge.values.get("status")
+    columns = {"period": stretch(stated) or None, "stage": status, **_days(stated)}
+    stands = {"status": status, "outcome": stated.get("outcome")}
+    return SourcedRow(row("dialogue", edge, is_sure=status == "held", stands=stands, **columns), refs(stated))
 
 
 def _of_promise(row: MakeRow, promise: CompactPromise, day: str) -> SourcedRow[CompactProgressRow]:
-    said, status, by = promise.edge.values, promise.edge.values.get("status"), next(iter(promise.makers), None)
+    stated, status, by = promise.edge.values, promise.edge.values.get("status"), next(iter(promise.makers), None)
     columns = {"by": by.id if by else None, "by_name": "; ".join(one.name for one in promise.makers) or None}
-    columns |= {"period": said.get("due_on"), "stage": status, "shown_by": said.get("status_evidence")}
+    columns |= {"period": stated.get("due_on"), "stage": status, "shown_by": stated.get("status_evidence")}
     stands = {"is_overdue": promise.is_overdue(day), "status": status}
-    return SourcedRow(row("promise", promise.edge, is_sure=bool(status), stands=stands, **columns), refs(said))
+    return SourcedRow(row("promise", promise.edge, is_sure=bool(status), stands=stands, **columns), refs(stated))
 
 
-def _days(said: Mapping[str, Any]) -> dict[str, str | None]:
-    measured_on = None if said.get("period_start") or said.get("period_end") else said.get("measured_on")
-    return {"start": said.get("period_start") or measured_on, "end": said.get("period_end") or measured_on}
+def _days(stated: Mapping[str, Any]) -> dict[str, str | None]:
+    measured_on = None if stated.get("period_start") or stated.get("period_end") else stated.get("measured_on")
+    return {"start": stated.get("period_start") or measured_on, "end": stated.get("period_end") or measured_on}
 
 
 def _clauses(partner: Subject, compact: FullEdgeRow, results: CompactResults, day: str) -> Iterator[SourcedClause]:
@@ -219,14 +221,11 @@ def _dialogues(dialogues: Sequence[FullEdgeRow], day: str) -> dict[str, Any]:
 def _caveats(compact: str, results: CompactResults) -> Iterator[Caveat]:
     parts = {"indicators": results.readings, "contributions": results.put, "dialogues": results.dialogues}
     if lacking := [word for word, known in parts.items() if not known]:
-        yield Caveat(kind="unknown", text=f"Nothing is on record of {compact} on {' or '.join(lacking)}.")
-    without = [reading.indicator.name for reading in results.latest if reading.indicator.values.get("baseline") is None]
-    if without:
-        yield Caveat(kind="unknown", text=f"{compact}: no baseline is on record for {', '.join(without)}.")
-    claimed = [put.edge.name for put in results.put if put.is_delivery and put.delivery == "without evidence"]
-    if claimed:
-        text = f"{compact}: said to be delivered, with nothing on record that shows it: {', '.join(claimed)}."
-        yield Caveat(kind="uncertain", text=text, clause="pledges")
+        yield caveat("unknown", "nothing-on", compact=compact, parts=lacking)
+    if without := [one.indicator.name for one in results.latest if one.indicator.values.get("baseline") is None]:
+        yield caveat("unknown", "without-baseline", compact=compact, indicators=without)
+    if claimed := [put.edge.name for put in results.put if put.is_delivery and put.delivery == "without evidence"]:
+        yield caveat("uncertain", "unshown-delivery", clause="pledges", compact=compact, contributions=claimed)
 
 
 COMPACT_PROGRESS = Question(
@@ -237,6 +236,8 @@ COMPACT_PROGRESS = Question(
     function=compact_progress,
     names={"party": ("Government",), "agreement": ("ChildProtectionCompact",)},
     example={"party": "Malawi"},
-    columns=("part", "what_name", "by_name", "period", "baseline", "target", "actual", "unit", "amount", "currency",
-             "in_kind", "standing", "held", "evidence"),
-)  # fmt: skip
+    columns=(
+        *("part", "what_name", "by_name", "period", "baseline", "target", "actual", "unit", "amount", "currency"),
+        *("in_kind", "standing", "held", "evidence"),
+    ),
+)

@@ -10,14 +10,12 @@ from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.days import passed
 from queries.core.promised import became_of
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import IMPLEMENTERS_OF, MAKERS_OF, PARTS_OF, THINGS_UNDER
+from queries.core.reading import FullEdgeRow, OfIds, by_name, grouped
+from queries.core.reads import MAKERS_OF, PARTS_OF, THINGS_UNDER
 from queries.core.session import Session
 
 Reach = Literal["reached", "short", "no target", "not measured", "not judged"]
 Delivery = Literal["with evidence", "without evidence", "not held"]
-
-_DIALOGUE = "dialogue"
 
 
 @dataclass(frozen=True)
@@ -58,9 +56,8 @@ class Put:
     @property
     def is_pledge(self) -> bool:
         """Whether it is a pledge, as its stage or measure says."""
-        return (
-            "pledg" in folded(self.edge.values.get("stage") or "") or self.edge.values.get("money_measure") == "pledge"
-        )
+        stage = folded(self.edge.values.get("stage") or "")
+        return "pledg" in stage or self.edge.values.get("money_measure") == "pledge"
 
     @property
     def is_delivery(self) -> bool:
@@ -71,10 +68,11 @@ class Put:
     @property
     def delivery(self) -> Delivery:
         """What is held on its delivery."""
-        told = self.delivered or ((self.edge,) if self.is_delivery else ())
-        if not told:
+        delivering = self.delivered or ((self.edge,) if self.is_delivery else ())
+        if not delivering:
             return "not held"
-        return "with evidence" if any(edge.values.get("stage_evidence") for edge in told) else "without evidence"
+        is_shown = any(edge.values.get("stage_evidence") for edge in delivering)
+        return "with evidence" if is_shown else "without evidence"
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,6 @@ class CompactResults:
     put: tuple[Put, ...]
     dialogues: tuple[FullEdgeRow, ...]
     promises: tuple[CompactPromise, ...]
-    implementers: tuple[EdgeRow, ...]
 
     @property
     def latest(self) -> tuple[IndicatorReading, ...]:
@@ -122,11 +119,6 @@ def results_of(session: Session, compact: Subject, *, day: str) -> CompactResult
         put=_put(session, [edge for edge in things if edge.cls == "Contribution" and _had_begun(edge, day)]),
         dialogues=_dialogues(things),
         promises=_promises(session, [edge for edge in things if edge.cls == "Commitment" and _had_begun(edge, day)]),
-        implementers=tuple(
-            edge
-            for edge in by_name(session.read(IMPLEMENTERS_OF, OfIds(ids=(compact.id,))))
-            if edge.properties.get("role") == "implementer" and edge.held(day) != "no"
-        ),
     )
 
 
@@ -137,34 +129,27 @@ def dialogues_of(session: Session, compact: Subject) -> tuple[FullEdgeRow, ...]:
 
 def _readings(session: Session, indicators: Sequence[FullEdgeRow], day: str) -> tuple[IndicatorReading, ...]:
     under = grouped(session.read(THINGS_UNDER, OfIds(ids=tuple(edge.id for edge in indicators))))
-    found: list[IndicatorReading] = []
+    every: list[IndicatorReading] = []
     for indicator in indicators:
         readings = [edge for edge in under.get(indicator.id, ()) if edge.cls == "Measurement" and _had_begun(edge, day)]
         readings.sort(key=lambda edge: (_when(edge), edge.values.get("disaggregation") or "", edge.id))
-        found += [IndicatorReading(indicator, edge) for edge in readings] or [IndicatorReading(indicator)]
-    return tuple(found)
+        every += [IndicatorReading(indicator, edge) for edge in readings] or [IndicatorReading(indicator)]
+    return tuple(every)
 
 
 def _put(session: Session, contributions: Sequence[FullEdgeRow]) -> tuple[Put, ...]:
     """Return contributions by who makes them; what was delivered against a pledge follows the pledge."""
     ids = OfIds(ids=tuple(edge.id for edge in contributions))
     makers = grouped(session.read(MAKERS_OF, ids))
-    parts = {
-        key: [edge for edge in of if edge.cls == "Contribution"]
-        for key, of in grouped(session.read(PARTS_OF, ids)).items()
-    }
+    parts = grouped(edge for edge in session.read(PARTS_OF, ids) if edge.cls == "Contribution")
     shown = {edge.id: edge for edge in contributions}
     against = {part.id: shown[whole].other for whole, of in parts.items() for part in of}
-    found = [
-        Put(
-            edge,
-            next((maker.other for maker in by_name(makers.get(edge.id, ()))), None),
-            tuple(shown[part.id] for part in by_name(parts.get(edge.id, ())) if part.id in shown),
-            against.get(edge.id),
-        )
-        for edge in contributions
-    ]
-    return tuple(sorted(found, key=_order_of_put))
+    put = []
+    for edge in contributions:
+        maker = next((maker.other for maker in by_name(makers.get(edge.id, ()))), None)
+        delivered = tuple(shown[part.id] for part in by_name(parts.get(edge.id, ())) if part.id in shown)
+        put.append(Put(edge, maker, delivered, against.get(edge.id)))
+    return tuple(sorted(put, key=_order_of_put))
 
 
 def _order_of_put(put: Put) -> tuple[str, str, bool, str]:
@@ -173,11 +158,8 @@ def _order_of_put(put: Put) -> tuple[str, str, bool, str]:
 
 
 def _dialogues(things: Sequence[FullEdgeRow]) -> tuple[FullEdgeRow, ...]:
-    meetings = [
-        edge
-        for edge in things
-        if edge.cls == "Engagement" and _DIALOGUE in folded(edge.values.get("engagement_kind") or "")
-    ]
+    meetings = [edge for edge in things if edge.cls == "Engagement"]
+    meetings = [edge for edge in meetings if "dialogue" in folded(edge.values.get("engagement_kind") or "")]
     return tuple(sorted(meetings, key=lambda edge: (_when(edge), edge.id)))
 
 
@@ -190,11 +172,8 @@ def _promises(session: Session, commitments: Sequence[FullEdgeRow]) -> tuple[Com
 
 
 def _when(edge: FullEdgeRow) -> str:
-    said = edge.values
-    day = (
-        said.get("period_start") or said.get("measured_on") or said.get("money_value_date") or said.get("said_on") or ""
-    )
-    return str(day)
+    days = map(edge.values.get, ("period_start", "measured_on", "money_value_date", "said_on"))
+    return next(filter(None, days), "")
 
 
 def _had_begun(edge: FullEdgeRow, day: str) -> bool:

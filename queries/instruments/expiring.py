@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import get_args
 
 from pydantic import Field
 
@@ -9,32 +11,33 @@ from graph.domain.values import first_day
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import column, named, option
 from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.periods import falls, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.wording import counted, listed
-from queries.instruments.endings import Ending, Kind, awards_ending, instruments_ending, withdrawals
-from queries.instruments.endings_of_terms import mandates_ending, memberships_ending, seats, terms_ending
+from queries.core.wording import counted
+from queries.instruments.caveats import caveat
+from queries.instruments.endings import (
+    Ending,
+    Kind,
+    awards_ending,
+    instruments_ending,
+    memberships_ending,
+    seats,
+    terms_ending,
+    withdrawals,
+)
 from queries.instruments.reads import AWARDS_WITHOUT_END
 
 
 class ExpiringParams(Params):
     """What `expiring` is asked with."""
 
-    party: str | None = Field(
-        default=None, description="Only what is of this party, or ends in it.", examples=["Colombia"]
-    )
-    kind: Kind | None = Field(
-        default=None, description="Only this kind: compact, plan, seat, membership, office, mandate, award …",
-        examples=["compact"],
-    )  # fmt: skip
-    since: str | None = Field(
-        default=None, description="First day of the period; the day asked for if left out.", examples=["2026"]
-    )
-    until: str | None = Field(
-        default=None, description="Last day of the period; a year after its first if left out.", examples=["2027"]
-    )
+    party: str | None = option("Only what is of this party, or ends in it.", "Colombia")
+    kind: Kind | None = option("Only this kind: compact, plan, seat, membership, office, mandate, award …", "compact")
+    since: str | None = option("First day of the period; the day asked for if left out.", "2026")
+    until: str | None = option("Last day of the period; a year after its first if left out.", "2027")
 
 
 class ExpiringRow(AnswerRow):
@@ -45,15 +48,15 @@ class ExpiringRow(AnswerRow):
     what: str = Field(description="Id of what ends, or of the body or post in which somebody's time ends.")
     what_name: str = Field(description="Its name.")
     what_class: str = Field(description="Its class.")
-    whose: str | None = Field(default=None, description="Id of the first whose it is, or whose time ends.")
-    whose_name: str | None = Field(default=None, description="Whose it is, or whose time ends; several are joined.")
-    iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code of a government whose it is.")
-    start: str | None = Field(default=None, description="First day, possibly partial.")
-    legal_basis: str | None = Field(default=None, description="Law, decision or number that it rests on.")
-    reappointable: str | None = Field(default=None, description="Of a seat, whether its holder may be appointed again.")
+    whose: str | None = column("Id of the first whose it is, or whose time ends.")
+    whose_name: str | None = column("Whose it is, or whose time ends; several are joined.")
+    iso3: str | None = column("ISO 3166 alpha-3 code of a government whose it is.")
+    start: str | None = column("First day, possibly partial.")
+    legal_basis: str | None = column("Law, decision or number that it rests on.")
+    reappointable: str | None = column("Of a seat, whether its holder may be appointed again.")
     reason: str = Field(description="Why it ends then, as far as held.")
     next_step: str = Field(description="What must be done, or what is known to follow.")
-    is_derived: bool = Field(default=False, description="Whether the day is worked out from a start and a length.")
+    is_derived: bool = column("Whether the day is worked out from a start and a length.", False)
 
 
 def expiring(request: Request[ExpiringParams]) -> Result[ExpiringRow]:
@@ -73,105 +76,104 @@ def expiring(request: Request[ExpiringParams]) -> Result[ExpiringRow]:
         for ending in _endings(request, since, until)
         if params.kind in (None, ending.kind) and (party is None or ending.is_of(party))
     ]
-    found = [ending for ending in everything if ending.on and falls(ending.on, since=since, until=until) != "no"]
-    found.sort(key=_order)
+    ends = [ending for ending in everything if ending.on and falls(ending.on, since=since, until=until) != "no"]
+    ends.sort(key=_order)
     return Result(
-        clauses=tuple(_clauses(found, since, until, party)),
-        rows=tuple(_row(ending, since, until) for ending in found),
-        caveats=(*_caveats(everything, found), *_not_looked_at(request)),
+        clauses=tuple(_clauses(ends, since, until, party)),
+        rows=tuple(_row(ending, since, until) for ending in ends),
+        caveats=(*_caveats(everything, ends), *_not_looked_at(request)),
     )
 
 
-def _order(each: Ending) -> tuple[str, str, str, str, str]:
-    return first_day(each.on or "9999"), each.kind, folded(each.what.name), folded(each.holders), each.what.id
+def _order(one: Ending) -> tuple[str, str, str, str, str]:
+    return first_day(one.on or "9999"), one.kind, folded(one.what.name), folded(one.holders), one.what.id
 
 
 def _endings(request: Request[ExpiringParams], since: str, until: str) -> Iterator[Ending]:
     """Yield every end that may be asked for; what has none on record comes too, if it is one of few."""
     session, day, of = request.session, request.day, request.maybe("party")
-    yield from (each for each in instruments_ending(session, of=of) if passed(each.start, on=day) != "no")
+    yield from (one for one in instruments_ending(session, of=of) if passed(one.start, on=day) != "no")
     yield from seats(session, day=day)
     yield from memberships_ending(session, since=since, until=until, of=of)
     yield from terms_ending(session, since=since, until=until, of=of)
-    yield from mandates_ending(request, since=since, until=until, of=of)
+    yield from _mandates(request, since=since, until=until, of=of)
     yield from awards_ending(session, since=since, until=until, of=of)
     yield from withdrawals(session, of=of)
 
 
-def _row(each: Ending, since: str, until: str) -> SourcedRow[ExpiringRow]:
-    first = next(iter(each.whose), None)
-    sure = each.is_sure and not each.is_derived and falls(each.on or "", since=since, until=until) == "yes"
-    values = {"kind": each.kind, **each.values}
+def _mandates(request: Request[ExpiringParams], *, since: str, until: str, of: Subject | None) -> Iterator[Ending]:
+    """Yield the mandates that end in a period, as the question on mandates finds them; reports due are left out."""
+    mandates = request.ask("mandates", since=since, until=until, **({"party": of.id} if of else {}))
+    for row, sources in ((sourced.row, sourced.refs) for sourced in mandates.rows):
+        if row.mandated_class != "Obligation":
+            what = Subject(id=row.mandated, cls=row.mandated_class, name=row.mandated_name)
+            basis = row.renewed_by_name or row.created_by_name
+            values = {"decided_by": basis, "sponsors": list(row.main_sponsors)}
+            yield Ending("mandate", row.last_day, what, (), values, sources, row.conflicts, row.start, basis)
+
+
+def _row(one: Ending, since: str, until: str) -> SourcedRow[ExpiringRow]:
+    first = next(iter(one.whose), None)
+    is_sure = one.is_sure and not one.is_derived and falls(one.on or "", since=since, until=until) == "yes"
+    in_words = partial(worded, __package__, "expiring", values={"kind": one.kind, **one.values})
     row = ExpiringRow(
-        held="yes" if sure else "unknown",
-        conflicts=each.conflicts,
-        ends_on=each.on or "",
-        kind=each.kind,
-        what=each.what.id,
-        what_name=each.what.name,
-        what_class=each.what.cls,
+        **named("what", one.what),
+        held="yes" if is_sure else "unknown",
+        conflicts=one.conflicts,
+        ends_on=one.on or "",
+        kind=one.kind,
+        what_class=one.what.cls,
         whose=first.id if first else None,
-        whose_name=each.holders or None,
+        whose_name=one.holders or None,
         iso3=first.iso3 if first else None,
-        start=each.start,
-        legal_basis=each.basis,
-        reappointable=worded(__package__, "expiring", "row-reappointable", values) if each.kind == "seat" else None,
-        reason=worded(__package__, "expiring", "row-reason", values),
-        next_step=worded(__package__, "expiring", "row-next-step", values),
-        is_derived=each.is_derived,
+        start=one.start,
+        legal_basis=one.basis,
+        reappointable=in_words("row-reappointable") if one.kind == "seat" else None,
+        reason=in_words("row-reason"),
+        next_step=in_words("row-next-step"),
+        is_derived=one.is_derived,
     )
-    return SourcedRow(row, each.refs)
+    return SourcedRow(row, one.refs)
 
 
 _NOUNS: dict[Kind, tuple[str, str]] = {
-    "agreement": ("agreement", "agreements"),
-    "compact": ("compact", "compacts"),
-    "plan": ("plan", "plans"),
+    **{kind: (kind, f"{kind}s") for kind in get_args(Kind)},
     "seat": ("seat in a council", "seats in councils"),
-    "membership": ("membership", "memberships"),
-    "office": ("office", "offices"),
     "term in a post": ("term in a post", "terms in posts"),
-    "mandate": ("mandate", "mandates"),
-    "award": ("award", "awards"),
-    "withdrawal": ("withdrawal", "withdrawals"),
 }
 # Here the name of what ends says little without whose it is.
 _TOLD_BY_HOLDER = ("seat", "membership", "office", "term in a post", "withdrawal", "plan")
 
 
-def _clauses(found: Sequence[Ending], since: str, until: str, party: Subject | None) -> Iterator[SourcedClause]:
+def _clauses(ends: Sequence[Ending], since: str, until: str, party: Subject | None) -> Iterator[SourcedClause]:
     """Say how much ends, of which kinds, and what ends first."""
-    kinds = Counter(each.kind for each in found)
+    kinds = Counter(one.kind for one in ends)
     by_kind = {counted(number, *_NOUNS[kind]): number for kind, number in sorted(kinds.items())}
     values = {"party": party.name if party else "", "since": since, "until": until}
-    yield clause("headline", number=len(found), by_kind=by_kind, **values)
-    if found:
-        named = dict.fromkeys((_in_words(each, party, is_kind_said=len(kinds) == 1), each.on) for each in found)
-        yield clause("first", things=[{"name": name, "on": on} for name, on in named])
+    yield clause("headline", number=len(ends), by_kind=by_kind, **values)
+    if ends:
+        named_ends = dict.fromkeys((_name(one, party, is_kind_said=len(kinds) == 1), one.on) for one in ends)
+        yield clause("first", things=[{"name": name, "on": on} for name, on in named_ends])
 
 
-def _in_words(each: Ending, party: Subject | None = None, *, is_kind_said: bool = False) -> str:
-    if each.kind not in _TOLD_BY_HOLDER or not each.whose:
-        return each.what.name
-    whose = f"{'' if is_kind_said else f'{each.kind} of '}{each.holders}"
-    return whose if party and each.what.id == party.id else f"{whose}: {each.what.name}"
+def _name(one: Ending, party: Subject | None = None, *, is_kind_said: bool = False) -> str:
+    if one.kind not in _TOLD_BY_HOLDER or not one.whose:
+        return one.what.name
+    whose = f"{'' if is_kind_said else f'{one.kind} of '}{one.holders}"
+    return whose if party and one.what.id == party.id else f"{whose}: {one.what.name}"
 
 
-def _caveats(everything: Sequence[Ending], found: Sequence[Ending]) -> Iterator[Caveat]:
-    worked_out = {number: each.what.name for number, each in enumerate(found, start=1) if each.is_derived}
-    if worked_out:
-        names = listed(list(dict.fromkeys(worked_out.values())))
-        text = f"The end is worked out from a start and a stated length, not stated: {names}."
-        yield Caveat(kind="derived", text=text, rows=tuple(worked_out))
+def _caveats(everything: Sequence[Ending], ends: Sequence[Ending]) -> Iterator[Caveat]:
+    if derived := {number: one.what.name for number, one in enumerate(ends, start=1) if one.is_derived}:
+        names = list(dict.fromkeys(derived.values()))
+        yield caveat("derived", "end-worked-out", rows=tuple(derived), names=names)
     for kind in _NOUNS:
-        lacking = {_in_words(each) for each in everything if each.kind == kind and not each.on}
-        if lacking:
-            yield _endless(kind, len(lacking), f": {listed(sorted(lacking, key=folded))}")
+        if lacking := {_name(one) for one in everything if one.kind == kind and not one.on}:
+            yield _endless(kind, len(lacking), sorted(lacking, key=folded))
 
 
-def _endless(kind: Kind, number: int, names: str = "") -> Caveat:
-    text = f"No end is on record for {counted(number, *_NOUNS[kind])}, which may end by then{names}."
-    return Caveat(kind="unknown", text=text, clause="headline")
+def _endless(kind: Kind, number: int, names: Sequence[str] = ()) -> Caveat:
+    return caveat("unknown", "no-end", clause="headline", number=number, nouns=_NOUNS[kind], names=names)
 
 
 def _not_looked_at(request: Request[ExpiringParams]) -> Iterator[Caveat]:
@@ -180,8 +182,7 @@ def _not_looked_at(request: Request[ExpiringParams]) -> Iterator[Caveat]:
     if awards := sum(number.count for number in without_end):
         yield _endless("award", awards)
     if request.params.kind in (None, "membership"):
-        text = "Memberships without a stated end are taken to go on and are not listed."
-        yield Caveat(kind="partial", text=text, clause="headline")
+        yield caveat("partial", "memberships-go-on", clause="headline")
 
 
 EXPIRING = Question(

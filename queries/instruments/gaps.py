@@ -8,7 +8,7 @@ from pydantic import Field
 from graph.domain.edges import BODIES, MemberOf, PartyTo
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause, worded
-from queries.core.columns import copied, filter_on, of
+from queries.core.columns import column, copied, filter_on, named, of
 from queries.core.membership import Memberships, counts_by_category, is_beside, membership_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, conflicts, refs
@@ -35,10 +35,10 @@ class GapRow(PartyRow):
     agreement: str = Field(description="Id of the agreement.")
     agreement_name: str = Field(description="Title of the agreement.")
     reason: Reason = Field(description="Why it is not party, as far as known.")
-    category: str | None = Field(default=None, description="Its category in the body.")
+    category: str | None = column("Its category in the body.")
     signed_on: str | None = of(PartyTo, "signed_on")
     withdrawn_on: str | None = of(PartyTo, "withdrawn_on")
-    remark: str | None = Field(default=None, description="What makes the reason uncertain.")
+    remark: str | None = column("What makes the reason uncertain.")
 
 
 def gaps(request: Request[GapsParams]) -> Result[GapRow]:
@@ -53,20 +53,17 @@ def gaps(request: Request[GapsParams]) -> Result[GapRow]:
     if parties.adopted_later_on:
         return parties.before_adoption()
     terms = Memberships.read(request.session, MEMBERS_OF, body, day=request.day).fitting(request.params)
-    everyone = members_once(terms)
-    members = everyone if category else [edge for edge in everyone if not is_beside(edge)]
+    members, beside = members_once(terms), []
+    if not category:
+        beside = [edge for edge in members if is_beside(edge)]
+        members = [edge for edge in members if not is_beside(edge)]
     bonds = {edge.id: (edge, bond) for edge, bond in parties.bonds}
-    found = [(member, *bonds.get(member.id, (None, None))) for member in members]
-    outside = [_row(request, parties, *member) for member in found if member[2] != Bond("party", "yes")]
+    bound = [(member, *bonds.get(member.id, (None, None))) for member in members]
+    outside = tuple(_row(request, parties, *member) for member in bound if member[2] != Bond("party", "yes"))
     clauses = list(_clauses(body, parties, members, [sourced.row for sourced in outside]))
-    if beside := counts_by_category(edge for edge in everyone if edge not in members):
-        clauses.append(clause("not-looked-at", by_category=beside))
-    return Result(
-        clauses=tuple(clauses),
-        rows=tuple(outside),
-        caveats=parties.shortfall(),
-        refs=refs(parties.card.values),
-    )
+    if beside:
+        clauses.append(clause("not-looked-at", by_category=counts_by_category(beside)))
+    return Result(tuple(clauses), outside, parties.shortfall(), refs(parties.card.values))
 
 
 def members_once(terms: Memberships) -> list[EdgeRow]:
@@ -81,35 +78,33 @@ def members_once(terms: Memberships) -> list[EdgeRow]:
 def _row(
     request: Request[GapsParams], parties: PartyList, member: EdgeRow, edge: EdgeRow | None, bond: Bond | None
 ) -> SourcedRow[GapRow]:
-    body, bound = request.one("party"), edge.properties if edge else {}
+    bound = edge.properties if edge else {}
     reason, remark = why_outside(bond, bound, parties.missing)
-    sure = reason != "unknown" and (bond is None or bond.held == "yes")
-    sure = sure and membership_on(member.properties, day=request.day) == "yes"
+    is_member = membership_on(member.properties, day=request.day) == "yes"
+    is_sure = reason != "unknown" and (bond is None or bond.held == "yes") and is_member
+    columns = copied(GapRow, bound, day=request.day) | named("body", request.one("party"))
     row = GapRow(
-        held="yes" if sure else "unknown",
+        **member.other.model_dump(),
+        **columns,
+        **named("agreement", parties.card),
+        held="yes" if is_sure else "unknown",
         conflicts=conflicts(bound),
-        body=body.id,
-        body_name=body.name,
-        agreement=parties.card.id,
-        agreement_name=parties.card.name,
         reason=reason,
         remark=remark,
         category=member.properties.get("category"),
-        **member.other.model_dump(),
-        **copied(GapRow, bound, day=request.day),
     )
     return SourcedRow(row, refs(bound, member.properties))
 
 
-def why_outside(bond: Bond | None, said: Mapping[str, Any], missing: int | None) -> tuple[Reason, str | None]:
+def why_outside(bond: Bond | None, stated: Mapping[str, Any], missing: int | None) -> tuple[Reason, str | None]:
     """Return why somebody is not, or not for certain, party to an agreement, and what makes that uncertain.
 
     Args:
         bond: How it stands to the agreement; None if it is not listed.
-        said: Properties of the bond; empty if it is not listed.
+        stated: Properties of the bond; empty if it is not listed.
         missing: Number of parties missing from the list; None if it cannot be checked.
     """
-    standing, later = bond.standing if bond else "", _later_step(said)
+    standing, later = bond.standing if bond else "", _later_step(stated)
     values = {"standing": standing, "is_sure": bond is None or bond.held == "yes", "missing": missing, "later": later}
     remark = worded(__package__, "gaps", "row-remark", values) or None
     if bond is None:
@@ -122,12 +117,12 @@ def why_outside(bond: Bond | None, said: Mapping[str, Any], missing: int | None)
 _REASONS: Mapping[Standing, Reason] = {"signatory": "signed only", "withdrawn": "withdrawn"}
 
 
-def _later_step(said: Mapping[str, Any]) -> dict[str, str] | None:
+def _later_step(stated: Mapping[str, Any]) -> dict[str, str] | None:
     """Return the first step towards an agreement that lies after the day; None if no day of one is known."""
-    if said.get("signed_on"):
-        return {"step": "signed", "on": said["signed_on"]}
-    joined_on = said.get("action_on") or said.get("in_force_on")
-    return {"step": said.get("action") or "joined", "on": joined_on} if joined_on else None
+    if stated.get("signed_on"):
+        return {"step": "signed", "on": stated["signed_on"]}
+    joined_on = stated.get("action_on") or stated.get("in_force_on")
+    return {"step": stated.get("action") or "joined", "on": joined_on} if joined_on else None
 
 
 def _clauses(

@@ -12,13 +12,14 @@ from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import column, named, option
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, PARTIES_TO, OurEdgeRow
+from queries.core.reading import Entity, OfIds, by_name, conflicts, grouped, refs
+from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, PARTIES_TO
 from queries.core.wording import listed
 from queries.instruments.bonds import short_title
-from queries.instruments.touch_rules import GROUPS, Group
-from queries.instruments.touched import Touched, touched_by
+from queries.instruments.caveats import caveat
+from queries.instruments.touched import GROUPS, Group, Touched, touched_by
 
 # A page holds about ten lines of a group; the count stands before them.
 _SHOWN = 10
@@ -26,21 +27,20 @@ _BY_STANDING: Mapping[str | None, int] = {"primary": 0, None: 1, "backup": 2}
 # Whose relationship with us is looked up: those next to what ends, not every party of a treaty.
 _MOST_PARTIES = 60
 _TOLD_OF: tuple[Group, ...] = (
-    "organs", "recipients and implementers", "sub-awards", "funders", "places", "parties", "groups",
-)  # fmt: skip
+    *("organs", "recipients and implementers", "sub-awards", "funders"),
+    *("places", "parties", "groups"),
+)
+_LOOKED_FOR: tuple[Group, ...] = ("people to tell", "meetings ahead", "money running", "promises", "duties")
 
 
 class ImpactParams(Params):
     """What `impact` is asked with."""
 
-    party: str | None = Field(default=None, description="The body we leave, or the post that ends.", examples=["OSCE"])
-    award: str | None = Field(
-        default=None, description="The award that is terminated.", examples=["Compact award to the ILO, Peru"]
+    party: str | None = option("The body we leave, or the post that ends.", "OSCE")
+    award: str | None = option("The award that is terminated.", "Compact award to the ILO, Peru")
+    agreement: str | None = option(
+        "The agreement or compact that ends.", "Child Protection Compact Partnership with Peru"
     )
-    agreement: str | None = Field(
-        default=None, description="The agreement or compact that ends.",
-        examples=["Child Protection Compact Partnership with Peru"],
-    )  # fmt: skip
 
 
 class ImpactRow(AnswerRow):
@@ -53,10 +53,10 @@ class ImpactRow(AnswerRow):
     what: str = Field(description="Id of what is touched.")
     what_name: str = Field(description="Its name.")
     what_class: str = Field(description="Its class.")
-    iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+    iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
     why: str = Field(description="Why it is touched: the way back to what ends.")
     steps: int = Field(description="How many relationships away it is.")
-    says: str | None = Field(default=None, description="Status, amount or day of it, in words; amounts are not added.")
+    says: str | None = column("Status, amount or day of it, in words; amounts are not added.")
 
 
 def impact(request: Request[ImpactParams]) -> Result[ImpactRow]:
@@ -73,21 +73,21 @@ def impact(request: Request[ImpactParams]) -> Result[ImpactRow]:
         raise UsageError(
             "impact needs party, a body we leave, award, one that is terminated, or agreement, one that ends"
         )
-    cards = {
-        card.id: card for card in request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(one.id for one in endings)))
-    }
+    ids = OfIds(ids=tuple(ending.id for ending in endings))
+    cards = {card.id: card for card in request.session.read(ENTITIES_BY_ID, ids)}
     touched = [(ending, _groups(request, ending)) for ending in endings]
-    clauses = [said for ending, groups in touched for said in _clauses(request, cards[ending.id], groups)]
+    clauses = [clause for ending, groups in touched for clause in _clauses(request, cards[ending.id], groups)]
+    rests_on = (*refs(*(card.values for card in cards.values())), *(ref for one in clauses for ref in one.refs or ()))
     return Result(
         clauses=tuple(clauses),
         rows=tuple(
-            _row(ending, group, each, len(alike))
+            _row(ending, group, one, len(alike))
             for ending, groups in touched
             for group, alike in groups.items()
-            for each in alike[:_SHOWN]
+            for one in alike[:_SHOWN]
         ),
         caveats=tuple(doubt for ending, groups in touched for doubt in _caveats(ending, groups)),
-        refs=(*refs(*(card.values for card in cards.values())), *(ref for said in clauses for ref in said.refs or ())),
+        refs=rests_on,
         total=Total(value=sum(len(alike) for _, groups in touched for alike in groups.values())),
     )
 
@@ -95,7 +95,7 @@ def impact(request: Request[ImpactParams]) -> Result[ImpactRow]:
 def _groups(request: Request[ImpactParams], ending: Subject) -> dict[Group, list[Touched]]:
     touched = touched_by(request.session, ending, day=request.day)
     everything = [*touched, *_people(request, ending, touched)]
-    return {group: [each for each in everything if each.group == group] for group in GROUPS}
+    return {group: [one for one in everything if one.group == group] for group in GROUPS}
 
 
 def _clauses(
@@ -108,83 +108,68 @@ def _clauses(
     yield _how_far(request, card)
     if counts:
         yield clause("touched", by_group=counts)
-    yield clause("people-to-tell", names=[each.what.name for each in groups["people to tell"]])
+    yield clause("people-to-tell", names=[one.what.name for one in groups["people to tell"]])
 
 
 def _how_far(request: Request[ImpactParams], card: Entity) -> SourcedClause:
     """Say how far the end is: announced, notified, effective; and what says so."""
-    said = card.values
-    period = {"start": said.get("period_start"), "end": said.get("period_end")}
+    stated, period = card.values, _period(card.values)
     if card.cls == "Award":
-        amended = [line for line in said.get("amendments") or () if "terminat" in folded(line)]
-        return clause("award", said, status=said.get("status"), period=period, amendments=amended)
+        amended = [line for line in stated.get("amendments") or () if "terminat" in folded(line)]
+        return clause("award", stated, status=stated.get("status"), period=period, amendments=amended)
     of, session = OfIds(ids=(card.id,)), request.session
-    edges: list[EdgeRow] = [*session.read(MEMBERS_OF, of), *session.read(PARTIES_TO, of)]
+    edges = (*session.read(MEMBERS_OF, of), *session.read(PARTIES_TO, of))
     ours = [edge.properties for edge in edges if edge.id == session.home.government]
-    stated = {name: value for one in ours for name, value in one.items() if value is not None}
-    left = stated.get("withdrawn_on") or (stated.get("status_on") if stated.get("status") == "withdrawn" else None)
-    announced, notified = stated.get("withdrawal_announced_on"), stated.get("withdrawal_notified_on")
-    first = announced or notified or left
-    if first and first_day(first) <= request.day:
+    bond = {name: value for properties in ours for name, value in properties.items() if value is not None}
+    left = bond.get("withdrawn_on") or (bond.get("status_on") if bond.get("status") == "withdrawn" else None)
+    announced, notified = bond.get("withdrawal_announced_on"), bond.get("withdrawal_notified_on")
+    if (first := announced or notified or left) and first_day(first) <= request.day:
         days = {"announced_on": announced, "notified_on": notified, "effective_on": left}
         return clause("withdrawal", *ours, **days)
     if not ours and not any(period.values()):
-        period = {"start": said.get("mandate_period_start"), "end": said.get("mandate_period_end")}
-    return clause("no-withdrawal", *(ours[:1] or [said]), is_bound=bool(ours), period=period)
+        period = _period(stated, "mandate_period")
+    return clause("no-withdrawal", *(ours[:1] or [stated]), is_bound=bool(ours), period=period)
+
+
+def _period(values: Mapping[str, Any], field: str = "period") -> dict[str, Any]:
+    return {end: values.get(f"{field}_{end}") for end in ("start", "end")}
 
 
 def _people(request: Request[ImpactParams], ending: Subject, touched: Sequence[Touched]) -> list[Touched]:
     """Return our posts and offices that own the relationship with, or deal with, what is touched; owners first."""
-    parties = [ending, *(each.what for each in touched if each.group in _TOLD_OF)]
-    near = {party.id: party for party in parties[:_MOST_PARTIES]}
-    edges: list[OurEdgeRow] = [
-        edge
-        for edge in request.session.read(OUR_SIDE_OF, OfIds(ids=tuple(sorted(near))))
-        if edge.held(request.day) != "no"
-    ]
-    edges = sorted(
-        by_name(edges),
-        key=lambda edge: (edge.type != "OWNS_RELATIONSHIP", _BY_STANDING[edge.properties.get("standing")]),
-    )
-    holders = grouped(request.session.read(HOLDERS_OF, OfIds(ids=tuple(sorted({edge.id for edge in edges})))))
-    found: dict[str, Touched] = {}
-    for edge in edges:
-        whom = near[edge.subject].name
-        why = f"owns the relationship with {whom} ({edge.properties.get('standing') or 'standing not stated'})"
-        why = why if edge.type == "OWNS_RELATIONSHIP" else f"deals with {whom}"
-        values = {**edge.values, "holder": _holder(holders.get(edge.id, ()), request.day)}
-        found.setdefault(
-            edge.id,
-            Touched("people to tell", edge.other, values, why, 1, edge.held(request.day), refs(edge.properties)),
-        )
-    return list(found.values())
+    session, day = request.session, request.day
+    parties = [ending, *(one.what for one in touched if one.group in _TOLD_OF)]
+    near = {party.id: party.name for party in parties[:_MOST_PARTIES]}
+    ours = by_name(edge for edge in session.read(OUR_SIDE_OF, OfIds(ids=tuple(sorted(near)))) if edge.held(day) != "no")
+    ours.sort(key=lambda edge: (edge.type != "OWNS_RELATIONSHIP", _BY_STANDING[edge.properties.get("standing")]))
+    holders = grouped(session.read(HOLDERS_OF, OfIds(ids=tuple(sorted({edge.id for edge in ours})))))
+    people: dict[str, Touched] = {}
+    for edge in ours:
+        whom, standing = near[edge.subject], edge.properties.get("standing") or "standing not stated"
+        owns = edge.type == "OWNS_RELATIONSHIP"
+        why = f"owns the relationship with {whom} ({standing})" if owns else f"deals with {whom}"
+        in_office = [term.name for term in by_name(holders.get(edge.id, ())) if term.held(day) != "no"]
+        values = {**edge.values, "holder": f"in office: {listed(in_office)}" if in_office else ""}
+        one = Touched("people to tell", edge.other, values, why, 1, edge.held(day), refs(edge.properties))
+        people.setdefault(edge.id, one)
+    return list(people.values())
 
 
-def _holder(terms: Sequence[EdgeRow], day: str) -> str:
-    on_the_day = [edge.name for edge in by_name(terms) if edge.held(day) != "no"]
-    return f"in office: {listed(on_the_day)}" if on_the_day else ""
-
-
-def _row(ending: Subject, group: Group, each: Touched, count: int) -> SourcedRow[ImpactRow]:
+def _row(ending: Subject, group: Group, one: Touched, count: int) -> SourcedRow[ImpactRow]:
     row = ImpactRow(
-        held="yes" if each.held == "yes" else "unknown",
-        conflicts=conflicts(each.values),
-        ending=ending.id,
-        ending_name=ending.name,
+        **named("ending", ending),
+        **named("what", one.what),
+        held="yes" if one.held == "yes" else "unknown",
+        conflicts=conflicts(one.values),
         group=group,
         group_count=count,
-        what=each.what.id,
-        what_name=each.what.name,
-        what_class=each.what.cls,
-        iso3=each.what.iso3,
-        why=each.why,
-        steps=each.steps,
-        says=_says(each.what, each.values) or None,
+        what_class=one.what.cls,
+        iso3=one.what.iso3,
+        why=one.why,
+        steps=one.steps,
+        says=_says(one.what, one.values) or None,
     )
-    return SourcedRow(row, each.refs or refs(each.values), dated_by=refs(each.values))
-
-
-_AMOUNTS = ("money", "total_obligated", "total_outlaid", "stated_total")
+    return SourcedRow(row, one.refs or refs(one.values), dated_by=refs(one.values))
 
 
 def _says(what: Subject, values: Mapping[str, Any]) -> str:
@@ -193,26 +178,21 @@ def _says(what: Subject, values: Mapping[str, Any]) -> str:
         return values.get("holder") or ""
     amounts = [
         {part: values.get(f"{name}_{part}") for part in ("amount", "currency", "measure")}
-        for name in _AMOUNTS
+        for name in ("money", "total_obligated", "total_outlaid", "stated_total")
         if values.get(f"{name}_amount")
     ]
-    stated = [values.get(name) for name in ("status", "stage", "in_kind", "holder")]
-    period = {"start": values.get("period_start"), "end": values.get("period_end")}
-    due = {"due_on": values.get("due_on"), "recurrence": values.get("recurrence"), "target": values.get("target")}
-    words = {"stated": [one for one in stated if one], "amounts": amounts, "period": period, **due}
+    stated = [word for name in ("status", "stage", "in_kind", "holder") if (word := values.get(name))]
+    due = {name: values.get(name) for name in ("due_on", "recurrence", "target")}
+    words = {"stated": stated, "amounts": amounts, "period": _period(values), **due}
     return worded(__package__, "impact", "row-says", words)
 
 
 def _caveats(ending: Subject, groups: Mapping[Group, Sequence[Touched]]) -> Iterator[Caveat]:
     if bare := [group for group in _LOOKED_FOR if not groups[group]]:
-        text = f"Nothing is on record of {ending.name} under {listed(bare, most=len(bare))}; there may be some."
-        yield Caveat(kind="unknown", text=text, clause="headline")
+        yield caveat("unknown", "nothing-under", clause="headline", name=ending.name, groups=bare)
     if cut := [f"{group} ({len(alike)})" for group, alike in groups.items() if len(alike) > _SHOWN]:
-        text = f"Only the nearest {_SHOWN} of a group are shown: {listed(cut, most=len(cut))}."
-        yield Caveat(kind="partial", text=text)
+        yield caveat("partial", "only-nearest", most=_SHOWN, groups=cut)
 
-
-_LOOKED_FOR: tuple[Group, ...] = ("people to tell", "meetings ahead", "money running", "promises", "duties")
 
 IMPACT = Question(
     name="impact",

@@ -7,13 +7,14 @@ from pydantic import Field
 from graph.domain.instruments import NationalActionPlan
 from graph.domain.values import first_day
 from graph.text import folded
-from queries.core.answer import Caveat, PartyRow
+from queries.core.answer import PartyRow
 from queries.core.clauses import clause, resting_on
-from queries.core.columns import copied, of
+from queries.core.columns import column, copied, named, of
 from queries.core.days import Passed, held_on, latest, passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_IN
+from queries.instruments.caveats import caveat
 from queries.instruments.reads import COVERED_BY_TOPIC, PLANS_OF_GOVERNMENTS
 
 _TOPIC = "topic:trafficking-in-persons"
@@ -35,12 +36,12 @@ class PlanRow(PartyRow):
     part: Literal["plan", "body", "post"] = Field(description="Whether the row is of a plan, a body or a post.")
     what: str = Field(description="Id of the plan, body or post.")
     what_name: str = Field(description="Name of the plan, body or post.")
-    role: str | None = Field(default=None, description="Of a body or post: committee, coordinator, rapporteur …")
+    role: str | None = column("Of a body or post: committee, coordinator, rapporteur …")
     status: str | None = of(NationalActionPlan, "status")
-    as_stated_on: str | None = Field(default=None, description="Day the status is of, or on which a body was seen.")
+    as_stated_on: str | None = column("Day the status is of, or on which a body was seen.")
     start: str | None = of(NationalActionPlan, "period", "start")
     end: str | None = of(NationalActionPlan, "period", "end")
-    in_period: Passed | None = Field(default=None, description="Whether the day falls in the period of a plan.")
+    in_period: Passed | None = column("Whether the day falls in the period of a plan.")
     owner: str | None = of(NationalActionPlan, "owner")
     budget_note: str | None = of(NationalActionPlan, "budget_note")
 
@@ -62,27 +63,22 @@ def plans(request: Request[PlansParams]) -> Result[PlanRow]:
         clauses.append(resting_on([sourced.refs], "plan", **values, in_period=row.in_period))
     if of_bodies:
         clauses.append(clause("coordinators", names=[sourced.row.what_name for sourced in of_bodies]))
-    text = f"No plan on record is known to be in force in {government} on the day; there may be one."
-    return Result(
-        clauses=tuple(clauses),
-        rows=(*of_plans, *of_bodies),
-        caveats=() if in_force else (Caveat(kind="unknown", text=text, clause="headline"),),
-    )
+    none = caveat("unknown", "no-plan-in-force", clause="headline", government=government)
+    return Result(tuple(clauses), (*of_plans, *of_bodies), caveats=() if in_force else (none,))
 
 
 def _plans(request: Request[PlansParams]) -> list[Entity]:
     """Return the plans known by the day, newest first."""
-    found = request.session.read(PLANS_OF_GOVERNMENTS, OfIds(ids=(request.one("party").id,)))
-    known = [plan for plan in found if passed(_first_stated(plan), on=request.day) != "no"]
-    known.sort(key=lambda plan: (folded(plan.name), plan.id))
-    return sorted(known, key=lambda plan: plan.values.get("period_start") or "", reverse=True)
+    plans = request.session.read(PLANS_OF_GOVERNMENTS, OfIds(ids=(request.one("party").id,)))
+    plans = [plan for plan in plans if passed(_first_stated(plan), on=request.day) != "no"]
+    plans.sort(key=lambda plan: (folded(plan.name), plan.id))
+    return sorted(plans, key=lambda plan: plan.values.get("period_start") or "", reverse=True)
 
 
 def _first_stated(plan: Entity) -> str | None:
     """Return the day from which a plan is known, as far as known: of adoption, of its status, or its first."""
-    said = plan.values
-    stated = [day for day in (said.get("adopted_on"), said.get("status_on"), said.get("period_start")) if day]
-    return min(stated, key=first_day, default=None)
+    days = filter(None, map(plan.values.get, ("adopted_on", "status_on", "period_start")))
+    return min(days, key=first_day, default=None)
 
 
 def _bodies(request: Request[PlansParams]) -> list[FullEdgeRow]:
@@ -99,36 +95,32 @@ def _bodies(request: Request[PlansParams]) -> list[FullEdgeRow]:
 
 
 def _of_plan(request: Request[PlansParams], plan: Entity) -> SourcedRow[PlanRow]:
-    said = plan.values
-    in_period = held_on(said, day=request.day)
-    is_adopted = said.get("status") not in ("draft", "ended", None)
+    in_period = held_on(plan.values, day=request.day)
+    is_adopted = plan.values.get("status") not in ("draft", "ended", None)
     row = PlanRow(
-        held="yes" if in_period == "yes" and is_adopted else "unknown",
-        conflicts=conflicts(said),
-        part="plan",
-        what=plan.id,
-        what_name=plan.name,
-        as_stated_on=said.get("status_on"),
-        in_period=in_period,
         **request.one("party").model_dump(),
-        **copied(PlanRow, said, day=request.day),
+        **named("what", plan),
+        **copied(PlanRow, plan.values, day=request.day),
+        held="yes" if in_period == "yes" and is_adopted else "unknown",
+        conflicts=conflicts(plan.values),
+        part="plan",
+        as_stated_on=plan.values.get("status_on"),
+        in_period=in_period,
     )
-    return SourcedRow(row, refs(said))
+    return SourcedRow(row, refs(plan.values))
 
 
 def _of_body(request: Request[PlansParams], edge: FullEdgeRow) -> SourcedRow[PlanRow]:
-    said = edge.values
     row = PlanRow(
-        held="yes" if edge.held(request.day) == "yes" else "unknown",
-        conflicts=conflicts(said, edge.properties),
-        part="post" if edge.cls == "Post" else "body",
-        what=edge.id,
-        what_name=edge.name,
-        role=said.get("role") or said.get("body_kind") or said.get("forum_kind"),
-        as_stated_on=latest(edge.properties.get("attested_on"), on=request.day),
         **request.one("party").model_dump(),
+        **named("what", edge),
+        held="yes" if edge.held(request.day) == "yes" else "unknown",
+        conflicts=conflicts(edge.values, edge.properties),
+        part="post" if edge.cls == "Post" else "body",
+        role=next(filter(None, map(edge.values.get, ("role", "body_kind", "forum_kind"))), None),
+        as_stated_on=latest(edge.properties.get("attested_on"), on=request.day),
     )
-    return SourcedRow(row, refs(edge.properties, said))
+    return SourcedRow(row, refs(edge.properties, edge.values))
 
 
 PLANS = Question(

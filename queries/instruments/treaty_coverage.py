@@ -9,15 +9,15 @@ from pydantic import Field
 from graph.domain.catalog import fits
 from graph.domain.edges import BODIES, PartyTo
 from graph.text import folded
-from queries.core.answer import PartyRow, Subject
+from queries.core.answer import Subject
 from queries.core.clauses import SourcedClause, clause, worded
-from queries.core.columns import copied, of
+from queries.core.columns import column, copied, named, of, option
 from queries.core.membership import Memberships, is_beside, membership_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, conflicts, refs
 from queries.core.reads import MEMBERS_OF
 from queries.core.treaty import Bond, Standing
-from queries.instruments.bonds import PartyList
+from queries.instruments.bonds import PartyList, StandingRow
 from queries.instruments.gaps import members_once, why_outside
 
 
@@ -31,20 +31,15 @@ class CoverageParams(Params):
     agreement: tuple[str, ...] = Field(
         description="The agreements; may be given several times.", examples=["Palermo Protocol"]
     )
-    status: Standing | None = Field(
-        default=None, description="Only those that stand to an agreement so.", examples=["signatory"]
-    )
+    status: Standing | None = option("Only those that stand to an agreement so.", "signatory")
 
 
-class CoverageRow(PartyRow):
-    """One cell: how one government, or organization, stands to one agreement."""
+class CoverageRow(StandingRow):
+    """One cell: how one government, or organization, stands to one agreement; *unknown* where no list tells."""
 
-    agreement: str = Field(description="Id of the agreement.")
-    agreement_name: str = Field(description="Title of the agreement.")
-    standing: Standing = Field(description="How it stands to it on the day; unknown where no list tells.")
-    since: str | None = Field(default=None, description="Since when it stands so, possibly partial.")
+    since: str | None = column("Since when it stands so, possibly partial.")
     reason: str = Field(description="How it came to stand so, or why it is not party, as far as known.")
-    bodies: tuple[str, ...] = Field(default=(), description="Bodies asked about that it belongs to.")
+    bodies: tuple[str, ...] = column("Bodies asked about that it belongs to.", ())
     signed_on: str | None = of(PartyTo, "signed_on")
     action: str | None = of(PartyTo, "action")
     in_force_on: str | None = of(PartyTo, "in_force_on")
@@ -74,15 +69,15 @@ def coverage(request: Request[CoverageParams]) -> Result[CoverageRow]:
     party that the depositary counts is on record; otherwise it is *unknown*.
     """
     lines = _lines(request)
-    columns = [PartyList.read(request.session, one, day=request.day) for one in request.subjects["agreement"]]
-    cells = [[_cell(line, column) for column in columns] for line in lines]
+    party_lists = [PartyList.read(request.session, one, day=request.day) for one in request.subjects["agreement"]]
+    cells = [[_cell(line, party_list) for party_list in party_lists] for line in lines]
     rows = [cell.row for of_line in cells for cell in of_line]
     shown = [sourced for sourced in rows if request.params.status in (None, sourced.row.standing)]
     return Result(
-        clauses=tuple(_clauses(lines, columns, cells)),
+        clauses=tuple(_clauses(lines, party_lists, cells)),
         rows=tuple(shown),
-        caveats=tuple(doubt for column in columns for doubt in column.shortfall()),
-        refs=refs(*(column.card.values for column in columns)) if not shown else (),
+        caveats=tuple(doubt for party_list in party_lists for doubt in party_list.shortfall()),
+        refs=refs(*(party_list.card.values for party_list in party_lists)) if not shown else (),
     )
 
 
@@ -104,69 +99,67 @@ def _lines(request: Request[CoverageParams]) -> list[Line]:
     )
 
 
-def _cell(line: Line, column: PartyList) -> Cell:
-    edge, bond = next(((edge, bond) for edge, bond in column.bonds if edge.id == line.subject.id), (None, None))
-    bond = Bond("not party", "yes") if column.adopted_later_on else bond
-    said = edge.properties if edge else {}
-    standing: Standing = bond.standing if bond else "not party" if column.missing == 0 else "unknown"
-    since, is_known = _since(standing, said), standing != "unknown" and (bond is None or bond.held == "yes")
-    why, remark = why_outside(bond, said, column.missing)
+def _cell(line: Line, party_list: PartyList) -> Cell:
+    edge, bond = next(((edge, bond) for edge, bond in party_list.bonds if edge.id == line.subject.id), (None, None))
+    bond = Bond("not party", "yes") if party_list.adopted_later_on else bond
+    stated = edge.properties if edge else {}
+    standing: Standing = bond.standing if bond else "not party" if party_list.missing == 0 else "unknown"
+    since, is_known = _since(standing, stated), standing != "unknown" and (bond is None or bond.held == "yes")
+    why, remark = why_outside(bond, stated, party_list.missing)
     members = [membership for _, membership in line.memberships]
-    is_member = not members or any(membership_on(each.properties, day=column.day) == "yes" for each in members)
+    is_member = not members or any(membership_on(edge.properties, day=party_list.day) == "yes" for edge in members)
     values = {
-        "action": said.get("action") or "joined",
+        "action": stated.get("action") or "joined",
         "since": since,
         "is_member": is_member,
         "remark": remark,
         "standing": standing,
         "why": why,
-        "adopted_later_on": column.adopted_later_on,
+        "adopted_later_on": party_list.adopted_later_on,
     }
     row = CoverageRow(
         held="yes" if is_known and is_member else "unknown",
-        conflicts=conflicts(said),
-        agreement=column.card.id,
-        agreement_name=column.card.name,
+        conflicts=conflicts(stated),
         standing=standing,
         since=since,
         reason=worded(__package__, "coverage", "row-reason", values),
         bodies=tuple(body.name for body, _ in line.memberships),
         **line.subject.model_dump(),
-        **copied(CoverageRow, said, day=column.day),
+        **named("agreement", party_list.card),
+        **copied(CoverageRow, stated, day=party_list.day),
     )
-    dated_by = refs(*(each.properties for each in members))
     is_party = "" if row.held == "yes" or since else "undated"
-    return Cell(
-        SourcedRow(row, refs(said) or refs(column.card.values), dated_by), is_party if standing == "party" else why
-    )
+    dated_by = refs(*(membership.properties for membership in members))
+    sourced = SourcedRow(row, refs(stated) or refs(party_list.card.values), dated_by)
+    return Cell(sourced, is_party if standing == "party" else why)
 
 
-def _since(standing: Standing, said: Mapping[str, Any]) -> str | None:
+def _since(standing: Standing, stated: Mapping[str, Any]) -> str | None:
     """Return since when a party stands so, possibly partial."""
-    joined_on = said.get("action_on") or said.get("in_force_on")
-    days = {"party": joined_on, "signatory": said.get("signed_on"), "withdrawn": said.get("withdrawn_on")}
+    joined_on = stated.get("action_on") or stated.get("in_force_on")
+    days = {"party": joined_on, "signatory": stated.get("signed_on"), "withdrawn": stated.get("withdrawn_on")}
     return days.get(standing) or None
 
 
 def _clauses(
-    lines: Sequence[Line], columns: Sequence[PartyList], cells: Sequence[Sequence[Cell]]
+    lines: Sequence[Line], party_lists: Sequence[PartyList], cells: Sequence[Sequence[Cell]]
 ) -> Iterator[SourcedClause]:
     """Say how many governments are party to all that was asked about, then to each, and why the others are not."""
     of_governments = [of_line for line, of_line in zip(lines, cells, strict=True) if line.subject.cls == "Government"]
     bound = sum(not any(cell.why_outside for cell in of_line) for of_line in of_governments)
-    agreements = [column.called for column in columns]
+    agreements = [party_list.called for party_list in party_lists]
     yield clause("headline", governments=len(of_governments), bound=bound, agreements=agreements)
-    for number, column in enumerate(columns):
+    for number, party_list in enumerate(party_lists):
         outside: dict[str, list[str]] = {}
         for cell in (of_line[number] for of_line in of_governments):
             outside.setdefault(cell.why_outside, []).append(cell.row.row.name)
-        if len(columns) > 1 and of_governments:
-            yield clause("agreement", agreement=column.called, bound=len(outside.get("", ())))
-        if column.adopted_later_on:
-            yield clause("not-adopted", agreement=column.called, adopted_on=column.adopted_later_on)
+        if len(party_lists) > 1 and of_governments:
+            yield clause("agreement", agreement=party_list.called, bound=len(outside.get("", ())))
+        if party_list.adopted_later_on:
+            yield clause("not-adopted", agreement=party_list.called, adopted_on=party_list.adopted_later_on)
             continue
         for why in sorted(outside.keys() - {""}, key=lambda why: (why == "unknown", why)):
-            yield clause("outside", agreement=column.called, reason=why, names=outside[why])
+            yield clause("outside", agreement=party_list.called, reason=why, names=outside[why])
     others = [line.subject.name for line in lines if line.subject.cls != "Government"]
     if others:
         yield clause("organizations", names=others)

@@ -241,6 +241,21 @@ def test_what_a_party_received_and_what_it_passed_on_are_never_one_total(found: 
                 assert held == sum(each.amount for each in every)
 
 
+@few
+@given(several)
+def test_rows_totals_and_the_way_down_tell_the_same_money_of_a_funder(found: list[Chain]) -> None:
+    with asking_of([replace(chain, under=()) for chain in found]) as session:
+        for at, chain in enumerate(found):
+            for measure in ("obligation", "outlay"):
+                if of(chain, measure):
+                    summed = total(session, at, layer="prime award", measure=measure)
+                    for question in ("funding", "funding-trace"):
+                        rows: Any = ask(session, question, {"party": party(at, FUNDER)}).rows
+                        kind = ("prime award", measure)
+                        own = [Decimal(row.amount) for row in rows if row.counted and (row.layer, row.measure) == kind]
+                        assert sum(own) == summed
+
+
 def test_money_of_an_award_is_its_recipients_also_where_it_stands_above_another_award_of_theirs() -> None:
     own = Moved(1, "obligation", 382, "2024-10-01", FUNDER, 1)
     with asking_of([Chain((0, 0, 0), (1, 1, 4), (own,), ((0, 1),))]) as session:
