@@ -172,7 +172,7 @@ def _last_touch(session: Session, owned: Owned, *, day: str) -> SourcedRow[Hando
         "what": last.what.id,
         "what_name": last.what.name,
         "ours": last.ours,
-        "outcome": last.said.get("outcome"),
+        "outcome": last.values.get("outcome"),
     }
     return _row(values, owned.edge.other, *last.sources)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import Field
 
+from graph.query import Query
 from queries.contacts.channel_checks import ChannelState
 from queries.contacts.rank import disagreements, topic_match
-from queries.contacts.reads import CHANNELS_HELD
 from queries.contacts.stale import Due, by_state, queue_of
 from queries.core.answer import Caveat, PartyRow, Subject, Total
 from queries.core.clauses import SourcedClause, clause, resting_on, worded
@@ -18,6 +18,8 @@ from queries.core.reading import FullEdgeRow, OfIds, refs
 from queries.core.reads import CHANNELS_OF, EDGES_OUT, OfType
 from queries.core.scope import scope_of
 from queries.core.wording import counted
+
+CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullEdgeRow)
 
 # What an officer can check in a morning; the rest is counted.
 _LISTED = 25

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from graph.domain.model import Declared
 from graph.text import folded
+from queries.core.answer import Subject
 from queries.core.days import latest
 
 
@@ -55,6 +56,13 @@ def column(meaning: str, default: object = None) -> Any:
 def named(field: str, thing: "NamedThing | None") -> dict[str, str | None]:
     """Return the two columns that name a thing: its id under the name of the field, and its name."""
     return {field: thing.id if thing else None, f"{field}_name": thing.name if thing else None}
+
+
+def end_columns(field: str, end: Subject | None, *only: str) -> dict[str, str | None]:
+    """Return the columns that tell an end of a relationship: id, name, class and code, or only some after its name."""
+    cls, iso3 = (end.cls, end.iso3) if end else (None, None)
+    more = {"class": cls, "iso3": iso3}
+    return named(field, end) | {f"{field}_{name}": more[name] for name in only or more}
 
 
 def option(meaning: str, *examples: object) -> Any:
