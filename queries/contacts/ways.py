@@ -84,7 +84,7 @@ def reach_of(session: Session, party: Subject, *, day: str) -> Reach:
         *_of_bodies("parent body", wholes, channels),
         *_of_owners(owners, people, channels, day=day),
     )
-    covers = {body: [edge for edge in found if edge.type == "COVERS"] for body, found in ours.items()}
+    covers = {body: [edge for edge in of_body if edge.type == "COVERS"] for body, of_body in ours.items()}
     return Reach(party, ways, {body: edges for body, edges in covers.items() if edges})
 
 

@@ -151,9 +151,9 @@ def _fields(
 
 
 def _statement(
-    said: Said, subject: str, name: str, winner: Any, row: EvidenceRow, loads: Mapping[int, LoadHeader]
+    stated: Said, subject: str, name: str, winner: Any, row: EvidenceRow, loads: Mapping[int, LoadHeader]
 ) -> StatedValue:
-    value, load = said.values[name], loads[row.load]
+    value, load = stated.values[name], loads[row.load]
     is_typed = row.source == OFFICERS
     return StatedValue(
         value=value,
@@ -161,8 +161,8 @@ def _statement(
         subject=subject,
         source=row.source,
         title=row.card.title,
-        rank=said.rank,
-        stated_on=said.stated_on or None,
+        rank=stated.rank,
+        stated_on=stated.stated_on or None,
         row_key=row.row_key,
         locator=row.locator,
         url=row.url or None,
