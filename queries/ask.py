@@ -63,13 +63,13 @@ def _request(session: Session, question: Question, parameters: Parameters) -> Re
         session = session.used_for(getattr(params, "purpose", None) or session.use or question.use)
     day = the_day(params.as_of, today=session.today)
 
-    def found(name: str, /, **more: str | Sequence[str]) -> Result:
+    def beside(name: str, /, **more: str | Sequence[str]) -> Result:
         other = question_named(name)
         return other.function(_request(session, other, {**more, "as_of": day}))
 
     topic = getattr(params, "topic", None)
     subjects = _subjects(session, question, params)
-    return Request(session, params, day, subjects, topic_of(topic) if topic else None, found)
+    return Request(session, params, day, subjects, topic_of(topic) if topic else None, beside)
 
 
 def question_named(name: str) -> Question:
@@ -128,28 +128,27 @@ def _unusable(question: AnyCard, error: ValidationError) -> UsageError:
     return UsageError(f"{name}: {first['input']!r} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}")
 
 
-def _subjects(session: Session, question: Question, given: Params) -> dict[str, tuple[Subject, ...]]:
-    found: dict[str, tuple[Subject, ...]] = {}
+def _subjects(session: Session, question: Question, params: Params) -> dict[str, tuple[Subject, ...]]:
+    subjects: dict[str, tuple[Subject, ...]] = {}
     for parameter, labels in question.names.items():
-        written = getattr(given, parameter)
-        if written:
+        if written := getattr(params, parameter):
             texts = (written,) if isinstance(written, str) else written
             plain = session.used_for(None)  # who is meant is found first, then whether they agreed
-            subjects = [subject_of(plain, text, parameter=parameter, labels=labels) for text in texts]
-            session.refuse_unless_agreed(subject.id for subject in subjects)
-            found[parameter] = tuple({subject.id: subject for subject in subjects}.values())
-    return found
+            named = [subject_of(plain, text, parameter=parameter, labels=labels) for text in texts]
+            session.refuse_unless_agreed(subject.id for subject in named)
+            subjects[parameter] = tuple({subject.id: subject for subject in named}.values())
+    return subjects
 
 
 def _understood(request: Request[Params]) -> dict[str, str | tuple[str, ...]]:
     """Return the parameters with ids and codes in place of names, so that they can be asked again."""
-    understood: dict[str, str | tuple[str, ...]] = {}
-    given = {name: value for name, value in request.params.model_dump(exclude_none=True).items() if value != ()}
-    for name, value in given.items():
-        understood[name] = value if isinstance(value, tuple) else str(value)
+    understood: dict[str, str | tuple[str, ...]] = {
+        name: value if isinstance(value, tuple) else str(value)
+        for name, value in request.params.model_dump(exclude_none=True).items()
+        if value != ()
+    }
     for name, subjects in request.subjects.items():
         ids = tuple(subject.id for subject in subjects)
         understood[name] = ids if takes_many(type(request.params), name) else ids[0]
-    if request.topic:
-        understood["topic"] = request.topic
-    return understood | {"as_of": request.day}
+    topic = {"topic": request.topic} if request.topic else {}
+    return {**understood, **topic, "as_of": request.day}

@@ -1,7 +1,7 @@
 """What is new in a saved question since its officer last looked: rows that came, went or say something else."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -18,12 +18,12 @@ from queries.core.wording import counted
 _BESIDE = frozenset(
     {"evidence", "confidence", "fictional", "rank", "number", "hop", "path", "kind", "kind_count", "section_count",
      "rest"}
-)  # fmt: skip
+)  # fmt: skip  # words of one kind, not a column of them
 # Fields that tell rows about the same things apart, beside the ids and keys in them.
 _TELLING = frozenset(
     {"rule", "case", "field", "fact", "section", "office", "start", "year", "fiscal_year", "measure", "layer",
      "currency", "stated_on", "load"}
-)  # fmt: skip
+)  # fmt: skip  # words of one kind, not a column of them
 
 
 class WatchCard(Shape):
@@ -103,15 +103,15 @@ def news(session: Session, watch: Watch) -> tuple[News, Answer]:
     answer = ask(session, watch.question, watch.parameters)
     before = {row.key: row.said for row in watch.seen}
     now = dict(zip((seen.key for seen in rows_seen(answer)), answer.rows, strict=True))
-    said = {key: _said(row) for key, row in now.items()}
+    states = {key: _stated(row) for key, row in now.items()}
     new = tuple(row for key, row in now.items() if key not in before)
     gone = tuple(was for key, was in before.items() if key not in now)
     changed = tuple(
-        ChangedRow(row=row, fields=_differing(before[key], said[key]))
+        ChangedRow(row=row, fields=fields)
         for key, row in now.items()
-        if key in before and _differing(before[key], said[key])
+        if key in before and (fields := _differing(before[key], states[key]))
     )
-    found = News(
+    whats_new = News(
         watch=card_of(watch),
         as_of=answer.as_of,
         sentence=_sentence(watch, new=len(new), gone=len(gone), changed=len(changed), of=len(now)),
@@ -124,7 +124,7 @@ def news(session: Session, watch: Watch) -> tuple[News, Answer]:
         evidence=answer.evidence,
         data_version=answer.data_version,
     )
-    return found, answer
+    return whats_new, answer
 
 
 def seen_now(session: Session, watch: Watch, answer: Answer, *, at: str) -> Watch:
@@ -141,15 +141,8 @@ def seen_now(session: Session, watch: Watch, answer: Answer, *, at: str) -> Watc
 def card_of(watch: Watch) -> WatchCard:
     """Return a watch as it is listed."""
     parameters = {key: tuple(value) if isinstance(value, list) else value for key, value in watch.parameters.items()}
-    return WatchCard(
-        name=watch.name,
-        by=watch.by,
-        question=watch.question,
-        parameters=parameters,
-        made_at=watch.made_at,
-        seen_at=watch.seen_at,
-        seen_count=len(watch.seen),
-    )
+    kept = {name: getattr(watch, name) for name in ("name", "by", "question", "made_at", "seen_at")}
+    return WatchCard(**kept, parameters=parameters, seen_count=len(watch.seen))
 
 
 def rows_seen(answer: Answer) -> list[SeenRow]:
@@ -161,10 +154,10 @@ def rows_seen(answer: Answer) -> list[SeenRow]:
     met: Counter[str] = Counter()
     seen = []
     for row in answer.rows:
-        said = _said(row)
-        key = msgspec.json.encode([said.get(name) for name in fields]).decode()
+        stated = _stated(row)
+        key = msgspec.json.encode([stated.get(name) for name in fields]).decode()
         met[key] += 1
-        seen.append(SeenRow(key if met[key] == 1 else f"{key} {met[key]}", said))
+        seen.append(SeenRow(key if met[key] == 1 else f"{key} {met[key]}", stated))
     return seen
 
 
@@ -179,7 +172,7 @@ def telling(card: Question) -> tuple[str, ...]:
     )
 
 
-def _said(row: AnswerRow) -> dict[str, Any]:
+def _stated(row: AnswerRow) -> dict[str, Any]:
     return {name: value for name, value in row.model_dump(mode="json").items() if name not in _BESIDE}
 
 
@@ -193,8 +186,8 @@ def _sentence(watch: Watch, *, new: int, gone: int, changed: int, of: int) -> st
     if not (new or gone or changed):
         return f"{watch.name}: nothing is new {since}; {counted(of, 'row')} as before"
     counts = ((new, "new"), (gone, "gone"), (changed, "changed"))
-    told: Sequence[str] = [f"{number} {word}" for number, word in counts if number]
-    return f"{watch.name}, {since}: {', '.join(told)}, of {counted(of, 'row')} now"
+    parts = [f"{number} {word}" for number, word in counts if number]
+    return f"{watch.name}, {since}: {', '.join(parts)}, of {counted(of, 'row')} now"
 
 
 def _partial(answer: Answer) -> tuple[Caveat, ...]:

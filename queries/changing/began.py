@@ -6,21 +6,36 @@ from typing import Any
 from graph.domain.catalog import EDGE
 from graph.domain.values import LAST_DAY
 from graph.projection.properties import folded_edge, folded_node
+from graph.query import Query, ReadParams
 from queries.changing.facts import Fact, What
 from queries.changing.period import Period
-from queries.changing.reads import (
-    EDGES_DATED_BETWEEN,
-    THINGS_DATED_BETWEEN,
-    THINGS_DATED_OF,
-    BetweenDays,
-    OfIdsBetweenDays,
-)
-from queries.core.reads import EDGES_OF_ENDS, AroundIds
+from queries.core.reading import Entity, OfIds
+from queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround, OurEdgeRow
 from queries.core.session import Session
 
 # More than begins or ends in any month; beyond it the list is cut, first by id and key.
 _MOST = 1_000
 _OF_EACH = 3_000
+
+
+class BetweenDays(ReadParams):
+    """Two full days, both inside, and the most that may come back."""
+
+    first: str
+    last: str
+    limit: int
+
+
+class OfIdsBetweenDays(OfIds):
+    """Which things, and two full days, both inside."""
+
+    first: str
+    last: str
+
+
+THINGS_DATED_BETWEEN = Query("queries.changing", "things_dated_between", BetweenDays, Entity)
+THINGS_DATED_OF = Query("queries.changing", "things_dated_of", OfIdsBetweenDays, Entity)
+EDGES_DATED_BETWEEN = Query("queries.changing", "edges_dated_between", BetweenDays, OurEdgeRow)
 
 
 def began_or_ended(session: Session, period: Period, circle: Collection[str] | None) -> Iterator[Fact]:
@@ -31,32 +46,27 @@ def began_or_ended(session: Session, period: Period, circle: Collection[str] | N
         period: The days.
         circle: Only things that are among these or tied to one, and their relationships; None is all.
     """
-    days = BetweenDays(first=period.first, last=period.last, limit=_MOST)
+    ends: dict[str, tuple[OurEdgeRow | EdgeAround, str, str]]
     if circle is None:
+        days = BetweenDays(first=period.first, last=period.last, limit=_MOST)
         things = session.read(THINGS_DATED_BETWEEN, days)
-        edges = [
-            (edge.type, edge.subject, edge.id, edge.properties) for edge in session.read(EDGES_DATED_BETWEEN, days)
-        ]
+        ends = {edge.key: (edge, edge.subject, edge.id) for edge in session.read(EDGES_DATED_BETWEEN, days)}
     else:
         around = session.read(EDGES_OF_ENDS, AroundIds(ids=tuple(sorted(circle)), most=_OF_EACH))
         near = tuple(sorted({*circle, *(edge.id for edge in around)}))
         things = session.read(THINGS_DATED_OF, OfIdsBetweenDays(ids=near, first=period.first, last=period.last))
-        joined = {
-            edge.key: (
-                edge.type,
-                *((edge.subject, edge.id) if edge.leads_out else (edge.id, edge.subject)),
-                edge.properties,
-            )
-            for edge in around
+        by_key = {edge.key: edge for edge in around}
+        ends = {
+            key: (edge, *((edge.subject, edge.id) if edge.leads_out else (edge.id, edge.subject)))
+            for key, edge in sorted(by_key.items())
         }
-        edges = [joined[key] for key in sorted(joined)]
     for thing in things:
         node = folded_node(thing.values)
         for what in _turns(thing.values, period):
             yield Fact(what, (thing.id,), node=node, refs=node.evidence)
-    for kind, source, target, properties in edges:
-        if kind in EDGE and (turns := _turns(properties, period)):
-            edge = folded_edge(kind, source, target, properties)
+    for row, source, target in ends.values():
+        if row.type in EDGE and (turns := _turns(row.properties, period)):
+            edge = folded_edge(row.type, source, target, row.properties)
             for what in turns:
                 yield Fact(what, (source, target), edge=edge, refs=edge.evidence)
 

@@ -1,7 +1,7 @@
 """Where sources differ: the values side by side, which one the graph goes by, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,12 +12,12 @@ from graph.fold.live import Said
 from graph.fold.values import in_order
 from graph.ledger.evidence import EvidenceRow
 from graph.projection.properties import unflatten
+from graph.query import Query
 from graph.text import folded
-from queries.changing.reads import EDGES_DISPUTED, EDGES_DISPUTED_OF, THINGS_DISPUTED
 from queries.core.answer import AnswerRow, Caveat, Ref, Total
 from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.columns import column, option
-from queries.core.compiled import Everything
+from queries.core.compiled import Everything, all_of
 from queries.core.days import held_on
 from queries.core.printed_names import ids_in, printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -27,6 +27,10 @@ from queries.core.scope import circle_of
 from queries.core.session import Session
 from queries.core.sourced_values import in_words, said_of_edges, said_of_nodes
 from queries.core.wording import kind_in_words
+
+THINGS_DISPUTED = all_of("Entity", "it.conflicts IS NOT NULL")
+EDGES_DISPUTED = Query("queries.changing", "edges_disputed", Everything, Relationship)
+EDGES_DISPUTED_OF = Query("queries.changing", "edges_disputed_of", OfIds, Relationship)
 
 _SHOWN = 20
 _RANKS = ((10, "our officers"), (20, "official"), (40, "compiled"), (60, "secondary"), (90, "unverified"))
@@ -64,38 +68,48 @@ class _Disputed:
     Attributes:
         kind: Class or type.
         properties: As the graph has them.
-        thing: The thing; None for a relationship.
-        edge: The relationship; None for a thing.
+        ends: The thing, or source and target of the relationship: id and name of each.
+        written: The ids that stand for each of these in sources.
+        key: Key of the relationship; None for a thing.
     """
 
     kind: str
     properties: Mapping[str, Any]
-    thing: Entity | None = None
-    edge: Relationship | None = None
+    ends: tuple[tuple[str, str], ...]
+    written: tuple[Sequence[str], ...]
+    key: str | None = None
 
     @property
     def about(self) -> str:
-        if self.edge:
-            return f"{self.edge.source_name} and {self.edge.target_name}"
-        return self.thing.name if self.thing else ""
+        return " and ".join(name for _, name in self.ends)
 
     @property
     def order(self) -> tuple[str, str]:
-        return folded(self.about), self.edge.key if self.edge else self.thing.id if self.thing else ""
+        return folded(self.about), self.key or self.ends[0][0]
 
 
 def conflicts(request: Request[ConflictsParams]) -> Result[ConflictRow]:
     """List the fields on which sources differ, by what they are about; counts by kind and field in the sentence."""
-    found = [(each, name) for each in _disputed(request) for name in _fields(request, each)]
-    shown = found[: request.params.limit]
-    pools = _pools(request.session, [each for each, _ in shown])
-    names = printed_names(request.session, _pointed(shown, pools))
-    book = request.session.evidence(said.evidence for pool in pools.values() for said in pool)
+    field, limit = request.params.field, request.params.limit
+    every = [(of, name) for of in _disputed(request) for name in sorted(of.properties.get("conflicts") or ())]
+    fields = [(of, name) for of, name in every if field is None or name == field.replace(" ", "_")]
+    shown = fields[:limit]
+    pools = _pools(request.session, [of for of, _ in shown])
+    pointed = {
+        id_
+        for of, name in shown
+        for stated in pools[of.order]
+        if name in stated.values
+        for id_ in ids_in(of.kind, {name: stated.values[name]})
+    }
+    names = printed_names(request.session, pointed)
+    book = request.session.evidence(stated.evidence for pool in pools.values() for stated in pool)
+    text = f"Only the first {limit} of {len(fields)} are shown: say --limit, --kind, --field or --party."
     return Result(
-        clauses=tuple(_clauses(request, found)),
-        rows=tuple(_row(each, name, pools[each.order], book, names) for each, name in shown),
-        total=Total(value=len(found)),
-        caveats=_caveats(request, len(found)),
+        clauses=tuple(_clauses(request, fields)),
+        rows=tuple(_row(of, name, pools[of.order], book, names) for of, name in shown),
+        total=Total(value=len(fields)),
+        caveats=(Caveat(kind="partial", text=text),) if len(fields) > limit else (),
     )
 
 
@@ -107,104 +121,92 @@ def _disputed(request: Request[ConflictsParams]) -> list[_Disputed]:
     else:
         edges = session.read(EDGES_DISPUTED_OF, OfIds(ids=tuple(sorted(circle))))
         near = circle | {end for edge in edges for end in (edge.source, edge.target)}
-        things = [thing for thing in things if thing.id in near or _names(thing, circle)]
-    found = [_Disputed(thing.cls, thing.values, thing=thing) for thing in things]
-    found += [
-        _Disputed(edge.type, edge.values, edge=edge)
-        for edge in {edge.key: edge for edge in edges}.values()
-        if held_on(edge.values, day=request.day) != "no"
-    ]
+        things = [thing for thing in things if thing.id in near or not circle.isdisjoint(_pointed(thing))]
     kind = folded(request.params.kind or "")
-    wanted = [each for each in found if not kind or kind in (folded(each.kind), folded(each.kind.replace("_", " ")))]
-    return sorted(wanted, key=lambda each: each.order)
+    disputed = [
+        *map(_of_thing, things),
+        *(_of_edge(edge) for edge in {edge.key: edge for edge in edges}.values() if _stood(edge, request.day)),
+    ]
+    wanted = (of for of in disputed if not kind or kind in (folded(of.kind), folded(of.kind.replace("_", " "))))
+    return sorted(wanted, key=lambda of: of.order)
 
 
-def _names(thing: Entity, circle: Iterable[str]) -> bool:
-    """Say whether a value of a thing points to one of a circle."""
-    return not ids_in(thing.cls, unflatten(thing.cls, thing.values)).isdisjoint(circle)
+def _of_thing(thing: Entity) -> _Disputed:
+    written = thing.values.get("members") or [thing.id]
+    return _Disputed(thing.cls, thing.values, ((thing.id, thing.name),), (written,))
 
 
-def _fields(request: Request[ConflictsParams], disputed: _Disputed) -> list[str]:
-    names = sorted(disputed.properties.get("conflicts") or ())
-    wanted = request.params.field
-    return [name for name in names if wanted is None or name == wanted.replace(" ", "_")]
+def _of_edge(edge: Relationship) -> _Disputed:
+    ends = ((edge.source, edge.source_name), (edge.target, edge.target_name))
+    return _Disputed(edge.type, edge.values, ends, (edge.source_ids, edge.target_ids), edge.key)
+
+
+def _stood(edge: Relationship, day: str) -> bool:
+    return held_on(edge.values, day=day) != "no"
+
+
+def _pointed(thing: Entity) -> set[str]:
+    return ids_in(thing.cls, unflatten(thing.cls, thing.values))
 
 
 def _pools(session: Session, disputed: Sequence[_Disputed]) -> dict[tuple[str, str], list[Said]]:
-    """Return all that is said of each, most trusted first."""
-    members = {each.thing.id: each.thing.values.get("members") or [each.thing.id] for each in disputed if each.thing}
-    said = said_of_nodes(session, [written for ids in members.values() for written in ids])
+    """Return all that is stated of each, most trusted first."""
+    of_things = said_of_nodes(session, [id_ for of in disputed if not of.key for id_ in of.written[0]])
     pools: dict[tuple[str, str], list[Said]] = {}
-    for each in disputed:
-        ours = set(refs(each.properties))
-        if each.thing:
-            pool = in_order([one for written in members[each.thing.id] for one in said.get(written, ())])
-        elif each.edge:
-            pool = said_of_edges(session, each.kind, each.edge.source_ids, each.edge.target_ids)
+    for of in disputed:
+        if of.key:
+            pool = said_of_edges(session, of.kind, *of.written)
         else:
-            pool = []
-        pools[each.order] = [one for one in pool if one.evidence in ours]
+            pool = in_order([stated for id_ in of.written[0] for stated in of_things.get(id_, ())])
+        ours = set(refs(of.properties))
+        pools[of.order] = [stated for stated in pool if stated.evidence in ours]
     return pools
 
 
-def _pointed(shown: Sequence[tuple[_Disputed, str]], pools: Mapping[tuple[str, str], Sequence[Said]]) -> set[str]:
-    return {
-        id_
-        for each, name in shown
-        for said in pools[each.order]
-        if name in said.values
-        for id_ in ids_in(each.kind, {name: said.values[name]})
-    }
-
-
 def _row(
-    disputed: _Disputed,
-    name: str,
-    pool: Sequence[Said],
-    book: Mapping[Ref, EvidenceRow],
-    names: Mapping[str, str],
+    of: _Disputed, name: str, pool: Sequence[Said], book: Mapping[Ref, EvidenceRow], names: Mapping[str, str]
 ) -> SourcedRow[ConflictRow]:
-    stating = [(_value(said, name), said) for said in pool if name == "class" or name in said.values]
-    winner = unflatten(disputed.kind, disputed.properties).get(name) if name != "class" else disputed.kind
+    stating = [stated for stated in pool if name == "class" or name in stated.values]
     groups: dict[str, list[Said]] = {}
-    for value, said in stating:
-        groups.setdefault(in_words(value, names), []).append(said)
+    for stated in stating:
+        text = in_words(stated.word if name == "class" else stated.values[name], names)
+        groups.setdefault(text, []).append(stated)
+    winner = of.kind if name == "class" else unflatten(of.kind, of.properties).get(name)
     value = in_words(winner, names) if winner is not None else ""
-    thing, edge = disputed.thing, disputed.edge
+    rules = declared(of.kind).rules()
+    is_day = name in rules and rules[name].shape in ("day", "interval")
+    (subject, subject_name), *others = of.ends
+    other, other_name = others[0] if others else (None, None)
     row = ConflictRow(
         conflicts=(name,),
-        subject=edge.source if edge else thing.id if thing else "",
-        subject_name=edge.source_name if edge else thing.name if thing else "",
-        kind=disputed.kind,
-        other=edge.target if edge else None,
-        other_name=edge.target_name if edge else None,
-        about=disputed.about,
+        subject=subject,
+        subject_name=subject_name,
+        kind=of.kind,
+        other=other,
+        other_name=other_name,
+        about=of.about,
         field=name,
         value=value,
-        because=_in_words("because", _reason(value, groups, is_day=_is_refined(disputed.kind, name))),
+        because=_in_words("because", _reason(value, groups, is_day=is_day)),
         says=tuple(
-            _in_words("says", {"value": text, "sources": _sources(each, book)}) for text, each in groups.items()
+            _in_words("says", {"value": text, "sources": _sources(stated, book)}) for text, stated in groups.items()
         ),
-        key=edge.key if edge else None,
+        key=of.key,
     )
-    cited = tuple(dict.fromkeys(said.evidence for _, said in stating))
-    first = tuple(said.evidence for said in groups.get(value, ()))
+    cited = tuple(dict.fromkeys(stated.evidence for stated in stating))
+    first = tuple(stated.evidence for stated in groups.get(value, ()))
     return SourcedRow(row, first or cited, dated_by=cited)
-
-
-def _value(said: Said, name: str) -> Any:
-    return said.word if name == "class" else said.values[name]
 
 
 def _sources(stating: Sequence[Said], book: Mapping[Ref, EvidenceRow]) -> list[dict[str, Any]]:
     return [
         {
-            "title": book[said.evidence].card.title if said.evidence in book else said.evidence[0],
-            "trust": next((word for most, word in _RANKS if said.rank <= most), _RANKS[-1][1]),
-            "rank": said.rank,
-            "stated_on": said.stated_on,
+            "title": book[it.evidence].card.title if it.evidence in book else it.evidence[0],
+            "trust": next((word for most, word in _RANKS if it.rank <= most), _RANKS[-1][1]),
+            "rank": it.rank,
+            "stated_on": it.stated_on,
         }
-        for said in stating
+        for it in stating
     ]
 
 
@@ -212,47 +214,32 @@ def _in_words(name: str, values: Mapping[str, Any]) -> str:
     return worded(__package__, "conflicts", f"row-{name}", values)
 
 
-def _is_refined(kind: str, name: str) -> bool:
-    rules = declared(kind).rules()
-    return name in rules and rules[name].shape in ("day", "interval")
-
-
 def _reason(value: str, groups: Mapping[str, Sequence[Said]], *, is_day: bool) -> dict[str, Any]:
     """Return why the fold took a value: rank before day before the order of sources, and a more precise date of all."""
     won = groups.get(value, ())
-    others = [said for text, each in groups.items() if text != value for said in each]
+    others = [it for text, stating in groups.items() if text != value for it in stating]
     if not won or not others:
         return {"reason": "parts", "best": None, "rival": None}
-    best, rival = won[0], min(others, key=lambda said: (said.rank, _later_first(said.stated_on)))
-    if best.rank < rival.rank:
-        return {"reason": "rank", "best": best.rank, "rival": rival.rank}
-    if best.rank == rival.rank and best.stated_on > rival.stated_on:
-        return {"reason": "later", "best": best.stated_on, "rival": rival.stated_on}
-    is_refined = is_day and (best.rank, best.stated_on) != (rival.rank, rival.stated_on)
+    best, strongest = won[0], min(it.rank for it in others)
+    latest = max(it.stated_on for it in others if it.rank == strongest)
+    if best.rank < strongest:
+        return {"reason": "rank", "best": best.rank, "rival": strongest}
+    if best.rank == strongest and best.stated_on > latest:
+        return {"reason": "later", "best": best.stated_on, "rival": latest}
+    is_refined = is_day and (best.rank, best.stated_on) != (strongest, latest)
     return {"reason": "precise" if is_refined else "order", "best": None, "rival": None}
 
 
-def _later_first(stated_on: str) -> tuple[int, ...]:
-    return tuple(-ord(letter) for letter in stated_on) or (0,)
-
-
-def _clauses(request: Request[ConflictsParams], found: Sequence[tuple[_Disputed, str]]) -> Iterator[SourcedClause]:
+def _clauses(request: Request[ConflictsParams], fields: Sequence[tuple[_Disputed, str]]) -> Iterator[SourcedClause]:
     party = request.maybe("party")
     about = {"party": party.name if party else None}
-    if not found:
+    if not fields:
         yield clause("nothing", **about)
         yield clause("single")
         return
-    kinds = Counter(f"{kind_in_words(each.kind)}: {name.replace('_', ' ')}" for each, name in found)
-    yield clause("headline", **about, fields=len(found))
+    kinds = Counter(f"{kind_in_words(of.kind)}: {name.replace('_', ' ')}" for of, name in fields)
+    yield clause("headline", **about, fields=len(fields))
     yield clause("kinds", counts=dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))))
-
-
-def _caveats(request: Request[ConflictsParams], number: int) -> tuple[Caveat, ...]:
-    if number <= request.params.limit:
-        return ()
-    text = f"Only the first {request.params.limit} of {number} are shown: say --limit, --kind, --field or --party."
-    return (Caveat(kind="partial", text=text),)
 
 
 CONFLICTS = Question(

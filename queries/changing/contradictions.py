@@ -7,11 +7,10 @@ from pydantic import Field
 
 from graph.errors import UsageError
 from graph.suggestions import hint
-from queries.changing.cases import Case, sorted_cases
-from queries.changing.rules import RULES, Rule
+from queries.changing.cases import RULES, Case, Rule
 from queries.core.answer import AnswerRow, Caveat, Total
-from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import column, option
+from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.columns import column, end_columns, option
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
 from queries.core.scope import circle_of
@@ -49,35 +48,45 @@ class ContradictionRow(AnswerRow):
 
 def contradictions(request: Request[ContradictionsParams]) -> Result[ContradictionRow]:
     """List what cannot all be true on a day, rule by rule; what is certain first."""
-    circle = circle_of(request.session, request.maybe("party"))
-    found: list[tuple[Rule, Case]] = []
-    for rule in _rules(request.params.kind):
-        for case in sorted_cases(rule.test(request.session, request.day, circle)):
-            ends = {case.subject.id, case.other.id if case.other else ""}
-            if circle is None or ends & circle:
-                found.append((rule, case))
+    party, circle, rules = request.maybe("party"), circle_of(request.session, request.maybe("party")), _rules(request)
+    cases = [
+        (rule, case)
+        for rule in rules
+        for case in sorted(rule.test(request.session, request.day, circle), key=_order)
+        if circle is None or circle & {case.subject.id, case.other.id if case.other else ""}
+    ]
     return Result(
-        clauses=tuple(_clauses(request, found)),
-        rows=tuple(_row(rule, case) for rule, case in found[: request.params.limit]),
-        total=Total(value=len(found)),
-        caveats=_caveats(request, found),
+        clauses=tuple(_clauses(party.name if party else None, cases, len(rules))),
+        rows=tuple(_row(rule, case) for rule, case in cases[: request.params.limit]),
+        total=Total(value=len(cases)),
+        caveats=tuple(_caveats(cases, request.params.limit)),
     )
 
 
-def _rules(kind: str | None) -> tuple[Rule, ...]:
+def _rules(request: Request[ContradictionsParams]) -> list[Rule]:
     """Return the rules that are meant: all, or the one of this name.
 
     Raises:
         UsageError: There is no such rule.
     """
+    kind, names = request.params.kind, [rule.name for rule in RULES]
     if kind is None:
         return RULES
-    names = [rule.name for rule in RULES]
     wanted = "-".join(kind.lower().replace("_", " ").split())
     if wanted in names:
-        return (RULES[names.index(wanted)],)
+        return [RULES[names.index(wanted)]]
     meant, near = hint(kind, names, "rules are")
     raise UsageError(f"kind: {kind!r} is no rule; {meant}", suggestions=near)
+
+
+def _order(case: Case) -> tuple[bool, str, str]:
+    return case.held != "yes", case.subject.name.casefold(), case.key
+
+
+def _facts(case: Case) -> dict[str, str]:
+    """Return both facts in words."""
+    places = ("first", "second")
+    return {place: worded(__package__, "contradictions", f"{case.kind}-{place}", case.values) for place in places}
 
 
 def _row(rule: Rule, case: Case) -> SourcedRow[ContradictionRow]:
@@ -86,41 +95,31 @@ def _row(rule: Rule, case: Case) -> SourcedRow[ContradictionRow]:
         conflicts=conflicts(*case.sources),
         rule=rule.name,
         wrong=rule.sentence,
-        first=case.first,
-        second=case.second,
-        subject=case.subject.id,
-        subject_name=case.subject.name,
-        subject_class=case.subject.cls,
-        subject_iso3=case.subject.iso3,
-        other=case.other.id if case.other else None,
-        other_name=case.other.name if case.other else None,
-        other_class=case.other.cls if case.other else None,
+        **_facts(case),
+        **end_columns("subject", case.subject),
+        **end_columns("other", case.other, "class"),
         case=case.key,
     )
     return SourcedRow(row, refs(case.sources[0]), dated_by=refs(*case.sources[1:]))
 
 
-def _clauses(request: Request[ContradictionsParams], found: Sequence[tuple[Rule, Case]]) -> Iterator[SourcedClause]:
-    party = request.maybe("party")
-    about = {"party": party.name if party else None}
-    if not found:
-        yield clause("nothing", **about, rules=len(_rules(request.params.kind)))
+def _clauses(party: str | None, cases: Sequence[tuple[Rule, Case]], rules: int) -> Iterator[SourcedClause]:
+    if not cases:
+        yield clause("nothing", party=party, rules=rules)
         return
-    _, first = found[0]
-    yield clause("headline", **about, contradictions=len(found))
-    yield clause("rules", counts=dict(Counter(rule.cases for rule, _ in found)))
-    yield clause("first", *first.sources, first=first.first, second=first.second)
+    _, first = cases[0]
+    yield clause("headline", party=party, contradictions=len(cases))
+    yield clause("rules", counts=dict(Counter(rule.cases for rule, _ in cases)))
+    yield clause("first", *first.sources, **_facts(first))
 
 
-def _caveats(request: Request[ContradictionsParams], found: Sequence[tuple[Rule, Case]]) -> tuple[Caveat, ...]:
-    caveats = []
-    if unsure := sum(case.held != "yes" for _, case in found):
-        text = f"In {counted(unsure, 'case')} of {len(found)} no date tells whether both facts stood on that day."
-        caveats.append(Caveat(kind="unknown", text=text))
-    if len(found) > request.params.limit:
-        text = f"Only the first {request.params.limit} of {len(found)} are shown: say --limit, --kind or --party."
-        caveats.append(Caveat(kind="partial", text=text))
-    return tuple(caveats)
+def _caveats(cases: Sequence[tuple[Rule, Case]], limit: int) -> Iterator[Caveat]:
+    if unsure := sum(case.held != "yes" for _, case in cases):
+        text = f"In {counted(unsure, 'case')} of {len(cases)} no date tells whether both facts stood on that day."
+        yield Caveat(kind="unknown", text=text)
+    if len(cases) > limit:
+        text = f"Only the first {limit} of {len(cases)} are shown: say --limit, --kind or --party."
+        yield Caveat(kind="partial", text=text)
 
 
 CONTRADICTIONS = Question(

@@ -1,7 +1,7 @@
 """From what differs between two moments to facts that are new, changed, withdrawn or found to be one."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from graph.domain.catalog import declared
@@ -49,6 +49,22 @@ class Fact:
     refs_before: tuple[Ref, ...] = ()
     refs: tuple[Ref, ...] = ()
 
+    @property
+    def kind(self) -> str:
+        """Type of the relationship, or class of the thing."""
+        return self.edge.type if self.edge else self.node.cls if self.node else ""
+
+    @property
+    def key(self) -> str:
+        """Key of the relationship, or id of the thing."""
+        return self.edge.key if self.edge else self.nodes[0]
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """What is stated of the relationship, or of the thing."""
+        of = self.edge or self.node
+        return of.values if of else {}
+
 
 @dataclass
 class _Sorted:
@@ -59,43 +75,42 @@ class _Sorted:
     stayed: list[tuple[FoldedEdge, FoldedEdge]] = field(default_factory=list)
 
 
-def facts_of(found: Differing) -> Iterator[Fact]:
+def facts_of(differing: Differing) -> Iterator[Fact]:
     """Give every fact that differs: things first, then relationships, each by id or key.
 
     What differs only in its marking, or in the days on which a source saw it, is no fact.
     """
-    changed = _sorted(found)
+    changed = _sorted(differing)
     reached = {edge.target for edge in (*changed.came.values(), *changed.went.values()) if edge.type == "REACHED_AT"}
-    for key, (before, now) in found.nodes.items():
+    for key, (before, now) in differing.nodes.items():
         either = now or before
         if either and not (before and now) and either.cls == _SAID_WITH_ANOTHER and key in reached:
             continue
         if before and now:
             yield from _changed_node(before, now)
         elif now:
-            edges = _taken(changed.came, key, found, 0)
+            edges = _taken(changed.came, key, differing, 0)
             refs = tuple(dict.fromkeys([*now.evidence, *(ref for edge in edges for ref in edge.evidence)]))
-            yield Fact("new", (key, *_others(key, edges)), node=now, with_it=edges, refs=refs)
-        elif before and key in found.merged:
-            yield Fact("merged", (found.merged[key],), node=before, refs_before=before.evidence)
+            yield Fact("new", _nodes(key, edges), node=now, with_it=edges, refs=refs)
+        elif before and key in differing.merged:
+            yield Fact("merged", (differing.merged[key],), node=before, refs_before=before.evidence)
         elif before:
-            edges = _taken(changed.went, key, found, 1)
-            yield Fact(
-                "withdrawn", (key, *_others(key, edges)), node=before, with_it=edges, refs_before=before.evidence
-            )
+            edges = _taken(changed.went, key, differing, 1)
+            yield Fact("withdrawn", _nodes(key, edges), node=before, with_it=edges, refs_before=before.evidence)
     for was, is_ in changed.stayed:
-        yield from _changed_edge(was, is_)
+        fact = Fact("changed", (is_.source, is_.target), edge=is_, refs_before=was.evidence, refs=is_.evidence)
+        yield from _by_field(fact, _fields(is_.type, was.values, is_.values))
     for edge in changed.came.values():
         yield Fact("new", (edge.source, edge.target), edge=edge, refs=edge.evidence)
     for edge in changed.went.values():
-        if edge.source not in found.merged and edge.target not in found.merged:
+        if edge.source not in differing.merged and edge.target not in differing.merged:
             yield Fact("withdrawn", (edge.source, edge.target), edge=edge, refs_before=edge.evidence)
 
 
-def _sorted(found: Differing) -> _Sorted:
+def _sorted(differing: Differing) -> _Sorted:
     """Sort relationships; one that went where one of its type came between the same two is that, with other days."""
     edges = _Sorted()
-    for key, (before, now) in found.edges.items():
+    for key, (before, now) in differing.edges.items():
         if before and now:
             edges.stayed.append((before, now))
         elif now:
@@ -112,47 +127,39 @@ def _sorted(found: Differing) -> _Sorted:
 
 
 def _by_triple(edges: Mapping[str, FoldedEdge]) -> dict[tuple[str, str, str], list[str]]:
-    found: dict[tuple[str, str, str], list[str]] = {}
+    keys: dict[tuple[str, str, str], list[str]] = {}
     for key, edge in edges.items():
-        found.setdefault((edge.type, edge.source, edge.target), []).append(key)
-    return found
+        keys.setdefault((edge.type, edge.source, edge.target), []).append(key)
+    return keys
 
 
-def _taken(edges: dict[str, FoldedEdge], node: str, found: Differing, side: int) -> tuple[FoldedEdge, ...]:
+def _taken(edges: dict[str, FoldedEdge], node: str, differing: Differing, side: int) -> tuple[FoldedEdge, ...]:
     """Take out the relationships that came or went with a thing.
 
     One that joins two such things goes with its source: a placement with its edition, not the other way round.
     """
     taken = []
     for key, edge in list(edges.items()):
-        if node == edge.source or (node == edge.target and not _is_one_sided(found, edge.source, side)):
+        source = differing.nodes.get(edge.source)
+        came_with_source = source is not None and source[side] is None
+        if node == edge.source or (node == edge.target and not came_with_source):
             taken.append(edges.pop(key))
     return tuple(taken)
 
 
-def _is_one_sided(found: Differing, node: str, side: int) -> bool:
-    pair = found.nodes.get(node)
-    return pair is not None and pair[side] is None
-
-
-def _others(node: str, edges: Sequence[FoldedEdge]) -> tuple[str, ...]:
-    ends = (end for edge in edges for end in (edge.source, edge.target) if end != node)
-    return tuple(dict.fromkeys(ends))
+def _nodes(node: str, edges: Sequence[FoldedEdge]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([node, *(end for edge in edges for end in (edge.source, edge.target))]))
 
 
 def _changed_node(before: FoldedNode, now: FoldedNode) -> Iterator[Fact]:
+    fact = Fact("changed", (now.id,), node=now, refs_before=before.evidence, refs=now.evidence)
     if before.cls != now.cls:
-        yield Fact("changed", (now.id,), node=now, field="class", before=before.cls, after=now.cls,
-                   refs_before=before.evidence, refs=now.evidence)  # fmt: skip
-    for name, was, is_ in _fields(now.cls, before.values, now.values):
-        yield Fact("changed", (now.id,), node=now, field=name, before=was, after=is_,
-                   refs_before=before.evidence, refs=now.evidence)  # fmt: skip
+        yield replace(fact, field="class", before=before.cls, after=now.cls)
+    yield from _by_field(fact, _fields(now.cls, before.values, now.values))
 
 
-def _changed_edge(before: FoldedEdge, now: FoldedEdge) -> Iterator[Fact]:
-    for name, was, is_ in _fields(now.type, before.values, now.values):
-        yield Fact("changed", (now.source, now.target), edge=now, field=name, before=was, after=is_,
-                   refs_before=before.evidence, refs=now.evidence)  # fmt: skip
+def _by_field(fact: Fact, fields: Iterable[tuple[str, Any, Any]]) -> Iterator[Fact]:
+    return (replace(fact, field=name, before=was, after=is_) for name, was, is_ in fields)
 
 
 def _fields(cls: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

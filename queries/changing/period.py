@@ -49,43 +49,38 @@ def period_of(session: Session, since: str | None, until: str | None, *, day: st
     Raises:
         UsageError: One is neither a day nor a load, or the end lies before the start.
     """
-    before, first = _start(session, since or _days_before(day, USUAL_DAYS))
-    now, last = _end(session, until or day)
+    start, end = since or _days_before(day, USUAL_DAYS), until or day
+    before, first = _of_load(session, start) or _before(session, first_of(start, parameter="since"))
+    now, last = _of_load(session, end) or _at_end_of(session, the_day(end, today=session.today, parameter="until"))
     now = _bounded(session, now)
     if last < first or now.load < before.load:
         raise UsageError(f"until: {until or day!r} lies before since, {since or first!r}: name an earlier start")
     return Period(first, last, before, now)
 
 
-def _start(session: Session, written: str) -> tuple[Moment, str]:
-    if _LOAD.fullmatch(written):
-        return _of_load(session, written)
-    first = first_of(written, parameter="since")
-    before = _days_before(first, 1)
-    return Moment(load_on(session.ledger.headers(), before), f"{before}T23:59:59.999999Z"), first
-
-
-def _end(session: Session, written: str) -> tuple[Moment, str]:
-    if _LOAD.fullmatch(written):
-        return _of_load(session, written)
-    last = the_day(written, today=session.today, parameter="until")
-    return Moment(load_on(session.ledger.headers(), last), f"{last}T23:59:59.999999Z"), last
-
-
-def _of_load(session: Session, written: str) -> tuple[Moment, str]:
+def _of_load(session: Session, written: str) -> tuple[Moment, str] | None:
+    """Return the moment of a load and its day; None for what is written like a day."""
+    if not _LOAD.fullmatch(written):
+        return None
     headers = session.ledger.headers()
     number = load_on(headers, written)
     at = next((header.at for header in headers if header.no == number), "0001-01-01T00:00:00Z")
     return Moment(number, at), at[:10]
 
 
+def _before(session: Session, day: str) -> tuple[Moment, str]:
+    return _at_end_of(session, _days_before(day, 1))[0], day
+
+
+def _at_end_of(session: Session, day: str) -> tuple[Moment, str]:
+    return Moment(load_on(session.ledger.headers(), day), f"{day}T23:59:59.999999Z"), day
+
+
 def _bounded(session: Session, moment: Moment) -> Moment:
     """Return a moment not later than what the view shows: neither its last load nor its instant."""
-    standing = session.status
-    bounds = [bound for bound in (standing.through, standing.view.upto) if bound is not None]
-    now = standing.view.now
-    at = min(moment.at, now, key=sortable) if now else moment.at
-    return Moment(min([moment.load, *bounds]), at)
+    status, view = session.status, session.status.view
+    at = min(moment.at, view.now, key=sortable) if view.now else moment.at
+    return Moment(min([moment.load, *(load for load in (status.through, view.upto) if load is not None)]), at)
 
 
 def _days_before(day: str, days: int) -> str:

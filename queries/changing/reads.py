@@ -1,40 +1,18 @@
-"""The reads of this room, by name; each has its text in ``queries/changing/cypher``."""
+"""Reads of what cannot all be true: edges with both their ends, and things past their day."""
 
 from typing import Any, TypeVar
 
 from graph.domain.edges import Covers, Holds, MemberOf, OwnsRelationship, PartOf, PartyTo, PostIn, SucceededBy, Under
 from graph.domain.funding import Award
-from graph.domain.instruments import ChildProtectionCompact
 from graph.domain.model import Edge
 from graph.domain.work import Engagement
 from graph.query import Query, ReadParams
 from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of
-from queries.core.reading import Entity, FullEdgeRow, OfIds
-from queries.core.reads import Relationship
+from queries.core.compiled import Everything, all_of, columns_of
+from queries.core.reading import OfIds
+from queries.core.reads import OurEdgeRow
 
 P = TypeVar("P", bound=ReadParams)
-
-
-class BetweenDays(ReadParams):
-    """Two full days, both inside, and the most that may come back."""
-
-    first: str
-    last: str
-    limit: int
-
-
-class OfIdsBetweenDays(OfIds):
-    """Which things, and two full days, both inside."""
-
-    first: str
-    last: str
-
-
-class TypedEdge(FullEdgeRow):
-    """A relationship with its type, seen from its source."""
-
-    type: str
 
 
 class BeforeDay(ReadParams):
@@ -49,7 +27,7 @@ class OfIdsBeforeDay(OfIds):
     day: str
 
 
-class Joined(TypedEdge):
+class Joined(OurEdgeRow):
     """A relationship with all properties of both its ends."""
 
     subject_cls: str
@@ -61,22 +39,6 @@ class Joined(TypedEdge):
         """The end that is not the other one."""
         iso3 = self.subject_values.get("iso3")
         return Subject(id=self.subject, cls=self.subject_cls, name=self.subject_name, iso3=iso3)
-
-
-_COLUMNS = {
-    "subject": "subject.id",
-    "subject_cls": "subject.cls",
-    "subject_name": "subject.name",
-    "subject_values": "properties(subject)",
-    "type": "type(edge)",
-    "key": "edge.key",
-    "properties": "properties(edge)",
-    "id": "other.id",
-    "cls": "other.cls",
-    "name": "other.name",
-    "iso3": "other.iso3",
-    "values": "properties(other)",
-}
 
 
 def _joined(params: type[P], *edges: type[Edge], where: str = "", other: str = "Entity") -> Query[P, Joined]:
@@ -100,11 +62,10 @@ def _joined(params: type[P], *edges: type[Edge], where: str = "", other: str = "
     else:
         conditions, match = where, f"MATCH (subject:Entity)-[edge:{types}]->(other:{other})\n"
     condition = f"WHERE {conditions}\n" if conditions else ""
-    columns = ",\n".join(f"  {column} AS {name}" for name, column in _COLUMNS.items())
     text = (
         f"// Which edges of {types} fulfil a condition?\n"
         "// Compiled from the domain; edges of every day are returned, and the caller judges the day.\n"
-        f"{match}{condition}RETURN\n{columns}\nORDER BY subject, key\n"
+        f"{match}{condition}RETURN\n{columns_of(Joined)}\nORDER BY subject, key\n"
     )
     return Query(__package__, f"{types} as {params.__name__} where {conditions}", params, Joined, text)
 
@@ -112,38 +73,24 @@ def _joined(params: type[P], *edges: type[Edge], where: str = "", other: str = "
 _LEFT = "(edge.withdrawn_on IS NOT NULL OR edge.withdrawal_notified_on IS NOT NULL)"
 _SEEN = "edge.period_end IS NOT NULL AND edge.attested_on IS NOT NULL"
 _TERMS = (Holds, MemberOf, PostIn, PartOf, OwnsRelationship, Covers)
-_ENDED = "other.period_end IS NOT NULL AND other.end_max < $day"
+_ENDED = "it.period_end IS NOT NULL AND it.end_max < $day"
+_COMPACT, _ENDED_COMPACT = "ChildProtectionCompact", _ENDED.replace("it.", "other.")
+_STILL_PLANNED = "it.status IN ['planned', 'confirmed'] AND it.period_start IS NOT NULL AND it.start_max < $day"
 
 BONDS_LEFT = _joined(Everything, PartyTo, where=_LEFT)
 BONDS_LEFT_OF = _joined(OfIds, PartyTo, where=_LEFT)
 SEEN_AND_ENDED = _joined(Everything, *_TERMS, where=_SEEN)
 SEEN_AND_ENDED_OF = _joined(OfIds, *_TERMS, where=_SEEN)
-UNDER_ENDED_COMPACTS = _joined(BeforeDay, Under, where=_ENDED, other="ChildProtectionCompact")
-UNDER_ENDED_COMPACTS_OF = _joined(OfIdsBeforeDay, Under, where=_ENDED, other="ChildProtectionCompact")
+UNDER_ENDED_COMPACTS = _joined(BeforeDay, Under, where=_ENDED_COMPACT, other=_COMPACT)
+UNDER_ENDED_COMPACTS_OF = _joined(OfIdsBeforeDay, Under, where=_ENDED_COMPACT, other=_COMPACT)
 SUCCESSIONS = _joined(Everything, SucceededBy)
 SUCCESSIONS_OF = _joined(OfIds, SucceededBy)
-THINGS_DATED_BETWEEN = Query("queries.changing", "things_dated_between", BetweenDays, Entity)
-THINGS_DATED_OF = Query("queries.changing", "things_dated_of", OfIdsBetweenDays, Entity)
-EDGES_DATED_BETWEEN = Query("queries.changing", "edges_dated_between", BetweenDays, TypedEdge)
-THINGS_DISPUTED = all_of("Entity", "it.conflicts IS NOT NULL")
-EDGES_DISPUTED = Query("queries.changing", "edges_disputed", Everything, Relationship)
-EDGES_DISPUTED_OF = Query("queries.changing", "edges_disputed_of", OfIds, Relationship)
 POSTS_WITH_HOLDERS = Query("queries.changing", "posts_with_holders", Everything, Joined)
 POSTS_WITH_HOLDERS_OF = Query("queries.changing", "posts_with_holders_of", OfIds, Joined)
 EDGES_TO_ENDED = Query("queries.changing", "edges_to_ended", BeforeDay, Joined)
 PAID_WITHOUT_CONTACT = Query("queries.changing", "paid_without_contact", Everything, Joined)
 PAID_WITHOUT_CONTACT_OF = Query("queries.changing", "paid_without_contact_of", OfIds, Joined)
-AWARDS_PAST_END = all_of(
-    Award,
-    "toLower(it.status) IN ['active', 'ongoing', 'open'] AND it.period_end IS NOT NULL AND it.end_max < $day",
-    BeforeDay,
-)
-COMPACTS_EXTENDED = all_of(
-    ChildProtectionCompact, "it.extension IS NOT NULL AND it.period_end IS NOT NULL AND it.end_max < $day", BeforeDay
-)
-ENGAGEMENTS_PAST_DAY = all_of(
-    Engagement,
-    "it.status IN ['planned', 'confirmed'] AND it.period_start IS NOT NULL AND it.start_max < $day",
-    BeforeDay,
-)
+AWARDS_PAST_END = all_of(Award, f"toLower(it.status) IN ['active', 'ongoing', 'open'] AND {_ENDED}", BeforeDay)
+COMPACTS_EXTENDED = all_of(_COMPACT, f"it.extension IS NOT NULL AND {_ENDED}", BeforeDay)
+ENGAGEMENTS_PAST_DAY = all_of(Engagement, _STILL_PLANNED, BeforeDay)
 AGREEMENTS_DATED = all_of("Agreement", "it.signed_on IS NOT NULL AND it.in_force_on IS NOT NULL")

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
 from graph.fold.between import Differing, between
+from graph.fold.shapes import FoldedNode
 from graph.ledger.evidence import EvidenceRow, evidence
+from graph.projection.properties import node_properties
 from graph.text import folded
 from queries.changing.began import began_or_ended
 from queries.changing.facts import DATED, Fact, What, facts_of
 from queries.changing.period import USUAL_DAYS, Period, period_of
-from queries.changing.telling import Teller, named_in, thing_of
+from queries.changing.telling import Teller, named_in
 from queries.core.answer import AnswerRow, Caveat, Ref, Total
 from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import column, option
+from queries.core.columns import column, end_columns, option
 from queries.core.owners import NOBODY, owners_of
-from queries.core.printed_names import printed_names
+from queries.core.printed_names import entities, printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, OfIds, refs
-from queries.core.reads import ENTITIES_BY_ID, OurEdgeRow
+from queries.core.reading import Entity, refs
+from queries.core.reads import OurEdgeRow
 from queries.core.scope import circle_of
 from queries.core.session import Session
 from queries.core.wording import counted
@@ -76,70 +78,54 @@ class ChangeRow(AnswerRow):
 
 def what_changed(request: Request[ChangesParams]) -> Result[ChangeRow]:
     """List what changed in a period, by owner: what happened before what we learned, withdrawn before new."""
-    session, given = request.session, request.params
-    period = period_of(session, given.since, given.until, day=request.day)
+    session, params = request.session, request.params
+    period = period_of(session, params.since, params.until, day=request.day)
     circle = circle_of(session, request.maybe("party"))
-    found = between(
+    differing = between(
         session.ledger,
         ceiling=session.status.view.ceiling,
         since=period.since,
         until=period.until,
         limit=_MOST_SUBJECTS,
-        about=None if circle is None else _written_ids(session, circle),
+        about=None if circle is None else _as_written(session, circle),
     )
-    if found is None:
+    if differing is None:
         return _too_much(request, period)
-    facts = [fact for fact in facts_of(found) if _asked(request, fact, circle)]
-    known = {(fact.edge.key if fact.edge else fact.nodes[0]) for fact in facts}
-    dated = [
-        fact
-        for fact in began_or_ended(session, period, circle)
-        if (fact.edge.key if fact.edge else fact.nodes[0]) not in known and _asked(request, fact, circle)
-    ]
-    return _answer(request, period, [*facts, *dated], found)
-
-
-def _written_ids(session: Session, ids: frozenset[str]) -> frozenset[str]:
-    """Return every id that stands for one of these things, as sources write them."""
-    entities = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids))))
-    return ids | {written for entity in entities for written in entity.values.get("members") or ()}
-
-
-def _asked(request: Request[ChangesParams], fact: Fact, circle: frozenset[str] | None) -> bool:
-    if circle is not None and circle.isdisjoint(fact.nodes):
-        return False
-    kind = folded(request.params.kind or "")
-    words = (fact.edge.type, fact.edge.type.replace("_", " ")) if fact.edge else (fact.node.cls if fact.node else "",)
-    return not kind or kind in [folded(word) for word in words]
-
-
-def _answer(
-    request: Request[ChangesParams], period: Period, facts: Sequence[Fact], found: Differing
-) -> Result[ChangeRow]:
-    things = _things(request, facts, found)
-    teller = Teller(things, printed_names(request.session, named_in(facts)), request.day, period)
-    owners = owners_of(request.session, (node for fact in facts for node in fact.nodes), day=request.day)
-    told = [_told(teller, fact, owners.first(fact.nodes)) for fact in facts]
-    if wanted := request.maybe("owner"):
-        told = [each for each in told if each.row.owner == wanted.id]
-    told.sort(key=lambda each: each.order)
-    shown = told[: request.params.limit]
-    past = _evidence(request, (each.fact.refs_before for each in shown), period.since.load)
+    facts = [fact for fact in facts_of(differing) if _is_asked(request, fact, circle)]
+    known = {fact.key for fact in facts}
+    dated = (fact for fact in began_or_ended(session, period, circle) if fact.key not in known)
+    facts += [fact for fact in dated if _is_asked(request, fact, circle)]
+    changes = _changes(request, period, facts, differing)
+    shown = changes[: params.limit]
+    past = _evidence(session, (change.fact.refs_before for change in shown), period.since.load)
     # What began by a date that is held may have been loaded later: its rows are those of today.
-    today = request.session.evidence(ref for each in shown if each.fact.what in DATED for ref in each.fact.refs)
-    then = _evidence(request, (each.fact.refs for each in shown if each.fact.what not in DATED), period.until.load)
-    now = {**today, **then}
+    now = session.evidence(ref for change in shown if change.fact.what in DATED for ref in change.fact.refs)
+    loaded = (change.fact.refs for change in shown if change.fact.what not in DATED)
+    now = {**now, **_evidence(session, loaded, period.until.load)}
     return Result(
-        clauses=tuple(_clauses(request, period, told)),
-        rows=tuple(_row(each, past, now) for each in shown),
-        caveats=_caveats(period, told, request.params.limit),
-        total=Total(value=len(told)),
+        clauses=tuple(_clauses(request, period, changes)),
+        rows=tuple(_row(change, past, now) for change in shown),
+        caveats=_caveats(period, changes, params.limit),
+        total=Total(value=len(changes)),
         past={_at(ref, row.load): row for book in (past, now) for ref, row in book.items()},
     )
 
 
+def _as_written(session: Session, ids: frozenset[str]) -> frozenset[str]:
+    """Return every id that stands for one of these things, as sources write them."""
+    things = entities(session, ids).values()
+    return ids | {written for thing in things for written in thing.values.get("members") or ()}
+
+
+def _is_asked(request: Request[ChangesParams], fact: Fact, circle: frozenset[str] | None) -> bool:
+    if circle is not None and circle.isdisjoint(fact.nodes):
+        return False
+    kind = folded(request.params.kind or "")
+    return not kind or kind in (folded(fact.kind), folded(fact.kind.replace("_", " ")))
+
+
 @dataclass(frozen=True)
-class _Told:
+class _Change:
     """A fact with its row, before its evidence, and the rows by which somebody owns it."""
 
     fact: Fact
@@ -147,16 +133,39 @@ class _Told:
     owned_by: tuple[Ref, ...]
 
     @property
-    def order(self) -> tuple[bool, str, str, bool, int, str, str, str]:
+    def place(self) -> tuple[bool, int, str, str, str]:
+        """Its place among the changes of an owner."""
         row = self.row
-        unowned, learned = row.owner is None, row.nature == "learned"
-        return (unowned, folded(row.owner_name), row.owner or "", learned, _FIRST.index(row.what),
-                folded(row.subject_name), row.says, row.key or row.subject)  # fmt: skip
+        is_learned, turn = row.nature == "learned", _FIRST.index(row.what)
+        return is_learned, turn, folded(row.subject_name), row.says, row.key or row.subject
 
 
-def _told(teller: Teller, fact: Fact, owned: OurEdgeRow | None) -> _Told:
-    subject = teller.subject(fact.nodes[0])
-    other = teller.subject(fact.nodes[1]) if fact.edge else None
+def _changes(
+    request: Request[ChangesParams], period: Period, facts: Sequence[Fact], differing: Differing
+) -> list[_Change]:
+    """Return the changes by owner, those that nobody owns last."""
+    session = request.session
+    ids = {node for fact in facts for node in fact.nodes}
+    ids |= {end for fact in facts for edge in fact.with_it for end in (edge.source, edge.target)}
+    folded_nodes = {id_: now or was for id_, (was, now) in differing.nodes.items() if id_ in ids}
+    # Everything named in facts: as the graph has it, else as it was after or before.
+    things = {id_: _thing_of(node) for id_, node in folded_nodes.items() if node} | entities(session, ids)
+    teller = Teller(things, printed_names(session, named_in(facts)), request.day, period)
+    owners = owners_of(session, (node for fact in facts for node in fact.nodes), day=request.day)
+    changes = [_change(teller, fact, owners.first(fact.nodes)) for fact in facts]
+    if wanted := request.maybe("owner"):
+        changes = [change for change in changes if change.row.owner == wanted.id]
+    changes.sort(key=lambda change: change.place)
+    changes.sort(key=lambda it: (it.row.owner is None, folded(it.row.owner_name), it.row.owner or ""))
+    return changes
+
+
+def _thing_of(node: FoldedNode) -> Entity:
+    properties: dict[str, Any] = node_properties(node)
+    return Entity(id=node.id, cls=node.cls, name=str(properties["name"]), values=properties)
+
+
+def _change(teller: Teller, fact: Fact, owned: OurEdgeRow | None) -> _Change:
     happened_on = teller.happened_on(fact)
     row = ChangeRow(
         owner_name=owned.name if owned else NOBODY,
@@ -165,43 +174,40 @@ def _told(teller: Teller, fact: Fact, owned: OurEdgeRow | None) -> _Told:
         nature="happened" if happened_on else "learned",
         says=teller.sentence(fact),
         happened_on=happened_on,
-        subject=subject.id,
-        subject_name=subject.name,
-        subject_class=subject.cls,
-        subject_iso3=subject.iso3,
-        other=other.id if other else None,
-        other_name=other.name if other else None,
-        other_class=other.cls if other else None,
+        **end_columns("subject", teller.subject(fact.nodes[0])),
+        **end_columns("other", teller.subject(fact.nodes[1]) if fact.edge else None, "class"),
         type=fact.edge.type if fact.edge else None,
         field=fact.field or None,
         before=teller.value(fact.before),
         after=teller.value(fact.after),
         key=fact.edge.key if fact.edge else None,
     )
-    return _Told(fact, row, refs(owned.properties) if owned else ())
+    return _Change(fact, row, refs(owned.properties) if owned else ())
 
 
-def _row(told: _Told, past: Mapping[Ref, EvidenceRow], now: Mapping[Ref, EvidenceRow]) -> SourcedRow[ChangeRow]:
+Book: TypeAlias = Mapping[Ref, EvidenceRow]
+
+
+def _row(change: _Change, past: Book, now: Book) -> SourcedRow[ChangeRow]:
     """Return a row with the rows that said it before, as they were, and those that say it after."""
-    before = {ref: past[ref] for ref in told.fact.refs_before if ref in past}
-    after = {ref: now[ref] for ref in told.fact.refs if ref in now}
-    if told.fact.what == "changed":
+    before = {ref: past[ref] for ref in change.fact.refs_before if ref in past}
+    after = {ref: now[ref] for ref in change.fact.refs if ref in now}
+    if change.fact.what == "changed":
         before, after = _unlike(before, after), _unlike(after, before)
-    row = told.row.model_copy(
-        update={
-            "sources_before": tuple(_place(each) for each in before.values()),
-            "sources_after": tuple(_place(each) for each in after.values()),
-        }
-    )
-    cited_after = tuple(_at(ref, each.load) for ref, each in after.items())
-    cited_before = tuple(_at(ref, each.load) for ref, each in before.items())
-    return SourcedRow(row, cited_after or cited_before, dated_by=(*cited_before, *told.owned_by))
+    sources = {
+        "sources_before": tuple(map(_place, before.values())),
+        "sources_after": tuple(map(_place, after.values())),
+    }
+    cited_after = tuple(_at(ref, row.load) for ref, row in after.items())
+    cited_before = tuple(_at(ref, row.load) for ref, row in before.items())
+    row = change.row.model_copy(update=sources)
+    return SourcedRow(row, cited_after or cited_before, dated_by=(*cited_before, *change.owned_by))
 
 
-def _unlike(rows: Mapping[Ref, EvidenceRow], others: Mapping[Ref, EvidenceRow]) -> dict[Ref, EvidenceRow]:
+def _unlike(rows: Book, others: Book) -> dict[Ref, EvidenceRow]:
     """Return the rows that did not say the same on the other side; all of them if all did, as trust alone changed."""
-    found = {ref: row for ref, row in rows.items() if ref not in others or others[ref].load != row.load}
-    return found or dict(rows)
+    unlike = {ref: row for ref, row in rows.items() if ref not in others or others[ref].load != row.load}
+    return unlike or dict(rows)
 
 
 def _at(ref: Ref, load: int) -> Ref:
@@ -214,40 +220,29 @@ def _place(row: EvidenceRow) -> str:
     return f"{row.card.title}, {row.locator}, load {row.load}{stated}"
 
 
-def _evidence(request: Request[ChangesParams], cited: Iterable[Sequence[Ref]], load: int) -> dict[Ref, EvidenceRow]:
-    wanted = list(dict.fromkeys(ref for refs_ in cited for ref in refs_))
-    return evidence(request.session.ledger, wanted, upto=load) if wanted else {}
+def _evidence(session: Session, cited: Iterable[Sequence[Ref]], load: int) -> Book:
+    wanted = list(dict.fromkeys(ref for of_one in cited for ref in of_one))
+    return evidence(session.ledger, wanted, upto=load) if wanted else {}
 
 
-def _things(request: Request[ChangesParams], facts: Sequence[Fact], found: Differing) -> dict[str, Entity]:
-    """Return everything named in facts: as the graph has it, else as it was after or before."""
-    ids = {node for fact in facts for node in fact.nodes}
-    ids |= {end for fact in facts for edge in fact.with_it for end in (edge.source, edge.target)}
-    things = {node: thing_of(seen) for node, (was, now) in found.nodes.items() if node in ids and (seen := now or was)}
-    read = request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if ids else []
-    return things | {each.id: each for each in read}
-
-
-def _clauses(request: Request[ChangesParams], period: Period, told: Sequence[_Told]) -> Iterator[SourcedClause]:
-    party, owner = request.maybe("party"), request.maybe("owner")
-    whose = {"party": party.name if party else None, "owner": owner.name if owner else None}
+def _clauses(request: Request[ChangesParams], period: Period, changes: Sequence[_Change]) -> Iterator[SourcedClause]:
+    whose = {name: subject.name if (subject := request.maybe(name)) else None for name in ("party", "owner")}
     values: dict[str, Any] = {**whose, "first": period.first, "last": period.last}
-    if not told:
+    if not changes:
         yield clause("nothing", **values)
         return
-    happened = sum(each.row.nature == "happened" for each in told)
-    yield clause("headline", **values, happened=happened, learned=len(told) - happened)
-    lines = [each.row.says for each in sorted(told, key=lambda each: each.order[3:])[:_LINES]]
-    yield clause("first", changes=lines)
+    happened = sum(change.row.nature == "happened" for change in changes)
+    yield clause("headline", **values, happened=happened, learned=len(changes) - happened)
+    yield clause("first", changes=[it.row.says for it in sorted(changes, key=lambda it: it.place)[:_LINES]])
 
 
-def _caveats(period: Period, told: Sequence[_Told], limit: int) -> tuple[Caveat, ...]:
+def _caveats(period: Period, changes: Sequence[_Change], limit: int) -> tuple[Caveat, ...]:
     texts = []
-    if unowned := sum(each.row.owner is None for each in told):
+    if unowned := sum(change.row.owner is None for change in changes):
         have = "has" if unowned == 1 else "have"
-        texts.append(f"{counted(unowned, 'change')} of {len(told)} {have} no owner on our side.")
-    if len(told) > limit:
-        texts.append(f"Only the first {limit} of {len(told)} changes are shown: say --limit, --party or --owner.")
+        texts.append(f"{counted(unowned, 'change')} of {len(changes)} {have} no owner on our side.")
+    if len(changes) > limit:
+        texts.append(f"Only the first {limit} of {len(changes)} changes are shown: say --limit, --party or --owner.")
     if period.until.load == period.since.load:
         texts.append("Nothing was loaded in this time: what changed in the world meanwhile may not be known here.")
     return tuple(Caveat(kind="partial", text=text) for text in texts)
@@ -255,18 +250,15 @@ def _caveats(period: Period, told: Sequence[_Told], limit: int) -> tuple[Caveat,
 
 def _too_much(request: Request[ChangesParams], period: Period) -> Result[ChangeRow]:
     """Answer by source where nearly everything is new."""
-    headers = [each for each in request.session.ledger.headers() if period.since.load < each.no <= period.until.load]
-    titles = list(dict.fromkeys(each.card.title for each in headers if each.card.marking <= _ceiling(request)))
-    rows = request.session.ledger.row_count_between(period.since.load, period.until.load)
+    ledger, ceiling = request.session.ledger, request.session.status.view.ceiling
+    headers = [header for header in ledger.headers() if period.since.load < header.no <= period.until.load]
+    titles = list(dict.fromkeys(header.card.title for header in headers if header.card.marking <= ceiling))
+    rows = ledger.row_count_between(period.since.load, period.until.load)
     values = {"loads": len(headers), "rows": rows, "titles": titles, "first": period.first, "last": period.last}
     return Result(
         clauses=(clause("too-much", **values), clause("shorter", since=f"load:{max(period.until.load - 1, 0)}")),
         caveats=(Caveat(kind="partial", text=f"More than {_MOST_SUBJECTS:,} things and relationships were touched."),),
     )
-
-
-def _ceiling(request: Request[ChangesParams]) -> int:
-    return int(request.session.status.view.ceiling)
 
 
 WHAT_CHANGED = Question(

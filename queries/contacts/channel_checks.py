@@ -75,7 +75,7 @@ class ChannelCheck:
     @property
     def unusable_because(self) -> str | None:
         """Why it must not be used, in words; None if it may."""
-        return worded(__package__, "channels", "unusable", self.values) or None
+        return worded(__package__, "channels", "unusable", self.values) if self.state != "to check" else None
 
     def fresh_place(self, day: str) -> int:
         """Return its place in the order of freshness: verified within a year, seen so, verified, seen, never."""

@@ -140,7 +140,7 @@ def _row(reasons: Sequence[Clears], offices: Mapping[str, Entity], posts: Posts)
         acronym=office.values.get("acronym") if office else None,
         does="clears" if any(it.does == "clears" for it in reasons) else first.does,
         about=tuple(dict.fromkeys(it.about for it in reasons)),
-        reasons=tuple(_in_words("row-reason", ground.model_dump()) for ground in grounds),
+        reasons=tuple(_in_words("row-reason", dict(ground)) for ground in grounds),
         grounds=tuple(grounds),
         posts_there=posts_there,
         told=_in_words("row-told", {**holder.values, "posts_there": posts_there}),

@@ -1,6 +1,6 @@
 """What a person agreed to be asked for, and how: nothing that is not on record, and never a yes by silence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
@@ -11,9 +11,10 @@ from queries.core.clauses import SourcedClause, clause, resting_on, worded
 from queries.core.columns import column, option
 from queries.core.endnotes import row_numbers
 from queries.core.permissions import Standing, newest_by_purpose, standing_on
+from queries.core.printed_names import entities
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, OfIds, conflicts, refs
-from queries.core.reads import CONSENTS_OF, ENTITIES_BY_ID
+from queries.core.reading import OfIds, conflicts, refs
+from queries.core.reads import CONSENTS_OF
 from queries.core.wording import listed
 
 Allowed = Literal["yes", "no", "not known"]
@@ -49,44 +50,39 @@ Rows: TypeAlias = Sequence[SourcedRow[ConsentRow]]
 
 def consent(request: Request[ConsentParams]) -> Result[ConsentRow]:
     """Return what a person agreed to, by purpose; ``held`` is *unknown* wherever it is not on record or ran out."""
-    person, purpose = request.one("party"), request.params.purpose
-    consents = {consent.id: consent for consent in request.session.read(CONSENTS_OF, OfIds(ids=(person.id,)))}
-    newest = newest_by_purpose((consent.values for consent in consents.values()), day=request.day)
-    every = [consents[newest[words]["id"]] for words in sorted(newest)]
-    asked = [consent for consent in every if purpose is None or _is_for(consent, purpose)]
-    rows = [SourcedRow(_row(person, each, request.day), refs(each.values)) for each in asked]
+    person, purpose, day = request.one("party"), request.params.purpose, request.day
+    consents = (consent.values for consent in request.session.read(CONSENTS_OF, OfIds(ids=(person.id,))))
+    newest = newest_by_purpose(consents, day=day)
+    # A consent for one thing is never one for another.
+    asked = [newest[words] for words in sorted(newest) if purpose is None or words == folded(purpose)]
+    rows = [SourcedRow(_row(person, answer, day), refs(answer)) for answer in asked]
     if not rows:
-        [itself] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(person.id,)))
-        rows = [SourcedRow(_nothing(person, purpose), refs(itself.values))]
-    caveats = tuple(_caveats(rows, [] if asked else every))
+        unknown = {"held": "unknown", "allowed": "not known", "standing": "not on record", "why": ""}
+        row = ConsentRow(**person.model_dump(exclude={"iso3"}), purpose=purpose or "any purpose", **unknown)
+        rows = [SourcedRow(_with_why(row), refs(entities(request.session, [person.id])[person.id].values))]
+    caveats = tuple(_caveats(rows, () if asked else newest.values()))
     return Result(clauses=tuple(_clauses(person, rows)), rows=tuple(rows), caveats=caveats)
 
 
-def _is_for(consent: Entity, purpose: str) -> bool:
-    """Say whether a consent is for a purpose: the same words; a consent for one thing is never one for another."""
-    return folded(str(consent.values.get("purpose") or "")) == folded(purpose)
-
-
-def _row(person: Subject, consent: Entity, day: str) -> ConsentRow:
-    stated = consent.values
-    standing = standing_on(stated, day=day)
-    is_open = standing == "given"
+def _row(person: Subject, answer: Mapping[str, Any], day: str) -> ConsentRow:
+    standing = standing_on(answer, day=day)
+    is_open, allowed = standing == "given", _ALLOWED.get(standing)
     row = ConsentRow(
-        held="unknown" if _ALLOWED.get(standing) is None else "yes",
-        conflicts=conflicts(stated),
+        held="yes" if allowed else "unknown",
+        conflicts=conflicts(answer),
         id=person.id,
         cls=person.cls,
-        name=(stated.get("name_to_use") if is_open else None) or person.name,
-        purpose=str(stated.get("purpose") or "not stated"),
-        allowed=_ALLOWED.get(standing, "not known"),
+        name=(answer.get("name_to_use") if is_open else None) or person.name,
+        purpose=str(answer.get("purpose") or "not stated"),
+        allowed=allowed or "not known",
         standing=standing,
         why="",
-        given_on=stated.get("given_on"),
-        withdrawn_on=stated.get("withdrawn_on") if standing == "taken back" else None,
-        name_to_use=stated.get("name_to_use") if is_open else None,
-        contact_via=stated.get("contact_via"),
-        payment=stated.get("payment") if is_open else None,
-        expires_on=stated.get("period_end"),
+        given_on=answer.get("given_on"),
+        withdrawn_on=answer.get("withdrawn_on") if standing == "taken back" else None,
+        name_to_use=answer.get("name_to_use") if is_open else None,
+        contact_via=answer.get("contact_via"),
+        payment=answer.get("payment") if is_open else None,
+        expires_on=answer.get("period_end"),
     )
     return _with_why(row)
 
@@ -95,28 +91,20 @@ def _with_why(row: ConsentRow) -> ConsentRow:
     return row.model_copy(update={"why": worded(__package__, "consent", "row-why", row.model_dump())})
 
 
-def _nothing(person: Subject, purpose: str | None) -> ConsentRow:
-    unknown = {"held": "unknown", "allowed": "not known", "standing": "not on record", "why": ""}
-    return _with_why(ConsentRow(**person.model_dump(exclude={"iso3"}), purpose=purpose or "any purpose", **unknown))
-
-
 def _clauses(person: Subject, rows: Rows) -> Iterator[SourcedClause]:
     """Say whether it is allowed and by which name and way; of several purposes, which are and which are not."""
     name = next((row.row.name_to_use for row in rows if row.row.name_to_use), None) or person.name
     allowed = [row for row in rows if row.row.allowed == "yes"]
     if len(rows) == 1:
-        chosen = ("purpose", "standing", "given_on", "withdrawn_on", "expires_on")
-        values = {field: getattr(rows[0].row, field) for field in chosen}
-        yield _of(rows, "headline", person=name, **values)
+        chosen = {"purpose", "standing", "given_on", "withdrawn_on", "expires_on"}
+        yield _of(rows, "headline", person=name, **rows[0].row.model_dump(include=chosen))
     else:
-        yield _of(rows, "purposes", person=name, number=len(rows), allowed=_purposes(allowed))
-        if refused := [row for row in rows if row.row.allowed == "no"]:
-            yield _of(refused, "refused", purposes=_purposes(refused))
-        if unknown := [row for row in rows if row.row.allowed == "not known"]:
-            yield _of(unknown, "not-known", purposes=_purposes(unknown))
+        yield _of(rows, "purposes", person=name, number=len(rows), allowed=[row.row.purpose for row in allowed])
+        for clause_id, answer in (("refused", "no"), ("not-known", "not known")):
+            if of_answer := [row for row in rows if row.row.allowed == answer]:
+                yield _of(of_answer, clause_id, purposes=[row.row.purpose for row in of_answer])
     if len(allowed) == 1:
-        how = {field: getattr(allowed[0].row, field) for field in ("name_to_use", "contact_via", "payment")}
-        yield _of(allowed, "how", **how)
+        yield _of(allowed, "how", **allowed[0].row.model_dump(include={"name_to_use", "contact_via", "payment"}))
     if any(row.row.standing != "not on record" for row in rows):
         yield clause("sensitive")
 
@@ -125,16 +113,12 @@ def _of(rows: Rows, name: str, **values: Any) -> SourcedClause:
     return resting_on([row.refs for row in rows], name, **values)
 
 
-def _purposes(rows: Rows) -> list[str]:
-    return [row.row.purpose for row in rows]
-
-
-def _caveats(rows: Rows, others: Sequence[Entity]) -> Iterator[Caveat]:
+def _caveats(rows: Rows, others: Collection[Mapping[str, Any]]) -> Iterator[Caveat]:
     if unknown := row_numbers(row.row.allowed == "not known" for row in rows):
         text = "What is not on record, or ran out, is not allowed: ask the person first, by the way that is stated."
         yield Caveat(kind="unknown", text=text, rows=unknown)
     if others:
-        purposes = listed(sorted(str(each.values.get("purpose")) for each in others))
+        purposes = listed(sorted(str(answer.get("purpose")) for answer in others))
         text = f"On record are answers to other purposes, which say nothing on this one: {purposes}."
         yield Caveat(kind="unknown", text=text, clause="headline")
 

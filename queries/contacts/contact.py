@@ -10,7 +10,7 @@ from graph.domain import topics
 from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
 from queries.contacts.languages import language_of, spoken, spoken_in
 from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
-from queries.contacts.ways import ContactWay, Reach, reach_of
+from queries.contacts.ways import Reach, reach_of
 from queries.core.answer import Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause, resting_on
 from queries.core.columns import option
@@ -26,6 +26,8 @@ _NO_SOURCE = 99
 _LISTED, _LISTED_OF_EACH = 10, 2
 _CERTAIN = ("in office", "acting")
 _NAMED = (*_CERTAIN, "designate")
+_CHECKED = {"verified_on", "verified_by", "verified_how", "channel_seen_on"}
+_OF_A_WAY = {"place", "post", "holding", "channel_kind", "channel_value"}
 # Another post, the mailbox of the same office, the parent body: what to try next, in this order.
 _NEXT = {"post": "next-post", "office mailbox": "next-mailbox", "parent body": "next-parent"}
 
@@ -53,42 +55,39 @@ def contact(request: Request[ContactParams]) -> Result[ContactRow]:
     Raises:
         NotFound: No language is called so.
     """
-    parties, wanted = request.subjects["party"], _wanted(request)
+    parties, params = request.subjects["party"], request.params
+    language = language_of(params.language) if params.language else ""
+    wanted = WantedWay(request.day, request.topic, (params.role or "").strip(), language)
     if len(parties) > 1:
         sheet = tuple(_of_sheet(request, *_in_order(request, party, wanted)) for party in parties)
-        caveats = (*_doubts(sheet, ()), *_unheard(request, sheet, "headline"))
+        caveats = (*_doubts(sheet, ()), *_unheard(language, sheet, "headline"))
         return Result(clauses=tuple(_on_many(sheet, wanted.role)), rows=sheet, caveats=caveats)
     reach, ordered = _in_order(request, parties[0], wanted)
     lack = _lack(request, reach.party, ordered)
     rows = tuple(_rows(request, reach, ordered, lack))
-    left_out = len(ordered) - sum(row.row.rank > 0 for row in rows)
+    more = len(ordered) - sum(row.row.rank > 0 for row in rows)
     clauses = tuple(_on_one(request, reach.party, rows, lack))
-    doubts = _doubts(rows[:1], [clause.id for clause in clauses])
     return Result(
         clauses=clauses,
         rows=rows,
-        caveats=(*doubts, *_unheard(request, rows, "no-way" if lack else "headline"), *_left_out(left_out)),
-        total=Total(value=len(rows) + left_out),
+        caveats=(
+            *_doubts(rows[:1], [clause.id for clause in clauses]),
+            *_unheard(language, rows, "no-way" if lack else "headline"),
+            *_left_out(more),
+        ),
+        total=Total(value=len(rows) + more),
     )
-
-
-def _wanted(request: Request[ContactParams]) -> WantedWay:
-    given = request.params
-    language = language_of(given.language) if given.language else ""
-    return WantedWay(request.day, request.topic, (given.role or "").strip(), language)
 
 
 def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay) -> tuple[Reach, list[RatedWay]]:
     """Return what is on record on one party, and all ways to reach it, best first."""
-    reach = reach_of(request.session, party, day=request.day)
-    return reach, sorted((_rated(request, way, wanted) for way in reach.ways), key=lambda rated: rated.order)
-
-
-def _rated(request: Request[ContactParams], way: ContactWay, wanted: WantedWay) -> RatedWay:
-    cards = request.session.cards
-    stated = refs(*way.sources, *(edge.values for edge in way.channels))
-    source_rank = min((cards[source].rank for source, _ in stated if source in cards), default=_NO_SOURCE)
-    return rated(way, wanted=wanted, source_rank=source_rank)
+    reach, cards = reach_of(request.session, party, day=request.day), request.session.cards
+    ways = []
+    for way in reach.ways:
+        stated = refs(*way.sources, *(edge.values for edge in way.channels))
+        source_rank = min((cards[source].rank for source, _ in stated if source in cards), default=_NO_SOURCE)
+        ways.append(rated(way, wanted=wanted, source_rank=source_rank))
+    return reach, sorted(ways, key=lambda way: way.order)
 
 
 def _is_wanted(rated: RatedWay, role: str) -> bool:
@@ -154,6 +153,7 @@ def _on_one(
 ) -> Iterator[SourcedClause]:
     """Say who held the post, of a past day; then whom to write to and what is known of it, and what to try next."""
     first, language = rows[0], request.params.language
+    request.session.evidence(ref for row in rows for ref in row.refs)  # once for all: the answer needs them too
     post = next((row for row in rows if row.row.place == "post"), None)
     is_past = post is not None and request.session.looks_back(post.refs, day=request.day)
     if is_past and post:
@@ -185,7 +185,7 @@ def _of_first(first: SourcedRow[ContactRow], about: str, *, with_holder: bool) -
     if row.post and with_holder:
         yield _of_row(first, "holder", **_holder(row))
     if row.channel:
-        known = {name: getattr(row, name) for name in ("verified_on", "verified_by", "verified_how", "channel_seen_on")}
+        known = row.model_dump(include=_CHECKED)
         yield _of_row(first, "checked", kind=row.channel_kind, is_fresh=row.verified_lately, **known)
     if row.topic_match not in (None, "exact"):
         portfolio = [topics.in_words(topic) for topic in row.topics]
@@ -202,8 +202,7 @@ def _way(row: ContactRow) -> dict[str, Any]:
     """Return what a sentence says of a way: what it is called, who is in office there, its first channel."""
     called = row.body_name if row.place == "our owner" else row.called
     named = row.holder_name if row.holding in _NAMED else None
-    chosen = {name: getattr(row, name) for name in ("place", "post", "holding", "channel_kind", "channel_value")}
-    return {"called": called, "holder_name": named, **chosen}
+    return {"called": called, "holder_name": named, **row.model_dump(include=_OF_A_WAY)}
 
 
 def _holder(row: ContactRow) -> dict[str, Any]:
@@ -233,36 +232,35 @@ def _on_many(rows: Rows, role: str) -> Iterator[SourcedClause]:
         yield clause("nothing", names=lacking)
 
 
-def _doubts(rows: Rows, said: Sequence[str]) -> Iterator[Caveat]:
+def _doubts(rows: Rows, clauses: Sequence[str]) -> Iterator[Caveat]:
     """Give what is old or not certain about the ways that come first, each with the clause that says it."""
     ways = {number: row.row for number, row in enumerate(rows, start=1) if row.row.rank}
     old = {number: row for number, row in ways.items() if not row.verified_lately}
     unsure = {number: row for number, row in ways.items() if row.post and row.holding not in _CERTAIN}
     if old:
-        text = f"Not verified within a year: {_each(old.values(), 'freshness')}."
-        yield Caveat(kind="stale", text=text, clause="checked" if "checked" in said else None, rows=tuple(old))
+        text = f"Not verified within a year: {_some(old.values(), 'freshness')}."
+        yield Caveat(kind="stale", text=text, clause="checked" if "checked" in clauses else None, rows=tuple(old))
     if unsure:
-        text = f"Holder not certain: {_each(unsure.values(), 'held_by')}."
-        concerned = next((name for name in ("holder", "held-then") if name in said), None)
+        text = f"Holder not certain: {_some(unsure.values(), 'held_by')}."
+        concerned = next((name for name in ("holder", "held-then") if name in clauses), None)
         yield Caveat(kind="unknown", text=text, clause=concerned, rows=tuple(unsure))
 
 
-def _each(rows: Iterable[ContactRow], field: str) -> str:
+def _some(rows: Iterable[ContactRow], field: str) -> str:
     return listed([f"{row.post_name or row.body_name or row.name} ({getattr(row, field)})" for row in rows], most=3)
 
 
-def _unheard(request: Request[ContactParams], rows: Rows, clause: str) -> tuple[Caveat, ...]:
-    """Return that nobody listed is known to answer in the language asked for."""
-    if not request.params.language or any(row.row.language_match == "yes" for row in rows):
-        return ()
-    language = spoken(language_of(request.params.language))
-    return (Caveat(kind="unknown", text=f"Nobody listed is known to answer in {language}.", clause=clause),)
+def _unheard(language: str, rows: Rows, clause: str) -> Iterator[Caveat]:
+    """Give that nobody listed is known to answer in the language asked for."""
+    if language and not any(row.row.language_match == "yes" for row in rows):
+        yield Caveat(kind="unknown", text=f"Nobody listed is known to answer in {spoken(language)}.", clause=clause)
 
 
-def _left_out(count: int) -> tuple[Caveat, ...]:
-    ways = "1 more way is" if count == 1 else f"{count} more ways are"
-    text = f"{ways} on record and not listed; ask about a role, another topic or one of its bodies to see more."
-    return (Caveat(kind="partial", text=text),) if count else ()
+def _left_out(count: int) -> Iterator[Caveat]:
+    if count:
+        ways = "1 more way is" if count == 1 else f"{count} more ways are"
+        text = f"{ways} on record and not listed; ask about a role, another topic or one of its bodies to see more."
+        yield Caveat(kind="partial", text=text)
 
 
 CONTACT = Question(

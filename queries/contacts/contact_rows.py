@@ -1,6 +1,6 @@
 """One way to reach a party as a row: what is known of it, and each step of its ranking in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -9,17 +9,15 @@ from graph.domain.edges import Holds
 from graph.text import folded
 from queries.contacts.channel_checks import KnownChannel, known_channel
 from queries.contacts.languages import LanguageMatch, spoken_in
-from queries.contacts.rank import RatedChannel, RatedWay, TopicMatch, disagreements
+from queries.contacts.rank import RatedWay, TopicMatch, disagreements
 from queries.contacts.ways import Place, Reach, is_mission
 from queries.core.answer import PartyRow
 from queries.core.clauses import worded
-from queries.core.columns import column, copied, of
+from queries.core.columns import column, copied, named, of
 from queries.core.holders import Holding
 from queries.core.question import SourcedRow
 from queries.core.reading import refs
 from queries.core.reads import OurEdgeRow
-
-_STEPS = ("unusable", "owner", "topic", "language", "checked", "holder", "depth", "source")
 
 
 class ContactRow(PartyRow):
@@ -91,16 +89,19 @@ def in_words(macro: str, values: Mapping[str, Any]) -> str:
 
 def way_row(reach: Reach, rated: RatedWay, rank: int, *, day: str) -> SourcedRow[ContactRow]:
     """Return a way with its place in the order."""
-    way, best = rated.way, rated.best
+    way, best, holder = rated.way, rated.best, rated.way.holder
     channel, post, route = best.channel, way.post, _route(reach, way.office.body.id)
-    sources = (*way.sources, *(said for each in rated.channels for said in (each.channel, each.edge)))
+    sources = (*way.sources, *(properties for it in rated.channels for properties in (it.channel, it.edge)))
     if rated.language and not channel.get("languages"):
         sources = (*sources, way.person)
     values = {
-        **reach.party.model_dump(),
-        **copied(ContactRow, way.holder.term, day=day),
+        **dict(reach.party),
+        **copied(ContactRow, holder.term, day=day),
         **best.check.values,
-        **_of_holder(rated),
+        **named("holder", holder.person),
+        "holding": holder.holding,
+        "holder_seen_on": holder.seen_on,
+        "holder_until": holder.until,
         "rank": rank,
         "held": "yes" if way.held == "yes" or (way.held is None and best.is_held) else "unknown",
         "conflicts": disagreements(*sources),
@@ -109,87 +110,77 @@ def way_row(reach: Reach, rated: RatedWay, rank: int, *, day: str) -> SourcedRow
         "post": post.get("id"),
         "post_name": post.get("name"),
         "role": post.get("role"),
-        "body": way.office.body.id,
-        "body_name": way.office.body.name,
+        **named("body", way.office.body),
         "acronym": way.office.values.get("acronym"),
         "topics": rated.topics,
         "channel": channel.get("id"),
-        "channel_kind": channel.get("channel_kind"),
-        "channel_value": channel.get("channel_value"),
-        "purpose": channel.get("purpose"),
+        **{name: channel.get(name) for name in ("channel_kind", "channel_value", "purpose")},
         "languages": best.languages,
         "language_match": rated.language,
         "topic_match": rated.topic,
         "verified_lately": rated.is_fresh,
         "usable": best.is_usable,
         "go_through": channel.get("go_through") or post.get("go_through"),
-        **_of_route(route),
+        **named("route", route),
     }
-    values |= _texts(rated, values)
-    return SourcedRow(ContactRow(**values), refs(*sources, *([route.properties] if route else [])))
+    row = ContactRow(**values | _texts(rated, values))
+    return SourcedRow(row, refs(*sources, *([route.properties] if route else [])))
 
 
 def empty_row(reach: Reach, reason: str) -> SourcedRow[ContactRow]:
     """Return a row that says why nothing usable is on record."""
     party, route = reach.party, _route(reach, reach.party.id)
-    said = {"who": party.name, "called": party.name, "steps": (reason,), "reason": reason, "usable": False}
-    row = ContactRow(**party.model_dump(), **said, **_of_route(route), held="unknown", rank=0, place="nothing")
+    texts = {"who": party.name, "called": party.name, "steps": (reason,), "reason": reason, "usable": False}
+    row = ContactRow(**dict(party), **texts, **named("route", route), held="unknown", rank=0, place="nothing")
     return SourcedRow(row, refs(route.properties) if route else ())
-
-
-def _of_holder(rated: RatedWay) -> dict[str, Any]:
-    holder = rated.way.holder
-    return {
-        "holder": holder.person.id if holder.person else None,
-        "holder_name": holder.person.name if holder.person else None,
-        "holding": holder.holding,
-        "holder_seen_on": holder.seen_on,
-        "holder_until": holder.until,
-    }
 
 
 def _texts(rated: RatedWay, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a row says in words, made from its values."""
-    way, usable = rated.way, [each for each in rated.channels if each.is_usable] or rated.channels[:1]
-    depth = way.office.depth if way.place in ("post", "office mailbox") else 0
-    known = {**values, "depth": depth, "source_rank": rated.source_rank, "spoken": spoken_in(rated.best.languages)}
-    steps = (
-        *(in_words(f"step-{step}", known) for step in _STEPS),
-        *(in_words("step-unusable", _of_channel(each)) for each in rated.channels[1:]),
-    )
-    called, held_by = in_words("row-called", values), in_words("row-held-by", values)
+    way, best, further = rated.way, rated.best, rated.channels[1:]
+    usable = [it for it in rated.channels if it.is_usable] or rated.channels[:1]
+    called, held_by = in_words("row-called", values), in_words("row-held-by", values) if way.post else ""
     return {
         "called": called,
         "held_by": held_by,
         "who": f"{called}: {held_by}" if held_by else called,
-        "holder_known_by": in_words("row-known-by", values) or None,
-        "channels": tuple(each.channel["channel_value"] for each in usable if each.channel.get("channel_value")),
-        "steps": tuple(step for step in steps if step),
+        "holder_known_by": (in_words("row-known-by", values) if way.post else "") or None,
+        "channels": tuple(it.channel["channel_value"] for it in usable if it.channel.get("channel_value")),
+        "steps": tuple(_steps(rated, values)),
         "freshness": in_words("row-freshness", values),
-        "unusable_because": rated.best.check.unusable_because,
-        "further": tuple(known_channel(each.channel, each.check) for each in rated.channels[1:]),
+        "unusable_because": best.check.unusable_because,
+        "further": tuple(known_channel(it.channel, it.check) for it in further),
     }
 
 
-def _of_channel(rated: RatedChannel) -> dict[str, Any]:
-    return {**rated.check.values, "usable": rated.is_usable, "address": _address(rated)}
-
-
-def _address(rated: RatedChannel) -> str:
-    return str(rated.channel.get("channel_value") or rated.channel["id"])
-
-
-def _of_route(route: OurEdgeRow | None) -> dict[str, Any]:
-    return {"route": route.id, "route_name": route.name} if route else {}
+def _steps(rated: RatedWay, values: Mapping[str, Any]) -> Iterator[str]:
+    """Give each step of the ranking that decides something of this way, the weightiest first."""
+    way, best = rated.way, rated.best
+    depth = way.office.depth if way.place in ("post", "office mailbox") else 0
+    known = {**values, "depth": depth, "source_rank": rated.source_rank, "spoken": spoken_in(best.languages)}
+    deciding = {
+        "unusable": not best.is_usable,
+        "owner": way.is_backup,
+        "topic": rated.topic,
+        "language": rated.language,
+        "checked": True,
+        "holder": way.post,
+        "depth": depth > 0,
+        "source": True,
+    }
+    yield from (in_words(f"step-{step}", known) for step, decides in deciding.items() if decides)
+    for it in rated.channels[1:]:
+        if not it.is_usable:
+            address = str(it.channel.get("channel_value") or it.channel["id"])
+            yield in_words("step-unusable", {**it.check.values, "usable": False, "address": address})
 
 
 def _route(reach: Reach, body: str) -> OurEdgeRow | None:
     """Return our office for the body, else for the party, else for its parent; missions before bureaus."""
     for covered in dict.fromkeys((body, reach.party.id, *reach.routes)):
         if edges := reach.routes.get(covered):
-            return min(edges, key=_route_order)
+            return min(
+                edges,
+                key=lambda edge: (not is_mission(edge.values.get("body_kind")), folded(edge.name), edge.id, edge.key),
+            )
     return None
-
-
-def _route_order(edge: OurEdgeRow) -> tuple[bool, str, str, str]:
-    return not is_mission(edge.values.get("body_kind")), folded(edge.name), edge.id, edge.key

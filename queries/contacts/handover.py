@@ -26,12 +26,12 @@ from queries.contacts.stale import Due, queue_of
 from queries.contacts.touches import touches_of, with_names
 from queries.core.answer import AnswerRow, Caveat, Subject
 from queries.core.clauses import SourcedClause, clause, resting_on, worded
-from queries.core.columns import column, of
+from queries.core.columns import column, named, of
 from queries.core.home import ours_among
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, refs
 from queries.core.reads import CHANNELS_OF
-from queries.core.scope import scope_of
+from queries.core.scope import Properties, scope_of
 from queries.core.session import Session
 from queries.core.wording import listed
 
@@ -91,6 +91,11 @@ class _Portfolio:
     duties: Sequence[tuple[str, Entity]]
     channels: Sequence[Due]
 
+    @property
+    def alone(self) -> list[str]:
+        """Names of the parties that nobody else owns the relationship with."""
+        return [owned.edge.name for owned in self.owned if not owned.backups]
+
     def party_of(self, ids: set[str]) -> Subject | None:
         """Return the party of the relationship that any of these belongs to."""
         return next((owned.edge.other for owned in self.owned if ids & set(owned.scope.ids)), None)
@@ -122,7 +127,7 @@ def handover(request: Request[HandoverParams]) -> Result[HandoverRow]:
 def _portfolio(session: Session, party: Subject, *, day: str) -> _Portfolio:
     posts = posts_of(session, party, day=day)
     owned = owned_by(session, posts, day=day)
-    theirs = [it for each in owned for it in each.scope.ids]
+    theirs = [id_ for it in owned for id_ in it.scope.ids]
     mine = [party.id, *posts.posts]
     channels = session.read(CHANNELS_OF, OfIds(ids=tuple(dict.fromkeys(theirs)))) if theirs else []
     queue = queue_of(session, channels, day=day)
@@ -136,108 +141,109 @@ def _portfolio(session: Session, party: Subject, *, day: str) -> _Portfolio:
     )
 
 
-def _row(values: dict[str, Any], party: Subject | None, *sources: Any, dated_by: Any = ()) -> SourcedRow[HandoverRow]:
-    of_party = {"party": party.id, "party_name": party.name, "iso3": party.iso3} if party else {}
-    row = HandoverRow(**values, **of_party)
-    told = worded(__package__, "handover", "row-told", row.model_dump())
-    return SourcedRow(row.model_copy(update={"told": told}), refs(*sources), dated_by=refs(*dated_by))
+def _row(
+    part: Part, party: Subject | None, *sources: Properties, dated_by: Any = (), **values: Any
+) -> SourcedRow[HandoverRow]:
+    iso3 = party.iso3 if party else None
+    row = HandoverRow(part=part, **named("party", party), iso3=iso3, **values)
+    text = worded(__package__, "handover", "row-told", row.model_dump())
+    return SourcedRow(row.model_copy(update={"told": text}), refs(*sources), dated_by=refs(*dated_by))
 
 
 def _relationship(owned: Owned, day: str) -> SourcedRow[HandoverRow]:
     """Return a relationship that is owned, with its scope and the other owner."""
-    said, backup = owned.edge.properties, next(iter(owned.backups), None)
-    values = {
-        "part": "relationship",
-        "held": "yes" if owned.edge.held(day) == "yes" else "unknown",
-        "conflicts": conflicts(said),
-        "scope": tuple(said.get("topics") or ()),
-        "is_second": owned.is_second,
-        "by_office": owned.by_office,
-        "backup": backup.id if backup else None,
-        "backup_name": backup.name if backup else None,
-    }
-    return _row(values, owned.edge.other, said, dated_by=(backup.properties,) if backup else ())
+    edge, backup = owned.edge, next(iter(owned.backups), None)
+    return _row(
+        "relationship",
+        edge.other,
+        edge.properties,
+        dated_by=(backup.properties,) if backup else (),
+        held="yes" if edge.held(day) == "yes" else "unknown",
+        conflicts=conflicts(edge.properties),
+        scope=tuple(edge.properties.get("topics") or ()),
+        is_second=owned.is_second,
+        by_office=owned.by_office,
+        **named("backup", backup),
+    )
 
 
 def _last_touch(session: Session, owned: Owned, *, day: str) -> SourcedRow[HandoverRow]:
     """Return the last engagement with the party of a relationship; where none is recorded, a row that says so."""
+    party = owned.edge.other
     met = [touch for touch in touches_of(session, owned.scope, day=day) if touch.kind == "engagement"]
     if not met:
-        return _row({"part": "last touch", "held": "unknown"}, owned.edge.other, owned.edge.properties)
+        return _row("last touch", party, owned.edge.properties, held="unknown")
     [last] = with_names(session, owned.scope, met[:1])
-    values = {
-        "part": "last touch",
-        "held": "yes" if last.held == "yes" else "unknown",
-        "when": last.on or None,
-        "what": last.what.id,
-        "what_name": last.what.name,
-        "ours": last.ours,
-        "outcome": last.said.get("outcome"),
-    }
-    return _row(values, owned.edge.other, *last.sources)
+    return _row(
+        "last touch",
+        party,
+        *last.sources,
+        held="yes" if last.held == "yes" else "unknown",
+        when=last.on or None,
+        what=last.what.id,
+        what_name=last.what.name,
+        ours=last.ours,
+        outcome=last.values.get("outcome"),
+    )
 
 
 def _promise(promise: OpenPromise, portfolio: _Portfolio, day: str) -> SourcedRow[HandoverRow]:
     """Return a promise, which way it goes and whether it is overdue."""
-    said, due = promise.edge.values, promise.edge.values.get("due_on")
+    edge, due = promise.edge, promise.edge.values.get("due_on")
     others = promise.makers if promise.direction == "they owe us" else promise.owed_to
     who = others[0].other if others else None
-    values = {
-        "part": "promise",
-        "conflicts": conflicts(said),
-        "when": due,
-        "what": promise.edge.id,
-        "what_name": promise.edge.name,
-        "direction": promise.direction,
-        "words": said.get("words") or promise.edge.name,
-        "is_overdue": due is not None and last_day(due) < day,
-    }
-    party = (portfolio.party_of({who.id}) or who) if who else None
-    return _row(values, party, said, *(edge.properties for edge in (*promise.makers, *promise.owed_to)))
+    return _row(
+        "promise",
+        (portfolio.party_of({who.id}) or who) if who else None,
+        edge.values,
+        *(end.properties for end in (*promise.makers, *promise.owed_to)),
+        conflicts=conflicts(edge.values),
+        when=due,
+        **named("what", edge),
+        direction=promise.direction,
+        words=edge.values.get("words") or edge.name,
+        is_overdue=due is not None and last_day(due) < day,
+    )
 
 
 def _engagement(edge: FullEdgeRow, who: frozenset[str], portfolio: _Portfolio) -> SourcedRow[HandoverRow]:
     """Return a meeting ahead, with the party of a relationship that takes part."""
-    said = edge.values
-    values = {
-        "part": "engagement",
-        "held": "unknown",
-        "conflicts": conflicts(said),
-        "when": said.get("period_start"),
-        "what": edge.id,
-        "what_name": edge.name,
-        "status": said.get("status") or "status not stated",
-        "sort": said.get("engagement_kind"),
-        "place": said.get("place"),
-    }
-    return _row(values, portfolio.party_of(set(who)), said, edge.properties)
+    return _row(
+        "engagement",
+        portfolio.party_of(set(who)),
+        edge.values,
+        edge.properties,
+        held="unknown",
+        conflicts=conflicts(edge.values),
+        when=edge.values.get("period_start"),
+        **named("what", edge),
+        status=edge.values.get("status") or "status not stated",
+        sort=edge.values.get("engagement_kind"),
+        place=edge.values.get("place"),
+    )
 
 
 def _duty(due: str, duty: Entity, portfolio: _Portfolio) -> SourcedRow[HandoverRow]:
-    values = {
-        "part": "duty",
-        "conflicts": conflicts(duty.values),
-        "when": due,
-        "what": duty.id,
-        "what_name": duty.name,
-        "owner_name": portfolio.posts.names.get(duty.values["owner"]),
-        "legal_basis": duty.values.get("legal_basis"),
-    }
-    return _row(values, None, duty.values)
+    owner = portfolio.posts.names.get(duty.values["owner"])
+    basis = duty.values.get("legal_basis")
+    values = {"conflicts": conflicts(duty.values), "when": due, "owner_name": owner, "legal_basis": basis}
+    return _row("duty", None, duty.values, **named("what", duty), **values)
 
 
 def _channel(due: Due) -> SourcedRow[HandoverRow]:
-    said = due.channel.values
-    values = {
-        "part": "channel to check",
-        "conflicts": disagreements(said),
-        "when": due.age.on,
-        "what": due.channel.id,
-        "what_name": due.address,
-        "reached_name": due.reached.name,
-        "channel": known_channel(said, due.check),
-    }
-    return _row(values, due.body, said, due.channel.properties)
+    channel = due.channel
+    return _row(
+        "channel to check",
+        due.body,
+        channel.values,
+        channel.properties,
+        conflicts=disagreements(channel.values),
+        when=due.age.on,
+        what=channel.id,
+        what_name=due.address,
+        reached_name=due.reached.name,
+        channel=known_channel(channel.values, due.check),
+    )
 
 
 def _clauses(
@@ -248,15 +254,15 @@ def _clauses(
     if party.cls == "Person" and not posts:
         yield clause("no-post", person=party.name)
         return
-    owned = [{"name": each.edge.name, "is_second": each.is_second} for each in portfolio.owned]
-    by_office = any(each.by_office for each in portfolio.owned)
+    owned = [{"name": it.edge.name, "is_second": it.is_second} for it in portfolio.owned]
+    by_office = any(it.by_office for it in portfolio.owned)
     of_person = posts if party.cls == "Person" else []
     yield _of(rows, "headline", "relationship", who=party.name, posts=of_person, owned=owned, by_office=by_office)
     if party.cls == "Post":
         holder = scope_of(request.session, party, day=request.day).holders[party.id]
         yield clause("holder", *holder.sources, **holder.values)
-    if alone := _alone(portfolio):
-        yield _of(rows, "alone", "relationship", names=alone)
+    if portfolio.alone:
+        yield _of(rows, "alone", "relationship", names=portfolio.alone)
     ways = Counter(promise.direction for promise in portfolio.promises)
     late = sum(row.row.is_overdue for row in rows)
     yield _of(rows, "promises", "promise", to_us=ways["they owe us"], by_us=ways["we owe them"], late=late)
@@ -270,13 +276,9 @@ def _of(rows: Rows, name: str, *parts: Part, **values: Any) -> SourcedClause:
     return resting_on([row.refs for row in rows if row.row.part in parts], name, **values)
 
 
-def _alone(portfolio: _Portfolio) -> list[str]:
-    return [owned.edge.name for owned in portfolio.owned if not owned.backups]
-
-
 def _caveats(session: Session, party: Subject, portfolio: _Portfolio) -> Iterator[Caveat]:
-    if alone := _alone(portfolio):
-        text = f"No second owner is on record for {listed(alone, most=8)}: name one before the handover."
+    if portfolio.alone:
+        text = f"No second owner is on record for {listed(portfolio.alone, most=8)}: name one before the handover."
         yield Caveat(kind="unknown", text=text, clause="alone")
     if (more := len(portfolio.channels) - _CHANNELS) > 0:
         text = f"{more} more channels to check are not listed; ask stale-contacts."

@@ -1,19 +1,19 @@
 """What depends on a channel: the relationships, promises, meetings and compacts of whoever it reaches."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from graph.domain.values import first_day
 from queries.core.days import held_on
+from queries.core.periods import days_after
+from queries.core.printed_names import entities
 from queries.core.promised import is_open
 from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
 from queries.core.reads import (
     AGREEMENTS_OF,
     BODIES_OF_POSTS,
     ENGAGEMENTS_WITH,
-    ENTITIES_BY_ID,
     OUR_SIDE_OF,
     POSTS_HELD_BY,
     PROMISES_OF,
@@ -55,85 +55,69 @@ class Weight:
 class Circles:
     """For each thing that a channel reaches: itself, its post, body, what that is part of, and its government."""
 
-    of: Mapping[str, tuple[str, ...]]
+    of: Mapping[str, Sequence[str]]
     body: Mapping[str, str]
 
     @property
     def ids(self) -> tuple[str, ...]:
         """All ids of all circles."""
-        return tuple(sorted({one for circle in self.of.values() for one in circle}))
+        return tuple(sorted({member for circle in self.of.values() for member in circle}))
 
 
 def circles_of(edges: Edges, reached: Mapping[str, Entity]) -> Circles:
     """Return the circle of each thing reached; our own government is in none, for everything of ours belongs to it."""
-    people = edges.of(POSTS_HELD_BY, (each.id for each in reached.values() if each.cls == "Person"))
-    posts = [each.id for each in reached.values() if each.cls == "Post"]
+    people = edges.of(POSTS_HELD_BY, (id_ for id_, it in reached.items() if it.cls == "Person"))
+    posts = [id_ for id_, it in reached.items() if it.cls == "Post"]
     bodies = edges.of(BODIES_OF_POSTS, [*posts, *(edge.id for held in people.values() for edge in held)])
     inner: dict[str, list[str]] = {}
-    for it in reached:
-        held = [edge.id for edge in people.get(it, ())]
-        places = [body.id for post in (it, *held) for body in bodies.get(post, ())]
-        inner[it] = [it, *held, *places]
-    wholes = _wholes(edges, {one for circle in inner.values() for one in circle})
-    circles = {it: _circle(circle, wholes) for it, circle in inner.items()}
-    governments = _governments(edges, {one for circle in circles.values() for one in circle})
+    nearest: dict[str, str] = {}
+    for id_ in reached:
+        held = [edge.id for edge in people.get(id_, ())]
+        places = [body.id for post in (id_, *held) for body in bodies.get(post, ())]
+        inner[id_], nearest[id_] = [id_, *held, *places], next(iter(places), id_)
+    wholes: dict[str, list[FullEdgeRow]] = {}
+    outermost = sorted({member for circle in inner.values() for member in circle})
+    for _ in range(_LEVELS):
+        wholes |= edges.of(WHOLES_OF, outermost)
+        outermost = sorted({edge.id for id_ in outermost for edge in wholes.get(id_, ())} - wholes.keys())
+    circles = {id_: _circle(circle, wholes) for id_, circle in inner.items()}
+    known = entities(edges.session, {member for circle in circles.values() for member in circle})
     ours = edges.session.home.government
-    for it, circle in circles.items():
-        above = dict.fromkeys([*circle, *(governments[one] for one in circle if one in governments)])
-        circles[it] = tuple(one for one in above if one != ours)
-    body = {it: next((one for one in circle[1:] if one in _places(bodies)), it) for it, circle in inner.items()}
-    return Circles(circles, body)
+    for id_, circle in circles.items():
+        above = [known[member].values.get("government") for member in circle if member in known]
+        circles[id_] = [member for member in dict.fromkeys([*circle, *above]) if member and member != ours]
+    return Circles(circles, nearest)
 
 
-def _places(bodies: Mapping[str, list[Any]]) -> set[str]:
-    return {edge.id for edges in bodies.values() for edge in edges}
-
-
-def _wholes(edges: Edges, ids: Iterable[str]) -> dict[str, list[FullEdgeRow]]:
-    found: dict[str, list[FullEdgeRow]] = {}
-    outermost = sorted(ids)
+def _circle(inner: list[str], wholes: Mapping[str, list[FullEdgeRow]]) -> list[str]:
+    members, outermost = dict.fromkeys(inner), inner
     for _ in range(_LEVELS):
-        found |= edges.of(WHOLES_OF, outermost)
-        outermost = sorted({edge.id for it in outermost for edge in found.get(it, ())} - found.keys())
-    return found
-
-
-def _circle(inner: Iterable[str], wholes: Mapping[str, list[FullEdgeRow]]) -> tuple[str, ...]:
-    found, outermost = dict.fromkeys(inner), list(inner)
-    for _ in range(_LEVELS):
-        outermost = [edge.id for it in outermost for edge in wholes.get(it, ())]
-        found |= dict.fromkeys(outermost)
-    return tuple(found)
-
-
-def _governments(edges: Edges, ids: Iterable[str]) -> dict[str, str]:
-    """Return the government of each body that states one."""
-    known = edges.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids))))
-    return {each.id: each.values["government"] for each in known if each.values.get("government")}
+        outermost = [edge.id for id_ in outermost for edge in wholes.get(id_, ())]
+        members |= dict.fromkeys(outermost)
+    return list(members)
 
 
 def weights(session: Session, circles: Circles, *, day: str) -> dict[str, Weight]:
     """Return what depends on each thing reached, by its id; that it is the only channel is added by the caller."""
-    edges, ids = Edges(session, day), circles.ids
-    owned = {
-        it: [t for t in found if t.type == "OWNS_RELATIONSHIP"] for it, found in edges.of(OUR_SIDE_OF, ids).items()
-    }
-    promises = grouped(edge for edge in _read(edges, PROMISES_OF, ids) if is_open(edge.values, day=day))
-    until = (date.fromisoformat(day) + timedelta(days=DAYS_AHEAD)).isoformat()
-    meetings = grouped(edge for edge in _read(edges, ENGAGEMENTS_WITH, ids) if is_ahead(edge, since=day, until=until))
-    compacts = grouped(edge for edge in _read(edges, AGREEMENTS_OF, ids) if _is_live_compact(edge, day))
-    found: dict[str, Weight] = {}
-    for it, circle in circles.of.items():
-        weight = found.setdefault(it, Weight())
-        _owned(weight, [edge for one in circle for edge in owned.get(one, ())])
-        _depends(weight, MEETING, "planned", (edge for one in circle for edge in meetings.get(one, ())))
-        _depends(weight, PROMISE, "promised", (edge for one in circle for edge in promises.get(one, ())))
-        _depends(weight, COMPACT, "compact", (edge for one in circle for edge in compacts.get(one, ())))
-    return found
-
-
-def _read(edges: Edges, query: Any, ids: tuple[str, ...]) -> list[Any]:
-    return [edge for found in edges.ever(query, ids).values() for edge in found]
+    edges, ids, until = Edges(session, day), circles.ids, days_after(day, DAYS_AHEAD)
+    owned = grouped(edge for edge in edges.every(OUR_SIDE_OF, ids) if edge.type == "OWNS_RELATIONSHIP")
+    of_ids = OfIds(ids=ids)
+    promises = grouped(edge for edge in session.read(PROMISES_OF, of_ids) if is_open(edge.values, day=day))
+    engagements = session.read(ENGAGEMENTS_WITH, of_ids)
+    meetings = grouped(edge for edge in engagements if is_ahead(edge, since=day, until=until))
+    compacts = grouped(
+        edge
+        for edge in session.read(AGREEMENTS_OF, of_ids)
+        if edge.cls == "ChildProtectionCompact" and held_on(edge.values, day=day) != "no"
+    )
+    by_thing: dict[str, Weight] = {}
+    for id_, circle in circles.of.items():
+        weight = by_thing[id_] = Weight()
+        _owned(weight, [edge for member in circle for edge in owned.get(member, ())])
+        _depends(weight, MEETING, "planned", (edge for member in circle for edge in meetings.get(member, ())))
+        _depends(weight, PROMISE, "promised", (edge for member in circle for edge in promises.get(member, ())))
+        _depends(weight, COMPACT, "compact", (edge for member in circle for edge in compacts.get(member, ())))
+    return by_thing
 
 
 def is_ahead(edge: FullEdgeRow, *, since: str, until: str) -> bool:
@@ -144,24 +128,19 @@ def is_ahead(edge: FullEdgeRow, *, since: str, until: str) -> bool:
     return since <= (edge.values.get("start_max") or first_day(start)) and first_day(start) <= until
 
 
-def _is_live_compact(edge: FullEdgeRow, day: str) -> bool:
-    return edge.cls == "ChildProtectionCompact" and held_on(edge.values, day=day) != "no"
-
-
 def _owned(weight: Weight, edges: list[OurEdgeRow]) -> None:
+    """Add the owners: the first before the second, a post before an office, then by name."""
     if edges:
-        weight.owners |= {edge.id: edge.name for edge in sorted(edges, key=_first_owner)}
+        first = sorted(
+            edges, key=lambda it: (it.properties.get("standing") == "backup", it.cls != "Post", it.name, it.id)
+        )
+        weight.owners |= {edge.id: edge.name for edge in first}
         weight.add(OWNED, "owned", *(edge.properties for edge in edges), owners=list(weight.owners.values()))
-
-
-def _first_owner(edge: OurEdgeRow) -> tuple[bool, bool, str, str]:
-    """Order owners: the first before the second, a post before an office, then by name."""
-    return edge.properties.get("standing") == "backup", edge.cls != "Post", edge.name, edge.id
 
 
 def _depends(weight: Weight, points: int, reason: str, edges: Iterable[FullEdgeRow]) -> None:
     things = {edge.id: edge for edge in edges}
     if things:
-        sources = [each for edge in things.values() for each in (edge.values, edge.properties)]
-        named = [{"name": things[it].name, "on": things[it].values.get("period_start")} for it in sorted(things)]
+        sources = [source for edge in things.values() for source in (edge.values, edge.properties)]
+        named = [{"name": things[id_].name, "on": things[id_].values.get("period_start")} for id_ in sorted(things)]
         weight.add(points, reason, *sources, things=named)

@@ -19,7 +19,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "pt": ("Portuguese", "português"), "ro": ("Romanian",), "ru": ("Russian", "русский"), "sq": ("Albanian",),
     "sr": ("Serbian",), "sw": ("Swahili",), "th": ("Thai",), "tl": ("Tagalog", "Filipino"), "tr": ("Turkish",),
     "uk": ("Ukrainian",), "ur": ("Urdu",), "uz": ("Uzbek",), "vi": ("Vietnamese",), "zh": ("Chinese", "中文"),
-}  # fmt: skip
+}  # fmt: skip  # a table, several languages to a line
 _CODES = {folded(name): code for code, names in _NAMES.items() for name in (code, *names)}
 
 
@@ -53,5 +53,5 @@ def language_match(asked: str, languages: Collection[str]) -> LanguageMatch:
     """Say whether a language is among those stated, which are codes or names."""
     if not languages:
         return "not stated"
-    codes = {_CODES.get(folded(said), folded(said).partition("-")[0]) for said in languages}
+    codes = {_CODES.get(folded(stated), folded(stated).partition("-")[0]) for stated in languages}
     return "yes" if asked in codes else "no"

@@ -13,8 +13,7 @@ from queries.core.columns import column
 from queries.core.home import ours_among
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
-from queries.core.scope import Scope, scope_of
-from queries.core.session import Session
+from queries.core.scope import scope_of
 from queries.core.wording import counted
 
 # Enough to see a pattern before a call; the rest is counted.
@@ -51,42 +50,37 @@ def last_touch(request: Request[LastTouchParams]) -> Result[TouchRow]:
 
     ``held`` is *unknown* where a source does not say that the engagement took place.
     """
-    party = request.one("party")
-    scope = scope_of(request.session, party, day=request.day)
-    touches = touches_of(request.session, scope, day=request.day)
-    ordered = [*(each for each in touches if each.kind != "occasion"), *(t for t in touches if t.kind == "occasion")]
-    last = next((each for each in touches if each.kind == "engagement" and each.on), None)
-    shown = with_names(request.session, scope, [*ordered[: request.params.limit], *([last] if last else ())])
+    party, session = request.one("party"), request.session
+    scope = scope_of(session, party, day=request.day)
+    touches = touches_of(session, scope, day=request.day)
+    ordered = sorted(touches, key=lambda touch: touch.kind == "occasion")
+    last = next((touch for touch in touches if touch.kind == "engagement" and touch.on), None)
+    shown = with_names(session, scope, [*ordered[: request.params.limit], *([last] if last else ())])
     last = shown.pop() if last else None
-    is_ours = _is_ours(request.session, scope)
+    # A person is on our own side if every body of the posts held now is.
+    bodies = [office for office in scope.offices if office != party.id] if party.cls == "Person" else [party.id]
+    is_ours = bool(bodies) and set(bodies) <= ours_among(session, bodies)
     return Result(
         clauses=tuple(_clauses(party, touches, last, is_ours=is_ours)),
-        rows=tuple(_row(party, each) for each in shown),
+        rows=tuple(_row(party, touch) for touch in shown),
         caveats=() if is_ours else tuple(_caveats(party, touches)),
         total=Total(value=len(ordered)),
     )
 
 
-def _is_ours(session: Session, scope: Scope) -> bool:
-    """Say whether a party is on our own side; a person is if every body of the posts held now is."""
-    bodies = [it for it in scope.offices if it != scope.party.id]
-    looked_at = bodies if scope.party.cls == "Person" else [scope.party.id]
-    return bool(looked_at) and set(looked_at) <= ours_among(session, looked_at)
-
-
 def _row(party: Subject, touch: Touch) -> SourcedRow[TouchRow]:
-    said = touch.said
     is_check = touch.kind == "contact check"
+    finding = worded(__package__, "last_touch", "row-finding", _finding(touch)) if is_check else None
     row = TouchRow(
         **party.model_dump(),
         held="yes" if touch.held == "yes" else "unknown",
-        conflicts=disagreements(said),
+        conflicts=disagreements(touch.values),
         on=touch.on or None,
         kind=touch.kind,
         what=touch.what.id,
         what_name=_address(touch) if is_check else touch.what.name,
-        sort=worded(__package__, "last_touch", "row-finding", _finding(touch)) if is_check else _sort(touch),
-        place=said.get("place"),
+        sort=finding or touch.values.get("engagement_kind"),
+        place=touch.values.get("place"),
         ours=touch.ours,
         theirs=touch.theirs,
         their_people=touch.their_people,
@@ -98,13 +92,13 @@ def _row(party: Subject, touch: Touch) -> SourcedRow[TouchRow]:
 def _clauses(party: Subject, touches: Sequence[Touch], last: Touch | None, *, is_ours: bool) -> Iterator[SourcedClause]:
     """Say when we last met, who was there and what came of it; then the last check, and occasions without us."""
     met, checks, beside = (
-        [each for each in touches if each.kind == kind] for kind in ("engagement", "contact check", "occasion")
+        [touch for touch in touches if touch.kind == kind] for kind in ("engagement", "contact check", "occasion")
     )
     if last is None:
         yield clause("no-touch", party=party.name, is_ours=is_ours)
     else:
-        place = last.said.get("place")
-        values = {"what": last.what.name, "sort": _sort(last), "place": place, "is_online": place in _NOWHERE}
+        place, sort = last.values.get("place"), last.values.get("engagement_kind")
+        values = {"what": last.what.name, "sort": sort, "place": place, "is_online": place in _NOWHERE}
         state = {"on": last.on, "took_place": last.held == "yes", "is_ours": is_ours}
         yield _of(last, "headline", party=party.name, **values, **state)
         # A meeting of our own people has one side alone: that of the party asked about.
@@ -112,7 +106,7 @@ def _clauses(party: Subject, touches: Sequence[Touch], last: Touch | None, *, is
         if last.theirs and not is_ours:
             yield _of(last, "theirs", people=list(last.theirs))
         yield _of(last, "outcome", outcome=_outcome(last))
-    if undated := sum(not each.on for each in met):
+    if undated := sum(not touch.on for touch in met):
         yield clause("no-day", number=undated)
     if checks:
         by = next(iter(checks[0].ours), None)
@@ -125,32 +119,28 @@ def _of(touch: Touch, name: str, **values: Any) -> SourcedClause:
     return clause(name, *touch.sources, **values)
 
 
-def _finding(touch: Touch) -> dict[str, Any]:
+def _finding(check: Touch) -> dict[str, Any]:
     """Return what a check of a channel found."""
-    bounced = touch.on == touch.said.get("bounced_on") and touch.on != touch.said.get("verified_on")
-    return {"bounced": bounced, "how": None if bounced else touch.said.get("verified_how")}
+    bounced = check.on == check.values.get("bounced_on") and check.on != check.values.get("verified_on")
+    return {"bounced": bounced, "how": None if bounced else check.values.get("verified_how")}
 
 
-def _address(touch: Touch) -> str:
-    return str(touch.said.get("channel_value") or touch.what.name)
-
-
-def _sort(touch: Touch) -> str | None:
-    return touch.said.get("engagement_kind")
+def _address(check: Touch) -> str:
+    return str(check.values.get("channel_value") or check.what.name)
 
 
 def _outcome(touch: Touch) -> str | None:
-    return touch.said.get("outcome") or touch.said.get("response")
+    return touch.values.get("outcome") or touch.values.get("response")
 
 
 def _caveats(party: Subject, touches: Sequence[Touch]) -> Iterator[Caveat]:
-    if not any(each.kind == "engagement" for each in touches):
+    met = [touch for touch in touches if touch.kind == "engagement"]
+    if not met:
         text = f"Nothing is recorded of our meetings with {party.name}: enter one with iga add engagement."
         yield Caveat(kind="unknown", text=text, clause="no-touch")
-    if alone := sum(each.kind == "engagement" and not each.with_ours for each in touches):
+    if alone := sum(not touch.with_ours for touch in met):
         text = f"Who of ours was there is not recorded for {counted(alone, 'engagement')}."
-        is_dated = any(each.kind == "engagement" and each.on for each in touches)
-        yield Caveat(kind="unknown", text=text, clause="ours" if is_dated else "no-day")
+        yield Caveat(kind="unknown", text=text, clause="ours" if any(touch.on for touch in met) else "no-day")
 
 
 LAST_TOUCH = Question(

@@ -24,9 +24,12 @@ _LANGUAGE: tuple[LanguageMatch, ...] = get_args(LanguageMatch)
 _TOPIC: tuple[TopicMatch, ...] = get_args(TopicMatch)
 _GROUP = {"post": 0, "office mailbox": 0, "parent body": 1, "our owner": 2, "nothing": 3}
 _HOLDING: Mapping[Holding, int] = {
-    "in office": 0, "acting": 1, "designate": 2, "no post": 2, "not known to be in office": 2,
-    "holder not held": 3, "vacant": 4,
-}  # fmt: skip
+    "in office": 0,
+    "acting": 1,
+    **dict.fromkeys(("designate", "no post", "not known to be in office"), 2),
+    "holder not held": 3,
+    "vacant": 4,
+}
 # A written question goes by mail first; a hotline is for victims, so it comes last.
 _KINDS = ("email", "form", "phone", "messenger", "website", "address", "fax", "hotline")
 assert set(_KINDS) == set(get_args(CHANNELS)), "every kind of channel has its place"
@@ -223,11 +226,11 @@ def _kind(kind: str) -> int:
 
 def _topics(way: ContactWay, best: RatedChannel) -> tuple[str, ...]:
     """Return the portfolio: the post's own, else the channel's, else the body's; of an owner, first what it owns."""
-    said = (way.post, best.channel, way.office.values)
-    stated = reversed(said) if way.place == "our owner" else said
-    return next((tuple(each["topics"]) for each in stated if each.get("topics")), ())
+    portfolios = (way.post, best.channel, way.office.values)
+    in_order = reversed(portfolios) if way.place == "our owner" else portfolios
+    return next((tuple(it["topics"]) for it in in_order if it.get("topics")), ())
 
 
-def disagreements(*said: Properties) -> tuple[str, ...]:
+def disagreements(*sources: Properties) -> tuple[str, ...]:
     """Return the fields on which sources differ, sorted; that one of them checked a channel later is none."""
-    return tuple(name for name in conflicts(*said) if name not in CHECKS)
+    return tuple(name for name in conflicts(*sources) if name not in CHECKS)

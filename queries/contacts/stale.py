@@ -1,14 +1,15 @@
 """Which channels to check next: what depends on them, times how long nobody looked."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from graph.text import folded
 from queries.contacts.channel_checks import Age, ChannelCheck, ChannelState, age_of, check_of, whose_is
-from queries.contacts.importance import ONLY, Circles, Weight, circles_of, weights
+from queries.contacts.importance import ONLY, Weight, circles_of, weights
 from queries.core.answer import Subject
-from queries.core.reading import Entity, FullEdgeRow, OfIds
-from queries.core.reads import ENTITIES_BY_ID
+from queries.core.printed_names import entities
+from queries.core.reading import FullEdgeRow
 from queries.core.scope import Edges, Properties
 from queries.core.session import Session
 
@@ -41,16 +42,6 @@ class Due:
         return self.check.state
 
     @property
-    def why_unusable(self) -> str | None:
-        """Why it must not be used, if so."""
-        return self.check.unusable_because
-
-    @property
-    def freshness(self) -> str:
-        """When it was last checked or seen, in words."""
-        return self.check.freshness
-
-    @property
     def address(self) -> str:
         """The address itself, or what it is called."""
         return str(self.channel.values.get("channel_value") or self.channel.name)
@@ -77,60 +68,28 @@ def queue_of(session: Session, channels: Iterable[FullEdgeRow], *, day: str) -> 
     for edge in channels:
         if edge.held(day) != "no":
             once.setdefault(edge.id, edge)
-    ids = tuple(dict.fromkeys(edge.subject for edge in once.values()))
-    reached = {each.id: each for each in session.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
+    reached = entities(session, (edge.subject for edge in once.values()))
     circles = circles_of(Edges(session, day), reached)
-    known = _named(session, reached, circles)
-    found = weights(session, circles, day=day)
-    usable = _usable_by_body(once.values(), circles, day)
-    due = [
-        replace(_due(edge, known, circles, found, usable, day), topics=_topics(reached[edge.subject]))
-        for edge in once.values()
-        if edge.subject in known
-    ]
-    return sorted(
-        due, key=lambda each: (-each.score, folded(each.body.name), folded(each.reached.name), each.channel.id)
-    )
-
-
-def _topics(reached: Entity) -> tuple[str, ...]:
-    return tuple(reached.values.get("topics") or ())
-
-
-def _named(session: Session, reached: Mapping[str, Entity], circles: Circles) -> dict[str, Subject]:
-    bodies = OfIds(ids=tuple(sorted(set(circles.body.values()) - reached.keys())))
-    more = session.read(ENTITIES_BY_ID, bodies) if bodies.ids else []
-    return {each.id: each.subject for each in (*reached.values(), *more)}
-
-
-def _usable_by_body(channels: Iterable[FullEdgeRow], circles: Circles, day: str) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for edge in channels:
-        if edge.subject in circles.body and check_of(edge.values, day).state == "to check":
-            body = circles.body[edge.subject]
-            found[body] = found.get(body, 0) + 1
-    return found
-
-
-def _due(
-    edge: FullEdgeRow,
-    known: Mapping[str, Subject],
-    circles: Circles,
-    found: Mapping[str, Weight],
-    usable: Mapping[str, int],
-    day: str,
-) -> Due:
-    reached, body = known[edge.subject], known[circles.body[edge.subject]]
-    check, base = check_of(edge.values, day), found[edge.subject]
-    weight = Weight(base.points, list(base.because), base.owners, base.sources)
-    if usable.get(body.id, 0) == 1 and check.state == "to check":
-        weight.add(ONLY, "only")
-    elif usable.get(body.id, 0) == 0:
-        weight.add(ONLY, "no-other")
-    age = age_of(edge.values, whose=whose_is(edge.values, reached.cls), day=day, is_dead=check.state == "bounced")
-    return Due(edge, reached, body, age, check, weight)
+    known = reached | entities(session, set(circles.body.values()) - reached.keys())
+    depending = weights(session, circles, day=day)
+    checks = {id_: check_of(edge.values, day) for id_, edge in once.items() if edge.subject in reached}
+    # How many channels of a body may be used.
+    usable = Counter(circles.body[once[id_].subject] for id_, check in checks.items() if check.state == "to check")
+    due = []
+    for id_, check in checks.items():
+        edge, at, base = once[id_], reached[once[id_].subject], depending[once[id_].subject]
+        body = known[circles.body[at.id]].subject
+        weight = Weight(base.points, list(base.because), base.owners, base.sources)
+        if usable[body.id] == 1 and check.state == "to check":
+            weight.add(ONLY, "only")
+        elif usable[body.id] == 0:
+            weight.add(ONLY, "no-other")
+        whose, topics = whose_is(edge.values, at.cls), tuple(at.values.get("topics") or ())
+        age = age_of(edge.values, whose=whose, day=day, is_dead=check.state == "bounced")
+        due.append(Due(edge, at.subject, body, age, check, weight, topics))
+    return sorted(due, key=lambda it: (-it.score, folded(it.body.name), folded(it.reached.name), it.channel.id))
 
 
 def by_state(queue: Sequence[Due], state: ChannelState) -> list[Due]:
     """Return the channels of a queue that stand so, in its order."""
-    return [each for each in queue if each.state == state]
+    return [due for due in queue if due.state == state]

@@ -5,26 +5,27 @@ from typing import Any
 
 from pydantic import Field
 
+from graph.query import Query
 from queries.contacts.channel_checks import ChannelState
 from queries.contacts.rank import disagreements, topic_match
-from queries.contacts.reads import CHANNELS_HELD
+from queries.contacts.responsibilities import owned_edges
 from queries.contacts.stale import Due, by_state, queue_of
-from queries.core.answer import Caveat, PartyRow, Subject, Total
+from queries.core.answer import Caveat, PartyRow, Total
 from queries.core.clauses import SourcedClause, clause, resting_on, worded
 from queries.core.columns import column, option
 from queries.core.compiled import Everything
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, refs
-from queries.core.reads import CHANNELS_OF, EDGES_OUT, OfType
+from queries.core.reads import CHANNELS_OF
 from queries.core.scope import scope_of
 from queries.core.wording import counted
+
+CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullEdgeRow)
 
 # What an officer can check in a morning; the rest is counted.
 _LISTED = 25
 # So many are named in sentences.
 _SENTENCE = 3
-# Relationships of one owner: an officer has tens.
-_OWNED = 1_000
 
 
 class StaleContactsParams(Params):
@@ -59,11 +60,14 @@ class StaleRow(PartyRow):
 
 def stale_contacts(request: Request[StaleContactsParams]) -> Result[StaleRow]:
     """List channels in the order in which to check them; what must not be used comes last and is not to be checked."""
-    everything = queue_of(request.session, _channels(request), day=request.day)
-    queue = [each for each in everything if _is_asked(request, each)]
-    unsaid = sum(not _topics(each) for each in everything) if request.topic else 0
-    shown = queue[: request.params.limit]
-    shown += [each for each in by_state(queue, "do not use") if each not in shown][: request.params.limit]
+    topic, limit = request.topic, request.params.limit
+    queue = everything = queue_of(request.session, _channels(request), day=request.day)
+    if topic:
+        asked = ("exact", "broader", "narrower")
+        queue = [due for due in everything if topic_match(topic, _topics(due)) in asked]
+    unsaid = sum(not _topics(due) for due in everything) if topic else 0
+    shown = queue[:limit]
+    shown += [due for due in by_state(queue, "do not use") if due not in shown][:limit]
     return Result(
         clauses=tuple(_clauses(request, queue)),
         rows=tuple(_row(due) for due in shown),
@@ -73,56 +77,46 @@ def stale_contacts(request: Request[StaleContactsParams]) -> Result[StaleRow]:
 
 
 def _channels(request: Request[StaleContactsParams]) -> list[FullEdgeRow]:
+    """Return the channels of a party with what belongs to it, and of the parties whose relationship an owner owns."""
+    session, day = request.session, request.day
     party, owner = request.maybe("party"), request.maybe("owner")
-    inside = set(scope_of(request.session, party, day=request.day).ids) if party else None
-    if owner:
-        owned = {it for one in _owned_by(request, owner) for it in scope_of(request.session, one, day=request.day).ids}
+    inside = set(scope_of(session, party, day=day).ids) if party else None
+    if owner:  # also by the posts of that office
+        owners = (owner.id, *(post.id for post in scope_of(session, owner, day=day).posts))
+        parties = [edge.other for edge in owned_edges(session, owners, day=day)]
+        owned = {id_ for it in parties for id_ in scope_of(session, it, day=day).ids}
         inside = owned if inside is None else inside & owned
     if inside is None:
-        return request.session.read(CHANNELS_HELD, Everything())
-    return request.session.read(CHANNELS_OF, OfIds(ids=tuple(sorted(inside)))) if inside else []
+        return session.read(CHANNELS_HELD, Everything())
+    return session.read(CHANNELS_OF, OfIds(ids=tuple(sorted(inside)))) if inside else []
 
 
-def _owned_by(request: Request[Params], owner: Subject) -> list[Subject]:
-    """Return the parties whose relationship a post or office of ours owns on the day, also by posts of that office."""
-    scope = scope_of(request.session, owner, day=request.day)
-    ids = (owner.id, *(edge.id for edge in scope.posts))
-    edges = request.session.read(EDGES_OUT, OfType(ids=ids, type="OWNS_RELATIONSHIP", limit=_OWNED))
-    return list({edge.id: edge.other for edge in edges if edge.held(request.day) != "no"}.values())
-
-
-def _is_asked(request: Request[StaleContactsParams], each: Due) -> bool:
-    if request.topic is None:
-        return True
-    return topic_match(request.topic, _topics(each)) in ("exact", "broader", "narrower")
-
-
-def _topics(each: Due) -> tuple[str, ...]:
-    return tuple(each.channel.values.get("topics") or each.topics)
+def _topics(due: Due) -> tuple[str, ...]:
+    return tuple(due.channel.values.get("topics") or due.topics)
 
 
 def _row(due: Due) -> SourcedRow[StaleRow]:
-    said, body = due.channel.values, due.body
+    channel, body = due.channel.values, due.body
     because = [worded(__package__, "stale_contacts", f"because-{why}", values) for why, values in due.weight.because]
     row = StaleRow(
         **body.model_dump(),
-        conflicts=disagreements(said),
+        conflicts=disagreements(channel),
         score=due.score,
         importance=due.weight.points,
         staleness=due.age.staleness,
         channel=due.channel.id,
-        channel_kind=said.get("channel_kind"),
-        channel_value=said.get("channel_value"),
+        channel_kind=channel.get("channel_kind"),
+        channel_value=channel.get("channel_value"),
         reaches=due.reached.id,
         reaches_name=due.reached.name,
         state=due.state,
-        freshness=due.why_unusable or due.freshness,
+        freshness=due.check.unusable_because or due.check.freshness,
         age_days=due.age.days,
         half_life_days=due.age.half_life,
         because=tuple(because) or ("nothing on record depends on it",),
         owners=tuple(due.weight.owners.values()),
     )
-    return SourcedRow(row, refs(said, due.channel.properties), dated_by=refs(*due.weight.sources))
+    return SourcedRow(row, refs(channel, due.channel.properties), dated_by=refs(*due.weight.sources))
 
 
 def _clauses(request: Request[StaleContactsParams], queue: Sequence[Due]) -> Iterator[SourcedClause]:

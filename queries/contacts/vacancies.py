@@ -114,8 +114,8 @@ def _mandates(edges: Edges, posts: Sequence[FullEdgeRow]) -> dict[str, tuple[str
     }
     decided = [
         (edge.properties["period_end"], edge)
-        for found in edges.ever(MANDATES_OF, ends).values()
-        for edge in found
+        for decisions in edges.ever(MANDATES_OF, ends).values()
+        for edge in decisions
         if edge.properties.get("period_end")
         and passed(since_when(edge) or edge.values.get("adopted_on"), on=edges.day) != "no"
     ]

@@ -67,24 +67,25 @@ def reach_of(session: Session, party: Subject, *, day: str) -> Reach:
     edges = Edges(session, day)
     offices, posts = offices_of(edges, party)
     wholes = _wholes(edges, offices if party.cls == "Post" else [party.id])
-    whole_ids = [whole.body.id for whole in wholes]
-    above = _wholes(edges, whole_ids)
-    ours = edges.of(OUR_SIDE_OF, dict.fromkeys([*offices, *whole_ids, *(whole.body.id for whole in above)]))
+    above = _wholes(edges, [whole.body.id for whole in wholes])
+    bodies = dict.fromkeys([*offices, *(whole.body.id for whole in (*wholes, *above))])
+    ours = edges.of(OUR_SIDE_OF, bodies)
     # Who owns the relationship with the whole owns that with a part which nobody owns.
     nearest = (offices.values(), wholes, above)
-    owners = next((found for each in nearest if (found := _owners(each, ours))), [])
-    holders = holders_of(edges, (edge for edge in (*posts, *(edge for _, edge in owners)) if edge.cls == "Post"))
-    owner_ids = [edge.id for _, edge in owners]
-    channels = edges.of(CHANNELS_OF, [*offices, *whole_ids, *holders, *owner_ids, *_people(holders.values())])
-    people = _known(session, _people(holders.values()))
+    owners = next((owners for level in nearest if (owners := _owners(level, ours))), [])
+    in_posts = [edge for edge in (*posts, *(edge for _, edge in owners)) if edge.cls == "Post"]
+    people = _people(edges, in_posts)
+    whole_ids = [whole.body.id for whole in wholes]
+    reached = [*offices, *whole_ids, *people.holders, *(edge.id for _, edge in owners), *people.values]
+    channels = edges.of(CHANNELS_OF, reached)
     ways = (
-        *_of_posts(posts, offices, holders, channels, people),
+        *_of_posts(posts, offices, people, channels),
         *_of_bodies("office mailbox", offices.values(), channels),
         *_of_bodies("parent body", wholes, channels),
-        *_of_owners(owners, holders, channels, people, day=day),
+        *_of_owners(owners, people, channels, day=day),
     )
-    routes = {body: covers for body, found in ours.items() if (covers := [t for t in found if t.type == "COVERS"])}
-    return Reach(party, ways, routes)
+    covers = {body: [edge for edge in of_body if edge.type == "COVERS"] for body, of_body in ours.items()}
+    return Reach(party, ways, {body: edges for body, edges in covers.items() if edges})
 
 
 def is_mission(kind: str | None) -> bool:
@@ -92,10 +93,43 @@ def is_mission(kind: str | None) -> bool:
     return any(word in folded(kind or "") for word in _MISSIONS)
 
 
+@dataclass(frozen=True)
+class _People:
+    """Who holds which post, and whose own channels may be used: everybody whom an answer names comes from here.
+
+    Attributes:
+        holders: Who holds each post, by its id.
+        values: Properties of those who hold a post, or may still hold it; never of those who are known to have left.
+    """
+
+    holders: Mapping[str, Holder]
+    values: Mapping[str, Properties]
+
+    def channels(self, owner: str, holder: Holder, channels: Channels) -> list[FullEdgeRow]:
+        """Return the channels of a post or body and of whoever holds it."""
+        return [edge for it in (owner, *_present(holder)) for edge in channels.get(it, ())]
+
+    def of(self, holder: Holder) -> Properties:
+        """Return the properties of who holds a post; empty if nobody is known."""
+        return self.values.get(holder.person.id, {}) if holder.person else {}
+
+
+def _people(edges: Edges, posts: Sequence[FullEdgeRow]) -> _People:
+    holders = holders_of(edges, posts)
+    present = dict.fromkeys(person for holder in holders.values() for person in _present(holder))
+    known = edges.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(present))) if present else []
+    values = {person.id: person.values for person in known}
+    return _People(holders, {person: values[person] for person in present})
+
+
+def _present(holder: Holder) -> list[str]:
+    return [holder.person.id] if holder.person and holder.holding != "vacant" and not holder.until else []
+
+
 def _wholes(edges: Edges, parts: Iterable[str]) -> list[Office]:
     """Return what any of these is part of, each once."""
-    found = [edge for of in edges.of(WHOLES_OF, parts).values() for edge in of]
-    return list({edge.id: Office(edge.other, -1, edge.values, (edge.properties,)) for edge in found}.values())
+    wholes = edges.every(WHOLES_OF, parts)
+    return list({edge.id: Office(edge.other, -1, edge.values, (edge.properties,)) for edge in wholes}.values())
 
 
 def _owners(offices: Iterable[Office], ours: Mapping[str, list[OurEdgeRow]]) -> list[tuple[Office, OurEdgeRow]]:
@@ -108,39 +142,15 @@ def _owners(offices: Iterable[Office], ours: Mapping[str, list[OurEdgeRow]]) -> 
     return list(owners.values())
 
 
-def _people(holders: Iterable[Holder]) -> list[str]:
-    """Return ids of those who hold a post, or may still hold it; never of those who are known to have left."""
-    return [holder.person.id for holder in holders if holder.person and holder.holding != "vacant" and not holder.until]
-
-
-def _known(session: Session, people: Sequence[str]) -> dict[str, Properties]:
-    ids = tuple(dict.fromkeys(people))
-    return {each.id: each.values for each in session.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
-
-
-def _of_holder(holder: Holder, people: Mapping[str, Properties]) -> Properties:
-    return people.get(holder.person.id, {}) if holder.person else {}
-
-
-def _channels(owner: str, holder: Holder, channels: Channels) -> list[FullEdgeRow]:
-    """Return the channels of a post or body and of whoever holds it."""
-    return [channel for each in (owner, *_people([holder])) for channel in channels.get(each, ())]
-
-
 def _of_posts(
-    posts: Sequence[FullEdgeRow],
-    offices: Mapping[str, Office],
-    holders: Mapping[str, Holder],
-    channels: Channels,
-    people: Mapping[str, Properties],
+    posts: Sequence[FullEdgeRow], offices: Mapping[str, Office], people: _People, channels: Channels
 ) -> Iterator[ContactWay]:
     for edge in posts:
-        holder, office = holders[edge.id], offices[edge.subject]
-        reached = _channels(edge.id, holder, channels)
+        holder, office = people.holders[edge.id], offices[edge.subject]
+        reached = people.channels(edge.id, holder, channels)
         held = None if reached and holder.held != "yes" else holder.held
         sources = (edge.values, edge.properties, *holder.sources, *office.edges)
-        person = _of_holder(holder, people)
-        yield ContactWay("post", office, edge.values, holder, reached, held, sources, person=person)
+        yield ContactWay("post", office, edge.values, holder, reached, held, sources, person=people.of(holder))
 
 
 def _of_bodies(place: Place, offices: Iterable[Office], channels: Channels) -> Iterator[ContactWay]:
@@ -150,23 +160,18 @@ def _of_bodies(place: Place, offices: Iterable[Office], channels: Channels) -> I
 
 
 def _of_owners(
-    owners: Iterable[tuple[Office, OurEdgeRow]],
-    holders: Mapping[str, Holder],
-    channels: Channels,
-    people: Mapping[str, Properties],
-    *,
-    day: str,
+    owners: Iterable[tuple[Office, OurEdgeRow]], people: _People, channels: Channels, *, day: str
 ) -> Iterator[ContactWay]:
     for owned, edge in owners:
-        holder = holders.get(edge.id, NO_POST)
+        holder, post = people.holders.get(edge.id, NO_POST), edge.values if edge.cls == "Post" else {}
         yield ContactWay(
             place="our owner",
             office=Office(edge.other, owned.depth, edge.properties, (edge.properties,)),
-            post=edge.values if edge.cls == "Post" else {},
+            post=post,
             holder=holder,
-            channels=_channels(edge.id, holder, channels),
+            channels=people.channels(edge.id, holder, channels),
             held=edge.held(day),
-            sources=(edge.properties, *([edge.values] if edge.cls == "Post" else []), *holder.sources),
+            sources=(edge.properties, *([post] if post else []), *holder.sources),
             is_backup=edge.properties.get("standing") == "backup",
-            person=_of_holder(holder, people),
+            person=people.of(holder),
         )

@@ -64,6 +64,13 @@ def named(field: str, thing: "NamedThing | None") -> dict[str, str | None]:
     return {field: thing.id if thing else None, f"{field}_name": thing.name if thing else None}
 
 
+def end_columns(field: str, end: Subject | None, *only: str) -> dict[str, str | None]:
+    """Return the columns that tell an end of a relationship: id, name, class and code, or only some after its name."""
+    cls, iso3 = (end.cls, end.iso3) if end else (None, None)
+    more = {"class": cls, "iso3": iso3}
+    return named(field, end) | {f"{field}_{name}": more[name] for name in only or more}
+
+
 def needed(meaning: str, *examples: object) -> Any:
     """Declare a parameter, or a column of a row, that is always there."""
     return Field(description=meaning, examples=list(examples) or None)

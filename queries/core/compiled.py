@@ -25,6 +25,9 @@ R = TypeVar("R", bound=Row, default=FullEdgeRow)
 # What each column of a row is, by its name; a row names the columns that it wants.
 _OF_AN_EDGE = {
     "subject": "subject.id",
+    "subject_cls": "subject.cls",
+    "subject_name": "subject.name",
+    "subject_values": "properties(subject)",
     "key": "edge.key",
     "type": "type(edge)",
     "properties": "properties(edge)",

@@ -59,13 +59,13 @@ def lightest_paths(
 
 def _least(links: Links, between: Mapping[str, Cost], end: str, most_edges: int) -> list[dict[str, Cost]]:
     """Return the least that it costs to get to the end, within so many edges, from each node that can."""
-    found: list[dict[str, Cost]] = [{end: NOTHING}]
+    least: list[dict[str, Cost]] = [{end: NOTHING}]
     for _ in range(most_edges):
-        nearer = dict(found[-1])
-        for node, cost in found[-1].items():
+        nearer = dict(least[-1])
+        for node, cost in least[-1].items():
             here = cost if node == end else added(cost, between[node])
             for other, edge in links.get(node, {}).items():
                 if other != end and (other not in nearer or added(here, edge) < nearer[other]):
                     nearer[other] = added(here, edge)
-        found.append(nearer)
-    return found
+        least.append(nearer)
+    return least

@@ -9,7 +9,7 @@ from graph.suggestions import hint
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import column, option
+from queries.core.columns import column, end_columns, named, option
 from queries.core.days import stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -54,13 +54,11 @@ def neighbourhood(request: Request[NeighbourhoodParams]) -> Result[NeighbourRow]
     """List the relationships of a party on a day: counts by kind in the sentence, then the first of each kind."""
     party, wanted = request.one("party"), _wanted(request.params.kind)
     kinds = list(sections_of(request.session, party.id, day=request.day, wanted=wanted))
+    is_whole = all(kind.is_whole for kind in kinds)
     return Result(
-        clauses=tuple(_clauses(request, party, kinds)),
+        clauses=tuple(_clauses(party.name, request.params.kind, kinds)),
         rows=tuple(row for kind in kinds for row in _rows(request, party, kind)),
-        total=Total(
-            value=sum(len(kind.edges) for kind in kinds),
-            relation="eq" if all(kind.is_whole for kind in kinds) else "gte",
-        ),
+        total=Total(value=sum(len(kind.edges) for kind in kinds), relation="eq" if is_whole else "gte"),
         caveats=tuple(_caveats(request, party, kinds)),
     )
 
@@ -73,12 +71,12 @@ def _wanted(kind: str | None) -> frozenset[tuple[str, bool]]:
     """
     if kind is None:
         return EVERY_SECTION
-    called = {(type_, leads_out): SECTIONS[type_][0 if leads_out else 1] for type_, leads_out in EVERY_SECTION}
+    titles = {(type_, leads_out): SECTIONS[type_][0 if leads_out else 1] for type_, leads_out in EVERY_SECTION}
     word = folded(kind)
-    meant_by = frozenset(each for each, title in called.items() if word in (folded(each[0]), folded(title)))
-    if meant_by:
-        return meant_by
-    meant, near = hint(kind, sorted(set(called.values())), "kinds are")
+    sections = frozenset(it for it, title in titles.items() if word in (folded(it[0]), folded(title)))
+    if sections:
+        return sections
+    meant, near = hint(kind, sorted(set(titles.values())), "kinds are")
     raise UsageError(f"kind: {kind!r} is not a kind of relationship; {meant}", suggestions=near)
 
 
@@ -91,16 +89,12 @@ def _rows(
         row = NeighbourRow(
             held="yes" if held == "yes" else "unknown",
             conflicts=conflicts(edge.properties),
-            kind=f"{kind.title} ({_number(kind)})",
+            kind=f"{kind.title} ({'' if kind.is_whole else 'at least '}{len(kind.edges)})",
             kind_count=len(kind.edges),
             type=kind.kind,
             leads_out=kind.leads_out,
-            party=party.id,
-            party_name=party.name,
-            other=edge.id,
-            other_name=edge.name,
-            other_class=edge.cls,
-            other_iso3=edge.iso3,
+            **named("party", party),
+            **end_columns("other", edge.other),
             says=said_of(kind.kind, edge, leads_out=kind.leads_out, day=request.day),
             period=stretch(edge.properties) or since_when(edge) or None,
             rest=_command(request, party, kind) if is_last_of_more else None,
@@ -115,33 +109,25 @@ def _command(request: Request[NeighbourhoodParams], party: Subject, kind: EdgeSe
     return f'iga ask neighbourhood --party "{party.name}" --kind "{kind.title}" --limit {most}{as_of}'
 
 
-def _number(kind: EdgeSection) -> str:
-    return f"{len(kind.edges)}" if kind.is_whole else f"at least {len(kind.edges)}"
-
-
-def _clauses(
-    request: Request[NeighbourhoodParams], party: Subject, kinds: Sequence[EdgeSection]
-) -> Iterator[SourcedClause]:
-    number = sum(len(kind.edges) for kind in kinds)
+def _clauses(party: str, asked: str | None, kinds: Sequence[EdgeSection]) -> Iterator[SourcedClause]:
     if not kinds:
-        yield clause("nothing", party=party.name, kind=request.params.kind)
+        yield clause("nothing", party=party, kind=asked)
         return
     largest = sorted(kinds, key=lambda kind: -len(kind.edges))
     counts = {kind.title: {"number": len(kind.edges), "is_whole": kind.is_whole} for kind in largest}
-    yield clause("headline", party=party.name, relationships=number, kinds=len(kinds))
+    yield clause("headline", party=party, relationships=sum(len(kind.edges) for kind in kinds), kinds=len(kinds))
     yield clause("kinds", counts=counts)
     if unsure := sum(state != "yes" for kind in kinds for _, state in kind.edges):
         yield clause("undated", undated=unsure)
 
 
 def _caveats(request: Request[NeighbourhoodParams], party: Subject, kinds: Sequence[EdgeSection]) -> Iterator[Caveat]:
-    more = [kind for kind in kinds if len(kind.edges) > request.params.limit]
-    if more:
+    limit = request.params.limit
+    if more := [kind for kind in kinds if len(kind.edges) > limit]:
         most = max(more, key=lambda kind: len(kind.edges))
-        text = f"Of {counted(len(more), 'kind')} only the first {request.params.limit} are shown. All of {most.title}: "
+        text = f"Of {counted(len(more), 'kind')} only the first {limit} are shown. All of {most.title}: "
         yield Caveat(kind="partial", text=text + _command(request, party, most))
-    cut = [kind.title for kind in kinds if not kind.is_whole]
-    if cut:
+    if cut := [kind.title for kind in kinds if not kind.is_whole]:
         text = f"Only the {MOST_OF_A_SECTION:,} that began last were read of: {', '.join(cut)}."
         yield Caveat(kind="partial", text=text)
 

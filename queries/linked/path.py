@@ -1,26 +1,25 @@
 """How two parties are linked: several short paths between them, each edge said in words, with its days and source."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise
 
 from pydantic import Field
 
 from graph.errors import UsageError
 from queries.core.answer import AnswerRow, Caveat
 from queries.core.clauses import SourcedClause, clause, worded
-from queries.core.columns import column
+from queries.core.columns import column, end_columns, named
 from queries.core.days import stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import OfIds, conflicts, refs
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.sayings import said_of
-from queries.core.wording import counted, listed
 from queries.linked.cheapest import Cost, lightest_paths
 from queries.linked.introducer import Introducer, Introducers
-from queries.linked.web import MOST_EDGES, PathEdge, Web, join_hubs, links_of, web_between
-from queries.linked.weights import EXPLAINED, HUB
+from queries.linked.web import HUB, MOST_EDGES, UNKNOWN, PathEdge, Web, join_hubs, links_of, web_between
 
 _PATHS = 5
 # Paths that differ in nothing but the names between them say the same: so many of them are shown.
@@ -76,25 +75,24 @@ class _Path:
 
 def path(request: Request[PathParams]) -> Result[PathRow]:
     """List the lightest paths between two parties on a day, one row for each edge."""
-    one, two = request.one("party"), request.one("other")
+    one, two, session, day = request.one("party"), request.one("other"), request.session, request.day
     if one.id == two.id:
         raise UsageError(f"party and other are both {one.name}: name two different ones")
-    ends = request.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted((one.id, two.id)))))
-    web = web_between(request.session, (ends[0], ends[1]), day=request.day)
-    found = _paths(request, web, ends[0].id, ends[1].id)
-    if not found:
-        join_hubs(request.session, web, ends[0].id, ends[1].id, day=request.day)
-        found = _paths(request, web, ends[0].id, ends[1].id)
-    if one.id != ends[0].id:
-        found = [_turned(each) for each in found]
-    introducers = Introducers(request.session, web.subjects, [each.nodes for each in found], day=request.day)
-    found = [_Path(each.nodes, each.cost, each.bonds, introducers.on(each.nodes)) for each in found]
-    rows = (row for number, each in enumerate(found, start=1) for row in _rows(request, web, each, number=number))
+    start, end = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted((one.id, two.id)))))
+    web = web_between(session, (start, end), day=day)
+    paths = _paths(request, web, start.id, end.id)
+    if not paths:
+        join_hubs(session, web, start.id, end.id, day=day)
+        paths = _paths(request, web, start.id, end.id)
+    if one.id != start.id:
+        paths = [replace(it, nodes=it.nodes[::-1], bonds=it.bonds[::-1]) for it in paths]
+    introducers = Introducers(session, web.subjects, [it.nodes for it in paths], day=day)
+    paths = [replace(it, introducer=introducers.on(it.nodes)) for it in paths]
     return Result(
-        clauses=tuple(_clauses(request, web, found)),
-        rows=tuple(rows),
-        caveats=tuple(_caveats(request, web, found)),
-        refs=() if found else refs(*(end.values for end in ends)),
+        clauses=tuple(_clauses(request, web, paths)),
+        rows=tuple(row for number, it in enumerate(paths, start=1) for row in _rows(request, web, it, number=number)),
+        caveats=tuple(_caveats(request, web, paths)),
+        refs=() if paths else refs(start.values, end.values),
     )
 
 
@@ -103,58 +101,44 @@ def _paths(request: Request[PathParams], web: Web, start: str, end: str) -> list
     links = links_of(request.session, web, start, end)
     between = {node: web.between(node) for node in links}
     shown: list[_Path] = []
-    alike: dict[tuple[tuple[str, bool, str], ...], int] = {}
-    for place, (cost, nodes) in enumerate(lightest_paths(links, between, start, end, most_edges=MOST_EDGES)):
-        if len(shown) == request.params.limit or place == _LOOKED_AT:
-            break
-        bonds = tuple(_bond(web, here, there) for here, there in pairwise(nodes))
+    alike: Counter[tuple[tuple[str, bool, str], ...]] = Counter()
+    lightest = lightest_paths(links, between, start, end, most_edges=MOST_EDGES)
+    for cost, nodes in islice(lightest, _LOOKED_AT):
+        bonds = []
+        for here, there in pairwise(nodes):
+            bond, *others = web.bonds(here, there)
+            bonds.append((replace(bond, edge=web.seen_from(here, bond.edge)), len(others)))
         shape = tuple((bond.edge.type, bond.edge.leads_out, bond.edge.cls) for bond, _ in bonds)
-        alike[shape] = alike.get(shape, 0) + 1
+        alike[shape] += 1
         if alike[shape] <= _ALIKE:
-            shown.append(_Path(nodes, cost, bonds))
+            shown.append(_Path(nodes, cost, tuple(bonds)))
+        if len(shown) == request.params.limit:
+            break
     return shown
 
 
-def _bond(web: Web, here: str, there: str) -> tuple[PathEdge, int]:
-    lightest, *others = web.bonds(here, there)
-    seen = web.seen_from(here, lightest.edge)
-    return PathEdge(seen, lightest.held, lightest.weight), len(others)
-
-
-def _turned(found: _Path) -> _Path:
-    return _Path(found.nodes[::-1], found.cost, found.bonds[::-1])
-
-
-def _rows(request: Request[PathParams], web: Web, found: _Path, *, number: int) -> Iterator[SourcedRow[PathRow]]:
-    hubs, weight = found.cost
-    values = {"number": number, "relationships": len(found.bonds), "weight": weight, "through_hub": bool(hubs)}
-    for hop, (bond, more) in enumerate(found.bonds, start=1):
-        here, there = web.subjects[found.nodes[hop - 1]], web.subjects[found.nodes[hop]]
-        edge, introducer = web.seen_from(here.id, bond.edge), found.introducer if hop == 1 else None
-        dated = web.dated(bond.edge)
+def _rows(request: Request[PathParams], web: Web, of: _Path, *, number: int) -> Iterator[SourcedRow[PathRow]]:
+    hubs, weight = of.cost
+    values = {"number": number, "relationships": len(of.bonds), "weight": weight, "through_hub": bool(hubs)}
+    for hop, (bond, more) in enumerate(of.bonds, start=1):
+        here, there = web.subjects[of.nodes[hop - 1]], web.subjects[of.nodes[hop]]
+        edge, introducer = web.seen_from(here.id, bond.edge), of.introducer if hop == 1 else None
         row = PathRow(
             held="yes" if bond.held == "yes" else "unknown",
             conflicts=conflicts(edge.properties),
             path=worded(__package__, "path", "row-path", values),
             number=number,
             hop=hop,
-            source=here.id,
-            source_name=here.name,
-            source_class=here.cls,
-            source_iso3=here.iso3,
+            **end_columns("source", here),
             says=_said(web, here.id, bond, day=request.day),
-            target=there.id,
-            target_name=there.name,
-            target_class=there.cls,
-            target_iso3=there.iso3,
+            **end_columns("target", there),
             type=edge.type,
             leads_out=edge.leads_out,
-            period=stretch(edge.properties) or since_when(dated) or None,
+            period=stretch(edge.properties) or since_when(web.dated(bond.edge)) or None,
             more=more,
             through_hub=bool(hubs),
             weight=weight,
-            introducer=introducer.who.id if introducer else None,
-            introducer_name=introducer.who.name if introducer else None,
+            **named("introducer", introducer.who if introducer else None),
             introducer_because=introducer.because if introducer else None,
             key=edge.key,
         )
@@ -166,37 +150,39 @@ def _said(web: Web, node: str, bond: PathEdge, *, day: str) -> str:
     return said_of(edge.type, edge, leads_out=edge.leads_out, dated_by=web.dated(bond.edge), day=day)
 
 
-def _clauses(request: Request[PathParams], web: Web, found: Sequence[_Path]) -> Iterator[SourcedClause]:
+def _clauses(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> Iterator[SourcedClause]:
     values = {"party": request.one("party").name, "other": request.one("other").name}
-    if not found:
+    if not paths:
         yield clause("nothing", **values, most=MOST_EDGES)
         return
-    first = found[0]
+    first = paths[0]
     sources = [bond.edge.properties for bond, _ in first.bonds]
     hops = [
         {"is_person": web.subjects[node].cls == "Person", "says": _said(web, node, bond, day=request.day)}
         for node, (bond, _) in zip(first.nodes, first.bonds, strict=False)
     ]
-    yield clause("headline", **values, paths=len(found))
+    yield clause("headline", **values, paths=len(paths))
     yield clause("best", *sources, **values, hops=hops)
     if unsure := sum(bond.held != "yes" for bond, _ in first.bonds):
         yield clause("unsure", *sources, relationships=unsure)
-    if known := next((each.introducer for each in found if each.introducer), None):
+    if known := next((it.introducer for it in paths if it.introducer), None):
         yield clause("introducer", *known.sources, who=known.who.name, because=known.because)
 
 
-def _caveats(request: Request[PathParams], web: Web, found: Sequence[_Path]) -> Iterator[Caveat]:
+def _caveats(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> Iterator[Caveat]:
     ends = {request.one("party").id, request.one("other").id}
-    hubs = sorted(web.subjects[node].name for node in web.degrees if web.is_hub(node) and node not in ends)
-    text = f"Looked up to {MOST_EDGES} relationships away, at {counted(web.read_count, 'relationship')}"
-    text += f"; not followed on: {listed(hubs, most=3)}, each with more than {HUB} relationships" if hubs else ""
-    text += f"; nor {counted(len(web.left), 'thing')} behind weaker ties than the others" if web.left else ""
-    text += "".join(
-        f"; {web.subjects[end].name} has too many to be read, so only from the other end" for end in web.unread
-    )
-    yield Caveat(kind="partial", text=f"{text}. There may be other paths.")
-    if found:
-        yield Caveat(kind="derived", text=EXPLAINED)
+    values = {
+        "most": MOST_EDGES,
+        "read": web.read_count,
+        "hubs": sorted(web.subjects[node].name for node in web.degrees if web.is_hub(node) and node not in ends),
+        "hub": HUB,
+        "left": len(web.left),
+        "unread": [web.subjects[end].name for end in web.unread],
+        "unknown": UNKNOWN,
+    }
+    yield Caveat(kind="partial", text=worded(__package__, "path", "caveat-partial", values))
+    if paths:
+        yield Caveat(kind="derived", text=worded(__package__, "path", "caveat-weights", values))
 
 
 PATH = Question(

@@ -8,12 +8,17 @@ from graph.domain.catalog import EDGE
 from queries.core.answer import Subject
 from queries.core.days import Passed
 from queries.core.happened import is_dated, stood
-from queries.core.reading import Entity
+from queries.core.reading import Entity, grouped
 from queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround
 from queries.core.session import Session
 from queries.linked.cheapest import Cost, distances
 from queries.linked.reads import DEGREES, EDGES_BETWEEN, NEIGHBOURS_OF, NEXT_TO, TwoGroups
-from queries.linked.weights import HUB, UNKNOWN, weight_between
+
+HUB = 50
+"""What has more relationships than this ties everybody to everybody: the United Nations, a treaty, a report."""
+
+UNKNOWN = 6
+"""Added for each edge of which no date tells whether it stood on the day: more than any other step weighs."""
 
 # Paths of more edges are found for nearly everybody, and say nothing.
 MOST_EDGES = 5
@@ -79,18 +84,17 @@ class Web:
         return self.degrees.get(node, 0) > HUB
 
     def between(self, node: str) -> Cost:
-        """Return what a node costs that stands between two others."""
+        """Return what a node costs that stands between two others, by the number of its relationships."""
         degree = self.degrees.get(node, 0)
-        return int(degree > HUB), weight_between(min(degree, HUB + 1))
+        return int(degree > HUB), min(degree, HUB + 1).bit_length()
 
     def seen_from(self, node: str, edge: EdgeAround) -> EdgeAround:
         """Return a relationship as seen from one of its ends."""
         if edge.subject == node:
             return edge
         other = self.subjects[edge.subject]
-        far_end = {"id": other.id, "cls": other.cls, "name": other.name, "iso3": other.iso3}
-        turned = {"subject": node, "leads_out": not edge.leads_out, "values": self.values[edge.subject], **far_end}
-        return edge.model_copy(update=turned)
+        turned = {"subject": node, "leads_out": not edge.leads_out, "values": self.values[edge.subject]}
+        return edge.model_copy(update=turned | dict(other))
 
     def dated(self, edge: EdgeAround) -> EdgeAround:
         """Return a relationship as seen from the end at whose other end something has a day of its own."""
@@ -141,21 +145,17 @@ def web_between(session: Session, ends: tuple[Entity, Entity], *, day: str) -> W
 
 def join_hubs(session: Session, web: Web, start: str, end: str, *, day: str) -> None:
     """Read what joins the hubs around one end to those around the other: the last resort, where no path was found."""
-    around = [_hubs_around(web, one, but=(start, end)) for one in (start, end)]
+    around = []
+    for one in (start, end):
+        away = distances(web.neighbours, one, most=_LEVELS_OF_A_SIDE)
+        around.append({node: edges for node, edges in away.items() if web.is_hub(node) and node not in (start, end)})
     if max(map(len, around)) > _HUBS_JOINED:
         hubs = {hub for away in around for hub in away}
-        _take_all(
-            session, web, [node for node, others in web.passed_over.items() if not hubs.isdisjoint(others)], day=day
-        )
+        nodes = [node for node, others in web.passed_over.items() if not hubs.isdisjoint(others)]
+        _take_all(session, web, nodes, day=day)
     near, far = (_nearest(web, away) for away in around)
     if near and far:
         _take(web, session.read(EDGES_BETWEEN, TwoGroups(ids=near, others=far)), day=day)
-
-
-def _hubs_around(web: Web, end: str, *, but: tuple[str, str]) -> dict[str, int]:
-    """Return how many edges away from an end each hub is."""
-    away = distances(web.neighbours, end, most=_LEVELS_OF_A_SIDE)
-    return {node: edges for node, edges in away.items() if web.is_hub(node) and node not in but}
 
 
 def _nearest(web: Web, away: Mapping[str, int]) -> tuple[str, ...]:
@@ -165,13 +165,10 @@ def _nearest(web: Web, away: Mapping[str, int]) -> tuple[str, ...]:
 def links_of(session: Session, web: Web, start: str, end: str) -> dict[str, dict[str, Cost]]:
     """Return the part of a web that lies on paths of at most so many edges, with what each edge costs."""
     inside = _inside(web.neighbours, start, end)
-    _count_degrees(session, web, inside)
-    return {
-        node: {
-            other: (0, web.bonds(node, other)[0].weight) for other in sorted(web.neighbours.get(node, set()) & inside)
-        }
-        for node in inside
-    }
+    if fresh := tuple(sorted(inside - web.degrees.keys())):  # met, but not followed
+        web.degrees.update({it.id: it.count for it in session.read(DEGREES, AroundIds(ids=fresh, most=HUB + 1))})
+    links = {node: sorted(web.neighbours.get(node, set()) & inside) for node in inside}
+    return {node: {to: (0, web.bonds(node, to)[0].weight) for to in others} for node, others in links.items()}
 
 
 def _inside(neighbours: Mapping[str, Iterable[str]], start: str, end: str) -> set[str]:
@@ -194,11 +191,11 @@ def _follow(session: Session, web: Web, nodes: Iterable[str], *, are_ends: bool,
     if not wanted:
         return
     query, most = (EDGES_OF_ENDS, _OF_AN_END) if are_ends else (NEIGHBOURS_OF, HUB + 1)
-    found: dict[str, list[EdgeAround]] = {node: [] for node in wanted}
-    for edge in session.read(query, AroundIds(ids=wanted, most=most)):
-        found[edge.subject].append(edge)
-        web.read_count += 1
-    for node, edges in found.items():
+    read = session.read(query, AroundIds(ids=wanted, most=most))
+    web.read_count += len(read)
+    edges_of = grouped(read)
+    for node in wanted:
+        edges = edges_of.get(node, [])
         web.degrees[node] = min(len(edges), HUB + 1)
         # Which of a hub's relationships came back is up to the engine.
         if are_ends or not web.is_hub(node):
@@ -210,9 +207,8 @@ def _follow_to_the_other(session: Session, web: Web, nodes: Iterable[str], *, en
     wanted = _to_follow(web, nodes)
     if not wanted:
         return
-    next_to = dict.fromkeys(wanted, ()) | {
-        each.id: each.others for each in session.read(NEXT_TO, AroundIds(ids=wanted, most=HUB + 1))
-    }
+    read = session.read(NEXT_TO, AroundIds(ids=wanted, most=HUB + 1))
+    next_to = dict.fromkeys(wanted, ()) | {row.id: row.others for row in read}
     neighbours = dict(web.neighbours)
     for node, others in next_to.items():
         web.degrees[node] = len(others)
@@ -251,11 +247,3 @@ def _take(web: Web, edges: Iterable[EdgeAround], *, day: str) -> None:
             web.pairs.setdefault(pair, {}).setdefault(edge.key, bond)
             web.neighbours.setdefault(edge.subject, set()).add(edge.id)
             web.neighbours.setdefault(edge.id, set()).add(edge.subject)
-
-
-def _count_degrees(session: Session, web: Web, nodes: Iterable[str]) -> None:
-    """Count the relationships of nodes that were met but not followed."""
-    fresh = tuple(sorted(node for node in nodes if node not in web.degrees))
-    if fresh:
-        counted = session.read(DEGREES, AroundIds(ids=fresh, most=HUB + 1))
-        web.degrees.update({degree.id: degree.count for degree in counted})

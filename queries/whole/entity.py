@@ -6,7 +6,6 @@ from pydantic import Field
 
 from graph.domain.marking import Marking
 from graph.projection.properties import unflatten
-from graph.statements import Values
 from queries.core.answer import EvidenceNote, Shape, Subject
 from queries.core.columns import column
 from queries.core.endnotes import note_of
@@ -68,45 +67,35 @@ def entity(session: Session, written: str, *, limit: int = 25) -> EntityView:
         NotFound: Nothing has this id or name.
         Ambiguous: Several things have this name.
     """
-    found = entity_of(session, written)
-    said = found.values
-    values = unflatten(found.cls, said)
-    groups = _groups(session, found.id, limit)
-    book = session.evidence(
-        [*refs(said), *(ref for _, _, edges in groups for edge in edges for ref in refs(edge.properties))]
-    )
+    it = entity_of(session, written)
+    values, groups, own = unflatten(it.cls, it.values), _groups(session, it.id, limit), refs(it.values)
+    pointed = ids_in(it.cls, values)
+    for count, _, edges in groups:
+        pointed |= {id_ for edge in edges for id_ in ids_in(count.type, unflatten(count.type, edge.properties))}
+    book = session.evidence([*own, *refs(*(edge.properties for _, _, edges in groups for edge in edges))])
     numbers = {ref: number for number, ref in enumerate(book, start=1)}
     return EntityView(
-        id=found.id,
-        cls=found.cls,
-        name=found.name,
-        marking=Marking(said.get("marking", 0)).word,
+        id=it.id,
+        cls=it.cls,
+        name=it.name,
+        marking=Marking(it.values.get("marking", 0)).word,
         values=values,
-        names=printed_names(session, _pointed(found.cls, values, groups)),
-        conflicts=tuple(said.get("conflicts") or ()),
-        dangling=tuple(said.get("dangling") or ()),
-        members=tuple(said.get("members") or (found.id,)),
+        names=printed_names(session, pointed),
+        conflicts=tuple(it.values.get("conflicts") or ()),
+        dangling=tuple(it.values.get("dangling") or ()),
+        members=tuple(it.values.get("members") or (it.id,)),
         neighbours=tuple(_neighbours(count, direction, edges, numbers) for count, direction, edges in groups),
         evidence={number: note_of(book[ref], now=session.status.view.now) for ref, number in numbers.items()},
-        note_numbers=tuple(numbers[ref] for ref in refs(said) if ref in numbers),
+        note_numbers=tuple(numbers[ref] for ref in own if ref in numbers),
         data_version=session.status.data_version,
     )
 
 
-def _pointed(cls: str, values: Values, groups: list[tuple[EdgeCount, str, list[FullEdgeRow]]]) -> set[str]:
-    """Return the ids that the values of the entity and of the shown relationships point to."""
-    pointed = ids_in(cls, values)
-    for count, _, edges in groups:
-        pointed |= {id_ for edge in edges for id_ in ids_in(count.type, unflatten(count.type, edge.properties))}
-    return pointed
-
-
 def _groups(session: Session, canonical: str, limit: int) -> list[tuple[EdgeCount, str, list[FullEdgeRow]]]:
-    of = OfIds(ids=(canonical,))
     groups = [
         (count, direction, session.read(query, OfType(ids=(canonical,), type=count.type, limit=limit)))
         for counts, query, direction in ((EDGE_COUNTS_OUT, EDGES_OUT, "out"), (EDGE_COUNTS_IN, EDGES_IN, "in"))
-        for count in session.read(counts, of)
+        for count in session.read(counts, OfIds(ids=(canonical,)))
     ]
     order = list(SECTIONS)
     return sorted(groups, key=lambda group: (order.index(group[0].type), group[1] == "in"))

@@ -1,6 +1,6 @@
 """Everything on record of one party, counted and capped, in sections."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -8,18 +8,19 @@ from pydantic import Field
 from graph.domain.values import first_day
 from graph.fold.recipes import ATTESTED, recipe
 from graph.projection.properties import unflatten
-from queries.core.answer import PartyRow, Subject, Total
+from queries.core.answer import Caveat, PartyRow, Subject, Total
 from queries.core.clauses import clause
-from queries.core.columns import column
+from queries.core.columns import column, end_columns
 from queries.core.days import latest, stretch
 from queries.core.happened import since_when, stands
-from queries.core.printed_names import ids_in, printed_names
+from queries.core.printed_names import entities, ids_in, printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
-from queries.core.reads import ENTITIES_BY_ID, POSTS_HELD_BY
+from queries.core.reads import POSTS_HELD_BY
 from queries.core.sections import EdgeSection, sections_of
+from queries.core.session import Session
 from queries.core.sourced_values import in_words
-from queries.whole.dealings import dealings_not_held
+from queries.core.wording import listed
 
 # A page of the printed profile holds about ten lines of a section.
 _SHOWN = 10
@@ -50,73 +51,64 @@ class ProfileRow(PartyRow):
 
 def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
     """List what is on record of a party on a day: facts, then a section for each kind of relationship."""
-    party = request.one("party")
-    entity = request.session.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))[0]
-    sections = list(sections_of(request.session, party.id, day=request.day))
-    names = _names(request, party, entity.values, sections)
-    facts = _facts(party, entity.values, names)
+    party, session = request.one("party"), request.session
+    properties = entities(session, [party.id])[party.id].values
+    sections = list(sections_of(session, party.id, day=request.day))
+    # What the values of the party and of the shown relationships point to.
+    pointed = ids_in(party.cls, unflatten(party.cls, properties))
+    for section in sections:
+        for edge, _ in section.edges[:_SHOWN]:
+            pointed |= ids_in(section.kind, unflatten(section.kind, edge.properties))
+    names = printed_names(session, pointed)
+    facts = _facts(party, properties, names)
     rows = [*facts, *(row for section in sections for row in _rows(party, section, names, day=request.day))]
     counts = {section.title: len(section.edges) for section in sections}
-    number, left = len(facts) + sum(counts.values()), _left(request, party)
+    number, left = len(facts) + sum(counts.values()), _left(session, party, request.day)
+    named = [edge.properties for edge in left[:_BEFORE]]
     terms = [{"post": edge.name, "period": stretch(edge.properties)} for edge in left]
     return Result(
         clauses=(
             clause("headline", party=party.name, facts=len(facts), relationships=sum(counts.values())),
             *([clause("sections", counts=counts)] if counts else ()),
-            *([clause("before", *(edge.properties for edge in left[:_BEFORE]), terms=terms)] if left else ()),
+            *([clause("before", *named, terms=terms)] if left else ()),
             *([clause("more", more=number - len(rows))] if number > len(rows) else ()),
         ),
         rows=tuple(rows),
-        refs=refs(*(edge.properties for edge in left[:_BEFORE])),
-        caveats=dealings_not_held(party, {section.kind for section in sections}),
+        refs=refs(*named),
+        caveats=tuple(_not_on_record(party, {section.kind for section in sections})),
         total=Total(value=number, relation="eq" if all(section.is_whole for section in sections) else "gte"),
     )
 
 
-def _left(request: Request[ProfileParams], party: Subject) -> list[FullEdgeRow]:
+def _left(session: Session, party: Subject, day: str) -> list[FullEdgeRow]:
     """Return the terms in posts that a person has left by the day, the latest first."""
-    if party.cls != "Person":
-        return []
-    terms = request.session.read(POSTS_HELD_BY, OfIds(ids=(party.id,)))
-    left = [edge for edge in by_name(terms) if edge.properties.get("period_end")]
-    left = [edge for edge in left if stands("HOLDS", edge, day=request.day) == "no" and _had_begun(edge, request.day)]
+    terms = session.read(POSTS_HELD_BY, OfIds(ids=(party.id,))) if party.cls == "Person" else []
+    left = [
+        edge
+        for edge in by_name(terms)
+        if (end := edge.properties.get("period_end"))
+        and stands("HOLDS", edge, day=day) == "no"
+        and first_day(edge.properties.get("period_start") or end) <= day
+    ]
     return sorted(left, key=lambda edge: str(edge.properties["period_end"]), reverse=True)
 
 
-def _had_begun(edge: FullEdgeRow, day: str) -> bool:
-    return first_day(edge.properties.get("period_start") or edge.properties["period_end"]) <= day
-
-
-def _names(
-    request: Request[ProfileParams], party: Subject, properties: Mapping[str, Any], sections: Sequence[EdgeSection]
-) -> dict[str, str]:
-    """Return the names of all that the values of the party and of the shown relationships point to, by id."""
-    pointed = ids_in(party.cls, unflatten(party.cls, properties))
-    for section in sections:
-        for edge, _ in section.edges[:_SHOWN]:
-            pointed |= ids_in(section.kind, unflatten(section.kind, edge.properties))
-    return printed_names(request.session, pointed)
-
-
 def _facts(party: Subject, properties: Mapping[str, Any], names: Mapping[str, str]) -> list[SourcedRow[ProfileRow]]:
-    values = unflatten(party.cls, properties)
-    disputed = conflicts(properties)
-    return [
-        SourcedRow(
-            ProfileRow(
-                **party.model_dump(),
-                conflicts=tuple(each for each in disputed if each == name),
-                section="facts",
-                section_count=len(values),
-                what=f"{fact}: {told}",
-                fact=fact,
-                value=told,
-            ),
-            refs(properties),
+    values, disputed, sources = unflatten(party.cls, properties), conflicts(properties), refs(properties)
+    rows = []
+    for field, value in values.items():
+        fact, text = field.replace("_", " "), in_words(value, names)
+        row = ProfileRow(
+            **party.model_dump(),
+            conflicts=(field,) if field in disputed else (),
+            section="facts",
+            section_count=len(values),
+            what=f"{fact}: {text}",
+            fact=fact,
+            value=text,
         )
-        for name, value in values.items()
-        for fact, told in [(name.replace("_", " "), in_words(value, names))]
-    ]
+        rows.append(SourcedRow(row, sources))
+    return rows
 
 
 def _rows(
@@ -129,9 +121,7 @@ def _rows(
             conflicts=conflicts(edge.properties),
             section=section.title,
             section_count=len(section.edges),
-            other=edge.id,
-            other_name=edge.name,
-            other_class=edge.cls,
+            **end_columns("other", edge.other, "class"),
             what=_particulars(section.kind, edge, names, day=day),
             period=stretch(edge.properties) or since_when(edge) or None,
             key=edge.key,
@@ -139,19 +129,42 @@ def _rows(
         yield SourcedRow(row, refs(edge.properties))
 
 
-# What is told of what stands at the other end, besides its name.
-_TOLD: Mapping[str, str] = {"Assessment": "tier", "Engagement": "status"}
+# What is stated of what is at the other end, besides its name.
+_STATED: Mapping[str, str] = {"Assessment": "tier", "Engagement": "status"}
 
 
 def _particulars(kind: str, edge: FullEdgeRow, names: Mapping[str, str], *, day: str) -> str:
     """Return what a relationship says besides its period, in words, and when it was last seen."""
-    said = [
+    particulars = [
         f"{name.replace('_', ' ')}: {in_words(value, names)}"
         for name, value in unflatten(kind, edge.properties).items()
         if name not in (recipe(kind).interval, ATTESTED)
     ]
-    told, seen = edge.values.get(_TOLD.get(edge.cls, "")), latest(edge.properties.get(ATTESTED), on=day)
-    return ", ".join([*([told] if told else []), *said, *([f"seen {seen}"] if seen else [])])
+    stated, seen = edge.values.get(_STATED.get(edge.cls, "")), latest(edge.properties.get(ATTESTED), on=day)
+    return ", ".join([*([stated] if stated else []), *particulars, *([f"seen {seen}"] if seen else [])])
+
+
+_OUTSIDE = ("Ngo", "Company", "AcademicInstitution", "MediaOrganization", "Organization")
+_DEALINGS: Mapping[str, tuple[str, ...]] = {
+    "agreements": ("PARTY_TO",),
+    "engagements": ("PARTICIPATED", "ORGANIZED", "SPONSORED"),
+    "awards or sub-awards": ("AWARDED_TO", "SUBAWARDED_TO"),
+    "projects or compacts carried out": ("IMPLEMENTS",),
+    "commitments or contributions": ("MADE", "OWED_TO"),
+    "anybody of ours who owns the relationship": ("OWNS_RELATIONSHIP",),
+}
+
+
+def _not_on_record(party: Subject, kinds: set[str]) -> Iterator[Caveat]:
+    """Give which dealings with an organization are not on record, and that a list of dealings is no vetting."""
+    if party.cls in _OUTSIDE:
+        text = (
+            f"This is not vetting: it tells past dealings on record, and not whether {party.name} may be worked with."
+        )
+        yield Caveat(kind="unknown", text=text)
+        if lacking := [words for words, types in _DEALINGS.items() if kinds.isdisjoint(types)]:
+            text = f"Not on record of {party.name}: {listed(lacking, most=len(lacking))}; there may be some."
+            yield Caveat(kind="unknown", text=text)
 
 
 PROFILE = Question(

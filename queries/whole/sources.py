@@ -1,4 +1,6 @@
-"""Every source that was loaded: who publishes it, how old it is, what it lacks, how many rows stand."""
+"""Every source that was loaded: who publishes it, how old it is, what it lacks; and what the graph holds of them."""
+
+from dataclasses import dataclass
 
 from pydantic import Field
 
@@ -9,7 +11,9 @@ from graph.ledger.evidence import SourceState
 from graph.ledger.evidence import sources as states
 from queries.core.answer import Shape
 from queries.core.columns import column
+from queries.core.compiled import Everything
 from queries.core.session import Session
+from queries.whole.reads import COUNTS_OF_EDGES, COUNTS_OF_NODES
 
 
 class SourceCard(Shape):
@@ -50,20 +54,41 @@ def _marking(state: SourceState, view: View) -> int:
 
 def _card(state: SourceState) -> SourceCard:
     card = state.last.card
+    kept = {name: getattr(card, name) for name in ("source", "title", "rank", "complete", "fictional", "gaps")}
+    blank = {name: getattr(card, name) or None for name in ("publisher", "url", "licence", "as_of")}
     return SourceCard(
-        source=card.source,
-        title=card.title,
-        publisher=card.publisher or None,
-        url=card.url or None,
-        licence=card.licence or None,
-        as_of=card.as_of or None,
-        rank=card.rank,
+        **kept,
+        **blank,
         marking=Marking(card.marking).word,
-        complete=card.complete,
-        fictional=card.fictional,
-        gaps=card.gaps,
         live_row_count=state.live_rows,
         load_count=state.loads,
         last_load=state.last.no,
         last_loaded_at=state.last.at,
     )
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a graph holds.
+
+    Attributes:
+        nodes: Number of things of each class that has any, by class.
+        edges: Number of relationships of each type that has any, by type.
+        sources: Every source with its rows, its age and its gaps, by name.
+    """
+
+    nodes: dict[str, int]
+    edges: dict[str, int]
+    sources: tuple[SourceCard, ...]
+
+
+def coverage(session: Session) -> Coverage:
+    """Return what the graph holds, as far as the reader may see it.
+
+    Raises:
+        StoreError: The store did not answer.
+        LedgerError: The ledger did not answer.
+    """
+    nodes = {row.type: row.count for row in session.read(COUNTS_OF_NODES, Everything())}
+    edges = {row.type: row.count for row in session.read(COUNTS_OF_EDGES, Everything())}
+    return Coverage(nodes, edges, sources(session))

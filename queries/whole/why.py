@@ -1,6 +1,6 @@
 """Why the graph says what it says: every value of every source side by side, and which one counts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
@@ -16,9 +16,9 @@ from graph.suggestions import hint
 from queries.core.answer import Shape
 from queries.core.columns import column
 from queries.core.names.resolve import entity_of, relationship_of
-from queries.core.printed_names import ids_in, printed_names
+from queries.core.printed_names import entities, ids_in, printed_names
 from queries.core.reading import OfIds, refs
-from queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS
+from queries.core.reads import IDS_BY_ALIAS
 from queries.core.session import Session
 from queries.core.sourced_values import said_of_edges, said_of_nodes
 
@@ -94,115 +94,90 @@ def why(session: Session, written: str, field: str | None = None) -> Why:
     """
     if written.startswith("rel:"):
         return _why_relationship(session, written, field)
-    found = entity_of(session, written)
-    _check_field(found.cls, field)
-    members = tuple(found.values.get("members") or (found.id,))
-    said = [(written_as, each) for written_as, pool in said_of_nodes(session, members).items() for each in pool]
-    fields = _fields(session, found.cls, found.values, said, field)
+    it = entity_of(session, written)
+    members = tuple(it.values.get("members") or (it.id,))
+    pools = said_of_nodes(session, members)
     return Why(
-        id=found.id,
-        cls=found.cls,
-        name=found.name,
+        id=it.id,
+        name=it.name,
         members=members,
-        fields=fields,
-        names=_names(session, found.cls, fields),
         judgements=_judgements(session, members),
-        data_version=session.status.data_version,
+        **_fields(session, it.cls, it.values, [(id_, stated) for id_, pool in pools.items() for stated in pool], field),
     )
 
 
 def _why_relationship(session: Session, key: str, field: str | None) -> Why:
-    relationship = relationship_of(session, key)
-    _check_field(relationship.type, field)
-    pool = said_of_edges(session, relationship.type, relationship.source_ids, relationship.target_ids)
-    ours = set(refs(relationship.values))
-    said = [(key, each) for each in pool if each.evidence in ours]
-    fields = _fields(session, relationship.type, relationship.values, said, field)
+    edge = relationship_of(session, key)
+    ours = set(refs(edge.values))
+    pool = said_of_edges(session, edge.type, edge.source_ids, edge.target_ids)
     return Why(
         id=key,
-        cls=relationship.type,
-        name=f"{relationship.source_name} {relationship.type} {relationship.target_name}",
+        name=f"{edge.source_name} {edge.type} {edge.target_name}",
         members=(),
-        fields=fields,
-        names=_names(session, relationship.type, fields),
         judgements=(),
-        data_version=session.status.data_version,
+        **_fields(session, edge.type, edge.values, [(key, it) for it in pool if it.evidence in ours], field),
     )
 
 
-def _names(session: Session, cls: str, fields: Iterable[WhyField]) -> dict[str, str]:
-    stated = (({field.field: said.value}) for field in fields for said in field.statements)
-    return printed_names(session, {pointed for values in stated for pointed in ids_in(cls, values)})
-
-
-def _check_field(cls: str, field: str | None) -> None:
-    known = declared(cls).rules()
-    if field is not None and field not in known:
-        meant, near = hint(field, known, "it has")
-        raise UsageError(f"{cls} has no field {field!r}; {meant}", suggestions=near)
-
-
 def _fields(
-    session: Session,
-    cls: str,
-    properties: Mapping[str, Any],
-    said: Sequence[tuple[str, Said]],
-    only: str | None,
-) -> tuple[WhyField, ...]:
-    """Return the fields that anybody states, each with its statements in the order of the fold."""
-    values = unflatten(cls, properties)
-    disputed = set(properties.get("conflicts") or ())
-    subject_of = {id(each): written for written, each in said}
-    pool = in_order([each for _, each in said])
-    book = session.evidence(each.evidence for each in pool)
+    session: Session, cls: str, properties: Mapping[str, Any], stated: Sequence[tuple[str, Said]], only: str | None
+) -> dict[str, Any]:
+    """Return the fields that anybody states, each with its statements in the order of the fold, and names in them.
+
+    Raises:
+        UsageError: The class has no such field.
+    """
+    rules = declared(cls).rules()
+    if only is not None and only not in rules:
+        meant, near = hint(only, rules, "it has")
+        raise UsageError(f"{cls} has no field {only!r}; {meant}", suggestions=near)
+    values, disputed = unflatten(cls, properties), properties.get("conflicts") or ()
+    subject_of = {id(it): written for written, it in stated}
+    pool = in_order([it for _, it in stated])
+    book = session.evidence(it.evidence for it in pool)
     loads = {header.no: header for header in session.ledger.headers()}
-    found = []
-    for name in declared(cls).rules():
-        stating = [each for each in pool if name in each.values and each.evidence in book]
-        if not stating or only not in (None, name):
-            continue
-        found.append(
-            WhyField(
-                field=name,
-                value=values.get(name),
-                disputed=name in disputed,
-                statements=tuple(
-                    _stated(each, subject_of[id(each)], name, values.get(name), book[each.evidence], loads)
-                    for each in stating
-                ),
-            )
+    fields, pointed = [], set()
+    for name in rules if only is None else [only]:
+        stating = [it for it in pool if name in it.values and it.evidence in book]
+        pointed |= {id_ for it in stating for id_ in ids_in(cls, {name: it.values[name]})}
+        statements = (
+            _statement(it, subject_of[id(it)], name, values.get(name), book[it.evidence], loads) for it in stating
         )
-    return tuple(found)
+        if stating:
+            field = {"field": name, "value": values.get(name), "disputed": name in disputed}
+            fields.append(WhyField(**field, statements=tuple(statements)))
+    names = printed_names(session, pointed)
+    return {"cls": cls, "fields": tuple(fields), "names": names, "data_version": session.status.data_version}
 
 
-def _stated(
-    said: Said, subject: str, name: str, winner: Any, row: EvidenceRow, loads: Mapping[int, LoadHeader]
+def _statement(
+    stated: Said, subject: str, name: str, winner: Any, row: EvidenceRow, loads: Mapping[int, LoadHeader]
 ) -> StatedValue:
-    value, load = said.values[name], loads[row.load]
-    typed = row.source == OFFICERS
+    value, load = stated.values[name], loads[row.load]
+    is_typed = row.source == OFFICERS
     return StatedValue(
         value=value,
         won=value == winner or (isinstance(value, list) and isinstance(winner, list) and set(value) <= set(winner)),
         subject=subject,
         source=row.source,
         title=row.card.title,
-        rank=said.rank,
-        stated_on=said.stated_on or None,
+        rank=stated.rank,
+        stated_on=stated.stated_on or None,
         row_key=row.row_key,
         locator=row.locator,
         url=row.url or None,
         load=row.load,
         confidence=row.confidence,
         note=row.note or None,
-        by=(load.by or None) if typed else None,
-        because=(load.because or None) if typed else None,
+        by=(load.by or None) if is_typed else None,
+        because=(load.because or None) if is_typed else None,
     )
 
 
 def _judgements(session: Session, members: Sequence[str]) -> tuple[Judgement, ...]:
     """Return the verdicts on these ids whose both ends the view knows."""
-    lens, wanted = session.lens, set(members)
-    given = [
+    wanted = set(members)
+    judgements = [
         Judgement(
             first=verdict.first,
             second=verdict.second,
@@ -213,17 +188,12 @@ def _judgements(session: Session, members: Sequence[str]) -> tuple[Judgement, ..
             load=row[-1].load,
         )
         for row in session.ledger.rows_judging(wanted)
-        for verdict in verdicts_said(row, lens)
+        for verdict in verdicts_said(row, session.lens)
         if wanted & {verdict.first, verdict.second}
     ]
-    known = wanted | _known(session, {end for each in given for end in (each.first, each.second)} - wanted)
-    visible = [each for each in given if {each.first, each.second} <= known]
-    return tuple(sorted(visible, key=lambda each: (each.first, each.second, not each.by_person)))
-
-
-def _known(session: Session, ids: Iterable[str]) -> set[str]:
-    of = OfIds(ids=tuple(sorted(ids)))
-    if not of.ids:
-        return set()
-    entities = session.read(ENTITIES_BY_ID, of)
-    return {entity.id for entity in entities} | {alias.id for alias in session.read(IDS_BY_ALIAS, of)}
+    ends = {end for it in judgements for end in (it.first, it.second)} - wanted
+    others = OfIds(ids=tuple(sorted(ends)))
+    known = wanted | entities(session, ends).keys()
+    known |= {alias.id for alias in session.read(IDS_BY_ALIAS, others)} if ends else set()
+    visible = (it for it in judgements if {it.first, it.second} <= known)
+    return tuple(sorted(visible, key=lambda it: (it.first, it.second, not it.by_person)))

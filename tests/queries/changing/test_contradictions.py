@@ -4,7 +4,7 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
-from queries.changing.rules import RULES
+from queries.changing.cases import RULES
 from queries.core.session import Session
 from tests.queries.changing.conftest import Ask
 
