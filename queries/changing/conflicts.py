@@ -242,12 +242,9 @@ def _clauses(request: Request[ConflictsParams], fields: Sequence[tuple[_Disputed
     yield clause("kinds", counts=dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))))
 
 
-CONFLICTS = Question(
-    name="conflicts",
+CONFLICTS = Question.of(
+    conflicts,
     title="Where do our sources differ, and which one do we go by?",
-    params=ConflictsParams,
-    row=ConflictRow,
-    function=conflicts,
     names={"party": ("Party", "Post")},
     example={"party": "Colombia"},
     columns=("about", "field", "value", "because", "says", "confidence", "evidence"),

@@ -122,12 +122,9 @@ def _caveats(cases: Sequence[tuple[Rule, Case]], limit: int) -> Iterator[Caveat]
         yield Caveat(kind="partial", text=text)
 
 
-CONTRADICTIONS = Question(
-    name="contradictions",
+CONTRADICTIONS = Question.of(
+    contradictions,
     title="What cannot all be true of what we hold?",
-    params=ContradictionsParams,
-    row=ContradictionRow,
-    function=contradictions,
     names={"party": ("Party", "Post")},
     example={"kind": "early-successor"},
     columns=("rule", "first", "second", "held", "confidence", "evidence"),

@@ -261,12 +261,9 @@ def _too_much(request: Request[ChangesParams], period: Period) -> Result[ChangeR
     )
 
 
-WHAT_CHANGED = Question(
-    name="what-changed",
+WHAT_CHANGED = Question.of(
+    what_changed,
     title="What changed since then, and what did we only learn?",
-    params=ChangesParams,
-    row=ChangeRow,
-    function=what_changed,
     names={"party": ("Party", "Post"), "owner": ("Post", "PublicBody")},
     example={"party": "OSCE", "since": "2025-12", "until": "2026-01"},
     columns=("owner_name", "what", "nature", "says", "happened_on", "confidence", "evidence"),

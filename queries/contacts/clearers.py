@@ -204,12 +204,9 @@ def _caveats(rows: Rows) -> Iterator[Caveat]:
         yield Caveat(kind="unknown", text=text, rows=numbers)
 
 
-CLEARERS = Question(
-    name="clearers",
+CLEARERS = Question.of(
+    clearers,
     title="Who clears a paper on these parties, this topic and these matters, and why?",
-    params=ClearersParams,
-    row=ClearerRow,
-    function=clearers,
     names={"party": ("Party", "Post")},
     example={"party": "Ghana", "purpose": "money"},
     columns=("does", "office_name", "acronym", "reasons", "post_name", "told", "held", "evidence"),

@@ -123,12 +123,9 @@ def _caveats(rows: Rows, others: Collection[Mapping[str, Any]]) -> Iterator[Cave
         yield Caveat(kind="unknown", text=text, clause="headline")
 
 
-CONSENT = Question(
-    name="consent",
+CONSENT = Question.of(
+    consent,
     title="May we ask this person for that, by which name and way, and until when?",
-    params=ConsentParams,
-    row=ConsentRow,
-    function=consent,
     names={"party": ("Person",)},
     example={"party": "person:fictional-c01", "purpose": "speak at a side event"},
     columns=("name", "purpose", "allowed", "why", "contact_via", "payment", "expires_on", "held", "evidence"),

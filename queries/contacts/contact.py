@@ -263,12 +263,9 @@ def _left_out(count: int) -> Iterator[Caveat]:
         yield Caveat(kind="partial", text=text)
 
 
-CONTACT = Question(
-    name="contact",
+CONTACT = Question.of(
+    contact,
     title="Whom do I contact there, about this topic or in this role?",
-    params=ContactParams,
-    row=ContactRow,
-    function=contact,
     names={"party": ("Party", "Post")},
     example={"party": "OSCE", "topic": "child trafficking"},
     use=CONTACTED,

@@ -290,12 +290,9 @@ def _caveats(session: Session, party: Subject, portfolio: _Portfolio) -> Iterato
         yield Caveat(kind="unknown", text=text, clause="headline")
 
 
-HANDOVER = Question(
-    name="handover",
+HANDOVER = Question.of(
+    handover,
     title="What does this officer, or this post, hand over?",
-    params=HandoverParams,
-    row=HandoverRow,
-    function=handover,
     names={"party": ("Person", "Post")},
     example={"party": "Uma Mockup"},
     columns=("part", "when", "party_name", "what_name", "told", "backup_name", "held", "evidence"),

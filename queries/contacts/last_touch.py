@@ -143,12 +143,9 @@ def _caveats(party: Subject, touches: Sequence[Touch]) -> Iterator[Caveat]:
         yield Caveat(kind="unknown", text=text, clause="ours" if any(touch.on for touch in met) else "no-day")
 
 
-LAST_TOUCH = Question(
-    name="last-touch",
+LAST_TOUCH = Question.of(
+    last_touch,
     title="When did we last meet, call or write to them, who was there, and what came of it?",
-    params=LastTouchParams,
-    row=TouchRow,
-    function=last_touch,
     names={"party": ("Party", "Post")},
     example={"party": "OSCE"},
     columns=("on", "kind", "what_name", "sort", "place", "ours", "theirs", "outcome", "held", "evidence"),

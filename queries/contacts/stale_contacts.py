@@ -156,12 +156,9 @@ def _caveats(queue: Sequence[Due], shown: int, unsaid: int) -> Iterator[Caveat]:
         yield Caveat(kind="partial", text=text, clause="unchecked")
 
 
-STALE_CONTACTS = Question(
-    name="stale-contacts",
+STALE_CONTACTS = Question.of(
+    stale_contacts,
     title="Which contacts should be checked next, and why these?",
-    params=StaleContactsParams,
-    row=StaleRow,
-    function=stale_contacts,
     names={"party": ("Party", "Post"), "owner": ("Post", "PublicBody")},
     example={"party": "OSCE"},
     columns=("score", "name", "reaches_name", "channel_value", "state", "freshness", "because", "owners", "evidence"),

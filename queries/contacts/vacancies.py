@@ -176,12 +176,9 @@ def _caveats(rows: Rows, shown: Rows) -> Iterator[Caveat]:
         yield Caveat(kind="partial", text=text, clause="headline")
 
 
-VACANCIES = Question(
-    name="vacancies",
+VACANCIES = Question.of(
+    vacancies,
     title="Which posts are vacant, acting, designate, or past their mandate, and of which is no holder known?",
-    params=VacanciesParams,
-    row=VacancyRow,
-    function=vacancies,
     names={"party": ("Party",)},
     example={"party": "OSCE"},
     columns=("state", "post_name", "body_name", "told", "seen_on", "mandate_end", "held", "evidence"),

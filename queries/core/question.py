@@ -117,6 +117,7 @@ class CardFields(TypedDict):
     example: Mapping[str, str]
     columns: NotRequired[tuple[str, ...]]
     maturity: NotRequired[Maturity]
+    use: NotRequired[str]
 
 
 @dataclass(frozen=True)

@@ -169,22 +169,16 @@ _COLUMNS = (
     *("status", "amendments", "changes", "superseded", "confidence", "evidence"),
 )
 
-AWARD = Question(
-    name="award",
+AWARD = Question.of(
+    award,
     title="What does each list say of this award: amount, end, amendments?",
-    params=AwardParams,
-    row=VersionRow,
-    function=award,
     names={"award": ("Award",)},
     example={"award": "Three-year programme (Global Fund to End Modern Slavery)"},
     columns=_COLUMNS,
 )
-PROJECT = Question(
-    name="project",
+PROJECT = Question.of(
+    project,
     title="What does each list say of this project: amount, end, countries?",
-    params=ProjectParams,
-    row=VersionRow,
-    function=project,
     names={"project": ("Project",)},
     example={"project": "Investigation of Islamic State trafficking networks (CIJA)"},
     columns=_COLUMNS,

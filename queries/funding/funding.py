@@ -197,12 +197,9 @@ def _lacking(groups: Sequence[AmountGroup], pool: Pool) -> Iterator[Caveat]:
         yield caveat("unknown", "lacking", names=listed([name for name, is_so in lacking.items() if is_so]))
 
 
-FUNDING = Question(
-    name="funding",
+FUNDING = Question.of(
+    funding,
     title="How much money is held for this party, country, programme or award, through whom and when?",
-    params=FundingParams,
-    row=FundingRow,
-    function=funding,
     names={"party": ("Party", "Programme", "ChildProtectionCompact", *HOLDERS[:2])},
     example={"party": "Ghana"},
     columns=(

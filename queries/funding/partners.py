@@ -256,12 +256,9 @@ def _caveats(topic: str | None, chosen: Sequence[Partner], met: Sequence[Partner
     yield caveat("partial", "samples")
 
 
-PARTNERS = Question(
-    name="partners",
+PARTNERS = Question.of(
+    partners,
     title="Which partners are there, who works on what, and where?",
-    params=PartnersParams,
-    row=PartnerRow,
-    function=partners,
     names={"party": ("Government",)},
     example={"party": "Ghana"},
     columns=("name", "kind", "country_name", "topics", "works", "unverified", "evidence"),

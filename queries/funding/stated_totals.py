@@ -197,12 +197,9 @@ def _caveats(lines: Sequence[_Line]) -> Iterator[Caveat]:
         yield caveat("unknown", "stage-unstated", number=unstated)
 
 
-PORTFOLIO = Question(
-    name="portfolio",
+PORTFOLIO = Question.of(
+    portfolio,
     title="Which totals and budget lines are stated, by fiscal year and stage?",
-    params=PortfolioParams,
-    row=PortfolioRow,
-    function=portfolio,
     names={"party": ("Party", "Programme")},
     example={"party": "TIP Office"},
     columns=("line_name", "stated_for", "stage", "amount", "currency", "counts", "confidence", "evidence"),

@@ -161,12 +161,9 @@ def _caveats(money: OneMeasure) -> Iterator[Caveat]:
         yield caveat("unknown", "nothing")
 
 
-FUNDING_SUMMARY = Question(
-    name="funding-summary",
+FUNDING_SUMMARY = Question.of(
+    funding_summary,
     title="How much, by fiscal year, country, programme or implementer: one measure, one layer?",
-    params=SummaryParams,
-    row=SummaryRow,
-    function=funding_summary,
     names={"party": SUBJECTS},
     example={"party": "Example Grants Office (fictional)", "by": "fiscal year"},
     columns=(

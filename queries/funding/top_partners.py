@@ -156,12 +156,9 @@ def _caveats(
         yield caveat("unknown", "nothing")
 
 
-TOP_PARTNERS = Question(
-    name="top-partners",
+TOP_PARTNERS = Question.of(
+    top_partners,
     title="Which partners received most, by one measure, in a period?",
-    params=TopParams,
-    row=TopRow,
-    function=top_partners,
     names={"party": SUBJECTS},
     example={"party": "Example Grants Office (fictional)"},
     columns=(

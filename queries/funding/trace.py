@@ -176,22 +176,16 @@ def _of_amounts(amounts: Sequence[Amount], money: StepAmounts) -> Iterator[Cavea
     yield from left_out_caveats(_countable(amounts))
 
 
-FUNDING_TRACE = Question(
-    name="funding-trace",
+FUNDING_TRACE = Question.of(
+    funding_trace,
     title="Where does this money go: award, sub-award, implementer, country, hop by hop?",
-    params=TraceParams,
-    row=HopRow,
-    function=funding_trace,
     names={"party": _STARTS},
     example={"party": "Example Treasury (fictional)"},
     columns=COLUMNS,
 )
-FUNDING_OF = Question(
-    name="funding-of",
+FUNDING_OF = Question.of(
+    funding_of,
     title="Where does the money of this partner come from, back to the appropriation and the funder?",
-    params=OriginParams,
-    row=HopRow,
-    function=funding_of,
     names={"party": _STARTS},
     example={"party": "Pretend Community House (fictional)"},
     columns=COLUMNS,

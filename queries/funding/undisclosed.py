@@ -136,12 +136,9 @@ def _caveats(pool: Pool, amounts: Sequence[Amount]) -> Iterator[Caveat]:
         yield caveat("unknown", "no-recipient", number=blank)
 
 
-UNDISCLOSED = Question(
-    name="undisclosed",
+UNDISCLOSED = Question.of(
+    undisclosed,
     title="How much went to recipients whose names are withheld, and what share is that?",
-    params=UndisclosedParams,
-    row=UndisclosedRow,
-    function=undisclosed,
     names={"party": SUBJECTS},
     example={"party": "Example Grants Office (fictional)"},
     columns=(

@@ -229,12 +229,9 @@ def _unknown(parties: PartyList) -> Iterator[Caveat]:
         yield caveat("unknown", "not-on-record", clause="headline", name=parties.called, lacking=lacking)
 
 
-AGREEMENT = Question(
-    name="agreement",
+AGREEMENT = Question.of(
+    agreement,
     title="What is this agreement, who is bound by it, and what is done under it?",
-    params=AgreementParams,
-    row=AgreementRow,
-    function=agreement,
     names={"agreement": ("Agreement",)},
     example={"agreement": "Palermo Protocol"},
     columns=("section", "other_name", "what", "period", "held", "evidence"),

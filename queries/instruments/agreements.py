@@ -114,22 +114,16 @@ def _on_all(
 
 _STEPS = ("standing", "signed_on", "action", "action_on", "withdrawn_on", "held", "confidence", "evidence")
 
-PARTIES = Question(
-    name="parties",
+PARTIES = Question.of(
+    parties,
     title="Who is party to this agreement?",
-    params=PartiesParams,
-    row=BondRow,
-    function=parties,
     names={"agreement": ("Agreement",)},
     example={"agreement": "Palermo Protocol"},
     columns=("name", *_STEPS),
 )
-TREATY_STATUS = Question(
-    name="treaty-status",
+TREATY_STATUS = Question.of(
+    treaty_status,
     title="Which agreements is this party bound by, and since when?",
-    params=TreatyStatusParams,
-    row=BondRow,
-    function=treaty_status,
     names={"party": ("Party",), "agreement": ("Agreement",)},
     example={"party": "Ghana"},
     columns=("agreement_name", *_STEPS),

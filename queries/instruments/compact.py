@@ -329,12 +329,9 @@ def _asked_for(partner: Subject, facts: Sequence[CompactFact]) -> Iterator[tuple
     yield "dialogues", any(fact.name == "engagement_kind" and fact.value == "dialogue" for fact in facts)
 
 
-COMPACT = Question(
-    name="compact",
+COMPACT = Question.of(
+    compact,
     title="What is on record of the Child Protection Compact with this government?",
-    params=CompactParams,
-    row=CompactRow,
-    function=compact,
     names={"party": ("Government",)},
     example={"party": "Ghana"},
     columns=("about_name", "fact", "value", "stated_on", "preferred", "evidence"),

@@ -228,12 +228,9 @@ def _caveats(compact: str, results: CompactResults) -> Iterator[Caveat]:
         yield caveat("uncertain", "unshown-delivery", clause="pledges", compact=compact, contributions=claimed)
 
 
-COMPACT_PROGRESS = Question(
-    name="compact-progress",
+COMPACT_PROGRESS = Question.of(
+    compact_progress,
     title="How far is this compact: targets and actuals, contributions pledged and delivered, dialogues?",
-    params=CompactProgressParams,
-    row=CompactProgressRow,
-    function=compact_progress,
     names={"party": ("Government",), "agreement": ("ChildProtectionCompact",)},
     example={"party": "Malawi"},
     columns=(

@@ -208,12 +208,9 @@ def _older(asked: Sequence[Duty], back: str) -> Iterator[Caveat]:
         yield caveat("unknown", "long-past", things=old)
 
 
-DUE = Question(
-    name="due",
+DUE = Question.of(
+    due,
     title="What falls due in this period, and who must do it?",
-    params=DueParams,
-    row=DueRow,
-    function=due,
     names={"party": ("Party",)},
     example={"since": "2026-01", "until": "2026-12"},
     columns=("due_on", "kind", "what_name", "owner_name", "legal_basis", "status", "is_overdue", "held", "evidence"),

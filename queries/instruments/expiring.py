@@ -185,12 +185,9 @@ def _not_looked_at(request: Request[ExpiringParams]) -> Iterator[Caveat]:
         yield caveat("partial", "memberships-go-on", clause="headline")
 
 
-EXPIRING = Question(
-    name="expiring",
+EXPIRING = Question.of(
+    expiring,
     title="What ends in this period, why, and what must be done?",
-    params=ExpiringParams,
-    row=ExpiringRow,
-    function=expiring,
     names={"party": ("Party", "Post")},
     example={"since": "2026-11", "until": "2027-12"},
     columns=("ends_on", "kind", "what_name", "whose_name", "reason", "next_step", "held", "evidence"),

@@ -151,12 +151,9 @@ def _clauses(
         yield clause("organizations-bound", names=bound)
 
 
-GAPS = Question(
-    name="gaps",
+GAPS = Question.of(
+    gaps,
     title="Which members of this body are not party to this agreement, and why?",
-    params=GapsParams,
-    row=GapRow,
-    function=gaps,
     names={"agreement": ("Agreement",), "party": BODIES},
     example={"agreement": "Palermo Protocol", "party": "OSCE"},
     columns=("name", "category", "reason", "signed_on", "withdrawn_on", "remark", "held", "confidence", "evidence"),

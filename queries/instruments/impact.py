@@ -194,12 +194,9 @@ def _caveats(ending: Subject, groups: Mapping[Group, Sequence[Touched]]) -> Iter
         yield caveat("partial", "only-nearest", most=_SHOWN, groups=cut)
 
 
-IMPACT = Question(
-    name="impact",
+IMPACT = Question.of(
+    impact,
     title="What does it touch if we leave this body, or this award or agreement ends?",
-    params=ImpactParams,
-    row=ImpactRow,
-    function=impact,
     names={"party": (*BODIES, "Post"), "award": ("Award",), "agreement": ("Agreement",)},
     example={"party": "UN Women"},
     columns=("group", "what_name", "why", "says", "held", "confidence", "evidence"),

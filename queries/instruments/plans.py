@@ -123,12 +123,9 @@ def _of_body(request: Request[PlansParams], edge: FullEdgeRow) -> SourcedRow[Pla
     return SourcedRow(row, refs(edge.properties, edge.values))
 
 
-PLANS = Question(
-    name="plans",
+PLANS = Question.of(
+    plans,
     title="Which national plan against trafficking does this government have, and who coordinates it?",
-    params=PlansParams,
-    row=PlanRow,
-    function=plans,
     names={"party": ("Government",)},
     example={"party": "Ghana"},
     columns=("part", "what_name", "role", "status", "as_stated_on", "start", "end", "in_period", "held", "evidence"),

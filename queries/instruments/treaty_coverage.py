@@ -165,12 +165,9 @@ def _clauses(
         yield clause("organizations", names=others)
 
 
-COVERAGE = Question(
-    name="coverage",
+COVERAGE = Question.of(
+    coverage,
     title="Which of these governments are party to which of these agreements, and why not?",
-    params=CoverageParams,
-    row=CoverageRow,
-    function=coverage,
     names={"party": ("Party",), "agreement": ("Agreement",)},
     example={"party": "Bali Process", "agreement": "Palermo Protocol"},
     columns=("name", "agreement_name", "standing", "since", "reason", "held", "confidence", "evidence"),

@@ -132,12 +132,9 @@ def _caveats(request: Request[NeighbourhoodParams], party: Subject, kinds: Seque
         yield Caveat(kind="partial", text=text)
 
 
-NEIGHBOURHOOD = Question(
-    name="neighbourhood",
+NEIGHBOURHOOD = Question.of(
+    neighbourhood,
     title="Whom and what is this tied to, by kind of relationship?",
-    params=NeighbourhoodParams,
-    row=NeighbourRow,
-    function=neighbourhood,
     names={"party": ("Entity",)},
     example={"party": "OSCE"},
     columns=("kind", "says", "held", "confidence", "evidence"),

@@ -185,12 +185,9 @@ def _caveats(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> 
         yield Caveat(kind="derived", text=worded(__package__, "path", "caveat-weights", values))
 
 
-PATH = Question(
-    name="path",
+PATH = Question.of(
+    path,
     title="How are these two linked, and who could introduce us?",
-    params=PathParams,
-    row=PathRow,
-    function=path,
     names={"party": ("Party", "Post"), "other": ("Party", "Post")},
     example={"party": "Ghana", "other": "OSCE"},
     columns=("path", "source_name", "says", "held", "confidence", "evidence"),

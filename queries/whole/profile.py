@@ -167,12 +167,9 @@ def _not_on_record(party: Subject, kinds: set[str]) -> Iterator[Caveat]:
             yield Caveat(kind="unknown", text=text)
 
 
-PROFILE = Question(
-    name="profile",
+PROFILE = Question.of(
+    profile,
     title="What is held on this party, all in all?",
-    params=ProfileParams,
-    row=ProfileRow,
-    function=profile,
     names={"party": ("Party",)},
     example={"party": "Ghana"},
     columns=("section", "other_name", "what", "period", "held", "evidence"),
