@@ -77,8 +77,10 @@ def _reached(context: Session, point: str) -> list[EdgeRow]:
 def _post(reached: list[EdgeRow]) -> str:
     posts = [edge for edge in reached if edge.cls == "Post"]
     if len(posts) != 1:
-        raise UsageError(f"{reached[0].name} is {'no post' if not posts else 'one of several posts'}: "
-                         "name who follows with iga add contact --party POST --person NAME")  # fmt: skip
+        raise UsageError(
+            f"{reached[0].name} is {'no post' if not posts else 'one of several posts'}: "
+            "name who follows with iga add contact --party POST --person NAME"
+        )
     return posts[0].id
 
 
@@ -102,8 +104,10 @@ def _term(context: Session, reached: list[EdgeRow], person: str | None) -> EdgeA
     if person:
         living = [edge for edge in living if folded(person) in (folded(edge.name), edge.id)]
     if not living:
-        raise NotFound(f"nobody{f' called {person}' if person else ''} is on record as holder of {reached[0].name}: "
-                       "who left is not known")  # fmt: skip
+        raise NotFound(
+            f"nobody{f' called {person}' if person else ''} is on record as holder of {reached[0].name}: "
+            "who left is not known"
+        )
     if len(living) > 1:
         names = "; ".join(sorted(f"{edge.name} ({edge.id})" for edge in living))
         raise Ambiguous(f"several may hold it: {names}; say who left with --person")

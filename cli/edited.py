@@ -212,5 +212,10 @@ def _document(
         }
         for one in found
     ]
-    return {"data_version": book.data_version, "exported_at": book.exported_at, "changes": shown, "load": load or None,
-            "notes": list(book.notes)}  # fmt: skip
+    return {
+        "data_version": book.data_version,
+        "exported_at": book.exported_at,
+        "changes": shown,
+        "load": load or None,
+        "notes": list(book.notes),
+    }

@@ -36,9 +36,17 @@ export.add_command(verify)
 @file_options(*KINDS, required=False)
 @pass_call
 def party(
-    call: Call, *, names: tuple[str, ...], editable: bool, as_of: str | None, form: str | None, output: str | None,
-    replace: bool, known_on: str | None, ceiling: str | None,
-) -> None:  # fmt: skip
+    call: Call,
+    *,
+    names: tuple[str, ...],
+    editable: bool,
+    as_of: str | None,
+    form: str | None,
+    output: str | None,
+    replace: bool,
+    known_on: str | None,
+    ceiling: str | None,
+) -> None:
     """Write parties with their posts, holders, channels, memberships and owners; several in one file.
 
     Channels that must not be used are left out of vcf, popolo and ftm, and said.
@@ -46,8 +54,9 @@ def party(
     Example: iga export party OSCE --to xlsx
     """
     if form and not editable:
-        export_parties(call, names, kind=form, output=output, as_of=as_of, replace=replace, known_on=known_on,
-                       ceiling=ceiling)  # fmt: skip
+        export_parties(
+            call, names, kind=form, output=output, as_of=as_of, replace=replace, known_on=known_on, ceiling=ceiling
+        )
         return
     if form or as_of or known_on or ceiling or output is None:
         raise UsageError(

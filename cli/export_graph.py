@@ -26,9 +26,19 @@ if TYPE_CHECKING:
 @file_options("graphml", "gexf", "ftm", "cypher", "json", "jsonl", "csv")
 @pass_call
 def graph(
-    call: Call, *, names: tuple[str, ...], depth: int, limit: int, classes: tuple[str, ...], as_of: str | None,
-    form: str, output: str | None, replace: bool, known_on: str | None, ceiling: str | None,
-) -> None:  # fmt: skip
+    call: Call,
+    *,
+    names: tuple[str, ...],
+    depth: int,
+    limit: int,
+    classes: tuple[str, ...],
+    as_of: str | None,
+    form: str,
+    output: str | None,
+    replace: bool,
+    known_on: str | None,
+    ceiling: str | None,
+) -> None:
     """Write the graph, or what lies around parties: the same things in the same order in each format.
 
     csv is a ZIP file with a table of nodes and one of edges.

@@ -16,9 +16,16 @@ _ENDINGS = {"popolo": "json", "ftm": "ftm.json"}
 
 
 def export_parties(
-    call: Call, names: tuple[str, ...], *, kind: str, output: str | None, as_of: str | None, replace: bool,
-    known_on: str | None, ceiling: str | None,
-) -> None:  # fmt: skip
+    call: Call,
+    names: tuple[str, ...],
+    *,
+    kind: str,
+    output: str | None,
+    as_of: str | None,
+    replace: bool,
+    known_on: str | None,
+    ceiling: str | None,
+) -> None:
     """Write parties as of a day."""
     from exports.files.party_rows import party_rows
     from queries.core.days import the_day

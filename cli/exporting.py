@@ -67,9 +67,18 @@ def place_of(call: Call, output: str | None, *, named: Sequence[str], ending: st
 
 
 def put(
-    call: Call, session: "Session", path: Path, *, kind: str, what: str, parameters: Mapping[str, Any],
-    as_of: str | None, question: str | None, replace: bool, write: "Callable[[BinaryIO, Origin], Contents]",
-) -> "FileManifest":  # fmt: skip
+    call: Call,
+    session: "Session",
+    path: Path,
+    *,
+    kind: str,
+    what: str,
+    parameters: Mapping[str, Any],
+    as_of: str | None,
+    question: str | None,
+    replace: bool,
+    write: "Callable[[BinaryIO, Origin], Contents]",
+) -> "FileManifest":
     """Write a file with its manifest and return the manifest.
 
     Args:

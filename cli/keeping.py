@@ -114,8 +114,15 @@ def rebuild(call: Call) -> None:
         done = call.workspace.rebuild(progress)
     held = done.meta
     if call.as_json:
-        call.console.document({"through": held.through, "nodes": held.node_count, "relationships": held.edge_count,
-                               "waiting": held.waiting_count, "data_version": held.hash})  # fmt: skip
+        call.console.document(
+            {
+                "through": held.through,
+                "nodes": held.node_count,
+                "relationships": held.edge_count,
+                "waiting": held.waiting_count,
+                "data_version": held.hash,
+            }
+        )
     else:
         call.console.say(
             f"{held.node_count} nodes, {held.edge_count} relationships, {held.waiting_count} waiting; {held.hash}"

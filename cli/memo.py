@@ -165,8 +165,14 @@ def _callback(kind: "MemoKind") -> Any:
 def _tell(call: Call, output: str, path: Path, document: Any) -> None:
     made = document.making
     if call.as_json:
-        call.console.document({"file": str(path), "as_of": made.as_of, "data_version": made.data_version,
-                               "endnotes": len(document.endnotes)})  # fmt: skip
+        call.console.document(
+            {
+                "file": str(path),
+                "as_of": made.as_of,
+                "data_version": made.data_version,
+                "endnotes": len(document.endnotes),
+            }
+        )
     else:
         call.console.say(f"{output}: {document.title}; {len(document.endnotes)} sources, as of {made.as_of}")
 

@@ -321,10 +321,14 @@ _KINDS: dict[type[StoreError], set[str]] = {
     TimedOut: {"TimeoutException"},
     ReadOnly: {"QueryNotIdempotentException", "DatabaseIsReadOnlyException"},
     StoreUnavailable: {
-        "LockException", "WALException", "IOException", "DatabaseOperationException",
-        "DatabaseMetadataException", _CLOSED,
+        "LockException",
+        "WALException",
+        "IOException",
+        "DatabaseOperationException",
+        "DatabaseMetadataException",
+        _CLOSED,
     },
-}  # fmt: skip
+}
 
 
 def _translated(error: Exception, name: str) -> StoreError:

@@ -119,7 +119,7 @@ def _people(edges: Edges, posts: Sequence[FullEdgeRow]) -> _People:
     present = dict.fromkeys(person for holder in holders.values() for person in _present(holder))
     known = edges.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(present))) if present else []
     values = {person.id: person.values for person in known}
-    return _People(holders, {person: values[person] for person in present})
+    return _People(holders, {person: values[person] for person in present if person in values})
 
 
 def _present(holder: Holder) -> list[str]:

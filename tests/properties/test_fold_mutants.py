@@ -336,7 +336,7 @@ MUTANTS = [
     ),
     Mutant(
         "only new subjects are touched",
-        attribute(affected, "stated", newest_only),
+        attribute(affected, "stated_in", newest_only),
         lambda: each_step(*MOVED_ROW),
     ),
     Mutant(
