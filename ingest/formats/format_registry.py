@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from graph.errors import FileRefused, UsageError
+from graph.errors import DomainError, FileRefused, UsageError
 from graph.statements import Card
 from graph.suggestions import did_you_mean
 from ingest.corrections import is_written_by_loads
@@ -163,7 +163,9 @@ def format_named(name: str) -> Format:
         names = ", ".join(sorted(_FORMATS))
         raise UsageError(f"there is no format {name!r}{did_you_mean(name, _FORMATS)}; the formats are {names}")
     module, _, attribute = _FORMATS[name].partition(":")
-    known = getattr(import_module(module), attribute)
+    known = getattr(import_module(module), attribute, None)
+    if known is None:
+        raise DomainError(f"the list of formats names {attribute}, which {module} does not have")
     assert isinstance(known, Format), f"{name} is registered as something else"
     assert known.name == name, f"{name} is registered under another name"
     return known

@@ -8,7 +8,7 @@ from importlib.resources import files as files_of_package
 from pathlib import Path
 from typing import TypeAlias
 
-from graph.errors import FileRefused, UsageError
+from graph.errors import DomainError, FileRefused, UsageError
 from ingest.formats.format_registry import CardWords, Format, Head, head_of, worded
 from ingest.mapped_reader import mapped_reader
 from ingest.mapping import Mapping
@@ -37,6 +37,8 @@ def table_format(
         key: What rows are told apart by, as messages print it, whatever the column is called in a variant.
         page: Its page in docs/formats/, without the ending; blank is its name.
     """
+    if len(variants) == 1 and name not in variants:
+        raise DomainError(f"the format {name} has one mapping, {name}.yaml: write its columns as {{{name!r}: (…)}}")
 
     def fits(head: Head) -> bool:
         return any(head.has_columns(*columns) for columns in variants.values())
@@ -50,8 +52,15 @@ def table_format(
 
 
 def format_mapping(name: str) -> Mapping:
-    """Return the bundled mapping of a format, ``NAME.yaml`` beside this module."""
-    text = (files_of_package("ingest.formats") / f"{name}.yaml").read_text(encoding="utf-8")
+    """Return the bundled mapping of a format, ``NAME.yaml`` beside this module.
+
+    Raises:
+        DomainError: There is no such file.
+    """
+    try:
+        text = (files_of_package("ingest.formats") / f"{name}.yaml").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise DomainError(f"the format {name} has no mapping: write ingest/formats/{name}.yaml") from None
     return mapping_from(text, name=f"{name}.yaml")
 
 
