@@ -134,6 +134,7 @@ def check() -> None:
     python("-m", "mypy", "docs", "tests", "bench", "dev.py")
     run(BIN / "lint-imports")
     python("-m", "docs.making.pages", "--check")
+    print("All checks hold.")
 
 
 def docs() -> None:
@@ -150,10 +151,10 @@ def site() -> None:
 
 
 def new() -> None:
-    """Write the skeleton of a question with its test: new question NAME [ROOM]."""
+    """Write the skeleton of a question with its test: new question NAME ROOM."""
     prepare("dev", "build")
     if sys.argv[2:3] != ["question"]:
-        sys.exit("usage: python dev.py new question NAME [ROOM]")
+        sys.exit("usage: python dev.py new question NAME ROOM")
     python("-m", "docs.making.new_question", *sys.argv[3:])
 
 

@@ -1,4 +1,4 @@
-"""Writes the skeleton of a question with its template and its test: `python dev.py new question NAME [ROOM]`."""
+"""Writes the skeleton of a question with its template and its test: `python dev.py new question NAME ROOM`."""
 
 import re
 import sys
@@ -54,14 +54,12 @@ _TEMPLATE = """{% macro headline(party, parts) -%}
 """
 _TEST = '''"""Say here what {name} promises, in one sentence."""
 
-from queries.ask import ask
-from queries.core.session import Session
+from tests.queries.conftest import Ask
 
 
-def test_the_headline_replies_and_each_row_rests_on_a_source(bundled: Session) -> None:
-    answer = ask(bundled, "{name}", {{"party": "OSCE"}})
+def test_the_headline_replies_and_each_row_rests_on_a_source(bundled_answer: Ask) -> None:
+    answer = bundled_answer("{name}", party="OSCE")
     assert answer.headline.startswith("Organization for Security and Co-operation in Europe has ")
-    assert answer.clauses[0].values["parts"] == [row.name for row in answer.rows]
     assert answer.rows
     assert [row for row in answer.rows if not row.evidence] == []
 '''
@@ -85,11 +83,10 @@ def files_of(name: str, room: str) -> dict[str, str]:
 
 def main(arguments: list[str]) -> None:
     """Write the files and the line in the list of questions; refuse a name that is taken or is none."""
-    name, room = (*arguments, "whole")[:2] if arguments else ("", "")
-    rooms = sorted(path.parent.name for path in (ROOT / "queries").glob("*/__init__.py"))
-    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name) or room not in rooms or room == "core":
-        rooms.remove("core")
-        sys.exit(f"usage: python dev.py new question NAME [ROOM], such as parts-of whole; rooms are {', '.join(rooms)}")
+    name, room = (*arguments, "", "")[:2]
+    rooms = sorted(path.parent.name for path in (ROOT / "queries").glob("*/sentences") if path.parent.name != "core")
+    if not re.fullmatch(r"[a-z]+(-[a-z]+)*", name) or room not in rooms:
+        sys.exit(f"usage: python dev.py new question NAME ROOM, such as parts-of whole; rooms are {', '.join(rooms)}")
     registry = ROOT / "queries" / "registry.py"
     listed = registry.read_text(encoding="utf-8")
     files = files_of(name, room)

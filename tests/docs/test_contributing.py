@@ -39,7 +39,7 @@ def test_whoever_follows_the_recipes_has_a_question_a_format_a_paper_and_a_field
     assert len(recipes) == 9
     for block in recipes:
         put(tmp_path, block)
-    _run(tmp_path, "-m", "docs.making.new_question", "parts-held")
+    _run(tmp_path, "-m", "docs.making.new_question", "parts-held", "whole")
     tests = [block["path"] for block in recipes if block["path"].startswith("tests/")]
     # as a worker of this run, so that it finds the stores that are made already
     _run(
