@@ -67,9 +67,10 @@ def _theirs(content: Content) -> Iterator[str]:
     yield from people
     owned = {s.target for s in statements if isinstance(s, EdgeStatement) and s.type == "REACHED_AT"}
     for statement in statements:
-        if isinstance(statement, NodeStatement) and statement.cls == "ContactPoint":
-            if people or statement.id not in owned or statement.values.get("kind_of_owner") == "person":
-                yield statement.id
+        if not isinstance(statement, NodeStatement) or statement.cls != "ContactPoint":
+            continue
+        if people or statement.id not in owned or statement.values.get("kind_of_owner") == "person":
+            yield statement.id
 
 
 def _subjects(statement: Statement) -> tuple[str, ...]:
