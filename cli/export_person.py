@@ -23,17 +23,20 @@ def person(
 ) -> None:
     """Write every statement ever loaded of a person, with its source, who loaded it and when.
 
-    What was superseded or withdrawn is among it, marked so. The file is marked sensitive.
+    What was superseded or withdrawn is among it, marked so, and who saw the person, by the audit log. Somebody of whom nothing
+    stands any more is found by id or name, too. The file is marked sensitive.
 
     Example: iga export person "Ada Example" --to xlsx
     """
     from exports.files.person_rows import person_file
-    from queries.core.names.resolve import entity_of, subject_of
+    from graph.domain.marking import Marking
+    from queries.core.names.people_on_record import person_on_record
 
     with session(call, known_on=known_on, ceiling=ceiling) as context:
-        subject = subject_of(context, name, parameter="name", labels=("Person",))
-        members = tuple(entity_of(context, subject.id).values.get("members") or (subject.id,))
-        found = person_file(context, members)
+        subject = person_on_record(context, name)
+        may_see = context.status.view.ceiling >= Marking.SENSITIVE
+        acts = call.workspace.audit_log.who_saw(subject.ids) if may_see else ()
+        found = person_file(context, subject.ids, acts)
         path = place_of(call, output, named=["person", subject.id.partition(":")[2]], ending=form)
         manifest = put(
             call,
@@ -41,7 +44,7 @@ def person(
             path,
             kind=form,
             what=f"All statements of {subject.name}",
-            parameters={"person": subject.id, "ids": list(members)},
+            parameters={"person": subject.id, "ids": list(subject.ids)},
             as_of=None,
             question=None,
             replace=replace,
@@ -52,7 +55,7 @@ def person(
 
 def _write(file: BinaryIO, origin: "Origin", context: "Session", found: "PersonFile", kind: str) -> "Contents":
     from exports.files.manifest import Contents, source_notes
-    from exports.files.person_rows import FIELDS, JUDGEMENT_FIELDS, NOT_RECORDED
+    from exports.files.person_rows import DISCLOSURE_FIELDS, FIELDS, JUDGEMENT_FIELDS, NOT_RECORDED
     from exports.files.row_files import WRITERS, RowFile, TitledRows, about_file
     from graph.domain.marking import Marking
 
@@ -60,20 +63,24 @@ def _write(file: BinaryIO, origin: "Origin", context: "Session", found: "PersonF
     hidden = Marking.named(origin.ceiling) < Marking.SENSITIVE
     notes = [f"{what}: {text}" for what, text in NOT_RECORDED]
     if hidden:
-        notes.append(f"nothing above {origin.ceiling} could be seen when this was origin: it may not be complete")
+        notes.append(f"nothing above {origin.ceiling} could be seen when this was made: it may not be complete")
+        notes.append("who saw the person is told to those who may see what is sensitive")
     about = about_file(origin, marking.word)
     told = {name.lower().replace(" ", "_"): text for name, text in about}
+    is_one_table = kind in ("csv", "jsonl")
     content = RowFile(
-        main=TitledRows("Statements", FIELDS, found.statements),
+        main=TitledRows("Statements", FIELDS, found.with_disclosures() if is_one_table else found.statements),
         document={
             **told,
             "highest_marking_of_a_statement": found.marking.word,
             "not_recorded": dict(NOT_RECORDED),
             "statements": found.statements,
             "judgements": found.judgements,
+            "disclosures": found.disclosures,
         },
         beside=(
             TitledRows("Judgements", JUDGEMENT_FIELDS, found.judgements),
+            TitledRows("Disclosures", DISCLOSURE_FIELDS, found.disclosures),
             TitledRows.of("Not recorded", [{"what": what, "text": text} for what, text in NOT_RECORDED]),
         ),
         about=about,

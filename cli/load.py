@@ -185,6 +185,8 @@ def print_reports(console: Console, reports: Sequence[LoadReport]) -> None:
     for report in reports:
         if len(reports) == 1 or report.rejected:
             _print_report(console, report)
+        elif report.people_public:
+            console.note(f"  {report.title}: {report.people_public} people public, basis: {report.people_basis}")
     last = reports[-1]
     for sentence in last.undone:
         console.note(sentence)

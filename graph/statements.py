@@ -100,6 +100,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
         gaps: Known gaps, each a sentence printed by every answer it touches.
         fictional: Whether it is made up for demonstration.
         public_from: Instant before which the whole load is internal; blank is none.
+        basis: Where the people it names are published, and on which day; blank keeps them internal.
     """
 
     source: str
@@ -114,6 +115,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     gaps: tuple[str, ...] = ()
     fictional: bool = False
     public_from: str = ""
+    basis: str = ""
 
 
 class LoadHeader(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -10,6 +10,7 @@ from graph.ledger.load import OpenLoad, Outcome
 from graph.statements import Content, digest, encoded
 from ingest.corrections import CorrectionFiles
 from ingest.oddities import Doubts
+from ingest.people_markings import PeopleOfLoad
 from ingest.readers.file_table import Progress
 from ingest.rejections import CLASH, Refusal, Rejection
 from ingest.reports import MOST_REJECTIONS
@@ -47,6 +48,7 @@ class RowIntake:
         places: What messages call each place that a locator begins with.
         unread: Cells that were left out of rows that were taken.
         doubts: What looks odd in what was taken.
+        people: The people whom it names, marked and counted.
         is_partial: Whether records of the source are known to be missing.
     """
 
@@ -66,6 +68,7 @@ class RowIntake:
 
     def __post_init__(self) -> None:
         self.notes += self.feed.notes
+        self.people = PeopleOfLoad(self.feed.card)
         self._numbered = Numbering() if self.feed.numbered else None
         self._known_places: dict[tuple[Path, str], str] = {}
 
@@ -120,6 +123,7 @@ class RowIntake:
         if stated is None:
             self.counts["skipped"] += 1
             return None
+        stated = stated[0], self.people.marked(stated[1])
         return self._numbered.told_apart(stated) if self._numbered else stated
 
     def _place(self, path: Path, file: OpenFile, record: SourceRecord) -> str:

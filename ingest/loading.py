@@ -121,7 +121,10 @@ def _loaded(
             unread_file=listed,
             correction_file="; ".join(map(str, written)) if not options.dry_run else "",
             how_to_correct="correct and load that file" if feed.reloads else _LISTED_ONLY,
-            notes=(*reading.notes, *reading.doubts.notes()),
+            notes=(*reading.notes, *reading.doubts.notes(), *reading.people.notes()),
+            people_public=len(reading.people.public),
+            people_basis=feed.card.basis if reading.people.public else "",
+            people_kept_internal=len(reading.people.kept_internal),
             withdrawn_rows=tuple(withdrawn[:MOST_REJECTIONS]),
             preview=preview if options.dry_run else None,
         )

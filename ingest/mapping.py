@@ -89,6 +89,17 @@ class RowKey(MappingPart):
         return {"columns": several(written)} if isinstance(written, (list, tuple, str)) else written
 
 
+class PublicBasis(MappingPart):
+    """Where the people whom a source names are published, and on which day, possibly partial."""
+
+    published: str = Field(min_length=1, max_length=300)
+    on: Annotated[Day, BeforeValidator(as_text)]
+
+    def __str__(self) -> str:
+        """Return it as reports print it."""
+        return f"{self.published}, {self.on}"
+
+
 class MappingCard(MappingPart):
     """The card of the source, as a mapping writes it; `card` turns it into the ledger's."""
 
@@ -104,10 +115,18 @@ class MappingCard(MappingPart):
     gaps: tuple[str, ...] = ()
     fictional: bool = False
     public_from: Instant | Literal[""] = ""
+    basis: PublicBasis | None = None
+
+    @model_validator(mode="after")
+    def _public_by_its_words(self) -> "MappingCard":
+        if self.basis and (self.marking != "public" or "marking" not in self.model_fields_set):
+            raise ValueError("`basis` makes people public: write `marking: public` beside it, or take it off")
+        return self
 
     def card(self) -> Card:
         """Return the card as the ledger keeps it."""
-        return Card(**{**self.model_dump(), "marking": int(Marking.named(self.marking))})
+        words = {"marking": int(Marking.named(self.marking)), "basis": str(self.basis or "")}
+        return Card(**{**self.model_dump(), **words})
 
 
 class ColumnWords(MappingPart):

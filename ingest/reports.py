@@ -74,6 +74,9 @@ class LoadReport(ReportPart):
         notes: How the files were read, and what was not done, each a sentence.
         undone: What was to follow the load and did not happen, each with the reason and with what does it later; the
             load itself stands.
+        people_public: People whom the rows make public.
+        people_basis: Where these are published, and on which day; blank when there are none.
+        people_kept_internal: People who are internal because the source names no basis for making them public.
         preview: What would change in the graph; None unless it was asked for.
     """
 
@@ -105,4 +108,7 @@ class LoadReport(ReportPart):
     notes: tuple[str, ...] = ()
     withdrawn_rows: tuple[str, ...] = ()
     undone: tuple[str, ...] = ()
+    people_public: int = 0
+    people_basis: str = ""
+    people_kept_internal: int = 0
     preview: LoadPreview | None = None

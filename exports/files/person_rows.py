@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from exports.files.row_files import JsonRow
+from graph.audit_log import Act
 from graph.domain.catalog import declared
 from graph.domain.marking import Marking
 from graph.fold.history import RowHistory
@@ -36,10 +37,12 @@ FIELDS = (
 
 JUDGEMENT_FIELDS = ("first", "second", "word", "by", "by_person", "because", "state", "load", "judged_at", "marking")
 
+DISCLOSURE_FIELDS = (*("no", "at", "who", "door", "act", "purpose", "outcome", "shown", "recipient", "is_disclosure"),)
+"""One act of the audit log that showed the person, or was about the person."""
+
 _ORDER = ("about", "subject", "other", "source", "row_key", "load", "field")
 
 NOT_RECORDED = (
-    ("Who saw it", "not recorded: this program keeps no log of who read what"),
     ("Legal holds", "not recorded: this program keeps no register of legal holds; ask the records officer"),
     ("Channels", "those of posts that the person held are among these, whoever else held the post"),
     ("Free text", "not searched: a text that mentions the name without naming the person by id is not among these"),
@@ -54,6 +57,7 @@ class PersonFile:
     Attributes:
         statements: By subject, source, row, load and field.
         judgements: Verdicts on the person's ids.
+        disclosures: Acts of the audit log that showed the person or were about the person, oldest first.
         marking: Highest of all.
         sources: Names of the sources.
         counts: Statements by state.
@@ -61,6 +65,7 @@ class PersonFile:
 
     statements: list[JsonRow] = field(default_factory=list)
     judgements: list[JsonRow] = field(default_factory=list)
+    disclosures: list[JsonRow] = field(default_factory=list)
     marking: Marking = Marking.PUBLIC
     sources: set[str] = field(default_factory=set)
 
@@ -68,10 +73,24 @@ class PersonFile:
         """Return how many statements there are, by state, and judgements."""
         states = Counter(row["state"] for row in self.statements)
         by_state = {state: states[state] for state in ("live", "superseded", "withdrawn")}
-        return {"statements": len(self.statements), **by_state, "judgements": len(self.judgements)}
+        others = {"judgements": len(self.judgements), "disclosures": len(self.disclosures)}
+        return {"statements": len(self.statements), **by_state, **others}
+
+    def with_disclosures(self) -> list[JsonRow]:
+        """Return the statements and, in their columns, the disclosures after them: for a file of one table."""
+        return [*self.statements, *map(_as_statement, self.disclosures)]
 
 
-def person_file(session: Session, ids: Collection[str]) -> PersonFile:
+def _as_statement(act: JsonRow) -> JsonRow:
+    """Return an act in the columns of statements."""
+    told = ("door", "purpose", "recipient", "shown")
+    words = [f"{name} {', '.join(act[name]) if name == 'shown' else act[name]}" for name in told if act[name]]
+    own = {"about": "Disclosure" if act["is_disclosure"] else "Use", "field": act["act"], "value": "; ".join(words)}
+    when = {"stated_on": act["at"], "loaded_by": act["who"], "state": act["outcome"], "row_key": str(act["no"])}
+    return dict.fromkeys(FIELDS) | own | when | {"marking": Marking.SENSITIVE.word}
+
+
+def person_file(session: Session, ids: Collection[str], acts: Iterable[Act] = ()) -> PersonFile:
     """Return everything ever said of a person: of the person, of terms, channels, participations, whatever names it.
 
     What lies above the ceiling of the view is not among it.
@@ -79,6 +98,7 @@ def person_file(session: Session, ids: Collection[str]) -> PersonFile:
     Args:
         session: The graph and the ledger.
         ids: Every id that stands for the person.
+        acts: Acts of the audit log that were about the person.
     """
     reader = _PersonReader(session, frozenset(ids))
     person = PersonFile()
@@ -90,7 +110,14 @@ def person_file(session: Session, ids: Collection[str]) -> PersonFile:
     person.statements.sort(key=lambda record: tuple(record[name] or "" for name in _ORDER))
     person.judgements = reader.judgements()
     _name(session, person)
+    person.disclosures = [_disclosure(act, ids) for act in acts]
     return person
+
+
+def _disclosure(act: Act, ids: Collection[str]) -> JsonRow:
+    """Return an act without what it tells of other people."""
+    shown = sorted({name for person in ids for name in act.shown.get(person, ())})
+    return {name: shown if name == "shown" else getattr(act, name) for name in DISCLOSURE_FIELDS}
 
 
 class _PersonReader:

@@ -187,6 +187,14 @@ class Person(AnyParty):
     )
 
 
+def is_person(written: str) -> bool:
+    """Say whether an id is that of a person, known by name alone or not."""
+    return written.startswith(_PEOPLE)
+
+
+_PEOPLE = (f"{Person.kind}:", f"named:{Person.kind}:")
+
+
 class Consent(AnyEntity):
     """What a person agreed to be asked for: one purpose, how to be named and reached, and until when; nothing else."""
 

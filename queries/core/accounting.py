@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from graph.domain.parties import is_person
 from graph.projection.properties import OWN
-from queries.core.permissions import is_person
 from queries.core.session import Session
 
 

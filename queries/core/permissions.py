@@ -101,11 +101,6 @@ def standing_on(consent: Mapping[str, Any], *, day: str) -> Standing:
     return "given"
 
 
-def is_person(written: str) -> bool:
-    """Say whether an id is that of a person, known by name alone or not."""
-    return written.removeprefix("named:").startswith(f"{Person.kind}:")
-
-
 def protections(
     ledger: Ledger, headers: Callable[[], Sequence[LoadHeader]], people: Collection[str]
 ) -> dict[str, Protection]:

@@ -9,7 +9,7 @@ from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from graph.domain.marking import Marking
-from graph.domain.parties import ContactPoint
+from graph.domain.parties import ContactPoint, is_person
 from graph.domain.values import first_day
 from graph.errors import Denied
 from graph.fold.live import Lens
@@ -25,7 +25,7 @@ from graph.statements import Card, LoadHeader
 from graph.stores.door import Reader, Store
 from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import bring_up, other_names
-from queries.core.permissions import LEFT_OUT, Permission, Protection, is_person, protections
+from queries.core.permissions import LEFT_OUT, Permission, Protection, protections
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import REACHED_THROUGH
 

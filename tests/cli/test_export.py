@@ -105,9 +105,9 @@ def test_a_person_is_exported_as_sensitive_with_what_is_not_recorded(loaded: Iga
     assert loaded(*ADA).code == 0
     ran = loaded("export", "person", "Ada Okafor", "--to", "json", "-o", "ada.json")
     assert ran.code == 0, ran.err
-    assert "no log of who read what" in ran.err
+    assert "Free text: not searched" in ran.err
     written = json.loads((folder / "ada.json").read_text(encoding="utf-8"))
-    assert (written["marking"], written["not_recorded"]["Who saw it"][:12]) == ("SENSITIVE", "not recorded")
+    assert (written["marking"], written["not_recorded"]["Free text"][:12]) == ("SENSITIVE", "not searched")
     assert any("ada@example.org" in row["value"] for row in written["statements"])
     assert {row["loaded_by"] for row in written["statements"]} == {"J. Example"}
     book = loaded("export", "person", "Ada Okafor", "--to", "xlsx", "-o", "ada.xlsx", "--json").document
@@ -115,6 +115,33 @@ def test_a_person_is_exported_as_sensitive_with_what_is_not_recorded(loaded: Iga
     foot = load_workbook(folder / "ada.xlsx")["Statements"].oddFooter
     assert foot is not None
     assert foot.center.text == "SENSITIVE"
+
+
+def test_who_saw_a_person_is_in_every_form_of_the_file(loaded: Iga, folder: Path) -> None:
+    assert loaded(*ADA).code == 0
+    assert loaded("export", "party", "Ada Okafor", "--to", "json", "--recipient", "ODIHR").code == 0
+    for kind in ("json", "csv", "jsonl", "xlsx"):
+        assert loaded("export", "person", "Ada Okafor", "--to", kind, "-o", f"ada.{kind}").code == 0
+    [act, *_] = json.loads((folder / "ada.json").read_text(encoding="utf-8"))["disclosures"]
+    assert (act["act"], act["recipient"], act["is_disclosure"]) == ("export party", "ODIHR", True)
+    lines = (folder / "ada.csv").read_bytes().decode("utf-8-sig").splitlines()
+    assert any(line.startswith("Disclosure,") and "recipient ODIHR" in line for line in lines)
+    assert '"field": "export party"' in (folder / "ada.jsonl").read_text(encoding="utf-8")
+    assert load_workbook(folder / "ada.xlsx")["Disclosures"]["E2"].value == "export party"
+
+
+def test_a_person_whose_rows_were_all_withdrawn_is_found_by_id_and_name(loaded: Iga, folder: Path) -> None:
+    assert loaded(*ADA).code == 0
+    assert loaded("export", "person", "Ada Okafor", "--to", "json", "-o", "ada.json").code == 0
+    before = json.loads((folder / "ada.json").read_text(encoding="utf-8"))["statements"]
+    [(entry, row)] = {(row["subject"], row["row_key"]) for row in before if row["about"] == "Person"}
+    assert loaded("withdraw", row, "--because", "entered by mistake").code == 0
+    assert loaded("show", "Ada Okafor").code == 4
+    for text in ("ada okafor", entry):
+        ran = loaded("export", "person", text, "--to", "json", "-o", "ada.json", "--replace")
+        assert ran.code == 0, ran.err
+        rows = json.loads((folder / "ada.json").read_text(encoding="utf-8"))["statements"]
+        assert {row["state"] for row in rows if row["subject"] == entry} == {"withdrawn"}
 
 
 def test_below_a_ceiling_nothing_hidden_is_exported(loaded: Iga, folder: Path) -> None:

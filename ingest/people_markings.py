@@ -1,0 +1,90 @@
+"""People are internal unless their source says where they are published: what it states of them is marked here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
+
+from graph.domain.parties import is_person
+from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
+from ingest.record_builder import INTERNAL
+
+
+@dataclass
+class PeopleOfLoad:
+    """Marks what a load says of people, and counts them.
+
+    Public stay, where the card names a basis, the people, their posts, memberships and channels; otherwise they are
+    internal at the least. A channel counts as a person's where its row names a person, or does not tell whose it is.
+
+    Attributes:
+        card: The source.
+        public: Ids of the people whom it makes public.
+        kept_internal: Ids of the people who were made internal for want of a basis.
+        channels: Ids of the channels that were made internal for want of a basis.
+    """
+
+    card: Card
+    public: set[str] = field(default_factory=set)
+    kept_internal: set[str] = field(default_factory=set)
+    channels: set[str] = field(default_factory=set)
+
+    def marked(self, content: Content) -> Content:
+        """Return what a row says, marked as it must be."""
+        if self.card.marking or content.marking or not (theirs := set(_theirs(content))):
+            return content
+        public = {s.id for s in content.statements if isinstance(s, NodeStatement) and s.id in theirs and not s.marking}
+        people = {subject for subject in public if is_person(subject)}
+        if self.card.basis:
+            self.public |= people
+            return content
+        self.kept_internal |= people
+        self.channels |= public - people
+        return replace(
+            content,
+            statements=tuple(
+                replace(s, marking=max(s.marking, INTERNAL)) if theirs.intersection(_subjects(s)) else s
+                for s in content.statements
+            ),
+        )
+
+    def notes(self) -> Iterator[str]:
+        """Give the sentences on who is public by the load, and who is not for want of a basis."""
+        if self.public:
+            yield f"{_people(len(self.public))} public by this load, on this basis: {self.card.basis}"
+        for count in filter(None, (len(self.kept_internal), len(self.channels) if not self.kept_internal else 0)):
+            what = _people(count) if self.kept_internal else _counted(count, "channel")
+            yield (
+                f"{what} internal, with what the source says of them: it names no basis, that is where they are"
+                " published and on which day; a mapping does so with `marking: public` and `basis:`"
+            )
+
+
+def _theirs(content: Content) -> Iterator[str]:
+    """Give the ids of the people whom a row names, and of the channels that may be theirs."""
+    statements = content.statements
+    people = {subject for s in statements for subject in _subjects(s) if is_person(subject)}
+    yield from people
+    owned = {s.target for s in statements if isinstance(s, EdgeStatement) and s.type == "REACHED_AT"}
+    for statement in statements:
+        if not isinstance(statement, NodeStatement) or statement.cls != "ContactPoint":
+            continue
+        if people or statement.id not in owned or statement.values.get("kind_of_owner") == "person":
+            yield statement.id
+
+
+def _subjects(statement: Statement) -> tuple[str, ...]:
+    match statement:
+        case NodeStatement():
+            return (statement.id,)
+        case EdgeStatement():
+            return (statement.source, statement.target)
+    return (statement.first, statement.second)
+
+
+def _people(count: int) -> str:
+    return "1 person is" if count == 1 else f"{count:,} people are"
+
+
+def _counted(count: int, word: str) -> str:
+    return f"1 {word} is" if count == 1 else f"{count:,} {word}s are"
