@@ -38,7 +38,7 @@ def create_app(workspace: Workspace, *, origins: tuple[str, ...] = ()) -> FastAP
     app.state.pulse = Pulse(workspace)
     for resource in (health, questions, memos, entities, search, sources, watches, reconcile):
         app.include_router(resource.router)
-    let_in(app, origins=origins, ceiling=workspace.settings.ceiling if workspace else Marking.PUBLIC)
+    let_in(app, origins=origins, ceiling=workspace.reader.ceiling if workspace else Marking.PUBLIC)
     app.add_middleware(Limits, pulse=app.state.pulse)
     app.add_middleware(Manners, origins=origins)  # the outermost: nothing else looks at what it refuses
     handle_problems(app)

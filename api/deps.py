@@ -2,16 +2,17 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict
 
-from graph.audit_log import Act
 from graph.domain.marking import Marking
 from graph.errors import IgaError
+from graph.reader import Reader
 from graph.workspace import Workspace
-from queries.core.accounting import about, shown
+from queries.core.accounting import note
 from queries.core.permissions import NAMED_IN_EXPORT
 from queries.core.session import Session
 
@@ -24,21 +25,22 @@ class NoParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def _workspace(request: Request) -> Workspace:
-    return cast(Workspace, request.app.state.workspace)
+def _reader(request: Request) -> Reader:
+    """Return who asks: what is public is shown to anybody, all else to whoever runs the service, at its socket."""
+    reader = cast(Workspace, request.app.state.workspace).reader
+    if reader.ceiling is Marking.PUBLIC:
+        return Reader("anybody on this machine", ceiling=Marking.PUBLIC, door="HTTP")
+    return replace(reader, door="socket")
 
 
-def _session(request: Request) -> Iterator[Session]:
+def _workspace(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Workspace:
+    return cast(Workspace, request.app.state.workspace).under(reader)
+
+
+def _session(request: Request, workspace: Annotated[Workspace, Depends(_workspace)]) -> Iterator[Session]:
     state = request.app.state
-    workspace = _workspace(request)
     with workspace.reading() as reading:
-        fresh = Session.of(
-            reading.store,
-            reading.ledger,
-            today=workspace.today(),
-            names_at=reading.names_at,
-            home=workspace.settings.home,
-        )
+        fresh = Session.at(workspace, reading)
         kept: Session | None = getattr(state, "session", None)
         # What one has looked up is good for as long as the graph, the day and the store stay the same.
         if kept is None or (kept.store, kept.status, kept.today) != (fresh.store, fresh.status, fresh.today):
@@ -47,25 +49,10 @@ def _session(request: Request) -> Iterator[Session]:
         try:
             yield own
         finally:
-            _note(request, workspace, own)
-
-
-def _note(request: Request, workspace: Workspace, session: Session) -> None:
-    """Note in the audit log what was asked; that it cannot be noted is said in the server's log."""
-    is_public = workspace.settings.ceiling is Marking.PUBLIC
-    entry = Act(
-        no=0,
-        at=workspace.now(),
-        who="anybody on this machine" if is_public else workspace.settings.who,
-        door="HTTP" if is_public else "socket",
-        act=f"{request.method} {request.scope['route'].path}",
-        about=about(session),
-        shown=shown(session),
-    )
-    try:
-        workspace.audit_log.append(entry)
-    except IgaError as error:
-        _log.error("not in the audit log: %s", error.message)
+            try:
+                note(workspace, [own], act=f"{request.method} {request.scope['route'].path}")
+            except IgaError as error:
+                _log.error("not in the audit log: %s", error.message)
 
 
 AtWorkspace = Annotated[Workspace, Depends(_workspace)]

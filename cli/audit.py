@@ -90,11 +90,10 @@ def _log(call: Call) -> "AuditLog":
     Raises:
         Denied: The caller may not see what is sensitive.
     """
-    from graph.domain.marking import Marking
-
-    if call.workspace.settings.ceiling < Marking.SENSITIVE:
+    workspace = call.workspace
+    if not workspace.reader.sees_all:
         raise Denied("the audit log says who was shown: it is for those who may see what is sensitive")
-    return call.workspace.audit_log
+    return workspace.audit_log
 
 
 def _tell(call: Call, entries: "list[Act]") -> None:
@@ -116,25 +115,16 @@ def note(call: Call, code: int) -> None:
     acting = call.acting
     if acting.workspace is None:
         return
-    from graph.audit_log import Act
-    from queries.core.accounting import about, shown
+    from queries.core import accounting
 
     try:
-        people = {person: fields for session in acting.sessions for person, fields in shown(session).items()}
-        acting.workspace.audit_log.append(
-            Act(
-                no=0,
-                at=acting.workspace.now(),
-                who=call.who,
-                door=acting.door,
-                act=acting.act,
-                purpose=acting.purpose or acting.workspace.settings.purpose,
-                outcome="done" if code == 0 else "refused" if code in (2, 3, 4, 6) else "failed",
-                about=tuple(sorted({it for session in acting.sessions for it in about(session)})),
-                shown=people,
-                recipient=acting.recipient,
-                is_disclosure=acting.is_disclosure,
-            )
+        accounting.note(
+            acting.workspace,
+            acting.sessions,
+            act=acting.act,
+            outcome="done" if code == 0 else "refused" if code in (2, 3, 4, 6) else "failed",
+            recipient=acting.recipient,
+            is_disclosure=acting.is_disclosure,
         )
     except IgaError as error:
         call.console.note(f"This is not in the audit log: {error.message}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import click
 
 from cli.console import Console
+from graph.reader import Reader
 
 if TYPE_CHECKING:  # opening a workspace imports the drivers; `--help` must not
     from graph.workspace import Workspace
@@ -23,8 +24,6 @@ class Acting:
 
     Attributes:
         act: Its words, without what was typed behind them.
-        door: Where it came in.
-        purpose: What for, as far as it was said.
         workspace: What it opened; None is nothing, of which there is nothing to note.
         sessions: The sessions that it asked in.
         recipient: For whom it made a paper or a file.
@@ -32,8 +31,6 @@ class Acting:
     """
 
     act: str = ""
-    door: str = "command line"
-    purpose: str = ""
     workspace: Workspace | None = None
     sessions: list[Session] = field(default_factory=list)
     recipient: str = ""
@@ -48,7 +45,7 @@ class Call:
         console: Where it prints.
         workspaces: Returns the workspace at the store and ledger asked for; nothing is opened before.
         folder: Folder that relative paths of the caller start from.
-        who: Name that entries and loads are signed with.
+        reader: Who called it, and what they are shown.
         store, ledger: As asked for on the command line; None is the environment's.
         as_json: Whether the result is one JSON document.
         acting: What the command does, for the audit log.
@@ -57,7 +54,7 @@ class Call:
     console: Console
     workspaces: Callable[[str | None, str | None], Workspace]
     folder: Path
-    who: str
+    reader: Reader
     store: str | None = None
     ledger: str | None = None
     as_json: bool = False
@@ -65,9 +62,14 @@ class Call:
 
     @property
     def workspace(self) -> Workspace:
-        """The workspace at the store and ledger asked for."""
-        self.acting.workspace = self.workspaces(self.store, self.ledger)
+        """The workspace at the store and ledger asked for, as its reader sees it."""
+        self.acting.workspace = self.workspaces(self.store, self.ledger).under(self.reader)
         return self.acting.workspace
+
+    @property
+    def who(self) -> str:
+        """Name that entries and loads are signed with."""
+        return self.reader.who
 
     def path(self, name: str) -> Path:
         """Return a path as the caller meant it."""

@@ -132,12 +132,9 @@ def _disk(workspace: Workspace) -> tuple[bool, str]:
 
 
 def _ledger(workspace: Workspace) -> tuple[bool, str]:
-    ledger = workspace.ledger(for_writing=False)
-    headers = ledger.headers()
-    sources = len({header.source for header in headers})
-    return bool(headers), f"{ledger.name}: {len(headers)} loads of {sources} sources" + (
-        "" if headers else "; begin with iga load --bundled"
-    )
+    state = workspace.state()
+    held = f"{workspace.settings.ledger}: {state.ledger_through} loads of {state.source_count} sources"
+    return bool(state.ledger_through), held if state.ledger_through else f"{held}; begin with iga load --bundled"
 
 
 def _graph(workspace: Workspace) -> tuple[bool, str]:

@@ -12,12 +12,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from cli.command import Acting, Call
+from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.remote import ADDRESS, HAS_SOCKETS, PROOF, CommandLine, card_in, proof, socket_of, write_card
 from graph.domain.marking import Marking
 from graph.errors import SettingsError, UsageError
+from graph.reader import Reader
 from graph.settings import Settings, without_password
 from graph.workspace import Workspace
 
@@ -85,14 +86,13 @@ def _run(workspace: Workspace, line: CommandLine) -> dict[str, Any]:
                 line.folder, held.removeprefix("embedded:")
             ):
                 raise UsageError(f"the running server holds {held}, not {asked}: stop it (Ctrl-C) to work with another")
-        return workspace.under(Marking.named(line.ceiling))
+        return workspace
 
     call = Call(
         console=kept.console(line.width),
         workspaces=workspaces,
         folder=Path(line.folder),
-        who=line.who,
-        acting=Acting(door="socket", purpose=line.purpose),
+        reader=Reader(line.who, line.purpose, Marking.named(line.ceiling), door="socket"),
     )
     code = run(line.arguments, call)
     return {"out": kept.out.getvalue(), "err": kept.err.getvalue(), "code": code}

@@ -23,8 +23,8 @@ def person(
 ) -> None:
     """Write every statement ever loaded of a person, with its source, who loaded it and when.
 
-    What was superseded or withdrawn is among it, marked so, and who saw the person, by the audit log. Somebody of whom nothing
-    stands any more is found by id or name, too. The file is marked sensitive.
+    What was superseded or withdrawn is among it, marked so, and who saw the person, by the audit log. Somebody of whom
+    nothing stands any more is found by id or name, too. The file is marked sensitive.
 
     Example: iga export person "Ada Example" --to xlsx
     """

@@ -35,7 +35,8 @@ def sources(call: Call, *, available: bool) -> None:
 def _list_available(call: Call) -> None:
     from ingest.bundled import available_lists
 
-    loaded = {header.source: header.at[:10] for header in call.workspace.ledger(for_writing=False).headers()}
+    with call.workspace.reading() as reading:
+        loaded = {header.source: header.at[:10] for header in reading.ledger.headers()}
     page = [(each, loaded.get(each.source)) for each in available_lists()]
     if call.as_json:
         lists = [each.model_dump(mode="json") | {"loaded_on": day} for each, day in page]
@@ -67,7 +68,7 @@ def status(call: Call) -> None:
         "contradictions": held.contradiction_count if held else 0,
         "next_embargo": (held.next_embargo if held else "") or None,
         "data_version": held.hash if held else "",
-        "audit_head": call.workspace.audit_log.head().written,
+        "audit_head": call.workspace.audit_log.head().written if reading.reader.sees_all else None,
     }
     if call.as_json:
         call.console.document(stands)
@@ -139,7 +140,7 @@ def dump(call: Call, *, folder: str) -> None:
     """
     from graph.ledger.dump import dump as dumped
 
-    manifest = dumped(call.workspace.ledger(for_writing=False), call.path(folder))
+    manifest = dumped(call.workspace.everything(), call.path(folder))
     segments = len(manifest.segments)
     if call.as_json:
         call.console.document({"folder": folder, "ledger_id": manifest.ledger, "segments": segments})

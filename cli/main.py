@@ -18,6 +18,7 @@ from cli.opening import OwnWorkspaces, through_server
 from cli.standard_input import spooled
 from graph.errors import IgaError
 from graph.private import keep_to_the_owner
+from graph.reader import Reader
 from graph.settings import read_settings
 
 
@@ -147,12 +148,13 @@ def main() -> None:
 
 
 def _ran(words: Sequence[str], console: Console) -> int:
-    who = read_settings(os.environ).who
+    settings = read_settings(os.environ)
+    reader = Reader(settings.who, settings.purpose, settings.ceiling)
     code = through_server(words, console)
     if code is not None:
         return code
     with closing(OwnWorkspaces(os.environ, console)) as workspaces:
-        return run(words, Call(console=console, workspaces=workspaces, folder=Path.cwd(), who=who))
+        return run(words, Call(console=console, workspaces=workspaces, folder=Path.cwd(), reader=reader))
 
 
 if __name__ == "__main__":

@@ -94,14 +94,8 @@ def session(call: Call, *, known_on: str | None = None, ceiling: str | None = No
     from queries.core.session import Session
 
     highest = None if ceiling is None else Marking.named(ceiling)
-    with call.workspace.reading(known_on=known_on, ceiling=highest) as reading:
-        opened = Session.of(
-            reading.store,
-            reading.ledger,
-            today=call.workspace.today(),
-            known_on=known_on,
-            names_at=reading.names_at,
-            home=call.workspace.settings.home,
-        )
+    workspace = call.workspace
+    with workspace.reading(known_on=known_on, ceiling=highest) as reading:
+        opened = Session.at(workspace, reading)
         call.acting.sessions.append(opened)
         yield opened

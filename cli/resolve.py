@@ -203,7 +203,8 @@ def log(call: Call, /, *, limit: int) -> None:
     from cli.resolve_printing import logged_document, print_log
     from graph.ledger.judgement_log import judgement_log
 
-    entries = judgement_log(call.workspace.ledger(for_writing=False))
+    with call.workspace.reading() as reading:
+        entries = judgement_log(reading.ledger)
     if call.as_json:
         total = {"value": len(entries), "relation": "eq"}
         call.console.document({"log": [logged_document(entry) for entry in entries[:limit]], "total": total})
@@ -260,7 +261,8 @@ def export(call: Call, /, *, file: str) -> None:
     from graph.ledger.judgements import judgements
     from ingest.resolution.judging import exported
 
-    judged = judgements(call.workspace.ledger(for_writing=False))
+    with call.workspace.reading() as reading:
+        judged = judgements(reading.ledger)
     write_file(call.path(file), exported(judged).encode())
     if call.as_json:
         call.console.document({"file": file, "judgements": len(judged)})

@@ -53,7 +53,7 @@ def serve(call: Call, *, host: str, port: int, ceiling: str | None, origins: tup
     signal.signal(signal.SIGTERM, _interrupted)
     with listening, suppress(KeyboardInterrupt), call.workspace.kept_open() as workspace:
         workspace.catch_up()
-        _serve(call, workspace if ceiling is None else workspace.under(shown), shown, listening, _checked(origins))
+        _serve(call, workspace if ceiling is None else _under(workspace, shown), shown, listening, _checked(origins))
     call.console.note("Stopped.")
 
 
@@ -70,7 +70,7 @@ def _serve(
         origins: Origins of the web pages that may read there.
     """
     create_app = importlib.import_module("api.app").create_app
-    public = workspace.under(Marking.PUBLIC)
+    public = _under(workspace, Marking.PUBLIC)
     try:
         with public.reading():  # made now, not when somebody waits for it
             pass
@@ -79,7 +79,7 @@ def _serve(
     host, port = listening.getsockname()[:2]
     with opened_door(workspace.settings, port=port) as (own, token):
         at_port = create_app(public, origins=origins)
-        at_socket = at_port if own is None else create_app(workspace.under(shown))
+        at_socket = at_port if own is None else create_app(_under(workspace, shown))
         if workspace.settings.embedded_path:  # beside a server of graphs, command lines work by themselves
             take_command_lines(at_socket, workspace, token=token)
         call.console.note(
@@ -92,6 +92,10 @@ def _serve(
             )
         call.console.err.flush()
         importlib.import_module("api.running").answer(at_port, listening, *((at_socket, own) if own else ()))
+
+
+def _under(workspace: Workspace, ceiling: Marking) -> Workspace:
+    return workspace.under(workspace.reader.below(ceiling))
 
 
 def _checked(origins: tuple[str, ...]) -> tuple[str, ...]:

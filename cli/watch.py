@@ -51,8 +51,8 @@ def listed(call: Call, *, everybody: bool) -> None:
     from graph.ledger.watches import watches
     from queries.watches import card_of
 
-    ceiling = int(call.workspace.settings.ceiling)
-    found = watches(call.workspace.ledger(for_writing=False), by=None if everybody else call.who, ceiling=ceiling)
+    with call.workspace.reading() as reading:
+        found = watches(reading.ledger, by=None if everybody else call.who)
     if call.as_json:
         call.console.document({"watches": [card_of(each).model_dump(mode="json") for each in found]})
         return
@@ -79,7 +79,7 @@ def _add(card: Any) -> click.Command:
         parameters = {key: texts for key, texts in given.items() if texts}
         with session(call) as context:
             saved = watched(context, name, card.name, parameters, by=call.who, at=call.workspace.now())
-        with call.workspace.changing("iga watch add") as ledger:
+        with call.workspace.changing("iga watch add", is_own=True) as ledger:
             add_watch(ledger, saved)
         if call.as_json:
             call.console.document(card_of(saved).model_dump(mode="json"))
@@ -116,8 +116,7 @@ def look(call: Call, *, name: str, peek: bool) -> None:
     from queries.watches import news, seen_now
 
     with session(call) as context:
-        ceiling = int(context.status.view.ceiling)
-        saved = watch_named(context.ledger, name, by=call.who, ceiling=ceiling)
+        saved = watch_named(context.ledger, name, by=call.who)
         found, answer = news(context, saved)
         looked = seen_now(context, saved, answer, at=call.workspace.now())
     if call.as_json:
@@ -125,7 +124,7 @@ def look(call: Call, *, name: str, peek: bool) -> None:
     else:
         _print(call, found)
     if not peek:
-        with call.workspace.changing("iga watch") as ledger:
+        with call.workspace.changing("iga watch", is_own=True) as ledger:
             keep_seen(ledger, looked)
 
 
@@ -139,7 +138,7 @@ def remove(call: Call, *, name: str) -> None:
     """
     from graph.ledger.watches import remove_watch
 
-    with call.workspace.changing("iga watch remove") as ledger:
+    with call.workspace.changing("iga watch remove", is_own=True) as ledger:
         gone = remove_watch(ledger, name, by=call.who)
     if call.as_json:
         call.console.document({"removed": gone.name, "question": gone.question})

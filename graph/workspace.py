@@ -14,13 +14,15 @@ from typing import Self
 
 from graph.audit_log import AuditLog
 from graph.domain.marking import Marking
-from graph.errors import LedgerLocked, StoreError, StoreUnavailable
+from graph.errors import Denied, LedgerLocked, StoreError, StoreUnavailable
 from graph.fold.shapes import View
 from graph.known_on import load_on
 from graph.ledger.ledger import Ledger
+from graph.ledger.seen_ledger import SeenLedger
 from graph.projection.filling import Progress
-from graph.projection.meta import Meta, check_ours, meta
+from graph.projection.meta import Meta, as_seen, check_ours, meta
 from graph.projection.project import Projection, is_current, project, rebuild
+from graph.reader import Reader
 from graph.settings import EMBEDDED, Settings
 from graph.stores.door import Store
 from graph.stores.folder import is_vacant
@@ -41,14 +43,16 @@ class Snapshot:
     """The graph and the ledger, open for reading.
 
     Attributes:
+        reader: Who reads.
         store: The graph as the view shows it.
-        ledger: The ledger behind it.
-        meta: How far the graph is; None when nothing was ever projected.
+        ledger: The ledger behind it, as far as the reader sees it; see `SeenLedger`.
+        meta: How far the graph is, in the numbers of that ledger; None when nothing was ever projected.
         is_whole: Whether it holds all that the ledger has; answers say so when it does not.
         known_on: The day, instant or load asked for; None is everything.
         names_at: File of the index of the names that this view shows.
     """
 
+    reader: Reader
     store: Store
     ledger: Ledger
     meta: Meta | None
@@ -65,6 +69,7 @@ class WorkspaceStatus:
     projecting: bool
     through: int
     ledger_through: int
+    source_count: int
     data_version: str
 
 
@@ -80,10 +85,12 @@ class Workspace:
             wait_s: Seconds to wait for another process that holds the ledger or an embedded graph.
         """
         self.settings = settings
+        self.reader = Reader(settings.who, settings.purpose, settings.ceiling)
         self._clock = clock
         self._wait_s = wait_s
         self._closing = ExitStack()
         self._ledgers: dict[bool, Ledger] = {}
+        self._seen: dict[tuple[View, int], SeenLedger] = {}
         self._kept: OpenStores | None = None
         self._opening = threading.Lock()
 
@@ -105,18 +112,23 @@ class Workspace:
             self._kept.close()
             self._kept = None
 
-    def under(self, ceiling: Marking) -> Self:
-        """Return this workspace, with all that it has open, for somebody who sees nothing above a ceiling."""
-        lowered = copy(self)
-        lowered.settings = replace(self.settings, ceiling=min(ceiling, self.settings.ceiling))
-        return lowered
+    def under(self, reader: Reader) -> Self:
+        """Return this workspace, with all that it has open, for a reader; the lower of both ceilings counts."""
+        theirs = copy(self)
+        theirs.reader = reader.below(self.reader.ceiling)
+        return theirs
 
-    def ledger(self, *, for_writing: bool) -> Ledger:
-        """Return the ledger; for reading it must be there already.
+    def everything(self) -> Ledger:
+        """Return the ledger itself, for a copy of all of it.
 
         Raises:
+            Denied: The reader does not see all of it.
             LedgerRefused: It is missing, not a ledger, or newer than this program.
         """
+        self._refuse_unless_all_is_seen("what copies the ledger")
+        return self._ledger(for_writing=False)
+
+    def _ledger(self, *, for_writing: bool) -> Ledger:
         with self._opening:
             if for_writing not in self._ledgers:
                 ledger = Ledger.open(
@@ -139,34 +151,40 @@ class Workspace:
 
         Args:
             known_on: A day, instant or ``load:N``: show only what was loaded by then. None shows everything.
-            ceiling: Highest marking shown; the setting's own is never exceeded. None is the setting's own.
+            ceiling: Highest marking shown; the reader's own is never exceeded. None is the reader's own.
 
         Raises:
             LedgerError, StoreError: One of them cannot be opened or is not ours.
             UsageError: `known_on` is no day.
         """
-        ledger = self.ledger(for_writing=False)
-        upto = load_on(ledger.headers(), known_on) if known_on else None
-        highest = self.settings.ceiling
-        view = View(ceiling=highest if ceiling is None else min(ceiling, highest), upto=upto)
+        ledger = self._ledger(for_writing=False)
+        reader = self.reader if ceiling is None else self.reader.below(ceiling)
+        view = View(ceiling=reader.ceiling)
+        if known_on:
+            known = self._seen_of(ledger, replace(view, now=self.now()), ledger.through())
+            view = replace(view, upto=known.load_of(load_on(known.headers(), known_on)))
         self._bring_up(ledger, view)
         with self._opened(self._place(view), read_only=True) as store:
             held = meta(store)
-            yield Snapshot(
-                store, ledger, held, is_current(held, ledger, now=self.now()), known_on, self._names_at(view)
-            )
+            is_whole, seen = self._stands(ledger, view, held)
+            held = as_seen(held, seen) if held else None
+            yield Snapshot(reader, store, seen, held, is_whole, known_on, self._names_at(view))
 
     @contextmanager
-    def changing(self, what: str) -> Iterator[Ledger]:
+    def changing(self, what: str, *, is_own: bool = False) -> Iterator[Ledger]:
         """Hold the writer lock of the ledger for the block.
 
         Args:
             what: What the holder does, as others are told.
+            is_own: Whether only what is the reader's own is changed, such as a saved question.
 
         Raises:
+            Denied: The reader does not see all of the ledger, with which all that is written is compared.
             LedgerLocked: Another writer holds it; the message says who.
         """
-        ledger = self.ledger(for_writing=True)
+        if not is_own:
+            self._refuse_unless_all_is_seen(f"what writes ({what})")
+        ledger = self._ledger(for_writing=True)
         with ledger.writing(what, wait_s=self._wait_s):
             yield ledger
 
@@ -193,18 +211,20 @@ class Workspace:
 
     def catch_up(self) -> None:
         """Bring the graph up to the ledger, making an empty ledger where there is none."""
-        with self.changing("iga serve"):
+        with self.changing("iga serve", is_own=True):
             self.project()
 
     def state(self) -> WorkspaceStatus:
-        """Return where the ledger and the graph under the setting's ceiling stand, changing neither."""
-        ledger = self.ledger(for_writing=False)
-        held = self._held(ledger, self._place(View(ceiling=self.settings.ceiling)))
+        """Return where the ledger and the graph stand as the reader sees them, changing neither."""
+        ledger, view = self._ledger(for_writing=False), View(ceiling=self.reader.ceiling)
+        held = self._held(ledger, self._place(view))
+        is_whole, seen = self._stands(ledger, view, held)
         return WorkspaceStatus(
-            is_current=is_current(held, ledger, now=self.now()),
+            is_current=is_whole,
             projecting=bool(held and held.projecting),
-            through=held.through if held else 0,
-            ledger_through=ledger.through(),
+            through=as_seen(held, seen).through if held else 0,
+            ledger_through=seen.through(),
+            source_count=len({header.source for header in seen.headers()}),
             data_version=held.hash if held else "",
         )
 
@@ -219,6 +239,32 @@ class Workspace:
     def made_at(self) -> str:
         """Return the present second as text, UTC: what a file that is made carries."""
         return f"{self.now()[:19]}Z"
+
+    def _refuse_unless_all_is_seen(self, what: str) -> None:
+        if not self.reader.sees_all:
+            raise Denied(
+                f"{what} needs sight of everything; here nothing above {self.reader.ceiling.word} is shown:"
+                " ask somebody who may see what is sensitive"
+            )
+
+    def _stands(self, ledger: Ledger, view: View, held: Meta | None) -> tuple[bool, Ledger]:
+        """Return whether a view holds all of the ledger that its reader sees, and the ledger as the reader sees it."""
+        shown = replace(view, upto=None, now=held.projected_at if held else self.now())
+        seen = self._seen_of(ledger, shown, held.through if held else 0)
+        if held is None or seen.is_whole or ledger.through() == held.through:
+            return is_current(held, ledger, now=self.now()), seen
+        return not held.projecting and seen.through() == seen.number_of(held.through), seen
+
+    def _seen_of(self, ledger: Ledger, view: View, horizon: int) -> Ledger:
+        """Return a ledger as a view shows it; it is kept, as long as few others are asked for."""
+        if view.ceiling is Marking.SENSITIVE:
+            return ledger
+        place = view, horizon
+        if place not in self._seen:
+            if len(self._seen) >= KEPT_VIEWS:
+                self._seen.clear()
+            self._seen[place] = SeenLedger(ledger, view, horizon=horizon)
+        return self._seen[place]
 
     def _bring_up(self, ledger: Ledger, view: View) -> None:
         """Project what is missing; leave it to whoever is writing now, and read what is there meanwhile.
@@ -264,7 +310,7 @@ class Workspace:
             return rebuild(self._any_ledger(), store, view=view, now=self.now(), progress=progress)
 
     def _any_ledger(self) -> Ledger:
-        return self._ledgers.get(True) or self.ledger(for_writing=False)
+        return self._ledgers.get(True) or self._ledger(for_writing=False)
 
     def _under_ceilings(self) -> list[View]:
         """Return the views under a ceiling that were ever asked for."""

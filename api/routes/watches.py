@@ -6,8 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import AtWorkspace, Now
-from graph.ledger.watches import Watch, watch_named, watches
-from queries.core.session import Session
+from graph.ledger.watches import watch_named, watches
 from queries.watches import News, WatchCard, card_of, news
 
 router = APIRouter(tags=["watches"])
@@ -35,16 +34,11 @@ class WatchList(BaseModel):
 def list_watches(workspace: AtWorkspace, session: Now, whose: Annotated[Whose, Query()]) -> WatchList:
     """List an officer's saved questions."""
     by = whose.by or workspace.settings.who
-    return WatchList(watches=tuple(card_of(each) for each in _of(session, by)))
+    return WatchList(watches=tuple(map(card_of, watches(session.ledger, by=by))))
 
 
 @router.get("/watches/{name}")
 def see_watch(name: str, workspace: AtWorkspace, session: Now, whose: Annotated[Whose, Query()]) -> News:
     """Return what is new in a saved question since its officer last looked; it stays new."""
-    ceiling = int(session.status.view.ceiling)
-    found, _ = news(session, watch_named(session.ledger, name, by=whose.by or workspace.settings.who, ceiling=ceiling))
+    found, _ = news(session, watch_named(session.ledger, name, by=whose.by or workspace.settings.who))
     return found
-
-
-def _of(session: Session, by: str) -> list[Watch]:
-    return watches(session.ledger, by=by, ceiling=int(session.status.view.ceiling))

@@ -12,6 +12,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from docs.making.coverage_rows import command_line
+from graph.reader import Reader
 from graph.settings import read_settings
 from graph.workspace import Workspace
 
@@ -48,7 +49,7 @@ def document_of(words: Sequence[str], workspace: Workspace, *, folder: Path = Pa
         AssertionError: The command fails.
     """
     kept = Captured()
-    call = Call(console=kept.console(100), workspaces=lambda *_: workspace, folder=folder, who="")
+    call = Call(console=kept.console(100), workspaces=lambda *_: workspace, folder=folder, reader=Reader(""))
     dated = ("--as-of", DAY) if words[0] == "ask" else ()
     code = run((*words, *dated, "--json"), call)
     assert code == 0, f"{command_line(tuple(words))}: {kept.err.getvalue()}"

@@ -162,7 +162,7 @@ class _PersonReader:
 
     def judgements(self) -> list[JsonRow]:
         """Return the verdicts on the person's ids, those taken back among them."""
-        records = [record for row in self._ledger.rows_judging(self._ids) for record in self._verdicts_in(row)]
+        records = [record for row in self._ledger.judged_rows(self._ids) for record in self._verdicts_in(row)]
         return sorted(records, key=lambda record: (record["first"], record["second"], record["load"]))
 
     def _verdicts_in(self, row: RowHistory) -> Iterator[JsonRow]:

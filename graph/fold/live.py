@@ -36,6 +36,10 @@ class Standing(NamedTuple):
     stated_on: str | None
 
 
+# A view may go by judgements whose loads it does not tell of.
+_NOT_TOLD = Standing(0, int(Marking.PUBLIC), None)
+
+
 def sortable(instant: str) -> str:
     """Return a UTC instant as text that sorts in time: fractions of a second padded to six digits."""
     seconds, _, fraction = instant.removesuffix("Z").partition(".")
@@ -61,10 +65,13 @@ class Lens:
         self._now = sortable(view.now) if view.now else ""
         seen = [header for header in headers if header.no <= horizon]
         newest = {header.source: header.card for header in seen}
-        counting = {header.source: header.card for header in seen if header.no <= self.upto}
-        self.standings = {source: _standing(card, newest[source]) for source, card in counting.items()}
         self._as_of = {header.no: header.card.as_of for header in seen}
         self._embargoed_loads = {header.no for header in seen if self.embargoes(header.card.public_from)}
+        counting = [header for header in seen if header.no <= self.upto]
+        if self.ceiling < Marking.INTERNAL:  # what cannot be seen yet counts for nothing, where anything else does
+            counting.sort(key=lambda header: header.no not in self._embargoed_loads)
+        cards = {header.source: header.card for header in counting}
+        self.standings = {source: _standing(card, newest[source]) for source, card in cards.items()}
 
     def embargoes(self, public_from: str) -> bool:
         """Say whether the instant `public_from` is yet to come."""
@@ -79,7 +86,8 @@ class Lens:
 
     def least_marking(self, version: RowVersion) -> int:
         """Return the marking of all statements of a version at least: by source, row and embargoes."""
-        return max(self.standings[version.source].marking, self._row_marking(version))
+        standing = self.standings.get(version.source, _NOT_TOLD)
+        return max(standing.marking, self._row_marking(version))
 
     def _row_marking(self, version: RowVersion) -> int:
         content = version.content

@@ -1,15 +1,14 @@
 """Where answers come from: the rows behind them, what is said about a subject, how each source stands."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
-from graph.fold.history import RowHistory
 from graph.fold.recipes import LEAST
-from graph.fold.shapes import Ref, Triple
+from graph.fold.shapes import Ref
 from graph.ledger.history import content_of, header_of
 from graph.ledger.ledger import Ledger
 from graph.ledger.rows import chunks
@@ -18,7 +17,6 @@ from graph.statements import (
     Card,
     Confidence,
     Content,
-    EdgeStatement,
     LoadHeader,
     NodeStatement,
     RowVersion,
@@ -55,15 +53,6 @@ class EvidenceRow:
     note: str
     marking: int
     public_from: str = ""
-
-
-@dataclass(frozen=True)
-class Stated:
-    """One live statement with the row it stands in and its source's newest card."""
-
-    statement: NodeStatement | EdgeStatement
-    row: RowVersion
-    card: Card
 
 
 @dataclass(frozen=True)
@@ -116,7 +105,10 @@ def evidence(
     with ledger.reading() as connection:
         for source, keys in row_keys.items():
             for chunk in chunks(sorted(keys)):
-                newest |= _newest_versions(connection, source, chunk, last)
+                if ledger.is_whole:
+                    newest |= _newest_versions(connection, source, chunk, last)
+                else:
+                    newest |= _newest_seen(ledger, source, chunk, last)
     return {
         ref: _evidence_row(said, newest_cards[said.source], at)
         for ref, (said, at) in newest.items()
@@ -126,61 +118,40 @@ def evidence(
 
 def cards(ledger: Ledger, *, upto: int | None = None) -> dict[str, Card]:
     """Return the newest card of every source, of the loads up to a number; None is all."""
+    if not ledger.is_whole:
+        return {header.source: header.card for header in ledger.headers() if upto is None or header.no <= upto}
     with ledger.reading() as connection:
         found = connection.execute(_CARDS, {"last": _EVERY_LOAD if upto is None else upto})
         return {source: header_of(header).card for source, header in found}
 
 
-def versions(ledger: Ledger, source: str, row_key: str) -> RowHistory:
-    """Return all versions of a row, oldest first; empty when there is no such row."""
-    query = (
-        select(version.c.load_no, version.c.locator, version.c.content)
-        .join(row, row.c.id == version.c.row_id)
-        .where(row.c.source == source, row.c.row_key == row_key)
-        .order_by(version.c.load_no)
-    )
-    with ledger.reading() as connection:
-        return tuple(
-            RowVersion(source, row_key, no, locator, content_of(content))
-            for no, locator, content in connection.execute(query)
-        )
-
-
-def stated_of_nodes(ledger: Ledger, ids: Collection[str], *, upto: int | None = None) -> list[Stated]:
-    """Return the live statements on nodes with one of these ids, most trusted first."""
-    wanted = set(ids)
-    return _stated(ledger, ledger.rows_naming(wanted), lambda s: isinstance(s, NodeStatement) and s.id in wanted, upto)
-
-
-def stated_of_edges(ledger: Ledger, pairs: Collection[Triple], *, upto: int | None = None) -> list[Stated]:
-    """Return the live statements on edges of such a type, source and target, most trusted first."""
-    wanted = set(pairs)
-    return _stated(
-        ledger,
-        ledger.rows_joining(wanted),
-        lambda s: isinstance(s, EdgeStatement) and (s.type, s.source, s.target) in wanted,
-        upto,
-    )
-
-
 def sources(ledger: Ledger) -> list[SourceState]:
     """Return the state of every source, sorted by name."""
+    if not ledger.is_whole:
+        newest_seen = {header.source: header for header in ledger.headers()}
+        return [_state_seen(ledger, newest_seen[source]) for source in sorted(newest_seen)]
     counted = select(row.c.source, func.count(row.c.live_digest)).group_by(row.c.source)
     newest = select(func.max(load.c.no), func.count()).group_by(load.c.source)
     with ledger.reading() as connection:
         live: dict[str, int] = dict(connection.execute(counted).all())
         loads: dict[int, int] = dict(connection.execute(newest).all())
         found = connection.execute(select(load.c.no, load.c.header, load.c.counts).where(load.c.no.in_(loads)))
-        states = [
-            SourceState(
-                header_of(header),
-                live.get(header_of(header).source, 0),
-                loads[no],
-                msgspec.json.decode(counts),
-            )
-            for no, header, counts in found
-        ]
+        newest_headers = ((no, header_of(header), msgspec.json.decode(counts)) for no, header, counts in found)
+        states = [SourceState(last, live.get(last.source, 0), loads[no], counts) for no, last, counts in newest_headers]
     return sorted(states, key=lambda state: state.last.source)
+
+
+def _state_seen(ledger: Ledger, last: LoadHeader) -> SourceState:
+    live = sum(known[-1].content != Content() for known in ledger.rows_of(last.source))
+    return SourceState(last, live, sum(header.source == last.source for header in ledger.headers()), {})
+
+
+def _newest_seen(ledger: Ledger, source: str, row_keys: Sequence[str], last: int) -> dict[Ref, tuple[RowVersion, str]]:
+    """Return what `_newest_versions` does, of what is seen of a ledger."""
+    rows = ledger.rows_keyed(source, row_keys)
+    counting = ([known for known in known_row if known.load <= last] for known_row in rows)
+    newest = (known[-1] for known in counting if known)
+    return {(source, said.row_key): (said, ledger.instant_of(said.load)) for said in newest}
 
 
 def _newest_versions(
@@ -215,19 +186,3 @@ def _evidence_row(said: RowVersion, card: Card, at: str) -> EvidenceRow:
         marking=max(card.marking, content.marking, *(_least(said) for said in content.statements)),
         public_from=max(card.public_from, content.public_from),
     )
-
-
-def _stated(
-    ledger: Ledger, rows: Iterable[RowHistory], is_meant: Callable[[Statement], bool], upto: int | None
-) -> list[Stated]:
-    cards = {header.source: header.card for header in ledger.headers() if upto is None or header.no <= upto}
-    found: list[Stated] = []
-    for history in rows:
-        seen = [version_ for version_ in history if upto is None or version_.load <= upto]
-        for statement in seen[-1].content.statements if seen else ():
-            if is_meant(statement) and not isinstance(statement, Verdict):
-                found.append(Stated(statement, seen[-1], cards[seen[-1].source]))
-    # Two stable sorts: the most recent day first, within the rank.
-    found.sort(key=lambda s: (s.row.source, s.row.row_key))
-    found.sort(key=lambda s: s.statement.stated_on or s.card.as_of, reverse=True)
-    return sorted(found, key=lambda s: s.card.rank)

@@ -32,7 +32,7 @@ from graph.statements import (
 # row is a record of a standard format and has a megabyte.
 _FETCHED = 100
 
-_VERSIONS = (
+VERSIONS = (
     select(row.c.id, row.c.source, row.c.row_key, version.c.load_no, version.c.locator, version.c.content)
     .join_from(row, version, version.c.row_id == row.c.id)
     .order_by(row.c.id, version.c.load_no)
@@ -83,12 +83,12 @@ class StoredHistory(ABC):
     def rows_after(self, load: int) -> Iterator[RowHistory]:
         """Yield the rows that have a version of a later load."""
         later = select(version.c.row_id).where(version.c.load_no > load)
-        return self._rows(_VERSIONS.where(row.c.id.in_(later)))
+        return self._rows(VERSIONS.where(row.c.id.in_(later)))
 
     def rows_between(self, load: int, last: int) -> Iterator[RowHistory]:
         """Yield the rows that have a version of a load later than one and not later than another."""
         between = select(version.c.row_id).where(version.c.load_no > load, version.c.load_no <= last)
-        return self._rows(_VERSIONS.where(row.c.id.in_(between)))
+        return self._rows(VERSIONS.where(row.c.id.in_(between)))
 
     def row_count_between(self, load: int, last: int) -> int:
         """Return how many row versions the loads later than one and not later than another hold."""
@@ -99,8 +99,12 @@ class StoredHistory(ABC):
     def rows_of(self, source: str) -> Iterator[RowHistory]:
         """Yield the rows of a source."""
         # In the order of the index on sources: by number, all of them would be sorted first.
-        in_order = _VERSIONS.order_by(None).order_by(row.c.row_key, version.c.load_no)
+        in_order = VERSIONS.order_by(None).order_by(row.c.row_key, version.c.load_no)
         return self._rows(in_order.where(row.c.source == source))
+
+    def rows_keyed(self, source: str, row_keys: Collection[str]) -> Iterator[RowHistory]:
+        """Yield the rows of a source that have one of these keys."""
+        return self._rows(VERSIONS.where(row.c.source == source, row.c.row_key.in_(row_keys)))
 
     def rows_embargoed(self) -> Iterator[RowHistory]:
         """Yield the rows of which any version carries a ``public_from`` of its own."""
@@ -126,8 +130,12 @@ class StoredHistory(ABC):
     def rows_judging(self, ids: Collection[str] | None) -> Iterator[RowHistory]:
         """Yield the rows of judgements on one of these ids, perhaps more; None gives all of them."""
         if ids is None:
-            return self._rows(_VERSIONS.where(row.c.source.in_((PERSON_JUDGE, RULE_JUDGE))))
+            return self._rows(VERSIONS.where(row.c.source.in_((PERSON_JUDGE, RULE_JUDGE))))
         return self._rows_with({key(Kind.JUDGED, id_) for id_ in ids})
+
+    def judged_rows(self, ids: Collection[str] | None) -> Iterator[RowHistory]:
+        """Yield the rows of `rows_judging` that may be told of, whatever follows from the others."""
+        return self.rows_judging(ids)
 
     def by_node(self) -> Iterator[tuple[str, list[RowHistory]]]:
         """Yield every id that any version ever stated a node of, with its rows; in no meaningful order."""
@@ -157,11 +165,11 @@ class StoredHistory(ABC):
                 found = connection.execute(select(mention.c.row_id).where(mention.c.hash.in_(chunk)))
                 row_ids.update(found.scalars())
             for chunk in chunks(sorted(row_ids)):
-                yield from _histories(connection, _VERSIONS.where(row.c.id.in_(chunk)))
+                yield from histories(connection, VERSIONS.where(row.c.id.in_(chunk)))
 
     def _rows(self, query: Executable) -> Iterator[RowHistory]:
         with self.reading() as connection:
-            yield from _histories(connection, query)
+            yield from histories(connection, query)
 
     def _grouped(
         self, kind: int, subject_of: Callable[[Statement], Any], name: Callable[[Any], str]
@@ -170,7 +178,7 @@ class StoredHistory(ABC):
         query = _MENTIONED.where(mention.c.hash.between(low, high))
         with self.reading() as connection:
             large = LargeRows.found(connection)
-            with _streamed(connection, query) as found:
+            with streamed(connection, query) as found:
                 for hash_, same_hash in groupby(found, key=itemgetter(6)):
                     by_subject: dict[Any, list[RowHistory]] = {}
                     groups = ((row_id, list(same_row)) for row_id, same_row in groupby(same_hash, key=itemgetter(0)))
@@ -196,12 +204,14 @@ def header_of(text: bytes) -> LoadHeader:
     return msgspec.json.decode(text, type=LoadHeader)
 
 
-def _streamed(connection: Connection, query: Executable) -> Result[Any]:
+def streamed(connection: Connection, query: Executable) -> Result[Any]:
+    """Run a query whose result is fetched a little at a time."""
     return connection.execute(query, execution_options={"yield_per": _FETCHED})
 
 
-def _histories(connection: Connection, query: Executable) -> Iterator[RowHistory]:
-    with _streamed(connection, query) as found:
+def histories(connection: Connection, query: Executable) -> Iterator[RowHistory]:
+    """Yield the rows of a query in the form of `VERSIONS`."""
+    with streamed(connection, query) as found:
         for _, same_row in groupby(found, key=itemgetter(0)):
             yield _history(same_row)
 
@@ -216,7 +226,7 @@ def content_of(stored: bytes | None) -> Content:
 
 
 def _row(connection: Connection, row_id: int) -> RowHistory:
-    return _history(connection.execute(_VERSIONS.where(row.c.id == row_id)))
+    return _history(connection.execute(VERSIONS.where(row.c.id == row_id)))
 
 
 def _subjects(history: RowHistory, subject_of: Callable[[Statement], Any]) -> set[Any]:

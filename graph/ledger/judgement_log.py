@@ -43,7 +43,7 @@ class Logged(NamedTuple):
 def judgement_log(ledger: Ledger) -> list[Logged]:
     """Return every load of judgements, newest first."""
     changes: dict[int, list[Change]] = {}
-    for history in ledger.rows_judging(None):
+    for history in ledger.judged_rows(None):
         for before, version in zip((None, *history), history, strict=False):
             changes.setdefault(version.load, []).append(_change(before, version))
     return [
@@ -66,7 +66,7 @@ def undo_last(ledger: Ledger, *, by: str) -> tuple[LoadHeader, Logged]:
         LedgerLocked: Another writer kept the lock.
     """
     last = _last_of(judgement_log(ledger), by)
-    rows = [row for row in ledger.rows_judging(None) if any(version.load == last.load for version in row)]
+    rows = [row for row in ledger.judged_rows(None) if any(version.load == last.load for version in row)]
     _refuse_judged_since(rows, last)
     with ledger.open_load(CARDS[PERSON_JUDGE], by=by, because=f"{_UNDO}{last.load}", row_key=ROW_KEY) as load:
         standing = judgements(ledger)

@@ -28,7 +28,7 @@ class Judged(NamedTuple):
 
 def judgements(ledger: Ledger) -> list[Judged]:
     """Return the live verdicts of both judges, ordered by pair and judge."""
-    newest = (history[-1] for history in ledger.rows_judging(None))
+    newest = (history[-1] for history in ledger.judged_rows(None))
     found = [
         Judged(version.source, statement, version.load)
         for version in newest

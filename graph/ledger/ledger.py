@@ -12,6 +12,7 @@ from typing import Any, Self
 import msgspec
 from sqlalchemy import Connection, Engine, inspect, select
 
+from graph.domain.marking import Marking
 from graph.errors import LedgerError, LedgerRefused, RowKeyChanged, StaleEdition
 from graph.ledger.connection import connected, file_of, named, read_while_written
 from graph.ledger.failures import translated
@@ -28,7 +29,12 @@ class Ledger(StoredHistory):
     """Everything ever loaded. Any number of threads may read; one writer at a time writes.
 
     Within the block of `open_load`, and in that thread alone, reading sees the open load.
+
+    Attributes:
+        ceiling: Highest marking that is seen of it.
     """
+
+    ceiling = Marking.SENSITIVE
 
     def __init__(self, engine: Engine, *, name: str, clock: Callable[[], datetime]) -> None:
         self.name = name
@@ -70,6 +76,24 @@ class Ledger(StoredHistory):
                 ledger.close()
                 raise
         return ledger
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of it is hidden."""
+        return self.ceiling is Marking.SENSITIVE
+
+    @property
+    def whole(self) -> "Ledger":
+        """All of it, past every ceiling: for controls that bind whoever may not see why, such as consents."""
+        return self
+
+    def number_of(self, load: int) -> int:
+        """Return the number under which a load is known to whoever sees this ledger."""
+        return load
+
+    def load_of(self, number: int) -> int:
+        """Return the load that has a number for whoever sees this ledger."""
+        return number
 
     def close(self) -> None:
         """Let go of the database."""

@@ -48,13 +48,12 @@ class Watch(msgspec.Struct, frozen=True, omit_defaults=True):
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
-def watches(ledger: Ledger, *, by: str | None = None, ceiling: int = int(Marking.SENSITIVE)) -> list[Watch]:
-    """Return what is watched, by officer and name.
+def watches(ledger: Ledger, *, by: str | None = None) -> list[Watch]:
+    """Return what is watched, by officer and name; what was seen under a higher ceiling is left out.
 
     Args:
         ledger: Where it is kept.
         by: Only this officer's; None is everybody's.
-        ceiling: Strictest marking that whoever asks may see; what was seen under a higher one is left out.
 
     Raises:
         LedgerError: The database failed.
@@ -65,16 +64,16 @@ def watches(ledger: Ledger, *, by: str | None = None, ceiling: int = int(Marking
         query = select(table.c.said).order_by(table.c.by_whom, table.c.name)
         found = connection.execute(query if by is None else query.where(table.c.by_whom == by)).scalars()
         kept = [msgspec.json.decode(said, type=Watch) for said in found]
-        return [each for each in kept if each.ceiling <= ceiling]
+        return [each for each in kept if each.ceiling <= ledger.ceiling]
 
 
-def watch_named(ledger: Ledger, name: str, *, by: str, ceiling: int = int(Marking.SENSITIVE)) -> Watch:
-    """Return an officer's watch; arguments as for `watches`.
+def watch_named(ledger: Ledger, name: str, *, by: str) -> Watch:
+    """Return an officer's watch.
 
     Raises:
         NotFound: The officer watches nothing under this name.
     """
-    mine = {each.name: each for each in watches(ledger, by=by, ceiling=ceiling)}
+    mine = {each.name: each for each in watches(ledger, by=by)}
     if name in mine:
         return mine[name]
     meant, near = hint(name, mine, "there are")

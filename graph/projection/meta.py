@@ -64,6 +64,27 @@ class LedgerState(History, Protocol):
         ...
 
 
+class SeenState(Protocol):
+    """A ledger as its reader sees it: with numbers of its own for the loads where some are hidden."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of it is hidden."""
+        ...
+
+    def number_of(self, load: int) -> int:
+        """Return the number under which a load is known to whoever sees it."""
+        ...
+
+
+def as_seen(held: Meta, ledger: SeenState) -> Meta:
+    """Return what a store holds in the numbers of its reader's ledger; without embargoes to come if some is hidden."""
+    if ledger.is_whole:
+        return held
+    upto = held.upto if held.upto < 0 else ledger.number_of(held.upto)
+    return msgspec.structs.replace(held, through=ledger.number_of(held.through), upto=upto, next_embargo="")
+
+
 META_READ = "MATCH (n:Meta {id: 'meta'}) RETURN properties(n) AS meta"
 _ANYTHING = "MATCH (n) RETURN count(n) AS count"
 

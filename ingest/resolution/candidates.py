@@ -58,7 +58,8 @@ def bring_up(book: Book, store: Reader, history: History, *, held: Meta) -> None
     if book.noted("version") == held.hash:
         return
     known = int(book.noted("through") or -1)
-    touched = None if known < 0 or _has_new_cards(history, known) else _touched(history, known)
+    is_hidden_from = held.ceiling < Marking.SENSITIVE  # what a later load hides is not in its rows any more
+    touched = None if known < 0 or is_hidden_from or _has_new_cards(history, known) else _touched(history, known)
     if touched is None:
         wanted = set(all_party_ids(store))
         gone = book.ids() - wanted

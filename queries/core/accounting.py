@@ -1,11 +1,41 @@
 """What the audit log notes of a session: whom it was about, and which protected people it read of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from graph.audit_log import Act
 from graph.domain.parties import is_person
 from graph.projection.properties import OWN
+from graph.workspace import Workspace
 from queries.core.session import Session
+
+
+def note(workspace: Workspace, sessions: Sequence[Session], *, act: str, **more: Any) -> None:
+    """Note in the audit log what the reader of a workspace did.
+
+    Args:
+        workspace: The ledger and the graph, under the reader.
+        sessions: What was asked in.
+        act: The command or route.
+        more: Further fields of the `Act`.
+
+    Raises:
+        LedgerError: The log cannot be written, or the ledger did not answer.
+    """
+    reader = workspace.reader
+    workspace.audit_log.append(
+        Act(
+            no=0,
+            at=workspace.now(),
+            who=reader.who,
+            door=reader.door,
+            act=act,
+            purpose=reader.purpose,
+            about=tuple(sorted({it for session in sessions for it in about(session)})),
+            shown={person: fields for session in sessions for person, fields in shown(session).items()},
+            **more,
+        )
+    )
 
 
 def about(session: Session) -> tuple[str, ...]:

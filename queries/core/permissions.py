@@ -1,6 +1,6 @@
 """Who may be shown for a use: of a protected person, only whom a consent for that use covers today."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeGuard
 
@@ -101,16 +101,13 @@ def standing_on(consent: Mapping[str, Any], *, day: str) -> Standing:
     return "given"
 
 
-def protections(
-    ledger: Ledger, headers: Callable[[], Sequence[LoadHeader]], people: Collection[str]
-) -> dict[str, Protection]:
+def protections(ledger: Ledger, people: Collection[str]) -> dict[str, Protection]:
     """Return what the ledger of today holds on how people may be used, by id as given.
 
     It is read past every ceiling and whatever day is looked back to: a consent binds readers who may not see it.
 
     Args:
         ledger: The ledger.
-        headers: Gives the header of every load, where anybody turns out to be protected.
         people: Ids of people.
 
     Raises:
@@ -122,7 +119,7 @@ def protections(
     ever_stated += [tie for row in around_posts for tie in stated_in(row) if _is_tie(tie, PostIn)]
     if not any(map(_may_protect, ever_stated)):  # so it is with nearly everybody, and soon told
         return dict.fromkeys(people, Protection())
-    return _protections(ledger, headers(), people)
+    return _protections(ledger, ledger.headers(), people)
 
 
 def _may_protect(statement: Statement) -> bool:

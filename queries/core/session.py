@@ -18,11 +18,12 @@ from graph.ledger.evidence import EvidenceRow, cards, evidence
 from graph.ledger.ledger import Ledger
 from graph.names.index import NameIndex
 from graph.names.table import IndexBroken, IndexDamaged
-from graph.projection.meta import Meta, meta
+from graph.projection.meta import Meta, as_seen, meta
 from graph.query import P, Query, R, ReadParams, Row
 from graph.settings import HOME, Home
 from graph.statements import Card, LoadHeader
 from graph.stores.door import Reader, Store
+from graph.workspace import Snapshot, Workspace
 from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import bring_up, other_names
 from queries.core.permissions import LEFT_OUT, Permission, Protection, protections
@@ -107,7 +108,7 @@ class Session:
 
     Attributes:
         store: The graph as one view of it shows.
-        ledger: Where evidence is looked up.
+        ledger: Where evidence is looked up, as far as the reader sees it.
         today: Full day that stands for ``as_of`` when none is asked for.
         status: Version and state of the projection.
         resolved: What names were found to stand for, by text, parameter and labels.
@@ -160,11 +161,23 @@ class Session:
             StoreRefused: The store holds something else than our graph.
             StoreError: The store did not answer.
         """
-        held = meta(store)
+        held = as_seen(held, ledger) if (held := meta(store)) else None
         status = Status.of(held, known_on=known_on)
         if (held.through if held else 0) < ledger.through():
             status = replace(status, projecting=True)
         return cls(store, ledger, today, status, names_at=names_at, home=home)
+
+    @classmethod
+    def at(cls, workspace: Workspace, reading: Snapshot) -> "Session":
+        """Return the context for what is open for reading, today; errors are those of `of`."""
+        return cls.of(
+            reading.store,
+            reading.ledger,
+            today=workspace.today(),
+            known_on=reading.known_on,
+            names_at=reading.names_at,
+            home=workspace.settings.home,
+        )
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.
@@ -226,7 +239,7 @@ class Session:
     def _protections_of(self, people: Iterable[str]) -> dict[str, Protection]:
         wanted = dict.fromkeys(people)
         if missing := [person for person in wanted if person not in self._protections]:
-            self._protections.update(protections(self.ledger, lambda: self.headers, missing))
+            self._protections.update(protections(self.ledger.whole, missing))
         return {person: self._protections[person] for person in wanted}
 
     def refuse_unless_agreed(self, ids: Iterable[str]) -> None:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from graph.domain.marking import Marking
-from graph.fold.live import Lens
-from graph.fold.shapes import View
 from graph.ledger.evidence import SourceState
 from graph.ledger.evidence import sources as states
 from queries.core.answer import Shape
@@ -42,14 +40,7 @@ def sources(session: Session) -> tuple[SourceCard, ...]:
     Raises:
         LedgerError: The ledger did not answer.
     """
-    view = session.status.view
-    return tuple(_card(state) for state in states(session.ledger) if _marking(state, view) <= view.ceiling)
-
-
-def _marking(state: SourceState, view: View) -> int:
-    """Return the marking that the source itself has: while its newest load is under embargo, internal at least."""
-    card = state.last.card
-    return max(card.marking, Marking.INTERNAL) if Lens((), view).embargoes(card.public_from) else card.marking
+    return tuple(map(_card, states(session.ledger)))
 
 
 def _card(state: SourceState) -> SourceCard:

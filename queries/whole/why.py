@@ -135,7 +135,7 @@ def _fields(
     subject_of = {id(it): written for written, it in stated}
     pool = in_order([it for _, it in stated])
     book = session.evidence(it.evidence for it in pool)
-    loads = {header.no: header for header in session.ledger.headers()}
+    loads = {header.no: header for header in session.headers}
     fields, pointed = [], set()
     for name in rules if only is None else [only]:
         stating = [it for it in pool if name in it.values and it.evidence in book]
@@ -187,7 +187,7 @@ def _judgements(session: Session, members: Sequence[str]) -> tuple[Judgement, ..
             because=verdict.because or None,
             load=row[-1].load,
         )
-        for row in session.ledger.rows_judging(wanted)
+        for row in session.ledger.judged_rows(wanted)
         for verdict in verdicts_said(row, session.lens)
         if wanted & {verdict.first, verdict.second}
     ]

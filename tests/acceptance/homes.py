@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from graph.settings import read_settings
 from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
@@ -26,9 +26,9 @@ def settled(home: Path, *, clock: Callable[[], datetime] = noon, wait_s: float =
     return Workspace(read_settings(environ), clock=clock, wait_s=wait_s)
 
 
-def row(row_key: str, *said: Statement, marking: int = 0, public_from: str = "") -> Row:
+def row(row_key: str, *said: Statement, **how: Any) -> Row:
     """Return a row that says these things."""
-    return row_key, f"rows.csv:{row_key}", Content(said, marking=marking, public_from=public_from)
+    return row_key, f"rows.csv:{row_key}", Content(said, **how)
 
 
 def forums() -> Iterator[Row]:

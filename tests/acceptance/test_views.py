@@ -114,9 +114,9 @@ def test_a_view_hides_what_a_later_load_reclassifies(workspace: Workspace) -> No
 
 def test_a_view_hides_what_the_newest_card_of_its_source_reclassifies(workspace: Workspace) -> None:
     card = Card("ref:partners", "Partners", marking=int(Marking.INTERNAL))
-    assert known(workspace, "load:1", Marking.PUBLIC)
+    assert known(workspace, "2026-03-01", Marking.PUBLIC)
     load_and_project(workspace, [ngo(5)], card=card)
-    with workspace.reading(known_on="load:1", ceiling=Marking.PUBLIC) as reading:
+    with workspace.reading(known_on="2026-03-01", ceiling=Marking.PUBLIC) as reading:
         assert reading.store.look("MATCH (n:Ngo) RETURN count(n) AS count") == [{"count": 0}]
 
 

@@ -12,6 +12,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnWorkspaces
+from graph.reader import Reader
 from tests.clock import NOW
 from tests.conftest import made_once
 
@@ -61,7 +62,12 @@ def commands_at(workspaces: OwnWorkspaces, folder: Path) -> Iga:
 
     def command(*arguments: str) -> Ran:
         kept = Captured()
-        call = Call(console=kept.console(100), workspaces=workspaces, folder=folder, who="J. Example")
+        call = Call(
+            console=kept.console(100),
+            workspaces=workspaces,
+            folder=folder,
+            reader=Reader("J. Example"),
+        )
         code = run(arguments, call)
         return Ran(code, kept.out.getvalue(), kept.err.getvalue())
 

@@ -13,6 +13,7 @@ from cli.command import Call
 from cli.console import Captured, Console
 from cli.main import run
 from cli.opening import OwnWorkspaces
+from graph.reader import Reader
 from tests.cli.conftest import Iga, Ran
 from tests.clock import NOW
 
@@ -50,7 +51,15 @@ def answers(folder: Path) -> Iterator[Answers]:
             replies = iter(typed)
             kept = Captured()
             console = Console(out=kept.out, err=kept.err, answer=lambda _: next(replies))
-            code = run(arguments, Call(console=console, workspaces=workspaces, folder=folder, who="J. Example"))
+            code = run(
+                arguments,
+                Call(
+                    console=console,
+                    workspaces=workspaces,
+                    folder=folder,
+                    reader=Reader("J. Example"),
+                ),
+            )
             return Ran(code, kept.out.getvalue(), kept.err.getvalue())
 
         yield command

@@ -11,6 +11,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.opening import OwnWorkspaces
 from cli.resolve_review import reviewed
+from graph.reader import Reader
 from tests.cli.conftest import Iga, commands_in
 
 MAPPING = """
@@ -213,7 +214,12 @@ Review = Callable[..., tuple[str, Typed]]
 def review(folder: Path, workspaces: OwnWorkspaces) -> Review:
     def run(*keys: str, lines: tuple[str, ...] = (), tier: str = "") -> tuple[str, Typed]:
         keyboard, kept = Typed(list(keys), list(lines)), Captured()
-        call = Call(console=kept.console(100), workspaces=workspaces, folder=folder, who="J. Example")
+        call = Call(
+            console=kept.console(100),
+            workspaces=workspaces,
+            folder=folder,
+            reader=Reader("J. Example"),
+        )
         reviewed(call, keyboard, tier=tier, server=lambda *_: None)
         return kept.out.getvalue() + kept.err.getvalue(), keyboard
 

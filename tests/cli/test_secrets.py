@@ -12,6 +12,7 @@ from cli.main import run
 from cli.opening import OwnWorkspaces
 from graph.errors import SettingsError
 from graph.ledger.connection import connected
+from graph.reader import Reader
 from graph.settings import read_settings, without_password
 from graph.workspace import Workspace
 from tests.clock import clock
@@ -40,7 +41,15 @@ PLACES = [
 def printed(words: Sequence[str], environ: dict[str, str], folder: Path) -> tuple[int, str]:
     kept = Captured()
     with closing(OwnWorkspaces(environ, kept.console(80))) as workspaces:
-        code = run(words, Call(console=kept.console(80), workspaces=workspaces, folder=folder, who="J. Example"))
+        code = run(
+            words,
+            Call(
+                console=kept.console(80),
+                workspaces=workspaces,
+                folder=folder,
+                reader=Reader("J. Example"),
+            ),
+        )
     return code, kept.out.getvalue() + kept.err.getvalue()
 
 

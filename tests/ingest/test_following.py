@@ -103,7 +103,7 @@ def test_nothing_is_loaded_where_the_preview_comes_first_and_fails(tmp_path: Pat
     with workspace_at(tmp_path, store=NOWHERE) as away, pytest.raises(StoreUnavailable):
         load_and_project(away, feed, [path], options=options)
     with workspace_at(tmp_path) as here:
-        assert here.ledger(for_writing=True).through() == 0
+        assert here.everything().through() == 0
 
 
 def test_a_view_that_somebody_holds_is_left_to_its_next_reader(workspace: Workspace, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.ledger.evidence import evidence, sources, stated_of_edges, stated_of_nodes, versions
+from graph.ledger.evidence import evidence, sources
 from graph.ledger.ledger import Ledger
 from graph.statements import Card, Confidence, Content, LoadHeader, NodeStatement
 from tests.graph.ledger.conftest import Sayings
@@ -85,35 +85,6 @@ def test_a_withdrawn_row_is_no_evidence(ledger: Ledger) -> None:
         opened.commit({})
     assert evidence(ledger, [("ref:a", "k")]) == {}
     assert evidence(ledger, [("ref:a", "k")], upto=1)["ref:a", "k"].load == 1
-
-
-def test_versions_of_a_row_come_oldest_first(ledger: Ledger) -> None:
-    load(ledger, CARD, k=said("X"))
-    load(ledger, CARD, k=said("Y"))
-    assert [(v.load, v.content) for v in versions(ledger, "ref:a", "k")] == [(1, said("X")), (2, said("Y"))]
-    assert versions(ledger, "ref:a", "absent") == ()
-
-
-def test_all_that_is_said_of_a_node_comes_most_trusted_first(ledger: Ledger) -> None:
-    load(ledger, Card("ref:weak", "Weak", rank=60), k=said("weak"))
-    load(ledger, Card("ref:b", "B", rank=20), k=said("old", stated_on="2020"), l=said("other", "ngo:other"))
-    load(
-        ledger,
-        Card("ref:a", "A", rank=20),
-        k=said("new", stated_on="2021-03"),
-        l=said("newer", stated_on="2021-03"),
-    )
-    load(ledger, Card("ref:b", "B", rank=20), k=said("old again", stated_on="2020"))
-    found = stated_of_nodes(ledger, ["ngo:x"])
-    assert [s.statement.values["name"] for s in found] == ["new", "newer", "old again", "weak"]
-    assert (found[0].card.title, found[0].row.locator) == ("A", "ref:a.csv:2")
-    assert [s.statement.values["name"] for s in stated_of_nodes(ledger, ["ngo:x"], upto=2)] == ["old", "weak"]
-
-
-def test_all_that_is_said_of_an_edge_is_found_by_its_ends(say: Sayings, ledger: Ledger) -> None:
-    say.load({"k": say.edge("ngo:x", "engagement:e", capacity="head"), "l": say.edge("ngo:x", "engagement:f")})
-    (found,) = stated_of_edges(ledger, [("PARTICIPATED", "ngo:x", "engagement:e")])
-    assert (found.row.row_key, found.statement.values) == ("k", {"capacity": "head"})
 
 
 def test_sources_tell_their_newest_card_live_rows_and_last_load(ledger: Ledger) -> None:

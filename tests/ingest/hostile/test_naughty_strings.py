@@ -18,6 +18,7 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnWorkspaces
+from graph.reader import Reader
 from graph.stores.embedded_store import EmbeddedStore
 from graph.text import folded
 from ingest.classified import looks_classified
@@ -97,7 +98,13 @@ def iga(tmp_path: Path) -> Iterator[Iga]:
         def command(*arguments: str) -> Ran:
             kept = Captured()
             code = run(
-                arguments, Call(console=kept.console(100), workspaces=workspaces, folder=tmp_path, who="J. Example")
+                arguments,
+                Call(
+                    console=kept.console(100),
+                    workspaces=workspaces,
+                    folder=tmp_path,
+                    reader=Reader("J. Example"),
+                ),
             )
             return Ran(code, kept)
 

@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from graph.domain.marking import Marking
 from graph.errors import NotFound, UsageError
+from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
+from graph.ledger.seen_ledger import SeenLedger
 from graph.ledger.watches import add_watch, keep_seen, remove_watch, watch_named, watches
 from graph.projection.project import rebuild
 from graph.statements import Statement
@@ -119,9 +122,10 @@ def test_what_was_seen_is_kept_whole_and_one_that_was_removed_is_not_brought_bac
 def test_who_may_see_less_does_not_see_what_was_seen(place: Place) -> None:
     session = place.load(*world(("gha", "member")))
     add_watch(place.ledger, watched(session, "eso", "members", {"party": "ESO"}, by="A", at=AT))
-    assert watches(place.ledger, by="A", ceiling=0) == []
+    seen = SeenLedger(place.ledger, View(ceiling=Marking.PUBLIC), horizon=place.ledger.through())
+    assert watches(seen, by="A") == []
     with pytest.raises(NotFound):
-        watch_named(place.ledger, "eso", by="A", ceiling=0)
+        watch_named(seen, "eso", by="A")
 
 
 def test_a_ledger_without_the_table_has_no_watches_and_takes_one(place: Place) -> None:

@@ -1,0 +1,372 @@
+"""What a reader may not see changes nothing of what they are shown: every command, route and format, byte for byte."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from cli.command import Call
+from cli.console import Captured
+from cli.main import iga, run
+from cli.opening import OwnWorkspaces
+from exports.memos.registry import MEMOS
+from graph.domain.marking import Marking
+from graph.reader import Reader
+from queries.registry import QUESTIONS
+from tests.acceptance.hidden_world import (
+    CANARY,
+    KINDS,
+    NOW,
+    Clock,
+    field_rows,
+    hidden,
+    load_all,
+    made,
+    one_of,
+    open_loads,
+    settled,
+)
+
+MAPPING = """
+card: {source: "test:names", title: Names of a test, as_of: 2026-01-01, rank: 20}
+row_key: [name]
+nodes:
+  partner: {class: Ngo, id: {template: "ngo:{name}"}, fields: {name: name}}
+"""
+CEILINGS = (Marking.PUBLIC, Marking.INTERNAL)
+MEANT = {
+    "party": ("Party",), "engagement": ("Engagement",), "agreement": ("Agreement",), "other": ("Party",),
+}  # fmt: skip  # labels of what papers are asked with
+
+READ = """
+find Ngo
+find Canary
+find ngo --kind ngo --json
+show gov:gha
+show ngo:alpha --json
+show ngo:hidden
+show forum:alpha --json
+why gov:gha
+why ngo:alpha --json
+why person:alpha --json
+why ngo:hidden
+reconcile names.csv --column name -o out/matched.csv
+sources
+sources --json
+status
+status --json
+hash --json
+doctor --json
+ask members --party forum:alpha --known-on 2026-05-20
+ask members --party forum:alpha --known-on load:3
+ask what-changed --since 2026-05 --until 2026-06
+ask what-changed --since 2026-05 --until 2026-06 --json
+ask what-changed --since load:2 --until load:4 --json
+resolve candidates --json
+resolve candidates --of ngo:alpha
+resolve show ngo:alpha ngo:beta --json
+resolve show ngo:alpha ngo:hidden
+resolve rule --dry-run
+resolve log --json
+resolve export out/judged.tsv
+watch add mine members --party forum:alpha
+watch list
+watch list --all --json
+watch look mine --peek
+watch look mine --json
+watch remove mine
+export party ngo:alpha gov:gha --to json -o out/party.json
+export party ngo:alpha gov:gha --to csv -o out/party.csv
+export party ngo:alpha gov:gha --to xlsx -o out/party.xlsx
+export party ngo:alpha gov:gha --to vcf -o out/party.vcf
+export party ngo:alpha gov:gha --to popolo -o out/popolo.json
+export party ngo:alpha --editable -o out/edit.xlsx
+export members --party forum:alpha --editable -o out/members.xlsx
+export graph --to graphml -o out/graph.graphml
+export graph --to gexf -o out/graph.gexf
+export graph --to ftm -o out/graph.ftm.json
+export graph --to cypher -o out/graph.cypher
+export graph --to json -o out/graph.json
+export graph --to jsonl -o out/graph.jsonl
+export graph --to csv -o out/graph.zip
+export graph --party forum:alpha --depth 2 --to json -o out/around.json
+export person person:alpha --to json -o out/person.json
+export verify out/graph.json
+memo check out/government.md
+memo lint out/government.md
+"""
+
+REFUSED = """
+load names.csv --mapping names.yaml
+add commitment --words x --party gov:gha
+add contact --party ngo:alpha --email a@example.org
+add contact-check contact:alpha --replied
+add engagement --name Talk
+correct ngo:alpha name x --because x
+verify contact:alpha --ok
+judge ngo:alpha ngo:beta --same --because x
+resolve same ngo:alpha ngo:hidden --because x
+resolve different ngo:alpha ngo:hidden --because x
+resolve unsure ngo:alpha ngo:hidden --because x
+resolve withdraw ngo:alpha ngo:beta --because x
+resolve undo
+resolve import judged.tsv
+withdraw x --because x
+rebuild
+dump out/dump
+restore out/dump
+audit export out/acts.jsonl
+audit tail
+audit verify
+audit who-saw person:alpha
+"""
+"""What copies the ledger, writes to it, or says who was shown: below sensitive it is refused in words."""
+
+BESIDE = {
+    "template": "opens neither ledger nor graph",
+    "mapping new": "opens neither ledger nor graph",
+    "help": "opens neither ledger nor graph",
+    "serve": "answers by the routes",
+    "resolve review": "reads the keyboard; shows what resolve candidates does",
+}
+
+
+def asked_with(labels: Mapping[str, tuple[str, ...]], example: Mapping[str, Any]) -> dict[str, str]:
+    """Return parameters of this world in place of those of an example."""
+    days = {"since": "2015", "until": "2026-12", "topic": ""}
+    filled = {
+        **{name: one_of(labels[name]) if name in labels else days.get(name, str(example[name])) for name in example}
+    }
+    return {name: text for name, text in filled.items() if text}
+
+
+def options(parameters: Mapping[str, str]) -> list[str]:
+    return [word for name, text in parameters.items() for word in (f"--{name.replace('_', '-')}", text)]
+
+
+@cache
+def asked() -> dict[str, dict[str, str]]:
+    """Return what each question is asked with."""
+    return {card.name: asked_with(card.names, card.example) for card in QUESTIONS.values()}
+
+
+def papers() -> Iterator[tuple[str, ...]]:
+    """Give the command of each kind of paper, of one kind in every format."""
+    for kind in MEMOS.values():
+        labels = {**MEANT, **{"handover": {"party": ("Person",)}, "partner": {"party": ("Ngo",)}}.get(kind.name, {})}
+        labels |= {"body": {"party": ("Forum",)}, "government": {"party": ("Government",)}}.get(kind.name, {})
+        parameters = asked_with(labels, kind.example)
+        named = [parameters.pop(kind.named)] if kind.named else []
+        for ending in ("md", "docx", "html", "pdf") if kind.name == "government" else ("md",):
+            yield "memo", kind.name, *named, *options(parameters), "-o", f"out/{kind.name}.{ending}"
+
+
+def command_lines(*, all_papers: bool) -> Iterator[tuple[str, ...]]:
+    """Give every command line that is run for a reader."""
+    for name, parameters in asked().items():
+        yield "ask", name, *options(parameters), "--json"
+        if name in ("contact", "members", "what-changed", "funding"):
+            yield "ask", name, *options(parameters)
+            for ending in ("xlsx", "csv", "jsonl"):
+                yield "export", "rows", name, *options(parameters), "--to", ending, "-o", f"out/{name}.{ending}"
+    yield from (line for line in papers() if all_papers or line[-1] == "out/government.md")
+    yield from (tuple(line.split()) for line in f"{READ}{REFUSED}".splitlines() if line)
+
+
+def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """Give the parts of a file: of an archive its members."""
+    if name.endswith((".docx", ".xlsx", ".zip")):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            for part in archive.namelist():
+                yield f"{name}/{part}", archive.read(part)
+    else:
+        yield name, content
+
+
+def shown(home: Path, ceiling: Marking, *, all_papers: bool = False) -> dict[str, bytes]:
+    """Return all that a reader under a ceiling is shown in a home: by command line, by route, and by file."""
+    found: dict[str, bytes] = {}
+    folder = home / "work"
+    (folder / "out").mkdir(parents=True, exist_ok=True)
+    (folder / "names.csv").write_text(f"name\nNgo alpha\nNgo {CANARY}\n", encoding="utf-8")
+    (folder / "names.yaml").write_text(MAPPING, encoding="utf-8")
+    (folder / "judged.tsv").write_text("person\tsame\tngo:alpha\tngo:beta\n", encoding="utf-8")
+    environ = {"IGA_STORE": f"embedded:{home / 'graph'}", "IGA_NOW": NOW.isoformat()}
+    reader = Reader("A", "test", ceiling)
+    with closing(OwnWorkspaces(environ, Captured().console(100))) as workspaces, workspaces(None, None).kept_open():
+        for line in command_lines(all_papers=all_papers):
+            kept = Captured()
+            code = run(line, Call(console=kept.console(100), workspaces=workspaces, folder=folder, reader=reader))
+            found[" ".join(line)] = f"{code}\n{kept.out.getvalue()}\n{kept.err.getvalue()}".encode()
+        client = TestClient(create_app(workspaces(None, None).under(reader)), base_url="http://localhost")
+        for address in addresses(all_papers=all_papers):
+            reply = client.get(address)
+            found[address] = f"{reply.status_code}\n".encode() + reply.content
+    for file in sorted((folder / "out").rglob("*")):
+        if file.is_file():
+            found |= dict(unpacked(str(file.relative_to(folder)), file.read_bytes()))
+    return {
+        name: _OF_THE_MACHINE.sub(b"", content.replace(str(home).encode(), b"HOME")) for name, content in found.items()
+    }
+
+
+# Free space; and the instant at which a library saves a workbook, with what follows from it.
+_OF_THE_MACHINE = re.compile(
+    rb'[\d,]+ MB free|<dcterms:(?:created|modified)[^>]*>[^<]*|"format": "xlsx",\s+"sha256": .*\s+"byte_count": .*'
+)
+
+
+@cache
+def paths() -> tuple[str, ...]:
+    """Return the path of every route; what it says of itself depends on nothing that is loaded."""
+    return *create_app(None).openapi()["paths"], "/questions/{name}", "/memos/{name}"  # type: ignore[arg-type]
+
+
+def addresses(*, all_papers: bool) -> Iterator[str]:
+    """Give an address of each route."""
+    papers_asked = {line[1]: line for line in papers()}
+    for path in paths():
+        match path.split("/")[1:]:
+            case ["questions", name] if name in QUESTIONS:
+                yield f"{path}?{_query(asked()[name])}"
+            case ["memos", name] if name in MEMOS and not all_papers:
+                continue
+            case ["memos", name] if name in MEMOS:
+                kind, line = MEMOS[name], papers_asked[name]
+                named = {kind.named: line[2]} if kind.named else {}
+                given = dict(zip(line[2 + len(named) : -2 : 2], line[3 + len(named) : -2 : 2], strict=True))
+                yield f"{path}?{_query({**named, **{k.strip('-'): v for k, v in given.items()}, 'format': 'md'})}"
+            case _:
+                yield from ROUTES[path]
+
+
+def _query(parameters: Mapping[str, str]) -> str:
+    return "&".join(f"{name}={text}" for name, text in parameters.items())
+
+
+EXTEND = '{"ids": ["ngo:alpha", "ngo:hidden"], "properties": [{"id": "name"}]}'
+ROUTES: Mapping[str, tuple[str, ...]] = {
+    "/healthz": ("/healthz",),
+    "/readyz": ("/readyz",),
+    "/questions": ("/questions",),
+    "/questions/{name}": ("/questions/none",),
+    "/memos": ("/memos",),
+    "/memos/{name}": ("/memos/none",),
+    "/entities/{id}": ("/entities/gov:gha", "/entities/ngo:alpha", "/entities/ngo:hidden"),
+    "/search": (f"/search?q={CANARY}", "/search?q=ngo"),
+    "/sources": ("/sources",),
+    "/watches": ("/watches", "/watches?by=A"),
+    "/watches/{name}": ("/watches/mine?by=A",),
+    "/reconcile": ("/reconcile", f"/reconcile?query={CANARY}", "/reconcile?query=ngo", f"/reconcile?extend={EXTEND}"),
+    "/reconcile/suggest/{what}": (f"/reconcile/suggest/entity?prefix={CANARY}", "/reconcile/suggest/entity?prefix=ngo"),
+    "/reconcile/flyout/{what}": ("/reconcile/flyout/entity?id=ngo:hidden", "/reconcile/flyout/entity?id=ngo:alpha"),
+    "/reconcile/properties": ("/reconcile/properties?type=Ngo",),
+    "/reconcile/preview": ("/reconcile/preview?id=ngo:alpha", "/reconcile/preview?id=ngo:hidden"),
+    "/reconcile/view": ("/reconcile/view?id=forum:alpha", "/reconcile/view?id=ngo:hidden"),
+}  # fmt: skip  # a table
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the home that all others are copies of."""
+    home, clock = tmp_path_factory.mktemp("base") / "home", Clock()
+    with settled(home, clock) as workspace:
+        load_all(workspace, clock, open_loads(), at=0)
+        for ceiling in CEILINGS:  # the views are there before what is hidden comes
+            with workspace.reading(ceiling=ceiling):
+                pass
+    return home
+
+
+Shown = Callable[[Marking, bool], dict[str, bytes]]
+
+
+@pytest.fixture(scope="module")
+def without(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
+    """Give what is shown where nothing is hidden, by ceiling, with or without all papers; made once."""
+
+    @cache
+    def shown_without(ceiling: Marking, all_papers: bool) -> dict[str, bytes]:
+        home = made(base, tmp_path_factory.mktemp("none") / "home", field_rows(ceiling, is_hidden=False))
+        return shown(home, ceiling, all_papers=all_papers)
+
+    return shown_without
+
+
+@pytest.mark.parametrize("ceiling", CEILINGS, ids=lambda ceiling: ceiling.word)
+@pytest.mark.parametrize(
+    "kinds", [*((kind,) for kind in KINDS), KINDS], ids=lambda kinds: kinds[0] if len(kinds) == 1 else "all"
+)
+def test_what_is_hidden_changes_nothing_that_is_shown(
+    base: Path, without: Shown, tmp_path: Path, kinds: tuple[str, ...], ceiling: Marking
+) -> None:
+    loads = field_rows(ceiling, is_hidden="field" in kinds)
+    for kind in kinds:
+        loads += hidden(kind, ceiling)
+    home = made(base, tmp_path / "home", loads)
+    assert any(CANARY.encode() in file.read_bytes() for file in home.glob("ledger.sqlite*"))
+    expected = without(ceiling, kinds == KINDS)
+    seen = shown(home, ceiling, all_papers=kinds == KINDS)
+    assert seen.keys() == expected.keys()
+    assert {name: _first_difference(expected[name], seen[name]) for name in seen if seen[name] != expected[name]} == {}
+    assert _canaries(home, ceiling, seen) == set()
+
+
+def _first_difference(one: bytes, other: bytes) -> tuple[bytes, bytes]:
+    at = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), 0)
+    return one[max(0, at - 60) : at + 120], other[max(0, at - 60) : at + 120]
+
+
+def _canaries(home: Path, ceiling: Marking, seen: Mapping[str, bytes]) -> set[str]:
+    """Return where hidden values are met: in what is shown, but for the reader's own words, and beside it."""
+    asked_for = {name for name in seen if CANARY in name} | {"out/matched.csv"}
+    beside = [file for file in home.rglob("*") if file.is_file() and _is_below(file.relative_to(home), ceiling)]
+    assert {"audit", "sqlite"} <= {part for file in beside for part in file.name.split(".")}
+    met = {str(file) for file in beside if CANARY.encode() in file.read_bytes()}
+    return met | {name for name, content in seen.items() if CANARY.encode() in content and name not in asked_for}
+
+
+def _is_below(file: Path, ceiling: Marking) -> bool:
+    return (file.parts[0] == "graph.views" and file.parts[1].startswith(ceiling.word)) or "audit" in file.name
+
+
+def test_every_command_is_asked_or_told_why_not() -> None:
+    lines = {" ".join(line) for line in command_lines(all_papers=True)}
+    leaves = set(_leaves(iga, (), click.Context(iga)))
+    examples = {"watch add": "members", "export rows": "members"}  # the other questions are asked by themselves
+    missing = {leaf for leaf in leaves if not any(f"{line} ".startswith(f"{leaf} ") for line in lines)}
+    missing = {leaf for leaf in missing if " ".join(leaf.split()[:2]) not in examples}
+    assert missing == BESIDE.keys()
+
+
+def _leaves(command: click.Command, path: tuple[str, ...], context: click.Context) -> Iterator[str]:
+    if not isinstance(command, click.Group):
+        yield " ".join(path)
+        return
+    for name in command.list_commands(context):
+        inner = command.get_command(context, name)
+        assert inner is not None
+        yield from _leaves(inner, (*path, name), context)
+
+
+@pytest.mark.parametrize("ceiling", CEILINGS, ids=lambda ceiling: ceiling.word)
+def test_what_copies_or_writes_is_refused_in_words_below_sensitive(without: Shown, ceiling: Marking) -> None:
+    replies = without(ceiling, False)
+    assert {line for line in REFUSED.splitlines() if line and not replies[line].startswith(b"6\n")} == set()
+
+
+def test_most_of_what_is_asked_is_answered(without: Shown) -> None:
+    replies = {
+        name: text for name, text in without(Marking.INTERNAL, True).items() if name.startswith(("ask ", "memo "))
+    }
+    failed = {name: text for name, text in replies.items() if not text.startswith(b"0\n")}
+    assert len(failed) < len(replies) / 20, failed
