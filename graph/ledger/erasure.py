@@ -52,7 +52,7 @@ class Erasure:
     def is_named_in(self, text: str) -> bool:
         """Say whether a text holds an id or a name of the person; a name of one word counts as a whole word."""
         plain = f" {folded(text)} "
-        by_id = (re.search(rf"(?<![\w:-]){re.escape(written)}(?![\w-])", text) for written in self.ids)
+        by_id = (re.search(rf"(?<![\w-]){re.escape(written)}(?![\w-])", text) for written in self.ids)
         return any(by_id) or any(f" {name.removeprefix('name ')} " in plain for name in self.names)
 
 
@@ -140,10 +140,12 @@ def _erase_from_headers(connection: Connection, ledger: Ledger, done: Erasure) -
         for name, _ in header.files:
             if done.is_named_in(name):
                 text = text.replace(msgspec.json.encode(name).decode()[1:-1], _ERASED_FILE)
+                here = version.c.locator.contains(name, autoescape=True)  # in later loads, too: of a restriction
                 renamed = func.replace(version.c.locator, name, _ERASED_FILE)
-                connection.execute(update(version).where(version.c.load_no == header.no).values(locator=renamed))
+                connection.execute(update(version).where(here).values(locator=renamed))
         done.files |= {name for name, _ in header.files if header.no in done.loads}
-        connection.execute(update(load).where(load.c.no == header.no).values(header=text.encode()))
+        if text.encode() != msgspec.json.encode(header, order="sorted"):
+            connection.execute(update(load).where(load.c.no == header.no).values(header=text.encode()))
 
 
 def _erase_watches(connection: Connection, done: Erasure) -> int:

@@ -72,12 +72,14 @@ def test_of_an_erased_person_no_byte_is_left_in_the_folder(book: Iga, folder: Pa
     assert book("resolve", "candidates").code == 0
     assert book("watch", "add", "mine", "profile", "--party", "body:z").code == 0
     assert book("correct", "person:z", "public_role", "Head Canaryperson", "--because", "said Canaryperson").code == 0
+    assert book("restrict", NAME, *BECAUSE).code == 0
     assert bytes_with_canaries(folder)
     ran = book("erase", NAME, *AUTHORITY, "--json")
     assert ran.code == 0, ran.err
     assert ran.document["person"] == "person:z"
     assert any("dumps" in sentence for sentence in ran.document["outside"])
     assert bytes_with_canaries(folder) == []
+    assert b"person:z" not in (folder / "ledger.sqlite").read_bytes()
     assert book("show", "person:z").code == 4
     assert book("show", "body:z").code == 0
 
