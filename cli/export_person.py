@@ -65,6 +65,7 @@ def _write(file: BinaryIO, origin: "Origin", context: "Session", found: "PersonF
     if hidden:
         notes.append(f"nothing above {origin.ceiling} could be seen when this was made: it may not be complete")
         notes.append("who saw the person is told to those who may see what is sensitive")
+    notes += [f"on hold ({hold.kind}): {hold.authority}" for hold in found.holds]
     about = about_file(origin, marking.word)
     told = {name.lower().replace(" ", "_"): text for name, text in about}
     is_one_table = kind in ("csv", "jsonl")
@@ -77,6 +78,7 @@ def _write(file: BinaryIO, origin: "Origin", context: "Session", found: "PersonF
             "statements": found.statements,
             "judgements": found.judgements,
             "disclosures": found.disclosures,
+            "holds": [{"kind": hold.kind, "authority": hold.authority} for hold in found.holds],
         },
         beside=(
             TitledRows("Judgements", JUDGEMENT_FIELDS, found.judgements),

@@ -209,6 +209,17 @@ class Workspace:
             self._rebuilt(view, None)
         return done
 
+    def forget(self, progress: Progress | None = None) -> bool:
+        """Make everything that was made from the ledger anew, after somebody was erased. The caller is `changing`.
+
+        Returns:
+            Whether the ledger's freed pages are gone, too.
+        """
+        self.rebuild(progress)
+        for file in self.settings.views.glob("*.sqlite*"):  # indexes of names, likely duplicates
+            file.unlink(missing_ok=True)
+        return self.ledger(for_writing=True).wiped()
+
     def catch_up(self) -> None:
         """Bring the graph up to the ledger, making an empty ledger where there is none."""
         with self.changing("iga serve", is_own=True):

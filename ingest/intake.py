@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad, Outcome
+from graph.ledger.people_register import RegisteredPeople
 from graph.statements import Content, digest, encoded
 from ingest.corrections import CorrectionFiles
 from ingest.oddities import Doubts
 from ingest.people_markings import PeopleOfLoad
 from ingest.readers.file_table import Progress
-from ingest.rejections import CLASH, Refusal, Rejection
+from ingest.rejections import CLASH, UNFIT, Refusal, Rejection
 from ingest.reports import MOST_REJECTIONS
 from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
 
@@ -37,6 +39,7 @@ class RowIntake:
 
     Attributes:
         feed: How they are read.
+        ledger: Where it is; its register says who is restricted or erased.
         into: The open load that rows are put into.
         corrections: Where rejected rows are written; None in a dry run.
         progress: Is told how far each file is read.
@@ -50,9 +53,11 @@ class RowIntake:
         doubts: What looks odd in what was taken.
         people: The people whom it names, marked and counted.
         is_partial: Whether records of the source are known to be missing.
+        erased_count: Rejected records that name somebody who was erased: they keep nothing else from being withdrawn.
     """
 
     feed: SourceReader
+    ledger: Ledger
     into: OpenLoad
     corrections: CorrectionFiles | None
     progress: Progress | None
@@ -65,10 +70,12 @@ class RowIntake:
     unread: list[Rejection] = field(default_factory=list)
     doubts: Doubts = field(default_factory=Doubts)
     is_partial: bool = False
+    erased_count: int = 0
 
     def __post_init__(self) -> None:
         self.notes += self.feed.notes
-        self.people = PeopleOfLoad(self.feed.card)
+        self.people = PeopleOfLoad(self.feed.card, RegisteredPeople.of(self.ledger, "restricted"))
+        self._erased = RegisteredPeople.of(self.ledger, "erased")
         self._numbered = Numbering() if self.feed.numbered else None
         self._known_places: dict[tuple[Path, str], str] = {}
 
@@ -123,6 +130,9 @@ class RowIntake:
         if stated is None:
             self.counts["skipped"] += 1
             return None
+        if self._erased.named_in(stated[1]):
+            self._reject_erased(path, file, record)
+            return None
         stated = stated[0], self.people.marked(stated[1])
         return self._numbered.told_apart(stated) if self._numbered else stated
 
@@ -168,6 +178,15 @@ class RowIntake:
             code=CLASH,
         )
 
+    def _reject_erased(self, path: Path, file: OpenFile, record: SourceRecord) -> None:
+        """Reject a record that names somebody who was erased; no cell of it is kept anywhere."""
+        place = self.places[self._place(path, file, record)]
+        fix = "leave it out of the file"
+        self.counts["rejected"] += 1
+        self.erased_count += 1
+        if len(self.rejections) < MOST_REJECTIONS:
+            self.rejections.append(Rejection(place, record.line, "", "", _ERASED, fix, UNFIT))
+
     def _reject(self, path: Path, file: OpenFile, cells: Sequence[str], rejection: Rejection) -> None:
         self.counts["rejected"] += 1
         self.doubts.see(rejection)
@@ -175,6 +194,9 @@ class RowIntake:
             self.rejections.append(rejection)
         if self.corrections:
             self.corrections.add(path, file.header, cells, rejection)
+
+
+_ERASED = "it names somebody who was erased"
 
 
 class Numbering:

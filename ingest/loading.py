@@ -94,7 +94,7 @@ def _loaded(
             feed.card, by=options.by, because=options.because, row_key=feed.key, files=hashes, rekey=options.rekey
         ) as into,
     ):
-        reading = RowIntake(feed, into, None if options.dry_run else corrections, surroundings.progress, names)
+        reading = RowIntake(feed, ledger, into, None if options.dry_run else corrections, surroundings.progress, names)
         for path in files:
             reading.read(path)
         reading.reject_twins(files)
@@ -147,7 +147,7 @@ def names_of(files: Sequence[Path]) -> dict[Path, str]:
 
 def _withdrawn(reading: RowIntake, into: OpenLoad, options: LoadOptions) -> list[str]:
     """Withdraw what a complete source no longer holds; nothing while a row is rejected or was not given."""
-    rejected = reading.counts["rejected"]
+    rejected = reading.counts["rejected"] - reading.erased_count
     if options.rekey and (rejected or reading.is_partial):
         raise InputError(
             f"{reading.feed.card.source}: the row key cannot be changed while rows are rejected ({rejected})"

@@ -8,8 +8,10 @@ from graph.domain.catalog import EDGE, NODE
 from graph.domain.marking import Marking
 from graph.errors import ClassifiedText, NotFound, UsageError
 from graph.ledger.ledger import Ledger
+from graph.ledger.people_register import RegisteredPeople
 from graph.statements import OFFICERS, Card, Content, EdgeStatement, LoadHeader, NodeStatement, Values
 from ingest.classified import looks_classified
+from ingest.people_markings import as_restricted
 from ingest.record_builder import Statement, Statements, edge, node
 from ingest.rejections import Refusal
 from ingest.subjects import class_of_id, digest_of, is_id, slug
@@ -175,9 +177,7 @@ def enter(ledger: Ledger, entry: OfficerEntry, *, signed: Signed) -> LoadHeader:
     Raises:
         LedgerLocked, LedgerError: The ledger cannot be written.
     """
-    with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=_ROW_KEY) as load:
-        load.put([(entry.row_key, f"entry by {signed.by} on {signed.on}", entry.content)])
-        return load.commit({"read": 1})
+    return enter_all(ledger, [(f"entry by {signed.by} on {signed.on}", entry)], signed=signed)
 
 
 def enter_all(
@@ -191,10 +191,14 @@ def enter_all(
     """Write several entries, each with the place it comes from, and take others back, as one load; return it.
 
     Raises:
+        UsageError: One names somebody who was erased.
         LedgerLocked, LedgerError: The ledger cannot be written.
     """
+    restricted, erased = (RegisteredPeople.of(ledger, kind) for kind in ("restricted", "erased"))
+    if any(erased.named_in(entry.content) for _, entry in placed):
+        raise UsageError("it names somebody who was erased: nothing was entered")
     with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=_ROW_KEY, files=files) as load:
-        load.put([(entry.row_key, place, entry.content) for place, entry in placed])
+        load.put([(entry.row_key, place, as_restricted(entry.content, restricted)) for place, entry in placed])
         gone = load.withdraw(withdrawn) if withdrawn else []
         return load.commit({"read": len(placed), "withdrawn": len(gone)})
 

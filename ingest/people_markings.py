@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from graph.domain.marking import Marking
 from graph.domain.parties import is_person
+from graph.ledger.people_register import RegisteredPeople
 from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
 from ingest.record_builder import INTERNAL
 
@@ -19,18 +21,23 @@ class PeopleOfLoad:
 
     Attributes:
         card: The source.
+        restricted: The people who are shown only to those who may see what is sensitive.
         public: Ids of the people whom it makes public.
         kept_internal: Ids of the people who were made internal for want of a basis.
         channels: Ids of the channels that were made internal for want of a basis.
     """
 
     card: Card
+    restricted: RegisteredPeople
     public: set[str] = field(default_factory=set)
     kept_internal: set[str] = field(default_factory=set)
     channels: set[str] = field(default_factory=set)
 
     def marked(self, content: Content) -> Content:
         """Return what a row says, marked as it must be."""
+        return as_restricted(self._internal_without_basis(content), self.restricted)
+
+    def _internal_without_basis(self, content: Content) -> Content:
         if self.card.marking or content.marking or not (theirs := set(_theirs(content))):
             return content
         public = {s.id for s in content.statements if isinstance(s, NodeStatement) and s.id in theirs and not s.marking}
@@ -40,13 +47,7 @@ class PeopleOfLoad:
             return content
         self.kept_internal |= people
         self.channels |= public - people
-        return replace(
-            content,
-            statements=tuple(
-                replace(s, marking=max(s.marking, INTERNAL)) if theirs.intersection(_subjects(s)) else s
-                for s in content.statements
-            ),
-        )
+        return _raised(content, theirs, INTERNAL)
 
     def notes(self) -> Iterator[str]:
         """Give the sentences on who is public by the load, and who is not for want of a basis."""
@@ -58,6 +59,25 @@ class PeopleOfLoad:
                 f"{what} internal, with what the source says of them: it names no basis, that is where they are"
                 " published and on which day; a mapping does so with `marking: public` and `basis:`"
             )
+
+
+def as_restricted(content: Content, restricted: RegisteredPeople) -> Content:
+    """Return what a row says, with what it says of people who are restricted, and of their channels, sensitive."""
+    if not (theirs := restricted.named_in(content)):
+        return content
+    edges = [s for s in content.statements if isinstance(s, EdgeStatement)]
+    channels = {edge.target for edge in edges if edge.type == "REACHED_AT" and edge.source in theirs}
+    return _raised(content, theirs | channels, int(Marking.SENSITIVE))
+
+
+def _raised(content: Content, subjects: set[str], least: int) -> Content:
+    return replace(
+        content,
+        statements=tuple(
+            replace(s, marking=max(s.marking, least)) if subjects.intersection(_subjects(s)) else s
+            for s in content.statements
+        ),
+    )
 
 
 def _theirs(content: Content) -> Iterator[str]:

@@ -14,6 +14,7 @@ from graph.domain.marking import Marking
 from graph.fold.history import RowHistory
 from graph.fold.live import Lens, live_version, seen_statements
 from graph.fold.recipes import recipe
+from graph.ledger.people_register import Hold, holds_on
 from graph.statements import (
     PERSON_JUDGE,
     Content,
@@ -43,7 +44,7 @@ DISCLOSURE_FIELDS = (*("no", "at", "who", "door", "act", "purpose", "outcome", "
 _ORDER = ("about", "subject", "other", "source", "row_key", "load", "field")
 
 NOT_RECORDED = (
-    ("Legal holds", "not recorded: this program keeps no register of legal holds; ask the records officer"),
+    ("Legal holds", "those that the records officer keeps elsewhere are not among these"),
     ("Channels", "those of posts that the person held are among these, whoever else held the post"),
     ("Free text", "not searched: a text that mentions the name without naming the person by id is not among these"),
 )
@@ -58,6 +59,7 @@ class PersonFile:
         statements: By subject, source, row, load and field.
         judgements: Verdicts on the person's ids.
         disclosures: Acts of the audit log that showed the person or were about the person, oldest first.
+        holds: What keeps the person from being erased; empty below the highest ceiling.
         marking: Highest of all.
         sources: Names of the sources.
         counts: Statements by state.
@@ -66,6 +68,7 @@ class PersonFile:
     statements: list[JsonRow] = field(default_factory=list)
     judgements: list[JsonRow] = field(default_factory=list)
     disclosures: list[JsonRow] = field(default_factory=list)
+    holds: list[Hold] = field(default_factory=list)
     marking: Marking = Marking.PUBLIC
     sources: set[str] = field(default_factory=set)
 
@@ -110,6 +113,8 @@ def person_file(session: Session, ids: Collection[str], acts: Iterable[Act] = ()
     person.statements.sort(key=lambda record: tuple(record[name] or "" for name in _ORDER))
     person.judgements = reader.judgements()
     _name(session, person)
+    if session.status.view.ceiling is Marking.SENSITIVE:
+        person.holds = holds_on(session.ledger, ids)
     person.disclosures = [_disclosure(act, ids) for act in acts]
     return person
 

@@ -200,6 +200,29 @@ class Ledger(StoredHistory):
             connection.execute(load.insert().values(load_record(header)))
             yield OpenLoad(connection, header, previous=earlier[-1] if earlier else None, rekey=rekey)
 
+    def wiped(self) -> bool:
+        """Write the database anew without its freed pages; say whether what was deleted is gone from its files.
+
+        A reader that is in the middle of something keeps the log of a SQLite file alive: then ask again later.
+
+        Raises:
+            LedgerError: The database failed.
+        """
+        is_file = file_of(self._engine.url) is not None
+        with translated(self.name):
+            connection = self._engine.raw_connection()
+            try:
+                if not is_file:
+                    connection.dbapi_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's own
+                cursor = connection.cursor()
+                cursor.execute("VACUUM" if is_file else "VACUUM (FULL)")
+                if not is_file:
+                    return True
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return not (cursor.fetchone() or (1,))[0]
+            finally:
+                connection.invalidate() if not is_file else connection.close()
+
     def _next_place(self, connection: Connection) -> tuple[int, str]:
         """Return number and instant of the next load; instants rise with the numbers, whatever the clock."""
         last = connection.execute(select(load.c.no, load.c.at).order_by(load.c.no.desc()).limit(1)).first()

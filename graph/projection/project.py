@@ -13,6 +13,7 @@ from graph.fold.history import History
 from graph.fold.live import sortable
 from graph.fold.shapes import FOLD_VERSION, Change, View
 from graph.fold.step import step
+from graph.ledger.people_register import ERASED
 from graph.projection.filling import Progress, fill
 from graph.projection.meta import META_READ, LedgerState, Meta, check_ours, meta, meta_of, meta_properties
 from graph.projection.tally import Tally
@@ -85,6 +86,8 @@ def project(
         return rebuild(ledger, store, view=view, now=now, progress=progress)
     if _is_up(held, ledger, view):
         return Projection(held)
+    if _was_erased(held, ledger):  # what a step would compare with is gone
+        return rebuild(ledger, store, view=view, now=now, progress=progress)
     if view.upto is not None:  # later loads change such a view only by what they reclassify
         return rebuild(ledger, store, view=view, now=now, progress=progress)
     return _stepped(ledger, store, held=held, view=view, progress=progress or _silent)
@@ -192,6 +195,11 @@ def _is_older(held: Meta) -> bool:
 def _has_other_loads(held: Meta, ledger: LedgerState) -> bool:
     """Say whether the ledger was put back to a time before the projection, whether or not it went on since."""
     return held.through_at != ledger.instant_of(held.through)
+
+
+def _was_erased(held: Meta, ledger: LedgerState) -> bool:
+    """Say whether somebody was erased from the ledger since the projection."""
+    return any(header.source == ERASED and header.no > held.through for header in ledger.headers())
 
 
 def _is_up(held: Meta, ledger: LedgerState, view: View) -> bool:

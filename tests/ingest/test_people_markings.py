@@ -7,6 +7,7 @@ import pytest
 from graph.domain.marking import Marking
 from graph.errors import MappingError
 from graph.ledger.ledger import Ledger
+from graph.ledger.people_register import RegisteredPeople
 from graph.statements import EdgeStatement, NodeStatement
 from ingest.bundled import bundled_sources
 from ingest.mapped_reader import mapped_reader
@@ -85,12 +86,12 @@ nodes:
     assert markings(ledger) == {"ContactPoint": Marking.PUBLIC, "REACHED_AT": Marking.PUBLIC}
 
 
-def test_every_bundled_person_who_is_public_has_a_basis() -> None:
+def test_every_bundled_person_who_is_public_has_a_basis(ledger: Ledger) -> None:
     sources = [mapped_reader(source.mapping) for source in bundled_sources()]
     files = [source.file for source in bundled_sources()]
     public: dict[str, set[str]] = {}
     for source, path in zip(sources, files, strict=True):
-        people = PeopleOfLoad(source.card)
+        people = PeopleOfLoad(source.card, RegisteredPeople.of(ledger, "restricted"))
         with source.opened(path, None) as file:
             for record in file.records:
                 if stated := record.stated():

@@ -1,0 +1,177 @@
+"""`iga restrict`, `iga hold`, `iga erase`: what the office does when a person asks, or the law keeps it from that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.changing import brought_up, signed_by
+from cli.command import Call, IgaCommand, pass_call
+from cli.opening import session
+from graph.errors import Denied, NotFound, UsageError
+
+if TYPE_CHECKING:
+    from graph.ledger.erasure import Erasure
+    from graph.ledger.ledger import Ledger
+    from queries.core.names.people_on_record import PersonOnRecord
+
+_OUTSIDE = (
+    "Earlier dumps and backups hold the person: make a new dump with iga dump, and destroy the old ones.",
+    "The audit log keeps that the person was shown: ids and names of fields, no values.",
+)
+
+
+@click.command("restrict", cls=IgaCommand)
+@click.argument("person")
+@click.option("--because", required=True, metavar="TEXT", help="Why, without the person's name.")
+@pass_call
+def restrict(call: Call, /, *, person: str, because: str) -> None:
+    """Leave a person out of every use, and show the person only to those who may see what is sensitive.
+
+    What later loads say of the person is marked so as well. A consent opens the uses that it is for.
+
+    Example: iga restrict "Ada Example" --because "asked for it by letter of May 4"
+    """
+    from ingest.restricting import restrict as restricted
+
+    subject = _subject(call, person, because)
+    with call.workspace.changing("iga restrict") as ledger:
+        count = restricted(ledger, subject.ids, signed=signed_by(call, because))
+        brought_up(call)
+    if call.as_json:
+        call.console.document({"person": subject.id, "rows_marked_anew": count})
+    else:
+        call.console.say(f"{subject.id} is restricted: {count} rows were marked sensitive.")
+
+
+@click.command("hold", cls=IgaCommand)
+@click.argument("person")
+@click.option("--authority", required=True, metavar="TEXT", help="Who ordered it, by which reference.")
+@click.option(
+    "--kind",
+    type=click.Choice(["legal", "access-request"]),
+    default="legal",
+    show_default=True,
+    help="A legal hold, or a request to see what is held that is not answered yet.",
+)
+@click.option("--release", is_flag=True, help="Lift the hold.")
+@pass_call
+def hold(call: Call, /, *, person: str, authority: str, kind: str, release: bool) -> None:
+    """Keep a person from being erased, or lift that.
+
+    Example: iga hold "Ada Example" --authority "Legal Adviser, hold 2026-14"
+    """
+    from graph.ledger.people_register import Entry, enter_hold, release_hold
+
+    entry: Entry = "hold" if kind == "legal" else "access-request"
+    subject = _subject(call, person, authority)
+    with call.workspace.changing("iga hold") as ledger:
+        if not release:
+            enter_hold(ledger, subject.ids, kind=entry, authority=authority, by=call.who)
+        elif not release_hold(ledger, subject.ids, kind=entry, authority=authority, by=call.who):
+            raise NotFound(f"{subject.id} is under no {kind.replace('-', ' ')} hold")
+        brought_up(call)
+    stands = "released" if release else "held"
+    if call.as_json:
+        call.console.document({"person": subject.id, "kind": kind, "stands": stands})
+    else:
+        call.console.say(f"{subject.id} is {stands} ({kind}).")
+
+
+@click.command("erase", cls=IgaCommand)
+@click.argument("person")
+@click.option("--authority", required=True, metavar="TEXT", help="Who decided it, by which reference; no name.")
+@pass_call
+def erase(call: Call, /, *, person: str, authority: str) -> None:
+    """Destroy all that is held of a person, for good; later loads do not bring the person back.
+
+    Refused under a hold or an open access request. It prints what it cannot reach. Stopped on the way, it is finished
+    by running it again.
+
+    Example: iga erase "Ada Example" --authority "Privacy Office, decision 2026-31"
+    """
+    from graph.ledger.erasure import erase as erased
+    from graph.ledger.erasure import texts_left
+
+    try:
+        subject = _subject(call, person, authority)
+    except NotFound:
+        _finish(call, person)
+        return
+    exports = [act for act in call.workspace.audit_log.who_saw(subject.ids) if act.is_disclosure]
+    with call.workspace.changing("iga erase") as ledger:
+        done = erased(ledger, subject.ids, by=call.who, authority=authority)
+        left = texts_left(ledger, done)
+        is_wiped = call.workspace.forget()
+    outside = [
+        *(f"Made on {act.at[:10]}, {act.act}{f' for {act.recipient}' if act.recipient else ''}." for act in exports),
+        *(f"{file} and {file}.rejected.csv beside it, where they are still there." for file in sorted(done.files)),
+        *(
+            f"It mentions the person in what it says of others, or in its name: {source}, row {row_key}."
+            for source, row_key in left
+        ),
+        *_beyond(call, ledger, is_wiped=is_wiped),
+    ]
+    _tell(call, done, outside)
+
+
+def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
+    """Return who is meant.
+
+    Raises:
+        Denied: The caller may not see what is sensitive.
+        UsageError: The reason holds the name, and would keep it.
+        NotFound, Ambiguous: Nobody was ever called so, or several were.
+    """
+    from graph.domain.marking import Marking
+    from graph.text import folded
+    from queries.core.names.people_on_record import person_on_record
+
+    if call.workspace.settings.ceiling < Marking.SENSITIVE:
+        raise Denied("this is for those who may see what is sensitive")
+    with session(call) as context:
+        subject = person_on_record(context, person)
+    if f" {folded(subject.name)} " in f" {folded(reason)} ":
+        raise UsageError("the reason names the person, and is kept: write the reference of the decision")
+    return subject
+
+
+def _finish(call: Call, person: str) -> None:
+    """Make sure that nothing is left of somebody who was erased before; raises NotFound where nobody was."""
+    from graph.ledger.people_register import as_name, entered, mark_of
+
+    with call.workspace.changing("iga erase") as ledger:
+        if not {mark_of(ledger, person.strip()), mark_of(ledger, as_name(person))} & entered(ledger, "erased").keys():
+            raise NotFound(f"name: nothing was ever called {person!r}")
+        is_wiped = call.workspace.forget()
+    outside = list(_beyond(call, ledger, is_wiped=is_wiped))
+    if call.as_json:
+        call.console.document({"erased_before": True, "outside": outside})
+        return
+    call.console.say("This person was erased before; the graph was made anew.")
+    for sentence in outside:
+        call.console.say(f"  {sentence}")
+
+
+def _beyond(call: Call, ledger: Ledger, *, is_wiped: bool) -> tuple[str, ...]:
+    """Return what an erasure never reaches, a sentence each."""
+    servers = (
+        (not is_wiped, "Somebody reads the ledger now, and its log stays till then: run this once more."),
+        ("://" in ledger.name, "PostgreSQL keeps its write-ahead log and its backups for as long as it is set to."),
+        (call.workspace.settings.embedded_path is None, "Neo4j keeps its transaction logs and backups."),
+    )
+    return (*_OUTSIDE, *(sentence for is_so, sentence in servers if is_so))
+
+
+def _tell(call: Call, done: Erasure, outside: list[str]) -> None:
+    counts = {"rows": done.rows, "destroyed": done.destroyed, "shortened": done.shortened, "watches": done.watches}
+    if call.as_json:
+        call.console.document({"person": done.ids[0], **counts, "outside": outside})
+        return
+    call.console.say(
+        f"{done.ids[0]} is erased: {done.destroyed} versions of rows destroyed, {done.shortened} shortened,"
+        f" {done.watches} watches changed. Not reached:"
+    )
+    for sentence in outside:
+        call.console.say(f"  {sentence}")

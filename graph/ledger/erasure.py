@@ -1,0 +1,181 @@
+"""Erasing somebody from a ledger: what says something of the person is destroyed in every version of every row.
+
+One transaction does all of it, and enters the person in the register of the erased, by digests, so that no later load
+brings the person back. A version that says something of others keeps that; of one that is destroyed the seal stays.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+from sqlalchemy import Connection, delete, func, inspect, select, update
+
+from graph.errors import Denied, UsageError
+from graph.fold.history import RowHistory
+from graph.ledger.ledger import Ledger
+from graph.ledger.mentions import keys_of
+from graph.ledger.people_register import ERASURES, holds_on, names_in, own_channels, put, subjects_in
+from graph.ledger.rows import chunks, live_digest, sealed
+from graph.ledger.tables import load, mention, row, version, watch
+from graph.ledger.watches import Watch
+from graph.statements import OFFICERS, PERSON_JUDGE, RULE_JUDGE, Content, encoded
+from graph.text import folded
+
+_TYPED = (OFFICERS, PERSON_JUDGE, RULE_JUDGE)
+_ERASED_FILE = "erased"
+
+
+@dataclass
+class Erasure:
+    """What an erasure did.
+
+    Attributes:
+        ids: The ids that stood for the person.
+        names: Every name that was ever stated of the person, as the register takes them.
+        rows: Rows that named the person.
+        destroyed, shortened: Versions of which nothing is left, and such that say something of others still.
+        watches: Watched questions that were removed or lost rows.
+        loads: Numbers of the loads that said something of the person.
+        files: Names of the files that these loads read.
+    """
+
+    ids: tuple[str, ...]
+    names: set[str] = field(default_factory=set)
+    rows: int = 0
+    destroyed: int = 0
+    shortened: int = 0
+    watches: int = 0
+    loads: set[int] = field(default_factory=set)
+    files: set[str] = field(default_factory=set)
+
+    def is_named_in(self, text: str) -> bool:
+        """Say whether a text holds an id or a name of the person; a name of one word counts as a whole word."""
+        plain = f" {folded(text)} "
+        by_id = (re.search(rf"(?<![\w-]){re.escape(written)}(?![\w-])", text) for written in self.ids)
+        return any(by_id) or any(f" {name.removeprefix('name ')} " in plain for name in self.names)
+
+
+def erase(ledger: Ledger, ids: Collection[str], *, by: str, authority: str) -> Erasure:
+    """Destroy what the ledger holds of somebody; `wiped` then takes the freed pages.
+
+    Raises:
+        Denied: A hold or an open access request is on the person.
+        UsageError: The authority names the person, and would keep the name.
+        LedgerLocked, LedgerError: The ledger cannot be written; nothing was erased.
+    """
+    done = Erasure(tuple(sorted(ids)))
+    with ledger.open_load(ERASURES, by=by, because=authority) as register, ledger.reading() as connection:
+        if holds := holds_on(ledger, ids):
+            reasons = "; ".join(f"{hold.kind}: {hold.authority}" for hold in holds)
+            raise Denied(f"{done.ids[0]} must not be erased now ({reasons}); iga hold --release lifts it")
+        gone = {*ids, *own_channels(ledger, ids)}
+        histories = list(ledger.rows_about(gone))
+        done.names |= set(_names(histories, ids))
+        if done.is_named_in(authority):
+            raise UsageError("--authority names the person, and is kept: write the reference of the decision")
+        for history in histories:
+            _erase_row(connection, history, gone, done)
+        _erase_from_headers(connection, ledger, done)
+        done.watches = _erase_watches(connection, done)
+        put(register, ledger, "erased", (*gone, *done.names), authority=authority)
+        register.commit({"read": done.rows})
+    return done
+
+
+def _names(histories: Collection[RowHistory], ids: Collection[str]) -> Iterator[str]:
+    for statement in (s for history in histories for one in history for s in one.content.statements):
+        for person in ids:
+            yield from names_in(statement, person)
+
+
+def _erase_row(connection: Connection, history: RowHistory, gone: set[str], done: Erasure) -> None:
+    """Take what is said of some subjects out of every version of a row."""
+    first = history[0]
+    row_id = connection.execute(
+        select(row.c.id).where(row.c.source == first.source, row.c.row_key == first.row_key)
+    ).scalar_one()
+    left: list[Content] = []
+    for one in history:
+        kept = tuple(s for s in one.content.statements if not subjects_in(s) & gone)
+        is_changed = len(kept) < len(one.content.statements)
+        # a remark or an address belongs to the row: it may be on the person
+        content = msgspec.structs.replace(one.content, statements=kept, note="", url="") if is_changed else one.content
+        left.append(content)
+        here = (version.c.row_id == row_id) & (version.c.load_no == one.load)
+        if not is_changed:
+            continue
+        stored = connection.execute(select(version.c.salt, version.c.content).where(here)).one()
+        text = encoded(content) if kept else None
+        seal = sealed(stored.salt, stored.content)
+        connection.execute(update(version).where(here).values(seal=seal, content=text))
+        done.loads.add(one.load)
+        done.shortened += bool(kept)
+        done.destroyed += not kept
+    if all(content == one.content for content, one in zip(left, history, strict=True)):
+        return
+    done.rows += 1
+    _index_anew(connection, row_id, [one.content for one in history], left)
+    key = f"erased {row_id}" if done.is_named_in(first.row_key) else first.row_key
+    live = live_digest(encoded(left[-1])) if left[-1].statements else None
+    connection.execute(update(row).where(row.c.id == row_id).values(row_key=key, live_digest=live))
+
+
+def _index_anew(connection: Connection, row_id: int, before: Collection[Content], left: Collection[Content]) -> None:
+    had, has = ({key for content in contents for key in keys_of(content)} for contents in (before, left))
+    for chunk in chunks(sorted(had - has)):
+        connection.execute(delete(mention).where(mention.c.row_id == row_id, mention.c.hash.in_(chunk)))
+
+
+def _erase_from_headers(connection: Connection, ledger: Ledger, done: Erasure) -> None:
+    """Take reasons, and names of files, that name the person out of the headers of loads and out of locators.
+
+    The reason of an officer's entry or judgement on the person goes as well: it may use a part of the name.
+    """
+    for header in ledger.headers():
+        fresh = header
+        if done.is_named_in(header.because) or (header.no in done.loads and header.source in _TYPED):
+            fresh = msgspec.structs.replace(header, because="")
+        text = msgspec.json.encode(fresh, order="sorted").decode()
+        for name, _ in header.files:
+            if done.is_named_in(name):
+                text = text.replace(msgspec.json.encode(name).decode()[1:-1], _ERASED_FILE)
+                here = version.c.locator.contains(name, autoescape=True)  # in later loads, too: of a restriction
+                renamed = func.replace(version.c.locator, name, _ERASED_FILE)
+                connection.execute(update(version).where(here).values(locator=renamed))
+        done.files |= {name for name, _ in header.files if header.no in done.loads}
+        if text.encode() != msgspec.json.encode(header, order="sorted"):
+            connection.execute(update(load).where(load.c.no == header.no).values(header=text.encode()))
+
+
+def _erase_watches(connection: Connection, done: Erasure) -> int:
+    """Remove the watches that ask for the person, and from others the rows that name the person."""
+    if not inspect(connection).has_table(watch.name):
+        return 0
+    changed = 0
+    for by, name, said in connection.execute(select(watch.c.by_whom, watch.c.name, watch.c.said)).all():
+        kept = msgspec.json.decode(said, type=Watch)
+        here = (watch.c.by_whom == by) & (watch.c.name == name)
+        if done.is_named_in(f"{name} {' '.join(map(str, kept.parameters.values()))}"):
+            connection.execute(delete(watch).where(here))
+            changed += 1
+            continue
+        seen = tuple(one for one in kept.seen if not done.is_named_in(f"{one.key} {one.said}"))
+        if len(seen) < len(kept.seen):
+            text = msgspec.json.encode(msgspec.structs.replace(kept, seen=seen), order="sorted")
+            connection.execute(update(watch).where(here).values(said=text))
+            changed += 1
+    return changed
+
+
+def texts_left(ledger: Ledger, done: Erasure) -> list[tuple[str, str]]:
+    """Return source and key of the rows that mention the person in texts on others or in the name of their source.
+
+    They are sorted; all rows are read.
+    """
+    return sorted(
+        (history[0].source, history[0].row_key)
+        for history in ledger.rows_after(0)
+        if done.is_named_in(history[0].source)
+        or any(done.is_named_in(encoded(one.content).decode()) for one in history)
+    )

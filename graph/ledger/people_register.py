@@ -1,0 +1,147 @@
+"""The register of people who are restricted, held or erased, by digests: it does not hold whom it is about.
+
+It is a source of the ledger, so that it is dumped and restored with it. A digest is keyed with the ledger's id: that
+keeps two ledgers from being compared, but whoever holds the ledger can still test a name that they guess.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Literal
+
+from graph.domain.marking import Marking
+from graph.domain.parties import is_person
+from graph.ledger.ledger import Ledger
+from graph.ledger.load import OpenLoad
+from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
+from graph.text import folded
+
+_HELD, ERASED = "register:held", "register:erased"
+HOLDS = Card(_HELD, "Register of restrictions and holds", rank=10, marking=int(Marking.SENSITIVE))
+ERASURES = Card(ERASED, "Register of the erased", rank=10, marking=int(Marking.SENSITIVE))
+
+Entry = Literal["restricted", "hold", "access-request", "erased"]
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Why somebody must not be erased: a legal hold, or a request to see what is held, that is open."""
+
+    kind: Entry
+    authority: str
+
+
+def mark_of(ledger: Ledger, written: str) -> str:
+    """Return the digest that stands for an id, or for what `as_name` made of a name, in the register of a ledger."""
+    return blake2b(written.encode(), digest_size=16, key=ledger.id.encode()[:64]).hexdigest()
+
+
+def as_name(name: str) -> str:
+    """Return a name as the register takes it: no id looks so."""
+    return f"name {folded(name)}"
+
+
+def entered(ledger: Ledger, kind: Entry) -> dict[str, str]:
+    """Return the authority of each entry of a kind that stands, by digest."""
+    rows = (row[-1] for row in ledger.rows_of(ERASED if kind == "erased" else _HELD))
+    return {
+        version.row_key.removeprefix(f"{kind} "): version.content.note
+        for version in rows
+        if version.row_key.startswith(f"{kind} ") and version.content != Content()
+    }
+
+
+def put(load: OpenLoad, ledger: Ledger, kind: Entry, written: Iterable[str], *, authority: str) -> None:
+    """Enter ids, and names as `as_name` makes them, in the open load of the register."""
+    content = Content(note=authority, marking=int(Marking.SENSITIVE))
+    load.put([(f"{kind} {mark}", "", content) for mark in sorted({mark_of(ledger, text) for text in written})])
+
+
+def holds_on(ledger: Ledger, ids: Collection[str]) -> list[Hold]:
+    """Return what keeps somebody from being erased."""
+    marks = {mark_of(ledger, written) for written in ids}
+    kinds: tuple[Entry, ...] = ("hold", "access-request")
+    return [
+        Hold(kind, authority) for kind in kinds for mark, authority in entered(ledger, kind).items() if mark in marks
+    ]
+
+
+def enter_hold(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: str, by: str) -> LoadHeader:
+    """Hold somebody, so that erasing is refused.
+
+    Raises:
+        LedgerLocked, LedgerError: The ledger cannot be written.
+    """
+    with ledger.open_load(HOLDS, by=by, because=authority) as load:
+        put(load, ledger, kind, ids, authority=authority)
+        return load.commit({"read": len(ids)})
+
+
+def release_hold(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: str, by: str) -> int:
+    """Take a hold back and return how many ids were held.
+
+    Raises:
+        LedgerLocked, LedgerError: The ledger cannot be written.
+    """
+    with ledger.open_load(HOLDS, by=by, because=authority) as load:
+        gone = load.withdraw([f"{kind} {mark_of(ledger, written)}" for written in ids])
+        load.commit({"withdrawn": len(gone)})
+        return len(gone)
+
+
+@dataclass(frozen=True)
+class RegisteredPeople:
+    """The people of an entry of the register, met in what a row says."""
+
+    ledger: Ledger
+    marks: Collection[str]
+
+    @classmethod
+    def of(cls, ledger: Ledger, kind: Entry) -> "RegisteredPeople":
+        """Return those of a kind."""
+        return cls(ledger, entered(ledger, kind).keys())
+
+    def named_in(self, content: Content) -> set[str]:
+        """Return the ids of the people and channels that a row names by id, or by a name of a person that it states."""
+        if not self.marks:
+            return set()
+        return {
+            subject
+            for statement in content.statements
+            for subject in subjects_in(statement)
+            if any(mark_of(self.ledger, text) in self.marks for text in (subject, *names_in(statement, subject)))
+        }
+
+
+def subjects_in(statement: Statement) -> set[str]:
+    """Return the ids that a statement is about, joins, refers to or judges, among other texts without spaces."""
+    match statement:
+        case NodeStatement():
+            named: tuple[object, ...] = (statement.id, *statement.values.values())
+        case EdgeStatement():
+            named = (statement.source, statement.target, *statement.values.values())
+        case _:
+            named = (statement.first, statement.second)
+    return {text for text in named if isinstance(text, str) and ":" in text and " " not in text}
+
+
+def names_in(statement: Statement, person: str) -> list[str]:
+    """Return the names that a statement gives a person, as the register takes them."""
+    if not (isinstance(statement, NodeStatement) and statement.id == person and is_person(person)):
+        return []
+    aliases = statement.values.get("aliases")
+    names = (statement.values.get("name"), *(aliases if isinstance(aliases, list) else ()))
+    return [as_name(name) for name in names if isinstance(name, str) and folded(name)]
+
+
+def own_channels(ledger: Ledger, ids: Collection[str]) -> set[str]:
+    """Return the channels that ever reached somebody and nobody else."""
+    reached = {edge.target for edge in _reaching(ledger, ids) if edge.source in ids}
+    return reached - {edge.target for edge in _reaching(ledger, reached) if edge.source not in ids}
+
+
+def _reaching(ledger: Ledger, ids: Collection[str]) -> Iterator[EdgeStatement]:
+    for row in ledger.rows_touching(ids) if ids else ():
+        for statement in (statement for version in row for statement in version.content.statements):
+            if isinstance(statement, EdgeStatement) and statement.type == "REACHED_AT":
+                yield statement

@@ -1,0 +1,147 @@
+"""Restrict, hold and erase: a restricted person is for the few, and of an erased one no byte is left in the folder."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cli.opening import OwnWorkspaces
+from graph.domain.marking import Marking
+from graph.ledger.load import RowSaid
+from tests.cli.conftest import Iga
+from tests.queries.world import card, edge, node, rows
+
+NAME, MAIL, OTHER = "Zuleika Canaryperson", "zuleika.canary@example.org", "Bureau of Examples"
+CANARIES = ("Canaryperson", "zuleika.canary", "Zuleikachen")
+BECAUSE = ("--because", "asked by letter")
+AUTHORITY = ("--authority", "Privacy Office 2026-31")
+MAPPING = """
+card: {source: "list:people", title: People}
+row_key: [id]
+nodes: {n: {class: Person, id: {template: "person:{id}"}, fields: {name: name}}}
+"""
+BOOK = card("list:book", "Book")
+
+
+def said() -> list[RowSaid]:
+    return rows(
+        f"{NAME}.csv",
+        node("Person", "person:z", name=NAME, aliases=["Zuleikachen"], public_role="Director Canaryperson"),
+        node("Post", "post:z", name="Director"),
+        node("PublicBody", "body:z", name=OTHER),
+        edge("HOLDS", "person:z", "post:z"),
+        edge("POST_IN", "post:z", "body:z"),
+        node("ContactPoint", "contact:z", name="mail", channel={"kind": "email", "value": MAIL}),
+        edge("REACHED_AT", "person:z", "contact:z"),
+    )
+
+
+def load_book(workspaces: OwnWorkspaces) -> None:
+    files = [(f"{NAME}.csv", "0")]
+    with workspaces(None, None).changing("test") as ledger, ledger.open_load(BOOK, files=files) as load:
+        load.put(said())
+        load.commit({"read": 7})
+
+
+@pytest.fixture
+def book(workspaces: OwnWorkspaces, iga: Iga) -> Iga:
+    """Give commands over a book that names one person, read once by each ceiling."""
+    load_book(workspaces)
+    for ceiling in ("public", "internal"):
+        assert iga("export", "graph", "--to", "json", "--ceiling", ceiling, "-o", "../g.json", "--replace").code == 0
+    assert iga("find", NAME).code == 0
+    return iga
+
+
+def bytes_with_canaries(folder: Path) -> list[str]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert files
+    return [
+        f"{path.relative_to(folder)}: {canary}"
+        for path in files
+        for canary in CANARIES
+        if canary.encode() in path.read_bytes() or canary.casefold().encode() in path.read_bytes()
+    ]
+
+
+def test_of_an_erased_person_no_byte_is_left_in_the_folder(book: Iga, folder: Path) -> None:
+    assert book("resolve", "candidates").code == 0
+    assert book("watch", "add", "mine", "profile", "--party", "body:z").code == 0
+    assert book("correct", "person:z", "public_role", "Head Canaryperson", "--because", "said Canaryperson").code == 0
+    assert book("restrict", NAME, *BECAUSE).code == 0
+    assert bytes_with_canaries(folder)
+    ran = book("erase", NAME, *AUTHORITY, "--json")
+    assert ran.code == 0, ran.err
+    assert ran.document["person"] == "person:z"
+    assert any("dumps" in sentence for sentence in ran.document["outside"])
+    assert bytes_with_canaries(folder) == []
+    assert b"person:z" not in (folder / "ledger.sqlite").read_bytes()
+    assert book("show", "person:z").code == 4
+    assert book("show", "body:z").code == 0
+
+
+def test_a_later_load_does_not_bring_an_erased_person_back(book: Iga, folder: Path) -> None:
+    assert book("erase", "person:z", *AUTHORITY).code == 0
+    (folder / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    (folder / "p.csv").write_text(f"id,name\nz,Somebody\nnew,{NAME}\nb,Bea\n", encoding="utf-8")
+    ran = book("load", "p.csv", "--mapping", "m.yaml", "--json")
+    assert (ran.document["new"], ran.document["rejected"], ran.document["correction_file"]) == (1, 2, "")
+    assert "it names somebody who was erased" in ran.document["rejections"][0]["reason"]
+    (folder / "p.csv").unlink()
+    assert bytes_with_canaries(folder) == []
+    added = book("add", "contact", "--party", "body:z", "--person", NAME, "--role", "head", "--email", "x@example.org",
+                 "--because", "x")  # fmt: skip  # a command line reads as one
+    assert (added.code, "erased" in added.err) == (2, True)
+
+
+def test_erasing_is_refused_under_a_hold_and_an_open_access_request(book: Iga) -> None:
+    for kind in ("legal", "access-request"):
+        assert book("hold", NAME, "--kind", kind, "--authority", "Ref 7").code == 0
+        refused = book("erase", NAME, *AUTHORITY)
+        assert (refused.code, "Ref 7" in refused.err) == (6, True)
+        assert book("hold", NAME, "--kind", kind, "--authority", "Ref 8", "--release").code == 0
+    assert book("hold", NAME, "--authority", "Ref 9", "--release").code == 4
+    assert book("erase", NAME, "--authority", f"on {NAME}").code == 2
+    assert book("erase", NAME, *AUTHORITY).code == 0
+
+
+@pytest.mark.parametrize(("at", "is_erased"), [("erasure.put", False), ("erasure.texts_left", True)])
+def test_an_erasure_that_was_killed_is_finished_by_running_it_again(
+    book: Iga, folder: Path, at: str, *, is_erased: bool
+) -> None:
+    killed = (
+        "import os, signal, sys\nfrom graph.ledger import erasure\n"
+        "def dies(*args, **kwargs): os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"{at} = dies\nfrom cli.main import main\nsys.exit(main())\n"
+    )
+    environ = os.environ | {"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_LEDGER": str(folder / "ledger.sqlite")}
+    ran = subprocess.run([sys.executable, "-c", killed, "erase", NAME, *AUTHORITY], env=environ, check=False)
+    assert ran.returncode == -signal.SIGKILL
+    again = book("erase", NAME, *AUTHORITY, "--json")
+    assert again.code == 0, again.err
+    assert ("erased_before" in again.document) == is_erased
+    assert bytes_with_canaries(folder) == []
+
+
+def test_a_restricted_person_is_shown_only_to_those_who_see_what_is_sensitive(
+    book: Iga, workspaces: OwnWorkspaces, folder: Path
+) -> None:
+    assert book("restrict", NAME, *BECAUSE).code == 0
+    (folder / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    (folder / "p.csv").write_text(f"id,name\nz,{NAME}\n", encoding="utf-8")
+    assert book("load", "p.csv", "--mapping", "m.yaml").code == 0
+    for ceiling, code in (("public", 4), ("internal", 4), ("sensitive", 0)):
+        assert book("export", "person", NAME, "--ceiling", ceiling, "--to", "json").code == code, ceiling
+        with workspaces(None, None).reading(ceiling=Marking.named(ceiling)) as seen:
+            names = [row["name"] for row in seen.store.look("MATCH (n:Entity) RETURN n.name AS name")]
+        assert OTHER in names
+        assert (NAME in names, "mail" in names) == (code == 0, code == 0)
+    assert book("export", "graph", "--to", "json", "-o", "g.json").code == 0
+    assert "Canaryperson" not in (folder / "g.json").read_text(encoding="utf-8")
+    contact = book("ask", "contact", "--party", "body:z", "--json")
+    assert NAME not in json.dumps(contact.document["rows"])
+    assert MAIL not in contact.out

@@ -1,0 +1,72 @@
+"""Erasing somebody: what is said of the person is destroyed in every version, the rest and the seals stay."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from graph.errors import Denied, UsageError
+from graph.ledger.dump import dump
+from graph.ledger.erasure import erase, texts_left
+from graph.ledger.ledger import Ledger
+from graph.ledger.people_register import HOLDS, RegisteredPeople, enter_hold, release_hold
+from graph.ledger.restore import restore
+from graph.ledger.tables import mention, version
+from graph.statements import Content, EdgeStatement, NodeStatement
+from tests.graph.ledger.conftest import Clock, Sayings
+
+ADA = NodeStatement("Person", "person:ada", {"name": "Ada Example"})
+BODY = NodeStatement("PublicBody", "body:b", {"name": "Bureau"})
+IN_OFFICE = EdgeStatement("HOLDS", "person:ada", "post:p", {"capacity": "acting"})
+REASON = {"by": "T. Tester", "authority": "Ref 1"}
+
+
+def test_a_row_that_names_others_keeps_what_it_says_of_them(say: Sayings, ledger: Ledger) -> None:
+    say.load({"Ada Example": Content((ADA, BODY, IN_OFFICE), note="Ada is fond of tea"), "b": Content((IN_OFFICE,))})
+    done = erase(ledger, ["person:ada"], **REASON)
+    assert (done.rows, done.destroyed, done.shortened) == (2, 1, 1)
+    rows = {row[0].row_key: row[-1].content for row in ledger.rows_of("ref:a")}
+    assert rows == {"erased 1": Content((BODY,)), "b": Content()}
+    assert list(ledger.rows_about({"person:ada"})) == []
+    with ledger.reading() as connection:
+        assert all(connection.execute(select(version.c.seal).where(version.c.load_no == 1)).scalars())
+        assert connection.execute(select(mention.c.row_id).distinct()).scalars().all() == [1]
+
+
+def test_a_text_on_somebody_else_that_mentions_the_person_is_told(say: Sayings, ledger: Ledger) -> None:
+    meeting = NodeStatement("Engagement", "engagement:e", {"name": "Tea with Ada Example"})
+    say.load({"a": Content((ADA,)), "m": Content((meeting,))})
+    assert texts_left(ledger, erase(ledger, ["person:ada"], **REASON)) == [("ref:a", "m")]
+
+
+def test_a_hold_keeps_everything_and_the_reason_holds_no_name(say: Sayings, ledger: Ledger) -> None:
+    say.load({"a": Content((ADA,))})
+    enter_hold(ledger, ["person:ada"], kind="hold", authority="Ref 0", by="T. Tester")
+    with pytest.raises(Denied, match="hold: Ref 0"):
+        erase(ledger, ["person:ada"], **REASON)
+    assert release_hold(ledger, ["person:ada"], kind="hold", authority="Ref 0", by="T. Tester") == 1
+    with pytest.raises(UsageError, match="names the person"):
+        erase(ledger, ["person:ada"], by="T. Tester", authority="for Ada Example")
+    assert [row[-1].content for row in ledger.rows_of("ref:a")] == [Content((ADA,))]
+
+
+def test_who_was_erased_is_known_by_id_and_name_also_after_a_restore(
+    say: Sayings, ledger: Ledger, tmp_path: Path, clock: Clock
+) -> None:
+    say.load({"a": Content((ADA,))})
+    erase(ledger, ["person:ada"], **REASON)
+    dump(ledger, tmp_path / "dump")
+    with Ledger.open(tmp_path / "other.sqlite", clock=clock) as other:
+        restore(other, tmp_path / "dump")
+        for one in (ledger, other):
+            erased = RegisteredPeople.of(one, "erased")
+            assert erased.named_in(Content((IN_OFFICE,))) == {"person:ada"}
+            assert erased.named_in(Content((NodeStatement("Person", "person:x", {"name": "ADA  Example"}),)))
+            assert erased.named_in(Content((BODY,))) == set()
+    assert HOLDS.marking == 2
+
+
+def test_the_freed_pages_are_given_back(say: Sayings, ledger: Ledger) -> None:
+    say.load({"a": Content((ADA,))})
+    erase(ledger, ["person:ada"], **REASON)
+    assert ledger.wiped()
