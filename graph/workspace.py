@@ -218,7 +218,7 @@ class Workspace:
         self.rebuild(progress)
         for file in self.settings.views.glob("*.sqlite*"):  # indexes of names, likely duplicates
             file.unlink(missing_ok=True)
-        return self.ledger(for_writing=True).wiped()
+        return self._ledger(for_writing=True).wiped()
 
     def catch_up(self) -> None:
         """Bring the graph up to the ledger, making an empty ledger where there is none."""
