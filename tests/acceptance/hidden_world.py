@@ -223,7 +223,7 @@ def made(base: Path, home: Path, loads: Loads) -> Path:
     """Make a home from a copy of another, with some loads more and the load that comes after them."""
     shutil.copytree(base, home)
     clock = Clock()
-    with settled(home, clock) as workspace:
+    with settled(home, clock) as opened, opened.kept_open() as workspace:
         load_all(workspace, clock, loads, at=10)
         load_all(workspace, clock, after(), at=20)
     return home
