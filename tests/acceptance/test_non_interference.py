@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -335,8 +335,14 @@ def _canaries(home: Path, ceiling: Marking, seen: Mapping[str, bytes]) -> set[st
     asked_for = {name for name in seen if CANARY in name} | {"out/matched.csv"}
     beside = [file for file in home.rglob("*") if file.is_file() and _is_below(file.relative_to(home), ceiling)]
     assert {"audit", "sqlite"} <= {part for file in beside for part in file.name.split(".")}
-    met = {str(file) for file in beside if CANARY.encode() in file.read_bytes()}
+    met = {str(file) for file in beside if CANARY.encode() in _content(file)}
     return met | {name for name, content in seen.items() if CANARY.encode() in content and name not in asked_for}
+
+
+def _content(file: Path) -> bytes:
+    with suppress(FileNotFoundError):  # what SQLite keeps beside a file goes when the last one closes it
+        return file.read_bytes()
+    return b""
 
 
 def _is_below(file: Path, ceiling: Marking) -> bool:
