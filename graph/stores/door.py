@@ -50,7 +50,7 @@ class Filling(Protocol):
         """
 
 
-class Reader(ABC):
+class ReadableStore(ABC):
     """Anything that can answer a `Query`."""
 
     @abstractmethod
@@ -62,7 +62,7 @@ class Reader(ABC):
         """
 
 
-class Store(Reader):
+class Store(ReadableStore):
     """A graph store that the projection is written to. It is closed by its opener."""
 
     name: str

@@ -15,7 +15,7 @@ from graph.ledger.judgements import Judged
 from graph.names.naming import called
 from graph.projection.meta import Meta
 from graph.statements import NodeStatement, Verdict, Word, pair_key
-from graph.stores.door import Reader
+from graph.stores.door import ReadableStore
 from graph.workspace import Snapshot
 from ingest.resolution.book import Book, PairCandidate
 from ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
@@ -43,7 +43,7 @@ class ComparedParties:
     waiting: int
 
 
-def bring_up(book: Book, store: Reader, history: History, *, held: Meta) -> None:
+def bring_up(book: Book, store: ReadableStore, history: History, *, held: Meta) -> None:
     """Make a book hold the parties of a graph; those that are new or changed wait to be compared.
 
     Args:

@@ -12,7 +12,7 @@ from graph.names.look_alikes import is_suspicious, seen_as
 from graph.names.naming import called
 from graph.names.parts import LONGEST_ACRONYM, Kind
 from graph.query import Query, ReadParams, Row
-from graph.stores.door import Reader
+from graph.stores.door import ReadableStore
 from ingest.mapping_file import bundled_yaml
 
 MOST_NAMES = 8
@@ -155,12 +155,12 @@ class PartyRelationships(NamedTuple):
 NO_RELATIONSHIPS = PartyRelationships()
 
 
-def all_party_ids(store: Reader) -> list[str]:
+def all_party_ids(store: ReadableStore) -> list[str]:
     """Return the canonical id of every party, sorted."""
     return [row.id for row in store.read(PARTY_IDS, AllParties())]
 
 
-def canonical_ids(store: Reader, ids: Collection[str]) -> dict[str, str]:
+def canonical_ids(store: ReadableStore, ids: Collection[str]) -> dict[str, str]:
     """Return what ids resolve to today; those that resolve to themselves, or to nothing, are left out."""
     return {row.id: row.canonical for chunk in _chunks(ids) for row in store.read(CANONICAL_IDS, PartyIds(ids=chunk))}
 
@@ -169,7 +169,7 @@ LooksUpNames: TypeAlias = Callable[[Mapping[str, tuple[str, ...]]], Mapping[str,
 """Looks up names that the graph does not hold, as `LostNames` does."""
 
 
-def parties(store: Reader, ids: Collection[str], *, lost: LooksUpNames) -> Iterator[Party]:
+def parties(store: ReadableStore, ids: Collection[str], *, lost: LooksUpNames) -> Iterator[Party]:
     """Give the parties with these canonical ids; ids of other things are left out.
 
     So is an organization whose name is withheld: each such row is an unknown of its own, never one partner.

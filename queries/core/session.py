@@ -22,7 +22,7 @@ from graph.projection.meta import Meta, as_seen, meta
 from graph.query import P, Query, R, ReadParams, Row
 from graph.settings import HOME, Home
 from graph.statements import Card, LoadHeader
-from graph.stores.door import Reader, Store
+from graph.stores.door import ReadableStore, Store
 from graph.workspace import Snapshot, Workspace
 from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import bring_up, other_names
@@ -120,7 +120,7 @@ class Session:
         rows_read: Every answer to a read so far, for the audit log.
     """
 
-    store: Reader
+    store: ReadableStore
     ledger: Ledger
     today: str
     status: Status = Status()

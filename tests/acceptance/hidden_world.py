@@ -223,7 +223,7 @@ def made(base: Path, home: Path, loads: Loads) -> Path:
     """Make a home from a copy of another, with some loads more and the load that comes after them."""
     shutil.copytree(base, home)
     clock = Clock()
-    with settled(home, clock) as workspace:
+    with settled(home, clock) as opened, opened.kept_open() as workspace:
         load_all(workspace, clock, loads, at=10)
         load_all(workspace, clock, after(), at=20)
     return home
@@ -232,7 +232,9 @@ def made(base: Path, home: Path, loads: Loads) -> Path:
 def field_rows(ceiling: Marking, *, is_hidden: bool) -> Loads:
     """Return rows that everybody sees, with or without values that lie above a ceiling."""
     card = Card("ref:contacts", "Contacts of a world", rank=30, as_of="2026-02")
-    rows: list[Row] = []
+    beside = NodeStatement("Ngo", "ngo:alpha", {"summary": f"{CANARY} summary"}, marking=int(ceiling) + 1)
+    named = NodeStatement("Ngo", "ngo:alpha", {"name": "Ngo alpha"})
+    rows: list[Row] = [row("own", named, *([beside] if is_hidden else []))]
     for at, statement in enumerate(protected(ceiling)):
         values: Mapping[str, Value] = statement.values if is_hidden else {}
         name: Values = {"name": f"{statement.cls} {statement.id.partition(':')[2]}"}

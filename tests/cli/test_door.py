@@ -104,6 +104,9 @@ def test_the_ceiling_of_a_server_is_that_of_its_socket_and_of_command_lines(fill
         assert searched(HTTPConnection("127.0.0.1", port_of(filled)), "quiet") == []
     with serving(filled, "--ceiling", "public"):
         assert iga(filled, "show", "ngo:quiet").returncode == 4
+        refused = iga(filled, "dump", "copy")
+        assert (refused.returncode, (filled / "copy").exists()) == (6, False)
+        assert "nothing above public is shown" in refused.stderr
 
 
 class Impostor:

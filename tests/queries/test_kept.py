@@ -5,17 +5,17 @@ from dataclasses import replace
 import pytest
 
 from graph.query import P, Query, R
-from graph.stores.door import Reader
+from graph.stores.door import ReadableStore
 from queries.core import session as sessions
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID, WHOLES_OF
 from queries.core.session import KeptReads, Session
 
 
-class Counting(Reader):
+class Counting(ReadableStore):
     """A reader that passes on what another reads, and counts."""
 
-    def __init__(self, inner: Reader) -> None:
+    def __init__(self, inner: ReadableStore) -> None:
         self.inner = inner
         self.count = 0
 

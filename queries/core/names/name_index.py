@@ -17,7 +17,7 @@ from graph.names.kinds import LAST_STEP, beside, step_of
 from graph.names.naming import called, described
 from graph.names.table import Called
 from graph.query import Query, Row
-from graph.stores.door import Reader
+from graph.stores.door import ReadableStore
 from queries.core.compiled import Everything
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import ENTITIES_BY_ID
@@ -100,7 +100,7 @@ class _Surroundings:
     countries: Mapping[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, store: Reader) -> "_Surroundings":
+    def of(cls, store: ReadableStore) -> "_Surroundings":
         rows = store.read(ALL_GOVERNMENTS, Everything())
         called = {row.id: tuple(filter(None, (row.name, row.un_name, row.capital))) for row in rows}
         return cls(_edges(store), called)
@@ -112,7 +112,7 @@ class _Surroundings:
         return blake2b(told.encode(), digest_size=8).hexdigest()
 
 
-def bring_up(index: NameIndex, store: Reader, *, version: str, others: OtherNames) -> None:
+def bring_up(index: NameIndex, store: ReadableStore, *, version: str, others: OtherNames) -> None:
     """Make an index hold what a graph of some version holds; does nothing when it does.
 
     Raises:
@@ -130,7 +130,7 @@ def bring_up(index: NameIndex, store: Reader, *, version: str, others: OtherName
         index.update(version, since=since, changed=changed, gone=had.keys() - now.keys())
 
 
-def _edges(store: Reader) -> dict[str, _Edges]:
+def _edges(store: ReadableStore) -> dict[str, _Edges]:
     found: defaultdict[str, _Edges] = defaultdict(_Edges)
     wholes = [row for read in (ALL_WHOLES, ALL_KEEPERS) for row in store.read(read, Everything())]
     own = {row.id: _names(row) for row in wholes}
@@ -157,7 +157,7 @@ def _digest(own: str, around: _Surroundings, edges: _Edges | None) -> str:
 
 
 def _changed(
-    store: Reader, wanted: list[str], digests: Mapping[str, str], around: _Surroundings, others: OtherNames
+    store: ReadableStore, wanted: list[str], digests: Mapping[str, str], around: _Surroundings, others: OtherNames
 ) -> Iterator[Called]:
     for start in range(0, len(wanted), _BATCH):
         entities = store.read(ENTITIES_BY_ID, OfIds(ids=tuple(wanted[start : start + _BATCH])))

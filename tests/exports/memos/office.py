@@ -10,7 +10,7 @@ from exports.paper.charts import BarChart, MarkChart
 from exports.paper.document import PaperDocument, Section
 from exports.paper.statements import Blank, Claim, Unknown
 from graph.ledger.ledger import Ledger
-from graph.stores.door import Reader
+from graph.stores.door import ReadableStore
 from queries.ask import Parameters
 from queries.changing.what_changed import ChangeRow
 from queries.contacts.clearers import ClearanceReason, ClearerRow
@@ -204,7 +204,7 @@ def written(
         found = answers[name]
         return cast(Answer, found(parameters) if callable(found) else found)
 
-    session = Session(cast(Reader, None), cast(Ledger, None), today=TODAY, status=Status(data_version="ab12"))
+    session = Session(cast(ReadableStore, None), cast(Ledger, None), today=TODAY, status=Status(data_version="ab12"))
     return write_memo(session, kind, given, ask=ask)
 
 

@@ -12,7 +12,7 @@ from exports.paper.statements import Blank, Claim, Unknown
 from graph.domain.marking import Marking
 from graph.errors import NotFound
 from graph.ledger.ledger import Ledger
-from graph.stores.door import Reader
+from graph.stores.door import ReadableStore
 from queries.ask import Parameters
 from queries.changing.what_changed import ChangeRow
 from queries.contacts.clearers import ClearanceReason, ClearerRow
@@ -217,7 +217,9 @@ def memo_of(answers: Mapping[str, Answer]) -> PaperDocument:
         # What changed says since when: by the day that was asked for.
         return found.model_copy(update={"parameters": {**found.parameters, **parameters}})
 
-    session = Session(cast(Reader, None), cast(Ledger, None), today="2026-11-25", status=Status(data_version="ab12"))
+    session = Session(
+        cast(ReadableStore, None), cast(Ledger, None), today="2026-11-25", status=Status(data_version="ab12")
+    )
     return write_memo(session, "government", {"party": "Ghana"}, ask=ask)
 
 

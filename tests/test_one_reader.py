@@ -1,0 +1,24 @@
+"""Nothing outside `graph` reads ledger or graph but through a reader's view; who goes past a ceiling is listed here."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAST_A_CEILING = {
+    r"Ledger\.open\(|Store\(|open_store\(|\._?ledger\(": set(),
+    r"\bledger\.whole\b": {"queries/core/session.py"},  # consents bind whoever may not see them
+    r"workspace\.everything\(": {"cli/keeping.py"},  # the dump, which asks who may
+    r"workspace\.graph\(": {"ingest/committing.py"},  # of the one who is writing
+}
+
+
+@pytest.mark.parametrize("way", PAST_A_CEILING)
+def test_nothing_is_read_without_a_reader(way: str) -> None:
+    files = [
+        path for folder in ("api", "cli", "exports", "ingest", "queries") for path in (ROOT / folder).rglob("*.py")
+    ]
+    found = {str(path.relative_to(ROOT)) for path in files if re.search(way, path.read_text(encoding="utf-8"))}
+    assert len(files) > 100
+    assert found == PAST_A_CEILING[way]
