@@ -114,9 +114,10 @@ def test_later() -> None:
 
 
 def soak() -> None:
-    """Kill the program at many more moments than `test` does; some minutes."""
+    """Kill the program at many more moments than `test` does, and hide each thing from each reader; some minutes."""
     prepare("dev", "build")
-    python("-m", "pytest", "-n", "2", "tests/acceptance/test_kill.py", IGA_TEST_KILLS="200")
+    long = ("tests/acceptance/test_kill.py", "tests/acceptance/test_non_interference.py")
+    python("-m", "pytest", "-n", "2", *long, IGA_TEST_KILLS="200")
 
 
 def pytest() -> tuple[str | Path, ...]:
