@@ -258,6 +258,8 @@ def _subgraph(
         left_out |= {consent.id for consent in session.store.read(CONSENTS_OF, refused)}
         notes = (*notes, f"left out, no consent: {counted(len(refused.ids), 'person', 'people')}")
     chosen = [thing for thing in chosen if thing.id not in left_out]
+    # What is streamed goes past the session, which is to know for the audit log whom it names.
+    session.rows_read.append([thing for thing in chosen if thing.cls == Person.label()])
     return Subgraph(
         session=session,
         names={thing.id: thing.name for thing in chosen},

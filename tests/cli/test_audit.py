@@ -6,6 +6,7 @@ import pytest
 
 from cli.opening import OwnWorkspaces
 from graph.audit_log import AuditLog
+from queries.core.permissions import NAMED_IN_EXPORT
 from tests.cli.conftest import Iga
 from tests.queries.world import card, edge, node, rows
 
@@ -48,6 +49,18 @@ def test_acts_are_noted_with_the_protected_people_they_showed(council: Iga, fold
     ]
     last = list(AuditLog(folder / "ledger.sqlite.audit").entries())[-1]
     assert (last.is_disclosure, last.recipient, last.about) == (True, "ODIHR", ("council:c",))
+
+
+def test_whom_a_file_of_the_graph_names_is_noted(council: Iga, workspaces: OwnWorkspaces, folder: Path) -> None:
+    consent = node(
+        "Consent", "consent:x", person="person:sue", purpose=NAMED_IN_EXPORT, decision="allowed", given_on="2026-01-10"
+    )
+    with workspaces(None, None).changing("test") as ledger, ledger.open_load(card("list:consents", "Consents")) as load:
+        load.put(rows("consents.csv", consent))
+        load.commit({"read": 1})
+    assert council("export", "graph", "--to", "json", "-o", "graph.json").code == 0
+    assert NAME in (folder / "graph.json").read_text()
+    assert _acts(folder) == [("export graph", "done", ("person:sue",))]
 
 
 def test_no_value_is_in_the_log(council: Iga, folder: Path) -> None:
