@@ -16,6 +16,7 @@ from graph.audit_log import AuditLog
 from graph.domain.marking import Marking
 from graph.errors import Denied, LedgerLocked, StoreError, StoreUnavailable
 from graph.fold.shapes import View
+from graph.keys import KeyRing
 from graph.known_on import load_on
 from graph.ledger.ledger import Ledger
 from graph.ledger.seen_ledger import SeenLedger
@@ -85,7 +86,7 @@ class Workspace:
             wait_s: Seconds to wait for another process that holds the ledger or an embedded graph.
         """
         self.settings = settings
-        self.reader = Reader(settings.who, settings.purpose, settings.ceiling)
+        self.reader = settings.reader
         self._clock = clock
         self._wait_s = wait_s
         self._closing = ExitStack()
@@ -140,6 +141,15 @@ class Workspace:
                 self._ledgers[for_writing] = self._closing.enter_context(ledger)
             return self._ledgers[for_writing]
 
+    def key_ring(self) -> KeyRing:
+        """Return the keys of programs, and the people by sign-on.
+
+        Raises:
+            Denied: The reader does not see all that a key could show.
+        """
+        self._refuse_unless_all_is_seen("what gives out keys")
+        return KeyRing(self.settings.keys)
+
     @property
     def audit_log(self) -> AuditLog:
         """The log of who asked what."""
@@ -179,10 +189,12 @@ class Workspace:
             is_own: Whether only what is the reader's own is changed, such as a saved question.
 
         Raises:
-            Denied: The reader does not see all of the ledger, with which all that is written is compared.
+            Denied: The reader's role is not to write, or they do not see all of the ledger, with which all that is
+                written is compared.
             LedgerLocked: Another writer holds it; the message says who.
         """
         if not is_own:
+            self.reader.refuse_unless("write")
             self._refuse_unless_all_is_seen(f"what writes ({what})")
         ledger = self._ledger(for_writing=True)
         with ledger.writing(what, wait_s=self._wait_s):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.audit_log import Act
+from graph.audit_log import Act, AuditLog
 from graph.domain.parties import is_person
+from graph.errors import Denied
 from graph.projection.properties import OWN
 from graph.workspace import Workspace
 from queries.core.session import Session
@@ -36,6 +37,18 @@ def note(workspace: Workspace, sessions: Sequence[Session], *, act: str, **more:
             **more,
         )
     )
+
+
+def readable_log(workspace: Workspace) -> AuditLog:
+    """Return the audit log, for whoever may read it.
+
+    Raises:
+        Denied: They may not see what is sensitive, or their role is another.
+    """
+    workspace.reader.refuse_unless("audit")
+    if not workspace.reader.sees_all:
+        raise Denied("the audit log says who was shown: it is for those who may see what is sensitive")
+    return workspace.audit_log
 
 
 def about(session: Session) -> tuple[str, ...]:
