@@ -60,6 +60,8 @@ def check(call: Call, /, *, file: str, as_of: str | None) -> None:
 def _say_checked(call: Call, file: str, found: "Checked") -> None:
     data = "the same data" if found.is_same_data else "other data"
     call.console.say(f"{file}: {found.title}, written for {found.written_for}; checked for {found.checked_for}, {data}")
+    if found.refusal:
+        call.console.say(f"  It cannot be written again: {found.refusal}")
     for change in found.changed:
         call.console.say(f"  changed  {change.section}: {change.was}\n      now  {change.now}")
     for said in found.gone:

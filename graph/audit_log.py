@@ -183,6 +183,8 @@ class AuditLog:
             return LogHead.read(self._head_at.read_text(encoding="ascii"))
         except FileNotFoundError:
             return LogHead()
+        except (UsageError, UnicodeDecodeError):  # no log holds such a head, so it is told
+            return LogHead(0, "unreadable")
 
     def _read_lines(self) -> Iterator[bytes]:
         if self.path.exists():

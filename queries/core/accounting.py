@@ -75,5 +75,5 @@ def _people_in(row: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
     """Give the people that a row names, with the fields that it has of them or that tie them to something."""
     for person in row.values():
         if type(person) is str and is_person(person):
-            held = row.get("values" if row.get("id") == person else "properties") or ()
-            yield person, [name for name in held if name not in OWN]
+            own = {*(row.keys() & {"name"}), *(row.get("values") or ())} if row.get("id") == person else set()
+            yield person, [name for name in own.union(row.get("properties") or ()) if name not in OWN]

@@ -1,5 +1,6 @@
 """From what a question found to its answer: evidence numbered, common doubts added, rows capped."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from graph.ledger.evidence import EvidenceRow
 from graph.statements import Confidence
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, worded
+from queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
 from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
 from queries.core.wording import counted, listed
@@ -121,11 +123,18 @@ def _common(request: Request[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref,
 
 
 def _of_consents(session: Session) -> Iterable[Caveat]:
-    """Say how many people are left out and the way that is permitted in their place, to those who may know of it."""
+    """Say how many people are left out and the way that is permitted in their place, to those who may know of it.
+
+    Why is said as well, but not in papers and files: these are handed on.
+    """
     if session.left_out and session.status.view.ceiling is Marking.SENSITIVE:
-        number = len(session.left_out)
         ways = sorted({known.via for known in session.left_out.values() if known.via})
-        text = f"Left out, no consent: {counted(number, 'person', 'people')}."
+        if session.use in (NAMED_IN_PAPER, NAMED_IN_EXPORT):
+            text = f"Left out, no consent: {counted(len(session.left_out), 'person', 'people')}."
+        else:
+            reasons = Counter(known.reason for known in session.left_out.values())
+            parts = [f"{counted(n, 'person', 'people')} ({reason})" for reason, n in sorted(reasons.items())]
+            text = f"Left out: {listed(parts)}."
         instead = f" Make contact through {listed(ways)} instead." if ways else ""
         yield Caveat(kind="undisclosed", text=f"{text}{instead}")
 

@@ -254,7 +254,8 @@ class Session:
         for it, known in self.permissions(filter(is_person, ids)).items():
             if not known.is_given:
                 instead = f"; make contact through {known.via} instead" if known.via else ""
-                raise Denied(f"{it} did not agree to {self.use}: no consent for it is on record{instead}")
+                why = known.reason if self.ledger.is_whole else "no consent for it stands"
+                raise Denied(f"{it} did not agree to {self.use}: {why}{instead}")
 
     def _permitted(self, rows: list[R]) -> list[R]:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""

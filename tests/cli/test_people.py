@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,54 @@ def test_a_restricted_person_is_shown_only_to_those_who_see_what_is_sensitive(
     contact = book("ask", "contact", "--party", "body:z", "--json")
     assert NAME not in json.dumps(contact.document["rows"])
     assert MAIL not in contact.out
+
+
+CONSENTS = """
+card: {source: "office:consents", title: Consents, marking: sensitive}
+row_key: [id]
+nodes:
+  c:
+    class: Consent
+    id: {template: "consent:{id}"}
+    fields: {name: purpose, person: person, purpose: purpose, decision: decision, withdrawn_on: taken back}
+"""
+
+
+def take_back(book: Iga, folder: Path) -> None:
+    """State a consent to be named in papers that was given and is taken back."""
+    (folder / "consents.yaml").write_text(CONSENTS, encoding="utf-8")
+    row = "1,person:z,be named in a paper,allowed,2026-05-20\n"
+    (folder / "c.csv").write_text(f"id,person,purpose,decision,taken back\n{row}", encoding="utf-8")
+    assert book("load", "c.csv", "--mapping", "consents.yaml").code == 0
+
+
+SINCE: dict[str, Callable[[Iga, Path], object]] = {
+    "a consent taken back": take_back,
+    "restricted": lambda book, _: book("restrict", NAME, *BECAUSE),
+    "erased": lambda book, _: book("erase", NAME, *AUTHORITY),
+}
+
+
+@pytest.mark.parametrize("since", SINCE.values(), ids=SINCE)
+def test_a_check_of_papers_lists_what_names_somebody_who_is_not_to_be_named_any_more(
+    book: Iga, workspaces: OwnWorkspaces, folder: Path, since: Callable[[Iga, Path], object]
+) -> None:
+    ours = node("Government", "gov:usa"), node("PublicBody", "body:us-state-tip", government="gov:usa")
+    with workspaces(None, None).changing("test") as ledger, ledger.open_load(card("list:home", "Home")) as load:
+        load.put(rows("home.csv", *ours))
+        load.commit({"read": 2})
+    for kind, named in ((("meeting", "--party"), "body:z"), (("handover",), "person:z")):
+        assert book("memo", *kind, named, "-o", f"{kind[0]}.md").code == 0
+        assert NAME in (folder / f"{kind[0]}.md").read_text(encoding="utf-8")
+    assert book("memo", "check", "meeting.md").code == book("memo", "check", "handover.md").code == 0
+    since(book, folder)
+    on_body = book("memo", "check", "meeting.md", "--json")
+    assert on_body.code == 3
+    was = [said["text"] for said in on_body.document["gone"]] + [said["was"] for said in on_body.document["changed"]]
+    now = [said["text"] for said in on_body.document["new"]] + [said["now"] for said in on_body.document["changed"]]
+    assert any(NAME in text for text in was)
+    assert NAME not in " ".join(now)
+    on_person = book("memo", "check", "handover.md")
+    assert on_person.code == 3
+    assert "It cannot be written again: " in on_person.out
+    assert "0 changed, 0 no longer said" not in on_person.out

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from graph.domain.marking import Marking
 from graph.errors import Denied
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
+from graph.ledger.seen_ledger import SeenLedger
 from graph.statements import Statement
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
@@ -76,6 +78,7 @@ def _session(folder: Path, *statements: Statement, ceiling: Marking = Marking.SE
     def clock() -> datetime:
         return datetime(2026, 6, 1, 12, tzinfo=UTC)
 
+    folder.mkdir(exist_ok=True)
     with (
         Ledger.open(folder / "ledger.sqlite", clock=clock) as ledger,
         closing(EmbeddedStore(folder / "store")) as store,
@@ -137,9 +140,43 @@ def test_a_purpose_in_the_words_of_the_consent_opens_it(tmp_path: Path) -> None:
 def test_who_is_left_out_is_counted_with_the_permitted_way_for_those_who_may_know(tmp_path: Path) -> None:
     with _session(tmp_path, _consent("x", "speak at a side event")) as session:
         doubts = [doubt.text for doubt in ask(session, "contact", {"party": "ESO"}).caveats]
-        assert "Left out, no consent: 1 person. Make contact through The Network instead." in doubts
-        with pytest.raises(Denied, match="make contact through The Network instead"):
+        assert "Left out: 1 person (no consent on record). Make contact through The Network instead." in doubts
+        with pytest.raises(Denied, match="no consent on record; make contact through The Network instead"):
             ask(session, "contact", {"party": NAME})
+
+
+REASONS = {
+    "consent taken back on 2026-05-20": _consent("x", CONTACTED, withdrawn_on="2026-05-20", contact_via=""),
+    "consent refused on 2026-01-10": _consent("x", CONTACTED, decision="refused", contact_via=""),
+    "consent ran out on 2026-02-28": _consent(
+        "x", CONTACTED, period=between("2026-01-10", "2026-02-28"), contact_via=""
+    ),
+    "not certain that the consent holds": _consent("x", CONTACTED, period=since("2026-06"), contact_via=""),
+    "no consent on record": _consent("x", "speak at a side event", withdrawn_on="2026-05-20", contact_via=""),
+}
+
+
+@pytest.mark.parametrize(("reason", "consent"), REASONS.items(), ids=REASONS)
+def test_why_somebody_is_left_out_is_said_with_its_day_to_those_who_may_know(
+    tmp_path: Path, reason: str, consent: Statement
+) -> None:
+    with _session(tmp_path, consent) as session:
+        doubts = [doubt.text for doubt in ask(session, "contact", {"party": "ESO"}).caveats]
+        assert f"Left out: 1 person ({reason})." in doubts
+        with pytest.raises(Denied, match=f"did not agree to {CONTACTED}: {reason}$"):
+            ask(session, "contact", {"party": NAME})
+
+
+def test_a_paper_and_a_reader_below_sensitive_are_not_told_why(tmp_path: Path) -> None:
+    taken_back = _consent("x", CONTACTED, withdrawn_on="2026-05-20", contact_via="")
+    with _session(tmp_path / "a", taken_back) as session:
+        paper = rendered(write_memo(session, "meeting", {"party": "ESO"}), "md").decode()
+        assert "Left out, no consent: 1 person" in paper
+        assert "taken back" not in paper
+    with _session(tmp_path / "b", taken_back, ceiling=Marking.INTERNAL) as session:
+        below = replace(session, ledger=SeenLedger(session.ledger, View(ceiling=Marking.INTERNAL), horizon=1))
+        with pytest.raises(Denied, match=r"no consent for it stands$"):
+            ask(below, "contact", {"party": NAME})
 
 
 def test_below_sensitive_nothing_tells_of_a_consent(tmp_path: Path) -> None:
