@@ -25,24 +25,36 @@ _OUTSIDE = (
 @click.command("restrict", cls=IgaCommand)
 @click.argument("person")
 @click.option("--because", required=True, metavar="TEXT", help="Why, without the person's name.")
+@click.option("--release", is_flag=True, help="Lift the restriction: what loads say counts again as they mark it.")
 @pass_call
-def restrict(call: Call, /, *, person: str, because: str) -> None:
-    """Leave a person out of every use, and show the person only to those who may see what is sensitive.
+def restrict(call: Call, /, *, person: str, because: str, release: bool) -> None:
+    """Leave a person out of every use, and show the person only to those who may see what is sensitive; or lift that.
 
     What later loads say of the person is marked so as well. A consent opens the uses that it is for.
 
     Example: iga restrict "Ada Example" --because "asked for it by letter of May 4"
     """
+    from ingest.restricting import release as released
     from ingest.restricting import restrict as restricted
 
-    subject = _subject(call, person, because)
+    subject, signed = _subject(call, person, because), signed_by(call, because)
+    kept = 0
     with call.workspace.changing("iga restrict") as ledger:
-        count = restricted(ledger, subject.ids, signed=signed_by(call, because))
+        if release:
+            count, kept = released(ledger, subject.ids, signed=signed)
+        else:
+            count = restricted(ledger, subject.ids, signed=signed)
         brought_up(call)
     if call.as_json:
-        call.console.document({"person": subject.id, "rows_marked_anew": count})
+        stands = "released" if release else "restricted"
+        call.console.document({"person": subject.id, "stands": stands, "rows_marked_anew": count, "rows_kept": kept})
+        return
+    if release:
+        call.console.say(f"{subject.id} is released: {count} rows count with their own marking again.")
     else:
         call.console.say(f"{subject.id} is restricted: {count} rows were marked sensitive.")
+    if kept:
+        call.console.say(f"  {kept} rows stay sensitive: load their files again to have them marked as these say.")
 
 
 @click.command("hold", cls=IgaCommand)
@@ -62,14 +74,15 @@ def hold(call: Call, /, *, person: str, authority: str, kind: str, release: bool
 
     Example: iga hold "Ada Example" --authority "Legal Adviser, hold 2026-14"
     """
-    from graph.ledger.people_register import Entry, enter_hold, release_hold
+    from graph.ledger.people_register import Entry, enter_hold
+    from graph.ledger.people_register import release as released
 
     entry: Entry = "hold" if kind == "legal" else "access-request"
     subject = _subject(call, person, authority)
     with call.workspace.changing("iga hold") as ledger:
         if not release:
             enter_hold(ledger, subject.ids, kind=entry, authority=authority, by=call.who)
-        elif not release_hold(ledger, subject.ids, kind=entry, authority=authority, by=call.who):
+        elif not released(ledger, subject.ids, kind=entry, authority=authority, by=call.who):
             raise NotFound(f"{subject.id} is under no {kind.replace('-', ' ')} hold")
         brought_up(call)
     stands = "released" if release else "held"

@@ -4,9 +4,10 @@ It is a source of the ledger, so that it is dumped and restored with it. A diges
 keeps two ledgers from being compared, but whoever holds the ledger can still test a name that they guess.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import takewhile
 from typing import Literal
 
 from graph.domain.marking import Marking
@@ -51,6 +52,14 @@ def entered(ledger: Ledger, kind: Entry) -> dict[str, str]:
     }
 
 
+def entered_by(ledger: Ledger, kind: Entry, written: Iterable[str]) -> int | None:
+    """Return the first load by which one of some ids is entered, and stands since; None where none is."""
+    keys = {f"{kind} {mark_of(ledger, text)}" for text in written}
+    rows = (row for row in ledger.rows_of(_HELD) if row[0].row_key in keys)
+    spans = (takewhile(lambda version: version.content != Content(), reversed(row)) for row in rows)
+    return min((version.load for span in spans for version in span), default=None)
+
+
 def put(load: OpenLoad, ledger: Ledger, kind: Entry, written: Iterable[str], *, authority: str) -> None:
     """Enter ids, and names as `as_name` makes them, in the open load of the register."""
     content = Content(note=authority, marking=int(Marking.SENSITIVE))
@@ -77,8 +86,8 @@ def enter_hold(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: 
         return load.commit({"read": len(ids)})
 
 
-def release_hold(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: str, by: str) -> int:
-    """Take a hold back and return how many ids were held.
+def release(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: str, by: str) -> int:
+    """Take a hold or a restriction out of the register and return how many ids were under it.
 
     Raises:
         LedgerLocked, LedgerError: The ledger cannot be written.
@@ -94,7 +103,7 @@ class RegisteredPeople:
     """The people of an entry of the register, met in what a row says."""
 
     ledger: Ledger
-    marks: Collection[str]
+    marks: Set[str]
 
     @classmethod
     def of(cls, ledger: Ledger, kind: Entry) -> "RegisteredPeople":

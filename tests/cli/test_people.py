@@ -148,6 +148,33 @@ def test_a_restricted_person_is_shown_only_to_those_who_see_what_is_sensitive(
     assert MAIL not in contact.out
 
 
+def test_a_restriction_is_lifted_and_what_loads_say_counts_with_its_own_marking(
+    book: Iga, workspaces: OwnWorkspaces, folder: Path
+) -> None:
+    def seen_by(ceiling: str) -> bool:
+        with workspaces(None, None).reading(ceiling=Marking.named(ceiling)) as seen:
+            rows = seen.store.look("MATCH (n:Entity) WHERE n.id IN ['person:z', 'contact:z'] RETURN n.id AS id")
+        return len(rows) == 2
+
+    assert book("restrict", NAME, "--release", *BECAUSE).code == 4
+    assert (seen_by("public"), seen_by("internal")) == (True, True)
+    assert book("restrict", NAME, *BECAUSE).code == 0
+    assert book("restrict", NAME, "--because", "asked once more").code == 0
+    assert (seen_by("public"), seen_by("internal")) == (False, False)
+    (folder / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    (folder / "p.csv").write_text(f"id,name\nz,{NAME}\n", encoding="utf-8")
+    assert book("load", "p.csv", "--mapping", "m.yaml").code == 0
+    released = book("restrict", NAME, "--release", *BECAUSE, "--json")
+    assert (released.code, released.document["rows_kept"]) == (0, 1), released.err
+    assert released.document["rows_marked_anew"] == 4
+    assert (seen_by("public"), seen_by("internal")) == (True, True)
+    assert MAIL in book("ask", "contact", "--party", "body:z").out
+    again = book("load", "p.csv", "--mapping", "m.yaml", "--json")
+    assert again.document["changed"] == 1
+    refused = book("restrict", NAME, "--release", *BECAUSE)
+    assert (refused.code, "person:z is not restricted" in refused.err) == (4, True)
+
+
 CONSENTS = """
 card: {source: "office:consents", title: Consents, marking: sensitive}
 row_key: [id]
