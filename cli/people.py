@@ -9,9 +9,11 @@ import click
 from cli.changing import brought_up, signed_by
 from cli.command import Call, IgaCommand, pass_call
 from cli.opening import session
-from graph.errors import Denied, NotFound, UsageError
+from graph.errors import Denied, FileRefused, NotFound, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from graph.ledger.erasure import Erasure
     from graph.ledger.ledger import Ledger
     from queries.core.names.people_on_record import PersonOnRecord
@@ -95,10 +97,12 @@ def hold(call: Call, /, *, person: str, authority: str, kind: str, release: bool
 @click.command("erase", cls=IgaCommand)
 @click.argument("person")
 @click.option("--authority", required=True, metavar="TEXT", help="Who decided it, by which reference; no name.")
+@click.option("--beside", multiple=True, metavar="FOLDER", help="Folder where loaded files are; repeatable.")
 @pass_call
-def erase(call: Call, /, *, person: str, authority: str) -> None:
+def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]) -> None:
     """Destroy all that is held of a person, for good; later loads do not bring the person back.
 
+    The person's rows go from files of rejected rows (FILE.rejected.csv) in this folder and in those of --beside, too.
     Refused under a hold or an open access request. It prints what it cannot reach. Stopped on the way, it is finished
     by running it again.
 
@@ -110,23 +114,26 @@ def erase(call: Call, /, *, person: str, authority: str) -> None:
     try:
         subject = _subject(call, person, authority)
     except NotFound:
-        _finish(call, person)
+        _finish(call, person, beside)
         return
     exports = [act for act in call.workspace.audit_log.who_saw(subject.ids) if act.is_disclosure]
     with call.workspace.changing("iga erase") as ledger:
+        names = _loaded_files(ledger)
         done = erased(ledger, subject.ids, by=call.who, authority=authority)
         left = texts_left(ledger, done)
         is_wiped = call.workspace.forget()
+    count, refused = _taken_out(call, names, beside, done)
     outside = [
+        *refused,
         *(f"Made on {act.at[:10]}, {act.act}{f' for {act.recipient}' if act.recipient else ''}." for act in exports),
-        *(f"{file} and {file}.rejected.csv beside it, where they are still there." for file in sorted(done.files)),
+        *(f"{file}, where it is still there." for file in sorted(done.files)),
         *(
             f"It mentions the person in what it says of others, or in its name: {source}, row {row_key}."
             for source, row_key in left
         ),
         *_beyond(call, ledger, is_wiped=is_wiped),
     ]
-    _tell(call, done, outside)
+    _tell(call, done, count, outside)
 
 
 def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
@@ -150,19 +157,41 @@ def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
     return subject
 
 
-def _finish(call: Call, person: str) -> None:
+def _loaded_files(ledger: Ledger) -> set[str]:
+    """Return the names of all files that were ever loaded."""
+    return {name for header in ledger.headers() for name, _ in header.files}
+
+
+def _taken_out(call: Call, names: Collection[str], beside: Sequence[str], done: Erasure) -> tuple[int, list[str]]:
+    """Take the person's rows out of what loads left beside files; return how many, and what was not reached."""
+    from ingest.corrections import left_in, take_rows_out
+
+    count, refused = 0, []
+    folders = {call.path(folder).resolve() for folder in (".", *beside)}
+    for path in sorted({path for folder in folders for path in left_in(folder, names)}):
+        try:
+            count += take_rows_out(path, done.is_in_row)
+        except FileRefused as error:
+            refused.append(error.message)
+    return count, [*refused, "Files of rejected rows in other folders: name these folders with --beside."]
+
+
+def _finish(call: Call, person: str, beside: Sequence[str]) -> None:
     """Make sure that nothing is left of somebody who was erased before; raises NotFound where nobody was."""
+    from graph.ledger.erasure import Erasure
     from graph.ledger.people_register import as_name, entered, mark_of
 
     with call.workspace.changing("iga erase") as ledger:
         if not {mark_of(ledger, person.strip()), mark_of(ledger, as_name(person))} & entered(ledger, "erased").keys():
             raise NotFound(f"name: nothing was ever called {person!r}")
         is_wiped = call.workspace.forget()
-    outside = list(_beyond(call, ledger, is_wiped=is_wiped))
+    known_by = Erasure((person.strip(),), names={as_name(person)})
+    count, refused = _taken_out(call, _loaded_files(ledger), beside, known_by)
+    outside = [*refused, *_beyond(call, ledger, is_wiped=is_wiped)]
     if call.as_json:
-        call.console.document({"erased_before": True, "outside": outside})
+        call.console.document({"erased_before": True, "rejected_rows": count, "outside": outside})
         return
-    call.console.say("This person was erased before; the graph was made anew.")
+    call.console.say(f"This person was erased before; the graph was made anew, {count} rejected rows destroyed.")
     for sentence in outside:
         call.console.say(f"  {sentence}")
 
@@ -177,14 +206,17 @@ def _beyond(call: Call, ledger: Ledger, *, is_wiped: bool) -> tuple[str, ...]:
     return (*_OUTSIDE, *(sentence for is_so, sentence in servers if is_so))
 
 
-def _tell(call: Call, done: Erasure, outside: list[str]) -> None:
-    counts = {"rows": done.rows, "destroyed": done.destroyed, "shortened": done.shortened, "watches": done.watches}
+def _tell(call: Call, done: Erasure, rejected: int, outside: list[str]) -> None:
+    counts = {
+        **{"rows": done.rows, "destroyed": done.destroyed, "shortened": done.shortened, "watches": done.watches},
+        "rejected_rows": rejected,
+    }
     if call.as_json:
         call.console.document({"person": done.ids[0], **counts, "outside": outside})
         return
     call.console.say(
         f"{done.ids[0]} is erased: {done.destroyed} versions of rows destroyed, {done.shortened} shortened,"
-        f" {done.watches} watches changed. Not reached:"
+        f" {done.watches} watches changed, {rejected} rejected rows destroyed. Not reached:"
     )
     for sentence in outside:
         call.console.say(f"  {sentence}")

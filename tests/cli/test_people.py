@@ -175,6 +175,44 @@ def test_a_restriction_is_lifted_and_what_loads_say_counts_with_its_own_marking(
     assert (refused.code, "person:z is not restricted" in refused.err) == (4, True)
 
 
+def rejecting(*said: str) -> str:
+    """Return a file of rejected rows, one for each text."""
+    lines = "".join(f"{line},name,no name,write it,{text}\n" for line, text in enumerate(said, 2))
+    return f"\ufeff_line,_column,_reason,_fix,id,name,family,mail\n{lines}"
+
+
+def test_rejected_rows_of_an_erased_person_are_destroyed_and_other_files_left_alone(book: Iga, folder: Path) -> None:
+    (folder / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    names = ("p.csv", "q.csv", "linked.csv", "folder.csv", "odd.csv")
+    for name in names:
+        (folder / name).write_text("id,name\nb,Bea\n", encoding="utf-8")
+    (folder / "sub").mkdir()
+    assert book("load", *names, "--mapping", "m.yaml").code == 0
+    hers = (f"x,{NAME},,", "x,Zuleika,Canaryperson,", f"x,Director,,{MAIL}", "person:z,,,")
+    others = ("b,Bea,Example,", "c,Zuleika,Other,")
+    mixed, mine = rejecting(*hers, *others), rejecting(f"x,{NAME},,")
+    for name, text in (("p", mixed), ("q", mine), ("never-loaded", mine), ("odd", f"{NAME};Bea\n"), ("sub/p", mine)):
+        (folder / f"{name}.csv.rejected.csv").write_text(text, encoding="utf-8")
+    (folder / "linked.csv.rejected.csv").symlink_to(folder / "never-loaded.csv.rejected.csv")
+    (folder / "folder.csv.rejected.csv").mkdir()
+    ran = book("erase", NAME, *AUTHORITY, "--beside", "sub", "--json")
+    assert (ran.code, ran.document["rejected_rows"]) == (0, 6), ran.err
+    rest = (folder / "p.csv.rejected.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.partition("write it,")[2] for line in rest[1:]] == list(others)
+    assert (folder / "p.csv.rejected.csv").stat().st_mode & 0o777 == 0o600
+    assert not (folder / "q.csv.rejected.csv").exists()
+    assert not (folder / "sub" / "p.csv.rejected.csv").exists()
+    assert (folder / "never-loaded.csv.rejected.csv").read_text(encoding="utf-8") == mine
+    named = [sentence for sentence in ran.document["outside"] if "nothing was taken out" in sentence]
+    assert [Path(sentence.partition(":")[0]).name.partition(".")[0] for sentence in named] == [
+        "folder",
+        "linked",
+        "odd",
+    ]
+    (folder / "p.csv.rejected.csv").write_text(mine, encoding="utf-8")
+    assert book("erase", NAME, *AUTHORITY, "--json").document["rejected_rows"] == 1
+
+
 CONSENTS = """
 card: {source: "office:consents", title: Consents, marking: sensitive}
 row_key: [id]
