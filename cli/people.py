@@ -98,8 +98,9 @@ def hold(call: Call, /, *, person: str, authority: str, kind: str, release: bool
 @click.argument("person")
 @click.option("--authority", required=True, metavar="TEXT", help="Who decided it, by which reference; no name.")
 @click.option("--beside", multiple=True, metavar="FOLDER", help="Folder where loaded files are; repeatable.")
+@click.option("--admit", is_flag=True, help="Let a namesake of somebody erased in; PERSON is the rejected id.")
 @pass_call
-def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]) -> None:
+def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...], admit: bool) -> None:
     """Destroy all that is held of a person, for good; later loads do not bring the person back.
 
     The person's rows go from files of rejected rows (FILE.rejected.csv) in this folder and in those of --beside, too.
@@ -111,6 +112,9 @@ def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]
     from graph.ledger.erasure import erase as erased
     from graph.ledger.erasure import texts_left
 
+    if admit:
+        _admit(call, person, authority)
+        return
     try:
         subject = _subject(call, person, authority)
     except NotFound:
@@ -144,17 +148,38 @@ def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
         UsageError: The reason holds the name, and would keep it.
         NotFound, Ambiguous: Nobody was ever called so, or several were.
     """
-    from graph.domain.marking import Marking
     from graph.text import folded
     from queries.core.names.people_on_record import person_on_record
 
-    if call.workspace.settings.ceiling < Marking.SENSITIVE:
-        raise Denied("this is for those who may see what is sensitive")
+    _refuse_below_sensitive(call)
     with session(call) as context:
         subject = person_on_record(context, person)
     if f" {folded(subject.name)} " in f" {folded(reason)} ":
         raise UsageError("the reason names the person, and is kept: write the reference of the decision")
     return subject
+
+
+def _refuse_below_sensitive(call: Call) -> None:
+    if not call.workspace.reader.sees_all:
+        raise Denied("this is for those who may see what is sensitive")
+
+
+def _admit(call: Call, person: str, authority: str) -> None:
+    """Let a namesake of somebody who was erased in, by id; the audit log notes the id."""
+    from graph.ledger.people_register import admit
+    from queries.core.answer import Subject
+
+    _refuse_below_sensitive(call)
+    with session(call) as context:
+        context.resolved[person, "person", ()] = Subject(id=person, cls="Person", name="", iso3=None)
+    call.acting.act = "erase --admit"
+    with call.workspace.changing("iga erase --admit") as ledger:
+        admit(ledger, person, authority=authority, by=call.who)
+        brought_up(call)
+    if call.as_json:
+        call.console.document({"person": person, "stands": "admitted"})
+    else:
+        call.console.say(f"{person} is let in, whatever its name: load the file again.")
 
 
 def _loaded_files(ledger: Ledger) -> set[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from cli.opening import OwnWorkspaces
+from graph.audit_log import AuditLog
 from graph.domain.marking import Marking
 from graph.ledger.load import RowSaid
 from tests.cli.conftest import Iga
@@ -173,6 +174,29 @@ def test_a_restriction_is_lifted_and_what_loads_say_counts_with_its_own_marking(
     assert again.document["changed"] == 1
     refused = book("restrict", NAME, "--release", *BECAUSE)
     assert (refused.code, "person:z is not restricted" in refused.err) == (4, True)
+
+
+def test_another_person_of_an_erased_name_is_let_in_by_id_and_that_is_noted(book: Iga, folder: Path) -> None:
+    assert book("erase", "person:z", *AUTHORITY).code == 0
+    (folder / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    (folder / "p.csv").write_text(f"id,name\nnew,{NAME}\nother,{NAME}\nz,Somebody\n", encoding="utf-8")
+    rejected = book("load", "p.csv", "--mapping", "m.yaml", "--json").document["rejections"]
+    admitting = [row["fix"].partition("iga erase ")[2] for row in rejected]
+    assert admitting == ["person:new --admit", "person:other --admit", ""]
+    assert book("erase", "person:new", "--admit", *AUTHORITY).code == 0
+    again = book("load", "p.csv", "--mapping", "m.yaml", "--json").document
+    assert (again["new"], again["rejected"]) == (1, 2)
+    assert book("show", "person:new").code == 0
+    assert book("erase", "person:z", "--admit", *AUTHORITY).code == 6
+    assert book("erase", "body:z", "--admit", *AUTHORITY).code == 2
+    noted = AuditLog(folder / "ledger.sqlite.audit").entries()
+    assert [(act.about, act.outcome) for act in noted if act.act == "erase --admit"] == [
+        (("person:new",), "done"),
+        (("person:z",), "refused"),
+        (("body:z",), "refused"),
+    ]
+    assert book("erase", "person:new", *AUTHORITY).code == 0
+    assert book("load", "p.csv", "--mapping", "m.yaml", "--json").document["rejected"] == 3
 
 
 def rejecting(*said: str) -> str:
