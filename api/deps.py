@@ -2,15 +2,12 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict
 
-from graph.domain.marking import Marking
 from graph.errors import IgaError
-from graph.reader import Reader
 from graph.workspace import Workspace
 from queries.core.accounting import note
 from queries.core.permissions import NAMED_IN_EXPORT
@@ -25,26 +22,18 @@ class NoParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def _reader(request: Request) -> Reader:
-    """Return who asks: what is public is shown to anybody, all else to whoever runs the service, at its socket."""
-    reader = cast(Workspace, request.app.state.workspace).reader
-    if reader.ceiling is Marking.PUBLIC:
-        return Reader("anybody on this machine", ceiling=Marking.PUBLIC, door="HTTP")
-    return replace(reader, door="socket")
-
-
-def _workspace(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Workspace:
-    return cast(Workspace, request.app.state.workspace).under(reader)
+def _workspace(request: Request) -> Workspace:
+    return cast(Workspace, request.app.state.workspace).under(request.state.reader)
 
 
 def _session(request: Request, workspace: Annotated[Workspace, Depends(_workspace)]) -> Iterator[Session]:
     state = request.app.state
     with workspace.reading() as reading:
         fresh = Session.at(workspace, reading)
-        kept: Session | None = getattr(state, "session", None)
+        kept: Session | None = state.sessions.get(workspace.reader.ceiling)
         # What one has looked up is good for as long as the graph, the day and the store stay the same.
         if kept is None or (kept.store, kept.status, kept.today) != (fresh.store, fresh.status, fresh.today):
-            kept = state.session = fresh
+            kept = state.sessions[workspace.reader.ceiling] = fresh
         own = kept.for_request()
         try:
             yield own

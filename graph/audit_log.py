@@ -27,6 +27,9 @@ CUT = "audit: the log had lost its head"
 # Ids and names of fields of some hundred people; `append` looks for the last line within so many bytes.
 _LONGEST_ENTRY = 1 << 18
 
+# So much is read first: nearly always it holds the last lines.
+_PAGE = 1 << 12
+
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):
     """One act.
@@ -121,7 +124,7 @@ class AuditLog:
         line = msgspec.json.encode(msgspec.structs.replace(act, no=last.no + 1, before=last.digest))
         with open(self.path, "ab", opener=opener) as file:
             # A line that a killed process left half-written stays as it is, and is told when the log is verified.
-            file.write(line + b"\n" if self._tail().endswith(b"\n") else b"\n" + line + b"\n")
+            file.write(line + b"\n" if self._tail(1).endswith(b"\n") else b"\n" + line + b"\n")
             if act.is_disclosure:
                 file.flush()
                 os.fsync(file.fileno())
@@ -132,9 +135,10 @@ class AuditLog:
 
     def head(self) -> LogHead:
         """Return the number and digest of the last whole line, those of an empty log where there is none."""
-        for line in reversed(self._tail().splitlines()):
-            if entry := _entry(line):
-                return LogHead(entry.no, _digest(line))
+        for size in (_PAGE, _LONGEST_ENTRY):
+            for line in reversed(self._tail(size).splitlines()):
+                if entry := _entry(line):
+                    return LogHead(entry.no, _digest(line))
         return LogHead()
 
     def _lost_head(self) -> LogHead | None:
@@ -142,8 +146,8 @@ class AuditLog:
         kept = self._kept_head()
         if kept == LogHead():
             return None
-        known = {_digest(line) for line in self._tail().splitlines()}
-        return None if kept.digest in known else kept
+        ends = (self._tail(size).splitlines() for size in (_PAGE, _LONGEST_ENTRY))
+        return None if any(kept.digest in map(_digest, reversed(lines)) for lines in ends) else kept
 
     def entries(self) -> Iterator[Act]:
         """Give the acts, oldest first; lines that cannot be read are left to `faults`."""
@@ -191,12 +195,12 @@ class AuditLog:
             with self.path.open("rb") as file:
                 yield from (line.rstrip(b"\n") for line in file)
 
-    def _tail(self) -> bytes:
-        """Return the end of the log; a line feed for an empty one."""
+    def _tail(self, size: int) -> bytes:
+        """Return so many bytes of the end of the log; a line feed for an empty one."""
         if not self.path.exists():
             return b"\n"
         with self.path.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST_ENTRY))
+            file.seek(max(0, file.seek(0, os.SEEK_END) - size))
             return file.read() or b"\n"
 
 

@@ -133,5 +133,9 @@ class Denied(IgaError, code=1701, http=403, exits=6):
     """The reader may not see or do this."""
 
 
+class NotAdmitted(IgaError, code=1702, http=401, exits=6):
+    """Who asks is not known here."""
+
+
 class Busy(IgaError, code=1801, http=503, exits=5):
     """The service does as much as it can, or waited too long: ask again in a moment."""

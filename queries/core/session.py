@@ -9,7 +9,7 @@ from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from graph.domain.marking import Marking
-from graph.domain.parties import ContactPoint, is_person
+from graph.domain.parties import PEOPLE, ContactPoint, is_person
 from graph.domain.values import first_day
 from graph.errors import Denied
 from graph.fold.live import Lens
@@ -259,7 +259,9 @@ class Session:
 
     def _permitted(self, rows: list[R]) -> list[R]:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
-        people = {text for row in rows for text in row.__dict__.values() if type(text) is str and is_person(text)}
+        people = {
+            text for row in rows for text in row.__dict__.values() if type(text) is str and text.startswith(PEOPLE)
+        }
         channels = tuple(row.id for row in rows if isinstance(row, Entity) and row.cls == ContactPoint.label())
         owners = self._read(REACHED_THROUGH, OfIds(ids=channels)) if channels else []
         people |= {owner.id for owner in owners if is_person(owner.id)}
