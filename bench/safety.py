@@ -25,7 +25,7 @@ _ASKED = ("contact", "handover", "members", "gaps", "agreement", "tier-history",
 def choke_point(_: str, folder: Path, __: int) -> list[Figure]:
     """Ask questions over the bundled and the sample data, by turns with the gate and log and without them.
 
-    Processor time, nothing of the graph kept from one asking to the next; each counts by its fastest. What consents say of
+    Processor time, nothing of the graph kept from one asking to the next, each by its fastest. What consents say of
     somebody a server keeps for as long as nothing is loaded, so the first asking and those after it stand apart.
     """
     with Workspace(read_settings({"IGA_HOME": str(folder)}), clock=clock).kept_open() as workspace, workspace:
