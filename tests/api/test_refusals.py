@@ -18,6 +18,7 @@ from api.callers import ANYBODY, Entrance
 from graph.domain.marking import Marking
 from graph.keys import KeyRing
 from graph.settings import read_settings
+from graph.statements import Statement
 from graph.workspace import Workspace
 from tests.clock import clock
 from tests.queries.world import card, edge, node, rows
@@ -42,7 +43,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder: Path = tmp_path_factory.mktemp("qx-folder")
     environ = {"IGA_WHO": ACCOUNT, "IGA_HOME": str(folder)}
     refused = node("Consent", "consent:x", person="person:sue", purpose="be named in a paper", decision="refused")
-    said = (
+    said: tuple[Statement, ...] = (
         node("InternationalOrganization", "org:o", name="Example Organization"),
         *(node("Ngo", f"ngo:{slug}", name="Same Name") for slug in "ab"),
         node("Person", "person:sue", name="Sue Example"),
