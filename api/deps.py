@@ -34,14 +34,27 @@ def _session(request: Request, workspace: Annotated[Workspace, Depends(_workspac
         # What one has looked up is good for as long as the graph, the day and the store stay the same.
         if kept is None or (kept.store, kept.status, kept.today) != (fresh.store, fresh.status, fresh.today):
             kept = state.sessions[workspace.reader.ceiling] = fresh
-        own = kept.for_request()
+        own = kept.for_request(unlogged=fresh.unlogged)
         try:
             yield own
         finally:
             try:
-                note(workspace, [own], act=f"{request.method} {request.scope['route'].path}")
+                is_disclosure = getattr(request.state, "is_disclosure", False)
+                note(
+                    workspace, [own], act=f"{request.method} {request.scope['route'].path}", is_disclosure=is_disclosure
+                )
             except IgaError as error:
                 _log.error("not in the audit log: %s", error.message)
+
+
+def disclosing(request: Request, session: Session) -> None:
+    """Have the request noted as one that made a paper or a file.
+
+    Raises:
+        NotNoted: The audit log cannot be written.
+    """
+    session.refuse_unlogged("papers and files are made")
+    request.state.is_disclosure = True
 
 
 AtWorkspace = Annotated[Workspace, Depends(_workspace)]

@@ -98,4 +98,6 @@ def session(call: Call, *, known_on: str | None = None, ceiling: str | None = No
     with workspace.reading(known_on=known_on, ceiling=highest) as reading:
         opened = Session.at(workspace, reading)
         call.acting.sessions.append(opened)
+        if call.acting.is_disclosure:
+            opened.refuse_unlogged("papers and files are made")
         yield opened

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from shutil import disk_usage
 from typing import Literal
 
 import msgspec
 from filelock import FileLock, Timeout
 
-from graph.errors import LedgerLocked, LedgerRefused, UsageError
-from graph.private import FILE, opener
+from graph.errors import LedgerLocked, NotNoted, UsageError
+from graph.private import FILE, make_folder, opener
 
 Outcome = Literal["done", "refused", "failed"]
 
@@ -106,7 +107,7 @@ class AuditLog:
 
         Raises:
             LedgerLocked: Another process keeps writing.
-            LedgerRefused: The log cannot be written.
+            NotNoted: The log cannot be written.
         """
         try:
             with FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=wait_s, mode=FILE, thread_local=False):
@@ -118,7 +119,19 @@ class AuditLog:
         except Timeout:
             raise LedgerLocked(f"the audit log {self.path} is being written; waited {wait_s:g} s") from None
         except OSError as error:
-            raise LedgerRefused(f"the audit log {self.path} cannot be written: {error.strerror}") from error
+            raise NotNoted(f"the audit log {self.path} cannot be written: {error.strerror}") from error
+
+    def why_not_written(self) -> str:
+        """Return why nothing can be added to the log now; blank if it can."""
+        try:
+            make_folder(self.path.parent)
+            for path in (self.path, self._head_at):
+                with open(path, "ab", opener=opener):
+                    pass
+            is_full = disk_usage(self.path.parent).free < _LONGEST_ENTRY
+        except OSError as error:
+            return f"the audit log {self.path} cannot be written: {error.strerror}"
+        return f"the audit log {self.path} cannot be written: the disk is full" if is_full else ""
 
     def _write(self, act: Act, last: LogHead) -> LogHead:
         line = msgspec.json.encode(msgspec.structs.replace(act, no=last.no + 1, before=last.digest))

@@ -129,6 +129,10 @@ class LedgerRefused(LedgerError, code=1603):
     """The ledger is newer than the program, or the file is not a ledger."""
 
 
+class NotNoted(LedgerError, code=1604):
+    """It must be noted in the audit log, which cannot be written."""
+
+
 class Denied(IgaError, code=1701, http=403, exits=6):
     """The reader may not see or do this."""
 

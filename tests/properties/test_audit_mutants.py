@@ -231,7 +231,7 @@ LOG: MutantTable = {
         ("if wanted & {", "if {"),
     ],
     only_its_owner_reads_it: [
-        ('"ab", opener=opener', '"ab"'),
+        ('open(self.path, "ab", opener=opener)', 'open(self.path, "ab")'),
         ('encoding="ascii", opener=opener', 'encoding="ascii"'),
         ("mode=FILE, ", ""),
     ],

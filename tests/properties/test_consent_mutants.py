@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from graph.domain.marking import Marking
-from graph.errors import Denied
+from graph.errors import Denied, NotNoted
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
 from graph.ledger.people_register import RegisteredPeople, mark_of
@@ -210,6 +212,23 @@ def asking_for_somebody_outright_is_refused(folder: Path) -> None:
         assert _refusal(_asking(ledger), "person:tom") == ""
 
 
+def nobody_protected_is_shown_where_it_cannot_be_noted(folder: Path) -> None:
+    with _ledger(folder, _consent()) as ledger:
+        for unlogged, use, is_refused in (("no log", None, True), ("no log", USE, True), ("", None, False)):
+            asking = replace(_asking(ledger, use), unlogged=unlogged)
+            assert _is_not_noted(asking) == is_refused
+        assert not _is_not_noted(replace(_asking(ledger).for_request(unlogged="no log"), use="speak"))
+        assert not _is_not_noted(_asking(ledger).for_request())
+
+
+def _is_not_noted(asking: Session) -> bool:
+    try:
+        asking.read(PEOPLE, OfIds(ids=()))
+    except NotNoted:
+        return True
+    return False
+
+
 def each_request_has_a_record_of_its_own(folder: Path) -> None:
     with _ledger(folder, _consent()) as ledger:
         first = _asking(ledger)
@@ -249,9 +268,7 @@ def a_channel_of_nobody_is_internal(folder: Path) -> None:
 
 
 def what_is_stricter_stays_so(folder: Path) -> None:
-    from msgspec.structs import replace
-
-    assert _markings(folder, replace(node("Person", SUE), marking=2)) == [2]
+    assert _markings(folder, structs.replace(node("Person", SUE), marking=2)) == [2]
 
 
 def the_channel_of_the_restricted_is_sensitive(folder: Path) -> None:
@@ -354,6 +371,11 @@ SESSION: MutantTable = {
     asking_for_somebody_outright_is_refused: [
         ("if not known.is_given:", "if False:"),
         ("if not known.is_given:", "if True:"),
+    ],
+    nobody_protected_is_shown_where_it_cannot_be_noted: [
+        ("if self.unlogged and self.protected", "if False and self.protected"),
+        ("if self.unlogged and self.protected(_people_in(rows)):", "if self.unlogged:"),
+        ('(own, "unlogged", unlogged)', '(own, "unlogged", "no log")'),
     ],
     each_request_has_a_record_of_its_own: [
         ('(own, "rows_read", [])', '(own, "rows_read", self.rows_read)'),
