@@ -53,9 +53,7 @@ def doctor(call: Call, *, fix: bool) -> None:
 
 def _examined(workspace: Workspace) -> Iterator[Finding]:
     yield Finding(
-        "program",
-        True,
-        f"iga {version('iga-graph')}, Python {platform.python_version()}, {platform.system()}",
+        "program", True, f"iga {version('iga-graph')}, Python {platform.python_version()}, {platform.system()}"
     )
     yield Finding("packages", *_packages())
     yield Finding("clock", True, _clock(workspace.settings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -14,6 +14,7 @@ from cli.contact_check import contact_check
 from cli.opening import session
 from cli.resolving import enter_verdict, withdraw_verdict
 from graph.errors import UsageError
+from graph.statements import Word
 from ingest import officer_entries as entries
 from ingest.contact_checks import verification
 from ingest.officer_entries import EdgeAt, NewCommitment, NewContact, NewEngagement, OfficerEntry, Signed
@@ -152,7 +153,7 @@ def verify(call: Call, /, *, contact: str, works: bool | None, how: str) -> None
 @click.option("--withdraw", "word", flag_value="withdraw", help="Take the judgement back.")
 @click.option("--because", required=True, metavar="TEXT", help="Why.")
 @pass_call
-def judge(call: Call, /, *, first: str, second: str, word: str | None, because: str) -> None:
+def judge(call: Call, /, *, first: str, second: str, word: Word | Literal["withdraw"] | None, because: str) -> None:
     """Say that two ids are the same or different; a judgement can be taken back. Like iga resolve same and so on.
 
     Example: iga judge named:ngo:acme ngo:acme --same --because "same website"

@@ -79,9 +79,7 @@ def _bottom_line(answer: Answer) -> Iterator[Claim | Unknown]:
 
 def _sections(gathering: Gathering, answer: Answer) -> Iterator[Section]:
     yield for_the_drafter(
-        "first calls to make",
-        "what is agreed but written nowhere",
-        "files and shared mailboxes, and where they are",
+        "first calls to make", "what is agreed but written nowhere", "files and shared mailboxes, and where they are"
     )
     yield form("channels-to-check").section(answer, _part(answer, "channel to check"))
     yield form("relationships").section(

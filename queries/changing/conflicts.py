@@ -9,7 +9,8 @@ from pydantic import Field
 
 from graph.domain.catalog import declared
 from graph.fold.live import Said
-from graph.fold.values import in_order
+from graph.fold.value_folds import in_order
+from graph.grouping import by_key
 from graph.ledger.evidence import EvidenceRow
 from graph.projection.properties import unflatten
 from graph.query import Query
@@ -25,8 +26,8 @@ from queries.core.reading import Entity, OfIds, refs
 from queries.core.reads import Relationship
 from queries.core.scope import circle_of
 from queries.core.session import Session
-from queries.core.sourced_values import in_words, said_of_edges, said_of_nodes
-from queries.core.wording import kind_in_words
+from queries.core.sourced_values import said_of_edges, said_of_nodes
+from queries.core.wording import in_words, kind_in_words
 
 THINGS_DISPUTED = all_of("Entity", "it.conflicts IS NOT NULL")
 EDGES_DISPUTED = Query("queries.changing", "edges_disputed", Everything, Relationship)
@@ -167,10 +168,7 @@ def _row(
     of: _Disputed, name: str, pool: Sequence[Said], book: Mapping[Ref, EvidenceRow], names: Mapping[str, str]
 ) -> SourcedRow[ConflictRow]:
     stating = [stated for stated in pool if name == "class" or name in stated.values]
-    groups: dict[str, list[Said]] = {}
-    for stated in stating:
-        text = in_words(stated.word if name == "class" else stated.values[name], names)
-        groups.setdefault(text, []).append(stated)
+    groups = by_key(stating, lambda it: in_words(it.word if name == "class" else it.values[name], names))
     winner = of.kind if name == "class" else unflatten(of.kind, of.properties).get(name)
     value = in_words(winner, names) if winner is not None else ""
     rules = declared(of.kind).rules()

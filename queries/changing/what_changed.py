@@ -16,7 +16,7 @@ from queries.changing.facts import DATED, Fact, What, facts_of
 from queries.changing.period import USUAL_DAYS, Period, period_of
 from queries.changing.telling import Teller, named_in
 from queries.core.answer import AnswerRow, Caveat, Ref, Total
-from queries.core.clauses import SourcedClause, clause
+from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.columns import column, end_columns, option
 from queries.core.owners import NOBODY, owners_of
 from queries.core.printed_names import entities, printed_names
@@ -166,13 +166,14 @@ def _thing_of(node: FoldedNode) -> Entity:
 
 
 def _change(teller: Teller, fact: Fact, owned: OurEdgeRow | None) -> _Change:
-    happened_on = teller.happened_on(fact)
+    happened_on, values = teller.happened_on(fact), teller.values(fact)
     row = ChangeRow(
         owner_name=owned.name if owned else NOBODY,
         owner=owned.id if owned else None,
         what=fact.what,
         nature="happened" if happened_on else "learned",
-        says=teller.sentence(fact),
+        says=worded(__package__, "what_changed", "row-says", values),
+        values=values,
         happened_on=happened_on,
         **end_columns("subject", teller.subject(fact.nodes[0])),
         **end_columns("other", teller.subject(fact.nodes[1]) if fact.edge else None, "class"),

@@ -5,6 +5,7 @@ from typing import Any, TypeAlias
 
 from pydantic import Field
 
+from graph.grouping import by_key
 from graph.text import folded
 from queries.contacts.clearance import RULES_OF_CLEARANCE, Clears, clears
 from queries.core.answer import AnswerRow, Caveat, Shape
@@ -90,10 +91,8 @@ def clearers(request: Request[ClearersParams]) -> Result[ClearerRow]:
         return Result(clauses=(clause("no-rules"),), caveats=(Caveat(kind="unknown", text=text, clause="no-rules"),))
     reasons = clears(edges, rules, parties, purposes=request.params.purpose, topic=request.topic)
     offices = entities(request.session, (reason.office for reason in reasons if reason.office))
-    by_office: dict[str, list[Clears]] = {}
-    for reason in reasons:
-        if not reason.office or reason.office in offices:
-            by_office.setdefault(reason.office or f"{reason.kind} for {reason.about}", []).append(reason)
+    known = (reason for reason in reasons if not reason.office or reason.office in offices)
+    by_office = by_key(known, lambda reason: reason.office or f"{reason.kind} for {reason.about}")
     posts = _posts(edges, offices)
     rows = sorted((_row(of_one, offices, posts) for of_one in by_office.values()), key=_order)
     return Result(clauses=tuple(_clauses(rows)), rows=tuple(rows), caveats=tuple(_caveats(rows)))

@@ -10,14 +10,14 @@ from graph.domain.values import last_day
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause, resting_on
-from queries.core.columns import column, named, option
+from queries.core.columns import column, named, option, sourced
 from queries.core.compiled import Everything, all_of
 from queries.core.days import passed
 from queries.core.endnotes import row_numbers
 from queries.core.happened import since_when
 from queries.core.holders import Holder, Holding
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, conflicts, edge_to, refs
+from queries.core.reading import FullEdgeRow, conflicts, edge_to
 from queries.core.reads import BODIES_OF_POSTS, MANDATES_OF
 from queries.core.scope import Edges, Properties, holders_of, scope_of
 from queries.core.wording import counted
@@ -135,11 +135,12 @@ def _row(
     state: Vacancy | None = "mandate over" if is_over else _BY_HOLDING.get(holder.holding, "holder not known")
     if state is None:
         return None
-    row = VacancyRow(
+    return sourced(
+        VacancyRow,
+        *(edge.values, edge.properties, *holder.sources, says_so),
         held="unknown" if state == "holder not known" else "yes",
         conflicts=conflicts(edge.values, *holder.sources),
-        post=edge.id,
-        post_name=edge.name,
+        post=edge,
         **named("body", body),
         iso3=body.iso3 if body else None,
         state=state,
@@ -147,11 +148,10 @@ def _row(
         mandate_end=end,
         **named("holder", holder.person) | holder.values,
     )
-    return SourcedRow(row, refs(edge.values, edge.properties, *holder.sources, says_so))
 
 
-def _order(sourced: SourcedRow[VacancyRow]) -> tuple[int, str, str, str]:
-    row = sourced.row
+def _order(vacancy: SourcedRow[VacancyRow]) -> tuple[int, str, str, str]:
+    row = vacancy.row
     return _ORDER.index(row.state), folded(row.body_name or ""), folded(row.post_name), row.post
 
 

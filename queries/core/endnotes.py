@@ -10,7 +10,7 @@ from graph.fold.live import sortable
 from graph.ledger.evidence import EvidenceRow
 from graph.statements import Confidence
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, worded
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, worded
 from queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
 from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
@@ -53,7 +53,7 @@ def answered(
         answer=f"As of {request.day}: {' '.join(text for _, text in spoken)}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),
-        caveats=(*_caveats(question, result.caveats), *_common(request, rows, book)),
+        caveats=tuple(_caveats(question, (*result.caveats, *_common(request, rows, book)))),
         evidence={number: note_of(book[ref], now=status.view.now) for ref, number in numbers.items()},
         data_version=status.data_version,
         subjects=tuple(subject for named in request.subjects.values() for subject in named),
@@ -61,7 +61,8 @@ def answered(
 
 
 def _in_words(question: Question, known: SourcedClause | UnwordedCaveat) -> str:
-    return worded(question.package, question.name, known.id, known.values)
+    is_caveat = isinstance(known, UnwordedCaveat)
+    return worded(question.package, question.name, known.id, known.values, is_caveat=is_caveat)
 
 
 def _with_numbers(clause: SourcedClause, text: str, numbers: Mapping[Ref, int]) -> Clause:
@@ -76,7 +77,10 @@ def _caveats(question: Question, caveats: Iterable[Caveat | UnwordedCaveat]) -> 
         if isinstance(known, Caveat):
             yield known
         elif (known.rows is None or any(known.rows)) and (text := _in_words(question, known)):
-            yield Caveat(kind=known.kind, text=text, clause=known.clause, rows=row_numbers(known.rows or ()))
+            made_from = {"macro": known.id, "values": known.values}
+            yield Caveat(
+                kind=known.kind, text=text, clause=known.clause, rows=row_numbers(known.rows or ()), **made_from
+            )
 
 
 def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
@@ -111,7 +115,9 @@ def _with_evidence(sourced: SourcedRow[Any], book: Mapping[Ref, EvidenceRow], nu
     return row
 
 
-def _common(request: Request[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]) -> Iterable[Caveat]:
+def _common(
+    request: Request[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]
+) -> Iterable[Caveat | UnwordedCaveat]:
     if request.session.status.projecting:
         yield Caveat(kind="projecting", text="A load is being projected right now: this answer may be incomplete.")
     yield from _of_consents(request.session)
@@ -119,7 +125,7 @@ def _common(request: Request[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref,
     yield from _of_rows(rows)
     newest = max((row.stated_on for row in book.values()), default="")
     if newest and int(request.day[:4]) - int(last_day(newest)[:4]) > _OLD_AFTER_YEARS:
-        yield Caveat(kind="stale", text=f"The newest source behind this answer is stated as of {newest}.")
+        yield caveat("stale", "newest-source", newest=newest)
 
 
 def _of_consents(session: Session) -> Iterable[Caveat]:

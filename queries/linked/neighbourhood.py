@@ -9,11 +9,10 @@ from graph.suggestions import hint
 from graph.text import folded
 from queries.core.answer import AnswerRow, Caveat, Subject, Total
 from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import column, end_columns, named, option
+from queries.core.columns import column, end_columns, option, sourced
 from queries.core.days import stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import conflicts, refs
 from queries.core.sayings import said_of
 from queries.core.sections import EVERY_SECTION, MOST_OF_A_SECTION, SECTIONS, EdgeSection, sections_of
 from queries.core.wording import counted
@@ -86,21 +85,21 @@ def _rows(
     shown = kind.edges[: request.params.limit]
     for place, (edge, held) in enumerate(shown, start=1):
         is_last_of_more = place == len(shown) < len(kind.edges)
-        row = NeighbourRow(
-            held="yes" if held == "yes" else "unknown",
-            conflicts=conflicts(edge.properties),
+        yield sourced(
+            NeighbourRow,
+            edge.properties,
+            held=held,
             kind=f"{kind.title} ({'' if kind.is_whole else 'at least '}{len(kind.edges)})",
             kind_count=len(kind.edges),
             type=kind.kind,
             leads_out=kind.leads_out,
-            **named("party", party),
+            party=party,
             **end_columns("other", edge.other),
             says=said_of(kind.kind, edge, leads_out=kind.leads_out, day=request.day),
             period=stretch(edge.properties) or since_when(edge) or None,
             rest=_command(request, party, kind) if is_last_of_more else None,
             key=edge.key,
         )
-        yield SourcedRow(row, refs(edge.properties))
 
 
 def _command(request: Request[NeighbourhoodParams], party: Subject, kind: EdgeSection) -> str:
