@@ -9,7 +9,7 @@ from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from graph.domain.marking import Marking
-from graph.domain.parties import PEOPLE, ContactPoint, is_person
+from graph.domain.parties import PEOPLE, ContactPoint, Person, Post, is_person
 from graph.domain.values import first_day
 from graph.errors import Denied, NotNoted
 from graph.fold.live import Lens
@@ -27,8 +27,8 @@ from graph.workspace import Snapshot, Workspace
 from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import bring_up, other_names
 from queries.core.permissions import LEFT_OUT, Permission, Protection, protections
-from queries.core.reading import Entity, OfIds
-from queries.core.reads import REACHED_THROUGH
+from queries.core.reading import EdgeRow, Entity, OfIds, grouped, refs
+from queries.core.reads import HOLDERS_OF, REACHED_THROUGH
 
 T = TypeVar("T")
 
@@ -95,7 +95,7 @@ _NAMELESS = {"id": LEFT_OUT, "name": "name left out (no consent)", "values": {}}
 def _without(row: R, people: Collection[str]) -> R | None:
     """Return a row without the name of who stands at its other end; None where it is about one of them."""
     about = [name for name, text in row.__dict__.items() if type(text) is str and text in people]
-    if about != ["id"] or "subject" not in row.__dict__:
+    if about != ["id"] or not isinstance(row, EdgeRow) or row.cls != Person.label():
         return None if about else row
     return row.model_copy(update={name: value for name, value in _NAMELESS.items() if name in row.__dict__})
 
@@ -280,16 +280,35 @@ class Session:
 
     def _permitted(self, rows: list[R]) -> list[R]:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
-        people = _people_in(rows)
-        channels = tuple(row.id for row in rows if isinstance(row, Entity) and row.cls == ContactPoint.label())
-        owners = self._read(REACHED_THROUGH, OfIds(ids=channels)) if channels else []
-        people |= {owner.id for owner in owners if is_person(owner.id)}
+        channels = (row.id for row in rows if isinstance(row, Entity | EdgeRow) and row.cls == ContactPoint.label())
+        owners = self.owners_of_channels(channels)
+        people = _people_in(rows).union(*owners.values())
         refused = {it: known for it, known in self.permissions(people).items() if not known.is_given}
         if not refused:
             return rows
         self.left_out.update(refused)
-        left_out = {*refused, *(owner.subject for owner in owners if owner.id in refused)}
+        left_out = {*refused, *(channel for channel, theirs in owners.items() if theirs & refused.keys())}
         return [kept for row in rows if (kept := _without(row, left_out))]
+
+    def owners_of_channels(self, channels: Iterable[str]) -> dict[str, set[str]]:
+        """Return whose channels are, ids of people by the id of the channel.
+
+        The channel of a post is its holder's, too, where whatever ties it to the post names the holder there: an
+        address of somebody's own, in a list of contacts.
+
+        Raises:
+            StoreError: The store did not answer.
+        """
+        ids = tuple(sorted(set(channels)))
+        ties = self._read(REACHED_THROUGH, OfIds(ids=ids)) if ids else []
+        posts = tuple(sorted({tie.id for tie in ties if tie.cls == Post.label()}))
+        holding = grouped(self._read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
+        owners: dict[str, set[str]] = {}
+        for tie in ties:
+            stated = set(refs(tie.properties))
+            theirs = {term.id for term in holding.get(tie.id, ()) if stated and stated <= {*refs(term.properties)}}
+            owners.setdefault(tie.subject, set()).update({tie.id} if is_person(tie.id) else theirs)
+        return owners
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:

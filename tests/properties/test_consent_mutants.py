@@ -356,8 +356,8 @@ SESSION: MutantTable = {
     ],
     a_use_leaves_out_who_did_not_agree: [
         ("rows if self.use is None else self._permitted(rows)", "rows"),
-        ("*(owner.subject for owner in owners if owner.id in refused)", ""),
-        ("people |= {owner.id for owner", "people &= {owner.id for owner"),
+        ("*(channel for channel, theirs in owners.items() if theirs & refused.keys())", ""),
+        (".union(*owners.values())", ""),
         ("return None if about else row", "return row"),
         ("return row.model_copy(update=", "return row or dict("),
         ("self.left_out.update(refused)", "pass"),
