@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from graph.domain.catalog import fits
-from graph.domain.parties import Person
+from graph.domain.parties import ContactPoint, Person
 from graph.errors import StoreBusy
 from graph.projection.meta import meta
 from graph.stores.door import Store
@@ -15,7 +15,7 @@ from queries.core.compiled import Everything
 from queries.core.days import held_on
 from queries.core.permissions import NAMED_IN_EXPORT
 from queries.core.reading import OfIds
-from queries.core.reads import CHANNELS_OF, CONSENTS_OF, ENTITIES_BY_ID
+from queries.core.reads import CONSENTS_OF, ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.core.wording import counted, listed
 from queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, NamedEntity
@@ -254,7 +254,9 @@ def _subgraph(
     refused = OfIds(ids=tuple(it for it, known in permissions.items() if not known.is_given))
     left_out = set(refused.ids)
     if refused.ids:
-        left_out |= {channel.id for channel in session.store.read(CHANNELS_OF, refused)}
+        channels = [thing.id for thing in chosen if thing.cls == ContactPoint.label()]
+        shown = (used.read(ENTITIES_BY_ID, OfIds(ids=chunk)) for chunk in chunks(channels))
+        left_out |= set(channels) - {channel.id for part in shown for channel in part}
         left_out |= {consent.id for consent in session.store.read(CONSENTS_OF, refused)}
         notes = (*notes, f"left out, no consent: {counted(len(refused.ids), 'person', 'people')}")
     chosen = [thing for thing in chosen if thing.id not in left_out]

@@ -13,6 +13,7 @@ from typing import Literal
 from graph.domain.marking import Marking
 from graph.domain.parties import is_person
 from graph.errors import Denied, UsageError
+from graph.fold.history import RowHistory
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad
 from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
@@ -180,14 +181,47 @@ def names_in(statement: Statement, person: str) -> list[str]:
     return [as_name(name) for name in names if isinstance(name, str) and folded(name)]
 
 
+def holds_name(text: str, name: str) -> bool:
+    """Say whether a text, such as an address, holds a name of two words or more, in whatever order or run together."""
+    words, plain = folded(name).split(), folded(text)
+    together = "".join(words)
+    # Shorter ones are part of many a word.
+    is_run_together = len(together) > 5 and together in plain.replace(" ", "")
+    return len(words) > 1 and (is_run_together or set(words) <= set(plain.split()))
+
+
 def own_channels(ledger: Ledger, ids: Collection[str]) -> set[str]:
-    """Return the channels that ever reached somebody and nobody else."""
+    """Return the channels that ever reached somebody and nobody else, or a post of theirs under their own name."""
     reached = {edge.target for edge in _reaching(ledger, ids) if edge.source in ids}
-    return reached - {edge.target for edge in _reaching(ledger, reached) if edge.source not in ids}
+    own = reached - {edge.target for edge in _reaching(ledger, reached) if edge.source not in ids}
+    return own | _under_their_name(ledger, ids)
+
+
+def _under_their_name(ledger: Ledger, ids: Collection[str]) -> set[str]:
+    stated = list(_stated(ledger.rows_about(ids)))
+    names = [name.removeprefix("name ") for person in ids for said in stated for name in names_in(said, person)]
+    edges = [said for said in stated if isinstance(said, EdgeStatement)]
+    posts = {edge.target for edge in edges if edge.type == "HOLDS" and edge.source in ids}
+    channels = {edge.target for edge in _reaching(ledger, posts) if edge.source in posts}
+    return {
+        said.id
+        for said in (_stated(ledger.rows_about(channels)) if channels else ())
+        if isinstance(said, NodeStatement) and said.id in channels
+        if any(holds_name(address_of(said), name) for name in names)
+    }
+
+
+def address_of(channel: NodeStatement) -> str:
+    """Return the address that a statement gives a channel; blank where it gives none."""
+    stated = channel.values.get("channel")
+    return str(stated.get("value") or "") if isinstance(stated, dict) else ""
+
+
+def _stated(rows: Iterable[RowHistory]) -> Iterator[Statement]:
+    return (statement for row in rows for version in row for statement in version.content.statements)
 
 
 def _reaching(ledger: Ledger, ids: Collection[str]) -> Iterator[EdgeStatement]:
-    for row in ledger.rows_touching(ids) if ids else ():
-        for statement in (statement for version in row for statement in version.content.statements):
-            if isinstance(statement, EdgeStatement) and statement.type == "REACHED_AT":
-                yield statement
+    for statement in _stated(ledger.rows_touching(ids)) if ids else ():
+        if isinstance(statement, EdgeStatement) and statement.type == "REACHED_AT":
+            yield statement

@@ -9,13 +9,14 @@ from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from graph.domain.marking import Marking
-from graph.domain.parties import PEOPLE, ContactPoint, is_person
+from graph.domain.parties import PEOPLE, ContactPoint, Post, is_person
 from graph.domain.values import first_day
 from graph.errors import Denied, NotNoted
 from graph.fold.live import Lens
 from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, cards, evidence
 from graph.ledger.ledger import Ledger
+from graph.ledger.people_register import holds_name
 from graph.names.index import NameIndex
 from graph.names.table import IndexBroken, IndexDamaged
 from graph.projection.meta import Meta, as_seen, meta
@@ -27,8 +28,8 @@ from graph.workspace import Snapshot, Workspace
 from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import bring_up, other_names
 from queries.core.permissions import LEFT_OUT, Permission, Protection, protections
-from queries.core.reading import Entity, OfIds
-from queries.core.reads import REACHED_THROUGH
+from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
+from queries.core.reads import HOLDERS_OF, REACHED_THROUGH
 
 T = TypeVar("T")
 
@@ -87,6 +88,8 @@ class Status:
         view = View(Marking(held.ceiling), upto, held.projected_at)
         return cls(held.hash, upto or held.through, held.projecting, view, known_on)
 
+
+_CHANNEL = ContactPoint.label()
 
 # What a row says of whoever stands at its other end.
 _NAMELESS = {"id": LEFT_OUT, "name": "name left out (no consent)", "values": {}}
@@ -280,16 +283,30 @@ class Session:
 
     def _permitted(self, rows: list[R]) -> list[R]:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
-        people = _people_in(rows)
-        channels = tuple(row.id for row in rows if isinstance(row, Entity) and row.cls == ContactPoint.label())
-        owners = self._read(REACHED_THROUGH, OfIds(ids=channels)) if channels else []
-        people |= {owner.id for owner in owners if is_person(owner.id)}
+        channels = [row for row in rows if isinstance(row, (Entity, FullEdgeRow)) and row.cls == _CHANNEL]
+        alone = tuple(row.id for row in channels if isinstance(row, Entity))
+        reached = {(it.subject, it.id) for it in (self._read(REACHED_THROUGH, OfIds(ids=alone)) if alone else ())}
+        owners = {(channel, owner) for channel, owner in reached if is_person(owner)}
+        owners |= self._under_names(channels, reached)
+        people = _people_in(rows) | {owner for _, owner in owners}
         refused = {it: known for it, known in self.permissions(people).items() if not known.is_given}
         if not refused:
             return rows
         self.left_out.update(refused)
-        left_out = {*refused, *(owner.subject for owner in owners if owner.id in refused)}
-        return [kept for row in rows if (kept := _without(row, left_out))]
+        theirs = {channel for channel, owner in owners if owner in refused}
+        rows = [row for row in rows if getattr(row, "id", None) not in theirs]
+        return [kept for row in rows if (kept := _without(row, refused.keys()))]
+
+    def _under_names(
+        self, channels: Iterable[Entity | FullEdgeRow], reached: Iterable[tuple[str, str]]
+    ) -> set[tuple[str, str]]:
+        """Return the channels of posts whose address holds the name of somebody who held the post, with who that is."""
+        addresses = {row.id: str(row.values.get("channel_value") or "") for row in channels}
+        ends = {*reached, *((row.id, row.subject) for row in channels if isinstance(row, FullEdgeRow))}
+        posts = {end for _, end in ends if end.startswith(f"{Post.kind}:")}
+        holders = grouped(self._read(HOLDERS_OF, OfIds(ids=tuple(sorted(posts))))) if posts else {}
+        pairs = ((channel, holder) for channel, end in ends for holder in holders.get(end, ()))
+        return {(channel, holder.id) for channel, holder in pairs if holds_name(addresses[channel], holder.name)}
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:

@@ -356,8 +356,9 @@ SESSION: MutantTable = {
     ],
     a_use_leaves_out_who_did_not_agree: [
         ("rows if self.use is None else self._permitted(rows)", "rows"),
-        ("*(owner.subject for owner in owners if owner.id in refused)", ""),
-        ("people |= {owner.id for owner", "people &= {owner.id for owner"),
+        ("owners = {(channel, owner) for", "owners = {(channel, channel) for"),
+        ('if getattr(row, "id", None) not in theirs]', "]"),
+        ("_people_in(rows) | {owner for", "_people_in(rows) & {owner for"),
         ("return None if about else row", "return row"),
         ("return row.model_copy(update=", "return row or dict("),
         ("self.left_out.update(refused)", "pass"),
