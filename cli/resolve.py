@@ -13,9 +13,11 @@ from cli.resolving import changed, enter_verdict, withdraw_verdict
 from graph.errors import InputError, NotFound, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.ledger.ledger import Ledger
     from graph.names.comparison import Tier
-    from ingest.resolution.book import Book
+    from ingest.resolution.book import Book, PairCandidate
     from ingest.resolution.party import Party
 
 _BECAUSE = click.option("--because", required=True, metavar="TEXT", help="Why; it stays with the judgement.")
@@ -83,6 +85,7 @@ def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None
             for each in open_candidates(book, judged)
             if (tier is None or each.finding.tier == tier) and (not wanted or wanted in (each.first.id, each.second.id))
         ]
+    _note_shown(call, found[:limit])
     rings = rings_of(judged)
     if call.as_json:
         shown = [candidate_document(each) for each in found[:limit]]
@@ -114,6 +117,7 @@ def show(call: Call, /, *, first: str, second: str) -> None:
     with call.workspace.reading() as reading:
         word = word_on(one, other, judged_pairs(judgements(reading.ledger)))
     pair = PairCandidate(one, other, weighed(one, other))
+    _note_shown(call, [pair])
     if call.as_json:
         call.console.document({**candidate_document(pair), "judged": word})
     else:
@@ -299,6 +303,21 @@ def _book(reading: Any) -> Book:
     from ingest.resolution.candidates import book_of
 
     return book_of(reading)
+
+
+def _note_shown(call: Call, pairs: Iterable[PairCandidate]) -> None:
+    """Have the audit log note who is shown: candidates come from the ledger, past every session.
+
+    Raises:
+        NotNoted: Somebody of them is protected, and the log cannot be written.
+    """
+    from cli.opening import session
+    from queries.core.printed_names import printed_names
+
+    people = {party.id for pair in pairs for party in (pair.first, pair.second) if party.cls == "Person"}
+    if people:
+        with session(call) as context:
+            printed_names(context, people)
 
 
 def _party(call: Call, text: str) -> Party:

@@ -21,7 +21,8 @@ from graph.stores.door import ReadableStore
 from ingest import people_markings
 from queries.core import permissions, session
 from queries.core.permissions import LEFT_OUT, Protection, newest_by_purpose, protections, standing_on
-from queries.core.reading import EdgeRow, Entity, OfIds
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, edge_to
+from queries.core.reads import HOLDERS_OF
 from queries.core.session import Session
 from tests.acceptance.homes import noon
 from tests.properties.source_mutants import KILLED, Check, MutantTable, SourceMutant, checks_of, mutants_of
@@ -32,6 +33,7 @@ ALLOWED: dict[str, Any] = {"id": "consent:x", "purpose": USE, "decision": "allow
 PEOPLE = Query("tests", "people", OfIds, Entity)
 CHANNELS = Query("tests", "channels", OfIds, Entity)
 MEMBERS = Query("tests", "members", OfIds, EdgeRow)
+POST_CHANNELS = Query("tests", "post-channels", OfIds, FullEdgeRow)
 
 
 @contextmanager
@@ -56,6 +58,11 @@ def _protects(folder: Path, *statements: Statement) -> bool:
         return protections(ledger, [SUE])[SUE].is_protected
 
 
+def _post_channel(slug: str) -> FullEdgeRow:
+    channel = Entity(id=f"contact:{slug}", cls="ContactPoint", name="mail", values={"channel_value": f"{slug}@x.org"})
+    return edge_to(channel, subject="post:head")
+
+
 class CannedStore(ReadableStore):
     """A store that has one person with a channel, who is a member of a body."""
 
@@ -67,7 +74,10 @@ class CannedStore(ReadableStore):
         )
         reached = named.model_copy(update={"subject": "contact:sue"})
         of_hers = named.model_copy(update={"subject": SUE, "id": "org:o", "cls": "Ngo", "name": "Org"})
+        if query is HOLDERS_OF:
+            return [named.model_copy(update={"subject": "post:head", "name": "Sue Example"})]
         answers: dict[str, list[Any]] = {
+            "post-channels": [_post_channel("sue.example"), _post_channel("post")],
             "people": [person, channel],
             "channels": [channel],
             "members": [named, of_hers],
@@ -197,6 +207,12 @@ def a_use_leaves_out_who_did_not_agree(folder: Path) -> None:
         assert list(used.left_out) == [SUE]
         assert used.used_for("speak").left_out == {}
         assert (used.used_for("speak").use, used.used_for(None).use) == ("speak", None)
+
+
+def an_address_under_somebodys_name_is_left_out_with_them(folder: Path) -> None:
+    with _ledger(folder, _consent(decision="refused")) as ledger:
+        assert [row.id for row in _asking(ledger).read(POST_CHANNELS, OfIds(ids=()))] == ["contact:post"]
+        assert len(_asking(ledger, None).read(POST_CHANNELS, OfIds(ids=()))) == 2
 
 
 def a_look_up_uses_nobody(folder: Path) -> None:
@@ -365,6 +381,11 @@ SESSION: MutantTable = {
         ('(used, "left_out", {})', '(used, "left_out", self.left_out)'),
         ('(used, "use", use)', '(used, "use", self.use or use)'),
         ("if not known.is_given}", "if known.standing == 'taken back'}"),
+    ],
+    an_address_under_somebodys_name_is_left_out_with_them: [
+        ("owners |= self._under_names(channels, reached)", "owners |= set()"),
+        ("if holds_name(addresses[channel], holder.name)}", "}"),
+        ('if end.startswith(f"{Post.kind}:")}', "if False}"),
     ],
     a_look_up_uses_nobody: [
         ("if self.use is None:", "if False:"),
