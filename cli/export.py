@@ -9,7 +9,6 @@ from cli.export_graph import graph
 from cli.export_party import KINDS, export_parties
 from cli.export_person import person
 from cli.export_rows import rows
-from cli.export_verify import verify
 from cli.exporting import FileAsked, file_options
 from cli.opening import session
 from graph.errors import UsageError
@@ -26,7 +25,27 @@ def export() -> None:
 export.add_command(rows)
 export.add_command(graph)
 export.add_command(person)
-export.add_command(verify)
+
+
+@export.command("verify", cls=IgaCommand)
+@click.argument("file")
+@pass_call
+def verify(call: Call, *, file: str) -> None:
+    """Check an exported file against the manifest beside it.
+
+    Example: iga export verify contact-osce.xlsx
+    """
+    from exports.files.manifest import verified
+
+    manifest = verified(call.path(file))
+    if call.as_json:
+        call.console.document({"intact": True, **manifest.model_dump(mode="json")})
+        return
+    call.console.say(f"{file} is as it was exported: {manifest.what}; {manifest.marking}.")
+    call.console.say(
+        f"By {manifest.made_by}, {manifest.made_at}; as of {manifest.as_of or 'every day'};"
+        f" data version {manifest.data_version}"
+    )
 
 
 @export.command("party", cls=IgaCommand)

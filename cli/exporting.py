@@ -14,7 +14,7 @@ from cli.opening import session
 from graph.errors import UsageError
 
 if TYPE_CHECKING:  # only commands that write import the writers
-    from exports.files.manifest import Contents, FileManifest, Origin
+    from exports.files.manifest import Contents, Origin
     from queries.core.session import Session
 
 MARKINGS = ("public", "internal", "sensitive")
@@ -40,7 +40,7 @@ class FileAsked:
 
     Attributes:
         call: What the command is called with.
-        form: Format of the file; None where the command has another way to say it.
+        form: Format of the file; blank where the command has another way to say it, and it was not said.
         output: Its name as typed; None is one made of what is exported.
         replace: Whether files that are there may be replaced.
         known_on: Only what was loaded by that day, instant or ``load:N`` counts.
@@ -104,9 +104,19 @@ class FileAsked:
         """Write the file with its manifest, and print what was written and what was left out."""
         from exports.files.manifest import put_with_manifest
 
-        _tell(
-            self.call, path, put_with_manifest(path, kind=self.form, origin=origin, write=write, replaces=self.replace)
-        )
+        manifest = put_with_manifest(path, kind=self.form, origin=origin, write=write, replaces=self.replace)
+        console = self.call.console
+        if self.call.as_json:
+            console.document({"path": str(path), **manifest.model_dump(mode="json", exclude={"evidence"})})
+            return
+        counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in manifest.counts.items())
+        console.say(f"{path} written: {counts}; {manifest.marking}. Manifest beside it; check with: iga export verify")
+        if manifest.answer:
+            console.say(manifest.answer)
+        for note in manifest.notes:
+            console.note(f"Note: {note}.")
+        if any(source.fictional for source in manifest.sources):
+            console.note("Note: some of it is made up for demonstration; the manifest names the sources.")
 
 
 def file_options(*kinds: str, required: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -126,23 +136,8 @@ def file_options(*kinds: str, required: bool = True) -> Callable[[Callable[..., 
         @wraps(function)
         def run(call: Call, /, **options: Any) -> None:
             asked = {field.name: options.pop(field.name) for field in fields(FileAsked) if field.name != "call"}
-            function(call, file=FileAsked(call, **asked), **options)
+            function(call, file=FileAsked(call, **asked | {"form": asked["form"] or ""}), **options)
 
         return run
 
     return added
-
-
-def _tell(call: Call, path: Path, manifest: "FileManifest") -> None:
-    """Print what was written, and what was left out."""
-    if call.as_json:
-        call.console.document({"path": str(path), **manifest.model_dump(mode="json", exclude={"evidence"})})
-        return
-    counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in manifest.counts.items())
-    call.console.say(f"{path} written: {counts}; {manifest.marking}. Manifest beside it; check with: iga export verify")
-    if manifest.answer:
-        call.console.say(manifest.answer)
-    for note in manifest.notes:
-        call.console.note(f"Note: {note}.")
-    if any(source.fictional for source in manifest.sources):
-        call.console.note("Note: some of it is made up for demonstration; the manifest names the sources.")

@@ -38,8 +38,8 @@ def print_hits(console: Console, result: FindResult) -> None:
 
 def _narrowed_to(result: FindResult) -> str:
     """Return what the search was narrowed to, to stand in a sentence: `` (kind Ngo, country gov:gha)``."""
-    given = ", ".join(f"{name} {' or '.join(values)}" for name, values in result.narrowed_to.items())
-    return f" ({given})" if given else ""
+    filters = ", ".join(f"{name} {' or '.join(values)}" for name, values in result.narrowed_to.items())
+    return f" ({filters})" if filters else ""
 
 
 def _print_caveats(console: Console, result: FindResult) -> None:

@@ -137,9 +137,8 @@ class _PersonReader:
 
     def histories(self) -> Iterator[RowHistory]:
         """Give each row once: those that name the person, then those of the person's channels."""
-        seen: dict[tuple[str, str], RowHistory] = {}
-        for row in (*self._ledger.rows_naming(self._ids), *self._ledger.rows_touching(self._ids)):
-            seen[row[0].source, row[0].row_key] = row
+        of_person = (*self._ledger.rows_naming(self._ids), *self._ledger.rows_touching(self._ids))
+        seen = {(row[0].source, row[0].row_key): row for row in of_person}
         posts = _targets(seen.values(), "HOLDS", self._ids)
         beside = list(self._ledger.rows_touching(posts)) if posts else []
         self._channels = _targets((*seen.values(), *beside), "REACHED_AT", self._ids | posts)

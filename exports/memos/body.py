@@ -158,8 +158,7 @@ def _category(answer: Answer, category: str, rows: Sequence[MembershipRow]) -> C
     lead = words("body/category", category=category, number=len(rows), unsure=len(unsure), newest=newest)
     if len(rows) <= _LISTED:
         return series(answer, rows, "body/member", lead=lead, most=_LISTED)
-    command = ask_again(answer)
-    return claim(answer, rows[:_LISTED], "body/many", lead=lead, number=len(rows), command=command)
+    return claim(answer, rows[:_LISTED], "body/many", lead=lead, number=len(rows), command=ask_again(answer))
 
 
 def _governments(tiers: Sequence[Answer]) -> tuple[Subject, ...]:

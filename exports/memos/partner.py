@@ -103,8 +103,7 @@ def _common(gathering: Gathering, who: Subject) -> Iterator[Section]:
         heading = "What they and the United States are both part of"
         yield form("shared").section(shared, supported(shared, SharedRow), heading=heading)
     with suppress(NotFound):  # a ledger need not hold our own office
-        paths = gathering.ask("path", _HOW, word="Paths", party=home.office, other=who.id, limit=str(_PATHS))
-        yield _paths(paths)
+        yield _paths(gathering.ask("path", _HOW, word="Paths", party=home.office, other=who.id, limit=str(_PATHS)))
 
 
 def _paths(answer: Answer) -> Section:

@@ -71,8 +71,7 @@ def more(answer: Answer, rows: Sequence[object] | int, most: int) -> More | None
 
 def series(answer: Answer, rows: Sequence[R], macro: str, *, lead: str, most: int) -> Series:
     """Return the first rows as a paragraph, a few words for each."""
-    items = tuple(claim(answer, [row], macro) for row in rows[:most])
-    return Series(items, lead=lead, more=more(answer, rows, most))
+    return Series(tuple(claim(answer, [row], macro) for row in rows[:most]), lead=lead, more=more(answer, rows, most))
 
 
 def bullets(

@@ -182,8 +182,8 @@ def _erase_watches(connection: Connection, done: Erasure) -> int:
     if not inspect(connection).has_table(watch.name):
         return 0
     changed = 0
-    for by, name, said in connection.execute(select(watch.c.by_whom, watch.c.name, watch.c.said)).all():
-        kept = msgspec.json.decode(said, type=Watch)
+    for by, name, stored in connection.execute(select(watch.c.by_whom, watch.c.name, watch.c.said)).all():
+        kept = msgspec.json.decode(stored, type=Watch)
         here = (watch.c.by_whom == by) & (watch.c.name == name)
         if done.is_named_in(f"{name} {' '.join(map(str, kept.parameters.values()))}"):
             connection.execute(delete(watch).where(here))

@@ -71,11 +71,9 @@ _KNOWN = select(row.c.row_key, row.c.id, row.c.live_digest).where(
 
 def known_rows(connection: Connection, source: str, row_keys: Iterable[str]) -> dict[str, Known]:
     """Return the rows of a source that exist already, by row key."""
-    by_key: dict[str, Known] = {}
-    for chunk in batches(row_keys, CHUNK):
-        for row_key, row_id, live in connection.execute(_KNOWN, {"source": source, "keys": chunk}):
-            by_key[row_key] = Known(row_id, live)
-    return by_key
+    chunks = batches(row_keys, CHUNK)
+    known = (connection.execute(_KNOWN, {"source": source, "keys": chunk}) for chunk in chunks)
+    return {row_key: Known(row_id, live) for rows in known for row_key, row_id, live in rows}
 
 
 def last_row_id(connection: Connection) -> int:

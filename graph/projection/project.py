@@ -167,8 +167,7 @@ def _in_one(run: Run, held: Meta, goal: Meta, changes: Sequence[Change]) -> Meta
 
 
 def _in_batches(store: Store, held: Meta, goal: Meta, changes: Sequence[Change], progress: Progress) -> Meta:
-    begun = replace_meta(held, projecting=True)
-    store.write(partial(_begin, held=held, begun=begun))
+    store.write(partial(_begin, held=held, begun=replace_meta(held, projecting=True)))
     tally = _tally(held)
     for batch in batches(changes, BATCH):
         tally += store.write(partial(apply, changes=batch))

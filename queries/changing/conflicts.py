@@ -15,8 +15,8 @@ from graph.ledger.evidence import EvidenceRow
 from graph.projection.properties import unflatten
 from graph.query import Query
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat, Ref, Total
-from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.answer import AnswerRow, Ref, Total
+from queries.core.clauses import SourcedClause, caveat, clause, worded
 from queries.core.columns import column, option
 from queries.core.compiled import Everything, all_of
 from queries.core.days import held_on
@@ -105,12 +105,11 @@ def conflicts(request: Request[ConflictsParams]) -> Result[ConflictRow]:
     }
     names = printed_names(request.session, pointed)
     book = request.session.evidence(stated.evidence for pool in pools.values() for stated in pool)
-    text = f"Only the first {limit} of {len(fields)} are shown: say --limit, --kind, --field or --party."
     return Result(
         clauses=tuple(_clauses(request, fields)),
         rows=tuple(_row(of, name, pools[of.order], book, names) for of, name in shown),
         total=Total(value=len(fields)),
-        caveats=(Caveat(kind="partial", text=text),) if len(fields) > limit else (),
+        caveats=(caveat("partial", "only-first", limit=limit, of=len(fields)),) if len(fields) > limit else (),
     )
 
 

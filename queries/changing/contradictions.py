@@ -9,13 +9,12 @@ from pydantic import Field
 from graph.errors import UsageError
 from graph.suggestions import hint
 from queries.changing.cases import RULES, Case, Rule
-from queries.core.answer import AnswerRow, Caveat, Total
-from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.answer import AnswerRow, Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, end_columns, option, sourced
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts
 from queries.core.scope import circle_of
-from queries.core.wording import counted
 
 _SHOWN = 100
 
@@ -116,13 +115,11 @@ def _clauses(party: str | None, cases: Sequence[tuple[Rule, Case]], rules: int) 
     yield clause("first", *first.sources, **_facts(first))
 
 
-def _caveats(cases: Sequence[tuple[Rule, Case]], limit: int) -> Iterator[Caveat]:
+def _caveats(cases: Sequence[tuple[Rule, Case]], limit: int) -> Iterator[UnwordedCaveat]:
     if unsure := sum(case.held != "yes" for _, case in cases):
-        text = f"In {counted(unsure, 'case')} of {len(cases)} no date tells whether both facts stood on that day."
-        yield Caveat(kind="unknown", text=text)
+        yield caveat("unknown", "unsure", unsure=unsure, of=len(cases))
     if len(cases) > limit:
-        text = f"Only the first {limit} of {len(cases)} are shown: say --limit, --kind or --party."
-        yield Caveat(kind="partial", text=text)
+        yield caveat("partial", "only-first", limit=limit, of=len(cases))
 
 
 CONTRADICTIONS = Question.of(

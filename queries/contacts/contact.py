@@ -12,7 +12,7 @@ from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_r
 from queries.contacts.languages import language_of, spoken, spoken_in
 from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
 from queries.contacts.ways import Reach, reach_of
-from queries.core.answer import Caveat, Subject, Total
+from queries.core.answer import Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from queries.core.columns import option
 from queries.core.permissions import CONTACTED
@@ -246,17 +246,15 @@ def _doubts(rows: Rows, clauses: Sequence[str]) -> Iterator[UnwordedCaveat]:
     yield caveat("unknown", "not-certain", clause=concerned, rows=is_unsure, ways=list(compress(ways, is_unsure)))
 
 
-def _unheard(language: str, rows: Rows, clause: str) -> Iterator[Caveat]:
-    """Give that nobody listed is known to answer in the language asked for."""
+def _unheard(language: str, rows: Rows, clause: str) -> Iterator[UnwordedCaveat]:
+    """Say that nobody listed is known to answer in the language asked for."""
     if language and not any(row.row.language_match == "yes" for row in rows):
-        yield Caveat(kind="unknown", text=f"Nobody listed is known to answer in {spoken(language)}.", clause=clause)
+        yield caveat("unknown", "unheard", clause=clause, language=spoken(language))
 
 
-def _left_out(count: int) -> Iterator[Caveat]:
+def _left_out(count: int) -> Iterator[UnwordedCaveat]:
     if count:
-        ways = "1 more way is" if count == 1 else f"{count} more ways are"
-        text = f"{ways} on record and not listed; ask about a role, another topic or one of its bodies to see more."
-        yield Caveat(kind="partial", text=text)
+        yield caveat("partial", "more-ways", count=count)
 
 
 CONTACT = Question.of(

@@ -48,9 +48,7 @@ def years_listed(years: Sequence[int]) -> str:
             runs[-1].append(year)
         else:
             runs.append([year])
-    words: list[str] = []
-    for run in runs:
-        words += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
+    words = [word for run in runs for word in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
     return listed(words, most=len(words))
 
 

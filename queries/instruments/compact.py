@@ -137,8 +137,7 @@ def _asked_for(partner: Subject, facts: Sequence[CompactFact]) -> Iterator[tuple
     yield "indicators", bool(indicators)
     if indicators:
         for field in ("target", "baseline"):
-            known = {fact.about.id for fact in facts if fact.name == field}
-            yield f"{field} of each indicator", indicators <= known
+            yield f"{field} of each indicator", indicators <= {fact.about.id for fact in facts if fact.name == field}
     yield "measured results", any(fact.about.cls == "Measurement" for fact in facts)
     theirs = {fact.about.id for fact in facts if fact.name == "contributor" and fact.value_id == partner.id}
     stages = {fact.value for fact in facts if fact.about.id in theirs and fact.name == "stage"}

@@ -7,15 +7,14 @@ from pydantic import Field
 from graph.errors import UsageError
 from graph.suggestions import hint
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat, Subject, Total
-from queries.core.clauses import SourcedClause, clause
+from queries.core.answer import AnswerRow, Subject, Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from queries.core.columns import column, end_columns, option, sourced
 from queries.core.days import stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.sayings import said_of
 from queries.core.sections import EVERY_SECTION, MOST_OF_A_SECTION, SECTIONS, EdgeSection, sections_of
-from queries.core.wording import counted
 
 _SHOWN = 5
 
@@ -120,15 +119,16 @@ def _clauses(party: str, asked: str | None, kinds: Sequence[EdgeSection]) -> Ite
         yield clause("undated", undated=unsure)
 
 
-def _caveats(request: Request[NeighbourhoodParams], party: Subject, kinds: Sequence[EdgeSection]) -> Iterator[Caveat]:
+def _caveats(
+    request: Request[NeighbourhoodParams], party: Subject, kinds: Sequence[EdgeSection]
+) -> Iterator[UnwordedCaveat]:
     limit = request.params.limit
     if more := [kind for kind in kinds if len(kind.edges) > limit]:
         most = max(more, key=lambda kind: len(kind.edges))
-        text = f"Of {counted(len(more), 'kind')} only the first {limit} are shown. All of {most.title}: "
-        yield Caveat(kind="partial", text=text + _command(request, party, most))
+        command = _command(request, party, most)
+        yield caveat("partial", "first-of-kinds", kinds=len(more), limit=limit, title=most.title, command=command)
     if cut := [kind.title for kind in kinds if not kind.is_whole]:
-        text = f"Only the {MOST_OF_A_SECTION:,} that began last were read of: {', '.join(cut)}."
-        yield Caveat(kind="partial", text=text)
+        yield caveat("partial", "last-read", most=MOST_OF_A_SECTION, titles=cut)
 
 
 NEIGHBOURHOOD = Question.of(

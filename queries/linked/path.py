@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import Field
 
 from graph.errors import UsageError
-from queries.core.answer import AnswerRow, Caveat
-from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.answer import AnswerRow
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, end_columns, named, sourced
 from queries.core.days import stretch
 from queries.core.happened import since_when
@@ -176,20 +176,19 @@ def _clauses(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> 
         yield clause("introducer", *known.sources, who=known.who.name, because=known.because)
 
 
-def _caveats(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> Iterator[Caveat]:
+def _caveats(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> Iterator[UnwordedCaveat]:
     ends = {request.one("party").id, request.one("other").id}
-    values = {
+    values: dict[str, Any] = {
         "most": MOST_EDGES,
         "read": web.read_count,
         "hubs": sorted(web.subjects[node].name for node in web.degrees if web.is_hub(node) and node not in ends),
         "hub": HUB,
         "left": len(web.left),
         "unread": [web.subjects[end].name for end in web.unread],
-        "unknown": UNKNOWN,
     }
-    yield Caveat(kind="partial", text=worded(__package__, "path", "caveat-partial", values))
+    yield caveat("partial", "caveat-partial", **values)
     if paths:
-        yield Caveat(kind="derived", text=worded(__package__, "path", "caveat-weights", values))
+        yield caveat("derived", "caveat-weights", hub=HUB, unknown=UNKNOWN)
 
 
 PATH = Question.of(

@@ -8,8 +8,8 @@ from pydantic import Field
 from graph.domain.values import first_day
 from graph.fold.recipes import ATTESTED, recipe
 from graph.projection.properties import unflatten
-from queries.core.answer import Caveat, PartyRow, Subject, Total
-from queries.core.clauses import clause, worded
+from queries.core.answer import PartyRow, Subject, Total
+from queries.core.clauses import UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, end_columns, sourced
 from queries.core.days import latest, stretch
 from queries.core.happened import since_when, stands
@@ -20,7 +20,7 @@ from queries.core.reads import POSTS_HELD_BY
 from queries.core.sayings import when_of
 from queries.core.sections import EdgeSection, sections_of
 from queries.core.session import Session
-from queries.core.wording import in_words, listed
+from queries.core.wording import in_words
 
 # A page of the printed profile holds about ten lines of a section.
 _SHOWN = 10
@@ -94,22 +94,22 @@ def _left(session: Session, party: Subject, day: str) -> list[FullEdgeRow]:
 
 
 def _facts(party: Subject, properties: Mapping[str, Any], names: Mapping[str, str]) -> list[SourcedRow[ProfileRow]]:
-    values, disputed, sources = unflatten(party.cls, properties), conflicts(properties), refs(properties)
-    rows = []
-    for field, value in values.items():
-        fact, text = field.replace("_", " "), in_words(value, names)
-        row = ProfileRow(
-            **party.model_dump(),
+    values, disputed = unflatten(party.cls, properties), conflicts(properties)
+    return [
+        sourced(
+            ProfileRow,
+            properties,
+            about=party,
             conflicts=(field,) if field in disputed else (),
             section="facts",
             section_count=len(values),
-            what=f"{fact}: {text}",
-            fact=fact,
+            what=f"{field.replace('_', ' ')}: {(text := in_words(value, names))}",
+            fact=field.replace("_", " "),
             value=text,
             values={"stated": sayable(party.cls, field, value, names)},
         )
-        rows.append(SourcedRow(row, sources))
-    return rows
+        for field, value in values.items()
+    ]
 
 
 def _rows(
@@ -158,16 +158,12 @@ _DEALINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _not_on_record(party: Subject, kinds: set[str]) -> Iterator[Caveat]:
+def _not_on_record(party: Subject, kinds: set[str]) -> Iterator[UnwordedCaveat]:
     """Give which dealings with an organization are not on record, and that a list of dealings is no vetting."""
     if party.cls in _OUTSIDE:
-        text = (
-            f"This is not vetting: it tells past dealings on record, and not whether {party.name} may be worked with."
-        )
-        yield Caveat(kind="unknown", text=text)
+        yield caveat("unknown", "no-vetting", party=party.name)
         if lacking := [words for words, types in _DEALINGS.items() if kinds.isdisjoint(types)]:
-            text = f"Not on record of {party.name}: {listed(lacking, most=len(lacking))}; there may be some."
-            yield Caveat(kind="unknown", text=text)
+            yield caveat("unknown", "no-dealings", party=party.name, lacking=lacking)
 
 
 PROFILE = Question.of(
