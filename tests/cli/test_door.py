@@ -26,7 +26,7 @@ from cli.remote import Server, SocketConnection, card_in, forwarded, server_at
 from graph.errors import StoreUnavailable
 from graph.settings import read_settings
 from graph.workspace import Workspace
-from tests.cli.conftest import MAPPING, files_in
+from tests.cli.conftest import MAPPING, Ran, files_in, typed
 from tests.clock import NOW, clock
 
 QUIET = "id,name,country\nquiet,Quiet House,Kenya\n"
@@ -38,11 +38,8 @@ def environment(folder: Path, ceiling: str = "") -> dict[str, str]:
     return {**os.environ, **own, "PYTHONUTF8": "1"}
 
 
-def iga(folder: Path, *arguments: str, ceiling: str = "") -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "cli.main", *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=folder, env=environment(folder, ceiling)
-    )
+def iga(folder: Path, *arguments: str, ceiling: str = "") -> Ran:
+    return typed(folder, *arguments, environ=environment(folder, ceiling))
 
 
 @contextmanager
@@ -75,7 +72,7 @@ def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (tmp_path / "quiet.yaml").write_text(quiet, encoding="utf-8")
     (tmp_path / "quiet.csv").write_text(QUIET, encoding="utf-8")
     for name in ("partners", "quiet"):
-        assert iga(tmp_path, "load", f"{name}.csv", "--mapping", f"{name}.yaml").returncode == 0
+        assert iga(tmp_path, "load", f"{name}.csv", "--mapping", f"{name}.yaml").code == 0
     return tmp_path
 
 
@@ -87,9 +84,9 @@ def filled(filled_once: Path, tmp_path: Path) -> Path:
 @posix
 def test_what_a_caller_may_see_counts_inside_the_server(filled: Path) -> None:
     with serving(filled):
-        assert "Quiet House" in iga(filled, "show", "ngo:quiet").stdout
-        assert "Acme Relief" in iga(filled, "show", "ngo:acme", ceiling="public").stdout
-        assert iga(filled, "show", "ngo:quiet", ceiling="public").returncode == 4
+        assert "Quiet House" in iga(filled, "show", "ngo:quiet").out
+        assert "Acme Relief" in iga(filled, "show", "ngo:acme", ceiling="public").out
+        assert iga(filled, "show", "ngo:quiet", ceiling="public").code == 4
         assert searched(HTTPConnection("127.0.0.1", port_of(filled)), "acme") == ["ngo:acme"]
         assert searched(HTTPConnection("127.0.0.1", port_of(filled)), "quiet") == []
         assert searched(SocketConnection(filled / "graph.door"), "quiet") == []
@@ -103,10 +100,10 @@ def test_the_ceiling_of_a_server_is_that_of_its_socket_and_of_command_lines(fill
         assert searched(SocketConnection(filled / "graph.door"), "quiet") == ["ngo:quiet"]
         assert searched(HTTPConnection("127.0.0.1", port_of(filled)), "quiet") == []
     with serving(filled, "--ceiling", "public"):
-        assert iga(filled, "show", "ngo:quiet").returncode == 4
+        assert iga(filled, "show", "ngo:quiet").code == 4
         refused = iga(filled, "dump", "copy")
-        assert (refused.returncode, (filled / "copy").exists()) == (6, False)
-        assert "nothing above public is shown" in refused.stderr
+        assert (refused.code, (filled / "copy").exists()) == (6, False)
+        assert "nothing above public is shown" in refused.err
 
 
 class Impostor:
@@ -133,12 +130,12 @@ def test_after_a_kill_nobody_on_the_old_port_hears_a_word(filled: Path) -> None:
         assert card_in(filled / "graph.door").exists()
         impostor = Impostor(port)
         ran = iga(filled, "show", "ngo:quiet")
-        assert "Quiet House" in ran.stdout
+        assert "Quiet House" in ran.out
         assert impostor.heard == b""
-        assert "not running" in iga(filled, "doctor").stdout
+        assert "not running" in iga(filled, "doctor").out
     with serving(filled):
         assert port_of(filled) != port
-        assert "Quiet House" in iga(filled, "show", "ngo:quiet").stdout
+        assert "Quiet House" in iga(filled, "show", "ngo:quiet").out
 
 
 @posix
@@ -158,8 +155,8 @@ def test_a_door_that_others_may_enter_is_not_used(filled: Path) -> None:
     with serving(filled):
         (filled / "graph.door").chmod(0o755)
         ran = iga(filled, "show", "ngo:quiet")
-        assert ran.returncode == 6
-        assert "iga doctor --fix" in ran.stderr
+        assert ran.code == 6
+        assert "iga doctor --fix" in ran.err
 
 
 @pytest.mark.skipif(shutil.which("prlimit") is None, reason="the limit is set by a program of Linux")
@@ -170,7 +167,7 @@ def test_a_server_starts_and_answers_where_few_files_are_allowed(filled: Path) -
         for _ in range(2):
             assert searched(HTTPConnection("127.0.0.1", port_of(filled)), "acme") == ["ngo:acme"]
             assert searched(SocketConnection(filled / "graph.door"), "quiet") == ["ngo:quiet"]
-        assert "Quiet House" in iga(filled, "show", "ngo:quiet").stdout
+        assert "Quiet House" in iga(filled, "show", "ngo:quiet").out
 
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root may act as another account")
