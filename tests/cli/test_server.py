@@ -25,8 +25,10 @@ def environment(folder: Path) -> dict[str, str]:
     return {**os.environ, **own, "PYTHONUTF8": "1"}
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Give the folder of a server; each test has partners of its own."""
+    tmp_path = tmp_path_factory.mktemp("served")
     (tmp_path / "partners.yaml").write_text(MAPPING, encoding="utf-8", newline="\n")
     (tmp_path / "partners.csv").write_text(PARTNERS, encoding="utf-8", newline="\n")
     command = [sys.executable, "-m", "cli.main", "serve", "--port", "0"]
@@ -39,24 +41,30 @@ def served(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_commands_go_through_the_server_and_read_what_they_wrote(served: Path) -> None:
-    loaded = iga(served, "load", "partners.csv", "--mapping", "partners.yaml", "--json")
+    (served / "first.yaml").write_text(MAPPING.replace("test:partners", "test:first"), encoding="utf-8")
+    (served / "first.csv").write_text(
+        "id,name,country\nzeta,Zeta Relief,Ghana\neta,Eta House,Kenya\n", encoding="utf-8"
+    )
+    loaded = iga(served, "load", "first.csv", "--mapping", "first.yaml", "--json")
     assert loaded.code == 0, loaded.err
     assert json.loads(loaded.out)["new"] == 2
-    assert "Acme Relief" in iga(served, "find", "acme").out
+    assert "Zeta Relief" in iga(served, "find", "zeta").out
     assert iga(served, "show", "ngo:nobody").code == 4
     port = json.loads(card_in(served / "graph.door").read_text(encoding="utf-8"))["port"]
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/search?q=acme") as reply:
-        assert json.load(reply)["hits"][0]["id"] == "ngo:acme"
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/search?q=zeta") as reply:
+        assert json.load(reply)["hits"][0]["id"] == "ngo:zeta"
 
 
 def test_folders_and_standard_input_are_loaded_through_the_server(served: Path) -> None:
     (served / "lists").mkdir()
-    (served / "partners.yaml").write_text(MAPPING.replace("complete: true", "complete: false"), encoding="utf-8")
-    (served / "partners.csv").rename(served / "lists" / "partners.csv")
-    loaded = iga(served, "load", "lists", "--mapping", "partners.yaml", "--json")
+    mapping = MAPPING.replace("test:partners", "test:lists").replace("complete: true", "complete: false")
+    (served / "lists.yaml").write_text(mapping, encoding="utf-8")
+    listed = "id,name,country\ndelta,Delta Aid,Ghana\nkappa,Kappa House,Kenya\n"
+    (served / "lists" / "some.csv").write_text(listed, encoding="utf-8")
+    loaded = iga(served, "load", "lists", "--mapping", "lists.yaml", "--json")
     assert (loaded.code, json.loads(loaded.out)["new"]) == (0, 2), loaded.err
     typed = "id,name,country\ngamma,Gamma Trust,Peru\n,Nameless,Peru\n"
-    command = [sys.executable, "-m", "cli.main", "load", "-", "--mapping", "partners.yaml"]
+    command = [sys.executable, "-m", "cli.main", "load", "-", "--mapping", "lists.yaml"]
     piped = subprocess.run(
         command, input=typed, capture_output=True, text=True, encoding="utf-8", check=False, cwd=served,
         env=environment(served),
@@ -103,7 +111,7 @@ def test_a_stopped_server_leaves_no_card_and_the_graph_free(tmp_path: Path) -> N
 
 def test_a_watch_is_kept_and_looked_at_through_the_server(served: Path) -> None:
     assert iga(served, "load", "partners.csv", "--mapping", "partners.yaml").code == 0
-    added = iga(served, "watch", "add", "acme", "neighbourhood", "--party", "Acme Relief")
+    added = iga(served, "watch", "add", "acme", "neighbourhood", "--party", "Beta House")
     assert added.code == 0, added.err
     assert "nothing is new" in iga(served, "watch", "acme").out
     [watch] = json.loads(iga(served, "watch", "list", "--json").out)["watches"]
