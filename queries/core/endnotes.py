@@ -139,9 +139,7 @@ def _of_consents(session: Session) -> Iterable[UnwordedCaveat]:
             "undisclosed",
             "without-consent",
             people=len(session.left_out),
-            reasons={}
-            if is_handed_on
-            else dict(sorted(Counter(it.reason for it in session.left_out.values()).items())),
+            reasons={} if is_handed_on else dict(sorted(reasons.items())),
             ways=sorted({known.via for known in session.left_out.values() if known.via}),
         )
 
