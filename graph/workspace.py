@@ -1,20 +1,18 @@
 """A workspace: the ledger and the graph of one place, kept in step, opened for reading or for a change."""
 
-import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from graph.audit_log import AuditLog
 from graph.domain.marking import Marking
-from graph.errors import Denied, LedgerLocked, StoreError, StoreUnavailable
+from graph.errors import Denied, LedgerLocked, StoreError
 from graph.fold.shapes import View
 from graph.keys import KeyRing
 from graph.known_on import load_on
@@ -24,19 +22,12 @@ from graph.projection.filling import Progress
 from graph.projection.meta import Meta, as_seen, check_ours, meta
 from graph.projection.project import Projection, is_current, project, rebuild
 from graph.reader import Reader
-from graph.settings import EMBEDDED, Settings
+from graph.settings import Settings
 from graph.stores.door import Store
-from graph.stores.folder import is_vacant
-from graph.stores.open_stores import OpenStores, graphs_that_fit
-from graph.stores.opening import open_store, remove_embedded
-
-KEPT_VIEWS = 8
-"""Most views of past days that are kept; for a new one, the one that was longest left alone is removed."""
+from graph.views import KEPT_VIEWS, Views
 
 _PATIENCE_S = 0.2
 """How long a reader waits for whoever is writing before it reads what is there."""
-
-_PAST_VIEW = re.compile(r"[a-z]+-load-\d+")
 
 
 @dataclass(frozen=True)
@@ -92,7 +83,7 @@ class Workspace:
         self._closing = ExitStack()
         self._ledgers: dict[bool, Ledger] = {}
         self._seen: dict[tuple[View, int], SeenLedger] = {}
-        self._kept: OpenStores | None = None
+        self._views = Views(settings, wait_s=wait_s)
         self._opening = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -106,12 +97,8 @@ class Workspace:
     @contextmanager
     def kept_open(self) -> Iterator[Self]:
         """Keep every store open that is used within the block: for a server, whose threads share them."""
-        self._kept = OpenStores(graphs_that_fit())
-        try:
+        with self._views.kept_open():
             yield self
-        finally:
-            self._kept.close()
-            self._kept = None
 
     def under(self, reader: Reader) -> Self:
         """Return this workspace, with all that it has open, for a reader; the lower of both ceilings counts."""
@@ -176,7 +163,7 @@ class Workspace:
         with self._brought_up(ledger, view) as (store, held):
             is_whole, seen = self._stands(ledger, view, held)
             held = as_seen(held, seen) if held else None
-            yield Snapshot(reader, store, seen, held, is_whole, known_on, self._names_at(view))
+            yield Snapshot(reader, store, seen, held, is_whole, known_on, self._views.names_at(view))
 
     @contextmanager
     def changing(self, what: str, *, is_own: bool = False) -> Iterator[Ledger]:
@@ -200,7 +187,7 @@ class Workspace:
 
     def graph(self) -> AbstractContextManager[Store]:
         """Open the graph itself, under no ceiling, for writing. The caller is `changing`."""
-        return self._opened(self.settings.store, read_only=False)
+        return self._views.opened(View(), read_only=False)
 
     def project(self, progress: Progress | None = None) -> Projection:
         """Bring the graph, and the views under a ceiling that exist, up to the ledger. The caller is `changing`.
@@ -208,14 +195,13 @@ class Workspace:
         A view that cannot be written now is left to its next reader, who brings it up.
         """
         done = self._projected(View(), progress)
-        return replace(done, behind=tuple(filter(None, map(self._left_behind, self._under_ceilings()))))
+        return replace(done, behind=tuple(filter(None, map(self._left_behind, self._views.under_ceilings()))))
 
     def rebuild(self, progress: Progress | None = None) -> Projection:
         """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`."""
-        for path in self._past_views():
-            self._drop(path)
+        self._views.drop_past()
         done = self._rebuilt(View(), progress)
-        for view in self._under_ceilings():
+        for view in self._views.under_ceilings():
             self._rebuilt(view, None)
         return done
 
@@ -226,8 +212,7 @@ class Workspace:
             Whether the ledger's freed pages are gone, too.
         """
         self.rebuild(progress)
-        for file in self.settings.views.glob("*.sqlite*"):  # indexes of names, likely duplicates
-            file.unlink(missing_ok=True)
+        self._views.drop_indexes()
         return self._ledger(for_writing=True).wiped()
 
     def catch_up(self) -> None:
@@ -238,7 +223,7 @@ class Workspace:
     def state(self) -> WorkspaceStatus:
         """Return where the ledger and the graph stand as the reader sees them, changing neither."""
         ledger, view = self._ledger(for_writing=False), View(ceiling=self.reader.ceiling)
-        with self._there(ledger, self._place(view)) as (_, held):
+        with self._there(ledger, view) as (_, held):
             is_whole, seen = self._stands(ledger, view, held)
         return WorkspaceStatus(
             is_current=is_whole,
@@ -290,13 +275,12 @@ class Workspace:
     @contextmanager
     def _brought_up(self, ledger: Ledger, view: View) -> Iterator[tuple[Store, Meta | None]]:
         """Open a view for reading, with what it holds; it is opened once where nothing is missing."""
-        place = self._place(view)
-        with self._there(ledger, place) as (store, held):
+        with self._there(ledger, view) as (store, held):
             if store and is_current(held, ledger, now=self.now()):
                 yield store, held
                 return
         self._bring_up(ledger, view, is_new=held is None)
-        with self._opened(place, read_only=True) as store:
+        with self._views.opened(view, read_only=True) as store:
             yield store, meta(store)
 
     def _bring_up(self, ledger: Ledger, view: View, *, is_new: bool) -> None:
@@ -313,21 +297,19 @@ class Workspace:
                 raise
 
     @contextmanager
-    def _there(self, ledger: Ledger, place: str) -> Iterator[tuple[Store | None, Meta | None]]:
-        """Open what is at a place for reading, with what it holds; nothing where there is no graph."""
-        if place.startswith(EMBEDDED) and is_vacant(Path(place.removeprefix(EMBEDDED))):
+    def _there(self, ledger: Ledger, view: View) -> Iterator[tuple[Store | None, Meta | None]]:
+        """Open a view for reading, with what it holds; nothing where there is no graph."""
+        if not self._views.is_there(view):
             yield None, None
             return
-        with self._opened(place, read_only=True) as store:
+        with self._views.opened(view, read_only=True) as store:
             held = meta(store)
             if held is not None:
                 check_ours(held, ledger=ledger.id, store=store.name)
             yield store, held
 
     def _projected(self, view: View, progress: Progress | None) -> Projection:
-        if view.upto is not None:
-            self._make_room(self._path(view))
-        with self._opened(self._place(view), read_only=False) as store:
+        with self._views.opened(view, read_only=False) as store:
             return project(self._any_ledger(), store, view=view, now=self.now(), progress=progress)
 
     def _left_behind(self, view: View) -> str:
@@ -339,68 +321,8 @@ class Workspace:
         return ""
 
     def _rebuilt(self, view: View, progress: Progress | None) -> Projection:
-        with self._opened(self._place(view), read_only=False) as store:
+        with self._views.opened(view, read_only=False) as store:
             return rebuild(self._any_ledger(), store, view=view, now=self.now(), progress=progress)
 
     def _any_ledger(self) -> Ledger:
         return self._ledgers.get(True) or self._ledger(for_writing=False)
-
-    def _under_ceilings(self) -> list[View]:
-        """Return the views under a ceiling that were ever asked for."""
-        views = (View(ceiling=ceiling) for ceiling in (Marking.PUBLIC, Marking.INTERNAL))
-        return [view for view in views if not is_vacant(self._path(view))]
-
-    def _place(self, view: View) -> str:
-        if view.upto is None and view.ceiling is Marking.SENSITIVE:
-            return self.settings.store
-        return f"{EMBEDDED}{self._path(view)}"
-
-    def _path(self, view: View) -> Path:
-        until = "now" if view.upto is None else f"load-{view.upto}"
-        return self.settings.views / f"{view.ceiling.word}-{until}"
-
-    def _names_at(self, view: View) -> Path:
-        path = self._path(view)
-        return path.with_name(f"{path.name}.names.sqlite")
-
-    def _past_views(self) -> list[Path]:
-        """Return the folders of the views of past days, the one longest left alone first."""
-        found = self.settings.views.glob("*/")
-        past = [folder for folder in found if _PAST_VIEW.fullmatch(folder.name)]
-        return sorted(past, key=lambda folder: folder.stat().st_mtime)
-
-    def _make_room(self, path: Path) -> None:
-        others = [folder for folder in self._past_views() if folder != path]
-        for folder in others[: max(0, len(others) - KEPT_VIEWS + 1)]:
-            with suppress(StoreUnavailable):  # somebody reads it: it goes next time
-                self._drop(folder)
-
-    def _drop(self, path: Path) -> None:
-        """Remove a view; a thread that reads it meanwhile is told to ask again."""
-        with self._opening:
-            if self._kept:
-                self._kept.drop(f"{EMBEDDED}{path}")
-            remove_embedded(path, wait_s=self._wait_s)
-        for file in path.parent.glob(f"{path.name}.names.sqlite*"):
-            file.unlink(missing_ok=True)
-
-    def _opened(self, place: str, *, read_only: bool) -> AbstractContextManager[Store]:
-        if self._kept is None:
-            return _closed_after(self._open(place, read_only=read_only))
-        return self._kept.using(place, partial(self._open, place, read_only=False))
-
-    def _open(self, place: str, *, read_only: bool) -> Store:
-        password = self.settings.password or _no_password
-        return open_store(place, password=password, read_only=read_only, wait_s=self._wait_s)
-
-
-def _no_password() -> None:
-    """Some servers ask for none."""
-
-
-@contextmanager
-def _closed_after(store: Store) -> Iterator[Store]:
-    try:
-        yield store
-    finally:
-        store.close()

@@ -129,7 +129,7 @@ def test_what_is_no_day_is_refused_before_anything_is_made(workspace: Workspace,
 def test_only_so_many_past_views_are_kept(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.workspace.KEPT_VIEWS", 2)
+    monkeypatch.setattr("graph.views.KEPT_VIEWS", 2)
     with workspace.reading(ceiling=Marking.PUBLIC):
         pass
     for number in (1, 2, 3, 4):
@@ -142,7 +142,7 @@ def test_only_so_many_past_views_are_kept(
 def test_a_view_of_a_server_may_be_removed_and_made_again(
     workspace: Workspace, hashes: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.workspace.KEPT_VIEWS", 1)
+    monkeypatch.setattr("graph.views.KEPT_VIEWS", 1)
     with workspace.kept_open():
         for number in (1, 2, 1, 3, 2):
             assert known(workspace, f"load:{number}") == hashes[number]

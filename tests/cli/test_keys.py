@@ -77,8 +77,8 @@ def test_what_cannot_be_is_refused_in_a_sentence(iga: Iga) -> None:
 def test_whoever_does_not_see_all_gives_out_no_keys(tmp_path: Path) -> None:
     for ceiling in ("public", "internal"):
         refused = process(tmp_path, "keys", "new", "Dashboard", "--ceiling", "sensitive", ceiling=ceiling)
-        assert refused.returncode == 6
-        assert f"nothing above {ceiling} is shown" in refused.stderr
+        assert refused.code == 6
+        assert f"nothing above {ceiling} is shown" in refused.err
     assert not list(tmp_path.glob("*keys"))
 
 
@@ -113,9 +113,9 @@ def by_sign_on(path: Path, person: str) -> tuple[int, str]:
 
 @posix
 def test_a_running_server_is_opened_by_a_key_and_by_the_sign_on(filled: Path) -> None:
-    made = json.loads(process(filled, "keys", "new", "Dashboard", "--ceiling", "internal", "--json").stdout)
+    made = json.loads(process(filled, "keys", "new", "Dashboard", "--ceiling", "internal", "--json").out)
     person = ("B. Example", "--ceiling", "internal", "--sign-on", "b.example@agency.example.org")
-    assert process(filled, "keys", "new", *person).returncode == 0
+    assert process(filled, "keys", "new", *person).code == 0
     proxy = filled / "proxy.sock"
     with serving(filled, "--ceiling", "internal", "--behind", PUBLIC_NAME, "--proxy-socket", str(proxy)):
         port = port_of(filled)
@@ -124,11 +124,11 @@ def test_a_running_server_is_opened_by_a_key_and_by_the_sign_on(filled: Path) ->
         assert "ngo:quiet" in by_sign_on(proxy, "b.example@agency.example.org")[1]
         assert by_sign_on(proxy, "c.example@agency.example.org")[0] == 200
         assert "ngo:quiet" not in by_sign_on(proxy, "c.example@agency.example.org")[1]
-        assert process(filled, "keys", "revoke", made["id"], "--because", "lost").returncode == 0
+        assert process(filled, "keys", "revoke", made["id"], "--because", "lost").code == 0
         with pytest.raises(urllib.error.HTTPError, match="401"):
             answered(port, "quiet", made["key"])
     assert not proxy.exists()
-    acts = process(filled, "audit", "tail").stdout
+    acts = process(filled, "audit", "tail").out
     assert f"Dashboard, HTTP, key {made['id']}: GET /search" in acts
     assert "key refused: it is revoked" in acts
 
@@ -149,10 +149,10 @@ def test_other_machines_are_answered_by_tls_and_to_a_key_alone(filled: Path) -> 
         (("--behind", PUBLIC_NAME), "no key was given out"),
     ):
         refused = process(filled, "serve", "--host", "0.0.0.0", *options)
-        assert (refused.returncode, says in refused.stderr) == (6, True)
-    made = json.loads(process(filled, "keys", "new", "Dashboard", "--ceiling", "internal", "--json").stdout)
+        assert (refused.code, says in refused.err) == (6, True)
+    made = json.loads(process(filled, "keys", "new", "Dashboard", "--ceiling", "internal", "--json").out)
     refused = process(filled, "serve", "--host", "0.0.0.0")
-    assert (refused.returncode, "--certificate" in refused.stderr) == (6, True)
+    assert (refused.code, "--certificate" in refused.err) == (6, True)
     certificate, key = str(filled / "cert.pem"), str(filled / "key.pem")
     request = (
         "openssl",
@@ -183,4 +183,4 @@ def test_a_proxy_needs_a_name_and_an_account(filled: Path) -> None:
         (("--behind", "a", "--proxy-socket", "proxy.sock", "--proxy-account", "no-such-account"), "is no account"),
     ):
         refused = process(filled, "serve", "--port", "0", *options)
-        assert (refused.returncode, says in refused.stderr) == (2, True)
+        assert (refused.code, says in refused.err) == (2, True)

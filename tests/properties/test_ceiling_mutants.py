@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph import reader, workspace
+from graph import reader, views, workspace
 from graph.domain.marking import Marking
 from graph.errors import Denied
 from graph.fold import live
@@ -343,8 +343,6 @@ WORKSPACE: MutantTable = {
     ],
     each_ceiling_has_a_graph_and_a_ledger_of_its_own: [
         ("else self.reader.below(ceiling)", "else Reader('', '', ceiling)"),
-        ("view.upto is None and view.ceiling is Marking.SENSITIVE", "view.upto is None"),
-        ("{view.ceiling.word}-{until}", "{until}"),
         (
             "        if view.ceiling is Marking.SENSITIVE:\n            return ledger",
             "        if view.ceiling > Marking.PUBLIC:\n            return ledger",
@@ -358,7 +356,13 @@ WORKSPACE: MutantTable = {
         ("as_seen(held, seen).through if held", "held.through if held"),
     ],
 }
-MUTANTS = mutants_of({live: LIVE, seen_ledger: SEEN, reader: READER, workspace: WORKSPACE})
+VIEWS: MutantTable = {
+    each_ceiling_has_a_graph_and_a_ledger_of_its_own: [
+        ("view.upto is None and view.ceiling is Marking.SENSITIVE", "view.upto is None"),
+        ("{view.ceiling.word}-{until}", "{until}"),
+    ],
+}
+MUTANTS = mutants_of({live: LIVE, seen_ledger: SEEN, reader: READER, workspace: WORKSPACE, views: VIEWS})
 
 
 @pytest.mark.parametrize("check", checks_of(MUTANTS), ids=lambda check: check.__name__)
