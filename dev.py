@@ -53,7 +53,9 @@ PACKAGES = ("graph", "ingest", "queries", "exports", "api", "cli")
 
 def run(*command: str | Path, **environment: str) -> None:
     """Run a command in the checkout, showing what it prints; stop with its exit code if it fails."""
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **environment}, check=False)
+    # Compiled modules are kept as every user's Python keeps them: the tests start the program some hundred times.
+    kept = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **environment}
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=kept, check=False)
     if done.returncode:
         sys.exit(done.returncode)
 

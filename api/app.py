@@ -1,15 +1,17 @@
 """Builds the HTTP application over a workspace; nothing is global."""
 
+from dataclasses import replace
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from api.callers import Callers, Entrance
 from api.crossing import let_in
 from api.limits import Limits
 from api.manners import Manners
 from api.problems import Problem, handle_problems
 from api.pulse import Pulse
-from api.routes import entities, health, memos, questions, reconcile, search, sources, watches
+from api.routes import audit, entities, health, memos, questions, reconcile, search, sources, watches
 from graph.domain.marking import Marking
 from graph.workspace import Workspace
 
@@ -17,11 +19,13 @@ DESCRIPTION = """The same answers as `iga ask`, with the same names: every row c
 every answer says what it does not know. Errors are problem documents (RFC 9457)."""
 
 
-def create_app(workspace: Workspace, *, origins: tuple[str, ...] = ()) -> FastAPI:
-    """Return the application.
+def create_app(workspace: Workspace, *, origins: tuple[str, ...] = (), entrance: Entrance | None = None) -> FastAPI:
+    """Return the application for one way to it.
 
     Args:
-        workspace: The ledger and the graph; opened by the caller, who closes it.
+        workspace: The ledger and the graph, under the ceiling that counts for all who come this way; opened by the
+            caller, who closes it.
+        entrance: How whoever comes is known; None is the account that runs the service, at its own socket.
         origins: Origins of web pages, beside those of this machine, that may read the reconciliation service.
     """
     app = FastAPI(
@@ -34,12 +38,18 @@ def create_app(workspace: Workspace, *, origins: tuple[str, ...] = ()) -> FastAP
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
         swagger_ui_oauth2_redirect_url=None,
     )
+    if entrance is None:
+        entrance = Entrance(anybody=replace(workspace.reader, door="socket") if workspace else None)
     app.state.workspace = workspace
+    app.state.sessions = {}
     app.state.pulse = Pulse(workspace)
-    for resource in (health, questions, memos, entities, search, sources, watches, reconcile):
+    for resource in (health, questions, memos, entities, search, sources, watches, reconcile, audit):
         app.include_router(resource.router)
     let_in(app, origins=origins, ceiling=workspace.reader.ceiling if workspace else Marking.PUBLIC)
     app.add_middleware(Limits, pulse=app.state.pulse)
-    app.add_middleware(Manners, origins=origins)  # the outermost: nothing else looks at what it refuses
+    app.add_middleware(Callers, workspace=workspace, entrance=entrance)
+    app.add_middleware(
+        Manners, origins=origins, names=entrance.names
+    )  # the outermost: nothing else looks at what it refuses
     handle_problems(app)
     return app

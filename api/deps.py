@@ -2,15 +2,12 @@
 
 import logging
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict
 
-from graph.domain.marking import Marking
 from graph.errors import IgaError
-from graph.reader import Reader
 from graph.workspace import Workspace
 from queries.core.accounting import note
 from queries.core.permissions import NAMED_IN_EXPORT
@@ -25,34 +22,39 @@ class NoParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def _reader(request: Request) -> Reader:
-    """Return who asks: what is public is shown to anybody, all else to whoever runs the service, at its socket."""
-    reader = cast(Workspace, request.app.state.workspace).reader
-    if reader.ceiling is Marking.PUBLIC:
-        return Reader("anybody on this machine", ceiling=Marking.PUBLIC, door="HTTP")
-    return replace(reader, door="socket")
-
-
-def _workspace(request: Request, reader: Annotated[Reader, Depends(_reader)]) -> Workspace:
-    return cast(Workspace, request.app.state.workspace).under(reader)
+def _workspace(request: Request) -> Workspace:
+    return cast(Workspace, request.app.state.workspace).under(request.state.reader)
 
 
 def _session(request: Request, workspace: Annotated[Workspace, Depends(_workspace)]) -> Iterator[Session]:
     state = request.app.state
     with workspace.reading() as reading:
         fresh = Session.at(workspace, reading)
-        kept: Session | None = getattr(state, "session", None)
+        kept: Session | None = state.sessions.get(workspace.reader.ceiling)
         # What one has looked up is good for as long as the graph, the day and the store stay the same.
         if kept is None or (kept.store, kept.status, kept.today) != (fresh.store, fresh.status, fresh.today):
-            kept = state.session = fresh
-        own = kept.for_request()
+            kept = state.sessions[workspace.reader.ceiling] = fresh
+        own = kept.for_request(unlogged=fresh.unlogged)
         try:
             yield own
         finally:
             try:
-                note(workspace, [own], act=f"{request.method} {request.scope['route'].path}")
+                is_disclosure = getattr(request.state, "is_disclosure", False)
+                note(
+                    workspace, [own], act=f"{request.method} {request.scope['route'].path}", is_disclosure=is_disclosure
+                )
             except IgaError as error:
                 _log.error("not in the audit log: %s", error.message)
+
+
+def disclosing(request: Request, session: Session) -> None:
+    """Have the request noted as one that made a paper or a file.
+
+    Raises:
+        NotNoted: The audit log cannot be written.
+    """
+    session.refuse_unlogged("papers and files are made")
+    request.state.is_disclosure = True
 
 
 AtWorkspace = Annotated[Workspace, Depends(_workspace)]

@@ -14,14 +14,23 @@ from api.crossing import is_let_in, is_reconciling, page_of
 from api.problems import HEADERS, problem_of
 from graph.errors import Denied
 
+_OWN = ("127.0.0.1", "localhost")
+
 
 class Manners:
     """Refuses what is asked under a foreign name or from a foreign page, and sends `HEADERS` with every answer."""
 
-    def __init__(self, app: ASGIApp, *, origins: tuple[str, ...] = ()) -> None:
-        """Stand before an application whose reconciliation service the pages of `origins` may read."""
+    def __init__(self, app: ASGIApp, *, origins: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> None:
+        """Stand before an application.
+
+        Args:
+            app: What answers.
+            origins: Origins of the pages that may read the reconciliation service.
+            names: Names beside those of this machine that it is asked under.
+        """
         self._app = app
         self._origins = origins
+        self._names = names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it with a problem document."""
@@ -43,19 +52,22 @@ class Manners:
 
         host = headers.get("host", "")
         app = self._app
-        if not is_own(host):
-            app = problem_of(
-                Denied(f"the request is for {host[:100]!r}; ask at 127.0.0.1 or localhost, they are this machine alone")
-            )
+        if not is_own(host) and name_of(host) not in self._names:
+            app = problem_of(Denied(f"the request is for {host[:100]!r}; ask at {' or '.join(_OWN + self._names)}"))
         elif headers.get("sec-fetch-site") == "cross-site" and not is_guest:
             app = problem_of(Denied("this page may not ask here; open the address by itself, not from another page"))
         await app(scope, receive, politely)
 
 
+def name_of(host: str) -> str:
+    """Return the name in a Host header without its port, in small letters."""
+    return (host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]).lower()
+
+
 def is_own(host: str) -> bool:
     """Say whether a Host header (RFC 9110, section 7.2) names this machine alone; its port does not count."""
-    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-    if name.lower() == "localhost":
+    name = name_of(host)
+    if name == "localhost":
         return True
     try:
         return ip_address(name).is_loopback

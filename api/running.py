@@ -2,41 +2,52 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 from socket import socket
 
 import uvicorn
-from starlette.types import ASGIApp
+from fastapi import FastAPI
 
-from api.wire import OwnConnection, PortConnection
+from api.wire import PortConnection
 
 
-def answer(at_port: ASGIApp, port: socket, at_socket: ASGIApp | None = None, own: socket | None = None) -> None:
-    """Answer until the process is told to stop.
+@dataclass(frozen=True)
+class Listening:
+    """A socket, what answers there, and what a connection to it has to show.
 
-    Args:
-        at_port: The service that everybody on this machine reaches.
-        port: Where it listens.
-        at_socket: The service that only our own account reaches.
-        own: Its Unix socket.
+    Attributes:
+        app: The application.
+        socket: Bound and listening.
+        wire: Kind of its connections.
+        certificate: Files of the certificate and of its key; empty is without TLS.
     """
-    servers = [_server(at_port, port, PortConnection)]
-    if at_socket is not None and own is not None:
-        servers.append(_server(at_socket, own, OwnConnection))
-    asyncio.run(_all(servers))
+
+    app: FastAPI
+    socket: socket
+    wire: type[PortConnection] = PortConnection
+    certificate: tuple[str, str] | tuple[()] = ()
 
 
-def _server(app: ASGIApp, listening: socket, wire: type[PortConnection]) -> tuple[uvicorn.Server, socket]:
+def answer(*entrances: Listening) -> None:
+    """Answer at all entrances until the process is told to stop."""
+    asyncio.run(_all([(_server(entrance), entrance.socket) for entrance in entrances]))
+
+
+def _server(entrance: Listening) -> uvicorn.Server:
+    certificate, key = entrance.certificate or (None, None)
     config = uvicorn.Config(
-        app,
-        http=wire,
+        entrance.app,
+        http=entrance.wire,
         ws="none",
         lifespan="off",
         log_level="warning",
         access_log=False,
         proxy_headers=False,
         server_header=False,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
     )
-    return uvicorn.Server(config), listening
+    return uvicorn.Server(config)
 
 
 async def _all(servers: Sequence[tuple[uvicorn.Server, socket]]) -> None:

@@ -67,6 +67,17 @@ class PortConnection(H11Protocol):
 class OwnConnection(PortConnection):
     """A connection of our own account, at a Unix socket."""
 
+    account = os.getuid() if os.name == "posix" else -1
+
     def is_welcome(self) -> bool:
         """Ask the system whose process is at the other end."""
-        return account_at_the_other_end(self.transport.get_extra_info("socket")) == os.getuid()
+        return account_at_the_other_end(self.transport.get_extra_info("socket")) == self.account
+
+
+def connection_of(account_number: int) -> type[OwnConnection]:
+    """Return the kind of connection that only processes of an account may make."""
+
+    class ProxyConnection(OwnConnection):
+        account = account_number
+
+    return ProxyConnection

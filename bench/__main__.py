@@ -13,7 +13,7 @@ from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import finding, measures, questions
+from bench import finding, measures, questions, safety
 from bench.measures import Figure
 from tests.neo4j_server import missing, neo4j_server
 
@@ -32,11 +32,14 @@ def main() -> None:
     parser.add_argument("--memory", action="store_true", help="measure the memory of `iga load` alone, for each --rows")
     parser.add_argument("--hostile", action="store_true", help="measure the hostile files of the tests alone")
     parser.add_argument("--questions", action="store_true", help="measure the questions alone")
+    parser.add_argument("--safety", action="store_true", help="measure what consents and the audit log cost alone")
     parser.add_argument("--measure", help=argparse.SUPPRESS)  # one measure in a process of its own
     given = parser.parse_args()
     if given.measure:
         name, store, folder, rows = json.loads(given.measure)
-        measure = next(getattr(module, name) for module in (finding, questions, measures) if hasattr(module, name))
+        measure = next(
+            getattr(module, name) for module in (finding, questions, safety, measures) if hasattr(module, name)
+        )
         measured = measure(*([store] if store else []), Path(folder), rows)
         json.dump([asdict(figure) for figure in measured], sys.stdout)
         return
@@ -58,6 +61,8 @@ def _asked_for(folder: Path, given: argparse.Namespace) -> Iterator[Figure]:
         yield from _apart("look_ups", "", folder, given.find)
     elif given.questions:
         yield from _questions(folder, given.engine)
+    elif given.safety:
+        yield from _apart("choke_point", "none", folder, 0)
     elif given.hostile:
         yield from _apart("hostile", "none", folder, 0)
     elif given.memory:
@@ -68,6 +73,7 @@ def _asked_for(folder: Path, given: argparse.Namespace) -> Iterator[Figure]:
     else:
         yield from _figures(folder, given.rows, given.engine)
         yield from _questions(folder, given.engine)
+        yield from _apart("choke_point", "none", folder, 0)
 
 
 def _figures(folder: Path, sizes: list[int], engines: list[str]) -> Iterator[Figure]:

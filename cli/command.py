@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import click
 
 from cli.console import Console
-from graph.reader import Reader
+from graph.errors import Denied
+from graph.reader import Duty, Reader
 
 if TYPE_CHECKING:  # opening a workspace imports the drivers; `--help` must not
     from graph.workspace import Workspace
@@ -87,6 +88,16 @@ def _common() -> list[click.Parameter]:
     ]
 
 
+DUTIES: Mapping[str, Duty] = {
+    **dict.fromkeys(("add", "correct", "verify", "judge", "withdraw"), "write"),
+    **dict.fromkeys(("load", "restrict", "hold", "erase", "rebuild", "dump", "restore", "serve", "keys"), "keep"),
+    "audit": "audit",
+}
+"""What a role needs for a command; for those that are not named it is to read."""
+
+_FOR_ALL = ("help", "doctor", "status")
+
+
 class IgaCommand(click.Command):
     """A command that also takes --store, --ledger and --json, and finds them in its `Call`."""
 
@@ -99,7 +110,19 @@ class IgaCommand(click.Command):
         asked = {name: ctx.params.pop(name) for name in ("store", "ledger", "as_json")}
         ctx.obj = replace(ctx.obj, **asked)
         ctx.obj.acting.act = ctx.command_path.partition(" ")[2]
+        _refuse_unless_allowed(ctx.obj)
         return super().invoke(ctx)
+
+
+def _refuse_unless_allowed(call: Call) -> None:
+    name = call.acting.act.partition(" ")[0]
+    if name in _FOR_ALL:
+        return
+    try:
+        call.reader.refuse_unless(DUTIES.get(name, "read"))
+    except Denied:
+        call.acting.workspace = call.workspace  # whose audit log notes it
+        raise
 
 
 class LazyGroup(click.Group):

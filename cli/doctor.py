@@ -104,7 +104,7 @@ def _places(settings: Settings) -> Iterator[Path]:
         yield place
         yield from sorted(place.parent.glob(f"{glob.escape(place.name)}[.-]*"))
     if settings.embedded_path is None:
-        yield settings.views
+        yield from (settings.views, settings.audit, settings.keys)
 
 
 def _mend(call: Call) -> None:

@@ -7,7 +7,7 @@ from hmac import compare_digest
 from pathlib import Path
 from typing import Any
 
-from starlette.applications import Starlette
+from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
@@ -59,7 +59,7 @@ def _listening(door: Path) -> socket.socket:
     return listening
 
 
-def take_command_lines(app: Starlette, workspace: Workspace, *, token: str = "") -> None:
+def take_command_lines(app: FastAPI, workspace: Workspace, *, token: str = "") -> None:
     """Add the address where command lines are taken; by TCP, only with proof that whoever sends one knows the token."""
 
     async def prove(request: Request) -> PlainTextResponse:
@@ -92,7 +92,7 @@ def _run(workspace: Workspace, line: CommandLine) -> dict[str, Any]:
         console=kept.console(line.width),
         workspaces=workspaces,
         folder=Path(line.folder),
-        reader=Reader(line.who, line.purpose, Marking.named(line.ceiling), door="socket"),
+        reader=Reader(line.who, line.purpose, Marking.named(line.ceiling), door="socket", role=line.role),
     )
     code = run(line.arguments, call)
     return {"out": kept.out.getvalue(), "err": kept.err.getvalue(), "code": code}

@@ -18,7 +18,6 @@ from cli.opening import OwnWorkspaces, through_server
 from cli.standard_input import spooled
 from graph.errors import IgaError
 from graph.private import keep_to_the_owner
-from graph.reader import Reader
 from graph.settings import read_settings
 
 
@@ -49,6 +48,7 @@ class Iga(LazyGroup):
         "sources": ("cli.keeping", "sources", "List the sources, their age and their gaps."),
         "status": ("cli.keeping", "status", "Say where the ledger and the graph stand."),
         "audit": ("cli.audit", "audit", "Read the log of who asked what, and who was shown."),
+        "keys": ("cli.keys", "keys", "Give out keys for the HTTP service, and take them back."),
         "hash": ("cli.keeping", "hash_", "Compute the graph's hash from what the store holds."),
         "rebuild": ("cli.keeping", "rebuild", "Make the graph anew from the ledger."),
         "dump": ("cli.keeping", "dump", "Write the ledger as checksummed files."),
@@ -151,8 +151,7 @@ def main() -> None:
 
 
 def _ran(words: Sequence[str], console: Console) -> int:
-    settings = read_settings(os.environ)
-    reader = Reader(settings.who, settings.purpose, settings.ceiling)
+    reader = read_settings(os.environ).reader
     code = through_server(words, console)
     if code is not None:
         return code

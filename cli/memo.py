@@ -61,6 +61,8 @@ def _say_checked(call: Call, file: str, result: "Checked") -> None:
     data = "the same data" if result.is_same_data else "other data"
     days = f"written for {result.written_for}; checked for {result.checked_for}"
     call.console.say(f"{file}: {result.title}, {days}, {data}")
+    if result.refusal:
+        call.console.say(f"  It cannot be written again: {result.refusal}")
     for change in result.changed:
         call.console.say(f"  changed  {change.section}: {change.was}\n      now  {change.now}")
     for statement in result.gone:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from queries.core.session import Session
 
 # These never go through a server: they start one, examine one, or need neither ledger nor graph.
-LOCAL = frozenset({"serve", "doctor", "help", "template", "mapping"})
+LOCAL = frozenset({"serve", "doctor", "help", "template", "mapping", "keys"})
 
 
 class OwnWorkspaces:
@@ -98,4 +98,6 @@ def session(call: Call, *, known_on: str | None = None, ceiling: str | None = No
     with workspace.reading(known_on=known_on, ceiling=highest) as reading:
         opened = Session.at(workspace, reading)
         call.acting.sessions.append(opened)
+        if call.acting.is_disclosure:
+            opened.refuse_unlogged("papers and files are made")
         yield opened

@@ -9,9 +9,11 @@ import click
 from cli.changing import brought_up, signed_by
 from cli.command import Call, IgaCommand, pass_call
 from cli.opening import session
-from graph.errors import Denied, NotFound, UsageError
+from graph.errors import Denied, FileRefused, NotFound, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from graph.ledger.erasure import Erasure
     from graph.ledger.ledger import Ledger
     from queries.core.names.people_on_record import PersonOnRecord
@@ -25,24 +27,36 @@ _OUTSIDE = (
 @click.command("restrict", cls=IgaCommand)
 @click.argument("person")
 @click.option("--because", required=True, metavar="TEXT", help="Why, without the person's name.")
+@click.option("--release", is_flag=True, help="Lift the restriction: what loads say counts again as they mark it.")
 @pass_call
-def restrict(call: Call, /, *, person: str, because: str) -> None:
-    """Leave a person out of every use, and show the person only to those who may see what is sensitive.
+def restrict(call: Call, /, *, person: str, because: str, release: bool) -> None:
+    """Leave a person out of every use, and show the person only to those who may see what is sensitive; or lift that.
 
     What later loads say of the person is marked so as well. A consent opens the uses that it is for.
 
     Example: iga restrict "Ada Example" --because "asked for it by letter of May 4"
     """
+    from ingest.restricting import release as released
     from ingest.restricting import restrict as restricted
 
-    subject = _subject(call, person, because)
+    subject, signed = _subject(call, person, because), signed_by(call, because)
+    kept = 0
     with call.workspace.changing("iga restrict") as ledger:
-        count = restricted(ledger, subject.ids, signed=signed_by(call, because))
+        if release:
+            count, kept = released(ledger, subject.ids, signed=signed)
+        else:
+            count = restricted(ledger, subject.ids, signed=signed)
         brought_up(call)
     if call.as_json:
-        call.console.document({"person": subject.id, "rows_marked_anew": count})
+        stands = "released" if release else "restricted"
+        call.console.document({"person": subject.id, "stands": stands, "rows_marked_anew": count, "rows_kept": kept})
+        return
+    if release:
+        call.console.say(f"{subject.id} is released: {count} rows count with their own marking again.")
     else:
         call.console.say(f"{subject.id} is restricted: {count} rows were marked sensitive.")
+    if kept:
+        call.console.say(f"  {kept} rows stay sensitive: load their files again to have them marked as these say.")
 
 
 @click.command("hold", cls=IgaCommand)
@@ -62,14 +76,15 @@ def hold(call: Call, /, *, person: str, authority: str, kind: str, release: bool
 
     Example: iga hold "Ada Example" --authority "Legal Adviser, hold 2026-14"
     """
-    from graph.ledger.people_register import Entry, enter_hold, release_hold
+    from graph.ledger.people_register import Entry, enter_hold
+    from graph.ledger.people_register import release as released
 
     entry: Entry = "hold" if kind == "legal" else "access-request"
     subject = _subject(call, person, authority)
     with call.workspace.changing("iga hold") as ledger:
         if not release:
             enter_hold(ledger, subject.ids, kind=entry, authority=authority, by=call.who)
-        elif not release_hold(ledger, subject.ids, kind=entry, authority=authority, by=call.who):
+        elif not released(ledger, subject.ids, kind=entry, authority=authority, by=call.who):
             raise NotFound(f"{subject.id} is under no {kind.replace('-', ' ')} hold")
         brought_up(call)
     stands = "released" if release else "held"
@@ -82,10 +97,13 @@ def hold(call: Call, /, *, person: str, authority: str, kind: str, release: bool
 @click.command("erase", cls=IgaCommand)
 @click.argument("person")
 @click.option("--authority", required=True, metavar="TEXT", help="Who decided it, by which reference; no name.")
+@click.option("--beside", multiple=True, metavar="FOLDER", help="Folder where loaded files are; repeatable.")
+@click.option("--admit", is_flag=True, help="Let a namesake of somebody erased in; PERSON is the rejected id.")
 @pass_call
-def erase(call: Call, /, *, person: str, authority: str) -> None:
+def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...], admit: bool) -> None:
     """Destroy all that is held of a person, for good; later loads do not bring the person back.
 
+    The person's rows go from files of rejected rows (FILE.rejected.csv) in this folder and in those of --beside, too.
     Refused under a hold or an open access request. It prints what it cannot reach. Stopped on the way, it is finished
     by running it again.
 
@@ -94,26 +112,32 @@ def erase(call: Call, /, *, person: str, authority: str) -> None:
     from graph.ledger.erasure import erase as erased
     from graph.ledger.erasure import texts_left
 
+    if admit:
+        _admit(call, person, authority)
+        return
     try:
         subject = _subject(call, person, authority)
     except NotFound:
-        _finish(call, person)
+        _finish(call, person, beside)
         return
     exports = [act for act in call.workspace.audit_log.who_saw(subject.ids) if act.is_disclosure]
     with call.workspace.changing("iga erase") as ledger:
+        names = _loaded_files(ledger)
         done = erased(ledger, subject.ids, by=call.who, authority=authority)
         left = texts_left(ledger, done)
         is_wiped = call.workspace.forget()
+    count, refused = _taken_out(call, names, beside, done)
     outside = [
+        *refused,
         *(f"Made on {act.at[:10]}, {act.act}{f' for {act.recipient}' if act.recipient else ''}." for act in exports),
-        *(f"{file} and {file}.rejected.csv beside it, where they are still there." for file in sorted(done.files)),
+        *(f"{file}, where it is still there." for file in sorted(done.files)),
         *(
             f"It mentions the person in what it says of others, or in its name: {source}, row {row_key}."
             for source, row_key in left
         ),
         *_beyond(call, ledger, is_wiped=is_wiped),
     ]
-    _tell(call, done, outside)
+    _tell(call, done, count, outside)
 
 
 def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
@@ -124,12 +148,10 @@ def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
         UsageError: The reason holds the name, and would keep it.
         NotFound, Ambiguous: Nobody was ever called so, or several were.
     """
-    from graph.domain.marking import Marking
     from graph.text import folded
     from queries.core.names.people_on_record import person_on_record
 
-    if call.workspace.settings.ceiling < Marking.SENSITIVE:
-        raise Denied("this is for those who may see what is sensitive")
+    _refuse_below_sensitive(call)
     with session(call) as context:
         subject = person_on_record(context, person)
     if f" {folded(subject.name)} " in f" {folded(reason)} ":
@@ -137,19 +159,64 @@ def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
     return subject
 
 
-def _finish(call: Call, person: str) -> None:
+def _refuse_below_sensitive(call: Call) -> None:
+    if not call.workspace.reader.sees_all:
+        raise Denied("this is for those who may see what is sensitive")
+
+
+def _admit(call: Call, person: str, authority: str) -> None:
+    """Let a namesake of somebody who was erased in, by id; the audit log notes the id."""
+    from graph.ledger.people_register import admit
+    from queries.core.answer import Subject
+
+    _refuse_below_sensitive(call)
+    with session(call) as context:
+        context.resolved[person, "person", ()] = Subject(id=person, cls="Person", name="", iso3=None)
+    call.acting.act = "erase --admit"
+    with call.workspace.changing("iga erase --admit") as ledger:
+        admit(ledger, person, authority=authority, by=call.who)
+        brought_up(call)
+    if call.as_json:
+        call.console.document({"person": person, "stands": "admitted"})
+    else:
+        call.console.say(f"{person} is let in, whatever its name: load the file again.")
+
+
+def _loaded_files(ledger: Ledger) -> set[str]:
+    """Return the names of all files that were ever loaded."""
+    return {name for header in ledger.headers() for name, _ in header.files}
+
+
+def _taken_out(call: Call, names: Collection[str], beside: Sequence[str], done: Erasure) -> tuple[int, list[str]]:
+    """Take the person's rows out of what loads left beside files; return how many, and what was not reached."""
+    from ingest.corrections import left_in, take_rows_out
+
+    count, refused = 0, []
+    folders = {call.path(folder).resolve() for folder in (".", *beside)}
+    for path in sorted({path for folder in folders for path in left_in(folder, names)}):
+        try:
+            count += take_rows_out(path, done.is_in_row)
+        except FileRefused as error:
+            refused.append(error.message)
+    return count, [*refused, "Files of rejected rows in other folders: name these folders with --beside."]
+
+
+def _finish(call: Call, person: str, beside: Sequence[str]) -> None:
     """Make sure that nothing is left of somebody who was erased before; raises NotFound where nobody was."""
+    from graph.ledger.erasure import Erasure
     from graph.ledger.people_register import as_name, entered, mark_of
 
     with call.workspace.changing("iga erase") as ledger:
         if not {mark_of(ledger, person.strip()), mark_of(ledger, as_name(person))} & entered(ledger, "erased").keys():
             raise NotFound(f"name: nothing was ever called {person!r}")
         is_wiped = call.workspace.forget()
-    outside = list(_beyond(call, ledger, is_wiped=is_wiped))
+    known_by = Erasure((person.strip(),), names={as_name(person)})
+    count, refused = _taken_out(call, _loaded_files(ledger), beside, known_by)
+    outside = [*refused, *_beyond(call, ledger, is_wiped=is_wiped)]
     if call.as_json:
-        call.console.document({"erased_before": True, "outside": outside})
+        call.console.document({"erased_before": True, "rejected_rows": count, "outside": outside})
         return
-    call.console.say("This person was erased before; the graph was made anew.")
+    call.console.say(f"This person was erased before; the graph was made anew, {count} rejected rows destroyed.")
     for sentence in outside:
         call.console.say(f"  {sentence}")
 
@@ -164,14 +231,17 @@ def _beyond(call: Call, ledger: Ledger, *, is_wiped: bool) -> tuple[str, ...]:
     return (*_OUTSIDE, *(sentence for is_so, sentence in servers if is_so))
 
 
-def _tell(call: Call, done: Erasure, outside: list[str]) -> None:
-    counts = {"rows": done.rows, "destroyed": done.destroyed, "shortened": done.shortened, "watches": done.watches}
+def _tell(call: Call, done: Erasure, rejected: int, outside: list[str]) -> None:
+    counts = {
+        **{"rows": done.rows, "destroyed": done.destroyed, "shortened": done.shortened, "watches": done.watches},
+        "rejected_rows": rejected,
+    }
     if call.as_json:
         call.console.document({"person": done.ids[0], **counts, "outside": outside})
         return
     call.console.say(
         f"{done.ids[0]} is erased: {done.destroyed} versions of rows destroyed, {done.shortened} shortened,"
-        f" {done.watches} watches changed. Not reached:"
+        f" {done.watches} watches changed, {rejected} rejected rows destroyed. Not reached:"
     )
     for sentence in outside:
         call.console.say(f"  {sentence}")

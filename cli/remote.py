@@ -42,7 +42,7 @@ class Server:
 
 @dataclass(frozen=True)
 class CommandLine:
-    """What is sent to a server: the words, what they are relative to, who asks, up to which marking, and what for."""
+    """What is sent to a server: words, what these are relative to, who asks, as what, how much, what for."""
 
     arguments: tuple[str, ...]
     folder: str
@@ -50,6 +50,7 @@ class CommandLine:
     width: int
     ceiling: str
     purpose: str
+    role: str
 
 
 def card_in(door: Path) -> Path:
@@ -108,7 +109,7 @@ def forwarded(arguments: Sequence[str], console: Console, *, server: Server, set
     Raises:
         StoreUnavailable: The server stopped before it answered, or something else answers in its place.
     """
-    reader = (settings.ceiling.word, settings.purpose)
+    reader = (settings.ceiling.word, settings.purpose, settings.role)
     line = CommandLine(tuple(arguments), str(Path.cwd()), settings.who, console.width, *reader)
     words = json.dumps(asdict(line)).encode()
     try:

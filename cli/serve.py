@@ -1,37 +1,38 @@
-"""`iga serve`: the HTTP service on this machine, and the door for command lines while it holds the graph."""
+"""`iga serve`: the HTTP service, and the door for command lines while it holds the graph."""
 
-import importlib
-import ipaddress
-import os
 import re
 import signal
 import socket
 from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.door import opened_door, take_command_lines
 from cli.exporting import MARKINGS
-from cli.remote import HAS_SOCKETS
 from graph.domain.marking import Marking
-from graph.errors import Denied, SettingsError, StoreError, UsageError
+from graph.errors import StoreError, UsageError
+from graph.keys import KeyRing
 from graph.stores.open_stores import graphs_that_fit
 from graph.workspace import Workspace
 
+if TYPE_CHECKING:  # `iga --help` must not import the service
+    from cli.entrances import Ways
+
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
 _AT_EASE = 3
-_NO_AUTHENTICATION = "there is no authentication yet, so the service listens on this machine only"
+_FILE = click.Path(exists=True, dir_okay=False)
 
 
 @click.command("serve", cls=IgaCommand)
-@click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address; another machine's needs keys and TLS.")
 @click.option("--port", default=8750, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option(
     "--ceiling",
     type=click.Choice(MARKINGS),
     help="Highest marking that it shows: over HTTP public if left out, to your own commands what they may see anyway."
-    " Above public it answers at its socket alone.",
+    " More than public needs a key or its socket.",
 )
 @click.option(
     "--origin",
@@ -40,103 +41,95 @@ _NO_AUTHENTICATION = "there is no authentication yet, so the service listens on 
     metavar="ORIGIN",
     help="A page of another machine that may read /reconcile in a browser: https://NAME; or '*', any page.",
 )
+@click.option("--behind", default="", metavar="NAME", help="Public name that a proxy before it answers under.")
+@click.option("--proxy-socket", metavar="PATH", help="Socket for the sign-on proxy, which names the person.")
+@click.option("--proxy-account", default="", metavar="ACCOUNT", help="Account of the proxy; your own if left out.")
+@click.option(
+    "--proxy-header",
+    default="X-Forwarded-User",
+    show_default=True,
+    metavar="NAME",
+    help="Header that names the person.",
+)
+@click.option(
+    "--certificate", type=(_FILE, _FILE), metavar="FILE KEY", help="Certificate and its key (PEM): answer with TLS."
+)
 @pass_call
-def serve(call: Call, *, host: str, port: int, ceiling: str | None, origins: tuple[str, ...]) -> None:
-    """Answer over HTTP on this machine until stopped with Ctrl-C.
+def serve(call: Call, /, *, host: str, port: int, ceiling: str | None, **asked: Any) -> None:
+    """Answer over HTTP until stopped with Ctrl-C: public things on this machine, more by a key, sign-on or socket.
 
     Example: iga serve --port 8750
     """
-    shown = Marking.named(ceiling or "public")
-    if shown > Marking.PUBLIC and not HAS_SOCKETS:
-        raise Denied(f"--ceiling {ceiling}: more than public is shown at a socket only, and this system has none")
-    listening = _listen(host, port)
+    from cli.entrances import Ways, listen, refuse_if_open, under
+
+    path = asked.pop("proxy_socket")
+    ways = Ways(Marking.named(ceiling or "public"), proxy_socket=call.path(path) if path else None, **asked)
+    _check(ways.origins)
+    workspace = call.workspace
+    keys = KeyRing(workspace.settings.keys)
+    refuse_if_open(host, ways, keys, today=workspace.today())
     signal.signal(signal.SIGTERM, _interrupted)
-    with listening, suppress(KeyboardInterrupt), call.workspace.kept_open() as workspace:
+    with listen(host, port) as listening, suppress(KeyboardInterrupt), workspace.kept_open():
         workspace.catch_up()
-        _serve(call, workspace if ceiling is None else _under(workspace, shown), shown, listening, _checked(origins))
+        _serve(call, workspace if ceiling is None else under(workspace, ways.ceiling), ways, listening)
     call.console.note("Stopped.")
 
 
-def _serve(
-    call: Call, workspace: Workspace, shown: Marking, listening: socket.socket, origins: tuple[str, ...]
-) -> None:
-    """Answer at a port with public things, and at the socket with all that is shown and with command lines.
+def _serve(call: Call, workspace: Workspace, ways: "Ways", listening: socket.socket) -> None:
+    """Answer at every way there is, and take command lines at our own socket.
 
     Args:
         call: What the command was called with.
         workspace: Under the ceiling of command lines.
-        shown: Highest marking of what the socket answers over HTTP.
+        ways: How the service is reached.
         listening: The port.
-        origins: Origins of the web pages that may read there.
     """
-    create_app = importlib.import_module("api.app").create_app
-    public = _under(workspace, Marking.PUBLIC)
+    from api.running import answer
+    from cli.entrances import at_own_socket, at_port, behind_proxy, under
+
     try:
-        with public.reading():  # made now, not when somebody waits for it
+        with under(workspace, Marking.PUBLIC).reading():  # made now, not when somebody waits for it
             pass
     except StoreError as error:
         call.console.note(f"What is public could not be made ready; whoever asks first waits for it: {error.message}")
     host, port = listening.getsockname()[:2]
-    with opened_door(workspace.settings, port=port) as (own, token):
-        at_port = create_app(public, origins=origins)
-        at_socket = at_port if own is None else create_app(_under(workspace, shown))
+    keys = KeyRing(workspace.settings.keys)
+    with opened_door(workspace.settings, port=port) as (own, token), behind_proxy(workspace, ways, keys) as proxy:
+        ours = [at_port(workspace, listening, ways, keys), *([at_own_socket(workspace, own, ways)] if own else [])]
         if workspace.settings.embedded_path:  # beside a server of graphs, command lines work by themselves
-            take_command_lines(at_socket, workspace, token=token)
+            take_command_lines(ours[-1].app, workspace, token=token)
         call.console.note(
-            f"Serving {workspace.settings.store} at http://{host}:{port} (/questions, /openapi.json): public things"
-            + (f"; up to {shown.word} at the socket {workspace.settings.door / 'socket'}" if own else "")
+            f"Serving {workspace.settings.store} at http{'s' if ways.certificate else ''}://{host}:{port}"
+            f" (/questions, /openapi.json): public things{_more(workspace, ways, keys, has_socket=own is not None)}"
         )
         if (most := graphs_that_fit()) < _AT_EASE:
             call.console.note(
                 f"This account may have few files: {most} graph is open at once; for more, ulimit -n 4096"
             )
         call.console.err.flush()
-        importlib.import_module("api.running").answer(at_port, listening, *((at_socket, own) if own else ()))
+        answer(*ours, *proxy)
 
 
-def _under(workspace: Workspace, ceiling: Marking) -> Workspace:
-    return workspace.under(workspace.reader.below(ceiling))
+def _more(workspace: Workspace, ways: "Ways", keys: KeyRing, *, has_socket: bool) -> str:
+    """Say where more than public things are shown."""
+    places = (
+        has_socket and f"at the socket {workspace.settings.door / 'socket'}",
+        keys.has_good(workspace.today()) and "by a key",
+        ways.proxy_socket and f"to people who signed on at {ways.behind}",
+    )
+    named = [place for place in places if place]
+    return f"; up to {ways.ceiling.word} {', '.join(named)}" if named else ""
 
 
-def _checked(origins: tuple[str, ...]) -> tuple[str, ...]:
-    """Return origins of web pages as browsers write them.
-
-    Raises:
-        UsageError: One is no origin.
-    """
+def _check(origins: tuple[str, ...]) -> None:
+    """Raise UsageError if an origin of web pages is none."""
     for origin in origins:
         if origin != "*" and not _ORIGIN.fullmatch(origin):
             raise UsageError(
                 f"--origin {origin!r} is no origin: write https://NAME or https://NAME:PORT, without a path"
             )
-    return origins
 
 
 def _interrupted(*_: object) -> None:
     """Stop on SIGTERM as on Ctrl-C: the card must go, and the engine must be closed."""
     raise KeyboardInterrupt
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Open the port on a loopback address, before anything else is opened.
-
-    Raises:
-        Denied: The address is not this machine alone.
-        SettingsError: The port is taken.
-    """
-    try:
-        address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
-    except ValueError:
-        raise UsageError(f"--host {host!r} is no address: write 127.0.0.1 or ::1") from None
-    if not address.is_loopback:
-        raise Denied(f"--host {host} can be reached from other machines: {_NO_AUTHENTICATION}; write 127.0.0.1")
-    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
-    try:
-        # Named as TCP, which create_server leaves open: only then does asyncio send small replies without delay.
-        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name != "nt")
-        listening.bind((str(address), port))
-        listening.listen()
-        return listening
-    except OSError as error:
-        raise SettingsError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from shutil import disk_usage
 from typing import Literal
 
 import msgspec
 from filelock import FileLock, Timeout
 
-from graph.errors import LedgerLocked, LedgerRefused, UsageError
-from graph.private import FILE, opener
+from graph.errors import LedgerLocked, NotNoted, UsageError
+from graph.private import FILE, make_folder, opener
 
 Outcome = Literal["done", "refused", "failed"]
 
@@ -26,6 +27,9 @@ CUT = "audit: the log had lost its head"
 
 # Ids and names of fields of some hundred people; `append` looks for the last line within so many bytes.
 _LONGEST_ENTRY = 1 << 18
+
+# So much is read first: nearly always it holds the last lines.
+_PAGE = 1 << 12
 
 
 class Act(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -103,7 +107,7 @@ class AuditLog:
 
         Raises:
             LedgerLocked: Another process keeps writing.
-            LedgerRefused: The log cannot be written.
+            NotNoted: The log cannot be written.
         """
         try:
             with FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=wait_s, mode=FILE, thread_local=False):
@@ -115,13 +119,25 @@ class AuditLog:
         except Timeout:
             raise LedgerLocked(f"the audit log {self.path} is being written; waited {wait_s:g} s") from None
         except OSError as error:
-            raise LedgerRefused(f"the audit log {self.path} cannot be written: {error.strerror}") from error
+            raise NotNoted(f"the audit log {self.path} cannot be written: {error.strerror}") from error
+
+    def why_not_written(self) -> str:
+        """Return why nothing can be added to the log now; blank if it can."""
+        try:
+            make_folder(self.path.parent)
+            for path in (self.path, self._head_at):
+                with open(path, "ab", opener=opener):
+                    pass
+            is_full = disk_usage(self.path.parent).free < _LONGEST_ENTRY
+        except OSError as error:
+            return f"the audit log {self.path} cannot be written: {error.strerror}"
+        return f"the audit log {self.path} cannot be written: the disk is full" if is_full else ""
 
     def _write(self, act: Act, last: LogHead) -> LogHead:
         line = msgspec.json.encode(msgspec.structs.replace(act, no=last.no + 1, before=last.digest))
         with open(self.path, "ab", opener=opener) as file:
             # A line that a killed process left half-written stays as it is, and is told when the log is verified.
-            file.write(line + b"\n" if self._tail().endswith(b"\n") else b"\n" + line + b"\n")
+            file.write(line + b"\n" if self._tail(1).endswith(b"\n") else b"\n" + line + b"\n")
             if act.is_disclosure:
                 file.flush()
                 os.fsync(file.fileno())
@@ -132,9 +148,10 @@ class AuditLog:
 
     def head(self) -> LogHead:
         """Return the number and digest of the last whole line, those of an empty log where there is none."""
-        for line in reversed(self._tail().splitlines()):
-            if entry := _entry(line):
-                return LogHead(entry.no, _digest(line))
+        for size in (_PAGE, _LONGEST_ENTRY):
+            for line in reversed(self._tail(size).splitlines()):
+                if entry := _entry(line):
+                    return LogHead(entry.no, _digest(line))
         return LogHead()
 
     def _lost_head(self) -> LogHead | None:
@@ -142,8 +159,8 @@ class AuditLog:
         kept = self._kept_head()
         if kept == LogHead():
             return None
-        known = {_digest(line) for line in self._tail().splitlines()}
-        return None if kept.digest in known else kept
+        ends = (self._tail(size).splitlines() for size in (_PAGE, _LONGEST_ENTRY))
+        return None if any(kept.digest in map(_digest, reversed(lines)) for lines in ends) else kept
 
     def entries(self) -> Iterator[Act]:
         """Give the acts, oldest first; lines that cannot be read are left to `faults`."""
@@ -183,18 +200,20 @@ class AuditLog:
             return LogHead.read(self._head_at.read_text(encoding="ascii"))
         except FileNotFoundError:
             return LogHead()
+        except (UsageError, UnicodeDecodeError):  # no log holds such a head, so it is told
+            return LogHead(0, "unreadable")
 
     def _read_lines(self) -> Iterator[bytes]:
         if self.path.exists():
             with self.path.open("rb") as file:
                 yield from (line.rstrip(b"\n") for line in file)
 
-    def _tail(self) -> bytes:
-        """Return the end of the log; a line feed for an empty one."""
+    def _tail(self, size: int) -> bytes:
+        """Return so many bytes of the end of the log; a line feed for an empty one."""
         if not self.path.exists():
             return b"\n"
         with self.path.open("rb") as file:
-            file.seek(max(0, file.seek(0, os.SEEK_END) - _LONGEST_ENTRY))
+            file.seek(max(0, file.seek(0, os.SEEK_END) - size))
             return file.read() or b"\n"
 
 

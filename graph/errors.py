@@ -129,8 +129,16 @@ class LedgerRefused(LedgerError, code=1603):
     """The ledger is newer than the program, or the file is not a ledger."""
 
 
+class NotNoted(LedgerError, code=1604):
+    """It must be noted in the audit log, which cannot be written."""
+
+
 class Denied(IgaError, code=1701, http=403, exits=6):
     """The reader may not see or do this."""
+
+
+class NotAdmitted(IgaError, code=1702, http=401, exits=6):
+    """Who asks is not known here."""
 
 
 class Busy(IgaError, code=1801, http=503, exits=5):

@@ -1,9 +1,28 @@
 """Who reads: made at the door, and carried to whatever is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Literal, Self
 
 from graph.domain.marking import Marking
+from graph.errors import Denied
+
+Duty = Literal["read", "write", "keep", "audit"]
+
+ROLES: Mapping[str, frozenset[Duty]] = {
+    "reader": frozenset({"read"}),
+    "editor": frozenset({"read", "write"}),
+    "steward": frozenset({"read", "write", "keep"}),
+    "auditor": frozenset({"audit"}),
+}
+"""What each role does; nobody who changes things examines who changed them (NIST SP 800-53 AC-5, AC-6)."""
+
+_MEANS: Mapping[Duty, str] = {
+    "read": "to ask and to write papers",
+    "write": "to enter, correct and judge",
+    "keep": "to load, restore, give out keys, restrict and erase",
+    "audit": "to read the audit log",
+}
 
 
 @dataclass(frozen=True)
@@ -15,12 +34,14 @@ class Reader:
         purpose: What for, as far as it was said.
         ceiling: Highest marking that is shown.
         door: Where they came in: command line, socket or HTTP.
+        role: One of `ROLES`; blank is whoever runs the installation, who does all.
     """
 
     who: str
     purpose: str = ""
     ceiling: Marking = Marking.SENSITIVE
     door: str = "command line"
+    role: str = ""
 
     @property
     def sees_all(self) -> bool:
@@ -30,3 +51,9 @@ class Reader:
     def below(self, ceiling: Marking) -> Self:
         """Return this reader under a ceiling besides their own: the lower of the two counts."""
         return replace(self, ceiling=min(self.ceiling, ceiling))
+
+    def refuse_unless(self, duty: Duty) -> None:
+        """Raise Denied unless their role has a duty."""
+        if self.role and duty not in ROLES[self.role]:
+            able = [role for role, duties in ROLES.items() if duty in duties]
+            raise Denied(f"the role {self.role} is not {_MEANS[duty]}: that is for {' and '.join(able)}")

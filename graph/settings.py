@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from graph.domain.marking import Marking
 from graph.errors import SettingsError
+from graph.reader import ROLES, Reader
 
 _ID = re.compile("[a-z]+:[a-z0-9-]+")
 _WITH_PASSWORD = re.compile(r"([^:/]+://[^:/@]*):(.*)(@.*)", re.DOTALL)
@@ -49,6 +50,7 @@ class Settings:
         fixed_at: Instant that the clock stands still at; None is the machine's clock.
         home: Our own government and office.
         purpose: What is asked for, as the audit log notes it.
+        role: What whoever asks may do, one of `ROLES`; blank is everything.
     """
 
     store: str
@@ -61,11 +63,17 @@ class Settings:
     fixed_at: datetime | None = None
     home: Home = HOME
     purpose: str = ""
+    role: str = ""
 
     @property
     def embedded_path(self) -> Path | None:
         """Folder of the embedded store; None when the store is a server."""
         return Path(self.store.removeprefix(EMBEDDED)) if self.store.startswith(EMBEDDED) else None
+
+    @property
+    def reader(self) -> Reader:
+        """Who asks by these settings, at a command line."""
+        return Reader(self.who, self.purpose, self.ceiling, role=self.role)
 
     def clock(self) -> datetime:
         """Return the present instant, UTC."""
@@ -78,13 +86,22 @@ class Settings:
 
     @property
     def audit(self) -> Path:
-        """File of the audit log, beside the ledger, or beside the graph where the ledger is on a server."""
-        return Path(f"{self.ledger}.audit") if "://" not in self.ledger else self._beside("audit")
+        """File of the audit log."""
+        return self._beside_the_ledger("audit")
+
+    @property
+    def keys(self) -> Path:
+        """File of the keys of programs and of people by sign-on."""
+        return self._beside_the_ledger("keys")
 
     @property
     def door(self) -> Path:
         """Folder where a running server leaves its card and listens to this account alone."""
         return self._beside("door")
+
+    def _beside_the_ledger(self, word: str) -> Path:
+        """Return a file beside the ledger, or beside the graph where the ledger is on a server."""
+        return Path(f"{self.ledger}.{word}") if "://" not in self.ledger else self._beside(word)
 
     def _beside(self, word: str) -> Path:
         if path := self.embedded_path:
@@ -97,7 +114,7 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
 
     Args:
         environ: The environment: IGA_HOME, IGA_STORE, IGA_LEDGER, IGA_WHO, IGA_CEILING, IGA_NOW,
-            IGA_GOVERNMENT, IGA_OFFICE, IGA_PURPOSE,
+            IGA_GOVERNMENT, IGA_OFFICE, IGA_PURPOSE, IGA_ROLE,
             IGA_NEO4J_PASSWORD, IGA_NEO4J_PASSWORD_FILE, IGA_LEDGER_PASSWORD_FILE.
         store: ``--store``, which wins over IGA_STORE. A bare path means ``embedded:PATH``.
         ledger: ``--ledger``, which wins over IGA_LEDGER; by default ``ledger.sqlite`` beside an embedded
@@ -133,6 +150,7 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
         fixed_at=_instant(environ.get("IGA_NOW") or ""),
         home=_home(environ),
         purpose=environ.get("IGA_PURPOSE") or "",
+        role=_role(environ.get("IGA_ROLE") or ""),
     )
 
 
@@ -172,6 +190,12 @@ def _ceiling(word: str) -> Marking:
         return Marking.named(word)
     except KeyError:
         raise SettingsError(f"IGA_CEILING is {word!r}: write public, internal or sensitive") from None
+
+
+def _role(word: str) -> str:
+    if word and word not in ROLES:
+        raise SettingsError(f"IGA_ROLE is {word!r}: write {', '.join(ROLES)}, or leave it out to do all")
+    return word
 
 
 def _instant(written: str) -> datetime | None:

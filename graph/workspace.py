@@ -16,6 +16,7 @@ from graph.audit_log import AuditLog
 from graph.domain.marking import Marking
 from graph.errors import Denied, LedgerLocked, StoreError, StoreUnavailable
 from graph.fold.shapes import View
+from graph.keys import KeyRing
 from graph.known_on import load_on
 from graph.ledger.ledger import Ledger
 from graph.ledger.seen_ledger import SeenLedger
@@ -85,7 +86,7 @@ class Workspace:
             wait_s: Seconds to wait for another process that holds the ledger or an embedded graph.
         """
         self.settings = settings
-        self.reader = Reader(settings.who, settings.purpose, settings.ceiling)
+        self.reader = settings.reader
         self._clock = clock
         self._wait_s = wait_s
         self._closing = ExitStack()
@@ -140,6 +141,15 @@ class Workspace:
                 self._ledgers[for_writing] = self._closing.enter_context(ledger)
             return self._ledgers[for_writing]
 
+    def key_ring(self) -> KeyRing:
+        """Return the keys of programs, and the people by sign-on.
+
+        Raises:
+            Denied: The reader does not see all that a key could show.
+        """
+        self._refuse_unless_all_is_seen("what gives out keys")
+        return KeyRing(self.settings.keys)
+
     @property
     def audit_log(self) -> AuditLog:
         """The log of who asked what."""
@@ -163,9 +173,7 @@ class Workspace:
         if known_on:
             known = self._seen_of(ledger, replace(view, now=self.now()), ledger.through())
             view = replace(view, upto=known.load_of(load_on(known.headers(), known_on)))
-        self._bring_up(ledger, view)
-        with self._opened(self._place(view), read_only=True) as store:
-            held = meta(store)
+        with self._brought_up(ledger, view) as (store, held):
             is_whole, seen = self._stands(ledger, view, held)
             held = as_seen(held, seen) if held else None
             yield Snapshot(reader, store, seen, held, is_whole, known_on, self._names_at(view))
@@ -179,10 +187,12 @@ class Workspace:
             is_own: Whether only what is the reader's own is changed, such as a saved question.
 
         Raises:
-            Denied: The reader does not see all of the ledger, with which all that is written is compared.
+            Denied: The reader's role is not to write, or they do not see all of the ledger, with which all that is
+                written is compared.
             LedgerLocked: Another writer holds it; the message says who.
         """
         if not is_own:
+            self.reader.refuse_unless("write")
             self._refuse_unless_all_is_seen(f"what writes ({what})")
         ledger = self._ledger(for_writing=True)
         with ledger.writing(what, wait_s=self._wait_s):
@@ -228,8 +238,8 @@ class Workspace:
     def state(self) -> WorkspaceStatus:
         """Return where the ledger and the graph stand as the reader sees them, changing neither."""
         ledger, view = self._ledger(for_writing=False), View(ceiling=self.reader.ceiling)
-        held = self._held(ledger, self._place(view))
-        is_whole, seen = self._stands(ledger, view, held)
+        with self._there(ledger, self._place(view)) as (_, held):
+            is_whole, seen = self._stands(ledger, view, held)
         return WorkspaceStatus(
             is_current=is_whole,
             projecting=bool(held and held.projecting),
@@ -277,30 +287,42 @@ class Workspace:
             self._seen[place] = SeenLedger(ledger, view, horizon=horizon)
         return self._seen[place]
 
-    def _bring_up(self, ledger: Ledger, view: View) -> None:
+    @contextmanager
+    def _brought_up(self, ledger: Ledger, view: View) -> Iterator[tuple[Store, Meta | None]]:
+        """Open a view for reading, with what it holds; it is opened once where nothing is missing."""
+        place = self._place(view)
+        with self._there(ledger, place) as (store, held):
+            if store and is_current(held, ledger, now=self.now()):
+                yield store, held
+                return
+        self._bring_up(ledger, view, is_new=held is None)
+        with self._opened(place, read_only=True) as store:
+            yield store, meta(store)
+
+    def _bring_up(self, ledger: Ledger, view: View, *, is_new: bool) -> None:
         """Project what is missing; leave it to whoever is writing now, and read what is there meanwhile.
 
         A thread that reads while it writes itself reads what is there, too: its load may yet be taken back.
         """
-        held = self._held(ledger, self._place(view))
-        if is_current(held, ledger, now=self.now()):
-            return
-        patience_s = self._wait_s if held is None else min(_PATIENCE_S, self._wait_s)
+        patience_s = self._wait_s if is_new else min(_PATIENCE_S, self._wait_s)
         try:
             with ledger.writing("bringing the graph up to date", wait_s=patience_s):
                 self._projected(view, None)
         except LedgerLocked:
-            if held is None:
+            if is_new:
                 raise
 
-    def _held(self, ledger: Ledger, place: str) -> Meta | None:
+    @contextmanager
+    def _there(self, ledger: Ledger, place: str) -> Iterator[tuple[Store | None, Meta | None]]:
+        """Open what is at a place for reading, with what it holds; nothing where there is no graph."""
         if place.startswith(EMBEDDED) and is_vacant(Path(place.removeprefix(EMBEDDED))):
-            return None
+            yield None, None
+            return
         with self._opened(place, read_only=True) as store:
             held = meta(store)
             if held is not None:
                 check_ours(held, ledger=ledger.id, store=store.name)
-            return held
+            yield store, held
 
     def _projected(self, view: View, progress: Progress | None) -> Projection:
         if view.upto is not None:

@@ -4,7 +4,7 @@ import csv
 import filecmp
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -136,3 +136,46 @@ def _places(source: Path, ending: str) -> Iterator[Path]:
     stem = _NAME.sub("", source.name)
     yield source.with_name(f"{stem}.{ending}.csv")
     yield from (source.with_name(f"{stem}.{ending}-{number}.csv") for number in count(2))
+
+
+def left_in(folder: Path, names: Iterable[str]) -> list[Path]:
+    """Return the files that loads of files of some names left in a folder, or where these are below it, sorted."""
+    places = {folder / _NAME.sub("", name) for name in names} | {
+        folder / _NAME.sub("", Path(name).name) for name in names
+    }
+    beside = {parent: list(parent.iterdir()) for parent in {place.parent for place in places} if parent.is_dir()}
+    return sorted(
+        path
+        for parent, paths in beside.items()
+        for path in paths
+        if is_written_by_loads(path.name) and parent / _UNREAD_NAME.sub("", _NAME.sub("", path.name)) in places
+    )
+
+
+def take_rows_out(path: Path, is_theirs: Callable[[Sequence[str]], bool]) -> int:
+    """Take rows out of a file that a load left, and remove it where no row stays; return how many went.
+
+    Raises:
+        FileRefused: It is a link or is not as a load left it, or cannot be written.
+    """
+    try:
+        if path.is_symlink():
+            raise FileRefused(f"{path}: it is a link; nothing was taken out of it")
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            header, *rows = csv.reader(file, strict=True)
+        if not (is_correction(tuple(header)) or tuple(header) == _UNREAD_COLUMNS):
+            raise FileRefused(f"{path}: it is not as a load left it; nothing was taken out of it")
+        kept = [row for row in rows if not is_theirs(list(map(as_it_was, row)))]
+        if not kept:
+            path.unlink()
+        elif len(kept) < len(rows):
+            stream, writer = _started(path, header, what="the rows that stay")
+            try:
+                with stream:
+                    writer.writerows(kept)
+                Path(stream.name).replace(path)
+            finally:
+                Path(stream.name).unlink(missing_ok=True)
+    except (OSError, ValueError, csv.Error) as error:
+        raise FileRefused(f"{path}: nothing was taken out of it: {error}") from error
+    return len(rows) - len(kept)

@@ -1,7 +1,7 @@
 """The files of a load while they are read: every record is taken, skipped or rejected, and counted."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -131,7 +131,7 @@ class RowIntake:
             self.counts["skipped"] += 1
             return None
         if self._erased.named_in(stated[1]):
-            self._reject_erased(path, file, record)
+            self._reject_erased(path, file, record, self._erased.namesakes_in(stated[1]))
             return None
         stated = stated[0], self.people.marked(stated[1])
         return self._numbered.told_apart(stated) if self._numbered else stated
@@ -178,10 +178,13 @@ class RowIntake:
             code=CLASH,
         )
 
-    def _reject_erased(self, path: Path, file: OpenFile, record: SourceRecord) -> None:
+    def _reject_erased(self, path: Path, file: OpenFile, record: SourceRecord, namesakes: Collection[str]) -> None:
         """Reject a record that names somebody who was erased; no cell of it is kept anywhere."""
         place = self.places[self._place(path, file, record)]
-        fix = "leave it out of the file"
+        admitting = "".join(
+            f"; another person of that name is let in by iga erase {it} --admit" for it in sorted(namesakes)
+        )
+        fix = f"leave it out of the file{admitting}"
         self.counts["rejected"] += 1
         self.erased_count += 1
         if len(self.rejections) < MOST_REJECTIONS:

@@ -55,6 +55,7 @@ def edge_block(block: EdgeBlock, *, row_day: Cell | None) -> States:
     body = _body(block, declared, row_day)
     source = _end(block.source, declared.source, f"the source of {block.type}")
     target = _end(block.target, declared.target, f"the target of {block.type}")
+    columns = _columns(block.source, block.target)
 
     def states(row: MappedRow) -> Iterator[EdgeStatement]:
         for inner in body.rows(row):
@@ -63,7 +64,7 @@ def edge_block(block: EdgeBlock, *, row_day: Cell | None) -> States:
                 continue
             values, day = body.values(inner), str(body.stated_on(inner) or "")
             for first, second in ends:
-                check_loop(block.type, first, second, column=_columns(block.source, block.target))
+                check_loop(block.type, first, second, column=columns)
                 yield EdgeStatement(block.type, first, second, values, day, body.marking)
 
     return states

@@ -88,7 +88,7 @@ class Unreadable(ValueError):
     """The text is not the plain YAML that is read here; the message says where and why."""
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """YAML in which true and false alone are truth values; dates and decimals stay the text they are."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012  (the name and kind are PyYAML's own)

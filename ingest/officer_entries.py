@@ -196,7 +196,10 @@ def enter_all(
     """
     restricted, erased = (RegisteredPeople.of(ledger, kind) for kind in ("restricted", "erased"))
     if any(erased.named_in(entry.content) for _, entry in placed):
-        raise UsageError("it names somebody who was erased: nothing was entered")
+        raise UsageError(
+            "it names somebody who was erased: nothing was entered;"
+            " another person of that name comes in by a list that is loaded, see iga erase --admit"
+        )
     with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=_ROW_KEY, files=files) as load:
         load.put([(entry.row_key, place, as_restricted(entry.content, restricted)) for place, entry in placed])
         gone = load.withdraw(withdrawn) if withdrawn else []

@@ -1,10 +1,14 @@
-"""Restricting somebody: left out of every use, and shown only to those who may see what is sensitive."""
+"""Restricting somebody, and lifting it: left out of every use, and shown only to those who see what is sensitive."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
+from graph.errors import NotFound
+from graph.fold.history import RowHistory
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import RowSaid
-from graph.ledger.people_register import HOLDS, RegisteredPeople, own_channels, put
+from graph.ledger.people_register import HOLDS, RegisteredPeople, entered_by, mark_of, own_channels, put
+from graph.ledger.people_register import release as taken_out
+from graph.statements import Content
 from ingest.officer_entries import Signed, enter_all, entry_of, typed_node
 from ingest.people_markings import as_restricted
 
@@ -27,18 +31,51 @@ def restrict(ledger: Ledger, ids: Collection[str], *, signed: Signed) -> int:
         node = typed_node(person, {"is_protected": "yes"}, signed=signed)
         entry = entry_of(f"restrict:{person}", (node,), signed, ())
         enter_all(ledger, [(f"entry by {signed.by} on {signed.on}", entry)], signed=signed)
-    return _marked_anew(ledger, theirs, signed=signed)
-
-
-def _marked_anew(ledger: Ledger, theirs: Collection[str], *, signed: Signed) -> int:
-    """Give every live row that names some subjects a version whose marks are as strict as they must be now."""
     restricted = RegisteredPeople.of(ledger, "restricted")
+    return _marked_anew(ledger, theirs, lambda row: as_restricted(row[-1].content, restricted), signed=signed)
+
+
+def release(ledger: Ledger, ids: Collection[str], *, signed: Signed) -> tuple[int, int]:
+    """Lift a restriction, and return how many rows count with their own marking again, and how many stay sensitive.
+
+    A row gets the marks back that it had before. One that came in since, or is sensitive by itself, stays as it is: the
+    next load of its file marks it as the file says. Killed in between, it is finished by doing it again.
+
+    Raises:
+        NotFound: Nobody of them is restricted.
+        LedgerLocked, LedgerError: The ledger cannot be written.
+    """
+    theirs = {*ids, *own_channels(ledger, ids)}
+    since = entered_by(ledger, "restricted", theirs)
+    if since is None:
+        raise NotFound(f"{min(ids)} is not restricted")
+    before = RegisteredPeople.of(ledger, "restricted")
+    after = RegisteredPeople(ledger, before.marks - {mark_of(ledger, written) for written in theirs})
+    enter_all(ledger, [], withdrawn=[f"restrict:{person}" for person in ids], signed=signed)
+
+    def own(row: RowHistory) -> Content:
+        live = row[-1].content
+        earlier = (version.content for version in reversed(row) if version.load < since < row[-1].load)
+        return next((as_restricted(it, after) for it in earlier if as_restricted(it, before) == live), live)
+
+    count = _marked_anew(ledger, theirs, own, signed=signed)
+    lifted = RegisteredPeople(ledger, before.marks - after.marks)
+    rows = [row[-1].content for row in ledger.rows_about(theirs) if row[-1].content.statements]
+    kept = sum(bool(lifted.named_in(content)) and as_restricted(content, lifted) == content for content in rows)
+    taken_out(ledger, sorted(theirs), kind="restricted", authority=signed.because, by=signed.by)
+    return count, kept
+
+
+def _marked_anew(
+    ledger: Ledger, theirs: Collection[str], marked: Callable[[RowHistory], Content], *, signed: Signed
+) -> int:
+    """Give every live row that names some subjects a version that is marked as it must be now."""
     newest = {header.source: header for header in ledger.headers()}
     by_source: dict[str, list[RowSaid]] = {}
     count = 0
     for history in list(ledger.rows_about(theirs)):
         live = history[-1]
-        if (content := as_restricted(live.content, restricted)) != live.content:
+        if (content := marked(history)) != live.content:
             by_source.setdefault(live.source, []).append((live.row_key, live.locator, content))
     for source, rows in sorted(by_source.items()):
         header = newest[source]

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import NoParameters, Now
+from api.deps import NoParameters, Now, disclosing
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
 from exports.memos.write import kind_named, write_memo
@@ -40,7 +40,8 @@ def _asked(kind: MemoKind) -> type[BaseModel]:
 
 
 def _route(kind: MemoKind, asked: type[BaseModel]) -> Callable[..., Any]:
-    def paper(session: Now, given: Annotated[asked, Query()]) -> Response:  # type: ignore[valid-type]
+    def paper(request: Request, session: Now, given: Annotated[asked, Query()]) -> Response:  # type: ignore[valid-type]
+        disclosing(request, session)
         values: dict[str, Any] = given.model_dump(exclude_none=True)  # type: ignore[attr-defined]
         ending = values.pop("format")
         style = Style(scheme=scheme_named(values.pop("marking_scheme")), is_final=values.pop("final"))

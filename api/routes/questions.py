@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import AtWorkspace, NoParameters, Now
+from api.deps import AtWorkspace, NoParameters, Now, disclosing
 from api.tables import JSON, RESPONSES, as_table, form_of
 from graph.errors import NotFound
 from queries.ask import ask, question_named
@@ -44,6 +44,8 @@ def _route(card: Question) -> Callable[..., Any]:
         given: Annotated[card.params, Query()],  # type: ignore[name-defined]
     ) -> Response:
         media = form_of(request.headers.get("accept", ""))
+        if media != JSON:
+            disclosing(request, session)
         found = ask(session, card.name, _as_typed(given.model_dump(exclude_none=True)))
         # Written as it is: the framework would validate every row once more, which takes as long as the answer.
         if media == JSON:

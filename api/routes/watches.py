@@ -6,7 +6,9 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import AtWorkspace, Now
+from graph.errors import Denied
 from graph.ledger.watches import watch_named, watches
+from graph.workspace import Workspace
 from queries.watches import News, WatchCard, card_of, news
 
 router = APIRouter(tags=["watches"])
@@ -19,7 +21,7 @@ class Whose(BaseModel):
 
     by: str | None = Field(
         default=None,
-        description="Name of the officer; of whoever runs the service if left out.",
+        description="Name of the officer; your own if left out, or that of whoever runs the service.",
         examples=["J. Example"],
     )
 
@@ -33,12 +35,24 @@ class WatchList(BaseModel):
 @router.get("/watches")
 def list_watches(workspace: AtWorkspace, session: Now, whose: Annotated[Whose, Query()]) -> WatchList:
     """List an officer's saved questions."""
-    by = whose.by or workspace.settings.who
-    return WatchList(watches=tuple(map(card_of, watches(session.ledger, by=by))))
+    return WatchList(watches=tuple(map(card_of, watches(session.ledger, by=_officer(workspace, whose)))))
 
 
 @router.get("/watches/{name}")
 def see_watch(name: str, workspace: AtWorkspace, session: Now, whose: Annotated[Whose, Query()]) -> News:
     """Return what is new in a saved question since its officer last looked; it stays new."""
-    found, _ = news(session, watch_named(session.ledger, name, by=whose.by or workspace.settings.who))
+    found, _ = news(session, watch_named(session.ledger, name, by=_officer(workspace, whose)))
     return found
+
+
+def _officer(workspace: Workspace, whose: Whose) -> str:
+    """Return whose questions are shown.
+
+    Raises:
+        Denied: Whoever came by a key or by sign-on asks for those of somebody else.
+    """
+    reader = workspace.reader
+    own = reader.who if reader.role else workspace.settings.who
+    if reader.role and whose.by not in (None, own):
+        raise Denied(f"by: these are the saved questions of {whose.by}; leave it out to see those of {own}")
+    return whose.by or own

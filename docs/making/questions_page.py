@@ -1,5 +1,7 @@
 """Renders docs/questions.md: every question with its example, answered from bundled data or else from the sample."""
 
+from collections.abc import Collection
+
 from docs.making.answer_in_short import in_short
 from docs.making.questions_manual import manual
 from docs.making.reference_workspace import DAY
@@ -28,23 +30,30 @@ def questions_page(workspace: Workspace) -> str:
 
 
 def answers_shown(workspace: Workspace) -> dict[str, str]:
-    """Return the answer to the example of every question in short, as Markdown by the question's name."""
+    """Return the answers of the page, of a store as for `questions_page`, by the question's name."""
     from ingest.committing import load_sample
 
-    shown = {}
     with workspace.reading() as reading:
-        session = Session.of(reading.store, reading.ledger, today=DAY)
-        for card in QUESTIONS.values():
-            if (answer := _answered(session, card)) and answer.rows:
-                shown[card.name] = in_short(answer)
+        shown = public_answers(Session.of(reading.store, reading.ledger, today=DAY))
     load_sample(workspace)
     with workspace.reading() as reading:
-        session = Session.of(reading.store, reading.ledger, today=DAY)
-        for card in QUESTIONS.values():
-            if card.name not in shown:
-                answer = ask(session, card.name, card.example)
-                assert answer.rows, f"the example of {card.name} is answered without a row"
-                shown[card.name] = _FICTIONAL + in_short(answer)
+        return shown | fictional_answers(Session.of(reading.store, reading.ledger, today=DAY), beside=shown)
+
+
+def public_answers(bundled: Session) -> dict[str, str]:
+    """Return the answer to the example of each question that bundled data answer, in short, as Markdown."""
+    answers = ((card.name, _answered(bundled, card)) for card in QUESTIONS.values())
+    return {name: in_short(answer) for name, answer in answers if answer and answer.rows}
+
+
+def fictional_answers(demo: Session, *, beside: Collection[str]) -> dict[str, str]:
+    """Return the answers of the other questions, from the sample that is loaded beside the bundled data."""
+    shown = {}
+    for card in QUESTIONS.values():
+        if card.name not in beside:
+            answer = ask(demo, card.name, card.example)
+            assert answer.rows, f"the example of {card.name} is answered without a row"
+            shown[card.name] = _FICTIONAL + in_short(answer)
     return shown
 
 

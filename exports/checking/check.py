@@ -1,10 +1,11 @@
 """Checks a finished paper: what of all it says is still said by the data."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from exports.memos.write import write_memo
+from exports.memos.write import kind_named, write_memo
 from exports.paper.record import PaperRecord, RecordedStatement, record_of
+from graph.errors import Denied, NotFound
 from queries.core.session import Session
 
 
@@ -30,6 +31,8 @@ class Checked:
         gone: What is no longer said.
         new: What is said now and is not in the paper.
         unchanged: How many things are said as they were.
+        refusal: Why the paper cannot be written again, so that all of it is no longer said; blank if it can: what it is
+            on is there no longer, or is somebody who took a consent back, was restricted or erased.
     """
 
     title: str
@@ -40,6 +43,7 @@ class Checked:
     gone: tuple[RecordedStatement, ...]
     new: tuple[RecordedStatement, ...]
     unchanged: int
+    refusal: str = ""
 
     @property
     def has_findings(self) -> bool:
@@ -56,11 +60,18 @@ def checked(session: Session, record: PaperRecord, *, as_of: str | None = None) 
         as_of: Day to check for; today if left out.
 
     Raises:
-        NotFound: What it is on, or its kind of memo, is there no longer.
+        NotFound: There is no such kind of memo.
         UsageError, Ambiguous, StoreError, LedgerError: As of `write_memo`.
     """
     making = record.making
-    again = record_of(write_memo(session, making.kind, {**making.parameters, "as_of": as_of or ""}))
+    kind_named(making.kind)
+    try:
+        again = record_of(write_memo(session, making.kind, {**making.parameters, "as_of": as_of or ""}))
+    except (Denied, NotFound) as error:
+        nothing = replace(making, as_of=as_of or session.today, data_version=session.status.data_version)
+        again, refusal = replace(record, making=nothing, said=()), error.message
+    else:
+        refusal = ""
     before, after = Counter(record.said), Counter(again.said)
     gone, new = _in_order(record.said, before - after), _in_order(again.said, after - before)
     changed, gone, new = _paired(gone, new)
@@ -73,6 +84,7 @@ def checked(session: Session, record: PaperRecord, *, as_of: str | None = None) 
         gone=gone,
         new=new,
         unchanged=sum((before & after).values()),
+        refusal=refusal,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from graph.domain.catalog import fits
-from graph.domain.parties import Person
+from graph.domain.parties import ContactPoint, Person
 from graph.errors import StoreBusy
 from graph.grouping import batches
 from graph.projection.meta import meta
@@ -15,7 +15,7 @@ from queries.core.compiled import Everything
 from queries.core.days import held_on
 from queries.core.permissions import NAMED_IN_EXPORT
 from queries.core.reading import OfIds
-from queries.core.reads import CHANNELS_OF, CONSENTS_OF, ENTITIES_BY_ID
+from queries.core.reads import CONSENTS_OF, ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.core.wording import counted, listed
 from queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, NamedEntity
@@ -242,14 +242,15 @@ def _subgraph(
     notes: tuple[str, ...] = (),
 ) -> Subgraph:
     """Return what was chosen, but for people who did not agree to be named in an export and what is theirs."""
-    used = session.used_for(NAMED_IN_EXPORT)
-    permissions = used.permissions(thing.id for thing in chosen if thing.cls == Person.label())
-    refused = OfIds(ids=tuple(it for it, known in permissions.items() if not known.is_given))
-    left_out = set(refused.ids)
-    if refused.ids:
-        left_out |= {channel.id for channel in session.store.read(CHANNELS_OF, refused)}
-        left_out |= {consent.id for consent in session.store.read(CONSENTS_OF, refused)}
-        notes = (*notes, f"left out, no consent: {counted(len(refused.ids), 'person', 'people')}")
+    owners = session.owners_of_channels(thing.id for thing in chosen if thing.cls == ContactPoint.label())
+    people = {thing.id for thing in chosen if thing.cls == Person.label()}
+    permissions = session.used_for(NAMED_IN_EXPORT).permissions(sorted(people.union(*owners.values())))
+    refused = {it for it, known in permissions.items() if not known.is_given}
+    left_out = refused | {channel for channel, theirs in owners.items() if theirs & refused}
+    if refused:
+        consents = session.store.read(CONSENTS_OF, OfIds(ids=tuple(sorted(refused))))
+        left_out |= {consent.id for consent in consents}
+        notes = (*notes, f"left out, no consent: {counted(len(refused), 'person', 'people')}")
     chosen = [thing for thing in chosen if thing.id not in left_out]
     # What is streamed goes past the session, which is to know for the audit log whom it names.
     session.rows_read.append([thing for thing in chosen if thing.cls == Person.label()])

@@ -170,7 +170,7 @@ def form(name: str, /, **texts: str) -> TableForm:
 def forms() -> dict[str, TableForm]:
     """Return the forms of all tables by name."""
     text = files("exports.memos").joinpath("tables.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[str, TableForm]).validate_python(yaml.safe_load(text))
+    return TypeAdapter(dict[str, TableForm]).validate_python(yaml.load(text, yaml.CSafeLoader))
 
 
 def _cell(column: Cells, answer: Answer, row: AnswerRow, values: dict[str, Any]) -> str:

@@ -187,10 +187,11 @@ class Person(AnyParty):
 
 def is_person(written: str) -> bool:
     """Say whether an id is that of a person, known by name alone or not."""
-    return written.startswith(_PEOPLE)
+    return written.startswith(PEOPLE)
 
 
-_PEOPLE = (f"{Person.kind}:", f"named:{Person.kind}:")
+PEOPLE = (f"{Person.kind}:", f"named:{Person.kind}:")
+"""How ids of people begin; for those who look at very many texts, without a call for each."""
 
 
 class Consent(AnyEntity):

@@ -5,7 +5,7 @@ brings the person back. A version that says something of others keeps that; of o
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -20,7 +20,7 @@ from graph.ledger.people_register import ERASURES, holds_on, names_in, own_chann
 from graph.ledger.rows import CHUNK, live_digest, sealed
 from graph.ledger.tables import load, mention, row, version, watch
 from graph.ledger.watches import Watch
-from graph.statements import OFFICERS, PERSON_JUDGE, RULE_JUDGE, Content, encoded
+from graph.statements import OFFICERS, PERSON_JUDGE, RULE_JUDGE, Content, NodeStatement, encoded
 from graph.text import folded
 
 _TYPED = (OFFICERS, PERSON_JUDGE, RULE_JUDGE)
@@ -34,6 +34,7 @@ class Erasure:
     Attributes:
         ids: The ids that stood for the person.
         names: Every name that was ever stated of the person, as the register takes them.
+        addresses: What the person's own channels ever said, folded.
         rows: Rows that named the person.
         destroyed, shortened: Versions of which nothing is left, and such that say something of others still.
         watches: Watched questions that were removed or lost rows.
@@ -43,6 +44,7 @@ class Erasure:
 
     ids: tuple[str, ...]
     names: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
     rows: int = 0
     destroyed: int = 0
     shortened: int = 0
@@ -55,6 +57,18 @@ class Erasure:
         plain = f" {folded(text)} "
         by_id = (re.search(rf"(?<![\w-]){re.escape(written)}(?![\w-])", text) for written in self.ids)
         return any(by_id) or any(f" {name.removeprefix('name ')} " in plain for name in self.names)
+
+    def is_in_row(self, cells: Sequence[str]) -> bool:
+        """Say whether a row of a table is on the person: by id, address, or name in whatever order."""
+        text = " ".join(cells)
+        plain = folded(text)
+        words = set(plain.split())
+        names = (set(name.split()[1:]) for name in self.names)
+        return (
+            self.is_named_in(text)
+            or any(len(name) > 1 and name <= words for name in names)
+            or any(f" {address} " in f" {plain} " for address in self.addresses)
+        )
 
 
 def erase(ledger: Ledger, ids: Collection[str], *, by: str, authority: str) -> Erasure:
@@ -73,6 +87,7 @@ def erase(ledger: Ledger, ids: Collection[str], *, by: str, authority: str) -> E
         gone = {*ids, *own_channels(ledger, ids)}
         histories = list(ledger.rows_about(gone))
         done.names |= set(_names(histories, ids))
+        done.addresses |= set(_addresses(histories, gone))
         if done.is_named_in(authority):
             raise UsageError("--authority names the person, and is kept: write the reference of the decision")
         for history in histories:
@@ -88,6 +103,14 @@ def _names(histories: Collection[RowHistory], ids: Collection[str]) -> Iterator[
     for statement in (s for history in histories for one in history for s in one.content.statements):
         for person in ids:
             yield from names_in(statement, person)
+
+
+def _addresses(histories: Collection[RowHistory], gone: Collection[str]) -> Iterator[str]:
+    for statement in (s for history in histories for one in history for s in one.content.statements):
+        if isinstance(statement, NodeStatement) and statement.id in gone:
+            channel = statement.values.get("channel")
+            if isinstance(channel, dict) and (address := folded(str(channel.get("value") or ""))):
+                yield address
 
 
 def _erase_row(connection: Connection, history: RowHistory, gone: set[str], done: Erasure) -> None:

@@ -4,13 +4,15 @@ It is a source of the ledger, so that it is dumped and restored with it. A diges
 keeps two ledgers from being compared, but whoever holds the ledger can still test a name that they guess.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import takewhile
 from typing import Literal
 
 from graph.domain.marking import Marking
 from graph.domain.parties import is_person
+from graph.errors import Denied, UsageError
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad
 from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
@@ -20,7 +22,7 @@ _HELD, ERASED = "register:held", "register:erased"
 HOLDS = Card(_HELD, "Register of restrictions and holds", rank=10, marking=int(Marking.SENSITIVE))
 ERASURES = Card(ERASED, "Register of the erased", rank=10, marking=int(Marking.SENSITIVE))
 
-Entry = Literal["restricted", "hold", "access-request", "erased"]
+Entry = Literal["restricted", "hold", "access-request", "erased", "admitted"]
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,14 @@ def entered(ledger: Ledger, kind: Entry) -> dict[str, str]:
     }
 
 
+def entered_by(ledger: Ledger, kind: Entry, written: Iterable[str]) -> int | None:
+    """Return the first load by which one of some ids is entered, and stands since; None where none is."""
+    keys = {f"{kind} {mark_of(ledger, text)}" for text in written}
+    rows = (row for row in ledger.rows_of(_HELD) if row[0].row_key in keys)
+    spans = (takewhile(lambda version: version.content != Content(), reversed(row)) for row in rows)
+    return min((version.load for span in spans for version in span), default=None)
+
+
 def put(load: OpenLoad, ledger: Ledger, kind: Entry, written: Iterable[str], *, authority: str) -> None:
     """Enter ids, and names as `as_name` makes them, in the open load of the register."""
     content = Content(note=authority, marking=int(Marking.SENSITIVE))
@@ -77,8 +87,8 @@ def enter_hold(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: 
         return load.commit({"read": len(ids)})
 
 
-def release_hold(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: str, by: str) -> int:
-    """Take a hold back and return how many ids were held.
+def release(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: str, by: str) -> int:
+    """Take a hold or a restriction out of the register and return how many ids were under it.
 
     Raises:
         LedgerLocked, LedgerError: The ledger cannot be written.
@@ -89,28 +99,64 @@ def release_hold(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority
         return len(gone)
 
 
+def admit(ledger: Ledger, person: str, *, authority: str, by: str) -> None:
+    """Let an id in whose name is that of somebody who was erased: it is another person of that name.
+
+    Raises:
+        UsageError: It is the id of no person.
+        Denied: Whoever was erased had this very id.
+        LedgerLocked, LedgerError: The ledger cannot be written.
+    """
+    if not is_person(person):
+        raise UsageError(f"{person!r} is the id of no person: write it as the report of the load prints it")
+    if mark_of(ledger, person) in entered(ledger, "erased"):
+        raise Denied("somebody was erased under this very id: it is let in no more")
+    with ledger.open_load(HOLDS, by=by, because=authority) as load:
+        put(load, ledger, "admitted", [person], authority=authority)
+        load.commit({"read": 1})
+
+
 @dataclass(frozen=True)
 class RegisteredPeople:
-    """The people of an entry of the register, met in what a row says."""
+    """The people of an entry of the register, met in what a row says.
+
+    Attributes:
+        ledger: Whose register it is.
+        marks: Digests of their ids, channels and names.
+        admitted: Digests of the ids that are let in whatever their names are.
+    """
 
     ledger: Ledger
-    marks: Collection[str]
+    marks: Set[str]
+    admitted: Set[str] = frozenset()
 
     @classmethod
     def of(cls, ledger: Ledger, kind: Entry) -> "RegisteredPeople":
         """Return those of a kind."""
-        return cls(ledger, entered(ledger, kind).keys())
+        admitted = entered(ledger, "admitted").keys() if kind == "erased" else frozenset[str]()
+        return cls(ledger, entered(ledger, kind).keys(), admitted)
 
     def named_in(self, content: Content) -> set[str]:
         """Return the ids of the people and channels that a row names by id, or by a name of a person that it states."""
+        return self._known_by_id(content) | self.namesakes_in(content)
+
+    def namesakes_in(self, content: Content) -> set[str]:
+        """Return the ids of the people of whom a row states a name, and of whom nothing else is known."""
         if not self.marks:
             return set()
         return {
-            subject
+            statement.id
             for statement in content.statements
-            for subject in subjects_in(statement)
-            if any(mark_of(self.ledger, text) in self.marks for text in (subject, *names_in(statement, subject)))
+            if isinstance(statement, NodeStatement)
+            and any(mark_of(self.ledger, name) in self.marks for name in names_in(statement, statement.id))
+            and not {mark_of(self.ledger, statement.id)} & {*self.admitted, *self.marks}
         }
+
+    def _known_by_id(self, content: Content) -> set[str]:
+        if not self.marks:
+            return set()
+        subjects = {subject for statement in content.statements for subject in subjects_in(statement)}
+        return {subject for subject in subjects if mark_of(self.ledger, subject) in self.marks}
 
 
 def subjects_in(statement: Statement) -> set[str]:

@@ -77,7 +77,7 @@ def watch_named(ledger: Ledger, name: str, *, by: str) -> Watch:
     if name in mine:
         return mine[name]
     meant, near = hint(name, mine, "there are")
-    raise NotFound(f"{by} watches nothing called {name!r}; {meant}", suggestions=near)
+    raise NotFound(f"there is no saved question {name!r}; {meant}", suggestions=near)
 
 
 def add_watch(ledger: Ledger, watch: Watch) -> None:

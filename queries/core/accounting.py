@@ -1,10 +1,11 @@
 """What the audit log notes of a session: whom it was about, and which protected people it read of."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.audit_log import Act
-from graph.domain.parties import is_person
+from graph.audit_log import Act, AuditLog
+from graph.domain.parties import PEOPLE
+from graph.errors import Denied
 from graph.projection.properties import OWN
 from graph.workspace import Workspace
 from queries.core.session import Session
@@ -38,6 +39,18 @@ def note(workspace: Workspace, sessions: Sequence[Session], *, act: str, **more:
     )
 
 
+def readable_log(workspace: Workspace) -> AuditLog:
+    """Return the audit log, for whoever may read it.
+
+    Raises:
+        Denied: They may not see what is sensitive, or their role is another.
+    """
+    workspace.reader.refuse_unless("audit")
+    if not workspace.reader.sees_all:
+        raise Denied("the audit log says who was shown: it is for those who may see what is sensitive")
+    return workspace.audit_log
+
+
 def about(session: Session) -> tuple[str, ...]:
     """Return the ids that names of the session were found to stand for, sorted."""
     return tuple(sorted({subject.id for subject in session.resolved.values()}))
@@ -52,15 +65,15 @@ def shown(session: Session) -> dict[str, tuple[str, ...]]:
     fields: dict[str, set[str]] = {}
     for rows in session.rows_read:
         for row in rows:
-            for person, names in _people_in(row.__dict__):
-                fields.setdefault(person, set()).update(names)
+            values = row.__dict__
+            for person in values.values():
+                if type(person) is str and person.startswith(PEOPLE):
+                    fields.setdefault(person, set()).update(_fields_of(person, values))
     protected = session.protected(fields)
     return {person: tuple(sorted(fields[person])) for person in sorted(protected)}
 
 
-def _people_in(row: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
-    """Give the people that a row names, with the fields that it has of them or that tie them to something."""
-    for person in row.values():
-        if type(person) is str and is_person(person):
-            held = row.get("values" if row.get("id") == person else "properties") or ()
-            yield person, [name for name in held if name not in OWN]
+def _fields_of(person: str, row: Mapping[str, Any]) -> set[str]:
+    """Return the fields that a row has of a person whom it names, or that tie them to something."""
+    own = {*(row.keys() & {"name"}), *(row.get("values") or ())} if row.get("id") == person else set()
+    return {name for name in own.union(row.get("properties") or ()) if name not in OWN}

@@ -1,5 +1,6 @@
 """From what a question found to its answer: evidence numbered, common doubts added, rows capped."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from graph.ledger.evidence import EvidenceRow
 from graph.statements import Confidence
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, worded
+from queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
 from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
 
@@ -126,10 +128,16 @@ def _common(
 
 
 def _of_consents(session: Session) -> Iterable[UnwordedCaveat]:
-    """Say how many people are left out and the way that is permitted in their place, to those who may know of it."""
+    """Say how many people are left out and the way that is permitted in their place, to those who may know of it.
+
+    Why is said as well, but not in papers and files: these are handed on.
+    """
     if session.left_out and session.status.view.ceiling is Marking.SENSITIVE:
         ways = sorted({known.via for known in session.left_out.values() if known.via})
-        yield caveat("undisclosed", "without-consent", people=len(session.left_out), ways=ways)
+        is_handed_on = session.use in (NAMED_IN_PAPER, NAMED_IN_EXPORT)
+        reasons = Counter([] if is_handed_on else [known.reason for known in session.left_out.values()])
+        values = {"people": len(session.left_out), "ways": ways, "reasons": dict(sorted(reasons.items()))}
+        yield UnwordedCaveat("undisclosed", "without-consent", values)
 
 
 def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:

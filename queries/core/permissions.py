@@ -39,15 +39,34 @@ class Permission:
     Attributes:
         standing: How the consent for that use stands; *given* also for a person whom nothing protects.
         via: The only way to make contact, where one is stated; blank is none.
+        since: Day on which it was taken back or refused, or its last day, possibly partial; blank where none is stated.
     """
 
     standing: Standing = "given"
     via: str = ""
+    since: str = ""
 
     @property
     def is_given(self) -> bool:
         """Whether the person may be shown."""
         return self.standing == "given"
+
+    @property
+    def reason(self) -> str:
+        """Why the person may not be shown, in words that are themselves sensitive; blank if nothing is in the way."""
+        return f"{_REASONS.get(self.standing, '')}{f' on {self.since}' if self.since else ''}"
+
+
+_REASONS: Mapping[Standing, str] = {
+    "refused": "consent refused",
+    "taken back": "consent taken back",
+    "no answer": "no answer on record",
+    "sources differ": "sources differ on the consent",
+    "ran out": "consent ran out",
+    "not certain": "not certain that the consent holds",
+    "not on record": "no consent on record",
+}
+_SETTLED_BY: Mapping[Standing, str] = {"taken back": "withdrawn_on", "refused": "given_on", "ran out": "period_end"}
 
 
 @dataclass(frozen=True)
@@ -72,10 +91,10 @@ class Protection:
         standings = {name: standing_on(consent, day=day) for name, consent in newest.items()}
         ways = (str(newest[name].get("contact_via") or "") for name, how in standings.items() if how != "taken back")
         via = next(filter(None, ways), "")
-        if own:
-            return Permission(standing_on(own, day=day), via)
-        was_taken_back = bool(standings) and set(standings.values()) <= {"taken back", "refused"}
-        return Permission("taken back" if was_taken_back else "not on record", via)
+        if own is None:
+            return Permission("not on record", via)
+        standing = standing_on(own, day=day)
+        return Permission(standing, via, str(own.get(_SETTLED_BY.get(standing, "")) or ""))
 
 
 def newest_by_purpose(consents: Iterable[Mapping[str, Any]], *, day: str) -> dict[str, Mapping[str, Any]]:

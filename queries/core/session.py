@@ -9,9 +9,9 @@ from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from graph.domain.marking import Marking
-from graph.domain.parties import ContactPoint, is_person
+from graph.domain.parties import PEOPLE, ContactPoint, Person, Post, is_person
 from graph.domain.values import first_day
-from graph.errors import Denied
+from graph.errors import Denied, NotNoted
 from graph.fold.live import Lens
 from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, cards, evidence
@@ -27,8 +27,8 @@ from graph.workspace import Snapshot, Workspace
 from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import bring_up, other_names
 from queries.core.permissions import LEFT_OUT, Permission, Protection, protections
-from queries.core.reading import Entity, OfIds
-from queries.core.reads import REACHED_THROUGH
+from queries.core.reading import EdgeRow, Entity, OfIds, grouped, refs
+from queries.core.reads import HOLDERS_OF, REACHED_THROUGH
 
 T = TypeVar("T")
 
@@ -95,9 +95,14 @@ _NAMELESS = {"id": LEFT_OUT, "name": "name left out (no consent)", "values": {}}
 def _without(row: R, people: Collection[str]) -> R | None:
     """Return a row without the name of who stands at its other end; None where it is about one of them."""
     about = [name for name, text in row.__dict__.items() if type(text) is str and text in people]
-    if about != ["id"] or "subject" not in row.__dict__:
+    if about != ["id"] or not isinstance(row, EdgeRow) or row.cls != Person.label():
         return None if about else row
     return row.model_copy(update={name: value for name, value in _NAMELESS.items() if name in row.__dict__})
+
+
+def _people_in(rows: Iterable[Row]) -> set[str]:
+    """Return the ids of the people whom rows name."""
+    return {text for row in rows for text in row.__dict__.values() if type(text) is str and text.startswith(PEOPLE)}
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,7 @@ class Session:
             is read. None is a look-up that uses nobody, which shows all.
         left_out: Whom a consent was lacking for, by id.
         rows_read: Every answer to a read so far, for the audit log.
+        unlogged: Why nothing can be noted in the audit log; blank if it can, or if nothing is to be.
     """
 
     store: ReadableStore
@@ -130,6 +136,7 @@ class Session:
     use: str | None = None
     left_out: dict[str, Permission] = field(default_factory=dict, repr=False, compare=False)
     rows_read: list[Sequence[Row]] = field(default_factory=list, repr=False, compare=False)
+    unlogged: str = field(default="", repr=False, compare=False)
     _protections: dict[str, Protection] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
@@ -170,7 +177,7 @@ class Session:
     @classmethod
     def at(cls, workspace: Workspace, reading: Snapshot) -> "Session":
         """Return the context for what is open for reading, today; errors are those of `of`."""
-        return cls.of(
+        context = cls.of(
             reading.store,
             reading.ledger,
             today=workspace.today(),
@@ -178,6 +185,7 @@ class Session:
             names_at=reading.names_at,
             home=workspace.settings.home,
         )
+        return replace(context, unlogged=workspace.audit_log.why_not_written())
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.
@@ -186,11 +194,23 @@ class Session:
 
         Raises:
             StoreError: The store did not answer.
+            NotNoted: They name somebody protected, which could not be noted.
         """
         rows = self._read(query, params)
         rows = rows if self.use is None else self._permitted(rows)
         self.rows_read.append(rows)
+        if self.unlogged and self.protected(_people_in(rows)):
+            self.refuse_unlogged("protected people are shown")
         return rows
+
+    def refuse_unlogged(self, what: str) -> None:
+        """Refuse what must be noted in the audit log, such as "a paper is made", while nothing can be noted.
+
+        Raises:
+            NotNoted: Nothing can be noted now.
+        """
+        if self.unlogged:
+            raise NotNoted(f"{what} only where that is noted; {self.unlogged}")
 
     def _read(self, query: Query[P, R], params: P) -> list[R]:
         if self.status.projecting:
@@ -202,9 +222,10 @@ class Session:
         self._reads.keep(query, params, found)
         return found
 
-    def for_request(self) -> "Session":
+    def for_request(self, *, unlogged: str = "") -> "Session":
         """Return this session with a record of its own of what is read and left out."""
         own = self.used_for(self.use)
+        object.__setattr__(own, "unlogged", unlogged)
         object.__setattr__(own, "rows_read", [])
         object.__setattr__(own, "resolved", {})
         return own
@@ -254,20 +275,40 @@ class Session:
         for it, known in self.permissions(filter(is_person, ids)).items():
             if not known.is_given:
                 instead = f"; make contact through {known.via} instead" if known.via else ""
-                raise Denied(f"{it} did not agree to {self.use}: no consent for it is on record{instead}")
+                why = known.reason if self.ledger.is_whole else "no consent for it stands"
+                raise Denied(f"{it} did not agree to {self.use}: {why}{instead}")
 
     def _permitted(self, rows: list[R]) -> list[R]:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
-        people = {text for row in rows for text in row.__dict__.values() if type(text) is str and is_person(text)}
-        channels = tuple(row.id for row in rows if isinstance(row, Entity) and row.cls == ContactPoint.label())
-        owners = self._read(REACHED_THROUGH, OfIds(ids=channels)) if channels else []
-        people |= {owner.id for owner in owners if is_person(owner.id)}
+        channels = (row.id for row in rows if isinstance(row, Entity | EdgeRow) and row.cls == ContactPoint.label())
+        owners = self.owners_of_channels(channels)
+        people = _people_in(rows).union(*owners.values())
         refused = {it: known for it, known in self.permissions(people).items() if not known.is_given}
         if not refused:
             return rows
         self.left_out.update(refused)
-        left_out = {*refused, *(owner.subject for owner in owners if owner.id in refused)}
+        left_out = {*refused, *(channel for channel, theirs in owners.items() if theirs & refused.keys())}
         return [kept for row in rows if (kept := _without(row, left_out))]
+
+    def owners_of_channels(self, channels: Iterable[str]) -> dict[str, set[str]]:
+        """Return whose channels are, ids of people by the id of the channel.
+
+        The channel of a post is its holder's, too, where whatever ties it to the post names the holder there: an
+        address of somebody's own, in a list of contacts.
+
+        Raises:
+            StoreError: The store did not answer.
+        """
+        ids = tuple(sorted(set(channels)))
+        ties = self._read(REACHED_THROUGH, OfIds(ids=ids)) if ids else []
+        posts = tuple(sorted({tie.id for tie in ties if tie.cls == Post.label()}))
+        holding = grouped(self._read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
+        owners: dict[str, set[str]] = {}
+        for tie in ties:
+            stated = set(refs(tie.properties))
+            theirs = {term.id for term in holding.get(tie.id, ()) if stated and stated <= {*refs(term.properties)}}
+            owners.setdefault(tie.subject, set()).update({tie.id} if is_person(tie.id) else theirs)
+        return owners
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:

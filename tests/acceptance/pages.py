@@ -4,7 +4,15 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+
+from cli.command import Call
+from cli.console import Captured
+from cli.main import run
+from cli.opening import OwnWorkspaces
+from graph.reader import Reader
+from tests.cli.conftest import Ran
 
 ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
@@ -20,11 +28,29 @@ def shown(page: str) -> list[tuple[str, str]]:
     return pairs
 
 
-def iga(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    """Run a command on the demo store of a folder."""
-    environment = {**os.environ, "IGA_STORE": f"embedded:{folder / 'demo' / 'graph'}", "IGA_WHO": "J. Example"}
-    environment |= {"PYTHONUTF8": "1", "COLUMNS": "100"}
-    return subprocess.run(
+def iga(folder: Path, *words: str) -> Ran:
+    """Run a command on the demo store of a folder, as a terminal would, but in this process."""
+    kept = Captured()
+    with closing(OwnWorkspaces(_environment(folder), kept.console(100))) as workspaces:
+        call = Call(console=kept.console(100), workspaces=workspaces, folder=folder, reader=Reader("J. Example"))
+        code = run(words, call)
+    return Ran(code, kept.out.getvalue(), kept.err.getvalue())
+
+
+def iga_apart(folder: Path, *words: str) -> Ran:
+    """Run a command on the demo store of a folder in a process of its own."""
+    done = subprocess.run(
         [sys.executable, "-m", "cli.main", *words],
-        cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        cwd=folder,
+        env=_environment(folder),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip - a command with what it is run with
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    own = {"IGA_STORE": f"embedded:{folder / 'demo' / 'graph'}", "IGA_WHO": "J. Example"}
+    return {**os.environ, **own, "PYTHONUTF8": "1", "COLUMNS": "100"}

@@ -134,6 +134,10 @@ audit who-saw person:alpha
 restrict person:alpha --because x
 hold person:alpha --authority x
 erase person:alpha --authority x
+keys new x
+keys list
+keys revoke x --because x
+keys rotate x
 """
 """What copies the ledger, writes to it, or says who was shown: below sensitive it is refused in words."""
 
@@ -265,6 +269,7 @@ EXTEND = '{"ids": ["ngo:alpha", "ngo:hidden"], "properties": [{"id": "name"}]}'
 ROUTES: Mapping[str, tuple[str, ...]] = {
     "/healthz": ("/healthz",),
     "/readyz": ("/readyz",),
+    "/audit": ("/audit", "/audit?who_saw=person:alpha"),
     "/questions": ("/questions",),
     "/questions/{name}": ("/questions/none",),
     "/memos": ("/memos",),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.pages import iga, shown
+from tests.acceptance.pages import iga, iga_apart, shown
 
 README = shown("README.md")
 
@@ -13,10 +13,10 @@ README = shown("README.md")
 @pytest.mark.parametrize(("command", "output"), [pair for pair in README if pair[0].startswith("iga ")])
 def test_a_command_of_the_readme_prints_what_the_readme_shows(demo: Path, command: str, output: str) -> None:
     ran = iga(demo, *shlex.split(command)[1:])
-    assert ran.returncode == 0, ran.stderr
+    assert ran.code == 0, ran.err
     if output.strip():
         head = output.split("…\n")[0]  # a block may stop short of the end with a line of its own
-        assert ran.stdout.startswith(head)
+        assert ran.out.startswith(head)
 
 
 def test_the_readme_names_the_two_commands() -> None:
@@ -26,9 +26,9 @@ def test_the_readme_names_the_two_commands() -> None:
 
 
 def test_the_commands_of_quickstart_make_the_demo_store_and_twice_change_nothing(demo: Path, tmp_path: Path) -> None:
-    made = iga(demo, "hash").stdout
+    made = iga(demo, "hash").out
     assert made
     for kind in ("--bundled", "--sample", "--bundled"):
-        ran = iga(tmp_path, "load", kind)
-        assert ran.returncode == 0, ran.stderr
-    assert iga(tmp_path, "hash").stdout == made
+        ran = iga_apart(tmp_path, "load", kind)
+        assert ran.code == 0, ran.err
+    assert iga_apart(tmp_path, "hash").out == made

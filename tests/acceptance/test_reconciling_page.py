@@ -25,8 +25,8 @@ def listed(demo: Path) -> Path:
 @pytest.mark.parametrize(("command", "output"), shown(PAGE))
 def test_a_command_of_the_page_says_what_the_page_shows(listed: Path, command: str, output: str) -> None:
     ran = iga(listed, *shlex.split(command)[1:])
-    assert (ran.returncode, ran.stdout) == (0, "")
-    assert ran.stderr.startswith(output)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith(output)
 
 
 def test_the_result_is_what_the_page_shows(listed: Path) -> None:

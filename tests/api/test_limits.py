@@ -17,7 +17,7 @@ from api.app import create_app
 from api.limits import Limits
 from api.pulse import Pulse
 from api.routes import health
-from api.running import answer
+from api.running import Listening, answer
 from graph.workspace import Workspace
 
 
@@ -92,7 +92,7 @@ def test_a_request_is_given_up_in_time_and_counts_until_it_ends(monkeypatch: pyt
 @pytest.fixture
 def port(workspace: Workspace) -> int:
     listening = create_server(("127.0.0.1", 0))
-    threading.Thread(target=answer, args=(create_app(workspace), listening), daemon=True).start()
+    threading.Thread(target=answer, args=(Listening(create_app(workspace), listening),), daemon=True).start()
     return int(listening.getsockname()[1])
 
 

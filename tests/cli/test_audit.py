@@ -1,5 +1,6 @@
 """Every command that opens the ledger or the graph is noted: who, what, and which protected people it read of."""
 
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,32 @@ def test_a_damaged_log_is_told(council: Iga, folder: Path) -> None:
     ran = council("audit", "verify")
     assert ran.code == 3
     assert "line 2 does not follow the one before" in ran.out
+
+
+def test_while_the_log_cannot_be_written_nobody_protected_is_shown_and_no_file_is_made(
+    council: Iga, folder: Path
+) -> None:
+    log = folder / "ledger.sqlite.audit"
+    log.mkdir()
+    for words in (["show", NAME], ["find", NAME], ["ask", "members", "--party", "council:c"]):
+        refused = council(*words)
+        assert (refused.code, NAME in refused.out) == (5, False), words
+        assert "Error IGA-1604: protected people are shown only where that is noted; the audit log" in refused.err
+    for words in (
+        ["export", "party", "council:c", "--to", "csv", "-o", "x.csv"],
+        ["memo", "body", "council:c", "-o", "x.md"],
+    ):
+        refused = council(*words)
+        assert (refused.code, (folder / words[-1]).exists()) == (5, False), words
+        assert "papers and files are made only where that is noted" in refused.err
+    asked = council("find", "Council of Survivors")
+    assert (asked.code, "This is not in the audit log" in asked.err) == (0, True)
+    log.rmdir()
+    assert NAME in council("show", NAME).out
+
+
+def test_a_full_disk_is_no_place_for_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    audit = AuditLog(tmp_path / "new" / "audit")
+    assert audit.why_not_written() == ""
+    monkeypatch.setattr("graph.audit_log.disk_usage", lambda _: Namespace(free=100))
+    assert audit.why_not_written().endswith("cannot be written: the disk is full")

@@ -112,7 +112,7 @@ def test_an_answer_is_one_document_and_notes_stay_apart(loaded: Iga) -> None:
         (("restore", "nowhere"), 3, "nowhere"),
         (("help", "IGA-9999"), 4, "IGA-9999"),
         (("status", "--store", "mysql://x"), 2, "mysql://x"),
-        (("serve", "--host", "192.0.2.1"), 6, "this machine only"),
+        (("serve", "--host", "192.0.2.1"), 6, "no key was given out"),
         (("serve", "--origin", "reconcile.example.org"), 2, "is no origin"),
         (("frobnicate",), 2, "frobnicate"),
     ],

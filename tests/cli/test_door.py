@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from api.running import answer
+from api.running import Listening, answer
 from cli.console import Captured
 from cli.door import take_command_lines
 from cli.remote import Server, SocketConnection, card_in, forwarded, server_at
@@ -206,7 +206,7 @@ def by_token(tmp_path: Path) -> Iterator[tuple[Workspace, Server]]:
         app = FastAPI()
         take_command_lines(app, workspace, token="a token")
         listening = socket.create_server(("127.0.0.1", 0))
-        threading.Thread(target=answer, args=(app, listening), daemon=True).start()
+        threading.Thread(target=answer, args=(Listening(app, listening),), daemon=True).start()
         yield workspace, Server(os.getpid(), listening.getsockname()[1], "a token")
 
 

@@ -5,11 +5,13 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from cli.opening import OwnWorkspaces
+from graph.audit_log import AuditLog
 from graph.domain.marking import Marking
 from graph.ledger.load import RowSaid
 from tests.cli.conftest import Iga
@@ -145,3 +147,142 @@ def test_a_restricted_person_is_shown_only_to_those_who_see_what_is_sensitive(
     contact = book("ask", "contact", "--party", "body:z", "--json")
     assert NAME not in json.dumps(contact.document["rows"])
     assert MAIL not in contact.out
+
+
+def test_a_restriction_is_lifted_and_what_loads_say_counts_with_its_own_marking(
+    book: Iga, workspaces: OwnWorkspaces, folder: Path
+) -> None:
+    def seen_by(ceiling: str) -> bool:
+        with workspaces(None, None).reading(ceiling=Marking.named(ceiling)) as seen:
+            rows = seen.store.look("MATCH (n:Entity) WHERE n.id IN ['person:z', 'contact:z'] RETURN n.id AS id")
+        return len(rows) == 2
+
+    assert book("restrict", NAME, "--release", *BECAUSE).code == 4
+    assert (seen_by("public"), seen_by("internal")) == (True, True)
+    assert book("restrict", NAME, *BECAUSE).code == 0
+    assert book("restrict", NAME, "--because", "asked once more").code == 0
+    assert (seen_by("public"), seen_by("internal")) == (False, False)
+    (folder / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    (folder / "p.csv").write_text(f"id,name\nz,{NAME}\n", encoding="utf-8")
+    assert book("load", "p.csv", "--mapping", "m.yaml").code == 0
+    released = book("restrict", NAME, "--release", *BECAUSE, "--json")
+    assert (released.code, released.document["rows_kept"]) == (0, 1), released.err
+    assert released.document["rows_marked_anew"] == 4
+    assert (seen_by("public"), seen_by("internal")) == (True, True)
+    assert MAIL in book("ask", "contact", "--party", "body:z").out
+    again = book("load", "p.csv", "--mapping", "m.yaml", "--json")
+    assert again.document["changed"] == 1
+    refused = book("restrict", NAME, "--release", *BECAUSE)
+    assert (refused.code, "person:z is not restricted" in refused.err) == (4, True)
+
+
+def test_another_person_of_an_erased_name_is_let_in_by_id_and_that_is_noted(book: Iga, folder: Path) -> None:
+    assert book("erase", "person:z", *AUTHORITY).code == 0
+    (folder / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    (folder / "p.csv").write_text(f"id,name\nnew,{NAME}\nother,{NAME}\nz,Somebody\n", encoding="utf-8")
+    rejected = book("load", "p.csv", "--mapping", "m.yaml", "--json").document["rejections"]
+    admitting = [row["fix"].partition("iga erase ")[2] for row in rejected]
+    assert admitting == ["person:new --admit", "person:other --admit", ""]
+    assert book("erase", "person:new", "--admit", *AUTHORITY).code == 0
+    again = book("load", "p.csv", "--mapping", "m.yaml", "--json").document
+    assert (again["new"], again["rejected"]) == (1, 2)
+    assert book("show", "person:new").code == 0
+    assert book("erase", "person:z", "--admit", *AUTHORITY).code == 6
+    assert book("erase", "body:z", "--admit", *AUTHORITY).code == 2
+    noted = AuditLog(folder / "ledger.sqlite.audit").entries()
+    assert [(act.about, act.outcome) for act in noted if act.act == "erase --admit"] == [
+        (("person:new",), "done"),
+        (("person:z",), "refused"),
+        (("body:z",), "refused"),
+    ]
+    assert book("erase", "person:new", *AUTHORITY).code == 0
+    assert book("load", "p.csv", "--mapping", "m.yaml", "--json").document["rejected"] == 3
+
+
+def rejecting(*said: str) -> str:
+    """Return a file of rejected rows, one for each text."""
+    lines = "".join(f"{line},name,no name,write it,{text}\n" for line, text in enumerate(said, 2))
+    return f"\ufeff_line,_column,_reason,_fix,id,name,family,mail\n{lines}"
+
+
+def test_rejected_rows_of_an_erased_person_are_destroyed_and_other_files_left_alone(book: Iga, folder: Path) -> None:
+    (folder / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    names = ("p.csv", "q.csv", "linked.csv", "folder.csv", "odd.csv")
+    for name in names:
+        (folder / name).write_text("id,name\nb,Bea\n", encoding="utf-8")
+    (folder / "sub").mkdir()
+    assert book("load", *names, "--mapping", "m.yaml").code == 0
+    hers = (f"x,{NAME},,", "x,Zuleika,Canaryperson,", f"x,Director,,{MAIL}", "person:z,,,")
+    others = ("b,Bea,Example,", "c,Zuleika,Other,")
+    mixed, mine = rejecting(*hers, *others), rejecting(f"x,{NAME},,")
+    for name, text in (("p", mixed), ("q", mine), ("never-loaded", mine), ("odd", f"{NAME};Bea\n"), ("sub/p", mine)):
+        (folder / f"{name}.csv.rejected.csv").write_text(text, encoding="utf-8")
+    (folder / "linked.csv.rejected.csv").symlink_to(folder / "never-loaded.csv.rejected.csv")
+    (folder / "folder.csv.rejected.csv").mkdir()
+    ran = book("erase", NAME, *AUTHORITY, "--beside", "sub", "--json")
+    assert (ran.code, ran.document["rejected_rows"]) == (0, 6), ran.err
+    rest = (folder / "p.csv.rejected.csv").read_text(encoding="utf-8").splitlines()
+    assert [line.partition("write it,")[2] for line in rest[1:]] == list(others)
+    assert (folder / "p.csv.rejected.csv").stat().st_mode & 0o777 == 0o600
+    assert not (folder / "q.csv.rejected.csv").exists()
+    assert not (folder / "sub" / "p.csv.rejected.csv").exists()
+    assert (folder / "never-loaded.csv.rejected.csv").read_text(encoding="utf-8") == mine
+    named = [sentence for sentence in ran.document["outside"] if "nothing was taken out" in sentence]
+    assert [Path(sentence.partition(":")[0]).name.partition(".")[0] for sentence in named] == [
+        "folder",
+        "linked",
+        "odd",
+    ]
+    (folder / "p.csv.rejected.csv").write_text(mine, encoding="utf-8")
+    assert book("erase", NAME, *AUTHORITY, "--json").document["rejected_rows"] == 1
+
+
+CONSENTS = """
+card: {source: "office:consents", title: Consents, marking: sensitive}
+row_key: [id]
+nodes:
+  c:
+    class: Consent
+    id: {template: "consent:{id}"}
+    fields: {name: purpose, person: person, purpose: purpose, decision: decision, withdrawn_on: taken back}
+"""
+
+
+def take_back(book: Iga, folder: Path) -> None:
+    """State a consent to be named in papers that was given and is taken back."""
+    (folder / "consents.yaml").write_text(CONSENTS, encoding="utf-8")
+    row = "1,person:z,be named in a paper,allowed,2026-05-20\n"
+    (folder / "c.csv").write_text(f"id,person,purpose,decision,taken back\n{row}", encoding="utf-8")
+    assert book("load", "c.csv", "--mapping", "consents.yaml").code == 0
+
+
+SINCE: dict[str, Callable[[Iga, Path], object]] = {
+    "a consent taken back": take_back,
+    "restricted": lambda book, _: book("restrict", NAME, *BECAUSE),
+    "erased": lambda book, _: book("erase", NAME, *AUTHORITY),
+}
+
+
+@pytest.mark.parametrize("since", SINCE.values(), ids=SINCE)
+def test_a_check_of_papers_lists_what_names_somebody_who_is_not_to_be_named_any_more(
+    book: Iga, workspaces: OwnWorkspaces, folder: Path, since: Callable[[Iga, Path], object]
+) -> None:
+    ours = node("Government", "gov:usa"), node("PublicBody", "body:us-state-tip", government="gov:usa")
+    with workspaces(None, None).changing("test") as ledger, ledger.open_load(card("list:home", "Home")) as load:
+        load.put(rows("home.csv", *ours))
+        load.commit({"read": 2})
+    for kind, named in ((("meeting", "--party"), "body:z"), (("handover",), "person:z")):
+        assert book("memo", *kind, named, "-o", f"{kind[0]}.md").code == 0
+        assert NAME in (folder / f"{kind[0]}.md").read_text(encoding="utf-8")
+    assert book("memo", "check", "meeting.md").code == book("memo", "check", "handover.md").code == 0
+    since(book, folder)
+    on_body = book("memo", "check", "meeting.md", "--json")
+    assert on_body.code == 3
+    was = [said["text"] for said in on_body.document["gone"]] + [said["was"] for said in on_body.document["changed"]]
+    now = [said["text"] for said in on_body.document["new"]] + [said["now"] for said in on_body.document["changed"]]
+    assert any(NAME in text for text in was)
+    assert NAME not in " ".join(now)
+    on_person = book("memo", "check", "handover.md")
+    assert on_person.code == 3
+    assert "It cannot be written again: " in on_person.out
+    assert "0 changed, 0 no longer said" not in on_person.out

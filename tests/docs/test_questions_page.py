@@ -2,15 +2,17 @@
 
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from docs.making.coverage_rows import command_line
-from docs.making.questions_page import answers_shown
-from docs.making.reference_workspace import document_of
+from docs.making.questions_page import fictional_answers, public_answers
+from docs.making.reference_workspace import DAY, document_of
 from docs.making.situations import SITUATIONS, situations_table
 from graph.workspace import Workspace
+from queries.core.session import Session
 from queries.registry import QUESTIONS
 from tests.conftest import DEMO_AT, workspace_at
 from tests.reading import some
@@ -19,17 +21,18 @@ COMMANDS = [words for situation in SITUATIONS for words in situation.commands]
 
 
 @pytest.fixture(scope="module")
-def workspace(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+def workspace(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     home = tmp_path_factory.mktemp("page") / "home"
-    shutil.copytree(bundled_home, home)
-    with workspace_at(home, DEMO_AT) as workspace:
+    shutil.copytree(demo_home, home)
+    with workspace_at(home, DEMO_AT) as opened, opened.kept_open() as workspace:
         yield workspace
 
 
 @pytest.fixture(scope="module")
-def shown(workspace: Workspace) -> Mapping[str, str]:
-    """Give the answers of the page; the sample is beside the bundled data from then on."""
-    return answers_shown(workspace)
+def shown(bundled: Session, demo: Session) -> Mapping[str, str]:
+    """Give the answers of the page."""
+    public = public_answers(replace(bundled, today=DAY))
+    return public | fictional_answers(demo, beside=public)
 
 
 def test_every_question_is_shown_with_a_sentence_a_table_and_its_sources(shown: Mapping[str, str]) -> None:
@@ -53,6 +56,5 @@ def test_the_office_s_38_situations_are_served_each_by_a_command_that_the_table_
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=command_line)
-@pytest.mark.usefixtures("shown")
 def test_a_command_for_a_situation_does_its_work(workspace: Workspace, words: tuple[str, ...], tmp_path: Path) -> None:
     assert document_of(words, workspace, folder=tmp_path)

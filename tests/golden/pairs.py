@@ -75,7 +75,7 @@ def pairs() -> tuple[Pair, ...]:
 
 def _pairs_in(file: Path) -> Iterator[Pair]:
     # Everything is text: a day or a "yes" is compared as it stands in the file.
-    listed = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    listed = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     for number, entry in enumerate(listed, 1):
         place = f"{file.stem}-{number:02d}-{entry['ask']}"
         assert entry.keys() <= _KEYS, f"{place}: {sorted(entry.keys() - _KEYS)}"

@@ -9,7 +9,7 @@ from graph.errors import Denied, UsageError
 from graph.ledger.dump import dump
 from graph.ledger.erasure import erase, texts_left
 from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import HOLDS, RegisteredPeople, enter_hold, release_hold
+from graph.ledger.people_register import HOLDS, RegisteredPeople, enter_hold, release
 from graph.ledger.restore import restore
 from graph.ledger.tables import mention, version
 from graph.statements import Content, EdgeStatement, NodeStatement
@@ -44,7 +44,7 @@ def test_a_hold_keeps_everything_and_the_reason_holds_no_name(say: Sayings, ledg
     enter_hold(ledger, ["person:ada"], kind="hold", authority="Ref 0", by="T. Tester")
     with pytest.raises(Denied, match="hold: Ref 0"):
         erase(ledger, ["person:ada"], **REASON)
-    assert release_hold(ledger, ["person:ada"], kind="hold", authority="Ref 0", by="T. Tester") == 1
+    assert release(ledger, ["person:ada"], kind="hold", authority="Ref 0", by="T. Tester") == 1
     with pytest.raises(UsageError, match="names the person"):
         erase(ledger, ["person:ada"], by="T. Tester", authority="for Ada Example")
     assert [row[-1].content for row in ledger.rows_of("ref:a")] == [Content((ADA,))]

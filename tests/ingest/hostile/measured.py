@@ -45,7 +45,8 @@ def ended(path: Path) -> str:
 
 def main() -> None:
     """Read each file in a child, one after the other."""
-    ended(Path(sys.argv[1]) / "warm.csv")  # imports what a load imports, once
+    for name in ("warm.csv", "warm.xlsx"):
+        ended(Path(sys.argv[1]) / name)  # imports what a load imports, once
     for name in sys.argv[2:]:
         sys.stdout.write(json.dumps(_apart(Path(sys.argv[1]) / name)) + "\n")
         sys.stdout.flush()

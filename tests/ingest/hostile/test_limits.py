@@ -30,6 +30,7 @@ def ends(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """Give how each file ended, read in a process of its own."""
     folder = tmp_path_factory.mktemp("hostile")
     (folder / "warm.csv").write_text("id,name\na,Alpha\n", encoding="utf-8")
+    workbooks.packed(folder / "warm.xlsx", workbooks.parts())
     for file, (kind, name) in CASES.items():
         (workbooks if kind == "workbook" else texts).made(folder, name, file)
     command = [sys.executable, "-m", "tests.ingest.hostile.measured", str(folder), *CASES]

@@ -101,7 +101,7 @@ def test_each_officer_has_watches_of_his_own(place: Place) -> None:
     assert [(each.by, each.name) for each in watches(place.ledger)] == [("A", "eso"), ("B", "eso")]
     remove_watch(place.ledger, "eso", by="A")
     assert [each.by for each in watches(place.ledger)] == ["B"]
-    with pytest.raises(NotFound, match="A watches nothing called 'eso'"):
+    with pytest.raises(NotFound, match="there is no saved question 'eso'"):
         watch_named(place.ledger, "eso", by="A")
     with pytest.raises(NotFound, match="did you mean eso"):
         watch_named(place.ledger, "esso", by="B")

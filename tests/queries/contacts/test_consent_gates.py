@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from graph.domain.marking import Marking
 from graph.errors import Denied
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
+from graph.ledger.seen_ledger import SeenLedger
 from graph.statements import Statement
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
@@ -27,10 +29,13 @@ from queries.reconciling.suggest import suggestions
 from tests.engines import projected
 from tests.queries.world import between, card, edge, node, rows, since
 
+Stated = Statement | tuple[Statement, ...]
+"""A statement of its own row, or several of one."""
+
 TODAY, NAME, MAIL = "2026-06-01", "Sue Example", "sue@example.org"
 
 
-def _office(*more: Statement) -> Iterable[Statement]:
+def _office(*more: Stated) -> Iterable[Stated]:
     """A body with one post, whose holder has a channel of her own."""
     yield node("Government", "gov:usa", name="United States")
     yield node("PublicBody", "body:us-state-tip", name="Trafficking Office", government="gov:usa")
@@ -72,10 +77,11 @@ REFUSALS = {
 
 
 @contextmanager
-def _session(folder: Path, *statements: Statement, ceiling: Marking = Marking.SENSITIVE) -> Iterator[Session]:
+def _session(folder: Path, *statements: Stated, ceiling: Marking = Marking.SENSITIVE) -> Iterator[Session]:
     def clock() -> datetime:
         return datetime(2026, 6, 1, 12, tzinfo=UTC)
 
+    folder.mkdir(exist_ok=True)
     with (
         Ledger.open(folder / "ledger.sqlite", clock=clock) as ledger,
         closing(EmbeddedStore(folder / "store")) as store,
@@ -119,6 +125,41 @@ def test_without_a_consent_or_a_council_there_is_nothing_to_ask_for(tmp_path: Pa
     assert shown == {"contact", "paper", "rows", "cards", "popolo", "graph", "reconcile", "suggest"}
 
 
+OWN, BOX = "s.example@eso.example.org", "unit@eso.example.org"
+LISTED = (
+    (
+        edge("HOLDS", "person:sue", "post:head", period=since("2025-01-01"), attested_on=["2026-05-01"]),
+        node("ContactPoint", "contact:own", name="mail", channel={"kind": "email", "value": OWN}),
+        edge("REACHED_AT", "post:head", "contact:own"),
+    ),
+    (
+        node("ContactPoint", "contact:box", name="mailbox", channel={"kind": "email", "value": BOX}),
+        edge("REACHED_AT", "post:head", "contact:box"),
+    ),
+)
+"""As in a list of contacts: a row has post, holder and address; another row has a mailbox of the post."""
+
+
+@pytest.mark.parametrize("statements", REFUSALS.values(), ids=REFUSALS)
+def test_an_address_that_is_listed_with_its_holder_goes_with_the_holder(
+    tmp_path: Path, statements: tuple[Statement, ...]
+) -> None:
+    with _session(tmp_path, *LISTED, *statements) as session:
+        for surface, text in _surfaces(session):
+            assert OWN not in text, surface
+            assert NAME not in text, surface
+        answer = ask(session, "contact", {"party": "ESO"})
+    assert answer.rows[0].channels == (BOX,)  # type: ignore[attr-defined]
+
+
+def test_whom_nobody_may_name_comes_after_whoever_may_be_asked(tmp_path: Path) -> None:
+    other = (node("Post", "post:other", name="Secretary"), edge("POST_IN", "post:other", "org:eso"))
+    with _session(tmp_path, LISTED[0], *other, *REFUSALS["taken back"]) as session:
+        answer = ask(session, "contact", {"party": "ESO"})
+    assert [row.post for row in answer.rows] == ["post:other", "post:head"]  # type: ignore[attr-defined]
+    assert "no consent of its holder" in str(answer.rows[1])
+
+
 def test_a_consent_opens_its_own_use_and_no_other(tmp_path: Path) -> None:
     with _session(tmp_path, _consent("x", CONTACTED), _consent("y", NAMED_IN_PAPER, decision="refused")) as session:
         shown = dict(_surfaces(session))
@@ -137,9 +178,43 @@ def test_a_purpose_in_the_words_of_the_consent_opens_it(tmp_path: Path) -> None:
 def test_who_is_left_out_is_counted_with_the_permitted_way_for_those_who_may_know(tmp_path: Path) -> None:
     with _session(tmp_path, _consent("x", "speak at a side event")) as session:
         doubts = [doubt.text for doubt in ask(session, "contact", {"party": "ESO"}).caveats]
-        assert "Left out, no consent: 1 person. Make contact through The Network instead." in doubts
-        with pytest.raises(Denied, match="make contact through The Network instead"):
+        assert "Left out: 1 person (no consent on record). Make contact through The Network instead." in doubts
+        with pytest.raises(Denied, match="no consent on record; make contact through The Network instead"):
             ask(session, "contact", {"party": NAME})
+
+
+REASONS = {
+    "consent taken back on 2026-05-20": _consent("x", CONTACTED, withdrawn_on="2026-05-20", contact_via=""),
+    "consent refused on 2026-01-10": _consent("x", CONTACTED, decision="refused", contact_via=""),
+    "consent ran out on 2026-02-28": _consent(
+        "x", CONTACTED, period=between("2026-01-10", "2026-02-28"), contact_via=""
+    ),
+    "not certain that the consent holds": _consent("x", CONTACTED, period=since("2026-06"), contact_via=""),
+    "no consent on record": _consent("x", "speak at a side event", withdrawn_on="2026-05-20", contact_via=""),
+}
+
+
+@pytest.mark.parametrize(("reason", "consent"), REASONS.items(), ids=REASONS)
+def test_why_somebody_is_left_out_is_said_with_its_day_to_those_who_may_know(
+    tmp_path: Path, reason: str, consent: Statement
+) -> None:
+    with _session(tmp_path, consent) as session:
+        doubts = [doubt.text for doubt in ask(session, "contact", {"party": "ESO"}).caveats]
+        assert f"Left out: 1 person ({reason})." in doubts
+        with pytest.raises(Denied, match=f"did not agree to {CONTACTED}: {reason}$"):
+            ask(session, "contact", {"party": NAME})
+
+
+def test_a_paper_and_a_reader_below_sensitive_are_not_told_why(tmp_path: Path) -> None:
+    taken_back = _consent("x", CONTACTED, withdrawn_on="2026-05-20", contact_via="")
+    with _session(tmp_path / "a", taken_back) as session:
+        paper = rendered(write_memo(session, "meeting", {"party": "ESO"}), "md").decode()
+        assert "Left out, no consent: 1 person" in paper
+        assert "taken back" not in paper
+    with _session(tmp_path / "b", taken_back, ceiling=Marking.INTERNAL) as session:
+        below = replace(session, ledger=SeenLedger(session.ledger, View(ceiling=Marking.INTERNAL), horizon=1))
+        with pytest.raises(Denied, match=r"no consent for it stands$"):
+            ask(below, "contact", {"party": NAME})
 
 
 def test_below_sensitive_nothing_tells_of_a_consent(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""What it costs that every read is a reader's: the gate of consents, the ceiling's ledger, and the audit log."""
+
+import gc
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from unittest.mock import patch
+
+from bench.measures import Figure, clock
+from bench.questions import _forgetful
+from graph.settings import read_settings
+from graph.workspace import Workspace
+from ingest.committing import load_bundled, load_sample
+from queries.ask import ask
+from queries.core.accounting import note
+from queries.core.session import Session
+from queries.registry import QUESTIONS
+
+_ROUNDS, _TARGET = 15, 3.0
+_ASKED = ("contact", "handover", "members", "gaps", "agreement", "tier-history", "funding-summary", "path")
+
+
+def choke_point(_: str, folder: Path, __: int) -> list[Figure]:
+    """Ask questions over the bundled and the sample data, by turns with the gate and log and without them.
+
+    Processor time, nothing of the graph kept from one asking to the next, each by its fastest. What consents say of
+    somebody a server keeps for as long as nothing is loaded, so the first asking and those after it stand apart.
+    """
+    with Workspace(read_settings({"IGA_HOME": str(folder)}), clock=clock).kept_open() as workspace, workspace:
+        load_bundled(workspace)
+        load_sample(workspace)
+        with workspace.reading() as reading:
+            warm = Session.at(workspace, reading)
+
+            def answered(name: str, *, is_first: bool = False) -> None:
+                session = replace(_forgetful(warm), rows_read=[], _protections={} if is_first else warm._protections)
+                ask(session, name, QUESTIONS[name].example)
+                note(workspace, [session], act=f"ask {name}")
+
+            def without(name: str) -> None:
+                ungated = patch.object(Session, "_permitted", lambda _, rows: rows)
+                with ungated, patch(f"{__name__}.note", lambda *_, **__: None):
+                    answered(name)
+
+            ways = (partial(answered, is_first=True), answered, without)
+            times = {name: _by_turns(name, *ways) for name in _ASKED}
+    times["these together"] = tuple(map(sum, zip(*times.values(), strict=True)))
+    return [figure for name, of_ways in times.items() for figure in _figures(name, *of_ways)]
+
+
+def _by_turns(name: str, *ways: Callable[[str], None]) -> tuple[float, ...]:
+    times: list[list[float]] = [[] for _ in ways]
+    for round_ in range(_ROUNDS + 1):
+        for way, taken in zip(ways, times, strict=True):
+            gc.collect()  # what one way leaves behind is not cleared up at the cost of the next
+            started = time.process_time()
+            way(name)
+            if round_:  # the first one warms up
+                taken.append(time.process_time() - started)
+    return tuple(map(min, times))
+
+
+def _figures(name: str, first: float, then: float, bare: float) -> Iterator[Figure]:
+    for when, both in (("first", first), ("then", then)):
+        share = 100 * (both - bare) / bare
+        has_target = (name, when) == ("these together", "then")
+        target = f"under {_TARGET:g} %{'' if share < _TARGET else ': missed'}" if has_target else ""
+        value = f"{1000 * both:.1f} ms, {share:+.1f} % of {1000 * bare:.1f} ms"
+        yield Figure(f"consents and the audit log, {name}, {when}", value, target)

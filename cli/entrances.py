@@ -1,0 +1,158 @@
+"""The ways to the HTTP service: a port, its own socket, and a socket for the organization's sign-on proxy."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.app import create_app
+from api.callers import ANYBODY, Entrance
+from api.running import Listening
+from api.wire import OwnConnection, connection_of
+from graph.domain.marking import Marking
+from graph.errors import Denied, SettingsError, UsageError
+from graph.keys import KeyRing
+from graph.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How the service is reached, as it was asked for.
+
+    Attributes:
+        ceiling: Highest marking that is shown to anybody over HTTP.
+        origins: Origins of the web pages that may read the reconciliation service.
+        behind: Public name that a proxy answers under; blank is none.
+        proxy_socket: Where the proxy connects; None is nowhere.
+        proxy_account: Account of the proxy's process; blank is our own.
+        proxy_header: Header in which it names the person who signed on.
+        certificate: Files of the certificate and its key; empty is without TLS.
+    """
+
+    ceiling: Marking
+    origins: tuple[str, ...] = ()
+    behind: str = ""
+    proxy_socket: Path | None = None
+    proxy_account: str = ""
+    proxy_header: str = ""
+    certificate: tuple[str, str] | tuple[()] = ()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Open the port, before anything else is opened.
+
+    Raises:
+        UsageError: It is no address.
+        SettingsError: The port is taken.
+    """
+    address = _address(host)
+    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET
+    try:
+        # Named as TCP, which create_server leaves open: only then does asyncio send small replies without delay.
+        listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name != "nt")
+        listening.bind((str(address), port))
+        listening.listen()
+        return listening
+    except OSError as error:
+        raise SettingsError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
+
+
+def refuse_if_open(host: str, ways: Ways, keys: KeyRing, *, today: str) -> None:
+    """Refuse an address of other machines where nobody could be told from anybody.
+
+    Raises:
+        Denied: There is no key, or what is said could be read on its way.
+        UsageError: It is no address.
+    """
+    if _address(host).is_loopback:
+        return
+    if not keys.has_good(today):
+        raise Denied(
+            f"--host {host} can be reached from other machines, and no key was given out that tells who asks:"
+            " iga keys new makes one; or write 127.0.0.1"
+        )
+    if not ways.certificate:
+        raise Denied(f"--host {host}: keys could be read on their way; give --certificate, or write 127.0.0.1")
+
+
+def at_port(workspace: Workspace, port: socket.socket, ways: Ways, keys: KeyRing) -> Listening:
+    """Return the way by the port: public things for anybody on this machine, more for whoever has a key."""
+    host = str(port.getsockname()[0])
+    is_own = ipaddress.ip_address(host).is_loopback
+    names = tuple(filter(None, (ways.behind.lower(), "" if is_own else host)))
+    entrance = Entrance(anybody=ANYBODY if is_own else None, keys=keys, names=names)
+    app = create_app(under(workspace, ways.ceiling), origins=ways.origins, entrance=entrance)
+    return Listening(app, port, certificate=ways.certificate)
+
+
+def at_own_socket(workspace: Workspace, own: socket.socket, ways: Ways) -> Listening:
+    """Return the way by the socket of our own account, which needs no key."""
+    return Listening(create_app(under(workspace, ways.ceiling)), own, wire=OwnConnection)
+
+
+@contextmanager
+def behind_proxy(workspace: Workspace, ways: Ways, keys: KeyRing) -> Iterator[tuple[Listening, ...]]:
+    """Give the way by the socket of a sign-on proxy, if there is one, while it listens.
+
+    Raises:
+        UsageError: There is no such account, or no public name.
+        SettingsError: There can be no socket there.
+    """
+    if ways.proxy_socket is None:
+        yield ()
+        return
+    if not ways.behind:
+        raise UsageError("--proxy-socket needs --behind NAME, the public name that the proxy answers under")
+    account = _account(ways.proxy_account)
+    entrance = Entrance(anybody=None, keys=keys, identity=ways.proxy_header, names=(ways.behind.lower(),))
+    app = create_app(under(workspace, ways.ceiling), entrance=entrance)
+    # Others may knock, and are turned away by their account: the folder cannot say who the proxy is.
+    with unix_socket(ways.proxy_socket, mode=0o600 if account == os.getuid() else 0o666) as listening:
+        yield (Listening(app, listening, wire=connection_of(account)),)
+
+
+@contextmanager
+def unix_socket(path: Path, *, mode: int) -> Iterator[socket.socket]:
+    """Give a socket that listens at a path, and remove it at the end.
+
+    Raises:
+        SettingsError: There can be none, or something else is there.
+    """
+    with socket.socket(socket.AF_UNIX) as listening:
+        try:
+            if path.is_socket():
+                path.unlink()
+            listening.bind(str(path))
+            path.chmod(mode)
+        except OSError as error:
+            raise SettingsError(f"there can be no socket at {path} ({error}): choose another place") from error
+        listening.listen()
+        try:
+            yield listening
+        finally:
+            path.unlink(missing_ok=True)
+
+
+def _account(name: str) -> int:
+    import pwd
+
+    try:
+        return pwd.getpwnam(name).pw_uid if name else os.getuid()
+    except KeyError:
+        raise UsageError(f"--proxy-account {name!r} is no account of this machine") from None
+
+
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    try:
+        return ipaddress.ip_address("127.0.0.1" if host == "localhost" else host)
+    except ValueError:
+        raise UsageError(f"--host {host!r} is no address: write 127.0.0.1 or ::1") from None
+
+
+def under(workspace: Workspace, ceiling: Marking) -> Workspace:
+    """Return a workspace for its own reader, under a ceiling besides."""
+    return workspace.under(workspace.reader.below(ceiling))

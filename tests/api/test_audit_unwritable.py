@@ -1,0 +1,57 @@
+"""What must be noted in the audit log is not given while that cannot be written; all else is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from graph.settings import read_settings
+from graph.workspace import Workspace
+from tests.clock import clock
+from tests.queries.world import card, edge, node, rows
+
+
+@pytest.fixture
+def workspace_of_council(tmp_path: Path) -> Iterator[Workspace]:
+    """Give a workspace with a council, its one member, and an organization."""
+    with Workspace(read_settings({}, store=str(tmp_path / "graph")), clock=clock).kept_open() as opened, opened:
+        with opened.changing("a test") as ledger, ledger.open_load(card("list:council", "Council")) as load:
+            load.put(
+                rows(
+                    "council.csv",
+                    node("SurvivorCouncil", "council:c", name="Council of Survivors"),
+                    node("Person", "person:sue", name="Sue Example"),
+                    edge("MEMBER_OF", "person:sue", "council:c"),
+                    node("InternationalOrganization", "org:o", name="Example Organization"),
+                )
+            )
+            load.commit({"read": 4})
+        opened.catch_up()
+        yield opened
+
+
+NOTED = ("/entities/person:sue", "/questions/members?party=council:c", "/memos/body?party=org:o&format=md")
+ORDINARY = ("/entities/org:o", "/questions/members?party=org:o", "/search?q=Example+Organization")
+
+
+def test_what_must_be_noted_is_refused_and_all_else_is_answered(workspace_of_council: Workspace) -> None:
+    service = TestClient(create_app(workspace_of_council), base_url="http://localhost", raise_server_exceptions=False)
+    csv = {"Accept": "text/csv"}
+    for path in (*NOTED, *ORDINARY):
+        assert service.get(path).status_code == 200, path
+    assert service.get(ORDINARY[1], headers=csv).status_code == 200
+    log = workspace_of_council.audit_log
+    disclosures = [act.act for act in log.entries() if act.is_disclosure]
+    assert disclosures == ["GET /memos/body", "GET /questions/members"]
+    for file in (log.path, log.path.with_name(f"{log.path.name}.head")):
+        file.unlink()
+    log.path.mkdir()
+    refused = [service.get(path) for path in NOTED] + [service.get(ORDINARY[1], headers=csv)]
+    for reply in refused:
+        assert (reply.status_code, reply.json()["code"]) == (503, "IGA-1604"), reply.url
+        assert reply.headers["content-type"] == "application/problem+json"
+        assert str(log.path.parent) not in reply.text
+    for path in ORDINARY:
+        assert service.get(path).status_code == 200, path

@@ -1,0 +1,248 @@
+"""Who asks is known by a key or by the sign-on and sees what that is good for; anybody else sees public things."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.callers import ANYBODY, Entrance
+from api.routes import audit, entities, health, memos, questions, reconcile, search, sources, watches
+from graph.domain.marking import Marking
+from graph.keys import SCOPES, Key, KeyRing
+from graph.ledger.watches import Watch, add_watch
+from graph.settings import read_settings
+from graph.statements import Card, Content, NodeStatement
+from graph.workspace import Workspace
+from tests.clock import NOW, clock
+
+PUBLIC_NAME = "iga.agency.example.org"
+IDENTITY = "X-Forwarded-User"
+NAMES = {"public": "Open House", "internal": "Quiet House", "sensitive": "Hidden House"}
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Give a graph with a partner of each marking."""
+    folder: Path = tmp_path_factory.mktemp("callers")
+    with Workspace(read_settings({}, store=str(folder / "graph")), clock=clock).kept_open() as workspace, workspace:
+        with workspace.changing("a test") as ledger:
+            for word, name in NAMES.items():
+                card = Card(
+                    f"test:{word}", "Partners of an example", as_of="2026-01-01", rank=20, marking=Marking.named(word)
+                )
+                with ledger.open_load(card) as load:
+                    load.put([("a", f"{word}.csv:2", Content((NodeStatement("Ngo", f"ngo:{word}", {"name": name}),)))])
+                    load.commit({"read": 1})
+            for officer in ("B. Example", "C. Example"):
+                saved = Watch(officer, "houses", "members", {"party": "org:example"}, NOW, NOW, int(Marking.PUBLIC))
+                add_watch(ledger, saved)
+        workspace.catch_up()
+        yield workspace
+
+
+@pytest.fixture
+def ring(tmp_path: Path) -> KeyRing:
+    return KeyRing(tmp_path / "keys")
+
+
+@pytest.fixture
+def key(ring: KeyRing) -> Callable[..., str]:
+    def given_out(holder: str = "Dashboard", role: str = "reader", ceiling: str = "internal", **more: object) -> str:
+        made = Key("", holder, role, ceiling, NOW, "J. Example", **{"expires": "2027-01-01", **more})  # type: ignore[arg-type]
+        return ring.add(made)[1]
+
+    return given_out
+
+
+@pytest.fixture
+def at(office: Workspace) -> Callable[..., TestClient]:
+    """Give what asks at an entrance, under the ceiling of the server."""
+
+    def client(entrance: Entrance, *, ceiling: str = "sensitive", host: str = "localhost") -> TestClient:
+        app = create_app(office.under(office.reader.below(Marking.named(ceiling))), entrance=entrance)
+        return TestClient(app, base_url=f"http://{host}", raise_server_exceptions=False)
+
+    return client
+
+
+def bearer(secret: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {secret}"}
+
+
+def seen(client: TestClient, **headers: str) -> list[str]:
+    """Return the markings whose partner is found."""
+    return [
+        word
+        for word, name in NAMES.items()
+        if client.get("/search", params={"q": name}, headers=headers).json()["hits"]
+    ]
+
+
+def test_without_a_key_public_things_are_shown_on_this_machine(at: Callable[..., TestClient], ring: KeyRing) -> None:
+    client = at(Entrance(keys=ring))
+    assert seen(client) == ["public"]
+    assert seen(client, **{IDENTITY: "b.example"}) == ["public"]
+    assert client.get("/entities/ngo:internal").status_code == 404
+    assert client.get("/audit").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "of_server", "shown"),
+    [
+        ("public", "sensitive", ["public"]),
+        ("internal", "sensitive", ["public", "internal"]),
+        ("sensitive", "sensitive", ["public", "internal", "sensitive"]),
+        ("sensitive", "internal", ["public", "internal"]),
+        ("sensitive", "public", ["public"]),
+    ],
+)
+def test_the_lower_ceiling_of_key_and_server_counts(
+    at: Callable[..., TestClient],
+    ring: KeyRing,
+    key: Callable[..., str],
+    ceiling: str,
+    of_server: str,
+    shown: list[str],
+) -> None:
+    client = at(Entrance(keys=ring), ceiling=of_server)
+    assert seen(client, **bearer(key(ceiling=ceiling))) == shown
+    assert seen(client) == ["public"]  # nothing of it stays for who asks next
+
+
+def test_a_key_that_is_not_good_opens_nothing_and_is_told_apart(
+    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str], office: Workspace
+) -> None:
+    client = at(Entrance(keys=ring))
+    lost, old = key(), key(expires=NOW[:10])
+    ring.revoke(ring.keys()[0].id, today=NOW[:10], because="found in a log")
+    later = Workspace(office.settings, clock=lambda: clock().replace(year=clock().year + 1))
+    with later:
+        outdated = TestClient(create_app(later, entrance=Entrance(keys=ring)), base_url="http://localhost")
+        replies = [
+            client.get("/search?q=a", headers=bearer(lost)),
+            outdated.get("/search?q=a", headers=bearer(old)),
+            client.get("/search?q=a", headers=bearer("secret-token:iga_" + "a" * 43)),
+            client.get("/search?q=a", headers={"Authorization": "Basic YTpi"}),
+            client.get("/questions", headers=bearer("")),
+            client.get("/openapi.json", headers=bearer(lost)),
+        ]
+    for reply, says in zip(replies, ["is revoked", "is expired", "none", "none", "none", "is revoked"], strict=True):
+        assert (reply.status_code, reply.json()["code"], reply.headers["www-authenticate"]) == (
+            401,
+            "IGA-1702",
+            "Bearer",
+        )
+        assert says in reply.json()["detail"]
+        assert lost not in reply.text
+    acts = [act for act in office.audit_log.entries() if act.act.startswith("key refused")]
+    assert [(act.who, act.outcome, act.act) for act in acts[-3:]] == [
+        ("Dashboard", "refused", "key refused: it is revoked"),
+        ("Dashboard", "refused", "key refused: it is expired"),
+        ("Dashboard", "refused", "key refused: it is revoked"),
+    ]
+
+
+def test_where_other_machines_come_nobody_is_let_in_without_a_key(
+    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str]
+) -> None:
+    client = at(Entrance(anybody=None, keys=ring, names=("10.20.0.5",)), host="10.20.0.5")
+    assert client.get("/healthz").status_code == 200
+    for address in ("/readyz", "/questions", "/openapi.json", "/search?q=house", "/reconcile"):
+        assert client.get(address).status_code == 401
+        assert client.get(address, headers=bearer(key())).status_code == 200
+    assert client.get("/questions", headers={"Host": "elsewhere.example.org", **bearer(key())}).status_code == 403
+
+
+def test_a_key_is_narrowed_to_its_scopes_and_networks(
+    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str], office: Workspace
+) -> None:
+    client = at(Entrance(keys=ring))
+    narrow = bearer(key(scopes=("search",)))
+    assert client.get("/search?q=house", headers=narrow).status_code == 200
+    assert "not for /entities" in client.get("/entities/ngo:public", headers=narrow).json()["detail"]
+    remote = client.get("/search?q=house", headers=bearer(key(networks=("10.0.0.0/8",))))
+    assert (remote.status_code, "from this address" in remote.json()["detail"]) == (403, True)
+    assert list(office.audit_log.entries())[-1].act == "key refused: it may not be used from this address"
+
+
+def test_the_scopes_are_the_first_parts_of_the_addresses(office: Workspace) -> None:
+    resources = (audit, entities, memos, questions, reconcile, search, sources, watches)
+    paths = [route.path for resource in (*resources, health) for route in resource.router.routes]
+    assert {path.split("/")[1] for path in paths} - {"healthz", "readyz"} == set(SCOPES)
+    assert set(paths) <= set(create_app(office).openapi()["paths"]) | {"/questions/{name}", "/memos/{kind}", *paths}
+
+
+def test_an_auditor_reads_the_log_and_nothing_else_and_nobody_else_does(
+    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str]
+) -> None:
+    client = at(Entrance(keys=ring))
+    auditor = bearer(key("A. Example", "auditor", "sensitive"))
+    asker = bearer(key())
+    assert client.get("/entities/ngo:internal", headers=asker).status_code == 200
+    page = client.get("/audit", params={"limit": 2}, headers=auditor).json()
+    assert page["faults"] == []
+    assert (page["acts"][-1]["who"], page["acts"][-1]["door"]) == ("Dashboard", f"HTTP, key {ring.keys()[1].id}")
+    assert page["head"].startswith(f"{page['acts'][-1]['no']}:")
+    again = client.get("/audit", params={"limit": 1}, headers=auditor).json()
+    assert (again["acts"][0]["who"], again["acts"][0]["act"]) == ("A. Example", "GET /audit")
+    assert client.get("/audit", params={"who_saw": "person:nobody"}, headers=auditor).json()["acts"] == []
+    for address in ("/search?q=house", "/questions", "/memos", "/sources", "/watches", "/openapi.json"):
+        assert client.get(address, headers=auditor).status_code == 403
+    for role in ("reader", "editor", "steward"):
+        refused = client.get("/audit", headers=bearer(key(f"{role} of a test", role, "sensitive")))
+        assert (refused.status_code, refused.json()["code"]) == (403, "IGA-1701")
+
+
+def test_people_come_by_the_sign_on_as_what_they_were_entered(
+    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str], office: Workspace
+) -> None:
+    key("B. Example", "editor", "internal", sign_on="b.example@agency.example.org", expires="")
+    entrance = Entrance(anybody=None, keys=ring, identity=IDENTITY, names=(PUBLIC_NAME,))
+    client = at(entrance, host=PUBLIC_NAME)
+    assert seen(client, **{IDENTITY: "B.Example@agency.example.org"}) == ["public", "internal"]
+    assert list(office.audit_log.entries())[-1].who == "B. Example"
+    assert seen(client, **{IDENTITY: "unknown@agency.example.org"}) == ["public"]
+    assert list(office.audit_log.entries())[-1].who == "unknown@agency.example.org"
+    for headers in ([], [(IDENTITY, "")], [(IDENTITY, "b.example@agency.example.org"), (IDENTITY, "root")]):
+        reply = client.get("/search?q=house", headers=headers)
+        assert (reply.status_code, "one is needed" in reply.json()["detail"]) == (403, True)
+    program = bearer(key(networks=("10.0.0.0/8",)))
+    assert client.get("/search?q=house", headers={**program, "X-Forwarded-For": "10.1.1.1"}).status_code == 200
+    spoofed = {**program, "X-Forwarded-For": "10.1.1.1, 192.0.2.7"}
+    assert client.get("/search?q=house", headers=spoofed).status_code == 403
+
+
+def test_everybody_sees_their_own_saved_questions(
+    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str]
+) -> None:
+    client = at(Entrance(keys=ring))
+    own = bearer(key("B. Example", "editor"))
+    assert [watch["name"] for watch in client.get("/watches", headers=own).json()["watches"]] == ["houses"]
+    assert client.get("/watches?by=B. Example", headers=own).status_code == 200
+    assert client.get("/watches?by=C. Example", headers=own).status_code == 403
+    assert client.get("/watches", headers=bearer(key("D. Example"))).json() == {"watches": []}
+
+
+def test_a_damaged_ring_lets_nobody_in_and_says_nothing_of_where_it_lies(
+    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str]
+) -> None:
+    headers = bearer(key())
+    ring.path.write_bytes(b"{")
+    reply = at(Entrance(keys=ring)).get("/search?q=house", headers=headers)
+    assert reply.status_code == 500
+    assert str(ring.path) not in reply.text
+    assert seen(at(Entrance(keys=ring))) == ["public"]
+
+
+def test_the_use_of_a_key_is_noted(at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str]) -> None:
+    secret = key()
+    assert ring.keys()[0].used_at == ""
+    at(Entrance(keys=ring)).get("/questions", headers=bearer(secret))
+    assert json.loads(ring.path.read_bytes())[0]["used_at"][:10] == NOW[:10]
+
+
+def test_anybody_is_nobody_in_particular() -> None:
+    assert (ANYBODY.ceiling, ANYBODY.role) == (Marking.PUBLIC, "")

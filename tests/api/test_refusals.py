@@ -1,0 +1,116 @@
+"""No refusal names a folder, host, process or account of the service, whatever is asked for and by which door."""
+
+import os
+import re
+import socket
+from collections.abc import Iterator
+from getpass import getuser
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.callers import ANYBODY, Entrance
+from graph.domain.marking import Marking
+from graph.keys import KeyRing
+from graph.settings import read_settings
+from graph.statements import Statement
+from graph.workspace import Workspace
+from tests.clock import clock
+from tests.queries.world import card, edge, node, rows
+
+ACCOUNT = "qx-account"
+ODD: tuple[str, ...] = (
+    *("", "x", "person:sue", "person:nobody", "org:o", "named:ngo:x", "load:99", "2026-13-99", "9999", "-1", "0"),
+    *("/etc/passwd", "../../ledger.sqlite", "x" * 500, "\x00", "a;b", "tier 9", "{}", "[[", "Sue Example", "same name"),
+)
+HEADERS: tuple[dict[str, str], ...] = (
+    {"Accept": "image/png"},
+    {"Host": "elsewhere.example.org"},
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Authorization": "Bearer iga_nothing"},
+    {"Authorization": "Basic x"},
+)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """Give a workspace of an account with a name of its own, with somebody who refused and two things of one name."""
+    folder: Path = tmp_path_factory.mktemp("qx-folder")
+    environ = {"IGA_WHO": ACCOUNT, "IGA_HOME": str(folder)}
+    refused = node("Consent", "consent:x", person="person:sue", purpose="be named in a paper", decision="refused")
+    said: tuple[Statement, ...] = (
+        node("InternationalOrganization", "org:o", name="Example Organization"),
+        *(node("Ngo", f"ngo:{slug}", name="Same Name") for slug in "ab"),
+        node("Person", "person:sue", name="Sue Example"),
+        edge("MEMBER_OF", "person:sue", "org:o"),
+        refused,
+    )
+    with Workspace(read_settings(environ), clock=clock).kept_open() as workspace, workspace:
+        with workspace.changing("a test") as ledger, ledger.open_load(card("list:a", "A")) as load:
+            load.put(rows("a.csv", *said))
+            load.commit({"read": len(said)})
+        workspace.catch_up()
+        yield workspace
+
+
+@pytest.fixture(scope="module", params=["anybody", "key", "socket"])
+def service(office: Workspace, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    keys = KeyRing(tmp_path_factory.mktemp("qx-keys") / "keys")
+    entrances: dict[str, Entrance | None] = {
+        "anybody": Entrance(anybody=ANYBODY),
+        "key": Entrance(anybody=None, keys=keys, identity="X-Forwarded-User"),
+        "socket": None,
+    }
+    ceiling = Marking.SENSITIVE if request.param == "socket" else Marking.PUBLIC
+    app = create_app(office.under(office.reader.below(ceiling)), entrance=entrances[request.param])
+    return TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
+
+
+def _secrets(office: Workspace) -> dict[str, re.Pattern[str]]:
+    """Return what no refusal may hold: as a word, or at the start of a path."""
+    words = {"account": ACCOUNT, "user": getuser(), "host": socket.gethostname(), "process": str(os.getpid())}
+    named = {kind: re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])") for kind, word in words.items()}
+    folder = office.settings.audit.parent
+    return named | {"folder": re.compile(f"{re.escape(str(folder))}|{re.escape(folder.name)}|ledger\\.sqlite(?!')")}
+
+
+def _requests(app: FastAPI) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Give requests for each route, each with a few of the odd values, by turns, and for some with each odd header."""
+    turns = cycle(ODD)
+    for path, methods in app.openapi()["paths"].items():
+        for method, route in methods.items():
+            names = [each["name"] for each in route.get("parameters", ()) if each["in"] == "query"]
+            yield method, path.replace("{", "").replace("}", ""), {"params": {"no_such_parameter": "x"}}
+            is_one_of_many = path.startswith(("/questions/", "/memos/"))
+            for value in islice(turns, 3 if is_one_of_many else len(ODD)):
+                filled = re.sub(r"\{\w+\}", value.replace("/", "%2F").replace("\x00", "%00") or "x", path)
+                yield method, filled, {"params": dict.fromkeys(names[:3], value)}
+                if method == "post":
+                    yield method, filled, {"data": {"queries": value, "extend": value}}
+            for headers in HEADERS[: 1 if is_one_of_many else None]:
+                yield method, re.sub(r"\{\w+\}", "x", path), {"headers": headers}
+    for path in ("/nothing", "/questions/nothing", "/memos/nothing", "/watches/nothing", "/entities/../ledger.sqlite"):
+        yield "get", path, {}
+        yield "delete", path, {}
+
+
+def test_no_refusal_names_where_the_service_is_or_whose(office: Workspace, service: TestClient) -> None:
+    secrets = _secrets(office)
+    statuses = set()
+    assert isinstance(service.app, FastAPI)
+    for method, path, how in _requests(service.app):
+        reply = service.request(method.upper(), path, **how)
+        if not 400 <= reply.status_code < 500:
+            continue
+        statuses.add(reply.status_code)
+        asked = f"{path} {how}"
+        text = reply.text
+        for kind, secret in secrets.items():
+            found = secret.search(text)
+            assert not found or found.group() in asked, (kind, method, path, how, text)
+    assert {404, 405, 422} <= statuses or statuses == {401, 403, 422}, statuses
