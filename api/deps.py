@@ -7,6 +7,7 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from pydantic import BaseModel, ConfigDict
 
+from graph.audit_log import Outcome
 from graph.errors import IgaError
 from graph.workspace import Workspace
 from queries.core.accounting import note
@@ -35,14 +36,17 @@ def _session(request: Request, workspace: Annotated[Workspace, Depends(_workspac
         if kept is None or (kept.store, kept.status, kept.today) != (fresh.store, fresh.status, fresh.today):
             kept = state.sessions[workspace.reader.ceiling] = fresh
         own = kept.for_request(unlogged=fresh.unlogged)
+        outcome: Outcome = "done"
         try:
             yield own
+        except IgaError as error:
+            outcome = "refused" if error.http_status < 500 else "failed"
+            raise
         finally:
             try:
+                act = f"{request.method} {request.scope['route'].path}"
                 is_disclosure = getattr(request.state, "is_disclosure", False)
-                note(
-                    workspace, [own], act=f"{request.method} {request.scope['route'].path}", is_disclosure=is_disclosure
-                )
+                note(workspace, [own], act=act, outcome=outcome, is_disclosure=is_disclosure)
             except IgaError as error:
                 _log.error("not in the audit log: %s", error.message)
 

@@ -15,10 +15,12 @@ from cli.resolving import changed, enter_verdict, withdraw_verdict
 from graph.errors import InputError, NotFound, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graph.ledger.ledger import Ledger
     from graph.names.comparison import Tier
     from graph.statements import Word
-    from ingest.resolution.book import Book
+    from ingest.resolution.book import Book, PairCandidate
     from ingest.resolution.party import Party
 
 
@@ -90,6 +92,7 @@ def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None
             for pair in open_candidates(book, judged)
             if tier in (None, pair.finding.tier) and (not wanted or wanted in (pair.first.id, pair.second.id))
         ]
+    _note_shown(call, known[:limit])
     rings = rings_of(judged)
     if call.as_json:
         shown = [candidate_document(pair) for pair in known[:limit]]
@@ -121,6 +124,7 @@ def show(call: Call, /, *, first: str, second: str) -> None:
     with call.workspace.reading() as reading:
         word = word_on(one, other, judged_pairs(judgements(reading.ledger)))
     pair = PairCandidate(one, other, weighed(one, other))
+    _note_shown(call, [pair])
     if call.as_json:
         call.console.document({**candidate_document(pair), "judged": word})
     else:
@@ -251,6 +255,21 @@ def _book(reading: Any) -> Book:
     from ingest.resolution.candidates import book_of
 
     return book_of(reading)
+
+
+def _note_shown(call: Call, pairs: Iterable[PairCandidate]) -> None:
+    """Have the audit log note who is shown: candidates come from the ledger, past every session.
+
+    Raises:
+        NotNoted: Somebody of them is protected, and the log cannot be written.
+    """
+    from cli.opening import session
+    from queries.core.printed_names import printed_names
+
+    people = {party.id for pair in pairs for party in (pair.first, pair.second) if party.cls == "Person"}
+    if people:
+        with session(call) as context:
+            printed_names(context, people)
 
 
 def _party(call: Call, text: str) -> Party:

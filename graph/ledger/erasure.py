@@ -16,7 +16,16 @@ from graph.fold.history import RowHistory
 from graph.grouping import batches
 from graph.ledger.ledger import Ledger
 from graph.ledger.mentions import keys_of
-from graph.ledger.people_register import ERASURES, holds_on, names_in, own_channels, put, subjects_in
+from graph.ledger.people_register import (
+    ERASURES,
+    address_of,
+    holds_name,
+    holds_on,
+    names_in,
+    own_channels,
+    put,
+    subjects_in,
+)
 from graph.ledger.rows import CHUNK, live_digest, sealed
 from graph.ledger.tables import load, mention, row, version, watch
 from graph.ledger.watches import Watch
@@ -62,11 +71,9 @@ class Erasure:
         """Say whether a row of a table is on the person: by id, address, or name in whatever order."""
         text = " ".join(cells)
         plain = folded(text)
-        words = set(plain.split())
-        names = (set(name.split()[1:]) for name in self.names)
         return (
             self.is_named_in(text)
-            or any(len(name) > 1 and name <= words for name in names)
+            or any(holds_name(text, name.removeprefix("name ")) for name in self.names)
             or any(f" {address} " in f" {plain} " for address in self.addresses)
         )
 
@@ -107,10 +114,8 @@ def _names(histories: Collection[RowHistory], ids: Collection[str]) -> Iterator[
 
 def _addresses(histories: Collection[RowHistory], gone: Collection[str]) -> Iterator[str]:
     for statement in (s for history in histories for one in history for s in one.content.statements):
-        if isinstance(statement, NodeStatement) and statement.id in gone:
-            channel = statement.values.get("channel")
-            if isinstance(channel, dict) and (address := folded(str(channel.get("value") or ""))):
-                yield address
+        if isinstance(statement, NodeStatement) and statement.id in gone and (address := address_of(statement)):
+            yield folded(address)
 
 
 def _erase_row(connection: Connection, history: RowHistory, gone: set[str], done: Erasure) -> None:

@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import takewhile
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from graph.domain.marking import Marking
 from graph.domain.parties import is_person
 from graph.errors import Denied, UsageError
+from graph.fold.history import RowHistory
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad
 from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
@@ -180,14 +181,60 @@ def names_in(statement: Statement, person: str) -> list[str]:
     return [as_name(name) for name in names if isinstance(name, str) and folded(name)]
 
 
+def holds_name(text: str, name: str) -> bool:
+    """Say whether a text, such as an address, holds a name of two words or more, in whatever order or run together."""
+    words, plain = folded(name).split(), folded(text)
+    together = "".join(words)
+    # Shorter ones are part of many a word.
+    is_run_together = len(together) > 5 and together in plain.replace(" ", "")
+    return len(words) > 1 and (is_run_together or set(words) <= set(plain.split()))
+
+
 def own_channels(ledger: Ledger, ids: Collection[str]) -> set[str]:
-    """Return the channels that ever reached somebody and nobody else."""
-    reached = {edge.target for edge in _reaching(ledger, ids) if edge.source in ids}
-    return reached - {edge.target for edge in _reaching(ledger, reached) if edge.source not in ids}
+    """Return the channels that ever reached somebody and nobody else, or a post of theirs as their own.
+
+    That is under their name, or where every row that ties the channel to the post names them there.
+    """
+    reached = {edge.target for edge in _reaching(ledger.rows_touching(ids)) if edge.source in ids}
+    others = _reaching(ledger.rows_touching(reached)) if reached else ()
+    own = reached - {edge.target for edge in others if edge.source not in ids}
+    return own | _of_their_posts(ledger, ids)
 
 
-def _reaching(ledger: Ledger, ids: Collection[str]) -> Iterator[EdgeStatement]:
-    for row in ledger.rows_touching(ids) if ids else ():
-        for statement in (statement for version in row for statement in version.content.statements):
-            if isinstance(statement, EdgeStatement) and statement.type == "REACHED_AT":
-                yield statement
+def _of_their_posts(ledger: Ledger, ids: Collection[str]) -> set[str]:
+    stated = list(_stated(ledger.rows_about(ids)))
+    names = [name.removeprefix("name ") for person in ids for said in stated for name in names_in(said, person)]
+    posts = {edge.target for edge in stated if _is_held(edge, ids)}
+    names_them: dict[str, list[bool]] = {}
+    for row in ledger.rows_touching(posts) if posts else ():
+        is_theirs = any(_is_held(edge, ids) for edge in _stated([row]))
+        for edge in _reaching([row]):
+            if edge.source in posts:
+                names_them.setdefault(edge.target, []).append(is_theirs)
+    nodes = _stated(ledger.rows_about(names_them.keys())) if names_them else ()
+    under_their_name = {
+        said.id
+        for said in nodes
+        if isinstance(said, NodeStatement) and any(holds_name(address_of(said), name) for name in names)
+    }
+    return {channel for channel, by_row in names_them.items() if all(by_row) or channel in under_their_name}
+
+
+def _is_held(statement: Statement, ids: Collection[str]) -> TypeGuard[EdgeStatement]:
+    return isinstance(statement, EdgeStatement) and statement.type == "HOLDS" and statement.source in ids
+
+
+def address_of(channel: NodeStatement) -> str:
+    """Return the address that a statement gives a channel; blank where it gives none."""
+    stated = channel.values.get("channel")
+    return str(stated.get("value") or "") if isinstance(stated, dict) else ""
+
+
+def _stated(rows: Iterable[RowHistory]) -> Iterator[Statement]:
+    return (statement for row in rows for version in row for statement in version.content.statements)
+
+
+def _reaching(rows: Iterable[RowHistory]) -> Iterator[EdgeStatement]:
+    for statement in _stated(rows):
+        if isinstance(statement, EdgeStatement) and statement.type == "REACHED_AT":
+            yield statement

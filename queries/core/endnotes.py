@@ -133,11 +133,15 @@ def _of_consents(session: Session) -> Iterable[UnwordedCaveat]:
     Why is said as well, but not in papers and files: these are handed on.
     """
     if session.left_out and session.status.view.ceiling is Marking.SENSITIVE:
-        ways = sorted({known.via for known in session.left_out.values() if known.via})
         is_handed_on = session.use in (NAMED_IN_PAPER, NAMED_IN_EXPORT)
-        reasons = Counter([] if is_handed_on else [known.reason for known in session.left_out.values()])
-        values = {"people": len(session.left_out), "ways": ways, "reasons": dict(sorted(reasons.items()))}
-        yield UnwordedCaveat("undisclosed", "without-consent", values)
+        reasons = Counter(known.reason for known in session.left_out.values())
+        yield caveat(
+            "undisclosed",
+            "without-consent",
+            people=len(session.left_out),
+            reasons={} if is_handed_on else dict(sorted(reasons.items())),
+            ways=sorted({known.via for known in session.left_out.values() if known.via}),
+        )
 
 
 def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:

@@ -16,6 +16,7 @@ from graph.fold.live import Lens
 from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, cards, evidence
 from graph.ledger.ledger import Ledger
+from graph.ledger.people_register import holds_name
 from graph.names.index import NameIndex
 from graph.names.table import IndexBroken, IndexDamaged
 from graph.projection.meta import Meta, as_seen, meta
@@ -28,7 +29,7 @@ from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import bring_up, other_names
 from queries.core.permissions import LEFT_OUT, Permission, Protection, protections
 from queries.core.reading import EdgeRow, Entity, OfIds, grouped, refs
-from queries.core.reads import HOLDERS_OF, REACHED_THROUGH
+from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, REACHED_THROUGH
 
 T = TypeVar("T")
 
@@ -103,6 +104,12 @@ def _without(row: R, people: Collection[str]) -> R | None:
 def _people_in(rows: Iterable[Row]) -> set[str]:
     """Return the ids of the people whom rows name."""
     return {text for row in rows for text in row.__dict__.values() if type(text) is str and text.startswith(PEOPLE)}
+
+
+def _is_own(tie: EdgeRow, address: str, term: EdgeRow) -> bool:
+    """Say whether the channel of a post is the own one of somebody who held it for a term."""
+    stated = set(refs(tie.properties))
+    return (bool(stated) and stated <= {*refs(term.properties)}) or holds_name(address, term.name)
 
 
 @dataclass(frozen=True)
@@ -293,8 +300,8 @@ class Session:
     def owners_of_channels(self, channels: Iterable[str]) -> dict[str, set[str]]:
         """Return whose channels are, ids of people by the id of the channel.
 
-        The channel of a post is its holder's, too, where whatever ties it to the post names the holder there: an
-        address of somebody's own, in a list of contacts.
+        The channel of a post is somebody's own, too, where its address holds the name of who ever held the post, or
+        where whatever ties it to the post names the holder there, as a list of contacts does.
 
         Raises:
             StoreError: The store did not answer.
@@ -303,11 +310,12 @@ class Session:
         ties = self._read(REACHED_THROUGH, OfIds(ids=ids)) if ids else []
         posts = tuple(sorted({tie.id for tie in ties if tie.cls == Post.label()}))
         holding = grouped(self._read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
+        known = self._read(ENTITIES_BY_ID, OfIds(ids=ids)) if posts else []
+        addresses = {channel.id: str(channel.values.get("channel_value") or "") for channel in known}
         owners: dict[str, set[str]] = {}
         for tie in ties:
-            stated = set(refs(tie.properties))
-            theirs = {term.id for term in holding.get(tie.id, ()) if stated and stated <= {*refs(term.properties)}}
-            owners.setdefault(tie.subject, set()).update({tie.id} if is_person(tie.id) else theirs)
+            own = {term.id for term in holding.get(tie.id, ()) if _is_own(tie, addresses[tie.subject], term)}
+            owners.setdefault(tie.subject, set()).update({tie.id} if is_person(tie.id) else own)
         return owners
 
     @cached_property

@@ -113,6 +113,21 @@ def test_while_the_log_cannot_be_written_nobody_protected_is_shown_and_no_file_i
     assert NAME in council("show", NAME).out
 
 
+def test_candidates_that_may_be_somebody_protected_are_noted(
+    council: Iga, workspaces: OwnWorkspaces, folder: Path
+) -> None:
+    twin = node("Person", "person:sue2", name=NAME)
+    with workspaces(None, None).changing("test") as ledger, ledger.open_load(card("list:twins", "Twins")) as load:
+        load.put(rows("twins.csv", twin))
+        load.commit({"read": 1})
+    council("resolve", "show", "person:sue", "person:sue2")
+    assert NAME in council("resolve", "candidates").out
+    assert _acts(folder)[-2:] == [
+        ("resolve show", "done", ("person:sue",)),
+        ("resolve candidates", "done", ("person:sue",)),
+    ]
+
+
 def test_a_full_disk_is_no_place_for_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     audit = AuditLog(tmp_path / "new" / "audit")
     assert audit.why_not_written() == ""

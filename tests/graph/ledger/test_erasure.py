@@ -9,7 +9,7 @@ from graph.errors import Denied, UsageError
 from graph.ledger.dump import dump
 from graph.ledger.erasure import erase, texts_left
 from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import HOLDS, RegisteredPeople, enter_hold, release
+from graph.ledger.people_register import HOLDS, RegisteredPeople, enter_hold, own_channels, release
 from graph.ledger.restore import restore
 from graph.ledger.tables import mention, version
 from graph.statements import Content, EdgeStatement, NodeStatement
@@ -37,6 +37,41 @@ def test_a_text_on_somebody_else_that_mentions_the_person_is_told(say: Sayings, 
     meeting = NodeStatement("Engagement", "engagement:e", {"name": "Tea with Ada Example"})
     say.load({"a": Content((ADA,)), "m": Content((meeting,))})
     assert texts_left(ledger, erase(ledger, ["person:ada"], **REASON)) == [("ref:a", "m")]
+
+
+@pytest.mark.parametrize(
+    ("mail", "is_theirs"),
+    [
+        ("ada.example@office.example.org", True),
+        ("example-ada@office.example.org", True),
+        ("adaexample@office.example.org", True),
+        ("ada@office.test", False),
+        ("head@office.example.org", False),
+    ],
+)
+def test_an_address_of_a_post_under_the_name_of_who_held_it_is_the_persons_own(
+    say: Sayings, ledger: Ledger, mail: str, *, is_theirs: bool
+) -> None:
+    channel = NodeStatement("ContactPoint", "contact:p", {"name": "mail", "channel": {"kind": "email", "value": mail}})
+    reached = EdgeStatement("REACHED_AT", "post:p", "contact:p")
+    say.load({"a": Content((ADA, IN_OFFICE)), "c": Content((channel, reached))})
+    assert own_channels(ledger, ["person:ada"]) == ({"contact:p"} if is_theirs else set())
+    assert own_channels(ledger, ["person:bea"]) == set()
+    erase(ledger, ["person:ada"], **REASON)
+    left = "".join(str(version.content) for row in ledger.rows_after(0) for version in row)
+    assert (mail in left) != is_theirs
+
+
+def test_an_address_that_is_listed_with_who_holds_the_post_is_the_persons_own(say: Sayings, ledger: Ledger) -> None:
+    mail = {"kind": "email", "value": "head@office.example.org"}
+    channel, reached = (
+        NodeStatement("ContactPoint", "contact:p", {"channel": mail}),
+        EdgeStatement("REACHED_AT", "post:p", "contact:p"),
+    )
+    say.load({"a": Content((ADA, IN_OFFICE, channel, reached))})
+    assert own_channels(ledger, ["person:ada"]) == {"contact:p"}
+    say.load({"a": Content((ADA, IN_OFFICE, channel, reached)), "b": Content((channel, reached))})
+    assert own_channels(ledger, ["person:ada"]) == set()
 
 
 def test_a_hold_keeps_everything_and_the_reason_holds_no_name(say: Sayings, ledger: Ledger) -> None:

@@ -108,6 +108,19 @@ def _surfaces(session: Session) -> Iterator[tuple[str, str]]:
     yield "suggest", str(suggestions(matching, "entity", NAME))
 
 
+@pytest.mark.parametrize("address", ["sue.example@example.org", "exo+suexample@example.org", "head@example.org"])
+def test_an_address_of_a_post_under_the_name_of_who_did_not_agree_is_left_out(tmp_path: Path, address: str) -> None:
+    channel = node("ContactPoint", "contact:post", name="post mail", channel={"kind": "email", "value": address})
+    reached = edge("REACHED_AT", "post:head", "contact:post")
+    is_named = address.startswith("sue.")
+    with _session(tmp_path / "a", channel, reached) as session:
+        assert all(address in text for surface, text in _surfaces(session) if surface in ("contact", "paper", "rows"))
+    with _session(tmp_path / "b", channel, reached, _consent("x", CONTACTED, decision="refused")) as session:
+        for surface, text in _surfaces(session):
+            if surface in ("contact", "paper", "rows", "cards", "popolo", "graph"):
+                assert (address in text) != is_named, surface
+
+
 @pytest.mark.parametrize("ceiling", Marking)
 @pytest.mark.parametrize("statements", REFUSALS.values(), ids=REFUSALS)
 def test_whom_no_consent_covers_is_in_nothing_that_uses_people(

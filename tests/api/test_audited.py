@@ -1,4 +1,4 @@
-"""What must be noted in the audit log is not given while that cannot be written; all else is."""
+"""What is asked over HTTP is noted; what must be noted is not given while the audit log cannot be written."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,6 +43,8 @@ def test_what_must_be_noted_is_refused_and_all_else_is_answered(workspace_of_cou
         assert service.get(path).status_code == 200, path
     assert service.get(ORDINARY[1], headers=csv).status_code == 200
     log = workspace_of_council.audit_log
+    assert service.get("/questions/members?party=nobody").status_code == 404
+    assert [act.outcome for act in log.entries()] == ["done"] * 7 + ["refused"]
     disclosures = [act.act for act in log.entries() if act.is_disclosure]
     assert disclosures == ["GET /memos/body", "GET /questions/members"]
     for file in (log.path, log.path.with_name(f"{log.path.name}.head")):
