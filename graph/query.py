@@ -27,9 +27,6 @@ class Row(BaseModel):
 P = TypeVar("P", bound=ReadParams)
 R = TypeVar("R", bound=Row)
 
-_PARAM = re.compile(r"\$(\w+)")
-_ALIAS = re.compile(r"^  .* AS (\w+),?$", re.MULTILINE)
-_COMMENT = re.compile(r"//.*")
 _LAST_ORDER = re.compile(r"\nORDER BY (\w+(?:, \w+)*)\n\Z")
 _ANY_TYPE, _OF_TYPE = "[edge]", "WHERE type(edge) = $type"
 
@@ -69,14 +66,6 @@ class Query(Generic[P, R]):
         """
         kind = getattr(params, "type", None)
         return typed(self.text, kind) if kind and _OF_TYPE in self.text else self.text
-
-    def parameters_in_text(self) -> set[str]:
-        """Return the names written as ``$name``."""
-        return set(_PARAM.findall(_COMMENT.sub("", self.text)))
-
-    def aliases_in_text(self) -> list[str]:
-        """Return the aliases of the last ``RETURN``: house style puts each on its own line."""
-        return _ALIAS.findall(self.text.rpartition("\nRETURN")[2])
 
 
 Record = dict[str, Any]

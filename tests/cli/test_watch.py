@@ -31,4 +31,4 @@ def test_a_name_that_is_taken_or_a_command_or_a_question_that_is_none_is_refused
     assert "already" in loaded("watch", "add", "acme", "profile", "--party", "Acme Relief").err
     assert "that is a command of iga watch" in loaded("watch", "add", "remove", "profile", "--party", "Acme Relief").err
     assert "did you mean neighbourhood" in loaded("watch", "add", "x", "neighborhood", "--party", "Acme Relief").err
-    assert "J. Example watches nothing" in loaded("watch", "remove", "nothing").err
+    assert "there is no saved question 'nothing'" in loaded("watch", "remove", "nothing").err
