@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from cli.opening import OwnWorkspaces
 from graph.audit_log import AuditLog
 from graph.domain.marking import Marking
 from graph.ledger.load import RowSaid
-from tests.cli.conftest import Iga
+from tests.cli.conftest import Iga, commands_at, files_in, workspaces_in
 from tests.queries.world import card, edge, node, rows
 
 NAME, MAIL, OTHER = "Zuleika Canaryperson", "zuleika.canary@example.org", "Bureau of Examples"
@@ -49,13 +50,25 @@ def load_book(workspaces: OwnWorkspaces) -> None:
         load.commit({"read": 7})
 
 
+@pytest.fixture(scope="module")
+def book_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with a book that names one person, read once by each ceiling; to be copied."""
+    folder = files_in(tmp_path_factory.mktemp("book"))
+    with workspaces_in(folder) as workspaces:
+        load_book(workspaces)
+        iga = commands_at(workspaces, folder)
+        for ceiling in ("public", "internal"):
+            assert (
+                iga("export", "graph", "--to", "json", "--ceiling", ceiling, "-o", "../g.json", "--replace").code == 0
+            )
+        assert iga("find", NAME).code == 0
+    return folder
+
+
 @pytest.fixture
-def book(workspaces: OwnWorkspaces, iga: Iga) -> Iga:
-    """Give commands over a book that names one person, read once by each ceiling."""
-    load_book(workspaces)
-    for ceiling in ("public", "internal"):
-        assert iga("export", "graph", "--to", "json", "--ceiling", ceiling, "-o", "../g.json", "--replace").code == 0
-    assert iga("find", NAME).code == 0
+def book(book_folder: Path, iga: Iga, folder: Path) -> Iga:
+    """Give commands over such a book."""
+    shutil.copytree(book_folder, folder, dirs_exist_ok=True)
     return iga
 
 

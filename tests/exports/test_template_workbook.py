@@ -1,6 +1,7 @@
 """The templates: what an officer sees in them, and that they load back as they are."""
 
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,8 +28,13 @@ Cells = dict[str, str]
 LoadsTemplate = Callable[..., LoadReport]
 
 
+@cache
+def template(name: str, source: str) -> bytes:
+    return template_workbook(name, source=source)
+
+
 def book_of(name: str, source: str = "office:test") -> Workbook:
-    return load_workbook(BytesIO(template_workbook(name, source=source)))
+    return load_workbook(BytesIO(template(name, source)))
 
 
 def filled(book: Workbook, rows: list[Cells]) -> Workbook:
