@@ -37,11 +37,11 @@ def example(card: Any) -> str:
 
 def _command(card: Any) -> click.Command:
     @pass_call
-    def ask_it(call: Call, /, *, known_on: str | None, shape: str, **given: tuple[str, ...]) -> None:
+    def ask_it(call: Call, /, *, known_on: str | None, shape: str, **typed: tuple[str, ...]) -> None:
         from queries.ask import ask as answer_to
 
         with session(call, known_on=known_on) as context:
-            answer = answer_to(context, card.name, {name: texts for name, texts in given.items() if texts})
+            answer = answer_to(context, card.name, {name: texts for name, texts in typed.items() if texts})
         if call.as_json:
             call.console.document(answer.model_dump(mode="json"))
         elif shape == "text":

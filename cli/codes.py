@@ -23,12 +23,12 @@ def help_(call: Call, *, code: str | None) -> None:
 
     Example: iga help IGA-1502
     """
-    told: dict[str, str] = {}
+    meanings: dict[str, str] = {}
     for kind in _tree():  # a finer kind of error may share its parent's code: the parent explains it
-        told.setdefault(kind.code, f"exit {kind.exit_code}  HTTP {kind.http_status}  {kind.__doc__}")
-    told |= {number: f"rejected row  {meaning}" for number, meaning in CODES.items()}
-    if code is not None and code.upper() not in told:
+        meanings.setdefault(kind.code, f"exit {kind.exit_code}  HTTP {kind.http_status}  {kind.__doc__}")
+    meanings |= {number: f"rejected row  {meaning}" for number, meaning in CODES.items()}
+    if code is not None and code.upper() not in meanings:
         raise NotFound(f"there is no error code {code!r}: iga help lists them")
-    for number, meaning in sorted(told.items()):
+    for number, meaning in sorted(meanings.items()):
         if code is None or number == code.upper():
             call.console.say(f"{number}  {meaning}")

@@ -48,7 +48,7 @@ class Console:
 
 def inert(text: str) -> str:
     """Return text that a terminal shows as it is: what would colour, turn or move it is written out, ``<U+001B>``."""
-    return _COMMANDS.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    return _COMMANDS.sub(lambda letter: f"<U+{ord(letter[0]):04X}>", text)
 
 
 def terminal() -> Console:

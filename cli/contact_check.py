@@ -30,28 +30,30 @@ if TYPE_CHECKING:
 @click.option("--on", "checked_on", default="", metavar="DAY", help="Day of the check; today if left out.")
 @click.option("--because", default="", metavar="TEXT", help="What was said; it stays with the entry.")
 @pass_call
-def contact_check(call: Call, /, **given: Any) -> None:
+def contact_check(call: Call, /, **options: Any) -> None:
     """Note what trying a contact showed: a reply, a bounce, who left, who follows. What was said before stays.
 
     Example: iga add contact-check ada@example.org --bounced --left 2026-08 --because "automatic reply"
     """
-    if given["works"] is None and not given["left_on"] and not given["follower"]:
+    if options["works"] is None and not options["left_on"] and not options["follower"]:
         raise UsageError("say what was found: --replied, --bounced, --left DAY or --successor NAME")
-    signed = signed_by(call, given["because"])
-    point = id_of(call, given["contact"], parameter="contact", labels=("ContactPoint",))
-    found: list[OfficerEntry] = []
-    if given["works"] is not None:
-        found.append(verification(point, works=given["works"], how=given["how"], on=given["checked_on"], signed=signed))
+    signed = signed_by(call, options["because"])
+    point = id_of(call, options["contact"], parameter="contact", labels=("ContactPoint",))
+    entries: list[OfficerEntry] = []
+    if options["works"] is not None:
+        entries.append(
+            verification(point, works=options["works"], how=options["how"], on=options["checked_on"], signed=signed)
+        )
     with session(call) as context:
         reached = _reached(context, point)
-        term = _term(context, reached, given["person"]) if given["left_on"] else None
-        post = _post(reached) if given["follower"] else ""
+        term = _term(context, reached, options["person"]) if options["left_on"] else None
+        post = _post(reached) if options["follower"] else ""
     if term is not None:
-        found.append(departure(term, left_on=given["left_on"], signed=signed))
+        entries.append(departure(term, left_on=options["left_on"], signed=signed))
     if post:
-        name, on = given["follower"], given["checked_on"]
-        found.append(successor(post, name, on=on, signed=signed, fresh=lambda: secrets.token_hex(8)))
-    change_all(call, found, signed)
+        name, on = options["follower"], options["checked_on"]
+        entries.append(successor(post, name, on=on, signed=signed, fresh=lambda: secrets.token_hex(8)))
+    change_all(call, entries, signed)
     if not call.as_json:
         _next_best(call, reached, nobody_follows=bool(term and not post))
 
@@ -66,12 +68,9 @@ def _reached(context: Session, point: str) -> list[EdgeRow]:
 
     edges = context.read(EDGES_IN, OfType(ids=(point,), type="REACHED_AT", limit=100))
     order = ("Post", "Person")
-    found: list[EdgeRow] = sorted(
-        edges, key=lambda edge: (order.index(edge.cls) if edge.cls in order else len(order), edge.id)
-    )
-    if not found:
+    if not edges:
         raise NotFound(f"{point} reaches nobody on record; enter whom it reaches with iga add contact")
-    return found
+    return sorted(edges, key=lambda edge: (order.index(edge.cls) if edge.cls in order else len(order), edge.id))
 
 
 def _post(reached: list[EdgeRow]) -> str:
@@ -124,7 +123,6 @@ def _next_best(call: Call, reached: list[EdgeRow], *, nobody_follows: bool) -> N
         bodies = context.read(BODIES_OF_POSTS, OfIds(ids=tuple(edge.id for edge in reached)))
         party = bodies[0].id if bodies else reached[0].id
         if reached[0].cls != "Post" or bodies:
-            answer = ask(context, "contact", {"party": party}).answer
-            call.console.say(answer)
+            call.console.say(ask(context, "contact", {"party": party}).answer)
     if nobody_follows:
         call.console.say("Who follows is not known; enter it with --successor once it is.")

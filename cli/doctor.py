@@ -53,9 +53,7 @@ def doctor(call: Call, *, fix: bool) -> None:
 
 def _examined(workspace: Workspace) -> Iterator[Finding]:
     yield Finding(
-        "program",
-        True,
-        f"iga {version('iga-graph')}, Python {platform.python_version()}, {platform.system()}",
+        "program", True, f"iga {version('iga-graph')}, Python {platform.python_version()}, {platform.system()}"
     )
     yield Finding("packages", *_packages())
     yield Finding("clock", True, _clock(workspace.settings))
@@ -73,15 +71,15 @@ def _guarded(check: str, look: Callable[[Workspace], tuple[bool, str]], workspac
 
 
 def _packages() -> tuple[bool, str]:
-    missing, found = [], []
+    missing, there = [], []
     for name in PACKAGES:
         try:
-            found.append(f"{name} {version(name)}")
+            there.append(f"{name} {version(name)}")
         except PackageNotFoundError:
             missing.append(name)
     if missing:
         return False, f"missing: {', '.join(missing)}; install them from requirements/run.txt"
-    return True, ", ".join(found)
+    return True, ", ".join(there)
 
 
 def _server(settings: Settings) -> str:

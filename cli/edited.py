@@ -41,21 +41,21 @@ def load_edited(call: Call, paths: Sequence[Path], options: Mapping[str, Any]) -
     if len(paths) > 1:
         raise UsageError("load one editable workbook at a time: each of its changes is looked at")
     book = edited_workbook(paths[0])
-    found = _changes(call, book, options["because"])
+    changes = _changes(call, book, options["because"])
     if not call.as_json:
-        _print(call.console, book, found)
-    taken = [] if options["dry_run"] else _accepted(call, found, options)
+        _print(call.console, book, changes)
+    taken = [] if options["dry_run"] else _accepted(call, changes, options)
     because = _reason(call, options) if taken else ""
     if taken and because != options["because"]:  # the reason stays with each correction
         cells = {one.cell for one in taken}
-        found = _changes(call, book, because)
-        taken = [one for one in found if one.cell in cells and one.can_be_taken]
+        changes = _changes(call, book, because)
+        taken = [one for one in changes if one.cell in cells and one.can_be_taken]
     load = _written(call, paths[0], taken, because) if taken else 0
-    left = [one for one in found if one not in taken and one.state != "same"]
+    left = [one for one in changes if one not in taken and one.state != "same"]
     if call.as_json:
-        call.console.document(_document(book, found, taken, load))
+        call.console.document(_document(book, changes, taken, load))
     elif taken:
-        call.console.say(f"{len(taken)} of {len(found)} changes taken (load {load}, signed {call.who}).")
+        call.console.say(f"{len(taken)} of {len(changes)} changes taken (load {load}, signed {call.who}).")
     elif options["dry_run"]:
         call.console.say("Nothing was written.")
     if left and not options["dry_run"]:
@@ -95,11 +95,9 @@ def _stating(context: Session) -> Callable[[EditedCell], tuple[ValueSource, ...]
     def stating(cell: EditedCell) -> tuple[ValueSource, ...]:
         fields = why(context, cell.key, cell.field).fields
         return tuple(
-            ValueSource(
-                said.source, said.row_key, said.value, said.won, _who(said.title, said.locator, said.by, said.load)
-            )
+            ValueSource(it.source, it.row_key, it.value, it.won, _who(it.title, it.locator, it.by, it.load))
             for field in fields
-            for said in field.statements
+            for it in field.statements
         )
 
     return stating
@@ -109,9 +107,9 @@ def _who(title: str, locator: str, by: str | None, load: int) -> str:
     return f"{title}, {locator}{f', by {by}' if by else ''}, load {load}"
 
 
-def _accepted(call: Call, found: Sequence[CellChange], options: Mapping[str, Any]) -> list[CellChange]:
+def _accepted(call: Call, changes: Sequence[CellChange], options: Mapping[str, Any]) -> list[CellChange]:
     """Return the changes that are taken: all that were said on the command line, or those that are agreed to."""
-    open_ = [one for one in found if one.can_be_taken]
+    open_ = [one for one in changes if one.can_be_taken]
     plain = [one for one in open_ if one.state != "conflict"]
     if not open_:
         return []
@@ -144,8 +142,8 @@ def _agreed(answer: Callable[[str], str], open_: Sequence[CellChange]) -> list[C
     if reply == "e":
         chosen = [one for one in plain if answer(f"{_head(one)}: {one.cell.now!r}? [y/N] ").strip().lower()[:1] == "y"]
     for one in (one for one in open_ if one.state == "conflict" and reply in ("y", "e")):
-        told = f"{_head(one)} is {one.current!r} now; make it {one.cell.now!r} all the same? [y/N] "
-        if answer(told).strip().lower()[:1] == "y":
+        asked = f"{_head(one)} is {one.current!r} now; make it {one.cell.now!r} all the same? [y/N] "
+        if answer(asked).strip().lower()[:1] == "y":
             chosen.append(one)
     return chosen
 
@@ -168,14 +166,14 @@ def _written(call: Call, path: Path, taken: Sequence[CellChange], because: str) 
     return header.no
 
 
-def _print(console: Console, book: EditedWorkbook, found: Sequence[CellChange]) -> None:
+def _print(console: Console, book: EditedWorkbook, changes: Sequence[CellChange]) -> None:
     for note in book.notes:
         console.note(f"  {note}")
-    if not found:
+    if not changes:
         console.say(f"No cell was changed since it was exported on {book.exported_at[:10]}.")
         return
-    console.say(f"{len(found)} cells were changed since the export on {book.exported_at[:10]}:")
-    for one in found:
+    console.say(f"{len(changes)} cells were changed since the export on {book.exported_at[:10]}:")
+    for one in changes:
         console.say(f"\n{_head(one)}  [{_STATES[one.state]}]  {one.cell.place}")
         console.say(wrapped(f"  was  {one.cell.was or '(blank)'}", console.width, indent=7))
         if one.state == "conflict":
@@ -193,7 +191,7 @@ def _head(one: CellChange) -> str:
 
 
 def _document(
-    book: EditedWorkbook, found: Sequence[CellChange], taken: Sequence[CellChange], load: int
+    book: EditedWorkbook, changes: Sequence[CellChange], taken: Sequence[CellChange], load: int
 ) -> dict[str, Any]:
     shown = [
         {
@@ -210,7 +208,7 @@ def _document(
             "why": one.why,
             "taken": one in taken,
         }
-        for one in found
+        for one in changes
     ]
     return {
         "data_version": book.data_version,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import click
 
@@ -14,6 +14,7 @@ from cli.contact_check import contact_check
 from cli.opening import session
 from cli.resolving import enter_verdict, withdraw_verdict
 from graph.errors import UsageError
+from graph.statements import Word
 from ingest import officer_entries as entries
 from ingest.contact_checks import verification
 from ingest.officer_entries import EdgeAt, NewCommitment, NewContact, NewEngagement, OfficerEntry, Signed
@@ -44,22 +45,22 @@ def add() -> None:
 @click.option("--topic", "topics", default="", metavar="TEXT", help="Portfolio of that role; several parted by ;")
 @_signed_options
 @pass_call
-def contact(call: Call, /, **given: Any) -> None:
+def contact(call: Call, /, **options: Any) -> None:
     """Enter how a body, post or person is reached.
 
     Example: iga add contact --party OSCE --email desk@example.org --role "focal point"
     """
-    channels = [f"{kind} {given[kind]}" for kind in ("email", "phone", "website") if given[kind]]
+    channels = [f"{kind} {options[kind]}" for kind in ("email", "phone", "website") if options[kind]]
     if len(channels) != 1:
         raise UsageError("name one channel: --email, --phone or --website; enter another one by itself")
     new = NewContact(
-        of=id_of(call, given["party"], parameter="party", labels=PARTY),
-        fields={"channel": channels[0], **dict(given["fields"])},
-        person=given["person"],
-        role=given["role"],
-        topics=given["topics"],
+        of=id_of(call, options["party"], parameter="party", labels=PARTY),
+        fields={"channel": channels[0], **dict(options["fields"])},
+        person=options["person"],
+        role=options["role"],
+        topics=options["topics"],
     )
-    signed = signed_by(call, given["because"])
+    signed = signed_by(call, options["because"])
     _enter(call, entries.contact(new, signed=signed, fresh=lambda: secrets.token_hex(8)), signed)
 
 
@@ -72,18 +73,18 @@ def contact(call: Call, /, **given: Any) -> None:
 @click.option("--party", "participants", multiple=True, metavar="TEXT", help="Who takes part; may be given again.")
 @_signed_options
 @pass_call
-def engagement(call: Call, /, **given: Any) -> None:
+def engagement(call: Call, /, **options: Any) -> None:
     """Enter a meeting, conference, call or visit.
 
     Example: iga add engagement --name "Call with ODIHR" --on 2026-11-24 --status held --party ODIHR
     """
-    named = {name: given[name] for name in ("name", "period", "status", "place") if given[name]}
+    named = {name: options[name] for name in ("name", "period", "status", "place") if options[name]}
     new = NewEngagement(
-        fields={**named, **dict(given["fields"])},
-        organizers=_ids(call, given["organizers"], parameter="organizer"),
-        participants=_ids(call, given["participants"], parameter="party"),
+        fields={**named, **dict(options["fields"])},
+        organizers=_ids(call, options["organizers"], parameter="organizer"),
+        participants=_ids(call, options["participants"], parameter="party"),
     )
-    signed = signed_by(call, given["because"])
+    signed = signed_by(call, options["because"])
     _enter(call, entries.engagement(new, signed=signed), signed)
 
 
@@ -95,18 +96,18 @@ def engagement(call: Call, /, **given: Any) -> None:
 @click.option("--said-on", metavar="DAY", help="When it was said, possibly partial.")
 @_signed_options
 @pass_call
-def commitment(call: Call, /, **given: Any) -> None:
+def commitment(call: Call, /, **options: Any) -> None:
     """Enter a promise: who made it, to whom, in which words.
 
     Example: iga add commitment --party Ghana --words "We will open a shelter" --due 2027
     """
-    named = {name: given[name] for name in ("words", "due_on", "said_on") if given[name]}
+    named = {name: options[name] for name in ("words", "due_on", "said_on") if options[name]}
     new = NewCommitment(
-        by=_ids(call, given["by"], parameter="party"),
-        fields={**named, **dict(given["fields"])},
-        to=_ids(call, given["to"], parameter="other"),
+        by=_ids(call, options["by"], parameter="party"),
+        fields={**named, **dict(options["fields"])},
+        to=_ids(call, options["to"], parameter="other"),
     )
-    signed = signed_by(call, given["because"])
+    signed = signed_by(call, options["because"])
     _enter(call, entries.commitment(new, signed=signed), signed)
 
 
@@ -152,7 +153,7 @@ def verify(call: Call, /, *, contact: str, works: bool | None, how: str) -> None
 @click.option("--withdraw", "word", flag_value="withdraw", help="Take the judgement back.")
 @click.option("--because", required=True, metavar="TEXT", help="Why.")
 @pass_call
-def judge(call: Call, /, *, first: str, second: str, word: str | None, because: str) -> None:
+def judge(call: Call, /, *, first: str, second: str, word: Word | Literal["withdraw"] | None, because: str) -> None:
     """Say that two ids are the same or different; a judgement can be taken back. Like iga resolve same and so on.
 
     Example: iga judge named:ngo:acme ngo:acme --same --because "same website"

@@ -9,8 +9,7 @@ from cli.export_graph import graph
 from cli.export_party import KINDS, export_parties
 from cli.export_person import person
 from cli.export_rows import rows
-from cli.export_verify import verify
-from cli.exporting import file_options
+from cli.exporting import FileAsked, file_options
 from cli.opening import session
 from graph.errors import UsageError
 
@@ -26,7 +25,27 @@ def export() -> None:
 export.add_command(rows)
 export.add_command(graph)
 export.add_command(person)
-export.add_command(verify)
+
+
+@export.command("verify", cls=IgaCommand)
+@click.argument("file")
+@pass_call
+def verify(call: Call, *, file: str) -> None:
+    """Check an exported file against the manifest beside it.
+
+    Example: iga export verify contact-osce.xlsx
+    """
+    from exports.files.manifest import verified
+
+    manifest = verified(call.path(file))
+    if call.as_json:
+        call.console.document({"intact": True, **manifest.model_dump(mode="json")})
+        return
+    call.console.say(f"{file} is as it was exported: {manifest.what}; {manifest.marking}.")
+    call.console.say(
+        f"By {manifest.made_by}, {manifest.made_at}; as of {manifest.as_of or 'every day'};"
+        f" data version {manifest.data_version}"
+    )
 
 
 @export.command("party", cls=IgaCommand)
@@ -34,35 +53,21 @@ export.add_command(verify)
 @click.option("--editable", is_flag=True, help="A workbook with the ids that let it be corrected and loaded again.")
 @click.option("--as-of", metavar="DAY", help="Ties that may have held on this day; today if left out. With --to.")
 @file_options(*KINDS, required=False)
-@pass_call
-def party(
-    call: Call,
-    *,
-    names: tuple[str, ...],
-    editable: bool,
-    as_of: str | None,
-    form: str | None,
-    output: str | None,
-    replace: bool,
-    known_on: str | None,
-    ceiling: str | None,
-) -> None:
+def party(call: Call, *, file: FileAsked, names: tuple[str, ...], editable: bool, as_of: str | None) -> None:
     """Write parties with their posts, holders, channels, memberships and owners; several in one file.
 
     Channels that must not be used are left out of vcf, popolo and ftm, and said.
 
     Example: iga export party OSCE --to xlsx
     """
-    if form and not editable:
-        export_parties(
-            call, names, kind=form, output=output, as_of=as_of, replace=replace, known_on=known_on, ceiling=ceiling
-        )
+    if file.form and not editable:
+        export_parties(file, names, as_of=as_of)
         return
-    if form or as_of or known_on or ceiling or output is None:
+    if file.form or as_of or file.known_on or file.ceiling or file.output is None:
         raise UsageError(
             "say --to json, csv, xlsx … for a file to read, or --editable -o FILE.xlsx for a workbook to correct"
         )
-    _export(call, names, editable=editable, output=output, replace=replace, members=False)
+    _export(call, names, editable=editable, output=file.output, replace=file.replace, members=False)
 
 
 @export.command("members", cls=IgaCommand)
@@ -90,17 +95,14 @@ def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, re
     if path.suffix.lower() != ".xlsx":
         raise UsageError(f"{output!r}: it is a workbook; name it {path.with_suffix('.xlsx').name}")
     with session(call) as context:
-        found = [subject_of(context, name, parameter="party", labels=("Party", "Post")) for name in names]
-        ids = list(dict.fromkeys(one.id for one in found))
+        subjects = [subject_of(context, name, parameter="party", labels=("Party", "Post")) for name in names]
+        ids = list(dict.fromkeys(one.id for one in subjects))
         rows = rows_of_members(context, ids) if members else rows_of_parties(context, ids)
-        title = f"{'Members of ' if members else ''}{', '.join(dict.fromkeys(one.name for one in found))}"
+        title = f"{'Members of ' if members else ''}{', '.join(dict.fromkeys(one.name for one in subjects))}"
         if not rows:
             raise UsageError(f"{title}: nothing is held, so there is nothing to correct")
         content = editable_workbook(
-            rows,
-            title=title,
-            data_version=context.status.data_version,
-            exported_at=call.workspace.made_at(),
+            rows, title=title, data_version=context.status.data_version, exported_at=call.workspace.made_at()
         )
     write_new_file(path, content, replaces=replace)
     if call.as_json:

@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.exporting import file_options, place_of, put, tell
-from cli.opening import session
+from cli.command import Call, IgaCommand
+from cli.exporting import FileAsked, file_options
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,20 +23,15 @@ if TYPE_CHECKING:
     "--as-of", metavar="DAY", help="Only relationships not known to be over or not begun; every day if left out."
 )
 @file_options("graphml", "gexf", "ftm", "cypher", "json", "jsonl", "csv")
-@pass_call
 def graph(
-    call: Call,
+    _: Call,
     *,
+    file: FileAsked,
     names: tuple[str, ...],
     depth: int,
     limit: int,
     classes: tuple[str, ...],
     as_of: str | None,
-    form: str,
-    output: str | None,
-    replace: bool,
-    known_on: str | None,
-    ceiling: str | None,
 ) -> None:
     """Write the graph, or what lies around parties: the same things in the same order in each format.
 
@@ -45,24 +39,13 @@ def graph(
 
     Example: iga export graph --party OSCE --depth 2 --to graphml
     """
-    with session(call, known_on=known_on, ceiling=ceiling) as context:
+    with file.opened() as context:
         part = _part(context, names, depth, limit, classes, as_of)
         if not part.names:
             raise UsageError(f"{part.what}: nothing is held, so there is nothing to write")
-        path = place_of(call, output, named=["graph", *names, *classes], ending=_ENDINGS.get(form, form))
-        manifest = put(
-            call,
-            context,
-            path,
-            kind=form,
-            what=part.what,
-            parameters=part.parameters,
-            as_of=part.day,
-            question=None,
-            replace=replace,
-            write=lambda file, origin: _write(file, part, origin, form),
-        )
-    tell(call, path, manifest)
+        path = file.place(["graph", *names, *classes], ending=_ENDINGS.get(file.form, ""))
+        origin = file.origin(context, what=part.what, parameters=part.parameters, as_of=part.day)
+        file.put(path, origin, lambda out: _write(out, part, origin, file.form))
 
 
 _ENDINGS = {"csv": "zip", "ftm": "ftm.json"}

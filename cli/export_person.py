@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.exporting import file_options, place_of, put, tell
-from cli.opening import session
+from cli.command import Call, IgaCommand
+from cli.exporting import FileAsked, file_options
 
 if TYPE_CHECKING:
     from exports.files.manifest import Contents, Origin
@@ -17,10 +16,7 @@ if TYPE_CHECKING:
 @click.command("person", cls=IgaCommand)
 @click.argument("name")
 @file_options("json", "jsonl", "csv", "xlsx")
-@pass_call
-def person(
-    call: Call, *, name: str, form: str, output: str | None, replace: bool, known_on: str | None, ceiling: str | None
-) -> None:
+def person(call: Call, *, file: FileAsked, name: str) -> None:
     """Write every statement ever loaded of a person, with its source, who loaded it and when.
 
     What was superseded or withdrawn is among it, marked so, and who saw the person, by the audit log. Somebody of whom
@@ -32,28 +28,18 @@ def person(
     from graph.domain.marking import Marking
     from queries.core.names.people_on_record import person_on_record
 
-    with session(call, known_on=known_on, ceiling=ceiling) as context:
+    with file.opened() as context:
         subject = person_on_record(context, name)
         may_see = context.status.view.ceiling >= Marking.SENSITIVE
         acts = call.workspace.audit_log.who_saw(subject.ids) if may_see else ()
-        found = person_file(context, subject.ids, acts)
-        path = place_of(call, output, named=["person", subject.id.partition(":")[2]], ending=form)
-        manifest = put(
-            call,
-            context,
-            path,
-            kind=form,
-            what=f"All statements of {subject.name}",
-            parameters={"person": subject.id, "ids": list(subject.ids)},
-            as_of=None,
-            question=None,
-            replace=replace,
-            write=lambda file, origin: _write(file, origin, context, found, form),
-        )
-    tell(call, path, manifest)
+        content = person_file(context, subject.ids, acts)
+        path = file.place(["person", subject.id.partition(":")[2]])
+        asked = {"person": subject.id, "ids": list(subject.ids)}
+        origin = file.origin(context, what=f"All statements of {subject.name}", parameters=asked)
+        file.put(path, origin, lambda out: _write(out, origin, context, content, file.form))
 
 
-def _write(file: BinaryIO, origin: "Origin", context: "Session", found: "PersonFile", kind: str) -> "Contents":
+def _write(file: BinaryIO, origin: "Origin", context: "Session", records: "PersonFile", kind: str) -> "Contents":
     from exports.files.manifest import Contents, source_notes
     from exports.files.person_rows import DISCLOSURE_FIELDS, FIELDS, JUDGEMENT_FIELDS, NOT_RECORDED
     from exports.files.row_files import WRITERS, RowFile, TitledRows, about_file
@@ -65,32 +51,32 @@ def _write(file: BinaryIO, origin: "Origin", context: "Session", found: "PersonF
     if hidden:
         notes.append(f"nothing above {origin.ceiling} could be seen when this was made: it may not be complete")
         notes.append("who saw the person is told to those who may see what is sensitive")
-    notes += [f"on hold ({hold.kind}): {hold.authority}" for hold in found.holds]
+    notes += [f"on hold ({hold.kind}): {hold.authority}" for hold in records.holds]
     about = about_file(origin, marking.word)
-    told = {name.lower().replace(" ", "_"): text for name, text in about}
+    header = {name.lower().replace(" ", "_"): text for name, text in about}
     is_one_table = kind in ("csv", "jsonl")
     content = RowFile(
-        main=TitledRows("Statements", FIELDS, found.with_disclosures() if is_one_table else found.statements),
+        main=TitledRows("Statements", FIELDS, records.with_disclosures() if is_one_table else records.statements),
         document={
-            **told,
-            "highest_marking_of_a_statement": found.marking.word,
+            **header,
+            "highest_marking_of_a_statement": records.marking.word,
             "not_recorded": dict(NOT_RECORDED),
-            "statements": found.statements,
-            "judgements": found.judgements,
-            "disclosures": found.disclosures,
-            "holds": [{"kind": hold.kind, "authority": hold.authority} for hold in found.holds],
+            "statements": records.statements,
+            "judgements": records.judgements,
+            "disclosures": records.disclosures,
+            "holds": [{"kind": hold.kind, "authority": hold.authority} for hold in records.holds],
         },
         beside=(
-            TitledRows("Judgements", JUDGEMENT_FIELDS, found.judgements),
-            TitledRows("Disclosures", DISCLOSURE_FIELDS, found.disclosures),
+            TitledRows("Judgements", JUDGEMENT_FIELDS, records.judgements),
+            TitledRows("Disclosures", DISCLOSURE_FIELDS, records.disclosures),
             TitledRows.of("Not recorded", [{"what": what, "text": text} for what, text in NOT_RECORDED]),
         ),
         about=about,
         marking=marking.word,
     )
     return Contents(
-        counts=found.counts(),
+        counts=records.counts(),
         marking=marking.word,
-        sources=source_notes(context, found.sources),
+        sources=source_notes(context, records.sources),
         notes=(*notes, *WRITERS[kind](file, content)),
     )

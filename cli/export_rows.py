@@ -6,9 +6,8 @@ import click
 
 from cli.ask import example, question_group
 from cli.card_commands import options
-from cli.command import Call, IgaCommand, pass_call
-from cli.exporting import file_options, place_of, put, tell
-from cli.opening import session
+from cli.command import Call, IgaCommand
+from cli.exporting import FileAsked, file_options
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,40 +18,19 @@ if TYPE_CHECKING:
 
 def _command(card: Any) -> click.Command:
     @file_options("csv", "xlsx", "json", "jsonl", "ics", "vcf")
-    @pass_call
-    def write_rows_of(
-        call: Call,
-        /,
-        *,
-        form: str,
-        output: str | None,
-        replace: bool,
-        known_on: str | None,
-        ceiling: str | None,
-        **given: tuple[str, ...],
-    ) -> None:
+    def write_rows_of(_: Call, /, *, file: FileAsked, **parameters: tuple[str, ...]) -> None:
         from queries.ask import ask
         from queries.core.permissions import NAMED_IN_EXPORT
 
-        with session(call, known_on=known_on, ceiling=ceiling) as context:
-            answer = ask(
-                context.used_for(NAMED_IN_EXPORT), card.name, {name: texts for name, texts in given.items() if texts}
-            )
+        filled = {name: texts for name, texts in parameters.items() if texts}
+        with file.opened() as context:
+            answer = ask(context.used_for(NAMED_IN_EXPORT), card.name, filled)
             names = [subject.name for subject in answer.subjects]
-            path = place_of(call, output, named=[card.name, *names], ending=form)
-            manifest = put(
-                call,
-                context,
-                path,
-                kind=form,
-                what=f"Rows of {card.name}{': ' if names else ''}{', '.join(names)}",
-                parameters=answer.parameters,
-                as_of=answer.as_of,
-                question=card.name,
-                replace=replace,
-                write=lambda file, origin: _write(file, origin, context, answer, form),
-            )
-        tell(call, path, manifest)
+            path = file.place([card.name, *names])
+            what = f"Rows of {card.name}{': ' if names else ''}{', '.join(names)}"
+            asked: dict[str, Any] = {"parameters": answer.parameters, "as_of": answer.as_of, "question": card.name}
+            origin = file.origin(context, what=what, **asked)
+            file.put(path, origin, lambda out: _write(out, origin, context, answer, file.form))
 
     return IgaCommand(
         card.name,

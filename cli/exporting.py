@@ -1,16 +1,20 @@
 """What the commands of `iga export` share: their options, where the file goes, and what is said of it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from cli.command import Call
+from cli.command import Call, pass_call
+from cli.opening import session
 from graph.errors import UsageError
 
 if TYPE_CHECKING:  # only commands that write import the writers
-    from exports.files.manifest import Contents, FileManifest, Origin
+    from exports.files.manifest import Contents, Origin
     from queries.core.session import Session
 
 MARKINGS = ("public", "internal", "sensitive")
@@ -30,86 +34,110 @@ RECIPIENT: Mapping[str, Any] = {
 """The option of every command that makes a paper or a file: what may leave the office is a disclosure."""
 
 
-def file_options(*kinds: str, required: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return what gives a command --to, -o, --replace, --known-on, --ceiling and --recipient."""
+@dataclass(frozen=True)
+class FileAsked:
+    """A file that a command is to write, as its options say.
 
-    def given(function: Callable[..., Any]) -> Callable[..., Any]:
-        for option in (
-            click.option("--recipient", **RECIPIENT),
-            click.option("--ceiling", type=click.Choice(MARKINGS), help="Nothing of a higher marking is exported."),
-            click.option("--known-on", metavar="DAY", help="Only what was loaded by that day, instant or load:N."),
-            click.option("--replace", is_flag=True, help="Replace files that are there."),
-            click.option("-o", "--output", metavar="FILE", help="Its name; else one made of what is exported."),
-            click.option("--to", "form", type=click.Choice(kinds), required=required, help="Format of the file."),
-        ):
-            function = option(function)
-        return function
-
-    return given
-
-
-def place_of(call: Call, output: str | None, *, named: Sequence[str], ending: str) -> Path:
-    """Return where the file goes: as asked for, else a name made of some words, in the caller's folder.
-
-    Raises:
-        UsageError: Its ending is that of another format.
-    """
-    if output is None:
-        from exports.wording import slug
-
-        return call.path(f"{slug(' '.join(named))[:100].strip('-') or 'export'}.{ending}")
-    path = call.path(output)
-    if not path.name.lower().endswith(f".{ending}"):
-        raise UsageError(
-            f"-o {output}: files of this format end in .{ending}; write {path.with_suffix('').name}.{ending}"
-        )
-    return path
-
-
-def put(
-    call: Call,
-    session: "Session",
-    path: Path,
-    *,
-    kind: str,
-    what: str,
-    parameters: Mapping[str, Any],
-    as_of: str | None,
-    question: str | None,
-    replace: bool,
-    write: "Callable[[BinaryIO, Origin], Contents]",
-) -> "FileManifest":
-    """Write a file with its manifest and return the manifest.
-
-    Args:
+    Attributes:
         call: What the command is called with.
-        session: What it is made from.
-        path: Where it goes.
-        kind: Its format.
-        what: What is exported, in words.
-        parameters: As understood.
-        as_of: Day it is for; None is every day.
-        question: Question that was asked, None if none was.
+        form: Format of the file; blank where the command has another way to say it, and it was not said.
+        output: Its name as typed; None is one made of what is exported.
         replace: Whether files that are there may be replaced.
-        write: Writes it.
+        known_on: Only what was loaded by that day, instant or ``load:N`` counts.
+        ceiling: Highest marking exported, in a word.
     """
-    from exports.files.manifest import origin_in, put_with_manifest
 
-    at = call.workspace.made_at()
-    origin = origin_in(session, by=call.who, at=at, what=what, parameters=parameters, as_of=as_of, question=question)
-    return put_with_manifest(path, kind=kind, origin=origin, write=lambda file: write(file, origin), replaces=replace)
+    call: Call
+    form: str
+    output: str | None
+    replace: bool
+    known_on: str | None
+    ceiling: str | None
+
+    def opened(self) -> "AbstractContextManager[Session]":
+        """Open the graph that the file is made from."""
+        return session(self.call, known_on=self.known_on, ceiling=self.ceiling)
+
+    def place(self, named: Sequence[str], *, ending: str = "") -> Path:
+        """Return where the file goes: as asked for, else a name made of some words, in the caller's folder.
+
+        Raises:
+            UsageError: Its ending is that of another format.
+        """
+        ending = ending or self.form
+        if self.output is None:
+            from exports.wording import slug
+
+            return self.call.path(f"{slug(' '.join(named))[:100].strip('-') or 'export'}.{ending}")
+        path = self.call.path(self.output)
+        if not path.name.lower().endswith(f".{ending}"):
+            stem = path.with_suffix("").name
+            raise UsageError(f"-o {self.output}: files of this format end in .{ending}; write {stem}.{ending}")
+        return path
+
+    def origin(
+        self,
+        session: "Session",
+        *,
+        what: str,
+        parameters: Mapping[str, Any],
+        as_of: str | None = None,
+        question: str | None = None,
+    ) -> "Origin":
+        """Return from what the file is made, and by whom.
+
+        Args:
+            session: What it is made from.
+            what: What is exported, in words.
+            parameters: As understood.
+            as_of: Day it is for; None is every day.
+            question: Question that was asked, None if none was.
+        """
+        from exports.files.manifest import origin_in
+
+        at = self.call.workspace.made_at()
+        return origin_in(
+            session, by=self.call.who, at=at, what=what, parameters=parameters, as_of=as_of, question=question
+        )
+
+    def put(self, path: Path, origin: "Origin", write: "Callable[[BinaryIO], Contents]") -> None:
+        """Write the file with its manifest, and print what was written and what was left out."""
+        from exports.files.manifest import put_with_manifest
+
+        manifest = put_with_manifest(path, kind=self.form, origin=origin, write=write, replaces=self.replace)
+        console = self.call.console
+        if self.call.as_json:
+            console.document({"path": str(path), **manifest.model_dump(mode="json", exclude={"evidence"})})
+            return
+        counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in manifest.counts.items())
+        console.say(f"{path} written: {counts}; {manifest.marking}. Manifest beside it; check with: iga export verify")
+        if manifest.answer:
+            console.say(manifest.answer)
+        for note in manifest.notes:
+            console.note(f"Note: {note}.")
+        if any(source.fictional for source in manifest.sources):
+            console.note("Note: some of it is made up for demonstration; the manifest names the sources.")
 
 
-def tell(call: Call, path: Path, manifest: "FileManifest") -> None:
-    """Print what was written, and what was left out."""
-    if call.as_json:
-        call.console.document({"path": str(path), **manifest.model_dump(mode="json", exclude={"evidence"})})
-        return
-    counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in manifest.counts.items())
-    call.console.say(f"{path} written: {counts}; {manifest.marking}. Manifest beside it; check with: iga export verify")
-    if manifest.answer:
-        call.console.say(manifest.answer)
-    for note in manifest.notes:
-        call.console.note(f"Note: {note}.")
-    if any(source.fictional for source in manifest.sources):
-        call.console.note("Note: some of it is made up for demonstration; the manifest names the sources.")
+def file_options(*kinds: str, required: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Return what gives a command --to, -o, --replace, --known-on, --ceiling and --recipient.
+
+    The command gets its call and, by the name ``file``, a `FileAsked` of all of them but the last.
+    """
+
+    def added(function: Callable[..., Any]) -> Callable[..., Any]:
+        @click.option("--to", "form", type=click.Choice(kinds), required=required, help="Format of the file.")
+        @click.option("-o", "--output", metavar="FILE", help="Its name; else one made of what is exported.")
+        @click.option("--replace", is_flag=True, help="Replace files that are there.")
+        @click.option("--known-on", metavar="DAY", help="Only what was loaded by that day, instant or load:N.")
+        @click.option("--ceiling", type=click.Choice(MARKINGS), help="Nothing of a higher marking is exported.")
+        @click.option("--recipient", **RECIPIENT)
+        @pass_call
+        @wraps(function)
+        def run(call: Call, /, **options: Any) -> None:
+            asked = {field.name: options.pop(field.name) for field in fields(FileAsked) if field.name != "call"}
+            function(call, file=FileAsked(call, **asked | {"form": asked["form"] or ""}), **options)
+
+        return run
+
+    return added

@@ -1,6 +1,5 @@
 """Prints what a search found: the hits, what the name does not settle, and what the search can be narrowed by."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from cli.console import Console
@@ -8,8 +7,8 @@ from cli.printing import wrapped
 from exports.terminal import in_columns
 from graph.text import folded
 from queries.core.answer import FacetCount, FindResult, Hit
+from queries.core.wording import kind_in_words
 
-_WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 _NARROWED_BY = 3
 
 
@@ -23,7 +22,7 @@ def print_hits(console: Console, result: FindResult) -> None:
         return
     if result.suggestions:
         console.say(f"Nothing{within} is called {result.query!r} or holds these words; this is spelt almost so:")
-    cells = [[hit.name, _in_words(hit.cls), hit.id, _how(hit)] for hit in result.hits]
+    cells = [[hit.name, kind_in_words(hit.cls), hit.id, _how(hit)] for hit in result.hits]
     console.say(in_columns(["name", "class", "id", "found by"], cells, width=console.width).rstrip("\n"))
     for hit in result.hits:
         if hit.note:
@@ -39,8 +38,8 @@ def print_hits(console: Console, result: FindResult) -> None:
 
 def _narrowed_to(result: FindResult) -> str:
     """Return what the search was narrowed to, to stand in a sentence: `` (kind Ngo, country gov:gha)``."""
-    given = ", ".join(f"{name} {' or '.join(values)}" for name, values in result.narrowed_to.items())
-    return f" ({given})" if given else ""
+    filters = ", ".join(f"{name} {' or '.join(values)}" for name, values in result.narrowed_to.items())
+    return f" ({filters})" if filters else ""
 
 
 def _print_caveats(console: Console, result: FindResult) -> None:
@@ -52,19 +51,14 @@ def _ways_to_narrow(result: FindResult) -> Iterator[str]:
     """Yield the values of each facet that would leave fewer hits, the commonest first."""
     by = result.facets_by
     for option, values in (("kind", by.kind), ("country", by.country), ("body", by.body), ("topic", by.topic)):
-        fewer = [each for each in values if each.count < result.total.value]
+        fewer = [facet for facet in values if facet.count < result.total.value]
         if fewer and option not in result.narrowed_to:
             yield f"--{option} narrows it: {_counted(fewer)}"
 
 
 def _counted(values: Sequence[FacetCount]) -> str:
-    shown = ", ".join(f"{each.name} {each.count}" for each in values[:_NARROWED_BY])
+    shown = ", ".join(f"{facet.name} {facet.count}" for facet in values[:_NARROWED_BY])
     return f"{shown}, …" if len(values) > _NARROWED_BY else shown
-
-
-def _in_words(cls: str) -> str:
-    """Return a class as words, which can be wrapped: ``international organization``."""
-    return _WORD_START.sub(" ", cls).lower()
 
 
 def _how(hit: Hit) -> str:

@@ -37,9 +37,9 @@ def _list_available(call: Call) -> None:
 
     with call.workspace.reading() as reading:
         loaded = {header.source: header.at[:10] for header in reading.ledger.headers()}
-    page = [(each, loaded.get(each.source)) for each in available_lists()]
+    page = [(source, loaded.get(source.source)) for source in available_lists()]
     if call.as_json:
-        lists = [each.model_dump(mode="json") | {"loaded_on": day} for each, day in page]
+        lists = [source.model_dump(mode="json") | {"loaded_on": day} for source, day in page]
         call.console.document({"available": lists})
     else:
         print_available(call.console, page)
@@ -88,16 +88,16 @@ def hash_(call: Call) -> None:
     from graph.projection.audit import audit
 
     with call.workspace.reading() as reading:
-        found = audit(reading.store)
+        audited = audit(reading.store)
         stated = reading.meta.hash if reading.meta else ""
-    is_sound = found.tally.hex == stated and not found.damaged
+    is_sound = audited.tally.hex == stated and not audited.damaged
     if call.as_json:
-        counts = asdict(found.tally) | {"hash": found.tally.hex}
-        call.console.document({**counts, "stated": stated, "is_sound": is_sound, "damaged": list(found.damaged)})
+        counts = asdict(audited.tally) | {"hash": audited.tally.hex}
+        call.console.document({**counts, "stated": stated, "is_sound": is_sound, "damaged": list(audited.damaged)})
     else:
-        call.console.say(found.tally.hex)
+        call.console.say(audited.tally.hex)
     if not is_sound:
-        named = f" ({', '.join(found.damaged)})" if found.damaged else ""
+        named = f" ({', '.join(audited.damaged)})" if audited.damaged else ""
         raise InputError(
             f"the store holds something else than was projected into it{named}: `iga rebuild` makes it anew"
         )

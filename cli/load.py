@@ -147,8 +147,7 @@ def _loaded(call: Call, feed: SourceReader, files: Sequence[Path], options: Mapp
     beside = call.folder if options["standard_input"] else None
     chosen = LoadOptions(**switches, by=call.who, because=options["because"], corrections_in=beside)
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
-        watch = LoadWatch(reading, projecting)
-        return load_and_project(call.workspace, feed, files, options=chosen, watch=watch)
+        return load_and_project(call.workspace, feed, files, options=chosen, watch=LoadWatch(reading, projecting))
 
 
 def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:
@@ -158,13 +157,13 @@ def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, A
     from ingest.mapping_file import mapping_of
 
     _refuse_card_words(options, "without --mapping: the card in the mapping")
-    found = with_sheets(mapping_of(call.path(mapping)), options["sheets"])
-    return mapped_reader(found), files_of(paths, suffixes=TABLE_SUFFIXES[found.format])
+    described = with_sheets(mapping_of(call.path(mapping)), options["sheets"])
+    return mapped_reader(described), files_of(paths, suffixes=TABLE_SUFFIXES[described.format])
 
 
 def _refuse_card_words(options: Mapping[str, Any], why: str) -> None:
-    if given := [name for name in _CARD_WORDS if options[name]]:
-        raise UsageError(f"--{given[0].replace('_', '-')} goes {why} says it")
+    if named := [name for name in _CARD_WORDS if options[name]]:
+        raise UsageError(f"--{named[0].replace('_', '-')} goes {why} says it")
 
 
 def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:
@@ -172,8 +171,8 @@ def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[SourceRea
 
     name = options["format_"] or ""
     files = files_of(paths, suffixes=format_named(name).suffixes if name else ())
-    found, note = format_of(files, name=name)
-    feed = found.feed(files, CardWords(**{word: options[word] for word in (*_CARD_WORDS, *_WORKBOOK_WORDS)}))
+    known, note = format_of(files, name=name)
+    feed = known.feed(files, CardWords(**{word: options[word] for word in (*_CARD_WORDS, *_WORKBOOK_WORDS)}))
     return replace(feed, notes=(note, *feed.notes)), files
 
 

@@ -16,6 +16,7 @@ from cli.command import Call, LazyGroup
 from cli.console import Console, terminal
 from cli.opening import OwnWorkspaces, through_server
 from cli.standard_input import spooled
+from graph.collector import seldom_collected
 from graph.errors import IgaError
 from graph.private import keep_to_the_owner
 from graph.settings import read_settings
@@ -142,7 +143,7 @@ def main() -> None:
     """Run `iga` in this process, or inside the server that holds the graph."""
     keep_to_the_owner()
     console = terminal()
-    with spooled(sys.argv[1:]) as words:
+    with seldom_collected(), spooled(sys.argv[1:]) as words:
         try:
             code = _ran(words, console)
         except IgaError as error:

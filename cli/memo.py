@@ -48,28 +48,29 @@ def check(call: Call, /, *, file: str, as_of: str | None) -> None:
 
     record = record_in(call.path(file))
     with session(call) as context:
-        found = checked(context, record, as_of=as_of)
+        result = checked(context, record, as_of=as_of)
     if call.as_json:
-        call.console.document(asdict(found) | {"file": str(call.path(file))})
+        call.console.document(asdict(result) | {"file": str(call.path(file))})
     else:
-        _say_checked(call, file, found)
-    if found.has_findings:
+        _say_checked(call, file, result)
+    if result.has_findings:
         raise click.exceptions.Exit(3)
 
 
-def _say_checked(call: Call, file: str, found: "Checked") -> None:
-    data = "the same data" if found.is_same_data else "other data"
-    call.console.say(f"{file}: {found.title}, written for {found.written_for}; checked for {found.checked_for}, {data}")
-    if found.refusal:
-        call.console.say(f"  It cannot be written again: {found.refusal}")
-    for change in found.changed:
+def _say_checked(call: Call, file: str, result: "Checked") -> None:
+    data = "the same data" if result.is_same_data else "other data"
+    days = f"written for {result.written_for}; checked for {result.checked_for}"
+    call.console.say(f"{file}: {result.title}, {days}, {data}")
+    if result.refusal:
+        call.console.say(f"  It cannot be written again: {result.refusal}")
+    for change in result.changed:
         call.console.say(f"  changed  {change.section}: {change.was}\n      now  {change.now}")
-    for said in found.gone:
-        call.console.say(f"  no more  {said.section}: {said.text}")
-    for said in found.new:
-        call.console.say(f"      new  {said.section}: {said.text}")
-    counts = f"{len(found.changed)} changed, {len(found.gone)} no longer said, {len(found.new)} new"
-    call.console.say(f"{counts}, {found.unchanged} unchanged")
+    for statement in result.gone:
+        call.console.say(f"  no more  {statement.section}: {statement.text}")
+    for statement in result.new:
+        call.console.say(f"      new  {statement.section}: {statement.text}")
+    counts = f"{len(result.changed)} changed, {len(result.gone)} no longer said, {len(result.new)} new"
+    call.console.say(f"{counts}, {result.unchanged} unchanged")
 
 
 @memo.command("lint", cls=IgaCommand, short_help="Examine a paper: length, bottom line, acronyms, numbers, blanks.")
@@ -94,16 +95,16 @@ def lint(call: Call, /, *, file: str) -> None:
     lines = draft_in(path)
     with suppress(FileRefused):  # a paper without its record has no limit of pages
         longest = record_in(path).longest
-    found = findings(lines, longest=longest)
+    to_mend = findings(lines, longest=longest)
     if call.as_json:
-        call.console.document({"file": str(path), "findings": [asdict(one) for one in found]})
+        call.console.document({"file": str(path), "findings": [asdict(one) for one in to_mend]})
     else:
-        for one in found:
+        for one in to_mend:
             call.console.say(
                 f"{one.rule}: {', '.join(filter(None, (one.section, one.place)))}: {one.text}\n    {one.fix}"
             )
-        call.console.say(f"{file}: {len(found)} to mend" if found else f"{file}: nothing to mend")
-    if found:
+        call.console.say(f"{file}: {len(to_mend)} to mend" if to_mend else f"{file}: nothing to mend")
+    if to_mend:
         raise click.exceptions.Exit(3)
 
 
@@ -147,7 +148,7 @@ def _callback(kind: "MemoKind") -> Any:
         final: bool,
         style: str | None,
         reference: str | None,
-        **given: Any,
+        **options: Any,
     ) -> None:
         from exports.memos.write import write_memo
         from exports.render.formats import format_of, rendered
@@ -157,7 +158,7 @@ def _callback(kind: "MemoKind") -> Any:
         ending = format_of(path)
         look = _style(call, marking_scheme, is_final=final, style=style, reference=reference, ending=ending)
         with session(call, known_on=known_on) as context:
-            document = write_memo(context, kind.name, {name: value for name, value in given.items() if value})
+            document = write_memo(context, kind.name, {name: value for name, value in options.items() if value})
         write_file(path, rendered(document, ending, style=look))
         _tell(call, output, path, document)
 

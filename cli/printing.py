@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from cli.console import Console
 from exports.tables import as_table, cell_text, ranges, records
+from graph.grouping import by_key
 from graph.statements import Value
 from queries.core.answer import Answer, Caveat, EvidenceNote
-from queries.core.sourced_values import in_words
+from queries.core.wording import in_words
 from queries.registry import QUESTIONS
 from queries.whole.entity import EntityView, Neighbour
 from queries.whole.sources import SourceCard
@@ -138,18 +139,18 @@ def print_why(console: Console, page: Why, *, with_remarks: bool) -> None:
         with_remarks: Whether pages and remarks of the rows are printed too.
     """
     console.say(f"{page.name} ({page.cls}, {page.id})")
-    rows = {(said.source, said.row_key): said for field in page.fields for said in field.statements}
+    rows = {(statement.source, statement.row_key): statement for field in page.fields for statement in field.statements}
     numbers = {row: number for number, row in enumerate(rows, start=1)}
     for field in page.fields:
         console.say(f"\n{field.field.replace('_', ' ')}{'  (sources differ)' if field.disputed else ''}")
         for value, stating in _by_value(field, page.names):
-            cited = dict.fromkeys(numbers[said.source, said.row_key] for said in stating)
+            cited = dict.fromkeys(numbers[statement.source, statement.row_key] for statement in stating)
             mark = "*" if stating[0].won else " "
             console.say(wrapped(f"  {mark} {value}{_numbers(tuple(cited))}", console.width, indent=4))
     console.say("\nRows, most trusted first within a field (* marks what the graph goes by):")
-    for row, said in rows.items():
-        console.say(wrapped(f"[{numbers[row]}] {_row(said)}", console.width, indent=4))
-        for remark in (said.url, said.note) if with_remarks else ():
+    for row, statement in rows.items():
+        console.say(wrapped(f"[{numbers[row]}] {_row(statement)}", console.width, indent=4))
+        for remark in (statement.url, statement.note) if with_remarks else ():
             if remark:
                 console.say(wrapped(f"    {remark}", console.width, indent=4))
     for verdict in page.judgements:
@@ -159,18 +160,15 @@ def print_why(console: Console, page: Why, *, with_remarks: bool) -> None:
 
 def _by_value(field: WhyField, names: Mapping[str, str]) -> Iterator[tuple[str, Sequence[StatedValue]]]:
     """Yield each value of a field once, in words, with the rows that state it."""
-    groups: dict[tuple[str, bool], list[StatedValue]] = {}
-    for said in field.statements:
-        groups.setdefault((in_words(said.value, names), said.won), []).append(said)
-    for (value, _), stating in groups.items():
+    for (value, _), stating in by_key(field.statements, lambda it: (in_words(it.value, names), it.won)).items():
         yield value, stating
 
 
-def _row(said: StatedValue) -> str:
-    stated = f", stated {said.stated_on}" if said.stated_on else ""
-    trust = "" if said.confidence == "high" else f", {said.confidence}"
-    reason = (f", by {said.by}" if said.by else "") + (f" because {said.because}" if said.because else "")
-    return f"{said.title}, {said.locator}, load {said.load}, rank {said.rank}{stated}{trust}{reason}"
+def _row(it: StatedValue) -> str:
+    stated = f", stated {it.stated_on}" if it.stated_on else ""
+    trust = "" if it.confidence == "high" else f", {it.confidence}"
+    reason = (f", by {it.by}" if it.by else "") + (f" because {it.because}" if it.because else "")
+    return f"{it.title}, {it.locator}, load {it.load}, rank {it.rank}{stated}{trust}{reason}"
 
 
 def print_sources(console: Console, cards: tuple[SourceCard, ...]) -> None:
@@ -189,18 +187,18 @@ def print_sources(console: Console, cards: tuple[SourceCard, ...]) -> None:
 
 def print_available(console: Console, page: Sequence[tuple[AvailableList, str | None]]) -> None:
     """Print the lists that load when asked for, each with the day of its last load."""
-    for each, loaded_on in page:
-        trust = "FICTIONAL" if each.fictional else "verified" if each.verified else "UNVERIFIED"
-        console.say(wrapped(f"{each.name}: {each.title}", console.width, indent=2))
+    for source, loaded_on in page:
+        trust = "FICTIONAL" if source.fictional else "verified" if source.verified else "UNVERIFIED"
+        console.say(wrapped(f"{source.name}: {source.title}", console.width, indent=2))
         console.say(
             wrapped(
-                f"  {trust}, {each.row_count} rows, as of {each.as_of or 'unknown'}, rank {each.rank}, {each.marking},"
-                f" {f'loaded on {loaded_on}' if loaded_on else 'not loaded'}; {each.licence}",
+                f"  {trust}, {source.row_count} rows, as of {source.as_of or 'unknown'}, rank {source.rank},"
+                f" {source.marking}, {f'loaded on {loaded_on}' if loaded_on else 'not loaded'}; {source.licence}",
                 console.width,
                 indent=2,
             )
         )
-        for gap in each.gaps:
+        for gap in source.gaps:
             console.say(wrapped(f"  gap: {gap}", console.width, indent=7))
     console.say("\niga load --list NAME loads one of them.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -9,6 +10,7 @@ import click
 from cli.changing import brought_up
 from cli.command import Call, IgaCommand, pass_call
 from cli.progress import bar
+from cli.resolve_text import export, import_
 from cli.resolving import changed, enter_verdict, withdraw_verdict
 from graph.errors import InputError, NotFound, UsageError
 
@@ -17,10 +19,15 @@ if TYPE_CHECKING:
 
     from graph.ledger.ledger import Ledger
     from graph.names.comparison import Tier
+    from graph.statements import Word
     from ingest.resolution.book import Book, PairCandidate
     from ingest.resolution.party import Party
 
-_BECAUSE = click.option("--because", required=True, metavar="TEXT", help="Why; it stays with the judgement.")
+
+def _two_ids(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command two ids and the reason of a judgement on them."""
+    because = click.option("--because", required=True, metavar="TEXT", help="Why; it stays with the judgement.")
+    return click.argument("first")(click.argument("second")(because(function)))
 
 
 class ResolveGroup(click.Group):
@@ -80,20 +87,20 @@ def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None
         book = _book(reading)
         compare_waiting(book, progress=progress)
         judged = judgements(reading.ledger)
-        found = [
-            each
-            for each in open_candidates(book, judged)
-            if (tier is None or each.finding.tier == tier) and (not wanted or wanted in (each.first.id, each.second.id))
+        known = [
+            pair
+            for pair in open_candidates(book, judged)
+            if tier in (None, pair.finding.tier) and (not wanted or wanted in (pair.first.id, pair.second.id))
         ]
-    _note_shown(call, found[:limit])
+    _note_shown(call, known[:limit])
     rings = rings_of(judged)
     if call.as_json:
-        shown = [candidate_document(each) for each in found[:limit]]
+        shown = [candidate_document(pair) for pair in known[:limit]]
         contradictions = [{"members": list(ring.members), "different": [list(p) for p in ring.pairs]} for ring in rings]
-        total = {"value": len(found), "relation": "eq"}
+        total = {"value": len(known), "relation": "eq"}
         call.console.document({"candidates": shown, "total": total, "contradictions": contradictions})
     else:
-        print_candidates(call.console, found, rings, limit=limit)
+        print_candidates(call.console, known, rings, limit=limit)
 
 
 @resolve.command("show", cls=IgaCommand)
@@ -124,49 +131,36 @@ def show(call: Call, /, *, first: str, second: str) -> None:
         print_pair(call.console, pair, word=word)
 
 
-@resolve.command("same", cls=IgaCommand)
-@click.argument("first")
-@click.argument("second")
-@_BECAUSE
-@pass_call
-def same(call: Call, /, *, first: str, second: str, because: str) -> None:
-    """Judge that two ids are one; all that was said of either then stands together.
+_VERDICTS: dict[Word, str] = {
+    "same": """Judge that two ids are one; all that was said of either then stands together.
 
     Example: iga resolve same named:ngo:acme ngo:acme --because "same website"
-    """
-    enter_verdict(call, first, second, "same", because=because)
-
-
-@resolve.command("different", cls=IgaCommand)
-@click.argument("first")
-@click.argument("second")
-@_BECAUSE
-@pass_call
-def different(call: Call, /, *, first: str, second: str, because: str) -> None:
-    """Judge that two ids are two; they are not offered again, and nothing joins them.
+    """,
+    "different": """Judge that two ids are two; they are not offered again, and nothing joins them.
 
     Example: iga resolve different ngo:acme ngo:acme-kenya --because "two registrations"
-    """
-    enter_verdict(call, first, second, "different", because=because)
-
-
-@resolve.command("unsure", cls=IgaCommand)
-@click.argument("first")
-@click.argument("second")
-@_BECAUSE
-@pass_call
-def unsure(call: Call, /, *, first: str, second: str, because: str) -> None:
-    """Note that two ids were looked at and cannot be told; they are not offered again.
+    """,
+    "unsure": """Note that two ids were looked at and cannot be told; they are not offered again.
 
     Example: iga resolve unsure ngo:acme ngo:acme-relief --because "asked the workspace"
-    """
-    enter_verdict(call, first, second, "unsure", because=because)
+    """,
+}
+
+
+def _add_verdict(word: Word, help_: str) -> None:
+    @resolve.command(word, cls=IgaCommand, help=help_)
+    @_two_ids
+    @pass_call
+    def verdict(call: Call, /, *, first: str, second: str, because: str) -> None:
+        enter_verdict(call, first, second, word, because=because)
+
+
+for _word, _help in _VERDICTS.items():
+    _add_verdict(_word, _help)
 
 
 @resolve.command("withdraw", cls=IgaCommand)
-@click.argument("first")
-@click.argument("second")
-@_BECAUSE
+@_two_ids
 @pass_call
 def withdraw(call: Call, /, *, first: str, second: str, because: str) -> None:
     """Take back the judgement on two ids; the graph is then as it was without it.
@@ -232,71 +226,29 @@ def rule(call: Call, /, *, dry_run: bool) -> None:
     with call.workspace.reading() as reading:
         book = _book(reading)
         compare_waiting(book)
-        found = certain(book, reading.ledger)
+        pairs = certain(book, reading.ledger)
     refused: list[str] = []
-    if found and not dry_run:
+    if pairs and not dry_run:
 
         def work(ledger: Ledger) -> None:
-            nonlocal found, refused
-            found, refused = judge_by_rule(ledger, found)
+            nonlocal pairs, refused
+            pairs, refused = judge_by_rule(ledger, pairs)
 
         changed(call, work, "iga resolve rule")
-    pairs = [{"first": e.first.id, "second": e.second.id, "because": evidence_of(e.finding)} for e in found]
+    judged = [{"first": it.first.id, "second": it.second.id, "because": evidence_of(it.finding)} for it in pairs]
     if call.as_json:
-        call.console.document({"judged": pairs, "refused": refused, "dry_run": dry_run})
+        call.console.document({"judged": judged, "refused": refused, "dry_run": dry_run})
         return
     would = "would be judged" if dry_run else "judged"
-    for pair in pairs:
+    for pair in judged:
         call.console.say(f"{pair['first']} and {pair['second']}: same ({pair['because']})")
     for sentence in refused:
         call.console.note(f"Not judged: {sentence}")
-    call.console.say(f"{len(found)} {'pair' if len(found) == 1 else 'pairs'} {would} the same by rule")
+    call.console.say(f"{len(pairs)} {'pair' if len(pairs) == 1 else 'pairs'} {would} the same by rule")
 
 
-@resolve.command("export", cls=IgaCommand)
-@click.argument("file")
-@pass_call
-def export(call: Call, /, *, file: str) -> None:
-    """Write all judgements to a text file for version control: one a line, in a stable order.
-
-    Example: iga resolve export judgements.tsv
-    """
-    from exports.writing import write_file
-    from graph.ledger.judgements import judgements
-    from ingest.resolution.judging import exported
-
-    with call.workspace.reading() as reading:
-        judged = judgements(reading.ledger)
-    write_file(call.path(file), exported(judged).encode())
-    if call.as_json:
-        call.console.document({"file": file, "judgements": len(judged)})
-    else:
-        call.console.say(f"{len(judged)} {'judgement' if len(judged) == 1 else 'judgements'} in {file}")
-
-
-@resolve.command("import", cls=IgaCommand)
-@click.argument("file")
-@click.option("--dry-run", is_flag=True, help="Check the file and enter nothing.")
-@pass_call
-def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
-    """Enter the judgements of a text file, all of them or none; contradictions are told by line.
-
-    Example: iga resolve import judgements.tsv --dry-run
-    """
-    from ingest.resolution.judging import ImportCounts, import_text, text_of
-
-    text = text_of(call.path(file))
-    done = ImportCounts(0, 0)
-
-    def work(ledger: Ledger) -> None:
-        nonlocal done
-        done = import_text(ledger, text, by=call.who, because=f"import of {file}", is_dry_run=dry_run)
-
-    version = changed(call, work, f"iga resolve import {file}")
-    if call.as_json:
-        call.console.document({**done._asdict(), "dry_run": dry_run, "data_version": version})
-    else:
-        call.console.say(f"{done.read} judgements read, {done.new} new{' (dry run)' if dry_run else ''}")
+resolve.add_command(export)
+resolve.add_command(import_)
 
 
 def _book(reading: Any) -> Book:
@@ -334,7 +286,7 @@ def _party(call: Call, text: str) -> Party:
         with session(call) as context:
             id_ = subject_of(context, text, parameter="party", labels=("Party",)).id
     with call.workspace.reading() as reading:
-        found = _book(reading).party_with(id_)
-    if found is None:
+        party = _book(reading).party_with(id_)
+    if party is None:
         raise NotFound(f"no party has the id {text}; iga find shows ids")
-    return found
+    return party

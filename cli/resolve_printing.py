@@ -36,9 +36,9 @@ def candidate_document(candidate: PairCandidate) -> dict[str, Any]:
 
 def candidate_of(document: Mapping[str, Any]) -> PairCandidate:
     """Return the candidate that `candidate_document` printed."""
-    said = {name: document[name] for name in ("tier", "points", "reasons")}
+    finding = {name: document[name] for name in ("tier", "points", "reasons")}
     first, second = (_party_of(document[name]) for name in ("first", "second"))
-    return PairCandidate(first, second, msgspec.convert(said, PairFinding))
+    return PairCandidate(first, second, msgspec.convert(finding, PairFinding))
 
 
 def logged_document(entry: Logged) -> dict[str, Any]:
@@ -46,29 +46,29 @@ def logged_document(entry: Logged) -> dict[str, Any]:
     return {**entry._asdict(), "changes": [change._asdict() for change in entry.changes]}
 
 
-def print_candidates(console: Console, found: Sequence[PairCandidate], rings: Sequence[Ring], *, limit: int) -> None:
+def print_candidates(console: Console, pairs: Sequence[PairCandidate], rings: Sequence[Ring], *, limit: int) -> None:
     """Print candidates by tier, the first `limit` of them, and what is judged against itself."""
     for ring in rings:
-        pairs = "; ".join(f"{first} and {second}" for first, second in ring.pairs)
+        apart = "; ".join(f"{first} and {second}" for first, second in ring.pairs)
         console.say(f"Not merged, because the judgements contradict each other: {', '.join(ring.members)}")
-        console.say(f"  judged different: {pairs}. Take one judgement back: iga resolve log, iga resolve withdraw\n")
-    if not found:
+        console.say(f"  judged different: {apart}. Take one judgement back: iga resolve log, iga resolve withdraw\n")
+    if not pairs:
         console.say("Nothing waits to be judged: no two parties look like one, or all that do are judged.")
         return
-    counts = Counter(each.finding.tier for each in found)
-    told = ", ".join(f"{counts[tier]} {tier}" for tier in TIERS if counts[tier])
-    console.say(f"{len(found)} {'pair' if len(found) == 1 else 'pairs'} may be one and the same: {told}.")
+    counts = Counter(pair.finding.tier for pair in pairs)
+    counted = ", ".join(f"{counts[tier]} {tier}" for tier in TIERS if counts[tier])
+    console.say(f"{len(pairs)} {'pair' if len(pairs) == 1 else 'pairs'} may be one and the same: {counted}.")
     tier = ""
-    for number, each in enumerate(found[:limit], start=1):
-        if each.finding.tier != tier:
-            tier = each.finding.tier
+    for number, pair in enumerate(pairs[:limit], start=1):
+        if pair.finding.tier != tier:
+            tier = pair.finding.tier
             console.say(f"\n{tier}")
-        console.say(f"{number:>3}. {each.first.name} ({each.first.id})")
-        console.say(f"     {each.second.name} ({each.second.id})")
-        for reason in each.finding.reasons:
+        console.say(f"{number:>3}. {pair.first.name} ({pair.first.id})")
+        console.say(f"     {pair.second.name} ({pair.second.id})")
+        for reason in pair.finding.reasons:
             console.say(_reason(reason, console.width, indent=7))
-    if len(found) > limit:
-        console.say(f"\n… and {len(found) - limit} more (--limit)")
+    if len(pairs) > limit:
+        console.say(f"\n… and {len(pairs) - limit} more (--limit)")
     console.say('\nReview them key by key: iga resolve. Or judge one: iga resolve same ID ID --because "…"')
 
 
@@ -139,7 +139,7 @@ def _reason(reason: PairReason, width: int, *, indent: int) -> str:
 
 
 def _facts(party: Party) -> list[tuple[str, str]]:
-    others = [name for name in party.names if name != party.name] + [each.upper() for each in party.acronyms]
+    others = [name for name in party.names if name != party.name] + [acronym.upper() for acronym in party.acronyms]
     exists = f"{party.start or '?'} to {party.end or '?'}" if party.start or party.end else ""
     return [
         ("name", party.name),
@@ -164,8 +164,8 @@ def _listed(texts: Sequence[str]) -> str:
 
 
 def _party_document(party: Party) -> dict[str, Any]:
-    said = {field: getattr(party, field) for field in party.__struct_fields__}
-    plain: dict[str, Any] = msgspec.to_builtins(said)
+    fields = {field: getattr(party, field) for field in party.__struct_fields__}
+    plain: dict[str, Any] = msgspec.to_builtins(fields)
     return {"class" if name == "cls" else name: value for name, value in plain.items()}
 
 

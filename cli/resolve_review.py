@@ -168,12 +168,12 @@ class _Review:
         if not self.judged_count:
             self.console.note(f"Nothing was judged in this review yet. {_KEYS}")
             return False
-        code, told, notes = self.lines("resolve", "undo")
+        code, text, notes = self.lines("resolve", "undo")
         if code:
             self.console.note(f"Not undone. {notes.strip()}\n{_KEYS}")
             return False
         self.judged_count -= 1
-        self.console.say(told.strip())
+        self.console.say(text.strip())
         return True
 
     def _next(self) -> tuple[PairCandidate | None, int]:
@@ -188,9 +188,9 @@ class _Review:
         if code:
             raise StoreUnavailable(notes.strip())
         document = json.loads(printed)
-        found = [candidate_of(each) for each in document["candidates"]]
-        waiting = [each for each in found if (each.first.id, each.second.id) not in self.passed]
-        return (waiting[0] if waiting else None), document["total"]["value"] - len(found) + len(waiting)
+        pairs = [candidate_of(pair) for pair in document["candidates"]]
+        waiting = [pair for pair in pairs if (pair.first.id, pair.second.id) not in self.passed]
+        return (waiting[0] if waiting else None), document["total"]["value"] - len(pairs) + len(waiting)
 
     def _show(self, pair: PairCandidate, left: int) -> None:
         width = self.console.width

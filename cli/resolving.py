@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from graph.statements import LoadHeader, Word
 
 
-def enter_verdict(call: Call, first: str, second: str, word: str, *, because: str) -> None:
+def enter_verdict(call: Call, first: str, second: str, word: Word, *, because: str) -> None:
     """Enter a verdict on two ids and print it.
 
     Raises:
@@ -24,10 +24,9 @@ def enter_verdict(call: Call, first: str, second: str, word: str, *, because: st
     from ingest.resolution.judging import judged
 
     _check(first, second, because)
-    entered: Word = _word(word)
 
     def write(ledger: Ledger) -> LoadHeader:
-        return judged(ledger, first, second, entered, by=call.who, because=because)
+        return judged(ledger, first, second, word, by=call.who, because=because)
 
     change(call, write, f"{first} and {second}: {word}")
 
@@ -64,8 +63,3 @@ def _check(first: str, second: str, because: str) -> None:
         raise UsageError("a judgement needs its reason: type it after --because")
     if looks_classified(because):
         raise UsageError("the reason looks classified; it was not stored, and must not be typed here")
-
-
-def _word(word: str) -> Word:
-    words: dict[str, Word] = {"same": "same", "different": "different", "unsure": "unsure"}
-    return words[word]

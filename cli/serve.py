@@ -118,7 +118,7 @@ def _more(workspace: Workspace, ways: "Ways", keys: KeyRing, *, has_socket: bool
         ways.proxy_socket and f"to people who signed on at {ways.behind}",
     )
     named = [place for place in places if place]
-    return f"; up to {ways.ceiling.word} {', '.join(named)}" if named else ""
+    return f"; up to {ways.ceiling.word} {', '.join(named)}" if named and ways.ceiling > Marking.PUBLIC else ""
 
 
 def _check(origins: tuple[str, ...]) -> None:

@@ -52,22 +52,22 @@ def listed(call: Call, *, everybody: bool) -> None:
     from queries.watches import card_of
 
     with call.workspace.reading() as reading:
-        found = watches(reading.ledger, by=None if everybody else call.who)
+        kept = watches(reading.ledger, by=None if everybody else call.who)
     if call.as_json:
-        call.console.document({"watches": [card_of(each).model_dump(mode="json") for each in found]})
+        call.console.document({"watches": [card_of(watch).model_dump(mode="json") for watch in kept]})
         return
-    if not found:
+    if not kept:
         call.console.say(f"{call.who} watches nothing yet: iga watch add NAME QUESTION --party …")
-    for each in found:
-        whose = f" ({each.by})" if everybody else ""
-        asked = " ".join(f"--{name.replace('_', '-')} {_words(value)}" for name, value in each.parameters.items())
-        call.console.say(f"{each.name}{whose}: iga ask {each.question} {asked}".rstrip())
-        call.console.say(f"  last looked at {each.seen_at[:16].replace('T', ' ')} UTC, {len(each.seen)} rows")
+    for watch in kept:
+        whose = f" ({watch.by})" if everybody else ""
+        asked = " ".join(f"--{name.replace('_', '-')} {_words(value)}" for name, value in watch.parameters.items())
+        call.console.say(f"{watch.name}{whose}: iga ask {watch.question} {asked}".rstrip())
+        call.console.say(f"  last looked at {watch.seen_at[:16].replace('T', ' ')} UTC, {len(watch.seen)} rows")
 
 
 def _add(card: Any) -> click.Command:
     @click.pass_context
-    def save(ctx: click.Context, /, **given: tuple[str, ...]) -> None:
+    def save(ctx: click.Context, /, **options: tuple[str, ...]) -> None:
         from graph.errors import UsageError
         from graph.ledger.watches import add_watch
         from queries.watches import card_of, watched
@@ -76,7 +76,7 @@ def _add(card: Any) -> click.Command:
         call, name = ctx.obj, ctx.parent.params["name"]
         if name in watch.commands or not name.strip():
             raise UsageError(f"a watch cannot be called {name!r}: that is a command of iga watch; name it otherwise")
-        parameters = {key: texts for key, texts in given.items() if texts}
+        parameters = {key: texts for key, texts in options.items() if texts}
         with session(call) as context:
             saved = watched(context, name, card.name, parameters, by=call.who, at=call.workspace.now())
         with call.workspace.changing("iga watch add", is_own=True) as ledger:
@@ -117,12 +117,12 @@ def look(call: Call, *, name: str, peek: bool) -> None:
 
     with session(call) as context:
         saved = watch_named(context.ledger, name, by=call.who)
-        found, answer = news(context, saved)
+        seen, answer = news(context, saved)
         looked = seen_now(context, saved, answer, at=call.workspace.now())
     if call.as_json:
-        call.console.document(found.model_dump(mode="json"))
+        call.console.document(seen.model_dump(mode="json"))
     else:
-        _print(call, found)
+        _print(call, seen)
     if not peek:
         with call.workspace.changing("iga watch", is_own=True) as ledger:
             keep_seen(ledger, looked)
@@ -146,31 +146,31 @@ def remove(call: Call, *, name: str) -> None:
         call.console.say(f"{gone.name} is no longer watched.")
 
 
-def _print(call: Call, found: News) -> None:
+def _print(call: Call, seen: News) -> None:
     from cli.printing import print_doubts, wrapped
 
     console = call.console
-    console.say(wrapped(found.sentence, console.width))
-    for title, rows in (("New", found.new), ("Changed", [each.row for each in found.changed])):
+    console.say(wrapped(seen.sentence, console.width))
+    for title, rows in (("New", seen.new), ("Changed", [change.row for change in seen.changed])):
         if rows:
             console.say(f"\n{title}:")
             for place, row in enumerate(rows):
-                console.say(wrapped(f"  {_told(found, row.model_dump(mode='json'))}", console.width, indent=4))
-                for field, (was, now) in found.changed[place].fields.items() if title == "Changed" else ():
+                console.say(wrapped(f"  {_told(seen, row.model_dump(mode='json'))}", console.width, indent=4))
+                for field, (was, now) in seen.changed[place].fields.items() if title == "Changed" else ():
                     console.say(f"    {field.replace('_', ' ')}: {_words(was)} → {_words(now)}")
-    if found.gone:
+    if seen.gone:
         console.say("\nGone:")
-        for was in found.gone:
-            console.say(wrapped(f"  {_told(found, was)}", console.width, indent=4))
-    cited = {number for row in (*found.new, *(each.row for each in found.changed)) for number in row.evidence}
-    print_doubts(console, found.caveats, {n: note for n, note in found.evidence.items() if n in cited})
+        for was in seen.gone:
+            console.say(wrapped(f"  {_told(seen, was)}", console.width, indent=4))
+    cited = {number for row in (*seen.new, *(change.row for change in seen.changed)) for number in row.evidence}
+    print_doubts(console, seen.caveats, {n: note for n, note in seen.evidence.items() if n in cited})
 
 
-def _told(found: News, row: dict[str, Any]) -> str:
+def _told(seen: News, row: dict[str, Any]) -> str:
     """Return a row on one line: the fields that a table of its question shows, and the numbers of its notes."""
     from queries.ask import question_named
 
-    card = question_named(found.watch.question)
+    card = question_named(seen.watch.question)
     columns = card.columns or tuple(row)
     shown = [name for name in columns if name != "evidence" and row.get(name) not in (None, "", [], False)]
     cited = f" [{', '.join(map(str, row['evidence']))}]" if row.get("evidence") else ""

@@ -40,7 +40,7 @@ class NameColumn:
     Attributes:
         path: CSV file or workbook.
         column: Header of the column of names.
-        country_column: Header of the column of countries; blank when there is ncandidate.
+        country_column: Header of the column of countries; blank when there is none.
         sheet: Sheet of a workbook; None when it has only one that shows.
         header_row: Line or row of the header, from 1.
         encoding: Encoding of a text file; None detects it.
@@ -79,7 +79,7 @@ class ReconciledTable:
     notes: tuple[str, ...]
 
     def counts(self) -> dict[str, int]:
-        """Return the number of rows, and how many are sure, to choose and not decision."""
+        """Return the number of rows, and how many are sure, to choose, or without a match."""
         decisions = Counter(row.decided.decision for row in self.rows)
         by_decision = {f"{decision}_count": decisions[decision] for decision in ("sure", "choose", "none")}
         return {"row_count": len(self.rows), **by_decision}

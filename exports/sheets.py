@@ -43,6 +43,11 @@ def put(sheet: Worksheet, row: int, column: int, text: str) -> Any:
     """Write a text into a cell as text and nothing else, and return the cell."""
     cell: Any = sheet.cell(row=row, column=column)
     cell.value = text
+    return as_text(cell, text)
+
+
+def as_text(cell: Any, text: str) -> Any:
+    """Make a cell that holds a text, as it is or cut, text and nothing else, and return it."""
     cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
     cell.number_format = TEXT
     cell.alignment = TOP

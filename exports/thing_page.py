@@ -8,8 +8,7 @@ from markupsafe import Markup, escape
 
 from exports.render.templated import templates
 from exports.wording import is_link, plain
-from queries.core.sourced_values import in_words
-from queries.core.wording import capitalized, counted
+from queries.core.wording import capitalized, counted, in_words
 from queries.reconciling.schema import label_of, properties
 from queries.whole.entity import EntityView
 

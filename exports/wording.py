@@ -1,17 +1,9 @@
-"""How text is written in a paper: days in full, one line, links, names of files."""
+"""How text is written in a paper: one line, links, names of files."""
 
 import re
 import unicodedata
 
 from graph.text import folded
-from queries.core.wording import long_day
-
-_ISO_DAY = re.compile(r"\b(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?\b(?!-)")
-
-
-def long_days(text: str) -> str:
-    """Return text with the ISO days and months in it written out."""
-    return _ISO_DAY.sub(lambda day: long_day(day[0]), text)
 
 
 def plain(text: str) -> str:

@@ -51,7 +51,7 @@ class Numbers:
     def _slot(self, low: int, high: int) -> int:
         """Return the slot of a name, or the free one where it belongs."""
         slot = low & self._mask
-        while (found := self._low[slot]) and (found != low or self._rest[slot] >> _VALUE_BITS != high):
+        while (taken := self._low[slot]) and (taken != low or self._rest[slot] >> _VALUE_BITS != high):
             slot = slot + 1 & self._mask
         return slot
 
@@ -99,5 +99,5 @@ class Words:
 
 def _digits(name: str) -> tuple[int, int]:
     """Return 64 bits of a name's digest, never zero, and 24 others."""
-    found = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=11).digest()
-    return int.from_bytes(found[:8], "little") or 1, int.from_bytes(found[8:], "little")
+    digest = blake2b(name.encode("utf-8", "surrogatepass"), digest_size=11).digest()
+    return int.from_bytes(digest[:8], "little") or 1, int.from_bytes(digest[8:], "little")

@@ -101,8 +101,8 @@ def without_order(text: str) -> tuple[str, tuple[str, ...]]:
 
     A read that orders by more than columns, or cuts its rows, is returned as it is, with no columns.
     """
-    found = _LAST_ORDER.search(text)
-    return (text[: found.start() + 1], tuple(found[1].split(", "))) if found else (text, ())
+    last = _LAST_ORDER.search(text)
+    return (text[: last.start() + 1], tuple(last[1].split(", "))) if last else (text, ())
 
 
 def in_order(records: list[Record], columns: tuple[str, ...]) -> list[Record]:

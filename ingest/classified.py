@@ -57,8 +57,7 @@ def _as_seen(text: str) -> str:
 
 def _is_hinted(plain: str) -> bool:
     """Say whether a text is worth a closer look: a tenth of the time."""
-    lower = plain.lower()
-    return any(map(lower.__contains__, _WORDS))
+    return any(map(plain.lower().__contains__, _WORDS))
 
 
 def _is_harmless(paragraph: re.Match[str], text: str) -> bool:

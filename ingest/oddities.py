@@ -86,8 +86,7 @@ class Doubts:
     def see(self, rejection: Rejection) -> None:
         """Take note of a date that was rejected because of its order."""
         if rejection.code == CELL and (orders := orders_of(rejection.value)):
-            column = self._orders[rejection.file, rejection.column]
-            column.add(orders, rejection.value, str(rejection.line))
+            self._orders[rejection.file, rejection.column].add(orders, rejection.value, str(rejection.line))
 
     def with_order(self, rejection: Rejection) -> Rejection:
         """Return a rejection whose fix names the order that the other dates of the column prove, if they do."""

@@ -112,8 +112,7 @@ class _Names:
         """Return how many relationships these are, with the first by key, both ends named."""
         first = sorted(edges)[:EXAMPLES]
         names = self._of({end for key in first for end in (edges[key].source, edges[key].target)})
-        examples = [(key, edges[key].told(names)) for key in first]
-        return _count(len(edges), examples)
+        return _count(len(edges), [(key, edges[key].told(names)) for key in first])
 
     def _of(self, ids: Iterable[str]) -> dict[str, str]:
         names = {subject: self._names.get(subject, "") for subject in ids}

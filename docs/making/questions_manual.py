@@ -139,7 +139,11 @@ def _fields(model: type[BaseModel]) -> str:
 
 
 def _table(fields: Iterable[tuple[str, FieldInfo]], heading: str) -> str:
-    rows = [f"| `{field.alias or name}` | {field.description}{_choices(field.annotation)} |" for name, field in fields]
+    rows = [
+        f"| `{field.alias or name}` | {field.description}{_choices(field.annotation)} |"
+        for name, field in fields
+        if not field.exclude  # what papers make words from is not in the JSON
+    ]
     return "\n".join([f"| {heading} | meaning |", "|---|---|", *rows, ""])
 
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, BinaryIO
 
 from icalendar.parser import Contentline
@@ -11,6 +12,7 @@ from exports.files.row_files import JsonRow
 from exports.wording import is_link, plain
 from graph.domain.marking import Marking
 from graph.domain.topics import THESAURUS
+from graph.grouping import by_key
 from queries.core.wording import counted
 
 _NEEDED = frozenset(("channel_kind", "channel_value", "unusable_because", "further", "holding"))
@@ -184,10 +186,7 @@ def cards_of_parties(rows: Sequence[JsonRow]) -> tuple[list[AddressCard], tuple[
     A person is named only where the term is known to run; a card of a post that may be vacant names nobody.
     """
     channels = [row for row in rows if row["part"] == "channel"]
-    owners: dict[str, list[JsonRow]] = {}
-    for row in channels:
-        if not row["unusable_because"]:
-            owners.setdefault(row["of"], []).append(row)
+    owners = by_key((row for row in channels if not row["unusable_because"]), itemgetter("of"))
     cards = {card.key: card for row in rows for card in _cards_of_party(row, rows, owners)}
     with_channels = [card for card in cards.values() if card.channels]
     without = len(cards) - len(with_channels)

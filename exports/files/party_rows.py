@@ -36,7 +36,6 @@ FIELDS = (
 """What a row says: of which party, which part of it, what that is, of what it is a part, from when until when."""
 
 _Rested: TypeAlias = tuple[JsonRow, tuple[Ref, ...]]  # a row, and the source rows that it rests on
-_OF_CHANNEL = ("channel_kind", "channel_value", "purpose", "go_through")
 # More terms than anybody held posts.
 _TERMS = 1_000
 

@@ -27,7 +27,7 @@ from graph.statements import (
 )
 from queries.core.printed_names import printed_names
 from queries.core.session import Session
-from queries.core.sourced_values import in_words
+from queries.core.wording import in_words
 
 FIELDS = (
     *("about", "subject", "subject_name", "other", "other_name", "field", "value", "state", "replaced_or_withdrawn_by"),
@@ -86,8 +86,8 @@ class PersonFile:
 
 def _as_statement(act: JsonRow) -> JsonRow:
     """Return an act in the columns of statements."""
-    told = ("door", "purpose", "recipient", "shown")
-    words = [f"{name} {', '.join(act[name]) if name == 'shown' else act[name]}" for name in told if act[name]]
+    noted = ("door", "purpose", "recipient", "shown")
+    words = [f"{name} {', '.join(act[name]) if name == 'shown' else act[name]}" for name in noted if act[name]]
     own = {"about": "Disclosure" if act["is_disclosure"] else "Use", "field": act["act"], "value": "; ".join(words)}
     when = {"stated_on": act["at"], "loaded_by": act["who"], "state": act["outcome"], "row_key": str(act["no"])}
     return dict.fromkeys(FIELDS) | own | when | {"marking": Marking.SENSITIVE.word}
@@ -137,9 +137,8 @@ class _PersonReader:
 
     def histories(self) -> Iterator[RowHistory]:
         """Give each row once: those that name the person, then those of the person's channels."""
-        seen: dict[tuple[str, str], RowHistory] = {}
-        for row in (*self._ledger.rows_naming(self._ids), *self._ledger.rows_touching(self._ids)):
-            seen[row[0].source, row[0].row_key] = row
+        of_person = (*self._ledger.rows_naming(self._ids), *self._ledger.rows_touching(self._ids))
+        seen = {(row[0].source, row[0].row_key): row for row in of_person}
         posts = _targets(seen.values(), "HOLDS", self._ids)
         beside = list(self._ledger.rows_touching(posts)) if posts else []
         self._channels = _targets((*seen.values(), *beside), "REACHED_AT", self._ids | posts)

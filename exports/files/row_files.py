@@ -194,6 +194,6 @@ def _shown(value: Any) -> str:
 def _header(answer: Answer) -> tuple[str, ...]:
     """Return the header of a table without rows: that of the question's own."""
     fields = question_named(answer.question).row.model_fields
-    own = [field.serialization_alias or field.alias or name for name, field in fields.items()]
+    own = [field.serialization_alias or field.alias or name for name, field in fields.items() if not field.exclude]
     common = [name for name in own if name in AnswerRow.model_fields]
     return (*(name for name in own if name not in common), *common, "marking")

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from exports.sheets import FORMULA_START, HEAD, HEAD_FONT, TEXT, TOP
+from exports.sheets import HEAD, HEAD_FONT, TOP, as_text
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, the header among them (Excel's specification)."""
@@ -120,13 +120,7 @@ def _cell(page: Any, value: Any, place: str, unwritten: _Unwritten) -> Any:
     text = str(value)
     if not text:
         return None
-    cell: Any = WriteOnlyCell(page, value=_fitting(text, place, unwritten))
-    cell.data_type = "s"  # openpyxl takes a text that begins with = for a formula
-    cell.number_format = TEXT
-    cell.alignment = TOP
-    if text.startswith(FORMULA_START):
-        cell.quotePrefix = True  # Excel then keeps it text when somebody edits the cell
-    return cell
+    return as_text(WriteOnlyCell(page, value=_fitting(text, place, unwritten)), text)
 
 
 def _fitting(text: str, place: str, unwritten: _Unwritten) -> str:

@@ -10,9 +10,10 @@ from typing import Any, BinaryIO
 
 from exports.files.manifest import Contents, Origin
 from exports.graphs.flat import Survey, about_graph
-from exports.graphs.subgraph import StoredEdge, StoredNode, Subgraph, chunks
+from exports.graphs.subgraph import StoredEdge, StoredNode, Subgraph
 from exports.wording import plain
 from graph.domain.catalog import EDGE, NODE
+from graph.grouping import batches
 from graph.stores.door import labelled
 
 _BATCH = 100
@@ -92,7 +93,7 @@ def _schema(types: Iterable[str]) -> Iterator[str]:
 
 def _nodes(nodes: Iterable[StoredNode]) -> Iterator[str]:
     for cls, same in groupby(nodes, key=lambda node: node.cls):
-        for batch in chunks(same, _BATCH):
+        for batch in batches(same, _BATCH):
             rows = literal([dict(node.values) for node in batch])
             yield f"UNWIND {rows} AS row CREATE (n{labelled(NODE[cls].all_labels())}) SET n = row"
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from exports.files.manifest import Contents, Origin, source_notes
-from exports.graphs.subgraph import NOT_WRITTEN, Subgraph, chunks
+from exports.graphs.subgraph import CHUNK, NOT_WRITTEN, Subgraph
 from graph.domain.catalog import declared
 from graph.domain.marking import Marking
+from graph.grouping import batches
 from graph.projection.properties import refs as refs_of
 from queries.core.printed_names import printed_names
 
@@ -29,7 +30,7 @@ _LAST = ("conflicts", "dangling", "members", "fictional", "sources", "evidence")
 
 def flat_nodes(part: Subgraph) -> Iterator[Flat]:
     """Give each thing as attributes: id, label, class and marking first, its fields, what it rests on last."""
-    for chunk in chunks(part.nodes()):
+    for chunk in batches(part.nodes(), CHUNK):
         names = _names(part, [(node.cls, node.values) for node in chunk])
         for node in chunk:
             yield {
@@ -44,7 +45,7 @@ def flat_nodes(part: Subgraph) -> Iterator[Flat]:
 
 def flat_edges(part: Subgraph) -> Iterator[Flat]:
     """Give each relationship as attributes: both ends by id and label, type, key and marking first."""
-    for chunk in chunks(part.edges()):
+    for chunk in batches(part.edges(), CHUNK):
         names = _names(part, [(edge.type, edge.values) for edge in chunk])
         for edge in chunk:
             yield {

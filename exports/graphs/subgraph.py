@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, TypeVar
 
 from graph.domain.catalog import fits
 from graph.domain.parties import ContactPoint, Person
 from graph.errors import StoreBusy
+from graph.grouping import batches
 from graph.projection.meta import meta
 from graph.stores.door import Store
 from queries.core.answer import Subject
@@ -25,7 +25,7 @@ HUB = 200
 
 _T = TypeVar("_T")
 
-_CHUNK = 500
+CHUNK = 500
 """Things read at once: enough to hide the round trip, little enough to stay flat."""
 
 NOT_WRITTEN = frozenset(("digest", "sort_name", "unnamed", "start_min", "start_max", "end_min", "end_max"))
@@ -81,13 +81,13 @@ class Subgraph:
 
     def nodes(self) -> Iterator[StoredNode]:
         """Give the things, by id."""
-        for chunk in chunks(sorted(self.names)):
+        for chunk in batches(sorted(self.names), CHUNK):
             for entity in self.session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk)):
                 yield StoredNode(entity.id, entity.cls, entity.name, entity.values)
 
     def edges(self) -> Iterator[StoredEdge]:
         """Give the relationships between the things."""
-        for chunk in chunks(sorted(self.names)):
+        for chunk in batches(sorted(self.names), CHUNK):
             leaving = self.session.store.read(EDGES_LEAVING, OfIds(ids=chunk))
             for tie in sorted(leaving, key=lambda tie: (tie.source, tie.target, tie.type, tie.key)):
                 if tie.target in self.names:
@@ -105,13 +105,6 @@ class Subgraph:
         held = meta(store) if isinstance(store, Store) else None
         if held is not None and (held.hash, held.projecting) != (self.session.status.data_version, False):
             raise StoreBusy("the graph changed while it was exported, so nothing was written: run the command again")
-
-
-def chunks(things: Iterable[_T], size: int = _CHUNK) -> Iterator[tuple[_T, ...]]:
-    """Give things in pieces of some size, by default one that a read takes."""
-    left = iter(things)
-    while chunk := tuple(islice(left, size)):
-        yield chunk
 
 
 def everything(session: Session, *, classes: Sequence[str] = (), day: str | None = None) -> Subgraph:
@@ -198,7 +191,7 @@ class _Walk:
 
     def step(self) -> None:
         nearest: dict[str, None] = {}
-        for chunk in chunks(self._edge):
+        for chunk in batches(self._edge, CHUNK):
             for it, others in self._neighbours(chunk).items():
                 if len(others) > HUB and it not in self._started:
                     self._hubs.add(it)
@@ -234,7 +227,7 @@ class _Walk:
 def _named(session: Session, ids: Iterable[str]) -> list[NamedEntity]:
     return [
         NamedEntity(id=entity.id, cls=entity.cls, name=entity.name)
-        for chunk in chunks(sorted(ids))
+        for chunk in batches(sorted(ids), CHUNK)
         for entity in session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk))
     ]
 
@@ -249,16 +242,15 @@ def _subgraph(
     notes: tuple[str, ...] = (),
 ) -> Subgraph:
     """Return what was chosen, but for people who did not agree to be named in an export and what is theirs."""
-    used = session.used_for(NAMED_IN_EXPORT)
-    permissions = used.permissions(thing.id for thing in chosen if thing.cls == Person.label())
-    refused = OfIds(ids=tuple(it for it, known in permissions.items() if not known.is_given))
-    left_out = set(refused.ids)
-    if refused.ids:
-        channels = [thing.id for thing in chosen if thing.cls == ContactPoint.label()]
-        shown = (used.read(ENTITIES_BY_ID, OfIds(ids=chunk)) for chunk in chunks(channels))
-        left_out |= set(channels) - {channel.id for part in shown for channel in part}
-        left_out |= {consent.id for consent in session.store.read(CONSENTS_OF, refused)}
-        notes = (*notes, f"left out, no consent: {counted(len(refused.ids), 'person', 'people')}")
+    owners = session.owners_of_channels(thing.id for thing in chosen if thing.cls == ContactPoint.label())
+    people = {thing.id for thing in chosen if thing.cls == Person.label()}
+    permissions = session.used_for(NAMED_IN_EXPORT).permissions(sorted(people.union(*owners.values())))
+    refused = {it for it, known in permissions.items() if not known.is_given}
+    left_out = refused | {channel for channel, theirs in owners.items() if theirs & refused}
+    if refused:
+        consents = session.store.read(CONSENTS_OF, OfIds(ids=tuple(sorted(refused))))
+        left_out |= {consent.id for consent in consents}
+        notes = (*notes, f"left out, no consent: {counted(len(refused), 'person', 'people')}")
     chosen = [thing for thing in chosen if thing.id not in left_out]
     # What is streamed goes past the session, which is to know for the audit log whom it names.
     session.rows_read.append([thing for thing in chosen if thing.cls == Person.label()])

@@ -9,7 +9,7 @@ from pydantic import Field
 from exports.memos.evidence import cited, claim_of, supported
 from exports.memos.gathering import Gathering, ask_again
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, for_the_drafter, grouped, nothing_found, series, words
+from exports.memos.printing import claim, for_the_drafter, nothing_found, series, words
 from exports.memos.sections.advice import advice_by_party, last_review, reviews
 from exports.memos.sections.clearance import clearers_of
 from exports.memos.sections.compact import compact_in_short
@@ -24,6 +24,7 @@ from exports.paper.blocks import Series, Table, TableRow
 from exports.paper.document import Block, Section
 from exports.paper.statements import Citations, Claim, Unknown
 from graph.errors import NotFound, UsageError
+from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.question import Params
 from queries.core.wording import capitalized, long_day
@@ -141,7 +142,7 @@ def _members(chairs: Answer, listed: Answer) -> Section:
     """Return who chairs a body, then its members by category; a large category is counted, not listed."""
     rows = supported(listed, MembershipRow)
     blocks: list[Block] = [*_chairs(chairs)]
-    groups = grouped([row for row in rows if not row.office], lambda row: row.category or "member")
+    groups = by_key([row for row in rows if not row.office], lambda row: row.category or "member")
     if not rows:
         blocks.append(nothing_found("No member of it is in the data.", lead="Members:"))
     for category, of in sorted(groups.items(), key=lambda it: (not it[0].startswith("statutory"), -len(it[1]))):
@@ -157,8 +158,7 @@ def _category(answer: Answer, category: str, rows: Sequence[MembershipRow]) -> C
     lead = words("body/category", category=category, number=len(rows), unsure=len(unsure), newest=newest)
     if len(rows) <= _LISTED:
         return series(answer, rows, "body/member", lead=lead, most=_LISTED)
-    command = ask_again(answer)
-    return claim(answer, rows[:_LISTED], "body/many", lead=lead, number=len(rows), command=command)
+    return claim(answer, rows[:_LISTED], "body/many", lead=lead, number=len(rows), command=ask_again(answer))
 
 
 def _governments(tiers: Sequence[Answer]) -> tuple[Subject, ...]:

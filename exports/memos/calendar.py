@@ -8,11 +8,12 @@ from pydantic import Field
 from exports.memos.evidence import claim_of, supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import bullets, claim, claim_or, for_the_drafter, form, grouped, more, nothing_found
+from exports.memos.printing import bullets, claim, claim_or, for_the_drafter, form, more, nothing_found
 from exports.paper.blocks import Bullets
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
 from graph.domain.marking import Marking
+from graph.grouping import by_key
 from queries.core.answer import Answer, Subject
 from queries.core.question import Params
 from queries.core.wording import long_day
@@ -119,7 +120,7 @@ def _months(answer: Answer) -> Iterator[Section]:
     if not rows:
         yield form("month").section(answer, rows, heading="Calendar")
     shown = sorted(rows[: form("month").most], key=lambda row: row.day_known == "year only")
-    for month, of in grouped(shown, lambda row: "" if row.day_known == "year only" else (row.on or "")[:7]).items():
+    for month, of in by_key(shown, lambda row: "" if row.day_known == "year only" else (row.on or "")[:7]).items():
         heading = long_day(month) if month else "Month not known"
         whole = len(of) + (len(rows) - len(shown) if of[-1] is shown[-1] else 0)
         yield form("month", month=heading).section(answer, of, heading=heading, whole=whole, floor=_floor)

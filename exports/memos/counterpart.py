@@ -61,8 +61,7 @@ def counterpart(
         gathering.answers[f"Contacts{name}"] = gathering.answers.pop("Contacts")
     touched = gathering.ask("last-touch", word=f"Touches{name}", party=_scope(subject, ways))
     scope = touched.subjects[0]
-    promised = ask_promises(gathering, scope.id, word=f"Promises{name}")
-    return Counterpart(subject, scope, ways, touched, promised)
+    return Counterpart(subject, scope, ways, touched, ask_promises(gathering, scope.id, word=f"Promises{name}"))
 
 
 def _short(party: Subject, ways: Answer) -> str:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from exports.paper.statements import PROGRAM, Citation, Citations, Claim, Unknown
 from graph.domain.marking import Marking
-from queries.core.answer import Answer, AnswerRow, EvidenceNote
+from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote
 from queries.core.clauses import worded
 from queries.registry import QUESTIONS
 
@@ -53,13 +53,19 @@ def claim_of(
     return Claim(text, citations, lead=lead, floor=floor)
 
 
-def row_words(answer: Answer, row: AnswerRow, macro: str) -> str:
+def row_words(answer: Answer, row: AnswerRow, macro: str, **values: Any) -> str:
     """Return a cell in words, its days written out: a macro of the question's template, made from the row."""
-    return _in_paper(answer, macro, dict(row))
+    return _in_paper(answer, macro, {**dict(row), **row.values, **values})
 
 
-def _in_paper(answer: Answer, macro: str, values: Mapping[str, Any]) -> str:
-    return worded(QUESTIONS[answer.question].package, answer.question, macro, values, in_paper=True)
+def doubt(answer: Answer, caveat: Caveat) -> str:
+    """Return what an answer does not know, its days written out; in the words of its source if it comes from one."""
+    return _in_paper(answer, caveat.macro, caveat.values, is_caveat=True) if caveat.macro else caveat.text
+
+
+def _in_paper(answer: Answer, macro: str, values: Mapping[str, Any], *, is_caveat: bool = False) -> str:
+    package = QUESTIONS[answer.question].package
+    return worded(package, answer.question, macro, values, in_paper=True, is_caveat=is_caveat)
 
 
 def _citation(note: EvidenceNote) -> Citation:

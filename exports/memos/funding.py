@@ -7,12 +7,13 @@ from pydantic import Field
 from exports.memos.evidence import claim_of, supported
 from exports.memos.gathering import Gathering, ask_again
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, for_the_drafter, form, grouped, more, nothing_found
+from exports.memos.printing import claim, for_the_drafter, form, more, nothing_found
 from exports.memos.sections.clearance import clearers_of
 from exports.memos.sections.money import WHOLES, by_year, left_out, parts_table, total
 from exports.paper.blocks import Bullets
 from exports.paper.document import Block, Section
 from graph.domain.catalog import fits
+from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.clauses import worded
 from queries.core.question import Params
@@ -122,7 +123,7 @@ def _withheld(answer: Answer) -> Section:
 def _versions(gathering: Gathering, amounts: Answer) -> Section:
     """Ask for the versions of the awards and projects of which lists of several days state totals, side by side."""
     stated = [row for row in supported(amounts, FundingRow) if row.layer in WHOLES]
-    awards = grouped(stated, lambda row: (row.about, row.about_name, row.about_class))
+    awards = by_key(stated, lambda row: (row.about, row.about_name, row.about_class))
     several = [
         about
         for about, rows in awards.items()

@@ -8,7 +8,7 @@ from pydantic import Field
 from exports.memos.evidence import claim_of, supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, claim_or, for_the_drafter, grouped, more, nothing_found, series
+from exports.memos.printing import claim, claim_or, for_the_drafter, more, nothing_found, series
 from exports.memos.sections.advice import advice_in_short
 from exports.memos.sections.clearance import clearers_of
 from exports.memos.sections.compact import compact, compact_in_short
@@ -22,6 +22,7 @@ from exports.paper.blocks import Bullets, Series
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
 from graph.errors import NotFound
+from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind
 from queries.core.question import Params
 from queries.core.wording import long_day
@@ -126,7 +127,7 @@ def _consequences(gathering: Gathering, party: str) -> Section:
 def _memberships(answer: Answer) -> Section:
     """Return the bodies the government belongs to, by name: those certain on the day, then the others."""
     rows = sorted(supported(answer, MembershipRow), key=lambda row: row.held != "yes")
-    bodies = list(grouped(rows, lambda row: row.body).values())
+    bodies = list(by_key(rows, lambda row: row.body).values())
     if not bodies:
         return Section("Memberships", (nothing_found("No membership of this government is in the data."),))
     left, blocks = more(answer, bodies, _BODIES), []

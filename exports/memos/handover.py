@@ -60,8 +60,7 @@ def _bottom_line(answer: Answer) -> Iterator[Claim | Unknown]:
         late=late,
         lead="Open promises:" if promised else "Promises:",
     )
-    to_check = "handover/to-check"
-    yield short("None is in the data.", answer, channels, to_check, lead="To check:", number=len(channels))
+    yield short("None is in the data.", answer, channels, "handover/to-check", lead="To check:", number=len(channels))
     if (ahead := _ahead(answer)) and ahead[0].when:
         yield claim(answer, ahead[:1], "handover/next", lead="Next:", floor=Marking.INTERNAL)
     owned = _part(answer, "relationship")
@@ -79,9 +78,7 @@ def _bottom_line(answer: Answer) -> Iterator[Claim | Unknown]:
 
 def _sections(gathering: Gathering, answer: Answer) -> Iterator[Section]:
     yield for_the_drafter(
-        "first calls to make",
-        "what is agreed but written nowhere",
-        "files and shared mailboxes, and where they are",
+        "first calls to make", "what is agreed but written nowhere", "files and shared mailboxes, and where they are"
     )
     yield form("channels-to-check").section(answer, _part(answer, "channel to check"))
     yield form("relationships").section(

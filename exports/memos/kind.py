@@ -8,7 +8,7 @@ from exports.memos.gathering import Gathering
 from exports.paper.document import Clearer, Section
 from exports.paper.statements import Claim, Unknown
 from graph.domain.marking import Marking
-from queries.core.question import Params
+from queries.core.question import Params, meaning_of, parameters_of
 
 
 @dataclass(frozen=True)
@@ -64,15 +64,8 @@ class MemoKind:
 
     def parameters(self) -> tuple[str, ...]:
         """Return the names of the parameters in the order of their declaration, ``as_of`` last."""
-        return (*(name for name in self.params.model_fields if name != "as_of"), "as_of")
+        return parameters_of(self.params)
 
     def summary(self) -> dict[str, Any]:
         """Return name, title, parameters with their meaning, and the example, as JSON."""
-        fields = self.params.model_fields
-        return {
-            "name": self.name,
-            "title": self.title,
-            "parameters": {name: fields[name].description for name in self.parameters()},
-            "required": [name for name in self.parameters() if fields[name].is_required()],
-            "example": dict(self.example),
-        }
+        return {"name": self.name, "title": self.title, **meaning_of(self.params), "example": dict(self.example)}

@@ -1,14 +1,14 @@
 """The paper on an organization, company or university that we deal with: past dealings, and no vetting."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from pydantic import Field
 
-from exports.memos.evidence import supported
+from exports.memos.evidence import row_words, supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, for_the_drafter, form, grouped, nothing_found
+from exports.memos.printing import claim, for_the_drafter, form, nothing_found
 from exports.memos.sections.clearance import clearers_of
 from exports.memos.sections.contacts import posts_table, reach, route_in_short
 from exports.memos.sections.engagements import engagements
@@ -19,9 +19,9 @@ from exports.memos.sections.standing import agreements
 from exports.memos.sections.touches import touch_in_short, touches
 from exports.paper.blocks import Bullets
 from exports.paper.document import Section
-from exports.wording import long_days
 from graph.domain.edges import AwardedTo, Funded, Implements, SubawardedTo
 from graph.errors import NotFound, UsageError
+from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.question import Params
 from queries.core.wording import long_day
@@ -103,17 +103,14 @@ def _common(gathering: Gathering, who: Subject) -> Iterator[Section]:
         heading = "What they and the United States are both part of"
         yield form("shared").section(shared, supported(shared, SharedRow), heading=heading)
     with suppress(NotFound):  # a ledger need not hold our own office
-        paths = gathering.ask("path", _HOW, word="Paths", party=home.office, other=who.id, limit=str(_PATHS))
-        yield _paths(paths)
+        yield _paths(gathering.ask("path", _HOW, word="Paths", party=home.office, other=who.id, limit=str(_PATHS)))
 
 
 def _paths(answer: Answer) -> Section:
     """Return each path as one sentence, with whoever on it can introduce us."""
-    paths = grouped([row for row in answer.rows if isinstance(row, PathRow)], lambda row: row.number)
+    paths = by_key([row for row in answer.rows if isinstance(row, PathRow)], lambda row: row.number)
     claims = tuple(
-        claim(
-            answer, hops, "partner/path", lead=f"Path {number}:", hops=hops, says=[long_days(hop.says) for hop in hops]
-        )
+        claim(answer, hops, "partner/path", lead=f"Path {number}:", hops=hops, says=_says(answer, hops))
         for number, hops in paths.items()
         if all(hop.evidence for hop in hops)  # one with a hop that rests on nothing is no path that a paper can tell
     )
@@ -121,6 +118,10 @@ def _paths(answer: Answer) -> Section:
         "No path from our office is in the data within the ties that were looked at; there may be one."
     )
     return Section("Path to us", (Bullets(claims) if claims else none,))
+
+
+def _says(answer: Answer, hops: Sequence[PathRow]) -> list[str]:
+    return [row_words(answer, hop, "row-says") for hop in hops]
 
 
 PARTNER = MemoKind(

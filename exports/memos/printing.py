@@ -1,6 +1,6 @@
 """How rows of an answer become parts of a paper: cells and statements are worded by templates, gaps are stated."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple, TypeVar
@@ -71,30 +71,15 @@ def more(answer: Answer, rows: Sequence[object] | int, most: int) -> More | None
 
 def series(answer: Answer, rows: Sequence[R], macro: str, *, lead: str, most: int) -> Series:
     """Return the first rows as a paragraph, a few words for each."""
-    items = tuple(claim(answer, [row], macro) for row in rows[:most])
-    return Series(items, lead=lead, more=more(answer, rows, most))
+    return Series(tuple(claim(answer, [row], macro) for row in rows[:most]), lead=lead, more=more(answer, rows, most))
 
 
 def bullets(
-    answer: Answer,
-    rows: Sequence[R],
-    macro: str,
-    *,
-    most: int,
-    lead: str = "",
-    floor: Callable[[R], Marking],
+    answer: Answer, rows: Sequence[R], macro: str, *, most: int, lead: str = "", floor: Callable[[R], Marking]
 ) -> Bullets:
     """Return the first rows as a list, a statement for each."""
     items = tuple(claim(answer, [row], macro, lead=lead, floor=floor(row)) for row in rows[:most])
     return Bullets(items, more(answer, rows, most))
-
-
-def grouped(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
-    """Return rows by a key, keys in the order in which they come first."""
-    groups: dict[K, list[R]] = {}
-    for row in rows:
-        groups.setdefault(key(row), []).append(row)
-    return groups
 
 
 class Cells(NamedTuple):

@@ -23,6 +23,7 @@ from exports.paper.blocks import Bullets
 from exports.paper.document import Block, Section
 from exports.paper.statements import Blank, Claim, Statement
 from graph.domain.marking import Marking
+from graph.grouping import by_key
 from queries.contacts.contact_rows import ContactRow
 from queries.core.question import Params
 from queries.core.wording import counted, days, listed, long_day
@@ -124,10 +125,8 @@ def _stops(gathering: Gathering, event: Event) -> tuple[Stop, ...]:
             _stop(gathering, event, row, row.place or row.engagement_name, ids)
             for row, ids in zip(rows, inside, strict=True)
         )
-    places: dict[str, set[str]] = {}
-    for row in event.parts:
-        places.setdefault(row.place or "Place not set", set()).add(row.engagement)
-    return tuple(_stop(gathering, event, None, place, ids) for place, ids in places.items())
+    places = by_key(event.parts, lambda row: row.place or "Place not set").items()
+    return tuple(_stop(gathering, event, None, place, {row.engagement for row in rows}) for place, rows in places)
 
 
 def _parts(gathering: Gathering, stop: EngagementRow) -> set[str]:
@@ -174,8 +173,7 @@ def _party(gathering: Gathering, whom: Counterpart) -> Iterator[Section]:
         *((work_there(gathering, whom.scope),) if whom.scope.cls == "Government" else ()),
     ]
     yield Section(f"Whom we meet: {whom.party.name}", tuple(blocks), level=2)
-    owed = f"Promises, {whom.short}"
-    yield promises(whom.promised, party=whom.scope.id, most=_PROMISES, heading=owed, level=2)
+    yield promises(whom.promised, party=whom.scope.id, most=_PROMISES, heading=f"Promises, {whom.short}", level=2)
     yield touches(whom.touched, most=_TOUCHES, heading=f"Last touches, {whom.short}", level=2)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from operator import itemgetter
 from typing import get_args
 
+from exports.memos.evidence import doubt
 from exports.memos.gathering import Ask, Gathering, options, quoted, when
 from exports.memos.kind import MemoKind, Written
 from exports.memos.printing import nothing_found
@@ -12,7 +14,7 @@ from exports.paper.blocks import Bullets
 from exports.paper.document import BOTTOM_LINES, Making, PaperDocument, Section, sources_of
 from exports.paper.length import line_count
 from exports.paper.statements import Statement, Unknown
-from exports.wording import long_days, slug
+from exports.wording import slug
 from graph.errors import NotFound
 from graph.suggestions import hint
 from queries.ask import Parameters, ask, validated
@@ -134,12 +136,18 @@ def _unknown(answers: Mapping[str, Answer]) -> Section:
     Args:
         answers: By the word that heads what they say.
     """
-    doubts = [(word, caveat) for word, answer in answers.items() for caveat in answer.caveats if not caveat.source]
-    doubts.sort(key=lambda doubt: _GRAVEST.index(doubt[1].kind))
+    doubts = [
+        (_GRAVEST.index(caveat.kind), doubt(answer, caveat), word)
+        for word, answer in answers.items()
+        for caveat in answer.caveats
+        if not caveat.source
+    ]
+    doubts.sort(key=itemgetter(0))
     # Two answers that lack the same say so once, under the first of them.
-    first = {caveat.text: word for word, caveat in reversed(doubts)}
-    texts = dict.fromkeys(caveat.text for _, caveat in doubts)
-    statements = [nothing_found(long_days(text), lead=f"{first[text]}:") for text in texts]
+    first: dict[str, str] = {}
+    for _, text, word in doubts:
+        first.setdefault(text, word)
+    statements = [nothing_found(text, lead=f"{word}:") for text, word in first.items()]
     if left_out := sum(not row.evidence for answer in answers.values() for row in answer.rows):
         were = "was" if left_out == 1 else "were"
         text = f"{counted(left_out, 'row')} without evidence in the ledger {were} left out of this paper."
@@ -156,4 +164,4 @@ def _gaps(answers: Mapping[str, Answer], *, used: Collection[str]) -> tuple[Unkn
         for caveat in answer.caveats:
             if caveat.source and caveat.source in used:
                 texts.setdefault(titles[caveat.source], {})[caveat.text] = None
-    return tuple(Unknown(long_days(" ".join(of)), title, lead=f"{title}:") for title, of in sorted(texts.items()))
+    return tuple(Unknown(" ".join(of), title, lead=f"{title}:") for title, of in sorted(texts.items()))

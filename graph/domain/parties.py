@@ -181,9 +181,7 @@ class Person(AnyParty):
         "The role in which the person is known publicly.", example="Member, US Advisory Council"
     )
     is_protected: bool | None = said(
-        "Whether the person is shown for a use only where a consent covers it.",
-        example=True,
-        marking=Marking.SENSITIVE,
+        "Whether the person is shown for a use only where a consent covers it.", example=True, marking=Marking.SENSITIVE
     )
 
 

@@ -157,10 +157,10 @@ class Interval(Composite):
 
     @model_validator(mode="before")
     @classmethod
-    def _end_kind_follows_end(cls, given: object) -> object:
-        if isinstance(given, dict) and given.get("end") and "end_kind" not in given:
-            return {**given, "end_kind": "dated"}
-        return given
+    def _end_kind_follows_end(cls, interval: object) -> object:
+        if isinstance(interval, dict) and interval.get("end") and "end_kind" not in interval:
+            return {**interval, "end_kind": "dated"}
+        return interval
 
     @model_validator(mode="after")
     def _not_empty(self) -> "Interval":

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from graph.fold.history import History, RowHistory
 from graph.fold.live import Lens, known_ids, verdicts_said
 from graph.fold.shapes import ClusterContradiction, short_digest
+from graph.grouping import by_key
 from graph.statements import PERSON_JUDGE, Verdict, Word
 
 Pair: TypeAlias = tuple[str, str]
@@ -108,10 +109,7 @@ def _components(pairs: Iterable[Pair]) -> Iterator[tuple[str, ...]]:
     parent: dict[str, str] = {}
     for first, second in pairs:
         parent[_root(first, parent)] = _root(second, parent)
-    rings: dict[str, list[str]] = {}
-    for end in list(parent):
-        rings.setdefault(_root(end, parent), []).append(end)
-    return (tuple(sorted(ring)) for ring in rings.values())
+    return (tuple(sorted(ring)) for ring in by_key(list(parent), lambda end: _root(end, parent)).values())
 
 
 def _root(end: str, parent: dict[str, str]) -> str:

@@ -8,8 +8,9 @@ from graph.fold.groups import fold_pair
 from graph.fold.history import History
 from graph.fold.live import Lens, Said
 from graph.fold.nodes import Landscape, fold_node, refs_in
-from graph.fold.pools import batches, fetched_nodes, fetched_pairs, node_pools, pair_pools
+from graph.fold.pools import BATCH, fetched_nodes, fetched_pairs, node_pools, pair_pools
 from graph.fold.shapes import FoldedAlias, PutItem, Triple, View
+from graph.grouping import batches
 
 
 def full(history: History, *, view: View) -> Iterator[PutItem]:
@@ -38,7 +39,7 @@ def _nodes(history: History, lens: Lens, clusters: Clusters, classes: Words) -> 
     landscape = Landscape(clusters.aliases, classes)
     classes.update(_classes(history, lens, clusters.members))
     sought = Words()
-    for batch in batches(_alone(history, lens, clusters)):
+    for batch in batches(_alone(history, lens, clusters), BATCH):
         classes.update((node, pool[0].word) for node, pool in batch)
         named = {clusters.aliases.get(ref, ref) for _, pool in batch for ref in refs_in(pool)}
         unknown = {ref for ref in named if ref not in classes and ref not in sought}

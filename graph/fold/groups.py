@@ -8,7 +8,8 @@ from graph.fold.live import Said
 from graph.fold.nodes import Landscape, days_in, evidence_of, is_plain, pointed
 from graph.fold.recipes import Recipe, recipe
 from graph.fold.shapes import FoldedEdge, Triple, Waiting, short_digest
-from graph.fold.values import fold_values, in_order, most_precise
+from graph.fold.value_folds import fold_values, in_order, most_precise
+from graph.grouping import by_key
 
 Identity: TypeAlias = tuple[str, ...]
 
@@ -46,18 +47,15 @@ def _groups(triple: Triple, pool: list[Said], how: Recipe, landscape: Landscape)
         start = _start(pool[0], how) if how.start_is_identity else ""
         yield Group(*triple, _identity(pool[0], how, landscape), start), pool
         return
-    by_identity: dict[Identity, list[Said]] = {}
-    for said in pool:
-        by_identity.setdefault(_identity(said, how, landscape), []).append(said)
-    for identity, alike in by_identity.items():
+    for identity, alike in by_key(pool, lambda statement: _identity(statement, how, landscape)).items():
         for start, said_then in by_start(alike, how).items():
             yield Group(*triple, identity, start), said_then
 
 
-def _identity(said: Said, how: Recipe, landscape: Landscape) -> Identity:
+def _identity(statement: Said, how: Recipe, landscape: Landscape) -> Identity:
     if not how.identity:
         return ()
-    texts = ((name, str(said.values.get(name, ""))) for name in how.identity)
+    texts = ((name, str(statement.values.get(name, ""))) for name in how.identity)
     return tuple(landscape.aliases.get(text, text) if name in how.refs else text for name, text in texts)
 
 
@@ -68,11 +66,8 @@ def by_start(pool: list[Said], how: Recipe) -> dict[str, list[Said]]:
     """
     if not how.start_is_identity:
         return {"": pool}
-    starts = {_start(said, how) for said in pool}
-    terms: dict[str, list[Said]] = {}
-    for said in pool:
-        terms.setdefault(joined_start(_start(said, how), starts), []).append(said)
-    return terms
+    starts = {_start(statement, how) for statement in pool}
+    return by_key(pool, lambda statement: joined_start(_start(statement, how), starts))
 
 
 def joined_start(start: str, starts: set[str]) -> str:
@@ -80,8 +75,8 @@ def joined_start(start: str, starts: set[str]) -> str:
     return str(most_precise(start, starts, refines))
 
 
-def _start(said: Said, how: Recipe) -> str:
-    period = said.values.get(how.interval)
+def _start(statement: Said, how: Recipe) -> str:
+    period = statement.values.get(how.interval)
     return period["start"] if isinstance(period, dict) else ""
 
 
@@ -91,10 +86,10 @@ def _fold_group(group: Group, pool: list[Said], how: Recipe, landscape: Landscap
     if not is_plain(pool, how):
         return fold_group(group, pool, how, landscape)
     kind, source, target, *_ = group
-    said = pool[0]
-    values = pointed(said.values, how, landscape)
+    statement = pool[0]
+    values = pointed(statement.values, how, landscape)
     days = days_in(values, how)
-    return FoldedEdge(group.key, kind, source, target, values, (), (said.evidence,), said.marking, days)
+    return FoldedEdge(group.key, kind, source, target, values, (), (statement.evidence,), statement.marking, days)
 
 
 def fold_group(group: Group, pool: list[Said], how: Recipe, landscape: Landscape) -> FoldedEdge:
@@ -108,7 +103,7 @@ def fold_group(group: Group, pool: list[Said], how: Recipe, landscape: Landscape
         values=values,
         conflicts=tuple(conflicts),
         evidence=evidence_of(pool),
-        marking=max(said.marking for said in pool),
+        marking=max(statement.marking for statement in pool),
         days=days_in(values, how),
     )
 

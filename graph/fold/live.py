@@ -110,10 +110,11 @@ def _standing(card: Card, newest: Card) -> Standing:
 
 def _matching_marking(later: RowVersion, statement: Statement) -> int:
     """Return what a later version asks for the same subject, else for its kind, else for anything."""
-    said = later.content.statements
+    statements = later.content.statements
     subject, word = _subject(statement), word_of(statement)
-    same = [other for other in said if _subject(other) == subject] or [o for o in said if word_of(o) == word]
-    return max((other.marking for other in same or said), default=0)
+    alike = [other for other in statements if word_of(other) == word]
+    same = [other for other in statements if _subject(other) == subject] or alike
+    return max((other.marking for other in same or statements), default=0)
 
 
 def _subject(statement: Statement) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from graph.fold.interval import days_of
 from graph.fold.live import Said
 from graph.fold.recipes import ATTESTED, Recipe, recipe
 from graph.fold.shapes import Days, FoldedNode, Ref
-from graph.fold.values import fold_values
+from graph.fold.value_folds import fold_values
 from graph.statements import Values
 
 
@@ -63,7 +63,7 @@ def fold_pool(node: str, members: tuple[str, ...], pool: Sequence[Said], landsca
     cls = pool[0].word
     how = recipe(cls)
     values, conflicts = fold_values(pool, how, landscape.aliases)
-    if any(said.word != cls for said in pool):
+    if any(statement.word != cls for statement in pool):
         conflicts.append("class")
     return FoldedNode(
         id=node,
@@ -72,7 +72,7 @@ def fold_pool(node: str, members: tuple[str, ...], pool: Sequence[Said], landsca
         conflicts=tuple(sorted(conflicts)),
         members=members,
         evidence=evidence_of(pool),
-        marking=max(said.marking for said in pool),
+        marking=max(statement.marking for statement in pool),
         dangling=_dangling(values, how, landscape),
         days=days_in(values, how),
     )
@@ -93,7 +93,7 @@ def _dangling(values: Values, how: Recipe, landscape: Landscape) -> tuple[str, .
 
 def evidence_of(pool: Iterable[Said]) -> tuple[Ref, ...]:
     """Return the rows of a pool, sorted, each once."""
-    return tuple(sorted({said.evidence for said in pool}))
+    return tuple(sorted({statement.evidence for statement in pool}))
 
 
 def days_in(values: Values, how: Recipe) -> Days | None:
@@ -106,4 +106,4 @@ def days_in(values: Values, how: Recipe) -> Days | None:
 
 def refs_in(pool: Iterable[Said]) -> set[str]:
     """Return the ids, as written, that the ref fields of a pool name."""
-    return {str(said.values[name]) for said in pool for name in recipe(said.word).refs if name in said.values}
+    return {str(it.values[name]) for it in pool for name in recipe(it.word).refs if name in it.values}

@@ -1,13 +1,14 @@
 """Pools: all that is said, live and visible, of each node or pair that is asked for."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import chain
 from typing import TypeAlias, TypeVar
 
 from graph.fold.history import History, RowHistory
 from graph.fold.live import Lens, Said, edge_said, node_said
 from graph.fold.shapes import Triple
-from graph.fold.values import in_order
+from graph.fold.value_folds import in_order
+from graph.grouping import batches
 
 Key = TypeVar("Key")
 
@@ -16,13 +17,6 @@ PairPools: TypeAlias = dict[Triple, list[Said]]
 
 BATCH = 2_000
 """Subjects whose rows are held at once: a few MB, and few enough questions to a ledger."""
-
-
-def batches(keys: Iterable[Key]) -> Iterator[list[Key]]:
-    """Give the keys in lists of at most `BATCH`."""
-    rest = iter(keys)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
 
 
 def node_pools(rows: Iterable[RowHistory], lens: Lens, owners: Mapping[str, str]) -> NodePools:
@@ -59,7 +53,7 @@ def fetched_nodes(
         lens: How they are read.
         members: The ids, as written, of each canonical id.
     """
-    for batch in batches(members):
+    for batch in batches(members, BATCH):
         owners = {written: canonical for canonical in batch for written in members[canonical]}
         yield from node_pools(history.rows_naming(owners.keys()), lens, owners).items()
 
@@ -68,6 +62,6 @@ def fetched_pairs(
     history: History, lens: Lens, written: Mapping[Triple, Sequence[Triple]]
 ) -> Iterator[tuple[Triple, list[Said]]]:
     """Give the pool of each canonical triple that has one, in batches; arguments as for `fetched_nodes`."""
-    for batch in batches(written):
+    for batch in batches(written, BATCH):
         owners = {raw: triple for triple in batch for raw in written[triple]}
         yield from pair_pools(history.rows_joining(owners.keys()), lens, owners).items()

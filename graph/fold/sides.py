@@ -9,8 +9,9 @@ from graph.fold.groups import fold_pair
 from graph.fold.history import History
 from graph.fold.live import Lens
 from graph.fold.nodes import Landscape, fold_node, refs_in
-from graph.fold.pools import NodePools, PairPools, batches, node_pools, pair_pools
+from graph.fold.pools import BATCH, NodePools, PairPools, node_pools, pair_pools
 from graph.fold.shapes import FoldedEdge, FoldedNode, Triple, Waiting
+from graph.grouping import batches
 
 
 @dataclass(slots=True)
@@ -63,7 +64,7 @@ class Side:
 
 def fetch_nodes(history: History, sides: tuple[Side, Side], canonicals: Iterable[str]) -> None:
     """Fill in the pools and classes of nodes, on both sides from one reading of their rows."""
-    for batch in batches(sorted(canonicals)):
+    for batch in batches(sorted(canonicals), BATCH):
         owners = [{raw: node for node in batch for raw in side.clusters.members_of(node)} for side in sides]
         rows = list(history.rows_naming(set().union(*owners)))
         for side, owner in zip(sides, owners, strict=True):
@@ -75,7 +76,7 @@ def fetch_nodes(history: History, sides: tuple[Side, Side], canonicals: Iterable
 def fetch_pairs(history: History, sides: tuple[Side, Side], written: Iterable[Triple]) -> None:
     """Fill in the pools of the pairs that any of these triples as written belong to, on both sides."""
     triples = {side.triple(triple) for triple in written for side in sides}
-    for batch in batches(sorted(triples)):
+    for batch in batches(sorted(triples), BATCH):
         owners = [{raw: triple for triple in batch for raw in side.written(triple)} for side in sides]
         rows = list(history.rows_joining(set().union(*owners)))
         for side, owner in zip(sides, owners, strict=True):

@@ -7,9 +7,10 @@ from typing import Protocol, TypeAlias, TypeVar
 from graph.fold.affected import Kinship, Span, Subjects
 from graph.fold.history import History
 from graph.fold.live import Lens
-from graph.fold.pools import batches
+from graph.fold.pools import BATCH
 from graph.fold.shapes import Change, DropItem, FoldedAlias, FoldedEdge, FoldedNode, Item, PutItem, View, Waiting
 from graph.fold.sides import Side, fetch_nodes, fetch_pairs
+from graph.grouping import batches
 
 REBUILD_SHARE = 3
 """A step that touches more than one subject in this many is dearer than a rebuild."""
@@ -103,7 +104,7 @@ def reached(
     kin.include(touched.ids | touched.judged)
     fetch_nodes(history, sides, kin.canonicals(touched.ids | kin.moved()))
     ends = moved_ends(kin, sides)
-    for batch in batches(sorted(ends)):
+    for batch in batches(sorted(ends), BATCH):
         for row in history.rows_touching(batch):
             touched.add_touching(row, ends)
     if touched.count() > limit:

@@ -7,7 +7,6 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from graph.errors import LedgerError, UsageError
-from graph.ledger.history import header_of
 from graph.ledger.ledger import Ledger
 from graph.ledger.rows import sealed
 from graph.ledger.segments import (
@@ -21,6 +20,7 @@ from graph.ledger.segments import (
     file_name,
     line_of,
 )
+from graph.ledger.stored_history import header_of
 from graph.ledger.tables import load, row, version
 from graph.private import make_folder, opener
 

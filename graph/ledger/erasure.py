@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, inspect, select, update
 
 from graph.errors import Denied, UsageError
 from graph.fold.history import RowHistory
+from graph.grouping import batches
 from graph.ledger.ledger import Ledger
 from graph.ledger.mentions import keys_of
 from graph.ledger.people_register import (
@@ -25,7 +26,7 @@ from graph.ledger.people_register import (
     put,
     subjects_in,
 )
-from graph.ledger.rows import chunks, live_digest, sealed
+from graph.ledger.rows import CHUNK, live_digest, sealed
 from graph.ledger.tables import load, mention, row, version, watch
 from graph.ledger.watches import Watch
 from graph.statements import OFFICERS, PERSON_JUDGE, RULE_JUDGE, Content, NodeStatement, encoded
@@ -151,7 +152,7 @@ def _erase_row(connection: Connection, history: RowHistory, gone: set[str], done
 
 def _index_anew(connection: Connection, row_id: int, before: Collection[Content], left: Collection[Content]) -> None:
     had, has = ({key for content in contents for key in keys_of(content)} for contents in (before, left))
-    for chunk in chunks(sorted(had - has)):
+    for chunk in batches(sorted(had - has), CHUNK):
         connection.execute(delete(mention).where(mention.c.row_id == row_id, mention.c.hash.in_(chunk)))
 
 
@@ -181,8 +182,8 @@ def _erase_watches(connection: Connection, done: Erasure) -> int:
     if not inspect(connection).has_table(watch.name):
         return 0
     changed = 0
-    for by, name, said in connection.execute(select(watch.c.by_whom, watch.c.name, watch.c.said)).all():
-        kept = msgspec.json.decode(said, type=Watch)
+    for by, name, stored in connection.execute(select(watch.c.by_whom, watch.c.name, watch.c.said)).all():
+        kept = msgspec.json.decode(stored, type=Watch)
         here = (watch.c.by_whom == by) & (watch.c.name == name)
         if done.is_named_in(f"{name} {' '.join(map(str, kept.parameters.values()))}"):
             connection.execute(delete(watch).where(here))

@@ -9,20 +9,12 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from graph.fold.recipes import LEAST
 from graph.fold.shapes import Ref
-from graph.ledger.history import content_of, header_of
+from graph.grouping import batches
 from graph.ledger.ledger import Ledger
-from graph.ledger.rows import chunks
+from graph.ledger.rows import CHUNK
+from graph.ledger.stored_history import content_of, header_of
 from graph.ledger.tables import load, row, version
-from graph.statements import (
-    Card,
-    Confidence,
-    Content,
-    LoadHeader,
-    NodeStatement,
-    RowVersion,
-    Statement,
-    Verdict,
-)
+from graph.statements import Card, Confidence, Content, LoadHeader, NodeStatement, RowVersion, Statement, Verdict
 
 
 @dataclass(frozen=True)
@@ -104,15 +96,15 @@ def evidence(
     newest: dict[Ref, tuple[RowVersion, str]] = {}
     with ledger.reading() as connection:
         for source, keys in row_keys.items():
-            for chunk in chunks(sorted(keys)):
+            for chunk in batches(sorted(keys), CHUNK):
                 if ledger.is_whole:
                     newest |= _newest_versions(connection, source, chunk, last)
                 else:
                     newest |= _newest_seen(ledger, source, chunk, last)
     return {
-        ref: _evidence_row(said, newest_cards[said.source], at)
-        for ref, (said, at) in newest.items()
-        if said.content != Content()
+        ref: _evidence_row(version, newest_cards[version.source], at)
+        for ref, (version, at) in newest.items()
+        if version.content != Content()
     }
 
 
@@ -121,8 +113,8 @@ def cards(ledger: Ledger, *, upto: int | None = None) -> dict[str, Card]:
     if not ledger.is_whole:
         return {header.source: header.card for header in ledger.headers() if upto is None or header.no <= upto}
     with ledger.reading() as connection:
-        found = connection.execute(_CARDS, {"last": _EVERY_LOAD if upto is None else upto})
-        return {source: header_of(header).card for source, header in found}
+        stored = connection.execute(_CARDS, {"last": _EVERY_LOAD if upto is None else upto})
+        return {source: header_of(header).card for source, header in stored}
 
 
 def sources(ledger: Ledger) -> list[SourceState]:
@@ -135,8 +127,8 @@ def sources(ledger: Ledger) -> list[SourceState]:
     with ledger.reading() as connection:
         live: dict[str, int] = dict(connection.execute(counted).all())
         loads: dict[int, int] = dict(connection.execute(newest).all())
-        found = connection.execute(select(load.c.no, load.c.header, load.c.counts).where(load.c.no.in_(loads)))
-        newest_headers = ((no, header_of(header), msgspec.json.decode(counts)) for no, header, counts in found)
+        stored = connection.execute(select(load.c.no, load.c.header, load.c.counts).where(load.c.no.in_(loads)))
+        newest_headers = ((no, header_of(header), msgspec.json.decode(counts)) for no, header, counts in stored)
         states = [SourceState(last, live.get(last.source, 0), loads[no], counts) for no, last, counts in newest_headers]
     return sorted(states, key=lambda state: state.last.source)
 
@@ -151,38 +143,38 @@ def _newest_seen(ledger: Ledger, source: str, row_keys: Sequence[str], last: int
     rows = ledger.rows_keyed(source, row_keys)
     counting = ([known for known in known_row if known.load <= last] for known_row in rows)
     newest = (known[-1] for known in counting if known)
-    return {(source, said.row_key): (said, ledger.instant_of(said.load)) for said in newest}
+    return {(source, version.row_key): (version, ledger.instant_of(version.load)) for version in newest}
 
 
 def _newest_versions(
     connection: Connection, source: str, row_keys: Sequence[str], last: int
 ) -> dict[Ref, tuple[RowVersion, str]]:
     """Return the newest version of each row up to a load, with the instant of the load that said it."""
-    found = connection.execute(_VERSIONS, {"source": source, "row_keys": row_keys, "last": last})
+    stored = connection.execute(_VERSIONS, {"source": source, "row_keys": row_keys, "last": last})
     return {  # versions of a row come oldest first, so the newest stays
         (source, row_key): (RowVersion(source, row_key, no, locator, content_of(content)), at)
-        for row_key, no, locator, content, at in found
+        for row_key, no, locator, content, at in stored
     }
 
 
-def _least(said: Statement) -> int:
-    return max(said.marking, LEAST.get(said.cls, 0) if isinstance(said, NodeStatement) else 0)
+def _least(statement: Statement) -> int:
+    return max(statement.marking, LEAST.get(statement.cls, 0) if isinstance(statement, NodeStatement) else 0)
 
 
-def _evidence_row(said: RowVersion, card: Card, at: str) -> EvidenceRow:
-    content = said.content
+def _evidence_row(version: RowVersion, card: Card, at: str) -> EvidenceRow:
+    content = version.content
     days = (s.stated_on for s in content.statements if not isinstance(s, Verdict))
     return EvidenceRow(
-        source=said.source,
-        row_key=said.row_key,
+        source=version.source,
+        row_key=version.row_key,
         card=card,
         url=content.url or card.url,
-        locator=said.locator,
+        locator=version.locator,
         stated_on=max(days, default="") or card.as_of,
-        load=said.load,
+        load=version.load,
         at=at,
         confidence=content.confidence,
         note=content.note,
-        marking=max(card.marking, content.marking, *(_least(said) for said in content.statements)),
+        marking=max(card.marking, content.marking, *(_least(statement) for statement in content.statements)),
         public_from=max(card.public_from, content.public_from),
     )

@@ -112,12 +112,12 @@ def _refuse_judged_since(rows: Iterable[RowHistory], last: Logged) -> None:
 
 def _change(before: RowVersion | None, version: RowVersion) -> Change:
     was, now = _verdict(before), _verdict(version)
-    said = now or was
-    assert said is not None, "a row of judgements begins with a verdict"
+    verdict = now or was
+    assert verdict is not None, "a row of judgements begins with a verdict"
     words = was.word if was else None, now.word if now else None
-    return Change(said.first, said.second, *words, now.because if now else "")
+    return Change(verdict.first, verdict.second, *words, now.because if now else "")
 
 
 def _verdict(version: RowVersion | None) -> Verdict | None:
-    said = version.content.statements if version else ()
-    return next((statement for statement in said if isinstance(statement, Verdict)), None)
+    statements = version.content.statements if version else ()
+    return next((statement for statement in statements if isinstance(statement, Verdict)), None)

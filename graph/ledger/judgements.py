@@ -29,13 +29,13 @@ class Judged(NamedTuple):
 def judgements(ledger: Ledger) -> list[Judged]:
     """Return the live verdicts of both judges, ordered by pair and judge."""
     newest = (history[-1] for history in ledger.judged_rows(None))
-    found = [
+    live_ones = [
         Judged(version.source, statement, version.load)
         for version in newest
         for statement in version.content.statements
         if isinstance(statement, Verdict)
     ]
-    return sorted(found, key=lambda j: (j.verdict.first, j.verdict.second, j.judge))
+    return sorted(live_ones, key=lambda j: (j.verdict.first, j.verdict.second, j.judge))
 
 
 def judge(
@@ -114,9 +114,8 @@ def _place(source: str, verdict: Verdict) -> str:
 
 def rings_of(judged: Iterable[Judged]) -> list[Ring]:
     """Return the contradictions among all verdicts, a person's before a rule's, on loaded ids or not."""
-    words: dict[Pair, Word] = {}
-    for given in sorted(judged, key=lambda j: j.judge == PERSON_JUDGE):
-        words[given.verdict.first, given.verdict.second] = given.verdict.word
+    verdicts = (judgement.verdict for judgement in sorted(judged, key=lambda j: j.judge == PERSON_JUDGE))
+    words: dict[Pair, Word] = {(verdict.first, verdict.second): verdict.word for verdict in verdicts}
     ends = {end for pair in words for end in pair}
     return list(clusters_of(words, ends).contradictions.values())
 

@@ -67,21 +67,21 @@ def parted(history: RowHistory, subject_of: Callable[[Statement], Subject | None
     Where a statement is marked and the row was changed, each gets the whole row: there, what later versions say of
     others bears on the marking of what is said of one.
     """
-    said: dict[Subject, list[list[Statement]]] = {}
-    for place, each in enumerate(history):
-        for statement in each.content.statements:
+    by_subject: dict[Subject, list[list[Statement]]] = {}
+    for place, known in enumerate(history):
+        for statement in known.content.statements:
             if (subject := subject_of(statement)) is not None:
-                said.setdefault(subject, [[] for _ in history])[place].append(statement)
-    if len(history) > 1 and any(_is_marked(statement) for each in history for statement in each.content.statements):
-        return dict.fromkeys(said, history)
-    return {subject: _narrowed(history, statements) for subject, statements in said.items()}
+                by_subject.setdefault(subject, [[] for _ in history])[place].append(statement)
+    if len(history) > 1 and any(_is_marked(statement) for known in history for statement in known.content.statements):
+        return dict.fromkeys(by_subject, history)
+    return {subject: _narrowed(history, statements) for subject, statements in by_subject.items()}
 
 
-def _narrowed(history: RowHistory, said: list[list[Statement]]) -> RowHistory:
+def _narrowed(history: RowHistory, statements_of: list[list[Statement]]) -> RowHistory:
     replace = msgspec.structs.replace
     return tuple(
-        replace(each, content=replace(each.content, statements=tuple(statements)))
-        for each, statements in zip(history, said, strict=True)
+        replace(known, content=replace(known.content, statements=tuple(statements)))
+        for known, statements in zip(history, statements_of, strict=True)
     )
 
 

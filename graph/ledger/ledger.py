@@ -9,16 +9,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import msgspec
 from sqlalchemy import Connection, Engine, inspect, select
 
 from graph.domain.marking import Marking
-from graph.errors import LedgerError, LedgerRefused, RowKeyChanged, StaleEdition
+from graph.errors import LedgerError, LedgerRefused
 from graph.ledger.connection import connected, file_of, named, read_while_written
 from graph.ledger.failures import translated
-from graph.ledger.history import StoredHistory, header_of
-from graph.ledger.load import OpenLoad
+from graph.ledger.load import OpenLoad, load_record, refuse_other_key, refuse_stale
 from graph.ledger.lock import held_by_file, held_by_server, this_process
+from graph.ledger.stored_history import StoredHistory, header_of
 from graph.ledger.tables import SCHEMA, load, meta, tables
 from graph.statements import Card, LoadHeader
 
@@ -192,9 +191,9 @@ class Ledger(StoredHistory):
         """
         with self.transaction(f"load of {card.source}") as connection:
             earlier = _headers_of(connection, card.source)
-            _refuse_stale(card, earlier)
+            refuse_stale(card, earlier)
             if not rekey:
-                _refuse_other_key(card.source, earlier, tuple(row_key))
+                refuse_other_key(card.source, earlier, tuple(row_key))
             no, at = self._next_place(connection)
             header = LoadHeader(no, card.source, at, card, by, because, tuple(row_key), tuple(files))
             connection.execute(load.insert().values(load_record(header)))
@@ -236,18 +235,18 @@ class Ledger(StoredHistory):
         return self._clock().astimezone(UTC)
 
     def _check(self, *, read_only: bool) -> None:
-        found = self._identity()
-        if not found and read_only:
+        identity = self._identity()
+        if not identity and read_only:
             raise LedgerRefused(f"{self.name} holds no ledger: load something first, or name another")
-        if not found:
+        if not identity:
             with self.writing("making of the ledger"):
-                found = self._identity() or self._made()
-        if int(found["schema"]) > SCHEMA:
+                identity = self._identity() or self._made()
+        if int(identity["schema"]) > SCHEMA:
             raise LedgerRefused(
                 f"the ledger {self.name} was written by a newer version of this program"
-                f" (tables {found['schema']}; this one knows {SCHEMA}): install the newer version"
+                f" (tables {identity['schema']}; this one knows {SCHEMA}): install the newer version"
             )
-        self.id = found["id"]
+        self.id = identity["id"]
 
     def _made(self) -> dict[str, Any]:
         if file_of(self._engine.url):
@@ -274,34 +273,9 @@ class Ledger(StoredHistory):
             return {}
 
 
-def load_record(header: LoadHeader, counts: bytes = b"{}") -> dict[str, Any]:
-    """Return the columns that a load is stored in."""
-    text = msgspec.json.encode(header, order="sorted")
-    return {"no": header.no, "source": header.source, "at": header.at, "header": text, "counts": counts}
-
-
 def _headers_of(connection: Connection, source: str) -> list[LoadHeader]:
     query = select(load.c.header).where(load.c.source == source).order_by(load.c.no)
     return [header_of(text) for text in connection.execute(query).scalars()]
-
-
-def _refuse_stale(card: Card, earlier: list[LoadHeader]) -> None:
-    newest = max((header.card.as_of for header in earlier), default="")
-    if card.as_of and card.as_of < newest:
-        raise StaleEdition(
-            f"{card.source}: this edition is stated as of {card.as_of}; {newest} is already there."
-            " Load editions in order, or give each edition row keys or a source of its own"
-        )
-
-
-def _refuse_other_key(source: str, earlier: list[LoadHeader], columns: tuple[str, ...]) -> None:
-    """Refuse other columns than before; rows that people type state none."""
-    before = next((header.row_key for header in reversed(earlier) if header.row_key), columns)
-    if columns and before != columns:
-        raise RowKeyChanged(
-            f"{source}: the row key was {', '.join(before)} and is now {', '.join(columns)};"
-            " every old row would live on beside its twin. Load with --rekey to withdraw the old rows"
-        )
 
 
 def _instant(moment: datetime) -> str:

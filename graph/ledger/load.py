@@ -2,26 +2,18 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, delete, exists, func, select, update
 
-from graph.errors import LedgerError, ShrinkRefused
+from graph.errors import LedgerError, RowKeyChanged, ShrinkRefused, StaleEdition
+from graph.grouping import batches
 from graph.ledger.mentions import keys_of
-from graph.ledger.rows import (
-    Entry,
-    Known,
-    chunks,
-    fresh_salts,
-    known_rows,
-    last_row_id,
-    live_digest,
-    record,
-)
+from graph.ledger.rows import CHUNK, Entry, Known, fresh_salts, known_rows, last_row_id, live_digest, record
 from graph.ledger.seen import Seen
 from graph.ledger.tables import load, mention, row, version
-from graph.statements import Content, LoadHeader, decoded, encoded
+from graph.statements import Card, Content, LoadHeader, decoded, encoded
 
 RowSaid: TypeAlias = tuple[str, str, Content]
 """Row key, locator and content of a row as it was read."""
@@ -79,7 +71,7 @@ class OpenLoad:
         known = known_rows(self._connection, self.header.source, {row_key for row_key, _, _ in rows})
         batch: dict[str, _Planned] = {}
         salts = iter(fresh_salts(len(rows)))
-        outcomes = [self._take(said, batch, known.get(said[0]), salts) for said in rows]
+        outcomes = [self._take(as_read, batch, known.get(as_read[0]), salts) for as_read in rows]
         record(self._connection, self.header.no, [planned.entry for planned in batch.values() if planned.entry])
         for planned in batch.values():
             self._seen.add(planned.row_id, planned.locator)
@@ -91,11 +83,11 @@ class OpenLoad:
         Raises:
             LedgerError: A row was put in this same load.
         """
-        found = known_rows(self._connection, self.header.source, row_keys)
-        for row_key, known in found.items():
+        stored = known_rows(self._connection, self.header.source, row_keys)
+        for row_key, known in stored.items():
             if known.id in self._seen:
                 raise LedgerError(f"row {row_key!r} was read in this same load: it cannot be withdrawn by it")
-        live = {row_key: known.id for row_key, known in found.items() if known.live is not None}
+        live = {row_key: known.id for row_key, known in stored.items() if known.live is not None}
         self._write_withdrawals(live.items())
         return sorted(live)
 
@@ -134,8 +126,10 @@ class OpenLoad:
         self._connection.commit()
         return self.header
 
-    def _take(self, said: RowSaid, batch: dict[str, _Planned], known: Known | None, salts: Iterator[bytes]) -> Outcome:
-        row_key, locator, content = said
+    def _take(
+        self, as_read: RowSaid, batch: dict[str, _Planned], known: Known | None, salts: Iterator[bytes]
+    ) -> Outcome:
+        row_key, locator, content = as_read
         if row_key in self._clashed:
             return Outcome("clash", self._clashed[row_key])
         text = encoded(content)
@@ -186,7 +180,7 @@ class OpenLoad:
 
     def _write_withdrawals(self, gone: Iterable[tuple[str, int]]) -> None:
         blank = encoded(Content())
-        for chunk in chunks(gone):
+        for chunk in batches(gone, CHUNK):
             entries = [
                 Entry(row_id, self.header.source, row_key, False, "", None, blank, set(), salt)
                 for (row_key, row_id), salt in zip(chunk, fresh_salts(len(chunk)), strict=True)
@@ -213,3 +207,37 @@ class OpenLoad:
         live = live_digest(before) if before is not None else None
         self._connection.execute(update(row).where(row.c.id == row_id).values(live_digest=live))
         return "changed"
+
+
+def load_record(header: LoadHeader, counts: bytes = b"{}") -> dict[str, Any]:
+    """Return the columns that a load is stored in."""
+    text = msgspec.json.encode(header, order="sorted")
+    return {"no": header.no, "source": header.source, "at": header.at, "header": text, "counts": counts}
+
+
+def refuse_stale(card: Card, earlier: Sequence[LoadHeader]) -> None:
+    """Refuse an edition that is older than one that was loaded.
+
+    Raises:
+        StaleEdition: It is.
+    """
+    newest = max((header.card.as_of for header in earlier), default="")
+    if card.as_of and card.as_of < newest:
+        raise StaleEdition(
+            f"{card.source}: this edition is stated as of {card.as_of}; {newest} is already there."
+            " Load editions in order, or give each edition row keys or a source of its own"
+        )
+
+
+def refuse_other_key(source: str, earlier: Sequence[LoadHeader], columns: tuple[str, ...]) -> None:
+    """Refuse other columns than before; rows that people type state none.
+
+    Raises:
+        RowKeyChanged: They are others.
+    """
+    before = next((header.row_key for header in reversed(earlier) if header.row_key), columns)
+    if columns and before != columns:
+        raise RowKeyChanged(
+            f"{source}: the row key was {', '.join(before)} and is now {', '.join(columns)};"
+            " every old row would live on beside its twin. Load with --rekey to withdraw the old rows"
+        )

@@ -104,7 +104,7 @@ def held_by_server(engine: Engine, holder: LockHolder, *, name: str, wait_s: flo
 
 
 def _holder_on_server(session: Connection) -> LockHolder | None:
-    found = session.execute(
+    holder = session.execute(
         text(
             "SELECT a.pid, a.application_name, coalesce(a.client_addr::text, 'the server'),"
             " a.backend_start::text FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
@@ -114,7 +114,7 @@ def _holder_on_server(session: Connection) -> LockHolder | None:
         ),
         {"key": _ADVISORY_KEY},
     ).first()
-    return LockHolder(found[0], found[2], found[1], found[3]) if found else None
+    return LockHolder(holder[0], holder[2], holder[1], holder[3]) if holder else None
 
 
 def _locked(name: str, holder: LockHolder | None, wait_s: float) -> LedgerLocked:

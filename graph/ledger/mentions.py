@@ -47,10 +47,10 @@ def key_range(kind: int) -> tuple[int, int]:
 
 def keys_of(content: Content) -> set[int]:
     """Return every key under which a row with this content is found."""
-    found = {key for statement in content.statements for key in _keys(statement)}
+    keys = {key for statement in content.statements for key in _keys(statement)}
     if content.public_from:
-        found.add(key(Kind.EMBARGOED, ""))
-    return found
+        keys.add(key(Kind.EMBARGOED, ""))
+    return keys
 
 
 def _keys(statement: Statement) -> Iterator[int]:

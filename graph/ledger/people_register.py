@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import takewhile
-from typing import Literal
+from typing import Literal, TypeGuard
 
 from graph.domain.marking import Marking
 from graph.domain.parties import is_person
@@ -191,24 +191,37 @@ def holds_name(text: str, name: str) -> bool:
 
 
 def own_channels(ledger: Ledger, ids: Collection[str]) -> set[str]:
-    """Return the channels that ever reached somebody and nobody else, or a post of theirs under their own name."""
-    reached = {edge.target for edge in _reaching(ledger, ids) if edge.source in ids}
-    own = reached - {edge.target for edge in _reaching(ledger, reached) if edge.source not in ids}
-    return own | _under_their_name(ledger, ids)
+    """Return the channels that ever reached somebody and nobody else, or a post of theirs as their own.
+
+    That is under their name, or where every row that ties the channel to the post names them there.
+    """
+    reached = {edge.target for edge in _reaching(ledger.rows_touching(ids)) if edge.source in ids}
+    others = _reaching(ledger.rows_touching(reached)) if reached else ()
+    own = reached - {edge.target for edge in others if edge.source not in ids}
+    return own | _of_their_posts(ledger, ids)
 
 
-def _under_their_name(ledger: Ledger, ids: Collection[str]) -> set[str]:
+def _of_their_posts(ledger: Ledger, ids: Collection[str]) -> set[str]:
     stated = list(_stated(ledger.rows_about(ids)))
     names = [name.removeprefix("name ") for person in ids for said in stated for name in names_in(said, person)]
-    edges = [said for said in stated if isinstance(said, EdgeStatement)]
-    posts = {edge.target for edge in edges if edge.type == "HOLDS" and edge.source in ids}
-    channels = {edge.target for edge in _reaching(ledger, posts) if edge.source in posts}
-    return {
+    posts = {edge.target for edge in stated if _is_held(edge, ids)}
+    names_them: dict[str, list[bool]] = {}
+    for row in ledger.rows_touching(posts) if posts else ():
+        is_theirs = any(_is_held(edge, ids) for edge in _stated([row]))
+        for edge in _reaching([row]):
+            if edge.source in posts:
+                names_them.setdefault(edge.target, []).append(is_theirs)
+    nodes = _stated(ledger.rows_about(names_them.keys())) if names_them else ()
+    under_their_name = {
         said.id
-        for said in (_stated(ledger.rows_about(channels)) if channels else ())
-        if isinstance(said, NodeStatement) and said.id in channels
-        if any(holds_name(address_of(said), name) for name in names)
+        for said in nodes
+        if isinstance(said, NodeStatement) and any(holds_name(address_of(said), name) for name in names)
     }
+    return {channel for channel, by_row in names_them.items() if all(by_row) or channel in under_their_name}
+
+
+def _is_held(statement: Statement, ids: Collection[str]) -> TypeGuard[EdgeStatement]:
+    return isinstance(statement, EdgeStatement) and statement.type == "HOLDS" and statement.source in ids
 
 
 def address_of(channel: NodeStatement) -> str:
@@ -221,7 +234,7 @@ def _stated(rows: Iterable[RowHistory]) -> Iterator[Statement]:
     return (statement for row in rows for version in row for statement in version.content.statements)
 
 
-def _reaching(ledger: Ledger, ids: Collection[str]) -> Iterator[EdgeStatement]:
-    for statement in _stated(ledger.rows_touching(ids)) if ids else ():
+def _reaching(rows: Iterable[RowHistory]) -> Iterator[EdgeStatement]:
+    for statement in _stated(rows):
         if isinstance(statement, EdgeStatement) and statement.type == "REACHED_AT":
             yield statement

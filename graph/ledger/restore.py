@@ -8,10 +8,11 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from graph.errors import DumpRefused
-from graph.ledger.history import content_of
-from graph.ledger.ledger import Ledger, load_record
+from graph.grouping import batches
+from graph.ledger.ledger import Ledger
+from graph.ledger.load import load_record
 from graph.ledger.mentions import keys_of
-from graph.ledger.rows import Entry, chunks, known_rows, last_row_id, live_digest, record
+from graph.ledger.rows import CHUNK, Entry, known_rows, last_row_id, live_digest, record
 from graph.ledger.segments import (
     FORMAT,
     MANIFEST,
@@ -24,6 +25,7 @@ from graph.ledger.segments import (
     file_name,
     is_sealed,
 )
+from graph.ledger.stored_history import content_of
 from graph.ledger.tables import load, meta
 
 S = TypeVar("S")
@@ -85,7 +87,7 @@ def _restore_segment(connection: Connection, folder: Path, entry: SegmentEntry, 
     connection.execute(load.insert().values(load_record(header.load, counts)))
     chain = Chain(first)
     count = 0
-    for chunk in chunks(lines):
+    for chunk in batches(lines, CHUNK):
         rows = [_verified(line, where=f"{path}:{number}") for number, line in chunk]
         for row_line in rows:
             chain.add(row_line)
@@ -115,9 +117,9 @@ def _refuse_order(header: SegmentHeader, entry: SegmentEntry, expected: _Expecte
         raise DumpRefused(f"{where}: {reason}: the dump was changed; take another copy of it")
 
 
-def _refuse_format(found: int, *, where: str) -> None:
-    if found != FORMAT:
-        raise DumpRefused(f"{where}: this is dump format {found}; this program reads {FORMAT}: use the newer program")
+def _refuse_format(version: int, *, where: str) -> None:
+    if version != FORMAT:
+        raise DumpRefused(f"{where}: this is dump format {version}; this program reads {FORMAT}: use the newer program")
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -151,15 +153,15 @@ def _write(connection: Connection, header: SegmentHeader, rows: list[RowLine], *
     next_id = last_row_id(connection)
     entries: list[Entry] = []
     for line in rows:
-        found = known.get(line.row)
-        next_id += found is None
+        stored = known.get(line.row)
+        next_id += stored is None
         content = content_in(line)
         entries.append(
             Entry(
-                row_id=found.id if found else next_id,
+                row_id=stored.id if stored else next_id,
                 source=header.load.source,
                 row_key=line.row,
-                is_new=found is None,
+                is_new=stored is None,
                 locator=line.locator,
                 live=live_digest(content) if content is not None else None,
                 content=content,

@@ -1,14 +1,14 @@
 """Rows and their versions as they are written: by a load, and by a restore."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from graph.grouping import batches
 from graph.ledger.tables import mention, row, version
 from graph.statements import Content, digest, encoded
 
@@ -47,17 +47,10 @@ class Entry(NamedTuple):
     seal: bytes | None = None
 
 
-def chunks(things: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
-    """Cut things into lists of at most `size`, in order."""
-    rest = iter(things)
-    while chunk := list(islice(rest, size)):
-        yield chunk
-
-
 def live_digest(content: bytes) -> bytes | None:
     """Return the digest that a live version is compared by; None for a withdrawal."""
-    found = digest(content)
-    return None if found == _BLANK else found
+    digested = digest(content)
+    return None if digested == _BLANK else digested
 
 
 def sealed(salt: bytes, content: bytes) -> bytes:
@@ -78,11 +71,9 @@ _KNOWN = select(row.c.row_key, row.c.id, row.c.live_digest).where(
 
 def known_rows(connection: Connection, source: str, row_keys: Iterable[str]) -> dict[str, Known]:
     """Return the rows of a source that exist already, by row key."""
-    found: dict[str, Known] = {}
-    for chunk in chunks(row_keys):
-        for row_key, row_id, live in connection.execute(_KNOWN, {"source": source, "keys": chunk}):
-            found[row_key] = Known(row_id, live)
-    return found
+    chunks = batches(row_keys, CHUNK)
+    known = (connection.execute(_KNOWN, {"source": source, "keys": chunk}) for chunk in chunks)
+    return {row_key: Known(row_id, live) for rows in known for row_key, row_id, live in rows}
 
 
 def last_row_id(connection: Connection) -> int:
@@ -99,8 +90,8 @@ def record(connection: Connection, load_no: int, entries: Sequence[Entry]) -> No
     _run_many(connection, row.insert(), ("id", "source", "row_key", "live_digest"), fresh)
     older = [(e.row_id, e.live) for e in entries if not e.is_new]
     _run_many(connection, _UPDATE, ("row_id", "live_digest"), older)
-    said = [(e.row_id, load_no, e.locator, e.salt, e.seal, e.content) for e in entries]
-    _run_many(connection, version.insert(), ("row_id", "load_no", "locator", "salt", "seal", "content"), said)
+    values = [(e.row_id, load_no, e.locator, e.salt, e.seal, e.content) for e in entries]
+    _run_many(connection, version.insert(), ("row_id", "load_no", "locator", "salt", "seal", "content"), values)
     # In the order of the index: a sorted batch writes each of its pages once.
     mentions = sorted((key, e.row_id) for e in entries for key in e.keys)
     insert = _INSERT[connection.dialect.name](mention).on_conflict_do_nothing()

@@ -14,8 +14,8 @@ from graph.fold.history import RowHistory
 from graph.fold.live import Lens, known_ids, seen_statements, word_of
 from graph.fold.recipes import recipe
 from graph.fold.shapes import View
-from graph.ledger.history import VERSIONS, histories, streamed
 from graph.ledger.ledger import Ledger
+from graph.ledger.stored_history import VERSIONS, histories, streamed
 from graph.ledger.tables import row, version
 from graph.statements import PERSON_JUDGE, RULE_JUDGE, Content, LoadHeader, RowVersion, Statement, Verdict
 
@@ -123,7 +123,7 @@ class SeenLedger(Ledger):
         if self.ceiling < Marking.INTERNAL:
             return
         rows = [kept for judged in self._whole.rows_judging(ids) if (kept := _seen_versions(judged, self._lens))]
-        ends = [{end for said in kept for end in _ends(said)} for kept in rows]
+        ends = [{end for version in kept for end in _ends(version)} for kept in rows]
         known = known_ids(self._whole.rows_naming(set().union(*ends)), self._lens, set().union(*ends))
         yield from (kept for kept, judged in zip(rows, ends, strict=True) if judged <= known)
 
@@ -168,8 +168,9 @@ def _seen_versions(known_row: RowHistory, lens: Lens) -> list[RowVersion]:
     for known in known_row:
         if known.load > lens.horizon:
             break
-        said = tuple(_clipped(statement, lens.ceiling) for _, statement, _ in seen_statements(known_row, known, lens))
-        content = replace(known.content, statements=said) if said else Content()
+        seen = seen_statements(known_row, known, lens)
+        statements = tuple(_clipped(statement, lens.ceiling) for _, statement, _ in seen)
+        content = replace(known.content, statements=statements) if statements else Content()
         if content != (kept[-1].content if kept else Content()):
             kept.append(replace(known, content=content))
     return kept
@@ -184,5 +185,5 @@ def _clipped(statement: Statement, ceiling: int) -> Statement:
 
 
 def _ends(version: RowVersion) -> set[str]:
-    verdicts = (said for said in version.content.statements if isinstance(said, Verdict))
+    verdicts = (statement for statement in version.content.statements if isinstance(statement, Verdict))
     return {end for verdict in verdicts for end in (verdict.first, verdict.second)}

@@ -62,9 +62,9 @@ def watches(ledger: Ledger, *, by: str | None = None) -> list[Watch]:
         if not _is_there(connection):
             return []
         query = select(table.c.said).order_by(table.c.by_whom, table.c.name)
-        found = connection.execute(query if by is None else query.where(table.c.by_whom == by)).scalars()
-        kept = [msgspec.json.decode(said, type=Watch) for said in found]
-        return [each for each in kept if each.ceiling <= ledger.ceiling]
+        stored = connection.execute(query if by is None else query.where(table.c.by_whom == by)).scalars()
+        kept = [msgspec.json.decode(said, type=Watch) for said in stored]
+        return [watch for watch in kept if watch.ceiling <= ledger.ceiling]
 
 
 def watch_named(ledger: Ledger, name: str, *, by: str) -> Watch:
@@ -73,7 +73,7 @@ def watch_named(ledger: Ledger, name: str, *, by: str) -> Watch:
     Raises:
         NotFound: The officer watches nothing under this name.
     """
-    mine = {each.name: each for each in watches(ledger, by=by)}
+    mine = {watch.name: watch for watch in watches(ledger, by=by)}
     if name in mine:
         return mine[name]
     meant, near = hint(name, mine, "there are")
@@ -87,7 +87,7 @@ def add_watch(ledger: Ledger, watch: Watch) -> None:
         UsageError: The officer has one of this name.
         LedgerLocked: Another writer kept the lock.
     """
-    if any(each.name == watch.name for each in watches(ledger, by=watch.by)):
+    if any(other.name == watch.name for other in watches(ledger, by=watch.by)):
         raise UsageError(f"{watch.by} watches something called {watch.name!r} already: name another, or remove that")
     with ledger.transaction("iga watch add") as connection:
         table.create(connection, checkfirst=True)

@@ -46,16 +46,16 @@ def with_all_words(index: NameIndex, text: str, *, limit: int) -> list[int]:
     A word counts in singular and plural; the last of several may be the opening of one. Short names are also found
     with a space too many or too few.
     """
-    given = typed_words(text)[:_MOST_WORDS]
-    wanted = [frozenset({word, *_numbers(word)}) for word in given]
-    if len(given) > 1:
-        wanted[-1] |= frozenset(index.openings(given[-1]))
+    typed = typed_words(text)[:_MOST_WORDS]
+    wanted = [frozenset({word, *_numbers(word)}) for word in typed]
+    if len(typed) > 1:
+        wanted[-1] |= frozenset(index.openings(typed[-1]))
     counts = index.counts([word for words in wanted for word in words])
     held = [[word for word in words if word in counts] for words in wanted]
-    found = set(_having_all(index, held, counts)) if held and all(held) else set()
+    numbers = set(_having_all(index, held, counts)) if held and all(held) else set()
     whole = joined(latin(text))
-    found |= {no for no, _ in index.having([whole, f"{WHOLE}{whole}"], limit=limit)}
-    return index.soonest(found, limit=limit)
+    numbers |= {no for no, _ in index.having([whole, f"{WHOLE}{whole}"], limit=limit)}
+    return index.soonest(numbers, limit=limit)
 
 
 def _numbers(word: str) -> tuple[str, ...]:
@@ -67,10 +67,10 @@ def _numbers(word: str) -> tuple[str, ...]:
 
 def _having_all(index: NameIndex, held: Sequence[Sequence[str]], counts: Mapping[str, int]) -> set[int]:
     rarest, *others = sorted(held, key=lambda words: sum(counts[word] for word in words))
-    found = {no for no, _ in index.having(rarest, limit=_MOST_POSTINGS)}
+    numbers = {no for no, _ in index.having(rarest, limit=_MOST_POSTINGS)}
     for words in others:
-        found &= {no for no, _ in index.having_among(words, found)}
-    return found
+        numbers &= {no for no, _ in index.having_among(words, numbers)}
+    return numbers
 
 
 @dataclass(frozen=True)
@@ -98,18 +98,18 @@ def with_near_words(index: NameIndex, text: str, *, limit: int, is_whole: bool) 
     """
     near = _near_words(index, text, is_whole=is_whole)
     wanted = list(_nearly(index, text, near, is_whole=is_whole))
-    counts = index.counts({word for each in wanted for word in each.ways})
+    counts = index.counts({word for one in wanted for word in one.ways})
     size = index.size()
     covered: defaultdict[int, float] = defaultdict(float)
     whole: dict[int, float] = {}
     weight: defaultdict[int, float] = defaultdict(float)
-    for each in sorted(wanted, key=lambda each: sum(counts.get(word, 0) for word in each.ways)):
-        for no, (worth, word) in _met(index, each.ways, counts, weight).items():
+    for one in sorted(wanted, key=lambda one: sum(counts.get(word, 0) for word in one.ways)):
+        for no, (worth, word) in _met(index, one.ways, counts, weight).items():
             weight[no] += worth * log(1 + size / counts[word])
-            if each.is_whole:
+            if one.is_whole:
                 whole[no] = worth
             else:
-                covered[no] += worth * each.share
+                covered[no] += worth * one.share
     best = nlargest(limit, weight, key=lambda no: (weight[no], -no))
     reached = {no: min(1.0, max(covered[no], whole.get(no, 0.0))) for no in best}
     return Nearly(reached, tuple(_corrected(text, near)))
@@ -117,8 +117,8 @@ def with_near_words(index: NameIndex, text: str, *, limit: int, is_whole: bool) 
 
 def _near_words(index: NameIndex, text: str, *, is_whole: bool) -> dict[str, dict[str, float]]:
     """Return the words that are spelt almost like those of a text, with their likeness, by the word typed."""
-    given = typed_words(text)[:_MOST_WORDS]
-    unknown = [word for word in given if is_whole or word not in index.counts(given)] or given
+    typed = typed_words(text)[:_MOST_WORDS]
+    unknown = [word for word in typed if is_whole or word not in index.counts(typed)] or typed
     # The longest words are worth most, and most likely misspelt.
     searched = sorted(unknown, key=lambda word: (-len(word), word))[:_MOST_NEAR]
     return {word: dict(index.near(word)) for word in searched}
@@ -127,17 +127,17 @@ def _near_words(index: NameIndex, text: str, *, is_whole: bool) -> dict[str, dic
 def _nearly(
     index: NameIndex, text: str, near: Mapping[str, Mapping[str, float]], *, is_whole: bool
 ) -> Iterator[_Wanted]:
-    given = typed_words(text)[:_MOST_WORDS]
-    total = sum(map(len, given)) or 1
-    for place, word in enumerate(given):
+    typed = typed_words(text)[:_MOST_WORDS]
+    total = sum(map(len, typed)) or 1
+    for place, word in enumerate(typed):
         ways = dict(near.get(word, {}))
-        if place == len(given) - 1 and len(word) > 2:
+        if place == len(typed) - 1 and len(word) > 2:
             ways = {longer: max(_OPENING * len(word) / len(longer), 0.5) for longer in index.openings(word)} | ways
         yield _Wanted(len(word) / total, ways | {word: 1.0})
     whole = joined(latin(text))
     if is_whole and len(whole) <= _LONGEST_JOINED:
         near_whole = index.near(f"{WHOLE}{whole}")
-        yield _Wanted(1.0, dict(near_whole) | (dict(index.near(whole)) if len(given) > 1 else {}), is_whole=True)
+        yield _Wanted(1.0, dict(near_whole) | (dict(index.near(whole)) if len(typed) > 1 else {}), is_whole=True)
 
 
 def _corrected(text: str, near: Mapping[str, Mapping[str, float]]) -> Iterator[str]:

@@ -13,9 +13,10 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from graph.grouping import batches, by_key
 from graph.names.forms import WHOLE, is_unspaced, latin, spelled, typed_forms
 from graph.names.kinds import step_of
-from graph.names.table import Called, broken, changed_in, chunks, marks, opened, removed, transaction
+from graph.names.table import VARIABLES, Called, broken, changed_in, marks, opened, removed, transaction
 
 WITHIN = "within"
 """Facet of a link to what a thing is part of: a post to its body, a body to the one above it."""
@@ -159,7 +160,8 @@ class NameIndex:
 
     def latin_names(self, texts: Collection[str]) -> list[Found]:
         """Return the names that are one of some texts in Latin letters."""
-        return [name for chunk in chunks(texts) for name in self._names(f"n.latin IN ({marks(chunk)})", chunk)]
+        parts = batches(texts, VARIABLES)
+        return [name for part in parts for name in self._names(f"n.latin IN ({marks(part)})", part)]
 
     def opening(self, text: str, *, limit: int) -> list[Found]:
         """Return the names that begin like a text, shortest first, at most `limit`."""
@@ -177,11 +179,9 @@ class NameIndex:
 
     def names_of(self, numbers: Collection[int]) -> dict[int, list[Found]]:
         """Return all names of things, by the number of the thing."""
-        names: defaultdict[int, list[Found]] = defaultdict(list)
-        for chunk in chunks(numbers):
-            for name in self._names(f"n.entity IN ({marks(chunk)})", chunk):
-                names[name.no].append(name)
-        return names
+        parts = batches(numbers, VARIABLES)
+        names = (name for part in parts for name in self._names(f"n.entity IN ({marks(part)})", part))
+        return by_key(names, lambda name: name.no)
 
     def counts(self, words: Collection[str]) -> dict[str, int]:
         """Return in how many things each of some words stands; words of none are left out."""
@@ -288,7 +288,7 @@ class NameIndex:
 
     def _of(self, sql: str, these: Collection[object], *bound: object) -> list[Any]:
         """Return the rows of a statement about ``:these``, which are asked about in parts."""
-        parts = chunks(these)
+        parts = batches(these, VARIABLES)
         return [row for part in parts for row in self._read(sql.replace(":these", marks(part)), (*part, *bound))]
 
     def _read(self, sql: str, bound: Sequence[object] = ()) -> list[Any]:

@@ -100,8 +100,8 @@ def plain(cls: str) -> str:
 def _kinds() -> dict[str, str]:
     labels = {label for node in NODES for label in node.all_labels()} - {"Entity"}
     spoken = {label: (plain(label), label, *_WORDS.get(label, ())) for label in sorted(labels)}
-    found = {spelled(way): label for label, words in spoken.items() for word in words for way in (word, _plural(word))}
-    return {spelled(node.kind): node.label() for node in NODES} | found
+    spelt = {spelled(way): label for label, words in spoken.items() for word in words for way in (word, _plural(word))}
+    return {spelled(node.kind): node.label() for node in NODES} | spelt
 
 
 def _plural(word: str) -> str:

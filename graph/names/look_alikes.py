@@ -92,21 +92,21 @@ def is_suspicious(name: str) -> bool:
 
 def seen_as(text: str) -> str:
     """Return text as a reader takes it: nothing hidden, look-alike letters as the Latin ones they pass for."""
-    turned = _TURNED.sub(lambda found: found[1][::-1], text)
+    turned = _TURNED.sub(lambda part: part[1][::-1], text)
     shown = unicodedata.normalize("NFKC", _HIDDEN.sub("", turned))
     return _PILE.sub("", shown.translate(_PASSES_FOR))
 
 
 def visible(text: str) -> str:
     """Return text with what is not seen in it written out: ``OSCE<U+200B>``."""
-    return text if text.isprintable() else _HIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    return text if text.isprintable() else _HIDDEN.sub(lambda letter: f"<U+{ord(letter[0]):04X}>", text)
 
 
 def _hidden_in(name: str) -> list[str]:
-    found = dict.fromkeys(
+    hidden = dict.fromkeys(
         match[0] for match in _HIDDEN.finditer(name) if not _is_at_home(name, match.start(), match[0])
     )
-    return list(found)
+    return list(hidden)
 
 
 def _is_at_home(name: str, place: int, character: str) -> bool:
@@ -130,12 +130,12 @@ def _odd_letters(word: str) -> str:
     if fancy := [letter for letter in word if _is_symbol(letter)]:
         return f"is written with symbols in place of letters: {letters_told(fancy)}"
     scripts = {letter: script for letter in word if (script := script_of(letter))}
-    found = set(scripts.values())
-    if len(found) < 2 or _goes_together(found):
+    mixed = set(scripts.values())
+    if len(mixed) < 2 or _goes_together(mixed):
         return ""
-    counts = {script: sum(scripts.get(letter) == script for letter in word) for script in found}
+    counts = {script: sum(scripts.get(letter) == script for letter in word) for script in mixed}
     few = [letter for letter in scripts if scripts[letter] != max(counts, key=lambda script: (counts[script], script))]
-    return f"mixes {_scripts(found)} letters in one word: {letters_told(few)}"
+    return f"mixes {_scripts(mixed)} letters in one word: {letters_told(few)}"
 
 
 def _goes_together(scripts: set[str]) -> bool:
@@ -147,13 +147,13 @@ def _goes_together(scripts: set[str]) -> bool:
 
 def _foreign_word(name: str) -> Suspicion | None:
     """Suspect a word of look-alikes alone among words of another script: «ОЅСЕ Secretariat», not «Фонд ОАО Example»."""
-    words = [(word, found) for word in _WORD.findall(name) if (found := _scripts_in(word))]
-    if not any(found == {"LATIN"} for _, found in words):
+    words = [(word, scripts) for word in _WORD.findall(name) if (scripts := _scripts_in(word))]
+    if not any(scripts == {"LATIN"} for _, scripts in words):
         return None
-    passing = [(word, found) for word, found in words if found <= _LIKE_LATIN and seen_as(word).isascii()]
-    for word, found in passing:
-        if not any(found & others and (other, others) not in passing for other, others in words):
-            reason = f"holds a word of {_scripts(found)} letters that all pass for Latin ones: {word!r}"
+    passing = [(word, scripts) for word, scripts in words if scripts <= _LIKE_LATIN and seen_as(word).isascii()]
+    for word, scripts in passing:
+        if not any(scripts & others and (other, others) not in passing for other, others in words):
+            reason = f"holds a word of {_scripts(scripts)} letters that all pass for Latin ones: {word!r}"
             return Suspicion(reason, seen_as(name))
     return None
 
@@ -184,8 +184,8 @@ def _is_symbol(letter: str) -> bool:
     return unicodedata.name(letter, "").startswith(("MATHEMATICAL", "CIRCLED LATIN", "SQUARED LATIN", "NEGATIVE "))
 
 
-def _scripts(found: set[str]) -> str:
-    return " and ".join(sorted(script.title() for script in found))
+def _scripts(scripts: set[str]) -> str:
+    return " and ".join(sorted(script.title() for script in scripts))
 
 
 def letters_told(characters: list[str]) -> str:

@@ -100,29 +100,29 @@ def _as_seen(index: NameIndex, typed: str, seen: str) -> Ranking:
 
 
 def _ranking(index: NameIndex, typed: str) -> Ranking:
-    found: dict[str, Ranked] = {}
+    best: dict[str, Ranked] = {}
     opening = index.opening(typed, limit=_MOST)
     having = with_all_words(index, typed, limit=_MOST)
     for one in (*_exact(index, typed), *_opening(opening, typed), *_with_words(index, having, typed)):
-        _keep(found, one)
-    is_said = any(one.how != "fuzzy" for one in found.values())
-    for is_whole in () if is_said else (False, True):
-        if all(one.is_far for one in found.values()):
+        _keep(best, one)
+    is_sure = any(one.how != "fuzzy" for one in best.values())
+    for is_whole in () if is_sure else (False, True):
+        if all(one.is_far for one in best.values()):
             for one in _nearly(index, typed, is_whole=is_whole):
-                _keep(found, one)
-    said = [one for one in found.values() if one.how != "fuzzy"]
-    near = said or [one for one in found.values() if not one.is_far]
-    return Ranking(_in_order(near or found.values()), max(len(opening), len(having)) < _MOST)
+                _keep(best, one)
+    sure = [one for one in best.values() if one.how != "fuzzy"]
+    near = sure or [one for one in best.values() if not one.is_far]
+    return Ranking(_in_order(near or best.values()), max(len(opening), len(having)) < _MOST)
 
 
 def exactly(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
     """Return what is called exactly so, in its own script or in Latin letters, best first, each by its best name."""
-    found: dict[str, Ranked] = {}
+    best: dict[str, Ranked] = {}
     with index.looking(only):
         for one in _exact(index, text[:LONGEST]):
             if one.how != "fuzzy":
-                _keep(found, one)
-    return _in_order(found.values())
+                _keep(best, one)
+    return _in_order(best.values())
 
 
 def meant(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
@@ -131,7 +131,7 @@ def meant(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
     A printed name as it stands settles it; else everything called so in the script typed counts, whether by a code, a
     name, an acronym or an alias, as it stands or in a shorter form; else everything called so in Latin letters.
     """
-    found = exactly(index, text, only)
+    exact = exactly(index, text, only)
     ways: tuple[Callable[[Ranked], bool], ...] = (
         lambda one: one.is_own and one.is_whole and one.is_printed,
         lambda one: one.is_own and one.is_whole,
@@ -139,17 +139,17 @@ def meant(index: NameIndex, text: str, only: Only = ALL) -> list[Ranked]:
         lambda one: one.is_whole,
         lambda _: True,
     )
-    return next((these for way in ways if (these := [one for one in found if way(one)])), [])
+    return next((these for way in ways if (these := [one for one in exact if way(one)])), [])
 
 
-def _keep(found: dict[str, Ranked], one: Ranked) -> None:
+def _keep(best_of: dict[str, Ranked], one: Ranked) -> None:
     """Keep the best match of a thing; how far an exact one settles it is judged by all of them."""
-    known = found.get(one.id)
+    known = best_of.get(one.id)
     if known is None:
-        found[one.id] = one
+        best_of[one.id] = one
         return
     best = min(known, one, key=_rank)
-    found[one.id] = replace(
+    best_of[one.id] = replace(
         best,
         is_own=known.is_own or one.is_own,
         is_whole=known.is_whole or one.is_whole,
@@ -168,21 +168,21 @@ def _rank(one: Ranked) -> tuple[int, float]:
 def _exact(index: NameIndex, text: str) -> Iterator[Ranked]:
     owns = {spelled(form) for form in typed_forms(text)}
     own, plain = spelled(text), latin(text)
-    for found in index.called(text):
-        how = cast(How, found.how)
-        is_own = found.own in owns or (own.isascii() and found.own.isascii())
-        if _only_looks(text, found.text) or (not is_own and (how == "code" or not own.isascii())):
+    for match in index.called(text):
+        how = cast(How, match.how)
+        is_own = match.own in owns or (own.isascii() and match.own.isascii())
+        if _only_looks(text, match.text) or (not is_own and (how == "code" or not own.isascii())):
             # Letters that look alike, or that happen to sound like a code or a name of a third script, settle nothing.
-            yield _ranked(found, "fuzzy", _SOUNDS_ALIKE)
+            yield _ranked(match, "fuzzy", _SOUNDS_ALIKE)
             continue
-        is_whole = plain == found.latin == latin(found.text)
+        is_whole = plain == match.latin == latin(match.text)
         grade = 0.0 if how == "code" else 1 - _EXACT.index(how) / 3
         yield Ranked(
-            *(found.id, found.cls, found.name, how, found.text),
-            score=_score(how, found.cls, grade) - (0 if is_own else 9) - (0 if is_whole else 0.1),
+            *(match.id, match.cls, match.name, how, match.text),
+            score=_score(how, match.cls, grade) - (0 if is_own else 9) - (0 if is_whole else 0.1),
             is_own=is_own,
             is_whole=is_whole,
-            is_printed=how == "name" and found.text == found.name,
+            is_printed=how == "name" and match.text == match.name,
         )
     yield from _seen(index, text)
 
@@ -196,20 +196,20 @@ def _seen(index: NameIndex, text: str) -> Iterator[Ranked]:
     """Yield what is called as a text looks in Latin letters, though it is written in others."""
     seen = "" if text.isascii() else seen_as(text)
     if seen.isascii() and seen != text:
-        for found in index.called(seen):
-            yield _ranked(found, "fuzzy", _SOUNDS_ALIKE)
+        for match in index.called(seen):
+            yield _ranked(match, "fuzzy", _SOUNDS_ALIKE)
 
 
 def _opening(names: Iterable[Found], text: str) -> Iterator[Ranked]:
     wanted = latin(text)
-    for found in names:
-        yield _ranked(found, "prefix", fuzz.ratio(wanted, found.latin) / 100)
+    for match in names:
+        yield _ranked(match, "prefix", fuzz.ratio(wanted, match.latin) / 100)
 
 
 def _with_words(index: NameIndex, having: Sequence[int], text: str) -> Iterator[Ranked]:
     wanted, typed = latin(text), typed_words(text)
     for names in index.names_of(having).values():
-        own = [found for found in names if _holds(found, typed)]
+        own = [match for match in names if _holds(match, typed)]
         best, likeness = _likest(wanted, own or names)
         # Who has the words in a name of its own comes before whom its body or topic is called so.
         yield _ranked(best, "text", (1 + likeness) / 2 if own else likeness / 2)
@@ -218,18 +218,18 @@ def _with_words(index: NameIndex, having: Sequence[int], text: str) -> Iterator[
 def _holds(name: Found, typed: Sequence[str]) -> bool:
     """Say whether one name has all typed words; the last of several may be the opening of one."""
     *before, last = typed
-    told = words(name.text)
-    return all(word in told for word in before) and (
-        last in told or (bool(before) and any(word.startswith(last) for word in told))
+    own = words(name.text)
+    return all(word in own for word in before) and (
+        last in own or (bool(before) and any(word.startswith(last) for word in own))
     )
 
 
 def _nearly(index: NameIndex, text: str, *, is_whole: bool) -> Iterator[Ranked]:
     wanted = latin(text)
     near = with_near_words(index, text, limit=_MOST_NEAR, is_whole=is_whole)
-    for found in index.latin_names(near.corrected):
-        likeness = _likeness(wanted, found.latin)
-        yield _ranked(found, "fuzzy", likeness, is_far=likeness < _IS_MEANT)
+    for match in index.latin_names(near.corrected):
+        likeness = _likeness(wanted, match.latin)
+        yield _ranked(match, "fuzzy", likeness, is_far=likeness < _IS_MEANT)
     for no, names in index.names_of(near.covered).items():
         best, likeness = _likest(wanted, names)
         total = max(likeness, near.covered[no] * (0.6 + 0.4 * likeness))
@@ -245,7 +245,7 @@ def _has_a_stranger(wanted: str, name: str) -> bool:
 
 
 def _likest(wanted: str, names: Iterable[Found]) -> tuple[Found, float]:
-    rated = ((_likeness(wanted, found.latin), found) for found in names)
+    rated = ((_likeness(wanted, match.latin), match) for match in names)
     likeness, best = max(rated, key=lambda pair: (pair[0], pair[1].text))
     return best, likeness
 
@@ -254,8 +254,8 @@ def _likeness(wanted: str, name: str) -> float:
     return max(fuzz.ratio(wanted, name), fuzz.token_sort_ratio(wanted, name)) / 100
 
 
-def _ranked(found: Found, how: How, grade: float, *, is_far: bool = False) -> Ranked:
-    return Ranked(found.id, found.cls, found.name, how, found.text, _score(how, found.cls, grade), is_far)
+def _ranked(match: Found, how: How, grade: float, *, is_far: bool = False) -> Ranked:
+    return Ranked(match.id, match.cls, match.name, how, match.text, _score(how, match.cls, grade), is_far)
 
 
 def _score(how: How, cls: str, grade: float) -> float:

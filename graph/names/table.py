@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from graph.grouping import batches
 from graph.names.forms import forms, latin, spelled, words
 from graph.private import make_file, make_folder
 
@@ -38,7 +38,7 @@ CREATE TEMP TABLE touched(word TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 _WAIT_S = 30
 # SQLite takes only so many variables in one statement.
-_VARIABLES = 500
+VARIABLES = 500
 # From so many changed words on, counting all of them anew is quicker.
 _MANY = 20_000
 _BATCH = 1_000
@@ -214,8 +214,7 @@ def changed_in(db: sqlite3.Connection, changed: Iterable[Called], gone: Iterable
         for name in _INDEXES:
             db.execute(f"DROP INDEX IF EXISTS {name}")
     _forget(db, gone)
-    left = iter(changed)
-    while things := list(islice(left, _BATCH)):
+    for things in batches(changed, _BATCH):
         if not is_new:
             _forget(db, (thing.id for thing in things))
         _insert(db, things, is_new=is_new)
@@ -262,13 +261,6 @@ def _count(db: sqlite3.Connection, *, is_new: bool) -> None:
     db.execute(f"DELETE FROM vocabulary{where}")
     db.execute(f"INSERT INTO vocabulary SELECT word, count(*) FROM word{where} GROUP BY word")
     db.execute("DELETE FROM touched")
-
-
-def chunks(these: Iterable[T]) -> Iterator[list[T]]:
-    """Give parts of what a statement is asked about."""
-    left = iter(these)
-    while part := list(islice(left, _VARIABLES)):
-        yield part
 
 
 def marks(these: Sequence[object]) -> str:

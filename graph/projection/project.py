@@ -13,11 +13,12 @@ from graph.fold.history import History
 from graph.fold.live import sortable
 from graph.fold.shapes import FOLD_VERSION, Change, View
 from graph.fold.step import step
+from graph.grouping import batches
 from graph.ledger.people_register import ERASED
 from graph.projection.filling import Progress, fill
 from graph.projection.meta import META_READ, LedgerState, Meta, check_ours, meta, meta_of, meta_properties
 from graph.projection.tally import Tally
-from graph.projection.writing import BATCH, apply, batches
+from graph.projection.writing import BATCH, apply
 from graph.stores.door import Run, Store
 
 AT_ONCE = 20_000
@@ -166,8 +167,7 @@ def _in_one(run: Run, held: Meta, goal: Meta, changes: Sequence[Change]) -> Meta
 
 
 def _in_batches(store: Store, held: Meta, goal: Meta, changes: Sequence[Change], progress: Progress) -> Meta:
-    begun = replace_meta(held, projecting=True)
-    store.write(partial(_begin, held=held, begun=begun))
+    store.write(partial(_begin, held=held, begun=replace_meta(held, projecting=True)))
     tally = _tally(held)
     for batch in batches(changes, BATCH):
         tally += store.write(partial(apply, changes=batch))

@@ -1,12 +1,13 @@
 """Changes of the fold become statements in one open transaction; the tally follows them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from graph.errors import StoreRefused
 from graph.fold.shapes import Change, DropItem, FoldedEdge, key_of
+from graph.grouping import batches, by_key
 from graph.projection.properties import PLACES, NodePlace, labels_of, tie_of
 from graph.projection.tally import Tally, digest_sum
 from graph.query import Record
@@ -35,21 +36,6 @@ def apply(run: Run, changes: Iterable[Change]) -> Tally:
     return tally
 
 
-def batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Give rows in lists of `size`; the last may be shorter, none is empty."""
-    rows = iter(rows)
-    while batch := list(islice(rows, size)):
-        yield batch
-
-
-def grouped(rows: Iterable[T], key: Callable[[T], Any]) -> dict[Any, list[T]]:
-    """Return rows by key, in their order."""
-    groups: dict[Any, list[T]] = {}
-    for row in rows:
-        groups.setdefault(key(row), []).append(row)
-    return groups
-
-
 def _drop(run: Run, place: NodePlace, items: Sequence[Any]) -> Tally:
     match = f"UNWIND $ids AS id MATCH (x:{place.label} {{id: id}})"
     gone = _dropped(run, match, "DETACH DELETE x", [key_of(item) for item in items])
@@ -58,7 +44,7 @@ def _drop(run: Run, place: NodePlace, items: Sequence[Any]) -> Tally:
 
 def _drop_edges(run: Run, edges: Sequence[FoldedEdge]) -> Tally:
     gone = 0
-    for kind, group in grouped(edges, attrgetter("type")).items():
+    for kind, group in by_key(edges, attrgetter("type")).items():
         match = f"MATCH ()-[x:`{kind}`]->() WHERE x.key IN $ids"
         gone += _dropped(run, match, "DELETE x", [edge.key for edge in group])
     return Tally(hash=-gone, edges=-len(edges))
@@ -81,7 +67,7 @@ def _put(run: Run, place: NodePlace, items: Sequence[Any]) -> Tally:
     lookup = f"UNWIND $ids AS id MATCH (x:{place.label} {{id: id}}) RETURN x.id AS id, x.digest AS digest"
     held = {row["id"]: row["digest"] for row in run(lookup, ids=[row["id"] for row in rows])}
     new = [row for row in rows if row["id"] not in held]
-    for labels, group in grouped(new, lambda row: labels_of(place, row)).items():
+    for labels, group in by_key(new, lambda row: labels_of(place, row)).items():
         create_nodes(run, labels, group)
     if changed := [row for row in rows if row["id"] in held and _differs(row, held[row["id"]])]:
         run(f"UNWIND $rows AS row MATCH (x:{place.label} {{id: row.id}}) SET x = row", rows=changed)
@@ -91,7 +77,7 @@ def _put(run: Run, place: NodePlace, items: Sequence[Any]) -> Tally:
 
 def _put_edges(run: Run, edges: Sequence[FoldedEdge]) -> Tally:
     tally = Tally()
-    for kind, group in grouped(edges, attrgetter("type")).items():
+    for kind, group in by_key(edges, attrgetter("type")).items():
         tally += _put_ties(run, kind, {edge.key: tie_of(edge) for edge in group})
     return tally
 

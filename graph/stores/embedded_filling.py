@@ -51,10 +51,7 @@ class EmbeddedFilling:
 
     def ties(self, kind: str, rows: Sequence[Tie]) -> None:
         """Create relationships of one type."""
-        sources, targets = (
-            [self._place(row.source) for row in rows],
-            [self._place(row.target) for row in rows],
-        )
+        sources, targets = ([self._place(row.source) for row in rows], [self._place(row.target) for row in rows])
         if absent := sum(1 for ends in zip(sources, targets, strict=True) if "" in ends):
             raise lacking(kind, absent)
         self._opened().new_edges(sources, kind, targets, [row.properties for row in rows])

@@ -7,19 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from graph.errors import (
-    ConstraintViolated,
-    QueryFailed,
-    ReadOnly,
-    StoreBusy,
-    StoreError,
-    StoreRefused,
-    StoreUnavailable,
-    TimedOut,
-)
+from graph.errors import QueryFailed, StoreError, StoreRefused, StoreUnavailable
 from graph.private import FOLDER, make_folder
 from graph.query import Record, in_order, without_order
 from graph.stores.door import Filling, Run, Store, T, schema
+from graph.stores.embedded_errors import NeedsRecovery, translated
 from graph.stores.embedded_filling import EmbeddedFilling
 from graph.stores.folder import being_made, is_graph, is_vacant, put_in_place, sweep_made, sweep_removed
 from graph.stores.gate import Gate
@@ -56,10 +48,6 @@ _ARGUMENTS = "ARCADEDB_NATIVE_ISOLATE_ARGS"
 _COUNTS = "MATCH (n) WITH count(n) AS nodes OPTIONAL MATCH ()-[x]->() RETURN nodes, count(x) AS ties"
 
 
-class _NeedsRecovery(StoreUnavailable):
-    """The last writer was killed; until it was opened for writing once, it cannot be opened for reading."""
-
-
 class EmbeddedStore(Store):
     """A graph in a folder of this machine."""
 
@@ -89,7 +77,7 @@ class EmbeddedStore(Store):
         self._check_folder()
         try:
             self._hold(wait_s)
-        except _NeedsRecovery:
+        except NeedsRecovery:
             EmbeddedStore(folder, wait_s=wait_s, timeout_s=timeout_s).close()  # opening for writing recovers it
             self._hold(wait_s)
 
@@ -197,20 +185,16 @@ class EmbeddedStore(Store):
     def _hold(self, wait_s: float) -> None:
         self._holding = Holding(self._folder, shared=self._read_only, wait_s=wait_s)
         try:
-            if not self._read_only:
-                self._make_ready()
+            if not self._read_only:  # what a killed process left is cleared away
+                sweep_made(self._folder)
+                sweep_removed(self._folder)
+                if not is_graph(self._folder):
+                    self._call(self._created().close)
+                    put_in_place(self._folder)
             self._db = self._opened()
         except StoreError:
             self._holding.release()
             raise
-
-    def _make_ready(self) -> None:
-        """Clear away what a killed process left; make an empty graph where there is none."""
-        sweep_made(self._folder)
-        sweep_removed(self._folder)
-        if not is_graph(self._folder):
-            self._call(self._created().close)
-            put_in_place(self._folder)
 
     def _created(self) -> Any:
         """Return a new, empty database, open, beside the folder."""
@@ -267,10 +251,10 @@ class EmbeddedStore(Store):
     def _rows(self, ask: Callable[..., Any], cypher: str, params: Record) -> list[Record]:
         return [_plain(row) for row in self._call(lambda: ask("opencypher", cypher, params).to_list())]
 
-    def _call(self, call: Callable[..., Any], *given: Any) -> Any:
+    def _call(self, call: Callable[..., Any], *arguments: Any) -> Any:
         try:
             with self._translating():
-                return call(*given)
+                return call(*arguments)
         except (TypeError, UnicodeError) as error:
             raise QueryFailed(f"a parameter cannot be sent to {self.name}: {error}") from error
 
@@ -279,7 +263,7 @@ class EmbeddedStore(Store):
         try:
             yield
         except self._engine.ArcadeDBError as error:
-            raise _translated(error, self.name) from error
+            raise translated(error, self.name) from error
 
 
 def use_little_memory() -> None:
@@ -313,44 +297,3 @@ def _plain(value: Any) -> Any:
         if type(part) is dict or (type(part) is list and part and type(part[0]) is not str):
             _plain(part)
     return value
-
-
-_CLOSED = "DatabaseIsClosedException"
-_KINDS: dict[type[StoreError], set[str]] = {
-    ConstraintViolated: {"DuplicatedKeyException"},
-    TimedOut: {"TimeoutException"},
-    ReadOnly: {"QueryNotIdempotentException", "DatabaseIsReadOnlyException"},
-    StoreUnavailable: {
-        "LockException",
-        "WALException",
-        "IOException",
-        "DatabaseOperationException",
-        "DatabaseMetadataException",
-        _CLOSED,
-    },
-}
-
-
-def _translated(error: Exception, name: str) -> StoreError:
-    reply: Record = getattr(error, "native", {})
-    chain = [(cls.rsplit(".", 1)[-1], text) for cls, text in reply.get("chain", [])]
-    text = chain[-1][1] if chain else str(error)
-    if reply.get("retry") == "need_retry":
-        return StoreBusy(f"another writer got in the way in {name}: {text}")
-    if text.startswith("DeleteConnectedNode"):
-        return ConstraintViolated(f"{name}: {text}")
-    if "needs recovery" in text:
-        return _NeedsRecovery(f"{name} was not closed by its last writer: {text}")
-    if "active instance" in text:
-        return StoreUnavailable(f"{name} is open in this process already; use the store that is open")
-    names = {cls for cls, _ in chain} or {_CLOSED if "is closed" in text else ""}
-    kind = next((kind for kind, members in _KINDS.items() if names & members), QueryFailed)
-    return kind(_sentence(kind, name, text))
-
-
-def _sentence(kind: type[StoreError], name: str, text: str) -> str:
-    if kind is TimedOut:
-        return f"a statement ran longer than {name} allows and was stopped; ask for less: {text}"
-    if kind is StoreUnavailable:
-        return f"{name} cannot be used: {text}. Look for a full disk; else remove the folder and run `iga rebuild`"
-    return f"{name} refused a statement: {text}"

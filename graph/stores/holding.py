@@ -31,12 +31,7 @@ class Holding:
         lock = folder.with_name(f"{folder.name}.lock")
         with suppress(OSError):  # SQLite says better what is wrong there
             make_file(lock)
-        self._lock = sqlite3.connect(
-            lock,
-            timeout=wait_s,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+        self._lock = sqlite3.connect(lock, timeout=wait_s, isolation_level=None, check_same_thread=False)
         try:
             self._take()
         except sqlite3.OperationalError as error:

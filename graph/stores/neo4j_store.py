@@ -96,11 +96,7 @@ class Neo4jStore(Store):
     @contextmanager
     def transaction(self) -> Iterator[Run]:
         """Open a write transaction that is never run again by itself."""
-        with (
-            self._translating(),
-            self._session() as session,
-            session.begin_transaction(timeout=self._timeout_s) as tx,
-        ):
+        with self._translating(), self._session() as session, session.begin_transaction(timeout=self._timeout_s) as tx:
             yield partial(_rows, tx)
             tx.commit()
 
@@ -209,11 +205,7 @@ def _plain(value: Any) -> Any:
 
 _KINDS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("ConstraintValidationFailed", ConstraintViolated, "{name} holds such a key already: {text}"),
-    (
-        "TransactionTimedOut",
-        TimedOut,
-        "a statement ran longer than {name} allows and was stopped; ask for less",
-    ),
+    ("TransactionTimedOut", TimedOut, "a statement ran longer than {name} allows and was stopped; ask for less"),
     ("Statement.AccessMode", ReadOnly, "{name} is only to be read here: {text}"),
     ("Neo.TransientError", StoreBusy, "another writer got in the way in {name}; try again: {text}"),
     (".Security.", StoreUnavailable, "{name} refuses the user or the password; check both: {text}"),

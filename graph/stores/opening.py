@@ -10,11 +10,7 @@ from graph.stores.door import Store
 
 
 def open_store(
-    address: str,
-    *,
-    password: Callable[[], str | None] = lambda: None,
-    read_only: bool = False,
-    wait_s: float = 10.0,
+    address: str, *, password: Callable[[], str | None] = lambda: None, read_only: bool = False, wait_s: float = 10.0
 ) -> Store:
     """Open the store at an address; the caller closes it.
 

@@ -150,8 +150,7 @@ def _key(card: ContentProperties, component: Component) -> str:
     key = _uid(card.text("UID"))
     if key and len(key) <= LONGEST_KEY:
         return key
-    whole = key or "\n".join(line.text for line in component.lines)
-    return digest_of(whole, size=16)
+    return digest_of(key or "\n".join(line.text for line in component.lines), size=16)
 
 
 def _uid(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from graph.grouping import batches
 from graph.names.comparison import TIERS
 from graph.private import make_file, make_folder
 from ingest.resolution.keys import ENOUGH, MOST_SHARING, id_key, keys_of, whole_key, worth
@@ -180,9 +181,7 @@ class Book:
 
     def candidates_of(self, ids: Collection[str]) -> Iterator[PairCandidate]:
         """Give the candidates that parties are in, in the order of `candidates`."""
-        ordered = sorted(ids)
-        for start in range(0, len(ordered), _VARIABLES):
-            chunk = ordered[start : start + _VARIABLES]
+        for chunk in batches(sorted(ids), _VARIABLES):
             marks = ",".join("?" * len(chunk))
             sql = (
                 f"SELECT first, second, finding FROM candidate WHERE first IN ({marks}) OR second IN ({marks})"

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 import msgspec
 
+from graph.grouping import batches, by_key
 from graph.names.forms import spelled
 from graph.names.look_alikes import is_suspicious, seen_as
 from graph.names.naming import called
@@ -141,9 +142,6 @@ PARTS_OF_PARTIES = Query("ingest", "parts_of_parties", PartyIds, WholeRow)
 CANONICAL_IDS = Query("ingest", "canonical_ids", PartyIds, AliasRow)
 
 
-_R = TypeVar("_R", ChannelRow, PostRow, WholeRow)
-
-
 class PartyRelationships(NamedTuple):
     """Relationships of parties that tell them apart, by the party's id."""
 
@@ -162,7 +160,11 @@ def all_party_ids(store: ReadableStore) -> list[str]:
 
 def canonical_ids(store: ReadableStore, ids: Collection[str]) -> dict[str, str]:
     """Return what ids resolve to today; those that resolve to themselves, or to nothing, are left out."""
-    return {row.id: row.canonical for chunk in _chunks(ids) for row in store.read(CANONICAL_IDS, PartyIds(ids=chunk))}
+    return {
+        row.id: row.canonical
+        for chunk in batches(sorted(set(ids)), _BATCH)
+        for row in store.read(CANONICAL_IDS, PartyIds(ids=chunk))
+    }
 
 
 LooksUpNames: TypeAlias = Callable[[Mapping[str, tuple[str, ...]]], Mapping[str, Sequence[tuple[str, str]]]]
@@ -182,12 +184,12 @@ def parties(store: ReadableStore, ids: Collection[str], *, lost: LooksUpNames) -
     Raises:
         StoreError: The store did not answer.
     """
-    for chunk in _chunks(ids):
+    for chunk in batches(sorted(set(ids)), _BATCH):
         asked = PartyIds(ids=chunk)
         ties = PartyRelationships(
-            _by_id(store.read(CHANNELS_OF_PARTIES, asked)),
-            _by_id(store.read(POSTS_OF_PEOPLE, asked)),
-            _by_id(store.read(PARTS_OF_PARTIES, asked)),
+            by_key(store.read(CHANNELS_OF_PARTIES, asked), lambda row: row.id),
+            by_key(store.read(POSTS_OF_PEOPLE, asked), lambda row: row.id),
+            by_key(store.read(PARTS_OF_PARTIES, asked), lambda row: row.id),
         )
         rows = [row for row in store.read(PARTIES, asked) if not row.values.get("undisclosed")]
         several = (row for row in rows if "name" in (row.values.get("conflicts") or ()))
@@ -195,13 +197,6 @@ def parties(store: ReadableStore, ids: Collection[str], *, lost: LooksUpNames) -
         also = lost(differing) if differing else {}
         for row in rows:
             yield party_of(row.id, row.values, ties, also=also.get(row.id, ()))
-
-
-def _by_id(rows: Iterable[_R]) -> dict[str, list[_R]]:
-    by_id: dict[str, list[_R]] = {}
-    for row in rows:
-        by_id.setdefault(row.id, []).append(row)
-    return by_id
 
 
 def party_of(
@@ -295,9 +290,3 @@ def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]])
 def _is_acronym(text: str) -> bool:
     """Say whether a name is one short word in capitals, in a script that has them."""
     return " " not in text and len(text) <= LONGEST_ACRONYM and text.upper() == text != text.lower()
-
-
-def _chunks(ids: Collection[str]) -> Iterator[tuple[str, ...]]:
-    ordered = sorted(set(ids))
-    for start in range(0, len(ordered), _BATCH):
-        yield tuple(ordered[start : start + _BATCH])

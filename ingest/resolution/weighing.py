@@ -7,7 +7,7 @@ import msgspec
 
 from graph.domain.catalog import fits
 from graph.domain.values import first_day, last_day
-from graph.names.comparison import TIERS, Comparison, Tier, compared
+from graph.names.comparison import Comparison, Tier, compared
 from graph.names.forms import spelled
 from graph.names.look_alikes import suspicion, visible
 from graph.names.parts import parts_of
@@ -226,8 +226,3 @@ def may_be_compared(first: Party, second: Party) -> bool:
     if "Government" in (first.cls, second.cls) and first.cls != second.cls:
         return first.is_named_only or second.is_named_only
     return fits(first.cls, ("Party",)) and fits(second.cls, ("Party",))
-
-
-def surest_first(finding: PairFinding) -> tuple[int, int]:
-    """Return what findings are sorted by: tier, then the likeness of names."""
-    return TIERS.index(finding.tier), finding.points

@@ -97,11 +97,7 @@ def two_holders(session: Session, day: str, circle: Circle) -> Iterator[Case]:
             yield Case("two-holders", first.nearer, "yes", values, sources, first.subject, second.other)
 
 
-@_rule(
-    "post-in-ended-body",
-    "Somebody holds a post in a body that has ended.",
-    "posts held in bodies that have ended",
-)
+@_rule("post-in-ended-body", "Somebody holds a post in a body that has ended.", "posts held in bodies that have ended")
 def posts_in_ended_bodies(session: Session, day: str, _: Circle) -> Iterator[Case]:
     """Give holders of posts in bodies that ended."""
     ended = session.read(reads.EDGES_TO_ENDED, BeforeDay(day=day))
@@ -131,9 +127,7 @@ def memberships_of_ended_bodies(session: Session, day: str, _: Circle) -> Iterat
 
 
 @_rule(
-    "active-past-end",
-    "An award is said to be active, but its period has ended.",
-    "awards called active past their end",
+    "active-past-end", "An award is said to be active, but its period has ended.", "awards called active past their end"
 )
 def active_awards(session: Session, day: str, _: Circle) -> Iterator[Case]:
     """Give awards said to be active past their end."""

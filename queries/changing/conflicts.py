@@ -9,13 +9,14 @@ from pydantic import Field
 
 from graph.domain.catalog import declared
 from graph.fold.live import Said
-from graph.fold.values import in_order
+from graph.fold.value_folds import in_order
+from graph.grouping import by_key
 from graph.ledger.evidence import EvidenceRow
 from graph.projection.properties import unflatten
 from graph.query import Query
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat, Ref, Total
-from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.answer import AnswerRow, Ref, Total
+from queries.core.clauses import SourcedClause, caveat, clause, worded
 from queries.core.columns import column, option
 from queries.core.compiled import Everything, all_of
 from queries.core.days import held_on
@@ -25,8 +26,8 @@ from queries.core.reading import Entity, OfIds, refs
 from queries.core.reads import Relationship
 from queries.core.scope import circle_of
 from queries.core.session import Session
-from queries.core.sourced_values import in_words, said_of_edges, said_of_nodes
-from queries.core.wording import kind_in_words
+from queries.core.sourced_values import said_of_edges, said_of_nodes
+from queries.core.wording import in_words, kind_in_words
 
 THINGS_DISPUTED = all_of("Entity", "it.conflicts IS NOT NULL")
 EDGES_DISPUTED = Query("queries.changing", "edges_disputed", Everything, Relationship)
@@ -104,12 +105,11 @@ def conflicts(request: Request[ConflictsParams]) -> Result[ConflictRow]:
     }
     names = printed_names(request.session, pointed)
     book = request.session.evidence(stated.evidence for pool in pools.values() for stated in pool)
-    text = f"Only the first {limit} of {len(fields)} are shown: say --limit, --kind, --field or --party."
     return Result(
         clauses=tuple(_clauses(request, fields)),
         rows=tuple(_row(of, name, pools[of.order], book, names) for of, name in shown),
         total=Total(value=len(fields)),
-        caveats=(Caveat(kind="partial", text=text),) if len(fields) > limit else (),
+        caveats=(caveat("partial", "only-first", limit=limit, of=len(fields)),) if len(fields) > limit else (),
     )
 
 
@@ -167,10 +167,7 @@ def _row(
     of: _Disputed, name: str, pool: Sequence[Said], book: Mapping[Ref, EvidenceRow], names: Mapping[str, str]
 ) -> SourcedRow[ConflictRow]:
     stating = [stated for stated in pool if name == "class" or name in stated.values]
-    groups: dict[str, list[Said]] = {}
-    for stated in stating:
-        text = in_words(stated.word if name == "class" else stated.values[name], names)
-        groups.setdefault(text, []).append(stated)
+    groups = by_key(stating, lambda it: in_words(it.word if name == "class" else it.values[name], names))
     winner = of.kind if name == "class" else unflatten(of.kind, of.properties).get(name)
     value = in_words(winner, names) if winner is not None else ""
     rules = declared(of.kind).rules()

@@ -2,19 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pydantic import Field
 
 from graph.errors import UsageError
 from graph.suggestions import hint
 from queries.changing.cases import RULES, Case, Rule
-from queries.core.answer import AnswerRow, Caveat, Total
-from queries.core.clauses import SourcedClause, clause, worded
-from queries.core.columns import column, end_columns, option
+from queries.core.answer import AnswerRow, Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from queries.core.columns import column, end_columns, option, sourced
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import conflicts, refs
+from queries.core.reading import conflicts
 from queries.core.scope import circle_of
-from queries.core.wording import counted
 
 _SHOWN = 100
 
@@ -83,15 +83,18 @@ def _order(case: Case) -> tuple[bool, str, str]:
     return case.held != "yes", case.subject.name.casefold(), case.key
 
 
-def _facts(case: Case) -> dict[str, str]:
+def _facts(case: Case) -> dict[str, Any]:
     """Return both facts in words."""
     places = ("first", "second")
     return {place: worded(__package__, "contradictions", f"{case.kind}-{place}", case.values) for place in places}
 
 
 def _row(rule: Rule, case: Case) -> SourcedRow[ContradictionRow]:
-    row = ContradictionRow(
+    return sourced(
+        ContradictionRow,
+        case.sources[0],
         held=case.held,
+        dated_by=case.sources[1:],
         conflicts=conflicts(*case.sources),
         rule=rule.name,
         wrong=rule.sentence,
@@ -100,7 +103,6 @@ def _row(rule: Rule, case: Case) -> SourcedRow[ContradictionRow]:
         **end_columns("other", case.other, "class"),
         case=case.key,
     )
-    return SourcedRow(row, refs(case.sources[0]), dated_by=refs(*case.sources[1:]))
 
 
 def _clauses(party: str | None, cases: Sequence[tuple[Rule, Case]], rules: int) -> Iterator[SourcedClause]:
@@ -113,13 +115,11 @@ def _clauses(party: str | None, cases: Sequence[tuple[Rule, Case]], rules: int) 
     yield clause("first", *first.sources, **_facts(first))
 
 
-def _caveats(cases: Sequence[tuple[Rule, Case]], limit: int) -> Iterator[Caveat]:
+def _caveats(cases: Sequence[tuple[Rule, Case]], limit: int) -> Iterator[UnwordedCaveat]:
     if unsure := sum(case.held != "yes" for _, case in cases):
-        text = f"In {counted(unsure, 'case')} of {len(cases)} no date tells whether both facts stood on that day."
-        yield Caveat(kind="unknown", text=text)
+        yield caveat("unknown", "unsure", unsure=unsure, of=len(cases))
     if len(cases) > limit:
-        text = f"Only the first {limit} of {len(cases)} are shown: say --limit, --kind or --party."
-        yield Caveat(kind="partial", text=text)
+        yield caveat("partial", "only-first", limit=limit, of=len(cases))
 
 
 CONTRADICTIONS = Question.of(

@@ -8,6 +8,7 @@ from graph.domain.catalog import declared
 from graph.fold.between import Differing
 from graph.fold.recipes import ATTESTED
 from graph.fold.shapes import FoldedEdge, FoldedNode
+from graph.grouping import by_key
 from graph.statements import Value
 from queries.core.answer import Ref
 
@@ -127,10 +128,7 @@ def _sorted(differing: Differing) -> _Sorted:
 
 
 def _by_triple(edges: Mapping[str, FoldedEdge]) -> dict[tuple[str, str, str], list[str]]:
-    keys: dict[tuple[str, str, str], list[str]] = {}
-    for key, edge in edges.items():
-        keys.setdefault((edge.type, edge.source, edge.target), []).append(key)
-    return keys
+    return by_key(edges, lambda key: (edges[key].type, edges[key].source, edges[key].target))
 
 
 def _taken(edges: dict[str, FoldedEdge], node: str, differing: Differing, side: int) -> tuple[FoldedEdge, ...]:

@@ -1,4 +1,4 @@
-"""Facts that changed as sentences, and whether the world changed or only what we know of it."""
+"""What sentences say of facts that changed, and whether the world changed or only what we know of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,12 +11,11 @@ from graph.statements import Value
 from queries.changing.facts import DATED, Fact
 from queries.changing.period import Period
 from queries.core.answer import Subject
-from queries.core.clauses import worded
 from queries.core.happened import since_when
-from queries.core.printed_names import ids_in
+from queries.core.printed_names import ids_in, sayable
 from queries.core.reading import Entity, FullEdgeRow, edge_to
-from queries.core.sayings import called, said_of
-from queries.core.sourced_values import in_words
+from queries.core.sayings import called, saying_of
+from queries.core.wording import in_words
 
 # Of what came with a new thing so much is said; the rest is counted.
 _SAID_WITH = 3
@@ -27,7 +26,7 @@ _HEADLINE = ("tier", "status", "determination_kind", "due_on", "published_on", "
 
 @dataclass(frozen=True)
 class Teller:
-    """Says facts in words.
+    """Finds what sentences say of facts.
 
     Attributes:
         things: Everything named in them, by id, as it is or last was.
@@ -46,23 +45,26 @@ class Teller:
         thing = self._thing(node)
         return thing.subject.model_copy(update={"name": called(thing)})
 
-    def sentence(self, fact: Fact) -> str:
-        """Return a fact as one sentence without its full stop."""
+    def values(self, fact: Fact) -> dict[str, Any]:
+        """Return what a sentence on a fact is made from (`row_says` of the template)."""
         before: Any = fact.before
         after: Any = fact.after
         are_lists = isinstance(before, list) and isinstance(after, list)
-        values = {
+        fresh = [text for text in after if text not in before] if are_lists else None
+        gone = [text for text in before if text not in after] if are_lists else None
+        thing = self._of_thing(fact)
+        return {
             "what": fact.what,
             "name": self.subject(fact.nodes[0]).name,
             "field": fact.field.replace("_", " "),
-            "says": self._words(fact.edge, leads_out=True) if fact.edge else "",
-            "before": self.value(before),
-            "after": self.value(after),
-            "fresh": [text for text in after if text not in before] if are_lists else None,
-            "gone": [text for text in before if text not in after] if are_lists else None,
-            "thing": self._of_thing(fact),
+            "saying": self._saying(fact.edge, leads_out=True) if fact.edge else None,
+            "was": self._sayable(fact, before),
+            "is_now": self._sayable(fact, after),
+            "fresh": fresh,
+            "gone": gone,
+            "thing": thing,
+            "parts": sum(map(len, (fresh or (), gone or (), thing.get("facts", ()), thing.get("beside", ())))),
         }
-        return worded(__package__, "what_changed", "row-says", values)
 
     def happened_on(self, fact: Fact) -> str | None:
         """Return the first day in the period that dates the fact itself; None where only our knowledge changed."""
@@ -72,9 +74,12 @@ class Teller:
         """Return a value in words; None is not stated."""
         return None if value is None else in_words(value, self.names)
 
+    def _sayable(self, fact: Fact, value: Value | None) -> Value | None:
+        return None if value is None else sayable(fact.kind, fact.field, value, self.names)
+
     def _of_thing(self, fact: Fact) -> dict[str, Any]:
         """Return what a sentence says of a thing, and of what came or went with it."""
-        node, edges = fact.node, [self._words(it, leads_out=it.source == fact.nodes[0]) for it in fact.with_it]
+        node, edges = fact.node, [self._saying(it, leads_out=it.source == fact.nodes[0]) for it in fact.with_it]
         if node is None:
             return {}
         is_event = fact.what in DATED and node.cls == "Engagement"
@@ -82,18 +87,20 @@ class Teller:
             "was": node.values.get("name") or _LOST,
             "cls": node.cls,
             "took_place": node.values.get("status") == "held" if is_event else None,
-            "facts": [
-                f"{name.replace('_', ' ')} {in_words(node.values[name])}" for name in _HEADLINE if name in node.values
-            ],
+            "facts": {
+                name.replace("_", " "): sayable(node.cls, name, node.values[name], {})
+                for name in _HEADLINE
+                if name in node.values
+            },
             "beside": edges[:_SAID_WITH],
             "more": max(len(edges) - _SAID_WITH, 0),
         }
 
-    def _words(self, edge: FoldedEdge, *, leads_out: bool) -> str:
-        """Return a relationship in words, as a sentence goes on from one of its ends."""
+    def _saying(self, edge: FoldedEdge, *, leads_out: bool) -> dict[str, Any]:
+        """Return what a relationship says, as a sentence goes on from one of its ends."""
         there, back = self._edge(edge, leads_out=leads_out), self._edge(edge, leads_out=not leads_out)
         dated = there if since_when(there) else back
-        return said_of(edge.type, there, leads_out=leads_out, dated_by=dated, day=self.day)
+        return saying_of(edge.type, there, leads_out=leads_out, dated_by=dated, day=self.day)
 
     def _edge(self, edge: FoldedEdge, *, leads_out: bool) -> FullEdgeRow:
         near, far = (edge.source, edge.target) if leads_out else (edge.target, edge.source)

@@ -15,8 +15,8 @@ from queries.changing.began import began_or_ended
 from queries.changing.facts import DATED, Fact, What, facts_of
 from queries.changing.period import USUAL_DAYS, Period, period_of
 from queries.changing.telling import Teller, named_in
-from queries.core.answer import AnswerRow, Caveat, Ref, Total
-from queries.core.clauses import SourcedClause, clause
+from queries.core.answer import AnswerRow, Ref, Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, end_columns, option
 from queries.core.owners import NOBODY, owners_of
 from queries.core.printed_names import entities, printed_names
@@ -25,7 +25,6 @@ from queries.core.reading import Entity, refs
 from queries.core.reads import OurEdgeRow
 from queries.core.scope import circle_of
 from queries.core.session import Session
-from queries.core.wording import counted
 
 # More is not read one by one: a first load of everything is no list of changes.
 _MOST_SUBJECTS = 20_000
@@ -105,7 +104,7 @@ def what_changed(request: Request[ChangesParams]) -> Result[ChangeRow]:
     return Result(
         clauses=tuple(_clauses(request, period, changes)),
         rows=tuple(_row(change, past, now) for change in shown),
-        caveats=_caveats(period, changes, params.limit),
+        caveats=tuple(_caveats(period, changes, params.limit)),
         total=Total(value=len(changes)),
         past={_at(ref, row.load): row for book in (past, now) for ref, row in book.items()},
     )
@@ -166,13 +165,14 @@ def _thing_of(node: FoldedNode) -> Entity:
 
 
 def _change(teller: Teller, fact: Fact, owned: OurEdgeRow | None) -> _Change:
-    happened_on = teller.happened_on(fact)
+    happened_on, values = teller.happened_on(fact), teller.values(fact)
     row = ChangeRow(
         owner_name=owned.name if owned else NOBODY,
         owner=owned.id if owned else None,
         what=fact.what,
         nature="happened" if happened_on else "learned",
-        says=teller.sentence(fact),
+        says=worded(__package__, "what_changed", "row-says", values),
+        values=values,
         happened_on=happened_on,
         **end_columns("subject", teller.subject(fact.nodes[0])),
         **end_columns("other", teller.subject(fact.nodes[1]) if fact.edge else None, "class"),
@@ -236,16 +236,13 @@ def _clauses(request: Request[ChangesParams], period: Period, changes: Sequence[
     yield clause("first", changes=[it.row.says for it in sorted(changes, key=lambda it: it.place)[:_LINES]])
 
 
-def _caveats(period: Period, changes: Sequence[_Change], limit: int) -> tuple[Caveat, ...]:
-    texts = []
+def _caveats(period: Period, changes: Sequence[_Change], limit: int) -> Iterator[UnwordedCaveat]:
     if unowned := sum(change.row.owner is None for change in changes):
-        have = "has" if unowned == 1 else "have"
-        texts.append(f"{counted(unowned, 'change')} of {len(changes)} {have} no owner on our side.")
+        yield caveat("partial", "unowned", unowned=unowned, of=len(changes))
     if len(changes) > limit:
-        texts.append(f"Only the first {limit} of {len(changes)} changes are shown: say --limit, --party or --owner.")
+        yield caveat("partial", "only-first", limit=limit, of=len(changes))
     if period.until.load == period.since.load:
-        texts.append("Nothing was loaded in this time: what changed in the world meanwhile may not be known here.")
-    return tuple(Caveat(kind="partial", text=text) for text in texts)
+        yield caveat("partial", "nothing-loaded")
 
 
 def _too_much(request: Request[ChangesParams], period: Period) -> Result[ChangeRow]:
@@ -257,7 +254,7 @@ def _too_much(request: Request[ChangesParams], period: Period) -> Result[ChangeR
     values = {"loads": len(headers), "rows": rows, "titles": titles, "first": period.first, "last": period.last}
     return Result(
         clauses=(clause("too-much", **values), clause("shorter", since=f"load:{max(period.until.load - 1, 0)}")),
-        caveats=(Caveat(kind="partial", text=f"More than {_MOST_SUBJECTS:,} things and relationships were touched."),),
+        caveats=(caveat("partial", "more-touched", most=_MOST_SUBJECTS),),
     )
 
 

@@ -1,24 +1,24 @@
 """Who clears a paper: which offices, for which reason, and who holds the post there."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from typing import Any, TypeAlias
 
 from pydantic import Field
 
+from graph.grouping import by_key
 from graph.text import folded
 from queries.contacts.clearance import RULES_OF_CLEARANCE, Clears, clears
-from queries.core.answer import AnswerRow, Caveat, Shape
-from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.answer import AnswerRow, Shape
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from queries.core.columns import column, named, option
 from queries.core.compiled import Everything
-from queries.core.endnotes import row_numbers
 from queries.core.holders import NO_POST, Holder, Holding
 from queries.core.printed_names import entities
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, edge_to, refs
 from queries.core.reads import POSTS_IN
 from queries.core.scope import Edges, holders_of
-from queries.core.wording import listed
 
 # Whom to send a paper to in an office: who clears there, else the desk, else the head.
 _ROLES = ("clear", "desk", "relationship owner", "coordinator", "director", "head")
@@ -86,14 +86,11 @@ def clearers(request: Request[ClearersParams]) -> Result[ClearerRow]:
     edges, parties = Edges(request.session, request.day), request.subjects.get("party", ())
     rules = request.session.read(RULES_OF_CLEARANCE, Everything())
     if not rules:
-        text = "Load the office's rules of clearance to have this answered."
-        return Result(clauses=(clause("no-rules"),), caveats=(Caveat(kind="unknown", text=text, clause="no-rules"),))
+        return Result(clauses=(clause("no-rules"),), caveats=(caveat("unknown", "load-rules", clause="no-rules"),))
     reasons = clears(edges, rules, parties, purposes=request.params.purpose, topic=request.topic)
     offices = entities(request.session, (reason.office for reason in reasons if reason.office))
-    by_office: dict[str, list[Clears]] = {}
-    for reason in reasons:
-        if not reason.office or reason.office in offices:
-            by_office.setdefault(reason.office or f"{reason.kind} for {reason.about}", []).append(reason)
+    known = (reason for reason in reasons if not reason.office or reason.office in offices)
+    by_office = by_key(known, lambda reason: reason.office or f"{reason.kind} for {reason.about}")
     posts = _posts(edges, offices)
     rows = sorted((_row(of_one, offices, posts) for of_one in by_office.values()), key=_order)
     return Result(clauses=tuple(_clauses(rows)), rows=tuple(rows), caveats=tuple(_caveats(rows)))
@@ -194,14 +191,11 @@ def _offices(rows: Rows) -> list[dict[str, Any]]:
     ]
 
 
-def _caveats(rows: Rows) -> Iterator[Caveat]:
-    text = "Rules of clearance are general knowledge: the office's own list counts."
-    yield Caveat(kind="uncertain", text=text, clause="headline")
+def _caveats(rows: Rows) -> Iterator[UnwordedCaveat]:
+    yield caveat("uncertain", "general-knowledge", clause="headline")
     unknown = [row.row.office is not None and not row.row.post and not row.row.posts_there for row in rows]
-    if numbers := row_numbers(unknown):
-        names = [row.row.acronym or row.row.office_name for row, is_so in zip(rows, unknown, strict=True) if is_so]
-        text = f"No post to send it to is on record for {listed(names, most=12)}."
-        yield Caveat(kind="unknown", text=text, rows=numbers)
+    names = [row.row.acronym or row.row.office_name for row in compress(rows, unknown)]
+    yield caveat("unknown", "nowhere-to-send", rows=unknown, names=names)
 
 
 CLEARERS = Question.of(

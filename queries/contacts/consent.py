@@ -6,16 +6,14 @@ from typing import Any, Literal, TypeAlias
 from pydantic import Field
 
 from graph.text import folded
-from queries.core.answer import Caveat, PartyRow, Subject
-from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from queries.core.columns import column, option
-from queries.core.endnotes import row_numbers
 from queries.core.permissions import Standing, newest_by_purpose, standing_on
 from queries.core.printed_names import entities
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import OfIds, conflicts, refs
 from queries.core.reads import CONSENTS_OF
-from queries.core.wording import listed
 
 Allowed = Literal["yes", "no", "not known"]
 
@@ -113,14 +111,11 @@ def _of(rows: Rows, name: str, **values: Any) -> SourcedClause:
     return resting_on([row.refs for row in rows], name, **values)
 
 
-def _caveats(rows: Rows, others: Collection[Mapping[str, Any]]) -> Iterator[Caveat]:
-    if unknown := row_numbers(row.row.allowed == "not known" for row in rows):
-        text = "What is not on record, or ran out, is not allowed: ask the person first, by the way that is stated."
-        yield Caveat(kind="unknown", text=text, rows=unknown)
+def _caveats(rows: Rows, others: Collection[Mapping[str, Any]]) -> Iterator[UnwordedCaveat]:
+    yield caveat("unknown", "ask-first", rows=[row.row.allowed == "not known" for row in rows])
     if others:
-        purposes = listed(sorted(str(answer.get("purpose")) for answer in others))
-        text = f"On record are answers to other purposes, which say nothing on this one: {purposes}."
-        yield Caveat(kind="unknown", text=text, clause="headline")
+        purposes = sorted(str(answer.get("purpose")) for answer in others)
+        yield caveat("unknown", "other-purposes", clause="headline", purposes=purposes)
 
 
 CONSENT = Question.of(

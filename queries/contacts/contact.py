@@ -1,7 +1,8 @@
 """Whom to contact at one party or at many, in which order, and what to do if that fails."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import compress
 from typing import Any
 
 from pydantic import Field
@@ -11,13 +12,12 @@ from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_r
 from queries.contacts.languages import language_of, spoken, spoken_in
 from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
 from queries.contacts.ways import Reach, reach_of
-from queries.core.answer import Caveat, Subject, Total
-from queries.core.clauses import SourcedClause, clause, resting_on
+from queries.core.answer import Subject, Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from queries.core.columns import option
 from queries.core.permissions import CONTACTED
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
-from queries.core.wording import listed
 
 # Rank of a way that no source row stands behind; weaker than any card's.
 _NO_SOURCE = 99
@@ -60,8 +60,11 @@ def contact(request: Request[ContactParams]) -> Result[ContactRow]:
     wanted = WantedWay(request.day, request.topic, (params.role or "").strip(), language)
     if len(parties) > 1:
         sheet = tuple(_of_sheet(request, *_in_order(request, party, wanted)) for party in parties)
-        caveats = (*_doubts(sheet, ()), *_unheard(language, sheet, "headline"))
-        return Result(clauses=tuple(_on_many(sheet, wanted.role)), rows=sheet, caveats=caveats)
+        return Result(
+            clauses=tuple(_on_many(sheet, wanted.role)),
+            rows=sheet,
+            caveats=(*_doubts(sheet, ()), *_unheard(language, sheet, "headline")),
+        )
     reach, ordered = _in_order(request, parties[0], wanted)
     lack = _lack(request, reach.party, ordered)
     rows = tuple(_rows(request, reach, ordered, lack))
@@ -232,35 +235,26 @@ def _on_many(rows: Rows, role: str) -> Iterator[SourcedClause]:
         yield clause("nothing", names=lacking)
 
 
-def _doubts(rows: Rows, clauses: Sequence[str]) -> Iterator[Caveat]:
-    """Give what is old or not certain about the ways that come first, each with the clause that says it."""
-    ways = {number: row.row for number, row in enumerate(rows, start=1) if row.row.rank}
-    old = {number: row for number, row in ways.items() if not row.verified_lately}
-    unsure = {number: row for number, row in ways.items() if row.post and row.holding not in _CERTAIN}
-    if old:
-        text = f"Not verified within a year: {_some(old.values(), 'freshness')}."
-        yield Caveat(kind="stale", text=text, clause="checked" if "checked" in clauses else None, rows=tuple(old))
-    if unsure:
-        text = f"Holder not certain: {_some(unsure.values(), 'held_by')}."
-        concerned = next((name for name in ("holder", "held-then") if name in clauses), None)
-        yield Caveat(kind="unknown", text=text, clause=concerned, rows=tuple(unsure))
+def _doubts(rows: Rows, clauses: Sequence[str]) -> Iterator[UnwordedCaveat]:
+    """Say what is old or not certain about the ways that come first, each with the clause that says it."""
+    ways = [row.row for row in rows]
+    is_old = [bool(way.rank) and not way.verified_lately for way in ways]
+    is_unsure = [bool(way.rank and way.post) and way.holding not in _CERTAIN for way in ways]
+    checked = "checked" if "checked" in clauses else None
+    yield caveat("stale", "not-verified", clause=checked, rows=is_old, ways=list(compress(ways, is_old)))
+    concerned = next((name for name in ("holder", "held-then") if name in clauses), None)
+    yield caveat("unknown", "not-certain", clause=concerned, rows=is_unsure, ways=list(compress(ways, is_unsure)))
 
 
-def _some(rows: Iterable[ContactRow], field: str) -> str:
-    return listed([f"{row.post_name or row.body_name or row.name} ({getattr(row, field)})" for row in rows], most=3)
-
-
-def _unheard(language: str, rows: Rows, clause: str) -> Iterator[Caveat]:
-    """Give that nobody listed is known to answer in the language asked for."""
+def _unheard(language: str, rows: Rows, clause: str) -> Iterator[UnwordedCaveat]:
+    """Say that nobody listed is known to answer in the language asked for."""
     if language and not any(row.row.language_match == "yes" for row in rows):
-        yield Caveat(kind="unknown", text=f"Nobody listed is known to answer in {spoken(language)}.", clause=clause)
+        yield caveat("unknown", "unheard", clause=clause, language=spoken(language))
 
 
-def _left_out(count: int) -> Iterator[Caveat]:
+def _left_out(count: int) -> Iterator[UnwordedCaveat]:
     if count:
-        ways = "1 more way is" if count == 1 else f"{count} more ways are"
-        text = f"{ways} on record and not listed; ask about a role, another topic or one of its bodies to see more."
-        yield Caveat(kind="partial", text=text)
+        yield caveat("partial", "more-ways", count=count)
 
 
 CONTACT = Question.of(

@@ -24,8 +24,8 @@ from queries.contacts.responsibilities import (
 )
 from queries.contacts.stale import Due, queue_of
 from queries.contacts.touches import touches_of, with_names
-from queries.core.answer import AnswerRow, Caveat, Subject
-from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.answer import AnswerRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from queries.core.columns import column, named, of
 from queries.core.home import ours_among
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -33,7 +33,6 @@ from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, refs
 from queries.core.reads import CHANNELS_OF
 from queries.core.scope import Properties, scope_of
 from queries.core.session import Session
-from queries.core.wording import listed
 
 Part = Literal["relationship", "last touch", "promise", "engagement", "duty", "channel to check"]
 
@@ -276,18 +275,15 @@ def _of(rows: Rows, name: str, *parts: Part, **values: Any) -> SourcedClause:
     return resting_on([row.refs for row in rows if row.row.part in parts], name, **values)
 
 
-def _caveats(session: Session, party: Subject, portfolio: _Portfolio) -> Iterator[Caveat]:
+def _caveats(session: Session, party: Subject, portfolio: _Portfolio) -> Iterator[UnwordedCaveat]:
     if portfolio.alone:
-        text = f"No second owner is on record for {listed(portfolio.alone, most=8)}: name one before the handover."
-        yield Caveat(kind="unknown", text=text, clause="alone")
+        yield caveat("unknown", "no-second-owner", clause="alone", names=portfolio.alone)
     if (more := len(portfolio.channels) - _CHANNELS) > 0:
-        text = f"{more} more channels to check are not listed; ask stale-contacts."
-        yield Caveat(kind="partial", text=text, clause="check")
+        yield caveat("partial", "more-channels", clause="check", more=more)
     posts = list(portfolio.posts.posts)
     if posts and not ours_among(session, posts):
         # So that dealings of others are not taken for a handover.
-        text = f"No post of ours is on record for {party.name}: only dealings are told."
-        yield Caveat(kind="unknown", text=text, clause="headline")
+        yield caveat("unknown", "no-post-of-ours", clause="headline", party=party.name)
 
 
 HANDOVER = Question.of(

@@ -7,14 +7,13 @@ from pydantic import Field
 
 from queries.contacts.rank import disagreements
 from queries.contacts.touches import Touch, TouchKind, touches_of, with_names
-from queries.core.answer import Caveat, PartyRow, Subject, Total
-from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.answer import PartyRow, Subject, Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column
 from queries.core.home import ours_among
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
 from queries.core.scope import scope_of
-from queries.core.wording import counted
 
 # Enough to see a pattern before a call; the rest is counted.
 _LISTED = 15
@@ -133,14 +132,13 @@ def _outcome(touch: Touch) -> str | None:
     return touch.values.get("outcome") or touch.values.get("response")
 
 
-def _caveats(party: Subject, touches: Sequence[Touch]) -> Iterator[Caveat]:
+def _caveats(party: Subject, touches: Sequence[Touch]) -> Iterator[UnwordedCaveat]:
     met = [touch for touch in touches if touch.kind == "engagement"]
     if not met:
-        text = f"Nothing is recorded of our meetings with {party.name}: enter one with iga add engagement."
-        yield Caveat(kind="unknown", text=text, clause="no-touch")
+        yield caveat("unknown", "none-recorded", clause="no-touch", party=party.name)
     if alone := sum(not touch.with_ours for touch in met):
-        text = f"Who of ours was there is not recorded for {counted(alone, 'engagement')}."
-        yield Caveat(kind="unknown", text=text, clause="ours" if any(touch.on for touch in met) else "no-day")
+        concerned = "ours" if any(touch.on for touch in met) else "no-day"
+        yield caveat("unknown", "ours-not-recorded", clause=concerned, number=alone)
 
 
 LAST_TOUCH = Question.of(

@@ -1,7 +1,7 @@
 """How ways to reach a party are put in order."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, get_args
 
@@ -12,6 +12,7 @@ from queries.contacts.channel_checks import ChannelCheck, check_of
 from queries.contacts.languages import LanguageMatch, language_match
 from queries.contacts.ways import ContactWay
 from queries.core.holders import Holding
+from queries.core.permissions import LEFT_OUT
 from queries.core.reading import FullEdgeRow, conflicts
 from queries.core.scope import Properties
 
@@ -88,6 +89,7 @@ class RatedChannel:
 
 
 _NO_CHANNEL_HELD = RatedChannel({}, {}, ChannelCheck(), _NO_CHANNEL, is_held=False)
+_NONE_AGREED_TO = replace(_NO_CHANNEL_HELD, check=ChannelCheck(do_not_use="no consent of its holder"))
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,8 @@ def _channels(way: ContactWay, wanted: WantedWay) -> tuple[RatedChannel, ...]:
     """Return the channels: usable ones first, then what fits topic and language, the fresher, mail first."""
     topic = wanted.topic
     if not way.channels:
-        return (_NO_CHANNEL_HELD,)
+        is_refused = way.holder.person is not None and way.holder.person.id == LEFT_OUT
+        return (_NONE_AGREED_TO if is_refused else _NO_CHANNEL_HELD,)
     own = way.office.values.get("topics") or ()
 
     def order(rated: RatedChannel) -> tuple[bool, int, int, int, int, str]:

@@ -10,15 +10,14 @@ from queries.contacts.channel_checks import ChannelState
 from queries.contacts.rank import disagreements, topic_match
 from queries.contacts.responsibilities import owned_edges
 from queries.contacts.stale import Due, by_state, queue_of
-from queries.core.answer import Caveat, PartyRow, Total
-from queries.core.clauses import SourcedClause, clause, resting_on, worded
+from queries.core.answer import PartyRow, Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from queries.core.columns import column, option
 from queries.core.compiled import Everything
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, refs
 from queries.core.reads import CHANNELS_OF
 from queries.core.scope import scope_of
-from queries.core.wording import counted
 
 CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullEdgeRow)
 
@@ -144,16 +143,13 @@ def _said(due: Due) -> dict[str, Any]:
     return {"address": due.address, "reached": due.reached.name, **due.check.values}
 
 
-def _caveats(queue: Sequence[Due], shown: int, unsaid: int) -> Iterator[Caveat]:
+def _caveats(queue: Sequence[Due], shown: int, unsaid: int) -> Iterator[UnwordedCaveat]:
     if queue:
-        text = "The order is a rule of thumb: half-lives and points are ours and not measured; each row shows its own."
-        yield Caveat(kind="uncertain", text=text)
+        yield caveat("uncertain", "rule-of-thumb")
     if len(queue) > shown:
-        text = f"{len(queue) - shown} more channels are not listed; give a party, an owner or a higher limit."
-        yield Caveat(kind="partial", text=text, clause="unchecked")
+        yield caveat("partial", "more-channels", clause="unchecked", more=len(queue) - shown)
     if unsaid:
-        text = f"{counted(unsaid, 'channel')} of no stated topic {'is' if unsaid == 1 else 'are'} left out."
-        yield Caveat(kind="partial", text=text, clause="unchecked")
+        yield caveat("partial", "no-topic", clause="unchecked", number=unsaid)
 
 
 STALE_CONTACTS = Question.of(

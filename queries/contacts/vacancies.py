@@ -8,19 +8,17 @@ from pydantic import Field
 from graph.domain.parties import Post
 from graph.domain.values import last_day
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat, Subject, Total
-from queries.core.clauses import SourcedClause, clause, resting_on
-from queries.core.columns import column, named, option
+from queries.core.answer import AnswerRow, Subject, Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
+from queries.core.columns import column, named, option, sourced
 from queries.core.compiled import Everything, all_of
 from queries.core.days import passed
-from queries.core.endnotes import row_numbers
 from queries.core.happened import since_when
 from queries.core.holders import Holder, Holding
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, conflicts, edge_to, refs
+from queries.core.reading import FullEdgeRow, conflicts, edge_to
 from queries.core.reads import BODIES_OF_POSTS, MANDATES_OF
 from queries.core.scope import Edges, Properties, holders_of, scope_of
-from queries.core.wording import counted
 
 Vacancy = Literal["vacant", "mandate over", "designate only", "acting only", "holder not known"]
 
@@ -135,11 +133,12 @@ def _row(
     state: Vacancy | None = "mandate over" if is_over else _BY_HOLDING.get(holder.holding, "holder not known")
     if state is None:
         return None
-    row = VacancyRow(
+    return sourced(
+        VacancyRow,
+        *(edge.values, edge.properties, *holder.sources, says_so),
         held="unknown" if state == "holder not known" else "yes",
         conflicts=conflicts(edge.values, *holder.sources),
-        post=edge.id,
-        post_name=edge.name,
+        post=edge,
         **named("body", body),
         iso3=body.iso3 if body else None,
         state=state,
@@ -147,11 +146,10 @@ def _row(
         mandate_end=end,
         **named("holder", holder.person) | holder.values,
     )
-    return SourcedRow(row, refs(edge.values, edge.properties, *holder.sources, says_so))
 
 
-def _order(sourced: SourcedRow[VacancyRow]) -> tuple[int, str, str, str]:
-    row = sourced.row
+def _order(vacancy: SourcedRow[VacancyRow]) -> tuple[int, str, str, str]:
+    row = vacancy.row
     return _ORDER.index(row.state), folded(row.body_name or ""), folded(row.post_name), row.post
 
 
@@ -166,14 +164,13 @@ def _clauses(party: str, rows: Rows, looked_at: int) -> Iterator[SourcedClause]:
             yield resting_on((row.refs for row in of), state.replace(" ", "-"), posts=posts)
 
 
-def _caveats(rows: Rows, shown: Rows) -> Iterator[Caveat]:
+def _caveats(rows: Rows, shown: Rows) -> Iterator[UnwordedCaveat]:
     if unknown := sum(row.row.state == "holder not known" for row in rows):
-        text = f"The holder of {counted(unknown, 'post')} is not known: somebody may be in office."
-        numbers = row_numbers(row.row.state == "holder not known" for row in shown)
-        yield Caveat(kind="unknown", text=text, clause="headline", rows=numbers)
+        are_so = [row.row.state == "holder not known" for row in shown]
+        concerned = are_so if any(are_so) else None
+        yield caveat("unknown", "holders-unknown", clause="headline", rows=concerned, number=unknown)
     if more := len(rows) - len(shown):
-        text = f"{more} more posts are not listed; ask about one body, or give a higher limit."
-        yield Caveat(kind="partial", text=text, clause="headline")
+        yield caveat("partial", "more-posts", clause="headline", more=more)
 
 
 VACANCIES = Question.of(

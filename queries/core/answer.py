@@ -1,5 +1,6 @@
 """The shapes of an answer and of a search, the same on the command line, over HTTP and in documents."""
 
+from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
@@ -39,6 +40,11 @@ class Subject(Shape):
     iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
 
 
+def _made_from() -> Any:
+    """Return the field of what words were made from, besides the other fields: papers make them anew, JSON lacks it."""
+    return Field(default={}, exclude=True, repr=False, description="What its words were made from.")
+
+
 class AnswerRow(Shape):
     """Base of the rows of every question."""
 
@@ -49,6 +55,7 @@ class AnswerRow(Shape):
     )
     fictional: bool = Field(default=False, description="Whether a source it rests on is made up for demonstration.")
     evidence: tuple[int, ...] = Field(default=(), description="Numbers of the notes that the row rests on.")
+    values: Mapping[str, Any] = _made_from()
 
 
 class PartyRow(AnswerRow):
@@ -75,6 +82,8 @@ class Caveat(Shape):
     source: str | None = Field(default=None, description="Source it comes from, if from one.")
     clause: str | None = Field(default=None, description="Id of the clause that it concerns, if it concerns one.")
     rows: tuple[int, ...] = Field(default=(), description="Numbers of the rows that it concerns, from 1.")
+    macro: str = Field(default="", exclude=True, repr=False, description="What of a template says it; blank: none.")
+    values: Mapping[str, Any] = _made_from()
 
 
 class Clause(Shape):

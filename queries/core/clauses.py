@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +16,7 @@ from queries.core.wording import (
     counted,
     days,
     in_full,
+    in_words,
     kind_in_words,
     listed,
     long_day,
@@ -95,6 +96,7 @@ def worded(
     values: Mapping[str, Any],
     *,
     in_paper: bool = False,
+    is_caveat: bool = False,
 ) -> str:
     """Return a sentence: the macro of a template, given those of the values that it names.
 
@@ -105,17 +107,20 @@ def worded(
             questions share (``queries/core/sentences/shared.j2``).
         values: By name; what the macro needs and is not here is an error of the question, not of its user.
         in_paper: Whether days are written as the office writes them in papers (March 6, 2026), not in ISO 8601.
+        is_caveat: Whether it is a caveat: those of a room may be in its ``sentences/caveats.j2``, which goes first.
     """
-    macro = _macro(package, name, id.replace("-", "_"), in_paper=in_paper)
+    macro = _macro(package, name, id.replace("-", "_"), in_paper=in_paper, is_caveat=is_caveat)
     wanted = {argument: values[argument] for argument in macro.arguments if argument in values}
     return " ".join(str(macro(**wanted)).split())
 
 
 @cache
-def _macro(package: str, name: str, id: str, *, in_paper: bool) -> Macro:  # noqa: A002 - as above
-    own = _environment(package, in_paper=in_paper).get_template(f"{name.replace('-', '_')}.j2").module
-    shared = _environment(_CORE, in_paper=in_paper).get_template("shared.j2").module
-    macro: Macro = getattr(own, id, None) or getattr(shared, id)
+def _macro(package: str, name: str, id: str, *, in_paper: bool, is_caveat: bool) -> Macro:  # noqa: A002 - as above
+    room, core = _environment(package, in_paper=in_paper), _environment(_CORE, in_paper=in_paper)
+    of_room = is_caveat and (files(package) / "sentences" / "caveats.j2").is_file()
+    own = [room.get_template(f"{template}.j2") for template in (*(["caveats"] * of_room), name.replace("-", "_"))]
+    macros = (getattr(template.module, id, None) for template in (*own, core.get_template("shared.j2")))
+    macro: Macro = next(filter(None, macros))
     return macro
 
 
@@ -124,6 +129,7 @@ _CORE = "queries.core"
 
 @cache
 def _environment(package: str, *, in_paper: bool) -> Environment:
+    written = long_day if in_paper else str
     made = Environment(
         loader=FunctionLoader(lambda name: _text(package, name)),
         undefined=StrictUndefined,
@@ -141,7 +147,8 @@ def _environment(package: str, *, in_paper: bool) -> Environment:
         "article": with_article,
         "kind": kind_in_words,
         "years": years_listed,
-        "day": long_day if in_paper else str,
+        "day": written,
+        "value": partial(in_words, written=written),
         "days": days,
         "in_full": in_full,
         "sentence": sentence,

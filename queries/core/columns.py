@@ -59,12 +59,12 @@ def column(meaning: str, default: object = None) -> Any:
     return Field(default=default, description=meaning)
 
 
-def named(field: str, thing: "NamedThing | None") -> dict[str, str | None]:
+def named(field: str, thing: "NamedThing | None") -> dict[str, Any]:
     """Return the two columns that name a thing: its id under the name of the field, and its name."""
     return {field: thing.id if thing else None, f"{field}_name": thing.name if thing else None}
 
 
-def end_columns(field: str, end: Subject | None, *only: str) -> dict[str, str | None]:
+def end_columns(field: str, end: Subject | None, *only: str) -> dict[str, Any]:
     """Return the columns that tell an end of a relationship: id, name, class and code, or only some after its name."""
     cls, iso3 = (end.cls, end.iso3) if end else (None, None)
     more = {"class": cls, "iso3": iso3}

@@ -1,7 +1,7 @@
 """What anybody must do by a day: duties by law, promises and replies to reviews, with who owes them to whom."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from graph.query import Query
@@ -58,6 +58,7 @@ class Duty:
         owed_to: To whom it is owed, by name.
         stated_on: Day it is due where that is no field of the entity.
         reason: Why it is due then, where that is worked out here; None if its source states the day.
+        why: What that is worded from.
     """
 
     entity: Entity
@@ -66,6 +67,7 @@ class Duty:
     owed_to: tuple[Subject, ...] = ()
     stated_on: str | None = None
     reason: str | None = None
+    why: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def said(self) -> Mapping[str, Any]:
@@ -133,8 +135,8 @@ def _all(session: Session) -> tuple[list[Entity], list[Entity], list[Entity]]:
 
 def _of(session: Session, ids: tuple[str, ...]) -> tuple[list[Entity], list[Entity], list[Entity]]:
     """Return the duties, promises and reviews that some parties owe, are owed or are about."""
-    found = [*session.read(DUTIES_OF, OfIds(ids=ids)), *session.read(OBLIGATIONS_OWNED_BY, OfIds(ids=ids))]
-    each_once = {one.id: one for one in found}.values()
+    read = [*session.read(DUTIES_OF, OfIds(ids=ids)), *session.read(OBLIGATIONS_OWNED_BY, OfIds(ids=ids))]
+    each_once = {one.id: one for one in read}.values()
     is_set = [one for one in each_once if one.values.get("due_on") or one.values.get("recurrence")]
     return (
         [one for one in is_set if one.cls == "Obligation"],
@@ -145,7 +147,7 @@ def _of(session: Session, ids: tuple[str, ...]) -> tuple[list[Entity], list[Enti
 
 def _replies(reviews: Sequence[Entity]) -> list[tuple[Entity, str]]:
     """Return reviews that wait for a reply, with its day: as a field, or as a stage after which nothing is held."""
-    found = [(review, on) for review in reviews if (on := review.values.get("report_due_on"))]
+    dated = [(review, on) for review in reviews if (on := review.values.get("report_due_on"))]
     for review in reviews:
         if review.values.get("report_due_on") or not review.values.get("stages"):
             continue
@@ -153,8 +155,8 @@ def _replies(reviews: Sequence[Entity]) -> list[tuple[Entity, str]]:
         due = [stage.on for stage in stages if stage.what.endswith("due") and stage.on]
         happened = [stage.on for stage in stages if not stage.is_ahead and stage.on]
         if due and not any(day >= due[-1] for day in happened):
-            found.append((review, due[-1]))
-    return found
+            dated.append((review, due[-1]))
+    return dated
 
 
 def _kinds(
@@ -166,17 +168,17 @@ def _kinds(
     of_awards = {edge.subject for edge in under if edge.cls == "Award"}
     by_law = {edge.subject for edge in set_by if edge.cls == "Law"}
     by_text = {edge.subject for edge in set_by if edge.cls != "Law"}
-    found: dict[str, DutyKind] = {}
+    kinds: dict[str, DutyKind] = {}
     for duty in obligations:
         if duty.id in of_awards:
-            found[duty.id] = "award"
+            kinds[duty.id] = "award"
         elif duty.id in by_law or any(word in (duty.values.get("legal_basis") or "") for word in ("USC", " Act")):
-            found[duty.id] = "statutory"
+            kinds[duty.id] = "statutory"
         elif duty.id in by_text:
-            found[duty.id] = "multilateral"
+            kinds[duty.id] = "multilateral"
         else:
-            found[duty.id] = "ours" if any(one.id in ours for one in owners.get(duty.id, ())) else "of others"
-    return found
+            kinds[duty.id] = "ours" if any(one.id in ours for one in owners.get(duty.id, ())) else "of others"
+    return kinds
 
 
 def _kind_of_promise(makers: Sequence[Subject], owed_to: Sequence[Subject], ours: frozenset[str]) -> DutyKind:
@@ -200,6 +202,6 @@ def _others(session: Session, read: Query[OfIds, EdgeRow], things: Iterable[Enti
 
 def _owners(session: Session, obligations: list[Entity]) -> dict[str, tuple[Subject, ...]]:
     named = {duty.id: duty.values["owner"] for duty in obligations if duty.values.get("owner")}
-    found = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(set(named.values())))))
-    known = {entity.id: entity.subject for entity in found}
+    parties = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(set(named.values())))))
+    known = {entity.id: entity.subject for entity in parties}
     return {duty: (known[owner],) for duty, owner in named.items() if owner in known}

@@ -10,11 +10,10 @@ from graph.fold.live import sortable
 from graph.ledger.evidence import EvidenceRow
 from graph.statements import Confidence
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, worded
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, worded
 from queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
 from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
-from queries.core.wording import counted, listed
 
 # More rows than any list of the office has (a body has at most 193 members and a few hundred terms).
 CAP = 1_000
@@ -53,7 +52,7 @@ def answered(
         answer=f"As of {request.day}: {' '.join(text for _, text in spoken)}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),
-        caveats=(*_caveats(question, result.caveats), *_common(request, rows, book)),
+        caveats=tuple(_caveats(question, (*result.caveats, *_common(request, rows, book)))),
         evidence={number: note_of(book[ref], now=status.view.now) for ref, number in numbers.items()},
         data_version=status.data_version,
         subjects=tuple(subject for named in request.subjects.values() for subject in named),
@@ -61,7 +60,8 @@ def answered(
 
 
 def _in_words(question: Question, known: SourcedClause | UnwordedCaveat) -> str:
-    return worded(question.package, question.name, known.id, known.values)
+    is_caveat = isinstance(known, UnwordedCaveat)
+    return worded(question.package, question.name, known.id, known.values, is_caveat=is_caveat)
 
 
 def _with_numbers(clause: SourcedClause, text: str, numbers: Mapping[Ref, int]) -> Clause:
@@ -76,7 +76,10 @@ def _caveats(question: Question, caveats: Iterable[Caveat | UnwordedCaveat]) -> 
         if isinstance(known, Caveat):
             yield known
         elif (known.rows is None or any(known.rows)) and (text := _in_words(question, known)):
-            yield Caveat(kind=known.kind, text=text, clause=known.clause, rows=row_numbers(known.rows or ()))
+            made_from = {"macro": known.id, "values": known.values}
+            yield Caveat(
+                kind=known.kind, text=text, clause=known.clause, rows=row_numbers(known.rows or ()), **made_from
+            )
 
 
 def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
@@ -111,32 +114,36 @@ def _with_evidence(sourced: SourcedRow[Any], book: Mapping[Ref, EvidenceRow], nu
     return row
 
 
-def _common(request: Request[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]) -> Iterable[Caveat]:
+def _common(
+    request: Request[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]
+) -> Iterable[Caveat | UnwordedCaveat]:
     if request.session.status.projecting:
-        yield Caveat(kind="projecting", text="A load is being projected right now: this answer may be incomplete.")
+        yield caveat("projecting", "load-projected")
     yield from _of_consents(request.session)
     yield from _of_sources(book.values())
     yield from _of_rows(rows)
     newest = max((row.stated_on for row in book.values()), default="")
     if newest and int(request.day[:4]) - int(last_day(newest)[:4]) > _OLD_AFTER_YEARS:
-        yield Caveat(kind="stale", text=f"The newest source behind this answer is stated as of {newest}.")
+        yield caveat("stale", "newest-source", newest=newest)
 
 
-def _of_consents(session: Session) -> Iterable[Caveat]:
+def _of_consents(session: Session) -> Iterable[UnwordedCaveat]:
     """Say how many people are left out and the way that is permitted in their place, to those who may know of it.
 
     Why is said as well, but not in papers and files: these are handed on.
     """
     if session.left_out and session.status.view.ceiling is Marking.SENSITIVE:
-        ways = sorted({known.via for known in session.left_out.values() if known.via})
-        if session.use in (NAMED_IN_PAPER, NAMED_IN_EXPORT):
-            text = f"Left out, no consent: {counted(len(session.left_out), 'person', 'people')}."
-        else:
-            reasons = Counter(known.reason for known in session.left_out.values())
-            parts = [f"{counted(n, 'person', 'people')} ({reason})" for reason, n in sorted(reasons.items())]
-            text = f"Left out: {listed(parts)}."
-        instead = f" Make contact through {listed(ways)} instead." if ways else ""
-        yield Caveat(kind="undisclosed", text=f"{text}{instead}")
+        is_handed_on = session.use in (NAMED_IN_PAPER, NAMED_IN_EXPORT)
+        reasons = Counter(known.reason for known in session.left_out.values())
+        yield caveat(
+            "undisclosed",
+            "without-consent",
+            people=len(session.left_out),
+            reasons={}
+            if is_handed_on
+            else dict(sorted(Counter(it.reason for it in session.left_out.values()).items())),
+            ways=sorted({known.via for known in session.left_out.values() if known.via}),
+        )
 
 
 def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:
@@ -147,18 +154,14 @@ def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:
             yield Caveat(kind="partial", text=gap, source=row.source)
 
 
-def _of_rows(rows: tuple[AnswerRow, ...]) -> Iterable[Caveat]:
-    if weak := row_numbers(row.confidence == "low" for row in rows):
-        text = f"{counted(len(weak), 'row')} of {len(rows)} rest on sources of low confidence alone."
-        yield Caveat(kind="uncertain", text=text, rows=weak)
-    if derived := row_numbers(row.confidence == "derived" for row in rows):
-        text = f"{counted(len(derived), 'row')} of {len(rows)} follow from other facts; no source prints them."
-        yield Caveat(kind="derived", text=text, rows=derived)
-    if disputed := row_numbers(bool(row.conflicts) for row in rows):
-        fields = ", ".join(sorted({name for number in disputed for name in rows[number - 1].conflicts}))
-        share = f"{counted(len(disputed), 'row')} of {len(rows)}"
-        text = f"Sources differ in {share} ({fields}); iga why shows what each says."
-        yield Caveat(kind="conflict", text=text, rows=disputed)
+def _of_rows(rows: tuple[AnswerRow, ...]) -> Iterable[UnwordedCaveat]:
+    weak = [row.confidence == "low" for row in rows]
+    yield caveat("uncertain", "low-confidence", rows=weak, number=sum(weak), of=len(rows))
+    derived = [row.confidence == "derived" for row in rows]
+    yield caveat("derived", "follow-from-others", rows=derived, number=sum(derived), of=len(rows))
+    disputed = [bool(row.conflicts) for row in rows]
+    fields = sorted({name for row in rows for name in row.conflicts})
+    yield caveat("conflict", "sources-differ", rows=disputed, number=sum(disputed), of=len(rows), fields=fields)
 
 
 def row_numbers(are_so: Iterable[bool]) -> tuple[int, ...]:

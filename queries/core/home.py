@@ -36,8 +36,8 @@ def is_home(session: Session, id_: str, values: Mapping[str, Any]) -> bool:
 
 def home_government(session: Session) -> Subject:
     """Return our government as an answer names it."""
-    found = session.read(ENTITIES_BY_ID, OfIds(ids=(session.home.government,)))
-    return found[0].subject if found else Subject(id=session.home.government, cls="Government", name="our government")
+    ours = session.read(ENTITIES_BY_ID, OfIds(ids=(session.home.government,)))
+    return ours[0].subject if ours else Subject(id=session.home.government, cls="Government", name="our government")
 
 
 def home_department(session: Session) -> Subject | None:

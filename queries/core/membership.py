@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.text import folded
 from queries.core.answer import Caveat
+from queries.core.clauses import UnwordedCaveat, caveat
 from queries.core.days import Passed, held_on, passed
 from queries.core.edge_list import EdgeList
 from queries.core.reading import EdgeRow, refs
@@ -65,7 +66,9 @@ def by_category(edges: Iterable[EdgeRow]) -> str:
     return ", ".join(f"{number} {f'as {kind}' if kind else 'without a category'}" for kind, number in counts)
 
 
-def shortfall(body: Mapping[str, Any], edges: Sequence[EdgeRow], *, clause: str = "headline") -> tuple[Caveat, ...]:
+def shortfall(
+    body: Mapping[str, Any], edges: Sequence[EdgeRow], *, clause: str = "headline"
+) -> tuple[UnwordedCaveat, ...]:
     """Say that fewer members are on record than the body reports, if that is so.
 
     Args:
@@ -73,13 +76,11 @@ def shortfall(body: Mapping[str, Any], edges: Sequence[EdgeRow], *, clause: str 
         edges: Its members on the day.
         clause: Id of the clause that it concerns.
     """
-    reported, reported_on = body.get("member_count"), body.get("member_count_on")
-    known = len({edge.id for edge in edges if not is_beside(edge)})
+    reported, known = body.get("member_count"), len({edge.id for edge in edges if not is_beside(edge)})
     if not reported or known >= reported:
         return ()
-    day = f" (as reported for {reported_on})" if reported_on else ""
-    text = f"The list is partial: {known} of {reported} members of {body['name']} are on record{day}."
-    return (Caveat(kind="partial", text=text, clause=clause),)
+    values = {"name": body["name"], "known": known, "reported": reported, "on": body.get("member_count_on")}
+    return (caveat("partial", "shortfall", clause=clause, **values),)
 
 
 def gaps_of_list(session: Session, edges: Sequence[EdgeRow]) -> tuple[Caveat, ...]:

@@ -41,12 +41,12 @@ def owners_of(session: Session, parties: Iterable[str], *, day: str) -> Owners:
     asked = set(parties)
     owned: dict[str, list[OurEdgeRow]] = {}
     above = _above(session, asked, owned, day=day)
-    found = {}
+    by_party = {}
     for party in sorted(asked):
         if edges := [edge for id_ in _nearest(party, above, owned) for edge in owned[id_]]:
             edges.sort(key=lambda edge: (edge.properties.get("standing") != "primary", edge.cls != "Post", edge.key))
-            found[party] = tuple(edges)
-    return Owners(found)
+            by_party[party] = tuple(edges)
+    return Owners(by_party)
 
 
 def _above(session: Session, ids: set[str], owned: dict[str, list[OurEdgeRow]], *, day: str) -> dict[str, set[str]]:
@@ -74,8 +74,8 @@ def _above(session: Session, ids: set[str], owned: dict[str, list[OurEdgeRow]], 
 def _nearest(party: str, above: Mapping[str, set[str]], owned: Collection[str]) -> list[str]:
     seen, level = {party}, [party]
     while level:
-        if found := [id_ for id_ in level if id_ in owned]:
-            return found
+        if nearest := [id_ for id_ in level if id_ in owned]:
+            return nearest
         level = sorted({id_ for below in level for id_ in above.get(below, ())} - seen)
         seen |= set(level)
     return []

@@ -20,6 +20,14 @@ def ids_in(cls: str, values: Mapping[str, Value]) -> set[str]:
     return {str(value) for name, value in values.items() if name in rules and rules[name].refers_to}
 
 
+def sayable(cls: str, field: str, value: Value, names: Mapping[str, str]) -> Value:
+    """Return a value of a class as templates put it in words: an id as the name it points to, a day known as one."""
+    rule = declared(cls).rules().get(field)
+    if not isinstance(value, str):
+        return value
+    return {"day": value} if rule and rule.shape == "day" else names.get(value, value)
+
+
 def entities(session: Session, ids: Iterable[str]) -> dict[str, Entity]:
     """Return entities by id; ids that nothing has are left out."""
     wanted = OfIds(ids=tuple(sorted(set(ids))))

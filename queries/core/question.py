@@ -162,17 +162,23 @@ class Question:
 
     def parameters(self) -> tuple[str, ...]:
         """Return the names of the parameters in the order of their declaration, ``as_of`` last."""
-        own = [name for name in self.params.model_fields if name != "as_of"]
-        return (*own, "as_of")
+        return parameters_of(self.params)
 
     def summary(self) -> dict[str, Any]:
         """Return name, title, maturity, parameters with their meaning, and the example, as JSON."""
-        fields = self.params.model_fields
-        return {
-            "name": self.name,
-            "title": self.title,
-            "maturity": self.maturity,
-            "parameters": {name: fields[name].description for name in self.parameters()},
-            "required": [name for name in self.parameters() if fields[name].is_required()],
-            "example": dict(self.example),
-        }
+        about = {"name": self.name, "title": self.title, "maturity": self.maturity}
+        return {**about, **meaning_of(self.params), "example": dict(self.example)}
+
+
+def parameters_of(params: type[Params]) -> tuple[str, ...]:
+    """Return the names of parameters in the order of their declaration, ``as_of`` last."""
+    return (*(name for name in params.model_fields if name != "as_of"), "as_of")
+
+
+def meaning_of(params: type[Params]) -> dict[str, Any]:
+    """Return what each parameter means and which are required, as JSON."""
+    fields = {name: params.model_fields[name] for name in parameters_of(params)}
+    return {
+        "parameters": {name: field.description for name, field in fields.items()},
+        "required": [name for name, field in fields.items() if field.is_required()],
+    }

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from graph.grouping import by_key
 from graph.query import ReadParams, Row
 from graph.text import folded
 from queries.core.answer import Ref, Subject
@@ -104,7 +105,4 @@ def by_name(edges: Iterable[T]) -> list[T]:
 
 def grouped(edges: Iterable[T]) -> dict[str, list[T]]:
     """Return edges by the id of the end that was asked for."""
-    groups: dict[str, list[T]] = {}
-    for edge in edges:
-        groups.setdefault(edge.subject, []).append(edge)
-    return groups
+    return by_key(edges, lambda edge: edge.subject)

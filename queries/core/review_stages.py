@@ -45,11 +45,11 @@ def stages_of(lines: Iterable[str]) -> list[Stage]:
 
 
 def _stage(line: str) -> Stage:
-    found = _STAGE.match(line)
-    if found is None or not found["what"]:
+    match = _STAGE.match(line)
+    if match is None or not match["what"]:
         return Stage(line, line)
-    on = found["on"] or ""
-    return Stage(line, found["what"], on if _first(on) else "", found["remark"] or "")
+    on = match["on"] or ""
+    return Stage(line, match["what"], on if _first(on) else "", match["remark"] or "")
 
 
 def _first(day: str) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 
 from graph.domain.catalog import EDGE
 from graph.domain.values import first_day
-from queries.core.days import latest, stretch
+from queries.core.clauses import worded
+from queries.core.days import latest
 from queries.core.happened import since_when
 from queries.core.reading import Entity, FullEdgeRow
 from queries.core.treaty import bond_on
@@ -13,7 +14,21 @@ from queries.core.wording import kind_in_words, with_article
 
 
 def said_of(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str, dated_by: FullEdgeRow | None = None) -> str:
+    """Return what a relationship says in words, as of `saying_of`."""
+    return in_a_sentence(saying_of(kind, edge, leads_out=leads_out, day=day, dated_by=dated_by))
+
+
+def in_a_sentence(saying: Mapping[str, Any]) -> str:
+    """Return what a relationship says in words."""
+    return worded("queries.core", "words", "said", {"saying": saying})
+
+
+def saying_of(
+    kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str, dated_by: FullEdgeRow | None = None
+) -> dict[str, Any]:
     """Return what a relationship says, as a sentence goes on from the end that was asked for, with its days.
+
+    It is a value that ``words.said`` of the templates puts in words: verb, thing, detail, and when.
 
     Args:
         kind: Type of the relationship.
@@ -22,9 +37,13 @@ def said_of(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str, dated_by
         day: Full day that is answered for; sightings after it are not told.
         dated_by: The same as seen from the end at whose other end an event or a record stands; None is `edge`.
     """
-    words = f"{_verb(kind, edge, leads_out=leads_out, day=day)} {called(edge)}{_detail(kind, edge.properties)}"
-    when = _when(kind, dated_by or edge, day=day)
-    return f"{words} ({when})" if when else words
+    stated = edge.properties
+    return {
+        "verb": _verb(kind, edge, leads_out=leads_out, day=day),
+        "thing": called(edge),
+        "detail": stated.get("role") if kind in ("IMPLEMENTS", "ORGANIZED", "SPONSORED") else stated.get("standing"),
+        "when": _when(kind, dated_by or edge, day=day),
+    }
 
 
 def called(thing: FullEdgeRow | Entity) -> str:
@@ -35,18 +54,18 @@ def called(thing: FullEdgeRow | Entity) -> str:
 
 
 def _verb(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str) -> str:
-    said = edge.properties
-    if kind == "MEMBER_OF" and (standing := said.get("office") or said.get("category")):
-        name = f"{standing}, {said['status']}," if said.get("status") not in (None, "active") else str(standing)
+    stated = edge.properties
+    if kind == "MEMBER_OF" and (standing := stated.get("office") or stated.get("category")):
+        name = f"{standing}, {stated['status']}," if stated.get("status") not in (None, "active") else str(standing)
         return f"is {with_article(name)} of" if leads_out else f"has as {name}"
     if kind == "PARTY_TO":
-        return _bound(bond_on(said, day=day).standing, leads_out=leads_out)
-    if kind == "HOLDS" and said.get("capacity") not in (None, "substantive"):
-        return f"holds, {said['capacity']}, the post" if leads_out else f"is held, {said['capacity']}, by"
-    if kind == "VOTED" and said.get("vote"):
-        return f"voted {said['vote']} on" if leads_out else f"had the vote {said['vote']} of"
-    if kind == "PARTICIPATED" and said.get("attended") is not True:
-        listed = "was listed for" if said.get("attended") is None else "did not attend"
+        return _bound(bond_on(stated, day=day).standing, leads_out=leads_out)
+    if kind == "HOLDS" and stated.get("capacity") not in (None, "substantive"):
+        return f"holds, {stated['capacity']}, the post" if leads_out else f"is held, {stated['capacity']}, by"
+    if kind == "VOTED" and stated.get("vote"):
+        return f"voted {stated['vote']} on" if leads_out else f"had the vote {stated['vote']} of"
+    if kind == "PARTICIPATED" and stated.get("attended") is not True:
+        listed = "was listed for" if stated.get("attended") is None else "did not attend"
         return listed if leads_out else "listed as a participant"
     return EDGE[kind].phrase[0 if leads_out else 1]
 
@@ -62,16 +81,19 @@ def _bound(standing: str, *, leads_out: bool) -> str:
     return _BONDS.get(standing, EDGE["PARTY_TO"].phrase)[0 if leads_out else 1]
 
 
-def _detail(kind: str, said: Mapping[str, Any]) -> str:
-    told = said.get("role") if kind in ("IMPLEMENTS", "ORGANIZED", "SPONSORED") else said.get("standing")
-    return f", {told}" if told else ""
+def when_of(edge: FullEdgeRow) -> dict[str, Any]:
+    """Return the days of a relationship, else that of what stands at its other end, as `words.when` says them."""
+    ends = {part: edge.properties.get(f"period_{part}") for part in ("start", "end", "end_kind")}
+    return ends if ends["start"] or ends["end"] else {"on": since_when(edge)}
 
 
-def _when(kind: str, edge: FullEdgeRow, *, day: str) -> str:
-    """Return when it held, or was last seen; blank when nothing dates it."""
-    said = edge.properties
+def _when(kind: str, edge: FullEdgeRow, *, day: str) -> dict[str, Any]:
+    """Return when it held, or was last seen; only blanks when nothing dates it."""
+    stated, when = edge.properties, when_of(edge)
     if kind == "PARTY_TO":
-        dated = said.get("action_on") or said.get("signed_on")
-        return f"{said.get('action') or 'signed'} {dated}" if dated and first_day(dated) <= day else ""
-    seen = latest(said.get("attested_on"), on=day)
-    return stretch(said) or (f"seen {seen}" if seen else since_when(edge))
+        dated = stated.get("action_on") or stated.get("signed_on")
+        is_done = dated and first_day(dated) <= day
+        return {"what": stated.get("action") or "signed", "on": dated} if is_done else {}
+    if "start" not in when and (seen := latest(stated.get("attested_on"), on=day)):
+        return {"what": "seen", "on": seen}
+    return when

@@ -134,9 +134,9 @@ def bodies_of(edges: Edges, party: Subject, *, levels: int | None = _LEVELS) -> 
     [own] = edges.session.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))
     offices = {party.id: Office(party, 0, own.values)}
     if party.cls == "Government":
-        for found in edges.session.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,))):
-            body = Subject(id=found.id, cls=found.cls, name=found.name)
-            offices[found.id] = Office(body, 1, found.values, (found.values,))
+        for edge in edges.session.read(BODIES_OF_GOVERNMENT, OfIds(ids=(party.id,))):
+            body = Subject(id=edge.id, cls=edge.cls, name=edge.name)
+            offices[edge.id] = Office(body, 1, edge.values, (edge.values,))
     outermost, parts, level = list(offices), {}, 0
     while outermost and (levels is None or level < levels):
         if level % 2 == 0:  # the read goes two levels down

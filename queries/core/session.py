@@ -9,7 +9,7 @@ from threading import Lock, RLock
 from typing import Any, TypeVar
 
 from graph.domain.marking import Marking
-from graph.domain.parties import PEOPLE, ContactPoint, Post, is_person
+from graph.domain.parties import PEOPLE, ContactPoint, Person, Post, is_person
 from graph.domain.values import first_day
 from graph.errors import Denied, NotNoted
 from graph.fold.live import Lens
@@ -28,8 +28,8 @@ from graph.workspace import Snapshot, Workspace
 from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import bring_up, other_names
 from queries.core.permissions import LEFT_OUT, Permission, Protection, protections
-from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
-from queries.core.reads import HOLDERS_OF, REACHED_THROUGH
+from queries.core.reading import EdgeRow, Entity, OfIds, grouped, refs
+from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, REACHED_THROUGH
 
 T = TypeVar("T")
 
@@ -89,8 +89,6 @@ class Status:
         return cls(held.hash, upto or held.through, held.projecting, view, known_on)
 
 
-_CHANNEL = ContactPoint.label()
-
 # What a row says of whoever stands at its other end.
 _NAMELESS = {"id": LEFT_OUT, "name": "name left out (no consent)", "values": {}}
 
@@ -98,7 +96,7 @@ _NAMELESS = {"id": LEFT_OUT, "name": "name left out (no consent)", "values": {}}
 def _without(row: R, people: Collection[str]) -> R | None:
     """Return a row without the name of who stands at its other end; None where it is about one of them."""
     about = [name for name, text in row.__dict__.items() if type(text) is str and text in people]
-    if about != ["id"] or "subject" not in row.__dict__:
+    if about != ["id"] or not isinstance(row, EdgeRow) or row.cls != Person.label():
         return None if about else row
     return row.model_copy(update={name: value for name, value in _NAMELESS.items() if name in row.__dict__})
 
@@ -106,6 +104,12 @@ def _without(row: R, people: Collection[str]) -> R | None:
 def _people_in(rows: Iterable[Row]) -> set[str]:
     """Return the ids of the people whom rows name."""
     return {text for row in rows for text in row.__dict__.values() if type(text) is str and text.startswith(PEOPLE)}
+
+
+def _is_own(tie: EdgeRow, address: str, term: EdgeRow) -> bool:
+    """Say whether the channel of a post is the own one of somebody who held it for a term."""
+    stated = set(refs(tie.properties))
+    return (bool(stated) and stated <= {*refs(term.properties)}) or holds_name(address, term.name)
 
 
 @dataclass(frozen=True)
@@ -283,30 +287,36 @@ class Session:
 
     def _permitted(self, rows: list[R]) -> list[R]:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
-        channels = [row for row in rows if isinstance(row, (Entity, FullEdgeRow)) and row.cls == _CHANNEL]
-        alone = tuple(row.id for row in channels if isinstance(row, Entity))
-        reached = {(it.subject, it.id) for it in (self._read(REACHED_THROUGH, OfIds(ids=alone)) if alone else ())}
-        owners = {(channel, owner) for channel, owner in reached if is_person(owner)}
-        owners |= self._under_names(channels, reached)
-        people = _people_in(rows) | {owner for _, owner in owners}
+        channels = (row.id for row in rows if isinstance(row, Entity | EdgeRow) and row.cls == ContactPoint.label())
+        owners = self.owners_of_channels(channels)
+        people = _people_in(rows).union(*owners.values())
         refused = {it: known for it, known in self.permissions(people).items() if not known.is_given}
         if not refused:
             return rows
         self.left_out.update(refused)
-        theirs = {channel for channel, owner in owners if owner in refused}
-        rows = [row for row in rows if getattr(row, "id", None) not in theirs]
-        return [kept for row in rows if (kept := _without(row, refused.keys()))]
+        left_out = {*refused, *(channel for channel, theirs in owners.items() if theirs & refused.keys())}
+        return [kept for row in rows if (kept := _without(row, left_out))]
 
-    def _under_names(
-        self, channels: Iterable[Entity | FullEdgeRow], reached: Iterable[tuple[str, str]]
-    ) -> set[tuple[str, str]]:
-        """Return the channels of posts whose address holds the name of somebody who held the post, with who that is."""
-        addresses = {row.id: str(row.values.get("channel_value") or "") for row in channels}
-        ends = {*reached, *((row.id, row.subject) for row in channels if isinstance(row, FullEdgeRow))}
-        posts = {end for _, end in ends if end.startswith(f"{Post.kind}:")}
-        holders = grouped(self._read(HOLDERS_OF, OfIds(ids=tuple(sorted(posts))))) if posts else {}
-        pairs = ((channel, holder) for channel, end in ends for holder in holders.get(end, ()))
-        return {(channel, holder.id) for channel, holder in pairs if holds_name(addresses[channel], holder.name)}
+    def owners_of_channels(self, channels: Iterable[str]) -> dict[str, set[str]]:
+        """Return whose channels are, ids of people by the id of the channel.
+
+        The channel of a post is somebody's own, too, where its address holds the name of who ever held the post, or
+        where whatever ties it to the post names the holder there, as a list of contacts does.
+
+        Raises:
+            StoreError: The store did not answer.
+        """
+        ids = tuple(sorted(set(channels)))
+        ties = self._read(REACHED_THROUGH, OfIds(ids=ids)) if ids else []
+        posts = tuple(sorted({tie.id for tie in ties if tie.cls == Post.label()}))
+        holding = grouped(self._read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
+        known = self._read(ENTITIES_BY_ID, OfIds(ids=ids)) if posts else []
+        addresses = {channel.id: str(channel.values.get("channel_value") or "") for channel in known}
+        owners: dict[str, set[str]] = {}
+        for tie in ties:
+            own = {term.id for term in holding.get(tie.id, ()) if _is_own(tie, addresses[tie.subject], term)}
+            owners.setdefault(tie.subject, set()).update({tie.id} if is_person(tie.id) else own)
+        return owners
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:

@@ -1,7 +1,10 @@
 """Small pieces of plain English that sentences of answers are put together from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
+
+from graph.statements import Value
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -45,9 +48,7 @@ def years_listed(years: Sequence[int]) -> str:
             runs[-1].append(year)
         else:
             runs.append([year])
-    words: list[str] = []
-    for run in runs:
-        words += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(year) for year in run]
+    words = [word for run in runs for word in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run))]
     return listed(words, most=len(words))
 
 
@@ -83,6 +84,35 @@ def in_full(start: str | None, end: str | None) -> str:
     if start and end:
         return days(start, end)
     return f"from {long_day(start)}" if start else f"until {long_day(end)}" if end else ""
+
+
+def in_words(
+    value: Value, names: Mapping[str, str] = MappingProxyType({}), *, written: Callable[[str], str] = str
+) -> str:
+    """Return a value as text: lists joined, intervals and amounts spelt out.
+
+    Args:
+        value: As a statement or the graph has it; a day may be marked as one (`sayable`).
+        names: Printed names of the things that the value may point to, by id.
+        written: How a day is written.
+    """
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(value)
+    return _composite(value, written) if isinstance(value, Mapping) else names.get(str(value), str(value))
+
+
+def _composite(value: Mapping[str, str], written: Callable[[str], str]) -> str:
+    if "day" in value:
+        return written(value["day"])
+    if "amount" in value:
+        day = f", {written(value['value_date'])}" if value.get("value_date") else ""
+        return f"{value['amount']} {value['currency']} ({value['measure']}{day})"
+    if "end_kind" in value:
+        start, end = (written(value[part]) if value[part] else "" for part in ("start", "end"))
+        return f"{start or 'unknown'} to {end or ('open, as stated' if value['end_kind'] == 'open' else 'unknown')}"
+    return ": ".join(part for part in value.values() if part)
 
 
 def sentence(text: str) -> str:

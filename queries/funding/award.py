@@ -5,16 +5,15 @@ from typing import Any
 
 from pydantic import Field
 
-from queries.core.answer import AnswerRow, Caveat, Subject
-from queries.core.clauses import SourcedClause, resting_on, worded
+from queries.core.answer import AnswerRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on, worded
 from queries.core.columns import column
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds
 from queries.core.reads import EDGES_OUT, ENTITIES_BY_ID, THINGS_UNDER, OfType
-from queries.core.sourced_values import in_words
+from queries.core.wording import in_words
 from queries.funding.list_editions import AMOUNTS, ListEdition, changes, editions_of
-from queries.funding.totals import caveat
 
 # More than any project has awards, or any award projects.
 _MOST = 1_000
@@ -157,7 +156,7 @@ def _stands_by(asked: Subject, place: str, related: Sequence[Subject]) -> Source
     return SourcedClause(place, {"number": len(related), "cls": related[0].cls, "are_awards": are_awards})
 
 
-def _caveats(rows: Sequence[VersionRow]) -> Iterator[Caveat]:
+def _caveats(rows: Sequence[VersionRow]) -> Iterator[UnwordedCaveat]:
     if rows and not any(row.amounts for row in rows):
         yield caveat("unknown", "no-amount-stated", clause="headline")
     elif any(change.get("how") == "differs" for row in rows for change in row.changed):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from graph.grouping import by_key
 from queries.core.answer import Ref
 from queries.core.reading import Entity, refs
 from queries.core.session import Session
@@ -48,11 +49,9 @@ class Rates:
     @classmethod
     def of(cls, session: Session, to: str) -> "Rates":
         """Return the rates that are held for a currency."""
-        found: dict[str, list[Entity]] = {}
-        for rate in filter(_is_whole, session.read(EXCHANGE_RATES_OF, OfCurrency(code=to))):
-            pair = rate.values["currency"], rate.values["base"]
-            found.setdefault(pair[1] if pair[0] == to else pair[0], []).append(rate)
-        latest = {code: tuple(sorted(rates, key=_day, reverse=True)) for code, rates in found.items()}
+        whole = filter(_is_whole, session.read(EXCHANGE_RATES_OF, OfCurrency(code=to)))
+        by_code = by_key(whole, lambda rate: rate.values["base" if rate.values["currency"] == to else "currency"])
+        latest = {code: tuple(sorted(rates, key=_day, reverse=True)) for code, rates in by_code.items()}
         return cls(to, latest, {name: card.title for name, card in session.cards.items()})
 
     def converted(self, amount: Decimal, currency: str, day: str) -> Converted | str:

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
-from queries.core.answer import Caveat, Subject
-from queries.core.clauses import SourcedClause, resting_on
+from queries.core.answer import Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from queries.core.printed_names import printed_names
 from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.wording import listed
@@ -23,7 +23,6 @@ from queries.funding.pool import Pool, TimeParams, gathered, is_asked, not_of
 from queries.funding.totals import (
     MADE_UP,
     Sum,
-    caveat,
     counts,
     left_out_caveats,
     left_out_clause,
@@ -151,7 +150,7 @@ def _converted(rows: Sequence[FundingRow]) -> dict[str, Any] | None:
 
 def _caveats(
     request: Request[FundingParams], groups: Sequence[AmountGroup], pool: Pool, amounts: Sequence[Amount]
-) -> Iterator[Caveat]:
+) -> Iterator[UnwordedCaveat]:
     """Yield what the answer does not know."""
     yield from withheld_caveats(amounts, pool.undisclosed)
     yield from _versions(groups)
@@ -169,7 +168,7 @@ def _caveats(
         yield caveat("partial", "whole-life", number=of_a_life)
 
 
-def _versions(groups: Sequence[AmountGroup]) -> Iterator[Caveat]:
+def _versions(groups: Sequence[AmountGroup]) -> Iterator[UnwordedCaveat]:
     """Yield the versions of each figure that is stated in several amounts, each amount by its first day."""
     figures: dict[tuple[str, str], dict[tuple[str, str], dict[str, Any]]] = {}
     for first in sorted((group[0] for group in groups), key=lambda one: (one.stated_on, one.amount, one.sources)):
@@ -183,7 +182,7 @@ def _versions(groups: Sequence[AmountGroup]) -> Iterator[Caveat]:
             yield caveat("conflict", "versions", name=name, versions=list(versions.values()))
 
 
-def _lacking(groups: Sequence[AmountGroup], pool: Pool) -> Iterator[Caveat]:
+def _lacking(groups: Sequence[AmountGroup], pool: Pool) -> Iterator[UnwordedCaveat]:
     layers = {group[0].layer for group in groups}
     has_awards = any(holding.thing.cls == "Award" for holding in pool.holdings.values())
     lacking = {

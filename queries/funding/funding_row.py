@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from pydantic import Field
 
+from graph.grouping import by_key
 from queries.core.answer import AnswerRow
 from queries.core.columns import column
 from queries.core.question import SourcedRow
@@ -50,9 +51,7 @@ AmountGroup: TypeAlias = tuple[Amount, ...]
 
 def grouped_amounts(amounts: Iterable[Amount]) -> list[AmountGroup]:
     """Return amounts by thing, layer, measure, currency, source, fiscal year, recipient and reason, in that order."""
-    groups: dict[tuple[object, ...], list[Amount]] = {}
-    for amount in amounts:
-        groups.setdefault(_kind(amount), []).append(amount)
+    groups = by_key(amounts, _kind)
     in_order = sorted(groups, key=lambda kind: tuple(map(str, kind)))
     return [tuple(sorted(groups[kind], key=lambda one: (one.day, one.name, one.refs))) for kind in in_order]
 

@@ -9,8 +9,8 @@ from pydantic import Field
 
 from graph.domain.values import MEASURES
 from graph.errors import UsageError
-from queries.core.answer import AnswerRow, Caveat, Subject
-from queries.core.clauses import SourcedClause
+from queries.core.answer import AnswerRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
 from queries.core.columns import column
 from queries.core.question import Request
 from queries.funding.amounts import Amount, Layer
@@ -19,7 +19,6 @@ from queries.funding.pool import Pool, PoolParams, pool_of
 from queries.funding.totals import (
     Sum,
     beside_clause,
-    caveat,
     counts,
     left_out_caveats,
     left_out_clause,
@@ -98,7 +97,7 @@ class OneMeasure:
         yield from left_out_clause(self.amounts)
         yield from beside_clause(self.others, self.subject.id if self.subject else "")
 
-    def caveats(self) -> Iterator[Caveat]:
+    def caveats(self) -> Iterator[UnwordedCaveat]:
         """Yield what a sentence is too short to tell of the same, and of withheld recipients."""
         for share in self.withheld:
             yield caveat("undisclosed", "withheld", measure=self.measure, layer=self.layer, **share)

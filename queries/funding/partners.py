@@ -10,8 +10,8 @@ from pydantic import Field
 from graph.domain.topics import in_words, with_narrower
 from graph.errors import UsageError
 from graph.text import folded
-from queries.core.answer import Caveat, PartyRow, Ref, Subject
-from queries.core.clauses import SourcedClause, resting_on
+from queries.core.answer import PartyRow, Ref, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from queries.core.columns import column, option
 from queries.core.days import stretch
 from queries.core.home import home_department
@@ -23,7 +23,6 @@ from queries.core.scope import Edges, bodies_of
 from queries.core.session import Session
 from queries.core.trust import unverified
 from queries.funding.reads import PARTNERS_GOVERNED_BY, PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
-from queries.funding.totals import caveat
 
 # What a partner of a class is called that its source calls nothing more precise.
 _KINDS = {
@@ -248,7 +247,9 @@ def _clauses(request: Request[PartnersParams], met: Sequence[Partner], weak: int
         yield SourcedClause("unverified", {"unverified": weak})
 
 
-def _caveats(topic: str | None, chosen: Sequence[Partner], met: Sequence[Partner], weak: int) -> Iterator[Caveat]:
+def _caveats(
+    topic: str | None, chosen: Sequence[Partner], met: Sequence[Partner], weak: int
+) -> Iterator[UnwordedCaveat]:
     if topic and (without := sum(not partner.topics for partner in chosen)):
         yield caveat("unknown", "no-topic", number=without)
     if weak:

@@ -2,16 +2,7 @@
 
 from typing import Any
 
-from graph.domain.edges import (
-    AwardedTo,
-    Funded,
-    ImplementedIn,
-    Implements,
-    Made,
-    PartOf,
-    SubawardedTo,
-    Under,
-)
+from graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, Made, PartOf, SubawardedTo, Under
 from graph.domain.funding import Award, ExchangeRate, FundingLine, Transaction
 from graph.domain.model import Edge
 from graph.query import Query, ReadParams, Row

@@ -11,8 +11,8 @@ from pydantic import Field
 from graph.domain.funding import FundingLine
 from graph.errors import UsageError
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat, Ref, Subject
-from queries.core.clauses import SourcedClause, resting_on
+from queries.core.answer import AnswerRow, Ref, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from queries.core.columns import column, copied, named, of, option
 from queries.core.compiled import Everything
 from queries.core.printed_names import printed_names
@@ -21,7 +21,6 @@ from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, ref
 from queries.core.reads import WHOLES_UNDER
 from queries.core.wording import listed
 from queries.funding.reads import FUNDERS_OF, FUNDING_LINES
-from queries.funding.totals import caveat
 
 # What a line may belong to that is a budget of its own, not a portfolio.
 _NOT_HERE = ("Project", "Award")
@@ -188,7 +187,7 @@ def _clauses(whom: str | None, lines: Sequence[_Line]) -> Iterator[SourcedClause
         yield resting_on(every, "never-added")
 
 
-def _caveats(lines: Sequence[_Line]) -> Iterator[Caveat]:
+def _caveats(lines: Sequence[_Line]) -> Iterator[UnwordedCaveat]:
     if kinds := sorted({line.kind for line in lines if line.values.get("scope")}, key=folded):
         yield caveat("partial", "counts-differ", kinds=listed(kinds, most=10))
     if undated := sum(not line.values.get("money_value_date") for line in lines):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from graph.grouping import by_key
 from queries.core.answer import Ref, Subject
 from queries.core.reading import OfIds, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID
@@ -106,9 +107,7 @@ def amounts_along(session: Session, steps: Steps, *, until: str) -> StepAmounts:
     known = [amount for amount in moved if _had_begun(amount, until)]
     hidden = _undisclosed(session, known, edges)
     along = StepAmounts(undisclosed=hidden, moved=without_doubles(known, undisclosed=hidden))
-    by_thing: dict[str, list[Amount]] = {}
-    for amount in along.moved:
-        by_thing.setdefault(amount.about.id, []).append(amount)
+    by_thing = by_key(along.moved, lambda amount: amount.about.id)
     for id_, holding in holdings.items():
         along.places[id_] = [edge for edge in edges.get(id_, ()) if edge.type == "IMPLEMENTED_IN"]
         if holding.thing.cls in ("Award", "Project"):
@@ -183,9 +182,7 @@ def transfers_of(edges: Sequence[MoneyEdge], amounts: Iterable[Amount], *, is_su
 
 def _hand_on(transfers: Transfers, edges: Sequence[MoneyEdge], passed: Sequence[Amount], only: str) -> None:
     """Add what was handed on; the only recipient gave what nobody is named for."""
-    hands: dict[tuple[str, str], list[Amount]] = {}
-    for amount in passed:
-        hands.setdefault((amount.giver or only, amount.receiver), []).append(amount)
+    hands = by_key(passed, lambda amount: (amount.giver or only, amount.receiver))
     evidence: dict[str, list[Ref]] = {}
     for edge in edges:
         if edge.type == "SUBAWARDED_TO":

@@ -7,8 +7,9 @@ from graph.domain.fiscal import fiscal_year_days
 from graph.domain.values import first_day
 from graph.query import Query
 from graph.text import folded
-from queries.core.answer import Caveat, Ref
-from queries.core.reading import Entity, OfIds, entity_at, refs
+from queries.core.answer import Ref
+from queries.core.clauses import UnwordedCaveat, caveat
+from queries.core.reading import Entity, OfIds, entity_at, grouped, refs
 from queries.core.session import Session
 from queries.funding.reads import (
     MONEY_CARRIED_OUT_BY,
@@ -22,7 +23,6 @@ from queries.funding.reads import (
     MoneyCounts,
     MoneyEdge,
 )
-from queries.funding.totals import caveat
 
 DEEPEST = 8
 """Most levels of things that are read: an appropriation, a programme and its part, a project, an award, sub-awards."""
@@ -76,7 +76,7 @@ class Steps:
     start: str
     of: dict[str, list[MoneyStep]] = field(default_factory=dict)
     things: dict[str, Entity] = field(default_factory=dict)
-    capped: list[Caveat] = field(default_factory=list)
+    capped: list[UnwordedCaveat] = field(default_factory=list)
     later: int = 0
     stated: set[str] = field(default_factory=set)
     is_cut: bool = False
@@ -172,10 +172,8 @@ def _read(session: Session, steps: Steps, way: MoneyWay, level: Sequence[str], *
     begins = tuple(id_ for id_ in level if (steps.things[id_].cls in way.begins if way.begins else is_start))
     if not begins:
         return []
-    by_subject: dict[str, list[MoneyEdge]] = {}
-    for edge in session.read(way.query, LargestOf(ids=begins, classes=way.classes, most=MOST_EACH)):
-        if edge.type in way.how:
-            by_subject.setdefault(edge.subject, []).append(edge)
+    edges = session.read(way.query, LargestOf(ids=begins, classes=way.classes, most=MOST_EACH))
+    by_subject = grouped(edge for edge in edges if edge.type in way.how)
     full = tuple(sorted(id_ for id_, edges in by_subject.items() if len(edges) >= MOST_EACH))
     for counts in session.read(MONEY_COUNTS, OfIds(ids=full)) if full else ():
         if (whole := way.count(counts)) > MOST_EACH:

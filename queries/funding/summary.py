@@ -6,19 +6,18 @@ from typing import Any
 
 from pydantic import Field
 
+from graph.grouping import by_key
 from graph.text import folded
-from queries.core.answer import Caveat
-from queries.core.clauses import SourcedClause, resting_on
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from queries.core.columns import column
 from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.wording import listed
 from queries.funding.amounts import Amount
 from queries.funding.one_measure import MoneyShareRow, OneMeasure, hidden_among, one_measure, sums_by_currency
-from queries.funding.parts import AmountPart, By, PartGroup, value_of
+from queries.funding.parts import By, PartGroup, value_of
 from queries.funding.pool import SUBJECTS, PoolParams
 from queries.funding.totals import (
     NEVER_SUMMED,
-    caveat,
     kind_of_reason,
     money_of,
     percent_of,
@@ -80,9 +79,7 @@ def funding_summary(request: Request[SummaryParams]) -> Result[SummaryRow]:
 
 
 def _counted(money: OneMeasure, *, is_year: bool) -> list[SourcedRow[SummaryRow]]:
-    groups: dict[tuple[str, PartGroup], list[AmountPart]] = {}
-    for part in money.parts:
-        groups.setdefault((part.amount.currency, part.group), []).append(part)
+    groups = by_key(money.parts, lambda part: (part.amount.currency, part.group))
     totals = sums_by_currency(money.parts)
     values = {key: value_of(parts) for key, parts in groups.items()}
 
@@ -107,10 +104,8 @@ def _counted(money: OneMeasure, *, is_year: bool) -> list[SourcedRow[SummaryRow]
 
 
 def _left_out(money: OneMeasure) -> Iterator[SourcedRow[SummaryRow]]:
-    groups: dict[tuple[str, str], list[Amount]] = {}
-    for amount in money.amounts:
-        if amount.left_out:
-            groups.setdefault((kind_of_reason(amount.left_out), amount.currency), []).append(amount)
+    left_out = (amount for amount in money.amounts if amount.left_out)
+    groups = by_key(left_out, lambda amount: (kind_of_reason(amount.left_out), amount.currency))
     for (reason, _), amounts in sorted(groups.items()):
         value = None if reason in NEVER_SUMMED else plain(total_of(amounts))
         yield _row(money, amounts, group_name="left out", amount=value, counted=False, left_out=reason)
@@ -139,7 +134,7 @@ def _clauses(
     yield resting_on((part.amount.refs for part in hidden), "withheld", shares=money.withheld)
 
 
-def _caveats(money: OneMeasure) -> Iterator[Caveat]:
+def _caveats(money: OneMeasure) -> Iterator[UnwordedCaveat]:
     """Yield what a total does not know."""
     if money.measure == "announced" and money.parts:
         yield caveat("uncertain", "announced", clause="headline")

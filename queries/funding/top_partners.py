@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field
 
+from graph.grouping import by_key
 from graph.text import folded
-from queries.core.answer import Caveat, PartyRow, Ref, Subject
-from queries.core.clauses import SourcedClause, resting_on
+from queries.core.answer import PartyRow, Ref, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from queries.core.columns import column, option
 from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.reading import OfIds
@@ -14,7 +15,7 @@ from queries.core.reads import ENTITIES_BY_ID
 from queries.funding.one_measure import OneMeasure, one_measure
 from queries.funding.parts import WITHHELD, AmountPart, value_of
 from queries.funding.pool import SUBJECTS, PoolParams
-from queries.funding.totals import caveat, money_of, plain, refs_of, total_of
+from queries.funding.totals import money_of, plain, refs_of, total_of
 
 
 class TopParams(PoolParams):
@@ -52,13 +53,9 @@ def top_partners(request: Request[TopParams]) -> Result[TopRow]:
     Money of withheld recipients is told, and ranked nowhere: it belongs to nobody knows how many.
     """
     money = one_measure(request, "implementer")
-    received: dict[tuple[str, str], list[AmountPart]] = {}
-    unplaced: dict[str, list[AmountPart]] = {}
-    for part in money.parts:
-        if part.group.id:
-            received.setdefault((part.amount.currency, part.group.id), []).append(part)
-        else:
-            unplaced.setdefault(part.group.name, []).append(part)
+    placed = (part for part in money.parts if part.group.id)
+    received = by_key(placed, lambda part: (part.amount.currency, part.group.id))
+    unplaced = by_key((part for part in money.parts if not part.group.id), lambda part: part.group.name)
     silent, receiving = _silent(money), {id_ for _, id_ in received}
     wanted = OfIds(ids=tuple(sorted(receiving | silent.keys())))
     read = request.session.read(ENTITIES_BY_ID, wanted) if wanted.ids else []
@@ -143,7 +140,7 @@ def _clauses(
 
 def _caveats(
     money: OneMeasure, unplaced: Mapping[str, Sequence[AmountPart]], unknown: Rows, ranked: Rows
-) -> Iterator[Caveat]:
+) -> Iterator[UnwordedCaveat]:
     if money.measure == "announced" and ranked:
         yield caveat("uncertain", "announced", clause="headline")
     if money.layer == "sub-award" and ranked:

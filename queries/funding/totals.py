@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from queries.core.answer import Caveat, CaveatKind, Ref
-from queries.core.clauses import SourcedClause, resting_on, worded
+from graph.grouping import by_key
+from queries.core.answer import Ref
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from queries.core.wording import years_listed
 from queries.funding.amounts import LAYERS, Amount, Layer
 
@@ -68,9 +69,7 @@ def counts(amount: Amount) -> bool:
 
 def sums(amounts: Iterable[Amount]) -> list[Sum]:
     """Return the totals of counted amounts, by layer in the order of layers, then measure and currency."""
-    groups: dict[tuple[int, str, str], list[Amount]] = {}
-    for amount in filter(counts, amounts):
-        groups.setdefault((LAYERS.index(amount.layer), amount.measure, amount.currency), []).append(amount)
+    groups = by_key(filter(counts, amounts), lambda it: (LAYERS.index(it.layer), it.measure, it.currency))
     return [
         Sum(LAYERS[layer], measure, currency, tuple(groups[layer, measure, currency]))
         for layer, measure, currency in sorted(groups)
@@ -149,13 +148,13 @@ def left_out_clause(amounts: Iterable[Amount]) -> Iterator[SourcedClause]:
         yield resting_on((amount.refs for amount in out), "left-out", number=len(out), reasons=reasons_of(out))
 
 
-def left_out_caveats(amounts: Iterable[Amount]) -> Iterator[Caveat]:
+def left_out_caveats(amounts: Iterable[Amount]) -> Iterator[UnwordedCaveat]:
     """Yield all reasons where a sentence only numbers them."""
     if len(reasons := reasons_of(amounts)) > 1:
         yield caveat("partial", "left-out", clause="left-out", reasons=reasons)
 
 
-def withheld_caveats(amounts: Iterable[Amount], undisclosed: frozenset[str]) -> Iterator[Caveat]:
+def withheld_caveats(amounts: Iterable[Amount], undisclosed: frozenset[str]) -> Iterator[UnwordedCaveat]:
     """Yield which share of each layer and measure went to recipients whose names are withheld."""
     for whole in sums(amount for amount in amounts if amount.receiver):
         if hidden := [amount for amount in whole.amounts if amount.receiver in undisclosed]:
@@ -168,12 +167,12 @@ def reasons_of(amounts: Iterable[Amount]) -> list[dict[str, Any]]:
 
     The same money told again is numbered and never summed.
     """
-    groups: dict[tuple[str, str], list[Amount]] = {}
-    for amount in amounts:
-        if amount.left_out:
-            numbered = _NUMBERED.get(amount.left_out)
-            reason = (numbered, "") if numbered else (kind_of_reason(amount.left_out), amount.currency)
-            groups.setdefault(reason, []).append(amount)
+
+    def reason_of(amount: Amount) -> tuple[str, str]:
+        numbered = _NUMBERED.get(amount.left_out)
+        return (numbered, "") if numbered else (kind_of_reason(amount.left_out), amount.currency)
+
+    groups = by_key((amount for amount in amounts if amount.left_out), reason_of)
     return [
         {"reason": reason, "number": len(those), "money": money_of(total_of(those), code) if code else None}
         for (reason, code), those in sorted(groups.items(), key=lambda pair: pair[0])
@@ -207,8 +206,3 @@ def years_of(amounts: Iterable[Amount]) -> str | None:
 def span_of(words: Sequence[str]) -> str | None:
     """Return the first and the last of some years or days in words; None for none."""
     return " to ".join(dict.fromkeys((words[0], words[-1]))) if words else None
-
-
-def caveat(kind: CaveatKind, id: str, *, clause: str | None = None, **values: Any) -> Caveat:  # noqa: A002 - as above
-    """Return a caveat in the words of this room (``sentences/caveats.j2``)."""
-    return Caveat(kind=kind, text=worded("queries.funding", "caveats", id, values), clause=clause)

@@ -7,8 +7,8 @@ from typing import Any
 from pydantic import Field
 
 from graph.domain.values import LAST_DAY
-from queries.core.answer import Caveat, Subject
-from queries.core.clauses import SourcedClause, resting_on
+from queries.core.answer import Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID
@@ -18,7 +18,6 @@ from queries.funding.hop import COLUMNS, Hop, HopRow
 from queries.funding.step_amounts import StepAmounts, amounts_along, with_passed_again
 from queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from
 from queries.funding.totals import (
-    caveat,
     counts,
     left_out_caveats,
     left_out_clause,
@@ -154,9 +153,9 @@ def _sources(hops: Sequence[Hop]) -> list[str]:
     return list(dict.fromkeys(hop.source.name for hop in hops))
 
 
-def _caveats(steps: Steps, hops: Sequence[Hop]) -> Iterator[Caveat]:
+def _caveats(steps: Steps, hops: Sequence[Hop]) -> Iterator[UnwordedCaveat]:
     """Yield what a trace does not know or does not show."""
-    yield from dict.fromkeys(steps.capped)
+    yield from (text for place, text in enumerate(steps.capped) if text not in steps.capped[:place])
     if steps.is_cut:
         yield caveat("partial", "too-deep", levels=DEEPEST)
     if steps.later:
@@ -171,7 +170,7 @@ def _caveats(steps: Steps, hops: Sequence[Hop]) -> Iterator[Caveat]:
         yield caveat("unknown", "nothing")
 
 
-def _of_amounts(amounts: Sequence[Amount], money: StepAmounts) -> Iterator[Caveat]:
+def _of_amounts(amounts: Sequence[Amount], money: StepAmounts) -> Iterator[UnwordedCaveat]:
     yield from withheld_caveats(amounts, money.undisclosed)
     yield from left_out_caveats(_countable(amounts))
 

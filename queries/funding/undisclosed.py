@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from queries.core.answer import Caveat
-from queries.core.clauses import SourcedClause, resting_on
+from graph.grouping import by_key
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from queries.core.columns import column, option
 from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.wording import listed
@@ -14,17 +14,7 @@ from queries.funding.amounts import LAYERS, Amount
 from queries.funding.one_measure import LAYERS_ASKED, MoneyShareRow, hidden_among, layer_and_measure
 from queries.funding.parts import AmountPart, By, parts_of, value_of
 from queries.funding.pool import SUBJECTS, Pool, PoolParams, pool_of
-from queries.funding.totals import (
-    caveat,
-    counts,
-    percent_of,
-    plain,
-    refs_of,
-    share_values,
-    sums,
-    total_of,
-    years_of,
-)
+from queries.funding.totals import counts, percent_of, plain, refs_of, share_values, sums, total_of, years_of
 
 
 class UndisclosedParams(PoolParams):
@@ -80,11 +70,13 @@ def _rows(
     """Yield a row for each layer, measure, currency and group of which something is withheld."""
     by = request.params.by
     shared: By = "fiscal year" if by == "award" else by
-    groups: dict[tuple[int, str, str, str, str, str], list[AmountPart]] = {}
-    for part in parts_of(request.session, amounts, pool, shared):
+
+    def kind(part: AmountPart) -> tuple[int, str, str, str, str, str]:
         group, one = part.group, part.amount
         to = (one.about.name, one.about.id, "") if by == "award" else (group.name, group.id, group.iso3)
-        groups.setdefault((LAYERS.index(one.layer), one.measure, one.currency, *to), []).append(part)
+        return LAYERS.index(one.layer), one.measure, one.currency, *to
+
+    groups = by_key(parts_of(request.session, amounts, pool, shared), kind)
     for (layer, measure, currency, name, id_, iso3), whole in sorted(groups.items(), key=lambda pair: pair[0]):
         if hidden := hidden_among(whole, pool):
             withheld = [part.amount for part in hidden]
@@ -123,7 +115,7 @@ def _clauses(request: Request[UndisclosedParams], amounts: Sequence[Amount], poo
         yield SourcedClause("apart")
 
 
-def _caveats(pool: Pool, amounts: Sequence[Amount]) -> Iterator[Caveat]:
+def _caveats(pool: Pool, amounts: Sequence[Amount]) -> Iterator[UnwordedCaveat]:
     of_amounts = {amount.about.id for amount in amounts}
     silent = sorted(
         pool.holdings[id_].thing.name

@@ -7,18 +7,17 @@ from typing import Any
 from pydantic import Field
 
 from graph.projection.properties import unflatten
-from queries.core.answer import AnswerRow, Caveat, Subject, Total
+from queries.core.answer import AnswerRow, Subject, Total
 from queries.core.around import Way, around
-from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, named
 from queries.core.days import Passed, stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, conflicts, refs
-from queries.core.sourced_values import in_words
 from queries.core.treaty import Bond
+from queries.core.wording import in_words
 from queries.instruments.bonds import PartyList, counts_by_standing, steps_of
-from queries.instruments.caveats import caveat
 
 # A page of the printed sheet holds about ten lines of a section.
 _SHOWN = 10
@@ -101,8 +100,7 @@ def agreement(request: Request[AgreementParams]) -> Result[AgreementRow]:
         rows=tuple(sourced for part in parts for sourced in part.rows),
         caveats=(*(parties.shortfall() if bonds else ()), *_unknown(parties)),
         total=Total(
-            value=sum(part.count for part in parts),
-            relation="eq" if all(part.is_whole for part in parts) else "gte",
+            value=sum(part.count for part in parts), relation="eq" if all(part.is_whole for part in parts) else "gte"
         ),
     )
 
@@ -222,7 +220,7 @@ def _kind(card: Entity) -> str:
     return "Child Protection Compact" if card.cls == "ChildProtectionCompact" else card.cls.lower()
 
 
-def _unknown(parties: PartyList) -> Iterator[Caveat]:
+def _unknown(parties: PartyList) -> Iterator[UnwordedCaveat]:
     asked = {"its depositary": "depositary"} if parties.is_ratified else {"until when it applies": "period_end"}
     asked["whether it binds in law"] = "is_binding"
     if lacking := sorted(word for word, name in asked.items() if parties.card.values.get(name) is None):

@@ -9,15 +9,14 @@ from pydantic import Field
 
 from graph.domain.edges import PartyTo
 from graph.domain.values import LAST_DAY, last_day
-from queries.core.answer import Caveat, PartyRow, Subject
-from queries.core.clauses import clause
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import UnwordedCaveat, caveat, clause
 from queries.core.columns import copied, named, of
 from queries.core.question import Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, refs
 from queries.core.reads import ENTITIES_BY_ID, PARTIES_TO
 from queries.core.session import Session
 from queries.core.treaty import STANDINGS, Bond, Standing, bond_on, not_adopted
-from queries.instruments.caveats import caveat
 
 
 class StandingRow(PartyRow):
@@ -113,7 +112,7 @@ class PartyList:
         """Whether who is not listed is known not to be party."""
         return not self.is_ratified or self.missing == 0
 
-    def shortfall(self, *, clause: str = "headline") -> tuple[Caveat, ...]:
+    def shortfall(self, *, clause: str = "headline") -> tuple[UnwordedCaveat, ...]:
         """Say that parties are missing from the list, or that it cannot be checked; nothing of what is only signed.
 
         Args:

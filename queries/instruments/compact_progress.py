@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeAlias
 from pydantic import Field
 
 from graph.errors import UsageError
-from queries.core.answer import Caveat, PartyRow, Subject
-from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, named, option
 from queries.core.days import passed, stretch
 from queries.core.printed_names import printed_names
@@ -17,7 +17,6 @@ from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import AGREEMENTS_OF, PARTIES_TO
 from queries.core.treaty import bond_on
-from queries.instruments.caveats import caveat
 from queries.instruments.compact_results import CompactPromise, CompactResults, IndicatorReading, Put, results_of
 
 
@@ -218,7 +217,7 @@ def _dialogues(dialogues: Sequence[FullEdgeRow], day: str) -> dict[str, Any]:
     return {"number": len(dialogues), "last": last, "next": following, "rest": rest}
 
 
-def _caveats(compact: str, results: CompactResults) -> Iterator[Caveat]:
+def _caveats(compact: str, results: CompactResults) -> Iterator[UnwordedCaveat]:
     parts = {"indicators": results.readings, "contributions": results.put, "dialogues": results.dialogues}
     if lacking := [word for word, known in parts.items() if not known]:
         yield caveat("unknown", "nothing-on", compact=compact, parts=lacking)

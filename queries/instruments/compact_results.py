@@ -103,11 +103,8 @@ class CompactResults:
     @property
     def latest(self) -> tuple[IndicatorReading, ...]:
         """The latest reading of the whole of each indicator, in the order of indicators."""
-        last: dict[str, IndicatorReading] = {}
-        for reading in self.readings:
-            if not reading.said.get("disaggregation"):
-                last[reading.indicator.id] = reading
-        return tuple(last.values())
+        whole = (reading for reading in self.readings if not reading.said.get("disaggregation"))
+        return tuple({reading.indicator.id: reading for reading in whole}.values())
 
 
 def results_of(session: Session, compact: Subject, *, day: str) -> CompactResults:

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from typing import Any
 
 from pydantic import Field
 
 from graph.domain.instruments import Obligation
 from graph.domain.values import LAST_DAY, first_day, last_day
 from graph.domain.work import Commitment
-from queries.core.answer import AnswerRow, Caveat, Subject
-from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import column, copied, named, of, option
+from queries.core.answer import AnswerRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from queries.core.columns import column, of, option, sourced
 from queries.core.days import passed
 from queries.core.duties import Duty, DutyKind, duties
 from queries.core.periods import days_after, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import conflicts, refs
 from queries.core.scope import scope_of
-from queries.instruments.caveats import caveat
 from queries.instruments.duties_worked_out import dialogues, final_reports
 
 # The weekly review and the handover look at the next 90 days.
@@ -151,11 +151,12 @@ def _days_of(duty: Duty, since: str, until: str, *, back: str, today: str) -> It
 def _row(day: DueDay) -> SourcedRow[DueRow]:
     duty, stated = day.duty, day.duty.said
     owner, owed = next(iter(duty.owners), None), next(iter(duty.owed_to), None)
-    row = DueRow(
-        **copied(DueRow, stated, day=day.today),
-        **named("what", duty.entity),
+    return sourced(
+        DueRow,
+        stated,
         held="yes" if day.on and not duty.reason and not day.is_unrecorded else "unknown",
-        conflicts=conflicts(stated),
+        day=day.today,
+        what=duty.entity,
         due_on=day.on,
         what_class=duty.entity.cls,
         kind=duty.kind,
@@ -167,7 +168,6 @@ def _row(day: DueDay) -> SourcedRow[DueRow]:
         owed_to_name="; ".join(party.name for party in duty.owed_to) or None,
         is_overdue=day.is_overdue,
     )
-    return SourcedRow(row, refs(stated))
 
 
 def _clauses(days: Sequence[DueDay], since: str, until: str, party: Subject | None) -> Iterator[SourcedClause]:
@@ -187,24 +187,27 @@ def _clauses(days: Sequence[DueDay], since: str, until: str, party: Subject | No
         yield clause("without-day", number=loose)
 
 
-def _caveats(days: Sequence[DueDay]) -> Iterator[Caveat]:
-    loose = {number: day.duty for number, day in enumerate(days, start=1) if day.on is None}
-    past = {number: day.duty.entity.id for number, day in enumerate(days, start=1) if day.is_unrecorded}
-    derived = {number: day.duty for number, day in enumerate(days, start=1) if day.on and day.duty.reason}
-    if loose:
-        things = [f"{one.entity.name}: {one.recurrence or one.reason or 'no day stated'}" for one in loose.values()]
-        yield caveat("unknown", "no-fixed-day", clause="without-day", rows=tuple(loose), things=things)
-    if past:
-        yield caveat("unknown", "unrecorded", rows=tuple(past), number=len(set(past.values())))
-    if derived:
-        things = [f"{duty.entity.name}: {duty.reason}" for duty in derived.values()]
-        yield caveat("derived", "worked-out", rows=tuple(derived), things=things)
+def _caveats(days: Sequence[DueDay]) -> Iterator[UnwordedCaveat]:
+    is_loose = [day.on is None for day in days]
+    yield caveat("unknown", "no-fixed-day", clause="without-day", rows=is_loose, things=_things(days, is_loose))
+    is_past = [day.is_unrecorded for day in days]
+    past = {day.duty.entity.id for day in compress(days, is_past)}
+    yield caveat("unknown", "unrecorded", rows=is_past, number=len(past))
+    is_derived = [bool(day.on and day.duty.reason) for day in days]
+    yield caveat("derived", "worked-out", rows=is_derived, things=_things(days, is_derived))
 
 
-def _older(asked: Sequence[Duty], back: str) -> Iterator[Caveat]:
+def _things(days: Sequence[DueDay], are_so: Sequence[bool]) -> list[dict[str, Any]]:
+    """Return what a sentence says of why duties are due when they are."""
+    of = [day.duty for day in compress(days, are_so)]
+    return [{"name": duty.entity.name, "rule": duty.recurrence, "kind": duty.kind, "why": duty.why} for duty in of]
+
+
+def _older(asked: Sequence[Duty], back: str) -> Iterator[UnwordedCaveat]:
     """Name duties whose day passed long ago: nothing tells whether they were done, and nobody looks for them weekly."""
     dated = [duty for duty in asked if duty.due_on and not (duty.recurrence or duty.is_promise or duty.reason)]
-    if old := [f"{duty.entity.name} ({duty.due_on})" for duty in dated if last_day(str(duty.due_on)) < back]:
+    old = [{"name": duty.entity.name, "on": duty.due_on} for duty in dated if last_day(str(duty.due_on)) < back]
+    if old:
         yield caveat("unknown", "long-past", things=old)
 
 

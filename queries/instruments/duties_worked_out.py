@@ -41,15 +41,15 @@ def final_reports(session: Session, *, since: str, until: str, of: Collection[st
         payers = [edge for edge in by_name(funders.get(award.id, ())) if is_home(session, edge.id, edge.values)]
         if payers:
             end = award.values["period_end"]
+            why = {"days": DAYS_FOR_REPORTS, "end": end, "basis": _BASIS}
             yield Duty(
                 award,
                 "award",
                 tuple(edge.other for edge in by_name(to.get(award.id, ()))),
                 tuple(edge.other for edge in payers),
                 days_after(last_day(end), DAYS_FOR_REPORTS),
-                worded(
-                    __package__, "due", "row-final-reports", {"days": DAYS_FOR_REPORTS, "end": end, "basis": _BASIS}
-                ),
+                worded(__package__, "due", "row-final-reports", why),
+                why,
             )
 
 
@@ -94,8 +94,9 @@ def _a_year_after(compact: Entity, with_whom: tuple[Subject, ...], last: str | N
         return
     on = years_after(start[:7], 1)
     is_past = last_day(on) < day
-    reason = worded(__package__, "due", "row-dialogue", {"last": last, "start": start, "is_past": is_past})
-    yield Duty(compact, "dialogue", with_whom, (), None if is_past else on, reason)
+    why = {"last": last, "start": start, "is_past": is_past}
+    reason = worded(__package__, "due", "row-dialogue", why)
+    yield Duty(compact, "dialogue", with_whom, (), None if is_past else on, reason, why)
 
 
 def _applies(compact: Entity, day: str) -> bool:
@@ -114,9 +115,9 @@ def end_after(start: str | None, length: str | None) -> str | None:
     return years_after(start, int(years[1])) if start and years else None
 
 
-def starts(said: Mapping[str, Any]) -> str | None:
+def starts(stated: Mapping[str, Any]) -> str | None:
     """Return the first day of what has a period, else the day of its signature or adoption."""
-    day: str | None = said.get("period_start") or said.get("signed_on") or said.get("adopted_on")
+    day: str | None = stated.get("period_start") or stated.get("signed_on") or stated.get("adopted_on")
     return day
 
 

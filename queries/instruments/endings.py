@@ -1,39 +1,24 @@
-"""What ends and whose it is: agreements, plans, awards, withdrawals, and terms in bodies, councils and posts."""
+"""What ends and whose it is: agreements, plans, awards, withdrawals."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from graph.domain.values import last_day
+from graph.grouping import by_key
 from queries.core.answer import Ref, Subject
 from queries.core.compiled import Everything
-from queries.core.membership import membership_on
 from queries.core.periods import days_after
-from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, entity_at, grouped, refs
-from queries.core.reads import (
-    AGREEMENTS_OF,
-    EDGES_OUT,
-    ENTITIES_BY_ID,
-    HOLDERS_OF,
-    MEMBERS_OF,
-    PARTIES_TO,
-    OfClasses,
-    OfType,
-)
+from queries.core.reading import Entity, OfIds, by_name, conflicts, entity_at, grouped, refs
+from queries.core.reads import AGREEMENTS_OF, EDGES_OUT, ENTITIES_BY_ID, PARTIES_TO, OfClasses, OfType
 from queries.core.session import Session
 from queries.instruments.duties_worked_out import DAYS_FOR_REPORTS, awards_between, end_after, starts
 from queries.instruments.reads import (
     BONDS_WITHDRAWN,
-    COUNCILS,
     INSTRUMENTS_OF_GOVERNMENTS,
     INSTRUMENTS_WITH_AN_END,
     PLANS_OF_GOVERNMENTS,
-    TERMS_THAT_END,
-    TERMS_THAT_END_OF,
     OfIdsAndClasses,
-    OfIdsTerms,
-    OfTerms,
 )
 
 Kind = Literal[
@@ -43,7 +28,6 @@ _KINDS: Mapping[str, Kind] = {"ChildProtectionCompact": "compact", "NationalActi
 # Of these one without an end is said; a treaty has none.
 _FOR_A_TIME = ("ChildProtectionCompact", "Memorandum", "NationalActionPlan")
 _MOST = 2_000
-_ONE_MORE = re.compile(r"\b(one|1|once)\b.*reappoint|reappoint\w* (once|one)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -86,12 +70,12 @@ class Ending:
         return "; ".join(one.name for one in self.whose)
 
 
-def _stated_by(properties: Mapping[str, Any]) -> dict[str, Any]:
+def stated_by(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return what an ending rests on, and on what its sources differ."""
     return {"refs": refs(properties), "conflicts": conflicts(properties)}
 
 
-def _period(properties: Mapping[str, Any]) -> dict[str, Any]:
+def period_of(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the period of a thing or a term as the values of a sentence."""
     return {name: properties.get(f"period_{name}") for name in ("start", "end", "end_kind")}
 
@@ -111,9 +95,7 @@ def instruments_ending(session: Session, *, of: Subject | None = None) -> Iterat
         ids=tuple(sorted({one.values["government"] for one in instruments if one.values.get("government")}))
     )
     named = {government.id: government.subject for government in session.read(ENTITIES_BY_ID, governments)}
-    plans: dict[str, list[Entity]] = {}
-    for plan in session.read(PLANS_OF_GOVERNMENTS, governments):
-        plans.setdefault(plan.values["government"], []).append(plan)
+    plans = by_key(session.read(PLANS_OF_GOVERNMENTS, governments), lambda plan: plan.values["government"])
     for one in instruments:
         government = one.values.get("government") or ""
         signed_by = [edge.other for edge in by_name(parties.get(one.id, ()))]
@@ -136,7 +118,7 @@ def _of_instrument(one: Entity, whose: tuple[Subject, ...], later: str | None) -
     derived = None if stated else end_after(start, length)
     extension = "; ".join(one.values.get("extension") or ())
     values = {
-        "period": _period(one.values) if stated else None,
+        "period": period_of(one.values) if stated else None,
         "length": length if derived else None,
         "since": start,
         "extension": extension,
@@ -148,7 +130,7 @@ def _of_instrument(one: Entity, whose: tuple[Subject, ...], later: str | None) -
         one.subject,
         whose,
         values,
-        **_stated_by(one.values),
+        **stated_by(one.values),
         start=start,
         basis=one.values.get("reference"),
         is_derived=derived is not None,
@@ -172,9 +154,9 @@ def awards_ending(session: Session, *, since: str, until: str, of: Subject | Non
         stated, end = award.values, award.values["period_end"]
         reports = {"days": DAYS_FOR_REPORTS, "by": days_after(last_day(end), DAYS_FOR_REPORTS)}
         recipients = tuple(edge.other for edge in by_name(to.get(award.id, ())))
-        values, basis = {"period": _period(stated), "reports": reports}, stated.get("award_number")
+        values, basis = {"period": period_of(stated), "reports": reports}, stated.get("award_number")
         start = stated.get("period_start")
-        yield Ending("award", end, award.subject, recipients, values, **_stated_by(stated), start=start, basis=basis)
+        yield Ending("award", end, award.subject, recipients, values, **stated_by(stated), start=start, basis=basis)
 
 
 def withdrawals(session: Session, *, of: Subject | None = None) -> Iterator[Ending]:
@@ -190,124 +172,4 @@ def withdrawals(session: Session, *, of: Subject | None = None) -> Iterator[Endi
     for agreement, party, bond in ends:
         values = {"notified_on": bond.get("withdrawal_notified_on"), "is_from_agreement": True}
         left_on, joined_on = bond["withdrawn_on"], bond.get("action_on")
-        yield Ending("withdrawal", left_on, agreement, (party,), values, **_stated_by(bond), start=joined_on)
-
-
-def _terms(
-    session: Session, kind: str, since: str, until: str, of: Subject | None
-) -> tuple[list[EdgeRow], Mapping[str, Subject]]:
-    """Return the terms of a type that end in a period, and the bodies or posts they are in, by id."""
-    if of is None:
-        edges = session.read(TERMS_THAT_END, OfTerms(type=kind, since=since, until=until))
-    else:
-        edges = session.read(TERMS_THAT_END_OF, OfIdsTerms(ids=(of.id,), type=kind, since=since, until=until))
-    ids = OfIds(ids=tuple(sorted({edge.subject for edge in edges})))
-    return edges, {place.id: place.subject for place in session.read(ENTITIES_BY_ID, ids)}
-
-
-def memberships_ending(session: Session, *, since: str, until: str, of: Subject | None = None) -> Iterator[Ending]:
-    """Yield the memberships and offices that end in a period, and the withdrawals from bodies that take effect in it.
-
-    Seats in councils of survivors are not among them.
-
-    Args:
-        session: The graph.
-        since: First full day.
-        until: Last full day.
-        of: Only those of this party, or in it; None is all.
-    """
-    councils = {council.id for council in session.read(COUNCILS, Everything())}
-    edges, bodies = _terms(session, "MEMBER_OF", since, until, of)
-    by_office: dict[tuple[str, str | None], list[EdgeRow]] = {}
-    for term in session.read(MEMBERS_OF, OfIds(ids=tuple(sorted(bodies.keys() - councils)))):
-        by_office.setdefault((term.subject, term.properties.get("office")), []).append(term)
-    for edge in edges:
-        if edge.subject not in councils:
-            alike = by_office.get((edge.subject, edge.properties.get("office")), ())
-            yield _of_membership(edge, bodies[edge.subject], alike)
-
-
-def _of_membership(edge: EdgeRow, body: Subject, alike: Sequence[EdgeRow]) -> Ending:
-    term, office, start = edge.properties, edge.properties.get("office"), edge.properties.get("period_start")
-    stated, basis = _stated_by(term), term.get("basis")
-    if left_on := term.get("withdrawn_on"):
-        days = {f"{step}_on": term.get(f"withdrawal_{step}_on") for step in ("announced", "notified")}
-        return Ending("withdrawal", left_on, body, (edge.other,), days, **stated, start=start)
-    role, following = office or term.get("category") or "member", _next(edge, alike)
-    values = {"role": role, "period": _period(term), "basis": basis, "next": following}
-    kind: Kind = "office" if office else "membership"
-    return Ending(kind, term["period_end"], body, (edge.other,), values, **stated, start=start, basis=basis)
-
-
-def _next(edge: EdgeRow, alike: Sequence[EdgeRow]) -> dict[str, object] | None:
-    """Return the next holder of an office with the term, or the next term of the same member; None if unknown.
-
-    Args:
-        edge: The term.
-        alike: Terms of the same office in the body, the term itself among them; without an office, those without one.
-    """
-    office, end = edge.properties.get("office"), edge.properties["period_end"]
-    if office:
-        later = [term for term in alike if term.key != edge.key and _start(term)[:7] >= end[:7]]
-    else:
-        later = [term for term in alike if term.id == edge.id and _start(term) > _start(edge)]
-    following = min(later, key=lambda term: (_start(term), term.name if office else ""), default=None)
-    return {"name": following.name, "period": _period(following.properties)} if following else None
-
-
-def _start(edge: EdgeRow) -> str:
-    return edge.properties.get("period_start") or ""
-
-
-def terms_ending(session: Session, *, since: str, until: str, of: Subject | None = None) -> Iterator[Ending]:
-    """Yield the terms in posts that end in a period, of one post or person or of all, with a known successor."""
-    edges, posts = _terms(session, "HOLDS", since, until, of)
-    holders = grouped(session.read(HOLDERS_OF, OfIds(ids=tuple(sorted(posts)))))
-    for edge in edges:
-        term, end = edge.properties, edge.properties["period_end"]
-        others = by_name(other for other in holders.get(edge.subject, ()) if other.id != edge.id)
-        successor = next((other.name for other in others if _start(other)[:7] >= end[:7]), None)
-        values = {"capacity": term.get("capacity"), "period": _period(term), "successor": successor}
-        start, post = term.get("period_start"), posts[edge.subject]
-        yield Ending("term in a post", end, post, (edge.other,), values, **_stated_by(term), start=start)
-
-
-def seats(session: Session, *, day: str) -> Iterator[Ending]:
-    """Yield the seats that are held, or may be, in councils of survivors, whenever their terms end.
-
-    Nothing but the public role is told of who holds one. Where no end is known it is worked out from the start, or
-    the announcement, and the length of a term that the council's basis states.
-    """
-    councils = session.read(COUNCILS, Everything())
-    members = grouped(session.read(MEMBERS_OF, OfIds(ids=tuple(council.id for council in councils))))
-    for council in councils:
-        terms = members.get(council.id, [])
-        for edge in by_name(terms):
-            if membership_on(edge.properties, day=day) != "no":
-                yield _of_seat(council, edge, sum(term.id == edge.id for term in terms))
-
-
-def _of_seat(council: Entity, edge: EdgeRow, terms: int) -> Ending:
-    term, rule = edge.properties, council.values.get("term_length")
-    start, stated = term.get("period_start") or term.get("status_on"), term.get("period_end")
-    derived = None if stated else end_after(start, rule)
-    values = {
-        "period": _period(term) if stated else None,
-        "length": rule if derived else None,
-        "since": start,
-        "is_announced": not term.get("period_start"),
-        "rule": rule,
-        "is_one_more": bool(rule and _ONE_MORE.search(rule)),
-        "terms": terms,
-    }
-    return Ending(
-        "seat",
-        stated or derived,
-        council.subject,
-        (edge.other,),
-        values,
-        **_stated_by(term),
-        start=start,
-        basis=council.values.get("legal_basis"),
-        is_derived=derived is not None,
-    )
+        yield Ending("withdrawal", left_on, agreement, (party,), values, **stated_by(bond), start=joined_on)

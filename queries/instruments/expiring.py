@@ -9,26 +9,17 @@ from pydantic import Field
 
 from graph.domain.values import first_day
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat, Subject
-from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.answer import AnswerRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, named, option
 from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.periods import falls, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.wording import counted
-from queries.instruments.caveats import caveat
-from queries.instruments.endings import (
-    Ending,
-    Kind,
-    awards_ending,
-    instruments_ending,
-    memberships_ending,
-    seats,
-    terms_ending,
-    withdrawals,
-)
+from queries.instruments.endings import Ending, Kind, awards_ending, instruments_ending, withdrawals
 from queries.instruments.reads import AWARDS_WITHOUT_END
+from queries.instruments.terms_ending import memberships_ending, seats, terms_ending
 
 
 class ExpiringParams(Params):
@@ -163,20 +154,19 @@ def _name(one: Ending, party: Subject | None = None, *, is_kind_said: bool = Fal
     return whose if party and one.what.id == party.id else f"{whose}: {one.what.name}"
 
 
-def _caveats(everything: Sequence[Ending], ends: Sequence[Ending]) -> Iterator[Caveat]:
-    if derived := {number: one.what.name for number, one in enumerate(ends, start=1) if one.is_derived}:
-        names = list(dict.fromkeys(derived.values()))
-        yield caveat("derived", "end-worked-out", rows=tuple(derived), names=names)
+def _caveats(everything: Sequence[Ending], ends: Sequence[Ending]) -> Iterator[UnwordedCaveat]:
+    names = list(dict.fromkeys(one.what.name for one in ends if one.is_derived))
+    yield caveat("derived", "end-worked-out", rows=[one.is_derived for one in ends], names=names)
     for kind in _NOUNS:
         if lacking := {_name(one) for one in everything if one.kind == kind and not one.on}:
             yield _endless(kind, len(lacking), sorted(lacking, key=folded))
 
 
-def _endless(kind: Kind, number: int, names: Sequence[str] = ()) -> Caveat:
+def _endless(kind: Kind, number: int, names: Sequence[str] = ()) -> UnwordedCaveat:
     return caveat("unknown", "no-end", clause="headline", number=number, nouns=_NOUNS[kind], names=names)
 
 
-def _not_looked_at(request: Request[ExpiringParams]) -> Iterator[Caveat]:
+def _not_looked_at(request: Request[ExpiringParams]) -> Iterator[UnwordedCaveat]:
     is_of_all = request.maybe("party") is None and request.params.kind in (None, "award")
     without_end = request.session.read(AWARDS_WITHOUT_END, Everything()) if is_of_all else []
     if awards := sum(number.count for number in without_end):

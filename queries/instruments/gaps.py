@@ -8,7 +8,7 @@ from pydantic import Field
 from graph.domain.edges import BODIES, MemberOf, PartyTo
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause, worded
-from queries.core.columns import column, copied, filter_on, named, of
+from queries.core.columns import column, filter_on, of, sourced
 from queries.core.membership import Memberships, counts_by_category, is_beside, membership_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, conflicts, refs
@@ -82,18 +82,20 @@ def _row(
     reason, remark = why_outside(bond, bound, parties.missing)
     is_member = membership_on(member.properties, day=request.day) == "yes"
     is_sure = reason != "unknown" and (bond is None or bond.held == "yes") and is_member
-    columns = copied(GapRow, bound, day=request.day) | named("body", request.one("party"))
-    row = GapRow(
-        **member.other.model_dump(),
-        **columns,
-        **named("agreement", parties.card),
+    return sourced(
+        GapRow,
+        bound,
+        member.properties,
+        about=member.other,
         held="yes" if is_sure else "unknown",
+        day=request.day,
         conflicts=conflicts(bound),
+        body=request.one("party"),
+        agreement=parties.card,
         reason=reason,
         remark=remark,
         category=member.properties.get("category"),
     )
-    return SourcedRow(row, refs(bound, member.properties))
 
 
 def why_outside(bond: Bond | None, stated: Mapping[str, Any], missing: int | None) -> tuple[Reason, str | None]:

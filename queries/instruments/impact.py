@@ -10,15 +10,14 @@ from graph.domain.edges import BODIES
 from graph.domain.values import first_day
 from graph.errors import UsageError
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat, Subject, Total
-from queries.core.clauses import SourcedClause, clause, worded
+from queries.core.answer import AnswerRow, Subject, Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, named, option
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, by_name, conflicts, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, PARTIES_TO
 from queries.core.wording import listed
 from queries.instruments.bonds import short_title
-from queries.instruments.caveats import caveat
 from queries.instruments.touched import GROUPS, Group, Touched, touched_by
 
 # A page holds about ten lines of a group; the count stands before them.
@@ -187,7 +186,7 @@ def _says(what: Subject, values: Mapping[str, Any]) -> str:
     return worded(__package__, "impact", "row-says", words)
 
 
-def _caveats(ending: Subject, groups: Mapping[Group, Sequence[Touched]]) -> Iterator[Caveat]:
+def _caveats(ending: Subject, groups: Mapping[Group, Sequence[Touched]]) -> Iterator[UnwordedCaveat]:
     if bare := [group for group in _LOOKED_FOR if not groups[group]]:
         yield caveat("unknown", "nothing-under", clause="headline", name=ending.name, groups=bare)
     if cut := [f"{group} ({len(alike)})" for group, alike in groups.items() if len(alike) > _SHOWN]:

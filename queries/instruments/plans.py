@@ -8,13 +8,12 @@ from graph.domain.instruments import NationalActionPlan
 from graph.domain.values import first_day
 from graph.text import folded
 from queries.core.answer import PartyRow
-from queries.core.clauses import clause, resting_on
-from queries.core.columns import column, copied, named, of
+from queries.core.clauses import caveat, clause, resting_on
+from queries.core.columns import column, named, of, sourced
 from queries.core.days import Passed, held_on, latest, passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_IN
-from queries.instruments.caveats import caveat
 from queries.instruments.reads import COVERED_BY_TOPIC, PLANS_OF_GOVERNMENTS
 
 _TOPIC = "topic:trafficking-in-persons"
@@ -55,14 +54,14 @@ def plans(request: Request[PlansParams]) -> Result[PlanRow]:
     government = request.one("party").name
     of_plans = [_of_plan(request, plan) for plan in _plans(request)]
     of_bodies = [_of_body(request, edge) for edge in _bodies(request)]
-    in_force = [sourced.row.what_name for sourced in of_plans if sourced.row.held == "yes"]
+    in_force = [known.row.what_name for known in of_plans if known.row.held == "yes"]
     clauses = [clause("headline", government=government, in_force=in_force, plans=len(of_plans))]
-    for sourced in of_plans[:_TOLD]:
-        row = sourced.row
+    for known in of_plans[:_TOLD]:
+        row = known.row
         values = {"name": row.what_name, "status": row.status, "stated_on": row.as_stated_on}
-        clauses.append(resting_on([sourced.refs], "plan", **values, in_period=row.in_period))
+        clauses.append(resting_on([known.refs], "plan", **values, in_period=row.in_period))
     if of_bodies:
-        clauses.append(clause("coordinators", names=[sourced.row.what_name for sourced in of_bodies]))
+        clauses.append(clause("coordinators", names=[known.row.what_name for known in of_bodies]))
     none = caveat("unknown", "no-plan-in-force", clause="headline", government=government)
     return Result(tuple(clauses), (*of_plans, *of_bodies), caveats=() if in_force else (none,))
 
@@ -97,17 +96,17 @@ def _bodies(request: Request[PlansParams]) -> list[FullEdgeRow]:
 def _of_plan(request: Request[PlansParams], plan: Entity) -> SourcedRow[PlanRow]:
     in_period = held_on(plan.values, day=request.day)
     is_adopted = plan.values.get("status") not in ("draft", "ended", None)
-    row = PlanRow(
-        **request.one("party").model_dump(),
-        **named("what", plan),
-        **copied(PlanRow, plan.values, day=request.day),
-        held="yes" if in_period == "yes" and is_adopted else "unknown",
-        conflicts=conflicts(plan.values),
+    return sourced(
+        PlanRow,
+        plan.values,
+        about=request.one("party"),
+        held=in_period if is_adopted else "unknown",
+        day=request.day,
+        what=plan,
         part="plan",
         as_stated_on=plan.values.get("status_on"),
         in_period=in_period,
     )
-    return SourcedRow(row, refs(plan.values))
 
 
 def _of_body(request: Request[PlansParams], edge: FullEdgeRow) -> SourcedRow[PlanRow]:

@@ -94,8 +94,7 @@ def _lines(request: Request[CoverageParams]) -> list[Line]:
                 known = lines.get(edge.id, Line(edge.other))
                 lines[edge.id] = Line(edge.other, (*known.memberships, (party, edge)))
     return sorted(
-        lines.values(),
-        key=lambda line: (line.subject.cls != "Government", folded(line.subject.name), line.subject.id),
+        lines.values(), key=lambda line: (line.subject.cls != "Government", folded(line.subject.name), line.subject.id)
     )
 
 

@@ -7,16 +7,14 @@ from pydantic import Field
 from graph.errors import UsageError
 from graph.suggestions import hint
 from graph.text import folded
-from queries.core.answer import AnswerRow, Caveat, Subject, Total
-from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import column, end_columns, named, option
+from queries.core.answer import AnswerRow, Subject, Total
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from queries.core.columns import column, end_columns, option, sourced
 from queries.core.days import stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import conflicts, refs
 from queries.core.sayings import said_of
 from queries.core.sections import EVERY_SECTION, MOST_OF_A_SECTION, SECTIONS, EdgeSection, sections_of
-from queries.core.wording import counted
 
 _SHOWN = 5
 
@@ -86,21 +84,21 @@ def _rows(
     shown = kind.edges[: request.params.limit]
     for place, (edge, held) in enumerate(shown, start=1):
         is_last_of_more = place == len(shown) < len(kind.edges)
-        row = NeighbourRow(
-            held="yes" if held == "yes" else "unknown",
-            conflicts=conflicts(edge.properties),
+        yield sourced(
+            NeighbourRow,
+            edge.properties,
+            held=held,
             kind=f"{kind.title} ({'' if kind.is_whole else 'at least '}{len(kind.edges)})",
             kind_count=len(kind.edges),
             type=kind.kind,
             leads_out=kind.leads_out,
-            **named("party", party),
+            party=party,
             **end_columns("other", edge.other),
             says=said_of(kind.kind, edge, leads_out=kind.leads_out, day=request.day),
             period=stretch(edge.properties) or since_when(edge) or None,
             rest=_command(request, party, kind) if is_last_of_more else None,
             key=edge.key,
         )
-        yield SourcedRow(row, refs(edge.properties))
 
 
 def _command(request: Request[NeighbourhoodParams], party: Subject, kind: EdgeSection) -> str:
@@ -121,15 +119,16 @@ def _clauses(party: str, asked: str | None, kinds: Sequence[EdgeSection]) -> Ite
         yield clause("undated", undated=unsure)
 
 
-def _caveats(request: Request[NeighbourhoodParams], party: Subject, kinds: Sequence[EdgeSection]) -> Iterator[Caveat]:
+def _caveats(
+    request: Request[NeighbourhoodParams], party: Subject, kinds: Sequence[EdgeSection]
+) -> Iterator[UnwordedCaveat]:
     limit = request.params.limit
     if more := [kind for kind in kinds if len(kind.edges) > limit]:
         most = max(more, key=lambda kind: len(kind.edges))
-        text = f"Of {counted(len(more), 'kind')} only the first {limit} are shown. All of {most.title}: "
-        yield Caveat(kind="partial", text=text + _command(request, party, most))
+        command = _command(request, party, most)
+        yield caveat("partial", "first-of-kinds", kinds=len(more), limit=limit, title=most.title, command=command)
     if cut := [kind.title for kind in kinds if not kind.is_whole]:
-        text = f"Only the {MOST_OF_A_SECTION:,} that began last were read of: {', '.join(cut)}."
-        yield Caveat(kind="partial", text=text)
+        yield caveat("partial", "last-read", most=MOST_OF_A_SECTION, titles=cut)
 
 
 NEIGHBOURHOOD = Question.of(

@@ -4,19 +4,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, pairwise
+from typing import Any
 
 from pydantic import Field
 
 from graph.errors import UsageError
-from queries.core.answer import AnswerRow, Caveat
-from queries.core.clauses import SourcedClause, clause, worded
-from queries.core.columns import column, end_columns, named
+from queries.core.answer import AnswerRow
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from queries.core.columns import column, end_columns, named, sourced
 from queries.core.days import stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import OfIds, conflicts, refs
+from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID
-from queries.core.sayings import said_of
+from queries.core.sayings import in_a_sentence, saying_of
 from queries.linked.cheapest import Cost, lightest_paths
 from queries.linked.introducer import Introducer, Introducers
 from queries.linked.web import HUB, MOST_EDGES, UNKNOWN, PathEdge, Web, join_hubs, links_of, web_between
@@ -123,14 +124,18 @@ def _rows(request: Request[PathParams], web: Web, of: _Path, *, number: int) -> 
     for hop, (bond, more) in enumerate(of.bonds, start=1):
         here, there = web.subjects[of.nodes[hop - 1]], web.subjects[of.nodes[hop]]
         edge, introducer = web.seen_from(here.id, bond.edge), of.introducer if hop == 1 else None
-        row = PathRow(
-            held="yes" if bond.held == "yes" else "unknown",
-            conflicts=conflicts(edge.properties),
+        saying = _saying(web, here.id, bond, day=request.day)
+        yield sourced(
+            PathRow,
+            edge.properties,
+            held=bond.held,
+            dated_by=introducer.sources if introducer else (),
             path=worded(__package__, "path", "row-path", values),
             number=number,
             hop=hop,
             **end_columns("source", here),
-            says=_said(web, here.id, bond, day=request.day),
+            says=in_a_sentence(saying),
+            values={"saying": saying},
             **end_columns("target", there),
             type=edge.type,
             leads_out=edge.leads_out,
@@ -142,12 +147,11 @@ def _rows(request: Request[PathParams], web: Web, of: _Path, *, number: int) -> 
             introducer_because=introducer.because if introducer else None,
             key=edge.key,
         )
-        yield SourcedRow(row, refs(edge.properties), dated_by=refs(*introducer.sources) if introducer else ())
 
 
-def _said(web: Web, node: str, bond: PathEdge, *, day: str) -> str:
+def _saying(web: Web, node: str, bond: PathEdge, *, day: str) -> dict[str, Any]:
     edge = web.seen_from(node, bond.edge)
-    return said_of(edge.type, edge, leads_out=edge.leads_out, dated_by=web.dated(bond.edge), day=day)
+    return saying_of(edge.type, edge, leads_out=edge.leads_out, dated_by=web.dated(bond.edge), day=day)
 
 
 def _clauses(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> Iterator[SourcedClause]:
@@ -158,7 +162,10 @@ def _clauses(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> 
     first = paths[0]
     sources = [bond.edge.properties for bond, _ in first.bonds]
     hops = [
-        {"is_person": web.subjects[node].cls == "Person", "says": _said(web, node, bond, day=request.day)}
+        {
+            "is_person": web.subjects[node].cls == "Person",
+            "says": in_a_sentence(_saying(web, node, bond, day=request.day)),
+        }
         for node, (bond, _) in zip(first.nodes, first.bonds, strict=False)
     ]
     yield clause("headline", **values, paths=len(paths))
@@ -169,20 +176,19 @@ def _clauses(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> 
         yield clause("introducer", *known.sources, who=known.who.name, because=known.because)
 
 
-def _caveats(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> Iterator[Caveat]:
+def _caveats(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> Iterator[UnwordedCaveat]:
     ends = {request.one("party").id, request.one("other").id}
-    values = {
+    values: dict[str, Any] = {
         "most": MOST_EDGES,
         "read": web.read_count,
         "hubs": sorted(web.subjects[node].name for node in web.degrees if web.is_hub(node) and node not in ends),
         "hub": HUB,
         "left": len(web.left),
         "unread": [web.subjects[end].name for end in web.unread],
-        "unknown": UNKNOWN,
     }
-    yield Caveat(kind="partial", text=worded(__package__, "path", "caveat-partial", values))
+    yield caveat("partial", "caveat-partial", **values)
     if paths:
-        yield Caveat(kind="derived", text=worded(__package__, "path", "caveat-weights", values))
+        yield caveat("derived", "caveat-weights", hub=HUB, unknown=UNKNOWN)
 
 
 PATH = Question.of(

@@ -12,12 +12,7 @@ from queries.core.reading import Entity, FullEdgeRow, OfIds, entity_at
 from queries.core.reads import ENTITIES_BY_ID, PARTS_OF
 from queries.core.session import Session
 from queries.multilateral.acting import Actor, actors_for
-from queries.multilateral.reads import (
-    DELEGATED_BY,
-    ENGAGEMENTS_ATTENDED_BY,
-    ENGAGEMENTS_HELD,
-    ENGAGEMENTS_ORGANIZED_BY,
-)
+from queries.multilateral.reads import DELEGATED_BY, ENGAGEMENTS_ATTENDED_BY, ENGAGEMENTS_HELD, ENGAGEMENTS_ORGANIZED_BY
 
 PartTaken = Literal["organized", "took part", "registered", "in its series", "in the series", "itself", "listed"]
 

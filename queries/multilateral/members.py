@@ -89,8 +89,7 @@ def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
     inside = names_of(terms.inside)
     beside = [name for name in names_of(terms.beside) if name not in inside]
     also = [clause("beside", party=party.name, bodies=beside)] if beside else []
-    first = clause("headline", party=party.name, bodies=inside)
-    return _of_terms(terms, first, *also, *_undated(terms))
+    return _of_terms(terms, clause("headline", party=party.name, bodies=inside), *also, *_undated(terms))
 
 
 def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: Subject) -> Result[MembershipRow]:

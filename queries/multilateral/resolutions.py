@@ -19,13 +19,7 @@ from queries.core.reading import EdgeRow, Entity, OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, VOTED_BY
 from queries.core.session import Session
 from queries.multilateral.adopted import adoption, in_words, is_whole
-from queries.multilateral.reads import (
-    RESOLUTIONS_HELD,
-    RESOLUTIONS_KNOWN,
-    RESOLUTIONS_OF,
-    SPONSOR_COUNTS,
-    SPONSORED_BY,
-)
+from queries.multilateral.reads import RESOLUTIONS_HELD, RESOLUTIONS_KNOWN, RESOLUTIONS_OF, SPONSOR_COUNTS, SPONSORED_BY
 
 # Where nothing is found, what was looked at is noted, as far as anybody reads notes.
 _LOOKED_AT = 100

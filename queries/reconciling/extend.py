@@ -13,8 +13,8 @@ from queries.core.printed_names import entities_as_written, printed_names
 from queries.core.reading import Entity, by_name
 from queries.core.reads import EDGES_IN, EDGES_OUT, OfType
 from queries.core.session import Session
-from queries.core.sourced_values import in_words
 from queries.core.tip_report import with_publication_days
+from queries.core.wording import in_words
 from queries.reconciling.query import ExtendQuery, TooMuch, Wanted
 from queries.reconciling.schema import COUNTRY, Property, countries_of, property_named, rule_of, types
 from queries.reconciling.shapes import Column, Extension, Named

@@ -8,19 +8,19 @@ from pydantic import Field
 from graph.domain.values import first_day
 from graph.fold.recipes import ATTESTED, recipe
 from graph.projection.properties import unflatten
-from queries.core.answer import Caveat, PartyRow, Subject, Total
-from queries.core.clauses import clause
-from queries.core.columns import column, end_columns
+from queries.core.answer import PartyRow, Subject, Total
+from queries.core.clauses import UnwordedCaveat, caveat, clause, worded
+from queries.core.columns import column, end_columns, sourced
 from queries.core.days import latest, stretch
 from queries.core.happened import since_when, stands
-from queries.core.printed_names import entities, ids_in, printed_names
+from queries.core.printed_names import entities, ids_in, printed_names, sayable
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import POSTS_HELD_BY
+from queries.core.sayings import when_of
 from queries.core.sections import EdgeSection, sections_of
 from queries.core.session import Session
-from queries.core.sourced_values import in_words
-from queries.core.wording import listed
+from queries.core.wording import in_words
 
 # A page of the printed profile holds about ten lines of a section.
 _SHOWN = 10
@@ -94,54 +94,57 @@ def _left(session: Session, party: Subject, day: str) -> list[FullEdgeRow]:
 
 
 def _facts(party: Subject, properties: Mapping[str, Any], names: Mapping[str, str]) -> list[SourcedRow[ProfileRow]]:
-    values, disputed, sources = unflatten(party.cls, properties), conflicts(properties), refs(properties)
-    rows = []
-    for field, value in values.items():
-        fact, text = field.replace("_", " "), in_words(value, names)
-        row = ProfileRow(
-            **party.model_dump(),
+    values, disputed = unflatten(party.cls, properties), conflicts(properties)
+    return [
+        sourced(
+            ProfileRow,
+            properties,
+            about=party,
             conflicts=(field,) if field in disputed else (),
             section="facts",
             section_count=len(values),
-            what=f"{fact}: {text}",
-            fact=fact,
+            what=f"{field.replace('_', ' ')}: {(text := in_words(value, names))}",
+            fact=field.replace("_", " "),
             value=text,
+            values={"stated": sayable(party.cls, field, value, names)},
         )
-        rows.append(SourcedRow(row, sources))
-    return rows
+        for field, value in values.items()
+    ]
 
 
 def _rows(
     party: Subject, section: EdgeSection, names: Mapping[str, str], *, day: str
 ) -> Iterator[SourcedRow[ProfileRow]]:
     for edge, state in section.edges[:_SHOWN]:
-        row = ProfileRow(
-            **party.model_dump(),
-            held="yes" if state == "yes" else "unknown",
-            conflicts=conflicts(edge.properties),
+        values = _particulars(section.kind, edge, names, day=day)
+        yield sourced(
+            ProfileRow,
+            edge.properties,
+            about=party,
+            held=state,
             section=section.title,
             section_count=len(section.edges),
             **end_columns("other", edge.other, "class"),
-            what=_particulars(section.kind, edge, names, day=day),
+            what=worded(__package__, "profile", "row-what", values),
+            values=values,
             period=stretch(edge.properties) or since_when(edge) or None,
             key=edge.key,
         )
-        yield SourcedRow(row, refs(edge.properties))
 
 
 # What is stated of what is at the other end, besides its name.
 _STATED: Mapping[str, str] = {"Assessment": "tier", "Engagement": "status"}
 
 
-def _particulars(kind: str, edge: FullEdgeRow, names: Mapping[str, str], *, day: str) -> str:
-    """Return what a relationship says besides its period, in words, and when it was last seen."""
-    particulars = [
-        f"{name.replace('_', ' ')}: {in_words(value, names)}"
+def _particulars(kind: str, edge: FullEdgeRow, names: Mapping[str, str], *, day: str) -> dict[str, Any]:
+    """Return what a relationship says besides its period, when it was last seen, and its days."""
+    particulars = {
+        name.replace("_", " "): sayable(kind, name, value, names)
         for name, value in unflatten(kind, edge.properties).items()
         if name not in (recipe(kind).interval, ATTESTED)
-    ]
-    stated, seen = edge.values.get(_STATED.get(edge.cls, "")), latest(edge.properties.get(ATTESTED), on=day)
-    return ", ".join([*([stated] if stated else []), *particulars, *([f"seen {seen}"] if seen else [])])
+    }
+    state, seen = edge.values.get(_STATED.get(edge.cls, "")), latest(edge.properties.get(ATTESTED), on=day)
+    return {"state": state, "particulars": particulars, "seen": seen, "days": when_of(edge)}
 
 
 _OUTSIDE = ("Ngo", "Company", "AcademicInstitution", "MediaOrganization", "Organization")
@@ -155,16 +158,12 @@ _DEALINGS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _not_on_record(party: Subject, kinds: set[str]) -> Iterator[Caveat]:
+def _not_on_record(party: Subject, kinds: set[str]) -> Iterator[UnwordedCaveat]:
     """Give which dealings with an organization are not on record, and that a list of dealings is no vetting."""
     if party.cls in _OUTSIDE:
-        text = (
-            f"This is not vetting: it tells past dealings on record, and not whether {party.name} may be worked with."
-        )
-        yield Caveat(kind="unknown", text=text)
+        yield caveat("unknown", "no-vetting", party=party.name)
         if lacking := [words for words, types in _DEALINGS.items() if kinds.isdisjoint(types)]:
-            text = f"Not on record of {party.name}: {listed(lacking, most=len(lacking))}; there may be some."
-            yield Caveat(kind="unknown", text=text)
+            yield caveat("unknown", "no-dealings", party=party.name, lacking=lacking)
 
 
 PROFILE = Question.of(

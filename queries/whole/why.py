@@ -8,7 +8,7 @@ from pydantic import Field
 from graph.domain.catalog import declared
 from graph.errors import UsageError
 from graph.fold.live import Said, verdicts_said
-from graph.fold.values import in_order
+from graph.fold.value_folds import in_order
 from graph.ledger.evidence import EvidenceRow
 from graph.projection.properties import unflatten
 from graph.statements import OFFICERS, PERSON_JUDGE, LoadHeader, Word

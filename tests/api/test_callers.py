@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,9 @@ from graph.ledger.watches import Watch, add_watch
 from graph.settings import read_settings
 from graph.statements import Card, Content, NodeStatement
 from graph.workspace import Workspace
-from tests.clock import NOW, clock
+from tests.clock import NOW, TODAY, clock
 
+SPRING = (clock() + timedelta(100)).date().isoformat()
 PUBLIC_NAME = "iga.agency.example.org"
 IDENTITY = "X-Forwarded-User"
 NAMES = {"public": "Open House", "internal": "Quiet House", "sensitive": "Hidden House"}
@@ -51,7 +53,7 @@ def ring(tmp_path: Path) -> KeyRing:
 @pytest.fixture
 def key(ring: KeyRing) -> Callable[..., str]:
     def given_out(holder: str = "Dashboard", role: str = "reader", ceiling: str = "internal", **more: object) -> str:
-        made = Key("", holder, role, ceiling, NOW, "J. Example", **{"expires": "2027-01-01", **more})  # type: ignore[arg-type]
+        made = Key("", holder, role, ceiling, NOW, "J. Example", **{"expires": SPRING, **more})  # type: ignore[arg-type]
         return ring.add(made)[1]
 
     return given_out
@@ -116,9 +118,9 @@ def test_a_key_that_is_not_good_opens_nothing_and_is_told_apart(
     at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str], office: Workspace
 ) -> None:
     client = at(Entrance(keys=ring))
-    lost, old = key(), key(expires=NOW[:10])
-    ring.revoke(ring.keys()[0].id, today=NOW[:10], because="found in a log")
-    later = Workspace(office.settings, clock=lambda: clock().replace(year=clock().year + 1))
+    lost, old = key(), key(expires=TODAY)
+    ring.revoke(ring.keys()[0].id, today=TODAY, because="found in a log")
+    later = Workspace(office.settings, clock=lambda: clock() + timedelta(365))
     with later:
         outdated = TestClient(create_app(later, entrance=Entrance(keys=ring)), base_url="http://localhost")
         replies = [
@@ -241,7 +243,7 @@ def test_the_use_of_a_key_is_noted(at: Callable[..., TestClient], ring: KeyRing,
     secret = key()
     assert ring.keys()[0].used_at == ""
     at(Entrance(keys=ring)).get("/questions", headers=bearer(secret))
-    assert json.loads(ring.path.read_bytes())[0]["used_at"][:10] == NOW[:10]
+    assert json.loads(ring.path.read_bytes())[0]["used_at"][:10] == TODAY
 
 
 def test_anybody_is_nobody_in_particular() -> None:

@@ -1,8 +1,11 @@
 import json
+import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import chdir, closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,7 @@ import pytest
 
 from cli.command import Call
 from cli.console import Captured
-from cli.main import run
+from cli.main import main, run
 from cli.opening import OwnWorkspaces
 from graph.reader import Reader
 from tests.clock import NOW
@@ -116,6 +119,23 @@ def loaded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def loaded(iga: Iga, folder: Path, loaded_folder: Path) -> Iga:
     shutil.copytree(loaded_folder, folder, dirs_exist_ok=True)
     return iga
+
+
+def typed(folder: Path, *arguments: str, environ: Mapping[str, str]) -> Ran:
+    """Run a command line in a folder as whoever types it does, by the server that holds the graph where there is one.
+
+    It is this process that runs it: for what a process of its own makes no difference to.
+    """
+    out, err, mask = StringIO(), StringIO(), os.umask(0o077)
+    with pytest.MonkeyPatch.context() as patch, chdir(folder), redirect_stdout(out), redirect_stderr(err):
+        patch.setattr(sys, "argv", ["iga", *arguments])
+        for name, value in environ.items():
+            patch.setenv(name, value)
+        with pytest.raises(SystemExit) as end:
+            main()
+    os.umask(mask)
+    assert isinstance(end.value.code, int)
+    return Ran(end.value.code, out.getvalue(), err.getvalue())
 
 
 def words(ran: Ran) -> Sequence[str]:

@@ -26,7 +26,7 @@ from cli.remote import Server, SocketConnection, card_in, forwarded, server_at
 from graph.errors import StoreUnavailable
 from graph.settings import read_settings
 from graph.workspace import Workspace
-from tests.cli.conftest import MAPPING, files_in
+from tests.cli.conftest import MAPPING, Ran, files_in, typed
 from tests.clock import NOW, clock
 
 QUIET = "id,name,country\nquiet,Quiet House,Kenya\n"
@@ -38,11 +38,8 @@ def environment(folder: Path, ceiling: str = "") -> dict[str, str]:
     return {**os.environ, **own, "PYTHONUTF8": "1"}
 
 
-def iga(folder: Path, *arguments: str, ceiling: str = "") -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "cli.main", *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, check=False, cwd=folder, env=environment(folder, ceiling)
-    )
+def iga(folder: Path, *arguments: str, ceiling: str = "") -> Ran:
+    return typed(folder, *arguments, environ=environment(folder, ceiling))
 
 
 @contextmanager
@@ -75,7 +72,7 @@ def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (tmp_path / "quiet.yaml").write_text(quiet, encoding="utf-8")
     (tmp_path / "quiet.csv").write_text(QUIET, encoding="utf-8")
     for name in ("partners", "quiet"):
-        assert iga(tmp_path, "load", f"{name}.csv", "--mapping", f"{name}.yaml").returncode == 0
+        assert iga(tmp_path, "load", f"{name}.csv", "--mapping", f"{name}.yaml").code == 0
     return tmp_path
 
 
@@ -84,17 +81,32 @@ def filled(filled_once: Path, tmp_path: Path) -> Path:
     return shutil.copytree(filled_once, tmp_path, dirs_exist_ok=True)
 
 
+Running = tuple[Path, "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture(scope="module")
+def running(filled_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Give a server and its folder; a test that changes its door puts it back."""
+    folder = shutil.copytree(filled_once, tmp_path_factory.mktemp("served") / "folder")
+    with serving(folder) as server:
+        yield folder, server
+
+
+@pytest.fixture
+def served(running: Running) -> Path:
+    return running[0]
+
+
 @posix
-def test_what_a_caller_may_see_counts_inside_the_server(filled: Path) -> None:
-    with serving(filled):
-        assert "Quiet House" in iga(filled, "show", "ngo:quiet").stdout
-        assert "Acme Relief" in iga(filled, "show", "ngo:acme", ceiling="public").stdout
-        assert iga(filled, "show", "ngo:quiet", ceiling="public").returncode == 4
-        assert searched(HTTPConnection("127.0.0.1", port_of(filled)), "acme") == ["ngo:acme"]
-        assert searched(HTTPConnection("127.0.0.1", port_of(filled)), "quiet") == []
-        assert searched(SocketConnection(filled / "graph.door"), "quiet") == []
-        with pytest.raises(urllib.error.HTTPError, match="404"):
-            urllib.request.urlopen(f"http://127.0.0.1:{port_of(filled)}/command", b"{}")
+def test_what_a_caller_may_see_counts_inside_the_server(served: Path) -> None:
+    assert "Quiet House" in iga(served, "show", "ngo:quiet").out
+    assert "Acme Relief" in iga(served, "show", "ngo:acme", ceiling="public").out
+    assert iga(served, "show", "ngo:quiet", ceiling="public").code == 4
+    assert searched(HTTPConnection("127.0.0.1", port_of(served)), "acme") == ["ngo:acme"]
+    assert searched(HTTPConnection("127.0.0.1", port_of(served)), "quiet") == []
+    assert searched(SocketConnection(served / "graph.door"), "quiet") == []
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port_of(served)}/command", b"{}")
 
 
 @posix
@@ -103,10 +115,10 @@ def test_the_ceiling_of_a_server_is_that_of_its_socket_and_of_command_lines(fill
         assert searched(SocketConnection(filled / "graph.door"), "quiet") == ["ngo:quiet"]
         assert searched(HTTPConnection("127.0.0.1", port_of(filled)), "quiet") == []
     with serving(filled, "--ceiling", "public"):
-        assert iga(filled, "show", "ngo:quiet").returncode == 4
+        assert iga(filled, "show", "ngo:quiet").code == 4
         refused = iga(filled, "dump", "copy")
-        assert (refused.returncode, (filled / "copy").exists()) == (6, False)
-        assert "nothing above public is shown" in refused.stderr
+        assert (refused.code, (filled / "copy").exists()) == (6, False)
+        assert "nothing above public is shown" in refused.err
 
 
 class Impostor:
@@ -133,33 +145,37 @@ def test_after_a_kill_nobody_on_the_old_port_hears_a_word(filled: Path) -> None:
         assert card_in(filled / "graph.door").exists()
         impostor = Impostor(port)
         ran = iga(filled, "show", "ngo:quiet")
-        assert "Quiet House" in ran.stdout
+        assert "Quiet House" in ran.out
         assert impostor.heard == b""
-        assert "not running" in iga(filled, "doctor").stdout
+        assert "not running" in iga(filled, "doctor").out
     with serving(filled):
         assert port_of(filled) != port
-        assert "Quiet House" in iga(filled, "show", "ngo:quiet").stdout
+        assert "Quiet House" in iga(filled, "show", "ngo:quiet").out
 
 
 @posix
-def test_a_card_counts_only_while_its_process_holds_the_graph(filled: Path) -> None:
-    settings = read_settings(environment(filled))
-    with serving(filled) as server:
-        found = server_at(settings)
-        assert found is not None
-        assert found.pid == server.pid
-        card = card_in(settings.door)
-        card.write_text(card.read_text(encoding="utf-8").replace(str(server.pid), "1"), encoding="utf-8")
-        assert server_at(settings) is None
+def test_a_card_counts_only_while_its_process_holds_the_graph(running: Running) -> None:
+    folder, server = running
+    settings = read_settings(environment(folder))
+    found = server_at(settings)
+    assert found is not None
+    assert found.pid == server.pid
+    card = card_in(settings.door)
+    written = card.read_text(encoding="utf-8")
+    card.write_text(written.replace(str(server.pid), "1"), encoding="utf-8")
+    assert server_at(settings) is None
+    card.write_text(written, encoding="utf-8")
 
 
 @posix
-def test_a_door_that_others_may_enter_is_not_used(filled: Path) -> None:
-    with serving(filled):
-        (filled / "graph.door").chmod(0o755)
-        ran = iga(filled, "show", "ngo:quiet")
-        assert ran.returncode == 6
-        assert "iga doctor --fix" in ran.stderr
+def test_a_door_that_others_may_enter_is_not_used(served: Path) -> None:
+    door = served / "graph.door"
+    mode = door.stat().st_mode
+    door.chmod(0o755)
+    ran = iga(served, "show", "ngo:quiet")
+    door.chmod(mode)
+    assert ran.code == 6
+    assert "iga doctor --fix" in ran.err
 
 
 @pytest.mark.skipif(shutil.which("prlimit") is None, reason="the limit is set by a program of Linux")
@@ -170,29 +186,31 @@ def test_a_server_starts_and_answers_where_few_files_are_allowed(filled: Path) -
         for _ in range(2):
             assert searched(HTTPConnection("127.0.0.1", port_of(filled)), "acme") == ["ngo:acme"]
             assert searched(SocketConnection(filled / "graph.door"), "quiet") == ["ngo:quiet"]
-        assert "Quiet House" in iga(filled, "show", "ngo:quiet").stdout
+        assert "Quiet House" in iga(filled, "show", "ngo:quiet").out
 
 
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root may act as another account")
-def test_another_account_is_not_answered(filled: Path) -> None:
+def test_another_account_is_not_answered(served: Path) -> None:
     knock = (
         "import socket, sys; s = socket.socket(socket.AF_UNIX); s.settimeout(5); s.connect('socket')\n"
         "try: s.sendall(b'GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n'); print(s.recv(100))\n"
         "except OSError: print('refused')"
     )
-    with serving(filled):
-        door = filled / "graph.door"
-        held = os.open(door, os.O_RDONLY)
-        command = [sys.executable, "-c", knock]
-        answers = []
-        for account in (0, 65534):
-            door.chmod(0o711)
-            (door / "socket").chmod(0o666)
-            ran = subprocess.run(
-                command, capture_output=True, text=True, check=False, preexec_fn=lambda: os.fchdir(held), user=account
-            )
-            answers.append(ran.stdout.strip())
-        os.close(held)
+    door = served / "graph.door"
+    modes = {path: path.stat().st_mode for path in (door, door / "socket")}
+    held = os.open(door, os.O_RDONLY)
+    command = [sys.executable, "-c", knock]
+    answers = []
+    for account in (0, 65534):
+        door.chmod(0o711)
+        (door / "socket").chmod(0o666)
+        ran = subprocess.run(
+            command, capture_output=True, text=True, check=False, preexec_fn=lambda: os.fchdir(held), user=account
+        )
+        answers.append(ran.stdout.strip())
+    os.close(held)
+    for path, mode in modes.items():
+        path.chmod(mode)
     assert "200 OK" in answers[0]
     assert answers[1] in ("refused", "b''")
 

@@ -1,6 +1,7 @@
 """What the program writes, nobody but its owner reads, whatever the account's umask is."""
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -28,12 +29,18 @@ def iga(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     )
 
 
-@pytest.fixture
-def filled(tmp_path: Path) -> Path:
-    files_in(tmp_path)
-    loaded = iga(tmp_path, "load", "partners.csv", "--mapping", "partners.yaml")
+@pytest.fixture(scope="module")
+def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder with a graph, to be copied with its modes."""
+    folder = files_in(tmp_path_factory.mktemp("filled"))
+    loaded = iga(folder, "load", "partners.csv", "--mapping", "partners.yaml")
     assert loaded.returncode == 0, loaded.stderr
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def filled(filled_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(filled_once, tmp_path, dirs_exist_ok=True)
 
 
 def made_in(folder: Path) -> Iterator[Path]:

@@ -17,7 +17,8 @@ def test_the_page_tells_every_question_with_its_parameters_its_fields_and_its_ex
         for name in card.parameters():
             assert f"| `{name}` |" in section
         for name, field in card.row.model_fields.items():
-            assert f"| `{field.alias or name}` | {field.description}" in section
+            is_told = f"| `{field.alias or name}` | {field.description}" in section
+            assert is_told == (not field.exclude), "what papers make words from is not in the JSON"
 
 
 def test_every_kind_of_doubt_is_explained() -> None:

@@ -1,6 +1,10 @@
-"""Random histories: few ids, few values, many collisions."""
+"""Random histories: few ids, few values, many collisions.
+
+Strategies are made once, as making one takes longer than drawing from it.
+"""
 
 from collections.abc import Sequence
+from functools import cache
 
 from hypothesis import strategies as st
 
@@ -32,15 +36,19 @@ INSTANTS = ("", "2026-02-01T00:00:00Z", "2026-03-01T12:00:00.5Z")
 NOWS = ("2026-01-15T00:00:00Z", "2026-02-01T00:00:00Z", "2026-03-01T12:00:00Z", "2026-04-01T00:00:00Z", "")
 
 Steady = st.sampled_from([0, 0, 0, 0, 1, 2])
+_unmarked = st.just(0)
 _days = st.sampled_from(["1963", "1963-12", "1963-12-16", "1975"])
 _starts = st.sampled_from(["", "1963", "1963-12-16", "1975"])
 _ids = st.sampled_from([*IDS, *IDS[:2], *IDS[:2]])  # some meet often
 
+_kinds_of_end = st.sampled_from(["unknown", "open", "dated"])
+_ends = st.sampled_from(["1980", "1980-05", "1981"])
+
 
 @st.composite
 def _intervals(draw: st.DrawFn) -> dict[str, str]:
-    kind = draw(st.sampled_from(["unknown", "open", "dated"]))
-    end = draw(st.sampled_from(["1980", "1980-05", "1981"])) if kind == "dated" else ""
+    kind = draw(_kinds_of_end)
+    end = draw(_ends) if kind == "dated" else ""
     return {"start": draw(_starts), "end_kind": kind, "end": end}
 
 
@@ -69,6 +77,11 @@ _EDGE_FIELDS: dict[str, dict[str, st.SearchStrategy[Value]]] = {
     "UNDER": {"attested_on": st.lists(_days, min_size=1, max_size=2)},
 }
 
+_classes = st.sampled_from(sorted(_NODE_FIELDS))
+_node_values = {cls: st.fixed_dictionaries({}, optional=fields) for cls, fields in _NODE_FIELDS.items()}
+_types = st.sampled_from(["PART_OF", *sorted(_EDGE_FIELDS)])
+_edge_values = {kind: st.fixed_dictionaries({}, optional=fields) for kind, fields in _EDGE_FIELDS.items()}
+_stated_on = st.sampled_from(["", "", "2021", "2021-03"])
 
 _ENDS: dict[str, tuple[str, str]] = {
     "HOLDS": ("person:n5", "post:n4"),
@@ -81,30 +94,42 @@ _ENDS: dict[str, tuple[str, str]] = {
 
 @st.composite
 def _statements(draw: st.DrawFn, markings: st.SearchStrategy[int]) -> Statement:
-    stated_on = draw(st.sampled_from(["", "", "2021", "2021-03"]))
+    stated_on = draw(_stated_on)
     is_fitting = draw(st.booleans())
     if draw(st.booleans()):
         node = draw(_ids)
-        cls = GROUND[node] if is_fitting else draw(st.sampled_from(sorted(_NODE_FIELDS)))
-        values = draw(st.fixed_dictionaries({}, optional=_NODE_FIELDS[cls]))
+        cls = GROUND[node] if is_fitting else draw(_classes)
+        values = draw(_node_values[cls])
         return NodeStatement(cls, node, values, stated_on, draw(markings))
-    kind = draw(st.sampled_from(["PART_OF", *sorted(_EDGE_FIELDS)]))
+    kind = draw(_types)
     ends = _ENDS[kind] if is_fitting and kind in _ENDS else (draw(_ids), draw(_ids))
-    values = draw(st.fixed_dictionaries({}, optional=_EDGE_FIELDS[kind]))
+    values = draw(_edge_values[kind])
     return EdgeStatement(kind, *ends, values, stated_on, draw(markings))
 
 
-def _contents(markings: st.SearchStrategy[int], *, embargoes: bool) -> st.SearchStrategy[Content]:
-    return st.builds(
+_sources = st.sampled_from(SOURCES)
+_keys = st.sampled_from(["1", "2", "3"])
+_withdrawn = st.lists(_keys, max_size=1)
+
+
+@cache
+def _rows(*, marked: bool, embargoes: bool) -> st.SearchStrategy[dict[str, Content]]:
+    markings = Steady if marked else _unmarked
+    contents = st.builds(
         lambda said, marking, public_from: Content(tuple(said), marking, public_from),
         st.lists(_statements(markings), min_size=1, max_size=3),
         markings,
         st.sampled_from(INSTANTS if embargoes else ("",)),
     )
+    return st.dictionaries(_keys, contents, max_size=2)
 
 
-@st.composite
-def _cards(draw: st.DrawFn, source: str, *, changing: bool) -> Card:
+_as_of = st.sampled_from(["", "2020", "2022"])
+_ranks = st.sampled_from([20, 40])
+_public_from = st.sampled_from(["", "", *INSTANTS])
+
+
+def _card(draw: st.DrawFn, source: str, *, changing: bool) -> Card:
     """The card of a source: fixed by its name, or drawn."""
     if not changing:
         place = SOURCES.index(source)
@@ -112,31 +137,35 @@ def _cards(draw: st.DrawFn, source: str, *, changing: bool) -> Card:
     return Card(
         source,
         source,
-        as_of=draw(st.sampled_from(["", "2020", "2022"])),
-        rank=draw(st.sampled_from([20, 40])),
+        as_of=draw(_as_of),
+        rank=draw(_ranks),
         marking=draw(Steady),
         complete=draw(st.booleans()),
-        public_from=draw(st.sampled_from(["", "", *INSTANTS])),
+        public_from=draw(_public_from),
     )
 
 
 @st.composite
 def _file_loads(draw: st.DrawFn, *, changing: bool, marked: bool) -> Load:
-    source = draw(st.sampled_from(SOURCES))
-    markings = Steady if marked else st.just(0)
-    contents = _contents(markings, embargoes=changing)
-    rows = draw(st.dictionaries(st.sampled_from(["1", "2", "3"]), contents, max_size=2))
-    withdrawn = draw(st.lists(st.sampled_from(["1", "2", "3"]), max_size=1))
-    return Load(draw(_cards(source, changing=changing)), rows, tuple(key for key in withdrawn if key not in rows))
+    source = draw(_sources)
+    rows = draw(_rows(marked=marked, embargoes=changing))
+    withdrawn = draw(_withdrawn)
+    return Load(_card(draw, source, changing=changing), rows, tuple(key for key in withdrawn if key not in rows))
+
+
+_pairs = st.lists(_ids, min_size=2, max_size=2, unique=True)
+_judges = st.sampled_from([PERSON_JUDGE, RULE_JUDGE])
+_withdrawals = st.integers(0, 4)
+_words = st.sampled_from(["same", "same", "same", "different", "unsure"])
 
 
 @st.composite
 def _judgements(draw: st.DrawFn, *, marked: bool) -> Load:
-    first, second = draw(st.lists(_ids, min_size=2, max_size=2, unique=True))
-    judge = draw(st.sampled_from([PERSON_JUDGE, RULE_JUDGE]))
-    if draw(st.integers(0, 4)) == 0:
+    first, second = draw(_pairs)
+    judge = draw(_judges)
+    if draw(_withdrawals) == 0:
         return unjudged(first, second, judge=judge)
-    word = draw(st.sampled_from(["same", "same", "same", "different", "unsure"]))
+    word = draw(_words)
     return judged(first, second, word, judge=judge, marking=draw(Steady) if marked else 0)
 
 
@@ -147,6 +176,8 @@ _grounds = st.sets(st.sampled_from(IDS)).map(
     )
 )
 """A first load that says what most ids are."""
+
+_kinds = st.lists(st.integers(0, 9), min_size=3, max_size=16)
 
 
 @st.composite
@@ -161,7 +192,7 @@ def histories(
     tenths = draw(st.sampled_from(judging))
     files = _file_loads(changing=changing, marked=marked)
     judgements = _judgements(marked=marked)
-    kinds = draw(st.lists(st.integers(0, 9), min_size=3, max_size=16))
+    kinds = draw(_kinds)
     return [draw(_grounds), *(draw(judgements if kind < tenths else files) for kind in kinds)]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from graph.domain.marking import Marking
-from graph.fold import affected, clusters, groups, live, step, values
+from graph.fold import affected, clusters, groups, live, step, value_folds
 from graph.fold.affected import Kinship, Span, Subjects
 from graph.fold.clusters import Clusters
 from graph.fold.live import Lens, Standing
@@ -296,7 +296,7 @@ MUTANTS = [
     ),
     Mutant(
         "interval by parts",
-        lambda patch: patch.setitem(values.FOLDS, "interval", by_parts),
+        lambda patch: patch.setitem(value_folds.FOLDS, "interval", by_parts),
         lambda: check_whole(PARTS, View()),
     ),
     Mutant(

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from exports.memos.evidence import row_words, supported
-from exports.memos.printing import form, grouped, more, nothing_found, words
+from exports.memos.printing import form, more, nothing_found, words
 from exports.paper.document import Section
+from graph.grouping import by_key
 from queries.core.answer import Answer, Subject
 from queries.multilateral.recommendations import RecommendationRow
 from queries.multilateral.reviews import ReviewRow
@@ -33,7 +34,7 @@ def advice_by_party(answers: Sequence[Answer], *, body: Subject, heading: str) -
 def advice_in_short(answer: Answer) -> Section:
     """Return who recommended how much in which years, by P, with the first words of each; one row an issuer and P."""
     rows, table = supported(answer, RecommendationRow), form("side-by-side")
-    groups = list(grouped(rows, lambda row: (row.issuer_name, row.pillar)).values())[: table.most]
+    groups = list(by_key(rows, lambda row: (row.issuer_name, row.pillar)).values())[: table.most]
     lines = [
         table.line(answer, of[0], number=len(of), years=sorted({row.year for row in of if row.year})) for of in groups
     ]

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from exports.memos.evidence import cited, row_words, supported
 from exports.memos.gathering import Gathering
-from exports.memos.printing import grouped, words
+from exports.memos.printing import words
 from exports.paper.document import Clearer
 from graph.domain.marking import Marking
 from graph.errors import NotFound
+from graph.grouping import by_key
 from queries.contacts.clearers import ClearerRow
 from queries.core.answer import Answer, CaveatKind
 
@@ -34,7 +35,7 @@ def _clearers(answer: Answer) -> Iterator[Clearer]:
         if row.office is not None:
             holder = row_words(answer, row, "row-told") if row.holder_name else ""
             yield _clearer(answer, [row], words("clearance/office", row, holder=holder), does=row.does)
-    lacking = grouped([row for row in rows if row.office is None], lambda row: row.lacking)
+    lacking = by_key([row for row in rows if row.office is None], lambda row: row.lacking)
     for kind, of in lacking.items():
         whom = [row.lacking_for for row in of if row.lacking_for]
         yield _clearer(answer, of, words("clearance/lacking", lacking=kind, whom=whom), does="clears")

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 
 from exports.memos.evidence import cited, supported
-from exports.memos.printing import claim_or, grouped, more, nothing_found, words
+from exports.memos.printing import claim_or, more, nothing_found, words
 from exports.paper.blocks import Table, TableRow
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
+from graph.grouping import by_key
 from queries.core.answer import Answer
 from queries.core.wording import capitalized
 from queries.instruments.compact import CompactRow
@@ -49,7 +50,7 @@ def compact(answer: Answer, *, elsewhere: Collection[str], most: int) -> Section
     """
     heading = "Child Protection Compact"
     rows = [row for row in supported(answer, CompactRow) if row.about not in elsewhere]
-    lines = [line for facts in grouped(rows, attrgetter("compact")).values() for line in _lines(answer, facts)]
+    lines = [line for facts in by_key(rows, attrgetter("compact")).values() for line in _lines(answer, facts)]
     if not lines:
         return Section(heading, (nothing_found("No Child Protection Compact with this government is in the data."),))
     header = ("Fact", "As stated (amounts overlap and are never added)")
@@ -62,7 +63,7 @@ def compact_in_short(answer: Answer) -> Claim | Unknown:
     rows = [row for row in supported(answer, CompactRow) if row.about == row.compact and row.preferred]
     compacts = [
         {row.fact: row for row in of if row.fact in ("signed_on", "period")}
-        for of in grouped(rows, attrgetter("compact")).values()
+        for of in by_key(rows, attrgetter("compact")).values()
     ]
     # Of several with one government, what is printed is of the one signed last.
     latest = max(compacts, key=lambda facts: facts["signed_on"].value if "signed_on" in facts else "", default={})
@@ -86,7 +87,7 @@ def _lines(answer: Answer, rows: list[CompactRow]) -> Iterator[TableRow]:
         text = words("compact/taking-part", roles=roles)
         yield TableRow((_label(part), text), cited(answer, *(row for of in roles.values() for row in of)))
     belonging = [row for row in rows if row.about != row.compact and row.fact not in _TAKE_PART]
-    for facts in grouped(belonging, attrgetter("about")).values():
+    for facts in by_key(belonging, attrgetter("about")).values():
         cls = facts[0].about_class
         text = words("compact/thing", rows=facts, printed=_DETAILS.get(cls, ()))
         yield TableRow((_label(cls), text), cited(answer, *facts))

@@ -40,16 +40,8 @@ def contact_in_short(answer: Answer) -> Claim | Unknown:
     """Return the best way to reach the government."""
     lead = "Contact:"
     if best := best_of(answer):
-        reached = row_words(answer, best, "row-reached")
-        return claim(
-            answer,
-            [best],
-            "contacts/best",
-            lead=lead,
-            floor=_floor(best),
-            held_by=_held_by(answer, best),
-            reached=reached,
-        )
+        held_by, reached = row_words(answer, best, "row-held-by"), row_words(answer, best, "row-reached")
+        return claim(answer, [best], "contacts/best", lead=lead, floor=_floor(best), held_by=held_by, reached=reached)
     if routes := _routes(answer):
         text = words("contacts/none-but-route", route_name=routes[0].route_name)
         return Unknown(text, PROGRAM, cited(answer, *routes), lead=lead)
@@ -72,7 +64,7 @@ def mission(ways: Answer, route: ContactRow, reached_at: Answer) -> Claim:
     way, lead = best_of(reached_at), "Mission:"
     if way is None or not way.channel_value:
         return Claim(f"{route.route_name}; no channel of it is in the data.", cited(ways, route), lead=lead)
-    held_by, reached = _held_by(reached_at, way), row_words(reached_at, way, "row-reached")
+    held_by, reached = row_words(reached_at, way, "row-held-by"), row_words(reached_at, way, "row-reached")
     text = words("contacts/mission", route_name=route.route_name, held_by=held_by, reached=reached)
     return Claim(text, (*cited(ways, route), *cited(reached_at, way)), lead=lead, floor=_floor(way))
 
@@ -124,11 +116,6 @@ def _routes(answer: Answer) -> list[ContactRow]:
     return [row for row in supported(answer, ContactRow) if row.route_name][:1]
 
 
-def _held_by(answer: Answer, row: ContactRow) -> str:
-    """Return who holds the post and how surely; blank for an office without a post."""
-    return row_words(answer, row, "row-held-by")
-
-
 def _our_side(answer: Answer, *, end: str = ".") -> Iterator[Statement]:
     """Give our mission and our owner, a statement each, with a stop at the end or without."""
     rows, lead = supported(answer, ContactRow), "Our mission or office:"
@@ -141,7 +128,7 @@ def _our_side(answer: Answer, *, end: str = ".") -> Iterator[Statement]:
     else:
         yield nothing_found("None that deals with them is in the data.", lead=lead)
     if owners := [row for row in rows if row.place == _OURS][:2]:
-        names = (words("contacts/owner", row, held_by=_held_by(answer, row)) for row in owners)
+        names = (words("contacts/owner", row, held_by=row_words(answer, row, "row-held-by")) for row in owners)
         yield Claim("; ".join(names) + end, cited(answer, *owners), lead="Our owner:", floor=Marking.INTERNAL)
     else:
         yield nothing_found("No owner of the relationship is in the data.", lead="Our owner:")

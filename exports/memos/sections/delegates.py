@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from exports.memos.event import Event
 from exports.memos.evidence import claim_of, supported
-from exports.memos.printing import claim_or, form, grouped, nothing_found
+from exports.memos.printing import claim_or, form, nothing_found
 from exports.memos.sections.engagements import floor_of, floor_of_part
 from exports.paper.blocks import Table
 from exports.paper.document import Block, Section
 from exports.paper.statements import Statement, Unknown
 from graph.domain.marking import Marking
+from graph.grouping import by_key
 from queries.core.wording import counted, long_day
 from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.participants import ParticipantRow
@@ -45,7 +46,7 @@ def schedule(event: Event) -> Iterator[Section]:
         yield Section("Schedule", (nothing_found("Nothing but the day itself is in the data."),))
         return
     yield Section("Schedule", ())
-    for day, rows in grouped(event.parts, lambda row: row.start or "").items():
+    for day, rows in by_key(event.parts, lambda row: row.start or "").items():
         yield Section(long_day(day) if day else "Day not set", (programme(event, rows),), level=2)
 
 

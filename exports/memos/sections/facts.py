@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from operator import attrgetter
 
-from exports.memos.evidence import supported
+from exports.memos.evidence import row_words, supported
 from exports.memos.gathering import Gathering
-from exports.memos.printing import form, grouped, more, statement
+from exports.memos.printing import form, more, statement
 from exports.paper.blocks import Series, Table
 from exports.paper.document import Block, Section
 from exports.paper.statements import Unknown
-from exports.wording import long_days
+from graph.grouping import by_key
 from queries.core.answer import Answer, Subject
 from queries.core.wording import capitalized, kind_in_words
 from queries.whole.profile import ProfileRow
@@ -23,15 +23,13 @@ _RUN_THERE = "projects that run there"
 def facts(answer: Answer, *, heading: str) -> Section:
     """Return the facts of a profile as a table, as stated; names in other languages and codes are left out."""
     rows = [row for row in supported(answer, ProfileRow) if row.fact and row.fact not in _ELSEWHERE]
-    return form("facts").section(
-        answer, rows, heading=heading, of_row=lambda row: {"stated": long_days(row.value or "")}
-    )
+    return form("facts").section(answer, rows, heading=heading)
 
 
 def belonging(answer: Answer, sections: Collection[str]) -> list[Block]:
     """Return what stands in some sections of a profile, one list each, under the name of the section."""
     rows = [row for row in supported(answer, ProfileRow) if row.section in sections and row.other_name]
-    groups = grouped(rows, attrgetter("section"))
+    groups = by_key(rows, attrgetter("section"))
     return [_series(answer, name, groups[name]) for name in sections if name in groups]
 
 
@@ -43,16 +41,11 @@ def work_there(gathering: Gathering, government: Subject) -> Table | Unknown:
         answer,
         rows,
         whole=rows[0].section_count if rows else 0,  # a profile shows the first few of a section and counts all
-        of_row=lambda row: {"kind": kind_in_words(row.other_class or ""), "when": long_days(row.period or "")},
+        of_row=lambda row: {"kind": kind_in_words(row.other_class or "")},
     )
 
 
 def _series(answer: Answer, name: str, rows: list[ProfileRow]) -> Series:
-    items = tuple(statement(answer, row, _thing(row)) for row in rows[:_NAMES])
+    items = tuple(statement(answer, row, row_words(answer, row, "row-thing")) for row in rows[:_NAMES])
     left = more(answer, max(rows[0].section_count, len(rows)), len(items))
     return Series(items, lead=f"{capitalized(name)}:", more=left)
-
-
-def _thing(row: ProfileRow) -> str:
-    particulars = "; ".join(long_days(part) for part in (row.what, row.period or "") if part)
-    return f"{row.other_name} ({particulars})" if particulars else str(row.other_name)

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from exports.memos.evidence import cited, claim_of, supported
-from exports.memos.printing import form, grouped, nothing_found, words
+from exports.memos.printing import form, nothing_found, words
 from exports.paper.blocks import Table, TableRow
 from exports.paper.charts import Bar, BarChart
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
+from graph.grouping import by_key
 from queries.core.answer import Answer
 from queries.core.wording import capitalized, counted, money
 from queries.funding.funding_row import FundingRow
@@ -26,7 +27,7 @@ def total(answer: Answer) -> Claim | Unknown:
 
 def by_year(answer: Answer) -> list[Block]:
     """Return a chart of each currency by fiscal year, at most three; a sentence alone where nothing may be added up."""
-    by_currency = grouped(_counting(answer), lambda row: row.currency)
+    by_currency = by_key(_counting(answer), lambda row: row.currency)
     sums = {name: sum(Decimal(row.amount or 0) for row in rows) for name, rows in by_currency.items()}
     largest = sorted(sums, key=lambda name: (-sums[name], name))[:3]
     return [total(answer), *(_chart(answer, by_currency[name]) for name in largest)]
@@ -90,7 +91,7 @@ def _label(row: SummaryRow) -> str:
 def _beside(answer: Answer, amounts: Answer) -> Iterator[TableRow]:
     """Give the layers and measures that the summary is not of: how many amounts, never their sum."""
     own = {(layer, row.measure) for row in supported(answer, SummaryRow) for layer in (row.layer, *WHOLES)}
-    groups = grouped(supported(amounts, FundingRow), lambda row: (row.layer, row.measure))
+    groups = by_key(supported(amounts, FundingRow), lambda row: (row.layer, row.measure))
     for (layer, measure), rows in sorted(groups.items()):
         if (layer, measure) not in own:
             count = sum(row.amount_count for row in rows)

@@ -8,7 +8,6 @@ from exports.memos.printing import claim_or, more, nothing_found, statement
 from exports.paper.blocks import Bullets
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Statement, Unknown
-from exports.wording import long_days
 from graph.domain.marking import Marking
 from graph.domain.values import first_day
 from queries.changing.what_changed import ChangeRow
@@ -22,7 +21,7 @@ _TOUCHES = 3
 _HAPPENED, _LEARNED = 5, 3
 # What was only learned is news while it is little; after a large load it is everything.
 _FEW = 12
-# Of a sentence that tells all that came with a thing, the beginning.
+# Of a sentence that tells all that came with a thing, the first parts.
 _LETTERS = 180
 # Where no touch is known, the quarter before.
 _DAYS = 90
@@ -76,7 +75,7 @@ def changes(answer: Answer, *, is_since_touch: bool) -> Section:
     happened = [row for row in rows if row.nature == "happened"]
     learned = [row for row in rows if row.nature != "happened"]
     shown = [*happened[:_HAPPENED], *(learned[:_LEARNED] if len(learned) <= _FEW else [])]
-    items: list[Statement] = [statement(answer, row, _change(row)) for row in shown]
+    items: list[Statement] = [statement(answer, row, _change(answer, row)) for row in shown]
     if not happened:
         items.append(nothing_found("Nothing in the data is dated in that time."))
     if len(learned) > _FEW:
@@ -88,10 +87,10 @@ def _touch(answer: Answer, row: TouchRow, *, lead: str = "") -> Claim:
     return statement(answer, row, row_words(answer, row, "row-told"), lead=lead, floor=Marking.INTERNAL)
 
 
-def _change(row: ChangeRow) -> str:
-    """Return a change in words, up to the last clause that fits; whole if it is short or has no clauses."""
-    text = row.says
-    if len(text) > _LETTERS and (kept := text[:_LETTERS].rpartition("; ")[0]):
-        text = f"{kept} and more"
+def _change(answer: Answer, row: ChangeRow) -> str:
+    """Return a change in words, with as many of its parts as fit, at least one."""
+    most = row.values["parts"]
+    while len(text := row_words(answer, row, "row-says", most=most)) > _LETTERS and most > 1:
+        most -= 1
     learned = "" if row.nature == "happened" else " (entered since; older, or without a day)"
-    return sentence(capitalized(long_days(text)) + learned)
+    return sentence(capitalized(text) + learned)

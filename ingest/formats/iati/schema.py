@@ -59,8 +59,7 @@ def fault_of_root(name: str, attributes: Mapping[str, str]) -> str:
     """Return what is wrong with the attributes of a root; blank when they are as the schema has them."""
     schema = _schema(name)
     # A root without a record is at fault as well, but attributes come first.
-    root = etree.Element(name, dict(attributes))
-    schema.validate(root)
+    schema.validate(etree.Element(name, dict(attributes)))
     return next((_plain(fault.message) for fault in _faults(schema) if "attribute" in fault.message), "")
 
 

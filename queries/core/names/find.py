@@ -45,16 +45,16 @@ def find(session: Session, text: str, *, narrowing: Narrowing | None = None, lim
     _check(text, limit)
     meaning = understood(session, narrowing or Narrowing())
     within = only(meaning)
-    found, facets, is_whole = session.looked_up(lambda index: _looked_up(session, index, text.strip(), within))
-    hits = [one for one in found if not one.is_far]
-    near = [one.name for one in found if one.how == "fuzzy"]
+    ranked_hits, facets, is_whole = session.looked_up(lambda index: _looked_up(session, index, text.strip(), within))
+    hits = [one for one in ranked_hits if not one.is_far]
+    near = [one.name for one in ranked_hits if one.how == "fuzzy"]
     return FindResult(
         query=text,
         hits=_marked(session, tuple(map(_hit, hits[:limit]))),
         facets=dict(sorted(Counter(one.cls for one in hits).items())),
         facets_by=facets,
         narrowed_to=meaning,
-        suggestions=tuple(dict.fromkeys(near))[:_SUGGESTED] if len(near) == len(found) else (),
+        suggestions=tuple(dict.fromkeys(near))[:_SUGGESTED] if len(near) == len(ranked_hits) else (),
         caveats=tuple(_caveats(session, text.strip(), hits)),
         total=Total(value=len(hits), relation="eq" if is_whole else "gte"),
         data_version=session.status.data_version,
@@ -109,8 +109,8 @@ def _marked(session: Session, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """Return hits; those that nobody checked, or with a name that is not what it looks like, are marked so."""
     if not hits:
         return ()
-    found = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(hit.id for hit in hits))))
-    weak = unverified(session, {entity.id: refs(entity.values) for entity in found})
+    read = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(hit.id for hit in hits))))
+    weak = unverified(session, {entity.id: refs(entity.values) for entity in read})
     checked = [hit.model_copy(update={"unverified": hit.id in weak}) for hit in hits]
     return session.looked_up(lambda index: tuple(_noted(index, hit) for hit in checked))
 

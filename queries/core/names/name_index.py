@@ -11,6 +11,7 @@ from typing import TypeAlias
 from graph.domain.catalog import NODE
 from graph.domain.topics import THESAURUS
 from graph.fold.live import Lens, node_said
+from graph.grouping import batches
 from graph.ledger.ledger import Ledger
 from graph.names.index import WITHIN, NameIndex
 from graph.names.kinds import LAST_STEP, beside, step_of
@@ -108,8 +109,8 @@ class _Surroundings:
     @cached_property
     def salt(self) -> str:
         """What changes with the name or capital of any government: things of its country are found by it."""
-        told = "\x1f".join(part for it, names in self.countries.items() for part in (it, *names))
-        return blake2b(told.encode(), digest_size=8).hexdigest()
+        text = "\x1f".join(part for it, names in self.countries.items() for part in (it, *names))
+        return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def bring_up(index: NameIndex, store: ReadableStore, *, version: str, others: OtherNames) -> None:
@@ -131,18 +132,18 @@ def bring_up(index: NameIndex, store: ReadableStore, *, version: str, others: Ot
 
 
 def _edges(store: ReadableStore) -> dict[str, _Edges]:
-    found: defaultdict[str, _Edges] = defaultdict(_Edges)
+    edges: defaultdict[str, _Edges] = defaultdict(_Edges)
     wholes = [row for read in (ALL_WHOLES, ALL_KEEPERS) for row in store.read(read, Everything())]
     own = {row.id: _names(row) for row in wholes}
     for row in wholes:
-        edge = found[row.id]
+        edge = edges[row.id]
         # A person is also looked for under the body of the post, one step further.
         edge.names = tuple(dict.fromkeys((*edge.names, *_names(row), *own.get(row.other, ()))))
         edge.links.add((COUNTRY if row.other.startswith(_GOVERNMENT) else WITHIN, row.other))
     for read in (ALL_COUNTRIES, ALL_COMPACT_PARTIES):
         for concerned in store.read(read, Everything()):
-            found[concerned.id].links.add((COUNTRY, concerned.other))
-    return found
+            edges[concerned.id].links.add((COUNTRY, concerned.other))
+    return edges
 
 
 def _names(row: WholeOf) -> tuple[str, ...]:
@@ -152,15 +153,15 @@ def _names(row: WholeOf) -> tuple[str, ...]:
 def _digest(own: str, around: _Surroundings, edges: _Edges | None) -> str:
     if edges is None:
         return f"{own}{around.salt}"
-    told = "\x1f".join((own, around.salt, *edges.names, *(part for link in sorted(edges.links) for part in link)))
-    return blake2b(told.encode(), digest_size=16).hexdigest()
+    text = "\x1f".join((own, around.salt, *edges.names, *(part for link in sorted(edges.links) for part in link)))
+    return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 def _changed(
     store: ReadableStore, wanted: list[str], digests: Mapping[str, str], around: _Surroundings, others: OtherNames
 ) -> Iterator[Called]:
-    for start in range(0, len(wanted), _BATCH):
-        entities = store.read(ENTITIES_BY_ID, OfIds(ids=tuple(wanted[start : start + _BATCH])))
+    for batch in batches(wanted, _BATCH):
+        entities = store.read(ENTITIES_BY_ID, OfIds(ids=batch))
         lost = others(entities)
         for entity in entities:
             yield _called(entity, digests[entity.id], around, lost.get(entity.id, ()))

@@ -65,16 +65,16 @@ def subject_of(session: Session, text: str, *, parameter: str, labels: Sequence[
 def _resolved(session: Session, text: str, parameter: str, labels: tuple[str, ...]) -> Subject:
     if not folded(text):
         raise UsageError(f"{parameter}: {shortened(text)!r} names nothing; give an id, a code or a name")
-    found = by_id(session, text) if is_id(text) else []
-    fitting = [entity for entity in found if fits(entity.cls, labels)] or choices(session, text, labels=labels)
+    known = by_id(session, text) if is_id(text) else []
+    fitting = [entity for entity in known if fits(entity.cls, labels)] or choices(session, text, labels=labels)
     if len(fitting) == 1:
         return fitting[0].subject
     if fitting:
         raise _several(fitting, text, parameter)
-    found = found or choices(session, text, labels=("Entity",))
-    if found:
+    known = known or choices(session, text, labels=("Entity",))
+    if known:
         kinds = " or ".join(labels)
-        what = f"{found[0].name} ({found[0].cls})"
+        what = f"{known[0].name} ({known[0].cls})"
         raise UsageError(f"{parameter}: {shortened(text)!r} is {what}, but {parameter} asks for a {kinds}")
     raise _none(session, text, parameter, labels)
 
@@ -95,13 +95,13 @@ def entity_of(session: Session, written: str) -> Entity:
     text = written.strip()
     if not folded(text):
         raise UsageError(f"{shortened(written)!r} names nothing; give an id or a name")
-    found = by_id(session, text) if is_id(text) else []
-    found = found or choices(session, text, labels=("Entity",))
-    if len(found) > 1:
-        raise _several(found, text, "name")
-    if not found:
+    known = by_id(session, text) if is_id(text) else []
+    known = known or choices(session, text, labels=("Entity",))
+    if len(known) > 1:
+        raise _several(known, text, "name")
+    if not known:
         raise _none(session, text, "name", ("Entity",))
-    return found[0]
+    return known[0]
 
 
 def relationship_of(session: Session, key: str) -> Relationship:
@@ -110,12 +110,12 @@ def relationship_of(session: Session, key: str) -> Relationship:
     Raises:
         NotFound: No relationship has it.
     """
-    found = session.read(RELATIONSHIP_BY_KEY, OfKey(key=key))
-    if not found:
+    edges = session.read(RELATIONSHIP_BY_KEY, OfKey(key=key))
+    if not edges:
         raise NotFound(
             f"no relationship has the key {key}; iga show ID --json lists the keys of an entity's relationships"
         )
-    return found[0]
+    return edges[0]
 
 
 def topic_of(text: str) -> str:
@@ -124,9 +124,9 @@ def topic_of(text: str) -> str:
     Raises:
         NotFound: No topic is called so; the error suggests which are.
     """
-    found = meant(_topics(), text)
-    if found:
-        return found[0].id
+    topics = meant(_topics(), text)
+    if topics:
+        return topics[0].id
     codes = tuple(islice((one.id for one in ranked(_topics(), text)), _SUGGESTED)) if folded(text) else ()
     near = f"did you mean {' or '.join(codes)}?" if codes else f"topics are {', '.join(e.code for e in THESAURUS)}"
     raise NotFound(f"topic: nothing is called {shortened(text)!r}; {near}", suggestions=codes)
@@ -152,9 +152,9 @@ def _topics() -> NameIndex:
 
 def by_id(session: Session, written: str) -> list[Entity]:
     """Return the entity that an id stands for, also a former or merged one; empty when nothing has it."""
-    found = session.read(ENTITIES_BY_ID, OfIds(ids=(written,)))
-    if found:
-        return found
+    known = session.read(ENTITIES_BY_ID, OfIds(ids=(written,)))
+    if known:
+        return known
     aliases = session.read(IDS_BY_ALIAS, OfIds(ids=(written,)))
     return session.read(ENTITIES_BY_ID, OfIds(ids=(aliases[0].canonical,))) if aliases else []
 
@@ -166,9 +166,9 @@ def choices(session: Session, text: str, *, labels: Sequence[str]) -> list[Entit
     Guinea-Bissau, Equatorial Guinea and Papua New Guinea. Its code and its formal name are its own.
     """
     only = narrowed_to(labels)
-    found = session.looked_up(lambda names: meant(names, text, only))
-    entities = _in_order(session, found)
-    if len(entities) == 1 and _is_state(entities[0]) and _is_short(entities[0], found[0]):
+    best = session.looked_up(lambda names: meant(names, text, only))
+    entities = _in_order(session, best)
+    if len(entities) == 1 and _is_state(entities[0]) and _is_short(entities[0], best[0]):
         entities += _sharing(session, text, entities[0])
     return entities
 
@@ -176,23 +176,24 @@ def choices(session: Session, text: str, *, labels: Sequence[str]) -> list[Entit
 def _sharing(session: Session, text: str, state: Entity) -> list[Entity]:
     """Return the other states with a text in their names; none when they are too few to be meant."""
     held = session.looked_up(lambda names: names.holding(state.cls, text))
-    ids = {found.id for found in held} - {state.id}
+    ids = {one.id for one in held} - {state.id}
     others = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if len(ids) >= _SHARED_BY else []
-    others = sorted((each for each in others if _is_state(each)), key=lambda each: (folded(each.name), each.id))
+    others = sorted(filter(_is_state, others), key=lambda other: (folded(other.name), other.id))
     return others if len(others) >= _SHARED_BY else []
 
 
-def _is_short(state: Entity, found: Ranked) -> bool:
-    return found.how == "name" and found.matched != state.values.get("formal_name")
+def _is_short(state: Entity, best: Ranked) -> bool:
+    return best.how == "name" and best.matched != state.values.get("formal_name")
 
 
 def _is_state(entity: Entity) -> bool:
     return bool(entity.values.get("status") == _STATE)
 
 
-def _in_order(session: Session, found: Iterable[Ranked]) -> list[Entity]:
-    ids = [one.id for one in found]
-    entities = {each.id: each for each in session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids))))} if ids else {}
+def _in_order(session: Session, hits: Iterable[Ranked]) -> list[Entity]:
+    ids = [one.id for one in hits]
+    read = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if ids else []
+    entities = {entity.id: entity for entity in read}
     return [entities[it] for it in ids if it in entities]
 
 
@@ -206,12 +207,12 @@ def classes_of(labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(node.label() for node in NODES if fits(node.label(), tuple(labels)))
 
 
-def _several(found: Sequence[Entity], text: str, parameter: str) -> Ambiguous:
-    shown = found[:_LISTED]
+def _several(entities: Sequence[Entity], text: str, parameter: str) -> Ambiguous:
+    shown = entities[:_LISTED]
     names = "; ".join(f"{entity.name} ({entity.cls}, {entity.id})" for entity in shown)
-    more = f"; and {len(found) - len(shown)} more" if len(found) > len(shown) else ""
+    more = f"; and {len(entities) - len(shown)} more" if len(entities) > len(shown) else ""
     return Ambiguous(
-        f"{parameter}: {shortened(text)!r} may mean {len(found)}: {names}{more}; give the id of one",
+        f"{parameter}: {shortened(text)!r} may mean {len(entities)}: {names}{more}; give the id of one",
         suggestions=tuple(entity.id for entity in shown),
     )
 

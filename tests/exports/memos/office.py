@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from exports.memos.write import write_memo
 from exports.paper.blocks import Bullets, Series, Table, TableRow
@@ -149,14 +149,7 @@ def office() -> Answers:
             promise("Speaker", ours=True, stands="fulfilled"),
         ),
         "what-changed": changes(
-            ChangeRow(
-                what="changed",
-                nature="happened",
-                says="the post Director is vacant",
-                subject="post:director",
-                subject_name="Director",
-                subject_class="Post",
-            )
+            change("the post Director", "is vacant"),
         ),
         "clearers": answer(
             "clearers",
@@ -181,6 +174,21 @@ def office() -> Answers:
         ),
         "delegation": answer("delegation", delegate(ours), about=USA),
     }
+
+
+def change(name: str, says: str, *, nature: Literal["happened", "learned"] = "happened") -> ChangeRow:
+    """Return a change that says something of a thing."""
+    saying: dict[str, Any] = {"verb": says, "thing": "", "detail": None, "when": {}}
+    values = {"what": "new", "name": name, "field": "", "saying": saying, "was": None, "is_now": None}
+    return ChangeRow(
+        what="new",
+        nature=nature,
+        says=f"{name} {says}",
+        subject=f"x:{name}",
+        subject_name=name,
+        subject_class="Post",
+        values={**values, "fresh": None, "gone": None, "thing": {}, "parts": 0},
+    )
 
 
 def changes(*rows: ChangeRow) -> Callable[[Parameters], Answer]:

@@ -14,7 +14,6 @@ from graph.errors import NotFound
 from graph.ledger.ledger import Ledger
 from graph.stores.door import ReadableStore
 from queries.ask import Parameters
-from queries.changing.what_changed import ChangeRow
 from queries.contacts.clearers import ClearanceReason, ClearerRow
 from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Subject, Total
@@ -30,7 +29,7 @@ from queries.multilateral.recommendations import RecommendationRow
 from queries.report.restrictions import RestrictionRow
 from queries.report.tiers import TierRow
 from queries.report.watch_list import WatchListRow
-from tests.exports.memos.office import clauses_of, money_clause, said, section
+from tests.exports.memos.office import change, clauses_of, money_clause, said, section
 from tests.reading import some
 
 WHO: dict[str, Any] = {"id": "gov:gha", "cls": "Government", "name": "Ghana", "iso3": "GHA"}
@@ -182,14 +181,7 @@ def canned() -> dict[str, Answer]:
         ),
         "what-changed": answer(
             "what-changed",
-            ChangeRow(
-                what="changed",
-                nature="happened",
-                says="the tier moved up",
-                subject="gov:gha",
-                subject_name="Ghana",
-                subject_class="Government",
-            ),
+            change("the tier", "moved up"),
         ),
         "clearers": answer(
             "clearers",

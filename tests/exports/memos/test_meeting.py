@@ -8,7 +8,6 @@ from exports.paper.statements import Blank
 from graph.domain.marking import Marking
 from graph.errors import NotFound, UsageError
 from queries.ask import Parameters
-from queries.changing.what_changed import ChangeRow
 from queries.instruments.agreement import AgreementRow
 from queries.instruments.bonds import BondRow
 from queries.instruments.compact_progress import CompactProgressRow
@@ -19,6 +18,7 @@ from tests.exports.memos.office import (
     GHANA,
     Answers,
     answer,
+    change,
     changes,
     comes,
     event,
@@ -102,13 +102,7 @@ def test_changes_are_asked_for_since_the_last_touch_else_for_ninety_days() -> No
 
 
 def test_a_large_load_is_counted_and_what_happened_is_listed() -> None:
-    def change(nature: str, number: int) -> ChangeRow:
-        node = f"org:{number}"
-        return ChangeRow(
-            what="new", nature=nature, says=f"fact {number}", subject=node, subject_name=node, subject_class="Ngo"
-        )
-
-    rows = (change("happened", 0), *(change("learned", number) for number in range(1, 40)))
+    rows = (change("fact", "0"), *(change("fact", str(number), nature="learned") for number in range(1, 40)))
     part = section(meeting({**office(), "what-changed": changes(*rows)}), "What changed")
     lines = said(part)
     assert lines[0] == "Fact 0."

@@ -1,5 +1,6 @@
 """The paper on a partner, over made-up answers: past dealings, and that it is no vetting."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ def profiled(section_: str, what: str, **said: Any) -> ProfileRow:
     return ProfileRow(**FIRM, section=section_, what=what, **{"section_count": 1, **said})
 
 
-def hop(number: int, source: str, says: str, target: str, **said: Any) -> PathRow:
+def hop(number: int, source: str, verb: str, target: str, when: Mapping[str, str], **said: Any) -> PathRow:
     ends = {
         "source": f"x:{source}",
         "source_name": source,
@@ -33,7 +34,8 @@ def hop(number: int, source: str, says: str, target: str, **said: Any) -> PathRo
         "path": "1. 2 ties",
         "number": 1,
         "hop": number,
-        "says": says,
+        "says": f"{verb} {target}",
+        "values": {"saying": {"verb": verb, "thing": target, "detail": None, "when": when}},
         "type": "PARTICIPATED",
         "leads_out": True,
         "more": 0,
@@ -49,10 +51,16 @@ def dealings() -> Answers:
         **office(),
         "profile": answer(
             "profile",
-            profiled("facts", "name: Example Firm", fact="name", value="Example Firm"),
-            profiled("facts", "founded on: 1999-04", fact="founded on", value="1999-04"),
+            profiled("facts", "name: Example Firm", fact="name", values={"stated": "Example Firm"}),
+            profiled("facts", "founded on: 1999-04", fact="founded on", values={"stated": {"day": "1999-04"}}),
             profiled(
-                "awards received", "", other="award:a", other_name="Shelters", other_class="Award", section_count=3
+                "awards received",
+                "",
+                other="award:a",
+                other_name="Shelters",
+                other_class="Award",
+                section_count=3,
+                values={"state": None, "particulars": {}, "seen": None, "days": {}},
             ),
             about=FIRM,
         ),
@@ -95,13 +103,14 @@ def dealings() -> Answers:
             hop(
                 1,
                 "IGA",
-                "has the post Officer (seen 2026-11-10)",
+                "has the post",
                 "Officer",
+                {"what": "seen", "on": "2026-11-10"},
                 introducer="x:Officer",
                 introducer_name="Officer",
                 introducer_because="it is a post of our own",
             ),
-            hop(2, "Officer", "took part in First meeting (2026-09-16)", "First meeting", held="unknown"),
+            hop(2, "Officer", "took part in", "First meeting", {"on": "2026-09-16"}, held="unknown"),
         ),
     }
 

@@ -112,7 +112,7 @@ def travels() -> Answers:
                 other_name="Award to X",
                 other_class="Award",
                 what="",
-                period="2024 to 2027",
+                values={"days": {"start": "2024", "end": "2027"}},
             ),
             about=GHANA,
         ),

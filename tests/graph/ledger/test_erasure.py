@@ -62,6 +62,18 @@ def test_an_address_of_a_post_under_the_name_of_who_held_it_is_the_persons_own(
     assert (mail in left) != is_theirs
 
 
+def test_an_address_that_is_listed_with_who_holds_the_post_is_the_persons_own(say: Sayings, ledger: Ledger) -> None:
+    mail = {"kind": "email", "value": "head@office.example.org"}
+    channel, reached = (
+        NodeStatement("ContactPoint", "contact:p", {"channel": mail}),
+        EdgeStatement("REACHED_AT", "post:p", "contact:p"),
+    )
+    say.load({"a": Content((ADA, IN_OFFICE, channel, reached))})
+    assert own_channels(ledger, ["person:ada"]) == {"contact:p"}
+    say.load({"a": Content((ADA, IN_OFFICE, channel, reached)), "b": Content((channel, reached))})
+    assert own_channels(ledger, ["person:ada"]) == set()
+
+
 def test_a_hold_keeps_everything_and_the_reason_holds_no_name(say: Sayings, ledger: Ledger) -> None:
     say.load({"a": Content((ADA,))})
     enter_hold(ledger, ["person:ada"], kind="hold", authority="Ref 0", by="T. Tester")

@@ -29,10 +29,13 @@ from queries.reconciling.suggest import suggestions
 from tests.engines import projected
 from tests.queries.world import between, card, edge, node, rows, since
 
+Stated = Statement | tuple[Statement, ...]
+"""A statement of its own row, or several of one."""
+
 TODAY, NAME, MAIL = "2026-06-01", "Sue Example", "sue@example.org"
 
 
-def _office(*more: Statement) -> Iterable[Statement]:
+def _office(*more: Stated) -> Iterable[Stated]:
     """A body with one post, whose holder has a channel of her own."""
     yield node("Government", "gov:usa", name="United States")
     yield node("PublicBody", "body:us-state-tip", name="Trafficking Office", government="gov:usa")
@@ -74,7 +77,7 @@ REFUSALS = {
 
 
 @contextmanager
-def _session(folder: Path, *statements: Statement, ceiling: Marking = Marking.SENSITIVE) -> Iterator[Session]:
+def _session(folder: Path, *statements: Stated, ceiling: Marking = Marking.SENSITIVE) -> Iterator[Session]:
     def clock() -> datetime:
         return datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -133,6 +136,41 @@ def test_without_a_consent_or_a_council_there_is_nothing_to_ask_for(tmp_path: Pa
     with _session(tmp_path) as session:
         shown = {surface for surface, text in _surfaces(session) if NAME in text}
     assert shown == {"contact", "paper", "rows", "cards", "popolo", "graph", "reconcile", "suggest"}
+
+
+OWN, BOX = "s.example@eso.example.org", "unit@eso.example.org"
+LISTED = (
+    (
+        edge("HOLDS", "person:sue", "post:head", period=since("2025-01-01"), attested_on=["2026-05-01"]),
+        node("ContactPoint", "contact:own", name="mail", channel={"kind": "email", "value": OWN}),
+        edge("REACHED_AT", "post:head", "contact:own"),
+    ),
+    (
+        node("ContactPoint", "contact:box", name="mailbox", channel={"kind": "email", "value": BOX}),
+        edge("REACHED_AT", "post:head", "contact:box"),
+    ),
+)
+"""As in a list of contacts: a row has post, holder and address; another row has a mailbox of the post."""
+
+
+@pytest.mark.parametrize("statements", REFUSALS.values(), ids=REFUSALS)
+def test_an_address_that_is_listed_with_its_holder_goes_with_the_holder(
+    tmp_path: Path, statements: tuple[Statement, ...]
+) -> None:
+    with _session(tmp_path, *LISTED, *statements) as session:
+        for surface, text in _surfaces(session):
+            assert OWN not in text, surface
+            assert NAME not in text, surface
+        answer = ask(session, "contact", {"party": "ESO"})
+    assert answer.rows[0].channels == (BOX,)  # type: ignore[attr-defined]
+
+
+def test_whom_nobody_may_name_comes_after_whoever_may_be_asked(tmp_path: Path) -> None:
+    other = (node("Post", "post:other", name="Secretary"), edge("POST_IN", "post:other", "org:eso"))
+    with _session(tmp_path, LISTED[0], *other, *REFUSALS["taken back"]) as session:
+        answer = ask(session, "contact", {"party": "ESO"})
+    assert [row.post for row in answer.rows] == ["post:other", "post:head"]  # type: ignore[attr-defined]
+    assert "no consent of its holder" in str(answer.rows[1])
 
 
 def test_a_consent_opens_its_own_use_and_no_other(tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ def in_order(pool: list[Said]) -> list[Said]:
     """
     if len(pool) < 2:
         return pool
-    ordered = sorted(pool, key=lambda said: (said.evidence, canonical_json((said.word, said.values))))
-    ordered.sort(key=lambda said: said.stated_on, reverse=True)
-    ordered.sort(key=lambda said: said.rank)
+    ordered = sorted(pool, key=lambda it: (it.evidence, canonical_json((it.word, it.values))))
+    ordered.sort(key=lambda it: it.stated_on, reverse=True)
+    ordered.sort(key=lambda it: it.rank)
     return ordered
 
 
@@ -37,8 +37,8 @@ def fold_values(pool: Sequence[Said], recipe: Recipe, aliases: Mapping[str, str]
     """
     values: Values = {}
     conflicts: list[str] = []
-    for name in sorted({name for said in pool for name in said.values} & recipe.rules.keys()):
-        stated = [said.values[name] for said in pool if name in said.values]
+    for name in sorted({name for statement in pool for name in statement.values} & recipe.rules.keys()):
+        stated = [statement.values[name] for statement in pool if name in statement.values]
         if name in recipe.refs:
             stated = [aliases.get(ref, ref) for ref in stated if isinstance(ref, str)]
         values[name], is_conflict = FOLDS[recipe.rules[name].shape](stated)

@@ -2,7 +2,15 @@
 
 from graph.fold.live import Said
 from graph.fold.recipes import recipe
-from graph.fold.values import fold_day, fold_first, fold_interval, fold_list, fold_values, in_order, interval_refines
+from graph.fold.value_folds import (
+    fold_day,
+    fold_first,
+    fold_interval,
+    fold_list,
+    fold_values,
+    in_order,
+    interval_refines,
+)
 from graph.statements import Values
 
 

@@ -12,9 +12,10 @@ from sqlalchemy import Connection, Executable, Result, case, distinct, func, sel
 
 from graph.fold.history import RowHistory
 from graph.fold.shapes import Triple
+from graph.grouping import batches
 from graph.ledger.large import LARGE_BYTES, LargeRows, parted
 from graph.ledger.mentions import Kind, key, key_range, pair_name
-from graph.ledger.rows import chunks
+from graph.ledger.rows import CHUNK
 from graph.ledger.tables import load, mention, row, version
 from graph.statements import (
     PERSON_JUDGE,
@@ -77,8 +78,8 @@ class StoredHistory(ABC):
     def headers(self) -> list[LoadHeader]:
         """Return the header of every load, oldest first."""
         with self.reading() as connection:
-            found = connection.execute(select(load.c.header).order_by(load.c.no)).scalars()
-            return [header_of(text) for text in found]
+            headers = connection.execute(select(load.c.header).order_by(load.c.no)).scalars()
+            return [header_of(text) for text in headers]
 
     def rows_after(self, load: int) -> Iterator[RowHistory]:
         """Yield the rows that have a version of a later load."""
@@ -161,10 +162,10 @@ class StoredHistory(ABC):
     def _rows_with(self, keys: Iterable[int]) -> Iterator[RowHistory]:
         with self.reading() as connection:
             row_ids: set[int] = set()
-            for chunk in chunks(sorted(keys)):
-                found = connection.execute(select(mention.c.row_id).where(mention.c.hash.in_(chunk)))
-                row_ids.update(found.scalars())
-            for chunk in chunks(sorted(row_ids)):
+            for chunk in batches(sorted(keys), CHUNK):
+                ids = connection.execute(select(mention.c.row_id).where(mention.c.hash.in_(chunk)))
+                row_ids.update(ids.scalars())
+            for chunk in batches(sorted(row_ids), CHUNK):
                 yield from histories(connection, VERSIONS.where(row.c.id.in_(chunk)))
 
     def _rows(self, query: Executable) -> Iterator[RowHistory]:
@@ -178,8 +179,8 @@ class StoredHistory(ABC):
         query = _MENTIONED.where(mention.c.hash.between(low, high))
         with self.reading() as connection:
             large = LargeRows.found(connection)
-            with streamed(connection, query) as found:
-                for hash_, same_hash in groupby(found, key=itemgetter(6)):
+            with streamed(connection, query) as stored:
+                for hash_, same_hash in groupby(stored, key=itemgetter(6)):
                     by_subject: dict[Any, list[RowHistory]] = {}
                     groups = ((row_id, list(same_row)) for row_id, same_row in groupby(same_hash, key=itemgetter(0)))
                     for row_id, fetched in large.shared(hash_, groups):
@@ -211,13 +212,13 @@ def streamed(connection: Connection, query: Executable) -> Result[Any]:
 
 def histories(connection: Connection, query: Executable) -> Iterator[RowHistory]:
     """Yield the rows of a query in the form of `VERSIONS`."""
-    with streamed(connection, query) as found:
-        for _, same_row in groupby(found, key=itemgetter(0)):
+    with streamed(connection, query) as stored:
+        for _, same_row in groupby(stored, key=itemgetter(0)):
             yield _history(same_row)
 
 
-def _history(found: Iterable[Any]) -> RowHistory:
-    return tuple(RowVersion(f[1], f[2], f[3], f[4], content_of(f[5])) for f in found)
+def _history(stored: Iterable[Any]) -> RowHistory:
+    return tuple(RowVersion(f[1], f[2], f[3], f[4], content_of(f[5])) for f in stored)
 
 
 def content_of(stored: bytes | None) -> Content:
@@ -230,7 +231,7 @@ def _row(connection: Connection, row_id: int) -> RowHistory:
 
 
 def _subjects(history: RowHistory, subject_of: Callable[[Statement], Any]) -> set[Any]:
-    return {found for v in history for s in v.content.statements if (found := subject_of(s)) is not None}
+    return {subject for v in history for s in v.content.statements if (subject := subject_of(s)) is not None}
 
 
 def _node_id(statement: Statement) -> str | None:
