@@ -20,7 +20,8 @@ from graph.workspace import Workspace
 from ingest.committing import load_bundled, load_sample
 from queries.ask import ask, takes_many
 from queries.core.question import Question
-from queries.core.session import KeptReads, Session
+from queries.core.session import Session
+from queries.core.state import KeptReads
 from queries.registry import QUESTIONS
 
 ENTITIES, TIES = 100_000, 300_000

@@ -5,6 +5,7 @@ from dataclasses import asdict
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.exporting import RECIPIENT
 from cli.opening import session
 from cli.printing import print_available, print_sources
 from cli.progress import drawn
@@ -131,6 +132,7 @@ def rebuild(call: Call) -> None:
 
 
 @click.command("dump", cls=IgaCommand)
+@click.option("--recipient", **RECIPIENT)
 @click.argument("folder")
 @pass_call
 def dump(call: Call, *, folder: str) -> None:

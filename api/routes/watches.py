@@ -52,7 +52,6 @@ def _officer(workspace: Workspace, whose: Whose) -> str:
         Denied: Whoever came by a key or by sign-on asks for those of somebody else.
     """
     reader = workspace.reader
-    own = reader.who if reader.role else workspace.settings.who
-    if reader.role and whose.by not in (None, own):
-        raise Denied(f"by: these are the saved questions of {whose.by}; leave it out to see those of {own}")
-    return whose.by or own
+    if reader.role and whose.by not in (None, reader.who):
+        raise Denied(f"by: these are the saved questions of {whose.by}; leave it out to see those of {reader.who}")
+    return whose.by or reader.who

@@ -134,6 +134,7 @@ def _of_consents(session: Session) -> Iterable[UnwordedCaveat]:
     """
     if session.left_out and session.status.view.ceiling is Marking.SENSITIVE:
         is_handed_on = session.use in (NAMED_IN_PAPER, NAMED_IN_EXPORT)
+        reasons = Counter(known.reason for known in session.left_out.values())
         yield caveat(
             "undisclosed",
             "without-consent",

@@ -1,115 +1,38 @@
 """What every question needs besides its parameters: the graph, the ledger and the day."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from threading import Lock, RLock
-from typing import Any, TypeVar
+from threading import RLock
+from typing import TypeVar
 
-from graph.domain.marking import Marking
-from graph.domain.parties import PEOPLE, ContactPoint, Person, Post, is_person
+from graph.domain.parties import ContactPoint, is_person
 from graph.domain.values import first_day
 from graph.errors import Denied, NotNoted
 from graph.fold.live import Lens
-from graph.fold.shapes import View
 from graph.ledger.evidence import EvidenceRow, cards, evidence
 from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import holds_name
 from graph.names.index import NameIndex
 from graph.names.table import IndexBroken, IndexDamaged
-from graph.projection.meta import Meta, as_seen, meta
-from graph.query import P, Query, R, ReadParams, Row
+from graph.projection.meta import as_seen, meta
+from graph.query import P, Query, R, Row
 from graph.settings import HOME, Home
 from graph.statements import Card, LoadHeader
 from graph.stores.door import ReadableStore, Store
 from graph.workspace import Snapshot, Workspace
 from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import bring_up, other_names
-from queries.core.permissions import LEFT_OUT, Permission, Protection, protections
-from queries.core.reading import EdgeRow, Entity, OfIds, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, REACHED_THROUGH
+from queries.core.people_in_rows import owners_of_channels, people_in, without
+from queries.core.permissions import Permission, Protection, protections
+from queries.core.reading import EdgeRow, Entity
+from queries.core.state import KeptReads, Status
 
 T = TypeVar("T")
 
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
 _KEPT = 50_000
-# A row is some 2 kB, so at most about 100 MB; a read without rows weighs as much as a quarter of one.
-_MOST_ROWS = 50_000
-
-
-class KeptReads:
-    """What was read before. Threads may share it."""
-
-    def __init__(self) -> None:
-        self._rows: dict[tuple[str, ReadParams], tuple[Any, ...]] = {}
-        self._weight = 0
-        self._keeping = Lock()
-
-    def rows(self, query: Query[Any, Any], params: ReadParams) -> tuple[Any, ...] | None:
-        """Return the rows of a read as kept; None if it was not kept."""
-        return self._rows.get((query.name, params))
-
-    def keep(self, query: Query[Any, Any], params: ReadParams, rows: list[Any]) -> None:
-        """Keep the rows of a read; where they would be too many, forget the others first."""
-        with self._keeping:
-            if self._weight + len(rows) + 1 > _MOST_ROWS:
-                self._rows.clear()
-                self._weight = 0
-            self._rows[query.name, params] = tuple(rows)
-            self._weight += len(rows) + 1
-
-
-@dataclass(frozen=True)
-class Status:
-    """How the projection that answers stands to the ledger.
-
-    Attributes:
-        data_version: Graph hash; blank when nothing was ever projected.
-        through: Number of the last load projected; evidence is read as of it. None reads everything.
-        projecting: Whether the ledger has a load that is not, or not wholly, projected: answers may be incomplete.
-        view: What the projection shows: ceiling, last load, instant of embargoes.
-        known_on: Day or load that the view was built for; None is everything loaded.
-    """
-
-    data_version: str = ""
-    through: int | None = None
-    projecting: bool = False
-    view: View = field(default_factory=View)
-    known_on: str | None = None
-
-    @classmethod
-    def of(cls, held: Meta | None, *, known_on: str | None = None) -> "Status":
-        """Return the status of what a store holds; of an empty one if it holds nothing."""
-        if held is None:
-            return cls(known_on=known_on)
-        upto = None if held.upto < 0 else held.upto
-        view = View(Marking(held.ceiling), upto, held.projected_at)
-        return cls(held.hash, upto or held.through, held.projecting, view, known_on)
-
-
-# What a row says of whoever stands at its other end.
-_NAMELESS = {"id": LEFT_OUT, "name": "name left out (no consent)", "values": {}}
-
-
-def _without(row: R, people: Collection[str]) -> R | None:
-    """Return a row without the name of who stands at its other end; None where it is about one of them."""
-    about = [name for name, text in row.__dict__.items() if type(text) is str and text in people]
-    if about != ["id"] or not isinstance(row, EdgeRow) or row.cls != Person.label():
-        return None if about else row
-    return row.model_copy(update={name: value for name, value in _NAMELESS.items() if name in row.__dict__})
-
-
-def _people_in(rows: Iterable[Row]) -> set[str]:
-    """Return the ids of the people whom rows name."""
-    return {text for row in rows for text in row.__dict__.values() if type(text) is str and text.startswith(PEOPLE)}
-
-
-def _is_own(tie: EdgeRow, address: str, term: EdgeRow) -> bool:
-    """Say whether the channel of a post is the own one of somebody who held it for a term."""
-    stated = set(refs(tie.properties))
-    return (bool(stated) and stated <= {*refs(term.properties)}) or holds_name(address, term.name)
 
 
 @dataclass(frozen=True)
@@ -136,7 +59,7 @@ class Session:
     store: ReadableStore
     ledger: Ledger
     today: str
-    status: Status = Status()
+    status: Status = field(default_factory=Status)
     resolved: dict[tuple[str, str, tuple[str, ...]], Subject] = field(default_factory=dict, repr=False, compare=False)
     names_at: Path | None = None
     home: Home = HOME
@@ -206,7 +129,7 @@ class Session:
         rows = self._read(query, params)
         rows = rows if self.use is None else self._permitted(rows)
         self.rows_read.append(rows)
-        if self.unlogged and self.protected(_people_in(rows)):
+        if self.unlogged and self.protected(people_in(rows)):
             self.refuse_unlogged("protected people are shown")
         return rows
 
@@ -289,34 +212,17 @@ class Session:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
         channels = (row.id for row in rows if isinstance(row, Entity | EdgeRow) and row.cls == ContactPoint.label())
         owners = self.owners_of_channels(channels)
-        people = _people_in(rows).union(*owners.values())
+        people = people_in(rows).union(*owners.values())
         refused = {it: known for it, known in self.permissions(people).items() if not known.is_given}
         if not refused:
             return rows
         self.left_out.update(refused)
         left_out = {*refused, *(channel for channel, theirs in owners.items() if theirs & refused.keys())}
-        return [kept for row in rows if (kept := _without(row, left_out))]
+        return [kept for row in rows if (kept := without(row, left_out))]
 
     def owners_of_channels(self, channels: Iterable[str]) -> dict[str, set[str]]:
-        """Return whose channels are, ids of people by the id of the channel.
-
-        The channel of a post is somebody's own, too, where its address holds the name of who ever held the post, or
-        where whatever ties it to the post names the holder there, as a list of contacts does.
-
-        Raises:
-            StoreError: The store did not answer.
-        """
-        ids = tuple(sorted(set(channels)))
-        ties = self._read(REACHED_THROUGH, OfIds(ids=ids)) if ids else []
-        posts = tuple(sorted({tie.id for tie in ties if tie.cls == Post.label()}))
-        holding = grouped(self._read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
-        known = self._read(ENTITIES_BY_ID, OfIds(ids=ids)) if posts else []
-        addresses = {channel.id: str(channel.values.get("channel_value") or "") for channel in known}
-        owners: dict[str, set[str]] = {}
-        for tie in ties:
-            own = {term.id for term in holding.get(tie.id, ()) if _is_own(tie, addresses[tie.subject], term)}
-            owners.setdefault(tie.subject, set()).update({tie.id} if is_person(tie.id) else own)
-        return owners
+        """Return whose channels are, as `owners_of_channels`; also of people whom no consent covers."""
+        return owners_of_channels(self._read, channels)
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:

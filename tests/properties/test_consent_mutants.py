@@ -19,7 +19,7 @@ from graph.query import Query
 from graph.statements import PERSON_JUDGE, Card, Content, Statement, Verdict
 from graph.stores.door import ReadableStore
 from ingest import people_markings
-from queries.core import permissions, session
+from queries.core import people_in_rows, permissions, session
 from queries.core.permissions import LEFT_OUT, Protection, newest_by_purpose, protections, standing_on
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, edge_to
 from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, REACHED_THROUGH
@@ -388,20 +388,10 @@ SESSION: MutantTable = {
         ("rows if self.use is None else self._permitted(rows)", "rows"),
         ("*(channel for channel, theirs in owners.items() if theirs & refused.keys())", ""),
         (".union(*owners.values())", ""),
-        (".update({tie.id} if is_person(tie.id) else own)", ".update(own)"),
-        ("return None if about else row", "return row"),
-        ("return row.model_copy(update=", "return row or dict("),
         ("self.left_out.update(refused)", "pass"),
         ('(used, "left_out", {})', '(used, "left_out", self.left_out)'),
         ('(used, "use", use)', '(used, "use", self.use or use)'),
         ("if not known.is_given}", "if known.standing == 'taken back'}"),
-    ],
-    an_address_under_somebodys_name_is_left_out_with_them: [
-        (".update({tie.id} if is_person(tie.id) else own)", ".update({tie.id} if is_person(tie.id) else ())"),
-        ("if _is_own(tie, addresses[tie.subject], term)}", "}"),
-        (" or holds_name(address, term.name)", ""),
-        ("(bool(stated) and stated <= {*refs(term.properties)})", "False"),
-        ("(bool(stated) and stated <= {*refs(term.properties)})", "bool(stated)"),
     ],
     a_look_up_uses_nobody: [
         ("if self.use is None:", "if False:"),
@@ -412,7 +402,7 @@ SESSION: MutantTable = {
     ],
     nobody_protected_is_shown_where_it_cannot_be_noted: [
         ("if self.unlogged and self.protected", "if False and self.protected"),
-        ("if self.unlogged and self.protected(_people_in(rows)):", "if self.unlogged:"),
+        ("if self.unlogged and self.protected(people_in(rows)):", "if self.unlogged:"),
         ('(own, "unlogged", unlogged)', '(own, "unlogged", "no log")'),
     ],
     each_request_has_a_record_of_its_own: [
@@ -420,6 +410,20 @@ SESSION: MutantTable = {
     ],
     who_is_protected_is_told_from_others: [
         ("if protection.is_protected]", "]"),
+    ],
+}
+ROWS: MutantTable = {
+    a_use_leaves_out_who_did_not_agree: [
+        (".update({tie.id} if is_person(tie.id) else own)", ".update(own)"),
+        ("return None if about else row", "return row"),
+        ("return row.model_copy(update=", "return row or dict("),
+    ],
+    an_address_under_somebodys_name_is_left_out_with_them: [
+        (".update({tie.id} if is_person(tie.id) else own)", ".update({tie.id} if is_person(tie.id) else ())"),
+        ("if _is_own(tie, addresses[tie.subject], term)}", "}"),
+        (" or holds_name(address, term.name)", ""),
+        ("(bool(stated) and stated <= {*refs(term.properties)})", "False"),
+        ("(bool(stated) and stated <= {*refs(term.properties)})", "bool(stated)"),
     ],
 }
 MARKINGS: MutantTable = {
@@ -440,7 +444,7 @@ MARKINGS: MutantTable = {
         ("if not (theirs := restricted.named_in(content)):", "if True:"),
     ],
 }
-MUTANTS = mutants_of({permissions: PERMISSIONS, session: SESSION, people_markings: MARKINGS})
+MUTANTS = mutants_of({permissions: PERMISSIONS, session: SESSION, people_in_rows: ROWS, people_markings: MARKINGS})
 
 
 @pytest.mark.parametrize("check", checks_of(MUTANTS), ids=lambda check: check.__name__)

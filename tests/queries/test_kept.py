@@ -9,7 +9,8 @@ from graph.stores.door import ReadableStore
 from queries.core import session as sessions
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID, WHOLES_OF
-from queries.core.session import KeptReads, Session
+from queries.core.session import Session
+from queries.core.state import KeptReads
 
 
 class Counting(ReadableStore):

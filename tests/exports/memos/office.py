@@ -17,7 +17,8 @@ from queries.contacts.clearers import ClearanceReason, ClearerRow
 from queries.contacts.contact_rows import ContactRow
 from queries.contacts.last_touch import TouchRow
 from queries.core.answer import Answer, AnswerRow, Clause, EvidenceNote, Subject, Total
-from queries.core.session import Session, Status
+from queries.core.session import Session
+from queries.core.state import Status
 from queries.multilateral.commitments import CommitmentRow
 from queries.multilateral.delegation import DelegateRow
 from queries.multilateral.engagement_row import EngagementRow

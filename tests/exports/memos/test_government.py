@@ -17,7 +17,8 @@ from queries.ask import Parameters
 from queries.contacts.clearers import ClearanceReason, ClearerRow
 from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Subject, Total
-from queries.core.session import Session, Status
+from queries.core.session import Session
+from queries.core.state import Status
 from queries.funding.summary import SummaryRow
 from queries.instruments.bonds import BondRow
 from queries.instruments.compact import CompactRow

@@ -1,0 +1,63 @@
+"""How the projection that answers stands to the ledger, and what was read of it before."""
+
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+from graph.domain.marking import Marking
+from graph.fold.shapes import View
+from graph.projection.meta import Meta
+from graph.query import Query, ReadParams
+
+# A row is some 2 kB, so at most about 100 MB; a read without rows weighs as much as a quarter of one.
+_MOST_ROWS = 50_000
+
+
+class KeptReads:
+    """What was read before. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, ReadParams], tuple[Any, ...]] = {}
+        self._weight = 0
+        self._keeping = Lock()
+
+    def rows(self, query: Query[Any, Any], params: ReadParams) -> tuple[Any, ...] | None:
+        """Return the rows of a read as kept; None if it was not kept."""
+        return self._rows.get((query.name, params))
+
+    def keep(self, query: Query[Any, Any], params: ReadParams, rows: list[Any]) -> None:
+        """Keep the rows of a read; where they would be too many, forget the others first."""
+        with self._keeping:
+            if self._weight + len(rows) + 1 > _MOST_ROWS:
+                self._rows.clear()
+                self._weight = 0
+            self._rows[query.name, params] = tuple(rows)
+            self._weight += len(rows) + 1
+
+
+@dataclass(frozen=True)
+class Status:
+    """How the projection that answers stands to the ledger.
+
+    Attributes:
+        data_version: Graph hash; blank when nothing was ever projected.
+        through: Number of the last load projected; evidence is read as of it. None reads everything.
+        projecting: Whether the ledger has a load that is not, or not wholly, projected: answers may be incomplete.
+        view: What the projection shows: ceiling, last load, instant of embargoes.
+        known_on: Day or load that the view was built for; None is everything loaded.
+    """
+
+    data_version: str = ""
+    through: int | None = None
+    projecting: bool = False
+    view: View = field(default_factory=View)
+    known_on: str | None = None
+
+    @classmethod
+    def of(cls, held: Meta | None, *, known_on: str | None = None) -> "Status":
+        """Return the status of what a store holds; of an empty one if it holds nothing."""
+        if held is None:
+            return cls(known_on=known_on)
+        upto = None if held.upto < 0 else held.upto
+        view = View(Marking(held.ceiling), upto, held.projected_at)
+        return cls(held.hash, upto or held.through, held.projecting, view, known_on)
