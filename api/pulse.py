@@ -4,7 +4,8 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
 from graph.errors import IgaError
-from graph.workspace import Workspace, WorkspaceStatus
+from graph.snapshot import WorkspaceStatus
+from graph.workspace import Workspace
 
 _BESIDE = ThreadPoolExecutor(4, thread_name_prefix="pulse")
 

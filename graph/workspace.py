@@ -4,9 +4,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -23,46 +22,12 @@ from graph.projection.meta import Meta, as_seen, check_ours, meta
 from graph.projection.project import Projection, is_current, project, rebuild
 from graph.reader import Reader
 from graph.settings import Settings
+from graph.snapshot import Snapshot, WorkspaceStatus
 from graph.stores.door import Store
 from graph.views import KEPT_VIEWS, Views
 
 _PATIENCE_S = 0.2
 """How long a reader waits for whoever is writing before it reads what is there."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """The graph and the ledger, open for reading.
-
-    Attributes:
-        reader: Who reads.
-        store: The graph as the view shows it.
-        ledger: The ledger behind it, as far as the reader sees it; see `SeenLedger`.
-        meta: How far the graph is, in the numbers of that ledger; None when nothing was ever projected.
-        is_whole: Whether it holds all that the ledger has; answers say so when it does not.
-        known_on: The day, instant or load asked for; None is everything.
-        names_at: File of the index of the names that this view shows.
-    """
-
-    reader: Reader
-    store: Store
-    ledger: Ledger
-    meta: Meta | None
-    is_whole: bool
-    known_on: str | None = None
-    names_at: Path | None = None
-
-
-@dataclass(frozen=True)
-class WorkspaceStatus:
-    """Where the ledger and the graph stand."""
-
-    is_current: bool
-    projecting: bool
-    through: int
-    ledger_through: int
-    source_count: int
-    data_version: str
 
 
 class Workspace:

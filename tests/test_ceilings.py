@@ -115,7 +115,7 @@ CEILINGS: dict[Callable[[], list[str]], int] = {
     modules_of_one_name_in_a_tree: 1,
     functions_of_50_lines: 0,
     functions_of_more_than_8_parameters: 0,
-    modules_of_more_than_300_lines: 2,
+    modules_of_more_than_300_lines: 0,
     files_of_cypher: 66,
     layout_kept_by_hand_without_a_reason: 0,
     looks_into_a_sentence: 0,
@@ -131,4 +131,4 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 def test_the_whole_product_is_measured() -> None:
     assert len(modules()) > 400
     assert len(lengths()) > 3000
-    assert median(lengths().values()) <= 7
+    assert median(lengths().values()) <= 6

@@ -14,9 +14,9 @@ from graph.fold.shapes import View
 from graph.ledger.judgements import Judged
 from graph.names.naming import called
 from graph.projection.meta import Meta
+from graph.snapshot import Snapshot
 from graph.statements import NodeStatement, Verdict, Word, pair_key
 from graph.stores.door import ReadableStore
-from graph.workspace import Snapshot
 from ingest.resolution.book import Book, PairCandidate
 from ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
 from ingest.resolution.weighing import may_be_compared, weighed

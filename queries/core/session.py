@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
@@ -19,11 +19,12 @@ from graph.names.table import IndexBroken, IndexDamaged
 from graph.projection.meta import as_seen, meta
 from graph.query import P, Query, R, Row
 from graph.settings import HOME, Home
+from graph.snapshot import Snapshot
 from graph.statements import Card, LoadHeader
 from graph.stores.door import ReadableStore, Store
-from graph.workspace import Snapshot, Workspace
+from graph.workspace import Workspace
 from queries.core.answer import Ref, Subject
-from queries.core.names.name_index import bring_up, other_names
+from queries.core.names.name_index import index_at, other_names
 from queries.core.people_in_rows import owners_of_channels, people_in, without
 from queries.core.permissions import Permission, Protection, protections
 from queries.core.reading import EdgeRow, Entity
@@ -245,7 +246,10 @@ class Session:
         """The index of names, brought up to the graph when it is first asked for."""
         with self._naming:
             if not self._names:
-                self._names.append(self._brought_up(NameIndex(self.names_at)))
+                # What is read while a load is being projected may be half of it: it is not kept for the whole.
+                version = f"{self.status.data_version}{' projecting' if self.status.projecting else ''}"
+                others = partial(other_names, self.ledger, self.lens)
+                self._names.append(index_at(self.names_at, self.store, version=version, others=others))
             return self._names[0]
 
     def looked_up(self, look: Callable[[NameIndex], T]) -> T:
@@ -264,25 +268,6 @@ class Session:
                         index.discard()
                     self._names.clear()
             return look(self.names)
-
-    def _brought_up(self, index: NameIndex) -> NameIndex:
-        # What is read while a load is being projected may be half of it: it is not kept for the whole.
-        version = f"{self.status.data_version}{' projecting' if self.status.projecting else ''}"
-        try:
-            self._fill(index, version)
-        except IndexDamaged:
-            index.discard()
-            index = NameIndex(self.names_at)
-            self._fill(index, version)
-        except IndexBroken:  # nothing can be written there: this process makes its own
-            index = NameIndex(None)
-            self._fill(index, version)
-        return index
-
-    def _fill(self, index: NameIndex, version: str) -> None:
-        bring_up(
-            index, self.store, version=version, others=lambda entities: other_names(self.ledger, self.lens, entities)
-        )
 
     def looks_back(self, refs: Iterable[Ref], *, day: str) -> bool:
         """Say whether a later day than `day` is known to any of these source rows.

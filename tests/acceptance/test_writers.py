@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LedgerLocked, StoreUnavailable
-from graph.workspace import Snapshot
+from graph.snapshot import Snapshot
 from tests.acceptance.homes import forums, load_and_project, ngo, settled
 
 ROOT = Path(__file__).parents[2]

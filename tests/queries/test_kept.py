@@ -6,7 +6,7 @@ import pytest
 
 from graph.query import P, Query, R
 from graph.stores.door import ReadableStore
-from queries.core import session as sessions
+from queries.core import state
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID, WHOLES_OF
 from queries.core.session import Session
@@ -44,7 +44,7 @@ def test_while_a_load_is_projected_nothing_is_kept(session: Session) -> None:
 
 
 def test_too_many_rows_make_it_forget_what_was_kept_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions, "_MOST_ROWS", 5)
+    monkeypatch.setattr(state, "_MOST_ROWS", 5)
     reads, first, second = KeptReads(), OfIds(ids=("a",)), OfIds(ids=("b",))
     reads.keep(WHOLES_OF, first, [1, 2, 3])
     reads.keep(WHOLES_OF, second, [4])

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
+from pathlib import Path
 from typing import TypeAlias
 
 from graph.domain.catalog import NODE
@@ -16,7 +17,7 @@ from graph.ledger.ledger import Ledger
 from graph.names.index import WITHIN, NameIndex
 from graph.names.kinds import LAST_STEP, beside, step_of
 from graph.names.naming import called, described
-from graph.names.table import Called
+from graph.names.table import Called, IndexBroken, IndexDamaged
 from graph.query import Query, Row
 from graph.stores.door import ReadableStore
 from queries.core.compiled import Everything
@@ -111,6 +112,31 @@ class _Surroundings:
         """What changes with the name or capital of any government: things of its country are found by it."""
         text = "\x1f".join(part for it, names in self.countries.items() for part in (it, *names))
         return blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def index_at(path: Path | None, store: ReadableStore, *, version: str, others: OtherNames) -> NameIndex:
+    """Return the index in a file, brought up to a graph of some version; a damaged one is made anew.
+
+    Args:
+        path: The file; None, or where nothing can be written, is an index of this process alone.
+        store: The graph.
+        version: What the index is good for.
+        others: Gives the names that the graph does not hold.
+
+    Raises:
+        StoreError: The store did not answer.
+    """
+    index = NameIndex(path)
+    try:
+        bring_up(index, store, version=version, others=others)
+    except IndexDamaged:
+        index.discard()
+        index = NameIndex(path)
+        bring_up(index, store, version=version, others=others)
+    except IndexBroken:
+        index = NameIndex(None)
+        bring_up(index, store, version=version, others=others)
+    return index
 
 
 def bring_up(index: NameIndex, store: ReadableStore, *, version: str, others: OtherNames) -> None:
