@@ -56,7 +56,8 @@ def files_in(folder: Path) -> Path:
 def workspaces_in(folder: Path) -> Iterator[OwnWorkspaces]:
     """Give the desks of a folder."""
     nowhere = Captured().console(100)
-    with closing(OwnWorkspaces({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": NOW}, nowhere)) as workspaces:
+    environ = {"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": NOW}
+    with closing(OwnWorkspaces(environ, nowhere)) as workspaces, workspaces(None, None).kept_open():
         yield workspaces
 
 

@@ -1,8 +1,7 @@
 """Export a party, correct cells, load the workbook: every change is shown, asked about, signed and withdrawable."""
 
 import shlex
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from cli.main import run
 from cli.opening import OwnWorkspaces
 from graph.reader import Reader
 from tests.cli.conftest import Iga, Ran
-from tests.clock import NOW
 
 Edit = Callable[..., Path]
 Answers = Callable[..., Ran]
@@ -41,28 +39,17 @@ def edit(loaded: Iga, folder: Path) -> Edit:
 
 
 @pytest.fixture
-def answers(folder: Path) -> Iterator[Answers]:
+def answers(folder: Path, workspaces: OwnWorkspaces) -> Answers:
     """Run a command at a terminal where somebody types these answers."""
-    with closing(
-        OwnWorkspaces({"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": NOW}, Captured().console(100))
-    ) as workspaces:
 
-        def command(arguments: tuple[str, ...], *typed: str) -> Ran:
-            replies = iter(typed)
-            kept = Captured()
-            console = Console(out=kept.out, err=kept.err, answer=lambda _: next(replies))
-            code = run(
-                arguments,
-                Call(
-                    console=console,
-                    workspaces=workspaces,
-                    folder=folder,
-                    reader=Reader("J. Example"),
-                ),
-            )
-            return Ran(code, kept.out.getvalue(), kept.err.getvalue())
+    def command(arguments: tuple[str, ...], *typed: str) -> Ran:
+        replies = iter(typed)
+        kept = Captured()
+        console = Console(out=kept.out, err=kept.err, answer=lambda _: next(replies))
+        code = run(arguments, Call(console, workspaces, folder, Reader("J. Example")))
+        return Ran(code, kept.out.getvalue(), kept.err.getvalue())
 
-        yield command
+    return command
 
 
 NAME = ("Ngo", "ngo:acme", "name")

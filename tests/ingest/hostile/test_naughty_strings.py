@@ -19,7 +19,6 @@ from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnWorkspaces
 from graph.reader import Reader
-from graph.stores.embedded_store import EmbeddedStore
 from graph.text import folded
 from ingest.classified import looks_classified
 from tests.clock import NOW
@@ -90,28 +89,26 @@ def naughty(request: pytest.FixtureRequest) -> list[str]:
 
 
 @pytest.fixture
-def iga(tmp_path: Path) -> Iterator[Iga]:
-    """Run commands in a folder of their own."""
-    nowhere = Captured().console(100)
-    with closing(OwnWorkspaces({"IGA_STORE": f"embedded:{tmp_path / 'graph'}", "IGA_NOW": NOW}, nowhere)) as workspaces:
+def workspaces(tmp_path: Path) -> Iterator[OwnWorkspaces]:
+    """Give what commands open in a folder of their own; it stays open."""
+    environ = {"IGA_STORE": f"embedded:{tmp_path / 'graph'}", "IGA_NOW": NOW}
+    with closing(OwnWorkspaces(environ, Captured().console(100))) as opened, opened(None, None).kept_open():
+        yield opened
 
-        def command(*arguments: str) -> Ran:
-            kept = Captured()
-            code = run(
-                arguments,
-                Call(
-                    console=kept.console(100),
-                    workspaces=workspaces,
-                    folder=tmp_path,
-                    reader=Reader("J. Example"),
-                ),
-            )
-            return Ran(code, kept)
 
-        (tmp_path / "ghana.yaml").write_text(GHANA, encoding="utf-8")
-        (tmp_path / "ghana.csv").write_text("id,name\ngov:gha,Ghana\n", encoding="utf-8")
-        assert command("load", "ghana.csv", "--mapping", "ghana.yaml").code == 0
-        yield command
+@pytest.fixture
+def iga(tmp_path: Path, workspaces: OwnWorkspaces) -> Iga:
+    """Run commands in that folder."""
+
+    def command(*arguments: str) -> Ran:
+        kept = Captured()
+        code = run(arguments, Call(kept.console(100), workspaces, tmp_path, Reader("J. Example")))
+        return Ran(code, kept)
+
+    (tmp_path / "ghana.yaml").write_text(GHANA, encoding="utf-8")
+    (tmp_path / "ghana.csv").write_text("id,name\ngov:gha,Ghana\n", encoding="utf-8")
+    assert command("load", "ghana.csv", "--mapping", "ghana.yaml").code == 0
+    return command
 
 
 def written(path: Path, rows: Sequence[Sequence[str]]) -> None:
@@ -128,14 +125,16 @@ def loaded(iga: Iga, folder: Path, texts: Sequence[str]) -> Any:
     return json.loads(ran.out)
 
 
-def test_they_come_back_as_they_went_in(iga: Iga, tmp_path: Path, naughty: list[str]) -> None:
+def test_they_come_back_as_they_went_in(
+    iga: Iga, workspaces: OwnWorkspaces, tmp_path: Path, naughty: list[str]
+) -> None:
     texts = [text for text in naughty if not looks_classified(text)]
     report = loaded(iga, tmp_path, texts)
     assert report["read"] == report["new"] + report["rejected"] + report["repeated"] + report["skipped"]
     nameless = {n for n, text in enumerate(texts) if "\0" in text or not folded(text)}
     assert {row["line"] for row in report["rejections"]} == {line_of(texts, n) for n in nameless}
-    with closing(EmbeddedStore(tmp_path / "graph", read_only=True)) as store:
-        rows = store.look(
+    with workspaces(None, None).reading() as reading:
+        rows = reading.store.look(
             "MATCH (n:Ngo) WHERE n.summary IS NOT NULL RETURN n.id AS id, n.name AS name, n.summary AS summary"
         )
     stored = {row["id"]: (row["name"], row["summary"]) for row in rows}
