@@ -10,10 +10,13 @@ import pytest
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
+from graph.projection.meta import meta
+from graph.projection.project import rebuild
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.session import Session
+from tests.conftest import Neo4jAddress
 from tests.engines import ENGINES, projected, store_of
 from tests.queries.world import NOW, loads
 from tests.queries.world_instruments import instrument_loads
@@ -22,6 +25,17 @@ from tests.queries.world_office import office_loads
 
 Ask: TypeAlias = Callable[..., Any]
 """Asks a question by name with its parameters as typed; the answer's rows have the fields of the question."""
+
+
+@pytest.fixture(scope="module")
+def demo_in_neo4j(demo: Session, neo4j_address: Neo4jAddress) -> Iterator[Session]:
+    """Give the reference data and the sample in Neo4j, folded from the same ledger; it is left for the next module."""
+    with closing(neo4j_address.store()) as store:
+        held = store.look("MATCH (n) WITH n LIMIT 1 RETURN 1") and meta(store)
+        if not held or held.hash != demo.status.data_version:
+            store.clear()
+            rebuild(demo.ledger, store, view=View(), now=NOW)
+        yield Session.of(store, demo.ledger, today=NOW[:10])
 
 
 @pytest.fixture(scope="session")

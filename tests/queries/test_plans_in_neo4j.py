@@ -1,8 +1,6 @@
 """On Neo4j a read that is given ids starts from an index: one that scans a label for each id is quadratic."""
 
 import re
-from collections.abc import Iterator
-from contextlib import closing
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -14,14 +12,12 @@ import exports
 import graph
 import ingest
 import queries
-from graph.fold.shapes import FoldedEdge, View
-from graph.projection.project import StoreProjected, rebuild
+from graph.fold.shapes import FoldedEdge
+from graph.projection.project import StoreProjected
 from graph.query import Query
 from graph.stores.door import Store
 from ingest.previewing import _Names, _there
 from queries.core.session import Session
-from tests.conftest import Neo4jAddress
-from tests.queries.world import NOW
 
 PACKAGES = (graph, ingest, queries, exports)
 MODULES = [
@@ -72,13 +68,12 @@ BATCH = 2_000
 
 
 @pytest.fixture(scope="module")
-def store(demo: Session, neo4j_address: Neo4jAddress) -> Iterator[Store]:
-    """Give the reference data and the sample in Neo4j, with statistics: an empty graph has other plans."""
-    with closing(neo4j_address.store()) as store:
-        store.clear()
-        rebuild(demo.ledger, store, view=View(), now=NOW)
-        store.look("CALL db.prepareForReplanning(60)")
-        yield store
+def store(demo_in_neo4j: Session) -> Store:
+    """Give the store, with statistics: an empty graph has other plans."""
+    store = demo_in_neo4j.store
+    assert isinstance(store, Store)
+    store.look("CALL db.prepareForReplanning(60)")
+    return store
 
 
 def scans(store: Store, text: str, **params: Any) -> list[str]:
