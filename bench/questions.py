@@ -163,7 +163,7 @@ def _ids(store: Store, classes: tuple[str, ...]) -> list[str]:
     return sorted(id_ for cls in classes for id_ in _kept_ids(store, cls))
 
 
-def memos(_: str, folder: Path, __: int) -> list[Figure]:
+def memos(folder: Path, _: int) -> list[Figure]:
     """Write a memo on a government from nothing, in each format that is offered."""
     environment = {**os.environ, **place_of(folder, 0)}
     figures = []
