@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeVar
 
 from graph.domain.catalog import fits
@@ -242,7 +243,9 @@ def _subgraph(
     notes: tuple[str, ...] = (),
 ) -> Subgraph:
     """Return what was chosen, but for people who did not agree to be named in an export and what is theirs."""
-    owners = session.owners_of_channels(thing.id for thing in chosen if thing.cls == ContactPoint.label())
+    ids = [thing.id for thing in chosen if thing.cls == ContactPoint.label()]
+    channels = (session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk)) for chunk in batches(ids, CHUNK))
+    owners = session.owners_of_channels(chain.from_iterable(channels))
     people = {thing.id for thing in chosen if thing.cls == Person.label()}
     permissions = session.used_for(NAMED_IN_EXPORT).permissions(sorted(people.union(*owners.values())))
     refused = {it for it, known in permissions.items() if not known.is_given}

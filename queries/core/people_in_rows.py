@@ -1,14 +1,16 @@
 """Whom rows name, whose the channels are that they are about, and rows without them."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
-from graph.domain.parties import PEOPLE, Person, Post, is_person
+from graph.domain.parties import PEOPLE, ContactPoint, Person, Post, is_person
 from graph.ledger.people_register import holds_name
 from graph.query import Query, R, Row
 from queries.core.permissions import LEFT_OUT
-from queries.core.reading import EdgeRow, OfIds, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, REACHED_THROUGH
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped, refs
+from queries.core.reads import HOLDERS_OF, REACHED_THROUGH
+
+_POST = f"{Post.kind}:"
 
 # What a row says of whoever stands at its other end.
 _NAMELESS = {"id": LEFT_OUT, "name": "name left out (no consent)", "values": {}}
@@ -27,35 +29,36 @@ def people_in(rows: Iterable[Row]) -> set[str]:
     return {text for row in rows for text in row.__dict__.values() if type(text) is str and text.startswith(PEOPLE)}
 
 
-def _is_own(tie: EdgeRow, address: str, term: EdgeRow) -> bool:
-    """Say whether the channel of a post is the own one of somebody who held it for a term."""
-    stated = set(refs(tie.properties))
-    return (bool(stated) and stated <= {*refs(term.properties)}) or holds_name(address, term.name)
-
-
 def owners_of_channels(
-    read: Callable[[Query[OfIds, Any], OfIds], list[Any]], channels: Iterable[str]
+    read: Callable[[Query[OfIds, Any], OfIds], list[Any]], rows: Iterable[Row]
 ) -> dict[str, set[str]]:
-    """Return whose channels are, ids of people by the id of the channel.
+    """Return whose the channels are that rows are about, ids of people by the id of the channel.
 
     The channel of a post is somebody's own, too, where its address holds the name of who ever held the post, or where
     whatever ties it to the post names the holder there, as a list of contacts does.
 
     Args:
         read: Reads the graph, leaving nobody out.
-        channels: Ids.
+        rows: Channels, alone or as what something is reached at.
 
     Raises:
         StoreError: The store did not answer.
     """
-    ids = tuple(sorted(set(channels)))
-    ties = read(REACHED_THROUGH, OfIds(ids=ids)) if ids else []
-    posts = tuple(sorted({tie.id for tie in ties if tie.cls == Post.label()}))
-    holding = grouped(read(HOLDERS_OF, OfIds(ids=posts))) if posts else {}
-    known = read(ENTITIES_BY_ID, OfIds(ids=ids)) if posts else []
-    addresses = {channel.id: str(channel.values.get("channel_value") or "") for channel in known}
+    about = [row for row in rows if isinstance(row, (Entity, FullEdgeRow)) and row.cls == ContactPoint.label()]
+    addresses = {row.id: str(row.values.get("channel_value") or "") for row in about}
+    ties = [(row.id, row.subject, row.properties) for row in about if isinstance(row, FullEdgeRow)]
+    alone = OfIds(ids=tuple(sorted({row.id for row in about if isinstance(row, Entity)})))
+    ties += [(tie.subject, tie.id, tie.properties) for tie in (read(REACHED_THROUGH, alone) if alone.ids else ())]
+    posts = OfIds(ids=tuple(sorted({owner for _, owner, _ in ties if owner.startswith(_POST)})))
+    terms = grouped(read(HOLDERS_OF, posts)) if posts.ids else {}
     owners: dict[str, set[str]] = {}
-    for tie in ties:
-        own = {term.id for term in holding.get(tie.id, ()) if _is_own(tie, addresses[tie.subject], term)}
-        owners.setdefault(tie.subject, set()).update({tie.id} if is_person(tie.id) else own)
+    for channel, owner, tie in ties:
+        own = {term.id for term in terms.get(owner, ()) if _is_own(tie, addresses[channel], term)}
+        owners.setdefault(channel, set()).update({owner} if is_person(owner) else own)
     return owners
+
+
+def _is_own(tie: Mapping[str, Any], address: str, term: EdgeRow) -> bool:
+    """Say whether the channel of a post is the own one of somebody who held it for a term."""
+    stated = set(refs(tie))
+    return (bool(stated) and stated <= {*refs(term.properties)}) or holds_name(address, term.name)

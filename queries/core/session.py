@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from graph.domain.parties import ContactPoint, is_person
+from graph.domain.parties import is_person
 from graph.domain.values import first_day
 from graph.errors import Denied, NotNoted
 from graph.fold.live import Lens
@@ -27,7 +27,6 @@ from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import index_at, other_names
 from queries.core.people_in_rows import owners_of_channels, people_in, without
 from queries.core.permissions import Permission, Protection, protections
-from queries.core.reading import EdgeRow, Entity
 from queries.core.state import KeptReads, Status
 
 T = TypeVar("T")
@@ -211,8 +210,7 @@ class Session:
 
     def _permitted(self, rows: list[R]) -> list[R]:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
-        channels = (row.id for row in rows if isinstance(row, Entity | EdgeRow) and row.cls == ContactPoint.label())
-        owners = self.owners_of_channels(channels)
+        owners = self.owners_of_channels(rows)
         people = people_in(rows).union(*owners.values())
         refused = {it: known for it, known in self.permissions(people).items() if not known.is_given}
         if not refused:
@@ -221,9 +219,9 @@ class Session:
         left_out = {*refused, *(channel for channel, theirs in owners.items() if theirs & refused.keys())}
         return [kept for row in rows if (kept := without(row, left_out))]
 
-    def owners_of_channels(self, channels: Iterable[str]) -> dict[str, set[str]]:
-        """Return whose channels are, as `owners_of_channels`; also of people whom no consent covers."""
-        return owners_of_channels(self._read, channels)
+    def owners_of_channels(self, rows: Iterable[Row]) -> dict[str, set[str]]:
+        """Return whose the channels are that rows are about: people by id of the channel, whoever may be shown."""
+        return owners_of_channels(self._read, rows)
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:
