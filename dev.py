@@ -37,6 +37,7 @@ FAST = (
     "tests/exports/paper",
     "tests/exports/memos/test_government.py",
     "tests/api",
+    "--ignore=tests/api/test_refusals.py",
     "-m",
     "not neo4j",
 )  # fmt: skip - a line for each layer
