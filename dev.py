@@ -174,6 +174,12 @@ def bench_match() -> None:
     python("-m", "bench.matching", *sys.argv[2:])
 
 
+def bench_words() -> None:
+    """Measure how questions in plain words are understood, on the labelled sample beside the checkout."""
+    prepare("dev", "build")
+    python("-m", "bench.words", *sys.argv[2:])
+
+
 def lock() -> None:
     """Write requirements/*.txt anew with hashes; needs uv."""
     compiled = (
@@ -202,7 +208,21 @@ def clean() -> None:
 
 TARGETS: dict[str, Callable[[], None]] = {
     target.__name__.replace("_", "-"): target
-    for target in (quickstart, test, test_later, soak, check, new, bench, bench_match, docs, site, lock, clean)
+    for target in (
+        quickstart,
+        test,
+        test_later,
+        soak,
+        check,
+        new,
+        bench,
+        bench_match,
+        bench_words,
+        docs,
+        site,
+        lock,
+        clean,
+    )
 }
 
 

@@ -63,11 +63,33 @@ def _command(card: Any) -> click.Command:
     )
 
 
-@question_group(command=_command, name="ask", invoke_without_command=True)
+@click.command("words", cls=IgaCommand)
+@click.argument("text")
+@pass_call
+def in_words(call: Call, /, *, text: str) -> None:
+    """Ask in plain words: the question and its parameters are chosen, said, and asked.
+
+    Example: iga ask which osce countries are outside palermo
+    """
+    from queries.plain.answering import ask_in_words
+
+    with session(call) as context:
+        answer = ask_in_words(context, text)
+    if call.as_json:
+        call.console.document(answer.model_dump(mode="json"))
+        return
+    call.console.say(f"Understood: {answer.understood.command}")
+    for other in answer.understood.others:
+        call.console.say(f"        or: {other.command}")
+    call.console.say()
+    print_answer(call.console, answer)
+
+
+@question_group(command=_command, in_words=in_words, name="ask", invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="List them as one JSON document.")
 @click.pass_context
 def ask(ctx: click.Context, /, *, as_json: bool) -> None:
-    """Ask one of the questions; without one, list them.
+    """Ask one of the questions, or in plain words; without either, list the questions.
 
     Example: iga ask contact --party OSCE --topic "child trafficking"
     """

@@ -1,6 +1,7 @@
 """Commands made from cards: one for each question or kind of paper, with its own options."""
 
 from collections.abc import Callable, Mapping
+from itertools import takewhile
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ class CardGroup(click.Group):
         cards: Callable[[], Mapping[str, Any]],
         command: Callable[[Any], click.Command],
         unknown: Callable[[str], object] | None = None,
+        in_words: click.Command | None = None,
         **kwargs: Any,
     ) -> None:
         """Hold where the cards come from; nothing of them is imported.
@@ -24,14 +26,25 @@ class CardGroup(click.Group):
             cards: Returns the cards by name.
             command: Makes the command of a card.
             unknown: Refuses a name that no card has, with what may have been meant; None leaves that to click.
+            in_words: What takes several words that no option is among; None takes none.
             kwargs: As of a group.
         """
         super().__init__(*args, **kwargs)
-        self._cards, self._command, self._unknown = cards, command, unknown
+        self._cards, self._command, self._unknown, self._in_words = cards, command, unknown, in_words
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the cards in the order of the manual, then those of the other commands."""
         return [*self._cards(), *super().list_commands(ctx)]
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is called, or that for what is typed in plain words, and its arguments."""
+        words = list(takewhile(lambda word: not word.startswith("-"), args))
+        text = " ".join(words).strip()
+        if self._in_words is None or " " not in text:
+            return super().resolve_command(ctx, args)
+        return "words", self._in_words, [text, *args[len(words) :]]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command of a card, or one that stands beside them; None when there is none of this name."""

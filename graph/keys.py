@@ -24,7 +24,7 @@ from graph.reader import ROLES, Reader
 
 PREFIX = "secret-token:iga_"
 
-SCOPES = ("questions", "search", "entities", "sources", "memos", "watches", "reconcile", "audit")
+SCOPES = ("questions", "ask", "search", "entities", "sources", "memos", "watches", "reconcile", "audit")
 """What a key can be narrowed to: the first part of an address."""
 
 LONGEST_DAYS = 366

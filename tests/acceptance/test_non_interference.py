@@ -275,6 +275,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/memos": ("/memos",),
     "/memos/{name}": ("/memos/none",),
     "/entities/{id}": ("/entities/gov:gha", "/entities/ngo:alpha", "/entities/ngo:hidden"),
+    "/ask": (f"/ask?q=tell+me+about+{CANARY}", "/ask?q=tell+me+about+alpha"),
     "/search": (f"/search?q={CANARY}", "/search?q=ngo"),
     "/sources": ("/sources",),
     "/watches": ("/watches", "/watches?by=A"),

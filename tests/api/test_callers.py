@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.callers import ANYBODY, Entrance
-from api.routes import audit, entities, health, memos, questions, reconcile, search, sources, watches
+from api.routes import ask, audit, entities, health, memos, questions, reconcile, search, sources, watches
 from graph.domain.marking import Marking
 from graph.keys import SCOPES, Key, KeyRing
 from graph.ledger.watches import Watch, add_watch
@@ -171,7 +171,7 @@ def test_a_key_is_narrowed_to_its_scopes_and_networks(
 
 
 def test_the_scopes_are_the_first_parts_of_the_addresses(office: Workspace) -> None:
-    resources = (audit, entities, memos, questions, reconcile, search, sources, watches)
+    resources = (ask, audit, entities, memos, questions, reconcile, search, sources, watches)
     paths = [route.path for resource in (*resources, health) for route in resource.router.routes]
     assert {path.split("/")[1] for path in paths} - {"healthz", "readyz"} == set(SCOPES)
     assert set(paths) <= set(create_app(office).openapi()["paths"]) | {"/questions/{name}", "/memos/{kind}", *paths}

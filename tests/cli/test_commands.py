@@ -28,6 +28,15 @@ def test_a_load_counts_every_row_and_says_where_the_graph_is(iga: Iga) -> None:
     assert (again["unchanged"], again["new"], again["data_version"]) == (2, 0, report["data_version"])
 
 
+def test_a_question_in_plain_words_is_said_and_answered(loaded: Iga) -> None:
+    ran = loaded("ask", "what", "do", "we", "have", "on", "ghana")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "Understood: iga ask profile --party Ghana")
+    document = loaded("ask", "tell me about Ghana", "--json").document
+    assert (document["question"], document["understood"]["parameters"]) == ("profile", {"party": "gov:gha"})
+    refused = loaded("ask", "good", "morning")
+    assert (refused.code, "none was asked" in refused.err) == (4, True)
+
+
 def test_a_list_loads_when_it_is_asked_for_and_is_marked(loaded: Iga) -> None:
     assert "hotlines: Hotlines against trafficking" in loaded("sources", "--available").out
     assert "UNVERIFIED, 13 rows, as of 2024-10, rank 90, public, not loaded" in loaded("sources", "--available").out

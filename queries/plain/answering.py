@@ -1,0 +1,191 @@
+"""Answers a question in plain words, says what was understood, or refuses and says what comes nearest."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pydantic import Field
+
+from graph.domain.parties import Consent
+from graph.domain.topics import in_words
+from graph.domain.work import Engagement
+from graph.errors import Ambiguous, IgaError, NotFound, UsageError
+from graph.text import folded
+from queries.ask import ask
+from queries.core.answer import Answer, Shape
+from queries.core.compiled import Everything, all_of
+from queries.core.names.resolve import shortened, subject_of
+from queries.core.session import Session
+from queries.plain.choosing import LikelyQuestion, candidates
+from queries.plain.filling import FilledParameters
+from queries.plain.phrases import REFUSED, stems_of
+from queries.plain.reading_text import TextRead
+from queries.plain.typed import LONGEST
+from queries.registry import QUESTIONS
+
+_LEAST_SCORE, _LEAST_SHARE, _LEAST_LEAD = 1.5, 0.5, 0.7
+"""Below these a question is offered and not asked: a wrong answer that sounds sure is worse than none."""
+_MOST_BEHIND = 0.5
+_OFFERED_SCORE, _OFFERED_SHARE = 0.0, 0.3
+_OFFERED = 3
+# Words for values that only the graph knows: places of meetings, and what people were asked to agree to.
+_SPOKEN = {
+    "engagements": ("place", all_of(Engagement, fields=("place",))),
+    "consent": ("purpose", all_of(Consent, fields=("purpose",))),
+}
+
+
+class PlainQuestion(Shape):
+    """A question that a text may ask, as it would be typed."""
+
+    question: str = Field(description="Name of the question.")
+    parameters: dict[str, str | tuple[str, ...]] = Field(description="What the text says: ids, codes and words.")
+    command: str = Field(description="The command that asks it.")
+
+
+class Understanding(PlainQuestion):
+    """What was understood of a text in plain words."""
+
+    others: tuple[PlainQuestion, ...] = Field(default=(), description="Up to three others that it may mean.")
+
+
+class PlainAnswer(Answer):
+    """The answer to a question in plain words."""
+
+    understood: Understanding = Field(description="What was understood, and the command that asks it.")
+
+
+def ask_in_words(session: Session, text: str) -> PlainAnswer:
+    """Answer a question in plain words.
+
+    Args:
+        session: The graph, the ledger and the day.
+        text: As typed or said, in English, French or Spanish.
+
+    Raises:
+        UsageError: The text is blank or far too long, or a value it names cannot be used.
+        Ambiguous: Several questions may be meant; none is asked. The suggestions are the commands that ask them.
+        NotFound: No question answers it; nothing is asked. The suggestions are the nearest commands, if any is near.
+        Denied: It would use somebody who did not agree to it.
+        StoreError, LedgerError: As of `queries.ask.ask`.
+    """
+    understood = understanding(session, text)
+    answer = ask(session, understood.question, understood.parameters)
+    return PlainAnswer.model_construct(**dict(answer), understood=understood)
+
+
+def understanding(session: Session, text: str) -> Understanding:
+    """Return the one question that a text asks; asks nothing. Errors are those of `ask_in_words`."""
+    if not folded(text):
+        raise UsageError("nothing can be asked: the text holds no word; try: iga ask tier of nepal")
+    if len(text) > LONGEST:
+        raise UsageError(f"nothing can be asked: the text has {len(text):,} letters; ask in at most {LONGEST}")
+    read = TextRead.of(session, text)
+    ranked = candidates(session, read)
+    best = ranked[0]
+    offered = [candidate for candidate in ranked if _is_offered(candidate)]
+    if best.name == REFUSED or best not in offered:
+        raise _refusal(session, read, [] if best.name == REFUSED else offered[:_OFFERED])
+    if not _is_sure(best, ranked[1:], read):
+        raise _choice(session, read, offered[:_OFFERED])
+    others = tuple(_plain(session, read, candidate) for candidate in offered[1 : 1 + _OFFERED])
+    return Understanding(**dict(_plain(session, read, best)), others=others)
+
+
+def _is_offered(candidate: LikelyQuestion) -> bool:
+    is_whole = candidate.name != REFUSED and not candidate.filling.lacking
+    return is_whole and candidate.score >= _OFFERED_SCORE and candidate.share >= _OFFERED_SHARE
+
+
+def _is_sure(best: LikelyQuestion, others: Sequence[LikelyQuestion], read: TextRead) -> bool:
+    """Say whether a question is clearly meant: far ahead of others, and of those that only lack a name."""
+    if read.says_only_a_name:
+        return True
+    is_ahead = best.score - others[0].score >= _LEAST_LEAD
+    is_meant = max(other.whole_score for other in others) - best.score < _MOST_BEHIND
+    return is_ahead and is_meant and best.score >= _LEAST_SCORE and best.share >= _LEAST_SHARE
+
+
+def _refusal(session: Session, read: TextRead, near: Sequence[LikelyQuestion]) -> NotFound:
+    commands = tuple(_plain(session, read, candidate).command for candidate in near)
+    nearest = f"; nearest: {' or '.join(commands)}" if commands else "; iga ask lists the questions"
+    return NotFound(f"no question answers {shortened(read.text)!r}, and none was asked{nearest}", suggestions=commands)
+
+
+def _choice(session: Session, read: TextRead, near: Sequence[LikelyQuestion]) -> Ambiguous:
+    commands = tuple(_plain(session, read, candidate).command for candidate in near)
+    return Ambiguous(
+        f"{shortened(read.text)!r} may ask {' or '.join(commands)}; none was asked: type the one that is meant",
+        suggestions=commands,
+    )
+
+
+def _plain(session: Session, read: TextRead, candidate: LikelyQuestion) -> PlainQuestion:
+    filling = _with_spoken(session, read, candidate)
+    parameters = dict(filling.parameters)
+    return PlainQuestion(
+        question=candidate.name,
+        parameters=parameters,
+        command=_command(session, candidate.name, parameters, filling.names),
+    )
+
+
+def _with_spoken(session: Session, read: TextRead, candidate: LikelyQuestion) -> FilledParameters:
+    """Return the parameters of a candidate, with a value that only the graph has words for."""
+    parameter, query = _SPOKEN.get(candidate.name, ("", None))
+    filling = candidate.filling
+    if query is None or parameter in filling.parameters:
+        return filling
+    said = {stem for stem, places in read.stems if not places <= filling.places - filling.value_places}
+    known = {str(entity.values.get(parameter) or "") for entity in session.read(query, Everything())}
+    known |= {value.partition(",")[0] for value in known} if parameter == "place" else set()
+    meant = [value for value in sorted(known) if value and _telling(read, value) <= said]
+    if not meant:
+        return filling
+    best = max(meant, key=lambda value: (len(_telling(read, value)), -len(value)))
+    return replace(filling, parameters={**filling.parameters, parameter: best})
+
+
+def _telling(read: TextRead, value: str) -> set[str]:
+    stems = stems_of(value, read.phrases.same)
+    return {stem for stem in stems if stem not in read.phrases.small} or set(stems)
+
+
+def _command(
+    session: Session, name: str, parameters: Mapping[str, str | tuple[str, ...]], names: Mapping[str, str]
+) -> str:
+    """Return the command that asks a question, with names as said or printed where these stand for the same things."""
+    options = " ".join(
+        f"--{parameter.replace('_', '-')} {_quoted(text)}"
+        for parameter, value in parameters.items()
+        for text in _called(session, name, parameter, (value,) if isinstance(value, str) else value, names)
+    )
+    return f"iga ask {name} {options}".rstrip()
+
+
+def _called(
+    session: Session, name: str, parameter: str, values: Sequence[str], names: Mapping[str, str]
+) -> Iterator[str]:
+    labels = QUESTIONS[name].names.get(parameter)
+    if labels is None:
+        yield from map(in_words, values) if parameter == "topic" else values
+        return
+    printed = session.looked_up(lambda index: index.printed(set(values)))
+    for value in values:
+        ways = (names.get(value, value), printed.get(value, ("", value))[1])
+        yield next((way for way in ways if _stands_for(session, way, value, parameter, labels)), value)
+
+
+def _stands_for(session: Session, printed: str, value: str, parameter: str, labels: Sequence[str]) -> bool:
+    try:
+        return subject_of(session.used_for(None), printed, parameter=parameter, labels=labels).id == value
+    except IgaError:
+        return False
+
+
+def _quoted(text: str) -> str:
+    return (
+        text
+        if text.replace("-", "").replace(":", "").isalnum() and text.isascii()
+        else json.dumps(text, ensure_ascii=False)
+    )

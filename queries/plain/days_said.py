@@ -1,0 +1,204 @@
+"""Days as people say them: years, months, fiscal years and stretches from the day the text is typed on."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from graph.text import folded
+from queries.plain.day_steps import (
+    MONTHS,
+    NUMBERS,
+    WEEKDAYS,
+    YEAR,
+    by_days,
+    count_of,
+    day_before,
+    ended,
+    fiscal_year,
+    group_of,
+    in_month,
+    iso_day,
+    moved,
+    on_day_of_month,
+    on_weekday,
+    relative,
+    side_of,
+    steps_away,
+    this_fiscal_year,
+    unit_of,
+)
+
+_M = "|".join(sorted(MONTHS, key=len, reverse=True))
+_N = rf"\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}"
+_UNIT = r"days?|weeks?|months?|quarters?|years?|dias?|semanas?|mes(?:es)?|anos?|jours?|semaines?|mois|ans?|annees?"
+_PERIOD = "ano|mes|annee|mois|semana|semaine"
+_SINCE = r"since|from|starting|beginning|after|as from|desde|depuis|a partir de|des"
+_UNTIL = r"until|till|til|up to|through|thru|by|before|to|hasta|jusqu a|jusqu en|avant|antes de"
+_DAY = (
+    rf"{YEAR}-\d\d-\d\d|{YEAR}-\d\d|\d{{1,2}}/\d{{1,2}}/{YEAR}"
+    rf"|(?:{_M})\.? \d{{1,2}}(?:st|nd|rd|th)? ?,? {YEAR}"
+    rf"|\d{{1,2}}(?:st|nd|rd|th|er)? (?:of |de )?(?:{_M}) (?:of |de |del )?{YEAR}"
+    rf"|(?:{_M})\.? (?:of |de |del )?{YEAR}|{YEAR}"
+)
+_FISCAL = r"(?:fy ?|fiscal year |fiscal |ano fiscal |exercice |annee fiscale )((?:19|20)?\d\d)"
+
+
+@dataclass(frozen=True, slots=True)
+class SaidDays:
+    """A stretch of time in a text.
+
+    Attributes:
+        at, end: Where it stands in the folded text.
+        since, until: First and last day, possibly partial; blank where it has no such end.
+        how: ``in`` a period, ``since``, ``until``, ``between`` two, ``as of`` a day, ``ahead`` or ``back`` from today,
+            or a ``fiscal`` year.
+        year: The year it names alone, None if it names more or less.
+    """
+
+    at: int
+    end: int
+    since: str
+    until: str
+    how: str
+    year: int | None = None
+
+
+@dataclass(frozen=True)
+class DayRule:
+    """A way to say days: the pattern, and what a match means on a day."""
+
+    pattern: re.Pattern[str]
+    meaning: Callable[[re.Match[str], date], tuple[str, str, str]]
+
+
+def flat(text: str) -> str:
+    """Return a text as days are looked for in it: no accents or case, with the signs that stand in dates."""
+    kept = re.sub("[’'`]", " ", text)
+    return "".join(letter.lower() if letter.isascii() else (folded(letter) or " ")[:1] for letter in kept)
+
+
+def days_in(text: str, today: str) -> list[SaidDays]:
+    """Return the stretches of time that a text names, in their order; none overlaps another.
+
+    Args:
+        text: As typed.
+        today: Full day that it is typed on.
+    """
+    plain, day = flat(text), date.fromisoformat(today)
+    found: list[SaidDays] = []
+    for rule in _RULES:
+        for match in rule.pattern.finditer(plain):
+            if any(match.start() < said.end and said.at < match.end() for said in found):
+                continue
+            since, until, how = rule.meaning(match, day)
+            only = since if since and since == until and len(since) == 4 else ""
+            found.append(SaidDays(match.start(), match.end(), since, until, how, int(only) if only else None))
+    return sorted(found, key=lambda said: said.at)
+
+
+def _rule(pattern: str, meaning: Callable[[re.Match[str], date], tuple[str, str, str]]) -> DayRule:
+    return DayRule(re.compile(rf"(?<![\w/-])(?:{pattern})(?![\w/])"), meaning)
+
+
+_RELATIVE = r"(this|next|last|previous|past|the coming) (year|month|week|quarter)"
+# The first that fits a stretch of the text counts: longer ways to say a day stand before shorter ones.
+_RULES = (
+    _rule(rf"(?:{_SINCE}) {_FISCAL}", lambda m, _: (fiscal_year(int(m[1]))[0], "", "since")),
+    _rule(rf"(?:in |for |during |en )?{_FISCAL}", lambda m, _: fiscal_year(int(m[1]))),
+    _rule(
+        r"(?:in |for |during )?(?:(this|current|the current|next|last|previous) (?:fiscal year|fy))",
+        lambda m, day: fiscal_year(this_fiscal_year(day) + steps_away(m[1])),
+    ),
+    _rule(
+        rf"(?:between|from|entre|de|du) ({_DAY}) (?:and|to|until|till|through|y|et|a|hasta|au|-) ({_DAY})",
+        lambda m, _: (iso_day(m[1]), iso_day(m[2]), "between"),
+    ),
+    _rule(rf"({YEAR}) ?(?:-|–|to|through) ?({YEAR})", lambda m, _: (m[1], m[2], "between")),
+    _rule(
+        rf"(?:in |over |during |within |for |en )?(?:the |l[oa]s )?(?:last|past|previous|ultim[oa]s) ({_N}) ({_UNIT})"
+        rf"|(?:les |ces )?({_N}) (?:derniers|dernieres) ({_UNIT})",
+        lambda m, day: (moved(day, -count_of(group_of(m, 1)), group_of(m, 2)), day.isoformat(), "back"),
+    ),
+    _rule(
+        rf"(?:in |over |during |within |for )?(?:the )?(?:next|coming|following) ({_N}) ({_UNIT})"
+        rf"|(?:en )?(?:los |las )?(?:proximos|proximas) ({_N}) ({_UNIT})"
+        rf"|(?:dans )?(?:les )?({_N}) (?:prochains|prochaines) ({_UNIT})|within ({_N}) ({_UNIT})",
+        lambda m, day: (day.isoformat(), moved(day, count_of(group_of(m, 1)), group_of(m, 2)), "ahead"),
+    ),
+    _rule(
+        r"(?:in|over|during|within|for|en|dans) (?:the )?(?:last|past) (day|week|month|quarter|year)",
+        lambda m, day: (moved(day, -1, m[1]), day.isoformat(), "back"),
+    ),
+    _rule(
+        r"(?:in |over |during |for )?(?:the )?(?:last|past) decade",
+        lambda _, day: (moved(day, -10, "year"), day.isoformat(), "back"),
+    ),
+    _rule(
+        rf"(?:from |in )?({_DAY}) (?:on|onward|onwards|and later|or later|and after|to date|to now|to today)",
+        lambda m, _: (iso_day(m[1]), "", "since"),
+    ),
+    _rule(rf"({_N}) ({_UNIT}) ago", lambda m, day: (moved(day, -count_of(m[1]), m[2]), "", "since")),
+    _rule(
+        rf"(?:(?:{_SINCE}) )?(?:the )?(?:start|beginning) of (this|the|next|last) (year|month|week|quarter)",
+        lambda m, day: (relative(day, m[1], m[2])[0], "", "since"),
+    ),
+    _rule(
+        r"(?:by |before |until |through )?(?:the )?end of (?:the )?(this|next|last)? ?(year|month|week|quarter)",
+        lambda m, day: ("", relative(day, m[1] or "this", m[2])[1], "until"),
+    ),
+    _rule(
+        r"(?:by |before |until )?(?:the )?end of (?:the )?(?:fiscal year|fy)",
+        lambda _, day: ("", fiscal_year(this_fiscal_year(day))[1], "until"),
+    ),
+    _rule(rf"(?:by |before |until |through )?(?:the )?end of ({_DAY})", lambda m, _: ("", iso_day(m[1]), "until")),
+    _rule(
+        rf"(?:as of|as at|back in|on|at the end of|as it stood in|al|a fecha de) ({_DAY})",
+        lambda m, _: (iso_day(m[1]), iso_day(m[1]), "as of"),
+    ),
+    _rule(
+        rf"(?:(?:{_SINCE}) )?(?:the )?(?:start|beginning|end) of ({_DAY})",
+        lambda m, _: (iso_day(m[1]), "", "since"),
+    ),
+    _rule(rf"(?:{_SINCE}) ({_DAY})(?: on)?", lambda m, _: (iso_day(m[1]), "", "since")),
+    _rule(rf"(?:before|antes de|avant) ({_DAY})", lambda m, _: ("", day_before(iso_day(m[1])), "until")),
+    _rule(rf"(?:{_UNTIL}) ({_DAY})", lambda m, _: ("", iso_day(m[1]), "until")),
+    _rule(
+        r"(?:for |until )?(?:the )?(?:rest|remainder) of (?:the |this )?(year|month|week)",
+        lambda m, day: ("", relative(day, "this", m[1])[1], "until"),
+    ),
+    _rule(
+        rf"(?:by |before |until |through )?(?:the )?end of ({_M})",
+        lambda m, day: in_month("until", MONTHS[m[1]], day),
+    ),
+    _rule(rf"(?:in |during |for |of |en |de )?({_DAY})", lambda m, _: (iso_day(m[1]), iso_day(m[1]), "in")),
+    _rule(
+        rf"(since|until|till|by|before|after|from|on|desde|hasta|depuis)? ?(?:the )?"
+        rf"(?:({_M})\.? (\d{{1,2}})(?:st|nd|rd|th)?"
+        rf"|(\d{{1,2}})(?:st|nd|rd|th|er)? (?:of |de )?({_M}))(?! ?,? ?{YEAR})",
+        lambda m, day: on_day_of_month(m[1] or "", MONTHS[m[2] or m[5]], int(m[3] or m[4]), day),
+    ),
+    _rule(
+        rf"(since|until|till|by|before|through)? ?(?:the )?{_RELATIVE}",
+        lambda m, day: ended(m[1], *relative(day, m[2], m[3])),
+    ),
+    _rule(
+        rf"(?:el |le |la |en el |durant le )?({_PERIOD}) (que viene|pasad[oa]|proxim[oa]|prochaine?|derniere?)"
+        rf"|(?:el |la )?(est[ea]|proxim[oa]|cette|ce) ({_PERIOD})",
+        lambda m, day: (*relative(day, side_of(m[2] or m[3]), unit_of(m[1] or m[4])), "in"),
+    ),
+    _rule(
+        rf"(since|until|till|by|before|after|from|desde|hasta|depuis|jusqu en|in|during|this|next|last|en) ({_M})"
+        r"(?! \d)",
+        lambda m, day: in_month(m[1], MONTHS[m[2]], day),
+    ),
+    _rule(
+        rf"(since|until|by|before|on|from)? ?(?:last |next )?({'|'.join(WEEKDAYS)})",
+        lambda m, day: on_weekday(m[1] or "", WEEKDAYS.index(m[2]), day),
+    ),
+    _rule(
+        r"(since |desde |depuis )?(yesterday|ayer|hier)",
+        lambda m, day: ended((m[1] or "").strip(), by_days(day, -1), by_days(day, -1)),
+    ),
+    _rule(r"tomorrow|manana|demain", lambda _, day: (by_days(day, 1), by_days(day, 1), "in")),
+)

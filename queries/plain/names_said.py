@@ -1,0 +1,198 @@
+"""The things that a text names: by the index of names, by people of a country, with slips of the keyboard mended."""
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from graph.domain.catalog import NODES, fits
+from graph.names.forms import latin
+from graph.names.index import Found, NameIndex
+from queries.plain.phrases import Phrases
+from queries.plain.typed import TypedWord
+from queries.registry import QUESTIONS
+
+_LONGEST = 14
+_CODE = 3
+_SURENESS = {"name": 0, "acronym": 1, "alias": 2}
+_SLIP = 0.8
+_SHORTEST = 5
+_MENDED, _MOST_SLIPS = 8, 4
+_SHORT_NAME = 5
+_OURS = frozenset({"PublicBody", "SurvivorCouncil", "Post"})
+_SPOKEN_CODES = frozenset({"usa", "uae"})
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class SpokenName:
+    """A stretch of a text that names something.
+
+    Attributes:
+        places: Places of its words.
+        text: The name as the index has it, or the id of a country that its people stand for.
+        things: What is called so: id and class.
+        is_soft: Whether its words may as well be words of a question.
+        is_searched: Whether a few words of its name led to it.
+        is_whole: Whether these are all words of its name.
+    """
+
+    places: frozenset[int]
+    text: str
+    things: tuple[tuple[str, str], ...]
+    is_soft: bool = False
+    is_searched: bool = False
+    is_whole: bool = False
+
+    @property
+    def at(self) -> int:
+        """Place of its first word."""
+        return min(self.places)
+
+    def fitting(self, labels: Sequence[str]) -> tuple[str, ...]:
+        """Return the ids of what is called so and carries one of some labels."""
+        return tuple(it for it, cls in self.things if fits(cls, tuple(labels)))
+
+
+@cache
+def _wanted() -> frozenset[str]:
+    """Return the classes that a parameter of some question names, apart from those that take anything."""
+    labels = {label for card in QUESTIONS.values() for of in card.names.values() for label in of} - {"Entity"}
+    return frozenset(node.label() for node in NODES if fits(node.label(), tuple(labels)))
+
+
+@cache
+def _peoples() -> Mapping[str, tuple[str, ...]]:
+    peoples: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    text = (files("queries.plain") / "demonyms.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        for word in row["words"].split():
+            plain = word.replace("-", " ")
+            for form in (plain, f"{plain}s"):
+                peoples[form] += (f"gov:{row['iso3'].lower()}",)
+    return peoples
+
+
+def names_in(index: NameIndex, words: Sequence[TypedWord], phrases: Phrases) -> list[SpokenName]:
+    """Return what a text names, longest names first where two overlap, in the order of the text."""
+    windows = _windows(words)
+    known = _called(index, windows.values())
+    known |= _ours(index, windows, known)
+    if mended := _mended(index, words, known, windows, phrases):
+        windows |= mended
+        known |= _called(index, mended.values())
+    named = [
+        name for (at, end), text in windows.items() if (name := _name(index, words, at, end, text, known, phrases))
+    ]
+    chosen: list[SpokenName] = []
+    for name in sorted(named, key=lambda name: (-len(name.places), name.is_soft, name.at)):
+        if not any(name.places & other.places for other in chosen):
+            chosen.append(name)
+    return sorted(chosen, key=lambda name: name.at)
+
+
+def _windows(words: Sequence[TypedWord]) -> dict[tuple[int, int], str]:
+    places = range(len(words))
+    return {
+        (at, end): latin(" ".join(word.text for word in words[at:end]))
+        for at in places
+        for end in range(at + 1, min(len(words), at + _LONGEST) + 1)
+    }
+
+
+def _called(index: NameIndex, texts: Iterable[str]) -> dict[str, list[Found]]:
+    called: defaultdict[str, list[Found]] = defaultdict(list)
+    for found in index.latin_names(sorted(set(filter(None, texts)))):
+        if found.cls in _wanted():
+            called[found.latin].append(found)
+    return dict(called)
+
+
+def _ours(
+    index: NameIndex, windows: Mapping[tuple[int, int], str], known: Mapping[str, Sequence[Found]]
+) -> dict[str, list[Found]]:
+    """Return bodies and posts of ours by names without the country before them: the Advisory Council, Congress."""
+    tried = {
+        f"us {text}": text
+        for (at, end), text in windows.items()
+        if end - at <= _SHORT_NAME and text not in known and (end - at > 1 or len(text) > _SHORTEST)
+    }
+    found = _called(index, tried)
+    return {tried[text]: [one for one in names if one.cls in _OURS] for text, names in found.items()}
+
+
+def _name(
+    index: NameIndex,
+    words: Sequence[TypedWord],
+    at: int,
+    end: int,
+    text: str,
+    known: Mapping[str, Sequence[Found]],
+    phrases: Phrases,
+) -> SpokenName | None:
+    inside = words[at:end]
+    if all(_NUMBER.fullmatch(word.text) for word in inside):
+        return None
+    found = known.get(text, ())
+    if at + 1 == end:
+        found = _of_one_word(inside[0], found, phrases)
+    if people := _peoples().get(text):
+        things = tuple((it, "Government") for it in people if index.shows(it))
+        return SpokenName(frozenset(range(at, end)), things[0][0], things, is_soft=True) if things else None
+    is_small = all(word.text in phrases.small and not word.is_upper for word in inside)
+    if not found or is_small:
+        return None
+    found = sorted(found, key=lambda one: _SURENESS.get(one.how, 3))
+    things = tuple(dict.fromkeys((one.id, one.cls) for one in found))
+    soft = all(word.text in phrases.known or word.text in phrases.small for word in inside)
+    return SpokenName(frozenset(range(at, end)), found[0].text, things, is_soft=soft)
+
+
+def _of_one_word(word: TypedWord, found: Sequence[Found], phrases: Phrases) -> Sequence[Found]:
+    """Return what one word may name: short codes, and names that are words of questions too, only in capitals."""
+    if word.stem in phrases.weak:
+        return ()
+    if word.is_upper:
+        return found
+    is_plain = word.text in phrases.small or (word.text in phrases.known and not word.is_capital)
+    return [
+        one
+        for one in found
+        if (one.cls == "Government" or not is_plain)
+        and word.text not in phrases.small
+        and not (one.how == "code" and len(word.text) <= _CODE)
+        and (one.id != f"gov:{word.text}" or word.text in _SPOKEN_CODES)
+    ]
+
+
+def _mended(
+    index: NameIndex,
+    words: Sequence[TypedWord],
+    known: Mapping[str, Sequence[Found]],
+    windows: Mapping[tuple[int, int], str],
+    phrases: Phrases,
+) -> dict[tuple[int, int], str]:
+    """Return stretches in which a mistyped word, mended, makes a name."""
+    covered = {place for (at, end), text in windows.items() if text in known for place in range(at, end)}
+    tries: dict[str, tuple[int, int]] = {}
+    slips = [n for n, word in enumerate(words) if n not in covered and _may_be_a_slip(word.text, phrases)]
+    for place in slips[:_MOST_SLIPS]:
+        for near in _near(index, words[place].text):
+            for at, end in windows:
+                if at <= place < end <= at + _MENDED:
+                    parts = (near if n == place else words[n].text for n in range(at, end))
+                    tries.setdefault(latin(" ".join(parts)), (at, end))
+    hits = _called(index, tries)
+    return {tries[text]: text for text in reversed(tries) if text in hits}
+
+
+def _may_be_a_slip(word: str, phrases: Phrases) -> bool:
+    is_known = word in phrases.small or word in phrases.known or word in _peoples()
+    return len(word) >= _SHORTEST and word.isalpha() and not is_known
+
+
+def _near(index: NameIndex, word: str) -> list[str]:
+    return [other for other, likeness in index.near(word) if likeness >= _SLIP and other != word][:3]

@@ -1,0 +1,45 @@
+"""Days as people say them, from Friday, November 27, 2026."""
+
+import pytest
+
+from queries.plain.days_said import days_in
+
+TODAY = "2026-11-27"
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until", "how"),
+    [
+        ("in 2019", "2019", "2019", "in"),
+        ("as of june 2019", "2019-06", "2019-06", "as of"),
+        ("since june", "2026-06", "", "since"),
+        ("since december", "2025-12", "", "since"),
+        ("by march", "", "2027-03", "until"),
+        ("before 2028", "", "2027", "until"),
+        ("before the end of next year", "", "2027", "until"),
+        ("from 2006 to 2013", "2006", "2013", "between"),
+        ("FY27", "2026-10", "2027-09", "fiscal"),
+        ("since FY2015", "2014-10", "", "since"),
+        ("10/29/2019", "2019-10-29", "2019-10-29", "in"),
+        ("jan 1, 2026", "2026-01-01", "2026-01-01", "in"),
+        ("in the last 30 days", "2026-10-28", "2026-11-27", "back"),
+        ("over the next six months", "2026-11-27", "2027-05-27", "ahead"),
+        ("next month", "2026-12", "2026-12", "in"),
+        ("this fiscal year", "2026-10", "2027-09", "fiscal"),
+        ("since monday", "2026-11-23", "", "since"),
+        ("en mars 2025", "2025-03", "2025-03", "in"),
+        ("el próximo mes", "2026-12", "2026-12", "in"),
+        ("los últimos 30 días", "2026-10-28", "2026-11-27", "back"),
+        ("depuis juin", "2026-06", "", "since"),
+    ],
+)
+def test_a_day_is_read_as_it_is_meant(text: str, since: str, until: str, how: str) -> None:
+    (said,) = days_in(f"something {text}", TODAY)
+    assert (said.since, said.until, said.how) == (since, until, how)
+
+
+@pytest.mark.parametrize(
+    "text", ["may we ask them", "the 1950 in a12019b", "second committee", "march on", "a sat phone"]
+)
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert [said for said in days_in(text, TODAY) if said.how != "in"] == []
