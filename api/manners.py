@@ -16,6 +16,10 @@ from graph.errors import Denied
 
 _OWN = ("127.0.0.1", "localhost")
 
+ELSEWHERE = ("cross-site", "same-site")
+"""What browsers say of requests of other pages; one of the same site is another port of this machine, or another host
+of the organization, and asks with what the proxy's sign-on gives everybody there."""
+
 
 class Manners:
     """Refuses what is asked under a foreign name or from a foreign page, and sends `HEADERS` with every answer."""
@@ -54,7 +58,7 @@ class Manners:
         app = self._app
         if not is_own(host) and name_of(host) not in self._names:
             app = problem_of(Denied(f"the request is for {host[:100]!r}; ask at {' or '.join(_OWN + self._names)}"))
-        elif headers.get("sec-fetch-site") == "cross-site" and not is_guest:
+        elif headers.get("sec-fetch-site") in ELSEWHERE and not is_guest:
             app = problem_of(Denied("this page may not ask here; open the address by itself, not from another page"))
         await app(scope, receive, politely)
 

@@ -29,7 +29,8 @@ if CHROMIUM is None and os.environ.get("IGA_REQUIRE_CHROMIUM"):
     raise RuntimeError("IGA_REQUIRE_CHROMIUM is set and there is no chromium: apt-get install chromium")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
 
-ELSEWHERE, REBOUND = "elsewhere.example.org", "rebound.example.org"
+ELSEWHERE, REBOUND, SIBLING = "elsewhere.example.org", "rebound.example.net", "iga.example.org"
+"""Where the page is, a name that an attacker has lead here, and our public name, of the same site as the page."""
 HELD, ABSENT = "gov:gha", "gov:nowhere"
 ADDRESSES = (
     "/entities/{}",
@@ -128,7 +129,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         filling.catch_up()
     with Workspace(settings, clock=clock).kept_open() as workspace, workspace:
         listening = create_server(("127.0.0.1", 0))
-        app = create_app(workspace, entrance=Entrance())
+        app = create_app(workspace, entrance=Entrance(names=(SIBLING,)))
         threading.Thread(target=answer, args=(Listening(app, listening),), daemon=True).start()
         yield int(listening.getsockname()[1])
 
@@ -137,8 +138,12 @@ def told(elsewhere: Elsewhere, addresses: list[str], profile: Path) -> dict[str,
     """Return what a page of elsewhere finds out of some addresses, by each way."""
     own = f"http://{ELSEWHERE}:{elsewhere.server_address[1]}"
     elsewhere.page = PAGE % json.dumps({"addresses": addresses, "back": f"{own}/found"})
-    rules = f"MAP {ELSEWHERE} 127.0.0.1, MAP {REBOUND} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+    mapped = ", ".join(f"MAP {name} 127.0.0.1" for name in (ELSEWHERE, REBOUND, SIBLING))
+    rules = f"{mapped}, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
     options = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage")
+    # The public name has TLS by its proxy; to an address without, browsers do not say where a request comes from.
+    secure = {address[: address.index("/", 8)] for address in addresses if SIBLING in address}
+    options = (*options, f"--unsafely-treat-insecure-origin-as-secure={','.join(secure)}")
     command = [str(CHROMIUM), *options, f"--user-data-dir={profile}", f"--host-resolver-rules={rules}", own]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as browser:
         try:
@@ -160,7 +165,7 @@ def test_a_page_can_tell_with_a_careless_service(elsewhere: Elsewhere, tmp_path:
 
 
 def test_a_page_of_elsewhere_cannot_tell(elsewhere: Elsewhere, port: int, tmp_path: Path) -> None:
-    hosts = ("127.0.0.1", "localhost", REBOUND)
+    hosts = ("127.0.0.1", "localhost", REBOUND, SIBLING)
     places = [f"http://{host}:{port}{address}" for host in hosts for address in ADDRESSES]
     found = told(elsewhere, [place.format(name) for place in places for name in (HELD, ABSENT)], tmp_path)
     assert [status(port, ADDRESSES[0].format(name)) for name in (HELD, ABSENT)] == [200, 404]

@@ -10,6 +10,7 @@ from tests.api.test_reconcile import OPENREFINE
 
 ELSEWHERE = "https://elsewhere.example.org"
 CROSSING = {"Sec-Fetch-Site": "cross-site"}
+BESIDE = {"Sec-Fetch-Site": "same-site"}
 ADDRESSES = [
     "/healthz",
     "/readyz",
@@ -44,9 +45,12 @@ def test_so_is_what_nobody_foresaw(client: TestClient, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, "/reconcile", "/reconcile/preview?id=gov:gha"])
-def test_a_page_of_elsewhere_cannot_tell_a_held_name_from_another(client: TestClient, address: str) -> None:
+@pytest.mark.parametrize("crossing", [CROSSING, BESIDE])
+def test_a_page_of_elsewhere_cannot_tell_a_held_name_from_another(
+    client: TestClient, crossing: dict[str, str], address: str
+) -> None:
     for page in ({}, {"Referer": f"{ELSEWHERE}/page"}, {"Origin": ELSEWHERE}, {"Origin": "null"}):
-        reply = client.get(address, headers={**CROSSING, **page})
+        reply = client.get(address, headers={**crossing, **page})
         assert (reply.status_code, reply.json()["code"], strict(reply.headers)) == (403, "IGA-1701", STRICT)
 
 
