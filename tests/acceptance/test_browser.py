@@ -143,8 +143,8 @@ def told(elsewhere: Elsewhere, addresses: list[str], profile: Path) -> dict[str,
     options = ("--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage")
     # The public name has TLS by its proxy; to an address without, browsers do not say where a request comes from.
     secure = {address[: address.index("/", 8)] for address in addresses if SIBLING in address}
-    options = (*options, f"--unsafely-treat-insecure-origin-as-secure={','.join(secure)}")
-    command = [str(CHROMIUM), *options, f"--user-data-dir={profile}", f"--host-resolver-rules={rules}", own]
+    trusted = f"--unsafely-treat-insecure-origin-as-secure={','.join(secure)}"
+    command = [str(CHROMIUM), *options, trusted, f"--user-data-dir={profile}", f"--host-resolver-rules={rules}", own]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as browser:
         try:
             return elsewhere.heard.get(timeout=300)
