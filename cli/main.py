@@ -14,6 +14,7 @@ import click
 from cli.audit import note
 from cli.command import Call, LazyGroup
 from cli.console import Console, terminal
+from cli.officer_name import ask_for_name
 from cli.opening import OwnWorkspaces, through_server
 from cli.standard_input import spooled
 from graph.collector import seldom_collected
@@ -34,7 +35,9 @@ class Iga(LazyGroup):
         "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
         "judge": ("cli.entries", "judge", "Say that two ids are the same or different."),
         "resolve": ("cli.resolve", "resolve", "Find parties that may be one, and judge them."),
-        "withdraw": ("cli.entries", "withdraw", "Take back an entry."),
+        "log": ("cli.own_entries", "log", "List what you entered, newest first."),
+        "undo": ("cli.own_entries", "undo", "Take back what you entered last."),
+        "withdraw": ("cli.entries", "withdraw", "Take back any entry by its key."),
         "restrict": ("cli.people", "restrict", "Leave a person out of every use, for the few alone."),
         "hold": ("cli.people", "hold", "Keep a person from being erased, or release the hold."),
         "erase": ("cli.people", "erase", "Destroy what is held of a person."),
@@ -152,6 +155,7 @@ def main() -> None:
 
 
 def _ran(words: Sequence[str], console: Console) -> int:
+    ask_for_name(words, console, os.environ)
     reader = read_settings(os.environ).reader
     code = through_server(words, console)
     if code is not None:
