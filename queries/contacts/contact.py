@@ -84,6 +84,7 @@ def contact(request: Request[ContactParams]) -> Result[ContactRow]:
 def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay) -> tuple[Reach, list[RatedWay]]:
     """Return what is on record on one party, and all ways to reach it, best first."""
     reach, cards = reach_of(request.session, party, day=request.day), request.session.cards
+    wanted = replace(wanted, of_government=party.cls == "Government")
     ways, shown_on = [], _shown_on(reach)
     for way in reach.ways:
         stated = refs(*way.sources, *(edge.values for edge in way.channels))
