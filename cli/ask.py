@@ -9,10 +9,18 @@ import click
 from cli.card_commands import CardGroup, options
 from cli.command import Call, IgaCommand, pass_call
 from cli.console import DIM
+from cli.front import say_on_one_screen
 from cli.opening import session
 from cli.printing import print_answer, wrapped
 from cli.screen import ROWS, fields_known
 from queries.core.answer import Answer
+
+WAYS_TO_ASK = (
+    ('iga ask "which osce countries are outside palermo"', "in plain words"),
+    ("iga ask gaps palermo osce", "a question by its name"),
+    ("iga ask gaps --agreement palermo --party osce", "the same, each parameter named"),
+)
+"""How a question is asked, and what that is."""
 
 
 def questions() -> Mapping[str, Any]:
@@ -124,7 +132,7 @@ in_words = IgaCommand(
 @click.option("--json", "as_json", is_flag=True, help="List them as one JSON document.")
 @click.pass_context
 def ask(ctx: click.Context, /, *, as_json: bool) -> None:
-    """Ask one of the questions, or in plain words; without either, list the questions.
+    """Ask one of the questions, or in plain words; without either, name the questions.
 
     Example: iga ask contact --party OSCE --topic "child trafficking"
     """
@@ -134,6 +142,7 @@ def ask(ctx: click.Context, /, *, as_json: bool) -> None:
     if as_json:
         console.document({"questions": [card.summary() for card in questions().values()]})
         return
-    for card in questions().values():
-        console.say(f"{card.name:<15} {card.title}")
-        console.say(f"{'':<15} iga ask {example(card)}\n")
+    from queries.registry import by_subject
+
+    last = "iga ask QUESTION --help says what each takes; iga ask --help says a line of each."
+    say_on_one_screen(console, WAYS_TO_ASK, by_subject(), last)

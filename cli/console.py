@@ -8,13 +8,23 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import StringIO
-from typing import IO, Any
+from typing import Any, Protocol
 
 # Control characters but tab and line ends, and those that turn the direction of text (UTR #36, section 2.9).
 BOLD, DIM, PLAIN = "1", "2", ""
 """How a line is shown where colours are: parameters of SGR (ECMA-48, 8.3.117)."""
 
 _COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+
+
+class Stream(Protocol):
+    """What is printed to."""
+
+    def write(self, text: str, /) -> int:
+        """Print a text."""
+
+    def flush(self) -> None:
+        """Show what was printed."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +42,8 @@ class Console:
         answer: The same with echo.
     """
 
-    out: IO[str]
-    err: IO[str]
+    out: Stream
+    err: Stream
     width: int = 100
     height: int = 0
     is_terminal: bool = False

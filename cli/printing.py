@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,8 +20,6 @@ from queries.whole.why import StatedValue, Why, WhyField
 
 if TYPE_CHECKING:  # answers are printed without the readers of files
     from ingest.bundled import AvailableList
-
-_WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def print_answer(

@@ -97,7 +97,9 @@ def fields_known(answer: Answer, fields: Sequence[str]) -> tuple[str, ...]:
     Raises:
         UsageError: No row has one of them.
     """
-    known = dict.fromkeys(name for row in records(answer) for name in row)
+    card = QUESTIONS.get(answer.question)
+    declared = card.row.model_fields.items() if card else ()
+    known = {*(field.alias or name for name, field in declared), *(name for row in records(answer) for name in row)}
     named = tuple(name.strip().lower().replace(" ", "_").replace("-", "_") for name in fields)
     for name in named:
         if name not in known:
