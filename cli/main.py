@@ -36,6 +36,7 @@ class Iga(LazyGroup):
 
     sections: ClassVar[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
         "Ask": {
+            "today": ("cli.today", "today", "Say what is overdue, due, ahead and new since you last looked."),
             "ask": ("cli.ask", "ask", "Ask in plain words, or one of the questions."),
             "find": ("cli.reading", "find", "Search by name, code or words."),
             "show": ("cli.reading", "show", "Show one thing with all that is known of it."),

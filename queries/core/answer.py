@@ -129,6 +129,16 @@ class Answer(Shape):
     data_version: str = Field(description="Graph hash of the projection that answered.")
     subjects: tuple[Subject, ...] = Field(default=(), description="Whom the question was understood to be about.")
 
+    @property
+    def more(self) -> str:
+        """What there is to say beyond the reply; blank is nothing."""
+        return " ".join(clause.text for clause in self.clauses[1:])
+
+    @property
+    def reply(self) -> str:
+        """The sentence that replies, with the day it is for where that is told."""
+        return self.answer.removesuffix(self.more).rstrip()
+
     def first_rows(self, limit: int | None) -> Self:
         """Return the answer with its first rows alone, and the notes that these and its sentences rest on."""
         rows = self.rows[:limit]
