@@ -1,5 +1,6 @@
 """Small pieces of plain English that sentences of answers are put together from."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
@@ -31,6 +32,26 @@ def money(amount: str | Decimal, currency: str | None) -> str:
 def with_article(words: str) -> str:
     """Return words with the article that their first letter asks for: ``an observer``, ``a member``."""
     return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
+
+
+_WITH_THE = re.compile(
+    r"(UN|EU|AU|OSCE|OAS|ILO|IOM|GCC|CIS|PITF|G7|G20|CCPCJ|WHO|FAO|OIC|OECD|ICAO|CBSS|CEACR|SPOG|CRC|CEDAW|"
+    r"1950 Convention|African Union|Arab League|Bahamas|Bali Process|Caribbean Community|Central African Republic|"
+    r"Comoros|Democratic Republic of the Congo|Dominican Republic|East African Community|European Union|Gambia|"
+    r"Holy See|Human Rights Council|Maldives|Marshall Islands|Netherlands|Palermo Protocol|Philippines|"
+    r"Republic of the Congo|Solomon Islands|TIP Office|Third Committee|UN General Assembly|UN Security Council|"
+    r"UN Special Rapporteur on trafficking|UNTOC review mechanism|United Arab Emirates|United Kingdom|"
+    r"United Nations|United States|World Bank)$|"
+    r"(Organi[sz]ation|Office|Council|Committee|Commission|Commonwealth|Group|Meetings?|Conference|Convention|"
+    r"Protocol|Optional Protocol|Department|Bureau|Ministry|Embassy|Permanent|Special|League|Government|Association|"
+    r"U\.S\. (Embassy|Mission|Consulate)|US Mission|Working Group) "
+)
+"""Names that are said with an article: whole ones, and the nouns that others begin with."""
+
+
+def the(name: str) -> str:
+    """Return a name with the article it is said with: ``the OSCE``, ``the Philippines``; most have none."""
+    return f"the {name}" if _WITH_THE.match(name) else name
 
 
 def kind_in_words(kind: str) -> str:
