@@ -22,6 +22,7 @@ from queries.core.wording import (
     listed,
     long_day,
     money,
+    replied,
     sentence,
     the,
     with_article,
@@ -152,8 +153,6 @@ def _environment(package: str, *, in_paper: bool) -> Environment:
         lstrip_blocks=True,
         autoescape=False,
     )
-    # A paper states what an answer replies: it has no question that a Yes could be the answer to.
-    made.globals["reply"] = lambda word: "" if in_paper else f"{word}: "
     made.filters |= {
         "count": counted,
         "number": "{:,}".format,
@@ -166,6 +165,8 @@ def _environment(package: str, *, in_paper: bool) -> Environment:
         "kind": kind_in_words,
         "years": years_listed,
         "day": written,
+        # A paper has no question that a Yes could reply to: it states the same.
+        "reply": (lambda text, _: capitalized(text.strip())) if in_paper else replied,
         "value": partial(in_words, written=written),
         "days": days,
         "in_full": in_full,
