@@ -121,7 +121,7 @@ class Answer(Shape):
     )
     headline: str = Field(default="", description="The first clause: the sentence that replies to the question.")
     clauses: tuple[Clause, ...] = Field(default=(), description="What there is to say, weightiest first.")
-    answer: str = Field(description="The day and all clauses as plain sentences.")
+    answer: str = Field(description="All clauses as plain sentences; the day before them if it is not today.")
     rows: tuple[SerializeAsAny[AnswerRow], ...] = Field(description="One row for each thing found, in a stable order.")
     total: Total = Field(description="Number of rows before any cap.")
     caveats: tuple[Caveat, ...] = Field(default=(), description="What the answer does not know.")

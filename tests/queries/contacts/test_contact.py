@@ -169,8 +169,7 @@ def test_each_clause_says_one_thing_the_first_choice_first(contact: Contact) -> 
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
         (
             "headline",
-            "To reach Example Security Organization about child trafficking, write to Child adviser, "
-            "Unit on Trafficking: child@eso.example.",
+            "To reach ESO about child trafficking, write to Child adviser, Unit on Trafficking: child@eso.example.",
         ),
         ("holder", "Who holds the post is not known."),
         ("checked", "That address was verified on 2026-03-01 by J. Doe."),
@@ -280,7 +279,7 @@ def test_a_role_that_no_post_has_is_said_first(contact: Contact) -> None:
 def test_where_no_post_has_the_role_the_headline_says_so_and_what_to_use_instead(contact: Contact) -> None:
     clauses = said(contact(party="ESO", role="rapporteur"))
     assert list(clauses) == ["no-way", "other-roles", "through", "next-mailbox", "next-parent", "owner"]
-    assert clauses["no-way"] == "No post with the role “rapporteur” is on record for Example Security Organization."
+    assert clauses["no-way"] == "No post with the role “rapporteur” is on record for ESO."
     assert clauses["next-mailbox"] == "Instead, use the phone of ESO: office@eso.example."
     assert said(contact(party="Ghana"))["no-way"] == (
         "No contact of Ghana on record may be used (do not use: asked to be taken off)."
