@@ -107,7 +107,7 @@ def contact(new: NewContact, *, signed: Signed, fresh: Callable[[], str]) -> Off
         UsageError: A field is unknown or does not fit, or `of` cannot be reached by a contact.
     """
     _needed(new.fields, "channel", "a contact")
-    values = typed_values(NODE["ContactPoint"], new.fields)
+    values = {"seen_on": [signed.on]} | typed_values(NODE["ContactPoint"], new.fields)
     owner, about_owner = _owner(new, signed, fresh)
     point = f"contact:{digest_of(owner, str(values['channel']))}"
     reached = typed_edge("REACHED_AT", owner, point, signed=signed)

@@ -1,6 +1,6 @@
 """Whom to contact at one party or at many, in which order, and what to do if that fails."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import compress
 from typing import Any
@@ -8,28 +8,36 @@ from typing import Any
 from pydantic import Field
 
 from graph.domain import topics
+from graph.domain.values import last_day
+from graph.statements import OFFICERS
 from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
 from queries.contacts.languages import language_of, spoken, spoken_in
 from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
-from queries.contacts.ways import Reach, reach_of
+from queries.contacts.ways import Place, Reach, reach_of
 from queries.core.answer import Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from queries.core.columns import option
 from queries.core.permissions import CONTACTED
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import refs
+from queries.core.reading import FullEdgeRow, refs
 
 # Rank of a way that no source row stands behind; weaker than any card's.
 _NO_SOURCE = 99
+# Lists of contacts of the office are sources of their own.
+_OF_THE_OFFICE = "office:"
 # Nobody reads further before a call; of each later step of the fallback chain, and of what must not be used, the
 # first few are listed all the same.
 _LISTED, _LISTED_OF_EACH = 10, 2
+# Posts of which it is said how they are held, where the first choice is another.
+_POSTS = 2
 _CERTAIN = ("in office", "acting")
+_NOT_FOR_GOOD = ("acting", "designate", "charge d'affaires")
 _NAMED = (*_CERTAIN, "designate")
+_STATE = ("seat_of", "seat", "status", "suspended_on", "meanwhile", "listed_on")
 _CHECKED = {"verified_on", "verified_by", "verified_how", "channel_seen_on"}
-_OF_A_WAY = {"place", "post", "holding", "channel_kind", "channel_value"}
+_OF_A_WAY = {"place", "post", "holding", "holder_capacity", "channel_kind", "channel_value"}
 # Another post, the mailbox of the same office, the parent body: what to try next, in this order.
-_NEXT = {"post": "next-post", "office mailbox": "next-mailbox", "parent body": "next-parent"}
+_NEXT: Mapping[Place, str] = {"post": "next-post", "office mailbox": "next-mailbox", "parent body": "next-parent"}
 
 
 class ContactParams(Params):
@@ -85,12 +93,43 @@ def contact(request: Request[ContactParams]) -> Result[ContactRow]:
 def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay) -> tuple[Reach, list[RatedWay]]:
     """Return what is on record on one party, and all ways to reach it, best first."""
     reach, cards = reach_of(request.session, party, day=request.day), request.session.cards
-    ways = []
+    ways, shown_on = [], _shown_on(reach)
     for way in reach.ways:
         stated = refs(*way.sources, *(edge.values for edge in way.channels))
         source_rank = min((cards[source].rank for source, _ in stated if source in cards), default=_NO_SOURCE)
-        ways.append(rated(way, wanted=wanted, source_rank=source_rank))
-    return reach, sorted(ways, key=lambda way: way.order)
+        is_entered = any(_is_entered(edge) and _last_seen(edge) >= shown_on for edge in way.channels)
+        ways.append(rated(way, wanted=wanted, source_rank=source_rank, is_entered=is_entered))
+    return reach, _once(sorted(ways, key=lambda way: way.order))
+
+
+def _once(ordered: Sequence[RatedWay]) -> list[RatedWay]:
+    """Return ways without those to a mailbox that serves several bodies but one, that of an office if there is one."""
+    by_channels: dict[tuple[str, ...], list[RatedWay]] = {}
+    for way in ordered:
+        ids = [str(channel.channel.get("id") or "") for channel in way.channels]
+        key = (way.way.place, *sorted(ids)) if way.way.place == "office mailbox" else (str(id(way)),)
+        by_channels.setdefault(key, []).append(way)
+    offices = (
+        next((way for way in of if way.way.office.body.cls == "PublicBody"), of[0]) for of in by_channels.values()
+    )
+    return list(offices)
+
+
+def _is_entered(channel: FullEdgeRow) -> bool:
+    """Say whether somebody of ours entered a channel: typed it, or has it on a list of contacts."""
+    return any(source == OFFICERS or source.startswith(_OF_THE_OFFICE) for source, _ in refs(channel.values))
+
+
+def _last_seen(channel: FullEdgeRow) -> str:
+    seen = (*(channel.values.get("seen_on") or ()), *(channel.properties.get("attested_on") or ()))
+    days = [*seen, channel.values.get("verified_on")]
+    return max((last_day(on) for on in days if on), default="")
+
+
+def _shown_on(reach: Reach) -> str:
+    """Return the latest day on which a public page shows a channel of the party; blank if none has a day."""
+    public = (edge for way in reach.ways for edge in way.channels if not _is_entered(edge))
+    return max(map(_last_seen, public), default="")
 
 
 def _is_wanted(rated: RatedWay, role: str) -> bool:
@@ -107,7 +146,7 @@ def _lack(request: Request[ContactParams], party: Subject, ordered: Sequence[Rat
         return {"party": party.name, "role": role, "others": others, "unusable": ""}
     if any(rated.best.is_usable for rated in theirs):
         return None
-    unusable = theirs[0].best.check.unusable_because if theirs else ""
+    unusable = theirs[0].best.unusable_because if theirs else ""
     return {"party": party.name, "role": "", "others": [], "unusable": unusable}
 
 
@@ -116,7 +155,7 @@ def _rows(
 ) -> Iterator[SourcedRow[ContactRow]]:
     """Give the rows worth listing, best first; where no way is usable, the first row says why."""
     if lack:
-        yield empty_row(reach, in_words("row-reason", lack))
+        yield empty_row(reach, in_words("row-reason", lack), day=request.day)
     listed: dict[tuple[bool, str], int] = {}
     wanted = (rated for rated in ordered if _is_wanted(rated, request.params.role or ""))
     for rank, way in enumerate(wanted, start=1):
@@ -134,7 +173,7 @@ def _of_sheet(request: Request[ContactParams], reach: Reach, ordered: Sequence[R
     if lack:
         reason = in_words("row-reason", lack)
         if not posts:
-            return empty_row(reach, reason)
+            return empty_row(reach, reason, day=request.day)
         return _with(way_row(reach, posts[0], 0, day=request.day), reason=reason, usable=False)
     first = posts[0] if role and posts else ways[0]
     row = way_row(reach, first, 1, day=request.day)
@@ -169,25 +208,69 @@ def _on_one(
         about = topics.in_words(request.topic) if request.topic else ""
         yield _of_row(first, "headline", party=party.name, topic=about, way=_way(first.row))
         yield from _of_first(first, about, with_holder=not is_past)
-    if through := first.row.go_through or first.row.route_name:
-        yield _of_row(first, "through", through=through)
     after = [row for row in rows if row.row.rank and row.row.usable and row is not first]
-    for number, row in enumerate(_fallbacks(first.row, after)):
+    next_best = list(_fallbacks(first.row, after))
+    yield from _of_posts(rows, [first, *next_best])
+    yield from _through(first)
+    for number, row in enumerate(next_best):
         lead = "or" if number else "instead" if lack else "if that fails"
         yield _of_row(row, _NEXT[row.row.place], way=_way(row.row), lead=lead)
+    if bodies := [row for row in rows if row is not first and _is_national(row.row, party)]:
+        listed = max((row.row.listed_on for row in bodies if row.row.listed_on), default=None)
+        names = [row.row.post_name or row.row.body_name for row in bodies]
+        yield resting_on([row.refs for row in bodies], "national", names=names, listed_on=listed)
     speaking = next((row for row in rows if row.row.language_match == "yes" and row.row.usable), first)
     if language and speaking is not first:
         yield _of_row(speaking, "in-language", language=spoken(language_of(language)), way=_way(speaking.row))
+    if unfit := [row for row in rows if row.row.not_for_officials and row.row.channel_value]:
+        channels = [{"value": row.row.channel_value, "serves": row.row.not_for_officials} for row in unfit]
+        yield resting_on([row.refs for row in unfit], "unfit", channels=channels)
     if owner := next((row for row in after if row.row.place == "our owner"), None):
         yield _of_row(owner, "owner", way=_way(owner.row))
 
 
+def _is_national(row: ContactRow, party: Subject) -> bool:
+    """Say whether a row is a national body against trafficking, a coordinator or a rapporteur, without a channel."""
+    is_post = party.cls == "Government" and (row.role or "") in ("coordinator", "rapporteur")
+    return bool(row.rank) and not row.channel and (row.place == "national body" or is_post)
+
+
+def _through(first: SourcedRow[ContactRow]) -> Iterator[SourcedClause]:
+    """Say whom to go through, why it is that office, and that it is suspended and what stands in for it."""
+    row = first.row
+    state = {name: getattr(row, f"route_{name}") for name in _STATE}
+    if row.go_through:
+        yield _of_row(first, "through", through=row.go_through, **dict.fromkeys(_STATE))
+    elif row.route_name:
+        yield _of_row(first, "through", through=row.route_acronym or row.route_name, **state)
+    if row.go_through and row.route_status:
+        yield _of_row(first, "suspended", through=row.route_name, **state)
+
+
+def _of_posts(rows: Rows, named: Rows) -> Iterator[SourcedClause]:
+    """Say who holds which post, where the first choice is none; else only of those that nobody holds for good."""
+    posts = [
+        row for row in rows if row.row.place == "post" and row.row.holding != "holder not held" and row not in named
+    ]
+    told = [row for row in posts if _is_not_for_good(row.row)] if named[0].row.post else posts
+    for row in told[:_POSTS]:
+        yield _of_row(
+            row, "at-post", **_holder(row.row), others=[other.model_dump() for other in row.row.other_holders]
+        )
+
+
+def _is_not_for_good(row: ContactRow) -> bool:
+    return row.holder_capacity in _NOT_FOR_GOOD or row.holding == "vacant" or bool(row.other_holders)
+
+
 def _of_first(first: SourcedRow[ContactRow], about: str, *, with_holder: bool) -> Iterator[SourcedClause]:
-    """Say how sure the first choice is: its holder, its address, its portfolio, its languages."""
+    """Say how sure the first choice is: its holder, who checked its address, its portfolio, its languages."""
     row = first.row
     if row.post and with_holder:
         yield _of_row(first, "holder", **_holder(row))
-    if row.channel:
+        if row.other_holders:
+            yield _of_row(first, "other-holders", others=[other.model_dump() for other in row.other_holders])
+    if row.channel and row.verified_on and (row.verified_by or not row.verified_lately):
         known = row.model_dump(include=_CHECKED)
         yield _of_row(first, "checked", kind=row.channel_kind, is_fresh=row.verified_lately, **known)
     if row.topic_match not in (None, "exact"):
@@ -205,12 +288,18 @@ def _way(row: ContactRow) -> dict[str, Any]:
     """Return what a sentence says of a way: what it is called, who is in office there, its first channel."""
     called = row.body_name if row.place == "our owner" else row.called
     named = row.holder_name if row.holding in _NAMED else None
-    return {"called": called, "holder_name": named, **row.model_dump(include=_OF_A_WAY)}
+    return {"called": called, "holder_name": named, **row.model_dump(include=_OF_A_WAY | _CHECKED)}
 
 
 def _holder(row: ContactRow) -> dict[str, Any]:
     term = {name: getattr(row, f"holder_{name}") for name in ("seen_on", "until", "start", "end", "end_kind")}
-    return {"called": row.called, "holding": row.holding, "holder_name": row.holder_name, **term}
+    known = {
+        "called": row.called,
+        "holding": row.holding,
+        "holder_name": row.holder_name,
+        "capacity": row.holder_capacity,
+    }
+    return {**known, **term}
 
 
 def _fallbacks(first: ContactRow, after: Rows) -> Iterator[SourcedRow[ContactRow]]:
@@ -240,7 +329,7 @@ def _doubts(rows: Rows, clauses: Sequence[str]) -> Iterator[UnwordedCaveat]:
     ways = [row.row for row in rows]
     is_old = [bool(way.rank) and not way.verified_lately for way in ways]
     is_unsure = [bool(way.rank and way.post) and way.holding not in _CERTAIN for way in ways]
-    checked = "checked" if "checked" in clauses else None
+    checked = next((name for name in ("checked", "headline") if name in clauses), None)
     yield caveat("stale", "not-verified", clause=checked, rows=is_old, ways=list(compress(ways, is_old)))
     concerned = next((name for name in ("holder", "held-then") if name in clauses), None)
     yield caveat("unknown", "not-certain", clause=concerned, rows=is_unsure, ways=list(compress(ways, is_unsure)))
