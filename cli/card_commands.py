@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+from cli.completion import names
+
 
 class CardGroup(click.Group):
     """A group with a command for each card, made when it is called; other commands may stand beside them."""
@@ -69,13 +71,15 @@ def options(card: Any, *, named: str = "") -> list[click.Parameter]:
     made: list[click.Parameter] = []
     for name in card.parameters():
         field = card.params.model_fields[name]
+        labels = getattr(card, "names", {}).get(name)
+        common: dict[str, Any] = {"shell_complete": names(labels) if labels else None}
         if name == named:
             many = takes_many(card.params, name)
             metavar = f"{name.upper()}{'…' if many else ''}"
-            metavar = metavar if field.is_required() else f"[{metavar}]"
-            made.append(click.Argument([name], nargs=-1 if many else 1, required=field.is_required(), metavar=metavar))
+            common["metavar"] = metavar if field.is_required() else f"[{metavar}]"
+            made.append(click.Argument([name], nargs=-1 if many else 1, required=field.is_required(), **common))
         else:
             text = f"{field.description}{'  [required]' if field.is_required() else ''}"
             option = f"--{name.replace('_', '-')}"
-            made.append(click.Option([option, name], multiple=True, metavar="TEXT", help=text))
+            made.append(click.Option([option, name], multiple=True, metavar="TEXT", help=text, **common))
     return made

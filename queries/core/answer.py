@@ -1,7 +1,7 @@
 """The shapes of an answer and of a search, the same on the command line, over HTTP and in documents."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
@@ -128,6 +128,14 @@ class Answer(Shape):
     evidence: dict[int, EvidenceNote] = Field(default={}, description="Endnotes by number.")
     data_version: str = Field(description="Graph hash of the projection that answered.")
     subjects: tuple[Subject, ...] = Field(default=(), description="Whom the question was understood to be about.")
+
+    def first_rows(self, limit: int | None) -> Self:
+        """Return the answer with its first rows alone, and the notes that these and its sentences rest on."""
+        rows = self.rows[:limit]
+        cited = {number for row in rows for number in row.evidence}
+        cited.update(number for clause in self.clauses for number in clause.evidence)
+        notes = {number: note for number, note in self.evidence.items() if number in cited}
+        return self.model_copy(update={"rows": rows, "evidence": notes})
 
 
 class Hit(Shape):
