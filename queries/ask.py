@@ -14,6 +14,7 @@ from queries.core.endnotes import answered
 from queries.core.names.resolve import subject_of, topic_of
 from queries.core.question import Params, Question, Request, Result
 from queries.core.session import Session
+from queries.core.typed_days import DAYS, in_iso
 from queries.registry import QUESTIONS
 
 
@@ -58,7 +59,7 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
 
 
 def _request(session: Session, question: Question, parameters: Parameters) -> Request[Params]:
-    params = validated(question, parameters)
+    params = validated(question, parameters, today=session.today)
     if question.use is not None:
         session = session.used_for(getattr(params, "purpose", None) or session.use or question.use)
     day = the_day(params.as_of, today=session.today)
@@ -89,8 +90,13 @@ def takes_many(params: type[Params], parameter: str) -> bool:
     return typing.get_origin(params.model_fields[parameter].annotation) is tuple
 
 
-def validated(question: AnyCard, parameters: Parameters) -> Params:
-    """Return parameters as their model; blank ones count as left out.
+def validated(question: AnyCard, parameters: Parameters, *, today: str) -> Params:
+    """Return parameters as their model, with days in ISO 8601; blank ones count as left out.
+
+    Args:
+        question: The question or kind of paper.
+        parameters: As typed.
+        today: Full day that they are typed on.
 
     Raises:
         UsageError: A parameter is unknown, missing, given too often or malformed.
@@ -100,6 +106,8 @@ def validated(question: AnyCard, parameters: Parameters) -> Params:
         field = _field(question, name)
         texts = [written] if isinstance(written, str) else list(written)
         texts = [text for text in texts if text and text.strip()]
+        if field in DAYS:
+            texts = [in_iso(text, parameter=field, today=today) for text in texts]
         if takes_many(question.params, field):
             values[field] = tuple(texts) or None
         elif len(texts) > 1:

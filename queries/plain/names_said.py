@@ -178,7 +178,7 @@ def _mended(
     """Return stretches in which a mistyped word, mended, makes a name."""
     covered = {place for (at, end), text in windows.items() if text in known for place in range(at, end)}
     tries: dict[str, tuple[int, int]] = {}
-    slips = [n for n, word in enumerate(words) if n not in covered and _may_be_a_slip(word.text, phrases)]
+    slips = [n for n, word in enumerate(words) if n not in covered and _may_be_a_slip(word, phrases)]
     for place in slips[:_MOST_SLIPS]:
         for near in _near(index, words[place].text):
             for at, end in windows:
@@ -189,9 +189,10 @@ def _mended(
     return {tries[text]: text for text in reversed(tries) if text in hits}
 
 
-def _may_be_a_slip(word: str, phrases: Phrases) -> bool:
+def _may_be_a_slip(typed: TypedWord, phrases: Phrases) -> bool:
+    word = typed.text
     is_known = word in phrases.small or word in phrases.known or word in _peoples()
-    return len(word) >= _SHORTEST and word.isalpha() and not is_known
+    return len(word) >= _SHORTEST and word.isalpha() and not (is_known or typed.is_upper)
 
 
 def _near(index: NameIndex, word: str) -> list[str]:
