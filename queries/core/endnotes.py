@@ -22,8 +22,8 @@ CAP = 1_000
 _OLD_AFTER_YEARS = 2
 TRUST: tuple[Confidence, ...] = ("high", "medium", "low", "derived")
 """How far a source row is to be trusted, best first."""
-MADE_UP = "(fictional)"
-"""What the names of made-up things end in."""
+MADE_UP, ALSO_MADE_UP = "(fictional)", "Fictional:"
+"""What the names of made-up things end in, or begin with."""
 
 
 def answered(
@@ -76,13 +76,13 @@ def _with_numbers(
     rests_on = numbers if clause.refs is None else clause.refs
     evidence = tuple(sorted({numbers[ref] for ref in rests_on if ref in numbers}))
     is_made_up = bool(evidence) and all(notes[number].fictional for number in evidence)
-    text = practice(text) if is_made_up or MADE_UP in text else text
+    text = practice(text) if is_made_up or MADE_UP in text or ALSO_MADE_UP in text else text
     return Clause(id=clause.id, text=text, values=dict(clause.values), evidence=evidence)
 
 
 def practice(text: str) -> str:
     """Return a sentence on made-up records, marked as such at its start and not after every name."""
-    return f"[practice] {text.replace(f' {MADE_UP}', '')}"
+    return f"[practice] {text.replace(f' {MADE_UP}', '').replace(f'{ALSO_MADE_UP} ', '')}"
 
 
 def _caveats(

@@ -10,6 +10,9 @@ ORGANIZATIONS, FORUMS = (
     all_of(cls, "it.acronym IS NOT NULL", fields=("acronym",)) for cls in (InternationalOrganization, Forum)
 )
 _USUAL: Mapping[str, str] = {
+    "Committee of the Parties to the Council of Europe Convention on Action against Trafficking in Human Beings": (
+        "Committee of the Parties to CETS 197"
+    ),
     "Conference of the Parties to the UN Convention against Transnational Organized Crime": "UNTOC COP",
     "Council of Europe": "Council of Europe",
     "European Union": "EU",
