@@ -51,7 +51,7 @@ def test_a_name_of_another_class_is_refused_with_its_class(answer_to: Ask) -> No
     [
         ("members", {"partie": "ESO"}, "members takes no parameter 'partie'; did you mean party"),
         ("members", {}, "members needs party"),
-        ("members", {"party": "ESO", "as_of": "31.12.2020"}, "'31.12.2020' is not a date"),
+        ("members", {"party": "ESO", "as_of": "31.13.2020"}, "'31.13.2020' is not a date"),
         ("members", {"party": "ESO", "as_of": "2021-02-30"}, "'2021-02-30' is not a date"),
         ("members", {"party": ["ESO", "EXP"]}, "members takes party once, not 2 times"),
         ("members", {"party": "…"}, "names nothing"),
