@@ -44,7 +44,7 @@ _WITH_THE = re.compile(
     r"UN Special Rapporteur on trafficking|UNTOC review mechanism|United Arab Emirates|United Kingdom|"
     r"United Nations|United States|World Bank)$|"
     r"(Organi[sz]ation|Office|Council|Committee|Commission|Commonwealth|Group|Meetings?|Conference|Convention|"
-    r"Protocol|Optional|Department|Bureau|Ministry|Embassy|Permanent|Special|League|Child Protection Compact|Fictional|"
+    r"Protocol|Optional|Department|Bureau|Ministry|Embassy|Permanent|Special|League|Child Protection Compact|"
     r"Global Fund|Government|Association|Ambassador|Secretary|President|Under Secretary|Deputy|National Coordinator|"
     r"U\.S\. (Embassy|Mission|Consulate)|US Mission|Working Group) "
 )

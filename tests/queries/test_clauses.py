@@ -20,7 +20,7 @@ PRACTICE = "[practice] "
 INVENTORY = re.compile(r"\b(on record|(facts|relationships|terms|rows) (are|is) )", re.IGNORECASE)
 NOTHING = re.compile(r"\b(no|nothing|none|not|nobody|neither)\b[^.;]* on record", re.IGNORECASE)
 """A reply speaks of the record only to say that something is not on it."""
-ROOMS = {"queries.instruments", "queries.multilateral", "queries.report"}
+ROOMS = {"queries.funding", "queries.instruments", "queries.multilateral", "queries.report"}
 TOLD_IN_LINKS = {("path", "best"), ("profile", "sections")}
 """Clauses that are as long as what they list: the links of one path, the parts of one profile."""
 
