@@ -11,7 +11,7 @@ from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from queries.core.columns import column, copied, needed, of, option, sourced
 from queries.core.days import Passed, first_of, latest, passed, the_day
-from queries.core.holders import Holder, Holding, holder_of
+from queries.core.holders import Holder, holder_of, holding_of
 from queries.core.membership import membership_on
 from queries.core.periods import falls
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -141,7 +141,7 @@ def _posts(request: Request[ChairsParams], body: Subject, over: _Stretch) -> Ite
 
 def _holder(term: EdgeRow, day: str) -> Holder:
     held, seen_on = term.held(day), max(term.properties.get("attested_on") or (), default=None)
-    holding: Holding = "in office" if held == "yes" else "not known to be in office"
+    holding = holding_of(term, held)
     return Holder(holding, term.other, term.properties.get("capacity"), seen_on, held, (term.properties,))
 
 
