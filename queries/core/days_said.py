@@ -31,6 +31,8 @@ from queries.core.day_steps import (
 )
 
 _M = "|".join(sorted(MONTHS, key=len, reverse=True))
+# May and March, and what begins with them, mean other things as well.
+_MONTHS_ALONE = "|".join(word for word in MONTHS if len(word) > 4 and word not in ("march", "marzo"))
 _N = rf"\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}"
 _UNIT = r"days?|weeks?|months?|quarters?|years?|dias?|semanas?|mes(?:es)?|anos?|jours?|semaines?|mois|ans?|annees?"
 _PERIOD = "ano|mes|annee|mois|semana|semaine"
@@ -212,6 +214,7 @@ _RULES = (
         r"(?! \d)",
         lambda m, day: in_month(m[1], MONTHS[m[2]], day),
     ),
+    _rule(rf"({_MONTHS_ALONE})", lambda m, day: in_month("", MONTHS[m[1]], day)),
     _rule(
         rf"(since|until|by|before|on|from)? ?(last|next)? ?({'|'.join(WEEKDAYS)})",
         lambda m, day: on_weekday(m[1] or "", m[2] or "", WEEKDAYS.index(m[3]), day),

@@ -56,6 +56,7 @@ def answered(
         evidence={number: note_of(book[ref], now=status.view.now) for ref, number in numbers.items()},
         data_version=status.data_version,
         subjects=tuple(subject for named in request.subjects.values() for subject in named),
+        understood_as=request.taken,
     )
 
 
