@@ -19,6 +19,8 @@ MONTHS = {
     for word in names.split()
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The month that a season begins with, in the north."""
 NUMBERS = {
     word: number
     for number, words in enumerate(

@@ -9,6 +9,7 @@ from graph.text import folded
 from queries.core.day_steps import (
     MONTHS,
     NUMBERS,
+    SEASONS,
     WEEKDAYS,
     YEAR,
     by_days,
@@ -213,6 +214,10 @@ _RULES = (
         rf"(since|until|till|by|before|after|from|desde|hasta|depuis|jusqu en|in|during|this|next|last|en) ({_M})"
         r"(?! \d)",
         lambda m, day: in_month(m[1], MONTHS[m[2]], day),
+    ),
+    _rule(
+        r"(since|before|by|until) (?:the )?(spring|summer|autumn|fall|winter)",
+        lambda m, day: in_month(m[1], SEASONS[m[2]], day),
     ),
     _rule(rf"({_MONTHS_ALONE})", lambda m, day: in_month("", MONTHS[m[1]], day)),
     _rule(

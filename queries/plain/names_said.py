@@ -9,6 +9,7 @@ from functools import cache
 from graph.domain.catalog import NODES, fits
 from graph.names.forms import latin
 from graph.names.index import Found, NameIndex
+from queries.core.names.everyday_names import everyday_names
 from queries.core.names.peoples import peoples
 from queries.plain.phrases import Phrases
 from queries.plain.typed import TypedWord
@@ -126,6 +127,8 @@ def _name(
     found = known.get(text, ())
     if at + 1 == end:
         found = _of_one_word(inside[0], found, phrases)
+    if (everyday := everyday_names().get(text)) and (thing := index.printed({everyday})):
+        return SpokenName(frozenset(range(at, end)), thing[everyday][1], ((everyday, thing[everyday][0]),))
     if people := peoples().get(text):
         things = tuple((it, "Government") for it in people if index.shows(it))
         return SpokenName(frozenset(range(at, end)), things[0][0], things, is_soft=True) if things else None

@@ -40,7 +40,7 @@ def test_each_role_does_what_is_its_own(tmp_path: Path, role: str, codes: tuple[
         done = [ran(workspaces, tmp_path, role, *words) for words in lines]
     assert tuple(code for code, _ in done) == codes
     for code, err in done:
-        assert (code == 6) == (f"the role {role} is not to" in err)
+        assert (code == 6) == (f"your role, {role}, may not" in err)
 
 
 def test_what_was_refused_is_in_the_audit_log(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from graph.names.look_alikes import suspicion
 from graph.names.ranking import Ranked, ranked
 from graph.text import folded
 from queries.core.answer import NameTaken, Subject
+from queries.core.names.everyday_names import everyday_names
 from queries.core.names.peoples import peoples
 from queries.core.names.resolve import choices, entities_in_order, entity_of, narrowed_to, several, subject_of
 from queries.core.reading import Entity
@@ -21,7 +22,7 @@ from queries.core.session import Session
 _SHORTEST = 4
 _MOST_EDGES = 2_000
 # Likeness of whole names from 0 to 100, and how far behind the next must be: Nigera may be Niger as well as Nigeria.
-_IS_ONE, _BEHIND = 90, 12
+_IS_ONE, _BEHIND, _IS_WORD = 90, 12, 80
 _TIED = ("Project", "Award", "ChildProtectionCompact", "Post", "Engagement")
 _AROUND = frozenset(("the", "government", "govt", "people", "gouvernement", "gobierno", "of", "de", "du", "del"))
 
@@ -70,8 +71,8 @@ def _likely(session: Session, text: str, labels: tuple[str, ...]) -> list[Entity
     named = choices(session, text, labels=("Entity",))
     if named:
         return _tied_to(session, named[0], labels) if len(named) == 1 else []
-    if people := _people(session, text, labels):
-        return people
+    if meant := _everyday(session, text, labels) or _people(session, text, labels):
+        return meant
     if suspicion(text[:LONGEST]) or len(latin(text)) < _SHORTEST:
         return []
     hits = session.looked_up(lambda index: ranked(index, text, narrowed_to(labels)))
@@ -83,6 +84,11 @@ def _likely(session: Session, text: str, labels: tuple[str, ...]) -> list[Entity
         near = [hit for hit in hits if not hit.is_far or len(hits) == 1]
         near = [] if len(near) > 1 and near[0].how == "fuzzy" else near
     return entities_in_order(session, [hit.id for hit in near if _may_be_meant(text, hit)])
+
+
+def _everyday(session: Session, text: str, labels: tuple[str, ...]) -> list[Entity]:
+    known = everyday_names().get(latin(text).removeprefix("the "))
+    return [entity for entity in entities_in_order(session, {known} if known else set()) if fits(entity.cls, labels)]
 
 
 def _people(session: Session, text: str, labels: tuple[str, ...]) -> list[Entity]:
@@ -101,7 +107,11 @@ def _may_be_meant(text: str, hit: Ranked) -> bool:
         return False
     if hit.cls == Person.label() and not set(wanted.split()) <= set(name.split()):
         return False
-    return hit.how != "fuzzy" or not text.isupper() or sorted(wanted) == sorted(name)
+    if hit.how != "fuzzy":
+        return True
+    if text.isupper():
+        return sorted(wanted) == sorted(name)
+    return all(max(fuzz.ratio(word, own) for own in name.split()) >= _IS_WORD for word in wanted.split())
 
 
 def _tied_to(session: Session, thing: Entity, labels: Sequence[str]) -> list[Entity]:
