@@ -76,7 +76,7 @@ def _show(
     portion = answer if rows is None else answer.first_rows(rows)
     named = fields_known(answer, fields.split(",")) if fields else ()
     if short and not call.as_json:
-        call.console.say(wrapped(answer.headline, call.console.width))
+        call.console.say(wrapped(answer.reply, call.console.width))
     elif call.as_json:
         document = portion.model_dump(mode="json")
         call.console.document({**document, "rows": records(portion, named)} if named else document)

@@ -89,7 +89,7 @@ def _common() -> list[click.Parameter]:
 
 
 DUTIES: Mapping[str, Duty] = {
-    **dict.fromkeys(("add", "correct", "verify", "judge", "withdraw"), "write"),
+    **dict.fromkeys(("add", "correct", "verify", "judge", "withdraw", "undo"), "write"),
     **dict.fromkeys(("load", "restrict", "hold", "erase", "rebuild", "dump", "restore", "serve", "keys"), "keep"),
     "audit": "audit",
 }

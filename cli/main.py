@@ -16,6 +16,7 @@ from cli.command import Call, LazyGroup
 from cli.completion import completed
 from cli.console import Console, terminal
 from cli.front import WAYS_IN, say_on_one_screen
+from cli.officer_name import ask_for_name
 from cli.opening import OwnWorkspaces, through_server
 from cli.paging import paged
 from cli.progress import waiting
@@ -36,6 +37,7 @@ class Iga(LazyGroup):
 
     sections: ClassVar[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
         "Ask": {
+            "today": ("cli.today", "today", "Say what is overdue, due, ahead and new since you last looked."),
             "ask": ("cli.ask", "ask", "Ask in plain words, or one of the questions."),
             "find": ("cli.reading", "find", "Search by name, code or words."),
             "show": ("cli.reading", "show", "Show one thing with all that is known of it."),
@@ -50,7 +52,9 @@ class Iga(LazyGroup):
             "add": ("cli.entries", "add", "Enter a contact or its check, an engagement, a commitment."),
             "correct": ("cli.entries", "correct", "Correct one field, with the reason."),
             "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
-            "withdraw": ("cli.entries", "withdraw", "Take back an entry."),
+            "log": ("cli.own_entries", "log", "List what you entered, newest first."),
+            "undo": ("cli.own_entries", "undo", "Take back what you entered last."),
+            "withdraw": ("cli.entries", "withdraw", "Take back any entry by its key."),
         },
         "Load": {
             "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
@@ -199,6 +203,7 @@ def main() -> None:
 
 def _ran(words: Sequence[str], console: Console) -> int:
     try:
+        ask_for_name(words, console, os.environ)
         reader = read_settings(os.environ).reader
         code = through_server(words, console)
         if code is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cli.console import BOLD, DIM, PLAIN, Console
-from cli.screen import LAPSED, ROWS, Table, table_of
+from cli.screen import LAPSED, ROWS, ScreenTable, table_of
 from exports.tables import ranges
 from graph.grouping import by_key
 from graph.statements import Value
@@ -34,10 +34,9 @@ def print_answer(
         fields: Fields of a row that are shown; none is the first that tell.
         notes: Whether all doubts are told, and of each source its rows.
     """
-    lead, reply, rest = answer.answer.partition(answer.headline)
-    console.say(wrapped(lead + reply, console.width), BOLD)
-    if rest.strip():
-        console.say(wrapped(rest.strip(), console.width))
+    console.say(wrapped(answer.reply, console.width), BOLD)
+    if answer.more:
+        console.say(wrapped(answer.more, console.width))
     portion = answer.first_rows(limit)
     _print_table(console, table_of(answer, limit=limit, fields=fields), portion.rows)
     _print_more(console, answer, len(portion.rows))
@@ -48,7 +47,7 @@ def print_answer(
         console.say(f"{counted(len(doubts) - len(bearing), 'more note')} on what the sources lack: --notes", DIM)
 
 
-def _print_table(console: Console, table: Table, shown: Sequence[AnswerRow]) -> None:
+def _print_table(console: Console, table: ScreenTable, shown: Sequence[AnswerRow]) -> None:
     lines = table.lines(console.width)
     if lines:
         console.say()

@@ -36,7 +36,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Table:
+class ScreenTable:
     """The rows of an answer as a screen shows them.
 
     Attributes:
@@ -54,10 +54,10 @@ class Table:
         """Return the rows as lines of at most `width` places: in columns if these fit, else row by row."""
         laid_out = in_columns(self.headings, self.cells, width=width) if len(self.cells) > 1 else []
         lines = laid_out or in_records(self.headings, self.cells, width=width)
-        return [line.replace(_TIED, " ") for line in lines]
+        return [plain_marks(line) for line in lines]
 
 
-def table_of(answer: Answer, *, limit: int | None = ROWS, fields: Sequence[str] = ()) -> Table:
+def table_of(answer: Answer, *, limit: int | None = ROWS, fields: Sequence[str] = ()) -> ScreenTable:
     """Return the rows of an answer as a table for a screen.
 
     Args:
@@ -70,7 +70,7 @@ def table_of(answer: Answer, *, limit: int | None = ROWS, fields: Sequence[str] 
     """
     rows = records(answer)
     if not rows:
-        return Table()
+        return ScreenTable()
     texts = {name: [_cell(name, row) for row in rows] for name in rows[0]}
     known = fields_known(answer, fields) if fields else tuple(_telling(answer, texts))
     alike = {name for name in known if len(rows) > 1 and len(set(texts[name])) == 1} if not fields else set()
@@ -83,7 +83,7 @@ def table_of(answer: Answer, *, limit: int | None = ROWS, fields: Sequence[str] 
         if shown[0] in _HEADS and len(shown) > 1:
             _blank_repeated(cells)
     notes = [f"[{ranges(row['evidence'])}]" if row.get("evidence") else "" for row in rows]
-    return Table(
+    return ScreenTable(
         headings=(*(heading(name, shown) for name in shown), "" if len(rows) > 1 else "notes"),
         cells=tuple((*line, note) for line, note in zip(cells[:limit], notes[:limit], strict=True)),
         alike={heading(name, known): texts[name][0] for name in known if name in alike and name not in shown},
@@ -111,6 +111,11 @@ def marked(text: str, row: Row) -> str:
     """Return what a row begins with: made-up rows, and those of which no date tells whether they hold, are marked."""
     made_up = f"{PRACTICE}{_TIED}" if row.get("fictional") and not text.startswith(PRACTICE) else ""
     return f"{made_up}{text}{f'{_TIED}{LAPSED}' if row.get('held') == 'unknown' else ''}".strip()
+
+
+def plain_marks(line: str) -> str:
+    """Return a line that is laid out with the marks of its rows apart from their words by a plain space."""
+    return line.replace(_TIED, " ")
 
 
 def heading(name: str, shown: Sequence[str]) -> str:

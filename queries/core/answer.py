@@ -130,7 +130,7 @@ class Answer(Shape):
     )
     headline: str = Field(default="", description="The first clause: the sentence that replies to the question.")
     clauses: tuple[Clause, ...] = Field(default=(), description="What there is to say, weightiest first.")
-    answer: str = Field(description="The day and all clauses as plain sentences.")
+    answer: str = Field(description="All clauses as plain sentences; the day before them if it is not today.")
     rows: tuple[SerializeAsAny[AnswerRow], ...] = Field(description="One row for each thing found, in a stable order.")
     total: Total = Field(description="Number of rows before any cap.")
     caveats: tuple[Caveat, ...] = Field(default=(), description="What the answer does not know.")
@@ -140,6 +140,16 @@ class Answer(Shape):
     understood_as: tuple[NameTaken, ...] = Field(
         default=(), description="Names that nothing has, with what they were taken for."
     )
+
+    @property
+    def more(self) -> str:
+        """What there is to say beyond the reply; blank is nothing."""
+        return " ".join(clause.text for clause in self.clauses[1:])
+
+    @property
+    def reply(self) -> str:
+        """The sentence that replies, with the day it is for where that is told."""
+        return self.answer.removesuffix(self.more).rstrip()
 
     def first_rows(self, limit: int | None) -> Self:
         """Return the answer with its first rows alone, and the notes that these and its sentences rest on."""

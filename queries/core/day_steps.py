@@ -178,6 +178,14 @@ def day_before(day: str) -> str:
     return by_days(date.fromisoformat(first_day(day)), -1)[: len(day)]
 
 
+def is_day(written: str) -> bool:
+    """Say whether a possibly partial day in ISO 8601 is in the calendar."""
+    try:
+        return bool(date.fromisoformat(first_day(written)))
+    except ValueError:
+        return False
+
+
 def iso_day(written: str) -> str:
     """Return a written day in ISO 8601, as precise as it is.
 

@@ -19,6 +19,7 @@ from queries.core.day_steps import (
     fiscal_year,
     group_of,
     in_month,
+    is_day,
     iso_day,
     moved,
     on_day_of_month,
@@ -96,6 +97,8 @@ def days_in(text: str, today: str) -> list[SaidDays]:
             if any(match.start() < said.end and said.at < match.end() for said in found):
                 continue
             since, until, how = rule.meaning(match, day)
+            if not all(map(is_day, filter(None, (since, until)))):
+                continue
             only = since if since and since == until and len(since) == 4 else ""
             found.append(SaidDays(match.start(), match.end(), since, until, how, int(only) if only else None))
     return sorted(found, key=lambda said: said.at)

@@ -120,6 +120,7 @@ class CardFields(TypedDict):
     columns: NotRequired[tuple[str, ...]]
     maturity: NotRequired[Maturity]
     use: NotRequired[str]
+    yes_or_no: NotRequired[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,8 @@ class Question:
             shares, ids and remarks are left to ``--json``.
         maturity: ``stable``, or ``trial`` while its rows may still change.
         use: What it shows people for, where they must have agreed to it; None shows whom it finds.
+        yes_or_no: Parameters with all of which it is a question that Yes, No or Not known replies to; blank is that it
+            always is, None that it never is.
     """
 
     name: str
@@ -150,6 +153,7 @@ class Question:
     columns: tuple[str, ...] = ()
     maturity: Maturity = "stable"
     use: str | None = None
+    yes_or_no: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, function: Callable[[Request[Any]], Result[Any]], **card: Unpack[CardFields]) -> Self:

@@ -62,7 +62,8 @@ def test_whoever_may_not_write_does_not_by_another_way(tmp_path: Path) -> None:
 
 def test_every_command_that_changes_something_has_a_duty() -> None:
     reading = {"template", "mapping", "resolve", "find", "reconcile", "show", "why", "ask", "watch", "export", "memo"}
-    assert set(Iga.listed) - set(DUTIES) == reading | {"sources", "status", "hash", "doctor", "help"}
+    reading |= {"today", "log", "sources", "status", "hash", "doctor", "help", "completion"}
+    assert set(Iga.listed) - set(DUTIES) == reading
 
 
 def test_a_role_comes_from_the_environment() -> None:

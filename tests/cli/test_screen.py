@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cli.columns import in_columns, in_records
-from cli.screen import Table, table_of
+from cli.screen import ScreenTable, table_of
 from graph.errors import UsageError
 from queries.core.answer import Answer, AnswerRow, Total
 
@@ -133,5 +133,5 @@ def test_a_cell_cannot_steer_the_terminal() -> None:
 
 
 def test_no_rows_give_no_table() -> None:
-    assert table_of(answered()) == Table()
+    assert table_of(answered()) == ScreenTable()
     assert lines(answered()) == []

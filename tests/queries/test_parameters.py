@@ -30,7 +30,7 @@ def test_an_answer_repeats_its_parameters_as_ids_so_that_it_can_be_asked_again(a
 
 
 def test_an_unknown_name_is_answered_with_suggestions(answer_to: Ask) -> None:
-    with pytest.raises(NotFound, match="did you mean .*Mongolia") as caught:
+    with pytest.raises(NotFound, match=r"did you mean .*Mongolia") as caught:
         answer_to("memberships", party="Mongol empire")
     assert "Mongolia" in caught.value.suggestions
 
@@ -66,6 +66,7 @@ def test_a_name_of_another_class_is_refused_with_its_class(answer_to: Ask) -> No
         ("members", {"partie": "ESO"}, "members takes no parameter 'partie'; did you mean party"),
         ("members", {}, "members needs party"),
         ("members", {"party": "ESO", "as_of": "the other day"}, "'the other day' is not a date"),
+        ("members", {"party": "ESO", "as_of": "31.13.2020"}, "'31.13.2020' is not a date"),
         ("members", {"party": "ESO", "as_of": "2021-02-30"}, "'2021-02-30' is not a date"),
         ("members", {"party": ["ESO", "EXP"]}, "members takes party once, not 2 times"),
         ("members", {"party": "…"}, "names nothing"),
