@@ -1,19 +1,24 @@
 """`iga ask`: a command for each question; without one, they are listed."""
 
 import inspect
-from collections.abc import Callable, Mapping
-from typing import Any
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.card_commands import CardGroup, options
 from cli.command import Call, IgaCommand, pass_call
-from cli.console import DIM
+from cli.console import DIM, Console
 from cli.front import say_on_one_screen
 from cli.opening import session
 from cli.printing import print_answer, wrapped
 from cli.screen import ROWS, fields_known
+from graph.errors import Ambiguous, NotFound, UsageError
 from queries.core.answer import Answer
+
+if TYPE_CHECKING:
+    from queries.core.session import Session
 
 WAYS_TO_ASK = (
     ('iga ask "which osce countries are outside palermo"', "in plain words"),
@@ -84,22 +89,78 @@ def _show(
 
 def _command(card: Any) -> click.Command:
     @pass_call
-    def ask_it(call: Call, /, **typed: Any) -> None:
-        from queries.ask import ask as answer_to
-
-        parameters = {name: typed.pop(name) for name in card.parameters()}
+    def ask_it(call: Call, /, *, words: tuple[str, ...], **typed: Any) -> None:
+        parameters = {name: texts for name in card.parameters() if (texts := typed.pop(name))}
         with session(call, known_on=typed.pop("known_on")) as context:
-            answer = answer_to(context, card.name, {name: texts for name, texts in parameters.items() if texts})
+            answer = _answer(call.console, context, card.name, parameters, " ".join(words))
+        _say_understood(call, answer, **typed)
         _show(call, answer, **typed)
 
     known_on = click.Option(["--known-on"], metavar="DAY", help="Only what was loaded by that day, instant or load:N.")
+    words = click.Argument(["words"], nargs=-1, metavar="[WORDS]…")
     return IgaCommand(
         card.name,
-        params=[*options(card), known_on, *_shape_options(has_limit="limit" in card.parameters())],
+        params=[words, *options(card), known_on, *_shape_options(has_limit="limit" in card.parameters())],
         callback=ask_it,
-        help=f"{card.title}\n\nExample: iga ask {example(card)}",
+        help=f"{card.title}\n\nNames, days and topics may stand without options.\n\nExample: iga ask {example(card)}",
         short_help=card.title,
     )
+
+
+def _answer(console: Console, context: "Session", name: str, typed: Mapping[str, Sequence[str]], words: str) -> Answer:
+    """Return the answer to a question; words that it has no place for may ask another in plain words."""
+    from queries.ask import ask as answer_to
+    from queries.plain.answering import ask_in_words
+    from queries.plain.placing import parameters_in
+
+    parameters: dict[str, str | Sequence[str]] = dict(typed)
+    if words:
+        try:
+            parameters = {**parameters_in(context, name, words), **parameters}
+        except UsageError as misplaced:
+            if parameters:
+                raise
+            try:
+                return ask_in_words(context, f"{name} {words}")
+            except NotFound:
+                raise misplaced from None
+    while True:
+        try:
+            return answer_to(context, name, parameters)
+        except Ambiguous as error:
+            chosen = _chosen(console, error)
+            if not chosen:
+                raise
+            known = parameters[error.parameter]
+            texts = [known] if isinstance(known, str) else known
+            parameters[error.parameter] = [chosen if text.strip() == error.typed else text for text in texts]
+
+
+def _chosen(console: Console, error: Ambiguous) -> str:
+    """Return the suggestion that somebody at a terminal chooses by its number; blank where nobody does."""
+    if console.answer is None or not console.is_terminal or not error.suggestions:
+        return ""
+    console.note(error.message)
+    console.err.write("Number (none: stop): ")
+    console.err.flush()
+    number = console.answer("").strip()
+    is_one = number.isdigit() and 0 < int(number) <= len(error.suggestions)
+    return error.suggestions[int(number) - 1] if is_one else ""
+
+
+def _say_understood(call: Call, answer: Answer, *, shape: str, short: bool, **_: Any) -> None:
+    """Say what was taken for what, before an answer in sentences; a document holds it in fields."""
+    if call.as_json or shape != "text" or short:
+        return
+    understood = getattr(answer, "understood", None)
+    if understood:
+        call.console.say(f"Understood: {understood.command}", DIM)
+        for other in understood.others:
+            call.console.say(f"        or: {other.command}", DIM)
+    for taken in answer.understood_as:
+        call.console.say(f"Understood: {taken.typed} as {taken.name} ({taken.id})", DIM)
+    if understood or answer.understood_as:
+        call.console.say()
 
 
 @pass_call
@@ -111,13 +172,25 @@ def _ask_in_words(call: Call, /, *, text: str, **portion: Any) -> None:
     from queries.plain.answering import ask_in_words
 
     with session(call) as context:
-        answer = ask_in_words(context, text)
-    if not call.as_json and portion["shape"] == "text" and not portion["short"]:
-        call.console.say(f"Understood: {answer.understood.command}", DIM)
-        for other in answer.understood.others:
-            call.console.say(f"        or: {other.command}", DIM)
-        call.console.say()
+        try:
+            answer: Answer = ask_in_words(context, text)
+        except Ambiguous as error:
+            chosen = _chosen(call.console, error)
+            if not chosen:
+                raise
+            name, parameters = _taken_apart(chosen)
+            answer = _answer(call.console, context, name, parameters, "")
+    _say_understood(call, answer, **portion)
     _show(call, answer, **portion)
+
+
+def _taken_apart(command: str) -> tuple[str, dict[str, list[str]]]:
+    """Return the question of a command, and its parameters."""
+    name, *typed = shlex.split(command)[2:]
+    parameters: dict[str, list[str]] = {}
+    for option, value in zip(typed[::2], typed[1::2], strict=True):
+        parameters.setdefault(option.removeprefix("--").replace("-", "_"), []).append(value)
+    return name, parameters
 
 
 in_words = IgaCommand(

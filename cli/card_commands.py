@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from cli.completion import names
+from graph.suggestions import nearest
 
 
 class CardGroup(click.Group):
@@ -44,7 +45,9 @@ class CardGroup(click.Group):
         """Return the command that is called, or that for what is typed in plain words, and its arguments."""
         words = list(takewhile(lambda word: not word.startswith("-"), args))
         text = " ".join(words).strip()
-        if self._in_words is None or " " not in text:
+        known = self.list_commands(ctx)
+        is_mistyped = " " not in text and bool(nearest(text, known))
+        if self._in_words is None or not words or words[0] in known or is_mistyped:
             return super().resolve_command(ctx, args)
         return "words", self._in_words, [text, *args[len(words) :]]
 

@@ -1,11 +1,18 @@
 """`iga find`, `iga show` and `iga why`: look a thing up, see it whole, see who said what of it."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.console import DIM
 from cli.hits import print_hits
 from cli.opening import session
 from cli.printing import print_entity, print_why
+
+if TYPE_CHECKING:
+    from queries.whole.entity import EntityView
+    from queries.whole.why import Why
 
 
 @click.command("find", cls=IgaCommand)
@@ -34,6 +41,11 @@ def find(
         print_hits(call.console, result)
 
 
+def _say_understood(call: Call, page: "EntityView | Why") -> None:
+    if taken := page.understood_as:
+        call.console.say(f"Understood: {taken.typed} as {taken.name} ({taken.id})", DIM)
+
+
 @click.command("show", cls=IgaCommand)
 @click.argument("name")
 @pass_call
@@ -49,6 +61,7 @@ def show(call: Call, *, name: str) -> None:
     if call.as_json:
         call.console.document(page.model_dump(mode="json"))
     else:
+        _say_understood(call, page)
         print_entity(call.console, page)
 
 
@@ -68,4 +81,5 @@ def why(call: Call, *, name: str, field: str | None) -> None:
     if call.as_json:
         call.console.document(page.model_dump(mode="json"))
     else:
+        _say_understood(call, page)
         print_why(call.console, page, with_remarks=field is not None)

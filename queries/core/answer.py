@@ -40,6 +40,15 @@ class Subject(Shape):
     iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
 
 
+class NameTaken(Shape):
+    """A name that nothing has, and what it was taken for since nothing else comes near."""
+
+    parameter: str = Field(description="What was asked with the name.")
+    typed: str = Field(description="The name as typed.")
+    id: str = Field(description="Canonical id of what it was taken for.")
+    name: str = Field(description="Name of what it was taken for, as printed.")
+
+
 def _made_from() -> Any:
     """Return the field of what words were made from, besides the other fields: papers make them anew, JSON lacks it."""
     return Field(default={}, exclude=True, repr=False, description="What its words were made from.")
@@ -128,6 +137,9 @@ class Answer(Shape):
     evidence: dict[int, EvidenceNote] = Field(default={}, description="Endnotes by number.")
     data_version: str = Field(description="Graph hash of the projection that answered.")
     subjects: tuple[Subject, ...] = Field(default=(), description="Whom the question was understood to be about.")
+    understood_as: tuple[NameTaken, ...] = Field(
+        default=(), description="Names that nothing has, with what they were taken for."
+    )
 
     @property
     def more(self) -> str:

@@ -19,6 +19,8 @@ MONTHS = {
     for word in names.split()
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The month that a season begins with, in the north."""
 NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -174,6 +176,14 @@ def day_before(day: str) -> str:
     if len(day) == 4:
         return str(int(day) - 1)
     return by_days(date.fromisoformat(first_day(day)), -1)[: len(day)]
+
+
+def is_day(written: str) -> bool:
+    """Say whether a possibly partial day in ISO 8601 is in the calendar."""
+    try:
+        return bool(date.fromisoformat(first_day(written)))
+    except ValueError:
+        return False
 
 
 def iso_day(written: str) -> str:

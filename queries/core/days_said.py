@@ -9,6 +9,7 @@ from graph.text import folded
 from queries.core.day_steps import (
     MONTHS,
     NUMBERS,
+    SEASONS,
     WEEKDAYS,
     YEAR,
     by_days,
@@ -18,6 +19,7 @@ from queries.core.day_steps import (
     fiscal_year,
     group_of,
     in_month,
+    is_day,
     iso_day,
     moved,
     on_day_of_month,
@@ -31,6 +33,8 @@ from queries.core.day_steps import (
 )
 
 _M = "|".join(sorted(MONTHS, key=len, reverse=True))
+# May and March, and what begins with them, mean other things as well.
+_MONTHS_ALONE = "|".join(word for word in MONTHS if len(word) > 4 and word not in ("march", "marzo"))
 _N = rf"\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}"
 _UNIT = r"days?|weeks?|months?|quarters?|years?|dias?|semanas?|mes(?:es)?|anos?|jours?|semaines?|mois|ans?|annees?"
 _PERIOD = "ano|mes|annee|mois|semana|semaine"
@@ -93,6 +97,8 @@ def days_in(text: str, today: str) -> list[SaidDays]:
             if any(match.start() < said.end and said.at < match.end() for said in found):
                 continue
             since, until, how = rule.meaning(match, day)
+            if not all(map(is_day, filter(None, (since, until)))):
+                continue
             only = since if since and since == until and len(since) == 4 else ""
             found.append(SaidDays(match.start(), match.end(), since, until, how, int(only) if only else None))
     return sorted(found, key=lambda said: said.at)
@@ -212,6 +218,11 @@ _RULES = (
         r"(?! \d)",
         lambda m, day: in_month(m[1], MONTHS[m[2]], day),
     ),
+    _rule(
+        r"(since|before|by|until) (?:the )?(spring|summer|autumn|fall|winter)",
+        lambda m, day: in_month(m[1], SEASONS[m[2]], day),
+    ),
+    _rule(rf"({_MONTHS_ALONE})", lambda m, day: in_month("", MONTHS[m[1]], day)),
     _rule(
         rf"(since|until|by|before|on|from)? ?(last|next)? ?({'|'.join(WEEKDAYS)})",
         lambda m, day: on_weekday(m[1] or "", m[2] or "", WEEKDAYS.index(m[3]), day),

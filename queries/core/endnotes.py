@@ -62,6 +62,7 @@ def answered(
         evidence=evidence,
         data_version=status.data_version,
         subjects=tuple(subject for named in request.subjects.values() for subject in named),
+        understood_as=request.taken,
     )
 
 

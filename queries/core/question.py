@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeVar
 
 from graph.ledger.evidence import EvidenceRow
-from queries.core.answer import AnswerRow, Caveat, Ref, Subject, Total
+from queries.core.answer import AnswerRow, Caveat, NameTaken, Ref, Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat
 from queries.core.session import Session
 
@@ -44,6 +44,7 @@ class Request(Generic[A]):
         subjects: What the parameters that name something stand for, by parameter.
         topic: Code of the topic asked about, None if none was.
         ask: Asks another question of the same session and day: its name and parameters, as typed.
+        taken: Names that nothing has, with what they were taken for.
     """
 
     session: Session
@@ -52,6 +53,7 @@ class Request(Generic[A]):
     subjects: Mapping[str, tuple[Subject, ...]] = field(default_factory=dict)
     topic: str | None = None
     ask: Callable[..., "Result[Any]"] = field(default=_unasked, repr=False, compare=False)
+    taken: tuple[NameTaken, ...] = ()
 
     def one(self, parameter: str) -> Subject:
         """Return the one thing that a required parameter stands for."""

@@ -14,7 +14,7 @@ from graph.text import folded
 from queries.ask import ask
 from queries.core.answer import Answer, Shape
 from queries.core.compiled import Everything, all_of
-from queries.core.names.resolve import shortened, subject_of
+from queries.core.names.resolve import choices, shortened, subject_of
 from queries.core.session import Session
 from queries.plain.choosing import LikelyQuestion, candidates, read_text
 from queries.plain.filling import FilledParameters
@@ -89,9 +89,30 @@ def understanding(session: Session, text: str) -> Understanding:
     if best.name == REFUSED or not offered:
         raise _refusal(session, read, ranked)
     if best is not offered[0] or not _is_sure(best, ranked[1:]):
-        raise _choice(session, read, offered[:_OFFERED])
+        raise _unclear(read, tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED]))
+    _refuse_shared_names(session, read, best)
     others = tuple(_plain(session, read, candidate) for candidate in offered[1 : 1 + _OFFERED])
     return Understanding(**dict(_plain(session, read, best)), others=others)
+
+
+def _refuse_shared_names(session: Session, read: TextRead, candidate: LikelyQuestion) -> None:
+    """Raise Ambiguous where a government is named as several are: Congo, Korea, Guinea."""
+    for thing, text in candidate.filling.names.items():
+        meant = choices(session, text, labels=("Government",))
+        if len(meant) > 1:
+            ways = (_with_another(candidate.filling.parameters, thing, entity.id) for entity in meant)
+            raise _unclear(read, tuple(_command(session, candidate.name, way, {}) for way in ways))
+
+
+def _with_another(
+    parameters: Mapping[str, str | tuple[str, ...]], thing: str, other: str
+) -> dict[str, str | tuple[str, ...]]:
+    return {
+        name: (other if value == thing else value)
+        if isinstance(value, str)
+        else tuple(other if one == thing else one for one in value)
+        for name, value in parameters.items()
+    }
 
 
 def _is_offered(candidate: LikelyQuestion) -> bool:
@@ -114,21 +135,21 @@ def _order(read: TextRead) -> NotFound:
 
 
 def _refusal(session: Session, read: TextRead, ranked: Sequence[LikelyQuestion]) -> NotFound:
-    near = [candidate for candidate in ranked if candidate.name != REFUSED and not candidate.filling.lacking]
+    near = [candidate for candidate in ranked if _is_offered(candidate)]
     commands = tuple(_plain(session, read, candidate).command for candidate in near[:_OFFERED])
     meant = max(ranked, key=lambda candidate: candidate.by_signs)
     lacking = meant.filling.lacking
     missing = f"that may ask {meant.name}, which needs {lacking[0]}: name it; " if lacking else ""
-    nearest = f"nearest: {' or '.join(commands)}" if commands else "try: iga ask tier of nepal"
+    nearest = f"nearest: {' or '.join(commands)}" if commands else "iga ask alone lists them; or ask: tier of nepal"
     return NotFound(
         f"no question answers {shortened(read.text)!r}, and none was asked; {missing}{nearest}", suggestions=commands
     )
 
 
-def _choice(session: Session, read: TextRead, near: Sequence[LikelyQuestion]) -> Ambiguous:
-    commands = tuple(_plain(session, read, candidate).command for candidate in near)
+def _unclear(read: TextRead, commands: tuple[str, ...]) -> Ambiguous:
+    listed = "".join(f"\n{number:>4}. {command}" for number, command in enumerate(commands, start=1))
     return Ambiguous(
-        f"{shortened(read.text)!r} may ask {' or '.join(commands)}; none was asked: type the one that is meant",
+        f"{shortened(read.text)!r} is not clear, and nothing was asked; type the one that is meant:{listed}",
         suggestions=commands,
     )
 

@@ -246,7 +246,7 @@ def _days(fill: _Fill, said: SaidDays) -> Iterator[tuple[str, str]]:
         yield "year", until[:4]
     elif "since" in takes:
         yield from _period(fill, said, since, until)
-    elif said.how in ("in", "in last") and until <= fill.text.today:
+    elif said.how in ("in", "in last") and until < fill.text.today[: len(until)]:
         yield "as_of", until
 
 

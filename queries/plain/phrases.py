@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph.domain.topics import THESAURUS
 from graph.text import folded
+from queries.core.names.topics import everyday_topics
 from queries.core.question import Question
 from queries.plain.typed import stem
 from queries.registry import QUESTIONS
@@ -58,7 +59,6 @@ class SpokenCard(_Declared):
 class _Common(_Declared):
     small: str
     same: dict[str, tuple[str, ...]]
-    topics: dict[str, tuple[str, ...]]
     weak: str
     orders: dict[str, str]
     refused: tuple[str, ...]
@@ -136,7 +136,7 @@ def phrases() -> Phrases:
         same,
         frozenset(word for text in written for word in _plain(text)),
         _taught_words(),
-        _topics(common, same),
+        _topics(same),
         frozenset(stems_of(common.weak, same)),
     )
 
@@ -163,8 +163,8 @@ def _cards() -> Iterator[tuple[str, SpokenCard]]:
             yield name, card
 
 
-def _topics(common: _Common, same: Same) -> Mapping[tuple[str, ...], str]:
-    spoken = {entry.code: (entry.label, *entry.also, *common.topics.get(entry.code, ())) for entry in THESAURUS}
+def _topics(same: Same) -> Mapping[tuple[str, ...], str]:
+    spoken = {entry.code: (entry.label, *entry.also, *everyday_topics().get(entry.code, ())) for entry in THESAURUS}
     return {stems: code for code, ways in spoken.items() for way in ways if (stems := stems_of(way, same))}
 
 
