@@ -57,7 +57,8 @@ _END_WITH_THE = re.compile(
 
 def the(name: str) -> str:
     """Return a name with the article it is said with: ``the OSCE``, ``the Philippines``; most have none."""
-    return f"the {name}" if _WITH_THE.match(name) or _END_WITH_THE.search(name) else name
+    takes_it = _WITH_THE.match(name) or (_END_WITH_THE.search(name) and not name.startswith("The "))
+    return f"the {name}" if takes_it else name
 
 
 def kind_in_words(kind: str) -> str:

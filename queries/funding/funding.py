@@ -155,7 +155,8 @@ def _hands(rows: Sequence[FundingRow]) -> dict[str, list[str]]:
             "a recipient whose name is withheld" if row.is_undisclosed else row.recipient_name for row in rows
         ],
     }
-    return {hand: list(dict.fromkeys(filter(None, known))) for hand, known in names.items()}
+    once = {hand: dict.fromkeys(filter(None, known)) for hand, known in names.items()}
+    return {hand: sorted(known, key=_WITHHELD.__eq__) for hand, known in once.items()}
 
 
 def _largest(amounts: Sequence[Amount]) -> dict[str, str] | None:
