@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cli.completion import names
+from cli.completion import USUAL, names
 from graph.suggestions import nearest
 
 
@@ -74,7 +74,7 @@ def options(card: Any, *, named: str = "") -> list[click.Parameter]:
     made: list[click.Parameter] = []
     for name in card.parameters():
         field = card.params.model_fields[name]
-        labels = getattr(card, "names", {}).get(name)
+        labels = getattr(card, "names", USUAL).get(name)
         common: dict[str, Any] = {"shell_complete": names(labels) if labels else None}
         if name == named:
             many = takes_many(card.params, name)

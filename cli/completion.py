@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import click
 from click.shell_completion import CompletionItem, shell_complete
@@ -20,6 +20,17 @@ _SETTING_UP = {
     "powershell": "iga completion powershell | Out-String | Invoke-Expression  in $PROFILE",
 }
 _NAMES_OFFERED = 12
+
+_ANYTHING = "Entity"
+
+USUAL: Mapping[str, tuple[str, ...]] = {
+    "party": ("Party", "Post"),
+    "other": ("Party", "Post"),
+    "engagement": ("Engagement",),
+    "agreement": ("Agreement",),
+    "name": (_ANYTHING,),
+}
+"""Labels of what a parameter of this name stands for, where no card says."""
 
 Runs = Callable[[Sequence[str], Console], int]
 
@@ -59,7 +70,7 @@ def names(labels: Sequence[str]) -> Callable[[click.Context, click.Parameter, st
     """
 
     def offered(ctx: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem[str]]:
-        kinds = [word for label in labels for word in ("--kind", label)]
+        kinds = [word for label in labels if label != _ANYTHING for word in ("--kind", label)]
         printed = Captured()
         search = ["find", typed, *kinds, "--limit", str(_NAMES_OFFERED), "--json"]
         if not typed or not callable(ctx.obj) or ctx.obj(search, printed.console(100)):

@@ -110,7 +110,8 @@ def wrapped(text: str, width: int, *, indent: int = 0) -> str:
 
 def print_entity(console: Console, page: EntityView) -> None:
     """Print one thing: values, relationships by type, sources."""
-    console.say(f"{page.name} ({page.cls}, {page.id}) [{page.marking}]{_numbers(page.note_numbers)}")
+    title = f"{page.name} ({page.cls}, {page.id}) [{page.marking}]{_numbers(page.note_numbers)}"
+    console.say(wrapped(title, console.width), BOLD)
     if len(page.members) > 1:
         console.say(f"  one with {', '.join(one for one in page.members if one != page.id)}")
     for field, value in page.values.items():

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.completion import USUAL, names
 from cli.console import DIM
 from cli.hits import print_hits
 from cli.opening import session
@@ -47,7 +48,7 @@ def _say_understood(call: Call, page: "EntityView | Why") -> None:
 
 
 @click.command("show", cls=IgaCommand)
-@click.argument("name")
+@click.argument("name", shell_complete=names(USUAL["name"]))
 @pass_call
 def show(call: Call, *, name: str) -> None:
     """Show one thing with all that is known of it, by its id or name.
@@ -66,7 +67,7 @@ def show(call: Call, *, name: str) -> None:
 
 
 @click.command("why", cls=IgaCommand)
-@click.argument("name")
+@click.argument("name", shell_complete=names(USUAL["name"]))
 @click.argument("field", required=False)
 @pass_call
 def why(call: Call, *, name: str, field: str | None) -> None:

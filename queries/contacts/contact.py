@@ -12,7 +12,7 @@ from queries.contacts.contact_clauses import doubts, left_out, on_many, on_one, 
 from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
 from queries.contacts.languages import language_of
 from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
-from queries.contacts.ways import Reach, reach_of
+from queries.contacts.ways import Reach, body_for, reach_of
 from queries.core.answer import Subject, Total
 from queries.core.columns import option
 from queries.core.permissions import CONTACTED
@@ -48,10 +48,13 @@ class ContactParams(Params):
 def contact(request: Request[ContactParams]) -> Result[ContactRow]:
     """List ways to reach a party, best first; of several parties the best of each, or why there is none.
 
+    An agreement stands for the body that it set up.
+
     Raises:
-        NotFound: No language is called so.
+        NotFound: No language is called so, or no body of an agreement is on record.
     """
-    parties, params = request.subjects["party"], request.params
+    params = request.params
+    parties = [body_for(request.session, named, day=request.day) for named in request.subjects["party"]]
     language = language_of(params.language) if params.language else ""
     wanted = WantedWay(request.day, request.topic, (params.role or "").strip(), language)
     if len(parties) > 1:
@@ -178,7 +181,7 @@ def _with(row: SourcedRow[ContactRow], **values: Any) -> SourcedRow[ContactRow]:
 CONTACT = Question.of(
     contact,
     title="Whom do I contact there, about this topic or in this role?",
-    names={"party": ("Party", "Post")},
+    names={"party": ("Party", "Post", "Agreement")},
     example={"party": "OSCE", "topic": "child trafficking"},
     use=CONTACTED,
     columns=("rank", "name", "who", "channels", "steps", "reason", "instead", "evidence"),

@@ -37,7 +37,7 @@ def on_one(
     if is_past and post:
         yield _of_row(post, "held-then", day=request.day, **_holder(post.row))
     if lack:
-        yield _of_row(first, "no-way", **lack)
+        yield _of_row(first, "no-way", **lack, **_route(first.row))
         if lack["others"]:
             yield _of_row(first, "other-roles", others=lack["others"])
     else:
@@ -47,7 +47,9 @@ def on_one(
     after = [row for row in rows if row.row.rank and row.row.usable and row is not first]
     next_best = list(_fallbacks(first.row, after))
     yield from _of_posts(rows, [first, *next_best])
-    yield from _through(first)
+    if first.row.website and not first.row.channel:
+        yield _of_row(first, "page", website=first.row.website)
+    yield from _through(first, is_said=bool(lack))
     for number, row in enumerate(next_best):
         lead = "or" if number else "instead" if lack else "if that fails"
         yield _of_row(row, _NEXT[row.row.place], way=_way(row.row), lead=lead)
@@ -71,16 +73,26 @@ def _is_national(row: ContactRow, party: Subject) -> bool:
     return bool(row.rank) and not row.channel and (row.place == "national body" or is_post)
 
 
-def _through(first: SourcedRow[ContactRow]) -> Iterator[SourcedClause]:
+def _through(first: SourcedRow[ContactRow], *, is_said: bool) -> Iterator[SourcedClause]:
     """Say whom to go through, why it is that office, and that it is suspended and what stands in for it."""
     row = first.row
-    state = {name: getattr(row, f"route_{name}") for name in _STATE}
     if row.go_through:
-        yield _of_row(first, "through", through=row.go_through, **dict.fromkeys(_STATE))
-    elif row.route_name:
-        yield _of_row(first, "through", through=row.route_acronym or row.route_name, **state)
-    if row.go_through and row.route_status:
-        yield _of_row(first, "suspended", through=row.route_name, **state)
+        yield _of_row(first, "through", **_nowhere(row.go_through))
+    elif row.route_name and not is_said:
+        yield _of_row(first, "through", **_route(row))
+    if row.route_status and (row.go_through or is_said):
+        yield _of_row(first, "suspended", **_route(row))
+
+
+def _route(row: ContactRow) -> dict[str, Any]:
+    """Return what a sentence says of our office that is the route; its name is blank where there is none."""
+    state = {name: getattr(row, f"route_{name}") for name in _STATE}
+    return {"through": row.route_acronym or row.route_name or "", **state}
+
+
+def _nowhere(through: str) -> dict[str, Any]:
+    """Return the same of an office that somebody noted, of which nothing more is known."""
+    return {"through": through, **dict.fromkeys(_STATE)}
 
 
 def _of_posts(rows: Rows, named: Rows) -> Iterator[SourcedClause]:

@@ -83,6 +83,7 @@ class ContactRow(PartyRow):
         "What the channel is for, where that is no way to an official: hotline, visas."
     )
     further: tuple[KnownChannel, ...] = column("Its other channels, best first; those that must not be used last.", ())
+    website: str | None = column("The body's own page, as stated; checked by nobody.")
     go_through: str | None = column("Whom to go through first, as somebody noted.")
     route: str | None = column("Id of our mission or bureau that deals with it.")
     route_name: str | None = column("Name of that mission or bureau.")
@@ -130,6 +131,7 @@ def way_row(reach: Reach, rated: RatedWay, rank: int, *, day: str) -> SourcedRow
         "role": post.get("role"),
         **named("body", way.office.body),
         "acronym": way.office.values.get("acronym"),
+        "website": way.office.values.get("website") if way.place != "our owner" else None,
         "listed_on": _listed_on(rated, day),
         "topics": rated.topics,
         "channel": channel.get("id"),
@@ -151,9 +153,11 @@ def empty_row(reach: Reach, reason: str, *, day: str) -> SourcedRow[ContactRow]:
     """Return a row that says why nothing usable is on record."""
     party, route = reach.party, _route(reach, reach.party.id)
     texts = {"who": party.name, "called": party.name, "steps": (reason,), "reason": reason, "usable": False}
-    routed = _route_columns(reach, route, day=day)
+    own = reach.covered[party.id].values if party.id in reach.covered else {}
+    routed = {**_route_columns(reach, route, day=day), "website": own.get("website")}
     row = ContactRow(**dict(party), **texts, **routed, held="unknown", rank=0, place="nothing")
-    return SourcedRow(row, _route_refs(reach, route))
+    sources = refs(own) if own.get("website") else ()
+    return SourcedRow(row, tuple(dict.fromkeys((*_route_refs(reach, route), *sources))))
 
 
 def _route_columns(reach: Reach, route: OurEdgeRow | None, *, day: str) -> dict[str, Any]:

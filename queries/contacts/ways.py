@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from graph.domain.edges import Covers
+from graph.domain.catalog import fits
+from graph.domain.edges import Covers, Mandates
 from graph.domain.parties import Government, Topic
+from graph.errors import NotFound
 from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.compiled import Everything, all_of, hop
 from queries.core.days import Passed
 from queries.core.holders import NO_POST, Holder
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
-from queries.core.reads import CHANNELS_OF, ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, OurEdgeRow
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name
+from queries.core.reads import CHANNELS_OF, ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, WHOLES_UNDER, OurEdgeRow
 from queries.core.scope import Edges, Office, Properties, holders_of, offices_of
 from queries.core.session import Session
 
@@ -22,6 +24,7 @@ _MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests secti
 _TRAFFICKING = f"{Topic.kind}:trafficking-in-persons"
 CAPITALS = all_of(Government, "it.capital IS NOT NULL", fields=("capital",))
 FIELDS_OF = hop(Covers, other=Topic, row=EdgeRow)
+SET_UP_BY = hop(Mandates, other="Party", row=EdgeRow)
 
 Place = Literal["post", "office mailbox", "national body", "parent body", "our owner", "nothing"]
 Channels: TypeAlias = Mapping[str, Sequence[FullEdgeRow]]
@@ -69,6 +72,22 @@ class Reach:
     ways: tuple[ContactWay, ...]
     routes: Mapping[str, list[OurEdgeRow]]
     covered: Mapping[str, Office] = field(default_factory=dict)
+
+
+def body_for(session: Session, named: Subject, *, day: str) -> Subject:
+    """Return whom to reach: what is named, or of an agreement the first body that it, or what it is under, set up.
+
+    Raises:
+        NotFound: An agreement is named, of which no body is on record.
+    """
+    if fits(named.cls, ("Party", "Post")):
+        return named
+    edges = Edges(session, day)
+    above = [edge.id for edge in edges.every(WHOLES_UNDER, [named.id])]
+    bodies = [*by_name(edges.every(SET_UP_BY, [named.id])), *by_name(edges.every(SET_UP_BY, above))]
+    if not bodies:
+        raise NotFound(f"party: {named.name} is an agreement, of which no body is on record: name a party or a post")
+    return bodies[0].other
 
 
 def reach_of(session: Session, party: Subject, *, day: str) -> Reach:

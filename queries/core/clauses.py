@@ -1,5 +1,6 @@
 """Puts clauses in words: what a question found out is said by the template of its name, last of all."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
@@ -119,12 +120,19 @@ def worded(
     return " ".join(str(macro(**wanted)).split())
 
 
+def _shortened(text: str, names: Mapping[str, str]) -> str:
+    """Return text with short names in place of printed ones in it, each with the article that it is said with."""
+    for name in sorted((name for name in names if len(name.split()) > _LONG and name in text), key=len, reverse=True):
+        text = re.sub(rf"(?<=[a-z] ){re.escape(name)}", the(names[name]), text).replace(name, names[name])
+    return text.replace("the the ", "the ")
+
+
 def renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """Return a value with the names in it, whole texts alone, put in the place of others; names are by the others."""
+    """Return a value with names put in the place of others, by these; also in the middle of texts."""
     if not names:
         return value
     if isinstance(value, str):
-        return names.get(value, value)
+        return names[value] if value in names else _shortened(value, names)
     if isinstance(value, Mapping):
         return {renamed(key, names): renamed(part, names) for key, part in value.items()}
     return [renamed(part, names) for part in value] if isinstance(value, (list, tuple)) else value
@@ -141,6 +149,8 @@ def _macro(package: str, name: str, id: str, *, in_paper: bool, is_caveat: bool)
 
 
 _CORE = "queries.core"
+# A name of fewer words may be a part of another name.
+_LONG = 2
 
 
 @cache

@@ -118,6 +118,16 @@ def holder_of(post: Mapping[str, Any], terms: Sequence[EdgeRow], *, day: str) ->
     return _beside(holder, [term for term in living[1:] if term.edge.id != first.edge.id], day, but=first)
 
 
+def holding_of(term: EdgeRow, held: Passed) -> Holding:
+    """Return how a post is held by a term, of which is known whether it holds."""
+    capacity = term.properties.get("capacity")
+    if capacity == "designate":
+        return "designate"
+    if held != "yes":
+        return "not known to be in office"
+    return "acting" if capacity in _ACTING else "in office"
+
+
 @dataclass(frozen=True)
 class _Term:
     """A term that may hold on the day, and the latest day by then on which a source shows it."""
@@ -139,11 +149,7 @@ class _Term:
     @property
     def holding(self) -> Holding:
         """How the post is held by it."""
-        if self.is_designate:
-            return "designate"
-        if self.held != "yes":
-            return "not known to be in office"
-        return "acting" if self.properties.get("capacity") in _ACTING else "in office"
+        return holding_of(self.edge, self.held)
 
     @property
     def certainty(self) -> tuple[bool, bool, bool, str, str]:

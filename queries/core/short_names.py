@@ -29,6 +29,7 @@ _USUAL: Mapping[str, str] = {
         "UN Special Rapporteur on trafficking"
     ),
     "United Nations": "UN",
+    "United Nations Commission on Human Rights": "UN Commission on Human Rights",
     "United Nations Convention against Transnational Organized Crime": "UNTOC",
     "United Nations General Assembly": "UN General Assembly",
     "United Nations Human Rights Council": "Human Rights Council",

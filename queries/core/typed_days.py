@@ -2,7 +2,7 @@
 
 import re
 
-from graph.domain.values import DAY_PATTERN
+from graph.domain.values import DAY_PATTERN, last_day
 from graph.errors import UsageError
 from queries.core.day_steps import readings_of
 from queries.core.days_said import SaidDays, days_in
@@ -32,7 +32,12 @@ def in_iso(written: str, *, parameter: str, today: str) -> str:
     said = _whole(text, today) or _whole(f"in {text}", today)  # a month alone
     if said is None:
         return written
-    return _year(said, written, parameter) if parameter in ("year", "fiscal_year") else _end(said, parameter)
+    day = _year(said, written, parameter) if parameter in ("year", "fiscal_year") else _end(said, parameter)
+    try:
+        last_day(day)
+    except ValueError:  # 31.13.2020 has the form of a day; it is refused in the words it was typed in
+        return written
+    return day
 
 
 def _whole(text: str, today: str) -> SaidDays | None:

@@ -44,7 +44,7 @@ _WITH_THE = re.compile(
     r"UN Special Rapporteur on trafficking|UNTOC review mechanism|United Arab Emirates|United Kingdom|"
     r"United Nations|United States|World Bank)$|"
     r"(Organi[sz]ation|Office|Council|Committee|Commission|Commonwealth|Group|Meetings?|Conference|Convention|"
-    r"Protocol|Optional|Department|Bureau|Ministry|Embassy|Permanent|Special|League|Child Protection Compact|Fictional|"
+    r"Protocol|Optional|Department|Bureau|Ministry|Embassy|Permanent|Special|League|Child Protection Compact|"
     r"Global Fund|Government|Association|Ambassador|Secretary|President|Under Secretary|Deputy|National Coordinator|"
     r"U\.S\. (Embassy|Mission|Consulate)|US Mission|Working Group) "
 )
@@ -57,7 +57,8 @@ _END_WITH_THE = re.compile(
 
 def the(name: str) -> str:
     """Return a name with the article it is said with: ``the OSCE``, ``the Philippines``; most have none."""
-    return f"the {name}" if _WITH_THE.match(name) or _END_WITH_THE.search(name) else name
+    takes_it = _WITH_THE.match(name) or (_END_WITH_THE.search(name) and not name.startswith("The "))
+    return f"the {name}" if takes_it else name
 
 
 def kind_in_words(kind: str) -> str:

@@ -11,7 +11,7 @@ from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from queries.core.columns import column, copied, needed, of, option, sourced
 from queries.core.days import Passed, first_of, latest, passed, the_day
-from queries.core.holders import Holder, Holding, holder_of
+from queries.core.holders import Holder, holder_of, holding_of
 from queries.core.membership import membership_on
 from queries.core.periods import falls
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -141,7 +141,7 @@ def _posts(request: Request[ChairsParams], body: Subject, over: _Stretch) -> Ite
 
 def _holder(term: EdgeRow, day: str) -> Holder:
     held, seen_on = term.held(day), max(term.properties.get("attested_on") or (), default=None)
-    holding: Holding = "in office" if held == "yes" else "not known to be in office"
+    holding = holding_of(term, held)
     return Holder(holding, term.other, term.properties.get("capacity"), seen_on, held, (term.properties,))
 
 
@@ -191,7 +191,7 @@ def _clauses(
     period = {"since": since, "until": over.until} if over.since else {"since": None, "until": None}
     named = {"body": request.one("party").name, **period}
     if terms:
-        shown = [term.row.model_dump(include=_IN_SHORT) | _tense(term.row, request.session.today) for term in terms]
+        shown = [term.row.model_dump(include=_IN_SHORT) | _tense(term.row, request.day) for term in terms]
         before = [] if over.since else _before(offices, shown[0])
         rests_on = (*(term.refs for term in terms), refs(*(edge.properties for edge in before)))
         last = [_term_in_short(edge) for edge in before]
@@ -205,8 +205,8 @@ def _clauses(
     yield resting_on((text.refs for text in texts), "drafters", names=[text.row.name for text in texts])
 
 
-def _tense(row: ChairRow, today: str) -> dict[str, bool]:
-    return {"is_past": bool(row.end and last_day(row.end) < today)}
+def _tense(row: ChairRow, day: str) -> dict[str, bool]:
+    return {"is_past": bool(row.end and last_day(row.end) < day)}
 
 
 def _before(offices: Sequence[EdgeRow], first: Mapping[str, Any]) -> list[EdgeRow]:

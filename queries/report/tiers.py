@@ -34,7 +34,7 @@ class TierRow(PartyRow):
 
 
 def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
-    """List a government's placements known by a day, oldest edition first.
+    """List a government's placements known by a day, newest edition first.
 
     An edition is known from its publication day, whatever year it is named after. For a year beyond the last edition
     the last is taken.
@@ -56,7 +56,7 @@ def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
     of = "missing" if rows else "nothing"
     return Result(
         clauses=_clauses(government, rows, missing, run_to) if rows else (_nothing(request, missing, year, edges),),
-        rows=tuple(known),
+        rows=tuple(reversed(known)),
         caveats=(caveat("partial", "not-on-record", clause=of, party=government.name, years=missing),),
     )
 

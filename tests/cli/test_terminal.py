@@ -100,6 +100,8 @@ def test_each_shell_is_told_how_to_complete(iga: Iga, shell: str) -> None:
         ("iga ask members --pa", ["--party"]),
         ("iga ask profile --party Ghan", ["Ghana"]),
         ("iga ask profile --party Acme", ["ngo:acme"]),
+        ("iga show Ghan", ["Ghana"]),
+        ("iga memo government Ghan", ["Ghana"]),
         ("iga ask profile --party Nobody-of-this-name", []),
     ],
 )

@@ -11,7 +11,7 @@ def told(answer: object, part: str) -> list[tuple[object, ...]]:
 def test_the_sentence_counts_everything_that_is_handed_over(asked: Ask) -> None:
     answer = asked("handover", party="Uma Example")
     assert {clause.id: clause.text for clause in answer.clauses} == {
-        "headline": "Uma Example (Officer A) owns 2 relationships: ESO and Ghana.",
+        "headline": "Uma Example (Officer A) hands over 2 relationships: ESO and Ghana.",
         "alone": "No other owner is on record for Ghana.",
         "promises": "Open promises: 1 owed to us and 1 by us, 1 overdue.",
         "ahead": "Within 90 days: 1 engagement and 1 duty.",
@@ -83,5 +83,5 @@ def test_a_promise_made_later_is_none_on_an_earlier_day(asked: Ask) -> None:
 
 def test_a_post_that_owns_nothing_itself_hands_over_what_its_office_owns(asked: Ask) -> None:
     answer = asked("handover", party="Officer C")
-    assert answer.headline == "The office of Officer C owns 1 relationship: Quiet Organization."
+    assert answer.headline == "The office of Officer C hands over 1 relationship: Quiet Organization."
     assert answer.rows[0].told == "first owner, by the office; scope not stated; no second owner on record"

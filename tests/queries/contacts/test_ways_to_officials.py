@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from graph.errors import NotFound
 from graph.ledger.ledger import Ledger
 from graph.statements import Statement
 from graph.stores.embedded_store import EmbeddedStore
@@ -31,7 +32,12 @@ def _world() -> Iterable[Statement]:
     yield node("InternationalOrganization", "org:family", name="Family of Organizations", seat="New York")
     yield node("PublicBody", "body:newyork", name="Mission in New York", body_kind="mission", location="New York")
     yield edge("COVERS", "body:newyork", "org:family")
-    yield node("Forum", "forum:commission", name="The Commission", seat="Vienna")
+    yield node("Forum", "forum:commission", name="The Commission", seat="Vienna", website="https://commission.example")
+    yield node("Treaty", "treaty:convention", name="The Convention")
+    yield edge("MANDATES", "treaty:convention", "forum:commission")
+    yield node("Treaty", "treaty:protocol", name="The Protocol")
+    yield edge("UNDER", "treaty:protocol", "treaty:convention")
+    yield node("Treaty", "treaty:pact", name="The Pact")
     yield edge("PART_OF", "forum:commission", "org:family")
     yield node("PublicBody", "body:vienna", name="Mission in Vienna", acronym="MIV", body_kind="mission")
     yield edge("COVERS", "body:vienna", "forum:commission", manner="by its seat")
@@ -129,26 +135,24 @@ def test_a_hotline_and_a_visa_address_are_never_the_way_and_it_is_said_why(conta
 
 def test_where_all_there_is_is_not_for_officials_no_way_is_given(contact: Contact) -> None:
     assert said(contact(party="Afghanistan"))["no-way"] == (
-        "No contact of Afghanistan on record may be used (not for officials: press)."
+        "No contact of Afghanistan on record may be used (not for officials: press); go through Embassy Kabul."
     )
 
 
 def test_our_mission_is_that_of_the_seat_with_the_reason(contact: Contact) -> None:
     answer = contact(party="The Commission")
-    assert said(answer)["through"] == "Go through MIV, because The Commission sits in Vienna."
+    assert answer.headline.endswith("; go through MIV, because The Commission sits in Vienna.")
     [row] = ways(answer)
     assert (row.route, row.route_reason) == ("body:vienna", "because The Commission sits in Vienna")
-    assert said(contact(party="West Community"))["through"] == (
-        "Go through Embassy Abuja, because West Community sits in Abuja."
+    assert contact(party="West Community").headline == (
+        "No address of West Community is on record; go through Embassy Abuja, because West Community sits in Abuja."
     )
     assert said(contact(party="Nigeria"))["through"] == "Go through Embassy Abuja."
 
 
 def test_a_suspended_embassy_says_so_and_what_stands_in_for_it(contact: Contact) -> None:
     answer = contact(party="Afghanistan")
-    assert said(answer)["through"] == (
-        "Go through Embassy Kabul: suspended, works from Doha, Qatar (listed 2026-01-22)."
-    )
+    assert said(answer)["suspended"] == "Embassy Kabul: suspended, works from Doha, Qatar (listed 2026-01-22)."
     assert (ways(answer)[0].route_status, ways(answer)[0].route_listed_on) == ("suspended", "2026-01-22")
 
 
@@ -171,3 +175,14 @@ def test_a_mailbox_is_found_from_the_body_it_serves_and_listed_once(contact: Con
     assert ways(contact(party="The Experts"))[0].channel_value == "page@old.example"
     mailboxes = [row.body for row in ways(contact(party="Old Pages Organization")) if row.channel_kind == "email"]
     assert mailboxes == ["body:secretariat"]
+
+
+def test_an_agreement_stands_for_the_body_it_set_up_and_one_without_is_refused(contact: Contact) -> None:
+    for name in ("The Convention", "The Protocol"):
+        answer = contact(party=name)
+        assert answer.headline == (
+            "No address of The Commission is on record; go through MIV, because The Commission sits in Vienna."
+        )
+        assert said(answer)["page"] == "Its own page is https://commission.example, never verified."
+    with pytest.raises(NotFound, match="The Pact is an agreement, of which no body is on record"):
+        contact(party="The Pact")

@@ -47,7 +47,7 @@ def test_each_row_says_the_way_back_to_what_ends(answer_to: Ask) -> None:
     assert rows["Session next"].why == "organized by Board of the Agency; organ of Specimen Agency"
     assert rows["Session next"].steps == 2
     assert rows["Officer for Agencies"].why == "owns the relationship with Specimen Agency (primary)"
-    assert rows["Officer for Agencies"].says == "in office: Ola Sample"
+    assert rows["Officer for Agencies"].says == "Ola Sample, in office, last seen 2025-01-01"
     assert rows["United States"].says == "member, withdrawal notified 2026-01-22"
 
 
