@@ -264,7 +264,9 @@ def _period(fill: _Fill, said: SaidDays, since: str, until: str) -> Iterator[tup
 def _put_us(fill: _Fill, home: Mapping[str, str]) -> None:
     if not fill.text.is_of_us:
         return
-    for parameter, whom in fill.declared.us.items():
+    ours = [place for place, word in enumerate(fill.text.words) if word.text == "us"]
+    is_to_us = "other" in fill.declared.us and any(fill.text.before(place) == "to" for place in ours)
+    for parameter, whom in sorted(fill.declared.us.items(), key=lambda us: is_to_us and us[0] != "other"):
         if parameter not in fill.values:
             if home[whom] not in fill.values.values():
                 fill.values[parameter] = home[whom]
