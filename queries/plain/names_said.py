@@ -36,16 +36,12 @@ class SpokenName:
         text: The name as the index has it, or the id of a country that its people stand for.
         things: What is called so: id and class.
         is_soft: Whether its words may as well be words of a question.
-        is_searched: Whether a few words of its name led to it.
-        is_whole: Whether these are all words of its name.
     """
 
     places: frozenset[int]
     text: str
     things: tuple[tuple[str, str], ...]
     is_soft: bool = False
-    is_searched: bool = False
-    is_whole: bool = False
 
     @property
     def at(self) -> int:
@@ -186,4 +182,7 @@ def _may_be_a_slip(typed: TypedWord, phrases: Phrases) -> bool:
 
 
 def _near(index: NameIndex, word: str) -> list[str]:
-    return [other for other, likeness in index.near(word) if likeness >= _SLIP and other != word][:3]
+    near = index.near(word)
+    return (
+        [] if any(other == word for other, _ in near) else [other for other, likeness in near if likeness >= _SLIP][:3]
+    )
