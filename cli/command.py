@@ -95,7 +95,7 @@ DUTIES: Mapping[str, Duty] = {
 }
 """What a role needs for a command; for those that are not named it is to read."""
 
-_FOR_ALL = ("help", "doctor", "status")
+_FOR_ALL = ("help", "doctor", "status", "completion")
 
 
 class IgaCommand(click.Command):

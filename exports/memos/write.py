@@ -48,7 +48,7 @@ def write_memo(session: Session, name: str, parameters: Parameters, *, ask: Ask 
         LedgerError: The evidence could not be looked up.
     """
     kind = kind_named(name)
-    params = validated(kind, parameters)
+    params = validated(kind, parameters, today=session.today)
     gathering = Gathering(session, as_of=params.as_of, ask=ask)
     return _document(kind, params, gathering, kind.function(gathering, params))
 

@@ -103,10 +103,9 @@ def _clauses(
     """Say how much it touches, how far the end is, and whom to tell."""
     apart = ("people to tell", "our membership")
     counts = {group: len(alike) for group, alike in groups.items() if alike and group not in apart}
-    yield clause("headline", ending=short_title(card.name, card.values), number=sum(counts.values()))
+    name, is_body = short_title(card.name, card.values), not fits(card.cls, ("Award", "Agreement", "Post"))
+    yield clause("headline", ending=name, is_body=is_body, by_group=counts)
     yield _how_far(request, card)
-    if counts:
-        yield clause("touched", by_group=counts)
     yield clause("people-to-tell", names=[one.what.name for one in groups["people to tell"]])
 
 

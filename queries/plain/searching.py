@@ -19,7 +19,6 @@ _LEAST = 0.5
 _FEWEST_SPECIAL = 2
 _RARE = 4
 _CLOSE = 0.02
-_WHOLE = 0.9
 _LIKELY = 40
 _CALLED_BY_A_WORD = (("Project",), ("Award",), ("Resolution",))
 _SHORTEST_WORD, _SHORTEST_FREE = 2, 4
@@ -75,8 +74,7 @@ def searched(
     is_telling = _is_telling(text, words, used, counts) if about else True
     if not _is_said(text, words, used) or not is_telling or 2 * len(places & about) < len(about):
         return None
-    thing, is_whole = (top.name.id, top.name.cls), top.rating >= _WHOLE
-    return SpokenName(places, top.name.id, (thing,), is_searched=True, is_whole=is_whole)
+    return SpokenName(places, top.name.id, ((top.name.id, top.name.cls),))
 
 
 class _Rated(NamedTuple):

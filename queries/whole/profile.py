@@ -23,6 +23,7 @@ from queries.core.scope import Edges, holders_of
 from queries.core.sections import EdgeSection, sections_of
 from queries.core.session import Session
 from queries.core.wording import in_words
+from queries.whole.matters import last_engagement, matters, what_is
 
 # A page of the printed profile holds about ten lines of a section.
 _SHOWN = 10
@@ -69,11 +70,20 @@ def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
     rows = [*facts, *(row for section in sections for row in _rows(party, section, names, holders, day=request.day))]
     counts = {section.title: len(section.edges) for section in sections}
     number, left = len(facts) + sum(counts.values()), _left(session, party, request.day)
+    last = last_engagement(sections, day=request.day)
     named = [edge.properties for edge in left[:_BEFORE]]
     terms = [{"post": edge.name, "period": stretch(edge.properties)} for edge in left]
     return Result(
         clauses=(
-            clause("headline", party=party.name, facts=len(facts), relationships=sum(counts.values())),
+            clause(
+                "headline",
+                party=party.name,
+                what=what_is(party, properties, names),
+                matters=list(matters(sections, day=request.day)),
+                facts=len(facts),
+                relationships=sum(counts.values()),
+            ),
+            *([clause("last-engagement", last.properties, name=last.name, on=since_when(last))] if last else ()),
             *([clause("sections", counts=counts)] if counts else ()),
             *_not_for_good(posts, holders),
             *([clause("before", *named, terms=terms)] if left else ()),

@@ -218,8 +218,7 @@ def test_the_bottom_line_has_the_last_decision_and_the_chair(paper: PaperDocumen
         "Last decision: Decision 4/4: adopted October 17, 2008 by consensus, so nobody voted.",
     ]
     assert members_in_short(body()["members"]).text == (
-        "ESO has 2 members on record (1 as statutory member, 1 as adviser). 2 may have lapsed: their sources give no "
-        "dates."
+        "ESO has 2 members (1 as statutory member, 1 as adviser). 2 may have lapsed: their sources give no dates."
     )
     assert USA["id"] not in str(said(paper))
 

@@ -113,8 +113,8 @@ def test_the_order_of_speakers_marks_our_place_and_counts_the_places_not_known()
     ]
     assert "Speaking: Place 3 in the list of speakers." in said(document)
     assert (
-        "Delegation: The delegation of United States to Session has 2 members on record, headed by Ambassador "
-        "(vacant when last seen, January 2026)."
+        "Delegation: The Ambassador (vacant when last seen, January 2026) heads the delegation of the United States "
+        "to Session, with 1 other."
     ) in said(document)
 
 

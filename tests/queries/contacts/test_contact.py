@@ -278,7 +278,7 @@ def test_a_role_that_no_post_has_is_said_first(contact: Contact) -> None:
     first, *_ = ways(contact(party="ESO", role="rapporteur"))
     assert (first.rank, first.place) == (0, "nothing")
     assert first.reason == (
-        "no post with the role “rapporteur” is on record for Example Security Organization; "
+        "no post with the role “rapporteur” is on record for ESO; "
         "on record there: Child adviser, Coordinator, Smuggling adviser and 1 more"
     )
 
@@ -287,8 +287,7 @@ def test_where_no_post_has_the_role_the_headline_says_so_and_what_to_use_instead
     clauses = said(contact(party="ESO", role="rapporteur"))
     assert list(clauses) == ["no-way", "other-roles", "next-mailbox", "next-parent", "owner"]
     assert clauses["no-way"] == (
-        "No post with the role “rapporteur” is on record for Example Security Organization; "
-        "go through U.S. Mission to the ESO."
+        "No post with the role “rapporteur” is on record for ESO; go through U.S. Mission to the ESO."
     )
     assert clauses["next-mailbox"] == "Instead, call ESO: office@eso.example, never verified."
     assert said(contact(party="Ghana"))["no-way"] == (

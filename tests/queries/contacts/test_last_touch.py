@@ -13,7 +13,7 @@ def said(answer: Any) -> dict[str, str]:
 
 def test_the_last_touch_names_who_was_there_on_both_sides_and_what_came_of_it(asked: Ask) -> None:
     assert said(asked("last-touch", party="ESO")) == {
-        "headline": "Our last touch with Example Security Organization was on 2026-05-10: Call with the focal point.",
+        "headline": "Our last touch with ESO was on 2026-05-10: Call with the focal point.",
         "ours": "For us: Uma Example, Officer A.",
         "theirs": "For them: Eve Example, Focal Point.",
         "outcome": "Outcome: a draft follows.",
@@ -62,7 +62,7 @@ def test_what_is_planned_for_no_day_is_no_touch_and_our_own_side_is_told_apart(d
     own = ask(demo, "last-touch", {"party": "TIP Office"})
     assert "is our own side; its last meeting or call was" in own.answer
     assert "theirs" not in said(own)
-    assert said(own)["ours"].startswith("For us: ")
+    assert said(own)["ours"].startswith("[practice] For us: ")
 
 
 def test_a_person_met_us_in_person_or_in_a_post_held_that_day_and_not_in_an_office_left_since(demo: Session) -> None:

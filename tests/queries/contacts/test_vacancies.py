@@ -13,7 +13,7 @@ def test_each_sort_of_vacancy_is_told_apart_the_surest_first(asked: Ask) -> None
         ("holder not known", "Liaison", "unknown"),
     ]
     assert {clause.id: clause.text for clause in answer.clauses} == {
-        "headline": "Of Example Security Organization’s 6 posts, 1 is vacant, "
+        "headline": "Of ESO’s 6 posts, 1 is vacant, "
         "1 past its mandate, 1 only designate, 1 only acting and 1 without a known holder.",
         "vacant": "Head (stated 2026-04) is vacant.",
         "mandate-over": "The mandate of Rapporteur ended in 2026-03.",
