@@ -87,7 +87,7 @@ def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay
     wanted = replace(wanted, of_government=party.cls == "Government")
     ways, shown_on = [], _shown_on(reach)
     for way in reach.ways:
-        stated = refs(*way.sources, *(edge.values for edge in way.channels))
+        stated = refs(*way.sources, *way.leads, *(edge.values for edge in way.channels))
         source_rank = min((cards[source].rank for source, _ in stated if source in cards), default=_NO_SOURCE)
         is_entered = any(_is_entered(edge) and _last_seen(edge) >= shown_on for edge in way.channels)
         ways.append(rated(way, wanted=wanted, source_rank=source_rank, is_entered=is_entered))
