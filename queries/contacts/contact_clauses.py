@@ -51,7 +51,8 @@ def on_one(
     national.sort(key=lambda row: row.row.holder_name is None)
     yield from _of_posts(rows, [first, *next_best, *national])
     if first.row.website and not first.row.channel:
-        yield _of_row(first, "page", website=first.row.website)
+        body = first.row.body_name or party.name
+        yield resting_on([first.refs, first.dated_by], "page", body=body, website=first.row.website)
     yield from _through(first, is_said=bool(lack))
     for number, row in enumerate(next_best):
         lead = "or" if number else "instead" if lack else "if that fails"

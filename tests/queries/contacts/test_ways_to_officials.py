@@ -190,7 +190,7 @@ def test_an_agreement_stands_for_the_body_it_set_up_and_one_without_is_refused(c
         assert answer.headline == (
             "No address of The Commission is on record; go through MIV, because The Commission sits in Vienna."
         )
-        assert said(answer)["page"] == "Its own page is https://commission.example, never verified."
+        assert said(answer)["page"] == "The page of The Commission is https://commission.example, never verified."
     with pytest.raises(NotFound, match="The Pact is an agreement, of which no body is on record"):
         contact(party="The Pact")
 
