@@ -98,7 +98,7 @@ def sealed(content: bytes, *, ending: str) -> bytes:
     if ending in ("docx", "xlsx"):
         blank = content[:-2] + len(seal).to_bytes(2, "little") + seal  # the comment of a zip archive, after its length
     else:
-        before, after = (b"%", b"\n") if ending == "pdf" else (b"<!-- ", b" -->\n")
+        before, after = (b"\n%", b"\n") if ending == "pdf" else (b"<!-- ", b" -->\n")
         blank = content + before + seal + after
     return blank.replace(seal, _SEAL + _digest_of(blank))
 
