@@ -180,6 +180,12 @@ def bench_words() -> None:
     python("-m", "bench.words", *sys.argv[2:])
 
 
+def learn_words() -> None:
+    """Learn from phrasings and texts anew which words speak for which question."""
+    prepare("dev", "build")
+    python("-m", "bench.learning_words")
+
+
 def lock() -> None:
     """Write requirements/*.txt anew with hashes; needs uv."""
     compiled = (
@@ -218,6 +224,7 @@ TARGETS: dict[str, Callable[[], None]] = {
         bench,
         bench_match,
         bench_words,
+        learn_words,
         docs,
         site,
         lock,

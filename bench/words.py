@@ -46,7 +46,8 @@ class Labelled:
 
     def stated_for(self, card: str) -> Sequence[Stated]:
         """Return the parameters that are right with a question."""
-        return self.parameters if len(self.cards) == 1 else (self.parameters[self.cards.index(card)],)
+        is_one_each = len(self.cards) == len(self.parameters)
+        return (self.parameters[self.cards.index(card)],) if is_one_each else self.parameters
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,24 @@ def _labelled(row: Mapping[str, str]) -> Labelled:
     return Labelled(row["id"], row["text"], cards, stated)
 
 
+def labelled_in(path: Path) -> list[Labelled]:
+    """Return texts of our own, with the question and the parameters of each: ``party=gov:gha;since=2019``."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            Labelled(row["text"], row["text"], [] if row["card"] == REFUSED else row["card"].split("|"), [_stated(row)])
+            for row in csv.DictReader(file)
+        ]
+
+
+def _stated(row: Mapping[str, str]) -> Stated:
+    stated: dict[str, str | list[str]] = {}
+    for part in filter(None, row["parameters"].split(";")):
+        name, value = part.split("=", 1)
+        known = stated.get(name)
+        stated[name] = value if known is None else [*([known] if isinstance(known, str) else known), value]
+    return stated
+
+
 def judged(session: Session, labelled: Labelled) -> Judged:
     """Return how a text is understood; an offer is right only where several questions answer it, and all are there."""
     began = time.perf_counter()
@@ -89,7 +108,7 @@ def judged(session: Session, labelled: Labelled) -> Judged:
         understood, offered = None, error.suggestions
     seconds = time.perf_counter() - began
     if understood is None:
-        names = {command.split()[2] for command in offered}
+        names = {command.split()[2] for command in offered if command.startswith("iga ask ")}
         is_right = not labelled.cards or (len(labelled.cards) > 1 and set(labelled.cards) <= names)
         return Judged(labelled, None, is_right, is_right, seconds)
     has_card = understood.question in labelled.cards

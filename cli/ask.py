@@ -1,14 +1,31 @@
 """`iga ask`: a command for each question; without one, they are listed."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+import inspect
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.card_commands import CardGroup, options
 from cli.command import Call, IgaCommand, pass_call
+from cli.console import DIM, Console
+from cli.front import say_on_one_screen
 from cli.opening import session
-from cli.printing import print_answer
+from cli.printing import print_answer, wrapped
+from cli.screen import ROWS, fields_known
+from graph.errors import Ambiguous, NotFound, UsageError
+from queries.core.answer import Answer
+
+if TYPE_CHECKING:
+    from queries.core.session import Session
+
+WAYS_TO_ASK = (
+    ('iga ask "which osce countries are outside palermo"', "in plain words"),
+    ("iga ask gaps palermo osce", "a question by its name"),
+    ("iga ask gaps --agreement palermo --party osce", "the same, each parameter named"),
+)
+"""How a question is asked, and what that is."""
 
 
 def questions() -> Mapping[str, Any]:
@@ -35,38 +52,119 @@ def example(card: Any) -> str:
     return " ".join((card.name, *(f'--{name.replace("_", "-")} "{text}"' for name, text in card.example.items())))
 
 
+def _shape_options(*, has_limit: bool = False) -> list[click.Parameter]:
+    """Return the options on how much of an answer is shown; a question with a limit of its own keeps that."""
+    shapes = click.Choice(["text", "csv", "jsonl"])
+    rows = click.Option(["--limit", "rows"], type=click.IntRange(min=0), help="Show so many rows.")
+    return [
+        *([] if has_limit else [rows]),
+        click.Option(["--all", "every"], is_flag=True, help=f"Show every row; otherwise {ROWS} are shown."),
+        click.Option(["--fields"], metavar="NAMES", help="Show these fields of each row, parted by commas."),
+        click.Option(["--short"], is_flag=True, help="Print the reply alone, one sentence."),
+        click.Option(["--notes"], is_flag=True, help="Tell all that the sources lack, and the rows that were used."),
+        click.Option(["--format", "shape"], type=shapes, default="text", help="Shape of the rows."),
+    ]
+
+
+def _show(
+    call: Call, answer: Answer, *, shape: str, rows: int | None = None, every: bool = False, fields: str | None,
+    short: bool, notes: bool,
+) -> None:  # fmt: skip  # the options as they are declared
+    """Print an answer in the shape and the portion asked for."""
+    from exports.tables import as_csv, as_json_lines, records
+
+    portion = answer if rows is None else answer.first_rows(rows)
+    named = fields_known(answer, fields.split(",")) if fields else ()
+    if short and not call.as_json:
+        call.console.say(wrapped(answer.reply, call.console.width))
+    elif call.as_json:
+        document = portion.model_dump(mode="json")
+        call.console.document({**document, "rows": records(portion, named)} if named else document)
+    elif shape == "text":
+        limit = None if every else ROWS if rows is None else rows
+        print_answer(call.console, answer, limit=limit, fields=named, notes=notes)
+    else:
+        call.console.out.write((as_csv if shape == "csv" else as_json_lines)(portion, named))
+
+
 def _command(card: Any) -> click.Command:
     @pass_call
-    def ask_it(call: Call, /, *, known_on: str | None, shape: str, **typed: tuple[str, ...]) -> None:
-        from queries.ask import ask as answer_to
-
-        with session(call, known_on=known_on) as context:
-            answer = answer_to(context, card.name, {name: texts for name, texts in typed.items() if texts})
-        if call.as_json:
-            call.console.document(answer.model_dump(mode="json"))
-        elif shape == "text":
-            print_answer(call.console, answer)
-        else:
-            from exports.tables import as_csv, as_json_lines
-
-            call.console.out.write(as_csv(answer) if shape == "csv" else as_json_lines(answer))
+    def ask_it(call: Call, /, *, words: tuple[str, ...], **typed: Any) -> None:
+        parameters = {name: texts for name in card.parameters() if (texts := typed.pop(name))}
+        with session(call, known_on=typed.pop("known_on")) as context:
+            answer = _answer(call.console, context, card.name, parameters, " ".join(words))
+        _say_understood(call, answer, **typed)
+        _show(call, answer, **typed)
 
     known_on = click.Option(["--known-on"], metavar="DAY", help="Only what was loaded by that day, instant or load:N.")
-    shapes = click.Choice(["text", "csv", "jsonl"])
-    shape = click.Option(["--format", "shape"], type=shapes, default="text", help="Shape of the rows.")
+    words = click.Argument(["words"], nargs=-1, metavar="[WORDS]…")
     return IgaCommand(
         card.name,
-        params=[*options(card), known_on, shape],
+        params=[words, *options(card), known_on, *_shape_options(has_limit="limit" in card.parameters())],
         callback=ask_it,
-        help=f"{card.title}\n\nExample: iga ask {example(card)}",
+        help=f"{card.title}\n\nNames, days and topics may stand without options.\n\nExample: iga ask {example(card)}",
         short_help=card.title,
     )
 
 
-@click.command("words", cls=IgaCommand)
-@click.argument("text")
+def _answer(console: Console, context: "Session", name: str, typed: Mapping[str, Sequence[str]], words: str) -> Answer:
+    """Return the answer to a question; words that it has no place for may ask another in plain words."""
+    from queries.ask import ask as answer_to
+    from queries.plain.answering import ask_in_words
+    from queries.plain.placing import parameters_in
+
+    parameters: dict[str, str | Sequence[str]] = dict(typed)
+    if words:
+        try:
+            parameters = {**parameters_in(context, name, words), **parameters}
+        except UsageError as misplaced:
+            if parameters:
+                raise
+            try:
+                return ask_in_words(context, f"{name} {words}")
+            except NotFound:
+                raise misplaced from None
+    while True:
+        try:
+            return answer_to(context, name, parameters)
+        except Ambiguous as error:
+            chosen = _chosen(console, error)
+            if not chosen:
+                raise
+            known = parameters[error.parameter]
+            texts = [known] if isinstance(known, str) else known
+            parameters[error.parameter] = [chosen if text.strip() == error.typed else text for text in texts]
+
+
+def _chosen(console: Console, error: Ambiguous) -> str:
+    """Return the suggestion that somebody at a terminal chooses by its number; blank where nobody does."""
+    if console.answer is None or not console.is_terminal or not error.suggestions:
+        return ""
+    console.note(error.message)
+    console.err.write("Number (none: stop): ")
+    console.err.flush()
+    number = console.answer("").strip()
+    is_one = number.isdigit() and 0 < int(number) <= len(error.suggestions)
+    return error.suggestions[int(number) - 1] if is_one else ""
+
+
+def _say_understood(call: Call, answer: Answer, *, shape: str, short: bool, **_: Any) -> None:
+    """Say what was taken for what, before an answer in sentences; a document holds it in fields."""
+    if call.as_json or shape != "text" or short:
+        return
+    understood = getattr(answer, "understood", None)
+    if understood:
+        call.console.say(f"Understood: {understood.command}", DIM)
+        for other in understood.others:
+            call.console.say(f"        or: {other.command}", DIM)
+    for taken in answer.understood_as:
+        call.console.say(f"Understood: {taken.typed} as {taken.name} ({taken.id})", DIM)
+    if understood or answer.understood_as:
+        call.console.say()
+
+
 @pass_call
-def in_words(call: Call, /, *, text: str) -> None:
+def _ask_in_words(call: Call, /, *, text: str, **portion: Any) -> None:
     """Ask in plain words: the question and its parameters are chosen, said, and asked.
 
     Example: iga ask which osce countries are outside palermo
@@ -74,22 +172,40 @@ def in_words(call: Call, /, *, text: str) -> None:
     from queries.plain.answering import ask_in_words
 
     with session(call) as context:
-        answer = ask_in_words(context, text)
-    if call.as_json:
-        call.console.document(answer.model_dump(mode="json"))
-        return
-    call.console.say(f"Understood: {answer.understood.command}")
-    for other in answer.understood.others:
-        call.console.say(f"        or: {other.command}")
-    call.console.say()
-    print_answer(call.console, answer)
+        try:
+            answer: Answer = ask_in_words(context, text)
+        except Ambiguous as error:
+            chosen = _chosen(call.console, error)
+            if not chosen:
+                raise
+            name, parameters = _taken_apart(chosen)
+            answer = _answer(call.console, context, name, parameters, "")
+    _say_understood(call, answer, **portion)
+    _show(call, answer, **portion)
+
+
+def _taken_apart(command: str) -> tuple[str, dict[str, list[str]]]:
+    """Return the question of a command, and its parameters."""
+    name, *typed = shlex.split(command)[2:]
+    parameters: dict[str, list[str]] = {}
+    for option, value in zip(typed[::2], typed[1::2], strict=True):
+        parameters.setdefault(option.removeprefix("--").replace("-", "_"), []).append(value)
+    return name, parameters
+
+
+in_words = IgaCommand(
+    "words",
+    params=[click.Argument(["text"]), *_shape_options()],
+    callback=_ask_in_words,
+    help=inspect.getdoc(_ask_in_words),
+)
 
 
 @question_group(command=_command, in_words=in_words, name="ask", invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="List them as one JSON document.")
 @click.pass_context
 def ask(ctx: click.Context, /, *, as_json: bool) -> None:
-    """Ask one of the questions, or in plain words; without either, list the questions.
+    """Ask one of the questions, or in plain words; without either, name the questions.
 
     Example: iga ask contact --party OSCE --topic "child trafficking"
     """
@@ -99,6 +215,7 @@ def ask(ctx: click.Context, /, *, as_json: bool) -> None:
     if as_json:
         console.document({"questions": [card.summary() for card in questions().values()]})
         return
-    for card in questions().values():
-        console.say(f"{card.name:<15} {card.title}")
-        console.say(f"{'':<15} iga ask {example(card)}\n")
+    from queries.registry import by_subject
+
+    last = "iga ask QUESTION --help says what each takes; iga ask --help says a line of each."
+    say_on_one_screen(console, WAYS_TO_ASK, by_subject(), last)

@@ -6,6 +6,9 @@ from typing import Any
 
 import click
 
+from cli.completion import USUAL, names
+from graph.suggestions import nearest
+
 
 class CardGroup(click.Group):
     """A group with a command for each card, made when it is called; other commands may stand beside them."""
@@ -42,7 +45,9 @@ class CardGroup(click.Group):
         """Return the command that is called, or that for what is typed in plain words, and its arguments."""
         words = list(takewhile(lambda word: not word.startswith("-"), args))
         text = " ".join(words).strip()
-        if self._in_words is None or " " not in text:
+        known = self.list_commands(ctx)
+        is_mistyped = " " not in text and bool(nearest(text, known))
+        if self._in_words is None or not words or words[0] in known or is_mistyped:
             return super().resolve_command(ctx, args)
         return "words", self._in_words, [text, *args[len(words) :]]
 
@@ -69,13 +74,15 @@ def options(card: Any, *, named: str = "") -> list[click.Parameter]:
     made: list[click.Parameter] = []
     for name in card.parameters():
         field = card.params.model_fields[name]
+        labels = getattr(card, "names", USUAL).get(name)
+        common: dict[str, Any] = {"shell_complete": names(labels) if labels else None}
         if name == named:
             many = takes_many(card.params, name)
             metavar = f"{name.upper()}{'…' if many else ''}"
-            metavar = metavar if field.is_required() else f"[{metavar}]"
-            made.append(click.Argument([name], nargs=-1 if many else 1, required=field.is_required(), metavar=metavar))
+            common["metavar"] = metavar if field.is_required() else f"[{metavar}]"
+            made.append(click.Argument([name], nargs=-1 if many else 1, required=field.is_required(), **common))
         else:
             text = f"{field.description}{'  [required]' if field.is_required() else ''}"
             option = f"--{name.replace('_', '-')}"
-            made.append(click.Option([option, name], multiple=True, metavar="TEXT", help=text))
+            made.append(click.Option([option, name], multiple=True, metavar="TEXT", help=text, **common))
     return made

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from cli.command import Call
+from cli.entry_words import ids_in, words_of
 from cli.opening import session
 from graph.ledger.ledger import Ledger
-from graph.statements import LoadHeader
+from graph.statements import Content, LoadHeader
 from ingest import officer_entries as entries
 from ingest.officer_entries import EdgeAt, OfficerEntry, Signed
 
 if TYPE_CHECKING:
     from queries.core.reads import Relationship
+    from queries.core.session import Session
 
 
 def signed_by(call: Call, because: str) -> Signed:
@@ -21,8 +23,14 @@ def signed_by(call: Call, because: str) -> Signed:
     return Signed(by=call.who, on=call.workspace.today(), because=because)
 
 
-def change_all(call: Call, entered: Sequence[OfficerEntry], signed: Signed) -> None:
-    """Enter several things as one load and print them.
+def change_all(call: Call, entered: Sequence[OfficerEntry], signed: Signed, *, words: str = "") -> None:
+    """Enter several things as one load, saying them in words before and after.
+
+    Args:
+        call: What the command is called with.
+        entered: What is entered.
+        signed: Who enters it.
+        words: The same in words, where its own would not do.
 
     Raises:
         LedgerLocked, LedgerError: The ledger cannot be written.
@@ -33,22 +41,56 @@ def change_all(call: Call, entered: Sequence[OfficerEntry], signed: Signed) -> N
         call,
         lambda ledger: entries.enter_all(ledger, placed, signed=signed),
         ", ".join(entry.row_key for entry in entered),
+        words=words or words_for(call, [entry.content for entry in entered]),
     )
 
 
-def change(call: Call, write: Callable[[Ledger], LoadHeader], what: str) -> None:
-    """Enter something by `write`, bring the graph up to it, and print what was entered.
+def words_for(call: Call, contents: Sequence[Content]) -> str:
+    """Return entries in words, with the printed names of what they speak of."""
+    with session(call) as context:
+        names = named(context, {id_ for content in contents for id_ in ids_in(content)})
+    return "; ".join(words_of(content, names) for content in contents)
+
+
+def named(context: Session, ids: Iterable[str]) -> dict[str, str]:
+    """Return the printed names of things by id; those that are not in the graph are left out."""
+    from queries.core.printed_names import printed_names
+
+    return printed_names(context, ids)
+
+
+def change(
+    call: Call,
+    write: Callable[[Ledger], LoadHeader],
+    what: str,
+    *,
+    words: str = "",
+    is_taken_back: bool = False,
+) -> None:
+    """Enter something by `write`, bring the graph up to it, and say in words what was entered, before and after.
+
+    Args:
+        call: What the command is called with.
+        write: Writes it into the ledger.
+        what: Keys of the entries.
+        words: The entries in words; blank says the keys alone.
+        is_taken_back: Whether they are taken back instead.
 
     Raises:
         LedgerLocked, LedgerError: The ledger cannot be written.
     """
+    doing, did = ("Taking back", "Taken back") if is_taken_back else ("Entering", "Entered")
+    if words and not call.as_json:
+        call.console.say(f"{doing}: {words}.")
     with call.workspace.changing("an officer's entry") as ledger:
         header = write(ledger)
         version = brought_up(call)
     if call.as_json:
-        call.console.document({"entry": what, "load": header.no, "source": header.source, "data_version": version})
-    else:
-        call.console.say(f"{what} (load {header.no}, signed {call.who})")
+        stands = {"words": words, "load": header.no, "source": header.source, "data_version": version}
+        call.console.document({"entry": what, **stands})
+        return
+    way_back = "" if is_taken_back or not words else "; iga undo takes it back"
+    call.console.say(f"{did}: {what} (load {header.no}, signed {call.who}){way_back}.")
 
 
 def brought_up(call: Call) -> str:

@@ -89,13 +89,13 @@ def _common() -> list[click.Parameter]:
 
 
 DUTIES: Mapping[str, Duty] = {
-    **dict.fromkeys(("add", "correct", "verify", "judge", "withdraw"), "write"),
+    **dict.fromkeys(("add", "correct", "verify", "judge", "withdraw", "undo"), "write"),
     **dict.fromkeys(("load", "restrict", "hold", "erase", "rebuild", "dump", "restore", "serve", "keys"), "keep"),
     "audit": "audit",
 }
 """What a role needs for a command; for those that are not named it is to read."""
 
-_FOR_ALL = ("help", "doctor", "status")
+_FOR_ALL = ("help", "doctor", "status", "completion")
 
 
 class IgaCommand(click.Command):

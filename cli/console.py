@@ -1,16 +1,30 @@
 """Where a command prints: results to one stream, notes to the other, or both into a reply over HTTP."""
 
 import json
+import os
 import re
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import StringIO
-from typing import IO, Any
+from typing import Any, Protocol
 
 # Control characters but tab and line ends, and those that turn the direction of text (UTR #36, section 2.9).
+BOLD, DIM, PLAIN = "1", "2", ""
+"""How a line is shown where colours are: parameters of SGR (ECMA-48, 8.3.117)."""
+
 _COMMANDS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
+
+
+class Stream(Protocol):
+    """What is printed to."""
+
+    def write(self, text: str, /) -> int:
+        """Print a text."""
+
+    def flush(self) -> None:
+        """Show what was printed."""
 
 
 @dataclass(frozen=True)
@@ -21,21 +35,26 @@ class Console:
         out: Results.
         err: Notes, progress and errors.
         width: Columns of the terminal; 100 where there is none.
+        height: Lines of the terminal; 0 where there is none.
         is_terminal: Whether somebody is watching, so that progress may be drawn.
+        has_styles: Whether bold and dim are shown.
         ask: Returns what the user types at a prompt without echo; None when nobody can be asked.
         answer: The same with echo.
     """
 
-    out: IO[str]
-    err: IO[str]
+    out: Stream
+    err: Stream
     width: int = 100
+    height: int = 0
     is_terminal: bool = False
+    has_styles: bool = False
     ask: Callable[[str], str] | None = None
     answer: Callable[[str], str] | None = None
 
-    def say(self, text: str = "") -> None:
-        """Print a result."""
-        self.out.write(f"{inert(text)}\n")
+    def say(self, text: str = "", style: str = PLAIN) -> None:
+        """Print a result, in a style where there are any."""
+        shown = inert(text)
+        self.out.write(f"\x1b[{style}m{shown}\x1b[0m\n" if style and self.has_styles else f"{shown}\n")
 
     def note(self, text: str) -> None:
         """Print a note, out of the way of results."""
@@ -58,11 +77,14 @@ def terminal() -> Console:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     can_ask = sys.stdin is not None and sys.stdin.isatty()
     watched = sys.stderr.isatty() and sys.stdout.isatty()
+    size = shutil.get_terminal_size((100, 24))
     return Console(
         out=sys.stdout,
         err=sys.stderr,
-        width=shutil.get_terminal_size((100, 24)).columns,
+        width=size.columns,
+        height=size.lines if watched else 0,
         is_terminal=watched,
+        has_styles=sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
         ask=_prompt if can_ask else None,
         answer=input if can_ask else None,
     )
@@ -81,6 +103,6 @@ class Captured:
     out: StringIO = field(default_factory=StringIO)
     err: StringIO = field(default_factory=StringIO)
 
-    def console(self, width: int) -> Console:
+    def console(self, width: int, *, has_styles: bool = False) -> Console:
         """Return the console that prints here."""
-        return Console(out=self.out, err=self.err, width=width)
+        return Console(out=self.out, err=self.err, width=width, has_styles=has_styles)

@@ -89,7 +89,7 @@ def _run(workspace: Workspace, line: CommandLine) -> dict[str, Any]:
         return workspace
 
     call = Call(
-        console=kept.console(line.width),
+        console=kept.console(line.width, has_styles=line.has_styles),
         workspaces=workspaces,
         folder=Path(line.folder),
         reader=Reader(line.who, line.purpose, Marking.named(line.ceiling), door="socket", role=line.role),

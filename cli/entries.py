@@ -8,18 +8,17 @@ from typing import Any, Literal
 
 import click
 
-from cli.changing import change, id_of, kept_of, signed_by
+from cli.changing import change, change_all, id_of, kept_of, named, signed_by, words_for
 from cli.command import Call, IgaCommand, pass_call
 from cli.contact_check import contact_check
 from cli.opening import session
+from cli.our_side import PARTY, ids_of, name_of, our_side
 from cli.resolving import enter_verdict, withdraw_verdict
 from graph.errors import UsageError
 from graph.statements import Word
 from ingest import officer_entries as entries
 from ingest.contact_checks import verification
-from ingest.officer_entries import EdgeAt, NewCommitment, NewContact, NewEngagement, OfficerEntry, Signed
-
-PARTY = ("Party", "Post")
+from ingest.officer_entries import EdgeAt, NewCommitment, NewContact, NewEngagement
 
 
 def _signed_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -61,31 +60,47 @@ def contact(call: Call, /, **options: Any) -> None:
         topics=options["topics"],
     )
     signed = signed_by(call, options["because"])
-    _enter(call, entries.contact(new, signed=signed, fresh=lambda: secrets.token_hex(8)), signed)
+    change_all(call, [entries.contact(new, signed=signed, fresh=lambda: secrets.token_hex(8))], signed)
 
 
 @add.command("engagement", cls=IgaCommand)
-@click.option("--name", required=True, metavar="TEXT", help="What it is called.")
-@click.option("--on", "period", metavar="DAY[/DAY]", help="Its day, or first and last day.")
+@click.option("--name", default="", metavar="TEXT", help="What it is called; left out, it is named by who took part.")
+@click.option("--kind", "engagement_kind", metavar="TEXT", help="call, bilateral meeting, visit, conference …")
+@click.option("--on", "period", metavar="DAY[/DAY]", help="Its day, or first and last day; of one just held, today.")
 @click.option("--status", metavar="TEXT", help="planned, confirmed, held, postponed or cancelled.")
 @click.option("--place", metavar="TEXT", help="Where.")
 @click.option("--organizer", "organizers", multiple=True, metavar="TEXT", help="May be given again.")
 @click.option("--party", "participants", multiple=True, metavar="TEXT", help="Who takes part; may be given again.")
+@click.option("--without-us", is_flag=True, help="Our side took no part; otherwise it does, with your post.")
 @_signed_options
 @pass_call
 def engagement(call: Call, /, **options: Any) -> None:
-    """Enter a meeting, conference, call or visit.
+    """Enter a meeting, conference, call or visit; our government and the signer's post take part unless told otherwise.
 
-    Example: iga add engagement --name "Call with ODIHR" --on 2026-11-24 --status held --party ODIHR
+    Example: iga add engagement --kind call --on 2026-11-24 --status held --party ODIHR
     """
-    named = {name: options[name] for name in ("name", "period", "status", "place") if options[name]}
-    new = NewEngagement(
-        fields={**named, **dict(options["fields"])},
-        organizers=_ids(call, options["organizers"], parameter="organizer"),
-        participants=_ids(call, options["participants"], parameter="party"),
-    )
     signed = signed_by(call, options["because"])
-    _enter(call, entries.engagement(new, signed=signed), signed)
+    organizers = ids_of(call, options["organizers"], parameter="organizer")
+    others = ids_of(call, options["participants"], parameter="party")
+    ours = () if options["without_us"] else our_side(call, (*organizers, *others))
+    period = options["period"] or (signed.on if options["status"] == "held" else "")
+    named = {name: options[name] for name in ("engagement_kind", "status", "place") if options[name]}
+    fields = {"name": options["name"] or name_of(call, options["engagement_kind"], (*others, *organizers)), **named}
+    fields |= {"period": period} if period else {}
+    new = NewEngagement(fields | dict(options["fields"]), organizers, (*others, *ours))
+    change_all(call, [entries.engagement(new, signed=signed)], signed)
+    if not call.as_json:
+        _say_who_of_ours(call, ours, is_left_out=options["without_us"])
+
+
+def _say_who_of_ours(call: Call, ours: Sequence[str], *, is_left_out: bool) -> None:
+    with session(call) as context:
+        names = named(context, ours)
+    if ours:
+        told = "" if len(ours) > 1 else f"; no post of {call.who} is on record"
+        call.console.say(f"For us: {' and '.join(names.values())}{told}. If we were not there: iga undo, --without-us.")
+    elif is_left_out:
+        call.console.say("Our side took no part: it does not count as a touch of ours.")
 
 
 @add.command("commitment", cls=IgaCommand)
@@ -103,12 +118,12 @@ def commitment(call: Call, /, **options: Any) -> None:
     """
     named = {name: options[name] for name in ("words", "due_on", "said_on") if options[name]}
     new = NewCommitment(
-        by=_ids(call, options["by"], parameter="party"),
+        by=ids_of(call, options["by"], parameter="party"),
         fields={**named, **dict(options["fields"])},
-        to=_ids(call, options["to"], parameter="other"),
+        to=ids_of(call, options["to"], parameter="other"),
     )
     signed = signed_by(call, options["because"])
-    _enter(call, entries.commitment(new, signed=signed), signed)
+    change_all(call, [entries.commitment(new, signed=signed)], signed)
 
 
 @click.command("correct", cls=IgaCommand)
@@ -123,7 +138,7 @@ def correct(call: Call, /, *, id: str, field: str, value: str, because: str) -> 
     Example: iga correct gov:gha capital Accra --because "misspelt in the list"
     """
     signed = signed_by(call, because)
-    _enter(call, entries.correction(_existing(call, id), field, value, signed=signed), signed)
+    change_all(call, [entries.correction(_existing(call, id), field, value, signed=signed)], signed)
 
 
 @click.command("verify", cls=IgaCommand)
@@ -141,7 +156,7 @@ def verify(call: Call, /, *, contact: str, works: bool | None, how: str) -> None
         raise UsageError("say what was found: --ok or --bounced")
     point = id_of(call, contact, parameter="contact", labels=("ContactPoint",))
     signed = signed_by(call, "")
-    _enter(call, verification(point, works=works, how=how, signed=signed), signed)
+    change_all(call, [verification(point, works=works, how=how, signed=signed)], signed)
 
 
 @click.command("judge", cls=IgaCommand)
@@ -171,20 +186,17 @@ def judge(call: Call, /, *, first: str, second: str, word: Word | Literal["withd
 @click.option("--because", required=True, metavar="TEXT", help="Why.")
 @pass_call
 def withdraw(call: Call, /, *, entry: str, because: str) -> None:
-    """Take back an entry by its key, as `iga why` and the entry itself printed it.
+    """Take back any entry by its key, as `iga log`, `iga why` and the entry itself print it; see iga undo for the last.
 
     Example: iga withdraw correct:gov:gha:capital --because "the list was right"
     """
+    from ingest.entry_log import entries_of
+
     signed = signed_by(call, because)
-    change(call, lambda ledger: entries.withdraw(ledger, entry, signed=signed), f"{entry} taken back")
-
-
-def _enter(call: Call, entry: OfficerEntry, signed: Signed) -> None:
-    change(call, lambda ledger: entries.enter(ledger, entry, signed=signed), entry.row_key)
-
-
-def _ids(call: Call, texts: Sequence[str], *, parameter: str) -> tuple[str, ...]:
-    return tuple(id_of(call, text, parameter=parameter, labels=PARTY) for text in texts)
+    with session(call) as context:
+        said = [one.content for one in entries_of(context.ledger) if one.row_key == entry and one.standing == "stands"]
+    words = words_for(call, said)
+    change(call, lambda ledger: entries.withdraw(ledger, entry, signed=signed), entry, words=words, is_taken_back=True)
 
 
 def _existing(call: Call, written: str) -> str | EdgeAt:

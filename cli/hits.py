@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from cli.columns import in_columns, in_records
 from cli.console import Console
 from cli.printing import wrapped
-from exports.terminal import in_columns
 from graph.text import folded
 from queries.core.answer import FacetCount, FindResult, Hit
 from queries.core.wording import kind_in_words
@@ -23,7 +23,9 @@ def print_hits(console: Console, result: FindResult) -> None:
     if result.suggestions:
         console.say(f"Nothing{within} is called {result.query!r} or holds these words; this is spelt almost so:")
     cells = [[hit.name, kind_in_words(hit.cls), hit.id, _how(hit)] for hit in result.hits]
-    console.say(in_columns(["name", "class", "id", "found by"], cells, width=console.width).rstrip("\n"))
+    headings = ["name", "class", "id", "found by"]
+    width = console.width
+    console.say("\n".join(in_columns(headings, cells, width=width) or in_records(headings, cells, width=width)))
     for hit in result.hits:
         if hit.note:
             console.say(wrapped(f"{hit.id}: {hit.note}", console.width, indent=4))

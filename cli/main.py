@@ -13,61 +13,101 @@ import click
 
 from cli.audit import note
 from cli.command import Call, LazyGroup
+from cli.completion import completed
 from cli.console import Console, terminal
+from cli.front import WAYS_IN, say_on_one_screen
+from cli.officer_name import ask_for_name
 from cli.opening import OwnWorkspaces, through_server
+from cli.paging import paged
+from cli.progress import waiting
 from cli.standard_input import spooled
 from graph.collector import seldom_collected
 from graph.errors import IgaError
 from graph.private import keep_to_the_owner
 from graph.settings import read_settings
+from graph.suggestions import nearest
 
 
 class Iga(LazyGroup):
-    """Commands by what they do: load and enter, ask and read, keep, serve."""
+    """Commands by what they do.
 
-    listed: ClassVar[Mapping[str, tuple[str, str, str]]] = {
-        "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
-        "template": ("cli.template", "template", "Write a workbook for officers to fill."),
-        "mapping": ("cli.mapping", "mapping", "Draft how a file of one's own is read."),
-        "add": ("cli.entries", "add", "Enter a contact or its check, an engagement, a commitment."),
-        "correct": ("cli.entries", "correct", "Correct one field, with the reason."),
-        "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
-        "judge": ("cli.entries", "judge", "Say that two ids are the same or different."),
-        "resolve": ("cli.resolve", "resolve", "Find parties that may be one, and judge them."),
-        "withdraw": ("cli.entries", "withdraw", "Take back an entry."),
-        "restrict": ("cli.people", "restrict", "Leave a person out of every use, for the few alone."),
-        "hold": ("cli.people", "hold", "Keep a person from being erased, or release the hold."),
-        "erase": ("cli.people", "erase", "Destroy what is held of a person."),
-        "find": ("cli.reading", "find", "Search by name, code or words."),
-        "reconcile": ("cli.reconcile", "reconcile", "Match the names in a column of a table."),
-        "show": ("cli.reading", "show", "Show one thing with all that is known of it."),
-        "why": ("cli.reading", "why", "Show who said what about a thing, side by side."),
-        "ask": ("cli.ask", "ask", "Ask one of the questions; without one, list them."),
-        "watch": ("cli.watch", "watch", "See what is new in a saved question since you last looked."),
-        "export": ("cli.export", "export", "Write answers, parties or the graph as files."),
-        "memo": ("cli.memo", "memo", "Write a briefing memo with its sources."),
-        "sources": ("cli.keeping", "sources", "List the sources, their age and their gaps."),
-        "status": ("cli.keeping", "status", "Say where the ledger and the graph stand."),
-        "audit": ("cli.audit", "audit", "Read the log of who asked what, and who was shown."),
-        "keys": ("cli.keys", "keys", "Give out keys for the HTTP service, and take them back."),
-        "hash": ("cli.keeping", "hash_", "Compute the graph's hash from what the store holds."),
-        "rebuild": ("cli.keeping", "rebuild", "Make the graph anew from the ledger."),
-        "dump": ("cli.keeping", "dump", "Write the ledger as checksummed files."),
-        "restore": ("cli.keeping", "restore", "Read a dump into an empty ledger."),
-        "doctor": ("cli.doctor", "doctor", "Check the installation and say what to do."),
-        "serve": ("cli.serve", "serve", "Answer over HTTP on this machine."),
-        "help": ("cli.codes", "help_", "Explain an error code."),
+    Attributes:
+        sections: What they do → command name → (module, attribute, help line), in the order of the help page.
+    """
+
+    sections: ClassVar[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
+        "Ask": {
+            "today": ("cli.today", "today", "Say what is overdue, due, ahead and new since you last looked."),
+            "ask": ("cli.ask", "ask", "Ask in plain words, or one of the questions."),
+            "find": ("cli.reading", "find", "Search by name, code or words."),
+            "show": ("cli.reading", "show", "Show one thing with all that is known of it."),
+            "why": ("cli.reading", "why", "Show who said what about a thing, side by side."),
+            "watch": ("cli.watch", "watch", "See what is new in a saved question since you last looked."),
+        },
+        "Write": {
+            "memo": ("cli.memo", "memo", "Write a briefing memo with its sources."),
+            "export": ("cli.export", "export", "Write answers, parties or the graph as files."),
+        },
+        "Enter": {
+            "add": ("cli.entries", "add", "Enter a contact or its check, an engagement, a commitment."),
+            "correct": ("cli.entries", "correct", "Correct one field, with the reason."),
+            "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
+            "log": ("cli.own_entries", "log", "List what you entered, newest first."),
+            "undo": ("cli.own_entries", "undo", "Take back what you entered last."),
+            "withdraw": ("cli.entries", "withdraw", "Take back any entry by its key."),
+        },
+        "Load": {
+            "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
+            "template": ("cli.template", "template", "Write a workbook for officers to fill."),
+            "mapping": ("cli.mapping", "mapping", "Draft how a file of one's own is read."),
+            "reconcile": ("cli.reconcile", "reconcile", "Match the names in a column of a table."),
+            "resolve": ("cli.resolve", "resolve", "Find parties that may be one, and judge them."),
+            "judge": ("cli.entries", "judge", "Say that two ids are the same or different."),
+            "sources": ("cli.keeping", "sources", "List the sources, their age and their gaps."),
+        },
+        "People": {
+            "restrict": ("cli.people", "restrict", "Leave a person out of every use, for the few alone."),
+            "hold": ("cli.people", "hold", "Keep a person from being erased, or release the hold."),
+            "erase": ("cli.people", "erase", "Destroy what is held of a person."),
+            "audit": ("cli.audit", "audit", "Read the log of who asked what, and who was shown."),
+            "keys": ("cli.keys", "keys", "Give out keys for the HTTP service, and take them back."),
+        },
+        "Keep": {
+            "status": ("cli.keeping", "status", "Say where the ledger and the graph stand."),
+            "doctor": ("cli.doctor", "doctor", "Check the installation and say what to do."),
+            "hash": ("cli.keeping", "hash_", "Compute the graph's hash from what the store holds."),
+            "rebuild": ("cli.keeping", "rebuild", "Make the graph anew from the ledger."),
+            "dump": ("cli.keeping", "dump", "Write the ledger as checksummed files."),
+            "restore": ("cli.keeping", "restore", "Read a dump into an empty ledger."),
+            "serve": ("cli.serve", "serve", "Answer over HTTP on this machine."),
+            "completion": ("cli.completion", "completion", "Let a shell complete commands, questions and names."),
+            "help": ("cli.codes", "help_", "Explain an error code."),
+        },
     }
+    listed: ClassVar[Mapping[str, tuple[str, str, str]]] = {
+        name: entry for commands in sections.values() for name, entry in commands.items()
+    }
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        """Write the list of commands, section by section, without importing any of them."""
+        for title, commands in self.sections.items():
+            with formatter.section(title):
+                formatter.write_dl([(name, line) for name, (_, _, line) in commands.items()])
 
 
 @click.command(
     cls=Iga,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog='Start with: iga load --bundled, then: iga ask contact --party OSCE --topic "child trafficking"',
 )
 @click.version_option(version("iga-graph"), prog_name="iga")
-def iga() -> None:
+@click.pass_context
+def iga(ctx: click.Context) -> None:
     """Partners, agreements, funding and engagements against human trafficking, every answer with its source."""
+    if ctx.invoked_subcommand is None:
+        last = "iga COMMAND --help says more of one; iga --help says a line of each."
+        say_on_one_screen(ctx.obj.console, WAYS_IN, Iga.sections, last)
 
 
 def run(arguments: Sequence[str], call: Call) -> int:
@@ -115,8 +155,18 @@ def _usage(error: click.ClickException, console: Console) -> int:
     context = getattr(error, "ctx", None)
     if context is not None:
         console.note(context.get_usage())
-    console.note(f"Error: {error.format_message()}")
+    console.note(f"Error: {error.format_message()}{_meant(error)}")
     return 2
+
+
+def _meant(error: click.ClickException) -> str:
+    """Return the commands that were probably meant, for one that there is not."""
+    if not isinstance(error, click.exceptions.NoSuchCommand) or error.ctx is None:
+        return ""
+    group = error.ctx.command
+    assert isinstance(group, click.Group)
+    near = nearest(error.command_name, group.list_commands(error.ctx))
+    return f" Did you mean {' or '.join(near)}?" if near else ""
 
 
 def _refused(error: IgaError, console: Console, *, as_json: bool) -> int:
@@ -144,20 +194,24 @@ def main() -> None:
     keep_to_the_owner()
     console = terminal()
     with seldom_collected(), spooled(sys.argv[1:]) as words:
-        try:
-            code = _ran(words, console)
-        except IgaError as error:
-            code = _refused(error, console, as_json="--json" in words)
+        code = completed(iga, _ran)
+        if code is None:
+            with paged(console, words) as page, waiting(page) as watched:
+                code = _ran(words, watched)
     sys.exit(code)
 
 
 def _ran(words: Sequence[str], console: Console) -> int:
-    reader = read_settings(os.environ).reader
-    code = through_server(words, console)
-    if code is not None:
-        return code
-    with closing(OwnWorkspaces(os.environ, console)) as workspaces:
-        return run(words, Call(console=console, workspaces=workspaces, folder=Path.cwd(), reader=reader))
+    try:
+        ask_for_name(words, console, os.environ)
+        reader = read_settings(os.environ).reader
+        code = through_server(words, console)
+        if code is not None:
+            return code
+        with closing(OwnWorkspaces(os.environ, console)) as workspaces:
+            return run(words, Call(console=console, workspaces=workspaces, folder=Path.cwd(), reader=reader))
+    except IgaError as error:
+        return _refused(error, console, as_json="--json" in words)
 
 
 if __name__ == "__main__":

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cli.console import Console
-from exports.tables import as_table, cell_text, ranges, records
+from cli.console import BOLD, DIM, PLAIN, Console
+from cli.screen import LAPSED, ROWS, ScreenTable, table_of
+from exports.tables import ranges
 from graph.grouping import by_key
 from graph.statements import Value
-from queries.core.answer import Answer, Caveat, EvidenceNote
-from queries.core.wording import in_words
-from queries.registry import QUESTIONS
+from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote
+from queries.core.wording import counted, in_words
 from queries.whole.entity import EntityView, Neighbour
 from queries.whole.sources import SourceCard
 from queries.whole.why import StatedValue, Why, WhyField
@@ -22,63 +21,72 @@ from queries.whole.why import StatedValue, Why, WhyField
 if TYPE_CHECKING:  # answers are printed without the readers of files
     from ingest.bundled import AvailableList
 
-CAVEATS_SHOWN = 6
 
-# What needs no column when it is so in every row.
-_UNREMARKABLE = {
-    "held": "yes",
-    "confidence": "high",
-    "status": "active",
-    "disputed": "no",
-    "preferred": "yes",
-    "fictional": "no",
-    "unverified": "no",
-    "superseded": "no",
-}
+def print_answer(
+    console: Console, answer: Answer, *, limit: int | None = ROWS, fields: Sequence[str] = (), notes: bool = False
+) -> None:
+    """Print an answer: the reply, the first rows, what bears on them, and the sources.
+
+    Args:
+        console: Where to.
+        answer: The answer.
+        limit: Rows shown; None is all.
+        fields: Fields of a row that are shown; none is the first that tell.
+        notes: Whether all doubts are told, and of each source its rows.
+    """
+    console.say(wrapped(answer.reply, console.width), BOLD)
+    if answer.more:
+        console.say(wrapped(answer.more, console.width))
+    portion = answer.first_rows(limit)
+    _print_table(console, table_of(answer, limit=limit, fields=fields), portion.rows)
+    _print_more(console, answer, len(portion.rows))
+    doubts = by_relevance(answer)
+    bearing = doubts if notes else [doubt for doubt in doubts if _bears_on(doubt, len(portion.rows))]
+    print_doubts(console, bearing, (answer if notes else portion).evidence, rows=notes)
+    if len(doubts) > len(bearing):
+        console.say(f"{counted(len(doubts) - len(bearing), 'more note')} on what the sources lack: --notes", DIM)
 
 
-_WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
-
-# First columns that head the rows below them.
-_HEADS = ("section", "about_name", "who", "path", "kind", "owner_name", "rule")
-
-
-def print_answer(console: Console, answer: Answer) -> None:
-    """Print an answer: sentence, rows, doubts, sources."""
-    console.say(wrapped(answer.answer, console.width))
-    columns = table_columns(answer)
-    head = columns[0] if columns and columns[0] in _HEADS else ""
-    table = as_table(answer, width=console.width, columns=columns, grouped=head)
-    if table:
+def _print_table(console: Console, table: ScreenTable, shown: Sequence[AnswerRow]) -> None:
+    lines = table.lines(console.width)
+    if lines:
         console.say()
-        console.say(table.rstrip("\n"))
+        console.say(lines[0], BOLD if len(shown) > 1 else PLAIN)
+        console.say("\n".join(lines[1:]))
+    if table.alike:
+        alike = "; ".join(f"{heading} {text}" for heading, text in table.alike.items())
+        console.say(wrapped(f"All of these: {alike}.", console.width))
+    if any(row.held == "unknown" for row in shown):
+        console.say(f"{LAPSED} no date tells whether it held on that day")
+    if table.others:
+        console.say(wrapped(f"More on each (--fields): {', '.join(table.others)}", console.width), DIM)
+
+
+def _print_more(console: Console, answer: Answer, shown: int) -> None:
+    if len(answer.rows) > shown:
+        console.say(f"… and {len(answer.rows) - shown:,} more (--all)")
     if answer.total.value > len(answer.rows):
         at_least = "at least " if answer.total.relation == "gte" else ""
-        console.say(f"… and {at_least}{answer.total.value - len(answer.rows)} more that this answer does not hold.")
-    print_doubts(console, by_relevance(answer), answer.evidence)
+        console.say(f"… and {at_least}{answer.total.value - len(answer.rows):,} more that this answer does not hold.")
 
 
-def print_doubts(console: Console, doubts: Sequence[Caveat], notes: Mapping[int, EvidenceNote]) -> None:
-    """Print the first few doubts of an answer, and its sources."""
+def _bears_on(doubt: Caveat, shown: int) -> bool:
+    """Say whether a doubt bears on the reply or on one of the first rows, and not on a source as such."""
+    return doubt.source is None and (not doubt.rows or any(number <= shown for number in doubt.rows))
+
+
+def print_doubts(
+    console: Console, doubts: Sequence[Caveat], notes: Mapping[int, EvidenceNote], *, rows: bool = False
+) -> None:
+    """Print what an answer does not know, and its sources: with the rows of each, or their titles alone."""
     if doubts:
         console.say("\nWhat this answer does not know:")
-    for caveat in doubts[:CAVEATS_SHOWN]:
-        console.say(wrapped(f"- {caveat.kind}: {caveat.text}", console.width, indent=2))
-    if len(doubts) > CAVEATS_SHOWN:
-        console.say(f"… and {len(doubts) - CAVEATS_SHOWN} more (--json)")
-    _print_notes(console, notes)
-
-
-def table_columns(answer: Answer) -> tuple[str, ...]:
-    """Return the fields of a row worth a column: what every row shares, and what goes without saying, is left out."""
-    rows = records(answer)
-    card = QUESTIONS.get(answer.question)
-    fields = card.columns if card and card.columns else tuple(rows[0]) if rows else ()
-    if "fictional" not in fields:  # no table may hide that somebody in it is made up
-        fields = (*fields[:-1], "fictional", *fields[-1:])
-    alone = len(answer.subjects) == 1 and answer.subjects[0].name
-    shown = (field for field in fields if {cell_text(row[field]) for row in rows} - {_UNREMARKABLE.get(field), ""})
-    return tuple(field for field in shown if field != "name" or any(row["name"] != alone for row in rows))
+    for caveat in doubts:
+        console.say(wrapped(f"- {caveat.text}", console.width, indent=2))
+    if rows:
+        _print_notes(console, notes)
+    else:
+        _print_titles(console, notes)
 
 
 def by_relevance(answer: Answer) -> list[Caveat]:
@@ -102,7 +110,8 @@ def wrapped(text: str, width: int, *, indent: int = 0) -> str:
 
 def print_entity(console: Console, page: EntityView) -> None:
     """Print one thing: values, relationships by type, sources."""
-    console.say(f"{page.name} ({page.cls}, {page.id}) [{page.marking}]{_numbers(page.note_numbers)}")
+    title = f"{page.name} ({page.cls}, {page.id}) [{page.marking}]{_numbers(page.note_numbers)}"
+    console.say(wrapped(title, console.width), BOLD)
     if len(page.members) > 1:
         console.say(f"  one with {', '.join(one for one in page.members if one != page.id)}")
     for field, value in page.values.items():
@@ -214,6 +223,16 @@ def _print_notes(console: Console, notes: Mapping[int, EvidenceNote]) -> None:
         page = f", {url}" if url else ""
         text = f"[{ranges(tuple(rows))}] {title}{page}, load {load}: {_places(tuple(rows.values()))}"
         console.say(wrapped(text, console.width, indent=4))
+
+
+def _print_titles(console: Console, notes: Mapping[int, EvidenceNote]) -> None:
+    """Print the titles of sources with the days that their rows are stated for."""
+    if notes:
+        console.say("\nSources:")
+    for title, numbers in by_key(notes, lambda number: notes[number].title).items():
+        days = sorted(filter(None, {notes[number].stated_on for number in numbers}))
+        stated = f", stated {days[0]}{f' to {days[-1]}' if len(days) > 1 else ''}" if days else ""
+        console.say(wrapped(f"[{ranges(numbers)}] {title}{stated}", console.width, indent=4), DIM)
 
 
 def _places(rows: Sequence[EvidenceNote]) -> str:

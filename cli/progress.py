@@ -2,8 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from threading import Event, Thread
 
-from cli.console import Console
+from cli.console import Console, Stream
+
+PATIENCE_S = 2.0
+"""How long a command may take without a word."""
 
 
 @contextmanager
@@ -15,8 +20,7 @@ def drawn(console: Console, what: str) -> Iterator[Callable[[int], None]]:
         nonlocal done
         done += more
         if console.is_terminal:
-            console.err.write(f"\r{what} … {done:,}")
-            console.err.flush()
+            _draw(console.err, f"{what} … {done:,}")
 
     try:
         yield told
@@ -31,8 +35,7 @@ def bar(console: Console, what: str) -> Iterator[Callable[[int, int], None]]:
     def told(done: int, whole: int) -> None:
         if console.is_terminal and whole:
             filled = round(30 * min(done, whole) / whole)
-            console.err.write(f"\r{what} [{'#' * filled}{'.' * (30 - filled)}] {100 * done // whole:3d}%")
-            console.err.flush()
+            _draw(console.err, f"{what} [{'#' * filled}{'.' * (30 - filled)}] {100 * done // whole:3d}%")
 
     try:
         yield told
@@ -40,7 +43,74 @@ def bar(console: Console, what: str) -> Iterator[Callable[[int, int], None]]:
         _wipe(console)
 
 
+@contextmanager
+def waiting(console: Console, *, patience: float = PATIENCE_S) -> Iterator[Console]:
+    """Give the console of a command, and count the seconds on it while nothing was printed or asked for long.
+
+    Args:
+        console: The terminal; where nobody watches, nothing is drawn.
+        patience: Seconds after which the line is drawn, and then again each time.
+    """
+    if not console.is_terminal:
+        yield console
+        return
+    stopped = Event()
+    clock = Thread(target=_count, args=(console.err, stopped, patience), daemon=True)
+
+    def stop() -> None:
+        if not stopped.is_set():
+            stopped.set()
+            clock.join()
+            _wipe(console)
+
+    def quietly(prompt: Callable[[str], str] | None) -> Callable[[str], str] | None:
+        def asked(question: str) -> str:
+            stop()
+            assert prompt is not None
+            return prompt(question)
+
+        return asked if prompt else None
+
+    clock.start()
+    try:
+        yield replace(
+            console,
+            out=_Announced(console.out, stop),
+            err=_Announced(console.err, stop),
+            ask=quietly(console.ask),
+            answer=quietly(console.answer),
+        )
+    finally:
+        stop()
+
+
+@dataclass(frozen=True)
+class _Announced:
+    """A stream that says so before it is first written to."""
+
+    stream: Stream
+    before: Callable[[], None]
+
+    def write(self, text: str, /) -> int:
+        self.before()
+        return self.stream.write(text)
+
+    def flush(self) -> None:
+        self.stream.flush()
+
+
+def _count(err: Stream, stopped: Event, patience: float) -> None:
+    seconds = 0.0
+    while not stopped.wait(patience):
+        seconds += patience
+        _draw(err, f"Working … {seconds:.0f} s")
+
+
+def _draw(err: Stream, line: str) -> None:
+    err.write(f"\r{line}")
+    err.flush()
+
+
 def _wipe(console: Console) -> None:
     if console.is_terminal:
-        console.err.write(f"\r{'':<{min(console.width, 100) - 1}}\r")
-        console.err.flush()
+        _draw(console.err, f"{'':<{min(console.width, 100) - 1}}\r")

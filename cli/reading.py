@@ -1,11 +1,19 @@
 """`iga find`, `iga show` and `iga why`: look a thing up, see it whole, see who said what of it."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.completion import USUAL, names
+from cli.console import DIM
 from cli.hits import print_hits
 from cli.opening import session
 from cli.printing import print_entity, print_why
+
+if TYPE_CHECKING:
+    from queries.whole.entity import EntityView
+    from queries.whole.why import Why
 
 
 @click.command("find", cls=IgaCommand)
@@ -34,8 +42,13 @@ def find(
         print_hits(call.console, result)
 
 
+def _say_understood(call: Call, page: "EntityView | Why") -> None:
+    if taken := page.understood_as:
+        call.console.say(f"Understood: {taken.typed} as {taken.name} ({taken.id})", DIM)
+
+
 @click.command("show", cls=IgaCommand)
-@click.argument("name")
+@click.argument("name", shell_complete=names(USUAL["name"]))
 @pass_call
 def show(call: Call, *, name: str) -> None:
     """Show one thing with all that is known of it, by its id or name.
@@ -49,11 +62,12 @@ def show(call: Call, *, name: str) -> None:
     if call.as_json:
         call.console.document(page.model_dump(mode="json"))
     else:
+        _say_understood(call, page)
         print_entity(call.console, page)
 
 
 @click.command("why", cls=IgaCommand)
-@click.argument("name")
+@click.argument("name", shell_complete=names(USUAL["name"]))
 @click.argument("field", required=False)
 @pass_call
 def why(call: Call, *, name: str, field: str | None) -> None:
@@ -68,4 +82,5 @@ def why(call: Call, *, name: str, field: str | None) -> None:
     if call.as_json:
         call.console.document(page.model_dump(mode="json"))
     else:
+        _say_understood(call, page)
         print_why(call.console, page, with_remarks=field is not None)

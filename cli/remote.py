@@ -48,6 +48,7 @@ class CommandLine:
     folder: str
     who: str
     width: int
+    has_styles: bool
     ceiling: str
     purpose: str
     role: str
@@ -110,7 +111,7 @@ def forwarded(arguments: Sequence[str], console: Console, *, server: Server, set
         StoreUnavailable: The server stopped before it answered, or something else answers in its place.
     """
     reader = (settings.ceiling.word, settings.purpose, settings.role)
-    line = CommandLine(tuple(arguments), str(Path.cwd()), settings.who, console.width, *reader)
+    line = CommandLine(tuple(arguments), str(Path.cwd()), settings.who, console.width, console.has_styles, *reader)
     words = json.dumps(asdict(line)).encode()
     try:
         with closing(_proven(server) if server.token else SocketConnection(settings.door)) as connection:

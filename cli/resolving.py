@@ -42,7 +42,7 @@ def withdraw_verdict(call: Call, first: str, second: str, *, because: str) -> No
     def write(ledger: Ledger) -> LoadHeader:
         return withdraw_judgement(ledger, first, second, by=call.who, because=because)
 
-    change(call, write, f"{first} and {second}: withdraw")
+    change(call, write, f"the judgement on {first} and {second}", is_taken_back=True)
 
 
 def changed(call: Call, work: Callable[[Ledger], object], what: str) -> str:

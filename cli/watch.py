@@ -163,7 +163,11 @@ def _print(call: Call, seen: News) -> None:
         for was in seen.gone:
             console.say(wrapped(f"  {_told(seen, was)}", console.width, indent=4))
     cited = {number for row in (*seen.new, *(change.row for change in seen.changed)) for number in row.evidence}
-    print_doubts(console, seen.caveats, {n: note for n, note in seen.evidence.items() if n in cited})
+    print_doubts(
+        console,
+        [doubt for doubt in seen.caveats if doubt.source is None],
+        {n: note for n, note in seen.evidence.items() if n in cited},
+    )
 
 
 def _told(seen: News, row: dict[str, Any]) -> str:

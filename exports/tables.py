@@ -5,12 +5,9 @@ import io
 import json
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Any, TextIO
 
 from exports.paper.document import raised
-from exports.terminal import in_columns
-from exports.wording import plain
 from queries.core.answer import Answer, AnswerRow
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -22,59 +19,38 @@ _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
-def records(answer: Answer) -> tuple[dict[str, Any], ...]:
-    """Return the rows as JSON objects with the same keys each, the question's own first."""
+def records(answer: Answer, fields: Sequence[str] = ()) -> tuple[dict[str, Any], ...]:
+    """Return the rows as JSON objects with the same keys each: the fields named, or all, the question's own first."""
     dumped = [row.model_dump(mode="json", by_alias=True) for row in answer.rows]
-    fields = dict.fromkeys(field for row in dumped for field in row)
+    known = dict.fromkeys(field for row in dumped for field in row)
     for common in AnswerRow.model_fields:
-        if common in fields:
-            fields[common] = fields.pop(common)
-    return tuple({field: row.get(field) for field in fields} for row in dumped)
+        if common in known:
+            known[common] = known.pop(common)
+    return tuple({field: row.get(field) for field in fields or known} for row in dumped)
 
 
-def with_notes(answer: Answer) -> list[dict[str, Any]]:
+def with_notes(answer: Answer, fields: Sequence[str] = ()) -> list[dict[str, Any]]:
     """Return the rows as JSON objects, each with its notes in the place of their numbers."""
     notes = {number: note.model_dump(mode="json") for number, note in answer.evidence.items()}
-    return [
-        {**record, "evidence": [notes[number] for number in record.get("evidence") or () if number in notes]}
-        for record in records(answer)
-    ]
+    rows = records(answer, fields)
+    for row in rows:
+        if "evidence" in row:
+            row["evidence"] = [notes[number] for number in row["evidence"] or () if number in notes]
+    return list(rows)
 
 
-def as_table(answer: Answer, *, width: int, columns: Sequence[str] = (), grouped: str = "") -> str:
-    """Return the rows as text lines of at most `width` places, one row's evidence as ``[1, 2]``.
-
-    Columns that are empty in every row are left out. Where the columns do not fit beside each other, each row
-    is written as lines of ``column  value``. No rows give an empty text.
-
-    Args:
-        answer: The answer whose rows are shown.
-        width: Places on a line.
-        columns: The fields to show, in this order; none is all that hold something.
-        grouped: Field whose cell stays blank where it says the same as in the row above.
-    """
-    rows = records(answer)
-    shown = [field for field in columns or (rows[0] if rows else ()) if any(_shown(field, row) for row in rows)]
-    if not shown:
-        return ""
-    cells = [[_shown(field, row) for field in shown] for row in rows]
-    if grouped in shown:
-        _blank_repeated(cells, shown.index(grouped))
-    return in_columns([_heading(field, shown) for field in shown], cells, width=width)
-
-
-def as_json_lines(answer: Answer) -> str:
+def as_json_lines(answer: Answer, fields: Sequence[str] = ()) -> str:
     """Return one JSON object to a line; `evidence` holds the notes themselves instead of their numbers."""
-    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in with_notes(answer))
+    return "".join(f"{json.dumps(record, ensure_ascii=False)}\n" for record in with_notes(answer, fields))
 
 
-def as_csv(answer: Answer) -> str:
+def as_csv(answer: Answer, fields: Sequence[str] = ()) -> str:
     """Return the rows as CSV with a header (RFC 4180); no rows give an empty text.
 
     A list is written with semicolons, evidence as ``source, locator``. A cell that a spreadsheet would run as
     a formula is written with an apostrophe in front; negative numbers are left as they are.
     """
-    rows = with_notes(answer)
+    rows = with_notes(answer, fields)
     out = io.StringIO(newline="")
     if rows:
         write_csv_lines(out, list(rows[0]), (map(cell_text, record.values()) for record in rows))
@@ -104,18 +80,6 @@ def cell_text(value: object) -> str:
     return str(value)
 
 
-def _blank_repeated(cells: list[list[str]], column: int) -> None:
-    for above, row in reversed(list(pairwise(cells))):
-        if above[column] == row[column]:
-            row[column] = ""
-
-
-def _heading(field: str, shown: Sequence[str]) -> str:
-    """Return the heading of a field; the name of a thing stands for the thing where its id is not shown too."""
-    thing = field.removesuffix("_name")
-    return (field if thing in shown else thing).replace("_", " ")
-
-
 def ranges(numbers: Sequence[int]) -> str:
     """Return ascending numbers with three or more neighbours as a range: ``1-3, 7``."""
     separators = {"": "", ",": ", ", "–": "-"}
@@ -125,10 +89,3 @@ def ranges(numbers: Sequence[int]) -> str:
 def inert(text: str) -> str:
     """Return text that no spreadsheet runs."""
     return f"'{text}" if text.startswith(_FORMULA_START) and not _NUMBER.fullmatch(text) else text
-
-
-def _shown(field: str, row: dict[str, Any]) -> str:
-    value = row.get(field)
-    if field == "evidence":
-        return f"[{ranges(value)}]" if value else ""
-    return plain(cell_text(value))

@@ -82,7 +82,18 @@ class NotFound(IgaError, code=1401, http=404, exits=4):
 
 
 class Ambiguous(NotFound, code=1402, http=409):
-    """Several things have this name."""
+    """Several things have this name.
+
+    Attributes:
+        parameter, typed: What was asked with the name, and the name; blank where several questions may be meant.
+    """
+
+    def __init__(
+        self, message: str, *, suggestions: tuple[str, ...] = (), parameter: str = "", typed: str = ""
+    ) -> None:
+        super().__init__(message, suggestions=suggestions)
+        self.parameter = parameter
+        self.typed = typed
 
 
 class StoreError(IgaError, code=1501, http=503, exits=5):

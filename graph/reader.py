@@ -18,10 +18,10 @@ ROLES: Mapping[str, frozenset[Duty]] = {
 """What each role does; nobody who changes things examines who changed them (NIST SP 800-53 AC-5, AC-6)."""
 
 _MEANS: Mapping[Duty, str] = {
-    "read": "to ask and to write papers",
-    "write": "to enter, correct and judge",
-    "keep": "to load, restore, give out keys, restrict and erase",
-    "audit": "to read the audit log",
+    "read": "ask or write papers",
+    "write": "enter, correct or judge",
+    "keep": "load, restore, give out keys, restrict or erase",
+    "audit": "read the audit log",
 }
 
 
@@ -56,4 +56,6 @@ class Reader:
         """Raise Denied unless their role has a duty."""
         if self.role and duty not in ROLES[self.role]:
             able = [role for role, duties in ROLES.items() if duty in duties]
-            raise Denied(f"the role {self.role} is not {_MEANS[duty]}: that is for {' and '.join(able)}")
+            *first, last = able
+            others = f"{', '.join(first)} and {last}" if first else last
+            raise Denied(f"your role, {self.role}, may not {_MEANS[duty]}; {others} may")

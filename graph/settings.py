@@ -115,7 +115,8 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
     Args:
         environ: The environment: IGA_HOME, IGA_STORE, IGA_LEDGER, IGA_WHO, IGA_CEILING, IGA_NOW,
             IGA_GOVERNMENT, IGA_OFFICE, IGA_PURPOSE, IGA_ROLE,
-            IGA_NEO4J_PASSWORD, IGA_NEO4J_PASSWORD_FILE, IGA_LEDGER_PASSWORD_FILE.
+            IGA_NEO4J_PASSWORD, IGA_NEO4J_PASSWORD_FILE, IGA_LEDGER_PASSWORD_FILE. The name that was asked for once
+            stands in for IGA_WHO, and the account's for that.
         store: ``--store``, which wins over IGA_STORE. A bare path means ``embedded:PATH``.
         ledger: ``--ledger``, which wins over IGA_LEDGER; by default ``ledger.sqlite`` beside an embedded
             store, or in IGA_HOME for a server.
@@ -142,7 +143,7 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
     return Settings(
         store=store,
         ledger=ledger,
-        who=environ.get("IGA_WHO") or environ.get("USER") or environ.get("USERNAME") or "unknown",
+        who=_who(environ),
         folder=own,
         password=_password(environ),
         ledger_password=(lambda: password) if password else _password_file(environ, "IGA_LEDGER_PASSWORD_FILE"),
@@ -166,6 +167,24 @@ def without_password(address: str) -> tuple[str, str]:
         )
     parted = _WITH_PASSWORD.fullmatch(address)
     return (parted[1] + parted[3], unquote(parted[2])) if parted else (address, "")
+
+
+def name_file(environ: Mapping[str, str]) -> Path:
+    """Return the file that keeps the name entries are signed with; it need not be there."""
+    return _folder(environ) / "name"
+
+
+def kept_name_in(environ: Mapping[str, str]) -> str:
+    """Return the name that entries are signed with as it was once asked for; blank if it was not."""
+    try:
+        return name_file(environ).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def _who(environ: Mapping[str, str]) -> str:
+    account = environ.get("USER") or environ.get("USERNAME")
+    return environ.get("IGA_WHO") or kept_name_in(environ) or account or "unknown"
 
 
 def _folder(environ: Mapping[str, str]) -> Path:

@@ -19,7 +19,7 @@ from ingest.typed_values import typed_values
 
 CARD = Card(OFFICERS, "Entries by officers", rank=10, marking=int(Marking.INTERNAL))
 
-_ROW_KEY = ("entry",)
+ROW_KEY = ("entry",)
 
 # As long as a line of a list; the words themselves are kept whole.
 _NAME_LENGTH = 100
@@ -107,7 +107,7 @@ def contact(new: NewContact, *, signed: Signed, fresh: Callable[[], str]) -> Off
         UsageError: A field is unknown or does not fit, or `of` cannot be reached by a contact.
     """
     _needed(new.fields, "channel", "a contact")
-    values = typed_values(NODE["ContactPoint"], new.fields)
+    values = {"seen_on": [signed.on]} | typed_values(NODE["ContactPoint"], new.fields)
     owner, about_owner = _owner(new, signed, fresh)
     point = f"contact:{digest_of(owner, str(values['channel']))}"
     reached = typed_edge("REACHED_AT", owner, point, signed=signed)
@@ -200,7 +200,7 @@ def enter_all(
             "it names somebody who was erased: nothing was entered;"
             " another person of that name comes in by a list that is loaded, see iga erase --admit"
         )
-    with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=_ROW_KEY, files=files) as load:
+    with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=ROW_KEY, files=files) as load:
         load.put([(entry.row_key, place, as_restricted(entry.content, restricted)) for place, entry in placed])
         gone = load.withdraw(withdrawn) if withdrawn else []
         return load.commit({"read": len(placed), "withdrawn": len(gone)})
@@ -213,7 +213,7 @@ def withdraw(ledger: Ledger, row_key: str, *, signed: Signed) -> LoadHeader:
         NotFound: There is no such entry, or it was taken back before.
         LedgerLocked, LedgerError: The ledger cannot be written.
     """
-    with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=_ROW_KEY) as load:
+    with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=ROW_KEY) as load:
         if not load.withdraw([row_key]):
             raise NotFound(f"there is no entry {row_key!r} to take back; `iga why` shows the entries of a subject")
         return load.commit({"withdrawn": 1})

@@ -8,12 +8,14 @@ from pydantic import ValidationError
 
 from graph.errors import NotFound, UsageError
 from graph.suggestions import hint
-from queries.core.answer import Answer, Subject
+from queries.core.answer import Answer, NameTaken, Subject
 from queries.core.days import the_day
 from queries.core.endnotes import answered
-from queries.core.names.resolve import subject_of, topic_of
+from queries.core.names.likely import likely_subject_of
+from queries.core.names.topics import likely_topic_of
 from queries.core.question import Params, Question, Request, Result
 from queries.core.session import Session
+from queries.core.typed_days import DAYS, in_iso
 from queries.registry import QUESTIONS
 
 
@@ -58,7 +60,7 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
 
 
 def _request(session: Session, question: Question, parameters: Parameters) -> Request[Params]:
-    params = validated(question, parameters)
+    params = validated(question, parameters, today=session.today)
     if question.use is not None:
         session = session.used_for(getattr(params, "purpose", None) or session.use or question.use)
     day = the_day(params.as_of, today=session.today)
@@ -68,8 +70,9 @@ def _request(session: Session, question: Question, parameters: Parameters) -> Re
         return other.function(_request(session, other, {**more, "as_of": day}))
 
     topic = getattr(params, "topic", None)
-    subjects = _subjects(session, question, params)
-    return Request(session, params, day, subjects, topic_of(topic) if topic else None, beside)
+    subjects, taken = _subjects(session, question, params)
+    code, topic_taken = likely_topic_of(topic) if topic else (None, None)
+    return Request(session, params, day, subjects, code, beside, (*taken, *filter(None, (topic_taken,))))
 
 
 def question_named(name: str) -> Question:
@@ -89,8 +92,13 @@ def takes_many(params: type[Params], parameter: str) -> bool:
     return typing.get_origin(params.model_fields[parameter].annotation) is tuple
 
 
-def validated(question: AnyCard, parameters: Parameters) -> Params:
-    """Return parameters as their model; blank ones count as left out.
+def validated(question: AnyCard, parameters: Parameters, *, today: str) -> Params:
+    """Return parameters as their model, with days in ISO 8601; blank ones count as left out.
+
+    Args:
+        question: The question or kind of paper.
+        parameters: As typed.
+        today: Full day that they are typed on.
 
     Raises:
         UsageError: A parameter is unknown, missing, given too often or malformed.
@@ -100,6 +108,8 @@ def validated(question: AnyCard, parameters: Parameters) -> Params:
         field = _field(question, name)
         texts = [written] if isinstance(written, str) else list(written)
         texts = [text for text in texts if text and text.strip()]
+        if field in DAYS:
+            texts = [in_iso(text, parameter=field, today=today) for text in texts]
         if takes_many(question.params, field):
             values[field] = tuple(texts) or None
         elif len(texts) > 1:
@@ -128,16 +138,21 @@ def _unusable(question: AnyCard, error: ValidationError) -> UsageError:
     return UsageError(f"{name}: {first['input']!r} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}")
 
 
-def _subjects(session: Session, question: Question, params: Params) -> dict[str, tuple[Subject, ...]]:
+def _subjects(
+    session: Session, question: Question, params: Params
+) -> tuple[dict[str, tuple[Subject, ...]], tuple[NameTaken, ...]]:
+    """Return what names stand for by parameter, and those that were only taken for something."""
     subjects: dict[str, tuple[Subject, ...]] = {}
+    taken: list[NameTaken] = []
     for parameter, labels in question.names.items():
         if written := getattr(params, parameter):
             texts = (written,) if isinstance(written, str) else written
             plain = session.used_for(None)  # who is meant is found first, then whether they agreed
-            named = [subject_of(plain, text, parameter=parameter, labels=labels) for text in texts]
-            session.refuse_unless_agreed(subject.id for subject in named)
-            subjects[parameter] = tuple({subject.id: subject for subject in named}.values())
-    return subjects
+            named = [likely_subject_of(plain, text, parameter=parameter, labels=labels) for text in texts]
+            session.refuse_unless_agreed(subject.id for subject, _ in named)
+            subjects[parameter] = tuple({subject.id: subject for subject, _ in named}.values())
+            taken += [name for _, name in named if name]
+    return subjects, tuple(taken)
 
 
 def _understood(request: Request[Params]) -> dict[str, str | tuple[str, ...]]:

@@ -70,3 +70,21 @@ _MODULES: Mapping[str, str] = {
 
 QUESTIONS: Mapping[str, Question] = Cards(_MODULES)
 """Every question by name, in the order in which the manual lists them."""
+
+SUBJECTS: Mapping[str, str] = {
+    "contacts": "Contacts",
+    "multilateral": "Multilateral work",
+    "instruments": "Agreements, compacts and duties",
+    "report": "The TIP Report",
+    "funding": "Money and partners",
+    "whole": "One party as a whole",
+    "linked": "Links between parties",
+    "changing": "What changes",
+}
+"""What each room of questions is about, in the order of the manual."""
+
+
+def by_subject() -> Mapping[str, tuple[str, ...]]:
+    """Return the names of the questions by subject, in the order of the manual; no card is imported."""
+    rooms = {name: module.split(".")[1] for name, module in _MODULES.items()}
+    return {title: tuple(name for name in rooms if rooms[name] == room) for room, title in SUBJECTS.items()}

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from cli.printing import by_relevance, table_columns
-from exports.tables import cell_text, records
+from cli.printing import by_relevance
+from cli.screen import table_of
 from queries.core.answer import Answer
 from queries.core.wording import counted
 
-_COLUMNS = 5
 _ROWS = 3
 _DOUBTS = 2
 _SOURCES = 3
@@ -22,15 +21,17 @@ def in_short(answer: Answer) -> str:
 
 
 def _table(answer: Answer) -> Iterator[str]:
-    columns = [column for column in table_columns(answer) if column != "evidence"][:_COLUMNS]
-    if not columns:
+    table = table_of(answer, limit=_ROWS)
+    if not table.cells:
         return
-    rows = records(answer)
-    lines = [" | ".join(column.removesuffix("_name").replace("_", " ") for column in columns), "---|" * len(columns)]
-    lines += [" | ".join(_cell(cell_text(row[column])) for column in columns) for row in rows[:_ROWS]]
-    yield "\n".join(f"> | {line} |" if not line.endswith("|") else f"> |{line}" for line in lines)
+    columns = len(table.headings) - 1  # without the numbers of the notes
+    rows = [table.headings, *table.cells]
+    lines = [" | ".join(_cell(cell) for cell in row[:columns]) for row in rows]
+    yield "\n".join(
+        f"> {line}" for line in (f"| {lines[0]} |", f"|{'---|' * columns}", *(f"| {line} |" for line in lines[1:]))
+    )
     if answer.total.value > _ROWS:
-        yield f"> … and {counted(answer.total.value - min(_ROWS, len(rows)), 'more row')}."
+        yield f"> … and {counted(answer.total.value - len(table.cells), 'more row')}."
 
 
 def _doubts(answer: Answer) -> Iterator[str]:

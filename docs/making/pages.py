@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from cli.card_commands import CardGroup
 from cli.main import iga
 from docs.making.schema_page import schema_page
 
@@ -64,10 +65,16 @@ def cli_page() -> str:
     return "\n".join(parts)
 
 
+_TOLD_WHOLE = ("iga ask", "iga memo")
+"""Groups of cards whose commands are told one by one; other groups have commands for the same cards."""
+
+
 def _sections(command: click.Command, path: str) -> Iterator[str]:
     context = click.Context(command, info_name=path, max_content_width=100, terminal_width=100)
     yield f"## {path}\n\n```text\n{command.get_help(context)}\n```\n"
-    if isinstance(command, click.Group):
+    if isinstance(command, CardGroup) and path not in _TOLD_WHOLE:
+        yield "Each takes the parameters of its `iga ask QUESTION`.\n"
+    elif isinstance(command, click.Group):
         for name in command.list_commands(context):
             inner = command.get_command(context, name)
             assert inner is not None

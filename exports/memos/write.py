@@ -56,7 +56,7 @@ def write_memo(
         LedgerError: The evidence could not be looked up.
     """
     kind = kind_named(name)
-    params = validated(kind, parameters)
+    params = validated(kind, parameters, today=session.today)
     gathering = Gathering(session, as_of=params.as_of, ask=ask)
     written = kind.function(gathering, params)
     making = _making(kind, params, gathering, written, is_full=is_full)

@@ -78,6 +78,10 @@ class PublicBody(AnyParty):
     host: ToGovernment | None = said("Government in whose country it stands.", example="gov:gha")
     location: Line | None = said("City it sits in.", example="Vienna")
     status: Line | None = said("Whether it works: open, suspended, non-resident, closed.", example="open")
+    suspended_on: Day | None = said("When its work was suspended, possibly partial.", example="2015-03")
+    meanwhile: Line | None = said(
+        "What stands in for it while it is suspended, as its source states.", example="works from Doha, Qatar"
+    )
     existence: Interval | None = said("From when until when it existed under this form.", example={"start": "2001"})
 
 
@@ -102,6 +106,7 @@ class Forum(AnyParty):
     forum_kind: Line | None = said(
         "What sort: task force, coordination group, treaty body, organ, process …", example="coordination group"
     )
+    seat: Line | None = said("City where it sits.", example="Vienna")
     legal_basis: Line | None = said("Law or decision it rests on.", example="22 USC 7103")
     founded_on: Day | None = said("When it was founded.", example="2002-02")
     member_count: int | None = said("Number of members it reports.", example=45)

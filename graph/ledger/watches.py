@@ -109,6 +109,19 @@ def keep_seen(ledger: Ledger, watch: Watch) -> None:
         connection.commit()
 
 
+def keep_look(ledger: Ledger, watch: Watch) -> None:
+    """Keep a watch in place of the officer's watch of its name, or as a new one.
+
+    Raises:
+        LedgerLocked: Another writer kept the lock.
+    """
+    with ledger.transaction("iga today") as connection:
+        table.create(connection, checkfirst=True)
+        connection.execute(_only(delete(table), watch.name, watch.by))
+        connection.execute(table.insert().values(_record(watch)))
+        connection.commit()
+
+
 def remove_watch(ledger: Ledger, name: str, *, by: str) -> Watch:
     """Forget a watch, and return it.
 

@@ -16,7 +16,7 @@ from graph.projection.properties import unflatten
 from graph.query import Query
 from graph.text import folded
 from queries.core.answer import AnswerRow, Ref, Total
-from queries.core.clauses import SourcedClause, caveat, clause, worded
+from queries.core.clauses import SourcedClause, caveat, clause, resting_on, worded
 from queries.core.columns import column, option
 from queries.core.compiled import Everything, all_of
 from queries.core.days import held_on
@@ -105,9 +105,10 @@ def conflicts(request: Request[ConflictsParams]) -> Result[ConflictRow]:
     }
     names = printed_names(request.session, pointed)
     book = request.session.evidence(stated.evidence for pool in pools.values() for stated in pool)
+    rows = tuple(_row(of, name, pools[of.order], book, names) for of, name in shown)
     return Result(
-        clauses=tuple(_clauses(request, fields)),
-        rows=tuple(_row(of, name, pools[of.order], book, names) for of, name in shown),
+        clauses=tuple(_clauses(request, fields, rows)),
+        rows=rows,
         total=Total(value=len(fields)),
         caveats=(caveat("partial", "only-first", limit=limit, of=len(fields)),) if len(fields) > limit else (),
     )
@@ -189,6 +190,7 @@ def _row(
             _in_words("says", {"value": text, "sources": _sources(stated, book)}) for text, stated in groups.items()
         ),
         key=of.key,
+        values={"others": [text for text in groups if text != value]},
     )
     cited = tuple(dict.fromkeys(stated.evidence for stated in stating))
     first = tuple(stated.evidence for stated in groups.get(value, ()))
@@ -227,7 +229,11 @@ def _reason(value: str, groups: Mapping[str, Sequence[Said]], *, is_day: bool) -
     return {"reason": "precise" if is_refined else "order", "best": None, "rival": None}
 
 
-def _clauses(request: Request[ConflictsParams], fields: Sequence[tuple[_Disputed, str]]) -> Iterator[SourcedClause]:
+def _clauses(
+    request: Request[ConflictsParams],
+    fields: Sequence[tuple[_Disputed, str]],
+    rows: Sequence[SourcedRow[ConflictRow]],
+) -> Iterator[SourcedClause]:
     party = request.maybe("party")
     about = {"party": party.name if party else None}
     if not fields:
@@ -235,7 +241,10 @@ def _clauses(request: Request[ConflictsParams], fields: Sequence[tuple[_Disputed
         yield clause("single")
         return
     kinds = Counter(f"{kind_in_words(of.kind)}: {name.replace('_', ' ')}" for of, name in fields)
-    yield clause("headline", **about, fields=len(fields))
+    first = rows[0].row
+    told = {"about": first.about, "field": first.field.replace("_", " "), "value": first.value}
+    of_first = (*rows[0].refs, *rows[0].dated_by)
+    yield resting_on([of_first], "headline", **about, fields=len(fields), **told, **first.values)
     yield clause("kinds", counts=dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))))
 
 

@@ -110,9 +110,8 @@ def _clauses(party: str | None, cases: Sequence[tuple[Rule, Case]], rules: int) 
         yield clause("nothing", party=party, rules=rules)
         return
     _, first = cases[0]
-    yield clause("headline", party=party, contradictions=len(cases))
+    yield clause("headline", *first.sources, party=party, contradictions=len(cases), **_facts(first))
     yield clause("rules", counts=dict(Counter(rule.cases for rule, _ in cases)))
-    yield clause("first", *first.sources, **_facts(first))
 
 
 def _caveats(cases: Sequence[tuple[Rule, Case]], limit: int) -> Iterator[UnwordedCaveat]:

@@ -29,7 +29,7 @@ from queries.core.session import Session
 # More is not read one by one: a first load of everything is no list of changes.
 _MOST_SUBJECTS = 20_000
 _SHOWN = 100
-_LINES = 5
+_LINES = 2
 _FIRST: tuple[What, ...] = ("withdrawn", "merged", "changed", "ended", "began", "new")
 
 Nature = Literal["happened", "learned"]
@@ -88,8 +88,9 @@ def what_changed(request: Request[ChangesParams]) -> Result[ChangeRow]:
         limit=_MOST_SUBJECTS,
         about=None if circle is None else _as_written(session, circle),
     )
-    if differing is None:
-        return _too_much(request, period)
+    is_too_much = differing is None
+    # Where nearly everything is new, what began and ended by its dates in that time still answers.
+    differing = differing or Differing({}, {}, {})
     facts = [fact for fact in facts_of(differing) if _is_asked(request, fact, circle)]
     known = {fact.key for fact in facts}
     dated = (fact for fact in began_or_ended(session, period, circle) if fact.key not in known)
@@ -102,9 +103,15 @@ def what_changed(request: Request[ChangesParams]) -> Result[ChangeRow]:
     loaded = (change.fact.refs for change in shown if change.fact.what not in DATED)
     now = {**now, **_evidence(session, loaded, period.until.load)}
     return Result(
-        clauses=tuple(_clauses(request, period, changes)),
+        clauses=(
+            *(() if is_too_much and not changes else _clauses(request, period, changes)),
+            *(_too_much(request, period) if is_too_much else ()),
+        ),
         rows=tuple(_row(change, past, now) for change in shown),
-        caveats=tuple(_caveats(period, changes, params.limit)),
+        caveats=(
+            *_caveats(period, changes, params.limit),
+            *([caveat("partial", "more-touched", most=_MOST_SUBJECTS)] if is_too_much else ()),
+        ),
         total=Total(value=len(changes)),
         past={_at(ref, row.load): row for book in (past, now) for ref, row in book.items()},
     )
@@ -232,8 +239,11 @@ def _clauses(request: Request[ChangesParams], period: Period, changes: Sequence[
         yield clause("nothing", **values)
         return
     happened = sum(change.row.nature == "happened" for change in changes)
-    yield clause("headline", **values, happened=happened, learned=len(changes) - happened)
-    yield clause("first", changes=[it.row.says for it in sorted(changes, key=lambda it: it.place)[:_LINES]])
+    first, *others = (it.row.says for it in sorted(changes, key=lambda it: it.place))
+    natures = {"happened": happened, "learned": len(changes) - happened}
+    yield clause("headline", **values, **natures, weightiest=first)
+    yield clause("natures", **natures)
+    yield clause("then", changes=others[:_LINES])
 
 
 def _caveats(period: Period, changes: Sequence[_Change], limit: int) -> Iterator[UnwordedCaveat]:
@@ -245,17 +255,15 @@ def _caveats(period: Period, changes: Sequence[_Change], limit: int) -> Iterator
         yield caveat("partial", "nothing-loaded")
 
 
-def _too_much(request: Request[ChangesParams], period: Period) -> Result[ChangeRow]:
-    """Answer by source where nearly everything is new."""
+def _too_much(request: Request[ChangesParams], period: Period) -> Iterator[SourcedClause]:
+    """Say how much was loaded where nearly everything is new."""
     ledger = request.session.ledger
     headers = [header for header in ledger.headers() if period.since.load < header.no <= period.until.load]
     titles = list(dict.fromkeys(header.card.title for header in headers))
     rows = ledger.row_count_between(period.since.load, period.until.load)
     values = {"loads": len(headers), "rows": rows, "titles": titles, "first": period.first, "last": period.last}
-    return Result(
-        clauses=(clause("too-much", **values), clause("shorter", since=f"load:{max(period.until.load - 1, 0)}")),
-        caveats=(caveat("partial", "more-touched", most=_MOST_SUBJECTS),),
-    )
+    yield clause("too-much", **values)
+    yield clause("shorter", since=f"load:{max(period.until.load - 1, 0)}")
 
 
 WHAT_CHANGED = Question.of(

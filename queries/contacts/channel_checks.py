@@ -8,6 +8,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from graph.domain.values import first_day, last_day
+from queries.contacts.fitness import not_for_officials
 from queries.core.answer import Shape
 from queries.core.clauses import worded
 from queries.core.columns import column
@@ -114,6 +115,9 @@ class KnownChannel(Shape):
     channel_seen_on: str | None = column("Latest day on which a source shows it.")
     bounced_on: str | None = column("Day it bounced; null if it worked since.")
     do_not_use: str | None = column("Why it must not be used, as somebody noted.")
+    not_for_officials: str | None = column(
+        "What it is for, where that is no way to an official: hotline, visas, press."
+    )
 
 
 def known_channel(channel: Mapping[str, Any], check: ChannelCheck) -> KnownChannel:
@@ -123,9 +127,19 @@ def known_channel(channel: Mapping[str, Any], check: ChannelCheck) -> KnownChann
         kind=channel.get("channel_kind"),
         value=channel.get("channel_value"),
         freshness=check.freshness,
-        unusable_because=check.unusable_because,
+        unusable_because=unusable_because(channel, check),
         purpose=channel.get("purpose"),
+        not_for_officials=not_for_officials(channel),
         **check.values,
+    )
+
+
+def unusable_because(channel: Mapping[str, Any], check: ChannelCheck) -> str | None:
+    """Return why a channel is no way to an official, in words: not to be used, bounced, or not for that; else None."""
+    return (
+        check.unusable_because
+        or worded(__package__, "channels", "unfit", {"serves": not_for_officials(channel)})
+        or None
     )
 
 

@@ -13,7 +13,7 @@ from queries.core.answer import AnswerRow, Shape
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from queries.core.columns import column, named, option
 from queries.core.compiled import Everything
-from queries.core.holders import NO_POST, Holder, Holding
+from queries.core.holders import NO_POST, Holder, Holding, OtherHolder
 from queries.core.printed_names import entities
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, edge_to, refs
@@ -66,6 +66,8 @@ class ClearerRow(AnswerRow):
     holder: str | None = column("Id of who holds it, or was seen in it last.")
     holder_name: str | None = column("Name of that person.")
     holding: Holding = column("How that person holds it.", "no post")
+    capacity: str | None = column("Capacity of that person as its source states it: acting, designate …")
+    others: tuple[OtherHolder, ...] = column("Others who may hold it too, or are to hold it.", ())
     seen_on: str | None = column("Latest day a source shows that, or the post vacant.")
     until: str | None = column("Day that person left, where nobody is known to follow.")
     told: str = column("Who holds the post and how surely, in words.", "post holder not known")
@@ -184,7 +186,8 @@ def _offices(rows: Rows) -> list[dict[str, Any]]:
     return [
         {
             "name": row.acronym or row.office_name,
-            "holder_name": row.holder_name if row.holding == "in office" else None,
+            "holder_name": row.holder_name if row.holding in ("in office", "acting") else None,
+            "is_acting": row.holding == "acting",
             "about": list(row.about),
         }
         for row in (sourced.row for sourced in rows)

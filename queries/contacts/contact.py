@@ -2,34 +2,30 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import compress
 from typing import Any
 
 from pydantic import Field
 
-from graph.domain import topics
+from graph.domain.values import last_day
+from graph.statements import OFFICERS
+from queries.contacts.contact_clauses import doubts, left_out, on_many, on_one, unheard
 from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
-from queries.contacts.languages import language_of, spoken, spoken_in
+from queries.contacts.languages import language_of
 from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
-from queries.contacts.ways import Reach, reach_of
+from queries.contacts.ways import Reach, body_for, reach_of
 from queries.core.answer import Subject, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from queries.core.columns import option
 from queries.core.permissions import CONTACTED
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import refs
+from queries.core.reading import FullEdgeRow, refs
 
 # Rank of a way that no source row stands behind; weaker than any card's.
 _NO_SOURCE = 99
+# Lists of contacts of the office are sources of their own.
+_OF_THE_OFFICE = "office:"
 # Nobody reads further before a call; of each later step of the fallback chain, and of what must not be used, the
 # first few are listed all the same.
 _LISTED, _LISTED_OF_EACH = 10, 2
-_CERTAIN = ("in office", "acting")
-_NAMED = (*_CERTAIN, "designate")
-_CHECKED = {"verified_on", "verified_by", "verified_how", "channel_seen_on"}
-_OF_A_WAY = {"place", "post", "holding", "channel_kind", "channel_value"}
-# Another post, the mailbox of the same office, the parent body: what to try next, in this order.
-_NEXT = {"post": "next-post", "office mailbox": "next-mailbox", "parent body": "next-parent"}
 
 
 class ContactParams(Params):
@@ -52,31 +48,34 @@ class ContactParams(Params):
 def contact(request: Request[ContactParams]) -> Result[ContactRow]:
     """List ways to reach a party, best first; of several parties the best of each, or why there is none.
 
+    An agreement stands for the body that it set up.
+
     Raises:
-        NotFound: No language is called so.
+        NotFound: No language is called so, or no body of an agreement is on record.
     """
-    parties, params = request.subjects["party"], request.params
+    params = request.params
+    parties = [body_for(request.session, named, day=request.day) for named in request.subjects["party"]]
     language = language_of(params.language) if params.language else ""
     wanted = WantedWay(request.day, request.topic, (params.role or "").strip(), language)
     if len(parties) > 1:
         sheet = tuple(_of_sheet(request, *_in_order(request, party, wanted)) for party in parties)
         return Result(
-            clauses=tuple(_on_many(sheet, wanted.role)),
+            clauses=tuple(on_many(sheet, wanted.role)),
             rows=sheet,
-            caveats=(*_doubts(sheet, ()), *_unheard(language, sheet, "headline")),
+            caveats=(*doubts(sheet, ()), *unheard(language, sheet, "headline")),
         )
     reach, ordered = _in_order(request, parties[0], wanted)
     lack = _lack(request, reach.party, ordered)
     rows = tuple(_rows(request, reach, ordered, lack))
     more = len(ordered) - sum(row.row.rank > 0 for row in rows)
-    clauses = tuple(_on_one(request, reach.party, rows, lack))
+    clauses = tuple(on_one(request, reach.party, rows, lack, language=params.language))
     return Result(
         clauses=clauses,
         rows=rows,
         caveats=(
-            *_doubts(rows[:1], [clause.id for clause in clauses]),
-            *_unheard(language, rows, "no-way" if lack else "headline"),
-            *_left_out(more),
+            *doubts(rows[:1], [clause.id for clause in clauses]),
+            *unheard(language, rows, "no-way" if lack else "headline"),
+            *left_out(more),
         ),
         total=Total(value=len(rows) + more),
     )
@@ -85,12 +84,43 @@ def contact(request: Request[ContactParams]) -> Result[ContactRow]:
 def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay) -> tuple[Reach, list[RatedWay]]:
     """Return what is on record on one party, and all ways to reach it, best first."""
     reach, cards = reach_of(request.session, party, day=request.day), request.session.cards
-    ways = []
+    ways, shown_on = [], _shown_on(reach)
     for way in reach.ways:
         stated = refs(*way.sources, *(edge.values for edge in way.channels))
         source_rank = min((cards[source].rank for source, _ in stated if source in cards), default=_NO_SOURCE)
-        ways.append(rated(way, wanted=wanted, source_rank=source_rank))
-    return reach, sorted(ways, key=lambda way: way.order)
+        is_entered = any(_is_entered(edge) and _last_seen(edge) >= shown_on for edge in way.channels)
+        ways.append(rated(way, wanted=wanted, source_rank=source_rank, is_entered=is_entered))
+    return reach, _once(sorted(ways, key=lambda way: way.order))
+
+
+def _once(ordered: Sequence[RatedWay]) -> list[RatedWay]:
+    """Return ways without those to a mailbox that serves several bodies but one, that of an office if there is one."""
+    by_channels: dict[tuple[str, ...], list[RatedWay]] = {}
+    for way in ordered:
+        ids = [str(channel.channel.get("id") or "") for channel in way.channels]
+        key = (way.way.place, *sorted(ids)) if way.way.place == "office mailbox" else (str(id(way)),)
+        by_channels.setdefault(key, []).append(way)
+    offices = (
+        next((way for way in of if way.way.office.body.cls == "PublicBody"), of[0]) for of in by_channels.values()
+    )
+    return list(offices)
+
+
+def _is_entered(channel: FullEdgeRow) -> bool:
+    """Say whether somebody of ours entered a channel: typed it, or has it on a list of contacts."""
+    return any(source == OFFICERS or source.startswith(_OF_THE_OFFICE) for source, _ in refs(channel.values))
+
+
+def _last_seen(channel: FullEdgeRow) -> str:
+    seen = (*(channel.values.get("seen_on") or ()), *(channel.properties.get("attested_on") or ()))
+    days = [*seen, channel.values.get("verified_on")]
+    return max((last_day(on) for on in days if on), default="")
+
+
+def _shown_on(reach: Reach) -> str:
+    """Return the latest day on which a public page shows a channel of the party; blank if none has a day."""
+    public = (edge for way in reach.ways for edge in way.channels if not _is_entered(edge))
+    return max(map(_last_seen, public), default="")
 
 
 def _is_wanted(rated: RatedWay, role: str) -> bool:
@@ -107,7 +137,7 @@ def _lack(request: Request[ContactParams], party: Subject, ordered: Sequence[Rat
         return {"party": party.name, "role": role, "others": others, "unusable": ""}
     if any(rated.best.is_usable for rated in theirs):
         return None
-    unusable = theirs[0].best.check.unusable_because if theirs else ""
+    unusable = theirs[0].best.unusable_because if theirs else ""
     return {"party": party.name, "role": "", "others": [], "unusable": unusable}
 
 
@@ -116,7 +146,7 @@ def _rows(
 ) -> Iterator[SourcedRow[ContactRow]]:
     """Give the rows worth listing, best first; where no way is usable, the first row says why."""
     if lack:
-        yield empty_row(reach, in_words("row-reason", lack))
+        yield empty_row(reach, in_words("row-reason", lack), day=request.day)
     listed: dict[tuple[bool, str], int] = {}
     wanted = (rated for rated in ordered if _is_wanted(rated, request.params.role or ""))
     for rank, way in enumerate(wanted, start=1):
@@ -134,7 +164,7 @@ def _of_sheet(request: Request[ContactParams], reach: Reach, ordered: Sequence[R
     if lack:
         reason = in_words("row-reason", lack)
         if not posts:
-            return empty_row(reach, reason)
+            return empty_row(reach, reason, day=request.day)
         return _with(way_row(reach, posts[0], 0, day=request.day), reason=reason, usable=False)
     first = posts[0] if role and posts else ways[0]
     row = way_row(reach, first, 1, day=request.day)
@@ -148,119 +178,10 @@ def _with(row: SourcedRow[ContactRow], **values: Any) -> SourcedRow[ContactRow]:
     return replace(row, row=row.row.model_copy(update=values))
 
 
-Rows = Sequence[SourcedRow[ContactRow]]
-
-
-def _on_one(
-    request: Request[ContactParams], party: Subject, rows: Rows, lack: dict[str, Any] | None
-) -> Iterator[SourcedClause]:
-    """Say who held the post, of a past day; then whom to write to and what is known of it, and what to try next."""
-    first, language = rows[0], request.params.language
-    request.session.evidence(ref for row in rows for ref in row.refs)  # once for all: the answer needs them too
-    post = next((row for row in rows if row.row.place == "post"), None)
-    is_past = post is not None and request.session.looks_back(post.refs, day=request.day)
-    if is_past and post:
-        yield _of_row(post, "held-then", day=request.day, **_holder(post.row))
-    if lack:
-        yield _of_row(first, "no-way", **lack)
-        if lack["others"]:
-            yield _of_row(first, "other-roles", others=lack["others"])
-    else:
-        about = topics.in_words(request.topic) if request.topic else ""
-        yield _of_row(first, "headline", party=party.name, topic=about, way=_way(first.row))
-        yield from _of_first(first, about, with_holder=not is_past)
-    if through := first.row.go_through or first.row.route_name:
-        yield _of_row(first, "through", through=through)
-    after = [row for row in rows if row.row.rank and row.row.usable and row is not first]
-    for number, row in enumerate(_fallbacks(first.row, after)):
-        lead = "or" if number else "instead" if lack else "if that fails"
-        yield _of_row(row, _NEXT[row.row.place], way=_way(row.row), lead=lead)
-    speaking = next((row for row in rows if row.row.language_match == "yes" and row.row.usable), first)
-    if language and speaking is not first:
-        yield _of_row(speaking, "in-language", language=spoken(language_of(language)), way=_way(speaking.row))
-    if owner := next((row for row in after if row.row.place == "our owner"), None):
-        yield _of_row(owner, "owner", way=_way(owner.row))
-
-
-def _of_first(first: SourcedRow[ContactRow], about: str, *, with_holder: bool) -> Iterator[SourcedClause]:
-    """Say how sure the first choice is: its holder, its address, its portfolio, its languages."""
-    row = first.row
-    if row.post and with_holder:
-        yield _of_row(first, "holder", **_holder(row))
-    if row.channel:
-        known = row.model_dump(include=_CHECKED)
-        yield _of_row(first, "checked", kind=row.channel_kind, is_fresh=row.verified_lately, **known)
-    if row.topic_match not in (None, "exact"):
-        portfolio = [topics.in_words(topic) for topic in row.topics]
-        yield _of_row(first, "portfolio", match=row.topic_match, topic=about, portfolio=portfolio)
-    if row.languages:
-        yield _of_row(first, "languages", languages=spoken_in(row.languages))
-
-
-def _of_row(row: SourcedRow[ContactRow], name: str, **values: Any) -> SourcedClause:
-    return resting_on([row.refs], name, **values)
-
-
-def _way(row: ContactRow) -> dict[str, Any]:
-    """Return what a sentence says of a way: what it is called, who is in office there, its first channel."""
-    called = row.body_name if row.place == "our owner" else row.called
-    named = row.holder_name if row.holding in _NAMED else None
-    return {"called": called, "holder_name": named, **row.model_dump(include=_OF_A_WAY)}
-
-
-def _holder(row: ContactRow) -> dict[str, Any]:
-    term = {name: getattr(row, f"holder_{name}") for name in ("seen_on", "until", "start", "end", "end_kind")}
-    return {"called": row.called, "holding": row.holding, "holder_name": row.holder_name, **term}
-
-
-def _fallbacks(first: ContactRow, after: Rows) -> Iterator[SourcedRow[ContactRow]]:
-    """Give the best of each step of the chain: another post, the mailbox of the same office, the parent body.
-
-    What no channel leads to is no help to somebody whose mail has come back.
-    """
-    for place in _NEXT:
-        leading = [row for row in after if row.row.place == place and row.row.channel]
-        nearest = [row for row in leading if row.row.body == first.body] if place == "office mailbox" else []
-        yield from (nearest or leading)[:1]
-
-
-def _on_many(rows: Rows, role: str) -> Iterator[SourcedClause]:
-    """Say for how many parties there is a way, for which something of it is lacking, and for which there is none."""
-    reached = [row.row for row in rows if row.row.rank]
-    surely = [row for row in reached if row.channel and row.holding in _CERTAIN] if role else reached
-    yield clause("headline", parties=len(rows), reached=len(surely), role=role)
-    if alone := [row.name for row in reached if row not in surely]:
-        yield clause("post-alone", names=alone)
-    if lacking := [row.row.name for row in rows if not row.row.rank]:
-        yield clause("nothing", names=lacking)
-
-
-def _doubts(rows: Rows, clauses: Sequence[str]) -> Iterator[UnwordedCaveat]:
-    """Say what is old or not certain about the ways that come first, each with the clause that says it."""
-    ways = [row.row for row in rows]
-    is_old = [bool(way.rank) and not way.verified_lately for way in ways]
-    is_unsure = [bool(way.rank and way.post) and way.holding not in _CERTAIN for way in ways]
-    checked = "checked" if "checked" in clauses else None
-    yield caveat("stale", "not-verified", clause=checked, rows=is_old, ways=list(compress(ways, is_old)))
-    concerned = next((name for name in ("holder", "held-then") if name in clauses), None)
-    yield caveat("unknown", "not-certain", clause=concerned, rows=is_unsure, ways=list(compress(ways, is_unsure)))
-
-
-def _unheard(language: str, rows: Rows, clause: str) -> Iterator[UnwordedCaveat]:
-    """Say that nobody listed is known to answer in the language asked for."""
-    if language and not any(row.row.language_match == "yes" for row in rows):
-        yield caveat("unknown", "unheard", clause=clause, language=spoken(language))
-
-
-def _left_out(count: int) -> Iterator[UnwordedCaveat]:
-    if count:
-        yield caveat("partial", "more-ways", count=count)
-
-
 CONTACT = Question.of(
     contact,
     title="Whom do I contact there, about this topic or in this role?",
-    names={"party": ("Party", "Post")},
+    names={"party": ("Party", "Post", "Agreement")},
     example={"party": "OSCE", "topic": "child trafficking"},
     use=CONTACTED,
     columns=("rank", "name", "who", "channels", "steps", "reason", "instead", "evidence"),

@@ -11,13 +11,15 @@ from queries.contacts.channel_checks import KnownChannel, known_channel
 from queries.contacts.languages import LanguageMatch, spoken_in
 from queries.contacts.rank import RatedWay, TopicMatch, disagreements
 from queries.contacts.ways import Place, Reach, is_mission
-from queries.core.answer import PartyRow
+from queries.core.answer import PartyRow, Ref
 from queries.core.clauses import worded
 from queries.core.columns import column, copied, named, of
-from queries.core.holders import Holding
+from queries.core.days import latest
+from queries.core.holders import Holding, OtherHolder
 from queries.core.question import SourcedRow
 from queries.core.reading import refs
 from queries.core.reads import OurEdgeRow
+from queries.core.scope import Office
 
 
 class ContactRow(PartyRow):
@@ -41,10 +43,13 @@ class ContactRow(PartyRow):
     body: str | None = column("Id of the body it belongs to; for our owner, the owner.")
     body_name: str | None = column("Name of that body.")
     acronym: str | None = column("Acronym of that body.")
+    listed_on: str | None = column("Latest day on which a source names a national body or post; null is not known.")
     topics: tuple[str, ...] = column("Its portfolio, as far as stated.", ())
     holder: str | None = column("Id of the holder, or of the last one seen.")
     holder_name: str | None = column("Name of that person.")
     holding: Holding = column("In office, acting, vacant, or not known.", "no post")
+    holder_capacity: str | None = column("Capacity of that person as its source states it: acting, designate …")
+    other_holders: tuple[OtherHolder, ...] = column("Others who may hold the post too, or are to hold it.", ())
     holder_seen_on: str | None = column("Latest day a source shows the holder, or the post vacant.")
     holder_until: str | None = column("Day that person left, where nobody is known to follow.")
     holder_start: str | None = of(Holds, "period", "start")
@@ -74,10 +79,22 @@ class ContactRow(PartyRow):
     do_not_use: str | None = column("Why it must not be used, as somebody noted.")
     usable: bool = column("False if every channel bounced or must not be used.", True)
     unusable_because: str | None = column("Why it must not be used.")
+    not_for_officials: str | None = column(
+        "What the channel is for, where that is no way to an official: hotline, visas."
+    )
     further: tuple[KnownChannel, ...] = column("Its other channels, best first; those that must not be used last.", ())
+    website: str | None = column("The body's own page, as stated; checked by nobody.")
     go_through: str | None = column("Whom to go through first, as somebody noted.")
     route: str | None = column("Id of our mission or bureau that deals with it.")
     route_name: str | None = column("Name of that mission or bureau.")
+    route_acronym: str | None = column("Acronym of it.")
+    route_reason: str | None = column("Why it is that one, in words; null where nothing but the country tells.")
+    route_seat_of: str | None = column("Name of the body for whose seat it is that one.")
+    route_seat: str | None = column("City of that seat.")
+    route_status: str | None = column("How it works, where it is not open: suspended, non-resident, closed.")
+    route_suspended_on: str | None = column("When its work was suspended.")
+    route_meanwhile: str | None = column("What stands in for it while it is suspended, as stated; null is not known.")
+    route_listed_on: str | None = column("Day on which a source shows it so.")
     reason: str | None = column("Why nothing usable is on record; on a sheet of several parties also what is lacking.")
     instead: str | None = column("On such a sheet, what to use where something is lacking.")
 
@@ -100,6 +117,8 @@ def way_row(reach: Reach, rated: RatedWay, rank: int, *, day: str) -> SourcedRow
         **best.check.values,
         **named("holder", holder.person),
         "holding": holder.holding,
+        "holder_capacity": holder.capacity,
+        "other_holders": holder.others,
         "holder_seen_on": holder.seen_on,
         "holder_until": holder.until,
         "rank": rank,
@@ -112,6 +131,8 @@ def way_row(reach: Reach, rated: RatedWay, rank: int, *, day: str) -> SourcedRow
         "role": post.get("role"),
         **named("body", way.office.body),
         "acronym": way.office.values.get("acronym"),
+        "website": way.office.values.get("website") if way.place != "our owner" else None,
+        "listed_on": _listed_on(rated, day),
         "topics": rated.topics,
         "channel": channel.get("id"),
         **{name: channel.get(name) for name in ("channel_kind", "channel_value", "purpose")},
@@ -120,19 +141,67 @@ def way_row(reach: Reach, rated: RatedWay, rank: int, *, day: str) -> SourcedRow
         "topic_match": rated.topic,
         "verified_lately": rated.is_fresh,
         "usable": best.is_usable,
+        "not_for_officials": best.not_for_officials,
         "go_through": channel.get("go_through") or post.get("go_through"),
-        **named("route", route),
+        **_route_columns(reach, route, day=day),
     }
     row = ContactRow(**values | _texts(rated, values))
-    return SourcedRow(row, refs(*sources, *([route.properties] if route else [])))
+    return SourcedRow(row, tuple(dict.fromkeys((*refs(*sources), *_route_refs(reach, route)))))
 
 
-def empty_row(reach: Reach, reason: str) -> SourcedRow[ContactRow]:
+def empty_row(reach: Reach, reason: str, *, day: str) -> SourcedRow[ContactRow]:
     """Return a row that says why nothing usable is on record."""
     party, route = reach.party, _route(reach, reach.party.id)
     texts = {"who": party.name, "called": party.name, "steps": (reason,), "reason": reason, "usable": False}
-    row = ContactRow(**dict(party), **texts, **named("route", route), held="unknown", rank=0, place="nothing")
-    return SourcedRow(row, refs(route.properties) if route else ())
+    own = reach.covered[party.id].values if party.id in reach.covered else {}
+    routed = {**_route_columns(reach, route, day=day), "website": own.get("website")}
+    row = ContactRow(**dict(party), **texts, **routed, held="unknown", rank=0, place="nothing")
+    sources = refs(own) if own.get("website") else ()
+    return SourcedRow(row, tuple(dict.fromkeys((*_route_refs(reach, route), *sources))))
+
+
+def _route_columns(reach: Reach, route: OurEdgeRow | None, *, day: str) -> dict[str, Any]:
+    """Return what a row says of our office that is the route, and why it is that one."""
+    if route is None:
+        return {}
+    values, covered = route.values, _seated(reach, route)
+    seat = covered.values["seat"] if covered else None
+    status = values.get("status")
+    listed = latest([*(route.properties.get("attested_on") or ()), *(values.get("attested_on") or ())], on=day)
+    columns = {
+        **named("route", route),
+        "route_acronym": values.get("acronym"),
+        "route_seat_of": covered.body.name if covered else None,
+        "route_seat": seat,
+        "route_status": status if status not in (None, "open") else None,
+        "route_suspended_on": values.get("suspended_on"),
+        "route_meanwhile": values.get("meanwhile"),
+        "route_listed_on": listed,
+    }
+    return columns | {"route_reason": in_words("row-route-reason", columns) or None}
+
+
+def _seated(reach: Reach, route: OurEdgeRow) -> Office | None:
+    """Return the body for whose seat it is this mission; None where that does not tell."""
+    of_route = (id_ for id_, edges in reach.routes.items() if any(edge is route for edge in edges))
+    bodies = (reach.covered[id_] for id_ in of_route if id_ in reach.covered)
+    return next(
+        (body for body in bodies if body.values.get("seat") and is_mission(route.values.get("body_kind"))), None
+    )
+
+
+def _route_refs(reach: Reach, route: OurEdgeRow | None) -> tuple[Ref, ...]:
+    """Return the source rows behind the route: the office, that it covers the body, and the seat of that."""
+    if route is None:
+        return ()
+    covered, is_open = _seated(reach, route), route.values.get("status") in (None, "open")
+    return refs(route.properties, *([covered.values] if covered else ()), *(() if is_open else (route.values,)))
+
+
+def _listed_on(rated: RatedWay, day: str) -> str | None:
+    """Return the latest day by which a source shows that there is such a body or post."""
+    days = (on for known in rated.way.sources for on in known.get("attested_on") or ())
+    return latest(days, on=day) if rated.way.place in ("post", "national body") else None
 
 
 def _texts(rated: RatedWay, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,7 +217,7 @@ def _texts(rated: RatedWay, values: Mapping[str, Any]) -> dict[str, Any]:
         "channels": tuple(it.channel["channel_value"] for it in usable if it.channel.get("channel_value")),
         "steps": tuple(_steps(rated, values)),
         "freshness": in_words("row-freshness", values),
-        "unusable_because": best.check.unusable_because,
+        "unusable_because": best.unusable_because,
         "further": tuple(known_channel(it.channel, it.check) for it in further),
     }
 
@@ -172,15 +241,21 @@ def _steps(rated: RatedWay, values: Mapping[str, Any]) -> Iterator[str]:
     for it in rated.channels[1:]:
         if not it.is_usable:
             address = str(it.channel.get("channel_value") or it.channel["id"])
-            yield in_words("step-unusable", {**it.check.values, "usable": False, "address": address})
+            state = {"usable": False, "not_for_officials": it.not_for_officials, "address": address}
+            yield in_words("step-unusable", it.check.values | state)
 
 
 def _route(reach: Reach, body: str) -> OurEdgeRow | None:
-    """Return our office for the body, else for the party, else for its parent; missions before bureaus."""
+    """Return our office for the body, else for the party, else for its parent; missions before bureaus.
+
+    The embassy to a country goes before one that covers it from elsewhere, even while it is suspended.
+    """
     for covered in dict.fromkeys((body, reach.party.id, *reach.routes)):
         if edges := reach.routes.get(covered):
-            return min(
-                edges,
-                key=lambda edge: (not is_mission(edge.values.get("body_kind")), folded(edge.name), edge.id, edge.key),
-            )
+            return min(edges, key=_nearness)
     return None
+
+
+def _nearness(edge: OurEdgeRow) -> tuple[bool, bool, str, str, str]:
+    is_from_elsewhere = "another" in (edge.properties.get("manner") or "")
+    return not is_mission(edge.values.get("body_kind")), is_from_elsewhere, folded(edge.name), edge.id, edge.key

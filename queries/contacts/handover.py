@@ -260,6 +260,8 @@ def _clauses(
     if party.cls == "Post":
         holder = scope_of(request.session, party, day=request.day).holders[party.id]
         yield clause("holder", *holder.sources, **holder.values)
+        if holder.others:
+            yield clause("other-holders", *holder.sources, others=holder.others)
     if portfolio.alone:
         yield _of(rows, "alone", "relationship", names=portfolio.alone)
     ways = Counter(promise.direction for promise in portfolio.promises)

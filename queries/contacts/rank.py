@@ -8,7 +8,8 @@ from typing import Literal, get_args
 from graph.domain.topics import THESAURUS
 from graph.domain.values import CHANNELS
 from graph.text import folded
-from queries.contacts.channel_checks import ChannelCheck, check_of
+from queries.contacts.channel_checks import ChannelCheck, check_of, unusable_because
+from queries.contacts.fitness import not_for_officials
 from queries.contacts.languages import LanguageMatch, language_match
 from queries.contacts.ways import ContactWay
 from queries.core.holders import Holding
@@ -23,7 +24,7 @@ CHECKS = frozenset({"verified_on", "verified_by", "verified_how", "bounced_on"})
 
 _LANGUAGE: tuple[LanguageMatch, ...] = get_args(LanguageMatch)
 _TOPIC: tuple[TopicMatch, ...] = get_args(TopicMatch)
-_GROUP = {"post": 0, "office mailbox": 0, "parent body": 1, "our owner": 2, "nothing": 3}
+_GROUP = {"post": 0, "office mailbox": 0, "national body": 0, "parent body": 1, "our owner": 2, "nothing": 3}
 _HOLDING: Mapping[Holding, int] = {
     "in office": 0,
     "acting": 1,
@@ -84,8 +85,18 @@ class RatedChannel:
 
     @property
     def is_usable(self) -> bool:
-        """Whether nothing says that it must not be used."""
-        return self.check.state == "to check"
+        """Whether nothing says that it must not be used, and it is a way to an official."""
+        return self.check.state == "to check" and not self.not_for_officials
+
+    @property
+    def not_for_officials(self) -> str | None:
+        """What it is for, where that is no way to an official: hotline, visas, press."""
+        return not_for_officials(self.channel)
+
+    @property
+    def unusable_because(self) -> str | None:
+        """Why it is no way to an official, in words; None if it is one."""
+        return unusable_because(self.channel, self.check)
 
 
 _NO_CHANNEL_HELD = RatedChannel({}, {}, ChannelCheck(), _NO_CHANNEL, is_held=False)
@@ -125,12 +136,13 @@ class RatedWay:
         return self.best.fresh == 0
 
 
-def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int) -> RatedWay:
+def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: bool = False) -> RatedWay:
     """Return a way with its place in the order.
 
     Usable ones come first; then post and office before parent body and our own owner, our first owner before the
     second; where a role is asked for, posts that have it, those that are called so in their role before those called
-    so in their name; posts that nobody is known to hold and no channel leads to come after those that answer; then by
+    so in their name; posts that nobody is known to hold and no channel leads to come after those that answer; what
+    officers entered before what public pages show, unless it is for another topic; then by
     topic, a channel before none, the language, the narrower portfolio, post before mailbox, freshness of the channel,
     holder, kind of channel, nearness to the party asked for, trust in the best source; edges are broken by name and id.
 
@@ -138,6 +150,7 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int) -> RatedWay:
         way: How the party is reached.
         wanted: What it is wanted for.
         source_rank: Rank of the best source it rests on; lower is stronger.
+        is_entered: Whether officers entered it, and no public page shows anything of the party later than that.
     """
     channels = _channels(way, wanted)
     best = channels[0]
@@ -151,6 +164,7 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int) -> RatedWay:
         way.is_backup,
         role_match(way, wanted.role) if wanted.role else 0,
         not best.channel and holding in ("vacant", "holder not held"),
+        not (is_entered and best.channel and match != "other"),
         _TOPIC.index(match) if match else 0,
         not best.channel,
         _LANGUAGE.index(speaks) if speaks else 0,

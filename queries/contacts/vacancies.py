@@ -14,7 +14,7 @@ from queries.core.columns import column, named, option, sourced
 from queries.core.compiled import Everything, all_of
 from queries.core.days import passed
 from queries.core.happened import since_when
-from queries.core.holders import Holder, Holding
+from queries.core.holders import Holder, Holding, OtherHolder
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, conflicts, edge_to
 from queries.core.reads import BODIES_OF_POSTS, MANDATES_OF
@@ -29,9 +29,25 @@ _BY_HOLDING: Mapping[Holding, Vacancy | None] = {
     "acting": "acting only",
     "in office": None,
 }
+_BY_CAPACITY: Mapping[str, Vacancy] = {
+    "acting": "acting only",
+    "charge d'affaires": "acting only",
+    "designate": "designate only",
+}
 # A screen or two; a body with more posts than that is asked about by one of its offices.
 _LISTED = 40
-_NAMED = {"post_name", "holder_name", "seen_on", "until", "mandate_end"}
+_NAMED = {
+    "post_name",
+    "holder_name",
+    "seen_on",
+    "until",
+    "mandate_end",
+    "state",
+    "holding",
+    "capacity",
+    "others",
+    "held",
+}
 _POSTS = all_of(Post)
 
 
@@ -56,6 +72,8 @@ class VacancyRow(AnswerRow):
     holder: str | None = column("Id of who acts, is designate, or was seen last.")
     holder_name: str | None = column("Name of that person.")
     holding: Holding = column("How that person holds it.", "holder not held")
+    capacity: str | None = column("Capacity of that person as its source states it: acting, designate …")
+    others: tuple[OtherHolder, ...] = column("Others who may hold it too, or are to hold it.", ())
     seen_on: str | None = column("Latest day a source shows that person in the post, or the post vacant.")
     until: str | None = column("Day that person left, where nobody is known to follow.")
     mandate_end: str | None = column("Last day of its mandate as far as stated.")
@@ -68,7 +86,7 @@ def vacancies(request: Request[VacanciesParams]) -> Result[VacancyRow]:
     """List posts that are vacant, held by somebody acting or designate, or by nobody known; the surest first.
 
     A post held for good by somebody known whose mandate has ended is listed too. ``held`` is *unknown* where nothing
-    more is known than that no holder is.
+    more is known than that no holder is, or how somebody held it who may have left since.
     """
     edges, party = Edges(request.session, request.day), request.maybe("party")
     posts = _posts_of(edges, party) if party else list(_everywhere(edges))
@@ -130,13 +148,14 @@ def _row(
     """Return what is lacking of a post on the day, None if somebody holds it for good."""
     end, says_so = mandate
     is_over = holder.holding != "vacant" and end is not None and last_day(end) < day
-    state: Vacancy | None = "mandate over" if is_over else _BY_HOLDING.get(holder.holding, "holder not known")
+    state: Vacancy | None = "mandate over" if is_over else _state(holder)
     if state is None:
         return None
+    is_known = state == "mandate over" or holder.holding in _BY_HOLDING
     return sourced(
         VacancyRow,
         *(edge.values, edge.properties, *holder.sources, says_so),
-        held="unknown" if state == "holder not known" else "yes",
+        held="yes" if is_known else "unknown",
         conflicts=conflicts(edge.values, *holder.sources),
         post=edge,
         **named("body", body),
@@ -148,20 +167,34 @@ def _row(
     )
 
 
+def _state(holder: Holder) -> Vacancy | None:
+    """Return what is lacking of a post: as known of the day, else as it was last seen; None if nothing is."""
+    if holder.holding == "not known to be in office":
+        return _BY_CAPACITY.get(holder.capacity or "", "holder not known")
+    return _BY_HOLDING.get(holder.holding, "holder not known")
+
+
 def _order(vacancy: SourcedRow[VacancyRow]) -> tuple[int, str, str, str]:
     row = vacancy.row
     return _ORDER.index(row.state), folded(row.body_name or ""), folded(row.post_name), row.post
 
 
 def _clauses(party: str, rows: Rows, looked_at: int) -> Iterator[SourcedClause]:
-    """Say how many posts are in which state, then name those that are known to be vacant, over, designate, acting."""
+    """Say what is lacking of the only post, or how many are in which state; then who is meant, and who is to come."""
     by_state = {state: of for state in _ORDER if (of := [row for row in rows if row.row.state == state])}
     counts = {state: len(of) for state, of in by_state.items()}
-    yield clause("headline", party=party, posts=looked_at, by_state=counts)
+    [*_, only] = [None, *(row.row.model_dump(include=_NAMED) for row in rows)]
+    if only and len(rows) == 1:
+        yield resting_on([rows[0].refs], "headline", party=party, posts=looked_at, by_state=counts, only=only)
+    else:
+        yield clause("headline", party=party, posts=looked_at, by_state=counts, only=None)
     for state, of in by_state.items():
-        if state != "holder not known":
-            posts = [row.row.model_dump(include=_NAMED) for row in of]
+        posts = [row.row.model_dump(include=_NAMED) for row in of]
+        if len(rows) > 1 and (party or state != "holder not known"):
             yield resting_on((row.refs for row in of), state.replace(" ", "-"), posts=posts)
+    if coming := [row for row in rows if any(other.holding == "designate" for other in row.row.others)]:
+        posts = [row.row.model_dump(include=_NAMED) for row in coming]
+        yield resting_on((row.refs for row in coming), "coming", posts=posts)
 
 
 def _caveats(rows: Rows, shown: Rows) -> Iterator[UnwordedCaveat]:

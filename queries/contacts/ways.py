@@ -4,19 +4,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from graph.domain.catalog import fits
+from graph.domain.edges import Covers, Mandates
+from graph.domain.parties import Government, Topic
+from graph.errors import NotFound
 from graph.text import folded
 from queries.core.answer import Subject
+from queries.core.compiled import Everything, all_of, hop
 from queries.core.days import Passed
 from queries.core.holders import NO_POST, Holder
-from queries.core.reading import FullEdgeRow, OfIds
-from queries.core.reads import CHANNELS_OF, ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, OurEdgeRow
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name
+from queries.core.reads import CHANNELS_OF, ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, WHOLES_UNDER, OurEdgeRow
 from queries.core.scope import Edges, Office, Properties, holders_of, offices_of
 from queries.core.session import Session
 
 # Our representations, before bureaus and desks: the route to a partner goes through the mission or embassy.
 _MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")
 
-Place = Literal["post", "office mailbox", "parent body", "our owner", "nothing"]
+_TRAFFICKING = f"{Topic.kind}:trafficking-in-persons"
+CAPITALS = all_of(Government, "it.capital IS NOT NULL", fields=("capital",))
+FIELDS_OF = hop(Covers, other=Topic, row=EdgeRow)
+SET_UP_BY = hop(Mandates, other="Party", row=EdgeRow)
+
+Place = Literal["post", "office mailbox", "national body", "parent body", "our owner", "nothing"]
 Channels: TypeAlias = Mapping[str, Sequence[FullEdgeRow]]
 
 
@@ -55,11 +65,29 @@ class Reach:
         party: Whom to reach.
         ways: In no order.
         routes: Our offices that deal with the party, one of its bodies or what it is part of, by the id of that body.
+        covered: Those bodies, by id; properties of the government of a city where one sits count as its.
     """
 
     party: Subject
     ways: tuple[ContactWay, ...]
     routes: Mapping[str, list[OurEdgeRow]]
+    covered: Mapping[str, Office] = field(default_factory=dict)
+
+
+def body_for(session: Session, named: Subject, *, day: str) -> Subject:
+    """Return whom to reach: what is named, or of an agreement the first body that it, or what it is under, set up.
+
+    Raises:
+        NotFound: An agreement is named, of which no body is on record.
+    """
+    if fits(named.cls, ("Party", "Post")):
+        return named
+    edges = Edges(session, day)
+    above = [edge.id for edge in edges.every(WHOLES_UNDER, [named.id])]
+    bodies = [*by_name(edges.every(SET_UP_BY, [named.id])), *by_name(edges.every(SET_UP_BY, above))]
+    if not bodies:
+        raise NotFound(f"party: {named.name} is an agreement, of which no body is on record: name a party or a post")
+    return bodies[0].other
 
 
 def reach_of(session: Session, party: Subject, *, day: str) -> Reach:
@@ -81,11 +109,31 @@ def reach_of(session: Session, party: Subject, *, day: str) -> Reach:
     ways = (
         *_of_posts(posts, offices, people, channels),
         *_of_bodies("office mailbox", offices.values(), channels),
+        *_of_national_bodies(edges, party, offices, channels),
         *_of_bodies("parent body", wholes, channels),
         *_of_owners(owners, people, channels, day=day),
     )
     covers = {body: [edge for edge in of_body if edge.type == "COVERS"] for body, of_body in ours.items()}
-    return Reach(party, ways, {body: edges for body, edges in covers.items() if edges})
+    routes = {body: edges for body, edges in covers.items() if edges}
+    covered = {office.body.id: office for office in (*offices.values(), *wholes, *above)}
+    has_mission = any(is_mission(edge.values.get("body_kind")) for of_body in routes.values() for edge in of_body)
+    return Reach(party, ways, routes if has_mission else routes | _by_seat(edges, covered), covered)
+
+
+def _by_seat(edges: Edges, covered: Mapping[str, Office]) -> dict[str, list[OurEdgeRow]]:
+    """Return our embassy in the capital where a body sits that no mission of ours covers, by the id of the body."""
+    seats = {id_: folded(seat) for id_, office in covered.items() if (seat := office.values.get("seat"))}
+    if not seats:
+        return {}
+    capitals = edges.session.read(CAPITALS, Everything())
+    hosts = {folded(government.values["capital"]): government.id for government in capitals}
+    resident = edges.of(OUR_SIDE_OF, sorted({hosts[seat] for seat in seats.values() if seat in hosts}))
+    embassies = {
+        host: [edge for edge in of_host if edge.type == "COVERS" and is_mission(edge.values.get("body_kind"))]
+        for host, of_host in resident.items()
+    }
+    by_body = {id_: embassies.get(hosts.get(seat, ""), []) for id_, seat in seats.items()}
+    return {id_: of_body for id_, of_body in by_body.items() if of_body}
 
 
 def is_mission(kind: str | None) -> bool:
@@ -157,6 +205,20 @@ def _of_bodies(place: Place, offices: Iterable[Office], channels: Channels) -> I
     for office in offices:
         if reached := channels.get(office.body.id):
             yield ContactWay(place, office, {}, NO_POST, reached, None, office.edges)
+
+
+def _of_national_bodies(
+    edges: Edges, party: Subject, offices: Mapping[str, Office], channels: Channels
+) -> Iterator[ContactWay]:
+    """Give the bodies of a government that deal with trafficking and that no channel leads to; others are mailboxes."""
+    if party.cls != "Government":
+        return
+    for id_, fields in edges.of(FIELDS_OF, (id_ for id_ in offices if id_ not in channels)).items():
+        known = [edge for edge in fields if edge.id == _TRAFFICKING]
+        if known:
+            office, sources = offices[id_], [edge.properties for edge in known]
+            held: Passed = "yes" if known[0].held(edges.day) == "yes" else "unknown"
+            yield ContactWay("national body", office, {}, NO_POST, (), held, (*office.edges, *sources))
 
 
 def _of_owners(

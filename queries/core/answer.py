@@ -1,7 +1,7 @@
 """The shapes of an answer and of a search, the same on the command line, over HTTP and in documents."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
@@ -38,6 +38,15 @@ class Subject(Shape):
     cls: str = Field(alias="class", description="Class, such as Government.")
     name: str = Field(description="Name as printed.")
     iso3: str | None = Field(default=None, description="ISO 3166 alpha-3 code, for governments only.")
+
+
+class NameTaken(Shape):
+    """A name that nothing has, and what it was taken for since nothing else comes near."""
+
+    parameter: str = Field(description="What was asked with the name.")
+    typed: str = Field(description="The name as typed.")
+    id: str = Field(description="Canonical id of what it was taken for.")
+    name: str = Field(description="Name of what it was taken for, as printed.")
 
 
 def _made_from() -> Any:
@@ -121,13 +130,34 @@ class Answer(Shape):
     )
     headline: str = Field(default="", description="The first clause: the sentence that replies to the question.")
     clauses: tuple[Clause, ...] = Field(default=(), description="What there is to say, weightiest first.")
-    answer: str = Field(description="The day and all clauses as plain sentences.")
+    answer: str = Field(description="All clauses as plain sentences; the day before them if it is not today.")
     rows: tuple[SerializeAsAny[AnswerRow], ...] = Field(description="One row for each thing found, in a stable order.")
     total: Total = Field(description="Number of rows before any cap.")
     caveats: tuple[Caveat, ...] = Field(default=(), description="What the answer does not know.")
     evidence: dict[int, EvidenceNote] = Field(default={}, description="Endnotes by number.")
     data_version: str = Field(description="Graph hash of the projection that answered.")
     subjects: tuple[Subject, ...] = Field(default=(), description="Whom the question was understood to be about.")
+    understood_as: tuple[NameTaken, ...] = Field(
+        default=(), description="Names that nothing has, with what they were taken for."
+    )
+
+    @property
+    def more(self) -> str:
+        """What there is to say beyond the reply; blank is nothing."""
+        return " ".join(clause.text for clause in self.clauses[1:])
+
+    @property
+    def reply(self) -> str:
+        """The sentence that replies, with the day it is for where that is told."""
+        return self.answer.removesuffix(self.more).rstrip()
+
+    def first_rows(self, limit: int | None) -> Self:
+        """Return the answer with its first rows alone, and the notes that these and its sentences rest on."""
+        rows = self.rows[:limit]
+        cited = {number for row in rows for number in row.evidence}
+        cited.update(number for clause in self.clauses for number in clause.evidence)
+        notes = {number: note for number, note in self.evidence.items() if number in cited}
+        return self.model_copy(update={"rows": rows, "evidence": notes})
 
 
 class Hit(Shape):

@@ -1,9 +1,11 @@
 """Puts clauses in words: what a question found out is said by the template of its name, last of all."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
@@ -21,7 +23,9 @@ from queries.core.wording import (
     listed,
     long_day,
     money,
+    replied,
     sentence,
+    the,
     with_article,
     years_listed,
 )
@@ -95,6 +99,7 @@ def worded(
     id: str,  # noqa: A002 - as above
     values: Mapping[str, Any],
     *,
+    names: Mapping[str, str] = MappingProxyType({}),
     in_paper: bool = False,
     is_caveat: bool = False,
 ) -> str:
@@ -106,12 +111,31 @@ def worded(
         id: Name of the macro, with a hyphen or an underscore; where the template has none, the macro that all
             questions share (``queries/core/sentences/shared.j2``).
         values: By name; what the macro needs and is not here is an error of the question, not of its user.
+        names: Short names that stand in the sentence for printed ones, by these.
         in_paper: Whether days are written as the office writes them in papers (March 6, 2026), not in ISO 8601.
         is_caveat: Whether it is a caveat: those of a room may be in its ``sentences/caveats.j2``, which goes first.
     """
     macro = _macro(package, name, id.replace("-", "_"), in_paper=in_paper, is_caveat=is_caveat)
-    wanted = {argument: values[argument] for argument in macro.arguments if argument in values}
+    wanted = {argument: renamed(values[argument], names) for argument in macro.arguments if argument in values}
     return " ".join(str(macro(**wanted)).split())
+
+
+def _shortened(text: str, names: Mapping[str, str]) -> str:
+    """Return text with short names in place of printed ones in it, each with the article that it is said with."""
+    for name in sorted((name for name in names if len(name.split()) > _LONG and name in text), key=len, reverse=True):
+        text = re.sub(rf"(?<=[a-z] ){re.escape(name)}", the(names[name]), text).replace(name, names[name])
+    return text.replace("the the ", "the ")
+
+
+def renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """Return a value with names put in the place of others, by these; also in the middle of texts."""
+    if not names:
+        return value
+    if isinstance(value, str):
+        return names[value] if value in names else _shortened(value, names)
+    if isinstance(value, Mapping):
+        return {renamed(key, names): renamed(part, names) for key, part in value.items()}
+    return [renamed(part, names) for part in value] if isinstance(value, (list, tuple)) else value
 
 
 @cache
@@ -125,6 +149,8 @@ def _macro(package: str, name: str, id: str, *, in_paper: bool, is_caveat: bool)
 
 
 _CORE = "queries.core"
+# A name of fewer words may be a part of another name.
+_LONG = 2
 
 
 @cache
@@ -145,9 +171,12 @@ def _environment(package: str, *, in_paper: bool) -> Environment:
         "be": lambda number: "is" if number == 1 else "are",
         "have": lambda number: "has" if number == 1 else "have",
         "article": with_article,
+        "the": the,
         "kind": kind_in_words,
         "years": years_listed,
         "day": written,
+        # A paper has no question that a Yes could reply to: it states the same.
+        "reply": (lambda text, _: capitalized(text.strip())) if in_paper else replied,
         "value": partial(in_words, written=written),
         "days": days,
         "in_full": in_full,

@@ -14,6 +14,7 @@ from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, worded
 from queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
 from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
+from queries.core.short_names import short_names
 
 # More rows than any list of the office has (a body has at most 193 members and a few hundred terms).
 CAP = 1_000
@@ -21,6 +22,8 @@ CAP = 1_000
 _OLD_AFTER_YEARS = 2
 TRUST: tuple[Confidence, ...] = ("high", "medium", "low", "derived")
 """How far a source row is to be trusted, best first."""
+MADE_UP, ALSO_MADE_UP = "(fictional)", "Fictional:"
+"""What the names of made-up things end in, or begin with."""
 
 
 def answered(
@@ -32,7 +35,8 @@ def answered(
     is left without a number rather than given an empty note.
     """
     shown = result.rows[:CAP]
-    spoken = [(clause, text) for clause in result.clauses if (text := _in_words(question, clause))]
+    names = short_names(request.session)
+    spoken = [(clause, text) for clause in result.clauses if (text := _in_words(question, clause, names))]
     of_rows = [ref for row in shown for ref in (*row.refs, *row.dated_by)]
     of_clauses = [ref for clause, _ in spoken for ref in clause.refs or ()]
     wanted = dict.fromkeys([*of_rows, *of_clauses, *result.refs])
@@ -40,7 +44,9 @@ def answered(
     book = {ref: known[ref] for ref in wanted if ref in known}
     numbers = {ref: number for number, ref in enumerate(book, start=1)}
     rows = tuple(_with_evidence(row, book, numbers) for row in shown)
-    clauses = tuple(_with_numbers(clause, text, numbers) for clause, text in spoken)
+    evidence = {number: note_of(book[ref], now=request.session.status.view.now) for ref, number in numbers.items()}
+    clauses = tuple(_with_numbers(clause, text, numbers, evidence) for clause, text in spoken)
+    lead = f"As of {request.day}: " if request.day != request.session.today else ""
     status = request.session.status
     return Answer(
         question=question.name,
@@ -49,33 +55,45 @@ def answered(
         known_on=status.known_on,
         headline=clauses[0].text,
         clauses=clauses,
-        answer=f"As of {request.day}: {' '.join(text for _, text in spoken)}",
+        answer=f"{lead}{' '.join(clause.text for clause in clauses)}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),
-        caveats=tuple(_caveats(question, (*result.caveats, *_common(request, rows, book)))),
-        evidence={number: note_of(book[ref], now=status.view.now) for ref, number in numbers.items()},
+        caveats=tuple(_caveats(question, (*result.caveats, *_common(request, rows, book)), names)),
+        evidence=evidence,
         data_version=status.data_version,
         subjects=tuple(subject for named in request.subjects.values() for subject in named),
+        understood_as=request.taken,
     )
 
 
-def _in_words(question: Question, known: SourcedClause | UnwordedCaveat) -> str:
+def _in_words(question: Question, known: SourcedClause | UnwordedCaveat, names: Mapping[str, str]) -> str:
     is_caveat = isinstance(known, UnwordedCaveat)
-    return worded(question.package, question.name, known.id, known.values, is_caveat=is_caveat)
+    return worded(question.package, question.name, known.id, known.values, names=names, is_caveat=is_caveat)
 
 
-def _with_numbers(clause: SourcedClause, text: str, numbers: Mapping[Ref, int]) -> Clause:
+def _with_numbers(
+    clause: SourcedClause, text: str, numbers: Mapping[Ref, int], notes: Mapping[int, EvidenceNote]
+) -> Clause:
     rests_on = numbers if clause.refs is None else clause.refs
     evidence = tuple(sorted({numbers[ref] for ref in rests_on if ref in numbers}))
+    is_made_up = bool(evidence) and all(notes[number].fictional for number in evidence)
+    text = practice(text) if is_made_up or MADE_UP in text or ALSO_MADE_UP in text else text
     return Clause(id=clause.id, text=text, values=dict(clause.values), evidence=evidence)
 
 
-def _caveats(question: Question, caveats: Iterable[Caveat | UnwordedCaveat]) -> Iterable[Caveat]:
+def practice(text: str) -> str:
+    """Return a sentence on made-up records, marked as such at its start and not after every name."""
+    return f"[practice] {text.replace(f' {MADE_UP}', '').replace(f'{ALSO_MADE_UP} ', '')}"
+
+
+def _caveats(
+    question: Question, caveats: Iterable[Caveat | UnwordedCaveat], names: Mapping[str, str]
+) -> Iterable[Caveat]:
     """Yield caveats in words; what concerns none of the rows, or has nothing to say, is left out."""
     for known in caveats:
         if isinstance(known, Caveat):
             yield known
-        elif (known.rows is None or any(known.rows)) and (text := _in_words(question, known)):
+        elif (known.rows is None or any(known.rows)) and (text := _in_words(question, known, names)):
             made_from = {"macro": known.id, "values": known.values}
             yield Caveat(
                 kind=known.kind, text=text, clause=known.clause, rows=row_numbers(known.rows or ()), **made_from

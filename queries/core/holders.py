@@ -1,18 +1,35 @@
 """Who holds a post on a day: in office, acting, vacant, or only seen once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from pydantic import Field
+
 from graph.domain.values import first_day, last_day
-from queries.core.answer import Subject
+from queries.core.answer import Shape, Subject
 from queries.core.clauses import worded
+from queries.core.columns import column
 from queries.core.days import Passed, latest
 from queries.core.reading import EdgeRow
 
 Holding = Literal[
     "in office", "acting", "designate", "not known to be in office", "vacant", "holder not held", "no post"
 ]
+
+_ACTING = ("acting", "charge d'affaires")
+
+
+class OtherHolder(Shape):
+    """Somebody else who may hold a post on the day, or is to hold it."""
+
+    holder: str = Field(description="Id of the person.")
+    holder_name: str = Field(description="Name of the person.")
+    holding: Holding = Field(description="In office, acting, designate, or not known to be in office.")
+    capacity: str | None = column(
+        "Capacity as its source states it: substantive, acting, designate, chargé d'affaires."
+    )
+    seen_on: str | None = column("Latest day a source shows the person so; null is not known.")
 
 
 @dataclass(frozen=True)
@@ -25,10 +42,11 @@ class Holder:
         capacity: Substantive, acting, designate, charge d'affaires, as its source states.
         seen_on: Latest day up to the day asked for on which a source shows the holder, or the post vacant.
         held: Whether the term is known to hold on the day.
-        sources: Properties of the term.
+        sources: Properties of the terms, that of the holder first.
         until: Last day of the last term that is known to have ended, possibly partial, where no other is held;
             ``person`` is then who held it.
         term: Properties of the term that says so; empty if none does.
+        others: Others who may hold it too, or are to hold it; those who are known to be followed are left out.
     """
 
     holding: Holding
@@ -39,6 +57,7 @@ class Holder:
     sources: tuple[Mapping[str, Any], ...] = ()
     until: str | None = None
     term: Mapping[str, Any] = field(default_factory=dict)
+    others: tuple[OtherHolder, ...] = ()
 
     @property
     def is_known(self) -> bool:
@@ -46,10 +65,16 @@ class Holder:
         return self.holding in ("in office", "acting", "designate")
 
     @property
-    def values(self) -> dict[str, str | None]:
+    def is_not_for_good(self) -> bool:
+        """Whether the post is vacant, or somebody acts or is designate, as far as known."""
+        return self.holding == "vacant" or self.capacity in (*_ACTING, "designate")
+
+    @property
+    def values(self) -> dict[str, Any]:
         """What a sentence on it is made from; the template is ``core/sentences/holders.j2``."""
         name = self.person.name if self.person else None
-        return {"holding": self.holding, "holder_name": name, "seen_on": self.seen_on, "until": self.until}
+        known = {"holding": self.holding, "holder_name": name, "seen_on": self.seen_on, "until": self.until}
+        return {**known, "capacity": self.capacity, "others": [other.model_dump() for other in self.others]}
 
     @property
     def in_words(self) -> str:
@@ -63,23 +88,112 @@ NO_POST = Holder("no post")
 def holder_of(post: Mapping[str, Any], terms: Sequence[EdgeRow], *, day: str) -> Holder:
     """Return who holds a post on a day.
 
-    A term known to hold goes before one that may hold, a holder before a designate; among equals, the one last
-    seen. A day on which a source says that the post was vacant counts if it is later than the last sight of the holder.
+    A term known to hold goes before one that may hold, one with a day before one without, a holder before a designate;
+    among equals, the one last seen. A day on which a source says that the post was vacant counts if it is later than
+    the last sight of the holder. Others who may hold it, or are to hold it, are kept beside.
 
     Args:
         post: Properties of the post.
         terms: HOLDS edges from the post, of every day.
         day: Full day.
     """
-    living = [(held, _seen(edge, day), edge) for edge in terms if (held := edge.held(day)) != "no"]
+    living = [_Term(edge, held, _seen(edge, day)) for edge in terms if (held := edge.held(day)) != "no"]
+    living.sort(key=lambda term: term.certainty, reverse=True)
     vacant_on = latest(post.get("vacant_on"), on=day)
     if not living:
         return _nobody(terms, vacant_on, day)
-    held, seen_on, edge = max(living, key=_certainty)
-    if vacant_on and (not seen_on or first_day(vacant_on) >= first_day(seen_on)):
-        return Holder("vacant", edge.other, seen_on=vacant_on, sources=(edge.properties,))
-    term = edge.properties
-    return Holder(_holding(edge, held), edge.other, term.get("capacity"), seen_on, held, (term,), term=term)
+    first = living[0]
+    if vacant_on and (not first.seen_on or first_day(vacant_on) >= first_day(first.seen_on)):
+        holder = Holder("vacant", first.edge.other, seen_on=vacant_on, sources=(first.properties,))
+        return _beside(holder, [term for term in living if term.is_designate], day)
+    holder = Holder(
+        first.holding,
+        first.edge.other,
+        first.properties.get("capacity"),
+        first.seen_on,
+        first.held,
+        (first.properties,),
+        term=first.properties,
+    )
+    return _beside(holder, [term for term in living[1:] if term.edge.id != first.edge.id], day, but=first)
+
+
+def holding_of(term: EdgeRow, held: Passed) -> Holding:
+    """Return how a post is held by a term, of which is known whether it holds."""
+    capacity = term.properties.get("capacity")
+    if capacity == "designate":
+        return "designate"
+    if held != "yes":
+        return "not known to be in office"
+    return "acting" if capacity in _ACTING else "in office"
+
+
+@dataclass(frozen=True)
+class _Term:
+    """A term that may hold on the day, and the latest day by then on which a source shows it."""
+
+    edge: EdgeRow
+    held: Passed
+    seen_on: str | None
+
+    @property
+    def properties(self) -> Mapping[str, Any]:
+        """What its sources state of it."""
+        return self.edge.properties
+
+    @property
+    def is_designate(self) -> bool:
+        """Whether the person is to hold the post, and does not yet."""
+        return self.properties.get("capacity") == "designate"
+
+    @property
+    def holding(self) -> Holding:
+        """How the post is held by it."""
+        return holding_of(self.edge, self.held)
+
+    @property
+    def certainty(self) -> tuple[bool, bool, bool, str, str]:
+        """What is compared of terms, from left to right; the greatest comes first."""
+        is_known = self.held == "yes" and not self.is_designate
+        return is_known, bool(self.seen_on), not self.is_designate, self.seen_on or "", self.edge.key
+
+    def is_followed_by(self, other: "_Term") -> bool:
+        """Say whether somebody else came after the last day on which this term was seen."""
+        if other is self or other.is_designate or not self.seen_on:
+            return False
+        days = [*(other.properties.get("attested_on") or ()), other.properties.get("period_start")]
+        return min((first_day(on) for on in days if on), default="") > last_day(self.seen_on)
+
+    def may_stand_beside(self, day: str) -> bool:
+        """Say whether it is to be named beside another: not where it was first seen after the day."""
+        days = [*(self.properties.get("attested_on") or ()), self.properties.get("period_start")]
+        return self.seen_on is not None or not any(days) or any(first_day(on) <= day for on in days if on)
+
+
+def _beside(holder: Holder, terms: Sequence[_Term], day: str, *, but: _Term | None = None) -> Holder:
+    """Return a holder with the others who may hold the post or are to hold it, each person once."""
+    known = (*([but] if but else ()), *terms)
+    is_certain = holder.holding == "in office"
+    others: dict[str, _Term] = {}
+    for term in terms:
+        is_followed = any(term.is_followed_by(other) for other in known)
+        is_doubtful = is_certain and term.held != "yes" and not term.is_designate
+        if term.may_stand_beside(day) and not is_followed and not is_doubtful:
+            others.setdefault(term.edge.id, term)
+    return replace(
+        holder,
+        sources=(*holder.sources, *(term.properties for term in others.values())),
+        others=tuple(
+            OtherHolder(
+                holder=person,
+                holder_name=term.edge.name,
+                holding=term.holding,
+                capacity=term.properties.get("capacity"),
+                seen_on=term.seen_on,
+            )
+            for person, term in others.items()
+        ),
+    )
 
 
 def _nobody(terms: Sequence[EdgeRow], vacant_on: str | None, day: str) -> Holder:
@@ -93,19 +207,6 @@ def _nobody(terms: Sequence[EdgeRow], vacant_on: str | None, day: str) -> Holder
         return Holder(holding, seen_on=vacant_on)
     term = last.properties
     return Holder(holding, last.other, seen_on=vacant_on, sources=(term,), until=term["period_end"], term=term)
-
-
-def _certainty(term: tuple[Passed, str | None, EdgeRow]) -> tuple[bool, bool, str, str]:
-    held, seen_on, edge = term
-    return held == "yes", edge.properties.get("capacity") != "designate", seen_on or "", edge.key
-
-
-def _holding(edge: EdgeRow, held: Passed) -> Holding:
-    if edge.properties.get("capacity") == "designate":
-        return "designate"
-    if held != "yes":
-        return "not known to be in office"
-    return "acting" if edge.properties.get("capacity") in ("acting", "charge d'affaires") else "in office"
 
 
 def _seen(edge: EdgeRow, day: str) -> str | None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeVar
 
 from graph.ledger.evidence import EvidenceRow
-from queries.core.answer import AnswerRow, Caveat, Ref, Subject, Total
+from queries.core.answer import AnswerRow, Caveat, NameTaken, Ref, Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat
 from queries.core.session import Session
 
@@ -44,6 +44,7 @@ class Request(Generic[A]):
         subjects: What the parameters that name something stand for, by parameter.
         topic: Code of the topic asked about, None if none was.
         ask: Asks another question of the same session and day: its name and parameters, as typed.
+        taken: Names that nothing has, with what they were taken for.
     """
 
     session: Session
@@ -52,6 +53,7 @@ class Request(Generic[A]):
     subjects: Mapping[str, tuple[Subject, ...]] = field(default_factory=dict)
     topic: str | None = None
     ask: Callable[..., "Result[Any]"] = field(default=_unasked, repr=False, compare=False)
+    taken: tuple[NameTaken, ...] = ()
 
     def one(self, parameter: str) -> Subject:
         """Return the one thing that a required parameter stands for."""
@@ -118,6 +120,7 @@ class CardFields(TypedDict):
     columns: NotRequired[tuple[str, ...]]
     maturity: NotRequired[Maturity]
     use: NotRequired[str]
+    yes_or_no: NotRequired[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,8 @@ class Question:
             shares, ids and remarks are left to ``--json``.
         maturity: ``stable``, or ``trial`` while its rows may still change.
         use: What it shows people for, where they must have agreed to it; None shows whom it finds.
+        yes_or_no: Parameters with all of which it is a question that Yes, No or Not known replies to; blank is that it
+            always is, None that it never is.
     """
 
     name: str
@@ -148,6 +153,7 @@ class Question:
     columns: tuple[str, ...] = ()
     maturity: Maturity = "stable"
     use: str | None = None
+    yes_or_no: tuple[str, ...] | None = None
 
     @classmethod
     def of(cls, function: Callable[[Request[Any]], Result[Any]], **card: Unpack[CardFields]) -> Self:

@@ -1,5 +1,6 @@
 """Small pieces of plain English that sentences of answers are put together from."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
@@ -16,9 +17,10 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def listed(words: Sequence[str], *, most: int = 5) -> str:
     """Return words as a list in a sentence; beyond `most` the rest is counted. Blank when there are none."""
     shown = list(words[:most])
+    between = "; " if any(", " in word for word in shown) else ", "
     if len(words) > most:
-        return f"{', '.join(shown)} and {len(words) - most} more"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+        return f"{between.join(shown)} and {len(words) - most} more"
+    return " and ".join([between.join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
 def money(amount: str | Decimal, currency: str | None) -> str:
@@ -31,6 +33,32 @@ def money(amount: str | Decimal, currency: str | None) -> str:
 def with_article(words: str) -> str:
     """Return words with the article that their first letter asks for: ``an observer``, ``a member``."""
     return f"{'an' if words[:1].lower() in 'aeiou' else 'a'} {words}"
+
+
+_WITH_THE = re.compile(
+    r"(UN|EU|AU|OSCE|OAS|ILO|IOM|GCC|CIS|PITF|G7|G20|CCPCJ|WHO|FAO|OIC|OECD|ICAO|CBSS|CEACR|SPOG|CRC|"
+    r"1950 Convention|African Union|Arab League|Bahamas|Bali Process|Caribbean Community|Central African Republic|"
+    r"Comoros|Democratic Republic of the Congo|Dominican Republic|East African Community|European Union|Gambia|"
+    r"Holy See|Human Rights Council|Maldives|Marshall Islands|Netherlands|Palermo Protocol|Philippines|"
+    r"Republic of the Congo|Solomon Islands|TIP Office|Third Committee|UN General Assembly|UN Security Council|"
+    r"UN Special Rapporteur on trafficking|UNTOC review mechanism|United Arab Emirates|United Kingdom|"
+    r"United Nations|United States|World Bank)$|"
+    r"(Organi[sz]ation|Office|Council|Committee|Commission|Commonwealth|Group|Meetings?|Conference|Convention|"
+    r"Protocol|Optional|Department|Bureau|Ministry|Embassy|Permanent|Special|League|Child Protection Compact|"
+    r"Global Fund|Government|Association|Ambassador|Secretary|President|Under Secretary|Deputy|National Coordinator|"
+    r"U\.S\. (Embassy|Mission|Consulate)|US Mission|Working Group) "
+)
+_END_WITH_THE = re.compile(
+    r" (Convention|Protocol|Process|Programme|Task Force|Council|Committee|Commission|Union|Group|Assembly|Fund|Office|"
+    r"Partnership|Mechanism|Directive|Department|Secretariat|Board)( of (19|20)\d\d)?$"
+)
+"""Names that are said with an article: whole ones, and the nouns that others begin or end with."""
+
+
+def the(name: str) -> str:
+    """Return a name with the article it is said with: ``the OSCE``, ``the Philippines``; most have none."""
+    takes_it = _WITH_THE.match(name) or (_END_WITH_THE.search(name) and not name.startswith("The "))
+    return f"the {name}" if takes_it else name
 
 
 def kind_in_words(kind: str) -> str:
@@ -118,6 +146,11 @@ def _composite(value: Mapping[str, str], written: Callable[[str], str]) -> str:
 def sentence(text: str) -> str:
     """Return text with a full stop at its end; blank text stays blank."""
     return text if not text.strip() or text.endswith((".", "!", "?")) else f"{text}."
+
+
+def replied(text: str, word: str) -> str:
+    """Return a sentence that begins with the word that replies to a yes-or-no question."""
+    return f"{word}: {text.strip()}"
 
 
 def capitalized(text: str) -> str:

@@ -141,6 +141,7 @@ def _clauses(asked: Subject, versions: Sequence[SourcedRow[VersionRow]]) -> Iter
         "end": latest.end if latest else None,
     }
     yield resting_on(every, "headline", **values)
+    yield resting_on(every, "in-versions", versions=len(versions), days=values["days"])
     changed = [(sourced, change) for sourced in versions for change in sourced.row.changed]
     for sourced, change in changed[:_CHANGES]:
         yield resting_on([sourced.refs], "changed", stated_on=sourced.row.stated_on, change=change)

@@ -53,6 +53,9 @@ class FundingParams(TimeParams):
     )
 
 
+_WITHHELD = "a recipient whose name is withheld"
+
+
 def funding(request: Request[FundingParams]) -> Result[FundingRow]:
     """List amounts by award or project, layer, measure, currency, source and fiscal year; nothing is added across.
 
@@ -71,7 +74,9 @@ def funding(request: Request[FundingParams]) -> Result[FundingRow]:
     rows = _rows(request, groups, pool.undisclosed)
     amounts = [amount for group in groups for amount in group]
     return Result(
-        clauses=tuple(_clauses(request, groups, rows, amounts)),
+        clauses=tuple(
+            _clauses(request, groups, rows, amounts, is_in_place=is_place(subject, pool.holdings)),
+        ),
         rows=rows,
         caveats=tuple(_caveats(request, groups, pool, amounts)),
     )
@@ -103,6 +108,8 @@ def _clauses(
     groups: Sequence[AmountGroup],
     rows: Sequence[SourcedRow[FundingRow]],
     amounts: Sequence[Amount],
+    *,
+    is_in_place: bool,
 ) -> Iterator[SourcedClause]:
     """Yield the totals, what stands apart from them, and what no total counts."""
     subject, totals = request.one("party"), _totals(groups, [sourced.row for sourced in rows])
@@ -111,13 +118,14 @@ def _clauses(
         "subject": subject.name,
         "period": request.params.period,
         "things": {cls: number for cls, number in things.items() if number},
+        "is_place": is_in_place,
     }
     if totals:
         first, more = totals[0]
         yield first.clause("headline", **values, **more)
         yield from total_clauses(totals, subject.id, after_first=True)
     else:
-        yield resting_on((sourced.refs for sourced in rows), "headline", **values)
+        yield resting_on((sourced.refs for sourced in rows), "headline", **values, largest=_largest(amounts))
     yield from single_clause(amounts)
     yield from left_out_clause(amounts)
 
@@ -134,8 +142,29 @@ def _totals(groups: Sequence[AmountGroup], rows: Sequence[FundingRow]) -> list[t
     for (layer, measure, currency, title), pairs in sorted(counting.items(), key=lambda pair: pair[0]):
         total = Sum(LAYERS[layer], measure, currency, tuple(amount for group, _ in pairs for amount in group))
         source = title if kinds.count((layer, measure, currency)) > 1 else ""
-        totals.append((total, {"source": source, "converted": _converted([row for _, row in pairs])}))
+        hands = _hands([row for _, row in pairs])
+        totals.append((total, {"source": source, "converted": _converted([row for _, row in pairs]), **hands}))
     return totals
+
+
+def _hands(rows: Sequence[FundingRow]) -> dict[str, list[str]]:
+    """Return who gave and who received, each once, as far as their names are told."""
+    names = {
+        "givers": [row.giver_name for row in rows],
+        "receivers": [
+            "a recipient whose name is withheld" if row.is_undisclosed else row.recipient_name for row in rows
+        ],
+    }
+    once = {hand: dict.fromkeys(filter(None, known)) for hand, known in names.items()}
+    return {hand: sorted(known, key=_WITHHELD.__eq__) for hand, known in once.items()}
+
+
+def _largest(amounts: Sequence[Amount]) -> dict[str, str] | None:
+    """Return the largest single figure, None if there is none."""
+    one = max((amount for amount in amounts if amount.is_single), key=lambda it: it.amount, default=None)
+    if one is None:
+        return None
+    return {**money_of(one.amount, one.currency), "measure": one.measure, "name": one.about.name}
 
 
 def _converted(rows: Sequence[FundingRow]) -> dict[str, Any] | None:

@@ -127,6 +127,10 @@ class Partner:
         return {_singular(word) for word in folded(category).split()} <= words | {_singular(word) for word in words}
 
 
+# So many partners are named in one breath.
+_NAMED = 3
+
+
 def _singular(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
@@ -240,7 +244,11 @@ def _clauses(request: Request[PartnersParams], met: Sequence[Partner], weak: int
         "country": country.name if country else None,
         "topic": in_words(topic) if topic else None,
     }
-    yield resting_on((partner.refs for partner in met), "headline", **values)
+    every = [partner.refs for partner in met]
+    names = [partner.subject.name for partner in met[:_NAMED]]
+    yield resting_on(every, "headline", **values, names=names)
+    if not request.params.category:
+        yield resting_on(every, "kinds", kinds=values["kinds"])
     if country and (active := [partner for partner in met if partner.works]):
         yield resting_on((partner.refs for partner in active), "active", active=len(active))
     if weak:

@@ -179,12 +179,27 @@ def _rows(
 def _clauses(whom: str | None, lines: Sequence[_Line]) -> Iterator[SourcedClause]:
     every, years = [line.refs for line in lines], [line.year for line in lines if line.year is not None]
     span = [min(years), max(years)] if years else []
-    yield resting_on(every, "headline", subject=whom, lines=len(lines), years=span)
+    dated = [line for line in lines if line.year is not None]
+    # The most that one award may have is no total of anything.
+    newest = max([line for line in dated if line.measure != "ceiling"] or dated, key=_age, default=None)
+    yield resting_on(every, "headline", subject=whom, lines=len(lines), years=span, newest=newest and _told(newest))
+    yield resting_on(every, "in-all", lines=len(lines), years=span)
     stages = sorted(Counter(line.stage for line in lines).items(), key=lambda pair: (-pair[1], pair[0]))
     if lines:
         yield resting_on(every, "stages", stages=[{"stage": stage, "number": number} for stage, number in stages])
     if len(stages) > 1:
         yield resting_on(every, "never-added")
+
+
+def _age(line: _Line) -> tuple[int, str, Decimal]:
+    """Return what is greatest for the newest line, and of these for the largest amount."""
+    return line.year or 0, line.values.get("money_value_date") or "", Decimal(line.values.get("money_amount") or 0)
+
+
+def _told(line: _Line) -> dict[str, Any]:
+    """Return what a sentence says of a line."""
+    stated = {name: line.values.get(f"money_{name}") for name in ("amount", "currency")}
+    return {**stated, "stage": line.stage, "name": line.entity.name, "on": line.values.get("money_value_date")}
 
 
 def _caveats(lines: Sequence[_Line]) -> Iterator[UnwordedCaveat]:

@@ -1,12 +1,14 @@
 """From who pays to who is helped, and back: each hop of money with its document and amount."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
 
 from graph.domain.values import LAST_DAY
+from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from queries.core.question import Params, Question, Request, Result
@@ -24,6 +26,7 @@ from queries.funding.totals import (
     single_clause,
     sums,
     total_clauses,
+    total_of,
     withheld_caveats,
 )
 from queries.funding.walks import WalkDown, WalkUp
@@ -62,11 +65,16 @@ def funding_trace(request: Request[TraceParams]) -> Result[HopRow]:
     money.transfers = {id_: with_passed_again(transfers) for id_, transfers in money.transfers.items()}
     hops = list(WalkDown(steps, money).hops())
     amounts = _amounts_of(hops)
-    levels = max((len(hop.trail) - 1 for hop in hops), default=0)
+    levels, reached, totals = max((len(hop.trail) - 1 for hop in hops), default=0), _reached(hops), sums(amounts)
+    first = totals[0].values() if totals else None
+    every, to = [hop.refs for hop in hops], _recipients(hops)
+    values = {"subject": start.name, "levels": levels, "total": first, "recipients": to}
     return Result(
         clauses=(
-            resting_on((hop.refs for hop in hops), "headline", subject=start.name, levels=levels, **_reached(hops)),
-            *total_clauses([(total, {}) for total in sums(amounts)]),
+            resting_on(every, "headline", **values, **reached),
+            *([resting_on(every, "reached", levels=levels, **reached)] if hops else []),
+            resting_on(every, "withheld-names", withheld=reached["withheld"]),
+            *total_clauses([(total, {}) for total in totals], after_first=bool(first and to)),
             *single_clause(amounts),
             *left_out_clause(_countable(amounts)),
         ),
@@ -135,6 +143,17 @@ def _reached(hops: Sequence[Hop]) -> dict[str, Any]:
         "reached": {name: len(ids) for name, ids in ends.items() if ids},
         "withheld": len({hop.target.id for hop in hops if hop.is_undisclosed}),
     }
+
+
+def _recipients(hops: Sequence[Hop]) -> list[str]:
+    """Return whom awards and projects went to, those that the most money went to first; withheld ones are none."""
+    received: dict[str, Decimal] = defaultdict(Decimal)
+    for hop in hops:
+        if hop.how in _AT_THE_END["recipients"] and not hop.is_undisclosed:
+            received[hop.target.name] += total_of(
+                amount for amount in hop.amounts if counts(amount) or amount.is_single
+            )
+    return sorted(received, key=lambda name: (-received[name], folded(name)))
 
 
 def _origin(start: Subject, hops: Sequence[Hop]) -> Iterator[SourcedClause]:

@@ -1,7 +1,7 @@
 """How much went to recipients whose names are withheld: each an unknown of its own, and never one partner."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -14,7 +14,7 @@ from queries.funding.amounts import LAYERS, Amount
 from queries.funding.one_measure import LAYERS_ASKED, MoneyShareRow, hidden_among, layer_and_measure
 from queries.funding.parts import AmountPart, By, parts_of, value_of
 from queries.funding.pool import SUBJECTS, Pool, PoolParams, pool_of
-from queries.funding.totals import counts, percent_of, plain, refs_of, share_values, sums, total_of, years_of
+from queries.funding.totals import Sum, counts, percent_of, plain, refs_of, share_values, sums, total_of, years_of
 
 
 class UndisclosedParams(PoolParams):
@@ -106,13 +106,18 @@ def _clauses(request: Request[UndisclosedParams], amounts: Sequence[Amount], poo
         "recipients": len({receiver for amount in hidden for receiver in pool.receivers(amount)}),
         "things": len({amount.about.id for amount in hidden}),
     }
-    yield resting_on([refs_of(hidden)], "headline", **values, period=request.params.period)
     shares = [(whole, those) for whole in sums(amounts) if (those := list(filter(pool.is_hidden, whole.amounts)))]
-    for whole, those in shares:
-        share = share_values(total_of(those), whole.value, whole.currency)
-        yield resting_on([refs_of(those)], "share", **(share | {"whole": whole.values()}))
+    told = [_share(whole, those) for whole, those in shares]
+    first = told[0] if told else {}
+    yield resting_on([refs_of(hidden)], "headline", **values, period=request.params.period, **first)
+    for (_, those), share in list(zip(shares, told, strict=True))[1:]:
+        yield resting_on([refs_of(those)], "share", **share)
     if len(shares) > 1:
         yield SourcedClause("apart")
+
+
+def _share(whole: Sum, withheld: Sequence[Amount]) -> dict[str, Any]:
+    return share_values(total_of(withheld), whole.value, whole.currency) | {"whole": whole.values()}
 
 
 def _caveats(pool: Pool, amounts: Sequence[Amount]) -> Iterator[UnwordedCaveat]:

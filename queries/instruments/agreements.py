@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
+from queries.core.ages import age_of
 from queries.core.answer import Subject
 from queries.core.clauses import SourcedClause, clause
 from queries.core.columns import option
@@ -16,6 +17,8 @@ from queries.instruments.bonds import BondRow, PartyList, bond_row, counts_by_st
 
 # What people mean by treaty status; compacts have a question of their own.
 _TREATIES = ("Treaty", "Declaration", "Memorandum")
+# What is asked first of any government; said where it binds for certain.
+_PALERMO, _BOUND = "treaty:palermo", Bond("party", "yes")
 
 
 class PartiesParams(Params):
@@ -42,7 +45,7 @@ def parties(request: Request[PartiesParams]) -> Result[BondRow]:
     bonds = [(edge, bond) for edge, bond in parties.bonds if asked in (None, bond.standing)]
     bonds.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
     return Result(
-        clauses=tuple(_on_parties(parties, bonds, asked)),
+        clauses=tuple(_on_parties(request, parties, bonds, asked)),
         rows=tuple(bond_row(*pair, party=pair[0].other, agreement=agreement, day=request.day) for pair in bonds),
         caveats=parties.shortfall(),
         refs=refs(parties.card.values),
@@ -50,7 +53,7 @@ def parties(request: Request[PartiesParams]) -> Result[BondRow]:
 
 
 def _on_parties(
-    parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]], asked: Standing | None
+    request: Request[PartiesParams], parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]], asked: Standing | None
 ) -> Iterator[SourcedClause]:
     """Say how many are party, then how many stand to it in other ways; what its parties only sign is signed."""
     counts = counts_by_standing(bonds)
@@ -58,7 +61,9 @@ def _on_parties(
     first: Standing = asked or usual
     nobody = {"governments": 0, "undated": 0, "others": []}
     about = {"agreement": parties.called, "is_whole": parties.is_whole, "is_only_signed": not parties.is_ratified}
-    yield clause("headline", standing=first, **counts.pop(first, nobody), **about)
+    listed = (edge.properties for edge, _ in bonds)
+    age = age_of(request.session, *listed, day=request.day) if parties.is_ratified else None
+    yield clause("headline", standing=first, **counts.pop(first, nobody), **about, age=age)
     for standing, number in counts.items():
         yield clause("standing", standing=standing, **number)
 
@@ -105,7 +110,11 @@ def _on_all(
     for edge, bond in bonds:
         titles.setdefault(bond.standing, []).append(short_title(edge.name, edge.values))
     (first, agreements), *others = titles.items()
-    yield clause("headline", party=party.name, standing=first, agreements=agreements, listed=listed)
+    palermo = next(
+        (edge.properties.get("action_on") for edge, bond in bonds if edge.id == _PALERMO and bond == _BOUND), None
+    )
+    values = {"party": party.name, "standing": first, "agreements": agreements, "listed": listed}
+    yield clause("headline", **values, palermo=palermo)
     for standing, names in others:
         yield clause("standing", standing=standing, agreements=names)
     if undated := sum(bond.held == "unknown" for _, bond in bonds):
@@ -127,4 +136,5 @@ TREATY_STATUS = Question.of(
     names={"party": ("Party",), "agreement": ("Agreement",)},
     example={"party": "Ghana"},
     columns=("agreement_name", *_STEPS),
+    yes_or_no=("party", "agreement"),
 )

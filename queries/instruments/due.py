@@ -10,7 +10,7 @@ from pydantic import Field
 from graph.domain.instruments import Obligation
 from graph.domain.values import LAST_DAY, first_day, last_day
 from graph.domain.work import Commitment
-from queries.core.answer import AnswerRow, Subject
+from queries.core.answer import AnswerRow
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from queries.core.columns import column, of, option, sourced
 from queries.core.days import passed
@@ -24,6 +24,8 @@ from queries.instruments.duties_worked_out import dialogues, final_reports
 _DAYS_AHEAD = 90
 # Of a duty whose day passed, nothing may be recorded: one of the last year is shown, older ones are named.
 _DAYS_BEHIND = 365
+# Where nothing falls due in the period, what is next is looked for so far on; five years is longer than a review takes.
+_DAYS_LOOKED_ON = 1_826
 
 
 class DueParams(Params):
@@ -101,8 +103,9 @@ def due(request: Request[DueParams]) -> Result[DueRow]:
     asked = _asked(request, since, until)
     days = [DueDay(duty, on, today) for duty in asked for on in _days_of(duty, since, until, back=back, today=today)]
     days.sort(key=lambda day: (first_day(day.on) if day.on else LAST_DAY, day.name, day.duty.entity.id))
+    later = None if any(day.on for day in days) else _next_after(request, until)
     return Result(
-        clauses=tuple(_clauses(days, since, until, request.maybe("party"))),
+        clauses=tuple(_clauses(request, days, since, until, later)),
         rows=tuple(map(_row, days)),
         caveats=(*_caveats(days), *(_older(asked, back) if params.since is None else ())),
     )
@@ -120,6 +123,15 @@ def _asked(request: Request[DueParams], since: str, until: str) -> list[Duty]:
         if request.topic is None or request.topic in (duty.said.get("topics") or ())
         if request.params.kind in (None, duty.kind)
     ]
+
+
+def _next_after(request: Request[DueParams], day: str) -> dict[str, Any] | None:
+    """Return what falls due first in the years after a day, None if nothing on record does."""
+    since, until = days_after(day, 1), days_after(day, _DAYS_LOOKED_ON)
+    asked = _asked(request, since, until)
+    found = ((on, duty.entity.name) for duty in asked for on in _days_of(duty, since, until, back=since, today=day))
+    first = min(((on, name) for on, name in found if on), key=lambda pair: (first_day(pair[0]), pair[1]), default=None)
+    return {"on": first[0], "name": first[1]} if first else None
 
 
 def _whose(request: Request[DueParams]) -> frozenset[str] | None:
@@ -170,21 +182,29 @@ def _row(day: DueDay) -> SourcedRow[DueRow]:
     )
 
 
-def _clauses(days: Sequence[DueDay], since: str, until: str, party: Subject | None) -> Iterator[SourcedClause]:
-    """Say how much falls due and what comes first, then what is overdue, without a record, without a day."""
+def _clauses(
+    request: Request[DueParams], days: Sequence[DueDay], since: str, until: str, later: dict[str, Any] | None
+) -> Iterator[SourcedClause]:
+    """Say what falls due next, how much is done, then what is overdue, without a record, without a day."""
     ahead = [day for day in days if day.on and last_day(day.on) >= since]
     behind = [day for day in days if day.on and last_day(day.on) < since]
     late = [day for day in behind if day.duty.is_promise]
     done = sum(day.duty.is_closed(day.today) for day in ahead)
-    whose = party.name if party else ""
-    yield clause("headline", party=whose, since=since, until=until, number=len(ahead), done=done)
-    for id_, some in (("first", ahead), ("overdue", late)):
-        if some:
-            yield clause(id_, things=[{"name": day.name, "on": day.on} for day in some])
+    whose, is_ahead = (party.name if (party := request.maybe("party")) else ""), since == request.day
+    open_days = [day for day in ahead if not day.is_past and not day.duty.is_closed(day.today)]
+    values = {"party": whose, "since": since, "until": until, "number": len(ahead), "done": done, "is_ahead": is_ahead}
+    yield clause("headline", **values, next=_dated(open_days), later=later)
+    yield clause("done", number=len(ahead), done=done if open_days else 0)
+    if late:
+        yield clause("overdue", things=_dated(late))
     if unrecorded := len(behind) - len(late):
         yield clause("unrecorded", number=unrecorded)
     if loose := sum(day.on is None for day in days):
         yield clause("without-day", number=loose)
+
+
+def _dated(days: Sequence[DueDay]) -> list[dict[str, Any]]:
+    return [{"name": day.name, "on": day.on} for day in days]
 
 
 def _caveats(days: Sequence[DueDay]) -> Iterator[UnwordedCaveat]:

@@ -3,18 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import get_args
+from typing import Any, get_args
 
 from pydantic import Field
 
-from graph.domain.values import first_day
+from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from graph.text import folded
 from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, named, option
 from queries.core.compiled import Everything
 from queries.core.days import passed
-from queries.core.periods import falls, period
+from queries.core.periods import days_after, falls, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.wording import counted
 from queries.instruments.endings import Ending, Kind, awards_ending, instruments_ending, withdrawals
@@ -59,21 +59,41 @@ def expiring(request: Request[ExpiringParams]) -> Result[ExpiringRow]:
     Raises:
         UsageError: The period is no period.
     """
-    params, party = request.params, request.maybe("party")
+    params = request.params
     # Renewals are prepared a year ahead: a mandate by the autumn before, an award by its budget.
     since, until = period(params.since, params.until, today=request.day)
-    everything = [
-        ending
-        for ending in _endings(request, since, until)
-        if params.kind in (None, ending.kind) and (party is None or ending.is_of(party))
-    ]
-    ends = [ending for ending in everything if ending.on and falls(ending.on, since=since, until=until) != "no"]
-    ends.sort(key=_order)
+    everything = _asked(request, since, until)
+    ends = _between(everything, since, until)
+    nearest = (None, None) if ends else _nearest(request, since, until)
     return Result(
-        clauses=tuple(_clauses(ends, since, until, party)),
+        clauses=tuple(_clauses(request, ends, since, until, nearest)),
         rows=tuple(_row(ending, since, until) for ending in ends),
         caveats=(*_caveats(everything, ends), *_not_looked_at(request)),
     )
+
+
+def _asked(request: Request[ExpiringParams], since: str, until: str) -> list[Ending]:
+    """Return what may be asked for of the kind and the party; whatever ends in the period is in it."""
+    kind, party = request.params.kind, request.maybe("party")
+    endings = _endings(request, since, until)
+    return [one for one in endings if kind in (None, one.kind) and (party is None or one.is_of(party))]
+
+
+def _between(endings: Sequence[Ending], since: str, until: str) -> list[Ending]:
+    """Return what ends in a period, earliest first."""
+    return sorted((one for one in endings if one.on and falls(one.on, since=since, until=until) != "no"), key=_order)
+
+
+Nearest = tuple[Ending | None, Ending | None]
+"""What ends first after a period, and what ended last before it; None if nothing is on record to."""
+
+
+def _nearest(request: Request[ExpiringParams], since: str, until: str) -> Nearest:
+    """Return what ends nearest to a period in which nothing does; what ended before it only if nothing ends later."""
+    next_day, day_before = days_after(until, 1), days_after(since, -1)
+    later = next(iter(_between(_asked(request, next_day, LAST_DAY), next_day, LAST_DAY)), None)
+    before = [] if later else _between(_asked(request, FIRST_DAY, day_before), FIRST_DAY, day_before)
+    return later, max(before, key=lambda one: last_day(one.on or ""), default=None)
 
 
 def _order(one: Ending) -> tuple[str, str, str, str, str]:
@@ -136,22 +156,38 @@ _NOUNS: dict[Kind, tuple[str, str]] = {
 _TOLD_BY_HOLDER = ("seat", "membership", "office", "term in a post", "withdrawal", "plan")
 
 
-def _clauses(ends: Sequence[Ending], since: str, until: str, party: Subject | None) -> Iterator[SourcedClause]:
-    """Say how much ends, of which kinds, and what ends first."""
-    kinds = Counter(one.kind for one in ends)
+def _clauses(
+    request: Request[ExpiringParams], ends: Sequence[Ending], since: str, until: str, nearest: Nearest
+) -> Iterator[SourcedClause]:
+    """Say what ends first, or after the period if nothing ends in it, and how much of which kinds."""
+    party, kinds = request.maybe("party"), Counter(one.kind for one in ends)
     by_kind = {counted(number, *_NOUNS[kind]): number for kind, number in sorted(kinds.items())}
-    values = {"party": party.name if party else "", "since": since, "until": until}
-    yield clause("headline", number=len(ends), by_kind=by_kind, **values)
-    if ends:
-        named_ends = dict.fromkeys((_name(one, party, is_kind_said=len(kinds) == 1), one.on) for one in ends)
-        yield clause("first", things=[{"name": name, "on": on} for name, on in named_ends])
+    values: dict[str, Any] = {
+        "party": party.name if party else "",
+        "since": since,
+        "until": until,
+        "is_ahead": since == request.day,
+    }
+    things = [_told(one) for one in ends]
+    later, before = (_told(one) if one else None for one in nearest)
+    values |= {"kind": _NOUNS[request.params.kind][0] if request.params.kind else "", "later": later, "before": before}
+    values["is_ahead"] = since == request.day
+    yield clause("headline", number=len(ends), things=things, **values)
+    yield clause("kinds", by_kind=by_kind, number=len(ends))
 
 
-def _name(one: Ending, party: Subject | None = None, *, is_kind_said: bool = False) -> str:
+def _told(one: Ending) -> dict[str, Any]:
+    """Return what a sentence says of an ending."""
+    whose = one.holders if one.kind in _TOLD_BY_HOLDER else ""
+    return {"name": _name(one), "on": one.on, "kind": one.kind, "what": one.what.name, "whose": whose} | {
+        "role": one.values.get("role") if one.kind == "office" else None
+    }
+
+
+def _name(one: Ending) -> str:
     if one.kind not in _TOLD_BY_HOLDER or not one.whose:
         return one.what.name
-    whose = f"{'' if is_kind_said else f'{one.kind} of '}{one.holders}"
-    return whose if party and one.what.id == party.id else f"{whose}: {one.what.name}"
+    return f"{one.kind} of {one.holders}: {one.what.name}"
 
 
 def _caveats(everything: Sequence[Ending], ends: Sequence[Ending]) -> Iterator[UnwordedCaveat]:

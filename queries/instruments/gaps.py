@@ -6,7 +6,8 @@ from typing import Any, Literal, get_args
 from pydantic import Field
 
 from graph.domain.edges import BODIES, MemberOf, PartyTo
-from queries.core.answer import PartyRow, Subject
+from queries.core.ages import age_of
+from queries.core.answer import PartyRow
 from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.columns import column, filter_on, of, sourced
 from queries.core.membership import Memberships, counts_by_category, is_beside, membership_on
@@ -60,7 +61,7 @@ def gaps(request: Request[GapsParams]) -> Result[GapRow]:
     bonds = {edge.id: (edge, bond) for edge, bond in parties.bonds}
     bound = [(member, *bonds.get(member.id, (None, None))) for member in members]
     outside = tuple(_row(request, parties, *member) for member in bound if member[2] != Bond("party", "yes"))
-    clauses = list(_clauses(body, parties, members, [sourced.row for sourced in outside]))
+    clauses = list(_clauses(request, parties, members, [sourced.row for sourced in outside]))
     if beside:
         clauses.append(clause("not-looked-at", by_category=counts_by_category(beside)))
     return Result(tuple(clauses), outside, parties.shortfall(), refs(parties.card.values))
@@ -128,7 +129,7 @@ def _later_step(stated: Mapping[str, Any]) -> dict[str, str] | None:
 
 
 def _clauses(
-    body: Subject, parties: PartyList, members: Sequence[EdgeRow], outside: Sequence[GapRow]
+    request: Request[GapsParams], parties: PartyList, members: Sequence[EdgeRow], outside: Sequence[GapRow]
 ) -> Iterator[SourcedClause]:
     """Say how many are outside, who for which reason, and who is counted apart from governments."""
     rows = [row for row in outside if row.cls == "Government"]
@@ -136,12 +137,14 @@ def _clauses(
     names = {reason: [row.name for row in rows if row.reason == reason] for reason in get_args(Reason)}
     yield clause(
         "headline",
-        body=body.name,
+        body=request.one("party").name,
         agreement=parties.called,
         by_category=counts_by_category(governments),
         governments=len(governments),
         outside=len(rows) - len(names["unknown"]),
         unknown=len(names["unknown"]),
+        names=[row.name for row in rows if row.reason != "unknown"] or names["unknown"],
+        age=age_of(request.session, *(edge.properties for edge, _ in parties.bonds), day=request.day),
     )
     yield from (clause("outside", reason=reason, names=who) for reason, who in names.items() if who)
     if not governments:
@@ -158,5 +161,6 @@ GAPS = Question.of(
     title="Which members of this body are not party to this agreement, and why?",
     names={"agreement": ("Agreement",), "party": BODIES},
     example={"agreement": "Palermo Protocol", "party": "OSCE"},
+    yes_or_no=(),
     columns=("name", "category", "reason", "signed_on", "withdrawn_on", "remark", "held", "confidence", "evidence"),
 )

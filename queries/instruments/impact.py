@@ -13,10 +13,10 @@ from graph.text import folded
 from queries.core.answer import AnswerRow, Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, named, option
+from queries.core.holders import NO_POST, holder_of
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, by_name, conflicts, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, PARTIES_TO
-from queries.core.wording import listed
 from queries.instruments.bonds import short_title
 from queries.instruments.touched import GROUPS, Group, Touched, touched_by
 
@@ -103,10 +103,9 @@ def _clauses(
     """Say how much it touches, how far the end is, and whom to tell."""
     apart = ("people to tell", "our membership")
     counts = {group: len(alike) for group, alike in groups.items() if alike and group not in apart}
-    yield clause("headline", ending=short_title(card.name, card.values), number=sum(counts.values()))
+    name, is_body = short_title(card.name, card.values), not fits(card.cls, ("Award", "Agreement", "Post"))
+    yield clause("headline", ending=name, is_body=is_body, by_group=counts)
     yield _how_far(request, card)
-    if counts:
-        yield clause("touched", by_group=counts)
     yield clause("people-to-tell", names=[one.what.name for one in groups["people to tell"]])
 
 
@@ -147,8 +146,8 @@ def _people(request: Request[ImpactParams], ending: Subject, touched: Sequence[T
         whom, standing = near[edge.subject], edge.properties.get("standing") or "standing not stated"
         owns = edge.type == "OWNS_RELATIONSHIP"
         why = f"owns the relationship with {whom} ({standing})" if owns else f"deals with {whom}"
-        in_office = [term.name for term in by_name(holders.get(edge.id, ())) if term.held(day) != "no"]
-        values = {**edge.values, "holder": f"in office: {listed(in_office)}" if in_office else ""}
+        held_by = holder_of(edge.values, holders.get(edge.id, ()), day=day) if edge.cls == "Post" else NO_POST
+        values = {**edge.values, "holder": held_by.in_words if held_by.person else ""}
         one = Touched("people to tell", edge.other, values, why, 1, edge.held(day), refs(edge.properties))
         people.setdefault(edge.id, one)
     return list(people.values())

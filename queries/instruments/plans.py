@@ -55,11 +55,13 @@ def plans(request: Request[PlansParams]) -> Result[PlanRow]:
     of_plans = [_of_plan(request, plan) for plan in _plans(request)]
     of_bodies = [_of_body(request, edge) for edge in _bodies(request)]
     in_force = [known.row.what_name for known in of_plans if known.row.held == "yes"]
-    clauses = [clause("headline", government=government, in_force=in_force, plans=len(of_plans))]
+    newest = next((known.row.what_name for known in of_plans), None)
+    values = {"government": government, "in_force": in_force, "plans": len(of_plans), "newest": newest}
+    clauses = [clause("headline", **values)]
     for known in of_plans[:_TOLD]:
         row = known.row
-        values = {"name": row.what_name, "status": row.status, "stated_on": row.as_stated_on}
-        clauses.append(resting_on([known.refs], "plan", **values, in_period=row.in_period))
+        stated = {"name": row.what_name, "status": row.status, "stated_on": row.as_stated_on}
+        clauses.append(resting_on([known.refs], "plan", **stated, in_period=row.in_period))
     if of_bodies:
         clauses.append(clause("coordinators", names=[known.row.what_name for known in of_bodies]))
     none = caveat("unknown", "no-plan-in-force", clause="headline", government=government)

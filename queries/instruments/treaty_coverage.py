@@ -147,7 +147,8 @@ def _clauses(
     of_governments = [of_line for line, of_line in zip(lines, cells, strict=True) if line.subject.cls == "Government"]
     bound = sum(not any(cell.why_outside for cell in of_line) for of_line in of_governments)
     agreements = [party_list.called for party_list in party_lists]
-    yield clause("headline", governments=len(of_governments), bound=bound, agreements=agreements)
+    one = [line.subject.name for line in lines] if len(lines) == 1 else []
+    yield clause("headline", governments=len(of_governments), bound=bound, agreements=agreements, names=one)
     for number, party_list in enumerate(party_lists):
         outside: dict[str, list[str]] = {}
         for cell in (of_line[number] for of_line in of_governments):

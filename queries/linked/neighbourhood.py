@@ -113,8 +113,8 @@ def _clauses(party: str, asked: str | None, kinds: Sequence[EdgeSection]) -> Ite
         return
     largest = sorted(kinds, key=lambda kind: -len(kind.edges))
     counts = {kind.title: {"number": len(kind.edges), "is_whole": kind.is_whole} for kind in largest}
-    yield clause("headline", party=party, relationships=sum(len(kind.edges) for kind in kinds), kinds=len(kinds))
-    yield clause("kinds", counts=counts)
+    numbers = {"relationships": sum(len(kind.edges) for kind in kinds), "kinds": len(kinds)}
+    yield clause("headline", party=party, **numbers, counts=counts)
     if unsure := sum(state != "yes" for kind in kinds for _, state in kind.edges):
         yield clause("undated", undated=unsure)
 

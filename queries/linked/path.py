@@ -168,11 +168,13 @@ def _clauses(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> 
         }
         for node, (bond, _) in zip(first.nodes, first.bonds, strict=False)
     ]
-    yield clause("headline", **values, paths=len(paths))
+    known = next((it.introducer for it in paths if it.introducer), None)
+    through = [web.subjects[node].name for node in first.nodes[1:-1]]
+    yield clause("headline", **values, paths=len(paths), through=through, introducer=known.who.name if known else None)
     yield clause("best", *sources, **values, hops=hops)
     if unsure := sum(bond.held != "yes" for bond, _ in first.bonds):
         yield clause("unsure", *sources, relationships=unsure)
-    if known := next((it.introducer for it in paths if it.introducer), None):
+    if known:
         yield clause("introducer", *known.sources, who=known.who.name, because=known.because)
 
 

@@ -71,7 +71,7 @@ class Attendance:
     @property
     def who(self) -> dict[str, Any]:
         """The post or party with who held the post that day, as a clause tells of it."""
-        return {"name": self.edge.name, **self.holder_columns}
+        return {"name": self.edge.name, **self.holder_columns, "capacity": self.holder.capacity}
 
     @property
     def order(self) -> tuple[bool, int, str, str, str]:

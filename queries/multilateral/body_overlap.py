@@ -98,7 +98,7 @@ def body_overlap(request: Request[BodyOverlapParams]) -> Result[OverlapRow]:
         clauses=(
             clause("headline", bodies=names, number=sum(row.overlap == "in all" for row in rows)),
             *(
-                clause("only", body=body.short, number=alone[id_], unsure=len(only[id_]) - alone[id_])
+                clause("only", body=body.card.name, number=alone[id_], unsure=len(only[id_]) - alone[id_])
                 for id_, body in bodies.items()
             ),
             clause("several", number=sum(1 < len(row.member_of) < len(bodies) for row in rows)),

@@ -12,7 +12,7 @@ from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from queries.core.columns import column, copied, needed, of, option, sourced
 from queries.core.owners import owners_of
-from queries.core.periods import period
+from queries.core.periods import days_after, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
 from queries.multilateral.acting import actors_for
@@ -20,6 +20,8 @@ from queries.multilateral.agenda import Item, ItemKind, items
 
 # The weekly review and the handover look at the next 90 days.
 _DAYS_AHEAD = 90
+# Where nothing lies in the period, what is next is looked for so far on.
+_DAYS_LOOKED_ON = 730
 _OFF = ("postponed", "cancelled")
 DayKnown = Literal["day", "month only", "year only", "not set"]
 
@@ -59,8 +61,26 @@ class CalendarRow(AnswerRow):
 
 def calendar(request: Request[CalendarParams]) -> Result[CalendarRow]:
     """List what falls into a period, earliest first; what has no day comes last, and is *unknown*."""
+    since, until = period(request.params.since, request.params.until, today=request.day, days=_DAYS_AHEAD)
+    asked, owners = _asked(request, since, until)
+    later = None
+    if not any(item.start for item in asked):
+        after, _ = _asked(request, days_after(until, 1), days_after(until, _DAYS_LOOKED_ON))
+        later = next((item for item in after if item.start), None)
+    return Result(
+        clauses=tuple(
+            _clauses(asked, request.day, later, **request.named("party", "other", "owner"), since=since, until=until)
+        ),
+        rows=tuple(_row(item, owners) for item in asked),
+        caveats=tuple(_caveats(asked)),
+    )
+
+
+def _asked(
+    request: Request[CalendarParams], since: str, until: str
+) -> tuple[list[Item], Mapping[str, tuple[Subject, ...]]]:
+    """Return what is asked for of a period, earliest first, and who on our side owns the relationships it concerns."""
     session, day, params = request.session, request.day, request.params
-    since, until = period(params.since, params.until, today=day, days=_DAYS_AHEAD)
     named = {name: request.maybe(name) for name in ("party", "other", "owner")}
     acting = {name: set(actors_for(session, one, day=day)) for name, one in named.items() if one}
     whose = [acting[name] for name in ("party", "other") if name in acting]
@@ -76,12 +96,7 @@ def calendar(request: Request[CalendarParams]) -> Result[CalendarRow]:
     owners = owners_of(session, {id_ for item in concerned for id_ in item.parties}, day=day).subjects
     if "owner" in acting:
         concerned = [item for item in concerned if _is_owned(item, owners, acting["owner"])]
-    asked = sorted(concerned, key=_order)
-    return Result(
-        clauses=tuple(_clauses(asked, day, **request.named(*named), since=since, until=until)),
-        rows=tuple(_row(item, owners) for item in asked),
-        caveats=tuple(_caveats(asked)),
-    )
+    return sorted(concerned, key=_order), owners
 
 
 def _is_owned(item: Item, owners: Mapping[str, tuple[Subject, ...]], ours: Collection[str]) -> bool:
@@ -122,18 +137,23 @@ def _known(day: str) -> DayKnown:
     return {0: "not set", 4: "year only", 7: "month only"}.get(len(day), "day")  # type: ignore[return-value]
 
 
-def _clauses(asked: Sequence[Item], day: str, **about: Any) -> Iterator[SourcedClause]:
+def _clauses(asked: Sequence[Item], day: str, later: Item | None, **about: Any) -> Iterator[SourcedClause]:
     dated = [item for item in asked if item.start]
-    yield clause("headline", **about, number=len(dated))
+    ahead = [item for item in dated if last_day(item.end or item.start) >= day]
+    rests_on = [refs(*item.sources) for item in ahead[:2] or [*dated, *filter(None, [later])]]
+    shown = {"things": list(map(_told, ahead)), "later": _told(later) if later else None}
+    yield resting_on(rests_on, "headline", **about, number=len(dated), **shown)
     counts = Counter(item.kind for item in dated)
     yield clause("sorts", by_sort={sort: counts[sort] for sort in get_args(ItemKind) if counts[sort]})
     planned = [refs(*item.sources) for item in dated if item.is_planned]
     yield resting_on(planned, "planned", number=len(planned))
-    ahead = [item for item in dated if last_day(item.end or item.start) >= day]
-    things = [{"name": item.what.name, "on": item.start, "until": item.until, "hours": _hours(item)} for item in ahead]
-    yield resting_on((refs(*item.sources) for item in ahead[:2]), "next", things=things)
     yield clause("unsure", number=sum(_known(item.start) != "day" for item in dated))
     yield clause("without-day", number=len(asked) - len(dated))
+
+
+def _told(item: Item) -> dict[str, Any]:
+    """Return what a sentence says of something on a day."""
+    return {"name": item.what.name, "on": item.start, "until": item.until, "hours": _hours(item)}
 
 
 def _hours(item: Item) -> str | None:

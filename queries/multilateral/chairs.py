@@ -11,7 +11,7 @@ from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from queries.core.columns import column, copied, needed, of, option, sourced
 from queries.core.days import Passed, first_of, latest, passed, the_day
-from queries.core.holders import Holder, Holding, holder_of
+from queries.core.holders import Holder, holder_of, holding_of
 from queries.core.membership import membership_on
 from queries.core.periods import falls
 from queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -93,7 +93,7 @@ def chairs(request: Request[ChairsParams]) -> Result[ChairRow]:
     has_penholder = any("penholder" in folded(term.row.office) for term in terms)
     texts = [] if has_penholder or (wanted and wanted != "penholder") else list(_drafters(request, body))
     return Result(
-        clauses=tuple(_clauses(request, [*terms, *posts], texts, over)),
+        clauses=tuple(_clauses(request, [*terms, *posts], texts, over, offices)),
         rows=(*terms, *posts, *texts),
         caveats=tuple(_caveats(body, offices, terms, over)),
         refs=refs(card.values),
@@ -141,7 +141,7 @@ def _posts(request: Request[ChairsParams], body: Subject, over: _Stretch) -> Ite
 
 def _holder(term: EdgeRow, day: str) -> Holder:
     held, seen_on = term.held(day), max(term.properties.get("attested_on") or (), default=None)
-    holding: Holding = "in office" if held == "yes" else "not known to be in office"
+    holding = holding_of(term, held)
     return Holder(holding, term.other, term.properties.get("capacity"), seen_on, held, (term.properties,))
 
 
@@ -181,17 +181,52 @@ _IN_SHORT = {"office", "name", "way", "start", "end", "end_kind", "held", "holde
 
 
 def _clauses(
-    request: Request[ChairsParams], terms: Sequence[Sourced], texts: Sequence[Sourced], over: _Stretch
+    request: Request[ChairsParams],
+    terms: Sequence[Sourced],
+    texts: Sequence[Sourced],
+    over: _Stretch,
+    offices: Sequence[EdgeRow],
 ) -> Iterator[SourcedClause]:
     since = "" if over.since == FIRST_DAY else over.since
     period = {"since": since, "until": over.until} if over.since else {"since": None, "until": None}
     named = {"body": request.one("party").name, **period}
     if terms:
-        shown = [term.row.model_dump(include=_IN_SHORT) for term in terms]
-        yield resting_on((term.refs for term in terms), "headline", **named, terms=shown)
+        shown = [term.row.model_dump(include=_IN_SHORT) | _tense(term.row, request.day) for term in terms]
+        before = [] if over.since else _before(offices, shown[0])
+        rests_on = (*(term.refs for term in terms), refs(*(edge.properties for edge in before)))
+        last = [_term_in_short(edge) for edge in before]
+        yield resting_on(rests_on, "headline", **named, terms=shown, before=last)
     else:
-        yield clause("nobody", **named, office=request.params.role)
+        nearest = _nearest(offices, over.since or over.day)
+        told = _term_in_short(nearest) if nearest else None
+        yield clause(
+            "nobody", *([nearest.properties] if nearest else []), **named, office=request.params.role, nearest=told
+        )
     yield resting_on((text.refs for text in texts), "drafters", names=[text.row.name for text in texts])
+
+
+def _tense(row: ChairRow, day: str) -> dict[str, bool]:
+    return {"is_past": bool(row.end and last_day(row.end) < day)}
+
+
+def _before(offices: Sequence[EdgeRow], first: Mapping[str, Any]) -> list[EdgeRow]:
+    """Return who held the same office just before, none where that is not known."""
+    start = first["start"] or ""
+    terms = [edge for edge in offices if edge.properties["office"] == first["office"]]
+    ended = [edge for edge in terms if (edge.properties.get("period_end") or "9") <= start]
+    return _in_order(ended)[-1:]
+
+
+def _nearest(offices: Sequence[EdgeRow], day: str) -> EdgeRow | None:
+    """Return the last term with a day that had begun by a day, the first after it where none had."""
+    dated = [edge for edge in _in_order(offices) if edge.properties.get("period_start")]
+    begun = [edge for edge in dated if first_day(edge.properties["period_start"]) <= day]
+    return begun[-1] if begun else dated[0] if dated else None
+
+
+def _term_in_short(edge: EdgeRow) -> dict[str, Any]:
+    period = {name: edge.properties.get(f"period_{name}") for name in ("start", "end", "end_kind")}
+    return {"name": edge.name, "office": edge.properties["office"], "way": "office", **period}
 
 
 def _caveats(

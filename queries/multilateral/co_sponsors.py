@@ -141,5 +141,6 @@ CO_SPONSORS = Question.of(
     names={"party": ("Party",), "other": ("Party",)},
     example={"party": "United States"},
     columns=("name", "together_count", "kinds", "years", "main_count", "last_on", "confidence", "evidence"),
+    yes_or_no=("party", "other"),
     maturity="trial",
 )

@@ -109,7 +109,8 @@ def _clauses(request: Request[DelegationParams], members: Sequence[Attendance]) 
     first = [one for one in members if one.engagement.id == (to.id if to.id in among else among[0])]
     heads = [one.who for one in first if folded(one.capacity) == "head"]
     about = {"party": request.one("party").name, "engagement": first[0].engagement.name}
-    yield clause("headline", **about, number=len(first), heads=heads)
+    start, people = first[0].engagement.values.get("period_start"), [one.edge.name for one in first]
+    yield clause("headline", **about, number=len(first), heads=heads, start=start, names=people)
     names: dict[str, list[str]] = defaultdict(list)
     for one in sorted(first, key=lambda one: (place_of(one.capacity), one.capacity or "without a capacity")):
         if folded(one.capacity) != "head":

@@ -90,12 +90,17 @@ def _clauses(
     coming = [edge for edge in edges if is_coming(edge, request.day)]
     past = [edge for edge in edges if edge not in coming and edge.values.get("period_start")]
     latest = next((edge for edge in past if edge.values.get("status") == "held"), None)
-    last = {"latest": latest and latest.name, "latest_on": latest and latest.values["period_start"]}
-    yield clause("headline", **request.named("party", "other"), number=len(edges), **last)
+    first = min(coming, key=lambda edge: (edge.values["period_start"], edge.id), default=None)
+    other = None if latest or first else next(iter(edges), None)
+    told = {"latest": latest, "next": first, "planned": other}
+    names = {name: edge and edge.name for name, edge in told.items()}
+    names |= {f"{name}_on": edge and edge.values.get("period_start") for name, edge in told.items()}
+    sources = [edge.values for edge in told.values() if edge]
+    yield clause("headline", *sources, **request.named("party", "other"), number=len(edges), **names)
+    years = sorted(edge.values["period_start"] for edge in edges if edge.values.get("period_start")) or [None]
+    yield clause("held", number=len(edges), first_on=years[0], last_on=years[-1])
     if coming:
-        first = min(coming, key=lambda edge: (edge.values["period_start"], edge.id))
-        known = [edge.values for edge in coming]
-        yield clause("coming", *known, number=len(coming), next=first.name, next_on=first.values["period_start"])
+        yield clause("coming", *(edge.values for edge in coming), number=len(coming))
     planned = [edge.values for edge in past if edge.values.get("status") in _ONLY_PLANNED]
     yield clause("planned", *planned, number=len(planned))
     if approaches := [edge for edge in edges if is_demarche(edge.values) and around.participants.get(edge.id)]:

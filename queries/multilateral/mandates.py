@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
+from graph.domain.values import first_day, last_day
 from graph.text import folded
 from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import caveat, clause
@@ -11,13 +14,16 @@ from queries.core.compiled import Everything
 from queries.core.days import Passed, passed
 from queries.core.happened import since_when
 from queries.core.home import home_government
-from queries.core.periods import falls, period
+from queries.core.periods import falls, period, years_after
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID, MANDATES_OF
 from queries.core.session import Session
 from queries.multilateral.adopted import in_words, record
 from queries.multilateral.reads import MANDATED_BY_BODIES, MANDATES_HELD, POSTS_WITH_A_MANDATE, SPONSORS_OF, VOTES_ON
+
+# A renewal is late by a session or two; what ran out before is over.
+_YEARS_BEHIND = 3
 
 
 class MandatesParams(Params):
@@ -98,25 +104,59 @@ def _from(edge: FullEdgeRow) -> tuple[str, str]:
 
 
 def mandates(request: Request[MandatesParams]) -> Result[MandateRow]:
-    """List mandates whose last known term ends within a period, soonest first."""
+    """List mandates whose last known term ends within a period, soonest first.
+
+    Where no period is asked for, those come first that ran out of late and of which no renewal is on record.
+    """
     session, party = request.session, request.maybe("party")
     since, until = period(request.params.since, request.params.until, today=request.day)
     known = mandates_known(session, day=request.day, of=_mandated(session, party) if party else None)
     known = [one for one in known if _is_of(one, party) and request.is_on_topic(one.thing.values)]
     ending = {mandate: falls(mandate.end, since=since, until=until) for mandate in known if mandate.end}
-    ordered = [mandate for mandate, state in ending.items() if state != "no"]
-    ordered.sort(key=lambda mandate: (mandate.end, folded(mandate.thing.name), mandate.thing.id))
+    ahead = sorted((mandate for mandate, state in ending.items() if state != "no"), key=_place)
+    is_open = request.params.since is None and request.params.until is None
+    lapsed = sorted(filter(partial(_ran_out, day=request.day), ending), key=_place, reverse=True) if is_open else []
+    later = None if ahead else min((one for one in ending if first_day(one.end) > until), key=_place, default=None)
+    ordered = [*lapsed, *ahead]
     ids = OfIds(ids=tuple(sorted({mandate.last.id for mandate in ordered if mandate.last})))
     sponsors, votes = (grouped(session.read(query, ids)) for query in (SPONSORS_OF, VOTES_ON))
     ours = home_government(session)
-    ends = [{"name": mandate.thing.name, "last_day": mandate.end} for mandate in ordered]
+    values = {
+        "party": party and party.name,
+        "mandates": [_told(one, request.day) for one in ahead],
+        "since": since,
+        "until": until,
+        "later": _told(later, request.day) if later else None,
+    }
     endless = sorted((mandate.thing.name for mandate in known if not mandate.end), key=folded)
     return Result(
-        clauses=(clause("headline", mandates=ends, since=since, until=until),),
-        rows=tuple(_row(mandate, ending[mandate], sponsors, votes, ours) for mandate in ordered),
+        clauses=(
+            clause("headline", **values, lapsed=[_told(one, request.day) for one in lapsed]),
+            *([clause("next", **values)] if lapsed else ()),
+        ),
+        rows=tuple(
+            _row(mandate, "yes" if mandate in lapsed else ending[mandate], sponsors, votes, ours) for mandate in ordered
+        ),
         caveats=(caveat("unknown", "no-last-day", names=endless),),
         refs=refs(*(edge.properties for mandate in known for edge in mandate.decisions)) if not ordered else (),
     )
+
+
+def _place(mandate: Mandate) -> tuple[str, str, str]:
+    return mandate.end, folded(mandate.thing.name), mandate.thing.id
+
+
+def _ran_out(mandate: Mandate, *, day: str) -> bool:
+    """Say whether a mandate ended not long before a day; a report that was due is no mandate that ends."""
+    is_over = last_day(mandate.end) < day
+    return is_over and mandate.thing.cls != "Obligation" and years_after(last_day(mandate.end), _YEARS_BEHIND) >= day
+
+
+def _told(mandate: Mandate, day: str) -> dict[str, Any]:
+    """Return what a sentence says of a mandate."""
+    is_report = mandate.thing.cls == "Obligation"
+    ends = {"name": mandate.thing.name, "last_day": mandate.end, "is_report": is_report}
+    return {**ends, "is_over": last_day(mandate.end) < day}
 
 
 def _mandated(session: Session, party: Subject) -> tuple[str, ...]:

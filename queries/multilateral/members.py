@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from graph.domain.edges import BODIES, MemberOf
+from queries.core.ages import age_of
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, clause
 from queries.core.columns import filter_on, needed, of, option
@@ -12,6 +14,9 @@ from queries.core.membership import Memberships, counts_by_category, gaps_of_lis
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
+
+# So many members are named in one breath; of more there is the list.
+_NAMED = 6
 
 
 class MembersParams(Params):
@@ -55,19 +60,24 @@ def members(request: Request[MembersParams]) -> Result[MembershipRow]:
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
     is_whole = not (params.category or params.role or params.status)
     return Result(
-        clauses=tuple(_on_members(terms, params.role)),
+        clauses=tuple(_on_members(request, terms, card.values.get("member_count") if is_whole else None)),
         rows=terms.rows(MembershipRow, lambda edge: {"about": edge.other, "body": body}),
         caveats=shortfall(card.values, terms.standing) if is_whole else (),
         refs=refs(card.values) if is_whole else (),
     )
 
 
-def _on_members(terms: Memberships, office: str | None) -> Iterator[SourcedClause]:
+def _on_members(request: Request[MembersParams], terms: Memberships, reported: int | None) -> Iterator[SourcedClause]:
     body, counts, beside = terms.about.name, counts_by_category(terms.inside), counts_by_category(terms.beside)
+    office, members, inside = request.params.role, sum(counts.values()), names_of(terms.inside)
     if office:
         yield clause("office", body=body, office=office, names=names_of(terms.standing))
     else:
-        yield clause("headline", body=body, members=sum(counts.values()), by_category=counts)
+        values: dict[str, Any] = {"body": body, "members": members, "by_category": counts}
+        values["names"] = inside if members <= _NAMED else []
+        values["reported"] = reported if members < (reported or 0) else None
+        age = age_of(request.session, *(edge.properties for edge in terms.inside), day=request.day)
+        yield clause("headline", **values, age=age)
     if beside and not office:
         yield clause("beside", by_category=beside)
     yield from _undated(terms)
@@ -97,7 +107,11 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
     partial = shortfall(card.values, everybody, clause="one-body")
     state = "listed" if terms.standing else "past" if terms.edges else "unknown" if partial else "not listed"
-    values = {"party": terms.about.name, "body": body.name, "state": state, "is_sure": "yes" in terms.states.values()}
+    values: dict[str, Any] = {"party": terms.about.name, "body": body.name, "state": state}
+    values |= {"is_sure": "yes" in terms.states.values(), "is_beside": bool(terms.beside and not terms.inside)}
+    shown = next(iter(terms.inside or terms.beside), None)
+    values |= {name: shown.properties.get(name) if shown else None for name in ("category", "status")}
+    values["age"] = age_of(request.session, *(edge.properties for edge in terms.standing), day=request.day)
     weak = 0 if terms.edges or partial else weak_count(request.session, everybody)
     weakness = [clause("weak", weak=weak, entries=len(everybody))] if weak else []
     # That a list lacks somebody is worth as much as the list.
@@ -126,4 +140,5 @@ MEMBERSHIPS = Question.of(
     names={"party": ("Party", "Post"), "other": BODIES},
     example={"party": "Ghana"},
     columns=("body_name", *_TERM),
+    yes_or_no=("party", "other"),
 )

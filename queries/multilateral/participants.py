@@ -99,7 +99,10 @@ def _clauses(
     else:
         counts = [one for one in asked if not one.is_covered]
         among = {one.engagement.id for one in asked}
-        yield clause("headline", **about, number=len(counts), meetings=0 if among == {engagement.id} else len(among))
+        names = list(dict.fromkeys(one.edge.name for one in counts or asked))
+        shown = {"names": names, "is_ahead": any(one.is_ahead(day=request.day) for one in asked)}
+        meetings = 0 if among == {engagement.id} else len(among)
+        yield clause("headline", **about, number=len(counts), meetings=meetings, **shown)
         yield clause("presence", **presence_values(counts, day=request.day))
         heads = [{**one.who, "party": one.delegation_name} for one in counts if folded(one.capacity) == "head"]
         yield clause("heads", heads=[head for number, head in enumerate(heads) if head not in heads[:number]])

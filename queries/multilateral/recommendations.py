@@ -144,11 +144,14 @@ def _clauses(party: Subject | None, rows: Sequence[RecommendationRow]) -> Iterat
         for subject in _subjects(row):
             askers[subject.replace("-", " ")].add(row.issuer_name or _NOBODY)
     by_issuer = [{"issuer": name, "number": counts[name], "years": sorted(years[name])} for name in sorted(counts)]
-    yield clause("headline", party=party and party.name, number=len(rows), by_issuer=by_issuer)
+    counted: Counter[str] = Counter(row.pillar or "" for row in rows)
+    by_pillar = {pillar: counted[pillar] for pillar in (*_PILLARS, "") if counted[pillar]}
+    about = {"party": party and party.name, "number": len(rows), "by_issuer": by_issuer}
+    yield clause("headline", **about, pillars=by_pillar if len(counts) == 1 else {})
     if not rows:
         return
-    by_pillar: Counter[str] = Counter(row.pillar or "" for row in rows)
-    yield clause("pillars", by_pillar={pillar: by_pillar[pillar] for pillar in (*_PILLARS, "") if by_pillar[pillar]})
+    if len(counts) > 1 or by_pillar.get(""):
+        yield clause("pillars", by_pillar=by_pillar)
     if len(counts) > 1:
         yield clause("shared", subjects=sorted(subject for subject, of in askers.items() if len(of) > 1))
         for issuer in sorted(counts):

@@ -138,7 +138,9 @@ def resolution(request: Request[ResolutionParams]) -> Result[ResolutionFact]:
     )
     shown = [*(edge.properties for edge in sponsors)], [*(edge.properties for edge in votes)]
     return Result(
-        clauses=tuple(_clauses(own, (earlier, later), mandates, cleared, own.record(watched), shown)),
+        clauses=tuple(
+            _clauses(own, (earlier, later), mandates, cleared, own.record(watched), shown, is_asked=party is not None)
+        ),
         rows=rows,
         caveats=tuple(_caveats(own, [*earlier, *later], is_cleared=bool(cleared))),
     )
@@ -195,9 +197,16 @@ def _clauses(
     cleared: Sequence[EdgeRow],
     record: Mapping[str, Any],
     shown: tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]],
+    *,
+    is_asked: bool,
 ) -> Iterator[SourcedClause]:
-    """Say what there is to say; of sponsors and votes on the sources of those that are shown."""
+    """Say what there is to say; of sponsors and votes on the sources of those that are shown.
+
+    Where a party is asked about, whether it sponsored the text comes first.
+    """
     values, (earlier, later), (sponsors, votes) = own.values, editions, shown
+    if is_asked:
+        yield clause("reply", values, *sponsors, *votes, **record, title=own.entity.name)
     yield clause("headline", values, title=own.entity.name, **adoption(values))
     mains = [edge.name for edge in own.sponsors if edge.properties.get("role") == "main"]
     yield clause("sponsors", values, *sponsors, **own.sponsorship, mains=mains)
@@ -210,7 +219,8 @@ def _clauses(
         yield clause("sponsor-lists", values, *sources, editions=len(lists), **counts)
     things = list(dict.fromkeys(edge.name for edge in mandates)) or [*filter(None, [values.get("mandates")])]
     yield clause("mandates", values, *(edge.properties for edge in mandates), things=things)
-    yield clause("record", values, *sponsors, *votes, **record)
+    if not is_asked:
+        yield clause("record", values, *sponsors, *votes, **record)
     if cleared:
         approved = [edge.name for edge in cleared if edge.properties.get("part") == "approved"]
         parts, last = [edge.properties for edge in cleared], cleared[0].properties.get("cleared_on")
@@ -237,5 +247,6 @@ RESOLUTION = Question.of(
     names={"resolution": ("Resolution",), "party": ("Party",)},
     example={"resolution": "A/RES/74/176", "party": "United States"},
     columns=("aspect", "other_name", "what", "on", "confidence", "evidence"),
+    yes_or_no=("resolution", "party"),
     maturity="trial",
 )

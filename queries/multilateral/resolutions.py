@@ -76,13 +76,14 @@ def resolutions(request: Request[ResolutionsParams]) -> Result[ResolutionRow]:
     votes = sum("vote" in edge.properties for edge in done)
     deeds_by_sort = {"sponsored": len(done) - votes, "voted": votes, "adopted": len(own)}
     latest = next((text for text in shown if text.values.get("adopted_on")), None)
+    told = {"title": latest.name, **adoption(latest.values)} if latest else None
     name = party and party.name
     whole = sum(is_whole(text.values, sponsors.get(text.id, 0)) for text in texts)
     lacking = caveat("partial", "lists-lacking", party=name, whole=whole, texts=len(texts))
     return Result(
         clauses=(
-            clause("headline", party=name, number=len(shown), **deeds_by_sort),
-            *([clause("latest", latest.values, title=latest.name, **adoption(latest.values))] if latest else ()),
+            clause("headline", party=name, number=len(shown), latest=told),
+            clause("deeds", party=name, **deeds_by_sort),
         ),
         rows=tuple(
             _row(text, sponsors.get(text.id, 0), deeds.get(text.id, ()), names, day=request.day) for text in shown

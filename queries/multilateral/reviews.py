@@ -9,7 +9,7 @@ from graph.domain.records import Review
 from graph.names.naming import called
 from graph.text import folded
 from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, needed, of, option, sourced
 from queries.core.compiled import Everything, OwnEdgeRow
 from queries.core.days import passed
@@ -183,14 +183,14 @@ def _clauses(
 ) -> Iterator[SourcedClause]:
     rows, parties = [one.row for one in known], len({one.row.id for one in known})
     sides = {"government": government and government.name, "body": body and body.name}
-    yield clause("headline", **sides, number=len(rows), parties=parties)
+    last = max(known, key=lambda one: (one.row.last_on or "", one.row.review), default=None)
+    ahead = [{"name": row.name, "stage": row.next_stage, "on": row.next_on} for row in rows if row.next]
+    told = {"name": last.row.review_name, "stage": last.row.last_stage, "on": last.row.last_on} if last else None
+    stages = {"last": told if told and told["on"] else None, "next": next((one for one in ahead if one["on"]), None)}
+    yield clause("headline", **sides, number=len(rows), parties=parties, **stages)
     if not rows:
         return
-    last = max(known, key=lambda one: (one.row.last_on or "", one.row.review))
-    if last.row.last_on:
-        values = {"name": last.row.review_name, "stage": last.row.last_stage, "on": last.row.last_on}
-        yield resting_on((last.refs,), "last-stage", **values)
-    ahead = [{"name": row.name, "stage": row.next_stage, "on": row.next_on} for row in rows if row.next]
+    yield clause("in-all", number=len(rows), parties=parties)
     yield clause("ahead", stages=ahead)
     yield clause("reports", number=sum(bool(row.report) for row in rows), reviews=len(rows))
     if parties == 1:
@@ -227,5 +227,6 @@ REVIEWS = Question.of(
         *("name", "mechanism", "round", "last_stage", "last_on"),
         *("next_step", "focal_points", "report_on", "confidence", "evidence"),
     ),
+    yes_or_no=("party", "other"),
     maturity="trial",
 )

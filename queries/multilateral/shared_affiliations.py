@@ -78,7 +78,7 @@ def shared_affiliations(request: Request[SharedParams]) -> Result[SharedRow]:
     return Result(
         clauses=(*(_clauses(both, counts, names) if both else [clause("nothing", **names, kind=kind)]), *direct),
         rows=tuple(rows),
-        caveats=(caveat("partial", "lists-partial", clause="headline"),),
+        caveats=(caveat("partial", "lists-partial", clause="headline" if both else "nothing"),),
         total=Total(value=len(both)),
     )
 

@@ -14,20 +14,20 @@ from graph.text import folded
 from queries.ask import ask
 from queries.core.answer import Answer, Shape
 from queries.core.compiled import Everything, all_of
-from queries.core.names.resolve import shortened, subject_of
+from queries.core.names.resolve import choices, shortened, subject_of
 from queries.core.session import Session
-from queries.plain.choosing import LikelyQuestion, candidates
+from queries.plain.choosing import LikelyQuestion, candidates, read_text
 from queries.plain.filling import FilledParameters
 from queries.plain.phrases import REFUSED, stems_of
 from queries.plain.reading_text import TextRead
 from queries.plain.typed import LONGEST
 from queries.registry import QUESTIONS
 
-_LEAST_SCORE, _LEAST_SHARE, _LEAST_LEAD = 1.5, 0.5, 0.7
-"""Below these a question is offered and not asked: a wrong answer that sounds sure is worse than none."""
-_MOST_BEHIND = 0.5
-_OFFERED_SCORE, _OFFERED_SHARE = 0.0, 0.3
-_OFFERED = 3
+_SURE, _AHEAD = 0.5, 2.0
+"""How likely a question must be to be asked, and how many times likelier than the next: a wrong answer that sounds sure
+is worse than none. Set so that of texts kept apart hardly one in fifty is asked wrongly (`bench.words`)."""
+_MOST_UNUSED = 2.0
+_OFFERED, _LEAST_OFFERED = 3, 0.08
 # Words for values that only the graph knows: places of meetings, and what people were asked to agree to.
 _SPOKEN = {
     "engagements": ("place", all_of(Engagement, fields=("place",))),
@@ -80,42 +80,76 @@ def understanding(session: Session, text: str) -> Understanding:
         raise UsageError("nothing can be asked: the text holds no word; try: iga ask tier of nepal")
     if len(text) > LONGEST:
         raise UsageError(f"nothing can be asked: the text has {len(text):,} letters; ask in at most {LONGEST}")
-    read = TextRead.of(session, text)
+    read = read_text(session, text)
+    if read.order:
+        raise _order(read)
     ranked = candidates(session, read)
     best = ranked[0]
     offered = [candidate for candidate in ranked if _is_offered(candidate)]
-    if best.name == REFUSED or best not in offered:
-        raise _refusal(session, read, [] if best.name == REFUSED else offered[:_OFFERED])
-    if not _is_sure(best, ranked[1:], read):
-        raise _choice(session, read, offered[:_OFFERED])
+    if best.name == REFUSED or not offered:
+        raise _refusal(session, read, ranked)
+    if best is not offered[0] or not _is_sure(best, ranked[1:]):
+        raise _unclear(read, tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED]))
+    _refuse_shared_names(session, read, best)
     others = tuple(_plain(session, read, candidate) for candidate in offered[1 : 1 + _OFFERED])
     return Understanding(**dict(_plain(session, read, best)), others=others)
 
 
+def _refuse_shared_names(session: Session, read: TextRead, candidate: LikelyQuestion) -> None:
+    """Raise Ambiguous where a government is named as several are: Congo, Korea, Guinea."""
+    for thing, text in candidate.filling.names.items():
+        meant = choices(session, text, labels=("Government",))
+        if len(meant) > 1:
+            ways = (_with_another(candidate.filling.parameters, thing, entity.id) for entity in meant)
+            raise _unclear(read, tuple(_command(session, candidate.name, way, {}) for way in ways))
+
+
+def _with_another(
+    parameters: Mapping[str, str | tuple[str, ...]], thing: str, other: str
+) -> dict[str, str | tuple[str, ...]]:
+    return {
+        name: (other if value == thing else value)
+        if isinstance(value, str)
+        else tuple(other if one == thing else one for one in value)
+        for name, value in parameters.items()
+    }
+
+
 def _is_offered(candidate: LikelyQuestion) -> bool:
     is_whole = candidate.name != REFUSED and not candidate.filling.lacking
-    return is_whole and candidate.score >= _OFFERED_SCORE and candidate.share >= _OFFERED_SHARE
+    return is_whole and candidate.likelihood >= _LEAST_OFFERED
 
 
-def _is_sure(best: LikelyQuestion, others: Sequence[LikelyQuestion], read: TextRead) -> bool:
-    """Say whether a question is clearly meant: far ahead of others, and of those that only lack a name."""
-    if read.says_only_a_name:
-        return True
-    is_ahead = best.score - others[0].score >= _LEAST_LEAD
-    is_meant = max(other.whole_score for other in others) - best.score < _MOST_BEHIND
-    return is_ahead and is_meant and best.score >= _LEAST_SCORE and best.share >= _LEAST_SHARE
+def _is_sure(best: LikelyQuestion, others: Sequence[LikelyQuestion]) -> bool:
+    """Say whether a question is clearly meant, and whether it has a place for what is named."""
+    next_best = max((other.likelihood for other in others), default=0.0)
+    is_likely = best.likelihood >= _SURE and best.likelihood >= _AHEAD * next_best
+    return is_likely and best.filling.unused < _MOST_UNUSED
 
 
-def _refusal(session: Session, read: TextRead, near: Sequence[LikelyQuestion]) -> NotFound:
-    commands = tuple(_plain(session, read, candidate).command for candidate in near)
-    nearest = f"; nearest: {' or '.join(commands)}" if commands else "; iga ask lists the questions"
-    return NotFound(f"no question answers {shortened(read.text)!r}, and none was asked{nearest}", suggestions=commands)
+def _order(read: TextRead) -> NotFound:
+    return NotFound(
+        f"{shortened(read.text)!r} would change what is on record; no question does that, but: {read.order}",
+        suggestions=(read.order,),
+    )
 
 
-def _choice(session: Session, read: TextRead, near: Sequence[LikelyQuestion]) -> Ambiguous:
-    commands = tuple(_plain(session, read, candidate).command for candidate in near)
+def _refusal(session: Session, read: TextRead, ranked: Sequence[LikelyQuestion]) -> NotFound:
+    near = [candidate for candidate in ranked if _is_offered(candidate)]
+    commands = tuple(_plain(session, read, candidate).command for candidate in near[:_OFFERED])
+    meant = max(ranked, key=lambda candidate: candidate.by_signs)
+    lacking = meant.filling.lacking
+    missing = f"that may ask {meant.name}, which needs {lacking[0]}: name it; " if lacking else ""
+    nearest = f"nearest: {' or '.join(commands)}" if commands else "iga ask alone lists them; or ask: tier of nepal"
+    return NotFound(
+        f"no question answers {shortened(read.text)!r}, and none was asked; {missing}{nearest}", suggestions=commands
+    )
+
+
+def _unclear(read: TextRead, commands: tuple[str, ...]) -> Ambiguous:
+    listed = "".join(f"\n{number:>4}. {command}" for number, command in enumerate(commands, start=1))
     return Ambiguous(
-        f"{shortened(read.text)!r} may ask {' or '.join(commands)}; none was asked: type the one that is meant",
+        f"{shortened(read.text)!r} is not clear, and nothing was asked; type the one that is meant:{listed}",
         suggestions=commands,
     )
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from graph.domain.catalog import fits
 from queries.ask import takes_many
+from queries.core.days_said import SaidDays
 from queries.core.question import Question
-from queries.plain.days_said import SaidDays
 from queries.plain.names_said import SpokenName
 from queries.plain.phrases import SpokenCard
 from queries.plain.reading_text import TextRead
@@ -17,6 +17,7 @@ _AHEAD = frozenset({"calendar", "due", "expiring", "mandates"})
 _TOP = frozenset({"top", "first", "latest", "last"})
 _OF_ONE_KIND = (("Project",), ("Award",), ("Resolution",), ("Engagement",))
 _JOINED = frozenset({"and", "or", "y", "o", "et", "ou", "with", "nor", "plus", "e", ""})
+_ALTERNATIVE = frozenset({"and", "or", "y", "o", "et", "ou"})
 _OF_ITS_KIND, _ALONE = 0.5, 1.0
 _WEIGHED = 4
 _UNUSED, _UNUSED_SOFT, _UNLIKE, _AHEAD_OF_US = 4.0, 0.3, 0.5, 0.5
@@ -103,7 +104,7 @@ def _put_values(fill: _Fill) -> None:
     stems = fill.text.stems
     said = {stem for stem, _ in stems}
     hard = {place for name in fill.text.names if not name.is_soft for place in name.places}
-    meant: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    meant: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for way, parameter, value in fill.text.phrases.ways[fill.card.name]:
         if not said.issuperset(way):
             continue
@@ -113,11 +114,14 @@ def _put_values(fill: _Fill) -> None:
             places = frozenset().union(*(places for _, places in stems[at : at + len(way)]))
             if places & (fill.value_places | hard) or not _is_introduced(fill, parameter, way, min(places)):
                 continue
-            meant[parameter].setdefault(value)
+            meant[parameter].setdefault(value, min(places))
             fill.value_places |= places
     for parameter, values in meant.items():
-        if len(values) == 1 or takes_many(fill.card.params, parameter):
-            fill.put(parameter, *values)
+        first, *others = sorted(values, key=lambda value: values[value])
+        if takes_many(fill.card.params, parameter):
+            fill.put(parameter, first, *others)
+        elif not any(fill.text.before(values[other]) in _ALTERNATIVE for other in others):
+            fill.put(parameter, first)
 
 
 def _is_introduced(fill: _Fill, parameter: str, way: Sequence[str], place: int) -> bool:
@@ -242,7 +246,7 @@ def _days(fill: _Fill, said: SaidDays) -> Iterator[tuple[str, str]]:
         yield "year", until[:4]
     elif "since" in takes:
         yield from _period(fill, said, since, until)
-    elif said.how in ("in", "in last") and until <= fill.text.today:
+    elif said.how in ("in", "in last") and until < fill.text.today[: len(until)]:
         yield "as_of", until
 
 

@@ -1,16 +1,16 @@
 """The things that a text names: by the index of names, by people of a country, with slips of the keyboard mended."""
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from graph.domain.catalog import NODES, fits
 from graph.names.forms import latin
 from graph.names.index import Found, NameIndex
+from queries.core.names.everyday_names import everyday_names
+from queries.core.names.peoples import peoples
 from queries.plain.phrases import Phrases
 from queries.plain.typed import TypedWord
 from queries.registry import QUESTIONS
@@ -62,18 +62,6 @@ def _wanted() -> frozenset[str]:
     """Return the classes that a parameter of some question names, apart from those that take anything."""
     labels = {label for card in QUESTIONS.values() for of in card.names.values() for label in of} - {"Entity"}
     return frozenset(node.label() for node in NODES if fits(node.label(), tuple(labels)))
-
-
-@cache
-def _peoples() -> Mapping[str, tuple[str, ...]]:
-    peoples: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    text = (files("queries.plain") / "demonyms.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        for word in row["words"].split():
-            plain = word.replace("-", " ")
-            for form in (plain, f"{plain}s"):
-                peoples[form] += (f"gov:{row['iso3'].lower()}",)
-    return peoples
 
 
 def names_in(index: NameIndex, words: Sequence[TypedWord], phrases: Phrases) -> list[SpokenName]:
@@ -139,7 +127,9 @@ def _name(
     found = known.get(text, ())
     if at + 1 == end:
         found = _of_one_word(inside[0], found, phrases)
-    if people := _peoples().get(text):
+    if (everyday := everyday_names().get(text)) and (thing := index.printed({everyday})):
+        return SpokenName(frozenset(range(at, end)), thing[everyday][1], ((everyday, thing[everyday][0]),))
+    if people := peoples().get(text):
         things = tuple((it, "Government") for it in people if index.shows(it))
         return SpokenName(frozenset(range(at, end)), things[0][0], things, is_soft=True) if things else None
     is_small = all(word.text in phrases.small and not word.is_upper for word in inside)
@@ -178,7 +168,7 @@ def _mended(
     """Return stretches in which a mistyped word, mended, makes a name."""
     covered = {place for (at, end), text in windows.items() if text in known for place in range(at, end)}
     tries: dict[str, tuple[int, int]] = {}
-    slips = [n for n, word in enumerate(words) if n not in covered and _may_be_a_slip(word.text, phrases)]
+    slips = [n for n, word in enumerate(words) if n not in covered and _may_be_a_slip(word, phrases)]
     for place in slips[:_MOST_SLIPS]:
         for near in _near(index, words[place].text):
             for at, end in windows:
@@ -189,9 +179,10 @@ def _mended(
     return {tries[text]: text for text in reversed(tries) if text in hits}
 
 
-def _may_be_a_slip(word: str, phrases: Phrases) -> bool:
-    is_known = word in phrases.small or word in phrases.known or word in _peoples()
-    return len(word) >= _SHORTEST and word.isalpha() and not is_known
+def _may_be_a_slip(typed: TypedWord, phrases: Phrases) -> bool:
+    word = typed.text
+    is_known = word in phrases.small or word in phrases.known or word in peoples()
+    return len(word) >= _SHORTEST and word.isalpha() and not (is_known or typed.is_upper)
 
 
 def _near(index: NameIndex, word: str) -> list[str]:

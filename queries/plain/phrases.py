@@ -1,13 +1,13 @@
-"""The everyday phrasings of each question, declared beside it, and how much each of their words tells."""
+"""The everyday phrasings of each question, declared beside it, and the texts that are learnt from."""
 
-import math
+import csv
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Any, TypeAlias
 
 import yaml
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from graph.domain.topics import THESAURUS
 from graph.text import folded
+from queries.core.names.topics import everyday_topics
 from queries.core.question import Question
 from queries.plain.typed import stem
 from queries.registry import QUESTIONS
@@ -26,7 +27,6 @@ Same: TypeAlias = tuple[tuple[tuple[str, ...], str], ...]
 """Words in a row that mean one, with it; the longest first."""
 
 _SLOT = re.compile(r"\{(\w+)\}")
-_SMALL, _UNKNOWN = 0.4, 2.0
 
 
 class _Declared(BaseModel):
@@ -59,27 +59,9 @@ class SpokenCard(_Declared):
 class _Common(_Declared):
     small: str
     same: dict[str, tuple[str, ...]]
-    topics: dict[str, tuple[str, ...]]
     weak: str
+    orders: dict[str, str]
     refused: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """One phrasing: the stems of its words, in order, and the parameters that stand in it."""
-
-    stems: tuple[str, ...]
-    slots: frozenset[str]
-
-    @cached_property
-    def asked(self) -> frozenset[str]:
-        """Its stems without order."""
-        return frozenset(self.stems)
-
-    @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """Its stems that follow one another."""
-        return frozenset(pairwise(self.stems))
 
 
 @dataclass(frozen=True)
@@ -88,23 +70,23 @@ class Phrases:
 
     Attributes:
         cards: What is declared, by question.
-        phrases: The phrasings of each question, and of what is refused.
-        words: Every stem in the phrasings of each.
-        weights: How much a stem tells; what stands with many questions tells little.
-        small: Words that say nothing of the question unless a phrasing has them beside others.
+        refused: Phrasings that no question answers.
+        orders: What a text that would change something begins with, and the command that does it.
+        small: Words that say nothing of the question.
         same: Several words that stand for one, as stems.
-        known: Every word of all phrasings as it is written, to mend what is mistyped.
+        known: Every word of phrasings as it is written, to mend what is mistyped.
+        usual: Words of several texts that are learnt from; no text has them with a capital, as names are.
         topics: Codes of topics by the stems of what people call them.
         weak: Stems that name a topic only after a word such as on or about.
     """
 
     cards: Mapping[str, SpokenCard]
-    phrases: Mapping[str, tuple[Phrase, ...]]
-    words: Mapping[str, frozenset[str]]
-    weights: Mapping[str, float]
+    refused: Sequence[str]
+    orders: Mapping[str, str]
     small: frozenset[str]
     same: Same
     known: frozenset[str]
+    usual: frozenset[str]
     topics: Mapping[tuple[str, ...], str]
     weak: frozenset[str]
 
@@ -123,28 +105,9 @@ class Phrases:
         return {name: sorted(ways, key=lambda way: -len(way[0])) for name, ways in spoken.items()}
 
     @cached_property
-    def by_stem(self) -> Mapping[str, Mapping[str, Sequence[Phrase]]]:
-        """The phrasings of each question by each of their stems; by a blank those of none."""
-        found: dict[str, defaultdict[str, list[Phrase]]] = {name: defaultdict(list) for name in self.phrases}
-        for name, of in self.phrases.items():
-            for phrase in of:
-                for word in phrase.asked or ("",):
-                    found[name][word].append(phrase)
-        return found
-
-    def sharing(self, name: str, stems: Iterable[str]) -> Iterable[Phrase]:
-        """Return the phrasings of a question that have one of some stems, and those of none."""
-        by_stem = self.by_stem[name]
-        return dict.fromkeys(phrase for stem in ("", *stems) for phrase in by_stem.get(stem, ()))
-
-    @cached_property
     def mended(self) -> Sequence[str]:
         """The words that a mistyped one may be."""
         return sorted(word for word in self.known if len(word) >= 4)
-
-    def weight(self, word: str) -> float:
-        """Return how much a stem tells; one that no phrasing has is what the text is about and nothing answers."""
-        return self.weights.get(word, _UNKNOWN)
 
 
 @cache
@@ -161,24 +124,35 @@ def phrases() -> Phrases:
         key=lambda pair: -len(pair[0]),
     )
     same, small = tuple(means), frozenset(folded(common.small).split())
-    asked = {name: (*card.asks, *filter(None, re.split(r",\s*", card.cues))) for name, card in cards.items()}
-    asked[REFUSED] = common.refused
-    made = {name: tuple(dict.fromkeys(_phrase(text, same) for text in texts)) for name, texts in asked.items()}
-    words = {name: {word for phrase in of for word in phrase.stems} for name, of in made.items()}
-    for name, card in cards.items():
-        words[name] |= {stem for way in card.ways() for stem in stems_of(way, same)}
-    written = [*chain.from_iterable(asked.values()), *chain.from_iterable(card.ways() for card in cards.values())]
+    written = [
+        *common.refused,
+        *chain.from_iterable((*card.asks, card.cues, *card.ways()) for card in cards.values()),
+    ]
     return Phrases(
         cards,
-        made,
-        {name: frozenset(stems) for name, stems in words.items()},
-        _weights(made, small),
+        common.refused,
+        {folded(way): command for command, ways in common.orders.items() for way in ways.split(",")},
         small,
         same,
         frozenset(word for text in written for word in _plain(text)),
-        _topics(common, same),
+        _taught_words(),
+        _topics(same),
         frozenset(stems_of(common.weak, same)),
     )
+
+
+@cache
+def taught() -> Sequence[Mapping[str, str]]:
+    """Return the texts that are learnt from: text, question and parameters of each."""
+    text = (files("queries.plain") / "texts.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _taught_words() -> frozenset[str]:
+    words = [word for row in taught() for word in set(re.findall(r"\w+", row["text"]))]
+    counts = Counter(word for word in words if word.islower())
+    named = {word.lower() for word in words if not word.islower()}
+    return frozenset(folded(word) for word, count in counts.items() if count > 1 and word not in named)
 
 
 def _cards() -> Iterator[tuple[str, SpokenCard]]:
@@ -189,8 +163,8 @@ def _cards() -> Iterator[tuple[str, SpokenCard]]:
             yield name, card
 
 
-def _topics(common: _Common, same: Same) -> Mapping[tuple[str, ...], str]:
-    spoken = {entry.code: (entry.label, *entry.also, *common.topics.get(entry.code, ())) for entry in THESAURUS}
+def _topics(same: Same) -> Mapping[tuple[str, ...], str]:
+    spoken = {entry.code: (entry.label, *entry.also, *everyday_topics().get(entry.code, ())) for entry in THESAURUS}
     return {stems: code for code, ways in spoken.items() for way in ways if (stems := stems_of(way, same))}
 
 
@@ -248,25 +222,3 @@ def _plain(text: str) -> Iterator[str]:
     for part in _SLOT.sub(" ", text).split():
         if not part.isupper() or len(part) == 1:
             yield from folded(part).split()
-
-
-def _phrase(text: str, same: Same) -> Phrase:
-    slots = frozenset(_SLOT.findall(text))
-    return Phrase(stems_of(_SLOT.sub(" ", text), same), slots)
-
-
-def _weights(made: Mapping[str, Sequence[Phrase]], small: frozenset[str]) -> Mapping[str, float]:
-    """Return how much each stem tells: what share of the questions that have it uses it how often."""
-    shares: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for name, of in made.items():
-        for phrase in of:
-            for word in set(phrase.stems):
-                shares[word][name] += 1 / len(of)
-    stop = {stem(word) for word in small} | small
-    weights: dict[str, float] = {}
-    for word, by_card in shares.items():
-        total = sum(by_card.values())
-        spread = math.exp(-sum(share / total * math.log(share / total) for share in by_card.values()))
-        weight = math.log(len(made) / spread)
-        weights[word] = round(weight * (_SMALL if word in stop else 1.0), 3)
-    return weights

@@ -7,8 +7,8 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from queries.core.days_said import SaidDays, days_in
 from queries.core.session import Session
-from queries.plain.days_said import SaidDays, days_in
 from queries.plain.names_said import SpokenName, names_in
 from queries.plain.phrases import Phrases, joined, phrases
 from queries.plain.typed import TypedWord, words_of
@@ -51,6 +51,10 @@ _ABOUT = frozenset(
 _ARTICLES = frozenset(
     ("the", "a", "an", "le", "la", "les", "el", "los", "las", "un", "una", "une", "l", "d", "all", "any")
 )
+_BEFORE_ORDERS = frozenset(
+    ("please", "pls", "can", "could", "you", "kindly", "hey", "ok", "now", "just", "por", "favor")
+)
+_NO_ORDER = frozenset(("on", "of", "in", "me", "us", "since", "for", "about", "from", "between", "up"))
 _MOST_TOPIC = 6
 _SHORTEST, _LONG = 5, 8
 
@@ -100,13 +104,7 @@ class TextRead:
     def says_only_a_name(self) -> bool:
         """Whether it names something and says nothing else."""
         named = frozenset().union(*(name.places for name in self.names))
-        return bool(named) and all(
-            place in named or word.text in self.phrases.small for place, word in enumerate(self.words)
-        )
-
-    def stems_at(self, places: Collection[int]) -> frozenset[str]:
-        """Return the stems of the words at some places."""
-        return frozenset(stem for stem, own in self.stems if own <= set(places))
+        return all(place in named or word.text in _ARTICLES for place, word in enumerate(self.words))
 
     @cached_property
     def strange(self) -> frozenset[int]:
@@ -116,7 +114,7 @@ class TextRead:
             *(places for _, places in self.days),
             *(range(said.at, said.end) for said in self.topics),
         )
-        known, small = self.phrases.known, self.phrases.small
+        known, small = self.phrases.known | self.phrases.usual, self.phrases.small
         return frozenset(
             place
             for place, word in enumerate(self.words)
@@ -142,6 +140,17 @@ class TextRead:
         gone = frozenset().union(*(name.places for name in names))
         return replace(self, left_out=gone) if gone else self
 
+    @cached_property
+    def order(self) -> str:
+        """The command that does what it orders to change; blank where it orders nothing."""
+        words = [word.text for word in self.words]
+        while words and words[0] in _BEFORE_ORDERS:
+            del words[0]
+        if len(words) < 2 or words[1] in _NO_ORDER:
+            return ""
+        ways = (" ".join(words[:length]) for length in (3, 2, 1))
+        return next((self.phrases.orders[way] for way in ways if way in self.phrases.orders), "")
+
     def before(self, place: int) -> str:
         """Return the word before a place, articles passed over; blank at the beginning."""
         while place > 0 and self.words[place - 1].text in _ARTICLES:
@@ -158,11 +167,20 @@ def _mended(words: Sequence[TypedWord], in_names: frozenset[int], known: Phrases
 
 
 def _near(word: str, known: Phrases) -> str:
+    if len(word) == _SHORTEST - 1:
+        return _swapped(word, known)
     if len(word) < _SHORTEST or not word.isalpha() or word in known.known or word in known.small:
         return ""
     slips = 1 if len(word) < _LONG else 2
     near = process.extractOne(word, known.mended, scorer=OSA.distance, score_cutoff=slips)
     return near[0] if near and near[0][0] == word[0] else ""
+
+
+def _swapped(word: str, known: Phrases) -> str:
+    """Return the word of which two letters next to each other were swapped: teir is tier."""
+    swaps = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+    is_known = word in known.known or word in known.small or word in known.usual
+    return "" if is_known else next((swap for swap in swaps if swap in known.known), "")
 
 
 def _places(words: Sequence[TypedWord], said: SaidDays) -> frozenset[int]:

@@ -7,7 +7,8 @@ from typing import Literal
 from graph.errors import NotFound, UsageError
 from graph.names.forms import forms, spelled
 from graph.projection.properties import unflatten
-from queries.core.names.resolve import subject_of, topic_of
+from queries.core.names.resolve import subject_of
+from queries.core.names.topics import topic_of
 from queries.core.reading import Entity
 from queries.core.session import Session
 from queries.reconciling.query import PropertyValue, Reconciled, StatedProperty

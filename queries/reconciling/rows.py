@@ -8,7 +8,7 @@ from typing import Literal
 from graph.domain.topics import with_narrower
 from graph.text import folded
 from queries.core.names.find import find
-from queries.core.names.resolve import topic_of
+from queries.core.names.topics import topic_of
 from queries.core.session import Session
 from queries.core.wording import listed
 from queries.reconciling.evidence import ids_of

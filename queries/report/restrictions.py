@@ -64,16 +64,19 @@ class RestrictionRow(PartyRow):
 def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]:
     """List determinations and waivers known by a day: newest fiscal year first, then by kind and name.
 
-    Without a year or a government: those for the fiscal year of the day.
+    Without a year or a government: those for the fiscal year of the day. For a year of which nothing is held those for
+    the last year that is.
     """
-    session, government, year = request.session, request.maybe("party"), request.params.year
-    if government is None and year is None:
-        year = fiscal_year_of(request.day)
-    decided = determinations_on(session, government) if government else determinations_for(session, year or 0)
-    editions = editions_by_year(session)
-    dated = [(one, one.known_on(request.day, editions)) for one in decided if year in (None, one.answered_in)]
-    known = [(one, held) for one, held in dated if held != "no"]
-    known.sort(key=lambda pair: _place(pair[0]))
+    session, government, asked = request.session, request.maybe("party"), request.params.year
+    notes = _documents(request)
+    if government:
+        year, known = asked, _known(request, determinations_on(session, government), asked)
+    else:
+        asked = asked or fiscal_year_of(request.day) or 0
+        before = sorted((held for held in notes if held < asked), reverse=True)
+        years = [asked, *before, *sorted((held for held in notes if held > asked), reverse=True)]
+        of_years = ((held, _known(request, determinations_for(session, held), held)) for held in years)
+        year, known = next((of for of in of_years if of[1]), (asked, []))
     works = works_there(session, (one.government.id for one, _ in known))
     running = [_running(one, works) for one, _ in known]
     under = {work.edge.id: work for of in running for work in of}.values()
@@ -81,7 +84,7 @@ def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]
     sources = [work.edge.properties for work in under]
     return Result(
         clauses=(
-            _headline(government, year, [one for one, _ in known]),
+            *_clauses(request, year, [one for one, _ in known], notes),
             clause("running", *sources, works=len(under), to_government=whom[True], unknown=whom[None]),
         ),
         rows=tuple(
@@ -89,8 +92,17 @@ def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]
             for (one, held), of in zip(known, running, strict=True)
             for work in of or (None,)
         ),
-        caveats=tuple(_caveats(request, government, year, [one for one, _ in known])),
+        caveats=tuple(_caveats(request, government, asked, [one for one, _ in known], notes)),
     )
+
+
+def _known(
+    request: Request[RestrictionsParams], decided: Sequence[Decided], year: int | None
+) -> list[tuple[Decided, Passed]]:
+    """Return those for a fiscal year, or all, that may have been known on the day, in the order of rows."""
+    editions = editions_by_year(request.session)
+    dated = [(one, one.known_on(request.day, editions)) for one in decided if year in (None, one.answered_in)]
+    return sorted(((one, held) for one, held in dated if held != "no"), key=lambda pair: _place(pair[0]))
 
 
 def _place(one: Decided) -> tuple[int, str, str, str]:
@@ -134,22 +146,40 @@ def _joined(edges: Sequence[EdgeRow]) -> str | None:
     return "; ".join(edge.name for edge in edges) or None
 
 
-def _headline(government: Subject | None, year: int | None, known: Sequence[Decided]) -> SourcedClause:
-    if not known:
-        return clause("nothing", party=government and government.name, year=year)
+def _clauses(
+    request: Request[RestrictionsParams], year: int | None, known: Sequence[Decided], notes: Mapping[int, Any]
+) -> Iterator[SourcedClause]:
+    government, asked = request.maybe("party"), request.params.year or fiscal_year_of(request.day)
     pairs = sorted({(one.kind, one.answered_in or 0, one.government.id) for one in known})
     if government:
         years = {kind: [year for _, year, _ in of] for kind, of in groupby(pairs, key=lambda pair: pair[0])}
-        return clause("by-year", party=government.name, years=years)
-    return clause("by-kind", year=year, governments=dict(Counter(kind for kind, _, _ in pairs)))
+        kinds = [kind for kind, of in years.items() if asked in of]
+        is_seen = bool(kinds) or asked in notes
+        yield clause("standing", party=government.name, year=asked, kinds=kinds, is_seen=is_seen, years=years)
+        yield clause("by-year", party=government.name, years=years)
+    elif known:
+        counts = dict(Counter(kind for kind, _, _ in pairs))
+        yield clause("by-kind", year=year, governments=counts, asked=asked if asked != year else None)
+        names = {(one.government.name, one.government.id): one for one in known if one.kind in _RESTRICTING}
+        yield clause("restricted", *(one.values for one in names.values()), names=[name for name, _ in names])
+    else:
+        yield clause("nothing", year=year)
+
+
+def _documents(request: Request[RestrictionsParams]) -> dict[int, Any]:
+    """Return what was seen of the documents that may be out, by fiscal year."""
+    documents = request.session.read(PUBLICATIONS_OF_KIND, _DOCUMENTS)
+    out = [document.values for document in documents if _is_out(document.values, request.day)]
+    return {values.get("edition_year") or 0: values.get("coverage_note") for values in out}
 
 
 def _caveats(
-    request: Request[RestrictionsParams], government: Subject | None, year: int | None, known: Sequence[Decided]
+    request: Request[RestrictionsParams],
+    government: Subject | None,
+    year: int | None,
+    known: Sequence[Decided],
+    notes: Mapping[int, Any],
 ) -> Iterator[UnwordedCaveat]:
-    documents = request.session.read(PUBLICATIONS_OF_KIND, _DOCUMENTS)
-    documents = [document for document in documents if _is_out(document.values, request.day)]
-    notes = {one.values.get("edition_year") or 0: one.values.get("coverage_note") for one in documents}
     if year and year not in notes:
         yield caveat("partial", "no-document", year=year, latest=max(notes, default=None))
     elif year and notes[year] and not str(notes[year]).startswith("yes"):
@@ -178,4 +208,5 @@ RESTRICTIONS = Question.of(
         *("fiscal_year", "name", "kind", "scope", "basis", "award_name", "recipient_name", "is_to_government"),
         *("held", "confidence", "evidence"),
     ),
+    yes_or_no=("party",),
 )

@@ -82,9 +82,11 @@ def tier_changes(request: Request[TierChangesParams]) -> Result[TierChangeRow]:
         steps.sort(key=lambda step: step.start)
     else:
         steps.sort(key=lambda s: (_MOVES.index(s.move), folded(s.government.name), s.government.id, s.start))
+    asked = [_year(text, "year") for text in (*params.year, *filter(None, [params.until]))]
+    run_to = published[-1] if max(asked, default=0) > published[-1] else None
     shown = [step for step in steps if (step.move == params.kind if params.kind else party or step.move != "same")]
     return Result(
-        clauses=tuple(_of_one(party, steps, span) if party else _of_all(steps, span)),
+        clauses=tuple(_of_one(party, steps, span) if party else _of_all(steps, span, run_to)),
         rows=tuple(_row(step, editions) for step in shown),
         caveats=tuple(_caveats(request, steps, editions, span, placed)),
         refs=refs(editions[span.first].values, editions[span.last].values) if not shown else (),
@@ -100,7 +102,8 @@ def _asked_for(request: Request[TierChangesParams], published: Sequence[int]) ->
             raise UsageError(f"since: {first} is later than until, {last}")
         begun = next((year for year in published if year >= first), published[-1])
         return _Span(begun, next((year for year in reversed(published) if year <= last), published[0]), is_period=True)
-    years = sorted({_year(text, "year") for text in params.year}) or [published[-1]]
+    # What lies beyond the last edition is answered with the last: nobody asks for what is not written.
+    years = sorted({min(_year(text, "year"), published[-1]) for text in params.year}) or [published[-1]]
     if len(years) > 2:
         raise UsageError(f"year: two editions can be compared, not {len(years)}; use since and until for a period")
     for year in years:
@@ -152,9 +155,9 @@ def _row(step: TierStep, editions: Mapping[int, Entity]) -> SourcedRow[TierChang
     )
 
 
-def _of_all(steps: Sequence[TierStep], span: _Span) -> Iterator[SourcedClause]:
+def _of_all(steps: Sequence[TierStep], span: _Span, run_to: int | None) -> Iterator[SourcedClause]:
     counts = Counter(step.move for step in steps)
-    yield clause("headline", **asdict(span), counts=dict(counts))
+    yield clause("headline", **asdict(span), counts=dict(counts), run_to=run_to)
     for move in ("up", "down", "to or from no tier"):
         names = list(dict.fromkeys(step.government.name for step in steps if step.move == move))
         yield clause(move.replace(" ", "-"), names=names)
@@ -167,7 +170,9 @@ def _of_one(party: Subject, steps: Sequence[TierStep], span: _Span) -> Iterator[
         yield clause("nothing", party=party.name, **asdict(span))
     elif moved:
         sources = [placement for step in moved for placement in (step.before, step.after) if placement]
-        yield clause("moves", *sources, party=party.name, steps=[step.values for step in moved], **asdict(span))
+        steps_in_words = [step.values for step in moved]
+        yield clause("moved", *sources, party=party.name, steps=steps_in_words, **asdict(span))
+        yield clause("moves", *sources, party=party.name, steps=steps_in_words, **asdict(span))
     else:
         yield clause("stayed", party=party.name, first=steps[0].values, last=steps[-1].values)
         yield clause("gaps", years=sorted({year for step in steps for year in step.missing}))

@@ -10,7 +10,7 @@ from queries.core.clauses import SourcedClause, caveat, clause
 from queries.core.columns import column, needed, of, option, sourced
 from queries.core.days import Passed, passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, OfIds
+from queries.core.reading import Entity, FullEdgeRow, OfIds
 from queries.core.tip_report import editions_by_year, editions_out, publication_day
 from queries.report.reads import ASSESSMENTS_OF
 
@@ -34,12 +34,17 @@ class TierRow(PartyRow):
 
 
 def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
-    """List a government's placements known by a day, oldest edition first.
+    """List a government's placements known by a day, newest edition first.
 
-    An edition is known from its publication day, whatever year it is named after.
+    An edition is known from its publication day, whatever year it is named after. For a year beyond the last edition
+    the last is taken.
     """
     government, year, day = request.one("party"), request.params.year, request.day
     editions = editions_by_year(request.session)
+    out = editions_out(request.session, day=day)
+    newest = max(out, default=0)
+    run_to = newest if year and newest < year else None
+    year = run_to or year
     edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
     placements = [edge for edge in edges if edge.cls == "Assessment" and year in (None, edge.values.get("year"))]
     placements.sort(key=lambda edge: (edge.values.get("year") or 0, edge.id))
@@ -47,11 +52,11 @@ def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
     known = [_row(placement, state, government, editions) for placement, state in dated if state != "no"]
     rows = [one.row for one in known]
     placed = {row.year for row in rows}
-    missing = sorted(y for y in editions_out(request.session, day=day) if y not in placed and year in (None, y))
+    missing = sorted(y for y in out if y not in placed and year in (None, y))
     of = "missing" if rows else "nothing"
     return Result(
-        clauses=_clauses(government, rows, missing),
-        rows=tuple(known),
+        clauses=_clauses(government, rows, missing, run_to) if rows else (_nothing(request, missing, year, edges),),
+        rows=tuple(reversed(known)),
         caveats=(caveat("partial", "not-on-record", clause=of, party=government.name, years=missing),),
     )
 
@@ -72,11 +77,26 @@ def _row(
     )
 
 
-def _clauses(government: Subject, rows: Sequence[TierRow], missing: Sequence[int]) -> tuple[SourcedClause, ...]:
-    if not rows:
-        return (clause("nothing", party=government.name, missing=missing),)
+def _nothing(
+    request: Request[TierHistoryParams], missing: Sequence[int], year: int | None, edges: Sequence[FullEdgeRow]
+) -> SourcedClause:
+    """Say that nothing is on record, with the placements nearest to the edition asked for."""
+    of_day = [
+        edge.values
+        for edge in edges
+        if edge.cls == "Assessment" and (edge.values.get("year") or 0) in editions_out(request.session, day=request.day)
+    ]
+    before = max((of for of in of_day if year and of["year"] < year), key=lambda of: of["year"], default=None)
+    after = min((of for of in of_day if year and of["year"] > year), key=lambda of: of["year"], default=None)
+    nearest = [{"tier": of.get("tier"), "year": of["year"]} for of in (before, after) if of]
+    return clause("nothing", party=request.one("party").name, missing=missing, nearest=nearest)
+
+
+def _clauses(
+    government: Subject, rows: Sequence[TierRow], missing: Sequence[int], run_to: int | None
+) -> tuple[SourcedClause, ...]:
     return (
-        clause("headline", party=government.name, runs=_runs(rows, missing)),
+        clause("headline", party=government.name, runs=_runs(rows, missing), run_to=run_to),
         clause("special", years=[row.year for row in rows if row.tier == "Special Case"]),
         clause("unpublished", editions=sum(row.held == "unknown" for row in rows)),
         clause("missing", years=missing),

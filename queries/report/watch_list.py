@@ -1,7 +1,7 @@
 """How long governments have stood on the Tier 2 Watch List: counted from the editions on record."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress, takewhile
 from typing import Any
 
@@ -95,11 +95,16 @@ class WatchListRun:
 
 
 def watch_list_clock(request: Request[WatchListParams]) -> Result[WatchListRow]:
-    """List the governments on the Watch List of an edition, longest first, then by name."""
-    published = editions_out(request.session, day=request.day)
-    year, government = request.params.year or max(published, default=0), request.maybe("party")
+    """List the governments on the Watch List of an edition, longest first, then by name.
+
+    For a year beyond the last edition the last is taken.
+    """
+    published, government = editions_out(request.session, day=request.day), request.maybe("party")
+    newest = max(published, default=0)
+    year = min(request.params.year or newest, newest)
+    run_to = newest if (request.params.year or 0) > newest else None
     if year not in published:
-        return Result(clauses=(clause("no-edition", year=year or None),))
+        return Result(clauses=(clause("no-edition", year=request.params.year, first=min(published, default=None)),))
     of_year = OfYears(years=(year,))
     asked = [government] if government else [edge.other for edge in request.session.read(ON_WATCH_LIST, of_year)]
     edges = grouped(request.session.read(ASSESSMENTS_OF, OfIds(ids=tuple(one.id for one in asked))))
@@ -108,7 +113,7 @@ def watch_list_clock(request: Request[WatchListParams]) -> Result[WatchListRow]:
     runs.sort(key=lambda run: (-run.number, folded(run.government.name), run.government.id))
     clauses = _of_one(government, year, runs, edges.get(government.id, ())) if government else _of_all(year, runs)
     return Result(
-        clauses=clauses,
+        clauses=(replace(clauses[0], values={**clauses[0].values, "run_to": run_to}), *clauses[1:]),
         rows=tuple(_row(request.session, run) for run in runs),
         caveats=_caveats(runs, published[year], of_one=government is not None),
         refs=refs(published[year].values),
@@ -184,4 +189,5 @@ WATCH_LIST_CLOCK = Question.of(
     names={"party": ("Government",)},
     example={"year": "2025"},
     columns=("name", "consecutive_years", "first_year", "waived_in", "clock", "held", "confidence", "evidence"),
+    yes_or_no=("party",),
 )

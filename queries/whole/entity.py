@@ -6,10 +6,10 @@ from pydantic import Field
 
 from graph.domain.marking import Marking
 from graph.projection.properties import unflatten
-from queries.core.answer import EvidenceNote, Shape, Subject
+from queries.core.answer import EvidenceNote, NameTaken, Shape, Subject
 from queries.core.columns import column
 from queries.core.endnotes import note_of
-from queries.core.names.resolve import entity_of
+from queries.core.names.likely import likely_entity_of
 from queries.core.printed_names import ids_in, printed_names
 from queries.core.reading import FullEdgeRow, OfIds, refs
 from queries.core.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT, EDGES_IN, EDGES_OUT, EdgeCount, OfType
@@ -53,6 +53,9 @@ class EntityView(Shape):
     evidence: dict[int, EvidenceNote] = Field(description="Endnotes by number.")
     note_numbers: tuple[int, ...] = Field(description="Numbers of the notes that its own values rest on.")
     data_version: str = Field(description="Graph hash of the projection that answered.")
+    understood_as: NameTaken | None = Field(
+        default=None, description="What the name was taken for, where nothing has it; null where something has."
+    )
 
 
 def entity(session: Session, written: str, *, limit: int = 25) -> EntityView:
@@ -67,7 +70,7 @@ def entity(session: Session, written: str, *, limit: int = 25) -> EntityView:
         NotFound: Nothing has this id or name.
         Ambiguous: Several things have this name.
     """
-    it = entity_of(session, written)
+    it, taken = likely_entity_of(session, written)
     values, groups, own = unflatten(it.cls, it.values), _groups(session, it.id, limit), refs(it.values)
     pointed = ids_in(it.cls, values)
     for count, _, edges in groups:
@@ -88,6 +91,7 @@ def entity(session: Session, written: str, *, limit: int = 25) -> EntityView:
         evidence={number: note_of(book[ref], now=session.status.view.now) for ref, number in numbers.items()},
         note_numbers=tuple(numbers[ref] for ref in own if ref in numbers),
         data_version=session.status.data_version,
+        understood_as=taken,
     )
 
 

@@ -1,6 +1,6 @@
 """Everything on record of one party, counted and capped, in sections."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -9,23 +9,27 @@ from graph.domain.values import first_day
 from graph.fold.recipes import ATTESTED, recipe
 from graph.projection.properties import unflatten
 from queries.core.answer import PartyRow, Subject, Total
-from queries.core.clauses import UnwordedCaveat, caveat, clause, worded
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, end_columns, sourced
 from queries.core.days import latest, stretch
 from queries.core.happened import since_when, stands
+from queries.core.holders import NO_POST, Holder
 from queries.core.printed_names import entities, ids_in, printed_names, sayable
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import POSTS_HELD_BY
 from queries.core.sayings import when_of
+from queries.core.scope import Edges, holders_of
 from queries.core.sections import EdgeSection, sections_of
 from queries.core.session import Session
 from queries.core.wording import in_words
+from queries.whole.matters import last_engagement, matters, what_is
 
 # A page of the printed profile holds about ten lines of a section.
 _SHOWN = 10
-# Posts left that a sentence can hold.
+# Posts left that a sentence can hold, and posts of a body of which it is said how they are held.
 _BEFORE = 3
+_POSTS = "POST_IN"
 
 
 class ProfileParams(Params):
@@ -61,15 +65,27 @@ def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
             pointed |= ids_in(section.kind, unflatten(section.kind, edge.properties))
     names = printed_names(session, pointed)
     facts = _facts(party, properties, names)
-    rows = [*facts, *(row for section in sections for row in _rows(party, section, names, day=request.day))]
+    posts = [edge for section in sections for edge, _ in section.edges[:_SHOWN] if section.kind == _POSTS]
+    holders = holders_of(Edges(session, request.day), (edge for edge in posts if edge.cls == "Post"))
+    rows = [*facts, *(row for section in sections for row in _rows(party, section, names, holders, day=request.day))]
     counts = {section.title: len(section.edges) for section in sections}
     number, left = len(facts) + sum(counts.values()), _left(session, party, request.day)
+    last = last_engagement(sections, day=request.day)
     named = [edge.properties for edge in left[:_BEFORE]]
     terms = [{"post": edge.name, "period": stretch(edge.properties)} for edge in left]
     return Result(
         clauses=(
-            clause("headline", party=party.name, facts=len(facts), relationships=sum(counts.values())),
+            clause(
+                "headline",
+                party=party.name,
+                what=what_is(party, properties, names),
+                matters=list(matters(sections, day=request.day)),
+                facts=len(facts),
+                relationships=sum(counts.values()),
+            ),
+            *([clause("last-engagement", last.properties, name=last.name, on=since_when(last))] if last else ()),
             *([clause("sections", counts=counts)] if counts else ()),
+            *_not_for_good(posts, holders),
             *([clause("before", *named, terms=terms)] if left else ()),
             *([clause("more", more=number - len(rows))] if number > len(rows) else ()),
         ),
@@ -78,6 +94,16 @@ def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
         caveats=tuple(_not_on_record(party, {section.kind for section in sections})),
         total=Total(value=number, relation="eq" if all(section.is_whole for section in sections) else "gte"),
     )
+
+
+def _not_for_good(posts: Iterable[FullEdgeRow], holders: Mapping[str, Holder]) -> list[SourcedClause]:
+    """Return who acts, is designate, or that nobody is there, at the first posts that nobody holds for good."""
+    told = {
+        edge.id: clause("post", edge.properties, *holder.sources, post=edge.name, **holder.values)
+        for edge in posts
+        if (holder := holders.get(edge.id)) and (holder.is_not_for_good or holder.others)
+    }
+    return list(told.values())[:_BEFORE]
 
 
 def _left(session: Session, party: Subject, day: str) -> list[FullEdgeRow]:
@@ -113,13 +139,15 @@ def _facts(party: Subject, properties: Mapping[str, Any], names: Mapping[str, st
 
 
 def _rows(
-    party: Subject, section: EdgeSection, names: Mapping[str, str], *, day: str
+    party: Subject, section: EdgeSection, names: Mapping[str, str], holders: Mapping[str, Holder], *, day: str
 ) -> Iterator[SourcedRow[ProfileRow]]:
     for edge, state in section.edges[:_SHOWN]:
-        values = _particulars(section.kind, edge, names, day=day)
+        holder = holders.get(edge.id, NO_POST) if section.kind == _POSTS else NO_POST
+        values = _particulars(section.kind, edge, names, day=day) | {"holder": holder.values}
         yield sourced(
             ProfileRow,
             edge.properties,
+            *holder.sources,
             about=party,
             held=state,
             section=section.title,

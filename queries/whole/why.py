@@ -13,9 +13,10 @@ from graph.ledger.evidence import EvidenceRow
 from graph.projection.properties import unflatten
 from graph.statements import OFFICERS, PERSON_JUDGE, LoadHeader, Word
 from graph.suggestions import hint
-from queries.core.answer import Shape
+from queries.core.answer import NameTaken, Shape
 from queries.core.columns import column
-from queries.core.names.resolve import entity_of, relationship_of
+from queries.core.names.likely import likely_entity_of
+from queries.core.names.resolve import relationship_of
 from queries.core.printed_names import entities, ids_in, printed_names
 from queries.core.reading import OfIds, refs
 from queries.core.reads import IDS_BY_ALIAS
@@ -75,6 +76,9 @@ class Why(Shape):
     names: dict[str, str] = Field(description="Printed names of those that values stand for, by id.")
     judgements: tuple[Judgement, ...] = Field(description="Verdicts on its ids.")
     data_version: str = Field(description="Graph hash of the projection that answered.")
+    understood_as: NameTaken | None = Field(
+        default=None, description="What the name was taken for, where nothing has it; null where something has."
+    )
 
 
 def why(session: Session, written: str, field: str | None = None) -> Why:
@@ -94,7 +98,7 @@ def why(session: Session, written: str, field: str | None = None) -> Why:
     """
     if written.startswith("rel:"):
         return _why_relationship(session, written, field)
-    it = entity_of(session, written)
+    it, taken = likely_entity_of(session, written)
     members = tuple(it.values.get("members") or (it.id,))
     pools = said_of_nodes(session, members)
     return Why(
@@ -103,6 +107,7 @@ def why(session: Session, written: str, field: str | None = None) -> Why:
         members=members,
         judgements=_judgements(session, members),
         **_fields(session, it.cls, it.values, [(id_, stated) for id_, pool in pools.items() for stated in pool], field),
+        understood_as=taken,
     )
 
 

@@ -8,6 +8,7 @@ from docx import Document
 
 from cli.main import Iga as Commands
 from ingest import bundled
+from queries.registry import QUESTIONS
 from tests.cli.conftest import PARTNERS, Iga
 
 
@@ -83,6 +84,30 @@ def test_rejected_rows_are_named_kept_and_can_be_loaded_again(iga: Iga, folder: 
     assert iga("show", "ngo:nameless").code == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "named"), [((), [*Commands.listed]), (("ask",), [*QUESTIONS])], ids=["commands", "questions"]
+)
+def test_without_more_words_all_there_is_stands_on_one_screen(
+    iga: Iga, words: tuple[str, ...], named: list[str]
+) -> None:
+    ran = iga(*words)
+    assert ran.code == 0
+    assert len(ran.out.splitlines()) < 24
+    assert set(named) <= set(ran.out.replace(",", " ").split())
+
+
+def test_a_reply_its_fields_and_its_first_rows_can_be_asked_for_alone(loaded: Iga) -> None:
+    asked = ("ask", "neighbourhood", "--party", "Acme Relief")
+    whole = loaded(*asked, "--json").document
+    assert loaded(*asked, "--short").out == f"{whole['headline']}\n"
+    assert loaded(*asked, "--fields", "kind,says", "--json").document["rows"] == [
+        {"kind": row["kind"], "says": row["says"]} for row in whole["rows"]
+    ]
+    first = loaded("ask", "profile", "--party", "Ghana", "--limit", "0", "--json").document
+    assert (first["rows"], first["total"]["value"] > 0) == ([], True)
+    assert loaded(*asked, "--format", "csv", "--fields", "kind").out.splitlines()[0] == "kind"
+
+
 def test_the_questions_are_listed(iga: Iga) -> None:
     listed = iga("ask", "--json").document["questions"]
     assert [card["name"] for card in listed][:2] == ["contact", "stale-contacts"]
@@ -124,6 +149,9 @@ def test_an_answer_is_one_document_and_notes_stay_apart(loaded: Iga) -> None:
         (("serve", "--host", "192.0.2.1"), 6, "no key was given out"),
         (("serve", "--origin", "reconcile.example.org"), 2, "is no origin"),
         (("frobnicate",), 2, "frobnicate"),
+        (("shwo", "Ghana"), 2, "Did you mean show?"),
+        (("memo", "goverment", "Ghana"), 2, "Did you mean government?"),
+        (("ask", "profile", "--party", "Ghana", "--fields", "nmae"), 2, "no 'nmae'"),
     ],
 )
 def test_a_mistake_gets_one_sentence_and_its_exit_code(
@@ -209,9 +237,9 @@ def test_a_search_is_narrowed_and_says_how_to_narrow_it_further(loaded: Iga) -> 
 def test_show_and_why_take_names_as_well_as_ids(loaded: Iga) -> None:
     assert loaded("show", "acme relief").out == loaded("show", "ngo:acme").out
     assert loaded("why", "Acme Relief", "name").out == loaded("why", "ngo:acme", "name").out
-    missing = loaded("show", "Acme Relif")
-    assert missing.code == 4
-    assert "did you mean Acme Relief?" in missing.err
+    near = loaded("show", "Acme Relif")
+    assert near.out == f"Understood: Acme Relif as Acme Relief (ngo:acme)\n{loaded('show', 'ngo:acme').out}"
+    assert loaded("show", "Zebra Relif").code == 4
 
 
 def test_the_doctor_finds_nothing_wrong_after_a_load_and_says_what_to_do_before(iga: Iga) -> None:

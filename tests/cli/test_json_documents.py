@@ -32,6 +32,7 @@ def promised(command: str) -> tuple[str, list[str]]:
         ("`iga why`", ("why", "ngo:acme")),
         ("`iga ask`", ("ask",)),
         ("`iga ask QUESTION`", ("ask", "profile", "--party", "Ghana")),
+        ("`iga today`", ("today",)),
         ("`iga memo`", ("memo", "government", "Ghana", "-o", "ghana.md")),
         ("`iga sources`", ("sources",)),
         ("`iga status`", ("status",)),

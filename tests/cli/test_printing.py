@@ -6,7 +6,8 @@ import pytest
 
 from cli.console import Captured
 from cli.hits import print_hits
-from cli.printing import by_relevance, print_answer, print_entity, print_why, table_columns, wrapped
+from cli.printing import by_relevance, print_answer, print_entity, print_why, wrapped
+from cli.screen import table_of
 from queries.core.answer import Answer, Caveat, EvidenceNote, FindResult, Hit, Subject, Total
 from queries.multilateral.members import MembershipRow
 from queries.whole.entity import EntityView, Neighbour, Neighbours
@@ -31,6 +32,7 @@ def members(*rows: MembershipRow, **said: Any) -> Answer:
         question="members",
         parameters={"party": "org:eso"},
         as_of="2026-06-01",
+        headline="2 members of Example Organization are listed",
         answer="As of 2026-06-01: 2 members of Example Organization are listed",
         rows=rows,
         total=said.pop("total", Total(value=len(rows))),
@@ -41,54 +43,68 @@ def members(*rows: MembershipRow, **said: Any) -> Answer:
     )
 
 
-def printed(answer: Answer, width: int = WIDTH) -> str:
+def printed(answer: Answer, width: int = WIDTH, **asked: Any) -> str:
     captured = Captured()
-    print_answer(captured.console(width), answer)
+    print_answer(captured.console(width), answer, **asked)
     return captured.out.getvalue()
 
 
-def test_an_answer_is_a_sentence_a_table_doubts_and_sources() -> None:
-    doubt = Caveat(kind="partial", text="One observer was not found.", source="ref:members")
-    answer = members(membership("Ghana", start="1990"), membership("Kenya", held="unknown"), caveats=(doubt,))
+def test_an_answer_is_the_reply_a_table_the_doubts_and_the_sources() -> None:
+    own = Caveat(kind="unknown", text="The list is partial.")
+    gap = Caveat(kind="partial", text="One observer was not found.", source="ref:members")
+    answer = members(membership("Ghana", start="1990"), membership("Kenya", held="unknown"), caveats=(gap, own))
     assert printed(answer) == (
         "As of 2026-06-01: 2 members of Example Organization are listed\n"
         "\n"
-        "name   category  start  held     evidence\n"
-        "-----  --------  -----  -------  --------\n"
-        "Ghana  member    1990   yes      [1]\n"
-        "Kenya  member           unknown  [1]\n"
+        "name       start\n"
+        "---------  -----\n"
+        "Ghana      1990   [1]\n"
+        "Kenya (?)         [1]\n"
+        "All of these: category member.\n"
+        "(?) no date tells whether it held on that day\n"
         "\n"
         "What this answer does not know:\n"
-        "- partial: One observer was not found.\n"
+        "- The list is partial.\n"
         "\n"
         "Sources:\n"
-        "[1] Members, load 3: members.csv:2\n"
+        "[1] Members\n"
+        "1 more note on what the sources lack: --notes\n"
     )
 
 
-def test_rows_of_one_file_share_a_line_of_the_sources() -> None:
+def test_with_notes_all_doubts_and_the_rows_of_each_source_are_told() -> None:
+    gap = Caveat(kind="partial", text="One observer was not found.", source="ref:members")
     notes = {1: note(), 2: note().model_copy(update={"locator": "members.csv:9"})}
-    answer = members(membership("Ghana")).model_copy(update={"evidence": notes})
-    assert printed(answer).endswith("Sources:\n[1, 2] Members, load 3: members.csv:2, :9\n")
+    answer = members(membership("Ghana"), caveats=(gap,), evidence=notes)
+    assert printed(answer, notes=True).endswith(
+        "- One observer was not found.\n\nSources:\n[1, 2] Members, load 3: members.csv:2, :9\n"
+    )
 
 
-def test_a_table_shows_no_ids_and_nothing_that_goes_without_saying() -> None:
-    columns = table_columns(members(membership("Ghana"), membership("Kenya")))
-    assert columns == ("name", "category", "evidence")
-    assert "held" in table_columns(members(membership("Ghana", held="unknown")))
-    assert "confidence" in table_columns(members(membership("Ghana"), membership("Kenya", confidence="low")))
+def test_only_what_the_shown_rows_rest_on_is_told() -> None:
+    doubts = tuple(Caveat(kind="conflict", text=f"Doubt {row}.", rows=(row,)) for row in (1, 2))
+    rows = (membership("Ghana"), membership("Kenya", evidence=(2,)))
+    answer = members(*rows, caveats=doubts, evidence={1: note(), 2: note().model_copy(update={"title": "Others"})})
+    text = printed(answer, limit=1)
+    assert "… and 1 more (--all)" in text
+    assert "Doubt 1." in text
+    assert "Doubt 2." not in text
+    assert "Others" not in text
 
 
-def test_a_row_that_is_made_up_says_so() -> None:
-    made_up = membership("Ghana").model_copy(update={"fictional": True})
-    assert "fictional" in table_columns(members(made_up, membership("Kenya")))
-    assert "fictional" not in table_columns(members(membership("Ghana")))
+def test_the_reply_is_bold_where_there_are_styles() -> None:
+    captured = Captured()
+    print_answer(captured.console(WIDTH, has_styles=True), members())
+    assert captured.out.getvalue().startswith(
+        "\x1b[1mAs of 2026-06-01: 2 members of Example Organization are listed\x1b[0m\n"
+    )
 
 
-def test_the_party_itself_is_no_column() -> None:
-    answer = members(membership("Ghana"))
+def test_a_table_shows_no_ids_and_not_the_party_itself() -> None:
+    answer = members(membership("Ghana", start="1990"), membership("Ghana", start="2001"))
+    assert table_of(answer).headings == ("start", "")
     asked_about = answer.model_copy(update={"subjects": (Subject(id="gov:ghana", cls="Government", name="Ghana"),)})
-    assert "name" not in table_columns(asked_about)
+    assert "name" not in table_of(asked_about).alike
 
 
 @pytest.mark.parametrize("width", [60, 80, 100])
@@ -100,7 +116,7 @@ def test_no_line_but_an_address_is_wider_than_the_screen(width: int) -> None:
         caveats=(Caveat(kind="partial", text="What was not found is told at some length. " * 4),),
         evidence={1: note(url=address)},
     )
-    wide = [line for line in printed(answer, width).splitlines() if len(line) > width]
+    wide = [line for line in printed(answer, width, notes=True).splitlines() if len(line) > width]
     assert wide == [f"    {address},"]
 
 
@@ -118,12 +134,6 @@ def test_own_doubts_come_first_then_those_of_the_most_cited_source() -> None:
         "Gap of ref:members.",
         "Gap of ref:rare.",
     ]
-
-
-def test_six_doubts_are_shown_and_the_rest_is_counted() -> None:
-    answer = members(caveats=tuple(Caveat(kind="partial", text=f"Gap {number}.") for number in range(9)))
-    assert "- partial: Gap 5.\n… and 3 more (--json)\n" in printed(answer)
-    assert "Gap 6." not in printed(answer)
 
 
 def test_what_is_beyond_the_rows_is_counted() -> None:

@@ -39,7 +39,7 @@ def edges(entry: OfficerEntry) -> list[tuple[str, str, str]]:
 def test_a_contact_is_reached_at_the_body_it_is_of() -> None:
     entry = contact(NewContact("org:osce", MAIL), signed=SIGNED, fresh=fresh)
     [point] = nodes(entry).values()
-    assert point.values == {"channel": {"kind": "email", "value": "desk@example.org"}}
+    assert point.values == {"channel": {"kind": "email", "value": "desk@example.org"}, "seen_on": [SIGNED.on]}
     assert edges(entry) == [("REACHED_AT", "org:osce", point.id)]
     assert entry.row_key == point.id
     assert entry.content.note == "told by phone"

@@ -39,4 +39,4 @@ ASKED: tuple[tuple[str, Mapping[str, str]], ...] = (
 )
 def test_a_sentence_stays_short_however_much_is_held(demo: Session, question: str, given: Mapping[str, str]) -> None:
     answer = ask(demo, question, dict(given))
-    assert len(answer.answer.split()) <= 95, answer.answer
+    assert len(answer.answer.replace("[practice] ", "").split()) <= 95, answer.answer

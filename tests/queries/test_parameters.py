@@ -30,9 +30,23 @@ def test_an_answer_repeats_its_parameters_as_ids_so_that_it_can_be_asked_again(a
 
 
 def test_an_unknown_name_is_answered_with_suggestions(answer_to: Ask) -> None:
-    with pytest.raises(NotFound, match="did you mean Mongolia") as caught:
-        answer_to("memberships", party="Mongollia")
+    with pytest.raises(NotFound, match=r"did you mean .*Mongolia") as caught:
+        answer_to("memberships", party="Mongol empire")
     assert "Mongolia" in caught.value.suggestions
+
+
+def test_a_name_that_only_one_thing_comes_near_is_taken_for_it_and_said(answer_to: Ask) -> None:
+    answer = answer_to("memberships", party="Mongollia")
+    assert [(taken.parameter, taken.typed, taken.id) for taken in answer.understood_as] == [
+        ("party", "Mongollia", "gov:mng")
+    ]
+    assert answer_to("memberships", party="Mongolia").understood_as == ()
+
+
+def test_days_are_taken_as_people_write_them(answer_to: Ask) -> None:
+    assert answer_to("members", party="ESO", as_of="31.12.2020").as_of == "2020-12-31"
+    with pytest.raises(UsageError, match="may be 2020-03-06 or 2020-06-03"):
+        answer_to("members", party="ESO", as_of="3/6/2020")
 
 
 def test_several_matches_are_listed(answer_to: Ask) -> None:
@@ -51,7 +65,8 @@ def test_a_name_of_another_class_is_refused_with_its_class(answer_to: Ask) -> No
     [
         ("members", {"partie": "ESO"}, "members takes no parameter 'partie'; did you mean party"),
         ("members", {}, "members needs party"),
-        ("members", {"party": "ESO", "as_of": "31.12.2020"}, "'31.12.2020' is not a date"),
+        ("members", {"party": "ESO", "as_of": "the other day"}, "'the other day' is not a date"),
+        ("members", {"party": "ESO", "as_of": "31.13.2020"}, "'31.13.2020' is not a date"),
         ("members", {"party": "ESO", "as_of": "2021-02-30"}, "'2021-02-30' is not a date"),
         ("members", {"party": ["ESO", "EXP"]}, "members takes party once, not 2 times"),
         ("members", {"party": "…"}, "names nothing"),
@@ -71,6 +86,6 @@ def test_a_parameter_that_cannot_be_used_is_refused_in_one_sentence(
 
 def test_an_unknown_topic_and_an_unknown_question_are_answered_with_suggestions(answer_to: Ask) -> None:
     with pytest.raises(NotFound, match=r"did you mean .*child-trafficking"):
-        answer_to("engagements", party="ESO", topic="child traficking")
+        answer_to("engagements", party="ESO", topic="child things")
     with pytest.raises(NotFound, match="there is no question 'memberz'; did you mean members"):
         answer_to("memberz", party="ESO")

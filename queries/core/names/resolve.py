@@ -1,19 +1,16 @@
 """What a typed text stands for: an id, a code or a name, in any language the graph has it in."""
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from graph.domain.catalog import NODES, fits
-from graph.domain.topics import THESAURUS
 from graph.domain.values import ID_PATTERN
 from graph.errors import Ambiguous, NotFound, UsageError
 from graph.names.forms import LONGEST
-from graph.names.index import ALL, NameIndex, Only
+from graph.names.index import ALL, Only
 from graph.names.look_alikes import suspicion, visible
 from graph.names.ranking import Ranked, meant, ranked
-from graph.names.table import Called
 from graph.query import Query, ReadParams
 from graph.text import folded
 from queries.core.answer import Subject
@@ -70,7 +67,7 @@ def _resolved(session: Session, text: str, parameter: str, labels: tuple[str, ..
     if len(fitting) == 1:
         return fitting[0].subject
     if fitting:
-        raise _several(fitting, text, parameter)
+        raise several(fitting, text, parameter)
     known = known or choices(session, text, labels=("Entity",))
     if known:
         kinds = " or ".join(labels)
@@ -98,7 +95,7 @@ def entity_of(session: Session, written: str) -> Entity:
     known = by_id(session, text) if is_id(text) else []
     known = known or choices(session, text, labels=("Entity",))
     if len(known) > 1:
-        raise _several(known, text, "name")
+        raise several(known, text, "name")
     if not known:
         raise _none(session, text, "name", ("Entity",))
     return known[0]
@@ -118,38 +115,6 @@ def relationship_of(session: Session, key: str) -> Relationship:
     return edges[0]
 
 
-def topic_of(text: str) -> str:
-    """Return the code of the topic that a text stands for.
-
-    Raises:
-        NotFound: No topic is called so; the error suggests which are.
-    """
-    topics = meant(_topics(), text)
-    if topics:
-        return topics[0].id
-    codes = tuple(islice((one.id for one in ranked(_topics(), text)), _SUGGESTED)) if folded(text) else ()
-    near = f"did you mean {' or '.join(codes)}?" if codes else f"topics are {', '.join(e.code for e in THESAURUS)}"
-    raise NotFound(f"topic: nothing is called {shortened(text)!r}; {near}", suggestions=codes)
-
-
-@cache
-def _topics() -> NameIndex:
-    """Return the thesaurus as an index of its own: topics are asked for whether or not a graph holds them."""
-    index = NameIndex()
-    topics = (
-        Called(
-            entry.code,
-            "",
-            "Topic",
-            entry.label,
-            (("code", entry.code), ("name", entry.label), *(("alias", also) for also in entry.also)),
-        )
-        for entry in THESAURUS
-    )
-    index.update("thesaurus", since="", changed=topics, gone=())
-    return index
-
-
 def by_id(session: Session, written: str) -> list[Entity]:
     """Return the entity that an id stands for, also a former or merged one; empty when nothing has it."""
     known = session.read(ENTITIES_BY_ID, OfIds(ids=(written,)))
@@ -167,7 +132,7 @@ def choices(session: Session, text: str, *, labels: Sequence[str]) -> list[Entit
     """
     only = narrowed_to(labels)
     best = session.looked_up(lambda names: meant(names, text, only))
-    entities = _in_order(session, best)
+    entities = entities_in_order(session, [one.id for one in best])
     if len(entities) == 1 and _is_state(entities[0]) and _is_short(entities[0], best[0]):
         entities += _sharing(session, text, entities[0])
     return entities
@@ -190,9 +155,11 @@ def _is_state(entity: Entity) -> bool:
     return bool(entity.values.get("status") == _STATE)
 
 
-def _in_order(session: Session, hits: Iterable[Ranked]) -> list[Entity]:
-    ids = [one.id for one in hits]
+def entities_in_order(session: Session, ids: Collection[str]) -> list[Entity]:
+    """Return the entities with some ids, in the order of these; a set is put in the order of names."""
     read = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if ids else []
+    if isinstance(ids, set):
+        return sorted(read, key=lambda entity: (folded(entity.name), entity.id))
     entities = {entity.id: entity for entity in read}
     return [entities[it] for it in ids if it in entities]
 
@@ -207,13 +174,17 @@ def classes_of(labels: Sequence[str]) -> tuple[str, ...]:
     return tuple(node.label() for node in NODES if fits(node.label(), tuple(labels)))
 
 
-def _several(entities: Sequence[Entity], text: str, parameter: str) -> Ambiguous:
+def several(entities: Sequence[Entity], text: str, parameter: str) -> Ambiguous:
+    """Return the refusal of a text that may stand for several things, which it lists by number."""
     shown = entities[:_LISTED]
-    names = "; ".join(f"{entity.name} ({entity.cls}, {entity.id})" for entity in shown)
-    more = f"; and {len(entities) - len(shown)} more" if len(entities) > len(shown) else ""
+    lines = enumerate((f"{entity.name} ({entity.cls}, {entity.id})" for entity in shown), start=1)
+    listed = [f"\n{number:>4}. {line}" for number, line in lines]
+    more = f"\n      and {len(entities) - len(shown)} more" if len(entities) > len(shown) else ""
     return Ambiguous(
-        f"{parameter}: {shortened(text)!r} may mean {len(entities)}: {names}{more}; give the id of one",
+        f"{parameter}: {shortened(text)!r} may mean {len(entities)}; give the id of one:{''.join(listed)}{more}",
         suggestions=tuple(entity.id for entity in shown),
+        parameter=parameter,
+        typed=text,
     )
 
 

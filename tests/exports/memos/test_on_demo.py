@@ -83,7 +83,9 @@ def test_the_trip(papers: dict[str, PaperDocument]) -> None:
         "Vienna, December 2–4, 2026",
         "Bucharest, December 5–8, 2026",
     ]
-    assert any("ACSBucharest@state.gov" in line for line in said(section(paper, "Bucharest")))
+    at_the_embassy = said(section(paper, "Bucharest"))
+    assert any("[40] (21) 200-3300" in line for line in at_the_embassy)
+    assert not any("ACSBucharest" in line for line in at_the_embassy)  # for citizens, not for officials
     met = said(section(paper, "Whom we meet: Romania"))
     assert any(line.startswith("Romania: Tier 2 in 2025") for line in met)
     assert any(line.endswith("| Award | ") for line in met)

@@ -77,11 +77,11 @@ def test_changes_are_grouped_by_the_owner_of_the_relationship(asked: Ask) -> Non
     assert len(mine.rows) < len(rows)
 
 
-def test_the_sentence_counts_and_gives_at_most_five_lines(asked: Ask) -> None:
+def test_the_weightiest_change_comes_first_and_two_more_after_it(asked: Ask) -> None:
     answer = asked("what-changed", **MAY)
-    assert f"{len(answer.rows)} changes between 2026-05-01 and 2026-05-31" in answer.answer
-    assert "(5)" in answer.answer
-    assert "(6)" not in answer.answer
+    assert f"; {len(answer.rows) - 1} more changes between 2026-05-01 and 2026-05-31." in answer.headline
+    [*_, then] = answer.clauses
+    assert (then.id, len(then.values["changes"])) == ("then", 2)
 
 
 def test_days_and_loads_name_the_same_period(asked: Ask) -> None:

@@ -12,7 +12,7 @@ def reasons(answer: object) -> dict[str, tuple[str, ...]]:
 
 def test_the_office_answers_for_every_paper(asked: Ask) -> None:
     answer = asked("clearers")
-    assert answer.answer == "As of 2026-06-01: By the rules on record, 1 office clears this paper: TO (every paper)."
+    assert answer.answer == "By the rules on record, 1 office clears this paper: TO (every paper)."
 
 
 def test_a_country_a_body_money_and_a_topic_bring_their_offices_each_with_its_reason(asked: Ask) -> None:

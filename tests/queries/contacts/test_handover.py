@@ -11,7 +11,7 @@ def told(answer: object, part: str) -> list[tuple[object, ...]]:
 def test_the_sentence_counts_everything_that_is_handed_over(asked: Ask) -> None:
     answer = asked("handover", party="Uma Example")
     assert {clause.id: clause.text for clause in answer.clauses} == {
-        "headline": "Uma Example (Officer A) owns 2 relationships: Example Security Organization and Ghana.",
+        "headline": "Uma Example (Officer A) hands over 2 relationships: ESO and Ghana.",
         "alone": "No other owner is on record for Ghana.",
         "promises": "Open promises: 1 owed to us and 1 by us, 1 overdue.",
         "ahead": "Within 90 days: 1 engagement and 1 duty.",
@@ -67,7 +67,7 @@ def test_channels_past_their_half_life_are_listed_and_fresh_ones_are_not(asked: 
 
 def test_a_second_owner_is_told_who_the_first_is(asked: Ask) -> None:
     answer = asked("handover", party="Vic Example")
-    assert "Example Security Organization as second owner" in answer.answer
+    assert "ESO as second owner" in answer.answer
     assert "first owner: Officer A" in next(row.told for row in answer.rows if row.part == "relationship")
 
 
@@ -83,5 +83,5 @@ def test_a_promise_made_later_is_none_on_an_earlier_day(asked: Ask) -> None:
 
 def test_a_post_that_owns_nothing_itself_hands_over_what_its_office_owns(asked: Ask) -> None:
     answer = asked("handover", party="Officer C")
-    assert answer.headline == "The office of Officer C owns 1 relationship: Quiet Organization."
+    assert answer.headline == "The office of Officer C hands over 1 relationship: Quiet Organization."
     assert answer.rows[0].told == "first owner, by the office; scope not stated; no second owner on record"

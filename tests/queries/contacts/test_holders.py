@@ -50,3 +50,43 @@ def test_a_later_vacancy_goes_before_the_last_holder() -> None:
 
 def test_a_post_without_any_term_has_no_holder_held() -> None:
     assert holder_of({}, [], day=DAY).holding == "holder not held"
+
+
+def test_an_acting_holder_and_a_designate_seen_on_one_day_are_both_said() -> None:
+    acting = term("Ada", capacity="acting", period_start="2025-11", attested_on=["2026-03-06"])
+    coming = term("Bea", capacity="designate", attested_on=["2026-03-06"])
+    holder = holder_of({}, [coming, acting], day=DAY)
+    assert (holder.holding, holder.capacity) == ("not known to be in office", "acting")
+    assert [(other.holder_name, other.holding) for other in holder.others] == [("Bea", "designate")]
+    assert holder.in_words == (
+        "Ada, acting, last seen 2026-03-06, not known since; Bea, designate, last seen 2026-03-06"
+    )
+    assert len(holder.sources) == 2
+    before = holder_of({}, [coming, acting], day="2026-01-01")
+    assert before.others == ()  # named only after that day
+
+
+def test_a_designate_is_said_of_a_vacant_post() -> None:
+    coming = term("Bea", capacity="designate", attested_on=["2026-02"])
+    holder = holder_of({"vacant_on": ["2026-04"]}, [coming], day=DAY)
+    assert holder.in_words == "vacant, stated 2026-04; Bea, designate, last seen 2026-02"
+
+
+def test_a_holder_without_days_never_goes_before_one_with_a_day() -> None:
+    holder = holder_of({}, [term("Ada"), term("Bea", attested_on=["2019"])], day=DAY)
+    assert holder.in_words == "Bea, last seen 2019, not known since; perhaps Ada, no day known"
+    coming = term("Cat", capacity="designate", attested_on=["2026-05"])
+    named = holder_of({}, [term("Ada"), coming], day=DAY)
+    assert named.in_words == "Cat, designate, last seen 2026-05; perhaps Ada, no day known"
+
+
+def test_all_who_may_hold_it_are_named_and_who_was_followed_is_not() -> None:
+    terms = [
+        term("Old", attested_on=["2010-05"]),
+        term("Ada", attested_on=["2024-01", "2026-02"]),
+        term("Bea", attested_on=["2025-12"]),
+    ]
+    holder = holder_of({}, terms, day=DAY)
+    assert holder.in_words == "Ada, last seen 2026-02, not known since; perhaps Bea, last seen 2025-12"
+    known = holder_of({}, [*terms, term("Cat", **OPEN)], day=DAY)
+    assert (known.person and known.person.name, known.others) == ("Cat", ())

@@ -13,13 +13,11 @@ def said(answer: Any) -> dict[str, str]:
 
 def test_the_last_touch_names_who_was_there_on_both_sides_and_what_came_of_it(asked: Ask) -> None:
     assert said(asked("last-touch", party="ESO")) == {
-        "headline": "The last touch with Example Security Organization on record is Call with the focal point (call) "
-        "on 2026-05-10.",
+        "headline": "Our last touch with ESO was on 2026-05-10: Call with the focal point.",
         "ours": "For us: Uma Example, Officer A.",
         "theirs": "For them: Eve Example, Focal Point.",
         "outcome": "Outcome: a draft follows.",
-        "check": "The last check of a contact: eve@eso.example worked (reply received) on 2026-05-30, "
-        "checked by Uma Example.",
+        "check": "Last contact check: eve@eso.example worked (reply received) on 2026-05-30, checked by Uma Example.",
         "beside": "They were also at 1 occasion where our side is not on record, last Big Conference (2026-05-20).",
     }
 
@@ -38,7 +36,7 @@ def test_touches_come_latest_first_then_occasions_and_what_was_called_off_or_lie
 
 def test_talks_of_two_sides_count_though_nobody_noted_who_of_ours_was_there(asked: Ask) -> None:
     answer = asked("last-touch", party="ESO", as_of="2025")
-    assert answer.headline.endswith("is Talks (bilateral meeting, in Vienna) on 2024-03-01.")
+    assert answer.headline.endswith("was on 2024-03-01: Talks (bilateral meeting, in Vienna).")
     assert said(answer)["ours"] == "Who of ours was there is not on record."
     assert said(answer)["outcome"] == "No outcome is on record."
     assert ("Who of ours was there is not recorded for 1 engagement.", "ours") in [
@@ -62,9 +60,9 @@ def test_what_is_planned_for_no_day_is_no_touch_and_our_own_side_is_told_apart(d
     assert earlier.headline.startswith("No meeting, call or other engagement of ours")
     assert "day to be set" not in str(earlier.rows)
     own = ask(demo, "last-touch", {"party": "TIP Office"})
-    assert "is on our own side: its last meeting or call on record is" in own.answer
+    assert "is our own side; its last meeting or call was" in own.answer
     assert "theirs" not in said(own)
-    assert said(own)["ours"].startswith("For us: ")
+    assert said(own)["ours"].startswith("[practice] For us: ")
 
 
 def test_a_person_met_us_in_person_or_in_a_post_held_that_day_and_not_in_an_office_left_since(demo: Session) -> None:

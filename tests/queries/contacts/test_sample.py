@@ -58,5 +58,5 @@ def test_a_handover_of_the_sample_has_every_part(demo: Session) -> None:
 
 def test_the_consent_of_the_sample_is_marked_sensitive(demo: Session) -> None:
     answer = ask(demo, "consent", {"party": "Nadia Notreal", "purpose": "speak at a side event"})
-    assert answer.headline.startswith("Yes: ")
+    assert answer.headline.startswith("[practice] Yes: ")
     assert {note.marking for note in answer.evidence.values()} == {"sensitive"}

@@ -38,10 +38,9 @@ def test_a_compact_of_its_government_counts_and_so_does_being_the_only_channel(a
 def test_bounced_and_forbidden_ones_are_named(asked: Ask) -> None:
     answer = asked("stale-contacts", party="ESO")
     assert {clause.id: clause.text for clause in answer.clauses} == {
-        "headline": "Check first https://eso.example of Example Security Organization: never verified, "
-        "no source dates it.",
+        "headline": "Check first https://eso.example of ESO: never verified, no source dates it.",
         "then": "Then unit@eso.example (bounced 2026-05-01) and ann@eso.example.",
-        "unchecked": "Of 6 channels on record for Example Security Organization and its offices, "
+        "unchecked": "Of 6 channels on record for ESO and its offices, "
         "2 were left unchecked for a half-life or longer.",
         "forbidden": "Not to be used: +1 555 0100 (asked to be taken off).",
     }

@@ -22,10 +22,16 @@ def test_each_list_has_a_row_and_says_what_it_changed(answer_to: Ask) -> None:
 
 def test_the_sentence_tells_the_changes_and_that_nothing_is_added(answer_to: Ask) -> None:
     answer = answer_to("project", project="Refuge project")
-    assert [clause.id for clause in answer.clauses] == ["headline", *["changed"] * 4, "never-added", "below"]
+    assert [clause.id for clause in answer.clauses] == [
+        "headline",
+        "in-versions",
+        *["changed"] * 4,
+        "never-added",
+        "below",
+    ]
     assert answer.answer == (
-        "As of 2026-06-01: Refuge project is stated in 2 versions, 2018-12 to 2022-08; the latest states USD 750,000"
-        " announced and an end on 2022-12-31. Version of 2022-08: raised from USD 500,000 to USD 750,000. Version of"
+        "Refuge project: USD 750,000 announced, ending 2022-12-31, as listed in 2022-08. It is listed 2 times, from"
+        " 2018-12 on. Version of 2022-08: raised from USD 500,000 to USD 750,000. Version of"
         " 2022-08: extended from 2020-03-30 to 2022-12-31. Version of 2022-08: now also Mongolia. Version of 2022-08: "
         "no longer Kenya. The amounts are versions of one amount and are never added. 1 award of it stands below, with"
         " the same money."
@@ -76,7 +82,7 @@ def test_lists_of_after_the_day_are_left_out(answer_to: Ask) -> None:
 def test_a_project_without_an_amount_says_so(answer_to: Ask) -> None:
     answer = answer_to("award", award="Award to Example Relief")
     assert answer.rows[0].stated_total == "2000000 USD (obligation)"
-    assert "1 version" in answer.answer
+    assert answer.answer == "Award to Example Relief: USD 2,000,000 obligated, as listed on 2026-05-01."
 
 
 def test_an_award_that_was_terminated_says_so_with_its_amendment(ask_sample: AskSample) -> None:

@@ -57,8 +57,8 @@ def test_kinds_are_told_apart_and_found_in_the_plural(answer_to: Ask, category: 
 
 def test_the_sentence_counts_each_kind_and_what_nobody_checked(answer_to: Ask) -> None:
     assert answer_to("partners", party="Ghana").answer == (
-        "As of 2026-06-01: 3 partners are on record that sit in Ghana, or work or worked there: 2 as NGO, 1 as"
-        " foundation. Work there is on record for 2 of them. 1 of them is unverified."
+        "3 partners sit or work in Ghana: Example Relief, Refuge Relief and Unchecked Relief. They are 2 as NGO, 1 as"
+        " foundation. Work there is known for 2 of them. 1 of them is unverified."
     )
 
 
@@ -66,7 +66,7 @@ def test_a_kind_that_nobody_is_gets_the_kinds_there_are(answer_to: Ask) -> None:
     with pytest.raises(UsageError, match="no partner is a 'florist'; kinds are committee, foundation"):
         answer_to("partners", category="florist")
     none = answer_to("partners", category="foundation", party="Kenya")
-    assert none.headline == "No partner (foundation) is on record that sits in Kenya, or works or worked there."
+    assert none.headline == "No partner (foundation) is on record that sits or works in Kenya."
 
 
 def test_our_own_department_is_no_partner(bundled: object) -> None:

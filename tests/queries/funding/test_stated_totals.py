@@ -25,7 +25,8 @@ def test_only_accounts_of_one_table_and_stage_have_a_sum(answer_to: Ask) -> None
 def test_stages_are_counted_and_not_added(answer_to: Ask) -> None:
     answer = answer_to("portfolio")
     assert answer.answer == (
-        "As of 2026-06-01: 5 stated totals and budget lines are on record, 2009 to 2018. By stage: 2 budget (stage not"
+        "The newest total: USD 125,000,000 announced, Line total (2018-12-01). 5 stated totals and budget lines in all,"
+        " 2009 to 2018. By stage: 2 budget (stage not"
         " stated), 1 announced, 1 enacted and 1 requested. Amounts of different stages are not added."
     )
     texts = [caveat.text for caveat in answer.caveats]

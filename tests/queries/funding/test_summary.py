@@ -38,8 +38,8 @@ def test_money_is_added_up_by_what_is_asked_for(ask_sample: AskSample, by: str, 
     answer = ask_sample("funding-summary", party=OFFICE, by=by)
     assert told(answer.rows) == groups
     assert answer.headline == (
-        "USD 2,730,000 was obligated in 4 prime awards of Example Grants Office (fictional), for US fiscal years 2024"
-        " to 2026."
+        "[practice] USD 2,730,000 was obligated in 4 prime awards of Example Grants Office, for US fiscal years 2024 to"
+        " 2026."
     )
     assert answer.clauses[0].values["years"]["calendar"] == [2023, 2024, 2025]
     assert [clause.id for clause in answer.clauses] == ["headline", "most", "withheld", "left-out", "beside"]
@@ -52,10 +52,10 @@ def test_negative_amounts_count_and_a_year_is_fiscal_or_calendar(ask_sample: Ask
     answer = ask_sample("funding-summary", party="Sample University Research Foundation", by="fiscal year")
     assert told(answer.rows) == {"US fiscal year 2024": "700000", "US fiscal year 2025": "-120000"}
     one = ask_sample("funding-summary", party=OFFICE, fiscal_year="2025")
-    assert one.headline.startswith("USD 680,000 was obligated in ")
+    assert one.headline.startswith("[practice] USD 680,000 was obligated in ")
     assert one.headline.endswith(", for US fiscal year 2025.")
     period = ask_sample("funding-summary", party=OFFICE, since="2025", until="2025")
-    assert period.headline.startswith("USD 330,000 was obligated in ")
+    assert period.headline.startswith("[practice] USD 330,000 was obligated in ")
     assert period.headline.endswith(", since 2025, until 2025.")
 
 
@@ -145,7 +145,8 @@ def test_withheld_recipients_are_counted_each_as_an_unknown(ask_sample: AskSampl
         ("Kenya", "sub-award", "subaward", "60000", "310000", "19.4"),
     ]
     assert answer.headline == (
-        "3 recipients whose names are withheld received money, in 2 awards and projects; each is an unknown of its own."
+        "[practice] USD 200,000 of USD 2,730,000 obligated in prime awards (7.3 per cent) went to 3 recipients whose"
+        " names are withheld."
     )
     assert "They received USD 60,000 of USD 710,000 passed on as sub-awards (8.5 per cent)." in answer.answer
 
@@ -167,9 +168,8 @@ def test_partners_are_ranked_by_one_measure_and_the_others_told_apart(ask_sample
         (None, "Quiet Recipient", None),
     ]
     assert answer.headline == (
-        "Example Relief International (fictional) received most: USD 1,800,000 obligated in prime awards of Example"
-        " Grants Office (fictional); then come Sample University Research Foundation (fictional) (USD 580,000) and 1"
-        " other."
+        "[practice] Example Relief International received most: USD 1,800,000 obligated in prime awards of Example"
+        " Grants Office; then come Sample University Research Foundation (USD 580,000) and 1 other."
     )
     assert "Not ranked: recipients whose names are withheld (USD 200,000)." in answer.answer
     assert "No such amount is on record for 1 more partner." in answer.answer

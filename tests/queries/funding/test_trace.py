@@ -46,7 +46,7 @@ def test_each_hop_names_its_document_its_days_and_both_ends(ask_sample: AskSampl
 def test_a_total_counts_neither_what_is_passed_on_nor_doubles_and_says_so(ask_sample: AskSample) -> None:
     whole = ask_sample("funding-trace", party="EXAMPLE-23-CA-0001")
     answer = whole.answer
-    assert "USD 1,800,000 was obligated in 1 prime award, for US fiscal years 2024 and 2025." in answer
+    assert "USD 1,800,000 was obligated in 1 prime award out of money of Shelters on the Coast, to Example" in answer
     assert "Out of the same money, USD 710,000 was passed on as sub-awards, in 3 amounts." in answer
     assert answer.endswith(" 3 amounts are not counted, for 2 reasons.")
     reasons = "likely duplicate sub-awards (1, USD 400,000) and passed on again out of a sub-award (2, USD 135,000)"
@@ -118,7 +118,7 @@ def test_an_amount_that_is_not_held_is_not_nothing(ask_sample: AskSample) -> Non
 def test_a_start_without_any_money_says_that_none_is_held(ask_sample: AskSample) -> None:
     answer = ask_sample("funding-trace", party="Newcomer Analytics")
     assert answer.rows == ()
-    assert answer.headline == "No money that goes on from Newcomer Analytics (fictional) is on record."
+    assert answer.headline == "[practice] No money that goes on from Newcomer Analytics is on record."
     assert answer.caveats[0].kind == "unknown"
 
 
@@ -140,8 +140,8 @@ def test_money_is_followed_from_hand_to_hand_up_to_the_appropriation(ask_sample:
         " ← Example Harbor Programme ← Example Appropriation Against Trafficking, fiscal year 2024 ← Example Treasury"
     ) in path
     assert [clause.id for clause in answer.clauses] == ["headline", "hands", "received", "left-out"]
-    assert "from the hands of Made-up Shelter Network (fictional) and Example Relief International" in answer.answer
-    assert "paid for by Example Treasury (fictional) and Example Grants Office (fictional)" in answer.headline
+    assert "from the hands of Made-up Shelter Network and Example Relief International" in answer.answer
+    assert "Example Treasury and Example Grants Office pay for Pretend Community House" in answer.headline
 
 
 def test_only_what_the_partner_received_itself_counts(ask_sample: AskSample) -> None:
@@ -182,5 +182,5 @@ def test_money_of_an_award_in_several_countries_is_no_total_of_one(ask_sample: A
 
 def test_nobody_is_said_to_pay_where_nobody_is_held(ask_sample: AskSample) -> None:
     answer = ask_sample("funding-of", party="Newcomer Analytics")
-    assert answer.headline == "Where money of Newcomer Analytics (fictional) comes from is not on record."
+    assert answer.headline == "[practice] Where money of Newcomer Analytics comes from is not on record."
     assert [caveat.kind for caveat in answer.caveats] == ["unknown"]

@@ -62,4 +62,4 @@ def test_a_treaty_with_many_parties_shows_ten_and_counts_all(bundled: Session) -
     assert rows[0].section_count == 181
     assert answer.total.value > len(answer.rows)
     [rests] = [clause for clause in answer.clauses if clause.values.get("section", "").startswith("what it rests on")]
-    assert rests.text.endswith(": United Nations Convention against Transnational Organized Crime.")
+    assert rests.text.endswith(": UNTOC.")

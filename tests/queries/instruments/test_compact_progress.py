@@ -49,11 +49,11 @@ def test_the_sentence_counts_and_never_adds_amounts(answer_to: Ask) -> None:
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
         (
             "headline",
-            "Compact with Peru: 4 indicators, 1 reached the target of its latest period, 1 short of it, 1 with no "
-            "target set and 1 with nothing measured.",
+            "1 of the 4 indicators of Compact with Peru reached its latest target; 1 fell short, 1 "
+            "has no target and 1 is not measured.",
         ),
-        ("pledges", "2 pledges of Peru are on record; something was delivered on 1, with evidence on 1."),
-        ("other-contributions", "1 amount or contribution of United States is on record."),
+        ("pledges", "Peru made 2 pledges; something was delivered on 1, with evidence on 1."),
+        ("other-contributions", "The United States gave 1 amount or contribution."),
         ("dialogues", "The last dialogue was 2026-02-10; the next is 2027-02."),
         ("promises", "3 promises were made under it; 2 are open, none overdue."),
     ]

@@ -36,16 +36,16 @@ def test_members_of_a_body_are_looked_at_without_observers_and_organizations_sta
     answer = answer_to("coverage", party=["ESO"], agreement=["Example Protocol"])
     assert [row.name for row in answer.rows] == ["Ghana", "Mongolia", "New Zealand", "United States", "European Union"]
     assert [clause.text for clause in answer.clauses] == [
-        "2 of 4 governments are known to be party to Example Protocol.",
-        "Mongolia never signed Example Protocol.",
-        "New Zealand has withdrawn from Example Protocol.",
-        "Counted apart: European Union.",
+        "2 of 4 governments are known to be party to the Example Protocol.",
+        "Mongolia never signed the Example Protocol.",
+        "New Zealand has withdrawn from the Example Protocol.",
+        "Counted apart: EU.",
     ]
 
 
 def test_of_several_agreements_each_is_told_after_who_is_party_to_all(answer_to: Ask) -> None:
     answer = answer_to("coverage", party=["Peru", "Ghana"], agreement=["Pact of Specimens", "Example Protocol"])
-    assert answer.headline == "None of 2 governments is known to be party to all 2 agreements."
+    assert answer.headline == "None of 2 governments is known to be party to both agreements."
     assert [clause.values["bound"] for clause in answer.clauses if clause.id == "agreement"] == [1, 1]
 
 
@@ -73,7 +73,7 @@ def test_coverage_and_gaps_agree_on_who_is_outside(bundled: Session) -> None:
 
 def test_a_party_since_no_day_that_is_held_is_not_known_to_have_been_one_then(bundled: Session) -> None:
     answer = ask(bundled, "coverage", {"party": "OAS", "agreement": "P029", "as_of": "2019"})
-    assert answer.headline == "1 of 35 governments is known to be party to Forced Labour Protocol."
+    assert answer.headline == "1 of 35 governments is known to be party to the Forced Labour Protocol."
     [undated] = [clause for clause in answer.clauses if clause.values.get("reason") == "undated"]
     assert undated.values["names"][:2] == ["Antigua and Barbuda", "Argentina"]
-    assert undated.text.endswith("are listed as party to Forced Labour Protocol, but no date tells since when.")
+    assert undated.text.endswith("are listed as party to the Forced Labour Protocol, but no date tells since when.")

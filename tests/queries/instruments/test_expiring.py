@@ -23,12 +23,21 @@ def test_everything_of_a_government_that_ends_within_a_year_is_listed_with_its_k
 
 
 def test_kinds_are_counted_and_the_first_ends_are_named(answer_to: Ask) -> None:
-    headline, first = answer_to("expiring", party="Chile").clauses
-    assert headline.text == "3 things of Chile end from 2026-06-01 to 2027-06-01: 1 membership, 1 office and 1 plan."
-    assert first.values["things"][0] == {"name": "plan of Chile: Plan of Chile", "on": "2026"}
-    assert first.text == (
-        "First: plan of Chile: Plan of Chile (2026), membership of Chile: Specimen Agency (2026-12-31) and 1 more."
+    headline, kinds = answer_to("expiring", party="Chile").clauses
+    assert headline.text == "Next to end: Plan of Chile (2026); 2 more by 2027-06-01."
+    first = headline.values["things"][0]
+    assert (first["name"], first["on"]) == ("plan of Chile: Plan of Chile", "2026")
+    assert kinds.text == "In all: 1 membership, 1 office and 1 plan."
+
+
+def test_where_nothing_ends_in_the_period_the_nearest_is_named(answer_to: Ask) -> None:
+    ahead = answer_to("expiring", party="Chile", kind="office", since="2020", until="2021").headline
+    assert ahead == (
+        "No office of Chile on record ends from 2020-01-01 to 2021-12-31; the next is the term of Chile as chair of "
+        "Club of Agencies (2026-12-31)."
     )
+    behind = answer_to("expiring", party="Chile", kind="office", since="2030", until="2031").headline
+    assert "; the last was the term of Chile as chair of Club of Agencies (2026-12-31)." in behind
 
 
 def test_what_follows_is_said_where_it_is_held(answer_to: Ask) -> None:

@@ -20,13 +20,15 @@ def groups(answer: Any) -> dict[str, list[str]]:
 def test_leaving_a_body_says_how_far_it_is_and_touches_what_hangs_on_it(answer_to: Ask) -> None:
     answer = answer_to("impact", party="Specimen Agency")
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
-        ("headline", "The end of Specimen Agency touches 7 things on record."),
+        (
+            "headline",
+            "Leaving Specimen Agency touches 1 organ, 2 posts, 1 meeting ahead, 1 promise, 1 duty and 1 group.",
+        ),
         (
             "withdrawal",
             "The withdrawal of the United States: announced 2026-01-07, notified 2026-01-22, effective 2026-12-31.",
         ),
-        ("touched", "Organs: 1, posts: 2, meetings ahead: 1, promises: 1, duties: 1 and groups: 1."),
-        ("people-to-tell", "People to tell: Officer for Agencies."),
+        ("people-to-tell", "Tell first: Officer for Agencies."),
     ]
     assert groups(answer) == {
         "our membership": ["United States"],
@@ -45,7 +47,7 @@ def test_each_row_says_the_way_back_to_what_ends(answer_to: Ask) -> None:
     assert rows["Session next"].why == "organized by Board of the Agency; organ of Specimen Agency"
     assert rows["Session next"].steps == 2
     assert rows["Officer for Agencies"].why == "owns the relationship with Specimen Agency (primary)"
-    assert rows["Officer for Agencies"].says == "in office: Ola Sample"
+    assert rows["Officer for Agencies"].says == "Ola Sample, in office, last seen 2025-01-01"
     assert rows["United States"].says == "member, withdrawal notified 2026-01-22"
 
 

@@ -17,7 +17,7 @@ def test_plans_come_newest_first_then_bodies_and_posts(answer_to: Ask) -> None:
 
 def test_the_sentence_says_as_of_when_a_status_is_and_whether_the_period_is_over(answer_to: Ask) -> None:
     assert [(clause.id, clause.text) for clause in answer_to("plans", party="Fiji").clauses] == [
-        ("headline", "Second plan is on record as in force in Fiji."),
+        ("headline", "Second plan is in force in Fiji."),
         ("plan", "Second plan: in force as of 2024-03-31."),
         ("plan", "First plan: ended as of 2024-03-31; its period does not cover the day."),
         ("coordinators", "2 national bodies and posts: National Committee and National Coordinator."),
@@ -26,7 +26,7 @@ def test_the_sentence_says_as_of_when_a_status_is_and_whether_the_period_is_over
 
 def test_after_its_period_no_plan_is_known_to_be_in_force(answer_to: Ask) -> None:
     answer = answer_to("plans", party="Fiji", as_of="2028")
-    assert answer.headline == "Not known: none of the 2 plans of Fiji on record is known to be in force."
+    assert answer.headline == ("Not known: no plan is known to be in force in Fiji; the newest is Second plan.")
     expected = "No plan on record is known to be in force in Fiji on the day; there may be one."
     assert expected in [doubt.text for doubt in answer.caveats]
 

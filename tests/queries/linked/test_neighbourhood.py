@@ -12,7 +12,7 @@ def test_kinds_are_counted_before_rows_are_cut(answer_to: Ask) -> None:
     answer = answer_to("neighbourhood", party="Ada Example", limit="3")
     attended = [row for row in answer.rows if row.type == "PARTICIPATED"]
     assert (len(attended), attended[0].kind_count) == (3, 12)
-    assert "engagements attended 12" in answer.answer
+    assert "engagements attended (12)" in answer.headline
     assert answer.total.value == sum({row.kind: row.kind_count for row in answer.rows}.values())
 
 

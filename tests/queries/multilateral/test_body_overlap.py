@@ -14,9 +14,9 @@ def test_a_whole_list_tells_who_is_outside_and_a_partial_one_does_not(answer_to:
         ("Sweden", "in one known", ("NOA",), (), ("WRO",)),
     ]
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
-        ("headline", "1 party is listed in both Nordic Assembly and Western Round."),
-        ("only", "In NOA only: none known, and 1 of whom the other lists do not tell."),
-        ("only", "In WRO only: 1."),
+        ("headline", "1 party belongs to both the Nordic Assembly and Western Round."),
+        ("only", "In the Nordic Assembly only: none known, and 1 of whom the other lists do not tell."),
+        ("only", "In Western Round only: 1."),
         ("beside", "1 is beside a body as observer or partner, not as a member."),
     ]
     assert answer.caveats[0].text.startswith("The list is partial: 2 of 5 members of Western Round are on record.")

@@ -20,13 +20,13 @@ def test_sure_days_come_before_unsure_ones_and_before_what_has_none(answer_to: A
     ]
     assert answer.rows[0].hours == "10:00-11:00"
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
-        ("headline", "2 things for Norway are on record from 2026-06-01 to 2026-12-31."),
-        ("sorts", "There is 1 engagement and 1 term that ends."),
-        ("planned", "1 engagement is only planned, and internal until held."),
         (
-            "next",
-            "Next: Northern summit (2026-09-01, 10:00-11:00) and vice-chair of Nordic Assembly: Norway (2026-12-31).",
+            "headline",
+            "Next for Norway: Northern summit (2026-09-01, 10:00-11:00); vice-chair of Nordic Assembly: Norway "
+            "(2026-12-31).",
         ),
+        ("sorts", "In all: 1 engagement and 1 term that ends."),
+        ("planned", "1 engagement is only planned, and internal until held."),
         ("without-day", "1 more has no day."),
     ]
 

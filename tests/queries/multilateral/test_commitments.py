@@ -19,7 +19,11 @@ def test_promises_are_told_both_ways_also_those_of_posts_overdue_first(answer_to
         ("Promise kept", "owed to it", "fulfilled"),
     ]
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
-        ("headline", "3 promises between Norway and Nordic Assembly are on record."),
+        (
+            "headline",
+            "2 of 3 promises between Norway and the Nordic Assembly are open, 1 of them overdue; first Promise late "
+            "(2024-12-31).",
+        ),
         ("made", "Norway made 2: 1 overdue, 1 open."),
         ("owed", "1 was made to Norway: 1 fulfilled."),
         ("kinds", "Kinds: 2 political, 1 of money."),

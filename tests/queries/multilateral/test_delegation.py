@@ -17,8 +17,8 @@ def test_a_delegation_is_told_by_capacity_with_who_came_and_who_spoke(answer_to:
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
         (
             "headline",
-            "The delegation of Norway to Northern talks has 3 members on record, headed by Envoy of Norway "
-            "(Astrid Made-Up).",
+            "Envoy of Norway (Astrid Made-Up) heads the delegation of Norway to Northern talks on 2024-06-10, with 2 "
+            "others.",
         ),
         ("others", "Others: adviser Ministry of Norway and private-sector adviser Quiet Partner."),
         ("spoke", "Envoy of Norway (Astrid Made-Up) spoke."),
@@ -29,7 +29,7 @@ def test_a_delegation_is_told_by_capacity_with_who_came_and_who_spoke(answer_to:
 def test_a_body_has_its_missions_before_the_delegations_to_its_meetings(answer_to: Ask) -> None:
     answer = answer_to("delegation", party="Norway", engagement="Nordic Assembly")
     assert [row.name for row in answer.rows][:2] == ["Mission of Norway", "Envoy of Norway"]
-    assert answer.clauses[-1].text == "Norway deals with Nordic Assembly through Mission of Norway."
+    assert answer.clauses[-1].text == "Norway deals with the Nordic Assembly through Mission of Norway."
     assert "No list of participants is on record for 2 engagements" in answer.caveats[0].text
 
 

@@ -41,12 +41,11 @@ def test_planned_past_and_undated_engagements_are_told_apart(answer_to: Ask) -> 
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
         (
             "headline",
-            "5 engagements of Example Security Organization are on record; the latest that took place is Meeting of "
-            "the Committee (2024-02-02).",
+            "The latest engagement of ESO was Meeting of the Committee (2024-02-02); next is Example Conference 3 "
+            "(2027-03).",
         ),
-        ("coming", "Still to come is Example Conference 3 (2027-03)."),
+        ("held", "5 engagements in all, 2018 to 2027."),
     ]
-    assert answer.clauses[1].values == {"number": 1, "next": "Example Conference 3", "next_on": "2027-03"}
     undated = answer.caveats[0]
     assert undated.text == "No day is on record for 1 engagement; listed last, whatever the period."
     assert [answer.rows[number - 1].engagement_name for number in undated.rows] == ["Side event on data"]
@@ -89,7 +88,7 @@ def test_an_engagement_counts_once_in_the_sentence_whatever_was_done_in_it(answe
 def test_a_kind_is_found_without_a_party_and_without_accents(answer_to: Ask) -> None:
     answer = answer_to("engagements", kind="demarche")
     assert {row.part for row in answer.rows} == {"listed"}
-    assert [clause.text for clause in answer.clauses[1:]] == [
+    assert [clause.text for clause in answer.clauses[2:]] == [
         "2 of 3 démarches were delivered by 1 post between 2026-03-02 and 2026-03-03.",
         "Not delivered yet: to Albania.",
         "1 response is on record, none from Portugal.",

@@ -16,10 +16,19 @@ def test_a_mandate_ends_with_its_last_renewal(answer_to: Ask) -> None:
 def test_a_year_from_the_day_is_the_period_if_none_is_given(answer_to: Ask) -> None:
     answer = answer_to("mandates")
     assert answer.headline == (
-        "2 mandates and reports end or are due between 2026-06-01 and 2027-06-01: Example Rapporteur (2026-09) and "
-        "Report on coordination (2027-02-01)."
+        "The mandate of Example Rapporteur ends in 2026-09; 1 more mandate or report by 2027-06-01."
     )
-    assert answer_to("mandates", as_of="2028-02-29").rows == ()
+    assert answer_to("mandates", since="2028-02-29").rows == ()
+
+
+def test_without_a_period_what_ran_out_of_late_comes_first(answer_to: Ask) -> None:
+    answer = answer_to("mandates", as_of="2026-12-01")
+    assert [row.last_day for row in answer.rows] == ["2026-09", "2027-02-01"]
+    assert [clause.text for clause in answer.clauses] == [
+        "The mandate of Example Rapporteur ended in 2026-09; no renewal is on record.",
+        "Next, Report on coordination is due 2027-02-01.",
+    ]
+    assert answer_to("mandates", as_of="2030-12-01").rows == ()
 
 
 def test_what_was_decided_later_is_not_known_on_an_earlier_day(answer_to: Ask) -> None:

@@ -30,11 +30,11 @@ def test_attended_registered_stayed_away_and_covered_are_told_apart(answer_to: A
     ]
     assert [row.is_counted for row in answer.rows] == [True, False, True, True, True, False]
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
-        ("headline", "Northern talks has 5 participants on record."),
+        ("headline", "Envoy of Norway, the Ministry of Norway, Quiet Partner and 2 more took part in Northern talks."),
         ("presence", "3 attended; 1 registered, whether they came is not known; 1 registered and did not come."),
         ("heads", "Head of delegation: Envoy of Norway (Astrid Made-Up) for Norway."),
         ("covered", "1 party is covered by a statement and not counted."),
-        ("hosts", "It is hosted or organized by Nordic Assembly."),
+        ("hosts", "It is hosted or organized by the Nordic Assembly."),
     ]
     counts = {"attended": 3, "registered": 1, "did_not_come": 1, "listed": 0, "ahead": 0}
     assert answer.clauses[1].values == counts

@@ -28,11 +28,11 @@ def test_the_clauses_count_by_issuer_and_by_p(answer_to: Ask) -> None:
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
         (
             "headline",
-            "4 recommendations to Fiji are on record: 1 by Group of Experts (2026) and 3 by Report Office (2024).",
+            "Fiji was given 4 recommendations: 1 by the Group of Experts (2026) and 3 by the Report Office (2024).",
         ),
         ("pillars", "By P: 2 on prosecution, 1 on protection and 1 not sorted."),
         ("shared", "Several ask about prosecution."),
-        ("alone", "Only Report Office asks about protection."),
+        ("alone", "Only the Report Office asks about protection."),
         ("replies", "No day of a reply is on record."),
     ]
     assert answer.clauses[1].values["by_pillar"] == {"prosecution": 2, "protection": 1, "": 1}
@@ -49,7 +49,7 @@ def test_a_recommendation_is_known_from_the_publication_of_its_report(answer_to:
 def test_only_the_issuers_asked_for_are_listed_and_one_without_any_is_said(answer_to: Ask) -> None:
     answer = answer_to("recommendations", party="Fiji", issuer=["RO", "ESO"])
     assert {row.issuer_name for row in answer.rows} == {"Report Office"}
-    expected = "No recommendation by Example Security Organization to Fiji is on record; it may have made some."
+    expected = "No recommendation by ESO to Fiji is on record; it may have made some."
     assert expected in [doubt.text for doubt in answer.caveats]
 
 

@@ -23,7 +23,10 @@ def test_a_party_has_the_texts_it_sponsored_or_voted_on(answer_to: Ask) -> None:
         ("X/RES/2", "main sponsor"),
         ("X/RES/1", "main sponsor and voted yes"),
     ]
-    assert kenya.headline == "2 resolutions are on record for what was asked: Kenya sponsored 2 and voted on 1."
+    assert [clause.text for clause in kenya.clauses] == [
+        "The latest of 2 is Renewal (X/RES/2), adopted 2020-12-01 by consensus, so nobody voted.",
+        "Kenya sponsored 2 and voted on 1.",
+    ]
     assert symbols(answer_to("resolutions", party="New Zealand", role="co")) == ["X/RES/1"]
     assert symbols(answer_to("resolutions", party="New Zealand", role="main")) == []
 
@@ -53,16 +56,16 @@ def test_hosting_together_counts_and_a_series_does_not(answer_to: Ask) -> None:
     assert answer.rows == ()
     assert [clause.text for clause in answer.clauses] == [
         "Nobody is known to have joined Ghana in a text or event.",
-        "Ghana has no texts sponsored and 1 event hosted on record.",
+        "That looks at no texts that Ghana sponsored and 1 event that it hosted.",
     ]
 
 
 def test_one_companion_may_be_asked_for(answer_to: Ask) -> None:
     answer = answer_to("co-sponsors", party="Kenya", other="New Zealand")
-    assert answer.headline == "New Zealand joined Kenya 1 time in 2018: text (1)."
+    assert answer.headline == "Yes: New Zealand joined Kenya 1 time in 2018: text (1)."
     assert answer.clauses[0].values["years"] == [2018]
     nobody = answer_to("co-sponsors", party="Kenya", other="Ghana")
-    assert nobody.headline == "Ghana is not known to have joined Kenya in a text or event."
+    assert nobody.headline == "Not known: no text or event on record joins Ghana and Kenya."
 
 
 def test_real_co_sponsors_are_found(bundled_answer: Ask) -> None:

@@ -25,7 +25,7 @@ def test_only_what_stood_on_the_day_counts(answer_to: Ask) -> None:
 def test_a_edge_to_each_other_is_told_beside(answer_to: Ask) -> None:
     answer = answer_to("shared-affiliations", party="Sweden", other="Nordic Assembly")
     direct = answer.clauses[-1]
-    assert (direct.id, direct.text) == ("member", "Sweden is itself in Nordic Assembly (chair).")
+    assert (direct.id, direct.text) == ("member", "Sweden is itself in the Nordic Assembly (chair).")
     assert direct.evidence
     assert all(row.thing_name != "Nordic Assembly" for row in some(answer.rows))
 

@@ -1,6 +1,5 @@
 """A text in plain words is answered, offered choices, or refused; what it is understood as can be asked again."""
 
-import csv
 import shlex
 from pathlib import Path
 
@@ -8,15 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bench.words import judged, sample
+from bench.words import Labelled, judged, labelled_in, sample
 from graph.errors import Ambiguous, IgaError, NotFound, UsageError
 from queries.ask import ask
 from queries.core.session import Session
 from queries.plain.answering import ask_in_words, understanding
-from queries.plain.phrases import phrases
+from queries.plain.phrases import phrases, taught
 
-OWN = list(csv.DictReader((Path(__file__).parent / "own_texts.csv").read_text(encoding="utf-8").splitlines()))
-LEAST_RIGHT, MOST_WRONGLY_SURE = 0.88, 0.03
+KEPT_APART = labelled_in(Path(__file__).parent / "kept_apart.csv")
 
 
 def test_what_is_understood_is_said_with_the_command_that_asks_it(officer: Session) -> None:
@@ -30,7 +28,7 @@ def test_what_is_understood_is_said_with_the_command_that_asks_it(officer: Sessi
 
 
 def test_what_no_question_answers_is_refused_and_not_asked(officer: Session) -> None:
-    for text in ("good morning", "population of Ghana", "asdf qwerty", "delete the record of Ghana"):
+    for text in ("good morning", "population of Ghana", "asdf qwerty"):
         with pytest.raises(NotFound, match="none was asked"):
             ask_in_words(officer, text)
 
@@ -41,23 +39,37 @@ def test_a_blank_or_endless_text_is_refused_in_words(officer: Session) -> None:
             understanding(officer, text)
 
 
-def test_texts_of_ours_are_understood(officer: Session) -> None:
-    right = wrong = 0
-    for row in OWN:
-        try:
-            card = understanding(officer, row["text"]).question
-        except (NotFound, Ambiguous):
-            card = "none"
-        right += card == row["card"]
-        wrong += card not in (row["card"], "none")
-    assert right >= LEAST_RIGHT * len(OWN)
-    assert wrong <= MOST_WRONGLY_SURE * len(OWN)
+def test_what_would_change_something_is_refused_with_the_command_that_does_it(officer: Session) -> None:
+    for text, command in (("change Ghana's tier to 3", "iga correct"), ("please delete Ghana", "iga withdraw")):
+        with pytest.raises(NotFound, match="would change") as refused:
+            understanding(officer, text)
+        assert refused.value.suggestions[0].startswith(command)
 
 
-@pytest.mark.parametrize("row", OWN[::9], ids=lambda row: row["text"])
-def test_the_command_gives_the_same_answer(officer: Session, row: dict[str, str]) -> None:
+def test_what_is_lacking_is_said(officer: Session) -> None:
+    with pytest.raises(NotFound, match="which needs party"):
+        understanding(officer, "how have the tiers of this government changed over the years")
+
+
+@pytest.mark.parametrize("row", list(taught())[::40], ids=lambda row: row["text"])
+def test_a_text_that_is_taught_is_understood(officer: Session, row: dict[str, str]) -> None:
     try:
-        answer = ask_in_words(officer, row["text"])
+        card = understanding(officer, row["text"]).question
+    except (NotFound, Ambiguous):
+        return
+    assert card in row["card"].split("|")
+
+
+def test_texts_that_are_kept_apart_are_understood_nearly_as_well(officer: Session) -> None:
+    all_judged = [judged(officer, text) for text in KEPT_APART]
+    assert sum(one.has_card for one in all_judged) >= 0.86 * len(all_judged)
+    assert sum(one.is_wrongly_sure for one in all_judged) <= 0.05 * len(all_judged)
+
+
+@pytest.mark.parametrize("text", KEPT_APART[::3], ids=lambda text: text.text)
+def test_the_command_gives_the_same_answer(officer: Session, text: Labelled) -> None:
+    try:
+        answer = ask_in_words(officer, text.text)
     except IgaError:
         return
     name, *options = shlex.split(answer.understood.command)[2:]

@@ -9,9 +9,8 @@ def test_the_fiscal_year_of_the_day_is_taken_when_nothing_is_asked_for(answer_to
         ("Nicaragua", "restricted", 2026),
         ("Fiji", "waiver of automatic downgrade", None),
     ]
-    assert (
-        answer.headline
-        == "Fiscal year 2026: 1 government restricted, 1 government with a waiver of automatic downgrade."
+    assert answer.headline == (
+        "For fiscal year 2026 1 government is restricted and 1 has a waiver of automatic downgrade."
     )
     assert answer.clauses[0].values["governments"] == {"restricted": 1, "waiver of automatic downgrade": 1}
 
@@ -27,7 +26,11 @@ def test_what_was_not_seen_of_the_document_is_said(answer_to: Ask) -> None:
     doubts = [doubt.text for doubt in answer_to("restrictions", year="2026").caveats]
     assert "What was seen of the document for 2026: waivers not seen." in doubts
     missing = answer_to("restrictions", year="2020")
-    assert missing.headline == "No determination or waiver is on record for fiscal year 2020."
+    assert missing.headline == (
+        "Nothing is on record for fiscal year 2020; for 2026, the last that is, 1 government is restricted and 1 has a "
+        "waiver of automatic downgrade."
+    )
+    assert missing.rows == answer_to("restrictions", year="2026").rows
     assert missing.caveats[0].text == (
         "No Presidential Determination for fiscal year 2020 is on record: whom it restricts is not known; the latest "
         "on record is for 2026."
@@ -36,7 +39,7 @@ def test_what_was_not_seen_of_the_document_is_said(answer_to: Ask) -> None:
 
 def test_a_year_on_tier_3_without_a_determination_is_said(answer_to: Ask) -> None:
     answer = answer_to("restrictions", party="Nicaragua")
-    assert "Nicaragua, by fiscal year: restricted for 2026" in answer.answer
+    assert "Yes: Nicaragua is restricted in fiscal year 2026. By fiscal year: restricted 2026." in answer.answer
     assert any("no determination is on record for fiscal year 2025." in doubt.text for doubt in answer.caveats)
 
 
@@ -49,6 +52,6 @@ def test_a_determination_is_known_from_its_day_and_a_waiver_from_its_edition(ans
 def test_each_award_under_a_restriction_has_a_row_that_says_to_whom_it_goes(answer_to: Ask) -> None:
     [row] = [row for row in answer_to("restrictions", year="2026").rows if row.award]
     assert (row.award_name, row.recipient_name, row.is_to_government) == ("Award shelter", "Ministry of Example", True)
-    assert "1 award or project may run under a restriction: 1 to a government." in (
+    assert "1 award or project may run under a restriction, 1 known to go to a government." in (
         answer_to("restrictions", year="2026").answer
     )

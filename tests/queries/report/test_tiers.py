@@ -22,11 +22,15 @@ def test_an_edition_is_known_from_its_publication_day(answer_to: Ask) -> None:
     assert max(tiers(answer_to("tier-history", party="Ghana", as_of="2026-07-01"))) == 2026
 
 
+def test_a_year_beyond_the_last_edition_is_answered_with_the_last(answer_to: Ask) -> None:
+    answer = answer_to("tier-history", party="Ghana", year="2031")
+    assert answer.headline == "Editions run to 2025; Ghana: Tier 1 in 2025."
+    assert tiers(answer) == {2025: "Tier 1"}
+
+
 def test_missing_years_are_said_for_editions_that_were_out(answer_to: Ask) -> None:
     answer = answer_to("tier-history", party="Ghana")
-    assert answer.answer == (
-        "As of 2026-06-01: Ghana: Tier 1 in 2025; Tier 2 Watch List in 2024. No placement is on record for 2022."
-    )
+    assert answer.answer == "Ghana: Tier 1 in 2025; Tier 2 Watch List in 2024. No placement is on record for 2022."
     assert answer.caveats[0].text == "No placement of Ghana is on record for 2022; it may have had one or not."
     assert answer.caveats[0].clause == answer.clauses[1].id == "missing"
     assert answer_to("tier-history", party="Ghana", as_of="2022-07-18").headline == (

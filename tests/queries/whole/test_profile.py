@@ -9,9 +9,19 @@ def test_sections_are_counted_and_capped(answer_to: Ask) -> None:
     attended = [row for row in answer.rows if row.section == "engagements attended"]
     assert (len(attended), attended[0].section_count) == (10, 12)
     assert (answer.total.value, answer.total.relation) == (len(answer.rows) + 2, "eq")
-    assert answer.clauses[1].values["counts"] == {"engagements attended": 12, "posts held": 1}
-    assert answer.clauses[1].text == "Most of them: engagements attended 12 and posts held 1."
+    sections = next(clause for clause in answer.clauses if clause.id == "sections")
+    assert sections.values["counts"] == {"engagements attended": 12, "posts held": 1}
+    assert sections.text == "Most of what is listed: engagements attended 12 and posts held 1."
     assert answer.clauses[-1].text == "2 more are not shown here."
+
+
+def test_what_matters_most_of_a_party_comes_first(answer_to: Ask, bundled_answer: Ask) -> None:
+    assert answer_to("profile", party="person:one").headline.startswith("Ada Example holds the post ")
+    ghana = bundled_answer("profile", party="Ghana").headline
+    assert ghana.startswith("Ghana is an independent state in Western Africa: Tier 2 in 2025; party to the Palermo")
+    assert bundled_answer("profile", party="OSCE").headline.startswith(
+        "The OSCE is an international organization: chaired by Switzerland; 57 members"
+    )
 
 
 def test_facts_come_first_and_name_what_they_point_to(answer_to: Ask) -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from graph.domain.fiscal import fiscal_year_of
 from graph.domain.values import first_day
-from queries.core.periods import days_after, years_after
+from graph.errors import UsageError
 
 _MONTH_NAMES = """
 january jan enero janvier; february feb febrero fevrier; march mar marzo mars; april apr abril avril; may mayo mai
@@ -19,6 +19,8 @@ MONTHS = {
     for word in names.split()
 }
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The month that a season begins with, in the north."""
 NUMBERS = {
     word: number
     for number, words in enumerate(
@@ -93,16 +95,14 @@ def moved(day: date, count: int, unit: str) -> str:
     unit = unit_of(unit)
     if unit in ("day", "week"):
         return by_days(day, count * (7 if unit == "week" else 1))
-    if unit == "year":
-        return years_after(day.isoformat(), count)
-    months = day.year * 12 + day.month - 1 + count * (3 if unit == "quarter" else 1)
+    months = day.year * 12 + day.month - 1 + count * {"year": 12, "quarter": 3}.get(unit, 1)
     year, month = divmod(months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).isoformat()
 
 
 def by_days(day: date, days: int) -> str:
     """Return the full day so many days later."""
-    return days_after(day.isoformat(), days)
+    return (day + timedelta(days)).isoformat()
 
 
 def relative(day: date, which: str, unit: str) -> tuple[str, str]:
@@ -117,6 +117,12 @@ def relative(day: date, which: str, unit: str) -> tuple[str, str]:
         return monday.isoformat(), by_days(monday, 6)
     first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
     return moved(first, step, "quarter")[:7], moved(first, 3 * step + 2, "month")[:7]
+
+
+def quarter_of(which: str, year: str) -> tuple[str, str]:
+    """Return the first and last month of a quarter: its number or the word for it."""
+    number = int(which) if which.isdigit() else ("first", "second", "third", "fourth").index(which) + 1
+    return f"{year}-{3 * number - 2:02d}", f"{year}-{3 * number:02d}"
 
 
 def ended(word: str | None, since: str, until: str) -> tuple[str, str, str]:
@@ -145,18 +151,21 @@ def on_day_of_month(word: str, month: int, number: int, day: date) -> tuple[str,
     this = date(day.year, month, min(number, 28) if month == 2 else number).isoformat()
     last, ahead = this, this
     if this > day.isoformat():
-        last = years_after(this, -1)
+        last = moved(date.fromisoformat(this), -1, "year")
     else:
-        ahead = years_after(this, 1)
+        ahead = moved(date.fromisoformat(this), 1, "year")
     if word in ("since", "after", "from", "desde", "depuis"):
         return last, "", "since"
     return ("", ahead, "until") if word in ("until", "till", "by", "before", "hasta") else (ahead, ahead, "in month")
 
 
-def on_weekday(word: str, weekday: int, day: date) -> tuple[str, str, str]:
-    """Return what a day of the week means behind a word."""
+def on_weekday(word: str, side: str, weekday: int, day: date) -> tuple[str, str, str]:
+    """Return what a day of the week means behind words: since, last or next, and so on."""
+    before = by_days(day, -((day.weekday() - weekday - 1) % 7 + 1))
+    if side == "last":
+        return (before, "", "since") if word in ("since", "from") else (before, before, "in")
     last = by_days(day, -((day.weekday() - weekday) % 7))
-    ahead = by_days(day, (weekday - day.weekday()) % 7)
+    ahead = by_days(day, (weekday - day.weekday() - (side == "next")) % 7 + (side == "next"))
     if word in ("since", "from"):
         return last, "", "since"
     return ("", ahead, "until") if word in ("until", "by", "before") else (ahead, ahead, "in")
@@ -166,18 +175,39 @@ def day_before(day: str) -> str:
     """Return what comes before a day, as precise as it is."""
     if len(day) == 4:
         return str(int(day) - 1)
-    return days_after(first_day(day), -1)[: len(day)]
+    return by_days(date.fromisoformat(first_day(day)), -1)[: len(day)]
+
+
+def is_day(written: str) -> bool:
+    """Say whether a possibly partial day in ISO 8601 is in the calendar."""
+    try:
+        return bool(date.fromisoformat(first_day(written)))
+    except ValueError:
+        return False
 
 
 def iso_day(written: str) -> str:
-    """Return a written day in ISO 8601, as precise as it is; ``10/29/2019`` is in October."""
+    """Return a written day in ISO 8601, as precise as it is.
+
+    Raises:
+        UsageError: It may be two days: 3/6/2026.
+    """
     if re.fullmatch(rf"{YEAR}(-\d\d){{0,2}}", written):
         return written
-    if "/" in written:
-        parts = written.split("/")
-        return f"{parts[2]}-{int(parts[0]):02d}-{int(parts[1]):02d}"
+    if numbers := re.match(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)(.*)", written):
+        return _in_numbers(written, int(numbers[1]), int(numbers[2]), numbers[3], numbers[4])
     year = re.search(YEAR, written)
     month = next(number for word in re.findall(r"[a-z]+", written) if (number := MONTHS.get(word)))
     day_of_month = re.search(r"(?<!\d)(\d{1,2})(?!\d)", written)
     assert year, "each pattern of a written day has a year"
     return f"{year[0]}-{month:02d}" + (f"-{int(day_of_month[1]):02d}" if day_of_month else "")
+
+
+def _in_numbers(written: str, first: int, second: int, year: str, stated: str) -> str:
+    year = year if len(year) == 4 else f"20{year}"
+    month_first, day_first = f"{year}-{first:02d}-{second:02d}", f"{year}-{second:02d}-{first:02d}"
+    if "day" in stated or first > 12:
+        return day_first
+    if "month" in stated or second > 12 or first == second:
+        return month_first
+    raise UsageError(f"{written!r} may be {month_first} or {day_first}; write the one that is meant so")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from queries.plain.days_said import days_in
+from queries.core.days_said import days_in
 
 TODAY = "2026-11-27"
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.text import folded
-from queries.plain.day_steps import (
+from queries.core.day_steps import (
     MONTHS,
     NUMBERS,
+    SEASONS,
     WEEKDAYS,
     YEAR,
     by_days,
@@ -18,10 +19,12 @@ from queries.plain.day_steps import (
     fiscal_year,
     group_of,
     in_month,
+    is_day,
     iso_day,
     moved,
     on_day_of_month,
     on_weekday,
+    quarter_of,
     relative,
     side_of,
     steps_away,
@@ -30,13 +33,15 @@ from queries.plain.day_steps import (
 )
 
 _M = "|".join(sorted(MONTHS, key=len, reverse=True))
+# May and March, and what begins with them, mean other things as well.
+_MONTHS_ALONE = "|".join(word for word in MONTHS if len(word) > 4 and word not in ("march", "marzo"))
 _N = rf"\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}"
 _UNIT = r"days?|weeks?|months?|quarters?|years?|dias?|semanas?|mes(?:es)?|anos?|jours?|semaines?|mois|ans?|annees?"
 _PERIOD = "ano|mes|annee|mois|semana|semaine"
 _SINCE = r"since|from|starting|beginning|after|as from|desde|depuis|a partir de|des"
 _UNTIL = r"until|till|til|up to|through|thru|by|before|to|hasta|jusqu a|jusqu en|avant|antes de"
 _DAY = (
-    rf"{YEAR}-\d\d-\d\d|{YEAR}-\d\d|\d{{1,2}}/\d{{1,2}}/{YEAR}"
+    rf"{YEAR}-\d\d-\d\d|{YEAR}-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:{YEAR}|\d\d)(?: \(?(?:day|month) first\)?)?"
     rf"|(?:{_M})\.? \d{{1,2}}(?:st|nd|rd|th)? ?,? {YEAR}"
     rf"|\d{{1,2}}(?:st|nd|rd|th|er)? (?:of |de )?(?:{_M}) (?:of |de |del )?{YEAR}"
     rf"|(?:{_M})\.? (?:of |de |del )?{YEAR}|{YEAR}"
@@ -92,6 +97,8 @@ def days_in(text: str, today: str) -> list[SaidDays]:
             if any(match.start() < said.end and said.at < match.end() for said in found):
                 continue
             since, until, how = rule.meaning(match, day)
+            if not all(map(is_day, filter(None, (since, until)))):
+                continue
             only = since if since and since == until and len(since) == 4 else ""
             found.append(SaidDays(match.start(), match.end(), since, until, how, int(only) if only else None))
     return sorted(found, key=lambda said: said.at)
@@ -104,11 +111,29 @@ def _rule(pattern: str, meaning: Callable[[re.Match[str], date], tuple[str, str,
 _RELATIVE = r"(this|next|last|previous|past|the coming) (year|month|week|quarter)"
 # The first that fits a stretch of the text counts: longer ways to say a day stand before shorter ones.
 _RULES = (
+    _rule(
+        rf"(?:by |before |until |through )?(?:the )?end of {_FISCAL}",
+        lambda m, _: ("", fiscal_year(int(m[1]))[1], "until"),
+    ),
+    _rule(
+        rf"(?:in |for |during )?(?:the )?(?:q([1-4]) ?|(first|second|third|fourth) quarter (?:of )?)({YEAR})",
+        lambda m, _: (*quarter_of(m[1] or m[2], m[3]), "in"),
+    ),
     _rule(rf"(?:{_SINCE}) {_FISCAL}", lambda m, _: (fiscal_year(int(m[1]))[0], "", "since")),
     _rule(rf"(?:in |for |during |en )?{_FISCAL}", lambda m, _: fiscal_year(int(m[1]))),
     _rule(
         r"(?:in |for |during )?(?:(this|current|the current|next|last|previous) (?:fiscal year|fy))",
         lambda m, day: fiscal_year(this_fiscal_year(day) + steps_away(m[1])),
+    ),
+    _rule(
+        rf"(?:between|from) (?:now|today) (?:and|to|until|till|through) ({_DAY})",
+        lambda m, _: ("", iso_day(m[1]), "until"),
+    ),
+    _rule(
+        rf"(?:between|from) (?:now|today) (?:and|to|until|till|through) (?:the end of )?({_M})(?: (\d{{1,2}}))?",
+        lambda m, day: (
+            on_day_of_month("until", MONTHS[m[1]], int(m[2]), day) if m[2] else in_month("until", MONTHS[m[1]], day)
+        ),
     ),
     _rule(
         rf"(?:between|from|entre|de|du) ({_DAY}) (?:and|to|until|till|through|y|et|a|hasta|au|-) ({_DAY})",
@@ -138,6 +163,7 @@ _RULES = (
         rf"(?:from |in )?({_DAY}) (?:on|onward|onwards|and later|or later|and after|to date|to now|to today)",
         lambda m, _: (iso_day(m[1]), "", "since"),
     ),
+    _rule(rf"(?:in|dans) ({_N}) ({_UNIT})", lambda m, day: ("", moved(day, count_of(m[1]), m[2]), "until")),
     _rule(rf"({_N}) ({_UNIT}) ago", lambda m, day: (moved(day, -count_of(m[1]), m[2]), "", "since")),
     _rule(
         rf"(?:(?:{_SINCE}) )?(?:the )?(?:start|beginning) of (this|the|next|last) (year|month|week|quarter)",
@@ -193,12 +219,20 @@ _RULES = (
         lambda m, day: in_month(m[1], MONTHS[m[2]], day),
     ),
     _rule(
-        rf"(since|until|by|before|on|from)? ?(?:last |next )?({'|'.join(WEEKDAYS)})",
-        lambda m, day: on_weekday(m[1] or "", WEEKDAYS.index(m[2]), day),
+        r"(since|before|by|until) (?:the )?(spring|summer|autumn|fall|winter)",
+        lambda m, day: in_month(m[1], SEASONS[m[2]], day),
+    ),
+    _rule(rf"({_MONTHS_ALONE})", lambda m, day: in_month("", MONTHS[m[1]], day)),
+    _rule(
+        rf"(since|until|by|before|on|from)? ?(last|next)? ?({'|'.join(WEEKDAYS)})",
+        lambda m, day: on_weekday(m[1] or "", m[2] or "", WEEKDAYS.index(m[3]), day),
     ),
     _rule(
         r"(since |desde |depuis )?(yesterday|ayer|hier)",
         lambda m, day: ended((m[1] or "").strip(), by_days(day, -1), by_days(day, -1)),
+    ),
+    _rule(
+        r"(?:as of |since )?(?:today|now|hoy|aujourd hui)", lambda _, day: (day.isoformat(), day.isoformat(), "as of")
     ),
     _rule(r"tomorrow|manana|demain", lambda _, day: (by_days(day, 1), by_days(day, 1), "in")),
 )
