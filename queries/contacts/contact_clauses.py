@@ -38,7 +38,7 @@ def on_one(
     if is_past and post:
         yield _of_row(post, "held-then", day=request.day, **_holder(post.row))
     if lack:
-        yield _of_row(first, "no-way", **lack, **_route(first.row))
+        yield resting_on([first.refs, first.dated_by], "no-way", **lack, **_route(first.row))
         if lack["others"]:
             yield _of_row(first, "other-roles", others=lack["others"])
     else:
@@ -89,9 +89,9 @@ def _through(first: SourcedRow[ContactRow], *, is_said: bool) -> Iterator[Source
     if row.go_through:
         yield _of_row(first, "through", **_nowhere(row.go_through))
     elif row.route_name and not is_said:
-        yield _of_row(first, "through", **_route(row))
+        yield resting_on([first.dated_by], "through", **_route(row))
     if row.route_status and (row.go_through or is_said):
-        yield _of_row(first, "suspended", **_route(row))
+        yield resting_on([first.dated_by], "suspended", **_route(row))
 
 
 def _route(row: ContactRow) -> dict[str, Any]:
