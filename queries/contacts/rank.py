@@ -36,6 +36,8 @@ _HOLDING: Mapping[Holding, int] = {
 _KINDS = ("email", "form", "phone", "messenger", "website", "address", "fax", "hotline")
 assert set(_KINDS) == set(get_args(CHANNELS)), "every kind of channel has its place"
 
+_SECOND = ("vice", "deputy")
+
 # Freshness: verified within a year, seen within a year, verified earlier, seen earlier, never seen, no channel.
 _NO_CHANNEL = 5
 _BROADER = {entry.code: entry.broader for entry in THESAURUS}
@@ -144,7 +146,8 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
     so in their name; posts that nobody is known to hold and no channel leads to come after those that answer; what
     officers entered before what public pages show, unless it is for another topic; then by
     topic, a channel before none, the language, the narrower portfolio, post before mailbox, freshness of the channel,
-    holder, kind of channel, nearness to the party asked for, trust in the best source; edges are broken by name and id.
+    holder, kind of channel, nearness to the party asked for, trust in the best source; heads before their deputies;
+    what is then equal goes by name and id.
 
     Args:
         way: How the party is reached.
@@ -175,6 +178,7 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
         _kind(best.kind),
         way.office.depth,
         source_rank,
+        folded(way.post.get("level") or "").startswith(_SECOND),
         folded(way.post.get("name") or way.office.body.name),
         way.post.get("id") or way.office.body.id,
     )

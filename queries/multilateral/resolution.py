@@ -207,7 +207,7 @@ def _clauses(
     values, (earlier, later), (sponsors, votes) = own.values, editions, shown
     if is_asked:
         yield clause("reply", values, *sponsors, *votes, **record, title=own.entity.name)
-    yield clause("headline", values, title=own.entity.name, **adoption(values))
+    yield clause("headline", values, title=own.entity.name, is_named=is_asked, **adoption(values))
     mains = [edge.name for edge in own.sponsors if edge.properties.get("role") == "main"]
     yield clause("sponsors", values, *sponsors, **own.sponsorship, mains=mains)
     yield clause("votes", values, *votes, number=len(own.votes))
