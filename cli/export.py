@@ -9,7 +9,7 @@ from cli.export_graph import graph
 from cli.export_party import KINDS, export_parties
 from cli.export_person import person
 from cli.export_rows import rows
-from cli.exporting import FileAsked, file_options
+from cli.exporting import FORCE, FileAsked, file_options, say_new_name
 from cli.opening import session
 from graph.errors import UsageError
 
@@ -67,26 +67,26 @@ def party(call: Call, *, file: FileAsked, names: tuple[str, ...], editable: bool
         raise UsageError(
             "say --to json, csv, xlsx … for a file to read, or --editable -o FILE.xlsx for a workbook to correct"
         )
-    _export(call, names, editable=editable, output=file.output, replace=file.replace, members=False)
+    _export(call, names, editable=editable, output=file.output, force=file.force, members=False)
 
 
 @export.command("members", cls=IgaCommand)
 @click.option("--party", "names", multiple=True, required=True, metavar="TEXT", help="The body; may be given again.")
 @click.option("--editable", is_flag=True, help="With the ids that let it be corrected and loaded again.")
 @click.option("-o", "--output", required=True, metavar="FILE", help="FILE.xlsx.")
-@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@click.option("--force", **FORCE)
 @pass_call
-def members(call: Call, *, names: tuple[str, ...], editable: bool, output: str, replace: bool) -> None:
+def members(call: Call, *, names: tuple[str, ...], editable: bool, output: str, force: bool) -> None:
     """Write the memberships of a body.
 
     Example: iga export members --party OSCE --editable -o osce-members.xlsx
     """
-    _export(call, names, editable=editable, output=output, replace=replace, members=True)
+    _export(call, names, editable=editable, output=output, force=force, members=True)
 
 
-def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, replace: bool, members: bool) -> None:
+def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, force: bool, members: bool) -> None:
     from exports.editable_workbook import editable_workbook, rows_of_members, rows_of_parties
-    from exports.writing import write_new_file
+    from exports.writing import sealed, write_new_file
     from queries.core.names.resolve import subject_of
 
     path = call.path(output)
@@ -104,9 +104,10 @@ def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, re
         content = editable_workbook(
             rows, title=title, data_version=context.status.data_version, exported_at=call.workspace.made_at()
         )
-    write_new_file(path, content, replaces=replace)
+    place = write_new_file(path, sealed(content, ending="xlsx"), force=force)
+    say_new_name(call, path, place)
     if call.as_json:
         version = context.status.data_version
-        call.console.document({"file": str(path), "rows": len(rows), "data_version": version})
+        call.console.document({"file": str(place), "rows": len(rows), "data_version": version})
     else:
-        call.console.say(f"{path} written: {len(rows)} rows. Correct cells, then: iga load {path.name}")
+        call.console.say(f"{place} written: {len(rows)} rows. Correct cells, then: iga load {place.name}")

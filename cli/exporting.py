@@ -34,6 +34,16 @@ RECIPIENT: Mapping[str, Any] = {
 """The option of every command that makes a paper or a file: what may leave the office is a disclosure."""
 
 
+FORCE: Mapping[str, Any] = {"is_flag": True, "help": "Overwrite a file that is there, also one that was edited."}
+"""The option of every command that writes a file: without it what somebody worked on is left alone."""
+
+
+def say_new_name(call: Call, path: Path, place: Path) -> None:
+    """Say that a file got another name than the one asked for, and why."""
+    if place != path:
+        call.console.note(f"{path.name} was edited or is not from here: left alone. --force overwrites it.")
+
+
 @dataclass(frozen=True)
 class FileAsked:
     """A file that a command is to write, as its options say.
@@ -42,7 +52,7 @@ class FileAsked:
         call: What the command is called with.
         form: Format of the file; blank where the command has another way to say it, and it was not said.
         output: Its name as typed; None is one made of what is exported.
-        replace: Whether files that are there may be replaced.
+        force: Whether files that are there are replaced, also those that somebody worked on.
         known_on: Only what was loaded by that day, instant or ``load:N`` counts.
         ceiling: Highest marking exported, in a word.
     """
@@ -50,7 +60,7 @@ class FileAsked:
     call: Call
     form: str
     output: str | None
-    replace: bool
+    force: bool
     known_on: str | None
     ceiling: str | None
 
@@ -104,13 +114,15 @@ class FileAsked:
         """Write the file with its manifest, and print what was written and what was left out."""
         from exports.files.manifest import put_with_manifest
 
-        manifest = put_with_manifest(path, kind=self.form, origin=origin, write=write, replaces=self.replace)
+        manifest = put_with_manifest(path, kind=self.form, origin=origin, write=write, force=self.force)
+        place = path.with_name(manifest.file)
+        say_new_name(self.call, path, place)
         console = self.call.console
         if self.call.as_json:
-            console.document({"path": str(path), **manifest.model_dump(mode="json", exclude={"evidence"})})
+            console.document({"path": str(place), **manifest.model_dump(mode="json", exclude={"evidence"})})
             return
         counts = ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in manifest.counts.items())
-        console.say(f"{path} written: {counts}; {manifest.marking}. Manifest beside it; check with: iga export verify")
+        console.say(f"{place} written: {counts}; {manifest.marking}. Manifest beside it; check with: iga export verify")
         if manifest.answer:
             console.say(manifest.answer)
         for note in manifest.notes:
@@ -120,7 +132,7 @@ class FileAsked:
 
 
 def file_options(*kinds: str, required: bool = True) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Return what gives a command --to, -o, --replace, --known-on, --ceiling and --recipient.
+    """Return what gives a command --to, -o, --force, --known-on, --ceiling and --recipient.
 
     The command gets its call and, by the name ``file``, a `FileAsked` of all of them but the last.
     """
@@ -128,7 +140,7 @@ def file_options(*kinds: str, required: bool = True) -> Callable[[Callable[..., 
     def added(function: Callable[..., Any]) -> Callable[..., Any]:
         @click.option("--to", "form", type=click.Choice(kinds), required=required, help="Format of the file.")
         @click.option("-o", "--output", metavar="FILE", help="Its name; else one made of what is exported.")
-        @click.option("--replace", is_flag=True, help="Replace files that are there.")
+        @click.option("--force", **FORCE)
         @click.option("--known-on", metavar="DAY", help="Only what was loaded by that day, instant or load:N.")
         @click.option("--ceiling", type=click.Choice(MARKINGS), help="Nothing of a higher marking is exported.")
         @click.option("--recipient", **RECIPIENT)

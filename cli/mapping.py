@@ -3,6 +3,7 @@
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.exporting import FORCE, say_new_name
 
 
 @click.group("mapping")
@@ -17,9 +18,9 @@ def mapping() -> None:
 @click.argument("file")
 @click.option("-o", "--output", metavar="YAML", help="Where to; FILE.yaml beside the file if left out.")
 @click.option("--sheet", default="", metavar="NAME", help="Sheet of a workbook; the longest table if left out.")
-@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@click.option("--force", **FORCE)
 @pass_call
-def new(call: Call, *, file: str, output: str | None, sheet: str, replace: bool) -> None:
+def new(call: Call, *, file: str, output: str | None, sheet: str, force: bool) -> None:
     """Draft a mapping for a CSV file or workbook; each guess is marked, and it is tried on the first rows.
 
     Example: iga mapping new partners.csv
@@ -30,7 +31,8 @@ def new(call: Call, *, file: str, output: str | None, sheet: str, replace: bool)
     path = call.path(file)
     target = call.path(output) if output else path.with_suffix(".yaml")
     draft = draft_of(path, sheet=sheet)
-    write_new_file(target, draft.text.encode(), replaces=replace)
+    asked, target = target, write_new_file(target, draft.text.encode(), force=force)
+    say_new_name(call, asked, target)
     if call.as_json:
         document = {"file": str(target), "source": draft.source, "rows": draft.rows, "taken": draft.taken}
         failures = [{"reason": reason, "rows": count} for reason, count in draft.failures]

@@ -10,12 +10,16 @@ import click
 
 from cli.card_commands import CardGroup, options
 from cli.command import Call, IgaCommand, pass_call
-from cli.exporting import RECIPIENT
+from cli.exporting import FORCE, RECIPIENT, say_new_name
 from cli.opening import session
 
 if TYPE_CHECKING:  # `iga --help` must not import the questions
     from exports.checking.check import Checked
     from exports.memos.kind import MemoKind
+
+
+_LOOKS = ("marking_scheme", "final", "style", "reference")
+"""The options that say how a paper looks."""
 
 
 def _kinds() -> Mapping[str, Any]:
@@ -79,7 +83,8 @@ def _say_checked(call: Call, file: str, result: "Checked") -> None:
 def lint(call: Call, /, *, file: str) -> None:
     """Examine a paper as its drafter left it; exit code 3 if there is something to mend. Nothing is opened or changed.
 
-    Looks at length, bottom line, acronyms, numbers without endnote, blanks and clearances of .docx, .html and .md.
+    Looks at length, bottom line, acronyms, numbers without endnote, blanks and clearances of .docx, .html and .md;
+    what is still to be filled is listed and is no fault.
 
     Example: iga memo lint ghana.docx
     """
@@ -103,8 +108,10 @@ def lint(call: Call, /, *, file: str) -> None:
             call.console.say(
                 f"{one.rule}: {', '.join(filter(None, (one.section, one.place)))}: {one.text}\n    {one.fix}"
             )
-        call.console.say(f"{file}: {len(to_mend)} to mend" if to_mend else f"{file}: nothing to mend")
-    if to_mend:
+        faults = sum(not one.is_open for one in to_mend)
+        mend = f"{faults} to mend" if faults else "nothing to mend"
+        call.console.say(f"{file}: {mend}, {len(to_mend) - faults} still to fill")
+    if any(not one.is_open for one in to_mend):
         raise click.exceptions.Exit(3)
 
 
@@ -127,7 +134,10 @@ def _command(kind: "MemoKind") -> click.Command:
 def _common() -> list[click.Parameter]:
     return [
         click.Option(["--known-on"], metavar="DAY", help="Write from what was loaded by that day, instant or load:N."),
-        click.Option(["-o", "--output"], required=True, metavar="FILE", help="FILE.docx, .pdf, .html or .md."),
+        click.Option(["-o", "--output"], metavar="FILE", help="FILE.docx, .pdf, .html or .md; else its title."),
+        click.Option(["--to", "form"], type=click.Choice(("docx", "pdf", "html", "md")), help="Format without -o."),
+        click.Option(["--full"], is_flag=True, help="With all that is on record as a numbered annex."),
+        click.Option(["--force"], **FORCE),
         click.Option(["--marking-scheme"], metavar="NAME", help="How it is marked: none, sbu or cui."),
         click.Option(["--final"], is_flag=True, help="Without the line that says DRAFT."),
         click.Option(["--style"], metavar="FILE", help="Typeface, sizes and marking from a .toml file."),
@@ -142,30 +152,41 @@ def _callback(kind: "MemoKind") -> Any:
         call: Call,
         /,
         *,
-        output: str,
+        output: str | None,
+        form: str | None,
+        full: bool,
+        force: bool,
         known_on: str | None,
-        marking_scheme: str | None,
-        final: bool,
-        style: str | None,
-        reference: str | None,
         **options: Any,
     ) -> None:
         from exports.memos.write import write_memo
-        from exports.render.formats import format_of, rendered
-        from exports.writing import write_file
+        from exports.render.formats import rendered
+        from exports.writing import write_new_file
 
-        path = call.path(output)
-        ending = format_of(path)
-        look = _style(call, marking_scheme, is_final=final, style=style, reference=reference, ending=ending)
+        ending = _ending(call, output, form)
+        look = _style(call, {name: options.pop(name) for name in _LOOKS}, ending)
+        asked = {name: value for name, value in options.items() if value}
         with session(call, known_on=known_on) as context:
-            document = write_memo(context, kind.name, {name: value for name, value in options.items() if value})
-        write_file(path, rendered(document, ending, style=look))
-        _tell(call, output, path, document)
+            document = write_memo(context, kind.name, asked, is_full=full)
+        path = call.path(output or f"{document.file_stem}.{ending}")
+        place = write_new_file(path, rendered(document, ending, style=look), force=force)
+        say_new_name(call, path, place)
+        _tell(call, place, document)
 
     return write
 
 
-def _tell(call: Call, output: str, path: Path, document: Any) -> None:
+def _ending(call: Call, output: str | None, form: str | None) -> str:
+    from exports.render.formats import format_of
+    from graph.errors import UsageError
+
+    named = format_of(call.path(output)) if output else form or "docx"
+    if form and form != named:
+        raise UsageError(f"-o {output} is no .{form}: leave --to out, or name a .{form}")
+    return named
+
+
+def _tell(call: Call, path: Path, document: Any) -> None:
     made = document.making
     if call.as_json:
         call.console.document(
@@ -177,12 +198,11 @@ def _tell(call: Call, output: str, path: Path, document: Any) -> None:
             }
         )
     else:
-        call.console.say(f"{output}: {document.title}; {len(document.endnotes)} sources, as of {made.as_of}")
+        call.console.say(f"{path.name}: {document.title}; {len(document.endnotes)} sources, as of {made.as_of}")
 
 
-def _style(
-    call: Call, scheme: str | None, *, is_final: bool, style: str | None, reference: str | None, ending: str
-) -> Any:
+def _style(call: Call, chosen: Mapping[str, Any], ending: str) -> Any:
+    """Return how a paper looks: as the environment says, then a file of settings, then the options."""
     from dataclasses import replace
 
     from exports.render.reference import read_reference
@@ -190,12 +210,12 @@ def _style(
     from graph.errors import UsageError
 
     look = style_of(os.environ)
-    if style:
+    if style := chosen["style"]:
         look = styled(call.path(style), base=look)
-    if scheme:
+    if scheme := chosen["marking_scheme"]:
         look = replace(look, scheme=scheme_named(scheme))
-    if reference:
+    if reference := chosen["reference"]:
         if ending != "docx":
             raise UsageError(f"--reference gives styles to a .docx; a .{ending} takes --style FILE.toml")
         look = replace(look, reference=read_reference(call.path(reference)))
-    return replace(look, is_final=is_final)
+    return replace(look, is_final=chosen["final"])

@@ -5,6 +5,7 @@ import secrets
 import click
 
 from cli.command import Call, IgaCommand, pass_call
+from cli.exporting import FORCE, say_new_name
 
 KINDS = ("contacts", "engagements", "agreements", "awards", "members", "consents")
 
@@ -13,9 +14,9 @@ KINDS = ("contacts", "engagements", "agreements", "awards", "members", "consents
 @click.argument("kind", type=click.Choice(KINDS))
 @click.option("-o", "--output", required=True, metavar="FILE", help="FILE.xlsx.")
 @click.option("--source", default="", metavar="ID", help="Source of its rows; one of its own if left out.")
-@click.option("--replace", is_flag=True, help="Replace a file that is there.")
+@click.option("--force", **FORCE)
 @pass_call
-def template(call: Call, *, kind: str, output: str, source: str, replace: bool) -> None:
+def template(call: Call, *, kind: str, output: str, source: str, force: bool) -> None:
     """Write a workbook with drop-downs and instructions for an officer to fill.
 
     Each workbook carries a source of its own, so that the rows of one keeper never take the place of another's.
@@ -23,7 +24,7 @@ def template(call: Call, *, kind: str, output: str, source: str, replace: bool) 
     Example: iga template contacts -o contacts.xlsx
     """
     from exports.template_workbook import template_workbook
-    from exports.writing import write_new_file
+    from exports.writing import sealed, write_new_file
     from graph.errors import UsageError
     from ingest.subjects import is_source
 
@@ -33,7 +34,8 @@ def template(call: Call, *, kind: str, output: str, source: str, replace: bool) 
     if source and not is_source(source):
         raise UsageError(f"--source {source!r}: a source is named kind:slug in lower case, such as office:{kind}")
     named = source or f"office:{kind}-{secrets.token_hex(4)}"
-    write_new_file(path, template_workbook(kind, source=named), replaces=replace)
+    asked, path = path, write_new_file(path, sealed(template_workbook(kind, source=named), ending="xlsx"), force=force)
+    say_new_name(call, asked, path)
     if call.as_json:
         call.console.document({"file": str(path), "template": kind, "source": named})
     else:

@@ -1,14 +1,19 @@
-"""Puts finished files in place: whole or not at all."""
+"""Puts finished files in place: whole or not at all, and never over what somebody worked on."""
 
+import hashlib
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
 from graph.errors import UsageError
 from graph.private import opener
+
+_SEAL = b"iga-sha256:"
+_NO_DIGEST = b"0" * 64
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -51,24 +56,64 @@ def being_written(path: Path) -> Iterator[BinaryIO]:
             part.unlink(missing_ok=True)
 
 
-def write_new_file(path: Path, content: bytes, *, replaces: bool) -> None:
-    """Put `content` at `path`, where no file is unless it may be replaced.
+def write_new_file(path: Path, content: bytes, *, force: bool) -> Path:
+    """Put `content` at `path`, or beside what is there already, unless that is forced; return where it lies.
 
     Raises:
-        UsageError: There is a file, or as for `write_file`.
+        UsageError: As for `write_file`.
     """
-    refuse_what_is_there(path, replaces=replaces)
-    write_file(path, content)
+    place = free_place(path, is_free=lambda known: not known.exists() or is_unedited(known), force=force)
+    write_file(place, content)
+    return place
 
 
-def refuse_what_is_there(path: Path, *, replaces: bool) -> None:
-    """Refuse a name that a file has, unless it may be replaced.
+def free_place(path: Path, *, is_free: Callable[[Path], bool], force: bool) -> Path:
+    """Return `path`, else the first name like ``ghana-2.docx`` that is free: what somebody worked on is left alone.
+
+    Args:
+        path: Where a file is to go.
+        is_free: Says whether a name may be taken: nothing is there, or what this program wrote and nobody edited.
+        force: Whether the file goes to `path` whatever is there.
 
     Raises:
-        UsageError: There is a file.
+        UsageError: What has the name is no file.
     """
-    if path.exists() and not replaces:
-        raise UsageError(f"{path} is there already and is left alone; choose another name with -o, or say --replace")
+    _refuse_what_is_no_file(path.parent.resolve() / path.name, path)
+    if force or is_free(path):
+        return path
+    others = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(other for other in others if is_free(other))
+
+
+def sealed(content: bytes, *, ending: str) -> bytes:
+    """Return a file with the digest of all the rest of it at its end, in a comment of its format.
+
+    A word processor that saves it drops the comment or breaks the digest, so `is_unedited` tells a draft from our own.
+
+    Args:
+        content: Of a package of parts (.docx, .xlsx), a .pdf, or a text in HTML or Markdown.
+        ending: Ending of its name.
+    """
+    seal = _SEAL + _NO_DIGEST
+    if ending in ("docx", "xlsx"):
+        blank = content[:-2] + len(seal).to_bytes(2, "little") + seal  # the comment of a zip archive, after its length
+    else:
+        before, after = (b"\n%", b"\n") if ending == "pdf" else (b"<!-- ", b" -->\n")
+        blank = content + before + seal + after
+    return blank.replace(seal, _SEAL + _digest_of(blank))
+
+
+def is_unedited(path: Path) -> bool:
+    """Say whether a file is as this program sealed it."""
+    content = path.read_bytes()
+    place = content.rfind(_SEAL) + len(_SEAL)
+    digest = content[place : place + len(_NO_DIGEST)]
+    blank = content[:place] + _NO_DIGEST + content[place + len(digest) :]
+    return place >= len(_SEAL) and digest == _digest_of(blank)
+
+
+def _digest_of(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode("ascii")
 
 
 def _refuse_what_is_no_file(target: Path, path: Path) -> None:

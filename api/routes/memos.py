@@ -35,6 +35,7 @@ def _asked(kind: MemoKind) -> type[BaseModel]:
         "format": (Literal["docx", "pdf", "html", "md"], Field(default="docx", description="Format of the paper.")),
         "marking_scheme": (Literal["none", "sbu", "cui"], Field(default="sbu", description="How it is marked.")),
         "final": (bool, Field(default=False, description="Without the line that says DRAFT.")),
+        "full": (bool, Field(default=False, description="With all that is on record as a numbered annex.")),
     }
     return create_model(f"{kind.params.__name__}Paper", __base__=kind.params, **given)
 
@@ -44,12 +45,13 @@ def _route(kind: MemoKind, asked: type[BaseModel]) -> Callable[..., Any]:
         disclosing(request, session)
         values: dict[str, Any] = given.model_dump(exclude_none=True)  # type: ignore[attr-defined]
         ending = values.pop("format")
+        is_full = values.pop("full")
         style = Style(scheme=scheme_named(values.pop("marking_scheme")), is_final=values.pop("final"))
         parameters = {
             name: list(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
             for name, value in values.items()
         }
-        document = write_memo(session, kind.name, parameters)
+        document = write_memo(session, kind.name, parameters, is_full=is_full)
         named = {"Content-Disposition": f'attachment; filename="{document.file_stem}.{ending}"'}
         return Response(rendered(document, ending, style=style), media_type=FORMATS[ending], headers=named)
 

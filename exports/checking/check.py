@@ -65,8 +65,9 @@ def checked(session: Session, record: PaperRecord, *, as_of: str | None = None) 
     """
     making = record.making
     kind_named(making.kind)
+    asked = {**making.parameters, "as_of": as_of or ""}
     try:
-        again = record_of(write_memo(session, making.kind, {**making.parameters, "as_of": as_of or ""}))
+        again = record_of(write_memo(session, making.kind, asked, is_full=making.is_full))
     except (Denied, NotFound) as error:
         nothing = replace(making, as_of=as_of or session.today, data_version=session.status.data_version)
         again, refusal = replace(record, making=nothing, said=()), error.message

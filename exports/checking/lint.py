@@ -3,21 +3,47 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from exports.checking.draft import DraftLine
 from exports.paper.charts import FIRM
-from exports.paper.document import BOTTOM_LINES
+from exports.paper.document import BOTTOM_SENTENCES
 from exports.paper.length import lines_of, pages_of
 from exports.paper.statements import BLANK_START
-from exports.render.frame import APPROVED, BOTTOM_LINE, CLEARANCE, DRAFTED, ENDNOTES, GAPS, MAKING
+from exports.render.frame import ANNEX, APPROVED, BOTTOM_LINE, CLEARANCE, CLEARED, DRAFTED, ENDNOTES, TO_CLEAR
 
-_BEHIND = frozenset({MAKING, ENDNOTES, GAPS})
-_ACRONYM = re.compile(r"(?<![\w/.@-])([A-Z][A-Z&]{1,9})(?![\w@/-])")
+_BEHIND = re.compile(rf"{ANNEX} 1:|{ENDNOTES}$")
+"""The heading at which the pages end that are read."""
+# Longer than these printed lines is no bottom line, however few its sentences are.
+_BOTTOM_LINES = 10
+_SENTENCE_END = re.compile(r"(?<!U\.S)(?<!\bNo)(?<!\bSt)(?<![ (][A-Z])[.!?]”?(?= +[A-Z\[“])")
+# A currency before its amount is none.
+_ACRONYM = re.compile(r"(?<![\w/.@-])([A-Z][A-Z&]{1,9})(?![\w@/-]| \d)")
+_LEFT = re.compile(r"and [\d,]+ more(: .*)?")
+"""What a cap left out, perhaps with the command that shows it."""
 _MARK = re.compile(r"^\((?:U|SBU|CUI)\) ")
 # What every reader of the office knows, and what is no acronym.
 _KNOWN = frozenset(
     {
         *("US", "UN", "USA", "USD", "EUR", "GBP", "CHF", "EU", "TIP", "THB", "NGO", "TVPA", "IGA", "SBU", "CUI"),
+        *(
+            "OSCE",
+            "ODIHR",
+            "OSR",
+            "CTHB",
+            "UNODC",
+            "UNTOC",
+            "ILO",
+            "IOM",
+            "OAS",
+            "ASEAN",
+            "UNICEF",
+            "PITF",
+            "CPC",
+            "FY",
+        ),
+        *("CRC", "HRC", "COP", "CCPCJ", "GRETA", "ICAT", "RSO", "NAP", "CEACR"),
+        *("UNVIE", "USUN", "USOSCE", "USNATO", "USEU", "USOAS", "USAU", "TO", "FROM", "THROUGH", "SUBJECT"),
         *("DRAFTER", "DRAFT", "UNCLASSIFIED", "AM", "PM", "II", "III", "IV", "VI", "VII", "VIII", "IX"),
     }
 )
@@ -28,7 +54,7 @@ _DAY = re.compile(
     r"(?: \d{1,2}(?:[–-]\d{1,2})?)?,? ?)?(?:19|20)\d{2}\b|\b(?:19|20)\d{2}-\d\d(?:-\d\d)?\b"
 )
 # What the program itself says of its data is credited to it, not to a source.
-_OWN_SECTIONS = frozenset({CLEARANCE, "What is not known"})
+_OWN_SECTIONS = frozenset({CLEARANCE, "To be settled first"})
 
 
 @dataclass(frozen=True)
@@ -41,6 +67,7 @@ class LintFinding:
         place: Where under it.
         text: What was found.
         fix: What to do.
+        is_open: Whether it is a place that the drafter has still to fill, and no fault.
     """
 
     rule: str
@@ -48,6 +75,7 @@ class LintFinding:
     place: str
     text: str
     fix: str
+    is_open: bool = False
 
 
 def findings(lines: Sequence[DraftLine], *, longest: int | None = None) -> tuple[LintFinding, ...]:
@@ -57,7 +85,7 @@ def findings(lines: Sequence[DraftLine], *, longest: int | None = None) -> tuple
         lines: The paper as read.
         longest: Most pages of its body; None is no limit.
     """
-    body = [line for line in lines if line.section not in _BEHIND]
+    body = list(takewhile(lambda line: not (line.is_heading and _BEHIND.match(line.text)), lines))
     return (
         *_length(body, longest),
         *_bottom_line(body),
@@ -77,14 +105,17 @@ def _length(body: Sequence[DraftLine], longest: int | None) -> Iterator[LintFind
 
 def _bottom_line(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
     lines = [line for line in body if line.section == BOTTOM_LINE and not line.is_heading]
+    lines = [line for line in lines if BLANK_START not in line.text]
     if not lines:
         yield LintFinding(
-            "bottom-line", BOTTOM_LINE, "", "there is none", "Say in four lines what the reader must know."
+            "bottom-line", BOTTOM_LINE, "", "there is none", "Say in four sentences what the reader must know."
         )
         return
-    count = sum(lines_of(_MARK.sub("", line.text)) for line in lines)
-    if count > BOTTOM_LINES:
-        fault = f"about {count} printed lines; {BOTTOM_LINES} at most"
+    texts = [_MARK.sub("", line.text) for line in lines]
+    sentences = sum(len(_SENTENCE_END.findall(text)) + 1 for text in texts)
+    printed = sum(map(lines_of, texts))
+    if sentences > BOTTOM_SENTENCES or printed > _BOTTOM_LINES:
+        fault = f"about {sentences} sentences on {printed} lines; {BOTTOM_SENTENCES} on {_BOTTOM_LINES} at most"
         yield LintFinding("bottom-line", BOTTOM_LINE, lines[-1].place, fault, "Shorten it to what decides.")
 
 
@@ -92,14 +123,17 @@ def _acronyms(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
     explained: set[str] = set(_KNOWN)
     for line in body:
         text = _MARK.sub("", line.text)
-        if text.isupper() or "iga ask" in text:  # a line in capitals is a name or a marking
+        # A line in capitals is a name or a marking; clearing offices go by their acronyms.
+        if text.isupper() or line.section == CLEARANCE or _LEFT.fullmatch(text.strip()):
             continue
         explained.update(re.findall(r"\w[^()]*\(([A-Z][A-Z&]{1,9})\)", text))
         for acronym in _ACRONYM.findall(text):
             if acronym not in explained:
                 explained.add(acronym)
                 fix = f"Write it out where it comes first: … ({acronym})."
-                yield LintFinding("acronym", line.section, line.place, f"{acronym} is not written out", fix)
+                fault = f"{acronym} is not written out"
+                # In a statement with its source it stands as the source writes it.
+                yield LintFinding("acronym", line.section, line.place, fault, fix, is_open=line.is_cited)
 
 
 def _numbers(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
@@ -116,7 +150,7 @@ def _numbers(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
         ):
             continue
         text = _DAY.sub("", _MARK.sub("", line.text))
-        if "iga ask" in text or text.startswith(BLANK_START):
+        if _LEFT.fullmatch(text.strip()) or text.startswith(BLANK_START):
             continue
         for number in _NUMBER.findall(text)[:1]:
             fault = f"{number.strip()} has no endnote: {line.text[:80]}"
@@ -127,7 +161,9 @@ def _blanks(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
     for line in body:
         if line.section != CLEARANCE:
             for blank in re.findall(r"\[DRAFTER: [^\]]*\]", line.text):
-                yield LintFinding("blank", line.section, line.place, blank, "Fill it, or delete the line.")
+                yield LintFinding(
+                    "blank", line.section, line.place, blank, "Fill it, or delete the line.", is_open=True
+                )
 
 
 def _clearances(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
@@ -137,12 +173,12 @@ def _clearances(body: Sequence[DraftLine]) -> Iterator[LintFinding]:
             "clearance", CLEARANCE, "", "the block of clearances is gone", "Put it back before it goes up."
         )
     for line in block:
-        if line.is_row and BLANK_START in line.text:
-            office = line.text.partition(" | ")[0]
-            missing = "no clearing office is named" if office.startswith(BLANK_START) else f"{office} has not cleared"
-            yield LintFinding(
-                "clearance", CLEARANCE, line.place, missing, "Name who cleared and when, or delete the row."
-            )
-        elif any(line.text.startswith(f"{role}: {BLANK_START}") for role, _ in (DRAFTED, APPROVED)):
+        if any(line.text.startswith(f"{role}: {BLANK_START}") for role, _ in (DRAFTED, APPROVED)):
             role = line.text.partition(":")[0]
-            yield LintFinding("clearance", CLEARANCE, line.place, f"{role} by nobody yet", "Name the officer.")
+            missing = [f"{role} by nobody yet"]
+        else:
+            offices = line.text.removeprefix(f"{CLEARED}: ").split(";")
+            missing = [f"{it.partition(TO_CLEAR)[0].strip()} has not cleared" for it in offices if TO_CLEAR in it]
+        for text in missing:
+            fix = "Name the officer, or delete the office."
+            yield LintFinding("clearance", CLEARANCE, line.place, text, fix, is_open=True)

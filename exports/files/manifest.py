@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from exports.writing import being_written, refuse_what_is_there
+from exports.writing import being_written, free_place
 from graph.domain.marking import Marking
 from graph.errors import InputError, NotFound
 from graph.statements import Card
@@ -115,23 +115,24 @@ def manifest_of(path: Path) -> Path:
 
 
 def put_with_manifest(
-    path: Path, *, kind: str, origin: Origin, write: Callable[[BinaryIO], Contents], replaces: bool
+    path: Path, *, kind: str, origin: Origin, write: Callable[[BinaryIO], Contents], force: bool
 ) -> FileManifest:
     """Write a file and its manifest; both appear whole, the manifest last, or neither does.
+
+    What was not exported, or was changed since, is left alone: the file gets another name, which the manifest says.
 
     Args:
         path: Where the file is to lie.
         kind: Its format, as ``--to`` names it.
         origin: Who makes it, and from what.
         write: Writes the file, and tells what it holds.
-        replaces: Whether files that are there may be replaced.
+        force: Whether files that are there are replaced whatever they are.
 
     Raises:
-        UsageError: There is a file, or the place cannot be written to.
+        UsageError: The place cannot be written to.
     """
+    path = free_place(path, is_free=_is_free, force=force)
     beside = manifest_of(path)
-    for place in (path, beside):
-        refuse_what_is_there(place, replaces=replaces)
     with being_written(beside) as manifest_file:
         with being_written(path) as file:
             contents = write(file)
@@ -147,6 +148,16 @@ def put_with_manifest(
         )
         manifest_file.write(f"{manifest.model_dump_json(indent=2)}\n".encode())
     return manifest
+
+
+def _is_free(path: Path) -> bool:
+    if not path.exists():
+        return not manifest_of(path).exists()
+    try:
+        verified(path)
+    except (NotFound, InputError):
+        return False
+    return True
 
 
 def verified(path: Path) -> FileManifest:

@@ -6,37 +6,42 @@ from typing import TypeAlias
 
 from pydantic import Field
 
-from exports.memos.evidence import cited, claim_of, supported
+from exports.memos import prose
+from exports.memos.brief import Part, bullets, for_the_drafter, paragraph, table
+from exports.memos.counterpart import Counterpart, counterpart
+from exports.memos.evidence import cited, supported
 from exports.memos.gathering import Gathering, ask_again
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, for_the_drafter, nothing_found, series, words
+from exports.memos.printing import claim, nothing_found, series, words
+from exports.memos.sections import standing
 from exports.memos.sections.advice import advice_by_party, last_review, reviews
 from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.compact import compact_in_short
-from exports.memos.sections.contacts import posts_table, reach, route_in_short
-from exports.memos.sections.decisions import decision_in_short, decisions
-from exports.memos.sections.engagements import engagements, engagements_in_short
+from exports.memos.sections.contacts import posts_table, reach
+from exports.memos.sections.decisions import decisions, text
+from exports.memos.sections.engagements import engagements
 from exports.memos.sections.facts import facts
-from exports.memos.sections.money import total
-from exports.memos.sections.promises import ask_promises, promises
+from exports.memos.sections.promises import promises
 from exports.memos.sections.standing import PALERMO
+from exports.memos.sections.touches import ask_changes
 from exports.paper.blocks import Series, Table, TableRow
 from exports.paper.document import Block, Section
-from exports.paper.statements import Citations, Claim, Unknown
+from exports.paper.statements import Citations, Claim, Statement, Unknown
 from graph.errors import NotFound, UsageError
 from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.question import Params
-from queries.core.wording import capitalized, long_day
+from queries.core.wording import capitalized
 from queries.instruments.treaty_coverage import CoverageRow
 from queries.multilateral.chairs import ChairRow
 from queries.multilateral.members import MembershipRow
+from queries.multilateral.resolutions import ResolutionRow
 from queries.report.tiers import TierRow
 
 # The agencies of a task force; more members than that are States, whose advice is told elsewhere.
 _AGENCIES = 30
 # A category of more is told by its number; thirty names fill a page and tell nothing.
 _LISTED, _CHAIRS = 24, 4
+_REVIEWS, _ATTENDING = 3, 6
 # These doubts are on older placements and on parts of a compact that one line does not tell.
 _NOT_PRINTED: tuple[CaveatKind, ...] = ("partial", "unknown", "derived", "conflict")
 
@@ -63,55 +68,71 @@ def body(gathering: Gathering, params: BodyParams) -> Written:
     chairs = gathering.ask("chairs", word="Chairs", party=params.party)
     who = chairs.subjects[0]
     listed = gathering.ask("members", word="Members", party=who.id)
-    ways = gathering.ask("contact", word="Contacts", party=who.id)
+    whom = counterpart(gathering, who.id)
     events = gathering.ask("engagements", word="Engagements", party=who.id)
     texts = gathering.ask("resolutions", word="Texts", other=who.id)
     tiers = [gathering.ask("tier-history", _NOT_PRINTED, word=f"Tier, {name}", party=name) for name in params.other]
+    reviewed = gathering.ask("reviews", word="Reviews", party=who.id)
     present = _governments(tiers)
+    led, met = standing.chairs(chairs, called=whom.short), prose.next_or_last(events)
+    changed = ask_changes(gathering, who.id, whom.touched, since=None)
     return Written(
         title=who.name,
-        subtitle=f"Memo on a body: facts as of {long_day(gathering.day)}",
         subject=f"Memo on a body: {who.name}",
-        bottom_line=tuple(_bottom_line(chairs, listed, ways, events, texts)),
-        sections=(
+        bottom_line=(led or prose.members(listed), met, prose.owed(whom.promised), prose.last_touch(whom.touched)),
+        parts=(
             for_the_drafter(),
-            *((_attending(gathering, tiers, who),) if present else ()),
-            *_sections(gathering, who, chairs, listed, ways, events, texts),
+            paragraph("Background", _background(gathering, who, led, listed, texts)),
+            prose.counterpart_in_brief(whom),
+            *_attending(gathering, tiers, who),
+            bullets("Reviews, next first", "reviews", list(prose.reviews(reviewed)), most=_REVIEWS),
+            prose.promises(whom.promised, party=who.id),
+            prose.news(whom.touched, changed, met),
         ),
+        annex=lambda: _annex(gathering, who, chairs, listed, whom, events, texts, reviewed),
         again={"party": who.id, **({"other": tuple(it.iso3 or it.id for it in present)} if present else {})},
         clearers=clearers_of(gathering, [who.id, *(it.id for it in present)]),
     )
 
 
-def _bottom_line(
-    chairs: Answer, listed: Answer, ways: Answer, events: Answer, texts: Answer
-) -> Iterator[Claim | Unknown]:
-    meeting = engagements_in_short(events)[0]
-    yield meeting
-    yield _chairs(chairs)[0]
-    # The last meeting is told with its outcome.
-    if (decided := decision_in_short(texts, events)) and decided.citations != meeting.citations:
-        yield decided
-    yield route_in_short(ways)
-    yield members_in_short(listed)
+def _background(
+    gathering: Gathering, who: Subject, led: Statement | None, listed: Answer, texts: Answer
+) -> dict[str, Statement | None]:
+    rows = supported(texts, ResolutionRow)
+    # Mandates of any day: that the last day of one has passed must be told.
+    mandates = gathering.ask("mandates", word="Mandates", party=who.id, since="1990", until="2100")
+    advised = list(prose.advice(gathering.ask("recommendations", word="Recommendations", party=who.id)))
+    return {
+        **({} if led else {"who leads it": None}),
+        "members": prose.members(listed),
+        "decisions of it": text(texts, rows[0]) if rows else None,
+        "a mandate": standing.mandate(mandates),
+        "recommendations to it": advised[0] if advised else None,
+    }
 
 
-def _sections(
-    gathering: Gathering, who: Subject, chairs: Answer, listed: Answer, ways: Answer, events: Answer, texts: Answer
+def _annex(
+    gathering: Gathering,
+    who: Subject,
+    chairs: Answer,
+    listed: Answer,
+    whom: Counterpart,
+    events: Answer,
+    texts: Answer,
+    reviewed: Answer,
 ) -> Iterator[Section]:
     yield facts(gathering.ask("profile", word="Profile", party=who.id), heading="What it is")
     yield _members(chairs, listed)
-    yield Section("Posts there", (posts_table(ways),))
-    yield reach(ways)
+    yield Section("Posts there", (posts_table(whom.ways),))
+    yield reach(whom.ways)
     yield engagements(events)
-    # Mandates of any day: that the last day of one has passed must be told.
     mandates = gathering.ask("mandates", word="Mandates", party=who.id, since="1990", until="2100")
     yield decisions(texts, events, mandates, gathering.ask("due", word="Duties", party=who.id))
-    yield reviews(gathering.ask("reviews", word="Reviews", party=who.id))
+    yield reviews(reviewed)
     yield advice_by_party(
         list(_advice(gathering, who, listed)), body=who, heading="Recommendations, by whom they are addressed to"
     )
-    yield promises(ask_promises(gathering, who.id), party=who.id)
+    yield promises(whom.promised, party=who.id)
 
 
 def _advice(gathering: Gathering, who: Subject, listed: Answer) -> Iterator[Answer]:
@@ -122,12 +143,6 @@ def _advice(gathering: Gathering, who: Subject, listed: Answer) -> Iterator[Answ
     if len(agencies) <= _AGENCIES:
         for row in agencies:
             yield gathering.ask("recommendations", word=f"Recommendations to {row.name}", party=row.id)
-
-
-def members_in_short(answer: Answer) -> Claim | Unknown:
-    """Return how many members there are by category, how many are beside them, and of how many no date tells."""
-    known = claim_of(answer, "headline", "beside", "undated", lead="Members:") if answer.rows else None
-    return known or nothing_found("None is in the data.", lead="Members:")
 
 
 def _chairs(answer: Answer) -> list[Claim | Unknown]:
@@ -173,23 +188,26 @@ def _governments(tiers: Sequence[Answer]) -> tuple[Subject, ...]:
     return who
 
 
-def _attending(gathering: Gathering, tiers: Sequence[Answer], body: Subject) -> Section:
+def _attending(gathering: Gathering, tiers: Sequence[Answer], body: Subject) -> Iterator[Part]:
     """Ask for the standing of governments that attend; a line each: party status, tier, review, programmes there."""
     who, coverage = _governments(tiers), None
+    if not who:
+        return
     with suppress(NotFound):  # a ledger need not hold the protocol
         ids = tuple(it.id for it in who)
         coverage = gathering.ask("coverage", word="Palermo Protocol", party=ids, agreement=PALERMO)
     lines: list[TableRow] = []
-    silent: list[Block] = []
     for answer, it in zip(tiers, who, strict=True):
         cells = (_party(coverage, it), _tier(answer), _review(gathering, it, body), _programmes(gathering, it))
-        if citations := tuple(dict.fromkeys(citation for _, rests_on in cells for citation in rests_on)):
+        citations = tuple(dict.fromkeys(citation for _, rests_on in cells for citation in rests_on))
+        if citations:
             lines.append(TableRow((it.name, *(text for text, _ in cells)), citations))
         else:
-            silent.append(nothing_found("Nothing that is told here is in the data.", lead=f"{it.name}:"))
+            yield Part(Section("", ()), (f"{it.name} at this body",))
     header = ("Government", "Palermo Protocol", "Tier", "Review here", "Our programmes there")
-    table = Table("Governments that attend", header, tuple(lines), (14, 18, 13, 20, 35))
-    return Section("Governments attending", (*((table,) if lines else ()), *silent))
+    if lines:
+        whole = Table("Governments that attend", header, tuple(lines), (16, 18, 13, 22, 31))
+        yield table("Governments attending", "governments attending", whole, most=_ATTENDING)
 
 
 def _party(coverage: Answer | None, who: Subject) -> _Cell:
@@ -210,11 +228,13 @@ def _review(gathering: Gathering, who: Subject, body: Subject) -> _Cell:
 
 def _programmes(gathering: Gathering, who: Subject) -> _Cell:
     """Return the compact and the money of one measure that runs there."""
-    compact = compact_in_short(gathering.ask("compact", _NOT_PRINTED, word=f"Compact, {who.name}", party=who.id))
-    money = total(gathering.ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year"))
-    known = [(lead, it) for lead, it in (("Compact: ", compact), ("", money)) if isinstance(it, Claim)]
-    citations = tuple(citation for _, it in known for citation in it.citations)
-    return (" ".join(f"{lead}{it.text}" for lead, it in known), citations) if known else _SILENT
+    compact = standing.compact(gathering.ask("compact", _NOT_PRINTED, word=f"Compact, {who.name}", party=who.id))
+    asked = gathering.ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year")
+    money = prose.total(asked, "headline")
+    # A row of facts is not marked as practice for the sake of a made-up amount.
+    known = [it for it in (compact, money) if it and not (it is money and it.is_practice and compact)]
+    citations = tuple(citation for it in known for citation in it.citations)
+    return (" ".join(it.text for it in known), citations) if known else _SILENT
 
 
 BODY = MemoKind(

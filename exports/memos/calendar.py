@@ -1,17 +1,19 @@
 """The paper on what lies ahead: engagements, duties, promises, mandates and terms that end, month by month."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import Field
 
-from exports.memos.evidence import claim_of, supported
+from exports.memos import brief
+from exports.memos.brief import for_the_drafter, table
+from exports.memos.evidence import supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import bullets, claim, claim_or, for_the_drafter, form, more, nothing_found
-from exports.paper.blocks import Bullets
+from exports.memos.printing import bullets, claim, form, more, nothing_found
+from exports.paper.blocks import Bullets, Table
 from exports.paper.document import Section
-from exports.paper.statements import Claim, Unknown
+from exports.paper.statements import Claim, Statement, Unknown
 from graph.domain.marking import Marking
 from graph.grouping import by_key
 from queries.core.answer import Answer, Subject
@@ -22,6 +24,8 @@ from queries.multilateral.calendar import CalendarRow
 from queries.multilateral.commitments import CommitmentRow
 
 _WITHOUT_DAY, _LATE = 10, 10
+# What two pages hold.
+_FIRST, _LATE_SHOWN, _SHOWN, _OPEN_SHOWN = 2, 4, 12, 3
 
 
 class CalendarPaperParams(Params):
@@ -54,20 +58,35 @@ def calendar(gathering: Gathering, params: CalendarPaperParams) -> Written:
     late = _ask_overdue(gathering, params, whom["party"])
     title = _title(whom)
     since = long_day(params.since or gathering.day)
-    period = f"{since} to {long_day(params.until)}" if params.until else f"{since}, 90 days"
+    period = f"{since} to {long_day(params.until)}" if params.until else f"90 days from {since}"
+    rows = supported(ahead, CalendarRow)
+    dated = [row for row in rows if row.on]
+    open_days = [claim(ahead, [row], "calendar/without-day", floor=_floor(row)) for row in rows if not row.on]
+    overdue = _late_lines(late) if late else []
     return Written(
         title=title,
-        subtitle=f"Calendar from {period}: facts as of {long_day(gathering.day)}",
-        subject=f"Calendar: {title}",
+        subject=f"{title}, {period}",
         bottom_line=tuple(_bottom_line(ahead, late)),
-        sections=(
-            for_the_drafter("what must not slip", "decisions needed"),
-            *((_overdue_section(late),) if late else ()),
-            *_months(ahead),
-            _without_day(ahead),
+        parts=(
+            for_the_drafter({"Objective": "what must not slip", "Decisions needed": "by whom, by when"}),
+            *([brief.bullets("Overdue", "anything overdue", overdue, most=_LATE_SHOWN)] if late else []),
+            table("What lies ahead, next first", "anything ahead with a day", _table(ahead, dated), most=_SHOWN),
+            brief.bullets("Without a day", "anything without a day", open_days, most=_OPEN_SHOWN),
         ),
+        annex=lambda: _annex(ahead, late),
         again={name: subject.iso3 or subject.id for name, subject in whom.items() if subject},
     )
+
+
+def _table(ahead: Answer, rows: Sequence[CalendarRow]) -> Table | Unknown:
+    return form("ahead").table(ahead, rows, floor=_floor)
+
+
+def _annex(ahead: Answer, late: Answer | None) -> Iterator[Section]:
+    if late:
+        yield _overdue_section(late)
+    yield from _months(ahead)
+    yield _without_day(ahead)
 
 
 def _subject(answer: Answer, parameter: str) -> Subject | None:
@@ -92,26 +111,15 @@ def _title(whom: dict[str, Subject | None]) -> str:
     return f"Calendar: {' and '.join(names) if names else 'all that lies ahead'}"
 
 
-def _bottom_line(ahead: Answer, late: Answer | None) -> Iterator[Claim | Unknown]:
-    rows = supported(ahead, CalendarRow)
-    highest = max(map(_floor, rows), default=Marking.PUBLIC)
-    counts = claim_of(ahead, "sorts", "unsure", "without-day", lead="Ahead:", floor=highest) if rows else None
-    yield counts or nothing_found("Nothing with a day is in the data.", lead="Ahead:")
-    if first := next((row for row in rows if row.day_known == "day"), None):
-        yield claim(ahead, [first], "calendar/next", lead="Next:", floor=_floor(first))
-    if late is not None:
-        overdue = _overdue(late)
-        first_name = {"name": _named(overdue[0])["name"]} if overdue else {}
-        yield claim_or(
-            "Nothing is in the data.",
-            late,
-            overdue,
-            "calendar/late-in-short",
-            lead="Overdue:",
-            floor=Marking.INTERNAL,
-            number=len(overdue),
-            **first_name,
-        )
+def _bottom_line(ahead: Answer, late: Answer | None) -> Iterator[Statement | None]:
+    """Give the next things with a full day, then the first overdue one; counts would add up practice and fact."""
+    known = [row for row in supported(ahead, CalendarRow) if row.day_known == "day"][:_FIRST]
+    yield from (claim(ahead, [row], "calendar/next", floor=_floor(row)) for row in known)
+    if not known:
+        yield nothing_found("Nothing with a day lies ahead on record.")
+    if late and (overdue := _overdue(late)[:1]):
+        floor = Marking.INTERNAL
+        yield claim(late, overdue, "calendar/late-in-short", floor=floor, name=_named(overdue[0])["name"])
 
 
 def _months(answer: Answer) -> Iterator[Section]:
@@ -136,12 +144,15 @@ def _without_day(answer: Answer) -> Section:
 
 def _overdue_section(answer: Answer) -> Section:
     """Return what is overdue: its day passed, and nothing in the data says that it was done."""
-    rows = _overdue(answer)
-    lines = (claim(answer, [row], "calendar/late", floor=Marking.INTERNAL, **_named(row)) for row in rows[:_LATE])
-    block = (
-        Bullets(tuple(lines), more(answer, rows, _LATE)) if rows else nothing_found("Nothing overdue is in the data.")
-    )
+    lines = _late_lines(answer)
+    rest = more(answer, lines, _LATE)
+    block = Bullets(tuple(lines[:_LATE]), rest) if lines else nothing_found("Nothing overdue is in the data.")
     return Section("Overdue, as far as the data tell", (block,))
+
+
+def _late_lines(answer: Answer) -> list[Claim]:
+    floor = Marking.INTERNAL
+    return [claim(answer, [row], "calendar/late", floor=floor, **_named(row)) for row in _overdue(answer)]
 
 
 def _overdue(answer: Answer) -> list[DueRow | CommitmentRow]:

@@ -1,17 +1,20 @@
 """The paper on money: totals of one measure and layer by year and implementer, the trails, and what is left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
+from exports.memos import prose
+from exports.memos.brief import for_the_drafter, paragraph, table
 from exports.memos.evidence import claim_of, supported
 from exports.memos.gathering import Gathering, ask_again
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, for_the_drafter, form, more, nothing_found
+from exports.memos.printing import claim, form, more, nothing_found
 from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.money import WHOLES, by_year, left_out, parts_table, total
-from exports.paper.blocks import Bullets
+from exports.memos.sections.money import WHOLES, by_year, left_out, parts_table, years_table
+from exports.paper.blocks import Bullets, Table
 from exports.paper.document import Block, Section
+from exports.paper.statements import Unknown
 from graph.domain.catalog import fits
 from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind, Subject
@@ -27,7 +30,7 @@ from queries.funding.undisclosed import UndisclosedRow
 _PRINTED: tuple[CaveatKind, ...] = ("undisclosed", "conflict")
 # Money goes on from these; to all others it comes.
 _HAVE_RECIPIENTS = ("Programme", "ChildProtectionCompact", "Award", "Project")
-_WITHHELD, _AWARDS = 4, 3
+_WITHHELD, _AWARDS, _ROWS = 4, 3, 6
 
 
 class FundingPaperParams(Params):
@@ -54,29 +57,52 @@ def funding(gathering: Gathering, params: FundingPaperParams) -> Written:
     years = gathering.ask("funding-summary", word="Totals", party=params.party, by="fiscal year", **chosen)
     subject = years.subjects[0]
     through = gathering.ask("funding-summary", word="Through whom", party=subject.id, by="implementer", **chosen)
-    amounts = gathering.ask("funding", _PRINTED, word="Amounts", party=subject.id, **period)
-    hidden = gathering.ask("undisclosed", word="Withheld names", party=subject.id, **chosen)
     has_recipients = fits(subject.cls, _HAVE_RECIPIENTS)
-    in_short = (total(years), claim_of(through, "most"), claim_of(years, "withheld"))
-    sections = [
-        for_the_drafter("who asked, and for what", "points to make", "watch-outs and sensitivities"),
-        Section("Totals by fiscal year", tuple(by_year(years))),
-        Section("Through whom", (parts_table(through, what="Implementer"),)),
-        *_where(gathering, subject, chosen),
-        *_trails(gathering, subject, has_recipients=has_recipients),
-        _withheld(hidden),
-        left_out(years, amounts),
-        _versions(gathering, amounts),
-    ]
+    places = _where(gathering, subject, chosen)
     return Written(
         title=f"Funding: {subject.name}",
-        subtitle=f"Money against trafficking in persons{_period(params)}: facts as of {long_day(gathering.day)}",
-        subject=f"Paper on funding: {subject.name}",
-        bottom_line=tuple(statement for statement in in_short if statement),
-        sections=tuple(sections),
+        subject=f"Money against trafficking in persons, {subject.name}{_period(params)}",
+        bottom_line=(
+            prose.total(years, "headline") or nothing_found(f"No total can be given of the money of {subject.name}."),
+            prose.total(through, "most"),
+            prose.total(years, "withheld"),
+        ),
+        parts=(
+            for_the_drafter({"Objective": "who asked, and for what", "What they may raise": "follow-up questions"}),
+            table("Totals by fiscal year, newest first", "totals by fiscal year", years_table(years), most=_ROWS),
+            table("Through whom", "who carried it out", parts_table(through, what="Implementer"), most=_ROWS),
+            *(table("Where it runs", "where it runs", rows, most=_ROWS) for rows in places),
+            paragraph("What the totals leave out", {"amounts left out": claim_of(years, "left-out", "beside")}),
+        ),
+        annex=lambda: _annex(
+            gathering, years, chosen, period, through=through, places=places, has_recipients=has_recipients
+        ),
         again={"party": subject.iso3 or subject.id},
         clearers=clearers_of(gathering, [] if has_recipients else [subject.id], purposes=("money",)),
     )
+
+
+def _annex(
+    gathering: Gathering,
+    years: Answer,
+    chosen: dict[str, str],
+    period: dict[str, str],
+    *,
+    through: Answer,
+    places: Sequence[Table | Unknown],
+    has_recipients: bool,
+) -> Iterator[Section]:
+    subject = years.subjects[0]
+    amounts = gathering.ask("funding", _PRINTED, word="Amounts", party=subject.id, **period)
+    hidden = gathering.ask("undisclosed", word="Withheld names", party=subject.id, **chosen)
+    yield Section("Totals by fiscal year", tuple(by_year(years)))
+    yield Section("Through whom", (parts_table(through, what="Implementer"),))
+    if places:
+        yield Section("Where it runs", tuple(places))
+    yield from _trails(gathering, subject, has_recipients=has_recipients)
+    yield _withheld(hidden)
+    yield left_out(years, amounts)
+    yield _versions(gathering, amounts)
 
 
 def _period(params: FundingPaperParams) -> str:
@@ -86,11 +112,12 @@ def _period(params: FundingPaperParams) -> str:
     return f"{since}{f', until {long_day(params.until)}' if params.until else ''}"
 
 
-def _where(gathering: Gathering, subject: Subject, chosen: dict[str, str]) -> Iterator[Section]:
+def _where(gathering: Gathering, subject: Subject, chosen: dict[str, str]) -> tuple[Table | Unknown, ...]:
     """Ask by country, unless the paper is on one."""
-    if subject.cls != "Government":
-        answer = gathering.ask("funding-summary", word="Countries", party=subject.id, by="country", **chosen)
-        yield Section("Where it runs", (parts_table(answer, what="Country"),))
+    if subject.cls == "Government":
+        return ()
+    answer = gathering.ask("funding-summary", word="Countries", party=subject.id, by="country", **chosen)
+    return (parts_table(answer, what="Country"),)
 
 
 def _trails(gathering: Gathering, subject: Subject, *, has_recipients: bool) -> Iterator[Section]:

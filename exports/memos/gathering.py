@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeAlias
 
+from exports.memos.state_names import named_as_state_writes
 from graph.errors import NotFound
 from graph.text import folded
 from queries.ask import Parameters, ask
@@ -58,6 +59,7 @@ class Gathering:
         if printed:
             doubts = tuple(caveat for caveat in answer.caveats if caveat.source or caveat.kind not in printed)
             answer = answer.model_copy(update={"caveats": doubts})
+        answer = named_as_state_writes(self.session, answer)
         self.answers[word] = answer
         return answer
 

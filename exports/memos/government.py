@@ -1,31 +1,31 @@
 """The memo on a government: facts with their sources, and blanks for what only the drafter can say."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 from pydantic import Field
 
+from exports.memos import prose
+from exports.memos.brief import Sentences, for_the_drafter, paragraph
+from exports.memos.counterpart import Counterpart, counterpart
 from exports.memos.evidence import claim_of, supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, claim_or, for_the_drafter, more, nothing_found, series
-from exports.memos.sections.advice import advice_in_short
+from exports.memos.printing import claim, claim_or, more, nothing_found, series
+from exports.memos.sections import standing
+from exports.memos.sections.advice import side_by_side
 from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.compact import compact, compact_in_short
-from exports.memos.sections.contacts import contact_in_short, contacts
-from exports.memos.sections.engagements import engagements, engagements_in_short, printed
+from exports.memos.sections.compact import compact
+from exports.memos.sections.contacts import contacts
+from exports.memos.sections.engagements import engagements, printed
 from exports.memos.sections.money import total
-from exports.memos.sections.promises import ask_promises, promises
-from exports.memos.sections.standing import PALERMO, agreements, palermo, palermo_rows, tier, tier_history
-from exports.memos.sections.touches import changes, days_before
+from exports.memos.sections.promises import promises
+from exports.memos.sections.touches import ask_changes, changes, days_before
 from exports.paper.blocks import Bullets, Series
 from exports.paper.document import Section
 from exports.paper.statements import Claim, Unknown
-from graph.errors import NotFound
 from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind
 from queries.core.question import Params
-from queries.core.wording import long_day
 from queries.instruments.plans import PlanRow
 from queries.multilateral.members import MembershipRow
 from queries.report.restrictions import RestrictionRow
@@ -53,53 +53,67 @@ def government(gathering: Gathering, params: GovernmentParams) -> Written:
     # This question takes governments only, and so refuses all else.
     tiers = gathering.ask("tier-history", _CUT, word="Tiers", party=params.party)
     who = tiers.subjects[0]
-    treaties = gathering.ask("treaty-status", word="Agreements", party=who.id)
-    belongs_to = gathering.ask("memberships", word="Memberships", party=who.id)
     compacts = gathering.ask("compact", word="Compact", party=who.id)
     events = gathering.ask("engagements", word="Engagements", party=who.id)
-    ways = gathering.ask("contact", word="Contacts", party=who.id)
-    on_list = {row.engagement for row in printed(events)}
-    money = gathering.ask("funding-summary", word="Money", party=who.id, by="fiscal year")
-    a_year_ago = days_before(gathering.day, _YEAR)
-    changed = gathering.ask("what-changed", _COUNTED, word="Changes", party=who.id, since=a_year_ago)
+    whom = counterpart(gathering, who.id)
+    changed = ask_changes(gathering, who.id, whom.touched, since=None)
     return Written(
         title=who.name,
-        subtitle=f"Combating trafficking in persons: facts as of {long_day(gathering.day)}",
-        subject=f"Briefing memo on combating trafficking in persons: {who.name}",
+        subject=f"Combating trafficking in persons: {who.name}",
         bottom_line=(
-            tier(tiers),
-            _palermo(gathering, who.id, treaties),
-            compact_in_short(compacts),
-            *engagements_in_short(events),
-            contact_in_short(ways),
+            claim_of(tiers, "headline"),
+            standing.compact(compacts),
+            prose.owed(whom.promised),
+            prose.next_or_last(events),
         ),
-        sections=(
+        parts=(
             for_the_drafter(),
-            tier_history(tiers),
-            _consequences(gathering, who.id),
-            agreements(treaties),
-            _memberships(belongs_to),
-            compact(compacts, elsewhere=on_list, most=_FACTS),
-            advice_in_short(gathering.ask("recommendations", _YEARS, word="Recommendations", party=who.id)),
-            _plans(gathering.ask("plans", word="Plans", party=who.id)),
-            Section("Money, one measure and one layer", tuple(_money(gathering, who.id, money))),
-            promises(ask_promises(gathering, who.id), party=who.id, most=_PROMISES),
-            engagements(events),
-            changes(changed, is_since_touch=False),
-            contacts(ways),
+            paragraph("Background", _background(gathering, who.id)),
+            prose.counterpart_in_brief(whom),
+            prose.promises(whom.promised, party=who.id),
+            prose.news(whom.touched, changed, prose.next_or_last(events)),
         ),
+        annex=lambda: _annex(gathering, who.id, tiers, compacts, events, whom),
         again={"party": who.iso3 or who.id},
         clearers=clearers_of(gathering, [who.id], purposes=_PURPOSES),
     )
 
 
-def _palermo(gathering: Gathering, party: str, treaties: Answer) -> Claim | Unknown:
-    """Return how it stands to the protocol; asked alone where the answer on all agreements says nothing."""
-    alone = None
-    if not palermo_rows(treaties):
-        with suppress(NotFound):  # a ledger need not hold the protocol
-            alone = gathering.ask("treaty-status", word="Palermo Protocol", party=party, agreement=PALERMO)
-    return palermo(treaties, alone)
+def _background(gathering: Gathering, party: str) -> Sentences:
+    """Ask how it stands: protocol, restrictions, advice, plan, money."""
+    clock = gathering.ask("watch-list-clock", _CUT, word="Watch List", party=party)
+    advised = list(prose.advice(gathering.ask("recommendations", _YEARS, word="Recommendations", party=party)))
+    money = gathering.ask("funding-summary", word="Money", party=party, by="implementer")
+    return {
+        "the Palermo Protocol": standing.palermo(gathering, party),
+        "restrictions": prose.restrictions(gathering.ask("restrictions", word="Restrictions", party=party)),
+        **({"the Watch List": watched} if (watched := claim_of(clock, "clock", "next")) else {}),
+        "recommendations": advised[0] if advised else None,
+        "a national plan": prose.plan(gathering.ask("plans", word="Plans", party=party)),
+        "money that may be added up": prose.total(money, "headline"),
+    }
+
+
+def _annex(
+    gathering: Gathering, party: str, tiers: Answer, compacts: Answer, events: Answer, whom: Counterpart
+) -> Iterator[Section]:
+    """Ask for the rest and give it: tiers, treaties, memberships, compact, advice, plans, money, contacts."""
+    on_list = {row.engagement for row in printed(events)}
+    yield standing.tier_history(tiers)
+    yield _consequences(gathering, party)
+    yield standing.agreements(gathering.ask("treaty-status", word="Agreements", party=party))
+    yield _memberships(gathering.ask("memberships", word="Memberships", party=party))
+    yield compact(compacts, elsewhere=on_list, most=_FACTS)
+    yield side_by_side(gathering.ask("recommendations", _YEARS, word="Recommendations", party=party))
+    yield _plans(gathering.ask("plans", word="Plans", party=party))
+    money = gathering.ask("funding-summary", word="Money", party=party, by="fiscal year")
+    yield Section("Money, one measure and one layer", tuple(_money(gathering, party, money)))
+    yield promises(whom.promised, party=party, most=_PROMISES)
+    yield engagements(events)
+    a_year_ago = days_before(gathering.day, _YEAR)
+    changed = gathering.ask("what-changed", _COUNTED, word="Changes in a year", party=party, since=a_year_ago)
+    yield changes(changed, is_since_touch=False)
+    yield contacts(whom.ways)
 
 
 def _consequences(gathering: Gathering, party: str) -> Section:
@@ -166,5 +180,4 @@ GOVERNMENT = MemoKind(
     params=GovernmentParams,
     function=government,
     example={"party": "Ghana"},
-    longest=4,
 )

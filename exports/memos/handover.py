@@ -1,28 +1,29 @@
 """The paper for who takes over from an officer: what is owed, what comes, whom to check; work only, nothing private."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import partial
 
 from pydantic import Field
 
+from exports.memos.brief import for_the_drafter, table
 from exports.memos.evidence import row_words, supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, claim_or, for_the_drafter, form, more
-from exports.paper.blocks import TableRow
+from exports.memos.printing import claim, form, more, nothing_found
+from exports.paper.blocks import Table, TableRow
 from exports.paper.document import Section
-from exports.paper.statements import Claim, Unknown
+from exports.paper.statements import Statement, Unknown
 from graph.domain.marking import Marking
 from graph.domain.topics import in_words
 from queries.contacts.handover import HandoverRow
 from queries.contacts.vacancies import VacancyRow
 from queries.core.answer import Answer
 from queries.core.question import Params
-from queries.core.wording import long_day
 
 # Vacancies are asked for with each party; of more parties, and of more posts, there is a command.
 _PARTIES = 12
+# Rows of each table that two pages hold.
+_MOST = 4
 
 
 class HandoverPaperParams(Params):
@@ -35,62 +36,67 @@ def handover(gathering: Gathering, params: HandoverPaperParams) -> Written:
     """Write the paper for who takes over from an officer or in a post."""
     answer = gathering.ask("handover", word="Handover", party=params.party)
     who = answer.subjects[0]
-    return Written(
-        title=f"Handover: {who.name}",
-        subtitle=f"For who takes over: facts as of {long_day(gathering.day)}",
-        subject=f"Handover: {who.name}",
-        bottom_line=tuple(_bottom_line(answer)),
-        sections=tuple(_sections(gathering, answer)),
-        again={"party": who.id},
-        floor=Marking.INTERNAL,
-    )
-
-
-def _bottom_line(answer: Answer) -> Iterator[Claim | Unknown]:
-    short = partial(claim_or, floor=Marking.INTERNAL)
-    promised, channels = _part(answer, "promise"), _part(answer, "channel to check")
-    ours, late = sum(row.direction == "we owe them" for row in promised), sum(row.is_overdue for row in promised)
-    yield short(
-        "No open one is in the data.",
-        answer,
-        promised,
-        "handover/promises",
-        ours=ours,
-        theirs=len(promised) - ours,
-        late=late,
-        lead="Open promises:" if promised else "Promises:",
-    )
-    yield short("None is in the data.", answer, channels, "handover/to-check", lead="To check:", number=len(channels))
-    if (ahead := _ahead(answer)) and ahead[0].when:
-        yield claim(answer, ahead[:1], "handover/next", lead="Next:", floor=Marking.INTERNAL)
     owned = _part(answer, "relationship")
-    alone = [row.party_name or "" for row in owned if row.backup is None]
-    yield short(
-        "None that is owned is in the data.",
-        answer,
-        owned,
-        "handover/relationships",
-        lead="Relationships:",
-        number=len(owned),
-        alone=alone,
-    )
-
-
-def _sections(gathering: Gathering, answer: Answer) -> Iterator[Section]:
-    yield for_the_drafter(
-        "first calls to make", "what is agreed but written nowhere", "files and shared mailboxes, and where they are"
-    )
-    yield form("channels-to-check").section(answer, _part(answer, "channel to check"))
-    yield form("relationships").section(
-        answer, _part(answer, "relationship"), of_row=lambda row: {"topics": list(map(in_words, row.scope))}
-    )
     # Ours first, overdue ones first in each.
     promised = sorted(_part(answer, "promise"), key=lambda row: (row.direction != "we owe them", not row.is_overdue))
-    yield form("promises-both-ways").section(answer, promised)
-    yield form("next-90-days").section(answer, _ahead(answer))
+    return Written(
+        title=f"Handover: {who.name}",
+        subject=f"For who takes over from {who.name}",
+        bottom_line=tuple(_bottom_line(answer, owned, promised)),
+        parts=(
+            for_the_drafter({"First calls to make": "to whom, on what", "Written nowhere": "what is agreed"}),
+            table("Relationships", "relationships that are owned", _relationships(answer, owned), most=_MOST),
+            table("Open promises, ours first", "open promises", _promises(answer, promised), most=_MOST),
+            table("The next 90 days", "anything in the next 90 days", _next(answer), most=_MOST),
+            table("Channels to check first", "channels to check", _channels(answer), most=_MOST),
+        ),
+        annex=lambda: _annex(gathering, answer, owned, promised),
+        again={"party": who.id},
+    )
+
+
+def _relationships(answer: Answer, owned: Sequence[HandoverRow]) -> Table | Unknown:
+    return form("relationships").table(answer, owned, of_row=lambda row: {"topics": list(map(in_words, row.scope))})
+
+
+def _promises(answer: Answer, promised: Sequence[HandoverRow]) -> Table | Unknown:
+    return form("promises-both-ways").table(answer, promised)
+
+
+def _next(answer: Answer) -> Table | Unknown:
+    return form("next-90-days").table(answer, _ahead(answer))
+
+
+def _channels(answer: Answer) -> Table | Unknown:
+    return form("channels-to-check").table(answer, _part(answer, "channel to check"))
+
+
+def _annex(
+    gathering: Gathering, answer: Answer, owned: Sequence[HandoverRow], promised: Sequence[HandoverRow]
+) -> Iterator[Section]:
+    yield Section("Channels to check first", (_channels(answer),))
+    yield Section("Relationships, by scope", (_relationships(answer, owned),))
+    yield Section("Open promises, both ways", (_promises(answer, promised),))
+    yield Section("The next 90 days", (_next(answer),))
     touched = _part(answer, "last touch")
     yield form("touches").section(answer, touched, of_row=lambda row: {"told": row_words(answer, row, "row-told")})
     yield _vacancies(gathering, answer)
+
+
+def _bottom_line(
+    answer: Answer, owned: Sequence[HandoverRow], promised: Sequence[HandoverRow]
+) -> Iterator[Statement | None]:
+    if owned:
+        names = [row.party_name or "" for row in owned]
+        yield claim(answer, owned, "handover/relationships", names=names, floor=Marking.INTERNAL)
+    else:
+        yield nothing_found("No relationship that is owned is on record.")
+    yield claim(answer, promised[:1], "handover/first-promise", floor=Marking.INTERNAL) if promised else None
+    if (ahead := _ahead(answer)[:1]) and ahead[0].when:
+        yield claim(answer, ahead, "handover/next", floor=Marking.INTERNAL)
+    alone = [row for row in owned if row.backup is None]
+    names = [row.party_name or "" for row in alone]
+    yield claim(answer, alone, "handover/alone", names=names, floor=Marking.INTERNAL) if alone else None
 
 
 def _part(answer: Answer, name: str) -> list[HandoverRow]:

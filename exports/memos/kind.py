@@ -1,13 +1,13 @@
 """What a kind of memo is made of: its card, what it is asked with, and what its function writes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from exports.memos.brief import Part
 from exports.memos.gathering import Gathering
 from exports.paper.document import Clearer, Section
-from exports.paper.statements import Claim, Unknown
-from graph.domain.marking import Marking
+from exports.paper.statements import Statement
 from queries.core.question import Params, meaning_of, parameters_of
 
 
@@ -15,29 +15,27 @@ from queries.core.question import Params, meaning_of, parameters_of
 class Written:
     """What the function of a kind wrote; the rest of the paper is added to it.
 
-    Added are: the doubts of every answer that was asked ("What is not known"), the gaps of the sources, the endnotes,
-    the block of clearances, and how it was made.
+    Added are: what nothing on record tells, the sources, the clearances, how it was made; to the annex the doubts of
+    every answer that was asked ("What is not known"), the reasons of the clearances, and the gaps of the sources.
 
     Attributes:
         title: What it is on, such as ``Ghana``.
-        subtitle: One line under the title.
-        subject: What it is, for the properties of the file: ``Briefing memo on …``.
-        bottom_line: What a reader in a hurry takes away, weightiest first: those that fit four printed lines are
-            printed. All of it must be said in the sections too.
-        sections: Its content.
+        subject: What it is, as the line SUBJECT says it: ``Combating trafficking in persons: Ghana``.
+        bottom_line: Who they are, how they stand, what is owed, what is new: four sentences at most, None is no
+            sentence.
+        parts: The two pages, from the top.
+        annex: Gives what else there is; called where it was asked for.
         again: Parameters with ids or codes in place of names, where they were given as names.
         clearers: Offices that have to clear it.
-        floor: Least marking of the whole, where it is more than its parts.
     """
 
     title: str
-    subtitle: str
     subject: str
-    bottom_line: tuple[Claim | Unknown, ...]
-    sections: tuple[Section, ...]
+    bottom_line: tuple[Statement | None, ...]
+    parts: tuple[Part, ...]
+    annex: Callable[[], Iterable[Section]]
     again: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     clearers: tuple[Clearer, ...] = ()
-    floor: Marking = Marking.PUBLIC
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,6 @@ class MemoKind:
         function: What writes it.
         example: Parameters of an example that the bundled or the sample data answer.
         named: The parameter that the words after the name fill; blank if it takes none.
-        longest: Most pages of its body; None is no limit.
     """
 
     name: str
@@ -60,7 +57,6 @@ class MemoKind:
     function: Callable[[Gathering, Any], Written]
     example: Mapping[str, str | tuple[str, ...]]
     named: str = "party"
-    longest: int | None = None
 
     def parameters(self) -> tuple[str, ...]:
         """Return the names of the parameters in the order of their declaration, ``as_of`` last."""

@@ -2,28 +2,31 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from pydantic import Field
 
+from exports.memos import prose
+from exports.memos.brief import Part, Sentences, fields, for_the_drafter, paragraph
 from exports.memos.counterpart import Counterpart, counterpart
 from exports.memos.event import Event, event_of
 from exports.memos.evidence import cited
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import for_the_drafter, nothing_found, words
+from exports.memos.printing import nothing_found, words
 from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.compact_results import Compact, compact_of, results, term_in_short
-from exports.memos.sections.contacts import holder_in_short, posts_table, reach, route_in_short
-from exports.memos.sections.engagements import by_post, coming, occasion, when_in_short
-from exports.memos.sections.promises import promises, promises_in_short
-from exports.memos.sections.standing import standing
-from exports.memos.sections.touches import ask_changes, changes, met_of, touch_in_short, touches
+from exports.memos.sections.compact_results import Compact, compact_of, results, term
+from exports.memos.sections.contacts import posts_table, reach
+from exports.memos.sections.engagements import by_post, coming, occasion
+from exports.memos.sections.promises import promises
+from exports.memos.sections.standing import how_it_stands, standing
+from exports.memos.sections.touches import ask_changes, changes, met_of, touches
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement
 from graph.domain.marking import Marking
 from graph.errors import UsageError
+from queries.core.answer import Answer
 from queries.core.question import Params
-from queries.core.wording import days, long_day
 
 _MONEY = ("money", "programs")
 _ALSO = 3
@@ -69,13 +72,12 @@ def meeting(gathering: Gathering, params: MeetingParams) -> Written:
     title, met = planned.title(), [whom.scope.id] if whom else []
     return Written(
         title=title,
-        subtitle=planned.subtitle(),
-        subject=f"Memo before a meeting: {title}",
+        subject=planned.subject(),
         bottom_line=tuple(planned.bottom_line()),
-        sections=tuple(planned.sections()),
+        parts=tuple(planned.parts()),
+        annex=planned.annex,
         again=planned.again(),
         clearers=clearers_of(gathering, met, topic=params.topic, purposes=_MONEY if compact else ()),
-        floor=Marking.PUBLIC if event and event.is_held else Marking.INTERNAL,
     )
 
 
@@ -112,44 +114,60 @@ class _Meeting:
             return f"Meeting with {self._called(self.whom)}"
         return self.event.row.engagement_name if self.event else "Meeting"
 
-    def subtitle(self) -> str:
-        """Return the whole name where the title has the acronym, day and place, and the day of the facts."""
+    def subject(self) -> str:
+        """Return what the paper is, and the whole name where the title has the acronym."""
         name = self.whom.party.name if self.whom and self.whom.party.name != self._called(self.whom) else ""
-        when: tuple[str | None, ...] = ("Memo before a meeting",)
-        if self.event:
-            row = self.event.row
-            when = (days(row.start, row.end) or "Day not set", row.place)
-        return "; ".join(
-            filter(None, (name, ", ".join(filter(None, when)), f"facts as of {long_day(self.gathering.day)}"))
-        )
+        return "; ".join(filter(None, (self.title(), name)))
 
-    def bottom_line(self) -> Iterator[Statement]:
-        if self.event:
-            yield when_in_short(self.event.schedule, self.event.row, lead="Meeting:")
-        if self.whom:
-            yield promises_in_short(self.whom.promised)
-        if self.compact:
-            yield term_in_short(self.compact.card)
-        if self.whom:
-            yield holder_in_short(self.whom.ways, first=self._post(self.whom))
-            yield touch_in_short(self.whom.touched)
-            yield route_in_short(self.whom.ways)
+    @cached_property
+    def changed(self) -> Answer | None:
+        """What changed on them since the day asked for, else since the last touch."""
+        if self.whom is None:
+            return None
+        return ask_changes(self.gathering, self.whom.scope.id, self.whom.touched, since=self.params.since)
 
-    def sections(self) -> Iterator[Section]:
+    @cached_property
+    def stands(self) -> Sentences:
+        """How they stand."""
+        if self.whom is None:
+            return {}
+        with_compact = self.compact is None
+        return how_it_stands(self.gathering, self.whom.scope, called=self.whom.short, with_compact=with_compact)
+
+    def bottom_line(self) -> Iterator[Statement | None]:
+        whom = self.whom
+        yield next(prose.posts(whom, first=self._post(whom)), None) if whom else None
+        yield term(self.compact.card) if self.compact else next((it for it in self.stands.values() if it), None)
+        if whom:
+            yield prose.owed(whom.promised)
+            yield prose.last_touch(whom.touched)
+
+    def parts(self) -> Iterator[Part]:
+        whom = self.whom
+        yield fields("The meeting", *prose.occasion(self.event, with_theirs=True))
         yield for_the_drafter()
+        background = {**prose.background_of(self.compact), **self.stands}
+        if background:
+            yield paragraph("Background", background)
+        if whom is None or self.changed is None:
+            return
+        yield prose.counterpart_in_brief(whom, first=self._post(whom))
+        yield prose.promises(whom.promised, party=whom.scope.id)
+        yield prose.news(whom.touched, self.changed)
+
+    def annex(self) -> Iterator[Section]:
         yield Section("The meeting", tuple(self._occasion()))
         whom, compact = self.whom, self.compact
         if whom:
             yield Section("Who they are", (posts_table(whom.ways, first=self._post(whom)),))
-            yield standing(self.gathering, whom.scope, called=whom.short, with_compact=compact is None)
+            yield standing(self.stands)
         if compact:
             yield results(compact)
-        if whom:
-            since = self.params.since
-            changed = ask_changes(self.gathering, whom.scope.id, whom.touched, since=since)
+        if whom and self.changed:
             yield promises(whom.promised, party=whom.scope.id)
             yield touches(whom.touched)
-            yield changes(changed, is_since_touch=not since and any(row.on for row in met_of(whom.touched)))
+            is_since_touch = not self.params.since and any(row.on for row in met_of(whom.touched))
+            yield changes(self.changed, is_since_touch=is_since_touch)
             yield reach(whom.ways)
 
     def again(self) -> dict[str, str]:
@@ -202,5 +220,4 @@ MEETING = MemoKind(
     function=meeting,
     example={"party": "OSCE Special Representative", "topic": "child trafficking"},
     named="",
-    longest=4,
 )

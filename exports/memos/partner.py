@@ -5,18 +5,21 @@ from contextlib import suppress
 
 from pydantic import Field
 
+from exports.memos import prose
+from exports.memos.brief import Part, fields, for_the_drafter, paragraph, without_commands
+from exports.memos.counterpart import Counterpart, counterpart
 from exports.memos.evidence import row_words, supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, for_the_drafter, form, nothing_found
+from exports.memos.printing import claim, form, nothing_found
 from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.contacts import posts_table, reach, route_in_short
+from exports.memos.sections.contacts import posts_table, reach
 from exports.memos.sections.engagements import engagements
-from exports.memos.sections.facts import belonging, facts
-from exports.memos.sections.money import by_year, left_out, total
-from exports.memos.sections.promises import ask_promises, promises, promises_in_short
+from exports.memos.sections.facts import belonging, facts, facts_in_brief
+from exports.memos.sections.money import by_year, left_out
+from exports.memos.sections.promises import promises
 from exports.memos.sections.standing import agreements
-from exports.memos.sections.touches import touch_in_short, touches
+from exports.memos.sections.touches import ask_changes, touches
 from exports.paper.blocks import Bullets
 from exports.paper.document import Section
 from graph.domain.edges import AwardedTo, Funded, Implements, SubawardedTo
@@ -24,14 +27,12 @@ from graph.errors import NotFound, UsageError
 from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.question import Params
-from queries.core.wording import long_day
 from queries.linked.path import PathRow
 from queries.multilateral.shared_affiliations import SharedRow
 
 _NOT_VETTING = (
     "This paper is not vetting: it tells past dealings that are in the data, and not whether {name} may be worked with."
 )
-_BLANKS = ("what they offer or ask", "what we want of it", "watch-outs and sensitivities; vetting done, by whom")
 _WORK = (AwardedTo.section[1], SubawardedTo.section[1], Implements.section[0], Funded.section[0])
 # The paper on funding tells versions and withheld names; the amounts serve here to say what no total counts.
 _PRINTED: tuple[CaveatKind, ...] = ("conflict", "undisclosed")
@@ -60,31 +61,55 @@ def partner(gathering: Gathering, params: PartnerParams) -> Written:
     if who.cls in ("Government", "Person"):
         other = f"write iga memo government {who.iso3}" if who.iso3 else "its employer or body is one"
         raise UsageError(f"party: {who.name} is no partner organization; {other}")
-    ways = gathering.ask("contact", word="Contacts", party=who.id)
+    whom = counterpart(gathering, who.id)
     money = gathering.ask("funding-summary", word="Money", party=who.id, by="fiscal year")
-    touched = gathering.ask("last-touch", word="Touches", party=who.id)
-    promised = ask_promises(gathering, who.id)
+    events = gathering.ask("engagements", word="Engagements", party=who.id)
+    changed = ask_changes(gathering, who.id, whom.touched, since=None)
+    added = prose.total(money, "headline", "withheld")
+    described = facts_in_brief(card)
     return Written(
         title=f"Partner: {who.name}",
-        subtitle=f"Past dealings in the data, not vetting: facts as of {long_day(gathering.day)}",
-        subject=f"Paper on a partner, not vetting: {who.name}",
-        bottom_line=(total(money), touch_in_short(touched), route_in_short(ways), promises_in_short(promised)),
-        sections=(
-            Section("What this paper is not", (nothing_found(_NOT_VETTING.format(name=who.name)),)),
-            for_the_drafter(*_BLANKS),
-            facts(card, heading="Who they are"),
-            Section("Their posts and people", (posts_table(ways),)),
-            reach(ways),
-            *_work(gathering, who, card, money),
-            agreements(gathering.ask("treaty-status", word="Agreements", party=who.id)),
-            engagements(gathering.ask("engagements", word="Engagements", party=who.id)),
-            touches(touched),
-            promises(promised, party=who.id),
-            *_common(gathering, who),
+        subject=f"Partner, past dealings on record and not vetting: {who.name}",
+        bottom_line=(
+            described or prose.last_touch(whom.touched) or nothing_found(f"Of {who.name} little is on record."),
+            added,
+            prose.owed(whom.promised),
+            prose.last_touch(whom.touched) if described else prose.next_or_last(events),
         ),
+        parts=(
+            for_the_drafter({"Objective": "what we want of it", "What they may raise": "what they offer or ask"}),
+            fields("Not vetting", nothing_found(_NOT_VETTING.format(name=who.name))),
+            paragraph("Background", {"money that may be added up": added}),
+            prose.counterpart_in_brief(whom),
+            *_works(card),
+            prose.promises(whom.promised, party=who.id),
+            prose.news(whom.touched, changed, prose.next_or_last(events)),
+        ),
+        annex=lambda: _annex(gathering, who, card, money, events, whom),
         again={"party": who.id},
         clearers=clearers_of(gathering, [who.id], purposes=("money",)),
     )
+
+
+def _works(card: Answer) -> Iterator[Part]:
+    """Give what it carries out, each sort as a line."""
+    works = belonging(card, _WORK)
+    missing = () if works else ("awards and projects of it",)
+    yield Part(Section("Awards and projects", tuple(without_commands(works))), missing)
+
+
+def _annex(
+    gathering: Gathering, who: Subject, card: Answer, money: Answer, events: Answer, whom: Counterpart
+) -> Iterator[Section]:
+    yield facts(card, heading="Who they are")
+    yield Section("Their posts and people", (posts_table(whom.ways),))
+    yield reach(whom.ways)
+    yield from _work(gathering, who, card, money)
+    yield agreements(gathering.ask("treaty-status", word="Agreements", party=who.id))
+    yield engagements(events)
+    yield touches(whom.touched)
+    yield promises(whom.promised, party=who.id)
+    yield from _common(gathering, who)
 
 
 def _work(gathering: Gathering, who: Subject, card: Answer, money: Answer) -> Iterator[Section]:

@@ -1,36 +1,38 @@
 """The paper for a trip: each stop with its meetings, the parties met, our mission, work there, and promises due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic import Field
 
+from exports.memos import prose
+from exports.memos.brief import fields, for_the_drafter, table
 from exports.memos.counterpart import Counterpart, counterpart
 from exports.memos.event import Event, event_of
-from exports.memos.evidence import cited, supported
+from exports.memos.evidence import supported
 from exports.memos.gathering import Gathering
 from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import for_the_drafter, nothing_found, words
+from exports.memos.printing import claim, nothing_found
 from exports.memos.sections.clearance import clearers_of
 from exports.memos.sections.contacts import mission, posts_table
 from exports.memos.sections.delegates import delegation, programme
-from exports.memos.sections.engagements import occasion, when_in_short
+from exports.memos.sections.engagements import occasion
 from exports.memos.sections.facts import work_there
-from exports.memos.sections.promises import open_of, promises
-from exports.memos.sections.standing import standing
+from exports.memos.sections.promises import promises
+from exports.memos.sections.standing import how_it_stands, standing
 from exports.memos.sections.touches import touches
 from exports.paper.blocks import Bullets
 from exports.paper.document import Block, Section
 from exports.paper.statements import Blank, Claim, Statement
-from graph.domain.marking import Marking
 from graph.grouping import by_key
 from queries.contacts.contact_rows import ContactRow
 from queries.core.question import Params
-from queries.core.wording import counted, days, listed, long_day
+from queries.core.wording import days
 from queries.multilateral.engagement_row import EngagementRow
 
-_BLANKS = ("objectives of the trip", "points that run through all meetings", "watch-outs and sensitivities")
 _POSTS, _PROMISES, _TOUCHES = 3, 4, 2
+# What two pages hold.
+_MET, _SCHEDULE = 4, 9
 # Of a conference with fifty parties a trip paper tells of none.
 _PARTIES = 4
 
@@ -74,46 +76,45 @@ def trip(gathering: Gathering, params: TripParams) -> Written:
     """Write the paper for a trip."""
     event = event_of(gathering, params.engagement, party=params.party)
     stops = _stops(gathering, event)
-    stop_sections = [section for stop in stops for section in _sections(gathering, event, stop)]
-    if not stops:
-        stop_sections = [Section("Stops", (nothing_found("No stop and no meeting of this trip is in the data."),))]
-    met = list(dict.fromkeys(whom.scope.id for stop in stops for whom in stop.whom))
-    when = when_in_short(event.schedule, event.row, lead="Trip:")
+    met = {whom.scope.id: whom for stop in stops for whom in stop.whom}
+    shown = list(met.values())[:_MET]
+    stands = [how_it_stands(gathering, it.scope, called=it.short) for it in shown]
+    floor = event.floor
+    owed = [it for it in (prose.owed(whom.promised) for whom in met.values()) if it]
+    scheduled = programme(event, [row for stop in stops for row in stop.meetings], style="programme-in-brief")
     return Written(
         title=event.subject.name,
-        subtitle=f"{days(event.row.start, event.row.end) or 'Days not set'}; facts as of {long_day(gathering.day)}",
-        subject=f"Trip paper: {event.subject.name}",
-        bottom_line=(when, *_stops_in_short(event, stops), *_promises_in_short(stops)),
-        sections=(
-            for_the_drafter(*_BLANKS),
-            Section("The trip", (occasion(event.schedule, event.row),)),
-            delegation(event),
-            *stop_sections,
+        subject=f"Trip: {event.subject.name}",
+        bottom_line=(
+            claim(event.schedule, [event.row], "brief/next", floor=floor),
+            _stops_in_short(event, stops),
+            *owed[:1],
         ),
+        parts=(
+            fields("The trip", *prose.occasion(event)),
+            for_the_drafter(),
+            table("Schedule", "stops and meetings", scheduled, most=_SCHEDULE),
+            *prose.whom_we_meet(shown, stands),
+        ),
+        annex=lambda: _annex(gathering, event, stops),
         again={"engagement": event.row.engagement, **({"party": event.party} if params.party else {})},
-        clearers=clearers_of(gathering, met),
-        floor=event.floor,
+        clearers=clearers_of(gathering, list(met)),
     )
 
 
-def _stops_in_short(event: Event, stops: tuple[Stop, ...]) -> Iterator[Statement]:
-    if rows := [row for stop in stops for row in (stop.row, *stop.meetings) if row]:
-        places = [f"{stop.place} ({counted(len(stop.meetings), 'entry', 'entries')})" for stop in stops]
-        yield Claim(f"{listed(places)}.", cited(event.schedule, *rows), lead="Stops:", floor=event.floor)
+def _annex(gathering: Gathering, event: Event, stops: Sequence[Stop]) -> Iterator[Section]:
+    yield Section("The trip", (occasion(event.schedule, event.row),))
+    yield delegation(event)
+    if not stops:
+        yield Section("Stops", (nothing_found("No stop and no meeting of this trip is in the data."),))
+    for stop in stops:
+        yield from _sections(gathering, event, stop)
 
 
-def _promises_in_short(stops: tuple[Stop, ...]) -> Iterator[Statement]:
-    """Give how many promises with whom we meet are open and overdue, all stops together."""
-    whom = list({met.scope.id: met for stop in stops for met in stop.whom}.values())
-    rows = {row.commitment: (row, met) for met in whom for row in open_of(met.promised)}
-    if rows:
-        text = words(
-            "promises/with-all", number=len(rows), late=sum(row.stands == "overdue" for row, _ in rows.values())
-        )
-        citations = tuple(citation for row, met in rows.values() for citation in cited(met.promised, row))
-        yield Claim(text, citations, lead="Promises:", floor=Marking.INTERNAL)
-    elif whom:
-        yield nothing_found("No open promise with whom we meet is in the data.", lead="Promises:")
+def _stops_in_short(event: Event, stops: Sequence[Stop]) -> Claim | None:
+    rows = [row for stop in stops for row in (stop.row, *stop.meetings) if row]
+    places = [stop.title for stop in stops]
+    return claim(event.schedule, rows, "brief/stops", places=places, floor=event.floor) if rows else None
 
 
 def _stops(gathering: Gathering, event: Event) -> tuple[Stop, ...]:
@@ -146,7 +147,7 @@ def _sections(gathering: Gathering, event: Event, stop: Stop) -> Iterator[Sectio
     blocks: tuple[Block, ...] = (
         *((occasion(event.schedule, stop.row),) if stop.row else ()),
         Bullets(tuple(_missions(gathering, stop))),
-        programme(event, stop.meetings, with_day=True),
+        programme(event, stop.meetings, style="programme-with-days"),
         Blank("objective of this stop"),
         Blank("points and watch-outs at this stop"),
     )
@@ -168,7 +169,7 @@ def _missions(gathering: Gathering, stop: Stop) -> Iterator[Statement]:
 
 def _party(gathering: Gathering, whom: Counterpart) -> Iterator[Section]:
     blocks = [
-        *standing(gathering, whom.scope, called=whom.short).blocks,
+        *standing(how_it_stands(gathering, whom.scope, called=whom.short)).blocks,
         posts_table(whom.ways, first=whom.first_post, most=_POSTS),
         *((work_there(gathering, whom.scope),) if whom.scope.cls == "Government" else ()),
     ]

@@ -1,19 +1,20 @@
 """Writes a memo of any kind: checks what it is asked with, has it written, and adds what every paper carries."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from operator import itemgetter
 from typing import get_args
 
+from exports.memos.brief import Part, bottom_line, sections_of
 from exports.memos.evidence import doubt
 from exports.memos.gathering import Ask, Gathering, options, quoted, when
 from exports.memos.kind import MemoKind, Written
 from exports.memos.printing import nothing_found
 from exports.memos.registry import MEMOS
+from exports.memos.sections.clearance import reasons
 from exports.paper.blocks import Bullets
-from exports.paper.document import BOTTOM_LINES, Making, PaperDocument, Section, sources_of
-from exports.paper.length import line_count
-from exports.paper.statements import Statement, Unknown
+from exports.paper.document import BOTTOM_SENTENCES, Making, PaperDocument, Section, sources_of
+from exports.paper.length import fitted
+from exports.paper.statements import Unknown
 from exports.wording import slug
 from graph.errors import NotFound
 from graph.suggestions import hint
@@ -28,16 +29,23 @@ _GRAVEST: tuple[CaveatKind, ...] = (
     *("projecting", "embargoed", "ambiguous", "conflict", "partial", "unknown", "undisclosed"),
     *("stale", "uncertain", "derived"),
 )
+_GRAVE: tuple[CaveatKind, ...] = ("projecting", "embargoed", "ambiguous")
+_DOUBTS = 2
+PAGES = 2
+"""Most pages of a paper without its annex."""
 assert set(_GRAVEST) == set(get_args(CaveatKind)), "each kind of doubt has its place"
 
 
-def write_memo(session: Session, name: str, parameters: Parameters, *, ask: Ask = ask) -> PaperDocument:
+def write_memo(
+    session: Session, name: str, parameters: Parameters, *, is_full: bool = False, ask: Ask = ask
+) -> PaperDocument:
     """Return a memo.
 
     Args:
         session: The graph, the ledger and the day.
         name: Kind of memo, such as ``government``.
         parameters: As typed; blank ones count as left out.
+        is_full: Whether the annex stands behind the two pages.
         ask: What answers its questions.
 
     Raises:
@@ -50,7 +58,9 @@ def write_memo(session: Session, name: str, parameters: Parameters, *, ask: Ask 
     kind = kind_named(name)
     params = validated(kind, parameters, today=session.today)
     gathering = Gathering(session, as_of=params.as_of, ask=ask)
-    return _document(kind, params, gathering, kind.function(gathering, params))
+    written = kind.function(gathering, params)
+    making = _making(kind, params, gathering, written, is_full=is_full)
+    return _document(kind, making, gathering, written)
 
 
 def kind_named(name: str) -> MemoKind:
@@ -65,28 +75,31 @@ def kind_named(name: str) -> MemoKind:
     raise NotFound(f"there is no memo {name!r}; {meant}", suggestions=near)
 
 
-def _document(kind: MemoKind, params: Params, gathering: Gathering, written: Written) -> PaperDocument:
-    # What is not known is no part of the last page of several that stand alone.
-    alone = any(section.starts_page for section in written.sections)
-    sections = (*written.sections, replace(_unknown(gathering.answers), starts_page=alone))
-    making = _making(kind, params, gathering, written)
-    return PaperDocument(
+def _document(kind: MemoKind, making: Making, gathering: Gathering, written: Written) -> PaperDocument:
+    sections = tuple(sections_of((*written.parts, _grave(gathering.answers))))
+    annex: tuple[Section, ...] = ()
+    if making.is_full:
+        annex = (*written.annex(), *reasons(written.clearers))
+        annex += (_unknown(gathering.answers),)
+    used = sources_of((*sections, *annex))
+    document = PaperDocument(
         title=written.title,
-        subtitle=written.subtitle,
         subject=written.subject,
         making=making,
         command=_command(kind, making),
         file_stem=slug(written.title) or kind.name,
-        bottom_line=_fitting(written.bottom_line),
         sections=sections,
-        gaps=_gaps(gathering.answers, used=sources_of(sections)),
+        bottom_line=bottom_line(*written.bottom_line)[:BOTTOM_SENTENCES],
+        annex=annex,
+        gaps=_gaps(gathering.answers, used=used) if making.is_full else (),
         clearers=written.clearers,
-        floor=written.floor,
-        longest=kind.longest,
+        publishers={source: card.publisher for source, card in gathering.session.cards.items()},
+        longest=PAGES,
     )
+    return fitted(document, PAGES)
 
 
-def _making(kind: MemoKind, params: Params, gathering: Gathering, written: Written) -> Making:
+def _making(kind: MemoKind, params: Params, gathering: Gathering, written: Written, *, is_full: bool) -> Making:
     standing = gathering.session.status
     return Making(
         kind=kind.name,
@@ -94,6 +107,7 @@ def _making(kind: MemoKind, params: Params, gathering: Gathering, written: Writt
         as_of=gathering.day,
         data_version=standing.data_version,
         known_on=standing.known_on or "",
+        is_full=is_full,
     )
 
 
@@ -111,23 +125,21 @@ def _command(kind: MemoKind, making: Making) -> str:
     named = rest.pop(kind.named, ())
     words = (named,) if isinstance(named, str) else named
     parts = (*map(quoted, words), *options(rest), *when(making.as_of, making.known_on))
-    return " ".join(("iga memo", kind.name, *parts))
+    full = ("--full",) if making.is_full else ()
+    return " ".join(("iga memo", kind.name, *parts, *full))
 
 
-def _fitting(candidates: Iterable[Statement]) -> tuple[Statement, ...]:
-    """Return the statements that fit the lines of a bottom line, in their order.
-
-    Facts go before gaps; among each the earlier goes first. The first of all is printed however long it is.
-    """
-    statements = list(candidates)
-    chosen: set[int] = set()
-    left = BOTTOM_LINES
-    for place in sorted(range(len(statements)), key=lambda place: (isinstance(statements[place], Unknown), place)):
-        needed = line_count(statements[place])
-        if needed <= left or not chosen:
-            chosen.add(place)
-            left -= needed
-    return tuple(statements[place] for place in sorted(chosen))
+def _grave(answers: Mapping[str, Answer]) -> Part:
+    """Return the doubts that a reader must have even in two pages: what is not settled, or shown before its time."""
+    doubts = (
+        (_GRAVEST.index(caveat.kind), nothing_found(doubt(answer, caveat)))
+        for answer in answers.values()
+        for caveat in answer.caveats
+        if not caveat.source and caveat.kind in _GRAVE
+    )
+    once = {it.text: it for _, it in sorted(doubts, key=itemgetter(0))}
+    items = tuple(once.values())[:_DOUBTS]
+    return Part(Section("To be settled first", (Bullets(items),) if items else ()))
 
 
 def _unknown(answers: Mapping[str, Answer]) -> Section:

@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass
 
-from exports.paper.statements import Citations, Cited, Claim, Composed, Unknown
+from exports.paper.statements import Citations, Cited, Claim, Composed, Unknown, unsuffixed
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 
 
 @dataclass(frozen=True)
 class More:
-    """What a cap left out: how many, and the command that shows all."""
+    """What a cap left out: how many, and the command that shows all; blank where no command is to stand."""
 
     count: int
-    command: str
+    command: str = ""
 
     @property
     def text(self) -> str:
         """The words before the command."""
-        return f"and {self.count:,} more:"
+        return f"and {self.count:,} more{':' if self.command else ''}"
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,22 @@ class Bullets(Composed):
 
 @dataclass(frozen=True)
 class Series(Composed):
-    """Short statements in one paragraph, set apart by semicolons."""
+    """Short statements in one paragraph, set apart by semicolons; or sentences, by nothing but a space."""
 
-    items: tuple[Claim, ...]
+    items: tuple[Claim | Unknown, ...]
     lead: str = ""
     more: More | None = None
+    is_prose: bool = False
+
+    @property
+    def joint(self) -> str:
+        """What stands between two of them."""
+        return " " if self.is_prose else "; "
+
+    @property
+    def end(self) -> str:
+        """What stands behind the last of them."""
+        return "" if self.is_prose else "."
 
     @property
     def parts(self) -> tuple[Claim | Unknown, ...]:
@@ -54,6 +65,12 @@ class TableRow(Cited):
     cells: tuple[str, ...]
     citations: Citations
     floor: Marking = Marking.PUBLIC
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The cells as printed: a blank one is a dash, and what is made up says so."""
+        first, *others = (cell or "–" for cell in self.cells)
+        return (self.marked(first), *(map(unsuffixed, others) if self.is_practice else others))
 
 
 @dataclass(frozen=True)

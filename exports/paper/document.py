@@ -7,14 +7,15 @@ from typing import TypeAlias
 
 from exports.paper.blocks import Bullets, Series, Table
 from exports.paper.charts import BarChart, MarkChart
-from exports.paper.statements import Blank, Citation, Citations, Cited, Claim, Unknown
+from exports.paper.statements import PRACTICE, Blank, Citation, Citations, Cited, Claim, Unknown
 from graph.domain.marking import Marking
 from graph.errors import DomainError
+from graph.grouping import by_key
 
 Block: TypeAlias = Claim | Unknown | Blank | Bullets | Series | Table | MarkChart | BarChart
 
-BOTTOM_LINES = 4
-"""Most statements of a bottom line, which is to fit four printed lines."""
+BOTTOM_SENTENCES = 4
+"""Most sentences of a bottom line: who they are, how they stand, what is owed, what is new."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Section:
     """A heading and what stands under it.
 
     Attributes:
-        heading: The heading.
+        heading: The heading; blank where what stands there needs none.
         blocks: From the top.
         level: 1, or 2 for a part of the section of level 1 before it.
         starts_page: Whether it begins a page of its own, as one meeting of several does.
@@ -46,13 +47,34 @@ class Clearer(Cited):
         office: The office, with who holds its post where that is known.
         reason: Why it has to.
         citations: What says so.
+        short: What it is called in the line of clearances; blank where it is not on record, and has no place there.
         floor: Least marking, as of a claim.
     """
 
     office: str
     reason: str
     citations: Citations
+    short: str = ""
     floor: Marking = Marking.PUBLIC
+
+    @property
+    def shown(self) -> str:
+        """The office as the line of clearances names it."""
+        return self.marked(self.short)
+
+
+@dataclass(frozen=True)
+class Endnote:
+    """A source that a paper rests on, as a reader finds it; which row says what `iga why` tells.
+
+    Attributes:
+        title, publisher: Of the source; a publisher may be blank.
+        stated_on: Latest day for which what is used was stated, possibly partial; blank is unknown.
+    """
+
+    title: str
+    publisher: str
+    stated_on: str
 
 
 @dataclass(frozen=True)
@@ -65,6 +87,7 @@ class Making:
         as_of: Day its facts are for, ISO 8601.
         data_version: Graph hash of the projection it was made from.
         known_on: Day or load that the ledger counted up to; blank is everything loaded.
+        is_full: Whether the annex was asked for.
     """
 
     kind: str
@@ -72,6 +95,7 @@ class Making:
     as_of: str
     data_version: str
     known_on: str = ""
+    is_full: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,71 +104,87 @@ class PaperDocument:
 
     Attributes:
         title: What it is on.
-        subtitle: One line under the title.
-        subject: What it is, for the properties of the file.
+        subject: What it is: the line behind SUBJECT, and in the properties of the file.
         making: How it was made.
         command: What to type to make it again, without the file to write to.
         file_stem: Name of its file without the ending.
-        bottom_line: What a reader in a hurry takes away, at most four statements.
-        sections: Its content.
-        gaps: What the sources it rests on say that they lack, printed behind the endnotes.
+        bottom_line: What a reader in a hurry takes away, at most four sentences.
+        sections: The pages that are read.
+        annex: What else there is, where it was asked for: its sections of level 1 are numbered.
+        gaps: What the sources it rests on say that they lack; printed behind the annex.
         clearers: Offices that have to clear it; more are added by hand.
-        floor: Least marking of the whole; what it cites can only raise it.
-        longest: Most pages of the body; None is no limit.
+        publishers: Who publishes each source, by its name.
+        longest: Most pages before the annex; None is no limit.
     """
 
     title: str
-    subtitle: str
     subject: str
     making: Making
     command: str
     file_stem: str
     sections: tuple[Section, ...]
     bottom_line: tuple[Claim | Unknown, ...] = ()
+    annex: tuple[Section, ...] = ()
     gaps: tuple[Unknown, ...] = ()
     clearers: tuple[Clearer, ...] = ()
-    floor: Marking = Marking.PUBLIC
-    longest: int | None = field(default=None)
+    publishers: Mapping[str, str] = field(default_factory=dict)
+    longest: int | None = None
 
     def __post_init__(self) -> None:
-        if len(self.bottom_line) > BOTTOM_LINES:
-            raise DomainError(f"the bottom line of {self.title!r} has {len(self.bottom_line)} statements; write four")
-        if self.sections and self.sections[0].level != 1:
-            raise DomainError(f"{self.sections[0].heading!r} is a part of no section: write one of level 1 before it")
+        if len(self.bottom_line) > BOTTOM_SENTENCES:
+            raise DomainError(f"the bottom line of {self.title!r} has {len(self.bottom_line)} sentences; write four")
+        for sections in (self.sections, self.annex):
+            if sections and sections[0].level != 1:
+                raise DomainError(f"{sections[0].heading!r} is a part of no section: write one of level 1 before it")
 
     @property
     def _parts(self) -> Iterator[Block | Clearer]:
         yield from self.bottom_line
         for section in self.sections:
             yield from section.blocks
-        yield from self.clearers
+        yield from self.clearing
+        for section in self.annex:
+            yield from section.blocks
+
+    @property
+    def clearing(self) -> tuple[Clearer, ...]:
+        """The clearing offices that are on record."""
+        return tuple(clearer for clearer in self.clearers if clearer.short)
 
     @cached_property
-    def endnotes(self) -> Citations:
-        """What the paper rests on, one citation for each place in a source, in order of first use."""
-        first: dict[tuple[str, str], Citation] = {}
-        for part in self._parts:
-            for citation in part.citations:
-                first.setdefault(citation.place, citation)
-        return tuple(first.values())
+    def _cited(self) -> dict[str, list[Citation]]:
+        """The citations by source, sources in order of first use."""
+        return by_key((citation for part in self._parts for citation in part.citations), lambda it: it.source)
+
+    @property
+    def endnotes(self) -> tuple[Endnote, ...]:
+        """The sources that the paper rests on, in order of first use."""
+        return tuple(
+            Endnote(
+                title=f"{PRACTICE} {of[0].title}" if of[0].is_fictional else of[0].title,
+                publisher="" if of[0].is_fictional else self.publishers.get(source, ""),
+                stated_on=max(citation.stated_on for citation in of),
+            )
+            for source, of in self._cited.items()
+        )
 
     @cached_property
-    def _numbers(self) -> dict[tuple[str, str], int]:
-        return {citation.place: number for number, citation in enumerate(self.endnotes, start=1)}
+    def _numbers(self) -> dict[str, int]:
+        return {source: number for number, source in enumerate(self._cited, start=1)}
 
     def numbers(self, citations: Iterable[Citation]) -> tuple[int, ...]:
         """Return the numbers of the endnotes of `citations`, ascending, each once."""
-        return tuple(sorted({self._numbers[citation.place] for citation in citations}))
+        return tuple(sorted({self._numbers[citation.source] for citation in citations}))
 
     @property
     def marking(self) -> Marking:
-        """The strictest marking of what the paper uses."""
-        return max((self.floor, *(part.marking for part in self._parts)))
+        """The strictest marking of what the paper says."""
+        return max((part.marking for part in self._parts), default=Marking.PUBLIC)
 
     @property
     def is_fictional(self) -> bool:
         """Whether a source it rests on is made up for demonstration."""
-        return any(citation.is_fictional for citation in self.endnotes)
+        return any(of[0].is_fictional for of in self._cited.values())
 
 
 def sources_of(sections: Iterable[Section]) -> frozenset[str]:

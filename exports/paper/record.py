@@ -78,26 +78,26 @@ def read_record(text: str) -> PaperRecord:
 
 def _all(document: PaperDocument) -> Iterator[RecordedStatement]:
     yield from _statements_of("Bottom line", Bullets(document.bottom_line))
-    for section in document.sections:
+    for section in (*document.sections, *document.annex):
         for block in section.blocks:
             yield from _statements_of(section.heading, block)
-    for clearer in document.clearers:
-        yield _statement("Clearance", clearer.office, f"{clearer.office}: {clearer.reason}")
+    for clearer in document.clearing:
+        yield _statement("Clearance", clearer.short, clearer.shown)
 
 
 def _statements_of(section: str, block: Block) -> Iterator[RecordedStatement]:
     match block:
         case Claim() | Unknown():
-            yield _statement(section, block.lead, f"{block.lead} {block.text}")
+            yield _statement(section, block.lead, f"{block.lead} {block.shown}")
         case Bullets():
             for item in block.items:
                 yield from _statements_of(section, item)
         case Series():
             for item in block.items:
-                yield _statement(section, "", f"{block.lead} {item.text}")
+                yield _statement(section, item.lead, f"{block.lead} {item.lead} {item.shown}")
         case Table():
             for row in block.rows:
-                yield _statement(section, row.cells[0], " | ".join(cell or "–" for cell in row.cells))
+                yield _statement(section, row.cells[0], " | ".join(row.shown))
         case MarkChart() | BarChart():
             yield from _statements_of(section, block.twin)
 

@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, TypeAlias
+from typing import TypeAlias
 
 from graph.domain.marking import Marking
 from graph.errors import DomainError
+
+PRACTICE = "[practice]"
+"""What stands before a statement that rests on a row made up for demonstration."""
+
+_MADE_UP = " (fictional)"
+"""How names of the sample say the same."""
 
 PROGRAM = "this program"
 """Who says an Unknown that no source says: the program, of its own data."""
@@ -35,13 +41,13 @@ class Citation:
     marking: Marking = Marking.PUBLIC
     is_fictional: bool = False
 
-    @property
-    def place(self) -> tuple[str, str]:
-        """What makes two citations one endnote."""
-        return self.source, self.locator
-
 
 Citations: TypeAlias = tuple[Citation, ...]
+
+
+def unsuffixed(text: str) -> str:
+    """Return words that a mark says of already that they are made up, without what says so behind each name."""
+    return text.replace(_MADE_UP, "")
 
 
 class Cited:
@@ -61,6 +67,22 @@ class Cited:
     def marking(self) -> Marking:
         """How far it may travel."""
         return max((self.floor, *(citation.marking for citation in self.citations)))
+
+    @property
+    def is_practice(self) -> bool:
+        """Whether any of it is made up for demonstration."""
+        return any(citation.is_fictional for citation in self.citations)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether some of it is made up and some is not: such a number means nothing."""
+        return len({citation.is_fictional for citation in self.citations}) > 1
+
+    def marked(self, text: str) -> str:
+        """Return words of it as printed: what is made up says so at its beginning, and not again behind each name."""
+        if not self.is_practice:
+            return text
+        return f"{PRACTICE} {unsuffixed(text.removeprefix(PRACTICE).strip())}"
 
 
 class Composed:
@@ -97,7 +119,11 @@ class Claim(Cited):
     citations: Citations
     lead: str = ""
     floor: Marking = Marking.PUBLIC
-    credit: ClassVar[str] = ""  # its citations say who says so
+
+    @property
+    def shown(self) -> str:
+        """The text as printed behind the lead."""
+        return self.marked(self.text)
 
 
 @dataclass(frozen=True)
@@ -111,9 +137,10 @@ class Unknown(Cited):
     floor: Marking = Marking.PUBLIC
 
     @property
-    def credit(self) -> str:
-        """Who says so, as printed behind the text: blank for the program, and where `lead` names the source."""
-        return "" if self.said_by == PROGRAM or self.said_by in self.lead else f" ({self.said_by})"
+    def shown(self) -> str:
+        """The text as printed behind the lead, with who says so unless it is the program or `lead` names the source."""
+        credit = "" if self.said_by == PROGRAM or self.said_by in self.lead else f" ({self.said_by})"
+        return self.marked(self.text + credit)
 
     def __post_init__(self) -> None:
         if not self.said_by:
@@ -130,6 +157,7 @@ class Blank:
     """A place that the drafter fills; `prompt` says with what. The program never fills it."""
 
     prompt: str
+    lead: str = ""
     citations: Citations = field(default=(), init=False)
     marking: Marking = field(default=Marking.PUBLIC, init=False)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from exports.paper.document import PaperDocument
 from exports.render.style import STANDARD, Style
+from exports.writing import sealed
 from graph.errors import UsageError
 
 FORMATS = {
@@ -30,7 +31,11 @@ def format_of(path: Path) -> str:
 
 
 def rendered(document: PaperDocument, ending: str, *, style: Style = STANDARD) -> bytes:
-    """Return a paper as the bytes of a file; each format is imported only when it is asked for."""
+    """Return a paper as the bytes of a file, sealed; each format is imported only when it is asked for."""
+    return sealed(_written(document, ending, style), ending=ending)
+
+
+def _written(document: PaperDocument, ending: str, style: Style) -> bytes:
     if ending == "docx":
         from exports.render.word_file import to_docx
 

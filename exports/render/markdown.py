@@ -21,7 +21,7 @@ def to_markdown(document: PaperDocument, *, style: Style = STANDARD) -> str:
     """Return the document as Markdown text; equal documents give equal text."""
     packed = b64encode(zlib.compress(record_text(document).encode("ascii"), 9)).decode("ascii")
     return filled(
-        document, style, markdown_text, ending="md", record=Markup(packed), code=_code, exact=Markup, letters=_letters
+        document, style, markdown_text, template="md", record=Markup(packed), code=_code, exact=Markup, letters=_letters
     )
 
 

@@ -46,7 +46,7 @@ def to_pdf(document: PaperDocument, *, style: Style = STANDARD) -> bytes:
 
 def _source(document: PaperDocument, style: Style, day: datetime, missing: frozenset[str]) -> str:
     """Return the page for the compiler, with other letters in the place of those that are missing."""
-    source = filled(document, style, typst_string, ending="pdf", template="typ", day=day, is_replaced=bool(missing))
+    source = filled(document, style, typst_string, template="typ", day=day, is_replaced=bool(missing))
     return source.translate({ord(letter): _instead(letter) for letter in missing})
 
 

@@ -18,12 +18,12 @@ from docx.styles.style import BaseStyle, ParagraphStyle
 from exports.render.style import STANDARD, Style
 from graph.errors import FileRefused
 
-CELL, NOTE, DRAFTER, MARK, LINK = "Table Text", "Endnote", "Drafter", "Endnote Mark", "Hyperlink"
+CELL, NOTE, DRAFTER, MARK = "Table Text", "Endnote", "Drafter", "Endnote Mark"
 TABLE, CHART = "Memo Table", "Memo Chart"
 
 # The setting that gives the size of each style of paragraphs.
 _SIZES = {
-    **dict.fromkeys(("Normal", "List Bullet", "Title", "Subtitle", "Heading 1", "Heading 2", DRAFTER), "text"),
+    **dict.fromkeys(("Normal", "List Bullet", "Title", "Heading 1", "Heading 2", DRAFTER), "text"),
     **dict.fromkeys(("Caption", CELL), "table"),
     **dict.fromkeys(("Header", "Footer", NOTE), "note"),
 }
@@ -44,7 +44,7 @@ def dressed(style: Style) -> Docx:
     if style.reference is None:
         return own
     theirs = _opened(style.reference, name="reference")
-    for name in (*_SIZES, MARK, LINK, TABLE, CHART):
+    for name in (*_SIZES, MARK, TABLE, CHART):
         if name not in theirs.styles:
             _adopt(theirs, own.styles[name])
     return theirs

@@ -14,7 +14,7 @@ _SIZES = {"text": (8, 24), "table": (6, 24), "note": (6, 24)}
 _FONT_LENGTH = 100
 
 
-FICTIONAL_LINE = "FICTIONAL SAMPLE DATA"
+PRACTICE_LINE = "CONTAINS PRACTICE RECORDS"
 DRAFT_LINE = "DRAFT"
 
 
@@ -70,9 +70,9 @@ SCHEMES = {
 
 
 def head_lines(document: PaperDocument, scheme: Scheme, *, is_final: bool) -> tuple[str, ...]:
-    """Return the lines that stand at the head of every page."""
-    fictional = FICTIONAL_LINE if document.is_fictional else ""
-    return tuple(line for line in (scheme.banner(document), "" if is_final else DRAFT_LINE, fictional) if line)
+    """Return the lines that stand at the head of every page, two at most: more would run into the title."""
+    state = ("" if is_final else DRAFT_LINE, PRACTICE_LINE if document.is_fictional else "")
+    return tuple(filter(None, (scheme.banner(document), " · ".join(filter(None, state)))))
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Style:
     font: str = "Times New Roman"
     text: float = 14
     table: float = 11
-    note: float = 10
+    note: float = 9
     scheme: Scheme = field(default=SCHEMES["sbu"])
     is_final: bool = False
     reference: bytes | None = field(default=None, repr=False)
@@ -119,7 +119,7 @@ def style_of(environ: Mapping[str, str], *, base: Style = STANDARD) -> Style:
             base = replace(base, font=_font(font))
         if size := environ.get("IGA_PAPER_SIZE"):
             text = _size("text", size)
-            base = replace(base, text=text, table=max(6, text - 3), note=max(6, text - 4))
+            base = replace(base, text=text, table=max(6, text - 3), note=max(6, text - 5))
         if scheme := environ.get("IGA_PAPER_MARKING"):
             base = replace(base, scheme=scheme_named(scheme))
     except UsageError as error:

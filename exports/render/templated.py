@@ -12,10 +12,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from exports.paper.blocks import Bullets
+from exports.paper.blocks import Bullets, Series
 from exports.paper.charts import FIRM, BarChart, MarkChart
 from exports.paper.document import PaperDocument, raised
 from exports.paper.record import record_text
+from exports.paper.statements import BLANK_START
 from exports.render import frame
 from exports.render.style import STANDARD, Style, head_lines
 from exports.wording import plain
@@ -54,8 +55,7 @@ def filled(
     style: Style,
     escaped: Callable[[str], str],
     *,
-    ending: str,
-    template: str = "",
+    template: str,
     **more: Any,
 ) -> str:
     """Return the template of a format filled with a paper.
@@ -64,15 +64,14 @@ def filled(
         document: The paper.
         style: How it looks.
         escaped: As of `templates`.
-        ending: Of the file, which the command that makes it again names.
-        template: Ending of the template, where it is another.
+        template: Ending of the template.
         more: What this format alone inserts.
     """
-    page = templates(escaped).get_template(f"paper.{template or ending}.j2")
-    return page.render(_context(document, style, ending), **more)
+    page = templates(escaped).get_template(f"paper.{template}.j2")
+    return page.render(_context(document, style), **more)
 
 
-def _context(document: PaperDocument, style: Style, ending: str) -> dict[str, Any]:
+def _context(document: PaperDocument, style: Style) -> dict[str, Any]:
     """Return what every template inserts: the paper, what stands around its sections, and how it is marked."""
     scheme = style.scheme
     return {
@@ -82,11 +81,13 @@ def _context(document: PaperDocument, style: Style, ending: str) -> dict[str, An
         "head": head_lines(document, scheme, is_final=style.is_final),
         "banner": scheme.banner(document),
         "controls": frame.CONTROLLED if scheme.controls(document) else (),
-        "bottom_line": Bullets(document.bottom_line),
+        "bottom_line": Series(document.bottom_line, is_prose=True),
         "gaps": Bullets(document.gaps),
-        "making": frame.making_lines(document, ending),
-        "again": frame.again(document, ending),
-        "notes": [frame.note_parts(note) for note in document.endnotes],
+        "address": frame.address(document),
+        "blank_start": BLANK_START,
+        "annex": tuple(frame.annexes(document)),
+        "making": frame.making_lines(document),
+        "notes": list(map(frame.note_text, document.endnotes)),
         "mark": lambda marking: scheme.portion(marking, document),
         "numbers": document.numbers,
         "raised": lambda citations: raised(document.numbers(citations)),
@@ -119,7 +120,7 @@ def to_html(document: PaperDocument, *, style: Style = STANDARD) -> str:
         document,
         style,
         escape,
-        ending="html",
+        template="html",
         record=Markup(record),
         css_name=_css_name,
         base64=lambda text: b64encode(text.encode()).decode(),

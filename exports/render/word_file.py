@@ -7,15 +7,15 @@ from functools import cache
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.text.paragraph import Paragraph
 
-from exports.paper.blocks import Bullets
-from exports.paper.document import PaperDocument
+from exports.paper.blocks import Series
+from exports.paper.document import PaperDocument, Section
 from exports.paper.record import record_text
-from exports.paper.statements import Citation
+from exports.paper.statements import BLANK_START
 from exports.render import frame
-from exports.render.reference import DRAFTER, LINK, NOTE, dressed
+from exports.render.reference import DRAFTER, NOTE, dressed
 from exports.render.style import STANDARD, Style, head_lines
 from exports.render.word_page import Page, add_block, add_text
-from exports.render.word_parts import add_bookmark, add_field, add_link, add_record, same_bytes
+from exports.render.word_parts import add_bookmark, add_field, add_record, same_bytes
 from exports.wording import plain
 
 
@@ -28,7 +28,6 @@ def to_docx(document: PaperDocument, *, style: Style = STANDARD) -> bytes:
     _set_properties(page, head)
     _add_margins(page, head)
     page.paragraph(document.title, "Title")
-    page.paragraph(document.subtitle, "Subtitle")
     _add_body(page)
     _add_clearances(page)
     _add_end(page)
@@ -69,55 +68,59 @@ def _add_body(page: Page) -> None:
     document = page.document
     for line in frame.CONTROLLED if page.style.scheme.controls(document) else ():
         page.paragraph(line, DRAFTER)
+    for role, text in frame.address(document):
+        _add_role(page, role, text)
     if document.bottom_line:
         page.paragraph(frame.BOTTOM_LINE, "Heading 1")
-        add_block(page, Bullets(document.bottom_line))
+        add_block(page, Series(document.bottom_line, is_prose=True))
     for section in document.sections:
+        _add_section(page, section)
+
+
+def _add_role(page: Page, role: str, text: str) -> None:
+    """Add a line such as ``TO:``, shaded where it is a blank."""
+    paragraph = page.paragraph(style=DRAFTER if text.startswith(BLANK_START) else None)
+    add_text(paragraph, f"{role}: ", is_bold=True)
+    add_text(paragraph, text)
+
+
+def _add_section(page: Page, section: Section) -> None:
+    if section.heading:
         heading = page.paragraph(section.heading, f"Heading {section.level}")
         heading.paragraph_format.page_break_before = section.starts_page or None
-        for block in section.blocks:
-            add_block(page, block)
+    for block in section.blocks:
+        add_block(page, block)
 
 
 def _add_clearances(page: Page) -> None:
-    """Add who drafted and approved, and each office that clears; what nobody knows beforehand is a marked blank."""
+    """Add who drafted, approved and cleared; what nobody knows beforehand is a marked blank."""
     page.paragraph(frame.CLEARANCE, "Heading 1")
     for role, prompt in (frame.DRAFTED, frame.APPROVED):
-        paragraph = page.paragraph(style=DRAFTER)
-        add_text(paragraph, f"{role}: ", is_bold=True)
-        add_text(paragraph, prompt)
-    clearers = page.document.clearers
-    offices = [f"{page.portion(clearer.marking)}{clearer.office}" for clearer in clearers]
-    rows = [(office, clearer.reason, frame.TO_CLEAR) for office, clearer in zip(offices, clearers, strict=True)]
-    lines = page.add_grid(
-        frame.CLEARANCE_HEADER, [*rows, frame.FURTHER], widths=(35, 35, 30), title=frame.CLEARANCE_TITLE
-    )
-    for cells, clearer in zip(lines[1:], clearers, strict=False):  # the last row is for an office that nobody knows
-        page.add_marks(cells[0].paragraphs[0], clearer.citations)
+        _add_role(page, role, prompt)
+    paragraph = page.paragraph(style=DRAFTER)
+    add_text(paragraph, f"{frame.CLEARED}: ", is_bold=True)
+    for clearer in page.document.clearing:
+        add_text(paragraph, f"{page.portion(clearer.marking)}{clearer.shown}")
+        page.add_marks(paragraph, clearer.citations)
+        add_text(paragraph, f" {frame.TO_CLEAR}; ")
+    add_text(paragraph, frame.FURTHER)
+    paragraph.paragraph_format.keep_with_next = False
 
 
 def _add_end(page: Page) -> None:
     document = page.document
-    heading = page.paragraph(frame.MAKING, "Heading 1")
-    heading.paragraph_format.page_break_before = True  # the pages of a memo are its body alone
-    for line in frame.making_lines(document, "docx"):
-        page.paragraph(line, NOTE)
-    if document.endnotes:
-        page.paragraph(frame.ENDNOTES, "Heading 1")
+    for section in frame.annexes(document):
+        _add_section(page, section)
+    page.paragraph(frame.ENDNOTES, "Heading 1")
     for number, note in enumerate(document.endnotes, start=1):
-        _add_endnote(page.paragraph(f"{number}.", NOTE), number, note)
+        paragraph = page.paragraph(f"{number}.", NOTE)
+        paragraph.add_run("\t")
+        add_text(paragraph, frame.note_text(note))
+        add_bookmark(paragraph, f"note{number}", number)
+    how, command = frame.making_lines(document)
+    paragraph = page.paragraph(f"{how} {frame.AGAIN} {command}", NOTE)
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.first_line_indent = 0
     if document.gaps:
         page.paragraph(frame.GAPS, "Heading 1")
     for gap in document.gaps:
         page.add_statement(page.paragraph(style=NOTE), gap)
-
-
-def _add_endnote(paragraph: Paragraph, number: int, note: Citation) -> None:
-    title, link, rest = frame.note_parts(note)
-    paragraph.add_run("\t")
-    add_text(paragraph, f"{title}, ")
-    if link:
-        add_link(paragraph, link, style=LINK, url=link)
-        add_text(paragraph, ", ")
-    add_text(paragraph, rest)
-    add_bookmark(paragraph, f"note{number}", number)

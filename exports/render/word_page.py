@@ -68,7 +68,7 @@ class Page:
         """Add a statement: its lead in bold, its text, who says it, its endnotes."""
         if statement.lead:
             add_text(paragraph, f"{statement.lead} ", is_bold=True)
-        add_text(paragraph, statement.text + statement.credit)
+        add_text(paragraph, statement.shown)
         self.add_marks(paragraph, statement.citations)
 
     def add_marks(self, paragraph: Paragraph, citations: Citations) -> None:
@@ -123,7 +123,10 @@ def add_block(page: Page, block: Block) -> None:
         case Claim() | Unknown():
             page.add_statement(page.paragraph(), block)
         case Blank():
-            page.paragraph(block.text, DRAFTER)
+            paragraph = page.paragraph(style=DRAFTER)
+            if block.lead:
+                add_text(paragraph, f"{block.lead} ", is_bold=True)
+            add_text(paragraph, block.text)
         case Bullets():
             for item in block.items:
                 page.add_statement(page.paragraph(style="List Bullet"), item)
@@ -145,8 +148,7 @@ def add_block(page: Page, block: Block) -> None:
 
 
 def _add_table(page: Page, table: Table) -> None:
-    """Add a table; a blank cell is a dash."""
-    rows = [[cell or "–" for cell in row.cells] for row in table.rows]
+    rows = [list(row.shown) for row in table.rows]
     for row, cells in zip(table.rows, rows, strict=True):
         cells[0] = f"{page.portion(row.marking)}{cells[0]}"
     lines = page.add_grid(table.header, rows, widths=table.widths, title=table.title)
@@ -157,7 +159,7 @@ def _add_table(page: Page, table: Table) -> None:
 
 
 def _add_more(paragraph: Paragraph, more: More) -> None:
-    add_text(paragraph, f"{more.text} {more.command}").italic = True
+    add_text(paragraph, f"{more.text} {more.command}".rstrip()).italic = True
 
 
 def _add_series(page: Page, series: Series) -> None:
@@ -167,12 +169,13 @@ def _add_series(page: Page, series: Series) -> None:
         add_text(paragraph, f"{series.lead} ", is_bold=True)
     for place, item in enumerate(series.items):
         if place:
-            add_text(paragraph, "; ")
+            paragraph.add_run(series.joint)
         page.add_words(paragraph, item)
     if series.more:
         add_text(paragraph, "; ")
         _add_more(paragraph, series.more)
-    add_text(paragraph, ".")
+    if series.end:
+        add_text(paragraph, series.end)
 
 
 def _add_mark_chart(page: Page, chart: MarkChart) -> None:

@@ -59,13 +59,9 @@ def add_field(paragraph: Paragraph, code: str) -> None:
         paragraph.add_run()._r.append(part)
 
 
-def add_link(paragraph: Paragraph, text: str, *, style: str, anchor: str = "", url: str = "") -> None:
-    """Add text that leads to a bookmark of this document, or to a web address."""
-    link = element("w:hyperlink", history="1")
-    if anchor:
-        link.set(qn("w:anchor"), anchor)
-    else:
-        link.set(qn("r:id"), paragraph.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+def add_link(paragraph: Paragraph, text: str, *, style: str, anchor: str) -> None:
+    """Add text that leads to a bookmark of this document."""
+    link = element("w:hyperlink", history="1", anchor=anchor)
     run = Run(cast(CT_R, element("w:r")), paragraph)
     link.append(run._r)
     paragraph._p.append(link)
@@ -132,16 +128,14 @@ def _picture_of(svg: str) -> bytes:
 
 
 def same_bytes(package: bytes) -> bytes:
-    """Return a package with its parts in order of name, without the clock.
-
-    Parts are stored, not deflated: what deflate writes differs between builds of zlib, and a memo is small.
-    """
+    """Return a package with its parts in order of name and packed, without the clock: equal on equal builds of zlib."""
     with zipfile.ZipFile(io.BytesIO(package)) as unsorted:
         parts = {name: unsorted.read(name) for name in unsorted.namelist()}
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package_of_parts:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package_of_parts:
         for name in sorted(parts, key=lambda name: (name != _CONTENT_TYPES, name)):
             member = zipfile.ZipInfo(name, _ZIP_EPOCH)
             member.create_system = 0  # else the machine's system is written
+            member.compress_type = zipfile.ZIP_DEFLATED
             package_of_parts.writestr(member, parts[name])
     return out.getvalue()

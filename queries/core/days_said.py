@@ -229,6 +229,7 @@ _RULES = (
         r"(?! \d)",
         lambda m, day: in_month(m[1], MONTHS[m[2]], day),
     ),
+    _rule(r"(?:before|by|until) (?:the )?(?:new year|christmas)", lambda _, day: ("", f"{day.year}-12", "until")),
     _rule(
         r"(since|before|by|until) (?:the )?(spring|summer|autumn|fall|winter)",
         lambda m, day: in_month(m[1], SEASONS[m[2]], day),

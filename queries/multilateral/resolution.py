@@ -112,7 +112,8 @@ def resolution(request: Request[ResolutionParams]) -> Result[ResolutionFact]:
     of = OfIds(ids=(text.id,))
     [card] = session.read(ENTITIES_BY_ID, of)
     if passed(card.values.get("adopted_on"), on=request.day) == "no":
-        late = clause("not-adopted", card.values, title=text.name, adopted_on=card.values["adopted_on"])
+        about = {"title": text.name, "adopted_on": card.values["adopted_on"], "is_asked": party is not None}
+        late = clause("not-adopted", card.values, **about)
         return Result(clauses=(late,), refs=refs(card.values))
     watched, own = party or home_government(session), _Edition.read(session, card)
     sponsors, votes = (

@@ -21,8 +21,6 @@ _SURENESS = {"name": 0, "acronym": 1, "alias": 2}
 _SLIP = 0.8
 _SHORTEST = 5
 _MENDED, _MOST_SLIPS = 8, 4
-_SHORT_NAME = 5
-_OURS = frozenset({"PublicBody", "SurvivorCouncil", "Post"})
 _SPOKEN_CODES = frozenset({"usa", "uae"})
 _NUMBER = re.compile(r"\d+")
 
@@ -64,7 +62,6 @@ def names_in(index: NameIndex, words: Sequence[TypedWord], phrases: Phrases) -> 
     """Return what a text names, longest names first where two overlap, in the order of the text."""
     windows = _windows(words)
     known = _called(index, windows.values())
-    known |= _ours(index, windows, known)
     if mended := _mended(index, words, known, windows, phrases):
         windows |= mended
         known |= _called(index, mended.values())
@@ -93,19 +90,6 @@ def _called(index: NameIndex, texts: Iterable[str]) -> dict[str, list[Found]]:
         if found.cls in _wanted():
             called[found.latin].append(found)
     return dict(called)
-
-
-def _ours(
-    index: NameIndex, windows: Mapping[tuple[int, int], str], known: Mapping[str, Sequence[Found]]
-) -> dict[str, list[Found]]:
-    """Return bodies and posts of ours by names without the country before them: the Advisory Council, Congress."""
-    tried = {
-        f"us {text}": text
-        for (at, end), text in windows.items()
-        if end - at <= _SHORT_NAME and text not in known and (end - at > 1 or len(text) > _SHORTEST)
-    }
-    found = _called(index, tried)
-    return {tried[text]: [one for one in names if one.cls in _OURS] for text, names in found.items()}
 
 
 def _name(

@@ -237,6 +237,8 @@ def test_a_search_is_narrowed_and_says_how_to_narrow_it_further(loaded: Iga) -> 
 def test_show_and_why_take_names_as_well_as_ids(loaded: Iga) -> None:
     assert loaded("show", "acme relief").out == loaded("show", "ngo:acme").out
     assert loaded("why", "Acme Relief", "name").out == loaded("why", "ngo:acme", "name").out
+    assert loaded("show", "acme", "relief").out == loaded("show", "ngo:acme").out
+    assert loaded("why", "acme", "relief", "name").out == loaded("why", "ngo:acme", "name").out
     near = loaded("show", "Acme Relif")
     assert near.out == f"Understood: Acme Relif as Acme Relief (ngo:acme)\n{loaded('show', 'ngo:acme').out}"
     assert loaded("show", "Zebra Relif").code == 4
@@ -260,7 +262,7 @@ def test_error_codes_are_explained(iga: Iga) -> None:
 
 @pytest.mark.parametrize("ending", ["docx", "pdf", "html", "md"])
 def test_a_memo_is_checked_against_the_data_of_a_day(loaded: Iga, ending: str) -> None:
-    loaded("memo", "government", "Ghana", "-o", f"checked.{ending}", "--as-of", "2026-11-25")
+    loaded("memo", "government", "Ghana", "-o", f"checked.{ending}", "--as-of", "2026-11-25", "--full")
     same = loaded("memo", "check", f"checked.{ending}", "--as-of", "2026-11-25")
     assert same.code == 0, same.err
     assert same.out.splitlines()[-1].startswith("0 changed, 0 no longer said, 0 new, ")
@@ -288,3 +290,27 @@ def test_a_memo_is_written_whole(loaded: Iga, folder: Path, ending: str) -> None
     assert "Bottom line" in text
     assert "[DRAFTER:" in text
     assert [p.name for p in folder.glob("*.part")] == []
+
+
+@pytest.mark.parametrize("ending", ["docx", "pdf", "html", "md"])
+def test_a_draft_is_never_overwritten(loaded: Iga, folder: Path, ending: str) -> None:
+    written = ("memo", "government", "Ghana", "-o", f"draft.{ending}", "--as-of", "2026-11-25")
+    assert loaded(*written).code == loaded(*written).code == 0
+    draft = folder / f"draft.{ending}"
+    draft.write_bytes(draft.read_bytes() + b"and a drafter's words")
+    mine = draft.read_bytes()
+    ran = loaded(*written)
+    assert (ran.code, ran.out.partition(":")[0]) == (0, f"draft-2.{ending}")
+    assert f"draft.{ending} was edited or is not from here: left alone" in ran.err
+    assert draft.read_bytes() == mine
+    assert loaded(*written, "--force").code == 0
+    assert draft.read_bytes() != mine
+
+
+def test_a_memo_is_named_by_its_title_where_no_name_is_given(loaded: Iga, folder: Path) -> None:
+    assert loaded("memo", "government", "Ghana", "--to", "md").code == 0
+    text = (folder / "ghana.md").read_text(encoding="utf-8")
+    assert "To make this paper again: `iga memo government " in text
+    assert "ghana.md" not in text
+    wrong = loaded("memo", "government", "Ghana", "--to", "md", "-o", "a.pdf")
+    assert (wrong.code, "is no .md" in wrong.err) == (2, True)

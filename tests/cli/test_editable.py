@@ -24,7 +24,7 @@ def edit(loaded: Iga, folder: Path) -> Edit:
     """Give a function that exports partners, changes cells, and returns the workbook; cells by sheet, id, field."""
 
     def edited(changes: dict[tuple[str, str, str], Any], *, parties: tuple[str, ...] = ("ngo:acme", "Ghana")) -> Path:
-        ran = loaded("export", "party", *parties, "--editable", "-o", "out.xlsx", "--replace")
+        ran = loaded("export", "party", *parties, "--editable", "-o", "out.xlsx", "--force")
         assert ran.code == 0, ran.err
         book = load_workbook(folder / "out.xlsx")
         for (title, key, field), text in changes.items():
@@ -236,8 +236,10 @@ def test_the_commands_of_the_page_run_as_they_stand(loaded: Iga, folder: Path) -
 
 def test_a_file_that_is_there_is_left_alone_and_a_damaged_export_is_refused(loaded: Iga, folder: Path) -> None:
     assert loaded("export", "party", "Ghana", "--editable", "-o", "out.xlsx").code == 0
-    ran = loaded("export", "party", "Ghana", "--editable", "-o", "out.xlsx")
-    assert (ran.code, "is there already" in ran.err) == (2, True)
+    (folder / "mine.xlsx").write_bytes(b"mine")
+    ran = loaded("export", "party", "Ghana", "--editable", "-o", "mine.xlsx")
+    assert (ran.code, "left alone" in ran.err, "mine-2.xlsx written" in ran.out) == (0, True, True)
+    assert (folder / "mine.xlsx").read_bytes() == b"mine"
     assert loaded("export", "party", "Ghana", "-o", "x.xlsx").code == 2
     book = load_workbook(folder / "out.xlsx")
     del book["Exported"]

@@ -46,12 +46,17 @@ def test_every_table_has_the_rows_in_the_order_of_the_answer(loaded: Iga, folder
     assert all(row["marking"] == "public" for row in table)
 
 
-def test_a_file_is_named_by_what_it_holds_and_never_written_over(loaded: Iga, folder: Path) -> None:
+def test_a_file_is_named_by_what_it_holds_and_never_over_what_was_changed(loaded: Iga, folder: Path) -> None:
     assert loaded(*ROWS, "--to", "csv").code == 0
     assert (folder / "profile-acme-relief.csv").is_file()
+    assert loaded(*ROWS, "--to", "csv").code == 0
+    assert not (folder / "profile-acme-relief-2.csv").exists()
+    (folder / "profile-acme-relief.csv").write_bytes(b"mine")
     again = loaded(*ROWS, "--to", "csv")
-    assert (again.code, "--replace" in again.err) == (2, True)
-    assert loaded(*ROWS, "--to", "csv", "--replace").code == 0
+    assert (again.code, "left alone" in again.err, "profile-acme-relief-2.csv written" in again.out) == (0, True, True)
+    assert (folder / "profile-acme-relief.csv").read_bytes() == b"mine"
+    assert loaded(*ROWS, "--to", "csv", "--force").code == 0
+    assert (folder / "profile-acme-relief.csv").read_bytes() != b"mine"
     wrong = loaded(*ROWS, "--to", "csv", "-o", "a.xlsx")
     assert (wrong.code, "write a.csv" in wrong.err) == (2, True)
 
@@ -75,7 +80,7 @@ def test_rows_that_are_no_appointments_or_contacts_are_refused_and_leave_no_file
 
 def test_the_graph_goes_into_each_format(loaded: Iga, folder: Path) -> None:
     for kind in ("graphml", "gexf", "ftm", "cypher", "json", "jsonl", "csv"):
-        ran = loaded("export", "graph", "--to", kind, "--json", "--replace")
+        ran = loaded("export", "graph", "--to", kind, "--json", "--force")
         assert ran.code == 0, ran.err
         path = Path(ran.document["path"])
         assert path.parent == folder
@@ -138,7 +143,7 @@ def test_a_person_whose_rows_were_all_withdrawn_is_found_by_id_and_name(loaded: 
     assert loaded("withdraw", row, "--because", "entered by mistake").code == 0
     assert loaded("show", "Ada Okafor").code == 4
     for text in ("ada okafor", entry):
-        ran = loaded("export", "person", text, "--to", "json", "-o", "ada.json", "--replace")
+        ran = loaded("export", "person", text, "--to", "json", "-o", "ada.json", "--force")
         assert ran.code == 0, ran.err
         rows = json.loads((folder / "ada.json").read_text(encoding="utf-8"))["statements"]
         assert {row["state"] for row in rows if row["subject"] == entry} == {"withdrawn"}
@@ -147,7 +152,7 @@ def test_a_person_whose_rows_were_all_withdrawn_is_found_by_id_and_name(loaded: 
 def test_below_a_ceiling_nothing_hidden_is_exported(loaded: Iga, folder: Path) -> None:
     assert loaded(*ADA).code == 0
     for arguments in (("graph", "--to", "json"), ("party", "Acme Relief", "--to", "json")):
-        assert loaded("export", *arguments, "--ceiling", "public", "-o", "open.json", "--replace").code == 0
+        assert loaded("export", *arguments, "--ceiling", "public", "-o", "open.json", "--force").code == 0
         written = (folder / "open.json").read_text(encoding="utf-8")
         assert "Okafor" not in written
         assert "ada@example.org" not in written

@@ -58,9 +58,7 @@ def book_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         load_book(workspaces)
         iga = commands_at(workspaces, folder)
         for ceiling in ("public", "internal"):
-            assert (
-                iga("export", "graph", "--to", "json", "--ceiling", ceiling, "-o", "../g.json", "--replace").code == 0
-            )
+            assert iga("export", "graph", "--to", "json", "--ceiling", ceiling, "-o", "../g.json", "--force").code == 0
         assert iga("find", NAME).code == 0
     return folder
 

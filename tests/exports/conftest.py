@@ -20,7 +20,6 @@ def line(number: int) -> tuple[Citation, ...]:
 def sheet(*sections: Section) -> PaperDocument:
     return PaperDocument(
         title="Ghana",
-        subtitle="Facts as of November 25, 2026",
         subject="Briefing memo: Ghana",
         making=Making("government", {"party": "GHA"}, "2026-11-25", "ab12" * 4),
         command="iga memo government GHA --as-of 2026-11-25",

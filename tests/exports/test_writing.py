@@ -1,9 +1,11 @@
+import io
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from exports.writing import being_written, write_file
+from exports.writing import being_written, is_unedited, sealed, write_file, write_new_file
 from graph.errors import UsageError
 
 
@@ -79,3 +81,46 @@ def test_a_link_that_is_put_there_meanwhile_gives_way_to_the_file(tmp_path: Path
         file.write(b"two")
         place.symlink_to(victim)
     assert (place.read_bytes(), place.is_symlink(), victim.read_bytes()) == (b"two", False, b"one")
+
+
+PDF, PAGE = b"%PDF-1.7\n%%EOF\n", b"<!DOCTYPE html>\n"
+
+
+@pytest.mark.parametrize(("ending", "content"), [("pdf", PDF), ("html", PAGE), ("md", b"# Ghana\n")])
+def test_what_somebody_edited_is_left_alone_and_the_file_gets_another_name(
+    tmp_path: Path, ending: str, content: bytes
+) -> None:
+    place = tmp_path / f"memo.{ending}"
+    assert write_new_file(place, sealed(content, ending=ending), force=False) == place
+    assert write_new_file(place, sealed(content + b"new", ending=ending), force=False) == place  # our own, unedited
+    edited = place.read_bytes().replace(b"new", b"mine")
+    place.write_bytes(edited)
+    assert not is_unedited(place)
+    for name in ("memo-2", "memo-3"):
+        other = write_new_file(place, sealed(content, ending=ending), force=False)
+        assert other.name == f"{name}.{ending}"
+        other.write_bytes(b"mine")
+    assert place.read_bytes() == edited
+    assert write_new_file(place, content, force=True) == place
+    assert place.read_bytes() == content
+
+
+def test_a_package_says_that_it_is_unedited_until_it_is_saved_anew(tmp_path: Path) -> None:
+    place = tmp_path / "memo.docx"
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as package:
+        package.writestr("word/document.xml", "<w:p/>")
+    place.write_bytes(sealed(packed.getvalue(), ending="docx"))
+    assert is_unedited(place)
+    with zipfile.ZipFile(place) as package:
+        assert package.read("word/document.xml") == b"<w:p/>"
+    with zipfile.ZipFile(place, "a") as package:
+        package.writestr("word/comments.xml", "<w:comments/>")
+    assert not is_unedited(place)
+
+
+def test_what_another_program_wrote_is_never_taken_for_ours(tmp_path: Path) -> None:
+    place = tmp_path / "memo.md"
+    for content in (b"", b"# Mine\n", b"iga-sha256:", b"<!-- iga-sha256:" + b"0" * 64 + b" -->\n"):
+        place.write_bytes(content)
+        assert not is_unedited(place)

@@ -31,7 +31,7 @@ def advice_by_party(answers: Sequence[Answer], *, body: Subject, heading: str) -
     return Section(heading, (table.of_lines(lines, more(answers[0], once, table.most)), doubt))
 
 
-def advice_in_short(answer: Answer) -> Section:
+def side_by_side(answer: Answer) -> Section:
     """Return who recommended how much in which years, by P, with the first words of each; one row an issuer and P."""
     rows, table = supported(answer, RecommendationRow), form("side-by-side")
     groups = list(by_key(rows, lambda row: (row.issuer_name, row.pillar)).values())[: table.most]

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from exports.memos.evidence import cited, row_words, supported
 from exports.memos.gathering import Gathering
 from exports.memos.printing import words
-from exports.paper.document import Clearer
-from graph.domain.marking import Marking
+from exports.paper.blocks import Table, TableRow
+from exports.paper.document import Clearer, Section
 from graph.errors import NotFound
 from graph.grouping import by_key
 from queries.contacts.clearers import ClearerRow
@@ -28,20 +28,28 @@ def clearers_of(
     return tuple(_clearers(answer))
 
 
+def reasons(clearers: Sequence[Clearer]) -> Iterator[Section]:
+    """Give a section that says why each office clears; none where no office does."""
+    rows = tuple(TableRow((it.office, it.reason), it.citations, floor=it.floor) for it in clearers)
+    if rows:
+        yield Section("Clearances, and why", (Table("Offices that clear", ("Office", "Why"), rows, (50, 50)),))
+
+
 def _clearers(answer: Answer) -> Iterator[Clearer]:
     """Give the offices on record in the order of the answer; those that are not, a line for each kind, last."""
     rows = supported(answer, ClearerRow)
     for row in rows:
         if row.office is not None:
             holder = row_words(answer, row, "row-told") if row.holder_name else ""
-            yield _clearer(answer, [row], words("clearance/office", row, holder=holder), does=row.does)
+            office = words("clearance/office", row, holder=holder)
+            yield _clearer(answer, [row], office, does=row.does, short=row.acronym or row.office_name or office)
     lacking = by_key([row for row in rows if row.office is None], lambda row: row.lacking)
     for kind, of in lacking.items():
         whom = [row.lacking_for for row in of if row.lacking_for]
         yield _clearer(answer, of, words("clearance/lacking", lacking=kind, whom=whom), does="clears")
 
 
-def _clearer(answer: Answer, rows: Sequence[ClearerRow], office: str, *, does: str) -> Clearer:
+def _clearer(answer: Answer, rows: Sequence[ClearerRow], office: str, *, does: str, short: str = "") -> Clearer:
     grounds = [reason for row in rows for reason in row.grounds]
-    reasons = words("clearance/reasons", grounds=grounds, does=does)
-    return Clearer(office, reasons, cited(answer, *rows), floor=Marking.INTERNAL)
+    why = words("clearance/reasons", grounds=grounds, does=does)
+    return Clearer(office, why, cited(answer, *rows), short)

@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 
 from exports.memos.evidence import cited, supported
-from exports.memos.printing import claim_or, more, nothing_found, words
+from exports.memos.printing import more, nothing_found, words
 from exports.paper.blocks import Table, TableRow
 from exports.paper.document import Section
-from exports.paper.statements import Claim, Unknown
 from graph.grouping import by_key
 from queries.core.answer import Answer
 from queries.core.wording import capitalized
@@ -56,26 +55,6 @@ def compact(answer: Answer, *, elsewhere: Collection[str], most: int) -> Section
     header = ("Fact", "As stated (amounts overlap and are never added)")
     left = more(answer, lines, most)
     return Section(heading, (Table("Facts of the compact as stated", header, tuple(lines[:most]), (26, 74), left),))
-
-
-def compact_in_short(answer: Answer) -> Claim | Unknown:
-    """Return when the compact was signed and for how long, by the values the graph goes by."""
-    rows = [row for row in supported(answer, CompactRow) if row.about == row.compact and row.preferred]
-    compacts = [
-        {row.fact: row for row in of if row.fact in ("signed_on", "period")}
-        for of in by_key(rows, attrgetter("compact")).values()
-    ]
-    # Of several with one government, what is printed is of the one signed last.
-    latest = max(compacts, key=lambda facts: facts["signed_on"].value if "signed_on" in facts else "", default={})
-    return claim_or(
-        "None is in the data.",
-        answer,
-        list(latest.values()),
-        "compact/in-short",
-        lead="Compact:",
-        facts={"signed_on": None, "period": None, **latest},
-        compact_count=len(compacts),
-    )
 
 
 def _lines(answer: Answer, rows: list[CompactRow]) -> Iterator[TableRow]:

@@ -67,11 +67,11 @@ def results(compact: Compact) -> Section:
     return Section("The compact", (lines, *tables))
 
 
-def term_in_short(card: Answer) -> Claim | Unknown:
+def term(card: Answer) -> Claim | Unknown:
     """Return when the compact was signed, its period and its extensions, in a sentence."""
     nothing = "When it was signed and until when it applies is not in the data."
     terms = _facts(card, _TERMS)
-    return claim_or(nothing, card, terms, "compact/facts", lead="Compact:", rows=terms)
+    return claim_or(nothing, card, terms, "compact/term", rows=terms, called=card.subjects[0].name)
 
 
 def _partner(card: Answer, us: str) -> str:
@@ -98,7 +98,7 @@ def _facts(card: Answer, facts: tuple[str, ...]) -> list[AgreementRow]:
 
 
 def _card(card: Answer) -> Iterator[Statement]:
-    yield term_in_short(card)
+    yield term(card)
     if not any(row.end for row in _facts(card, ("period",))):
         yield nothing_found("Its last day is not in the data.", lead="End:")
     goals = _facts(card, _GOALS)

@@ -1,17 +1,14 @@
 """The way to somebody: our mission and owner, whom to write to, best first, and who holds which post there."""
 
-from collections.abc import Iterator
-
 from exports.memos.evidence import cited, row_words, supported
-from exports.memos.printing import claim, claim_or, form, nothing_found, words
+from exports.memos.printing import claim_or, form, nothing_found, words
 from exports.paper.blocks import Bullets, Table
 from exports.paper.document import Block, Section
-from exports.paper.statements import PROGRAM, Claim, Statement, Unknown
+from exports.paper.statements import Claim, Statement, Unknown
 from graph.domain.marking import Marking
 from queries.contacts.channel_checks import KnownChannel
 from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer
-from queries.core.wording import capitalized
 
 _OURS = "our owner"
 _FIRST = ("head", "coordinator", "chair", "rapporteur", "deputy")
@@ -30,22 +27,10 @@ def contacts(answer: Answer) -> Section:
     unranked = [row for row in answer.rows if isinstance(row, ContactRow) and not row.rank]
     ways = [row for row in rows if row.rank]
     blocks: list[Block] = [nothing_found(words("contacts/nothing", reason=row.reason)) for row in unranked]
-    blocks += [claim(answer, [row], "contacts/route", lead="Route on our side:") for row in _routes(answer)]
+    blocks.append(our_side(answer)[0])
     if ways or not blocks:
         blocks.append(form("ways").table(answer, ways, floor=_floor))
     return Section("Contacts", tuple(blocks))
-
-
-def contact_in_short(answer: Answer) -> Claim | Unknown:
-    """Return the best way to reach the government."""
-    lead = "Contact:"
-    if best := best_of(answer):
-        held_by, reached = row_words(answer, best, "row-held-by"), row_words(answer, best, "row-reached")
-        return claim(answer, [best], "contacts/best", lead=lead, floor=_floor(best), held_by=held_by, reached=reached)
-    if routes := _routes(answer):
-        text = words("contacts/none-but-route", route_name=routes[0].route_name)
-        return Unknown(text, PROGRAM, cited(answer, *routes), lead=lead)
-    return nothing_found("None that may be used is in the data.", lead=lead)
 
 
 def best_of(answer: Answer) -> ContactRow | None:
@@ -74,17 +59,7 @@ def reach(answer: Answer) -> Section:
     usable = [row for row in supported(answer, ContactRow) if row.rank and row.usable and row.channel_value]
     theirs = [row for row in usable if row.place != _OURS]
     channels = form("channels").table(answer, theirs, floor=_floor)
-    return Section("Route and contacts", (Bullets(tuple(_our_side(answer))), channels))
-
-
-def route_in_short(answer: Answer) -> Statement:
-    """Return our mission or bureau that deals with them, and who of ours owns the relationship."""
-    lines = [line for line in _our_side(answer, end="") if isinstance(line, Claim)]
-    if not lines:
-        return nothing_found("Neither a mission nor an owner of ours is in the data.", lead="Route:")
-    citations = tuple(dict.fromkeys(citation for line in lines for citation in line.citations))
-    text = "; ".join(line.text for line in lines)
-    return Claim(f"{text}.", citations, lead="Route:", floor=max(line.floor for line in lines))
+    return Section("Route and contacts", (Bullets(our_side(answer)), channels))
 
 
 def posts_table(answer: Answer, *, first: str = "", most: int = 0) -> Table | Unknown:
@@ -95,17 +70,10 @@ def posts_table(answer: Answer, *, first: str = "", most: int = 0) -> Table | Un
         first: Id of the post that goes before all others.
         most: Rows that are printed, if not as many as usual.
     """
-    return form("posts").table(answer, _posts(answer, first), most=most)
+    return form("posts").table(answer, posts_of(answer, first), most=most)
 
 
-def holder_in_short(answer: Answer, *, first: str = "") -> Claim | Unknown:
-    """Return who holds the post that one meets, or the first of the posts there."""
-    rows = _posts(answer, first)[:1]
-    term = capitalized(row_words(answer, rows[0], "row-term")) if rows else ""
-    return claim_or("No post there is in the data.", answer, rows, "contacts/holder", lead="Whom:", term=term)
-
-
-def _posts(answer: Answer, first: str) -> list[ContactRow]:
+def posts_of(answer: Answer, first: str) -> list[ContactRow]:
     """Return the rows of posts, heads and coordinators first, otherwise in the order of the answer."""
     rows = {row.post: row for row in supported(answer, ContactRow) if row.place == "post" and row.post}
     places = {role: place for place, role in enumerate(_FIRST)}
@@ -116,22 +84,22 @@ def _routes(answer: Answer) -> list[ContactRow]:
     return [row for row in supported(answer, ContactRow) if row.route_name][:1]
 
 
-def _our_side(answer: Answer, *, end: str = ".") -> Iterator[Statement]:
-    """Give our mission and our owner, a statement each, with a stop at the end or without."""
-    rows, lead = supported(answer, ContactRow), "Our mission or office:"
+def our_side(answer: Answer) -> tuple[Statement, Statement]:
+    """Return our mission or bureau that deals with them, and who of ours owns the relationship; each may be a gap."""
+    rows = supported(answer, ContactRow)
+    route: Statement = nothing_found("No mission or office of ours that deals with them is in the data.")
     if routes := _routes(answer):
         through = [row for row in rows if row.go_through and not _same(row.go_through, routes[0].route_name)][:1]
-        named = [row.go_through for row in through]
-        text = words("contacts/through", route_name=routes[0].route_name, through="".join(filter(None, named)))
         floor = Marking.INTERNAL if through else Marking.PUBLIC
-        yield Claim(text + end, cited(answer, *routes, *through), lead=lead, floor=floor)
-    else:
-        yield nothing_found("None that deals with them is in the data.", lead=lead)
-    if owners := [row for row in rows if row.place == _OURS][:2]:
-        names = (words("contacts/owner", row, held_by=row_words(answer, row, "row-held-by")) for row in owners)
-        yield Claim("; ".join(names) + end, cited(answer, *owners), lead="Our owner:", floor=Marking.INTERNAL)
-    else:
-        yield nothing_found("No owner of the relationship is in the data.", lead="Our owner:")
+        named = "".join(row.go_through or "" for row in through)
+        text = words("contacts/route", route_name=routes[0].route_name, through=named)
+        # Who covers whom is told by public lists, and not by the contact whose row it stands in.
+        listed = tuple(it for it in cited(answer, *routes) if not it.is_fictional) or cited(answer, *routes)
+        route = Claim(text, (*listed, *cited(answer, *through)), floor=floor)
+    owners = [row for row in rows if row.place == _OURS][:2]
+    names = [words("contacts/owner", row, held_by=row_words(answer, row, "row-held-by")) for row in owners]
+    nothing = "No owner of the relationship is in the data."
+    return route, claim_or(nothing, answer, owners, "contacts/owned-by", floor=Marking.INTERNAL, names=names)
 
 
 def _same(one: str, other: str | None) -> bool:

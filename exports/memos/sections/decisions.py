@@ -27,25 +27,19 @@ def decisions(texts: Answer, events: Answer, mandates: Answer, duties: Answer) -
     rows = supported(texts, ResolutionRow)
     blocks: list[Block] = [nothing_found("No resolution or decision of it is in the data.", lead="Texts:")]
     if rows:
-        blocks = [Bullets(tuple(_text(texts, row) for row in rows[:_TEXTS]), more(texts, rows, _TEXTS))]
+        blocks = [Bullets(tuple(text(texts, row) for row in rows[:_TEXTS]), more(texts, rows, _TEXTS))]
     blocks += [Bullets(tuple(items)) for items in (_outcomes(events), _mandates(mandates), _duties(duties)) if items]
     return Section("Decisions, mandates and duties", tuple(blocks))
 
 
-def decision_in_short(texts: Answer, events: Answer) -> Claim | None:
-    """Return the last text, else the outcome of the last meeting that has one; None where neither is held."""
-    if rows := supported(texts, ResolutionRow):
-        return _text(texts, rows[0], lead="Last decision:")
-    return next(iter(_outcomes(events, lead="Last outcome:")), None)
+def text(answer: Answer, row: ResolutionRow) -> Claim:
+    """Return a resolution with how it was adopted, in a sentence."""
+    return claim(answer, [row], "decisions/text", adoption=row_words(answer, row, "adoption"))
 
 
-def _text(answer: Answer, row: ResolutionRow, *, lead: str = "") -> Claim:
-    return claim(answer, [row], "decisions/text", lead=lead, adoption=row_words(answer, row, "adoption"))
-
-
-def _outcomes(answer: Answer, *, lead: str = "Outcome:") -> list[Claim]:
+def _outcomes(answer: Answer) -> list[Claim]:
     took_place = [row for row in held(answer) if row.outcome][:_OUTCOMES]
-    return [claim(answer, [row], "decisions/outcome", lead=lead) for row in took_place]
+    return [claim(answer, [row], "decisions/outcome", lead="Outcome:") for row in took_place]
 
 
 def _mandates(answer: Answer) -> list[Claim]:

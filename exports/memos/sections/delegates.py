@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from exports.memos.event import Event
-from exports.memos.evidence import claim_of, supported
-from exports.memos.printing import claim_or, form, nothing_found
+from exports.memos.evidence import supported
+from exports.memos.printing import form, nothing_found
 from exports.memos.sections.engagements import floor_of, floor_of_part
 from exports.paper.blocks import Table
 from exports.paper.document import Block, Section
-from exports.paper.statements import Statement, Unknown
-from graph.domain.marking import Marking
+from exports.paper.statements import Unknown
 from graph.grouping import by_key
 from queries.core.wording import counted, long_day
 from queries.multilateral.engagement_row import EngagementRow
@@ -25,7 +24,7 @@ def delegation(event: Event) -> Section:
 
 def speakers(event: Event) -> Section:
     """Return the list of speakers of the engagement itself, and where the delegation stands in it."""
-    rows, own = _in_speaking_order(event), {row.id for row in event.ours(event.row.engagement)}
+    rows, own = speaking_order(event), {row.id for row in event.ours(event.row.engagement)}
     blocks: list[Block] = [form("speakers").table(event.people, rows, own=own, floor=floor_of_part)]
     places = {row.speaking_order for row in rows}
     if gaps := set(range(1, max(filter(None, places), default=1))) - places:
@@ -33,11 +32,10 @@ def speakers(event: Event) -> Section:
     return Section("Order of speakers", tuple(blocks))
 
 
-def side_events(event: Event) -> Section:
+def side_events(event: Event) -> Table | Unknown:
     """Return the side events with who sponsors and hosts them."""
     rows = [row for row in event.parts if "side event" in (row.engagement_kind or "")]
-    heading = "Side events and co-sponsors" if rows else "Side events"
-    return form("side-events").section(event.schedule, rows, heading=heading, floor=floor_of)
+    return form("side-events").table(event.schedule, rows, floor=floor_of)
 
 
 def schedule(event: Event) -> Iterator[Section]:
@@ -50,15 +48,15 @@ def schedule(event: Event) -> Iterator[Section]:
         yield Section(long_day(day) if day else "Day not set", (programme(event, rows),), level=2)
 
 
-def programme(event: Event, rows: Sequence[EngagementRow], *, with_day: bool = False) -> Table | Unknown:
+def programme(event: Event, rows: Sequence[EngagementRow], *, style: str = "programme") -> Table | Unknown:
     """Return engagements as a table, in their order.
 
     Args:
         event: What they are parts of.
         rows: The engagements.
-        with_day: Whether the day stands before the hours.
+        style: Form of the table: with days or without, or in brief.
     """
-    return form("programme-with-days" if with_day else "programme").table(
+    return form(style).table(
         event.schedule,
         rows,
         floor=floor_of,
@@ -66,23 +64,7 @@ def programme(event: Event, rows: Sequence[EngagementRow], *, with_day: bool = F
     )
 
 
-def delegation_in_short(event: Event) -> Statement:
-    """Return how many are in the delegation, and who heads it."""
-    members = event.ours(event.row.engagement)
-    known = claim_of(event.delegates, "headline", lead="Delegation:", floor=Marking.INTERNAL) if members else None
-    return known or nothing_found("The list is not in the data.", lead="Delegation:")
-
-
-def place_in_short(event: Event) -> Statement:
-    """Return where the delegation stands in the list of speakers."""
-    own = {row.id for row in event.ours(event.row.engagement)}
-    placed = [row for row in _in_speaking_order(event) if row.id in own][:1]
-    floor = floor_of_part(placed[0]) if placed else Marking.PUBLIC
-    nothing = "Its place in the list of speakers is not in the data."
-    return claim_or(nothing, event.people, placed, "engagements/speaks", lead="Speaking:", floor=floor)
-
-
-def _in_speaking_order(event: Event) -> list[ParticipantRow]:
+def speaking_order(event: Event) -> list[ParticipantRow]:
     """Return who has a place in the list of speakers of the engagement itself, by that place."""
     rows = [row for row in supported(event.people, ParticipantRow) if row.engagement == event.row.engagement]
     placed = [row for row in rows if row.speaking_order is not None]

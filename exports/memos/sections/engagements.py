@@ -54,26 +54,9 @@ def held(answer: Answer) -> tuple[EngagementRow, ...]:
     return tuple(row for row in _once(answer) if row.held == "yes")
 
 
-def engagements_in_short(answer: Answer) -> tuple[Claim | Unknown, ...]:
-    """Return the next engagement, if one is known, and the last that was held."""
-    ahead, past = coming(answer)[:1], held(answer)[:1]
-    if not ahead and not past:
-        return (nothing_found("None is in the data.", lead="Engagements:"),)
-    return tuple(
-        claim(answer, [row], "engagements/engagement", lead=lead, floor=_floor(row, ahead))
-        for lead, rows in (("Next engagement:", ahead), ("Last engagement:", past))
-        for row in rows
-    )
-
-
 def occasion(answer: Answer, row: EngagementRow) -> Claim:
     """Return when and where an engagement is, what it is, and who hosts it, as one statement."""
     return claim(answer, [row], "engagements/occasion", floor=floor_of(row))
-
-
-def when_in_short(answer: Answer, row: EngagementRow, *, lead: str) -> Claim:
-    """Return when and where an engagement is, and in what state it stands; the title says what it is."""
-    return claim(answer, [row], "engagements/when-alone", lead=lead, floor=floor_of(row))
 
 
 def by_post(answer: Answer, engagement: str, *, theirs: Collection[str], ours: Collection[str]) -> Table | Unknown:

@@ -5,10 +5,10 @@ from operator import attrgetter
 
 from exports.memos.evidence import row_words, supported
 from exports.memos.gathering import Gathering
-from exports.memos.printing import form, more, statement
+from exports.memos.printing import claim, form, more, statement
 from exports.paper.blocks import Series, Table
 from exports.paper.document import Block, Section
-from exports.paper.statements import Unknown
+from exports.paper.statements import Claim, Unknown
 from graph.grouping import by_key
 from queries.core.answer import Answer, Subject
 from queries.core.wording import capitalized, kind_in_words
@@ -16,7 +16,7 @@ from queries.whole.profile import ProfileRow
 
 # The title says the first; codes and further names fill a page without telling what it does.
 _ELSEWHERE = frozenset({"name", "aliases", "identifiers", "topics", "existence", "former names"})
-_NAMES = 8
+_NAMES, _BRIEF = 8, 3
 _RUN_THERE = "projects that run there"
 
 
@@ -24,6 +24,14 @@ def facts(answer: Answer, *, heading: str) -> Section:
     """Return the facts of a profile as a table, as stated; names in other languages and codes are left out."""
     rows = [row for row in supported(answer, ProfileRow) if row.fact and row.fact not in _ELSEWHERE]
     return form("facts").section(answer, rows, heading=heading)
+
+
+def facts_in_brief(answer: Answer) -> Claim | None:
+    """Return what somebody is: the first facts of the profile in one sentence."""
+    known = [row for row in supported(answer, ProfileRow) if row.fact and row.fact not in _ELSEWHERE]
+    rows = [row for row in known if row.fact != "acronym"][:_BRIEF]
+    stated = [f"{row.fact} {row_words(answer, row, 'row-stated')}" for row in rows]
+    return claim(answer, rows, "partner/brief", subject=answer.subjects[0].name, stated=stated) if rows else None
 
 
 def belonging(answer: Answer, sections: Collection[str]) -> list[Block]:

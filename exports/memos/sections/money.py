@@ -33,6 +33,12 @@ def by_year(answer: Answer) -> list[Block]:
     return [total(answer), *(_chart(answer, by_currency[name]) for name in largest)]
 
 
+def years_table(answer: Answer) -> Table | Unknown:
+    """Return the totals by fiscal year, newest first."""
+    rows = sorted(_counting(answer), key=lambda row: row.fiscal_year or 0, reverse=True)
+    return form("years", measured=_measured(rows[0]) if rows else "").table(answer, rows)
+
+
 def parts_table(answer: Answer, *, what: str) -> Table | Unknown:
     """Return the largest parts of a total as a table, with their shares.
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from exports.memos.evidence import supported
 from exports.memos.gathering import Gathering
-from exports.memos.printing import claim, claim_or, form, more, nothing_found
+from exports.memos.printing import claim, form, more, nothing_found
 from exports.paper.document import Block, Section
-from exports.paper.statements import Claim, Unknown
 from graph.domain.marking import Marking
 from graph.errors import NotFound
 from queries.core.answer import Answer
@@ -41,8 +40,8 @@ def promises(
         text = "No promise between us is in the data, which does not say that none was made."
         return Section(heading, (nothing_found(text),), level)
     table, ours = form("promises"), str(answer.parameters.get("other"))
-    shown = sorted(unsettled[: most or table.most], key=lambda row: not _is_ours(row))
-    lines = [table.line(answer, row, is_ours=_is_ours(row), ours=ours, theirs=party) for row in shown]
+    shown = sorted(unsettled[: most or table.most], key=lambda row: not is_ours(row))
+    lines = [table.line(answer, row, is_ours=is_ours(row), ours=ours, theirs=party) for row in shown]
     blocks: list[Block] = [table.of_lines(lines, more(answer, unsettled, len(shown)))]
     if settled := [row for row in rows if row.stands not in _OPEN]:
         counts = _counts(settled, _SETTLED)
@@ -55,27 +54,12 @@ def open_of(answer: Answer) -> list[CommitmentRow]:
     return [row for row in supported(answer, CommitmentRow) if row.stands in _OPEN]
 
 
-def promises_in_short(answer: Answer) -> Claim | Unknown:
-    """Return how many promises are overdue and open, and on which side."""
-    unsettled = open_of(answer)
-    nothing = "No open promise between us is in the data."
-    return claim_or(
-        nothing,
-        answer,
-        unsettled,
-        "promises/sides",
-        lead="Promises:",
-        floor=Marking.INTERNAL,
-        counts=_counts(unsettled, _OPEN),
-    )
-
-
-def _is_ours(row: CommitmentRow) -> bool:
+def is_ours(row: CommitmentRow) -> bool:
     """Say whether our side made a promise."""
     return row.direction == "owed to it"
 
 
 def _counts(rows: Iterable[CommitmentRow], names: dict[str, str]) -> list[tuple[str, int, int]]:
     """Return how many promises of ours and of theirs stand in each way, by its name."""
-    stand = [(str(row.stands), _is_ours(row)) for row in rows]
+    stand = [(str(row.stands), is_ours(row)) for row in rows]
     return [(name, stand.count((stands, True)), stand.count((stands, False))) for stands, name in names.items()]

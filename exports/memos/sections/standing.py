@@ -4,19 +4,22 @@ from contextlib import suppress
 from itertools import groupby
 from typing import get_args
 
-from exports.memos.evidence import cited, claim_of, everything, supported
+from exports.memos.brief import Sentences
+from exports.memos.evidence import cited, claim_of, supported
 from exports.memos.gathering import Gathering
-from exports.memos.printing import claim, claim_or, form, nothing_found
-from exports.memos.sections.compact import compact_in_short
+from exports.memos.printing import claim, form, nothing_found
 from exports.paper.blocks import Bullets
 from exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
 from exports.paper.document import Section
-from exports.paper.statements import PROGRAM, Claim, Statement, Unknown
+from exports.paper.statements import Claim, Statement
 from graph.domain.catalog import fits
 from graph.domain.records import Tier
+from graph.domain.values import last_day
 from graph.errors import NotFound
+from graph.grouping import by_key
 from queries.core.answer import Answer, Subject
 from queries.instruments.bonds import BondRow
+from queries.instruments.compact import CompactRow
 from queries.multilateral.chairs import ChairRow
 from queries.multilateral.mandates import MandateRow
 from queries.report.tiers import TierRow
@@ -33,83 +36,79 @@ _CHAIRED = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody
 _CHAIRS = 3
 
 
-def standing(
-    gathering: Gathering,
-    party: Subject,
-    *,
-    called: str,
-    with_compact: bool = True,
-    heading: str = "In brief",
-    level: int = 1,
-) -> Section:
-    """Ask how a party stands, and return it as a section.
+def standing(sentences: Sentences, *, heading: str = "In brief", level: int = 1) -> Section:
+    """Return how a party stands as a section: what nothing on record tells has no line."""
+    lines = tuple(it for it in sentences.values() if it is not None)
+    nothing = nothing_found("Neither a chair nor the last day of a mandate is in the data.")
+    return Section(heading, (Bullets(lines or (nothing,)),), level)
+
+
+def how_it_stands(gathering: Gathering, party: Subject, *, called: str, with_compact: bool = True) -> Sentences:
+    """Ask how a party stands, a sentence each: tier, protocol and compact of a government; who leads a body, mandate.
 
     Args:
         gathering: Where the answers are kept.
         party: A government, body, post or person.
         called: What it is called in short, before its doubts.
-        with_compact: Whether the compact has a line; a paper on the compact says more of it elsewhere.
-        heading: Heading of the section.
-        level: Its level.
+        with_compact: Whether the compact has a sentence; a paper on the compact says more of it elsewhere.
     """
     if party.cls == "Government":
-        lines = _of_government(gathering, party, called, with_compact=with_compact)
-    else:
-        lines = _of_body(gathering, party, called)
-    return Section(heading, (Bullets(tuple(lines)),), level)
-
-
-def _of_government(gathering: Gathering, party: Subject, called: str, *, with_compact: bool) -> list[Statement]:
-    tiers = gathering.ask("tier-history", word=f"Tier, {called}", party=party.id)
-    bonds = None
-    with suppress(NotFound):  # a ledger need not hold the protocol
-        bonds = gathering.ask("treaty-status", word=f"Palermo Protocol, {called}", party=party.id, agreement=PALERMO)
-    lines = [tier(tiers), palermo(bonds, bonds)]
-    if with_compact:
-        lines.append(compact_in_short(gathering.ask("compact", word=f"Compact, {called}", party=party.id)))
-    return lines
-
-
-def _of_body(gathering: Gathering, party: Subject, called: str) -> list[Statement]:
-    lines: list[Statement] = []
+        return _of_government(gathering, party, called, with_compact=with_compact)
+    sentences: dict[str, Statement | None] = {}
     if fits(party.cls, _CHAIRED):
-        chairs = gathering.ask("chairs", word=f"Chair, {called}", party=party.id)
-        if rows := supported(chairs, ChairRow)[:_CHAIRS]:
-            lines.append(claim(chairs, rows, "standing/chairs", lead="Chair:", rows=rows))
+        sentences["a chair"] = chairs(gathering.ask("chairs", word=f"Chair, {called}", party=party.id), called=called)
     if party.cls != "Person":
         # Every mandate counts, also one whose last day has passed: the drafter must know.
-        mandates = gathering.ask("mandates", word=f"Mandate, {called}", party=party.id, since="1990", until="2100")
-        if last := supported(mandates, MandateRow)[-1:]:
-            lines.append(claim(mandates, last, "standing/mandate", lead="Mandate:", as_of=mandates.as_of))
-    return lines or [nothing_found("Neither a chair nor the last day of a mandate is in the data.")]
+        answer = gathering.ask("mandates", word=f"Mandate, {called}", party=party.id, since="1990", until="2100")
+        sentences["a mandate"] = mandate(answer)
+    return sentences
 
 
-def tier(answer: Answer) -> Claim | Unknown:
-    """Return the placement in the newest edition held."""
-    newest = supported(answer, TierRow)[-1:]
-    is_firm = all(map(_is_firm, newest))
-    return claim_or("No placement is in the data.", answer, newest, "standing/tier", lead="Tier:", is_firm=is_firm)
+def _of_government(gathering: Gathering, party: Subject, called: str, *, with_compact: bool) -> Sentences:
+    tiers = gathering.ask("tier-history", word=f"Tier, {called}", party=party.id)
+    sentences: dict[str, Statement | None] = {
+        "a tier": claim_of(tiers, "headline"),
+        "the Palermo Protocol": palermo(gathering, party.id, word=f"Palermo Protocol, {called}"),
+    }
+    if with_compact:
+        answer = gathering.ask("compact", word=f"Compact, {called}", party=party.id)
+        sentences["a Child Protection Compact"] = compact(answer)
+    return sentences
 
 
-def palermo_rows(answer: Answer) -> list[BondRow]:
-    """Return how the government stands to the Palermo Protocol, from an answer on all agreements; empty if unsaid."""
-    return [row for row in supported(answer, BondRow) if row.agreement == PALERMO]
+def palermo(gathering: Gathering, party: str, *, word: str = "Palermo Protocol") -> Statement | None:
+    """Ask how a government stands to the Palermo Protocol."""
+    with suppress(NotFound):  # a ledger need not hold the protocol
+        answer = gathering.ask("treaty-status", word=word, party=party, agreement=PALERMO)
+        rows = supported(answer, BondRow)
+        return claim(answer, rows[:1], "standing/palermo") if rows else claim_of(answer, "unlisted")
+    return None
 
 
-def palermo(answer: Answer | None, asked_alone: Answer | None) -> Claim | Unknown:
-    """Return how the government stands to the Palermo Protocol, or why that is not known.
+def compact(answer: Answer) -> Claim | None:
+    """Return when the newest compact of a government was signed, and its period, by the values the graph goes by."""
+    rows = [row for row in supported(answer, CompactRow) if row.about == row.compact and row.preferred]
+    compacts = [
+        {row.fact: row for row in of if row.fact in ("signed_on", "period")}
+        for of in by_key(rows, lambda row: row.compact).values()
+    ]
+    latest = max(compacts, key=lambda facts: facts["signed_on"].value if "signed_on" in facts else "", default={})
+    facts = {"signed_on": None, "period": None, **latest}
+    return claim(answer, list(latest.values()), "standing/compact", facts=facts, as_of=answer.as_of) if latest else None
 
-    Args:
-        answer: On all agreements.
-        asked_alone: On the protocol alone, asked where the first says nothing; its clause tells *no* from *unknown*.
-    """
-    lead = "Palermo Protocol:"
-    if answer and (rows := palermo_rows(answer)):
-        return claim(answer, rows[:1], "standing/palermo", lead=lead)
-    if asked_alone is None:
-        return nothing_found("The protocol is not in the data.", lead=lead)
-    unlisted = claim_of(asked_alone, "unlisted")
-    return Unknown(unlisted.text if unlisted else "Not in the data.", PROGRAM, everything(asked_alone), lead=lead)
+
+def chairs(answer: Answer, *, called: str) -> Claim | None:
+    """Return who leads a body, which is called so in short."""
+    rows = supported(answer, ChairRow)[:_CHAIRS]
+    return claim(answer, rows, "standing/chairs", rows=rows, called=called) if rows else None
+
+
+def mandate(answer: Answer) -> Claim | None:
+    """Return the mandate that ends next, else the one that ended last."""
+    rows = supported(answer, MandateRow)
+    ahead = [row for row in rows if last_day(row.last_day) >= answer.as_of]
+    shown = ahead[:1] or rows[-1:]
+    return claim(answer, shown, "standing/mandate", is_over=not ahead) if shown else None
 
 
 def agreements(answer: Answer) -> Section:

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from exports.memos.evidence import claim_of, row_words, supported
 from exports.memos.gathering import Gathering, ask_again
-from exports.memos.printing import claim_or, more, nothing_found, statement
+from exports.memos.printing import more, nothing_found, statement
 from exports.paper.blocks import Bullets
 from exports.paper.document import Section
-from exports.paper.statements import Claim, Statement, Unknown
+from exports.paper.statements import Claim, Statement
 from graph.domain.marking import Marking
 from graph.domain.values import first_day
 from queries.changing.what_changed import ChangeRow
@@ -45,12 +45,6 @@ def met_of(answer: Answer) -> list[TouchRow]:
     return [row for row in supported(answer, TouchRow) if row.kind == "engagement"]
 
 
-def touch_in_short(answer: Answer) -> Claim | Unknown:
-    """Return the last engagement with our side."""
-    met, nothing = met_of(answer)[:1], "None with our side is in the data."
-    return claim_or(nothing, answer, met, "touches/last", lead="Last touch:", floor=Marking.INTERNAL)
-
-
 def ask_changes(gathering: Gathering, party: str, touched: Answer, *, since: str | None) -> Answer:
     """Ask what changed since a day: the one named, else that of the last touch, else 90 days ago."""
     met = [row.on for row in met_of(touched) if row.on]
@@ -75,7 +69,7 @@ def changes(answer: Answer, *, is_since_touch: bool) -> Section:
     happened = [row for row in rows if row.nature == "happened"]
     learned = [row for row in rows if row.nature != "happened"]
     shown = [*happened[:_HAPPENED], *(learned[:_LEARNED] if len(learned) <= _FEW else [])]
-    items: list[Statement] = [statement(answer, row, _change(answer, row)) for row in shown]
+    items: list[Statement] = [statement(answer, row, change(answer, row)) for row in shown]
     if not happened:
         items.append(nothing_found("Nothing in the data is dated in that time."))
     if len(learned) > _FEW:
@@ -87,7 +81,7 @@ def _touch(answer: Answer, row: TouchRow, *, lead: str = "") -> Claim:
     return statement(answer, row, row_words(answer, row, "row-told"), lead=lead, floor=Marking.INTERNAL)
 
 
-def _change(answer: Answer, row: ChangeRow) -> str:
+def change(answer: Answer, row: ChangeRow) -> str:
     """Return a change in words, with as many of its parts as fit, at least one."""
     most = row.values["parts"]
     while len(text := row_words(answer, row, "row-says", most=most)) > _LETTERS and most > 1:

@@ -27,6 +27,8 @@ def test_a_fresh_paper_has_its_blanks_and_clearances_left(
     found = rules(path)
     assert ("blank", "For the drafter") in found
     assert ("clearance", "Clearance") in found
+    faults = [one for one in findings(draft_in(path)) if not one.is_open]
+    assert {one.rule for one in faults} <= {"uncited-number", "bottom-line"}
     assert not [one for one in found if one[0] == "uncited-number" and one[1] != "What is not known"]
 
 
@@ -42,7 +44,7 @@ def test_what_a_drafter_wrote_is_examined(small_paper: PaperDocument, tmp_path: 
 
 def test_a_long_bottom_line_and_a_long_paper_are_told(small_paper: PaperDocument, tmp_path: Path) -> None:
     path = tmp_path / "paper.md"
-    text = rendered(small_paper, "md").decode().replace("Tier 2 in 2025.", "Tier 2 in 2025, " + "word " * 80)
+    text = rendered(small_paper, "md").decode().replace("Tier 2 in 2025.", "Tier 2 in 2025, " + "word " * 180)
     path.write_text(text, encoding="utf-8")
     assert ("bottom-line", "Bottom line") in rules(path)
     path.write_text(text.replace("## For the drafter", "word " * 2000 + "\n\n## For the drafter"), encoding="utf-8")

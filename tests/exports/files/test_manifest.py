@@ -14,14 +14,14 @@ from queries.core.session import Session
 from tests.exports.world_fixtures import made
 
 
-def put(world: Session, path: Path, content: bytes = b"content", *, replaces: bool = False) -> FileManifest:
+def put(world: Session, path: Path, content: bytes = b"content", *, force: bool = False) -> FileManifest:
     def write(file: BinaryIO) -> Contents:
         file.write(content)
         sources = source_notes(world, world.cards)
         return Contents(counts={"rows": 1}, marking="internal", sources=sources, notes=("one row left out",))
 
     made_by = made(world, parameters={"party": ["org:exo"]}, as_of="2026-11-25")
-    return put_with_manifest(path, kind="csv", origin=made_by, write=write, replaces=replaces)
+    return put_with_manifest(path, kind="csv", origin=made_by, write=write, force=force)
 
 
 def test_it_says_who_when_what_from_what_and_how_far_it_may_travel(world: Session, at: Callable[[str], Path]) -> None:
@@ -60,17 +60,20 @@ def test_a_manifest_that_changed_or_is_not_there_is_told(world: Session, at: Cal
         verified(at("a.csv"))
 
 
-def test_nothing_is_written_over_unless_it_may_be(world: Session, at: Callable[[str], Path]) -> None:
+def test_what_was_changed_since_is_left_alone_and_the_export_gets_another_name(
+    world: Session, at: Callable[[str], Path]
+) -> None:
     put(world, at("a.csv"))
-    with pytest.raises(UsageError, match="--replace"):
-        put(world, at("a.csv"), b"other")
-    assert at("a.csv").read_bytes() == b"content"
+    assert put(world, at("a.csv"), b"newer").file == "a.csv"  # ours, as it was exported
+    at("a.csv").write_bytes(b"mine")
+    assert put(world, at("a.csv"), b"other").file == "a-2.csv"
+    assert at("a.csv").read_bytes() == b"mine"
+    assert verified(at("a-2.csv")).byte_count == 5
     at("b.csv.manifest.json").write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="--replace"):
-        put(world, at("b.csv"))
+    assert put(world, at("b.csv")).file == "b-2.csv"
     assert not at("b.csv").exists()
-    put(world, at("a.csv"), b"other", replaces=True)
-    assert verified(at("a.csv")).byte_count == 5
+    assert put(world, at("a.csv"), b"forced", force=True).file == "a.csv"
+    assert verified(at("a.csv")).byte_count == 6
 
 
 def test_what_fails_half_way_leaves_what_was_there(world: Session, at: Callable[[str], Path]) -> None:
@@ -81,6 +84,6 @@ def test_what_fails_half_way_leaves_what_was_there(world: Session, at: Callable[
         raise UsageError("no")
 
     with pytest.raises(UsageError):
-        put_with_manifest(at("a.csv"), kind="csv", origin=made(world), write=fails, replaces=True)
+        put_with_manifest(at("a.csv"), kind="csv", origin=made(world), write=fails, force=True)
     assert verified(at("a.csv")).byte_count == len(b"content")
     assert sorted(path.name for path in at("").iterdir()) == ["a.csv", "a.csv.manifest.json"]

@@ -202,10 +202,28 @@ def changes(*rows: ChangeRow) -> Callable[[Parameters], Answer]:
     return answered
 
 
+class CannedSession(Session):
+    """A session without a store: nothing is read but what is asked, and no source has a card."""
+
+    def read(self, *_: Any) -> Any:
+        """Return nothing."""
+        return ()
+
+    @property
+    def cards(self) -> Any:
+        """None."""
+        return {}
+
+
+def canned_session(today: str) -> Session:
+    """Return a session for papers from answers that are made up."""
+    return CannedSession(cast(ReadableStore, None), cast(Ledger, None), today=today, status=Status(data_version="ab12"))
+
+
 def written(
     kind: str, answers: Answers, asked: list[tuple[str, Parameters]] | None = None, **given: str | list[str]
 ) -> PaperDocument:
-    """Return a paper written from answers; what was asked is added to a list."""
+    """Return a paper with its annex, written from answers; what was asked is added to a list."""
 
     def ask(_asking: Session, name: str, parameters: Parameters) -> Answer:
         if asked is not None:
@@ -213,13 +231,17 @@ def written(
         found = answers[name]
         return cast(Answer, found(parameters) if callable(found) else found)
 
-    session = Session(cast(ReadableStore, None), cast(Ledger, None), today=TODAY, status=Status(data_version="ab12"))
-    return write_memo(session, kind, given, ask=ask)
+    return write_memo(canned_session(TODAY), kind, given, is_full=True, ask=ask)
 
 
 def section(document: PaperDocument, heading: str) -> Section:
-    """Return the first section whose heading begins so."""
-    return next(each for each in document.sections if each.heading.startswith(heading))
+    """Return the first section whose heading begins so, of the annex before the two pages."""
+    return next(each for each in (*document.annex, *document.sections) if each.heading.startswith(heading))
+
+
+def in_brief(document: PaperDocument, heading: str = "") -> list[str]:
+    """Return what the first section of the two pages whose heading begins so says."""
+    return said(next(each for each in document.sections if each.heading.startswith(heading)))
 
 
 def said(part: Section | PaperDocument) -> list[str]:

@@ -9,7 +9,7 @@ from graph.domain.marking import Marking
 from queries.ask import Parameters
 from queries.instruments.due import DueRow
 from queries.multilateral.calendar import CalendarRow
-from tests.exports.memos.office import BODY, Answers, answer, promise, said, section, written
+from tests.exports.memos.office import BODY, Answers, answer, in_brief, promise, said, section, written
 
 
 def thing(name: str, on: str | None, sort: str = "engagement", **said: Any) -> CalendarRow:
@@ -67,8 +67,7 @@ def paper() -> PaperDocument:
 
 
 def test_months_stand_in_order_and_unsure_days_are_said(paper: PaperDocument) -> None:
-    assert [part.heading for part in paper.sections] == [
-        "For the drafter",
+    assert [part.heading for part in paper.annex] == [
         "Overdue, as far as the data tell",
         "November 2026",
         "December 2026",
@@ -89,13 +88,10 @@ def test_months_stand_in_order_and_unsure_days_are_said(paper: PaperDocument) ->
     assert said(section(paper, "Without")) == ["Call (engagement, planned)."]
 
 
-def test_the_bottom_line_counts_and_tells_what_comes_first(paper: PaperDocument) -> None:
-    assert said(paper) == [
-        "Ahead: There are 3 engagements and 1 term that ends. Of 2 only the month or the year is known. 1 more has no "
-        "day.",
-        "Next: November 30, 2026, all day: Planning day (confirmed).",
-        "Overdue: 1 thing; first: Comments, due September 30, 2026.",
-    ]
+def test_the_bottom_line_tells_what_comes_first_and_what_is_overdue(paper: PaperDocument) -> None:
+    assert said(paper)[0] == "November 30, 2026, all day: Planning day (confirmed)."
+    assert said(paper)[-1] == "Overdue: Comments, due September 30, 2026."
+    assert in_brief(paper, "What lies ahead")[0].startswith("November 30, 2026, all day | Planning day")
     assert said(section(paper, "Overdue")) == ["Comments (promise by us): due September 30, 2026, to Ghana."]
 
 

@@ -12,7 +12,7 @@ from queries.funding.funding_row import FundingRow
 from queries.funding.hop import HopRow
 from queries.funding.summary import SummaryRow
 from queries.funding.undisclosed import UndisclosedRow
-from tests.exports.memos.office import Answers, answer, money_clause, said, section, written
+from tests.exports.memos.office import Answers, answer, in_brief, money_clause, said, section, written
 from tests.reading import some
 
 ONE: dict[str, Any] = {"layer": "prime award", "measure": "obligation", "currency": "USD"}
@@ -157,9 +157,16 @@ def paper() -> PaperDocument:
 
 def test_the_total_names_its_measure_layer_and_years(paper: PaperDocument) -> None:
     assert said(paper) == [
-        "Total: USD 580,000 obligated in 1 prime award, US fiscal years 2024 and 2025.",
+        "USD 580,000 was obligated in 1 prime award of Grants Office, for US fiscal years 2024 and 2025.",
         "Most went to Relief: USD 480,000 (82.8 per cent).",
         "USD 200,000 of it (34.5 per cent) went to recipients with withheld names.",
+    ]
+
+
+def test_the_newest_year_comes_first(paper: PaperDocument) -> None:
+    assert in_brief(paper, "Totals") == [
+        "2025 | USD -120,000 | 1",
+        "2024 | USD 700,000; USD 200,000 of it to withheld names | 1",
     ]
 
 
@@ -210,7 +217,7 @@ def test_of_a_country_it_tells_where_money_came_from() -> None:
 
     asked: list[tuple[str, Parameters]] = []
     paper = written("funding", {**money(), "funding-summary": of_peru}, asked, party="Peru", since="2015")
-    assert paper.command == "iga memo funding PER --since 2015 --as-of 2026-11-25"
+    assert paper.command == "iga memo funding PER --since 2015 --as-of 2026-11-25 --full"
     assert "No money that can be followed is in the data" in said(section(paper, "Where it came from"))[0]
     assert "funding-trace" not in [name for name, _ in some(asked)]
     assert all(parameters["since"] == "2015" for name, parameters in some(asked) if name == "funding-summary")
@@ -220,5 +227,5 @@ def test_where_nothing_may_be_added_up_no_total_is_made_up() -> None:
     headline = {**money_clause("0", [], subject="Grants Office")["headline"], "totals": []}
     nothing = answer("funding-summary", about=OFFICE, clauses={"headline": headline})
     paper = written("funding", {**money(), "funding-summary": nothing}, party="Grants Office")
-    assert said(paper)[0] == ("Total: Nothing obligated in prime awards that may be added up is on record.")
+    assert said(paper) == ["No total can be given of the money of Grants Office."]
     assert not any(isinstance(block, BarChart) for part in some(paper.sections) for block in part.blocks)

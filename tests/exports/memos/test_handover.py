@@ -87,7 +87,7 @@ def paper() -> PaperDocument:
 
 
 def test_what_nobody_checked_comes_first(paper: PaperDocument) -> None:
-    assert [part.heading for part in paper.sections][1:7] == [
+    assert [part.heading for part in paper.annex][:6] == [
         "Channels to check first",
         "Relationships, by scope",
         "Open promises, both ways",
@@ -110,7 +110,10 @@ def test_promises_stand_both_ways_ours_first(paper: PaperDocument) -> None:
         "we owe | Comments: “We will comment.” | Example Security Organization | no day set",
         "they owe us | Report: “We will send it.” | Example Security Organization | November 15, 2026, overdue",
     ]
-    assert said(paper)[0] == "Open promises: 1 by us, 1 to us; 1 overdue."
+    assert said(paper)[:2] == [
+        "The relationships are with Example Security Organization and X.",
+        "First promise: we owe Example Security Organization “Comments”.",
+    ]
 
 
 def test_what_comes_and_what_was_last(paper: PaperDocument) -> None:

@@ -3,7 +3,6 @@ from typing import Any
 import pytest
 
 from exports.paper.blocks import Bullets, Table
-from exports.paper.length import line_count
 from exports.paper.statements import Blank
 from graph.domain.marking import Marking
 from graph.errors import NotFound, UsageError
@@ -22,6 +21,7 @@ from tests.exports.memos.office import (
     changes,
     comes,
     event,
+    in_brief,
     office,
     post,
     said,
@@ -44,7 +44,7 @@ def test_a_meeting_is_about_somebody_or_something() -> None:
 def test_who_holds_the_post_is_told_with_the_day_it_was_last_seen() -> None:
     document = meeting(office())
     assert said(section(document, "Who they are")) == ["Director | Ada Example, last seen 2018, not known since"]
-    assert "Whom: Ada Example, last seen 2018, not known since." in said(document)
+    assert said(document)[0] == "Director: Ada Example, last seen 2018, not known since."
 
 
 def test_the_post_asked_about_stands_first_then_heads() -> None:
@@ -137,7 +137,7 @@ def test_of_several_parties_one_has_to_be_named() -> None:
     answers["participants"] = answer("participants", *rows, about=about)
     document = meeting(answers, engagement="Meeting with the ESO")
     assert "2 other parties take part" in said(section(document, "The meeting"))[-1]
-    assert [each.heading for each in document.sections] == ["For the drafter", "The meeting", "What is not known"]
+    assert [each.heading for each in document.sections] == ["The meeting", ""]
     named = meeting(answers, engagement="Meeting with the ESO", party="ESO")
     assert said(section(named, "Open promises"))
 
@@ -145,8 +145,8 @@ def test_of_several_parties_one_has_to_be_named() -> None:
 def test_the_route_is_our_mission_and_our_owner() -> None:
     lines = said(section(meeting(office()), "Route and contacts"))
     assert lines[:2] == [
-        "Our mission or office: US Mission to the ESO.",
-        "Our owner: IGA Officer (Uma Mockup, in office).",
+        "The route on our side is US Mission to the ESO.",
+        "The relationship is owned by IGA Officer (Uma Mockup, in office).",
     ]
 
 
@@ -155,22 +155,45 @@ def test_who_clears_the_paper_stands_in_its_block_with_the_reason() -> None:
     assert (clearer.office, clearer.reason) == ("Bureau of Europe (EUR)", "the bureau (ESO)")
 
 
-def test_objective_points_and_watch_outs_are_left_to_the_drafter() -> None:
+def test_what_is_known_of_the_meeting_is_told_and_the_rest_is_a_blank() -> None:
+    assert in_brief(meeting(office()), "The meeting") == [
+        "Date and time: December 3, 2026, 10:00–10:45 (planned).",
+        "Place: Vienna.",
+        "For them: Director: perhaps Ada Example, last seen 2018, not known since",
+        "For us: Ambassador: vacant",
+    ]
+    bare = meeting({**office(), "engagements": answer("engagements")})
+    blanks = [block for part in bare.sections for block in part.blocks if isinstance(block, Blank)]
+    leads = ["Date and time:", "Place:", "For them:", "For us:", "Objective:", "What they may raise:"]
+    assert [blank.lead for blank in blanks] == leads
+
+
+def test_the_two_pages_tell_whom_we_meet_what_is_owed_and_what_is_new() -> None:
     document = meeting(office())
-    blanks = [block.prompt for block in section(document, "For the drafter").blocks if isinstance(block, Blank)]
-    assert blanks == ["objective of the meeting", "points to make", "watch-outs and sensitivities"]
+    assert in_brief(document, "The counterpart") == [
+        " Director: Ada Example, last seen 2018, not known since.; The route on our side is US Mission to the ESO.;"
+        " The relationship is owned by IGA Officer (Uma Mockup, in office)."
+    ]
+    assert in_brief(document, "Open promises")[0].startswith("They owe: Report, due November 15, 2026, overdue.")
+    assert in_brief(document, "New since the last contact, November 12, 2026")[0].startswith("November 12, 2026: Call")
+    assert not [line for part in document.sections for line in said(part) if "iga " in line]
 
 
 def test_a_planned_meeting_is_sensitive_and_one_that_was_held_is_not_by_itself() -> None:
-    assert meeting(office()).floor is Marking.INTERNAL
+    planned = meeting(office())
+    assert planned.sections[0].blocks[0].marking is Marking.INTERNAL
     answers = office()
     row = event("bilat", **BILAT, start="2026-11-02", status="held", held="yes")
     answers["engagements"] = answer("engagements", row)
-    assert meeting(answers, engagement="bilat").floor is Marking.PUBLIC
+    assert meeting(answers, engagement="bilat").sections[0].blocks[0].marking is Marking.PUBLIC
 
 
-def test_the_bottom_line_fits_four_lines() -> None:
-    assert sum(map(line_count, meeting(office()).bottom_line)) <= 4
+def test_the_bottom_line_has_four_sentences_at_most() -> None:
+    assert said(meeting(office())) == [
+        "Director: Ada Example, last seen 2018, not known since.",
+        "They owe us “Report” (due November 15, 2026, overdue); we owe them “Comments” (due January 2027).",
+        "Last contact: Call, November 12, 2026.",
+    ]
 
 
 def test_who_leads_an_office_answers_for_it_and_an_adviser_for_the_post_alone() -> None:
@@ -259,7 +282,11 @@ def compact_office() -> Answers:
         "participants": answer(
             "participants", theirs, about={"id": "engagement:bilat", "cls": "Engagement", "name": "Dialogue"}
         ),
-        "tier-history": answer("tier-history", TierRow(**GHANA, year=2025, tier="Tier 2", confidence="high")),
+        "tier-history": answer(
+            "tier-history",
+            TierRow(**GHANA, year=2025, tier="Tier 2", confidence="high"),
+            clauses={"headline": {"party": "Ghana", "runs": [{"tier": "Tier 2", "first": 2025, "last": 2025}]}},
+        ),
         "treaty-status": answer(
             "treaty-status",
             BondRow(
@@ -278,7 +305,7 @@ def test_a_paper_on_a_compact_tells_targets_results_and_what_was_pledged() -> No
     document = meeting(compact_office(), agreement="compact:gha")
     assert document.title == "Meeting on the Compact with Ghana"
     lines = said(section(document, "The compact"))
-    assert "Compact: Signed January 15, 2025; period January 15, 2025 to January 14, 2030." in lines
+    assert "Compact with Ghana: signed January 15, 2025; period January 15, 2025 to January 14, 2030." in lines
     assert "Objectives: children are found sooner." in lines
     assert "Dialogues: Last December 10, 2025 (held); next December 16, 2026 (planned)." in lines
     assert "Carried out by: Who carries it out is not in the data." in lines
@@ -298,7 +325,7 @@ def test_the_next_dialogue_is_the_meeting_and_the_other_party_is_met() -> None:
 
 def test_a_government_has_its_tier_and_its_treaty_in_a_line_each() -> None:
     lines = said(section(meeting(compact_office(), agreement="compact:gha"), "In brief"))
-    assert lines == ["Tier: Tier 2 in the 2025 edition.", "Palermo Protocol: Party (accession 2012)."]
+    assert lines == ["Ghana: Tier 2 in 2025.", "Ghana is a party to the Palermo Protocol (accession 2012)."]
 
 
 def test_an_end_that_nobody_states_is_said() -> None:
@@ -311,7 +338,7 @@ def test_an_end_that_nobody_states_is_said() -> None:
 
 def test_the_command_asks_for_the_same_paper_again_by_ids() -> None:
     document = meeting(office(), party="ESO", topic="child trafficking")
-    assert document.command == 'iga memo meeting --party org:eso --topic "child trafficking" --as-of 2026-11-25'
+    assert document.command == 'iga memo meeting --party org:eso --topic "child trafficking" --as-of 2026-11-25 --full'
 
 
 def test_nothing_ahead_is_said_and_leaves_the_rest() -> None:

@@ -12,7 +12,7 @@ from queries.instruments.bonds import BondRow
 from queries.linked.path import PathRow
 from queries.multilateral.shared_affiliations import SharedRow
 from queries.whole.profile import ProfileRow
-from tests.exports.memos.office import Answers, answer, money_clause, office, said, section, written
+from tests.exports.memos.office import Answers, answer, in_brief, money_clause, office, said, section, written
 
 FIRM: dict[str, Any] = {"id": "company:firm", "cls": "Company", "name": "Example Firm"}
 
@@ -121,12 +121,12 @@ def paper() -> PaperDocument:
 
 
 def test_it_says_that_it_is_no_vetting_where_nobody_can_miss_it(paper: PaperDocument) -> None:
-    assert "not vetting" in paper.subtitle
-    assert paper.sections[0].heading == "What this paper is not"
-    assert said(paper.sections[0]) == [
+    assert "not vetting" in paper.subject
+    assert in_brief(paper, "Not vetting") == [
         "This paper is not vetting: it tells past dealings that are in the data, and not whether Example Firm may be"
         " worked with."
     ]
+    assert said(paper)[0] == "Example Firm: founded on April 1999."
 
 
 def test_it_tells_who_they_are_and_what_they_received(paper: PaperDocument) -> None:

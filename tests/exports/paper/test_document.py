@@ -55,20 +55,28 @@ def test_a_chart_has_a_mark_for_each_column(cited: Cited) -> None:
 
 
 @given(st.lists(st.lists(st.integers(1, 9), min_size=1, max_size=3), max_size=6))
-def test_endnotes_are_numbered_by_first_use_and_merged_by_place(uses: list[list[int]]) -> None:
+def test_endnotes_are_sources_numbered_by_first_use(uses: list[list[int]]) -> None:
     def note(number: int) -> Citation:
-        return Citation("ref:parties", f"parties.csv:{number}", "Parties")
+        return Citation(f"ref:{number % 3}", f"parties.csv:{number}", f"Title {number % 3}", stated_on=f"201{number}")
 
     claims = tuple(Claim("x", tuple(note(number) for number in use)) for use in uses)
+    sections = (Section("h", (Bullets(claims),)),)
     document = PaperDocument(
-        "t", "s", "j", Making("k", {}, "2026-11-25", "v"), "c", "f", (Section("h", (Bullets(claims),)),)
+        "t", "j", Making("k", {}, "2026-11-25", "v"), "c", "f", sections, publishers={"ref:1": "P"}
     )
-    order = list(dict.fromkeys(number for use in uses for number in use))
-    assert [citation.locator for citation in document.endnotes] == [f"parties.csv:{number}" for number in order]
+    order = list(dict.fromkeys(f"Title {number % 3}" for use in uses for number in use))
+    assert [note.title for note in document.endnotes] == order
+    assert {note.publisher for note in document.endnotes if note.title == "Title 1"} <= {"P"}
     for claim in claims:
         numbers = document.numbers(claim.citations)
         assert list(numbers) == sorted(set(numbers))
-        assert {document.endnotes[number - 1] for number in numbers} == set(claim.citations)
+        assert {document.endnotes[number - 1].title for number in numbers} == {it.title for it in claim.citations}
+
+
+def test_an_endnote_is_as_of_the_latest_day_that_is_used(paper: Paper) -> None:
+    days = tuple(Claim("x", (Citation("ref:a", "a.csv:1", "A", stated_on=day),)) for day in ("2014-12", "2019", "2011"))
+    [note] = paper(Section("h", days)).endnotes
+    assert note.stated_on == "2019"
 
 
 @given(st.sets(st.integers(1, 30)))
@@ -115,10 +123,18 @@ def test_each_paragraph_of_a_protected_paper_has_a_mark_of_its_own(paper: Paper,
 def test_a_paper_that_uses_fictional_sources_says_so(paper: Paper, cited: Cited) -> None:
     sample = (Citation("sample:contacts", "Contacts!5", "Sample", is_fictional=True),)
     fictional = paper(Section("h", (Claim("a", sample),)))
-    assert head_lines(fictional, SCHEMES["sbu"], is_final=True) == ("UNCLASSIFIED", "FICTIONAL SAMPLE DATA")
-    assert head_lines(fictional, SCHEMES["none"], is_final=False) == ("DRAFT", "FICTIONAL SAMPLE DATA")
+    assert head_lines(fictional, SCHEMES["sbu"], is_final=True) == ("UNCLASSIFIED", "CONTAINS PRACTICE RECORDS")
+    assert head_lines(fictional, SCHEMES["none"], is_final=False) == ("DRAFT · CONTAINS PRACTICE RECORDS",)
     true = paper(Section("h", (Claim("a", cited(1)),)))
     assert head_lines(true, SCHEMES["sbu"], is_final=False) == ("UNCLASSIFIED", "DRAFT")
+
+
+def test_what_is_made_up_says_so_at_its_beginning_and_not_again(cited: Cited) -> None:
+    sample = (Citation("sample:contacts", "Contacts!5", "Sample", is_fictional=True),)
+    assert Claim("Call with Ada (fictional).", sample).shown == "[practice] Call with Ada."
+    assert TableRow(("Ada (fictional)", "", "Post (fictional)"), sample).shown == ("[practice] Ada", "–", "Post")
+    assert Claim("Call.", cited(1)).shown == "Call."
+    assert Claim("2 calls.", (*sample, *cited(1))).is_mixed
 
 
 def test_a_bottom_line_has_four_statements_at_most(paper: Paper, cited: Cited) -> None:

@@ -44,8 +44,9 @@ def hostile(paper: Paper, cited: Callable[[int], tuple[object, ...]]) -> PaperDo
     table = Table(HOSTILE, ("A", HOSTILE), (row,), (1, 2))
     claim = Claim(HOSTILE, cited(8), lead=HOSTILE)  # type: ignore[arg-type]
     made = paper(Section(HOSTILE, (chart, claim)), Section(HOSTILE, (table,), level=2))
-    clearer = Clearer(HOSTILE, HOSTILE, cited(9))  # type: ignore[arg-type]
-    return replace(made, title=HOSTILE, subtitle=HOSTILE, subject=HOSTILE, bottom_line=(claim,), clearers=(clearer,))
+    clearer = Clearer(HOSTILE, HOSTILE, cited(9), HOSTILE)  # type: ignore[arg-type]
+    made = replace(made, annex=(Section(HOSTILE, (claim,)),), publishers={"ref:parties": HOSTILE})
+    return replace(made, title=HOSTILE, subject=HOSTILE, bottom_line=(claim,), clearers=(clearer,))
 
 
 @pytest.mark.parametrize("ending", list(FORMATS))

@@ -13,7 +13,10 @@ GOLDEN = """\
 
 # Ghana
 
-Facts as of November 25, 2026
+**TO:** \\[DRAFTER: principal\\]\x20\x20
+**FROM:** \\[DRAFTER: office and name\\]\x20\x20
+**THROUGH:** \\[DRAFTER: office, or delete the line\\]\x20\x20
+**SUBJECT:** Briefing memo: Ghana; facts as of November 25, 2026
 
 ## Bottom line
 
@@ -24,18 +27,18 @@ Facts as of November 25, 2026
 
 | Agreement | Status |
 | --- | --- |
-| Palermo Protocol[^2] | party |
-| ILO \\| No. 29[^3] | – |
+| Palermo Protocol[^1] | party |
+| ILO \\| No. 29[^1] | – |
 
 and 2 more: `iga ask treaty-status --party GHA`
 
 ## Memberships
 
-United Nations[^4]; \\*OAS\\*[^5].
+United Nations[^1]; \\*OAS\\*[^1].
 
 ## Tier history
 
-**Tier by edition**[^1][^6]
+**Tier by edition**[^1]
 
 ```text
 Edition 24 25
@@ -53,34 +56,28 @@ Nothing is planned.
 
 ## For the drafter
 
-**\\[DRAFTER: objective of the meeting\\]**
+\\[DRAFTER: objective of the meeting\\]
 
 ## Clearance
 
 **Drafted:** \\[DRAFTER: name, office, phone\\]\x20\x20
-**Approved:** \\[DRAFTER: name and office of the approving officer\\]
+**Approved:** \\[DRAFTER: name and office of the approving officer\\]\x20\x20
+**Cleared:** \\[DRAFTER: others\\]
 
-| Office | Why | Cleared by, on |
-| --- | --- | --- |
-| \\[DRAFTER: further office\\] | \\[DRAFTER: why\\] | \\[DRAFTER: name, day, ok or info only\\] |
+## Sources
 
-## How this paper was made
+Written by IGA Graph from data version ab12ab12ab12. The annex, which --full adds, has what else is on record, and \
+every doubt. To make this paper again: `iga memo government GHA --as-of 2026-11-25`
 
-Facts as of November 25, 2026. Data version ab12ab12ab12ab12.\x20\x20
-To make this paper again: `iga memo government GHA --as-of 2026-11-25 -o ghana.md`
+[^1]: Parties of the protocol, as of December 2014.
 
-"""
-
-
-def note(number: int, line: int) -> str:
-    title, url = "Parties of the protocol", "<https://example.org/parties>"
-    return f"[^{number}]: {title}, {url}, parties.csv:{line}, stated December 2014, load 3."
+**UNCLASSIFIED**\x20\x20
+**DRAFT**"""
 
 
 def test_a_small_paper_is_this_markdown(small_paper: PaperDocument) -> None:
-    notes = [note(number, line) for number, line in enumerate((9, 2, 3, 5, 6, 8), start=1)]
     text, _, record = to_markdown(small_paper).partition("\n\n<!-- ")
-    assert text == GOLDEN + "\n".join(notes) + "\n\n**UNCLASSIFIED**  \n**DRAFT**"
+    assert text == GOLDEN
     assert record.startswith("iga-paper:")
     assert record.count("\n") == 1
 
@@ -89,7 +86,7 @@ def test_a_small_paper_is_this_markdown(small_paper: PaperDocument) -> None:
 def test_what_a_source_says_cannot_format_the_paper(text: str) -> None:
     claim = Claim(text, (Citation("a", "b", "c"),))
     making = Making("k", {}, "2026-11-25", "v")
-    document = PaperDocument("t", "s", "j", making, "c", "f", (Section("h", (claim,)),))
+    document = PaperDocument("t", "j", making, "c", "f", (Section("h", (claim,)),))
     said = to_markdown(document).split("## h\n\n")[1].split("\n\n## Clearance")[0]
     assert said.endswith("[^1]")
     assert "\n" not in said

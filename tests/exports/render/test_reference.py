@@ -8,12 +8,12 @@ from docx.document import Document as Docx
 from docx.oxml.ns import qn
 
 from exports.paper.document import PaperDocument
-from exports.render.reference import CELL, CHART, DRAFTER, LINK, MARK, NOTE, TABLE
+from exports.render.reference import CELL, CHART, DRAFTER, MARK, NOTE, TABLE
 from exports.render.style import Style
 from exports.render.word_file import to_docx
 from graph.errors import FileRefused
 
-OURS = (CELL, NOTE, DRAFTER, MARK, LINK, TABLE, CHART)
+OURS = (CELL, NOTE, DRAFTER, MARK, TABLE, CHART)
 
 
 def saved(paper: Docx) -> bytes:
@@ -34,14 +34,14 @@ def sizes(paper: Docx) -> dict[str, float]:
 def test_our_reference_has_the_styles_and_their_sizes(small_paper: PaperDocument) -> None:
     paper = written(small_paper)
     assert [name for name in OURS if name not in paper.styles] == []
-    assert sizes(paper) == {"Normal": 14, "Title": 19, "Heading 1": 15, CELL: 11, NOTE: 10}
+    assert sizes(paper) == {"Normal": 14, "Title": 17, "Heading 1": 14, CELL: 11, NOTE: 9}
     assert {paper.styles[name].font.name for name in ("Normal", "Title", "Heading 1", CELL)} == {"Times New Roman"}
 
 
 def test_sizes_follow_the_setting_by_the_steps_of_the_reference(small_paper: PaperDocument) -> None:
     style = Style(text=12, table=9, note=8)
     paper = docx.Document(io.BytesIO(to_docx(small_paper, style=style)))
-    assert sizes(paper) == {"Normal": 12, "Title": 17, "Heading 1": 13, CELL: 9, NOTE: 8}
+    assert sizes(paper) == {"Normal": 12, "Title": 15, "Heading 1": 12, CELL: 9, NOTE: 8}
 
 
 def test_what_a_reference_of_the_office_lacks_is_ours_in_its_typeface(small_paper: PaperDocument) -> None:

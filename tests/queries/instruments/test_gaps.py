@@ -55,7 +55,9 @@ def test_a_member_missing_from_a_partial_list_is_unknown(answer_to: Ask) -> None
 def test_without_a_number_the_list_cannot_be_checked_and_that_is_said(answer_to: Ask) -> None:
     answer = answer_to("gaps", agreement="treaty:bare", party="ESO")
     assert answer.rows[0].remark == "not listed, and the list cannot be checked"
-    assert any("How many parties Convention Without a Number has is not on record" in d.text for d in answer.caveats)
+    assert any(
+        "How many parties the Convention Without a Number has is not on record" in d.text for d in answer.caveats
+    )
 
 
 def test_where_all_are_party_none_is_outside(answer_to: Ask) -> None:

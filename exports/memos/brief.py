@@ -1,0 +1,89 @@
+"""The two pages of a paper: paragraphs, lists and small tables; what is not on record is named in one line."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias, TypeGuard
+
+from exports.paper.blocks import Bullets, More, Series, Table
+from exports.paper.document import Block, Section
+from exports.paper.statements import PROGRAM, Blank, Claim, Statement, Unknown
+
+Sentences: TypeAlias = Mapping[str, Statement | None]
+"""Sentences by what each tells: what nothing on record tells is missed under that name."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the two pages, without blocks if nothing on record tells it; and what is missing of it, by name."""
+
+    section: Section
+    missing: tuple[str, ...] = ()
+
+
+def is_on_record(statement: Statement | None) -> TypeGuard[Statement]:
+    """Say whether a statement tells something: a gap that rests on rows does, one that rests on none does not."""
+    return isinstance(statement, Claim) or (statement is not None and bool(statement.citations))
+
+
+def paragraph(heading: str, sentences: Sentences) -> Part:
+    """Return sentences as one paragraph."""
+    known = tuple(it for it in sentences.values() if is_on_record(it))
+    missing = tuple(name for name, sentence in sentences.items() if not is_on_record(sentence))
+    return Part(Section(heading, (Series(known, is_prose=True),) if known else ()), missing)
+
+
+def bullets(heading: str, name: str, statements: Sequence[Statement], *, most: int) -> Part:
+    """Return the first of some statements as a list, with how many are left; `name` is what is missed without them."""
+    known = [it for it in statements if is_on_record(it)]
+    if not known:
+        return Part(Section(heading, ()), (name,))
+    more = More(len(known) - most) if len(known) > most else None
+    return Part(Section(heading, (Bullets(tuple(known[:most]), more),)))
+
+
+def table(heading: str, name: str, rows: Table | Unknown, *, most: int) -> Part:
+    """Return the first rows of a table, with how many are left; `name` is what is missed without it."""
+    if isinstance(rows, Unknown):
+        return Part(Section(heading, ()), (name,))
+    left = len(rows.rows) - most + (rows.more.count if rows.more else 0)
+    short = replace(rows, rows=rows.rows[:most], more=More(left) if left > 0 else None)
+    return Part(Section(heading, (short,)))
+
+
+def without_commands(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Give lists and tables with how much a cap left out of them, and without the command that shows it."""
+    for block in blocks:
+        if isinstance(block, (Bullets, Series, Table)) and block.more:
+            block = replace(block, more=More(block.more.count))
+        yield block
+
+
+def fields(heading: str, *blocks: Block) -> Part:
+    """Return lines that are there in any case, such as the day of a meeting: what is not known is a blank."""
+    return Part(Section(heading, blocks))
+
+
+MEETING = {"Objective": "what we want to come away with", "What they may raise": "each point, and our reply"}
+
+
+def for_the_drafter(prompts: Mapping[str, str] = MEETING) -> Part:
+    """Return the marked blanks of a kind, by what stands before each: the program never composes a judgement."""
+    return Part(Section("", tuple(Blank(prompt, lead=f"{lead}:") for lead, prompt in prompts.items())))
+
+
+def sections_of(parts: Iterable[Part]) -> Iterator[Section]:
+    """Give the sections that tell something, then one line that names all that nothing on record tells."""
+    missing: dict[str, None] = {}
+    for part in parts:
+        missing |= dict.fromkeys(part.missing)
+        if part.section.blocks:
+            yield part.section
+    if missing:
+        yield Section("", (Unknown(f"{'; '.join(missing)}.", PROGRAM, lead="Nothing on record:"),))
+
+
+def bottom_line(*sentences: Statement | None) -> tuple[Statement, ...]:
+    """Return the sentences that tell something; where none does, the first gap."""
+    known = tuple(it for it in sentences if is_on_record(it))
+    gaps = (it for it in sentences if it is not None)
+    return known or (next(gaps, Unknown("Nothing on record belongs in a bottom line.", PROGRAM)),)
