@@ -14,7 +14,7 @@ from cli.front import say_on_one_screen
 from cli.opening import session
 from cli.printing import print_answer, wrapped
 from cli.screen import ROWS, fields_known
-from graph.errors import Ambiguous, NotFound, UsageError
+from graph.errors import Ambiguous, NotFound
 from queries.core.answer import Answer
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def _answer(console: Console, context: "Session", name: str, typed: Mapping[str,
     if words:
         try:
             parameters = {**parameters_in(context, name, words), **parameters}
-        except UsageError as misplaced:
+        except NotFound as misplaced:
             if parameters:
                 raise
             try:

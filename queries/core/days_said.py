@@ -229,6 +229,10 @@ _RULES = (
         r"(?! \d)",
         lambda m, day: in_month(m[1], MONTHS[m[2]], day),
     ),
+    _rule(
+        r"(?:in |for |during )?(?:the )?(week|month|year) after next",
+        lambda m, day: (*relative(date.fromisoformat(moved(day, 1, m[1])), "next", m[1]), "in"),
+    ),
     _rule(r"(?:before|by|until) (?:the )?(?:new year|christmas)", lambda _, day: ("", f"{day.year}-12", "until")),
     _rule(
         r"(since|before|by|until) (?:the )?(spring|summer|autumn|fall|winter)",

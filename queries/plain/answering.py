@@ -171,7 +171,7 @@ def _refusal(session: Session, read: TextRead, ranked: Sequence[LikelyQuestion])
 def _unclear(text: str, commands: tuple[str, ...]) -> Ambiguous:
     listed = "".join(f"\n{number:>4}. {command}" for number, command in enumerate(commands, start=1))
     return Ambiguous(
-        f"{shortened(text)!r} is not clear, and nothing was asked; type the one that is meant:{listed}",
+        f"{shortened(text)!r} is not clear, and nothing was asked; if it is meant, type:{listed}",
         suggestions=commands,
     )
 

@@ -20,17 +20,19 @@ def parameters_in(session: Session, name: str, text: str) -> Mapping[str, str | 
         text: What was typed behind it, names, days, topics and words for values in any order.
 
     Raises:
-        UsageError: The question has no place for some of the words; the message names them.
+        UsageError: The question has no place for some words that no question knows; the message names them.
+        NotFound: It has no place for words that another question may have one for.
     """
     card = QUESTIONS[name]
     read = read_text(session, text)
     home = {"government": session.home.government, "office": session.home.office}
     filling = filled(card, read.phrases.cards[name], read, home)
-    left = [
-        word.text
+    placed = filling.places | filling.value_places
+    left = {
+        place: word.text
         for place, word in enumerate(read.words)
-        if place not in filling.places | filling.value_places and word.text not in read.phrases.small
-    ]
+        if place not in placed and word.text not in read.phrases.small
+    }
     if not left and filling.parameters and filling.unused <= 0:
         return filling.parameters
     for parameter, labels in card.names.items():
@@ -41,5 +43,6 @@ def parameters_in(session: Session, name: str, text: str) -> Mapping[str, str | 
         except (NotFound, UsageError):
             continue
         return {parameter: (text,) if takes_many(card.params, parameter) else text}
-    rest = " ".join(left) or text
-    raise UsageError(f"{name} has no place for {rest!r}; it takes {', '.join(card.parameters())}")
+    rest = " ".join(left.values()) or text
+    refused = UsageError if left.keys() & read.strange else NotFound
+    raise refused(f"{name} has no place for {rest!r}; it takes {', '.join(card.parameters())}")

@@ -24,7 +24,6 @@ GOVERNMENT, PARTY = ("Government",), ("Party",)
         ("crime convention", ("Agreement",), "treaty:untoc"),
         ("Peru", ("ChildProtectionCompact",), "compact:per-2017"),
         ("Freedom Fund", ("Award",), "award:pems-freedom-fund-2019"),
-        ("IOM", ("Person", "Post"), "post:iom-director-general"),
         ("PITF", ("Engagement",), "engagement:series-pitf"),
     ],
 )
