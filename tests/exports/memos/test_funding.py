@@ -157,7 +157,7 @@ def paper() -> PaperDocument:
 
 def test_the_total_names_its_measure_layer_and_years(paper: PaperDocument) -> None:
     assert said(paper) == [
-        "USD 580,000 was obligated in 1 prime award of Grants Office, for US fiscal years 2024 and 2025.",
+        "USD 580,000 was obligated in 1 prime award of the Grants Office, for US fiscal years 2024 and 2025.",
         "Most went to Relief: USD 480,000 (82.8 per cent).",
         "USD 200,000 of it (34.5 per cent) went to recipients with withheld names.",
     ]
