@@ -48,17 +48,17 @@ def _say_understood(call: Call, page: "EntityView | Why") -> None:
 
 
 @click.command("show", cls=IgaCommand)
-@click.argument("name", shell_complete=names(USUAL["name"]))
+@click.argument("name", nargs=-1, required=True, shell_complete=names(USUAL["name"]))
 @pass_call
-def show(call: Call, *, name: str) -> None:
+def show(call: Call, *, name: tuple[str, ...]) -> None:
     """Show one thing with all that is known of it, by its id or name.
 
-    Example: iga show "TIP Office"
+    Example: iga show TIP Office
     """
     from queries.whole.entity import entity
 
     with session(call) as context:
-        page = entity(context, name)
+        page = entity(context, " ".join(name))
     if call.as_json:
         call.console.document(page.model_dump(mode="json"))
     else:
@@ -67,18 +67,21 @@ def show(call: Call, *, name: str) -> None:
 
 
 @click.command("why", cls=IgaCommand)
-@click.argument("name", shell_complete=names(USUAL["name"]))
-@click.argument("field", required=False)
+@click.argument("name", nargs=-1, required=True, metavar="NAME… [FIELD]", shell_complete=names(USUAL["name"]))
 @pass_call
-def why(call: Call, *, name: str, field: str | None) -> None:
+def why(call: Call, *, name: tuple[str, ...]) -> None:
     """Show who said what about a thing, by its id or name, or about one field of it, side by side.
 
     Example: iga why compact:jam-2018 signed_on
     """
+    from graph.domain.catalog import EDGES, NODES
     from queries.whole.why import why as said
 
+    *before, last = name
+    has_field = bool(before) and (":" in name[0] or any(last in cls.rules() for cls in (*NODES, *EDGES)))
+    thing, field = (before, last) if has_field else (name, None)
     with session(call) as context:
-        page = said(context, name, field=field)
+        page = said(context, " ".join(thing), field=field)
     if call.as_json:
         call.console.document(page.model_dump(mode="json"))
     else:

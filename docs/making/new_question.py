@@ -49,7 +49,8 @@ def {snake}(request: Request[{cls}Params]) -> Result[{cls}Row]:
 )
 '''
 _TEMPLATE = """{% macro headline(party, parts) -%}
-{{ party }} has {{ parts|length|count("part") }} on record{% if parts %}: {{ parts|listed }}{% endif %}.
+{% if parts %}{{ party|the|capitalized }} has {{ parts|length|count("part") }}: {{ parts|map("the")|list|listed }}.
+{%- else %}No part of {{ party|the }} is on record.{% endif %}
 {%- endmacro %}
 """
 _TEST = '''"""Say here what {name} promises, in one sentence."""
@@ -59,7 +60,7 @@ from tests.queries.conftest import Ask
 
 def test_the_headline_replies_and_each_row_rests_on_a_source(bundled_answer: Ask) -> None:
     answer = bundled_answer("{name}", party="OSCE")
-    assert answer.headline.startswith("Organization for Security and Co-operation in Europe has ")
+    assert answer.headline.startswith("The OSCE has ")
     assert answer.rows
     assert [row for row in answer.rows if not row.evidence] == []
 '''

@@ -84,9 +84,10 @@ def contact(request: Request[ContactParams]) -> Result[ContactRow]:
 def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay) -> tuple[Reach, list[RatedWay]]:
     """Return what is on record on one party, and all ways to reach it, best first."""
     reach, cards = reach_of(request.session, party, day=request.day), request.session.cards
+    wanted = replace(wanted, of_government=party.cls == "Government")
     ways, shown_on = [], _shown_on(reach)
     for way in reach.ways:
-        stated = refs(*way.sources, *(edge.values for edge in way.channels))
+        stated = refs(*way.sources, *way.leads, *(edge.values for edge in way.channels))
         source_rank = min((cards[source].rank for source, _ in stated if source in cards), default=_NO_SOURCE)
         is_entered = any(_is_entered(edge) and _last_seen(edge) >= shown_on for edge in way.channels)
         ways.append(rated(way, wanted=wanted, source_rank=source_rank, is_entered=is_entered))

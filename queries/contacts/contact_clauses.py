@@ -15,6 +15,7 @@ from queries.core.question import Request, SourcedRow
 # Posts of which it is said how they are held, where the first choice is another.
 _POSTS = 2
 _CERTAIN = ("in office", "acting")
+_NATIONAL = ("coordinator", "rapporteur", "commissioner")
 _NOT_FOR_GOOD = ("acting", "designate", "charge d'affaires")
 _NAMED = (*_CERTAIN, "designate")
 _STATE = ("seat_of", "seat", "status", "suspended_on", "meanwhile", "listed_on")
@@ -37,7 +38,7 @@ def on_one(
     if is_past and post:
         yield _of_row(post, "held-then", day=request.day, **_holder(post.row))
     if lack:
-        yield _of_row(first, "no-way", **lack, **_route(first.row))
+        yield resting_on([first.refs, first.dated_by], "no-way", **lack, **_route(first.row))
         if lack["others"]:
             yield _of_row(first, "other-roles", others=lack["others"])
     else:
@@ -46,17 +47,18 @@ def on_one(
         yield from _of_first(first, about, with_holder=not is_past)
     after = [row for row in rows if row.row.rank and row.row.usable and row is not first]
     next_best = list(_fallbacks(first.row, after))
-    yield from _of_posts(rows, [first, *next_best])
+    national = [row for row in rows if row is not first and _is_national(row.row, party)]
+    national.sort(key=lambda row: row.row.holder_name is None)
+    yield from _of_posts(rows, [first, *next_best, *national])
     if first.row.website and not first.row.channel:
         yield _of_row(first, "page", website=first.row.website)
     yield from _through(first, is_said=bool(lack))
     for number, row in enumerate(next_best):
         lead = "or" if number else "instead" if lack else "if that fails"
         yield _of_row(row, _NEXT[row.row.place], way=_way(row.row), lead=lead)
-    if bodies := [row for row in rows if row is not first and _is_national(row.row, party)]:
-        listed = max((row.row.listed_on for row in bodies if row.row.listed_on), default=None)
-        names = [row.row.post_name or row.row.body_name for row in bodies]
-        yield resting_on([row.refs for row in bodies], "national", names=names, listed_on=listed)
+    if national:
+        ways = [_national(row.row) for row in national]
+        yield resting_on([row.refs for row in national], "national", ways=ways)
     speaking = next((row for row in rows if row.row.language_match == "yes" and row.row.usable), first)
     if language and speaking is not first:
         yield _of_row(speaking, "in-language", language=spoken(language_of(language)), way=_way(speaking.row))
@@ -69,8 +71,16 @@ def on_one(
 
 def _is_national(row: ContactRow, party: Subject) -> bool:
     """Say whether a row is a national body against trafficking, a coordinator or a rapporteur, without a channel."""
-    is_post = party.cls == "Government" and (row.role or "") in ("coordinator", "rapporteur")
+    is_post = party.cls == "Government" and row.role in _NATIONAL
     return bool(row.rank) and not row.channel and (row.place == "national body" or is_post)
+
+
+def _national(row: ContactRow) -> dict[str, Any]:
+    """Return what a sentence says of a national body or post: its name, who was seen there last, and when."""
+    is_left = row.holder_until is not None or row.holding == "vacant"
+    holder = None if is_left else row.holder_name
+    seen_on = row.holder_seen_on if holder else row.listed_on
+    return {"name": row.post_name or row.body_name, "holder_name": holder, "seen_on": seen_on}
 
 
 def _through(first: SourcedRow[ContactRow], *, is_said: bool) -> Iterator[SourcedClause]:
@@ -79,9 +89,9 @@ def _through(first: SourcedRow[ContactRow], *, is_said: bool) -> Iterator[Source
     if row.go_through:
         yield _of_row(first, "through", **_nowhere(row.go_through))
     elif row.route_name and not is_said:
-        yield _of_row(first, "through", **_route(row))
+        yield resting_on([first.dated_by], "through", **_route(row))
     if row.route_status and (row.go_through or is_said):
-        yield _of_row(first, "suspended", **_route(row))
+        yield resting_on([first.dated_by], "suspended", **_route(row))
 
 
 def _route(row: ContactRow) -> dict[str, Any]:

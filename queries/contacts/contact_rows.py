@@ -108,7 +108,8 @@ def way_row(reach: Reach, rated: RatedWay, rank: int, *, day: str) -> SourcedRow
     """Return a way with its place in the order."""
     way, best, holder = rated.way, rated.best, rated.way.holder
     channel, post, route = best.channel, way.post, _route(reach, way.office.body.id)
-    sources = (*way.sources, *(properties for it in rated.channels for properties in (it.channel, it.edge)))
+    sources = (*way.sources, best.channel, best.edge)
+    further = [properties for it in rated.channels[1:] for properties in (it.channel, it.edge)]
     if rated.language and not channel.get("languages"):
         sources = (*sources, way.person)
     values = {
@@ -123,7 +124,7 @@ def way_row(reach: Reach, rated: RatedWay, rank: int, *, day: str) -> SourcedRow
         "holder_until": holder.until,
         "rank": rank,
         "held": "yes" if way.held == "yes" or (way.held is None and best.is_held) else "unknown",
-        "conflicts": disagreements(*sources),
+        "conflicts": disagreements(*sources, *further, *way.leads),
         "place": way.place,
         "is_backup": way.is_backup,
         "post": post.get("id"),
@@ -146,7 +147,7 @@ def way_row(reach: Reach, rated: RatedWay, rank: int, *, day: str) -> SourcedRow
         **_route_columns(reach, route, day=day),
     }
     row = ContactRow(**values | _texts(rated, values))
-    return SourcedRow(row, tuple(dict.fromkeys((*refs(*sources), *_route_refs(reach, route)))))
+    return SourcedRow(row, refs(*sources), dated_by=(*refs(*further, *way.leads), *_route_refs(reach, route)))
 
 
 def empty_row(reach: Reach, reason: str, *, day: str) -> SourcedRow[ContactRow]:
@@ -156,8 +157,7 @@ def empty_row(reach: Reach, reason: str, *, day: str) -> SourcedRow[ContactRow]:
     own = reach.covered[party.id].values if party.id in reach.covered else {}
     routed = {**_route_columns(reach, route, day=day), "website": own.get("website")}
     row = ContactRow(**dict(party), **texts, **routed, held="unknown", rank=0, place="nothing")
-    sources = refs(own) if own.get("website") else ()
-    return SourcedRow(row, tuple(dict.fromkeys((*_route_refs(reach, route), *sources))))
+    return SourcedRow(row, refs(own) if own.get("website") else (), dated_by=_route_refs(reach, route))
 
 
 def _route_columns(reach: Reach, route: OurEdgeRow | None, *, day: str) -> dict[str, Any]:
@@ -200,7 +200,8 @@ def _route_refs(reach: Reach, route: OurEdgeRow | None) -> tuple[Ref, ...]:
 
 def _listed_on(rated: RatedWay, day: str) -> str | None:
     """Return the latest day by which a source shows that there is such a body or post."""
-    days = (on for known in rated.way.sources for on in known.get("attested_on") or ())
+    stated = (*rated.way.sources, *rated.way.leads)
+    days = (on for known in stated for on in known.get("attested_on") or ())
     return latest(days, on=day) if rated.way.place in ("post", "national body") else None
 
 

@@ -36,6 +36,10 @@ _HOLDING: Mapping[Holding, int] = {
 _KINDS = ("email", "form", "phone", "messenger", "website", "address", "fax", "hotline")
 assert set(_KINDS) == set(get_args(CHANNELS)), "every kind of channel has its place"
 
+_SECOND = ("vice", "deputy")
+
+_DIRECT = ("email", "form", "phone", "messenger")
+
 # Freshness: verified within a year, seen within a year, verified earlier, seen earlier, never seen, no channel.
 _NO_CHANNEL = 5
 _BROADER = {entry.code: entry.broader for entry in THESAURUS}
@@ -50,12 +54,14 @@ class WantedWay:
         topic: Code of the topic, None if none was asked for.
         role: Role of the post as typed; blank if none was asked for.
         language: Two-letter code of the language to be answered in; blank if none was asked for.
+        of_government: Whether a government is to be reached: its embassy to ours is then second to its own offices.
     """
 
     day: str
     topic: str | None = None
     role: str = ""
     language: str = ""
+    of_government: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,9 +148,11 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
     Usable ones come first; then post and office before parent body and our own owner, our first owner before the
     second; where a role is asked for, posts that have it, those that are called so in their role before those called
     so in their name; posts that nobody is known to hold and no channel leads to come after those that answer; what
-    officers entered before what public pages show, unless it is for another topic; then by
-    topic, a channel before none, the language, the narrower portfolio, post before mailbox, freshness of the channel,
-    holder, kind of channel, nearness to the party asked for, trust in the best source; edges are broken by name and id.
+    officers entered before what public pages show, unless it is for another topic; offices of a government with a
+    mailbox or a number before its embassies and pages; then by topic, a channel before none, the language, the
+    narrower portfolio, post before mailbox, freshness of the channel, holder, kind of channel, nearness to the party
+    asked for, trust in the best source; heads before their deputies;
+    what is then equal goes by name and id.
 
     Args:
         way: How the party is reached.
@@ -165,6 +173,7 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
         role_match(way, wanted.role) if wanted.role else 0,
         not best.channel and holding in ("vacant", "holder not held"),
         not (is_entered and best.channel and match != "other"),
+        _directness(way, best) if wanted.of_government else 0,
         _TOPIC.index(match) if match else 0,
         not best.channel,
         _LANGUAGE.index(speaks) if speaks else 0,
@@ -175,10 +184,19 @@ def rated(way: ContactWay, *, wanted: WantedWay, source_rank: int, is_entered: b
         _kind(best.kind),
         way.office.depth,
         source_rank,
+        folded(way.post.get("level") or "").startswith(_SECOND),
         folded(way.post.get("name") or way.office.body.name),
         way.post.get("id") or way.office.body.id,
     )
     return RatedWay(way, channels, order, match, topics, source_rank, speaks)
+
+
+def _directness(way: ContactWay, best: RatedChannel) -> int:
+    """Return how directly a way leads into a government: 0 to somebody there, 1 by embassy or page, 2 not at all."""
+    if not best.channel:
+        return 2
+    is_embassy = way.place == "office mailbox" and way.office.values.get("body_kind") == "embassy"
+    return 1 if is_embassy or best.kind not in _DIRECT else 0
 
 
 def role_match(way: ContactWay, role: str) -> int:

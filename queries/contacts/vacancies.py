@@ -49,6 +49,7 @@ _NAMED = {
     "held",
 }
 _POSTS = all_of(Post)
+_SECOND = frozenset(("vice", "deputy"))
 
 
 class VacanciesParams(Params):
@@ -174,9 +175,11 @@ def _state(holder: Holder) -> Vacancy | None:
     return _BY_HOLDING.get(holder.holding, "holder not known")
 
 
-def _order(vacancy: SourcedRow[VacancyRow]) -> tuple[int, str, str, str]:
-    row = vacancy.row
-    return _ORDER.index(row.state), folded(row.body_name or ""), folded(row.post_name), row.post
+def _order(vacancy: SourcedRow[VacancyRow]) -> tuple[int, str, bool, str, str]:
+    """Return what rows are compared by: the surer first, then by body, heads before their deputies."""
+    row, name = vacancy.row, folded(vacancy.row.post_name)
+    is_second = not _SECOND.isdisjoint(name.split())
+    return _ORDER.index(row.state), folded(row.body_name or ""), is_second, name, row.post
 
 
 def _clauses(party: str, rows: Rows, looked_at: int) -> Iterator[SourcedClause]:

@@ -41,7 +41,7 @@ class ContactWay:
         holder: Who holds the post.
         channels: The channels that may stand on the day; empty if none is on record.
         held: Whether what leads there stands on the day; None where the best channel says so.
-        sources: Properties of everything it rests on, channels aside.
+        sources: Properties of everything it rests on, channels and what leads to the office aside.
         is_backup: Whether it is a second owner on our side.
         person: Properties of whoever holds the post; empty if nobody is known.
     """
@@ -55,6 +55,11 @@ class ContactWay:
     sources: tuple[Properties, ...]
     is_backup: bool = False
     person: Properties = field(default_factory=dict)
+
+    @property
+    def leads(self) -> tuple[Properties, ...]:
+        """Properties of what leads from the party to the office; of our owner that is what it rests on already."""
+        return () if self.place == "our owner" else self.office.edges
 
 
 @dataclass(frozen=True)
@@ -197,14 +202,14 @@ def _of_posts(
         holder, office = people.holders[edge.id], offices[edge.subject]
         reached = people.channels(edge.id, holder, channels)
         held = None if reached and holder.held != "yes" else holder.held
-        sources = (edge.values, edge.properties, *holder.sources, *office.edges)
+        sources = (edge.values, edge.properties, *holder.sources)
         yield ContactWay("post", office, edge.values, holder, reached, held, sources, person=people.of(holder))
 
 
 def _of_bodies(place: Place, offices: Iterable[Office], channels: Channels) -> Iterator[ContactWay]:
     for office in offices:
         if reached := channels.get(office.body.id):
-            yield ContactWay(place, office, {}, NO_POST, reached, None, office.edges)
+            yield ContactWay(place, office, {}, NO_POST, reached, None, ())
 
 
 def _of_national_bodies(
@@ -218,7 +223,7 @@ def _of_national_bodies(
         if known:
             office, sources = offices[id_], [edge.properties for edge in known]
             held: Passed = "yes" if known[0].held(edges.day) == "yes" else "unknown"
-            yield ContactWay("national body", office, {}, NO_POST, (), held, (*office.edges, *sources))
+            yield ContactWay("national body", office, {}, NO_POST, (), held, tuple(sources))
 
 
 def _of_owners(

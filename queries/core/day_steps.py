@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from graph.domain.fiscal import fiscal_year_of
 from graph.domain.values import first_day
-from graph.errors import UsageError
 
 _MONTH_NAMES = """
 january jan enero janvier; february feb febrero fevrier; march mar marzo mars; april apr abril avril; may mayo mai
@@ -125,6 +124,18 @@ def quarter_of(which: str, year: str) -> tuple[str, str]:
     return f"{year}-{3 * number - 2:02d}", f"{year}-{3 * number:02d}"
 
 
+def between_months(
+    first: str, first_day_of: str | None, last: str, last_day_of: str | None, year: str | None, day: date
+) -> tuple[str, str, str]:
+    """Return a stretch between two months or days of months; without a year it ends as soon as it can from today."""
+    ends = int(year) if year else day.year + (MONTHS[last] < day.month)
+    begins = ends - (MONTHS[first] > MONTHS[last])
+    since, until = f"{begins}-{MONTHS[first]:02d}", f"{ends}-{MONTHS[last]:02d}"
+    since += f"-{int(first_day_of):02d}" if first_day_of else ""
+    until += f"-{int(last_day_of):02d}" if last_day_of else ""
+    return since, until, "between"
+
+
 def ended(word: str | None, since: str, until: str) -> tuple[str, str, str]:
     """Return a stretch, or what lies after or before it where a word says so."""
     if word in ("since", "desde", "depuis", "after", "from"):
@@ -156,7 +167,9 @@ def on_day_of_month(word: str, month: int, number: int, day: date) -> tuple[str,
         ahead = moved(date.fromisoformat(this), 1, "year")
     if word in ("since", "after", "from", "desde", "depuis"):
         return last, "", "since"
-    return ("", ahead, "until") if word in ("until", "till", "by", "before", "hasta") else (ahead, ahead, "in month")
+    if word == "before":
+        return "", day_before(ahead), "until"
+    return ("", ahead, "until") if word in ("until", "till", "by", "hasta") else (ahead, ahead, "in month")
 
 
 def on_weekday(word: str, side: str, weekday: int, day: date) -> tuple[str, str, str]:
@@ -187,15 +200,11 @@ def is_day(written: str) -> bool:
 
 
 def iso_day(written: str) -> str:
-    """Return a written day in ISO 8601, as precise as it is.
-
-    Raises:
-        UsageError: It may be two days: 3/6/2026.
-    """
+    """Return a written day in ISO 8601, as precise as it is; of days in numbers the likelier reading."""
     if re.fullmatch(rf"{YEAR}(-\d\d){{0,2}}", written):
         return written
-    if numbers := re.match(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)(.*)", written):
-        return _in_numbers(written, int(numbers[1]), int(numbers[2]), numbers[3], numbers[4])
+    if readings := readings_of(written):
+        return readings[0]
     year = re.search(YEAR, written)
     month = next(number for word in re.findall(r"[a-z]+", written) if (number := MONTHS.get(word)))
     day_of_month = re.search(r"(?<!\d)(\d{1,2})(?!\d)", written)
@@ -203,11 +212,16 @@ def iso_day(written: str) -> str:
     return f"{year[0]}-{month:02d}" + (f"-{int(day_of_month[1]):02d}" if day_of_month else "")
 
 
-def _in_numbers(written: str, first: int, second: int, year: str, stated: str) -> str:
-    year = year if len(year) == 4 else f"20{year}"
+def readings_of(written: str) -> tuple[str, ...]:
+    """Return the days that one in numbers may be, the month first as the office writes it: 3/6/2026; empty if none."""
+    numbers = re.match(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d\d)(?!\d)(.*)", written)
+    if not numbers:
+        return ()
+    first, second, stated = int(numbers[1]), int(numbers[2]), numbers[4]
+    year = numbers[3] if len(numbers[3]) == 4 else f"20{numbers[3]}"
     month_first, day_first = f"{year}-{first:02d}-{second:02d}", f"{year}-{second:02d}-{first:02d}"
     if "day" in stated or first > 12:
-        return day_first
+        return (day_first,)
     if "month" in stated or second > 12 or first == second:
-        return month_first
-    raise UsageError(f"{written!r} may be {month_first} or {day_first}; write the one that is meant so")
+        return (month_first,)
+    return month_first, day_first

@@ -12,6 +12,7 @@ from queries.core.day_steps import (
     SEASONS,
     WEEKDAYS,
     YEAR,
+    between_months,
     by_days,
     count_of,
     day_before,
@@ -111,6 +112,16 @@ def _rule(pattern: str, meaning: Callable[[re.Match[str], date], tuple[str, str,
 _RELATIVE = r"(this|next|last|previous|past|the coming) (year|month|week|quarter)"
 # The first that fits a stretch of the text counts: longer ways to say a day stand before shorter ones.
 _RULES = (
+    _rule(rf"(?:at|as of) the end of ({_DAY})", lambda m, _: (iso_day(m[1]), iso_day(m[1]), "as of")),
+    _rule(
+        rf"(?:between|from) {_FISCAL} (?:and|to|through|until) {_FISCAL}",
+        lambda m, _: (fiscal_year(int(m[1]))[0], fiscal_year(int(m[2]))[1], "between"),
+    ),
+    _rule(
+        rf"(?:between|from|entre|de) ({_M})(?: (\d{{1,2}}))? (?:and|to|until|till|through|y|et|a) ({_M})"
+        rf"(?: (\d{{1,2}}))?(?: (?:of |de )?({YEAR}))?(?! \d)",
+        lambda m, day: between_months(m[1], m[2], m[3], m[4], m[5], day),
+    ),
     _rule(
         rf"(?:by |before |until |through )?(?:the )?end of {_FISCAL}",
         lambda m, _: ("", fiscal_year(int(m[1]))[1], "until"),
@@ -218,6 +229,7 @@ _RULES = (
         r"(?! \d)",
         lambda m, day: in_month(m[1], MONTHS[m[2]], day),
     ),
+    _rule(r"(?:before|by|until) (?:the )?(?:new year|christmas)", lambda _, day: ("", f"{day.year}-12", "until")),
     _rule(
         r"(since|before|by|until) (?:the )?(spring|summer|autumn|fall|winter)",
         lambda m, day: in_month(m[1], SEASONS[m[2]], day),

@@ -1,10 +1,10 @@
 """Days as people type them for a parameter, in ISO 8601: ``yesterday``, ``March 2026``, ``FY26``."""
 
 import re
-from datetime import date
 
 from graph.domain.values import DAY_PATTERN, last_day
 from graph.errors import UsageError
+from queries.core.day_steps import readings_of
 from queries.core.days_said import SaidDays, days_in
 
 DAYS = frozenset({"as_of", "since", "until", "year", "fiscal_year"})
@@ -26,10 +26,10 @@ def in_iso(written: str, *, parameter: str, today: str) -> str:
     text = re.sub(r"^(\d{4})[-/](\d)(?=$|[-/])", r"\1-0\2", written.strip().replace(",", " "))
     if _AS_IT_IS.fullmatch(text):
         return text
-    try:
-        said = _whole(text, today) or _whole(f"in {text}", today)  # a month alone
-    except (UsageError, ValueError) as error:
-        raise UsageError(f"{parameter}: {error or repr(written)}") from error
+    readings = readings_of(text)
+    if len(readings) > 1:
+        raise UsageError(f"{parameter}: {written!r} may be {' or '.join(readings)}; write the one that is meant so")
+    said = _whole(text, today) or _whole(f"in {text}", today)  # a month alone
     if said is None:
         return written
     day = _year(said, written, parameter) if parameter in ("year", "fiscal_year") else _end(said, parameter)
@@ -42,7 +42,6 @@ def in_iso(written: str, *, parameter: str, today: str) -> str:
 
 def _whole(text: str, today: str) -> SaidDays | None:
     """Return the stretch that a text says and nothing else; None where it says more, or none."""
-    date.fromisoformat(today)
     said = days_in(text, today)
     rest = text[: said[0].at] + text[said[0].end :] if len(said) == 1 else text
     return said[0] if said and rest.strip().lower() in ("", "the") else None

@@ -31,6 +31,7 @@ from queries.funding.totals import (
     single_clause,
     total_clauses,
     withheld_caveats,
+    years_by_kind,
 )
 
 _PAID = frozenset({"outlay", "disbursement", "expenditure"})
@@ -75,7 +76,7 @@ def funding(request: Request[FundingParams]) -> Result[FundingRow]:
     amounts = [amount for group in groups for amount in group]
     return Result(
         clauses=tuple(
-            _clauses(request, groups, rows, amounts, is_in_place=is_place(subject, pool.holdings)),
+            _clauses(request, groups, rows, amounts, pool.amounts, is_in_place=is_place(subject, pool.holdings)),
         ),
         rows=rows,
         caveats=tuple(_caveats(request, groups, pool, amounts)),
@@ -108,6 +109,7 @@ def _clauses(
     groups: Sequence[AmountGroup],
     rows: Sequence[SourcedRow[FundingRow]],
     amounts: Sequence[Amount],
+    every: Sequence[Amount],
     *,
     is_in_place: bool,
 ) -> Iterator[SourcedClause]:
@@ -119,6 +121,7 @@ def _clauses(
         "period": request.params.period,
         "things": {cls: number for cls, number in things.items() if number},
         "is_place": is_in_place,
+        "other_years": {} if rows else years_by_kind(every),
     }
     if totals:
         first, more = totals[0]

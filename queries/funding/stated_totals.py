@@ -126,7 +126,7 @@ def portfolio(request: Request[PortfolioParams]) -> Result[PortfolioRow]:
     chosen.sort(key=lambda line: (line.year is None, line.year or 0, line.kind, folded(line.entity.name)))
     names = printed_names(request.session, {place for line in chosen if (place := line.values.get("place"))})
     return Result(
-        clauses=tuple(_clauses(whom.name if whom else None, chosen)),
+        clauses=tuple(_clauses(whom.name if whom else None, chosen, asked)),
         rows=tuple(_rows(chosen, names, _accounts_totals(lines), day=request.day)),
         caveats=tuple(_caveats(chosen)),
     )
@@ -176,10 +176,10 @@ def _rows(
         yield SourcedRow(row, line.refs)
 
 
-def _clauses(whom: str | None, lines: Sequence[_Line]) -> Iterator[SourcedClause]:
+def _clauses(whom: str | None, lines: Sequence[_Line], asked: Sequence[_Line]) -> Iterator[SourcedClause]:
     every, years = [line.refs for line in lines], [line.year for line in lines if line.year is not None]
     span = [min(years), max(years)] if years else []
-    dated = [line for line in lines if line.year is not None]
+    dated = [line for line in lines or asked if line.year is not None]
     # The most that one award may have is no total of anything.
     newest = max([line for line in dated if line.measure != "ceiling"] or dated, key=_age, default=None)
     yield resting_on(every, "headline", subject=whom, lines=len(lines), years=span, newest=newest and _told(newest))

@@ -1,6 +1,7 @@
 """How much by year, country, programme or implementer: one layer and one measure, and what is left out of it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -72,7 +73,7 @@ def funding_summary(request: Request[SummaryParams]) -> Result[SummaryRow]:
     money = one_measure(request, by)
     counted = _counted(money, is_year=by in ("fiscal year", "calendar year"))
     return Result(
-        clauses=(*_clauses(money, counted, request.params), *money.last_clauses()),
+        clauses=(*_clauses(request, money, counted), *money.last_clauses()),
         rows=(*counted, *_left_out(money)),
         caveats=(*money.caveats(), *_caveats(money)),
     )
@@ -118,12 +119,14 @@ def _row(money: OneMeasure, amounts: Sequence[Amount], **columns: Any) -> Source
 
 
 def _clauses(
-    money: OneMeasure, counted: Sequence[SourcedRow[SummaryRow]], params: SummaryParams
+    request: Request[SummaryParams], money: OneMeasure, counted: Sequence[SourcedRow[SummaryRow]]
 ) -> Iterator[SourcedClause]:
     amounts = [part.amount for part in money.parts]
     totals = [money_of(value, currency) for currency, value in sums_by_currency(money.parts).items()]
     shown = {"totals": totals, "things": len({amount.about.id for amount in amounts}), "years": years_by_kind(amounts)}
-    yield resting_on([refs_of(amounts)], "headline", **money.values, **shown, period=params.period)
+    params = request.params
+    others = _other_years(request) if params.period and not totals else {}
+    yield resting_on([refs_of(amounts)], "headline", **money.values, **shown, period=params.period, other_years=others)
     if not counted:
         return
     first = counted[0].row.currency
@@ -132,6 +135,13 @@ def _clauses(
     yield resting_on([most.refs], "most", **values, **most.row.model_dump(include={"amount", "currency", "percent"}))
     hidden = hidden_among(money.parts, money.pool) or money.parts
     yield resting_on((part.amount.refs for part in hidden), "withheld", shares=money.withheld)
+
+
+def _other_years(request: Request[SummaryParams]) -> dict[str, Any]:
+    """Return the years of what would be added up if no time was asked for."""
+    no_time = {"fiscal_year": None, "since": None, "until": None}
+    at_any_time = replace(request, params=request.params.model_copy(update=no_time))
+    return years_by_kind(one_measure(at_any_time, request.params.by).counting)
 
 
 def _caveats(money: OneMeasure) -> Iterator[UnwordedCaveat]:

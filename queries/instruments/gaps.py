@@ -17,6 +17,8 @@ from queries.core.reads import MEMBERS_OF
 from queries.core.treaty import Bond, Standing
 from queries.instruments.bonds import PartyList
 
+# So many are named in one breath.
+_NAMED = 3
 Reason = Literal["never signed", "not yet party", "signed only", "withdrawn", "unknown"]
 
 
@@ -146,7 +148,8 @@ def _clauses(
         names=[row.name for row in rows if row.reason != "unknown"] or names["unknown"],
         age=age_of(request.session, *(edge.properties for edge, _ in parties.bonds), day=request.day),
     )
-    yield from (clause("outside", reason=reason, names=who) for reason, who in names.items() if who)
+    is_told = len(names["unknown"]) == len(rows) <= _NAMED  # by the headline, which has nobody else to name
+    yield from (clause("outside", reason=reason, names=who) for reason, who in names.items() if who and not is_told)
     if not governments:
         return
     if others := [edge.name for edge in members if edge.cls != "Government"]:

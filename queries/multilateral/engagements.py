@@ -1,6 +1,7 @@
 """Which meetings, dialogues and démarches a party took part in, a series consists of, or there are of a kind."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import compress
 
 from graph.domain.work import EngagementStatus
@@ -43,12 +44,16 @@ def engagements(request: Request[EngagementsParams]) -> Result[EngagementRow]:
     Raises:
         UsageError: Nothing says which engagements are asked for, or another party is named without the first.
     """
-    asked = [taken for taken in _taken(request) if _is_asked(request, taken)]
+    everything = _taken(request)
+    asked = [taken for taken in everything if _is_asked(request, taken)]
+    nearest = None if asked else _nearest(request, everything)
     asked.sort(key=lambda taken: (folded(taken.edge.name), taken.edge.id, taken.edge.key))
     asked.sort(key=lambda taken: taken.edge.values.get("period_start") or "", reverse=True)
     party, around = request.maybe("party"), EngagementContext.of(request.session, asked, most=CAP)
     return Result(
-        clauses=tuple(_clauses(request, list({taken.edge.id: taken.edge for taken in asked}.values()), around)),
+        clauses=tuple(
+            _clauses(request, list({taken.edge.id: taken.edge for taken in asked}.values()), around, nearest)
+        ),
         rows=tuple(row_of(taken, party or taken.by, around, day=request.day) for taken in asked[:CAP]),
         caveats=tuple(_caveats([taken.edge for taken in asked], around, request.day)),
         total=Total(value=len(asked)),
@@ -80,8 +85,21 @@ def _is_asked(request: Request[EngagementsParams], taken: Taken) -> bool:
     return in_period and request.is_on_topic(values) and as_named and params.status in (None, values.get("status"))
 
 
+def _nearest(request: Request[EngagementsParams], everything: Sequence[Taken]) -> FullEdgeRow | None:
+    """Return the last engagement of what is asked for but of another time, None if there is none, or of any party."""
+    if not request.maybe("party"):
+        return None
+    at_any_time = replace(request, params=request.params.model_copy(update={"since": None, "until": None}))
+    others = [taken.edge for taken in everything if _is_asked(at_any_time, taken)]
+    dated = [edge for edge in others if edge.values.get("period_start")]
+    return max(dated, key=lambda edge: (edge.values["period_start"], edge.id), default=None)
+
+
 def _clauses(
-    request: Request[EngagementsParams], edges: Sequence[FullEdgeRow], around: EngagementContext
+    request: Request[EngagementsParams],
+    edges: Sequence[FullEdgeRow],
+    around: EngagementContext,
+    nearest: FullEdgeRow | None,
 ) -> Iterator[SourcedClause]:
     """Say how many engagements, the latest, what is to come, and how démarches stand.
 
@@ -92,7 +110,7 @@ def _clauses(
     latest = next((edge for edge in past if edge.values.get("status") == "held"), None)
     first = min(coming, key=lambda edge: (edge.values["period_start"], edge.id), default=None)
     other = None if latest or first else next(iter(edges), None)
-    told = {"latest": latest, "next": first, "planned": other}
+    told = {"latest": latest, "next": first, "planned": other, "nearest": nearest}
     names = {name: edge and edge.name for name, edge in told.items()}
     names |= {f"{name}_on": edge and edge.values.get("period_start") for name, edge in told.items()}
     sources = [edge.values for edge in told.values() if edge]

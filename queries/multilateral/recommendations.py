@@ -78,7 +78,7 @@ def recommendations(request: Request[RecommendationsParams]) -> Result[Recommend
     ]
     asked.sort(key=_place)
     return Result(
-        clauses=tuple(_clauses(party, [one.row for one in asked])),
+        clauses=tuple(_clauses(party, [one.row for one in asked], [one.row for one in known])),
         rows=tuple(asked),
         caveats=tuple(_caveats(request, [one.row for one in known], [one.row for one in asked])),
     )
@@ -134,7 +134,9 @@ def _place(one: Recommended) -> tuple[int, str, int, str, int, str]:
     return pillar, folded(row.issuer_name or ""), newest, folded(row.name), place, row.recommendation
 
 
-def _clauses(party: Subject | None, rows: Sequence[RecommendationRow]) -> Iterator[SourcedClause]:
+def _clauses(
+    party: Subject | None, rows: Sequence[RecommendationRow], known: Sequence[RecommendationRow]
+) -> Iterator[SourcedClause]:
     """Say how many by whom, of which P, and which Ps and topics several issuers ask about, and which only one does."""
     counts: Counter[str] = Counter(row.issuer_name or _NOBODY for row in rows)
     years: dict[str, set[int]] = defaultdict(set)
@@ -147,7 +149,8 @@ def _clauses(party: Subject | None, rows: Sequence[RecommendationRow]) -> Iterat
     counted: Counter[str] = Counter(row.pillar or "" for row in rows)
     by_pillar = {pillar: counted[pillar] for pillar in (*_PILLARS, "") if counted[pillar]}
     about = {"party": party and party.name, "number": len(rows), "by_issuer": by_issuer}
-    yield clause("headline", **about, pillars=by_pillar if len(counts) == 1 else {})
+    beside = [] if rows else sorted({row.year for row in known if row.year})
+    yield clause("headline", **about, pillars=by_pillar if len(counts) == 1 else {}, years=beside)
     if not rows:
         return
     if len(counts) > 1 or by_pillar.get(""):

@@ -112,7 +112,8 @@ def resolution(request: Request[ResolutionParams]) -> Result[ResolutionFact]:
     of = OfIds(ids=(text.id,))
     [card] = session.read(ENTITIES_BY_ID, of)
     if passed(card.values.get("adopted_on"), on=request.day) == "no":
-        late = clause("not-adopted", card.values, title=text.name, adopted_on=card.values["adopted_on"])
+        about = {"title": text.name, "adopted_on": card.values["adopted_on"], "is_asked": party is not None}
+        late = clause("not-adopted", card.values, **about)
         return Result(clauses=(late,), refs=refs(card.values))
     watched, own = party or home_government(session), _Edition.read(session, card)
     sponsors, votes = (
@@ -207,7 +208,7 @@ def _clauses(
     values, (earlier, later), (sponsors, votes) = own.values, editions, shown
     if is_asked:
         yield clause("reply", values, *sponsors, *votes, **record, title=own.entity.name)
-    yield clause("headline", values, title=own.entity.name, **adoption(values))
+    yield clause("headline", values, title=own.entity.name, is_named=is_asked, **adoption(values))
     mains = [edge.name for edge in own.sponsors if edge.properties.get("role") == "main"]
     yield clause("sponsors", values, *sponsors, **own.sponsorship, mains=mains)
     yield clause("votes", values, *votes, number=len(own.votes))

@@ -1,6 +1,7 @@
 """Answers a question in plain words, says what was understood, or refuses and says what comes nearest."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -23,10 +24,14 @@ from queries.plain.reading_text import TextRead
 from queries.plain.typed import LONGEST
 from queries.registry import QUESTIONS
 
-_SURE, _AHEAD = 0.5, 2.0
+_SURE, _AHEAD = 0.45, 1.5
 """How likely a question must be to be asked, and how many times likelier than the next: a wrong answer that sounds sure
 is worse than none. Set so that of texts kept apart hardly one in fifty is asked wrongly (`bench.words`)."""
 _MOST_UNUSED = 2.0
+_NEXT_QUESTION = re.compile(
+    r"[?;]\s+|,?\s+(?:and|y|et)\s+(?:also\s+)?(?=(?:who|what|when|which|how|where|is|are|does|did|do|has|have|qui|quels?)\b)",
+    re.IGNORECASE,
+)
 _OFFERED, _LEAST_OFFERED = 3, 0.08
 # Words for values that only the graph knows: places of meetings, and what people were asked to agree to.
 _SPOKEN = {
@@ -80,6 +85,8 @@ def understanding(session: Session, text: str) -> Understanding:
         raise UsageError("nothing can be asked: the text holds no word; try: iga ask tier of nepal")
     if len(text) > LONGEST:
         raise UsageError(f"nothing can be asked: the text has {len(text):,} letters; ask in at most {LONGEST}")
+    if len(parts := _parts(text)) > 1:
+        _offer_both(session, text, parts)
     read = read_text(session, text)
     if read.order:
         raise _order(read)
@@ -89,10 +96,25 @@ def understanding(session: Session, text: str) -> Understanding:
     if best.name == REFUSED or not offered:
         raise _refusal(session, read, ranked)
     if best is not offered[0] or not _is_sure(best, ranked[1:]):
-        raise _unclear(read, tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED]))
+        raise _unclear(read.text, tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED]))
     _refuse_shared_names(session, read, best)
     others = tuple(_plain(session, read, candidate) for candidate in offered[1 : 1 + _OFFERED])
     return Understanding(**dict(_plain(session, read, best)), others=others)
+
+
+def _parts(text: str) -> list[str]:
+    """Return a text as the questions that it may hold, apart."""
+    return [part for part in _NEXT_QUESTION.split(text) if folded(part)]
+
+
+def _offer_both(session: Session, text: str, parts: Sequence[str]) -> None:
+    """Raise Ambiguous where each part of a text asks a question of its own."""
+    try:
+        understood = [understanding(session, part) for part in parts]
+    except IgaError:
+        return
+    if len({one.question for one in understood}) > 1:
+        raise _unclear(text, tuple(one.command for one in understood))
 
 
 def _refuse_shared_names(session: Session, read: TextRead, candidate: LikelyQuestion) -> None:
@@ -101,7 +123,7 @@ def _refuse_shared_names(session: Session, read: TextRead, candidate: LikelyQues
         meant = choices(session, text, labels=("Government",))
         if len(meant) > 1:
             ways = (_with_another(candidate.filling.parameters, thing, entity.id) for entity in meant)
-            raise _unclear(read, tuple(_command(session, candidate.name, way, {}) for way in ways))
+            raise _unclear(read.text, tuple(_command(session, candidate.name, way, {}) for way in ways))
 
 
 def _with_another(
@@ -146,10 +168,10 @@ def _refusal(session: Session, read: TextRead, ranked: Sequence[LikelyQuestion])
     )
 
 
-def _unclear(read: TextRead, commands: tuple[str, ...]) -> Ambiguous:
+def _unclear(text: str, commands: tuple[str, ...]) -> Ambiguous:
     listed = "".join(f"\n{number:>4}. {command}" for number, command in enumerate(commands, start=1))
     return Ambiguous(
-        f"{shortened(read.text)!r} is not clear, and nothing was asked; type the one that is meant:{listed}",
+        f"{shortened(text)!r} is not clear, and nothing was asked; type the one that is meant:{listed}",
         suggestions=commands,
     )
 

@@ -15,10 +15,9 @@ from queries.plain.signs import signs_of
 from queries.registry import QUESTIONS
 
 _LOOKED_AT, _LEAST = 10, 0.002
-_UNUSED, _LACKING, _SEARCHED = 0.8, 3.0, 0.5
+_UNUSED, _LACKING = 0.8, 3.0
 _MORE_NAMES = 2
 _ANYTHING = ("Party", "Agreement", "Programme", "Project", "Award")
-_OPTIONAL = {"impact": ("agreement", "award"), "delegation": ("engagement",)}
 _OF_A_NAME = {
     "Party": "profile",
     "Agreement": "agreement",
@@ -73,7 +72,7 @@ def candidates(session: Session, text: TextRead) -> list[LikelyQuestion]:
     home = {"government": session.home.government, "office": session.home.office}
     made = [_candidate(session, text, name, home) for name in best if likely[name] >= _LEAST]
     shares = {
-        name: likely[name] * math.exp(-_UNUSED * max(0.0, filling.unused) - _LACKING * len(filling.lacking))
+        name: likely[name] * math.exp(-_UNUSED * filling.unused - _LACKING * len(filling.lacking))
         for name, filling in made
     }
     whole = sum(shares.values())
@@ -93,7 +92,7 @@ def _candidate(session: Session, text: TextRead, name: str, home: Mapping[str, s
     if name == REFUSED:
         return name, FilledParameters({}, frozenset())
     own = _filled(text, name, home)
-    for parameter in _wished(name, own):
+    for parameter in own.lacking if len(own.lacking) == 1 and own.lacking[0] in QUESTIONS[name].names else ():
         labels = tuple(label for label in QUESTIONS[name].names[parameter] if label in _RARELY_IN_FULL)
         ways = [_filled(text.naming(found), name, home) for found in _searched(session, text, labels)]
         own = min((own, *ways), key=_cost)
@@ -105,16 +104,7 @@ def _filled(text: TextRead, name: str, home: Mapping[str, str]) -> FilledParamet
 
 
 def _cost(filling: FilledParameters) -> float:
-    return filling.unused + _LACKING * 2 * len(filling.lacking) - 0.01 * len(filling.parameters)
-
-
-def _wished(name: str, filling: FilledParameters) -> tuple[str, ...]:
-    """Return the parameters that are worth a search: one that is lacking, or that the words ask for."""
-    names, lacking = QUESTIONS[name].names, filling.lacking
-    if lacking:
-        return lacking if len(lacking) == 1 and lacking[0] in names else ()
-    is_bare = not any(parameter in filling.parameters for parameter in names)
-    return _OPTIONAL.get(name, ()) if is_bare or name == "delegation" else ()
+    return filling.unused + _LACKING * 2 * len(filling.lacking)
 
 
 def _searched(session: Session, text: TextRead, labels: Sequence[str]) -> Iterator[SpokenName]:

@@ -15,12 +15,10 @@ from queries.plain.reading_text import TextRead
 _BODIES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo", "Organization")
 _AHEAD = frozenset({"calendar", "due", "expiring", "mandates"})
 _TOP = frozenset({"top", "first", "latest", "last"})
-_OF_ONE_KIND = (("Project",), ("Award",), ("Resolution",), ("Engagement",))
 _JOINED = frozenset({"and", "or", "y", "o", "et", "ou", "with", "nor", "plus", "e", ""})
 _ALTERNATIVE = frozenset({"and", "or", "y", "o", "et", "ou"})
-_OF_ITS_KIND, _ALONE = 0.5, 1.0
 _WEIGHED = 4
-_UNUSED, _UNUSED_SOFT, _UNLIKE, _AHEAD_OF_US = 4.0, 0.3, 0.5, 0.5
+_UNUSED = 4.0
 
 
 @dataclass(frozen=True)
@@ -101,17 +99,11 @@ def _many(fill: _Fill) -> Sequence[str]:
 
 def _put_values(fill: _Fill) -> None:
     """Put words for values where they mean one, the longest first."""
-    stems = fill.text.stems
-    said = {stem for stem, _ in stems}
+    said = {stem for stem, _ in fill.text.stems}
     hard = {place for name in fill.text.names if not name.is_soft for place in name.places}
     meant: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for way, parameter, value in fill.text.phrases.ways[fill.card.name]:
-        if not said.issuperset(way):
-            continue
-        for at in range(len(stems) - len(way) + 1):
-            if tuple(stem for stem, _ in stems[at : at + len(way)]) != way:
-                continue
-            places = frozenset().union(*(places for _, places in stems[at : at + len(way)]))
+        for places in _places_of(fill, way) if said.issuperset(way) else ():
             if places & (fill.value_places | hard) or not _is_introduced(fill, parameter, way, min(places)):
                 continue
             meant[parameter].setdefault(value, min(places))
@@ -122,6 +114,17 @@ def _put_values(fill: _Fill) -> None:
             fill.put(parameter, first, *others)
         elif not any(fill.text.before(values[other]) in _ALTERNATIVE for other in others):
             fill.put(parameter, first)
+
+
+def _places_of(fill: _Fill, way: Sequence[str]) -> Iterator[frozenset[int]]:
+    """Yield the places of words for a value, one behind the other unless the question takes them loosely."""
+    stems = fill.text.stems
+    if fill.declared.loose:
+        yield frozenset().union(*(places for stem, places in stems if stem in way))
+        return
+    for at in range(len(stems) - len(way) + 1):
+        if tuple(stem for stem, _ in stems[at : at + len(way)]) == tuple(way):
+            yield frozenset().union(*(places for _, places in stems[at : at + len(way)]))
 
 
 def _is_introduced(fill: _Fill, parameter: str, way: Sequence[str], place: int) -> bool:
@@ -140,14 +143,9 @@ def _put_names(fill: _Fill) -> None:
             thing = name.fitting(fill.card.names[parameter])[0]
             fill.put(parameter, thing)
             fill.names[thing] = name.text
-            fill.unused += _UNLIKE * _is_unlike(fill, name, parameter)
-            if fill.card.names[parameter] in _OF_ONE_KIND:
-                fill.unused -= _OF_ITS_KIND
             fill.places |= name.places
         elif not any(cls in fill.declared.passes for _, cls in name.things):
-            fill.unused += _UNUSED_SOFT if name.is_soft else _UNUSED
-    if fill.declared.crowd and len(names) - len(set(chosen.values())) == 0 and not _has_body(names):
-        fill.unused += _ALONE
+            fill.unused += 0.0 if name.is_soft else _UNUSED
     bodies = fill.values.get("party", ())
     if fill.declared.needs and "other" not in fill.values and len(bodies) > 1:
         fill.values |= {"party": bodies[:-1], "other": bodies[-1]}
@@ -191,10 +189,6 @@ def _cost(fill: _Fill, name: SpokenName, parameter: str, taken: Mapping[int, str
     return cost
 
 
-def _has_body(names: Sequence[SpokenName]) -> bool:
-    return any(name.fitting(_BODIES) for name in names)
-
-
 def _is_unlike(fill: _Fill, name: SpokenName, parameter: str) -> bool:
     """Say whether a name is of another kind than what rather goes there."""
     wanted = fill.declared.prefers.get(parameter)
@@ -225,9 +219,6 @@ def _put_days(fill: _Fill) -> None:
                 fill.values.setdefault(parameter, value)
         fill.places |= places
         fill.unused += 0.0 if stated else 0.6
-        begins = said.since or said.until
-        if fill.card.name == "calendar" and begins >= fill.text.today[: len(begins)]:
-            fill.unused -= _AHEAD_OF_US
 
 
 def _days(fill: _Fill, said: SaidDays) -> Iterator[tuple[str, str]]:
@@ -239,14 +230,15 @@ def _days(fill: _Fill, said: SaidDays) -> Iterator[tuple[str, str]]:
     if said.how == "fiscal" and ("fiscal_year" in takes or ("year" in takes and "since" not in takes)):
         yield "fiscal_year" if "fiscal_year" in takes else "year", until[:4]
     elif said.how == "as of" and not ("year" in takes and len(until) == 4):
-        yield "as_of", until
+        if until != fill.text.today:
+            yield "as_of", until
     elif "year" in takes and said.how in ("in", "as of") and len(until) == 4:
         yield "year", until
     elif "year" in takes and said.how == "fiscal":
         yield "year", until[:4]
     elif "since" in takes:
         yield from _period(fill, said, since, until)
-    elif said.how in ("in", "in last") and until < fill.text.today[: len(until)]:
+    elif said.how in ("in", "in last", "until") and until < fill.text.today[: len(until)]:
         yield "as_of", until
 
 
@@ -264,7 +256,9 @@ def _period(fill: _Fill, said: SaidDays, since: str, until: str) -> Iterator[tup
 def _put_us(fill: _Fill, home: Mapping[str, str]) -> None:
     if not fill.text.is_of_us:
         return
-    for parameter, whom in fill.declared.us.items():
+    ours = [place for place, word in enumerate(fill.text.words) if word.text == "us"]
+    is_to_us = "other" in fill.declared.us and any(fill.text.before(place) == "to" for place in ours)
+    for parameter, whom in sorted(fill.declared.us.items(), key=lambda us: is_to_us and us[0] != "other"):
         if parameter not in fill.values:
             if home[whom] not in fill.values.values():
                 fill.values[parameter] = home[whom]

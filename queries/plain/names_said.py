@@ -21,8 +21,6 @@ _SURENESS = {"name": 0, "acronym": 1, "alias": 2}
 _SLIP = 0.8
 _SHORTEST = 5
 _MENDED, _MOST_SLIPS = 8, 4
-_SHORT_NAME = 5
-_OURS = frozenset({"PublicBody", "SurvivorCouncil", "Post"})
 _SPOKEN_CODES = frozenset({"usa", "uae"})
 _NUMBER = re.compile(r"\d+")
 
@@ -36,16 +34,12 @@ class SpokenName:
         text: The name as the index has it, or the id of a country that its people stand for.
         things: What is called so: id and class.
         is_soft: Whether its words may as well be words of a question.
-        is_searched: Whether a few words of its name led to it.
-        is_whole: Whether these are all words of its name.
     """
 
     places: frozenset[int]
     text: str
     things: tuple[tuple[str, str], ...]
     is_soft: bool = False
-    is_searched: bool = False
-    is_whole: bool = False
 
     @property
     def at(self) -> int:
@@ -68,7 +62,6 @@ def names_in(index: NameIndex, words: Sequence[TypedWord], phrases: Phrases) -> 
     """Return what a text names, longest names first where two overlap, in the order of the text."""
     windows = _windows(words)
     known = _called(index, windows.values())
-    known |= _ours(index, windows, known)
     if mended := _mended(index, words, known, windows, phrases):
         windows |= mended
         known |= _called(index, mended.values())
@@ -97,19 +90,6 @@ def _called(index: NameIndex, texts: Iterable[str]) -> dict[str, list[Found]]:
         if found.cls in _wanted():
             called[found.latin].append(found)
     return dict(called)
-
-
-def _ours(
-    index: NameIndex, windows: Mapping[tuple[int, int], str], known: Mapping[str, Sequence[Found]]
-) -> dict[str, list[Found]]:
-    """Return bodies and posts of ours by names without the country before them: the Advisory Council, Congress."""
-    tried = {
-        f"us {text}": text
-        for (at, end), text in windows.items()
-        if end - at <= _SHORT_NAME and text not in known and (end - at > 1 or len(text) > _SHORTEST)
-    }
-    found = _called(index, tried)
-    return {tried[text]: [one for one in names if one.cls in _OURS] for text, names in found.items()}
 
 
 def _name(
@@ -186,4 +166,7 @@ def _may_be_a_slip(typed: TypedWord, phrases: Phrases) -> bool:
 
 
 def _near(index: NameIndex, word: str) -> list[str]:
-    return [other for other, likeness in index.near(word) if likeness >= _SLIP and other != word][:3]
+    near = index.near(word)
+    return (
+        [] if any(other == word for other, _ in near) else [other for other, likeness in near if likeness >= _SLIP][:3]
+    )

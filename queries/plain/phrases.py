@@ -47,7 +47,7 @@ class SpokenCard(_Declared):
     unless: dict[str, str] = Field(default={}, description="Parameters that are the answer where another is filled.")
     only: dict[str, str] = Field(default={}, description="By parameter: the one class that goes there.")
     passes: tuple[str, ...] = Field(default=(), description="Classes of names that need no place: context of others.")
-    crowd: bool = Field(default=False, description="Whether it is rather for several things or a body than for one.")
+    loose: bool = Field(default=False, description="Whether words for values may stand apart, in any order.")
     needs: int = Field(default=0, description="How many names it needs at least, where its parameters do not say.")
 
     def ways(self) -> Iterator[str]:

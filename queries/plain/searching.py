@@ -19,7 +19,6 @@ _LEAST = 0.5
 _FEWEST_SPECIAL = 2
 _RARE = 4
 _CLOSE = 0.02
-_WHOLE = 0.9
 _LIKELY = 40
 _CALLED_BY_A_WORD = (("Project",), ("Award",), ("Resolution",))
 _SHORTEST_WORD, _SHORTEST_FREE = 2, 4
@@ -73,10 +72,9 @@ def searched(
     used = having[top.name.no]
     places = frozenset(place for word in used for place in words[word])
     is_telling = _is_telling(text, words, used, counts) if about else True
-    if not _is_said(text, words, used) or not is_telling or 2 * len(places & about) < len(about):
+    if not is_telling or 2 * len(places & about) < len(about):
         return None
-    thing, is_whole = (top.name.id, top.name.cls), top.rating >= _WHOLE
-    return SpokenName(places, top.name.id, (thing,), is_searched=True, is_whole=is_whole)
+    return SpokenName(places, top.name.id, ((top.name.id, top.name.cls),))
 
 
 class _Rated(NamedTuple):
@@ -89,12 +87,6 @@ class _Rated(NamedTuple):
 
 def _is_as_good(other: _Rated, top: _Rated) -> bool:
     return other.numbers == top.numbers and other.rating > top.rating - _CLOSE and other.name.id != top.name.id
-
-
-def _is_said(text: TextRead, words: Mapping[str, frozenset[int]], used: set[str]) -> bool:
-    """Say whether more than days and numbers led to a thing."""
-    in_days: frozenset[int] = frozenset().union(*(where for _, where in text.days))
-    return any(words[word] - in_days for word in used if not word.isdigit())
 
 
 def _is_telling(text: TextRead, words: Mapping[str, frozenset[int]], used: set[str], counts: Mapping[str, int]) -> bool:

@@ -237,6 +237,8 @@ def test_a_search_is_narrowed_and_says_how_to_narrow_it_further(loaded: Iga) -> 
 def test_show_and_why_take_names_as_well_as_ids(loaded: Iga) -> None:
     assert loaded("show", "acme relief").out == loaded("show", "ngo:acme").out
     assert loaded("why", "Acme Relief", "name").out == loaded("why", "ngo:acme", "name").out
+    assert loaded("show", "acme", "relief").out == loaded("show", "ngo:acme").out
+    assert loaded("why", "acme", "relief", "name").out == loaded("why", "ngo:acme", "name").out
     near = loaded("show", "Acme Relif")
     assert near.out == f"Understood: Acme Relif as Acme Relief (ngo:acme)\n{loaded('show', 'ngo:acme').out}"
     assert loaded("show", "Zebra Relif").code == 4

@@ -101,7 +101,7 @@ def test_a_yes_or_no_question_is_replied_to_with_yes_no_or_not_known(answers: li
     asked = [answer for answer in answers if is_yes_or_no(answer)]
     assert len({answer.question for answer in asked}) > 1
     wordy = [(answer.question, answer.headline) for answer in asked]
-    assert [reply for reply in wordy if not spoken(reply[1]).startswith(("Yes", "No", "Not known"))] == []
+    assert [reply for reply in wordy if not spoken(reply[1]).startswith(("Yes: ", "No: ", "Not known: "))] == []
 
 
 def is_yes_or_no(answer: Answer) -> bool:

@@ -63,7 +63,7 @@ def test_the_dialogue_of_a_compact(papers: dict[str, PaperDocument]) -> None:
 
 def test_a_name_as_the_office_says_it_is_enough(papers: dict[str, PaperDocument]) -> None:
     assert papers["rapporteur"].making.parameters == {"party": "post:un-sr-trafficking"}
-    assert "Siobhán Mullally, last seen June 28, 2023, not known since" in said(papers["rapporteur"])[0]
+    assert "Siobhán Mullally, last seen March 19, 2025, not known since" in said(papers["rapporteur"])[0]
     assert papers["peru"].making.parameters == {"agreement": "compact:per-2017"}
     assert any("at least PEN 8,000,000" in line for line in said(section(papers["peru"], "The compact")))
 

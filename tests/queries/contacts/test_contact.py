@@ -278,7 +278,7 @@ def test_a_role_that_no_post_has_is_said_first(contact: Contact) -> None:
     first, *_ = ways(contact(party="ESO", role="rapporteur"))
     assert (first.rank, first.place) == (0, "nothing")
     assert first.reason == (
-        "no post with the role “rapporteur” is on record for ESO; "
+        "no post with the role “rapporteur” is on record for Example Security Organization; "
         "on record there: Child adviser, Coordinator, Smuggling adviser and 1 more"
     )
 

@@ -60,3 +60,13 @@ def test_the_consent_of_the_sample_is_marked_sensitive(demo: Session) -> None:
     answer = ask(demo, "consent", {"party": "Nadia Notreal", "purpose": "speak at a side event"})
     assert answer.headline.startswith("[practice] Yes: ")
     assert {note.marking for note in answer.evidence.values()} == {"sensitive"}
+
+
+def test_each_sentence_on_a_made_up_contact_begins_with_practice_and_one_on_a_real_mission_does_not(
+    demo: Session,
+) -> None:
+    clauses = {clause.id: clause.text for clause in ask(demo, "contact", {"party": "UNODC"}).clauses}
+    assert clauses["headline"].startswith("[practice] Write to Hugo Sample")
+    assert clauses["next-post"].startswith("[practice] If that fails")
+    assert clauses["at-post"].startswith("Executive Director of UNODC: John Brandolino, acting")
+    assert clauses["through"] == "Go through UNVIE, because UNODC sits in Vienna."

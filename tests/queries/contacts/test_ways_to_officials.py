@@ -65,6 +65,13 @@ def _world() -> Iterable[Statement]:
     yield edge("COVERS", "body:kabul", "gov:afg", attested_on=["2026-01-22"])
     yield node("PublicBody", "body:desk", name="The Desk", government="gov:afg")
     yield from _channel("body:desk", "press", "email", "press@desk.example")
+    yield node("Government", "gov:ken", name="Kenya", iso3="KEN", capital="Nairobi")
+    yield node("PublicBody", "body:ken-desk", name="Desk", government="gov:ken")
+    yield from _channel("body:ken-desk", "ken", "email", "desk@ken.example", seen_on=["2019"], topics=["prevention"])
+    yield node("PublicBody", "body:ken-embassy", name="Embassy of Kenya", government="gov:ken", body_kind="embassy")
+    yield from _channel("body:ken-embassy", "ken-embassy", "email", "office@embassy.example", seen_on=["2026-05"])
+    yield node("Post", "post:ken", name="Labor Officer", topics=["forced-labor"])
+    yield edge("POST_IN", "post:ken", "body:ken-desk")
     yield node("InternationalOrganization", "org:old", name="Old Pages Organization")
     yield node("PublicBody", "body:secretariat", name="The Secretariat")
     yield edge("PART_OF", "body:secretariat", "org:old")
@@ -186,3 +193,8 @@ def test_an_agreement_stands_for_the_body_it_set_up_and_one_without_is_refused(c
         assert said(answer)["page"] == "Its own page is https://commission.example, never verified."
     with pytest.raises(NotFound, match="The Pact is an agreement, of which no body is on record"):
         contact(party="The Pact")
+
+
+def test_somebody_in_the_government_comes_before_its_embassy_and_that_before_nobody(contact: Contact) -> None:
+    answer = contact(party="Kenya", topic="forced labor")
+    assert [row.channel_value for row in ways(answer)][:3] == ["desk@ken.example", "office@embassy.example", None]

@@ -45,6 +45,9 @@ def test_accounts_of_a_country_are_shown_when_it_is_asked_about(answer_to: Ask) 
 def test_a_year_or_a_stage_narrows_the_lines(answer_to: Ask) -> None:
     assert [row.line_name for row in answer_to("portfolio", year="2010").rows] == ["Line 2010"]
     assert [row.line_name for row in answer_to("portfolio", category="Requested").rows] == ["Line 2010"]
-    assert answer_to("portfolio", year="1999").headline == "No stated total or budget line is on record for this."
+    assert (
+        answer_to("portfolio", year="1999").headline
+        == "No stated total or budget line is on record for this; the newest is USD 125,000,000 announced, Line total."
+    )
     with pytest.raises(UsageError, match="stages are announced, budget, enacted, requested"):
         answer_to("portfolio", category="spent")

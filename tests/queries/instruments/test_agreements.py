@@ -68,8 +68,8 @@ def test_a_list_shorter_than_the_reported_number_says_so(answer_to: Ask) -> None
     [doubt] = [d for d in answer_to("parties", agreement="treaty:short").caveats if d.kind == "partial"]
     assert doubt.clause == "headline"
     assert doubt.text == (
-        "The list of parties to Convention of Which Most Parties Are Missing is partial: 2 of the 10 parties reported "
-        "for 2020-01-01 are on record."
+        "The list of parties to the Convention of Which Most Parties Are Missing is partial: 2 of the 10 parties "
+        "reported for 2020-01-01 are on record."
     )
     assert not [d for d in some(answer_to("parties", agreement="Example Protocol").caveats) if d.kind == "partial"]
 

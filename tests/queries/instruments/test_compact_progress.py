@@ -49,8 +49,8 @@ def test_the_sentence_counts_and_never_adds_amounts(answer_to: Ask) -> None:
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
         (
             "headline",
-            "1 of the 4 indicators of Compact with Peru reached its latest target; 1 fell short, 1 "
-            "has no target and 1 is not measured.",
+            "1 of 4 indicators of Compact with Peru reached the latest target; 1 short, 1 without a target and 1 not "
+            "measured.",
         ),
         ("pledges", "Peru made 2 pledges; something was delivered on 1, with evidence on 1."),
         ("other-contributions", "The United States gave 1 amount or contribution."),

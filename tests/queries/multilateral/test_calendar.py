@@ -25,7 +25,7 @@ def test_sure_days_come_before_unsure_ones_and_before_what_has_none(answer_to: A
             "Next for Norway: Northern summit (2026-09-01, 10:00-11:00); vice-chair of Nordic Assembly: Norway "
             "(2026-12-31).",
         ),
-        ("sorts", "In all: 1 engagement and 1 term that ends."),
+        ("sorts", "There is 1 engagement and 1 term that ends."),
         ("planned", "1 engagement is only planned, and internal until held."),
         ("without-day", "1 more has no day."),
     ]

@@ -62,8 +62,8 @@ def test_a_text_that_is_taught_is_understood(officer: Session, row: dict[str, st
 
 def test_texts_that_are_kept_apart_are_understood_nearly_as_well(officer: Session) -> None:
     all_judged = [judged(officer, text) for text in KEPT_APART]
-    assert sum(one.has_card for one in all_judged) >= 0.86 * len(all_judged)
-    assert sum(one.is_wrongly_sure for one in all_judged) <= 0.05 * len(all_judged)
+    assert sum(one.has_card for one in all_judged) >= 0.9 * len(all_judged)
+    assert sum(one.is_wrongly_sure for one in all_judged) <= 0.04 * len(all_judged)
 
 
 @pytest.mark.parametrize("text", KEPT_APART[::3], ids=lambda text: text.text)
@@ -97,7 +97,7 @@ def test_any_text_is_understood_or_refused(officer: Session, words: list[str]) -
 @pytest.mark.shared
 def test_the_labelled_sample_is_understood_also_where_nobody_looked(officer: Session, shared: Path) -> None:
     texts = sample(shared.parent / "reference" / "plain_words.csv")
-    for is_held_back, least, most in ((False, 0.95, 0.02), (True, 0.75, 0.05)):
+    for is_held_back, least, most in ((False, 0.95, 0.02), (True, 0.83, 0.04)):
         half = [judged(officer, text) for text in texts if text.is_held_back == is_held_back]
         assert sum(one.is_right for one in half) >= least * len(half)
         assert sum(one.is_wrongly_sure for one in half) <= most * len(half)

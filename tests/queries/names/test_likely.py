@@ -1,0 +1,77 @@
+"""A name that nothing has is taken for the one thing that comes near it, and for nothing where more than one does."""
+
+import pytest
+
+from graph.errors import Ambiguous, NotFound, UsageError
+from queries.core.names.likely import likely_subject_of
+from queries.core.names.topics import likely_topic_of
+from queries.core.session import Session
+
+GOVERNMENT, PARTY = ("Government",), ("Party",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels", "meant"),
+    [
+        ("Nigerria", GOVERNMENT, "gov:nga"),
+        ("Guinea Bisau", GOVERNMENT, "gov:gnb"),
+        ("Dominica Republic", GOVERNMENT, "gov:dom"),
+        ("the Kenyans", GOVERNMENT, "gov:ken"),
+        ("government of Peru", GOVERNMENT, "gov:per"),
+        ("Tbilisi", GOVERNMENT, "gov:geo"),
+        ("Free the Slave", PARTY, "ngo:free-the-slaves"),
+        ("UNDOC", PARTY, "org:unodc"),
+        ("crime convention", ("Agreement",), "treaty:untoc"),
+        ("Peru", ("ChildProtectionCompact",), "compact:per-2017"),
+        ("Freedom Fund", ("Award",), "award:pems-freedom-fund-2019"),
+        ("GRETA", ("Person", "Post"), "post:greta-president"),
+        ("PITF", ("Engagement",), "engagement:series-pitf"),
+    ],
+)
+def test_what_comes_near_and_nothing_else_is_taken_and_told(
+    demo: Session, typed: str, labels: tuple[str, ...], meant: str
+) -> None:
+    subject, taken = likely_subject_of(demo, typed, parameter="party", labels=labels)
+    assert subject.id == meant
+    assert taken is not None
+    assert (taken.typed, taken.id, taken.name) == (typed, meant, subject.name)
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        ("Nigera", GOVERNMENT),
+        ("Nige", GOVERNMENT),
+        ("Congo", GOVERNMENT),
+        ("Guinea", GOVERNMENT),
+        ("Korea", GOVERNMENT),
+        ("Austrila", GOVERNMENT),
+        ("C180", ("Agreement",)),
+        ("OSCEE", PARTY),
+        ("A/RES/72/19", ("Resolution",)),
+        ("Ada Exmple", ("Person",)),
+        ("Maria Madeupp", PARTY),
+        ("Gahna", ("Ngo",)),
+    ],
+)
+def test_another_number_acronym_person_or_near_name_is_not_taken(
+    demo: Session, typed: str, labels: tuple[str, ...]
+) -> None:
+    with pytest.raises((NotFound, UsageError)):
+        likely_subject_of(demo, typed, parameter="party", labels=labels)
+
+
+def test_several_are_listed_by_number_with_their_ids(demo: Session) -> None:
+    with pytest.raises(
+        Ambiguous, match=r"may mean 3; give the id of one:\n   1\. .*\(Project, project:tip-unodc"
+    ) as error:
+        likely_subject_of(demo, "UNODC", parameter="project", labels=("Project",))
+    assert (error.value.parameter, error.value.typed, len(error.value.suggestions)) == ("project", "UNODC", 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("kids", "child-trafficking"), ("supply chain", "supply-chains"), ("scam centers", "online-exploitation")],
+)
+def test_topics_have_everyday_words(typed: str, code: str) -> None:
+    assert likely_topic_of(typed) == (code, None)

@@ -1,0 +1,30 @@
+"""Words behind the name of a question are put where it has a place for them."""
+
+import pytest
+
+from graph.errors import UsageError
+from queries.core.session import Session
+from queries.plain.placing import parameters_in
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "parameters"),
+    [
+        ("members", "osce", {"party": "org:osce"}),
+        ("gaps", "palermo osce", {"party": "org:osce", "agreement": "treaty:palermo"}),
+        ("gaps", "osce palermo", {"party": "org:osce", "agreement": "treaty:palermo"}),
+        ("contact", "unodc kids", {"party": ("org:unodc",), "topic": "child-trafficking"}),
+        ("funding", "Ghana FY26", {"party": "gov:gha", "fiscal_year": "2026"}),
+        ("calendar", "december", {"since": "2026-12", "until": "2026-12"}),
+        ("project", "UNODC", {"project": "UNODC"}),
+    ],
+)
+def test_names_days_and_topics_find_their_places(
+    officer: Session, question: str, words: str, parameters: dict[str, object]
+) -> None:
+    assert parameters_in(officer, question, words) == parameters
+
+
+def test_what_has_no_place_is_named(officer: Session) -> None:
+    with pytest.raises(UsageError, match="gaps has no place for 'zebra'; it takes agreement, party"):
+        parameters_in(officer, "gaps", "palermo zebra")
