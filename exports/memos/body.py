@@ -75,19 +75,20 @@ def body(gathering: Gathering, params: BodyParams) -> Written:
     reviewed = gathering.ask("reviews", word="Reviews", party=who.id)
     present = _governments(tiers)
     led, met = standing.chairs(chairs, called=whom.short), prose.next_or_last(events)
+    counted = prose.members(listed, called=whom.short)
     changed = ask_changes(gathering, who.id, whom.touched, since=None)
     return Written(
         title=who.name,
         subject=f"Memo on a body: {who.name}",
-        bottom_line=(led or prose.members(listed), met, prose.owed(whom.promised), prose.last_touch(whom.touched)),
+        bottom_line=(led or counted, met, prose.owed(whom.promised), prose.last_touch(whom.touched)),
         parts=(
             for_the_drafter(),
-            paragraph("Background", _background(gathering, who, led, listed, texts)),
+            paragraph("Background", _background(gathering, who, led, counted, texts)),
             prose.counterpart_in_brief(whom),
             *_attending(gathering, tiers, who),
             bullets("Reviews, next first", "reviews", list(prose.reviews(reviewed)), most=_REVIEWS),
             prose.promises(whom.promised, party=who.id),
-            prose.news(whom.touched, changed, met),
+            prose.news(whom.touched, changed, prose.next_ahead(events)),
         ),
         annex=lambda: _annex(gathering, who, chairs, listed, whom, events, texts, reviewed),
         again={"party": who.id, **({"other": tuple(it.iso3 or it.id for it in present)} if present else {})},
@@ -96,15 +97,15 @@ def body(gathering: Gathering, params: BodyParams) -> Written:
 
 
 def _background(
-    gathering: Gathering, who: Subject, led: Statement | None, listed: Answer, texts: Answer
+    gathering: Gathering, who: Subject, led: Statement | None, counted: Statement | None, texts: Answer
 ) -> dict[str, Statement | None]:
     rows = supported(texts, ResolutionRow)
     # Mandates of any day: that the last day of one has passed must be told.
     mandates = gathering.ask("mandates", word="Mandates", party=who.id, since="1990", until="2100")
     advised = list(prose.advice(gathering.ask("recommendations", word="Recommendations", party=who.id)))
     return {
+        **({"members": counted} if led or not counted else {}),
         **({} if led else {"who leads it": None}),
-        "members": prose.members(listed),
         "decisions of it": text(texts, rows[0]) if rows else None,
         "a mandate": standing.mandate(mandates),
         "recommendations to it": advised[0] if advised else None,
@@ -217,7 +218,10 @@ def _party(coverage: Answer | None, who: Subject) -> _Cell:
 
 def _tier(answer: Answer) -> _Cell:
     rows = supported(answer, TierRow)
-    return (f"{rows[-1].tier or 'No tier'} ({rows[-1].year})", cited(answer, rows[-1])) if rows else _SILENT
+    if not rows:
+        return _SILENT
+    newest = max(rows, key=lambda row: row.year)
+    return f"{newest.tier or 'No tier'} ({newest.year})", cited(answer, newest)
 
 
 def _review(gathering: Gathering, who: Subject, body: Subject) -> _Cell:

@@ -60,7 +60,7 @@ def calendar(gathering: Gathering, params: CalendarPaperParams) -> Written:
     since = long_day(params.since or gathering.day)
     period = f"{since} to {long_day(params.until)}" if params.until else f"90 days from {since}"
     rows = supported(ahead, CalendarRow)
-    dated = [row for row in rows if row.on]
+    dated = [row for row in rows if row.on and row.status != "cancelled"]
     open_days = [claim(ahead, [row], "calendar/without-day", floor=_floor(row)) for row in rows if not row.on]
     overdue = _late_lines(late) if late else []
     return Written(

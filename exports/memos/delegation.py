@@ -47,6 +47,7 @@ def delegation_book(gathering: Gathering, params: DelegationBookParams) -> Writt
     whom = [counterpart(gathering, party, is_one_of_several=True) for party in met[:_MET]]
     stands = [how_it_stands(gathering, it.scope, called=it.short) for it in whom]
     speaks = [row for row in speaking_order(event) if row.id in {it.id for it in event.ours(event.row.engagement)}][:1]
+    owed = next((it for it in (prose.owed(party.promised) for party in whom) if it), None)
     floor = event.floor
     return Written(
         title=f"Delegation book: {event.subject.name}",
@@ -55,13 +56,13 @@ def delegation_book(gathering: Gathering, params: DelegationBookParams) -> Writt
             claim(event.schedule, [event.row], "brief/next", floor=floor),
             claim_of(event.delegates, "headline", floor=floor),
             claim(event.people, speaks, "engagements/speaks", floor=floor) if speaks else None,
-            next((it for it in (prose.owed(party.promised) for party in whom) if it), None),
+            owed,
         ),
         parts=(
             fields("The event", *prose.occasion(event)),
             for_the_drafter(),
             table("Schedule", "a schedule", programme(event, event.parts, style="programme-in-brief"), most=_SCHEDULE),
-            *prose.whom_we_meet(whom, stands),
+            *prose.whom_we_meet(whom, stands, told=owed),
             table("Side events and co-sponsors", "side events", side_events(event), most=_SIDE_EVENTS),
         ),
         annex=lambda: _annex(gathering, event),

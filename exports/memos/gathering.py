@@ -5,12 +5,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeAlias
 
 from exports.memos.state_names import named_as_state_writes
-from graph.errors import NotFound
+from graph.errors import Ambiguous, NotFound
 from graph.text import folded
 from queries.ask import Parameters, ask
 from queries.core.answer import Answer, CaveatKind
 from queries.core.days import the_day
 from queries.core.permissions import NAMED_IN_PAPER
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
 
 Ask: TypeAlias = Callable[[Session, str, Parameters], Answer]
@@ -76,16 +78,25 @@ class Gathering:
             topic: What the question is narrowed to.
 
         Raises:
-            NotFound: Nothing is called so, and none or several of what is like it hold all its words.
+            NotFound, Ambiguous: Nothing or several things are called so, and not just one of what is like it holds all
+                its words.
         """
         try:
             return self.ask(question, word=word, **{parameter: name, "topic": topic})
         except NotFound as error:
             wanted = set(folded(name).split())
-            likely = [known for known in error.suggestions if wanted and wanted <= set(folded(known).split())]
+            near = self._names_of(error)
+            likely = [known for known, called in near.items() if wanted and wanted <= set(folded(called).split())]
             if len(likely) != 1:
                 raise
             return self.ask(question, word=word, **{parameter: likely[0], "topic": topic})
+
+    def _names_of(self, error: NotFound) -> dict[str, str]:
+        """Return what a refusal suggests, each with its name: of several things their ids are suggested."""
+        if not isinstance(error, Ambiguous):
+            return {known: known for known in error.suggestions}
+        entities = self.session.read(ENTITIES_BY_ID, OfIds(ids=error.suggestions))
+        return {entity.id: entity.name for entity in entities}
 
 
 def ask_again(answer: Answer) -> str:

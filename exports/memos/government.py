@@ -71,7 +71,7 @@ def government(gathering: Gathering, params: GovernmentParams) -> Written:
             paragraph("Background", _background(gathering, who.id)),
             prose.counterpart_in_brief(whom),
             prose.promises(whom.promised, party=who.id),
-            prose.news(whom.touched, changed, prose.next_or_last(events)),
+            prose.news(whom.touched, changed, prose.next_ahead(events)),
         ),
         annex=lambda: _annex(gathering, who.id, tiers, compacts, events, whom),
         again={"party": who.iso3 or who.id},

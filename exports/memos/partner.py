@@ -22,11 +22,13 @@ from exports.memos.sections.standing import agreements
 from exports.memos.sections.touches import ask_changes, touches
 from exports.paper.blocks import Bullets
 from exports.paper.document import Section
+from exports.paper.statements import Claim
 from graph.domain.edges import AwardedTo, Funded, Implements, SubawardedTo
 from graph.errors import NotFound, UsageError
 from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.question import Params
+from queries.instruments.bonds import BondRow
 from queries.linked.path import PathRow
 from queries.multilateral.shared_affiliations import SharedRow
 
@@ -36,7 +38,7 @@ _NOT_VETTING = (
 _WORK = (AwardedTo.section[1], SubawardedTo.section[1], Implements.section[0], Funded.section[0])
 # The paper on funding tells versions and withheld names; the amounts serve here to say what no total counts.
 _PRINTED: tuple[CaveatKind, ...] = ("conflict", "undisclosed")
-_PATHS = 2
+_PATHS, _AGREEMENTS = 2, 3
 # How paths are ranked is told in the manual.
 _HOW: tuple[CaveatKind, ...] = ("derived",)
 
@@ -65,6 +67,7 @@ def partner(gathering: Gathering, params: PartnerParams) -> Written:
     money = gathering.ask("funding-summary", word="Money", party=who.id, by="fiscal year")
     events = gathering.ask("engagements", word="Engagements", party=who.id)
     changed = ask_changes(gathering, who.id, whom.touched, since=None)
+    bound = gathering.ask("treaty-status", word="Agreements", party=who.id)
     added = prose.total(money, "headline", "withheld")
     described = facts_in_brief(card)
     return Written(
@@ -79,16 +82,21 @@ def partner(gathering: Gathering, params: PartnerParams) -> Written:
         parts=(
             for_the_drafter({"Objective": "what we want of it", "What they may raise": "what they offer or ask"}),
             fields("Not vetting", nothing_found(_NOT_VETTING.format(name=who.name))),
-            paragraph("Background", {"money that may be added up": added}),
+            paragraph("Background", {"agreements of it": _agreements(bound)}),
             prose.counterpart_in_brief(whom),
             *_works(card),
             prose.promises(whom.promised, party=who.id),
-            prose.news(whom.touched, changed, prose.next_or_last(events)),
+            prose.news(whom.touched, changed, prose.next_ahead(events)),
         ),
-        annex=lambda: _annex(gathering, who, card, money, events, whom),
+        annex=lambda: _annex(gathering, who, card, money, bound, whom),
         again={"party": who.id},
         clearers=clearers_of(gathering, [who.id], purposes=("money",)),
     )
+
+
+def _agreements(bound: Answer) -> Claim | None:
+    rows = supported(bound, BondRow)[:_AGREEMENTS]
+    return claim(bound, rows, "partner/agreements", rows=rows) if rows else None
 
 
 def _works(card: Answer) -> Iterator[Part]:
@@ -99,14 +107,14 @@ def _works(card: Answer) -> Iterator[Part]:
 
 
 def _annex(
-    gathering: Gathering, who: Subject, card: Answer, money: Answer, events: Answer, whom: Counterpart
+    gathering: Gathering, who: Subject, card: Answer, money: Answer, bound: Answer, whom: Counterpart
 ) -> Iterator[Section]:
     yield facts(card, heading="Who they are")
     yield Section("Their posts and people", (posts_table(whom.ways),))
     yield reach(whom.ways)
     yield from _work(gathering, who, card, money)
-    yield agreements(gathering.ask("treaty-status", word="Agreements", party=who.id))
-    yield engagements(events)
+    yield agreements(bound)
+    yield engagements(gathering.answers["Engagements"])
     yield touches(whom.touched)
     yield promises(whom.promised, party=who.id)
     yield from _common(gathering, who)

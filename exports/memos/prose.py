@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from exports.memos.brief import Part, Sentences, bullets, is_on_record, paragraph
 from exports.memos.counterpart import Counterpart
 from exports.memos.event import Event
-from exports.memos.evidence import cited, claim_of, row_words, supported
+from exports.memos.evidence import R, cited, claim_of, row_words, supported
 from exports.memos.printing import claim, words
 from exports.memos.sections.compact_results import Compact, term
 from exports.memos.sections.contacts import our_side, posts_of
@@ -49,7 +49,7 @@ def plan(answer: Answer) -> Claim | None:
 
 def advice(answer: Answer) -> Iterator[Claim]:
     """Give the recommendations of each issuer, newest first: how many, and the first of them."""
-    groups = by_key(supported(answer, RecommendationRow), lambda row: (row.issuer_name, row.year))
+    groups = by_key(real(supported(answer, RecommendationRow)), lambda row: (row.issuer_name, row.year))
     for of in sorted(groups.values(), key=lambda of: -(of[0].year or 0))[:_ADVICE]:
         yield claim(answer, of, "brief/advice", number=len(of))
 
@@ -57,8 +57,18 @@ def advice(answer: Answer) -> Iterator[Claim]:
 def total(answer: Answer, *clauses: str) -> Claim | None:
     """Return clauses of a summary of money; none where nothing was added up, or made-up money was among it."""
     is_added = any(row.counted and row.amount for row in supported(answer, SummaryRow))
-    known = claim_of(answer, *clauses) if is_added else None
-    return known if isinstance(known, Claim) and not known.is_mixed else None
+    known = unmixed(claim_of(answer, *clauses)) if is_added else None
+    return known if isinstance(known, Claim) else None
+
+
+def unmixed(statement: Statement | None) -> Statement | None:
+    """Return a statement with numbers in it, or None where it adds up what is made up and what is not."""
+    return None if statement and statement.is_mixed else statement
+
+
+def real(rows: Sequence[R]) -> list[R]:
+    """Return the rows that count: what is made up counts only where nothing else is there."""
+    return [row for row in rows if not row.fictional] or list(rows)
 
 
 def posts(whom: Counterpart, *, first: str = "", most: int = _POSTS) -> Iterator[Claim]:
@@ -83,22 +93,24 @@ def counterpart_in_brief(whom: Counterpart, *, first: str = "", also: Sentences 
     return paragraph("The counterpart", {**(also or {}), **sentences, **ours})
 
 
-def whom_we_meet(met: Sequence[Counterpart], stands: Sequence[Sentences]) -> Iterator[Part]:
-    """Give a paragraph for each party that is met: who holds which post, how they stand, what is owed."""
+def whom_we_meet(
+    met: Sequence[Counterpart], stands: Sequence[Sentences], *, told: Statement | None = None
+) -> Iterator[Part]:
+    """Give a paragraph for each party that is met: who holds which post, how they stand, what is owed if not told."""
     blocks = []
     for whom, sentences in zip(met, stands, strict=True):
-        told = (next(posts(whom), None), *list(sentences.values())[:1], owed(whom.promised))
-        if known := tuple(it for it in told if is_on_record(it)):
+        sentences_of = (next(posts(whom), None), *list(sentences.values())[:1], owed(whom.promised))
+        if known := tuple(it for it in sentences_of if is_on_record(it) and it != told):
             blocks.append(Series(known, lead=f"{whom.short}:", is_prose=True))
     yield Part(Section("Whom we meet", tuple(blocks)), () if blocks else ("whom we meet",))
 
 
-def members(answer: Answer) -> Claim | None:
-    """Return how many members there are by category, and of how many no date tells."""
-    rows = [row for row in supported(answer, MembershipRow) if not row.office]
+def members(answer: Answer, *, called: str) -> Claim | None:
+    """Return how many members a body has by category, and of how many no date tells."""
+    rows = real([row for row in supported(answer, MembershipRow) if not row.office])
     groups = Counter((row.category or "member") for row in rows).most_common(3)
     undated = sum(row.held != "yes" for row in rows)
-    return claim(answer, rows, "brief/members", groups=groups, undated=undated) if rows else None
+    return claim(answer, rows, "brief/members", called=called, groups=groups, undated=undated) if rows else None
 
 
 def reviews(answer: Answer) -> Iterator[Claim]:
@@ -148,11 +160,16 @@ def last_touch(touched: Answer) -> Claim | None:
     return claim(touched, rows, "brief/last_met", floor=Marking.INTERNAL) if rows else None
 
 
+def next_ahead(events: Answer) -> Claim | None:
+    """Return the next engagement."""
+    ahead = coming(events)[:1]
+    return claim(events, ahead, "brief/next", floor=floor_of(ahead[0])) if ahead else None
+
+
 def next_or_last(events: Answer) -> Claim | None:
     """Return the next engagement, else the last that was held."""
-    if ahead := coming(events)[:1]:
-        return claim(events, ahead, "brief/next", floor=floor_of(ahead[0]))
-    return claim(events, past, "brief/last_held") if (past := held(events)[:1]) else None
+    past = held(events)[:1]
+    return next_ahead(events) or (claim(events, past, "brief/last_held") if past else None)
 
 
 def news(touched: Answer, changed: Answer, *ahead: Claim | None, most: int = _NEWS) -> Part:
@@ -160,10 +177,17 @@ def news(touched: Answer, changed: Answer, *ahead: Claim | None, most: int = _NE
     met: list[TouchRow] = met_of(touched)[:1]
     day = met[0].on if met else None
     lines: list[Statement] = [claim(touched, met, "brief/touch", floor=Marking.INTERNAL)] if met else []
-    happened = [row for row in supported(changed, ChangeRow) if row.nature == "happened"]
+    happened = [
+        row for row in supported(changed, ChangeRow) if row.nature == "happened" and not _is_itself(changed, row)
+    ]
     lines += [Claim(change(changed, row), cited(changed, row)) for row in happened[: most - len(lines) - 1]]
     since = f"New since the last contact, {long_day(day)}" if day else "What is new"
     return bullets(since, "anything new", [*lines, *(it for it in ahead if it)], most=most)
+
+
+def _is_itself(changed: Answer, row: ChangeRow) -> bool:
+    """Say whether a change is that the party itself was entered: with all that belongs to it, and so no news."""
+    return row.what == "new" and row.subject in {subject.id for subject in changed.subjects}
 
 
 def occasion(event: Event | None, *, with_theirs: bool = False) -> Iterator[Block]:
@@ -174,8 +198,8 @@ def occasion(event: Event | None, *, with_theirs: bool = False) -> Iterator[Bloc
         with_theirs: Whether the other side has a line, as where it is one party.
     """
     row = event.row if event else None
-    yield _field(event, "Date and time", "brief/when", is_known=bool(row and row.start))
-    yield _field(event, "Place", "brief/where", is_known=bool(row and row.place))
+    yield _field(event, "Date and time", "brief/when", "day and hours", is_known=bool(row and row.start))
+    yield _field(event, "Place", "brief/where", "city and room", is_known=bool(row and row.place))
     sides = {"For them": event.theirs(row.engagement), "For us": event.ours(row.engagement)} if event and row else {}
     for lead in ("For them", "For us") if with_theirs else ("For us",):
         if event and (rows := sides[lead]):
@@ -192,7 +216,7 @@ def _of(event: Event, lead: str) -> Answer:
     return event.delegates if lead == "For us" else event.people
 
 
-def _field(event: Event | None, lead: str, macro: str, *, is_known: bool) -> Block:
+def _field(event: Event | None, lead: str, macro: str, prompt: str, *, is_known: bool) -> Block:
     if event is None or not is_known:
-        return Blank("not on record", lead=f"{lead}:")
+        return Blank(prompt, lead=f"{lead}:")
     return claim(event.schedule, [event.row], macro, lead=f"{lead}:", floor=floor_of(event.row))

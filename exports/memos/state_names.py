@@ -14,7 +14,9 @@ _EMBASSY = "U.S. Embassy "
 
 def named_as_state_writes(session: Session, answer: Answer) -> Answer:
     """Return an answer in whose values our missions have the names that State writes: a mission its acronym."""
-    acronyms = {mission.name: mission.values["acronym"] for mission in session.read(_MISSIONS, Everything())}
+    missions = session.read(_MISSIONS, Everything())
+    acronyms = {mission.name: mission.values["acronym"] for mission in missions}
+    acronyms |= {name.replace("U.S.", "US"): acronym for name, acronym in acronyms.items()}
 
     def named(text: str) -> str:
         if _EMBASSY in text and f"{_EMBASSY}to " not in text:

@@ -1,6 +1,7 @@
 """Writes a memo of any kind: checks what it is asked with, has it written, and adds what every paper carries."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from operator import itemgetter
 from typing import get_args
 
@@ -76,27 +77,24 @@ def kind_named(name: str) -> MemoKind:
 
 
 def _document(kind: MemoKind, making: Making, gathering: Gathering, written: Written) -> PaperDocument:
-    sections = tuple(sections_of((*written.parts, _grave(gathering.answers))))
-    annex: tuple[Section, ...] = ()
-    if making.is_full:
-        annex = (*written.annex(), *reasons(written.clearers))
-        annex += (_unknown(gathering.answers),)
-    used = sources_of((*sections, *annex))
-    document = PaperDocument(
+    pages = PaperDocument(
         title=written.title,
         subject=written.subject,
         making=making,
         command=_command(kind, making),
         file_stem=slug(written.title) or kind.name,
-        sections=sections,
+        sections=tuple(sections_of((*written.parts, _grave(gathering.answers)))),
         bottom_line=bottom_line(*written.bottom_line)[:BOTTOM_SENTENCES],
-        annex=annex,
-        gaps=_gaps(gathering.answers, used=used) if making.is_full else (),
         clearers=written.clearers,
         publishers={source: card.publisher for source, card in gathering.session.cards.items()},
         longest=PAGES,
     )
-    return fitted(document, PAGES)
+    pages = fitted(pages, PAGES)
+    if not making.is_full:
+        return pages
+    annex = (*written.annex(), *reasons(written.clearers), _unknown(gathering.answers))
+    used = sources_of((*pages.sections, *annex))
+    return replace(pages, annex=annex, gaps=_gaps(gathering.answers, used=used))
 
 
 def _making(kind: MemoKind, params: Params, gathering: Gathering, written: Written, *, is_full: bool) -> Making:

@@ -10,6 +10,7 @@ import typst
 from anyascii import anyascii
 
 from exports.paper.document import PaperDocument
+from exports.paper.length import WHOLE
 from exports.paper.record import record_text
 from exports.render.style import STANDARD, Style
 from exports.render.templated import filled
@@ -46,7 +47,7 @@ def to_pdf(document: PaperDocument, *, style: Style = STANDARD) -> bytes:
 
 def _source(document: PaperDocument, style: Style, day: datetime, missing: frozenset[str]) -> str:
     """Return the page for the compiler, with other letters in the place of those that are missing."""
-    source = filled(document, style, typst_string, template="typ", day=day, is_replaced=bool(missing))
+    source = filled(document, style, typst_string, template="typ", whole=WHOLE, day=day, is_replaced=bool(missing))
     return source.translate({ord(letter): _instead(letter) for letter in missing})
 
 

@@ -13,6 +13,7 @@ from docx.text.run import Run
 from exports.paper.blocks import Bullets, More, Series, Table
 from exports.paper.charts import FAINT, FIRM, BarChart, MarkChart
 from exports.paper.document import Block, PaperDocument, raised
+from exports.paper.length import WHOLE
 from exports.paper.statements import Blank, Citations, Claim, Statement, Unknown
 from exports.render.reference import CELL, CHART, DRAFTER, MARK, TABLE
 from exports.render.style import Style
@@ -112,7 +113,7 @@ class Page:
                 cell.paragraphs[0].style = CELL
                 if text:
                     add_text(cell.paragraphs[0], text)
-        keep_rows(table)
+        keep_rows(table, whole=WHOLE)
         describe(table, title=title, text=alt or f"{title}: {', '.join(header)}.")
         return lines
 

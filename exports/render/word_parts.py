@@ -79,8 +79,16 @@ def shade(cell: _Cell, fill: str) -> None:
     cell._tc.get_or_add_tcPr().append(element("w:shd", val="clear", color="auto", fill=fill))
 
 
-def keep_rows(table: Table) -> None:
-    """Keep rows from breaking across pages, and the first as a header on every page, which screen readers read out."""
+def keep_rows(table: Table, *, whole: int) -> None:
+    """Keep rows from breaking across pages, and the first as a header on every page, which screen readers read out.
+
+    A table of no more than `whole` rows stays on one page; of a longer one the first rows and the last ones do.
+    """
+    rows = table.rows
+    kept = rows[:-1] if len(rows) <= whole + 1 else [*rows[:2], rows[-2]]
+    for row in kept:
+        for properties in row._tr.iter(qn("w:pPr")):
+            properties.insert(1, element("w:keepNext"))  # behind the style, which every cell has
     for row in table.rows:
         row._tr.get_or_add_trPr().append(element("w:cantSplit"))
     table.rows[0]._tr.get_or_add_trPr().append(element("w:tblHeader"))

@@ -17,6 +17,7 @@ from queries.whole.profile import ProfileRow
 # The title says the first; codes and further names fill a page without telling what it does.
 _ELSEWHERE = frozenset({"name", "aliases", "identifiers", "topics", "existence", "former names"})
 _NAMES, _BRIEF = 8, 3
+_SAYS_LITTLE = frozenset({"acronym", "website"})
 _RUN_THERE = "projects that run there"
 
 
@@ -29,8 +30,8 @@ def facts(answer: Answer, *, heading: str) -> Section:
 def facts_in_brief(answer: Answer) -> Claim | None:
     """Return what somebody is: the first facts of the profile in one sentence."""
     known = [row for row in supported(answer, ProfileRow) if row.fact and row.fact not in _ELSEWHERE]
-    rows = [row for row in known if row.fact != "acronym"][:_BRIEF]
-    stated = [f"{row.fact} {row_words(answer, row, 'row-stated')}" for row in rows]
+    rows = [row for row in known if row.fact not in _SAYS_LITTLE][:_BRIEF]
+    stated = [("" if row.fact == "summary" else f"{row.fact} ") + row_words(answer, row, "row-stated") for row in rows]
     return claim(answer, rows, "partner/brief", subject=answer.subjects[0].name, stated=stated) if rows else None
 
 

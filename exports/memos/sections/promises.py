@@ -11,7 +11,7 @@ from graph.errors import NotFound
 from queries.core.answer import Answer
 from queries.multilateral.commitments import CommitmentRow
 
-_OPEN = {"overdue": "overdue", "open": "open", "not known": "standing not known"}
+_OPEN = ("overdue", "open", "not known")
 _SETTLED = {"fulfilled": "kept", "dropped": "dropped"}
 
 

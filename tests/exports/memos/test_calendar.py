@@ -44,7 +44,7 @@ def ahead() -> Answers:
             "Visit", "2026-12", status="postponed", parties=("Peru", "TIP", "AF"), owner_names=("IGA Officer", "IGA")
         ),
         thing("chair of G7: France", "2026", "term ends"),
-        thing("Bilat", "2026-12-03", status="planned", hours="10:00-10:45", place="Vienna", engagement_kind="bilat"),
+        thing("Bilat", "2026-12-03", status="planned", hours="10:00–10:45", place="Vienna", engagement_kind="bilat"),
         thing("Call", None, status="planned"),
     )
 
@@ -82,7 +82,7 @@ def test_months_stand_in_order_and_unsure_days_are_said(paper: PaperDocument) ->
         "December 2026, day not known | Visit | engagement, postponed | Peru, TIP and 1 more; owner IGA Officer"
     )
     assert said(section(paper, "December"))[1].startswith(
-        "December 3, 2026, 10:00-10:45 | Bilat, Vienna | bilat, planned"
+        "December 3, 2026, 10:00–10:45 | Bilat, Vienna | bilat, planned"
     )
     assert said(section(paper, "Month not known"))[0].startswith("2026, month not known | chair of G7")
     assert said(section(paper, "Without")) == ["Call (engagement, planned)."]

@@ -106,7 +106,7 @@ def test_money_is_of_one_measure_and_one_layer(papers: dict[str, PaperDocument])
 
 def test_the_calendar_says_unsure_days(papers: dict[str, PaperDocument]) -> None:
     lines = said(section(papers["calendar"], "December 2026"))
-    assert any(line.startswith("December 3, 2026, 10:00-10:45 | Ambassador-at-Large and OSCE") for line in lines)
+    assert any(line.startswith("December 3, 2026, 10:00–10:45 | Ambassador-at-Large and OSCE") for line in lines)
     assert said(section(papers["calendar"], "February 2027"))[-1].startswith("February 2027, day not known")
     assert "month not known" in said(section(papers["calendar"], "Month not known"))[0]
     late = said(section(papers["osce"], "Overdue"))
