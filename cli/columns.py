@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-_NARROWEST = 12  # places that a cell with much to say has at least
+_NARROWEST = 8  # places that a cell with much to say has at least
 _GAP = "  "
 
 

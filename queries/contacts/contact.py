@@ -185,5 +185,5 @@ CONTACT = Question.of(
     names={"party": ("Party", "Post", "Agreement")},
     example={"party": "OSCE", "topic": "child trafficking"},
     use=CONTACTED,
-    columns=("rank", "name", "who", "channels", "steps", "reason", "instead", "evidence"),
+    columns=("name", "who", "channels", "steps", "reason", "instead", "evidence"),
 )
