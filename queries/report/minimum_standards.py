@@ -110,7 +110,7 @@ def minimum_standards(request: Request[MinimumStandardsParams]) -> Result[Minimu
 
 
 def _assessments(request: Request[MinimumStandardsParams]) -> Iterator[_Thing]:
-    for sourced in reversed(request.ask("tier-history", party=request.one("party").id).rows):
+    for sourced in request.ask("tier-history", party=request.one("party").id).rows:
         row = sourced.row
         name = row.edition_name or f"TIP Report {row.year}"
         columns = {"what": row.edition or row.id, "what_name": name, "on": str(row.year), "says": row.tier or "no tier"}

@@ -45,7 +45,7 @@ def _meaning(session: Session, name: str) -> set[str]:
 
 @pytest.mark.parametrize("name", ["Congo", "Korea", "Guinea", "Virgin Islands", "Guinée", "几内亚"])
 def test_a_shared_name_lists_the_choices_and_a_code_or_a_formal_name_settles_it(bundled: Session, name: str) -> None:
-    with pytest.raises(Ambiguous, match=f"party: {name!r} may mean [234]: "):
+    with pytest.raises(Ambiguous, match=f"party: {name!r} may mean [234]; give the id of one:"):
         subject_of(bundled, name, parameter="party", labels=("Party",))
     assert [caveat.kind for caveat in find(bundled, name).caveats] == ["ambiguous"]
 
