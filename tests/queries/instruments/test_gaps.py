@@ -32,7 +32,7 @@ def test_the_sentence_counts_governments_and_names_organizations_apart(answer_to
         ("outside", "New Zealand has withdrawn from it."),
         ("organizations", "In the body too, counted apart: the EU."),
         ("organizations-bound", "The EU is party in its own right."),
-        ("not-looked-at", "Beside the members, and not looked at: 1 as observer."),
+        ("not-looked-at", "Not looked at: those beside the members (1 as observer)."),
     ]
     assert clauses[0].values["by_category"] == {"participating State": 4}
 
