@@ -95,7 +95,7 @@ def _session(folder: Path, *statements: Stated, ceiling: Marking = Marking.SENSI
 def _surfaces(session: Session) -> Iterator[tuple[str, str]]:
     """Give everything that uses people, as the text of what it shows."""
     yield "contact", ask(session, "contact", {"party": "ESO"}).model_dump_json()
-    paper = write_memo(session, "meeting", {"party": "ESO"})
+    paper = write_memo(session, "meeting", {"party": "ESO"}, is_full=True)
     yield "paper", rendered(paper, "md").decode()
     exported = party_rows(session, ["org:eso"], day=TODAY)
     yield "rows", str(exported)
@@ -221,7 +221,7 @@ def test_why_somebody_is_left_out_is_said_with_its_day_to_those_who_may_know(
 def test_a_paper_and_a_reader_below_sensitive_are_not_told_why(tmp_path: Path) -> None:
     taken_back = _consent("x", CONTACTED, withdrawn_on="2026-05-20", contact_via="")
     with _session(tmp_path / "a", taken_back) as session:
-        paper = rendered(write_memo(session, "meeting", {"party": "ESO"}), "md").decode()
+        paper = rendered(write_memo(session, "meeting", {"party": "ESO"}, is_full=True), "md").decode()
         assert "Left out, no consent: 1 person" in paper
         assert "taken back" not in paper
     with _session(tmp_path / "b", taken_back, ceiling=Marking.INTERNAL) as session:
