@@ -62,7 +62,7 @@ def delegation_book(gathering: Gathering, params: DelegationBookParams) -> Writt
             fields("The event", *prose.occasion(event)),
             for_the_drafter(),
             table("Schedule", "a schedule", programme(event, event.parts, style="programme-in-brief"), most=_SCHEDULE),
-            *prose.whom_we_meet(whom, stands, told=owed),
+            *prose.whom_we_meet(whom, stands, already=owed),
             table("Side events and co-sponsors", "side events", side_events(event), most=_SIDE_EVENTS),
         ),
         annex=lambda: _annex(gathering, event),

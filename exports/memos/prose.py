@@ -94,13 +94,13 @@ def counterpart_in_brief(whom: Counterpart, *, first: str = "", also: Sentences 
 
 
 def whom_we_meet(
-    met: Sequence[Counterpart], stands: Sequence[Sentences], *, told: Statement | None = None
+    met: Sequence[Counterpart], stands: Sequence[Sentences], *, already: Statement | None = None
 ) -> Iterator[Part]:
-    """Give a paragraph for each party that is met: who holds which post, how they stand, what is owed if not told."""
+    """Give a paragraph for each party that is met: who holds which post, how they stand, and what is owed."""
     blocks = []
     for whom, sentences in zip(met, stands, strict=True):
-        sentences_of = (next(posts(whom), None), *list(sentences.values())[:1], owed(whom.promised))
-        if known := tuple(it for it in sentences_of if is_on_record(it) and it != told):
+        candidates = (next(posts(whom), None), *list(sentences.values())[:1], owed(whom.promised))
+        if known := tuple(it for it in candidates if is_on_record(it) and it != already):
             blocks.append(Series(known, lead=f"{whom.short}:", is_prose=True))
     yield Part(Section("Whom we meet", tuple(blocks)), () if blocks else ("whom we meet",))
 

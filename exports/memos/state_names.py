@@ -15,10 +15,13 @@ _EMBASSY = "U.S. Embassy "
 def named_as_state_writes(session: Session, answer: Answer) -> Answer:
     """Return an answer in whose values our missions have the names that State writes: a mission its acronym."""
     missions = session.read(_MISSIONS, Everything())
-    acronyms = {mission.name: mission.values["acronym"] for mission in missions}
-    acronyms |= {name.replace("U.S.", "US"): acronym for name, acronym in acronyms.items()}
+    acronyms = {mission.name: str(mission.values["acronym"]) for mission in missions}
+    # As officers note them; inside a longer name the words are that name's own.
+    noted = {name.replace("U.S.", "US"): acronym for name, acronym in acronyms.items()}
 
     def named(text: str) -> str:
+        if text in noted:
+            return noted[text]
         if _EMBASSY in text and f"{_EMBASSY}to " not in text:
             text = text.replace(_EMBASSY, "Embassy ")
         for name, acronym in acronyms.items():

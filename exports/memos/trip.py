@@ -94,7 +94,7 @@ def trip(gathering: Gathering, params: TripParams) -> Written:
             fields("The trip", *prose.occasion(event)),
             for_the_drafter(),
             table("Schedule", "stops and meetings", scheduled, most=_SCHEDULE),
-            *prose.whom_we_meet(shown, stands, told=next(iter(owed), None)),
+            *prose.whom_we_meet(shown, stands, already=next(iter(owed), None)),
         ),
         annex=lambda: _annex(gathering, event, stops),
         again={"engagement": event.row.engagement, **({"party": event.party} if params.party else {})},
