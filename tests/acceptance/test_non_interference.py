@@ -87,6 +87,11 @@ watch list --all --json
 watch look mine --peek
 watch look mine --json
 watch remove mine
+today
+today --json
+log
+log --all --json
+undo --yes
 export party ngo:alpha gov:gha --to json -o out/party.json
 export party ngo:alpha gov:gha --to csv -o out/party.csv
 export party ngo:alpha gov:gha --to xlsx -o out/party.xlsx
@@ -145,6 +150,7 @@ BESIDE = {
     "template": "opens neither ledger nor graph",
     "mapping new": "opens neither ledger nor graph",
     "help": "opens neither ledger nor graph",
+    "completion": "opens neither ledger nor graph; names come by find",
     "serve": "answers by the routes",
     "resolve review": "reads the keyboard; shows what resolve candidates does",
 }
