@@ -80,9 +80,15 @@ def options(card: Any, *, named: str = "") -> list[click.Parameter]:
             many = takes_many(card.params, name)
             metavar = f"{name.upper()}{'…' if many else ''}"
             common["metavar"] = metavar if field.is_required() else f"[{metavar}]"
-            made.append(click.Argument([name], nargs=-1 if many else 1, required=field.is_required(), **common))
+            joined = None if many else _as_one_name
+            made.append(click.Argument([name], nargs=-1, required=field.is_required(), callback=joined, **common))
         else:
             text = f"{field.description}{'  [required]' if field.is_required() else ''}"
             option = f"--{name.replace('_', '-')}"
             made.append(click.Option([option, name], multiple=True, metavar="TEXT", help=text, **common))
     return made
+
+
+def _as_one_name(_ctx: click.Context, _parameter: click.Parameter, words: tuple[str, ...]) -> str | None:
+    """Return the words of one name, typed without quotes; None where there are none."""
+    return " ".join(words) or None

@@ -260,6 +260,11 @@ def test_error_codes_are_explained(iga: Iga) -> None:
     assert "The store is held by another process" in iga("help", "iga-1502").out
 
 
+def test_a_name_of_several_words_needs_no_quotes_for_a_paper(loaded: Iga, folder: Path) -> None:
+    assert loaded("memo", "partner", "Acme", "Relief", "-o", "acme.md").code == 0
+    assert "Acme Relief" in (folder / "acme.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("ending", ["docx", "pdf", "html", "md"])
 def test_a_memo_is_checked_against_the_data_of_a_day(loaded: Iga, ending: str) -> None:
     loaded("memo", "government", "Ghana", "-o", f"checked.{ending}", "--as-of", "2026-11-25", "--full")
