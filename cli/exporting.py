@@ -136,9 +136,10 @@ def file_options(*kinds: str, required: bool = True) -> Callable[[Callable[..., 
 
     The command gets its call and, by the name ``file``, a `FileAsked` of all of them but the last.
     """
+    meaning = "Format of the file; else as -o ends." if required else "Format of the file."
 
     def added(function: Callable[..., Any]) -> Callable[..., Any]:
-        @click.option("--to", "form", type=click.Choice(kinds), required=required, help="Format of the file.")
+        @click.option("--to", "form", type=click.Choice(kinds), help=meaning)
         @click.option("-o", "--output", metavar="FILE", help="Its name; else one made of what is exported.")
         @click.option("--force", **FORCE)
         @click.option("--known-on", metavar="DAY", help="Only what was loaded by that day, instant or load:N.")
@@ -148,7 +149,11 @@ def file_options(*kinds: str, required: bool = True) -> Callable[[Callable[..., 
         @wraps(function)
         def run(call: Call, /, **options: Any) -> None:
             asked = {field.name: options.pop(field.name) for field in fields(FileAsked) if field.name != "call"}
-            function(call, file=FileAsked(call, **asked | {"form": asked["form"] or ""}), **options)
+            ending = (asked["output"] or "").rpartition(".")[2]
+            form = asked["form"] or (ending if required and ending in kinds else "")
+            if required and not form:
+                raise click.UsageError(f"name the format with --to, or a file that ends in one: {', '.join(kinds)}")
+            function(call, file=FileAsked(call, **asked | {"form": form}), **options)
 
         return run
 

@@ -180,3 +180,10 @@ def test_the_commands_of_the_page_run_as_they_stand(demo_home: Path, tmp_path: P
         for command in commands:
             ran = iga(*command)
             assert ran.code == 0, (command, ran.err)
+
+
+def test_the_name_of_a_file_says_its_format(loaded: Iga, folder: Path) -> None:
+    assert loaded("export", "graph", "-o", "graph.json").code == 0
+    assert (folder / "graph.json").read_text(encoding="utf-8").startswith("{")
+    refused = loaded("export", "graph", "-o", "graph.doc")
+    assert (refused.code, "a file that ends in one: " in refused.err) == (2, True)
