@@ -173,9 +173,11 @@ def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, A
     from ingest.formats.format_registry import files_of
     from ingest.formats.table_formats import with_sheets
     from ingest.mapped_reader import TABLE_SUFFIXES, mapped_reader
-    from ingest.mapping_file import mapping_of
+    from ingest.mapping_file import mapping_of, refuse_open_guesses
 
     _refuse_card_words(options, "without --mapping: the card in the mapping")
+    if not options["dry_run"]:
+        refuse_open_guesses(call.path(mapping))
     described = with_sheets(mapping_of(call.path(mapping)), options["sheets"])
     return mapped_reader(described), files_of(paths, suffixes=TABLE_SUFFIXES[described.format])
 
