@@ -28,10 +28,9 @@ def parameters_in(session: Session, name: str, text: str) -> Mapping[str, str | 
     home = {"government": session.home.government, "office": session.home.office}
     filling = filled(card, read.phrases.cards[name], read, home)
     placed = filling.places | filling.value_places
+    needless = {*read.phrases.small, *filling.parameters}  # impact award AID-…: a parameter's name says no more
     left = {
-        place: word.text
-        for place, word in enumerate(read.words)
-        if place not in placed and word.text not in read.phrases.small
+        place: word.text for place, word in enumerate(read.words) if place not in placed and word.text not in needless
     }
     if not left and filling.parameters and filling.unused <= 0:
         return filling.parameters
