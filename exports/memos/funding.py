@@ -72,9 +72,7 @@ def funding(gathering: Gathering, params: FundingPaperParams) -> Written:
             table("Totals by fiscal year, newest first", "totals by fiscal year", years_table(years), most=_ROWS),
             table("Through whom", "who carried it out", parts_table(through, what="Implementer"), most=_ROWS),
             *(table("Where it runs", "where it runs", rows, most=_ROWS) for rows in places),
-            paragraph(
-                "What the totals leave out", {"amounts left out": prose.unmixed(claim_of(years, "left-out", "beside"))}
-            ),
+            paragraph("What the totals leave out", {"amounts left out": claim_of(years, "left-out", "beside")}),
         ),
         annex=lambda: _annex(
             gathering, years, chosen, period, through=through, places=places, has_recipients=has_recipients

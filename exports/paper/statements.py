@@ -6,9 +6,7 @@ from typing import TypeAlias
 
 from graph.domain.marking import Marking
 from graph.errors import DomainError
-
-PRACTICE = "[practice]"
-"""What stands before a statement that rests on a row made up for demonstration."""
+from graph.settings import PRACTICE
 
 _MADE_UP = " (fictional)"
 """How names of the sample say the same."""
@@ -72,11 +70,6 @@ class Cited:
     def is_practice(self) -> bool:
         """Whether any of it is made up for demonstration."""
         return any(citation.is_fictional for citation in self.citations)
-
-    @property
-    def is_mixed(self) -> bool:
-        """Whether some of it is made up and some is not: such a number means nothing."""
-        return len({citation.is_fictional for citation in self.citations}) > 1
 
     def marked(self, text: str) -> str:
         """Return words of it as printed: what is made up says so at its beginning, and not again behind each name."""

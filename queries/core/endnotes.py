@@ -1,5 +1,6 @@
 """From what a question found to its answer: evidence numbered, common doubts added, rows capped."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -8,6 +9,7 @@ from graph.domain.marking import Marking
 from graph.domain.values import last_day
 from graph.fold.live import sortable
 from graph.ledger.evidence import EvidenceRow
+from graph.settings import PRACTICE
 from graph.statements import Confidence
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, worded
@@ -22,8 +24,9 @@ CAP = 1_000
 _OLD_AFTER_YEARS = 2
 TRUST: tuple[Confidence, ...] = ("high", "medium", "low", "derived")
 """How far a source row is to be trusted, best first."""
-MADE_UP, ALSO_MADE_UP = "(fictional)", "Fictional:"
-"""What the names of made-up things end in, or begin with."""
+
+_MADE_UP = re.compile(r" \(fictional\)|Fictional: ")
+"""What the names of made-up things end in, or begin with: an answer that begins with the mark need not say it again."""
 
 
 def answered(
@@ -45,7 +48,11 @@ def answered(
     numbers = {ref: number for number, ref in enumerate(book, start=1)}
     rows = tuple(_with_evidence(row, book, numbers) for row in shown)
     evidence = {number: note_of(book[ref], now=request.session.status.view.now) for ref, number in numbers.items()}
-    clauses = tuple(_with_numbers(clause, text, numbers, evidence) for clause, text in spoken)
+    is_made_up = request.session.is_practice or any(note.fictional for note in evidence.values())
+    practice = f"{PRACTICE} " if is_made_up else ""
+    clauses = tuple(
+        _with_numbers(clause, _MADE_UP.sub("", text) if is_made_up else text, numbers) for clause, text in spoken
+    )
     lead = f"As of {request.day}: " if request.day != request.session.today else ""
     status = request.session.status
     return Answer(
@@ -53,9 +60,9 @@ def answered(
         parameters=dict(parameters),
         as_of=request.day,
         known_on=status.known_on,
-        headline=clauses[0].text,
+        headline=f"{practice}{clauses[0].text}",
         clauses=clauses,
-        answer=f"{lead}{' '.join(clause.text for clause in clauses)}",
+        answer=f"{practice}{lead}{' '.join(clause.text for clause in clauses)}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),
         caveats=tuple(_caveats(question, (*result.caveats, *_common(request, rows, book)), names)),
@@ -71,19 +78,10 @@ def _in_words(question: Question, known: SourcedClause | UnwordedCaveat, names: 
     return worded(question.package, question.name, known.id, known.values, names=names, is_caveat=is_caveat)
 
 
-def _with_numbers(
-    clause: SourcedClause, text: str, numbers: Mapping[Ref, int], notes: Mapping[int, EvidenceNote]
-) -> Clause:
+def _with_numbers(clause: SourcedClause, text: str, numbers: Mapping[Ref, int]) -> Clause:
     rests_on = numbers if clause.refs is None else clause.refs
     evidence = tuple(sorted({numbers[ref] for ref in rests_on if ref in numbers}))
-    is_made_up = bool(evidence) and all(notes[number].fictional for number in evidence)
-    text = practice(text) if is_made_up or MADE_UP in text or ALSO_MADE_UP in text else text
     return Clause(id=clause.id, text=text, values=dict(clause.values), evidence=evidence)
-
-
-def practice(text: str) -> str:
-    """Return a sentence on made-up records, marked as such at its start and not after every name."""
-    return f"[practice] {text.replace(f' {MADE_UP}', '').replace(f'{ALSO_MADE_UP} ', '')}"
 
 
 def _caveats(
