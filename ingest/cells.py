@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from graph.domain.catalog import KIND
 from graph.domain.fiscal import fiscal_year_of
@@ -26,6 +26,7 @@ from ingest.mapping_cells import (
     TemplateCell,
 )
 from ingest.name_tables import TABLES, known_as
+from ingest.names_of_load import USUAL, Unknown
 from ingest.record_builder import named_id
 from ingest.rejections import Refusal
 from ingest.subjects import digest_of, is_id
@@ -38,6 +39,15 @@ One: TypeAlias = "Callable[[MappedRow], Atom | None]"
 Many: TypeAlias = "Callable[[MappedRow], list[Atom]]"
 
 
+class NamedSubject(NamedTuple):
+    """A subject that no table knows, and what becomes of it where nothing on record has its name."""
+
+    cls: str
+    name: str
+    marking: int
+    unknown: Unknown
+
+
 @dataclass(slots=True)
 class MappedRow:
     """One row while it is read.
@@ -47,7 +57,7 @@ class MappedRow:
         key: The row's own key, after the source it is of.
         part: What tells it from the others of one row, where a block is stated for each part of a cell.
         ids: The ids that each node block has stated so far.
-        named: Class, name and marking of the subjects that no table knows, by id.
+        named: The subjects that no table knows, by id.
         marking: Marking of the block at work, for the subjects it names.
     """
 
@@ -55,7 +65,7 @@ class MappedRow:
     key: str = ""
     part: str = ""
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    named: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    named: dict[str, NamedSubject] = field(default_factory=dict)
     marking: int = int(Marking.PUBLIC)
 
 
@@ -244,19 +254,25 @@ def _subject(reader: str, cell: ColumnCell) -> Read:
     """
     usual = "gov" if reader == "government" else cell.kind or "org"
     kind_of = _kind_of(cell.kinds, usual) if cell.kinds else lambda _: usual
-    within, unknown_is_blank = cell.within, cell.unknown == "blank"
+    within, codes = cell.within, cell.codes or ""
 
     def read(row: MappedRow, text: str) -> str | None:
         if is_id(text):
             return text
-        if (resolved := known_as(reader, text)) or unknown_is_blank:
+        if (resolved := known_as(reader, text, codes)) or cell.unknown == "blank":
             return resolved
         kind = kind_of(row.cells)
         apart = government(row.cells[within]) if within and row.cells[within] else ""
         subject = named_id(kind, text, apart=apart)
-        marking = max(row.marking, row.named[subject][2] if subject in row.named else 0)
-        row.named[subject] = (KIND[kind].label(), text, marking)
+        marking = max(row.marking, row.named[subject].marking if subject in row.named else 0)
+        row.named[subject] = NamedSubject(KIND[kind].label(), text, marking, unknown_of(row, kind))
         return subject
+
+    def unknown_of(row: MappedRow, kind: str) -> Unknown:
+        if reader == "named":
+            return "made"
+        is_said = kind != "gov" and cell.kinds is not None and bool(row.cells[cell.kinds.column])
+        return "named" if is_said or cell.unknown == "blank" else cell.unknown or USUAL.get(kind, "named")
 
     return read
 

@@ -1,7 +1,7 @@
 """Load and project under one writer lock, so that what a command acknowledges is what everybody reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from ingest.bundled import BundledSource, bundled_sources, sample_sources
 from ingest.following import attempt, bring_up
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapped_reader import mapped_reader
+from ingest.names_of_load import OpensNames
 from ingest.previewing import preview
 from ingest.readers.file_table import Progress as ReadProgress
 from ingest.reports import LoadPreview, LoadReport
@@ -60,8 +61,17 @@ def load_and_project(
     *,
     options: LoadOptions = LoadOptions(),  # noqa: B008  (frozen)
     watch: LoadWatch = LoadWatch(),
+    names: OpensNames | None = None,
 ) -> LoadReport:
     """Load files of one source and bring the graph up to it; a dry run changes neither ledger nor graph.
+
+    Args:
+        workspace: Where ledger and graph are.
+        feed: How the files are read.
+        files: The files.
+        options: What the load may do beyond the usual.
+        watch: Who is told how far it is.
+        names: Opens what looks up names in the graph; None compares them with the bundled tables alone.
 
     Raises:
         As `ingest.loading.load`, and StoreError where the graph that a preview needs cannot be written. Nothing
@@ -71,7 +81,7 @@ def load_and_project(
     with workspace.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
         if options.dry_run or feed.card.complete:
             workspace.project()  # what a preview is compared with
-        surroundings = _surroundings(workspace, ledger, watch, previews=True)
+        surroundings = replace(_surroundings(workspace, ledger, watch, previews=True), names=names)
         report = load(ledger, feed, files, surroundings=surroundings, options=options)
         return report if options.dry_run else _projected(workspace, [report], watch)[0]
 
@@ -97,7 +107,7 @@ def _load_all(
     for reader, _ in readers:
         _refuse_made_up(workspace, reader)
     with workspace.changing(command) as ledger:
-        surroundings = _surroundings(workspace, ledger, watch, previews=False)
+        surroundings = replace(_surroundings(workspace, ledger, watch, previews=False), trusts_names=True)
         options = LoadOptions(by=by)
         reports = [load(ledger, reader, [file], surroundings=surroundings, options=options) for reader, file in readers]
         return _projected(workspace, reports, watch)

@@ -11,11 +11,13 @@ from graph.collector import seldom_collected
 from graph.errors import FileRefused, InputError, ShrinkRefused
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad
+from graph.text import folded
 from ingest.corrections import CorrectionFiles
 from ingest.intake import RowIntake
+from ingest.names_of_load import NamesOfLoad, OpensNames
 from ingest.readers.file_table import Progress
 from ingest.readers.text_file import sha256_of
-from ingest.reports import MOST_REJECTIONS, LoadPreview, LoadReport
+from ingest.reports import MOST_REJECTIONS, MOST_UNKNOWN, LoadPreview, LoadReport
 from ingest.source_reader import SourceReader
 
 _LISTED_ONLY = "it lists them; correct the file itself and load it again"
@@ -30,6 +32,7 @@ class LoadOptions:
         allow_shrink: Withdraw even more than a tenth of a complete source.
         rekey: Accept other row-key columns; rows under old keys are withdrawn.
         by, because: Who loads, and why.
+        new: Names that the files give and that are new: rows are not kept back for them.
         corrections_in: Folder for the files of rejected rows; None puts each beside the file it is of.
     """
 
@@ -38,6 +41,7 @@ class LoadOptions:
     rekey: bool = False
     by: str = ""
     because: str = ""
+    new: tuple[str, ...] = ()
     corrections_in: Path | None = None
 
 
@@ -50,11 +54,15 @@ class Surroundings:
         progress: Is told how far each file is read.
         preview: Says what the graph gains and loses by the open load; asked in a dry run, and when rows are
             withdrawn, for the relationships of other sources that would then wait.
+        names: Opens what looks names up in the graph; None leaves it at the bundled tables.
+        trusts_names: Whether what nothing on record has is new without a word, as in the bundled sources.
     """
 
     clock: Callable[[], datetime]
     progress: Progress | None = None
     preview: Callable[[], LoadPreview] | None = None
+    names: OpensNames | None = None
+    trusts_names: bool = False
 
 
 def load(
@@ -94,7 +102,16 @@ def _loaded(
             feed.card, by=options.by, because=options.because, row_key=feed.key, files=hashes, rekey=options.rekey
         ) as into,
     ):
-        reading = RowIntake(feed, ledger, into, None if options.dry_run else corrections, surroundings.progress, names)
+        known = NamesOfLoad(surroundings.names, feed.unknown, frozenset(map(folded, options.new)), feed.guesses_kinds)
+        reading = RowIntake(
+            feed,
+            ledger,
+            into,
+            None if options.dry_run else corrections,
+            surroundings.progress,
+            names,
+            known=None if surroundings.trusts_names else known,
+        )
         for path in files:
             reading.read(path)
         reading.reject_twins(files)
@@ -121,7 +138,10 @@ def _loaded(
             unread_file=listed,
             correction_file="; ".join(map(str, written)) if not options.dry_run else "",
             how_to_correct="correct and load that file" if feed.reloads else _LISTED_ONLY,
-            notes=(*reading.notes, *reading.doubts.notes(), *reading.people.notes()),
+            notes=(*reading.notes, *reading.doubts.notes(), *reading.people.notes(), *known.notes()),
+            names_not_known=known.not_known()[:MOST_UNKNOWN],
+            names_not_known_count=len(known.not_known()),
+            names_taken=known.taken()[:MOST_UNKNOWN],
             people_public=len(reading.people.public),
             people_basis=feed.card.basis if reading.people.public else "",
             people_kept_internal=len(reading.people.kept_internal),

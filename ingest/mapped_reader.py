@@ -13,6 +13,7 @@ from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
 from ingest.corrections import CORRECTION_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
 from ingest.mapping import Mapping, columns_read
+from ingest.names_of_load import USUAL
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.file_table import FileRow, FileTable, Progress
 from ingest.readers.text_file import is_workbook
@@ -24,7 +25,8 @@ from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
 
 def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceReader:
     """Return the feed that reads tables as a mapping says."""
-    read = row_reader(mapping)
+    unknown = dict(USUAL)
+    read = row_reader(mapping, unknown)
 
     @contextmanager
     def opened(path: Path, progress: Progress | None) -> Iterator[OpenFile]:
@@ -40,6 +42,7 @@ def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceRea
         opened=opened,
         numbered=mapping.row_key.repeats == "numbered",
         notes=notes,
+        unknown=unknown,
     )
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from graph.domain.catalog import KIND
+from graph.names.forms import LEGAL
 from graph.text import folded
 from ingest.contact_list.headings import words_of
 from ingest.name_tables import bodies, governments
@@ -44,21 +45,28 @@ class NamedOffice:
     doubts: tuple[Doubt, ...] = ()
 
 
-def office(together: str = "", *, title: str = "", body: str = "", country: str = "") -> NamedOffice:
+def office(
+    together: str = "", *, title: str = "", body: str = "", division: str = "", country: str = ""
+) -> NamedOffice:
     """Return the post and the body that cells name.
 
     Args:
         together: A cell that holds title and organization.
         title: A cell of its own for the title.
-        body: A cell of its own for the organization.
+        body: A cell of its own for the organization, which is never parted.
+        division: A cell of its own for a division of the organization.
         country: A cell that names the government.
     """
     doubts: list[Doubt] = []
     text, remarks = _without_brackets(together)
     own_title, title_remarks = _without_brackets(title)
-    own_body, body_remarks = _without_brackets(body)
+    own_body, body_remarks = _without_brackets(body or division)
     remarks += title_remarks + body_remarks
-    titles, names = [own_title] if own_title else [], _split(own_body)
+    titles = list(filter(None, (own_title, " ".join(division.split()) if body else "")))
+    names = [" ".join(own_body.split())] if own_body else []
+    if ";" in own_body:
+        fix = "where it names several, give each a row"
+        doubts.append((f"{names[0]!r} may name several organizations; it was read as one", fix))
     if text:
         parted_titles, parted_names, doubt = _sorted_out(_split(text))
         titles += parted_titles
@@ -71,10 +79,15 @@ def office(together: str = "", *, title: str = "", body: str = "", country: str 
         if whose := _government(remark):
             government = government or whose
             remarks.remove(remark)
-    if len(names) > 1 and (whose := _government(names[-1])):
+    if text and len(names) > 1 and (whose := _government(names[-1])):
         government = government or whose
         names.pop()
     name = names[-1] if names else ""
+    if not text and (whose := _government_behind(name)):
+        government = government or whose
+        head = name.rpartition(",")[0].strip()
+        # what a ministry is called says which government's it is; Caritas, Lebanon is a name
+        name = head if _kind_of(head, "") == "body" else name
     written = ", ".join([*titles, *names[:-1]])  # a division before its ministry tells the post apart
     post = _ACTING.sub("", written)
     known = _known(name)
@@ -129,7 +142,7 @@ def _looks_like(part: str) -> str:
 
 
 def _kind_of(name: str, government: str) -> str:
-    words = folded(name).split()
+    words = folded(name.replace(".", "")).split()
     for kind in ("academic", "media", "company"):
         if words_of(kind).intersection(words):
             return kind
@@ -160,8 +173,21 @@ def _government_in(name: str) -> str:
     return next((known for text in (*ends, nation[1] if nation else "") if (known := _government(text.strip()))), "")
 
 
+def _government_behind(name: str) -> str:
+    """Return the government that stands behind the last comma of a name that no table knows; blank where none does."""
+    _, comma, behind = name.rpartition(",")
+    return _government(behind.strip()) if comma and not _known(name) else ""
+
+
 def _split(text: str) -> list[str]:
-    return [part for part in map(str.strip, _PARTS.split(text)) if part]
+    """Return the parts of a cell; a legal form stays with the name before it: ``Example Works, Inc.``."""
+    parts: list[str] = []
+    for part in filter(None, map(str.strip, _PARTS.split(text))):
+        if parts and LEGAL.issuperset(folded(part.replace(".", "")).split()):
+            parts[-1] = f"{parts[-1]}, {part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def _without_brackets(text: str) -> tuple[str, list[str]]:

@@ -139,6 +139,7 @@ _FORMATS: dict[str, str] = {
     "iati": "ingest.formats.iati.iati_files:IATI",
     "icalendar": "ingest.formats.calendars:ICALENDAR",
     "vcard": "ingest.formats.vcards:VCARD",
+    "address-book": "ingest.formats.address_books:ADDRESS_BOOK",
     "ftm": "ingest.formats.ftm_files:FTM",
     "un-votes": "ingest.formats.un_votes:UN_VOTES",
     "co-sponsors": "ingest.formats.sponsor_files:CO_SPONSORS",
