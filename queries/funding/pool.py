@@ -57,8 +57,8 @@ class PoolParams(TimeParams):
 
     party: str | None
     layer: str | None = option(
-        "Which layer of money: prime award, project activity, sub-award, transaction, budget line; the first that is held if left"
-        " out. Layers tell the same money and are never added.",
+        "Which layer of money: prime award, project activity, sub-award, transaction, budget line; the first that is held"
+        " if left out. Layers tell the same money and are never added.",
         "prime award",
     )
     measure: str | None = option(
