@@ -57,7 +57,7 @@ class PoolParams(TimeParams):
 
     party: str | None
     layer: str | None = option(
-        "Which layer of money: prime award, project activity, sub-award, transaction, budget line; the first that is held"
+        "Which layer of money: prime award, project activity, sub-award, transaction, budget line; the first on record"
         " if left out. Layers tell the same money and are never added.",
         "prime award",
     )
