@@ -13,6 +13,7 @@ from graph.settings import PRACTICE
 from graph.statements import Confidence
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, worded
+from queries.core.doubts import Book, doubted
 from queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
 from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
@@ -65,7 +66,7 @@ def answered(
         answer=f"{practice}{lead}{' '.join(clause.text for clause in clauses)}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),
-        caveats=tuple(_caveats(question, (*result.caveats, *_common(request, rows, book)), names)),
+        caveats=tuple(_caveats(question, (*result.caveats, *_common(question, request, result, rows, book)), names)),
         evidence=evidence,
         data_version=status.data_version,
         subjects=tuple(subject for named in request.subjects.values() for subject in named),
@@ -120,10 +121,11 @@ def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
 
 def _with_evidence(sourced: SourcedRow[Any], book: Mapping[Ref, EvidenceRow], numbers: Mapping[Ref, int]) -> AnswerRow:
     known = [ref for ref in dict.fromkeys((*sourced.refs, *sourced.dated_by)) if ref in book]
-    best = min((book[ref].confidence for ref in sourced.refs if ref in book), key=TRUST.index, default=None)
+    of_parts = ([book[ref].confidence for ref in part if ref in book] for part in sourced.parts or (sourced.refs,))
+    best = [min(trust, key=TRUST.index) for trust in of_parts if trust]
     rests_on = {
         "evidence": tuple(sorted(numbers[ref] for ref in known)),
-        "confidence": best,
+        "confidence": max(best, key=TRUST.index, default=None),
         "fictional": any(book[ref].card.fictional for ref in known),
     }
     row: AnswerRow = sourced.row.model_copy(update=rests_on)
@@ -131,13 +133,14 @@ def _with_evidence(sourced: SourcedRow[Any], book: Mapping[Ref, EvidenceRow], nu
 
 
 def _common(
-    request: Request[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]
+    question: Question, request: Request[A], result: Result[Any], rows: tuple[AnswerRow, ...], book: Book
 ) -> Iterable[Caveat | UnwordedCaveat]:
     if request.session.status.projecting:
         yield caveat("projecting", "load-projected")
     yield from _of_consents(request.session)
     yield from _of_sources(book.values())
     yield from _of_rows(rows)
+    yield from doubted(question, result, book)
     newest = max((row.stated_on for row in book.values()), default="")
     if newest and int(request.day[:4]) - int(last_day(newest)[:4]) > _OLD_AFTER_YEARS:
         yield caveat("stale", "newest-source", newest=newest)

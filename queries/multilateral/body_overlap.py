@@ -129,9 +129,11 @@ def _row(party: Subject, bodies: Sequence[_Body]) -> SourcedRow[OverlapRow]:
     else:
         known = "in one known" if unknown else "in one only"
     statuses = [(body.short, body.members[party.id].properties.get("status") or "active") for body in inside]
+    terms = [pool[party.id].properties for body in bodies for pool in body.pools if party.id in pool]
     return sourced(
         OverlapRow,
-        *(pool[party.id].properties for body in bodies for pool in body.pools if party.id in pool),
+        *terms,
+        made_of=terms,
         about=party,
         held="yes" if inside or beside else "unknown",
         overlap="in all" if len(inside) == len(bodies) else known,

@@ -7,7 +7,7 @@ from typing import Any
 from graph.domain.edges import BODIES, MemberOf
 from queries.core.ages import age_of
 from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, clause
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from queries.core.columns import filter_on, needed, of, option
 from queries.core.edge_list import names_of
 from queries.core.membership import Memberships, counts_by_category, gaps_of_list, shortfall, weak_count
@@ -62,7 +62,7 @@ def members(request: Request[MembersParams]) -> Result[MembershipRow]:
     return Result(
         clauses=tuple(_on_members(request, terms, card.values.get("member_count") if is_whole else None)),
         rows=terms.rows(MembershipRow, lambda edge: {"about": edge.other, "body": body}),
-        caveats=shortfall(card.values, terms.standing) if is_whole else (),
+        caveats=(*(shortfall(card.values, terms.standing) if is_whole else ()), _without_start(terms)),
         refs=refs(card.values) if is_whole else (),
     )
 
@@ -117,12 +117,18 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     # That a list lacks somebody is worth as much as the list.
     gaps = () if terms.standing else gaps_of_list(request.session, everybody)
     listed = _of_terms(terms, clause("one-body", **values), *weakness)
-    return replace(listed, caveats=(*partial, *gaps), refs=refs(card.values))
+    return replace(listed, caveats=(*partial, *gaps, *listed.caveats), refs=refs(card.values))
 
 
 def _of_terms(terms: Memberships, *clauses: SourcedClause) -> Result[MembershipRow]:
     rows = terms.rows(MembershipRow, lambda edge: {"about": terms.about, "body": edge.other})
-    return Result(clauses=clauses, rows=rows)
+    return Result(clauses=clauses, rows=rows, caveats=(_without_start(terms),))
+
+
+def _without_start(terms: Memberships) -> UnwordedCaveat:
+    """Return how many terms have no day of joining on record, nothing for none."""
+    lacking = [not edge.properties.get("period_start") for edge in terms.standing]
+    return caveat("unknown", "without-start", rows=lacking, number=sum(lacking), of=len(lacking))
 
 
 _TERM = ("category", "office", "status", "start", "end", "held", "confidence", "evidence")

@@ -63,7 +63,8 @@ def shared_affiliations(request: Request[SharedParams]) -> Result[SharedRow]:
     rows = (
         sourced(
             SharedRow,
-            *_sources([(own, its)]),
+            *(made_of := _sources([(own, its)])),
+            made_of=made_of,
             held="yes" if own.held == its.held == "yes" else "unknown",
             party=party,
             other=other,
