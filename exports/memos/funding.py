@@ -20,7 +20,7 @@ from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.clauses import worded
 from queries.core.question import Params
-from queries.core.wording import capitalized, long_day
+from queries.core.wording import capitalized, long_day, the
 from queries.funding.award import VersionRow
 from queries.funding.funding_row import FundingRow
 from queries.funding.hop import HopRow
@@ -63,7 +63,8 @@ def funding(gathering: Gathering, params: FundingPaperParams) -> Written:
         title=f"Funding: {subject.name}",
         subject=f"Money against trafficking in persons, {subject.name}{_period(params)}",
         bottom_line=(
-            prose.total(years, "headline") or nothing_found(f"No total can be given of the money of {subject.name}."),
+            prose.total(years, "headline")
+            or nothing_found(f"No total can be given of the money of {the(subject.name)}."),
             prose.total(through, "most"),
             prose.total(years, "withheld"),
         ),

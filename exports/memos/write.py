@@ -20,6 +20,7 @@ from exports.wording import slug
 from graph.errors import NotFound
 from graph.settings import PRACTICE
 from graph.suggestions import hint
+from graph.text import unsuffixed
 from queries.ask import Parameters, ask, validated
 from queries.core.answer import Answer, CaveatKind
 from queries.core.question import Params
@@ -78,10 +79,12 @@ def kind_named(name: str) -> MemoKind:
 
 
 def _document(kind: MemoKind, making: Making, gathering: Gathering, written: Written) -> PaperDocument:
-    title = f"{PRACTICE} {written.title}" if gathering.session.is_practice else written.title
+    title, subject = written.title, written.subject
+    if gathering.session.is_practice:
+        title, subject = f"{PRACTICE} {unsuffixed(title)}", unsuffixed(subject)
     pages = PaperDocument(
         title=title,
-        subject=written.subject,
+        subject=subject,
         making=making,
         command=_command(kind, making, is_practice=gathering.session.is_practice),
         file_stem=slug(title) or kind.name,

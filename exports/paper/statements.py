@@ -7,9 +7,7 @@ from typing import TypeAlias
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 from graph.settings import PRACTICE
-
-_MADE_UP = " (fictional)"
-"""How names of the sample say the same."""
+from graph.text import unsuffixed
 
 PROGRAM = "this program"
 """Who says an Unknown that no source says: the program, of its own data."""
@@ -41,11 +39,6 @@ class Citation:
 
 
 Citations: TypeAlias = tuple[Citation, ...]
-
-
-def unsuffixed(text: str) -> str:
-    """Return words that a mark says of already that they are made up, without what says so behind each name."""
-    return text.replace(_MADE_UP, "")
 
 
 class Cited:

@@ -1,6 +1,5 @@
 """From what a question found to its answer: evidence numbered, common doubts added, rows capped."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,6 +10,7 @@ from graph.fold.live import sortable
 from graph.ledger.evidence import EvidenceRow
 from graph.settings import PRACTICE
 from graph.statements import Confidence
+from graph.text import unsuffixed
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, worded
 from queries.core.doubts import Book, doubted
@@ -25,9 +25,6 @@ CAP = 1_000
 _OLD_AFTER_YEARS = 2
 TRUST: tuple[Confidence, ...] = ("high", "medium", "low", "derived")
 """How far a source row is to be trusted, best first."""
-
-_MADE_UP = re.compile(r" \(fictional\)|Fictional: ")
-"""What the names of made-up things end in, or begin with: an answer that begins with the mark need not say it again."""
 
 
 def answered(
@@ -51,9 +48,7 @@ def answered(
     evidence = {number: note_of(book[ref], now=request.session.status.view.now) for ref, number in numbers.items()}
     is_made_up = request.session.is_practice or any(note.fictional for note in evidence.values())
     practice = f"{PRACTICE} " if is_made_up else ""
-    clauses = tuple(
-        _with_numbers(clause, _MADE_UP.sub("", text) if is_made_up else text, numbers) for clause, text in spoken
-    )
+    clauses = tuple(_with_numbers(clause, unsuffixed(text) if is_made_up else text, numbers) for clause, text in spoken)
     lead = f"As of {request.day}: " if request.day != request.session.today else ""
     status = request.session.status
     return Answer(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from graph.errors import Denied, NotFound, UsageError
+from graph.text import unsuffixed
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.clauses import clause, worded
@@ -124,7 +125,7 @@ def test_every_clause_is_a_sentence_made_from_its_values(answers: list[Answer], 
             assert said[0].isupper() or not said[0].isalpha() or said.startswith("iga "), known.text
             assert said.endswith((".", "?", "!")), known.text
             text = worded(package, answer.question, known.id, known.values, names=names)
-            assert known.text in (text, text.replace(" (fictional)", "").replace("Fictional: ", ""))
+            assert known.text in (text, unsuffixed(text))
 
 
 def test_every_answer_of_a_practice_store_begins_with_its_mark_and_says_so_once(answers: list[Answer]) -> None:

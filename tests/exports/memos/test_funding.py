@@ -227,5 +227,5 @@ def test_where_nothing_may_be_added_up_no_total_is_made_up() -> None:
     headline = {**money_clause("0", [], subject="Grants Office")["headline"], "totals": []}
     nothing = answer("funding-summary", about=OFFICE, clauses={"headline": headline})
     paper = written("funding", {**money(), "funding-summary": nothing}, party="Grants Office")
-    assert said(paper) == ["No total can be given of the money of Grants Office."]
+    assert said(paper) == ["No total can be given of the money of the Grants Office."]
     assert not any(isinstance(block, BarChart) for part in some(paper.sections) for block in part.blocks)
