@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from itertools import takewhile
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -85,7 +85,10 @@ def options(card: Any, *, named: str = "") -> list[click.Parameter]:
         else:
             text = f"{field.description}{'  [required]' if field.is_required() else ''}"
             option = f"--{name.replace('_', '-')}"
-            made.append(click.Option([option, name], multiple=True, metavar="TEXT", help=text, **common))
+            if bool in get_args(field.annotation):
+                made.append(click.Option([option, name], is_flag=True, flag_value="yes", help=text))
+            else:
+                made.append(click.Option([option, name], multiple=True, metavar="TEXT", help=text, **common))
     return made
 
 
