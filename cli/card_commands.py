@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from itertools import takewhile
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -69,7 +69,10 @@ def options(card: Any) -> list[click.Parameter]:
     for name in card.parameters():
         field, labels = card.params.model_fields[name], getattr(card, "names", USUAL).get(name)
         text = f"{field.description}{'  [required]' if field.is_required() else ''}"
-        offered = names(labels) if labels else None
         option = (f"--{name.replace('_', '-')}", name)
-        made.append(click.Option(option, multiple=True, metavar="TEXT", help=text, shell_complete=offered))
+        if bool in get_args(field.annotation):
+            made.append(click.Option(option, is_flag=True, flag_value="yes", help=text))
+        else:
+            offered = names(labels) if labels else None
+            made.append(click.Option(option, multiple=True, metavar="TEXT", help=text, shell_complete=offered))
     return made

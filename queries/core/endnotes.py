@@ -13,11 +13,11 @@ from graph.statements import Confidence
 from graph.text import unsuffixed
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, worded
-from queries.core.doubts import Book, doubted
 from queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
 from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
 from queries.core.short_names import short_names
+from queries.core.stated_doubts import Book, doubted
 
 # More rows than any list of the office has (a body has at most 193 members and a few hundred terms).
 CAP = 1_000

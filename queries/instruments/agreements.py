@@ -9,10 +9,10 @@ from queries.core.answer import Subject
 from queries.core.clauses import SourcedClause, clause
 from queries.core.columns import option
 from queries.core.days import latest
-from queries.core.doubts import standing_doubts
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, refs
 from queries.core.reads import AGREEMENTS_OF
+from queries.core.stated_doubts import standing_doubts
 from queries.core.treaty import STANDINGS, Bond, Standing, bond_on
 from queries.instruments.bonds import BondRow, PartyList, bond_row, counts_by_standing, short_title, steps_of
 

@@ -58,10 +58,10 @@ def test_one_of_several_is_chosen_at_a_terminal_by_its_number(asks: Asks) -> Non
     code, _, err = asks("tier-history", "--party", "Congo")
     assert (code, "   1. " in err, "   2. " in err) == (4, True, True)
     code, out, _ = asks("tier-history", "--party", "Congo", "--short", answer="2")
-    assert (code, out.startswith("[practice] Democratic Republic of the Congo: Tier")) == (0, True)
+    assert (code, out.startswith("[practice] Congo (Kinshasa): Tier")) == (0, True)
     assert asks("tier-history", "--party", "Congo", answer="")[0] == 4
     code, out, _ = asks("tier of the congo", "--short", answer="1")
-    assert (code, out.startswith("[practice] Republic of the Congo: Tier")) == (0, True)
+    assert (code, out.startswith("[practice] Congo (Brazzaville): Tier")) == (0, True)
 
 
 def test_two_questions_in_one_text_are_both_offered(asks: Asks) -> None:

@@ -7,8 +7,8 @@ import pytest
 from graph.ledger.evidence import EvidenceRow
 from graph.statements import Card, Doubt
 from queries.ask import ask
-from queries.core.doubts import standing_doubts
 from queries.core.session import Session
+from queries.core.stated_doubts import standing_doubts
 
 
 @pytest.mark.parametrize(
