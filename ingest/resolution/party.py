@@ -228,7 +228,7 @@ def party_of(
         country=str(home).removeprefix("gov:").upper() if str(home).startswith("gov:") else "",
         sites=tuple(sorted({site for page in pages if page and (site := domain_of(str(page)))})),
         mails=tuple(sorted({mail for channel in channels if (mail := mail_domain_of(channel.value))})),
-        phones=tuple(sorted({number for channel in channels if (number := phone_of(channel.kind, channel.value))})),
+        phones=tuple(sorted({phone for channel in channels if (phone := phone_of(channel.kind, channel.value))})),
         bodies=tuple(sorted({post.name or post.body for post in ties.posts.get(id_, ())})),
         wholes=tuple(sorted({part.whole for part in ties.wholes.get(id_, ())})),
         start=str(values.get("existence_start") or ""),

@@ -24,13 +24,15 @@ def parameters_in(session: Session, name: str, text: str) -> Mapping[str, str | 
         NotFound: It has no place for words that another question may have one for.
     """
     card = QUESTIONS[name]
+    text = " ".join(word for word in text.split() if word not in card.parameters())  # impact award AID-…
     read = read_text(session, text)
     home = {"government": session.home.government, "office": session.home.office}
     filling = filled(card, read.phrases.cards[name], read, home)
     placed = filling.places | filling.value_places
-    needless = {*read.phrases.small, *filling.parameters}  # impact award AID-…: a parameter's name says no more
     left = {
-        place: word.text for place, word in enumerate(read.words) if place not in placed and word.text not in needless
+        place: word.text
+        for place, word in enumerate(read.words)
+        if place not in placed and word.text not in read.phrases.small
     }
     if not left and filling.parameters and filling.unused <= 0:
         return filling.parameters

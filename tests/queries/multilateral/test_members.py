@@ -98,7 +98,7 @@ def test_a_list_of_a_past_day_is_not_measured_by_the_number_of_a_later_one(bundl
     assert answer.headline == "The UN has at least 157 members."
     partial = [caveat.text for caveat in answer.caveats if caveat.kind == "partial" and not caveat.source]
     assert partial == [
-        "States that are no more, such as Czechoslovakia, Yugoslavia and the Soviet Union, are not on record as members "
-        "of the UN."
+        "States that are no more, such as Czechoslovakia, Yugoslavia and the Soviet Union, are not on record as members"
+        " of the UN."
     ]
     assert bundled_answer("members", party="OSCE", as_of="2005-01-01").headline.startswith("The OSCE has 55 members")
