@@ -102,6 +102,9 @@ class Iga(LazyGroup):
     epilog='Start with: iga load --bundled, then: iga ask contact --party OSCE --topic "child trafficking"',
 )
 @click.version_option(version("iga-graph"), prog_name="iga")
+@click.option(
+    "--practice", is_flag=True, expose_value=False, help="Use the practice store: made-up people and meetings."
+)
 @click.pass_context
 def iga(ctx: click.Context) -> None:
     """Partners, agreements, funding and engagements against human trafficking, every answer with its source."""
@@ -193,6 +196,8 @@ def main() -> None:
     """Run `iga` in this process, or inside the server that holds the graph."""
     keep_to_the_owner()
     console = terminal()
+    if sys.argv[1:2] == ["--practice"]:
+        os.environ["IGA_PRACTICE"] = sys.argv.pop(1)
     with seldom_collected(), spooled(sys.argv[1:]) as words:
         code = completed(iga, _ran)
         if code is None:

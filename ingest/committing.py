@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from graph.errors import TimedOut
+from graph.errors import TimedOut, UsageError
 from graph.ledger.ledger import Ledger
 from graph.projection.filling import Progress as ProjectProgress
 from graph.workspace import Workspace
@@ -77,6 +77,7 @@ def load_and_project(
         As `ingest.loading.load`, and StoreError where the graph that a preview needs cannot be written. Nothing
         is raised once the load is committed: the report says what was left undone.
     """
+    _refuse_made_up(workspace, feed)
     with workspace.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
         if options.dry_run or feed.card.complete:
             workspace.project()  # what a preview is compared with
@@ -91,21 +92,34 @@ def load_bundled(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadW
 
 
 def load_sample(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
-    """Load the fictional sample, by name, and bring the graph up to it once; raises as `load_and_project`."""
+    """Load the fictional sample, by name, and bring the graph up to it once; raises as `load_and_project`.
+
+    Raises:
+        UsageError: The store is no practice store.
+    """
     return _load_all(workspace, "iga load --sample", sample_sources(), by=by, watch=watch)
 
 
 def _load_all(
     workspace: Workspace, command: str, sources: Sequence[BundledSource], *, by: str, watch: LoadWatch
 ) -> list[LoadReport]:
+    readers = [(mapped_reader(source.mapping), source.file) for source in sources]
+    for reader, _ in readers:
+        _refuse_made_up(workspace, reader)
     with workspace.changing(command) as ledger:
         surroundings = replace(_surroundings(workspace, ledger, watch, previews=False), trusts_names=True)
         options = LoadOptions(by=by)
-        reports = [
-            load(ledger, mapped_reader(source.mapping), [source.file], surroundings=surroundings, options=options)
-            for source in sources
-        ]
+        reports = [load(ledger, reader, [file], surroundings=surroundings, options=options) for reader, file in readers]
         return _projected(workspace, reports, watch)
+
+
+def _refuse_made_up(workspace: Workspace, feed: SourceReader) -> None:
+    """Refuse what is made up where it would stand beside real bodies and in real totals."""
+    if feed.card.fictional and not workspace.settings.is_practice:
+        raise UsageError(
+            f"“{feed.card.title}” is made up for practice, and {workspace.settings.store} holds real records:"
+            " load it into the practice store, as in iga --practice load --sample"
+        )
 
 
 def _surroundings(workspace: Workspace, ledger: Ledger, watch: LoadWatch, *, previews: bool) -> Surroundings:

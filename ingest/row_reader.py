@@ -16,6 +16,7 @@ from graph.statements import Content, EdgeStatement, NodeStatement
 from graph.suggestions import did_you_mean
 from ingest.cells import MappedRow, one
 from ingest.conditions import Test, holds
+from ingest.doubts import doubts_in
 from ingest.mapping import ColumnWords, Mapping, columns_of
 from ingest.mapping_blocks import edge_block, node_block
 from ingest.mapping_cells import Cell
@@ -70,7 +71,7 @@ def row_reader(
         about_row = {name: tell(value, cell) for name, read, tell, cell in about if (value := read(row)) is not None}
         if has_shares and (sentence := _shares_remark(statements)):
             about_row["note"] = "; ".join(filter(None, (about_row.get("note", ""), sentence)))
-        return key, Content(tuple(statements), **about_row)
+        return key, Content(tuple(statements), doubts=doubts_in(about_row.get("note", "")), **about_row)
 
     return read
 

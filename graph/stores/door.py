@@ -16,7 +16,7 @@ T = TypeVar("T")
 PLAIN_LABELS = ("Alias", "Contradiction", "Meta", "Waiting")
 """Labels of what a projection keeps beside the entities; none of these nodes has a relationship."""
 
-POINTERS = ("government", "country", "body", "owner")
+POINTERS = ("government", "country", "body", "owner", "place", "provider", "receiver")
 """Fields of entities that name another one: looked up from there, as no relationship leads back."""
 
 

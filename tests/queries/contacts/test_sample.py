@@ -62,11 +62,10 @@ def test_the_consent_of_the_sample_is_marked_sensitive(demo: Session) -> None:
     assert {note.marking for note in answer.evidence.values()} == {"sensitive"}
 
 
-def test_each_sentence_on_a_made_up_contact_begins_with_practice_and_one_on_a_real_mission_does_not(
-    demo: Session,
-) -> None:
-    clauses = {clause.id: clause.text for clause in ask(demo, "contact", {"party": "UNODC"}).clauses}
-    assert clauses["headline"].startswith("[practice] Write to Hugo Sample")
-    assert clauses["next-post"].startswith("[practice] If that fails")
+def test_an_answer_on_made_up_contacts_says_so_once_and_tells_the_public_holder_too(demo: Session) -> None:
+    answer = ask(demo, "contact", {"party": "UNODC"})
+    assert answer.answer.startswith("[practice] Write to Hugo Sample")
+    clauses = {clause.id: clause.text for clause in answer.clauses}
+    assert clauses["next-post"].startswith("If that fails")
     assert clauses["at-post"].startswith("Executive Director of UNODC: John Brandolino, acting")
     assert clauses["through"] == "Go through UNVIE, because UNODC sits in Vienna."

@@ -72,8 +72,10 @@ def test_coverage_and_gaps_agree_on_who_is_outside(bundled: Session) -> None:
 
 
 def test_a_party_since_no_day_that_is_held_is_not_known_to_have_been_one_then(bundled: Session) -> None:
-    answer = ask(bundled, "coverage", {"party": "OAS", "agreement": "P029", "as_of": "2019"})
-    assert answer.headline == "1 of 35 governments is known to be party to the Forced Labour Protocol."
+    answer = ask(bundled, "coverage", {"party": "Council of Europe", "agreement": "CETS 197", "as_of": "2019"})
+    assert answer.headline == (
+        "28 of 47 governments are known to be party to the Council of Europe Anti-Trafficking Convention."
+    )
     [undated] = [clause for clause in answer.clauses if clause.values.get("reason") == "undated"]
-    assert undated.values["names"][:2] == ["Antigua and Barbuda", "Argentina"]
-    assert undated.text.endswith("are listed as party to the Forced Labour Protocol, but no date tells since when.")
+    assert undated.values["names"][:2] == ["Czechia", "Estonia"]
+    assert undated.text.endswith("Anti-Trafficking Convention, but no date tells since when.")

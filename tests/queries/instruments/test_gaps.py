@@ -83,7 +83,7 @@ def test_a_body_without_members_on_the_day_says_so(answer_to: Ask) -> None:
 def test_whoever_joined_later_is_not_yet_party_and_never_said_to_have_never_signed(bundled: Session) -> None:
     asked = {"agreement": "Palermo Protocol", "party": "UN", "as_of": "2003-12-31"}
     rows = {row.name: row for row in rows_of(ask(bundled, "gaps", asked))}
-    assert (rows["Afghanistan"].reason, rows["Afghanistan"].remark) == ("not yet party", "accession 2014-08-14")
+    assert (rows["Afghanistan"].reason, rows["Afghanistan"].remark) == ("not yet party", "accession 2014-08-15")
     assert not [row.name for row in some(rows.values()) if row.reason == "never signed"]
 
 
