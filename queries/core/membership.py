@@ -14,7 +14,16 @@ from queries.core.reading import EdgeRow, refs
 from queries.core.session import Session
 
 # Words of categories that a body does not count among its members.
-_BESIDE = ("observer", "partner", "candidate", "guest", "invited", "applicant")
+_BESIDE = (
+    "observer",
+    "partner",
+    "candidate",
+    "guest",
+    "invited",
+    "applicant",
+    "participates",
+    "country with a helpline",
+)
 
 
 def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
