@@ -189,6 +189,11 @@ def _clauses(whom: str | None, lines: Sequence[_Line], asked: Sequence[_Line]) -
         yield resting_on(every, "stages", stages=[{"stage": stage, "number": number} for stage, number in stages])
     if len(stages) > 1:
         yield resting_on(every, "never-added")
+    # Totals since the beginning count different things and stand side by side; those of one programme are apart.
+    since_beginning = [line for line in lines if line.kind.endswith("so far") and not line.wholes]
+    if len(since_beginning) > 1:
+        told = [{**_told(line), "scope": line.values.get("scope")} for line in since_beginning]
+        yield resting_on([line.refs for line in since_beginning], "so-far", told=told)
 
 
 def _age(line: _Line) -> tuple[int, str, Decimal]:
