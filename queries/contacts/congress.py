@@ -164,10 +164,10 @@ def _clauses(
         yield clause("body", body=party.name, leaders=leaders, seats=len({seat.row.id for seat in rows}), **values)
     else:
         yield clause("headline", leaders=len(people), **values)
-        named = [seat for seat in shown if _NAMED_IN_LAW in (seat.row.jurisdiction or "")]
-        for office in ("chair", "ranking member"):
-            told = [{"name": seat.row.name, "body": seat.row.body_name} for seat in named if seat.row.office == office]
-            yield clause("leaders", office=office, told=told)
+        named = [seat.row for seat in shown if _NAMED_IN_LAW in (seat.row.jurisdiction or "")]
+        for body in dict.fromkeys(row.body_name for row in named):
+            offices = [{"name": row.name, "office": row.office} for row in named if row.body_name == body]
+            yield clause("leaders", body=body, offices=offices)
 
 
 CONGRESS = Question.of(

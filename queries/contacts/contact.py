@@ -90,7 +90,7 @@ def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay
     wanted = replace(wanted, of_government=party.cls == "Government")
     ways, shown_on = [], _shown_on(reach)
     for way in reach.ways:
-        if wanted.of_government and not wanted.role and _is_head_of_state(way):
+        if wanted.of_government and _is_head_of_state(way) and not (wanted.role and role_match(way, wanted.role) < 2):
             continue
         stated = refs(*way.sources, *way.leads, *(edge.values for edge in way.channels))
         source_rank = min((cards[source].rank for source, _ in stated if source in cards), default=_NO_SOURCE)

@@ -128,7 +128,7 @@ def portfolio(request: Request[PortfolioParams]) -> Result[PortfolioRow]:
     return Result(
         clauses=tuple(_clauses(whom.name if whom else None, chosen, asked)),
         rows=tuple(_rows(chosen, names, _accounts_totals(lines), day=request.day)),
-        caveats=tuple(_caveats(chosen)),
+        caveats=(*_caveats(chosen), *_on_request(whom, asked)),
     )
 
 
@@ -214,6 +214,12 @@ def _caveats(lines: Sequence[_Line]) -> Iterator[UnwordedCaveat]:
         yield caveat("unknown", "undated-pages", number=undated, of=len(lines))
     if unstated := sum(line.measure == "budget" for line in lines):
         yield caveat("unknown", "stage-unstated", number=unstated)
+
+
+def _on_request(whom: Subject | None, asked: Sequence[_Line]) -> Iterator[UnwordedCaveat]:
+    """Say of a country without accounts that there is a list of them, which is loaded only when asked for."""
+    if whom and whom.cls == "Government" and not any(line.values.get("account") for line in asked):
+        yield caveat("partial", "accounts-on-request", clause="headline", country=whom.name)
 
 
 PORTFOLIO = Question.of(
