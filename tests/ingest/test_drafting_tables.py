@@ -69,7 +69,8 @@ TABLES = (
     Table(
         "staff",
         "Last name,First name,Position,Department,Email,Start date,Spouse\n"
-        "Example,Ada,Head,Unit A,ada@x.example.org,2020-01-01,Cy\nSample,Bo,Officer,Unit B,bo@x.example.org,2021-01-01,Di\n",
+        "Example,Ada,Head,Unit A,ada@x.example.org,2020-01-01,Cy\n"
+        "Sample,Bo,Officer,Unit B,bo@x.example.org,2021-01-01,Di\n",
         "people and the posts that they hold",
         ("person Ada Example (person:", "Ada Example HOLDS Head: period start 2020-01-01"),
         ("Spouse",),
@@ -105,7 +106,8 @@ TABLES = (
     Table(
         "payments",
         "Voucher No,Payment date,Payee,Award,Amount (USD),Country\n"
-        'V1,2024-01-05,Example Relief,SSJTIP18CA0001,"12,500.00",Ghana\nV2,2024-02-05,Beta House,SSJTIP18CA0002,900,Kenya\n',
+        'V1,2024-01-05,Example Relief,SSJTIP18CA0001,"12,500.00",Ghana\n'
+        "V2,2024-02-05,Beta House,SSJTIP18CA0002,900,Kenya\n",
         "payments and other movements of money",
         (
             "money amount 12500 currency USD measure disbursement value_date 2024-01-05",
