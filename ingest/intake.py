@@ -11,6 +11,7 @@ from graph.ledger.load import OpenLoad, Outcome
 from graph.ledger.people_register import RegisteredPeople
 from graph.statements import Content, digest, encoded
 from ingest.corrections import CorrectionFiles
+from ingest.name_faults import fault_of
 from ingest.names_of_load import NamesOfLoad
 from ingest.oddities import Doubts
 from ingest.people_markings import PeopleOfLoad
@@ -165,8 +166,12 @@ class RowIntake:
     def _of_names(self, path: Path, file: OpenFile, batch: list[_TakenRecord]) -> list[_TakenRecord]:
         """Return the records with the parties on record that they name; what is kept back for a name is rejected."""
         assert self.known is not None, "the caller asks only where names are settled"
+        faults = [fault_of(taken.content) for taken in batch]
+        named = [taken.content for taken, fault in zip(batch, faults, strict=True) if not fault]
+        resolved = iter(self.known.resolved(named))
         kept = []
-        for taken, settled in zip(batch, self.known.resolved([taken.content for taken in batch]), strict=True):
+        for taken, fault in zip(batch, faults, strict=True):
+            settled = fault or next(resolved)
             if isinstance(settled, Refusal):
                 settled.column = settled.column or _column(file.header, taken.cells, settled.value)
                 self._reject(path, file, taken.cells, settled.at(self.places[taken.place], taken.line))

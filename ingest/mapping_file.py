@@ -57,7 +57,7 @@ def refuse_open_guesses(path: Path) -> None:
         count = "one guess is" if len(marked) == 1 else f"{len(marked)} guesses are"
         raise MappingError(
             f"{path.name}: {count} still marked `# confirm`, the first in line {marked[0]}: check what each guesses,"
-            " correct it or take its mark off, and load again; --dry-run shows what the mapping makes of the file"
+            " correct it or take its mark off, and load again; --dry-run shows what it makes of the file as it is"
         )
 
 

@@ -132,10 +132,9 @@ class NamesOfLoad:
 
     def _refusal(self, subject: str, outcome: _Outcome) -> Refusal | None:
         policy, text = self._policy(subject), outcome.asked.text
-        if policy == "named" and any(
-            known.cls == "Government" and _is_spelt_like(text, known) for known in outcome.near
-        ):
-            policy = "hold"  # Ghanna among participants is no organization
+        governments_near = (known for known in outcome.near if known.cls == "Government")
+        if policy == "named" and any(_may_be(text, known) for known in governments_near):
+            policy = "hold"  # Ghanna among participants is no organization, and neither is Korea
         if policy == "named" or (policy == "hold" and folded(text) in self.new):
             return None
         reason = f"no {plain(outcome.asked.cls)} is known as {short(text)!r}"
@@ -184,8 +183,10 @@ def _coded(name: AskedName) -> tuple[KnownName, ...]:
     return (KnownName(coded[0], name.cls, coded[1]),) if coded else ()
 
 
-def _is_spelt_like(text: str, known: KnownName) -> bool:
-    return fuzz.ratio(folded(text), folded(known.name)) >= _SPELT_LIKE
+def _may_be(text: str, known: KnownName) -> bool:
+    """Say whether a name is one of a government's, a slip for one, or a part of one that others share."""
+    words, name = folded(text), folded(known.name)
+    return known.is_exact or fuzz.ratio(words, name) >= _SPELT_LIKE or set(words.split()) <= set(name.split())
 
 
 def is_of_its_name(subject: str, name: str) -> bool:

@@ -24,11 +24,12 @@ class AskedName:
 
 @dataclass(frozen=True)
 class KnownName:
-    """A party on record: id, class and printed name."""
+    """A party on record: id, class and printed name, and whether it is called exactly as was asked."""
 
     id: str
     cls: str
     name: str
+    is_exact: bool = False
 
 
 class NamesOnRecord(Protocol):

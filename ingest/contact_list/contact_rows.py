@@ -139,6 +139,8 @@ class ListedContact:
             division=self._text("division"),
             country=self._text("country"),
         )
+        if where.unknown_country:
+            self._doubt("country", self._text("country"), *where.unknown_country)
         for other in others:
             why, fix = "another column names the organization already", "name one organization to a row"
             self._doubt("organization", other, why, fix)

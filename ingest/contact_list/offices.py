@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from graph.domain.catalog import KIND
 from graph.names.forms import LEGAL
+from graph.suggestions import nearest
 from graph.text import folded
 from ingest.contact_list.headings import words_of
-from ingest.name_tables import bodies, governments
+from ingest.name_tables import bodies, government_names, governments
 from ingest.subjects import class_of_id
 
 Doubt = tuple[str, str]
@@ -33,6 +34,8 @@ class NamedOffice:
         is_acting: Whether the title says that its holder is acting.
         remarks: What stood in brackets and is no government.
         doubts: Why it is not sure, each with what to write.
+        unknown_country: Why the government is not known that a cell of its own names, and what to write; None where it
+            is, or none is named.
     """
 
     title: str = ""
@@ -43,6 +46,7 @@ class NamedOffice:
     is_acting: bool = False
     remarks: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    unknown_country: Doubt | None = None
 
 
 def office(
@@ -73,8 +77,6 @@ def office(
         names += parted_names
         doubts += doubt
     government = _government(country)
-    if country and not government:
-        doubts.append((f"no government is known as {country!r}", "write its name or ISO code"))
     for remark in [*remarks]:
         if whose := _government(remark):
             government = government or whose
@@ -103,7 +105,13 @@ def office(
         is_acting=post != written,
         remarks=tuple(remarks),
         doubts=tuple(doubts),
+        unknown_country=None if _government(country) or not country else _unknown(country),
     )
+
+
+def _unknown(country: str) -> Doubt:
+    near = nearest(country, government_names())
+    return f"no government is known as {country!r}", f"write {' or '.join(near)}" if near else "write its ISO code"
 
 
 def _sorted_out(parts: list[str]) -> tuple[list[str], list[str], list[Doubt]]:

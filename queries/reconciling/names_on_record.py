@@ -36,12 +36,16 @@ class NamesOfSession:
         likely = [_known(one) for one in self._likely(name)[1]]
         if name.cls == "Government":
             return likely
-        only = Only(classes=frozenset((*_PARTIES, "Government")))
+        only = Only(classes=frozenset(_kinds(name)))
         hits = self._session.looked_up(lambda index: ranked(index, name.text, only))[:_MET]
         rated = [(compared(name.text, hit.matched, "organization"), hit) for hit in hits]
         alike = sorted((it.points, hit.name, hit.id, hit.cls) for it, hit in rated if it.tier != "unlike")
-        near = [*(KnownName(id_, cls, printed) for _, printed, id_, cls in alike), *likely]
-        return list(dict.fromkeys(near))[:SHOWN]
+        exact = [one for one in likely if one.is_exact]
+        near = [*exact, *(KnownName(id_, cls, printed) for _, printed, id_, cls in alike), *likely]
+        first: dict[str, KnownName] = {}
+        for one in near:
+            first.setdefault(one.id, one)
+        return list(first.values())[:SHOWN]
 
     def _is_called(self, name: AskedName) -> bool:
         only = Only(classes=frozenset(_kinds(name)))
@@ -53,11 +57,12 @@ class NamesOfSession:
 
 
 def _kinds(name: AskedName) -> tuple[str, ...]:
-    return ("Government",) if name.cls == "Government" else _PARTIES
+    # AU is Australia as well as the African Union, to whoever does not say which kind is meant
+    return ("Government",) if name.cls == "Government" else (*_PARTIES, "Government")
 
 
 def _known(one: Likely) -> KnownName:
-    return KnownName(one.thing.id, one.thing.cls, one.thing.name)
+    return KnownName(one.thing.id, one.thing.cls, one.thing.name, one.is_exact)
 
 
 def _fits(name: AskedName, one: Likely) -> bool:

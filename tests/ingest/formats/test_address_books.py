@@ -139,6 +139,34 @@ def test_a_contact_that_is_to_be_deleted_is_skipped_and_short_rows_are_read(load
     assert loaded.node("Person").values["name"] == "Bo Example"
 
 
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (
+            "First Name,Last Name,URL,Email Address,Company,Position,Connected On",
+            {
+                "Company": BODY,
+                "Position": POST,
+                "Email Address": "ada.okafor@gmail.com",
+                "URL": "https://x.example.org/ada",
+            },
+        ),
+        (
+            "First Name,Last Name,Display Name,Primary Email,Secondary Email,Work Phone,Home Phone,Job Title,"
+            "Organization",
+            {"Organization": BODY, "Job Title": POST, "Secondary Email": "ada@gmx.net", "Home Phone": "+1 555 0101"},
+        ),
+    ],
+)
+def test_exports_of_linkedin_and_thunderbird_are_read_by_their_headers_too(
+    loads: Loads, header: str, row: dict[str, str]
+) -> None:
+    loaded = loads(export(header, {"First Name": "Ada", "Last Name": "Okafor"} | row), name="contacts.csv")
+    assert loaded.node("Organization").values["name"] == BODY
+    assert loaded.node("Post").values["name"] == POST
+    assert not channels(loaded)
+
+
 def test_an_office_without_a_person_is_an_organization(loads: Loads) -> None:
     row = {"Organization Name": "Example Desk", "E-mail 1 - Value": "desk@relief.example.org"}
     loaded = loads(export(GOOGLE, row), name="contacts.csv")
