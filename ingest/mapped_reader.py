@@ -11,7 +11,7 @@ from typing import TypeAlias
 from graph.errors import FileRefused, HeaderError
 from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
-from ingest.corrections import CORRECTION_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
+from ingest.corrections import OWN_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
 from ingest.mapping import Mapping, columns_read
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.file_table import FileRow, FileTable, Progress
@@ -154,7 +154,7 @@ def _opened(path: Path, mapping: Mapping, progress: Progress | None) -> Iterator
         return
     if mapping.format == "csv" and suffix in _WORKBOOK:
         raise FileRefused(f"{path.name}: a workbook, but the mapping says `format: csv`; write `format: xlsx` there")
-    csv_form = CsvForm(columns=known_columns(mapping) | set(CORRECTION_COLUMNS))
+    csv_form = CsvForm(columns=known_columns(mapping) | set(OWN_COLUMNS))
     if mapping.format == "xlsx":  # a sheet that was saved as CSV, or rows that were rejected
         csv_form = replace(csv_form, header_row=None)
     elif not is_correction_name(path.name):
@@ -173,8 +173,10 @@ def restored(table: FileTable) -> tuple[FileTable, bool]:
     stop_if_classified(table.header, header=(), where=f"{table.name}, in the header")
     if not is_correction(table.header):
         return table, False
-    rows = (row._replace(cells=list(map(as_it_was, row.cells[len(CORRECTION_COLUMNS) :]))) for row in table.rows)
-    return replace(table, header=without_correction(table.header), rows=rows), True
+    header = without_correction(table.header)
+    own = len(table.header) - len(header)
+    rows = (row._replace(cells=list(map(as_it_was, row.cells[own:]))) for row in table.rows)
+    return replace(table, header=header, rows=rows), True
 
 
 def looked_over(table: FileTable) -> Iterator[FileRow]:
