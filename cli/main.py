@@ -110,6 +110,11 @@ def iga(ctx: click.Context) -> None:
         say_on_one_screen(ctx.obj.console, WAYS_IN, Iga.sections, last)
 
 
+INTERRUPTED = 130
+"""Exit code of what Ctrl-C ended, as shells have it: 128 and the number of the signal."""
+_STOPPED = "Stopped. What was finished stands; nothing half-done was kept."
+
+
 def run(arguments: Sequence[str], call: Call) -> int:
     """Run one command line, note it in the audit log, and return its exit code; errors are printed as sentences.
 
@@ -131,6 +136,9 @@ def _code_of(arguments: Sequence[str], call: Call) -> int:
     except click.Abort:
         call.console.note("Stopped.")
         return 1
+    except KeyboardInterrupt:
+        call.console.note(_STOPPED)
+        return INTERRUPTED
     except click.ClickException as error:
         return _usage(error, call.console)
     except IgaError as error:
@@ -212,6 +220,9 @@ def _ran(words: Sequence[str], console: Console) -> int:
             return run(words, Call(console=console, workspaces=workspaces, folder=Path.cwd(), reader=reader))
     except IgaError as error:
         return _refused(error, console, as_json="--json" in words)
+    except KeyboardInterrupt:
+        console.note(_STOPPED)
+        return INTERRUPTED
 
 
 if __name__ == "__main__":
