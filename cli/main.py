@@ -54,7 +54,7 @@ class Iga(LazyGroup):
             "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
             "log": ("cli.own_entries", "log", "List what you entered, newest first."),
             "undo": ("cli.own_entries", "undo", "Take back what you entered last."),
-            "withdraw": ("cli.entries", "withdraw", "Take back any entry by its key."),
+            "withdraw": ("cli.entries", "withdraw", "Take back an entry by its key, or a load by its number."),
         },
         "Load": {
             "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
