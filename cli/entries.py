@@ -232,7 +232,8 @@ def _withdraw_loads(call: Call, named: str, loads: range, because: str) -> None:
         later = f", {count['changed_since']:,} changed since and left" if count["changed_since"] else ""
         call.console.say(
             f"Taken back: {named} of {one.header.card.title} ({count['source']}): {count['restored']:,} rows say again"
-            f" what they said before, {count['withdrawn']:,} are withdrawn{later} (load {count['load']}, signed {call.who})."
+            f" what they said before, {count['withdrawn']:,} are withdrawn{later}"
+            f" (load {count['load']}, signed {call.who})."
         )
 
 

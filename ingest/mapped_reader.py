@@ -15,6 +15,7 @@ from ingest.corrections import OWN_COLUMNS, as_it_was, is_correction, is_correct
 from ingest.mapping import Mapping, columns_read
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.file_table import FileRow, FileTable, Progress
+from ingest.readers.json_table import json_table
 from ingest.readers.text_file import is_workbook
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.rejections import short
@@ -73,7 +74,7 @@ def _cells(header: tuple[str, ...], mapping: Mapping) -> Cells:
     return without_blanks
 
 
-TABLE_SUFFIXES = {"csv": (".csv", ".tsv", ".txt"), "xlsx": (".xlsx", ".xlsm")}
+TABLE_SUFFIXES = {"csv": (".csv", ".tsv", ".txt"), "xlsx": (".xlsx", ".xlsm"), "json": (".json",)}
 """Endings of the files of each format of a mapping."""
 
 EVERY_SHEET = "*"
@@ -152,10 +153,14 @@ def _opened(path: Path, mapping: Mapping, progress: Progress | None) -> Iterator
         with xlsx_tables(path, form, progress=progress) as tables:
             yield tables
         return
+    if mapping.format == "json" and not is_correction_name(path.name):
+        with json_table(path, mapping.records or "", known_columns(mapping)) as table:
+            yield (table,)
+        return
     if mapping.format == "csv" and suffix in _WORKBOOK:
         raise FileRefused(f"{path.name}: a workbook, but the mapping says `format: csv`; write `format: xlsx` there")
     csv_form = CsvForm(columns=known_columns(mapping) | set(OWN_COLUMNS))
-    if mapping.format == "xlsx":  # a sheet that was saved as CSV, or rows that were rejected
+    if mapping.format != "csv":  # a sheet that was saved as CSV, or rows that were rejected
         csv_form = replace(csv_form, header_row=None)
     elif not is_correction_name(path.name):
         csv_form = replace(csv_form, encoding=mapping.encoding, delimiter=mapping.delimiter, header_row=header_row)

@@ -142,6 +142,7 @@ _FORMATS: dict[str, str] = {
     "ftm": "ingest.formats.ftm_files:FTM",
     "un-votes": "ingest.formats.un_votes:UN_VOTES",
     "co-sponsors": "ingest.formats.sponsor_files:CO_SPONSORS",
+    "360giving": "ingest.formats.table_formats:GRANTS_360",
     "usaspending-awards": "ingest.formats.table_formats:USASPENDING_AWARDS",
     "usaspending-subawards": "ingest.formats.table_formats:USASPENDING_SUBAWARDS",
     "foreignassistance": "ingest.formats.table_formats:FOREIGN_ASSISTANCE",

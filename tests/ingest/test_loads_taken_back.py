@@ -6,7 +6,7 @@ from graph.errors import NotFound, UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import Content, NodeStatement
 from ingest.loads_taken_back import loads_named, take_back, taken_back
-from tests.ingest.conftest import Loads
+from tests.ingest.test_loading import Loads
 
 _HEAD = "id,name,country,since\n"
 

@@ -21,7 +21,8 @@ nodes:
     id: {template: "award:odd-{no}"}
     fields:
       name: {template: "Award {no}"}
-      stated_total: {amount: amount, currency: currency, measure: {const: announced}, value_date: {column: day, read: day}}
+      stated_total:
+        {amount: amount, currency: currency, measure: {const: announced}, value_date: {column: day, read: day}}
 edges:
   - type: MEMBER_OF
     source: {column: one, read: id}
