@@ -40,6 +40,7 @@ _DAY_WORD = re.compile(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th|er)?[ .-]+(?:de )?)?([^\W\d_]+)[ .,-]+(?:de )?([0-9]{4})(?: г\.?)?"
 )
 _WORD_DAY = re.compile(r"([^\W\d_]+)\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})")
+_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 _CHINESE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})([a-z]{3})(\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}[./\- ]\d{1,2}[./\- ]\d{2}", re.ASCII)
@@ -68,8 +69,10 @@ def day_reader(order: DateOrder | None) -> Callable[[str], str]:
 
 
 def _in_words(text: str) -> str:
-    """Return a date whose month is written as a word, blank where it is not."""
+    """Return a date whose month is written as a word, or the day of an instant; blank for other text."""
     plain = folded(text)
+    if match := _INSTANT.fullmatch(text):
+        return match[1]
     if match := _CHINESE.fullmatch(text):
         day = f"-{int(match[3]):02d}" if match[3] else ""
         return f"{match[1]}-{int(match[2]):02d}{day}"

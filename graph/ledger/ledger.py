@@ -172,6 +172,7 @@ class Ledger(StoredHistory):
         row_key: Sequence[str] = (),
         files: Sequence[tuple[str, str]] = (),
         rekey: bool = False,
+        goes_back: bool = False,
     ) -> Iterator[OpenLoad]:
         """Open a load of one source: committed by its `commit`, gone without a trace otherwise.
 
@@ -182,6 +183,7 @@ class Ledger(StoredHistory):
             row_key: Columns that the row keys are made of.
             files: Name and SHA-256 of each file read.
             rekey: Accept other row-key columns; earlier rows that do not come again are withdrawn.
+            goes_back: Accept an earlier edition: loads are taken back.
 
         Raises:
             StaleEdition: The card's day lies before that of an earlier load of the source.
@@ -191,7 +193,8 @@ class Ledger(StoredHistory):
         """
         with self.transaction(f"load of {card.source}") as connection:
             earlier = _headers_of(connection, card.source)
-            refuse_stale(card, earlier)
+            if not goes_back:
+                refuse_stale(card, earlier)
             if not rekey:
                 refuse_other_key(card.source, earlier, tuple(row_key))
             no, at = self._next_place(connection)

@@ -34,6 +34,9 @@ def test_iso_dates_are_read_whatever_the_order_and_never_padded(day: str, order:
         (None, "2024年3月", "2024-03"),
         (None, "12 مارس 2024", "2024-03-12"),
         (None, "Août 2024", "2024-08"),
+        ("dmy", "2014-10-01T00:00:00+00:00", "2014-10-01"),
+        (None, "2017-11-21T00:00:00.000Z", "2017-11-21"),
+        (None, "2017-11-21 08:30", "2017-11-21"),
     ],
 )
 def test_what_has_one_reading_is_read_and_the_rest_in_the_order_stated(
