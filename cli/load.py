@@ -131,7 +131,8 @@ def _listed(call: Call, names: Sequence[str], options: Mapping[str, Any]) -> lis
     reports: list[LoadReport] = []
     for source in sources:
         try:
-            reports.append(_loaded(call, mapped_reader(source.mapping), [source.file], options))
+            feed = mapped_reader(source.mapping)
+            reports.append(_loaded(call, feed, [source.file], options, trusts_names=True))
         except IgaError:
             if reports:  # what was loaded before stands, and is told
                 _show(call, reports, is_one=False)
@@ -145,7 +146,9 @@ def _files(call: Call, paths: list[Path], options: Mapping[str, Any]) -> LoadRep
     return _loaded(call, feed, files, options)
 
 
-def _loaded(call: Call, feed: SourceReader, files: Sequence[Path], options: Mapping[str, Any]) -> LoadReport:
+def _loaded(
+    call: Call, feed: SourceReader, files: Sequence[Path], options: Mapping[str, Any], *, trusts_names: bool = False
+) -> LoadReport:
     from ingest.committing import LoadWatch, load_and_project
     from ingest.loading import LoadOptions
 
@@ -156,7 +159,13 @@ def _loaded(call: Call, feed: SourceReader, files: Sequence[Path], options: Mapp
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
         watch = LoadWatch(reading, projecting)
         return load_and_project(
-            call.workspace, feed, files, options=chosen, watch=watch, names=lambda: _names_on_record(call)
+            call.workspace,
+            feed,
+            files,
+            options=chosen,
+            watch=watch,
+            names=lambda: _names_on_record(call),
+            trusts_names=trusts_names,
         )
 
 

@@ -62,6 +62,7 @@ def load_and_project(
     options: LoadOptions = LoadOptions(),  # noqa: B008  (frozen)
     watch: LoadWatch = LoadWatch(),
     names: OpensNames | None = None,
+    trusts_names: bool = False,
 ) -> LoadReport:
     """Load files of one source and bring the graph up to it; a dry run changes neither ledger nor graph.
 
@@ -72,6 +73,7 @@ def load_and_project(
         options: What the load may do beyond the usual.
         watch: Who is told how far it is.
         names: Opens what looks up names in the graph; None compares them with the bundled tables alone.
+        trusts_names: Whether names are taken as they stand, as in what comes with the program.
 
     Raises:
         As `ingest.loading.load`, and StoreError where the graph that a preview needs cannot be written. Nothing
@@ -81,7 +83,8 @@ def load_and_project(
     with workspace.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
         if options.dry_run or feed.card.complete:
             workspace.project()  # what a preview is compared with
-        surroundings = replace(_surroundings(workspace, ledger, watch, previews=True), names=names)
+        surroundings = _surroundings(workspace, ledger, watch, previews=True)
+        surroundings = replace(surroundings, names=names, trusts_names=trusts_names)
         report = load(ledger, feed, files, surroundings=surroundings, options=options)
         return report if options.dry_run else _projected(workspace, [report], watch)[0]
 

@@ -6,6 +6,7 @@ from functools import cache
 from graph.domain.catalog import NODE, NODES, fits
 from graph.statements import Content, NodeStatement, Value
 from graph.text import folded
+from ingest.address_words import form_of_address
 from ingest.mapping_file import bundled_yaml
 from ingest.name_tables import known_as
 from ingest.rejections import UNFIT, Refusal, short
@@ -23,7 +24,7 @@ def fault_of(content: Content) -> Refusal | None:
         if not isinstance(one, NodeStatement) or one.values.get("undisclosed"):
             continue
         name = one.values.get("name")
-        if one.cls in _NAMED and isinstance(name, str) and (why := _fault_of_name(name)):
+        if isinstance(name, str) and (why := _fault_of_name(one.cls, name)):
             return Refusal(f"{short(name)!r} {why[0]}", fix=why[1], code=UNFIT, value=name)
         for text in _codes(one):
             if _SHORTENED.fullmatch(text.rpartition(":")[2].strip()):
@@ -33,22 +34,31 @@ def fault_of(content: Content) -> Refusal | None:
     return None
 
 
-def _fault_of_name(name: str) -> tuple[str, str] | None:
+def _fault_of_name(cls: str, name: str) -> tuple[str, str] | None:
     """Return what is wrong with the name of a party or post, and what to write; None where nothing is."""
     text = " ".join(name.split())
+    if cls not in _NAMED:
+        return None
     if folded(text) in _words("nobody") or _ERROR.fullmatch(text):
         return "names nobody", "leave the cell blank, or write the name"
     if folded(text) in _words("sums"):
         return "is the name of a sum, no party", "take the row of sums out of the file"
+    if cls == "Post" and form_of_address(text):
+        return "is a form of address, nobody's post", "write the post; a form of address has its own column"
     if _ADDRESS.fullmatch(text):
         return "is an address, no name", "write the name; addresses have their own column"
     if not any(map(str.isalpha, text)):
         return "holds no letter, so it is no name", "write the name"
+    return _several(text)
+
+
+def _several(text: str) -> tuple[str, str] | None:
+    """Return that a text names several parties that are known; None where it does not."""
     parts = [part for part in _PARTS.split(text) if part]
-    if len(parts) > 1 and not known_as("party", text) and all(known_as("party", part) for part in parts):
-        listed = " and ".join(map(repr, map(short, parts[:3])))
-        return f"names several: {listed}", "say `split` or `each` in the mapping, or give each a row"
-    return None
+    if len(parts) < 2 or known_as("party", text) or not all(known_as("party", part) for part in parts):
+        return None
+    listed = " and ".join(map(repr, map(short, parts[:3])))
+    return f"names several: {listed}", "say `split` or `each` in the mapping, or give each a row"
 
 
 def _codes(one: NodeStatement) -> list[str]:

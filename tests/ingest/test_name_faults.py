@@ -49,6 +49,14 @@ def test_a_name_that_is_none_stops_its_row(loads: Callable[..., LoadReport], cel
     assert reason in report.rejections[0].reason
 
 
+def test_a_form_of_address_is_nobodys_post_in_any_mapping(loads: Callable[..., LoadReport]) -> None:
+    posts = a_mapping(
+        'row_key: [id]\nnodes:\n  post: {class: Post, id: {template: "post:{id|slug}"}, fields: {name: name}}'
+    )
+    report = loads("id,name\n1,H.E.\n2,Head\n", mapping=posts)
+    assert (report.new, report.rejections[0].reason) == (1, "'H.E.' is a form of address, nobody's post")
+
+
 def test_a_number_with_an_e_in_it_is_none_that_was_shortened(loads: Callable[..., LoadReport]) -> None:
     assert loads(f"{HEADER}a,Example Relief,1E12ABC,\nb,Beta House,1E12,\n", mapping=MAPPING).rejected == 0
 
