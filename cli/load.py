@@ -277,7 +277,7 @@ def _print_names(console: Console, report: LoadReport) -> None:
         console.note(f"  {taken.name!r} was taken for {taken.printed} ({taken.id})")
     if not report.names_not_known_count:
         return
-    console.say(f"  Names not known, {report.names_not_known_count}: those not kept back are new parties from now on.")
+    console.say(f"  Names not known, {report.names_not_known_count}: those not kept back are new from now on.")
     for name in report.names_not_known[:_SHOWN]:
         rows = "1 row" if name.rows == 1 else f"{name.rows} rows"
         near = f"; near it: {', '.join(name.near)}" if name.near else "; nothing is near it"

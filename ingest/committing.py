@@ -83,6 +83,8 @@ def load_and_project(
     with workspace.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
         if options.dry_run or feed.card.complete:
             workspace.project()  # what a preview is compared with
+        elif names:
+            attempt(workspace.project, [], "")  # names are looked up in it; where it fails, that is told there
         surroundings = _surroundings(workspace, ledger, watch, previews=True)
         surroundings = replace(surroundings, names=names, trusts_names=trusts_names)
         report = load(ledger, feed, files, surroundings=surroundings, options=options)

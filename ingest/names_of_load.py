@@ -13,8 +13,9 @@ from graph.errors import IgaError
 from graph.names.asked import AskedName, KnownName, NamesOnRecord
 from graph.names.kinds import plain
 from graph.statements import Content, EdgeStatement, NodeStatement, Statement, Values
+from graph.suggestions import nearest
 from graph.text import folded
-from ingest.name_tables import fips_government, governments
+from ingest.name_tables import fips_government, government_names, governments
 from ingest.rejections import NOT_KNOWN, Refusal, short
 from ingest.reports import MOST_UNKNOWN, NameTaken, UnknownName
 from ingest.subjects import NAMED, kind_of_id, slug
@@ -26,7 +27,7 @@ somebody says that it is new; its row is rejected."""
 USUAL: Mapping[str, Unknown] = {"gov": "hold"}
 """By kind: governments do not come up every day, misspelt ones do."""
 
-_PARTIES = frozenset(node.label() for node in NODES if fits(node.label(), ("Party",))) - {"Person"}
+_LOOKED_UP = frozenset(node.label() for node in NODES if fits(node.label(), ("Party", "Agreement"))) - {"Person"}
 
 _SPELT_LIKE = 85
 """Likeness from 0 to 100 of a name that is a slip for another: one letter in seven."""
@@ -70,9 +71,9 @@ class NamesOfLoad:
         return [self._settled(content) for content in contents]
 
     def _asked(self, content: Content) -> Iterator[tuple[str, AskedName]]:
-        """Give the parties of a row that are known by their name alone, with the name."""
+        """Give the parties and agreements of a row that are known by their name alone, with the name."""
         for one in content.statements:
-            if not isinstance(one, NodeStatement) or one.cls not in _PARTIES:
+            if not isinstance(one, NodeStatement) or one.cls not in _LOOKED_UP:
                 continue
             text = str(one.values.get("name") or "")
             if text and is_of_its_name(one.id, text) and self._policy(one.id) != "made":
@@ -92,7 +93,7 @@ class NamesOfLoad:
         except IgaError as error:  # rows are kept whether or not the graph answers
             self.failed, known, near = error.message, {}, {}
         for subject, name in asked.items():
-            self._outcomes[subject] = _Outcome(name, known.get(name), near.get(name, ()))
+            self._outcomes[subject] = _Outcome(name, known.get(name), near.get(name) or tuple(_near_tables(name)))
 
     def _on_record(
         self, asked: Mapping[str, AskedName]
@@ -181,6 +182,14 @@ def _coded(name: AskedName) -> tuple[KnownName, ...]:
     """Return the government that a name is the FIPS code of; none where it is none."""
     coded = fips_government(name.text) if name.cls == "Government" else None
     return (KnownName(coded[0], name.cls, coded[1]),) if coded else ()
+
+
+def _near_tables(name: AskedName) -> list[KnownName]:
+    """Return the governments of the bundled table that a name is a slip for: the graph may not hold them yet."""
+    ids = {printed: governments().resolve(printed) for printed in nearest(name.text, government_names())}
+    near = [KnownName(subject, "Government", printed) for printed, subject in ids.items() if subject]
+    slips = [known for known in near if _may_be(name.text, known)]
+    return slips or (near if name.cls == "Government" else [])
 
 
 def _may_be(text: str, known: KnownName) -> bool:

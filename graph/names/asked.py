@@ -33,7 +33,7 @@ class KnownName:
 
 
 class NamesOnRecord(Protocol):
-    """Looks up names of parties, people left out, in the graph as it stands."""
+    """Looks up names of parties, people left out, and of agreements in the graph as it stands."""
 
     def meant(self, names: Sequence[AskedName]) -> Mapping[AskedName, KnownName]:
         """Return the party that each name means beyond doubt; names that mean none, or one of several, are left out."""

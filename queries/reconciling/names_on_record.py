@@ -1,4 +1,4 @@
-"""Names that a load brings, looked up in the graph by the rules by which lists are reconciled."""
+"""Names of parties and agreements that a load brings, looked up by the rules by which lists are reconciled."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,6 +14,7 @@ from queries.reconciling.rows import SHOWN, Name, Narrowed, decided
 _PARTIES = tuple(
     node.label() for node in NODES if fits(node.label(), ("Party",)) and node.label() not in ("Person", "Government")
 )
+_AGREEMENTS = tuple(node.label() for node in NODES if fits(node.label(), ("Agreement",)))
 _OPEN = "Organization"
 _MET = 60
 
@@ -34,7 +35,7 @@ class NamesOfSession:
     def near(self, name: AskedName) -> Sequence[KnownName]:
         """Return the parties that a name may have been meant for, the likeliest first, at most three."""
         likely = [_known(one) for one in self._likely(name)[1]]
-        if name.cls == "Government":
+        if name.cls == "Government" or name.cls in _AGREEMENTS:
             return likely
         only = Only(classes=frozenset(_kinds(name)))
         hits = self._session.looked_up(lambda index: ranked(index, name.text, only))[:_MET]
@@ -57,6 +58,8 @@ class NamesOfSession:
 
 
 def _kinds(name: AskedName) -> tuple[str, ...]:
+    if name.cls in _AGREEMENTS:
+        return _AGREEMENTS
     # AU is Australia as well as the African Union, to whoever does not say which kind is meant
     return ("Government",) if name.cls == "Government" else (*_PARTIES, "Government")
 

@@ -44,7 +44,7 @@ def test_a_government_that_nothing_knows_is_kept_back_with_the_nearest_known(kno
     put(folder, "m.csv", 'id,country,body\n1,Ghanna,OSCE\n2,"Ghana, Government of",OSCE\n3,GHA,OSCE\n')
     ran = known("load", "m.csv", "--mapping", "members.yaml")
     assert ran.code == 3
-    assert "Names not known, 1: those not kept back are new parties from now on." in ran.out
+    assert "Names not known, 1: those not kept back are new from now on." in ran.out
     assert "'Ghanna', government, 1 row kept back; near it: Ghana (gov:gha)" in ran.out
     assert "m.csv:2, column country ('Ghanna'): no government is known as 'Ghanna'. Write Ghana (gov:gha) if" in ran.err
     assert "Nothing is called" in known("find", "named:gov:ghanna").out
@@ -137,3 +137,29 @@ def test_the_template_for_contacts_finds_a_ministry_on_record(known: Iga, folder
 def test_the_bundled_sources_are_as_they_were_made(iga: Iga) -> None:
     report = iga("load", "--list", "hotlines", "--json").document
     assert report["loads"][0]["rejected"] == 0
+
+
+def test_an_agreement_on_record_is_not_made_a_second_time(known: Iga, folder: Path) -> None:
+    put(folder, "treaties.csv", "id,title,short\ntreaty:x,Convention on Examples and Trials,Examples Convention\n")
+    treaties = """
+card: {source: "test:treaties", title: Treaties of a test}
+row_key: [id]
+nodes:
+  treaty: {class: Treaty, id: {column: id, read: id}, fields: {name: title, short_title: short}}
+"""
+    put(folder, "treaties.yaml", treaties)
+    assert known("load", "treaties.csv", "--mapping", "treaties.yaml").code == 0
+    put(folder, "parties.csv", "state,convention\nGhana,Examples Convention\nKenya,Convention on Examples and Trials\n")
+    parties = """
+card: {source: "test:parties", title: Parties of a test}
+row_key: [state, convention]
+nodes:
+  treaty: {class: Treaty, id: {template: "treaty:{convention|slug}"}, fields: {name: convention}}
+edges:
+  - {type: PARTY_TO, source: {column: state, read: government}, target: {block: treaty}}
+"""
+    put(folder, "parties.yaml", parties)
+    report = known("load", "parties.csv", "--mapping", "parties.yaml", "--json").document
+    assert report["names_not_known"] == []
+    assert [name["id"] for name in report["names_taken"]] == ["treaty:x"]
+    assert "Kenya" in known("show", "treaty:x").out
