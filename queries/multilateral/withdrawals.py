@@ -54,9 +54,7 @@ def withdrawals(request: Request[WithdrawalsParams]) -> Result[WithdrawalRow]:
     return Result(
         clauses=tuple(_clauses(party, body, step, known)),
         rows=tuple(known),
-        caveats=(caveat("unknown", "days-unknown", rows=lacking, clause="headline", number=sum(lacking)),)
-        if any(lacking)
-        else (),
+        caveats=(caveat("unknown", "days-unknown", rows=lacking, number=sum(lacking)),) if any(lacking) else (),
     )
 
 
@@ -129,7 +127,7 @@ def _clauses(
         if reached := [row for row in rows if row.step == name]:
             told = [{"name": row.what_name if party else row.name, "on": row.takes_effect_on} for row in reached]
             yield clause("reached", step=name, told=told)
-    if bearing := [row for row in rows if row.bears_on]:
+    if party and (bearing := [row for row in rows if row.bears_on]):
         yield clause("bearing", names=[row.what_name for row in bearing])
 
 
