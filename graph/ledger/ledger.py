@@ -1,9 +1,10 @@
 """The ledger: opened, checked, locked for writing, and read through the fold's `History`."""
 
+import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -201,6 +202,18 @@ class Ledger(StoredHistory):
             header = LoadHeader(no, card.source, at, card, by, because, tuple(row_key), tuple(files))
             connection.execute(load.insert().values(load_record(header)))
             yield OpenLoad(connection, header, previous=earlier[-1] if earlier else None, rekey=rekey)
+
+    def copied_to(self, path: Path) -> bool:
+        """Write what is committed into a new file, and say whether that is possible: a server's ledger is not copied.
+
+        Raises:
+            LedgerError: The database failed.
+        """
+        if file_of(self._engine.url) is None:
+            return False
+        with self.reading() as connection, closing(sqlite3.connect(path)) as copy:
+            connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]  # sqlite3's own
+        return True
 
     def wiped(self) -> bool:
         """Write the database anew without its freed pages; say whether what was deleted is gone from its files.

@@ -42,7 +42,7 @@ def test_a_government_without_a_plan_is_told_so(answer_to: Ask) -> None:
 
 def test_plans_of_all_governments_are_listed_by_status_and_day(bundled_answer: Ask) -> None:
     answer = bundled_answer("plans", status="in force", as_of="2018-06-01")
-    assert answer.headline.startswith("47 plans of 47 governments are on record as “in force”; 28 are known ")
+    assert answer.headline.startswith("47 plans of 47 governments are listed as “in force”; 28 are known ")
     assert {row.status for row in answer.rows} == {"in force"}
     assert len({row.id for row in answer.rows}) == 47
     assert (

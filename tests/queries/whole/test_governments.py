@@ -5,14 +5,14 @@ from tests.queries.conftest import Ask
 
 def test_independent_states_are_counted(bundled_answer: Ask) -> None:
     answer = bundled_answer("governments", status="independent state")
-    assert answer.headline == "197 governments are on record: 197 as independent state."
+    assert answer.headline == "197 governments have the status of an independent state."
     assert {row.status for row in answer.rows} == {"independent state"}
     assert all(row.evidence for row in answer.rows)
 
 
 def test_what_belongs_to_a_state_is_named(bundled_answer: Ask) -> None:
     answer = bundled_answer("governments", party="New Zealand")
-    assert answer.headline == "1 government of New Zealand is on record: Tokelau."
+    assert answer.headline == "1 government of New Zealand has the status of a dependency: Tokelau."
     assert {row.sovereignty_name for row in answer.rows} == {"New Zealand"}
 
 
