@@ -19,7 +19,7 @@ Weight = Literal["for", "against", "contradicts", "neutral"]
 _WORDS = {"DUNS": "DUNS number", "LEI": "LEI", "ROR": "ROR id", "UEI": "UEI", "WIKIDATA": "Wikidata item"}
 # Classes that say little: a source that knows better uses another one.
 _OPEN = frozenset({"Organization"})
-_DOUBTS = ("class", "common name", "look-alike", "listed apart")
+_DOUBTS = ("class", "common name", "look-alike")
 _CHECKED = "ref:"
 
 
@@ -93,8 +93,8 @@ def tier_of(names: Tier, reasons: Iterable[PairReason], *, is_person: bool) -> T
     A shared number in a public register makes organizations *certain* unless their names are unlike: a number may be
     mistyped. Where one register says that two are one and another that they are two, a person has to look. Names that
     differ in a number are those of a series. A shared domain or telephone lifts *possible* to *likely* where no word is
-    left out: parts of a whole share its domain. Another class, a name that many bodies have, one that may not be what
-    it looks like, or a checked list that has both, does not reach *likely*.
+    left out: parts of a whole share its domain. Another class, a name that many bodies have, or one that may not be
+    what it looks like, does not reach *likely*; what a checked list has as two is not offered without a shared number.
     """
     reasons = list(reasons)
     features = {(reason.feature, reason.weight) for reason in reasons}
@@ -106,7 +106,7 @@ def tier_of(names: Tier, reasons: Iterable[PairReason], *, is_person: bool) -> T
         return "likely" if is_person or names == "unlike" else "certain"
     if names == "unlike" and ("acronym", "for") in features and not is_person:
         names = "possible"
-    if ("name other_number", "against") in features:
+    if not features.isdisjoint({("name other_number", "against"), ("listed apart", "against")}):
         return "unlike"
     is_doubted = not features.isdisjoint((doubt, "against") for doubt in _DOUBTS)
     if names == "likely" and is_doubted:
