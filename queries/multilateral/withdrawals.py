@@ -51,10 +51,11 @@ def withdrawals(request: Request[WithdrawalsParams]) -> Result[WithdrawalRow]:
     every = sorted(_known(request, party, body), key=lambda row: _STEPS.index(row.row.step))
     known = [row for row in every if step in (None, row.row.step)]
     lacking = [not row.row.takes_effect_on for row in known]
+    first = "one-body" if party and body else "headline"
     return Result(
         clauses=tuple(_clauses(party, body, step, known)),
         rows=tuple(known),
-        caveats=(caveat("unknown", "days-unknown", rows=lacking, clause="headline", number=sum(lacking)),)
+        caveats=(caveat("unknown", "days-unknown", rows=lacking, clause=first, number=sum(lacking)),)
         if any(lacking)
         else (),
     )
