@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 DEMO = ROOT / "demo"
+PRACTICE = DEMO / "practice"
 FAST = (
     "tests/test_layout.py",
     "tests/test_ceilings.py",
@@ -86,19 +87,24 @@ def prepare(*locks: str) -> None:
 
 
 def quickstart() -> None:
-    """Load the bundled and sample data into a demo store, answer one question, write one memo."""
+    """Load the bundled data into a demo store, the sample into a practice store; answer two questions, write a memo."""
     prepare("run", "build")
     started = time.monotonic()
     demo = {"IGA_STORE": f"embedded:{DEMO / 'graph'}", "IGA_LEDGER": str(DEMO / "ledger.sqlite"), "PYTHONUTF8": "1"}
     iga = ("-m", "cli.main")
     python(*iga, "load", "--bundled", **demo)
-    python(*iga, "load", "--sample", **demo)
-    print('\n$ iga ask contact --party OSCE --topic "child trafficking"\n', flush=True)
-    python(*iga, "ask", "contact", "--party", "OSCE", "--topic", "child trafficking", **demo)
+    if not PRACTICE.exists():
+        shutil.copytree(DEMO / "graph", PRACTICE / "graph")
+        shutil.copy(DEMO / "ledger.sqlite", PRACTICE)
+    python(*iga, "--practice", "load", "--sample", **demo)
+    for words in (("ask", "gaps", "palermo", "osce"), ("--practice", "ask", "contact", "osce", "child trafficking")):
+        print(f"\n$ iga {' '.join(words)}\n", flush=True)
+        python(*iga, *words, **demo)
     for ending in ("docx", "pdf"):
         python(*iga, "memo", "government", "Ghana", "-o", DEMO / f"ghana.{ending}", **demo)
     print(f"\nDone in {time.monotonic() - started:.0f} s. The demo store is {DEMO}; the memo is {DEMO / 'ghana.docx'}.")
     print(f"To go on: export IGA_STORE=embedded:{DEMO / 'graph'} and type {BIN / 'iga'} ask")
+    print(f"The fictional people and meetings are apart, in {PRACTICE}: {BIN / 'iga'} --practice ask")
 
 
 def test() -> None:

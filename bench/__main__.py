@@ -127,9 +127,8 @@ def _neo4j(folder: Path) -> Iterator[str]:
 def _bundle(place: Path, rows: int) -> None:
     """Put the reference data beside the rows: without it there is nobody to contact."""
     environment = {**os.environ, **measures.place_of(place, rows)}
-    for words in ("--bundled", "--sample"):
-        command = [sys.executable, "-m", "cli.main", "load", words]
-        subprocess.run(command, env=environment, check=True, capture_output=True)
+    command = [sys.executable, "-m", "cli.main", "load", "--bundled"]
+    subprocess.run(command, env=environment, check=True, capture_output=True)
 
 
 def _apart(name: str, store: str, folder: Path, rows: int) -> list[Figure]:

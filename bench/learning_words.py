@@ -163,7 +163,7 @@ def main() -> None:
     """Learn anew from all phrasings and texts, and write the table."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        Workspace(read_settings({"IGA_HOME": folder}), clock=clock) as workspace,
+        Workspace(read_settings({"IGA_HOME": folder, "IGA_PRACTICE": "1"}), clock=clock) as workspace,
     ):
         load_bundled(workspace)
         load_sample(workspace)

@@ -41,7 +41,7 @@ def office(store: str, folder: Path, _: int) -> list[Figure]:
     settings = _settings(store, folder)
     figures = []
     with Workspace(settings, clock=clock) as workspace:
-        if not (folder / "bench-0.sqlite").exists():
+        if not (folder / "practice" / "bench-0.sqlite").exists():
             seconds = timed(lambda: _fill(workspace))
             figures.append(Figure(f"ledger of {ENTITIES:,} entities, {TIES:,} relationships", f"{seconds:.0f} s"))
         with workspace.changing("bench"):
@@ -181,7 +181,7 @@ def memos(folder: Path, _: int) -> list[Figure]:
 
 
 def _settings(store: str, folder: Path) -> Settings:
-    return read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / "bench-0.sqlite"))
+    return read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / "practice" / "bench-0.sqlite"))
 
 
 def _engine(settings: Settings) -> str:

@@ -28,7 +28,10 @@ def choke_point(_: str, folder: Path, __: int) -> list[Figure]:
     Processor time, nothing of the graph kept from one asking to the next, each by its fastest. What consents say of
     somebody a server keeps for as long as nothing is loaded, so the first asking and those after it stand apart.
     """
-    with Workspace(read_settings({"IGA_HOME": str(folder)}), clock=clock).kept_open() as workspace, workspace:
+    with (
+        Workspace(read_settings({"IGA_HOME": str(folder), "IGA_PRACTICE": "1"}), clock=clock).kept_open() as workspace,
+        workspace,
+    ):
         load_bundled(workspace)
         load_sample(workspace)
         with workspace.reading() as reading:

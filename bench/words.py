@@ -156,7 +156,7 @@ def main() -> None:
     if not SAMPLE.is_file():
         sys.exit(f"the sample is not at {SAMPLE}; name the folder above reference/ in IGA_SHARED")
     with tempfile.TemporaryDirectory() as folder:
-        settings = read_settings({"IGA_HOME": folder})
+        settings = read_settings({"IGA_HOME": folder, "IGA_PRACTICE": "1"})
         with Workspace(settings, clock=clock) as workspace:
             load_bundled(workspace)
             load_sample(workspace)

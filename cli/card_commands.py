@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from itertools import takewhile
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -60,35 +60,19 @@ class CardGroup(click.Group):
         return self._command(cards[cmd_name]) if cmd_name in cards else beside
 
 
-def options(card: Any, *, named: str = "") -> list[click.Parameter]:
-    """Return the parameters of a card as those of a command.
+def options(card: Any) -> list[click.Parameter]:
+    """Return the parameters of a card, a question or a kind of paper, as the options of a command.
 
     Each may be given several times: whether the question takes it so is said by its model, in a sentence.
-
-    Args:
-        card: A question or a kind of paper.
-        named: The parameter that is typed without its name; blank is none.
     """
-    from queries.ask import takes_many
-
     made: list[click.Parameter] = []
     for name in card.parameters():
-        field = card.params.model_fields[name]
-        labels = getattr(card, "names", USUAL).get(name)
-        common: dict[str, Any] = {"shell_complete": names(labels) if labels else None}
-        if name == named:
-            many = takes_many(card.params, name)
-            metavar = f"{name.upper()}{'…' if many else ''}"
-            common["metavar"] = metavar if field.is_required() else f"[{metavar}]"
-            joined = None if many else _as_one_name
-            made.append(click.Argument([name], nargs=-1, required=field.is_required(), callback=joined, **common))
+        field, labels = card.params.model_fields[name], getattr(card, "names", USUAL).get(name)
+        text = f"{field.description}{'  [required]' if field.is_required() else ''}"
+        option = (f"--{name.replace('_', '-')}", name)
+        if bool in get_args(field.annotation):
+            made.append(click.Option(option, is_flag=True, flag_value="yes", help=text))
         else:
-            text = f"{field.description}{'  [required]' if field.is_required() else ''}"
-            option = f"--{name.replace('_', '-')}"
-            made.append(click.Option([option, name], multiple=True, metavar="TEXT", help=text, **common))
+            offered = names(labels) if labels else None
+            made.append(click.Option(option, multiple=True, metavar="TEXT", help=text, shell_complete=offered))
     return made
-
-
-def _as_one_name(_ctx: click.Context, _parameter: click.Parameter, words: tuple[str, ...]) -> str | None:
-    """Return the words of one name, typed without quotes; None where there are none."""
-    return " ".join(words) or None

@@ -13,6 +13,7 @@ import click
 from cli.console import Console
 from graph.errors import Denied
 from graph.reader import Duty, Reader
+from graph.settings import PRACTICE
 
 if TYPE_CHECKING:  # opening a workspace imports the drivers; `--help` must not
     from graph.workspace import Workspace
@@ -64,8 +65,11 @@ class Call:
     @property
     def workspace(self) -> Workspace:
         """The workspace at the store and ledger asked for, as its reader sees it."""
-        self.acting.workspace = self.workspaces(self.store, self.ledger).under(self.reader)
-        return self.acting.workspace
+        opened = self.workspaces(self.store, self.ledger).under(self.reader)
+        if self.acting.workspace is None and opened.settings.is_practice:
+            self.console.begin_with(PRACTICE)
+        self.acting.workspace = opened
+        return opened
 
     @property
     def who(self) -> str:

@@ -40,6 +40,7 @@ class Console:
         has_styles: Whether bold and dim are shown.
         ask: Returns what the user types at a prompt without echo; None when nobody can be asked.
         answer: The same with echo.
+        opening: A mark that the next result begins with; none is left afterwards.
     """
 
     out: Stream
@@ -50,10 +51,18 @@ class Console:
     has_styles: bool = False
     ask: Callable[[str], str] | None = None
     answer: Callable[[str], str] | None = None
+    opening: list[str] = field(default_factory=list)
+
+    def begin_with(self, mark: str) -> None:
+        """Let the next result begin with a mark, unless it does by itself."""
+        self.opening.append(mark)
 
     def say(self, text: str = "", style: str = PLAIN) -> None:
         """Print a result, in a style where there are any."""
         shown = inert(text)
+        if self.opening:
+            mark = self.opening.pop()
+            shown = shown if shown.startswith(mark) else f"{mark} {shown}"
         self.out.write(f"\x1b[{style}m{shown}\x1b[0m\n" if style and self.has_styles else f"{shown}\n")
 
     def note(self, text: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,13 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.console import Console
 from cli.progress import bar, drawn
 from graph.errors import IgaError, UsageError
+from graph.names.kinds import plain
 from graph.stores.opening import open_in_little_memory
 from ingest.rejections import Rejection
 from ingest.reports import ChangeCount, LoadPreview, LoadReport
 
 if TYPE_CHECKING:
+    from graph.names.asked import NamesOnRecord
     from ingest.source_reader import SourceReader
 
 _CARD_WORDS = ("source", "title", "publisher", "as_of", "marking", "complete")
@@ -46,6 +49,9 @@ _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "wit
 @click.option("--rekey", is_flag=True, help="Accept a new row key; rows under old keys are withdrawn.")
 @click.option("--yes", is_flag=True, help="Of an editable workbook: take the changes without asking.")
 @click.option("--take-conflicts", is_flag=True, help="With --yes: also cells that changed since the export.")
+@click.option(
+    "--new", multiple=True, metavar="NAME", help="A name that is new, so that its rows are taken; repeatable."
+)
 @click.option("--because", default="", metavar="TEXT", help="Why it is loaded; kept with the load.")
 @pass_call
 def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **options: Any) -> None:
@@ -125,7 +131,8 @@ def _listed(call: Call, names: Sequence[str], options: Mapping[str, Any]) -> lis
     reports: list[LoadReport] = []
     for source in sources:
         try:
-            reports.append(_loaded(call, mapped_reader(source.mapping), [source.file], options))
+            feed = mapped_reader(source.mapping)
+            reports.append(_loaded(call, feed, [source.file], options, trusts_names=True))
         except IgaError:
             if reports:  # what was loaded before stands, and is told
                 _show(call, reports, is_one=False)
@@ -139,26 +146,55 @@ def _files(call: Call, paths: list[Path], options: Mapping[str, Any]) -> LoadRep
     return _loaded(call, feed, files, options)
 
 
-def _loaded(call: Call, feed: SourceReader, files: Sequence[Path], options: Mapping[str, Any]) -> LoadReport:
+def _loaded(
+    call: Call, feed: SourceReader, files: Sequence[Path], options: Mapping[str, Any], *, trusts_names: bool = False
+) -> LoadReport:
     from ingest.committing import LoadWatch, load_and_project
     from ingest.loading import LoadOptions
 
-    switches = {name: bool(options[name]) for name in ("dry_run", "allow_shrink", "rekey")}
+    switches: dict[str, Any] = {name: bool(options[name]) for name in ("dry_run", "allow_shrink", "rekey")}
     beside = call.folder if options["standard_input"] else None
-    chosen = LoadOptions(**switches, by=call.who, because=options["because"], corrections_in=beside)
+    signed = {"by": call.who, "because": options["because"]}
+    chosen = LoadOptions(**switches, **signed, new=options["new"], corrections_in=beside)
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
-        return load_and_project(call.workspace, feed, files, options=chosen, watch=LoadWatch(reading, projecting))
+        watch = LoadWatch(reading, projecting)
+        return load_and_project(
+            call.workspace,
+            feed,
+            files,
+            options=chosen,
+            watch=watch,
+            names=lambda: _names_on_record(call),
+            trusts_names=trusts_names,
+        )
+
+
+@contextmanager
+def _names_on_record(call: Call) -> Iterator[NamesOnRecord]:
+    from cli.opening import session
+    from queries.reconciling.names_on_record import NamesOfSession
+
+    with session(call) as context:
+        yield NamesOfSession(context)
 
 
 def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:
     from ingest.formats.format_registry import files_of
     from ingest.formats.table_formats import with_sheets
     from ingest.mapped_reader import TABLE_SUFFIXES, mapped_reader
-    from ingest.mapping_file import mapping_of
+    from ingest.mapping_file import mapping_of, refuse_open_guesses
 
     _refuse_card_words(options, "without --mapping: the card in the mapping")
+    if not options["dry_run"]:
+        refuse_open_guesses(call.path(mapping))
     described = with_sheets(mapping_of(call.path(mapping)), options["sheets"])
-    return mapped_reader(described), files_of(paths, suffixes=TABLE_SUFFIXES[described.format])
+    files = files_of(paths, suffixes=TABLE_SUFFIXES[described.format])
+    if (source := _corrected(files)) not in ("", described.card.source):
+        raise UsageError(
+            f"{files[0].name}: its rows were rejected from {source}, and the mapping is of {described.card.source};"
+            " load it with the mapping that it was read by"
+        )
+    return mapped_reader(described), files
 
 
 def _refuse_card_words(options: Mapping[str, Any], why: str) -> None:
@@ -172,8 +208,21 @@ def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[SourceRea
     name = options["format_"] or ""
     files = files_of(paths, suffixes=format_named(name).suffixes if name else ())
     known, note = format_of(files, name=name)
-    feed = known.feed(files, CardWords(**{word: options[word] for word in (*_CARD_WORDS, *_WORKBOOK_WORDS)}))
+    words = {word: options[word] for word in (*_CARD_WORDS, *_WORKBOOK_WORDS)}
+    feed = known.feed(files, CardWords(**words | {"source": options["source"] or _corrected(files)}))
     return replace(feed, notes=(note, *feed.notes)), files
+
+
+def _corrected(files: Sequence[Path]) -> str:
+    """Return the source that rejected rows are of, where all files hold rejected rows of one; blank where they do not.
+
+    Without it they would be taken for rows of another source, and stand there twice.
+    """
+    from ingest.corrections import is_correction_name, source_of_rows
+    from ingest.formats.format_registry import head_of
+
+    sources = {source_of_rows(head_of(file).rows) if is_correction_name(file.name) else "" for file in files}
+    return sources.pop() if len(sources) == 1 else ""
 
 
 def print_reports(console: Console, reports: Sequence[LoadReport]) -> None:
@@ -209,6 +258,7 @@ def _print_report(console: Console, report: LoadReport) -> None:
         console.note(f"  {note}")
     if report.preview:
         _print_preview(console, report.preview)
+    _print_names(console, report)
     for row in report.rejections[:_SHOWN]:
         console.note(f"  {_told(row)}")
     if report.rejected > _SHOWN:
@@ -219,6 +269,21 @@ def _print_report(console: Console, report: LoadReport) -> None:
         console.note(f"  The rejected rows are in {report.correction_file}: {report.how_to_correct}.")
     if report.unread_count:
         _print_unread(console, report)
+
+
+def _print_names(console: Console, report: LoadReport) -> None:
+    """Print the names that nothing on record has, with the nearest known ones, and those taken for another name."""
+    for taken in report.names_taken[:_SHOWN]:
+        console.note(f"  {taken.name!r} was taken for {taken.printed} ({taken.id})")
+    if not report.names_not_known_count:
+        return
+    console.say(f"  Names not known, {report.names_not_known_count}: those not kept back are new from now on.")
+    for name in report.names_not_known[:_SHOWN]:
+        rows = "1 row" if name.rows == 1 else f"{name.rows} rows"
+        near = f"; near it: {', '.join(name.near)}" if name.near else "; nothing is near it"
+        console.say(f"    {name.name!r}, {plain(name.cls)}, {rows}{' kept back' if name.is_held else ''}{near}")
+    if (more := report.names_not_known_count - _SHOWN) > 0:
+        console.say(f"    … and {more} more; --json lists {len(report.names_not_known)}")
 
 
 def _print_unread(console: Console, report: LoadReport) -> None:

@@ -54,7 +54,7 @@ class Iga(LazyGroup):
             "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
             "log": ("cli.own_entries", "log", "List what you entered, newest first."),
             "undo": ("cli.own_entries", "undo", "Take back what you entered last."),
-            "withdraw": ("cli.entries", "withdraw", "Take back any entry by its key."),
+            "withdraw": ("cli.entries", "withdraw", "Take back an entry by its key, or a load by its number."),
         },
         "Load": {
             "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
@@ -102,12 +102,20 @@ class Iga(LazyGroup):
     epilog='Start with: iga load --bundled, then: iga ask contact --party OSCE --topic "child trafficking"',
 )
 @click.version_option(version("iga-graph"), prog_name="iga")
+@click.option(
+    "--practice", is_flag=True, expose_value=False, help="Use the practice store: made-up people and meetings."
+)
 @click.pass_context
 def iga(ctx: click.Context) -> None:
     """Partners, agreements, funding and engagements against human trafficking, every answer with its source."""
     if ctx.invoked_subcommand is None:
         last = "iga COMMAND --help says more of one; iga --help says a line of each."
         say_on_one_screen(ctx.obj.console, WAYS_IN, Iga.sections, last)
+
+
+INTERRUPTED = 130
+"""Exit code of what Ctrl-C ended, as shells have it: 128 and the number of the signal."""
+_STOPPED = "Stopped. What was finished stands; nothing half-done was kept."
 
 
 def run(arguments: Sequence[str], call: Call) -> int:
@@ -131,6 +139,9 @@ def _code_of(arguments: Sequence[str], call: Call) -> int:
     except click.Abort:
         call.console.note("Stopped.")
         return 1
+    except KeyboardInterrupt:
+        call.console.note(_STOPPED)
+        return INTERRUPTED
     except click.ClickException as error:
         return _usage(error, call.console)
     except IgaError as error:
@@ -193,6 +204,8 @@ def main() -> None:
     """Run `iga` in this process, or inside the server that holds the graph."""
     keep_to_the_owner()
     console = terminal()
+    if sys.argv[1:2] == ["--practice"]:
+        os.environ["IGA_PRACTICE"] = sys.argv.pop(1)
     with seldom_collected(), spooled(sys.argv[1:]) as words:
         code = completed(iga, _ran)
         if code is None:
@@ -212,6 +225,9 @@ def _ran(words: Sequence[str], console: Console) -> int:
             return run(words, Call(console=console, workspaces=workspaces, folder=Path.cwd(), reader=reader))
     except IgaError as error:
         return _refused(error, console, as_json="--json" in words)
+    except KeyboardInterrupt:
+        console.note(_STOPPED)
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

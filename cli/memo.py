@@ -10,6 +10,7 @@ import click
 
 from cli.card_commands import CardGroup, options
 from cli.command import Call, IgaCommand, pass_call
+from cli.completion import USUAL, names
 from cli.exporting import FORCE, RECIPIENT, say_new_name
 from cli.opening import session
 
@@ -124,10 +125,21 @@ def _command(kind: "MemoKind") -> click.Command:
     typed = " ".join((*map(quoted, (words,) if isinstance(words, str) else words), *typed_options(example)))
     return IgaCommand(
         kind.name,
-        params=[*options(kind, named=kind.named), *_common()],
+        params=[_words(kind), *options(kind), *_common()],
         callback=_callback(kind),
         help=f"{kind.title}\n\nExample: iga memo {kind.name} {typed + ' ' if typed else ''}-o {kind.name}.docx",
         short_help=kind.title,
+    )
+
+
+def _words(kind: "MemoKind") -> click.Argument:
+    """Return the place of the words behind the name of a kind: its main parameter, typed without option or quotes."""
+    from queries.ask import takes_many
+
+    name = kind.named
+    ending = "…" if takes_many(kind.params, name) else ""
+    return click.Argument(
+        ["words"], nargs=-1, metavar=f"[{name.upper()}]{ending}", shell_complete=names(USUAL.get(name, ()))
     )
 
 
@@ -157,15 +169,20 @@ def _callback(kind: "MemoKind") -> Any:
         full: bool,
         force: bool,
         known_on: str | None,
+        words: tuple[str, ...],
         **options: Any,
     ) -> None:
         from exports.memos.write import write_memo
         from exports.render.formats import rendered
         from exports.writing import write_new_file
+        from queries.ask import takes_many
 
         ending = _ending(call, output, form)
         look = _style(call, {name: options.pop(name) for name in _LOOKS}, ending)
+        named = words if takes_many(kind.params, kind.named) else (" ".join(words),) if words else ()
         asked = {name: value for name, value in options.items() if value}
+        if named:
+            asked[kind.named] = (*named, *options[kind.named])
         with session(call, known_on=known_on) as context:
             document = write_memo(context, kind.name, asked, is_full=full)
         path = call.path(output or f"{document.file_stem}.{ending}")

@@ -10,6 +10,7 @@ from cli.columns import in_columns, in_records
 from exports.tables import cell_text, ranges, records
 from exports.wording import plain
 from graph.errors import UsageError
+from graph.settings import PRACTICE
 from graph.suggestions import did_you_mean
 from queries.core.answer import Answer
 from queries.registry import QUESTIONS
@@ -17,7 +18,6 @@ from queries.registry import QUESTIONS
 COLUMNS = 5
 ROWS = 20
 
-PRACTICE = "[practice]"
 LAPSED = "(?)"
 _TIED = "\N{NO-BREAK SPACE}"  # keeps a mark beside its word until the lines are laid out
 

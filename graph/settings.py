@@ -14,6 +14,9 @@ from graph.reader import ROLES, Reader
 _ID = re.compile("[a-z]+:[a-z0-9-]+")
 _WITH_PASSWORD = re.compile(r"([^:/]+://[^:/@]*):(.*)(@.*)", re.DOTALL)
 EMBEDDED = "embedded:"
+PRACTICE = "[practice]"
+"""What everything begins with that is printed from a practice store."""
+_PRACTICE_FOLDER = "practice"
 SERVERS = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 FORMS = "write embedded:PATH, or neo4j://[user@]host[:port][/database], or bolt://[user@]host[:port][/database]"
 
@@ -71,6 +74,11 @@ class Settings:
         return Path(self.store.removeprefix(EMBEDDED)) if self.store.startswith(EMBEDDED) else None
 
     @property
+    def is_practice(self) -> bool:
+        """Whether made-up people, meetings and money may be here: a ledger in a folder ``practice`` is for that."""
+        return Path(self.ledger).parent.name == _PRACTICE_FOLDER
+
+    @property
     def reader(self) -> Reader:
         """Who asks by these settings, at a command line."""
         return Reader(self.who, self.purpose, self.ceiling, role=self.role)
@@ -114,7 +122,8 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
 
     Args:
         environ: The environment: IGA_HOME, IGA_STORE, IGA_LEDGER, IGA_WHO, IGA_CEILING, IGA_NOW,
-            IGA_GOVERNMENT, IGA_OFFICE, IGA_PURPOSE, IGA_ROLE,
+            IGA_GOVERNMENT, IGA_OFFICE, IGA_PURPOSE, IGA_ROLE, IGA_PRACTICE (set: the practice store, which stands in
+            a folder ``practice`` beside the store, or in IGA_HOME for a server),
             IGA_NEO4J_PASSWORD, IGA_NEO4J_PASSWORD_FILE, IGA_LEDGER_PASSWORD_FILE. The name that was asked for once
             stands in for IGA_WHO, and the account's for that.
         store: ``--store``, which wins over IGA_STORE. A bare path means ``embedded:PATH``.
@@ -137,6 +146,9 @@ def read_settings(environ: Mapping[str, str], *, store: str | None = None, ledge
         beside = own
     else:
         raise SettingsError(f"the store's address {store!r} cannot be read; {FORMS}")
+    if environ.get("IGA_PRACTICE"):
+        beside = beside if beside.name == _PRACTICE_FOLDER else beside / _PRACTICE_FOLDER
+        store, ledger = f"{EMBEDDED}{beside / 'graph'}", str(beside / "ledger.sqlite")
     ledger, password = without_password(ledger or environ.get("IGA_LEDGER") or str(beside / "ledger.sqlite"))
     if "://" in ledger and not ledger.startswith("postgresql"):
         raise SettingsError(f"the ledger {ledger!r} has no known form: write a path or postgresql://HOST/NAME")

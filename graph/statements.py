@@ -15,6 +15,7 @@ Value: TypeAlias = str | int | bool | list[str] | dict[str, str]
 Values: TypeAlias = dict[str, Value]
 Word = Literal["same", "different", "unsure"]
 Confidence = Literal["high", "medium", "low", "derived"]
+DoubtKind = Literal["conflict", "uncertain", "derived", "stale"]
 
 OFFICERS = "officer:entries"
 """The source of what officers type; each of its loads is one entry, signed."""
@@ -66,6 +67,18 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="says",
 Statement: TypeAlias = NodeStatement | EdgeStatement | Verdict
 
 
+class Doubt(msgspec.Struct, frozen=True):
+    """What a row doubts of itself, printed by every answer that rests on it.
+
+    Attributes:
+        kind: Whether others say otherwise, it may not be so, it was worked out, or later days were not looked at.
+        says: The doubt in a few words, with the other value where there is one.
+    """
+
+    kind: DoubtKind
+    says: str
+
+
 class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     """All that one version of a row says; a withdrawal says nothing.
 
@@ -76,6 +89,7 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
         url: Page the row rests on, where it differs from the source's own.
         confidence: How far to trust it; ``low`` and ``derived`` are shown as uncertain.
         note: The source's remark on the row.
+        doubts: What it doubts of itself.
     """
 
     statements: tuple[Statement, ...] = ()
@@ -84,6 +98,7 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     url: str = ""
     confidence: Confidence = "high"
     note: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -8,6 +8,8 @@ _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 _TYPED_AS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+# what names of made-up things end in, or begin with
+_MADE_UP = re.compile(r" \(fictional\)|\bFictional: ")
 # canonical combining classes whose marks make another letter, not an accent: nukta, kana voicing, virama
 _LETTER_MARKS = (0, 7, 8, 9)
 
@@ -24,6 +26,11 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(map(_kept, plain.translate(_TYPED_AS)))
     return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+def unsuffixed(text: str) -> str:
+    """Return words that a mark says of already that they are made up, without what says so at each name."""
+    return _MADE_UP.sub("", text)
 
 
 def _kept(letter: str) -> str:

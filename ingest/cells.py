@@ -1,9 +1,9 @@
 """Turn the cells of a mapping into functions, once, so that a row costs no look at the mapping."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from graph.domain.catalog import KIND
 from graph.domain.fiscal import fiscal_year_of
@@ -26,6 +26,8 @@ from ingest.mapping_cells import (
     TemplateCell,
 )
 from ingest.name_tables import TABLES, known_as
+from ingest.names_of_load import USUAL, Unknown
+from ingest.numbers import without_currency
 from ingest.record_builder import named_id
 from ingest.rejections import Refusal
 from ingest.subjects import digest_of, is_id
@@ -38,6 +40,15 @@ One: TypeAlias = "Callable[[MappedRow], Atom | None]"
 Many: TypeAlias = "Callable[[MappedRow], list[Atom]]"
 
 
+class NamedSubject(NamedTuple):
+    """A subject that no table knows, and what becomes of it where nothing on record has its name."""
+
+    cls: str
+    name: str
+    marking: int
+    unknown: Unknown
+
+
 @dataclass(slots=True)
 class MappedRow:
     """One row while it is read.
@@ -47,7 +58,7 @@ class MappedRow:
         key: The row's own key, after the source it is of.
         part: What tells it from the others of one row, where a block is stated for each part of a cell.
         ids: The ids that each node block has stated so far.
-        named: Class, name and marking of the subjects that no table knows, by id.
+        named: The subjects that no table knows, by id.
         marking: Marking of the block at work, for the subjects it names.
     """
 
@@ -55,7 +66,7 @@ class MappedRow:
     key: str = ""
     part: str = ""
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    named: dict[str, tuple[str, str, int]] = field(default_factory=dict)
+    named: dict[str, NamedSubject] = field(default_factory=dict)
     marking: int = int(Marking.PUBLIC)
 
 
@@ -111,6 +122,8 @@ def composite(parts: CompositeCell, shape: str) -> Callable[[MappedRow], dict[st
         for name in parts.filled()
         if name != "open" and (cell := getattr(parts, name))
     }
+    if shape == "money" and isinstance(parts.amount, ColumnCell) and not parts.amount.read:
+        read = _with_currency_beside(read, parts.amount.column)
     constant = {name for name in read if isinstance(getattr(parts, name), ConstCell)}
     says = frozenset(read) - constant or frozenset(read)
     is_open = holds(parts.open) if parts.open else None
@@ -122,6 +135,25 @@ def composite(parts: CompositeCell, shape: str) -> Callable[[MappedRow], dict[st
         return parts_read if says & parts_read.keys() else None
 
     return value
+
+
+def _with_currency_beside(read: dict[str, One], column: str) -> dict[str, One]:
+    """Return the readers of an amount where its cell may name the currency: it must be that of the mapping, if any."""
+    usual, stated = read["amount"], read.get("currency")
+
+    def amount(row: MappedRow) -> Atom | None:
+        text = row.cells[column]
+        bare, beside = without_currency(text)
+        code = stated(row) if stated else None
+        if beside and code not in (None, beside):
+            fix = f"write the amount in {code}, or correct the currency"
+            raise Refusal(f"{text!r} names {beside}, and the row says {code}", fix=fix, column=column, value=text)
+        return usual(replace(row, cells={**row.cells, column: bare})) if beside else usual(row)
+
+    def currency(row: MappedRow) -> Atom | None:
+        return (stated(row) if stated else None) or without_currency(row.cells[column])[1] or None
+
+    return {**read, "amount": amount, "currency": currency}
 
 
 def pieces(text: str, separators: tuple[str, ...]) -> list[str]:
@@ -244,19 +276,25 @@ def _subject(reader: str, cell: ColumnCell) -> Read:
     """
     usual = "gov" if reader == "government" else cell.kind or "org"
     kind_of = _kind_of(cell.kinds, usual) if cell.kinds else lambda _: usual
-    within, unknown_is_blank = cell.within, cell.unknown == "blank"
+    within, codes = cell.within, cell.codes or ""
 
     def read(row: MappedRow, text: str) -> str | None:
         if is_id(text):
             return text
-        if (resolved := known_as(reader, text)) or unknown_is_blank:
+        if (resolved := known_as(reader, text, codes)) or cell.unknown == "blank":
             return resolved
         kind = kind_of(row.cells)
         apart = government(row.cells[within]) if within and row.cells[within] else ""
         subject = named_id(kind, text, apart=apart)
-        marking = max(row.marking, row.named[subject][2] if subject in row.named else 0)
-        row.named[subject] = (KIND[kind].label(), text, marking)
+        marking = max(row.marking, row.named[subject].marking if subject in row.named else 0)
+        row.named[subject] = NamedSubject(KIND[kind].label(), text, marking, unknown_of(row, kind))
         return subject
+
+    def unknown_of(row: MappedRow, kind: str) -> Unknown:
+        if reader == "named":
+            return "made"
+        is_said = kind != "gov" and cell.kinds is not None and bool(row.cells[cell.kinds.column])
+        return "named" if is_said or cell.unknown == "blank" else cell.unknown or USUAL.get(kind, "named")
 
     return read
 

@@ -1,12 +1,12 @@
 """Load and project under one writer lock, so that what a command acknowledges is what everybody reads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from graph.errors import TimedOut
+from graph.errors import TimedOut, UsageError
 from graph.ledger.ledger import Ledger
 from graph.projection.filling import Progress as ProjectProgress
 from graph.workspace import Workspace
@@ -14,6 +14,7 @@ from ingest.bundled import BundledSource, bundled_sources, sample_sources
 from ingest.following import attempt, bring_up
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapped_reader import mapped_reader
+from ingest.names_of_load import OpensNames
 from ingest.previewing import preview
 from ingest.readers.file_table import Progress as ReadProgress
 from ingest.reports import LoadPreview, LoadReport
@@ -60,19 +61,50 @@ def load_and_project(
     *,
     options: LoadOptions = LoadOptions(),  # noqa: B008  (frozen)
     watch: LoadWatch = LoadWatch(),
+    names: OpensNames | None = None,
+    trusts_names: bool = False,
 ) -> LoadReport:
     """Load files of one source and bring the graph up to it; a dry run changes neither ledger nor graph.
+
+    Args:
+        workspace: Where ledger and graph are.
+        feed: How the files are read.
+        files: The files.
+        options: What the load may do beyond the usual.
+        watch: Who is told how far it is.
+        names: Opens what looks up names in the graph; None compares them with the bundled tables alone.
+        trusts_names: Whether names are taken as they stand, as in what comes with the program.
 
     Raises:
         As `ingest.loading.load`, and StoreError where the graph that a preview needs cannot be written. Nothing
         is raised once the load is committed: the report says what was left undone.
     """
+    _refuse_made_up(workspace, feed)
+    if options.dry_run and (report := _tried_beside(workspace, feed, files, options, watch)):
+        return report
     with workspace.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
         if options.dry_run or feed.card.complete:
             workspace.project()  # what a preview is compared with
+        elif names:
+            attempt(workspace.project, [], "")  # names are looked up in it; where it fails, that is told there
         surroundings = _surroundings(workspace, ledger, watch, previews=True)
+        surroundings = replace(surroundings, names=names, trusts_names=trusts_names)
         report = load(ledger, feed, files, surroundings=surroundings, options=options)
         return report if options.dry_run else _projected(workspace, [report], watch)[0]
+
+
+def _tried_beside(
+    workspace: Workspace, feed: SourceReader, files: Sequence[Path], options: LoadOptions, watch: LoadWatch
+) -> LoadReport | None:
+    """Return the report of a dry run on a copy of the ledger where somebody else is writing; None where nobody is."""
+    with workspace.beside() as copy:
+        if copy is None:
+            return None
+        ledger, holder = copy
+        surroundings = _surroundings(workspace, ledger, watch, previews=False)
+        report = load(ledger, feed, files, surroundings=surroundings, options=options)
+    note = f"{holder}; this is compared with what was there before it, and what the graph would gain is not told"
+    return report.model_copy(update={"notes": (*report.notes, note)})
 
 
 def load_bundled(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
@@ -81,21 +113,34 @@ def load_bundled(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadW
 
 
 def load_sample(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
-    """Load the fictional sample, by name, and bring the graph up to it once; raises as `load_and_project`."""
+    """Load the fictional sample, by name, and bring the graph up to it once; raises as `load_and_project`.
+
+    Raises:
+        UsageError: The store is no practice store.
+    """
     return _load_all(workspace, "iga load --sample", sample_sources(), by=by, watch=watch)
 
 
 def _load_all(
     workspace: Workspace, command: str, sources: Sequence[BundledSource], *, by: str, watch: LoadWatch
 ) -> list[LoadReport]:
+    readers = [(mapped_reader(source.mapping), source.file) for source in sources]
+    for reader, _ in readers:
+        _refuse_made_up(workspace, reader)
     with workspace.changing(command) as ledger:
-        surroundings = _surroundings(workspace, ledger, watch, previews=False)
+        surroundings = replace(_surroundings(workspace, ledger, watch, previews=False), trusts_names=True)
         options = LoadOptions(by=by)
-        reports = [
-            load(ledger, mapped_reader(source.mapping), [source.file], surroundings=surroundings, options=options)
-            for source in sources
-        ]
+        reports = [load(ledger, reader, [file], surroundings=surroundings, options=options) for reader, file in readers]
         return _projected(workspace, reports, watch)
+
+
+def _refuse_made_up(workspace: Workspace, feed: SourceReader) -> None:
+    """Refuse what is made up where it would stand beside real bodies and in real totals."""
+    if feed.card.fictional and not workspace.settings.is_practice:
+        raise UsageError(
+            f"“{feed.card.title}” is made up for practice, and {workspace.settings.store} holds real records:"
+            " load it into the practice store, as in iga --practice load --sample"
+        )
 
 
 def _surroundings(workspace: Workspace, ledger: Ledger, watch: LoadWatch, *, previews: bool) -> Surroundings:

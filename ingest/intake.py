@@ -11,6 +11,8 @@ from graph.ledger.load import OpenLoad, Outcome
 from graph.ledger.people_register import RegisteredPeople
 from graph.statements import Content, digest, encoded
 from ingest.corrections import CorrectionFiles
+from ingest.name_faults import fault_of
+from ingest.names_of_load import NamesOfLoad
 from ingest.oddities import Doubts
 from ingest.people_markings import PeopleOfLoad
 from ingest.readers.file_table import Progress
@@ -44,6 +46,7 @@ class RowIntake:
         corrections: Where rejected rows are written; None in a dry run.
         progress: Is told how far each file is read.
         names: What each file is called in this load.
+        known: Settles the names that no table knows; None takes them all for new.
         counts: Rows read, and rows by what became of them.
         rejections: The first rejected rows.
         notes: Sentences on how the files were read.
@@ -62,6 +65,7 @@ class RowIntake:
     corrections: CorrectionFiles | None
     progress: Progress | None
     names: Mapping[Path, str]
+    known: NamesOfLoad | None = None
     counts: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejection] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -151,12 +155,29 @@ class RowIntake:
         return self.names[path] + text.removeprefix(file.name)
 
     def _put(self, path: Path, file: OpenFile, batch: list[_TakenRecord]) -> None:
+        batch = self._of_names(path, file, batch) if self.known and batch else batch
         placed = [(taken.key, f"{taken.place}{taken.line}", taken.content) for taken in batch]
         for taken, outcome in zip(batch, self.into.put(placed) if placed else (), strict=True):
             if outcome.word == "clash":
                 self._clash(path, file, taken, outcome)
             else:
                 self.counts[outcome.word] += 1
+
+    def _of_names(self, path: Path, file: OpenFile, batch: list[_TakenRecord]) -> list[_TakenRecord]:
+        """Return the records with the parties on record that they name; what is kept back for a name is rejected."""
+        assert self.known is not None, "the caller asks only where names are settled"
+        faults = [fault_of(taken.content) for taken in batch]
+        named = [taken.content for taken, fault in zip(batch, faults, strict=True) if not fault]
+        resolved = iter(self.known.resolved(named))
+        kept = []
+        for taken, fault in zip(batch, faults, strict=True):
+            settled = fault or next(resolved)
+            if isinstance(settled, Refusal):
+                settled.column = settled.column or _column(file.header, taken.cells, settled.value)
+                self._reject(path, file, taken.cells, settled.at(self.places[taken.place], taken.line))
+            else:
+                kept.append(taken._replace(content=settled))
+        return kept
 
     def _clash(self, path: Path, file: OpenFile, taken: _TakenRecord, outcome: Outcome) -> None:
         here = f"{taken.place}{taken.line}"
@@ -197,6 +218,13 @@ class RowIntake:
             self.rejections.append(rejection)
         if self.corrections:
             self.corrections.add(path, file.header, cells, rejection)
+
+
+def _column(header: Sequence[str], cells: Sequence[str], text: str) -> str:
+    """Return the column whose cell holds a text; blank where none does."""
+    named = list(zip(header, cells, strict=False))
+    exact = (name for name, cell in named if " ".join(cell.split()) == " ".join(text.split()))
+    return next(exact, next((name for name, cell in named if text in cell), ""))
 
 
 _ERASED = "it names somebody who was erased"

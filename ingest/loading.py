@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,13 +11,16 @@ from graph.collector import seldom_collected
 from graph.errors import FileRefused, InputError, ShrinkRefused
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad
+from graph.text import folded
 from ingest.corrections import CorrectionFiles
 from ingest.intake import RowIntake
+from ingest.names_of_load import NamesOfLoad, OpensNames
 from ingest.readers.file_table import Progress
 from ingest.readers.text_file import sha256_of
-from ingest.reports import MOST_REJECTIONS, LoadPreview, LoadReport
+from ingest.reports import MOST_REJECTIONS, MOST_UNKNOWN, LoadPreview, LoadReport
 from ingest.source_reader import SourceReader
 
+_NAMED = 5
 _LISTED_ONLY = "it lists them; correct the file itself and load it again"
 
 
@@ -30,6 +33,7 @@ class LoadOptions:
         allow_shrink: Withdraw even more than a tenth of a complete source.
         rekey: Accept other row-key columns; rows under old keys are withdrawn.
         by, because: Who loads, and why.
+        new: Names that the files give and that are new: rows are not kept back for them.
         corrections_in: Folder for the files of rejected rows; None puts each beside the file it is of.
     """
 
@@ -38,6 +42,7 @@ class LoadOptions:
     rekey: bool = False
     by: str = ""
     because: str = ""
+    new: tuple[str, ...] = ()
     corrections_in: Path | None = None
 
 
@@ -50,11 +55,15 @@ class Surroundings:
         progress: Is told how far each file is read.
         preview: Says what the graph gains and loses by the open load; asked in a dry run, and when rows are
             withdrawn, for the relationships of other sources that would then wait.
+        names: Opens what looks names up in the graph; None leaves it at the bundled tables.
+        trusts_names: Whether what nothing on record has is new without a word, as in the bundled sources.
     """
 
     clock: Callable[[], datetime]
     progress: Progress | None = None
     preview: Callable[[], LoadPreview] | None = None
+    names: OpensNames | None = None
+    trusts_names: bool = False
 
 
 def load(
@@ -89,12 +98,21 @@ def _loaded(
     names = names_of(files)
     hashes = [(names[path], sha256_of(path)) for path in files]
     with (
-        CorrectionFiles(options.corrections_in) as corrections,
+        CorrectionFiles(options.corrections_in, source=feed.card.source) as corrections,
         ledger.open_load(
             feed.card, by=options.by, because=options.because, row_key=feed.key, files=hashes, rekey=options.rekey
         ) as into,
     ):
-        reading = RowIntake(feed, ledger, into, None if options.dry_run else corrections, surroundings.progress, names)
+        known = NamesOfLoad(surroundings.names, feed.unknown, frozenset(map(folded, options.new)), feed.guesses_kinds)
+        reading = RowIntake(
+            feed,
+            ledger,
+            into,
+            None if options.dry_run else corrections,
+            surroundings.progress,
+            names,
+            known=None if surroundings.trusts_names else known,
+        )
         for path in files:
             reading.read(path)
         reading.reject_twins(files)
@@ -121,7 +139,10 @@ def _loaded(
             unread_file=listed,
             correction_file="; ".join(map(str, written)) if not options.dry_run else "",
             how_to_correct="correct and load that file" if feed.reloads else _LISTED_ONLY,
-            notes=(*reading.notes, *reading.doubts.notes(), *reading.people.notes()),
+            notes=(*reading.notes, *reading.doubts.notes(), *reading.people.notes(), *known.notes()),
+            names_not_known=known.not_known()[:MOST_UNKNOWN],
+            names_not_known_count=len(known.not_known()),
+            names_taken=known.taken()[:MOST_UNKNOWN],
             people_public=len(reading.people.public),
             people_basis=feed.card.basis if reading.people.public else "",
             people_kept_internal=len(reading.people.kept_internal),
@@ -154,6 +175,8 @@ def _withdrawn(reading: RowIntake, into: OpenLoad, options: LoadOptions) -> list
             " or missing; correct the file and load it whole with --rekey"
         )
     if not (reading.feed.card.complete or options.rekey):
+        if not (rejected or reading.is_partial):
+            reading.notes += _missing(into.missing_from_edition())
         return []
     if rejected or reading.is_partial:
         reading.notes.append("rows that are missing were not withdrawn, because not every row of the source was taken")
@@ -165,6 +188,17 @@ def _withdrawn(reading: RowIntake, into: OpenLoad, options: LoadOptions) -> list
             raise
         reading.notes.append(f"this load would be refused: {refused.message}")
         return into.withdraw_unseen(allow_shrink=True)
+
+
+def _missing(row_keys: Sequence[str]) -> Iterator[str]:
+    """Yield the sentence that an edition lacks rows of the one before it, which stand all the same."""
+    if row_keys:
+        shown = ", ".join(row_keys[:_NAMED]) + (", …" if len(row_keys) > _NAMED else "")
+        number = "1 row" if len(row_keys) == 1 else f"{len(row_keys):,} rows"
+        yield (
+            f"{number} of earlier loads, not in this edition, stay in force ({shown}): the source is not said to be"
+            " complete; --complete, or `complete: true` on its card, withdraws what is missing"
+        )
 
 
 def _check_neighbours(reading: RowIntake, withdrawn: list[str], preview: LoadPreview, options: LoadOptions) -> None:

@@ -101,7 +101,8 @@ class ColumnCell(MappingPart):
     map: dict[Word, str | int | bool] | None = None
     default: str | int | bool | None = None
     split: OneOrMoreWords | None = None
-    unknown: Literal["named", "blank"] = "named"
+    unknown: Literal["named", "blank", "hold", "reject"] | None = None
+    codes: Literal["iso", "genc", "fips"] | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -116,8 +117,10 @@ class ColumnCell(MappingPart):
             raise ValueError("`kind` goes with `read: named`, `read: body` and `read: party` only")
         if self.read in ("named", "party") and not self.kind:
             raise ValueError(f"`read: {self.read}` needs `kind`, such as kind: ngo, for names that no table knows")
-        if self.unknown == "blank" and self.read not in ("government", "body", "party"):
-            raise ValueError("`unknown: blank` goes with `read: government`, `read: body` and `read: party` only")
+        if self.unknown and self.read not in ("government", "body", "party"):
+            raise ValueError("`unknown` goes with `read: government`, `read: body` and `read: party` only")
+        if self.codes and self.read not in ("government", "party"):
+            raise ValueError("`codes` goes with `read: government` and `read: party` only")
         if (self.within or self.kinds) and not self.kind:
             raise ValueError("`within` and `kinds` go with `kind` only: they are for names that no table knows")
         if self.split and not all(self.split):

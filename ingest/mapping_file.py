@@ -39,6 +39,28 @@ def mapping_of(path: Path) -> Mapping:
     return mapping_from(text, name=path.name)
 
 
+_OPEN = re.compile(r"#\s*confirm\b")
+
+
+def refuse_open_guesses(path: Path) -> None:
+    """Say nothing where no guess of a draft is left in a mapping file.
+
+    Raises:
+        MappingError: Some are still marked; the message says how many, and where the first one stands.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return  # whoever reads the mapping says why it cannot be read
+    marked = [number for number, line in enumerate(lines, 1) if _OPEN.search(line)]
+    if marked:
+        count = "one guess is" if len(marked) == 1 else f"{len(marked)} guesses are"
+        raise MappingError(
+            f"{path.name}: {count} still marked `# confirm`, the first in line {marked[0]}: check what each guesses,"
+            " correct it or take its mark off, and load again; --dry-run shows what it makes of the file as it is"
+        )
+
+
 def mapping_from(text: str, *, name: str) -> Mapping:
     """Return the mapping that YAML `text` writes, checked against the domain; messages call it `name`.
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import StringIO
 
+from graph.names.forms import government_forms
 from graph.names.look_alikes import is_suspicious
 from graph.text import folded
 from ingest.reference_files import reference_file
@@ -142,10 +143,38 @@ TABLES: dict[str, tuple[Callable[[], NameTable], ...]] = {
 
 
 @lru_cache(maxsize=20_000)  # the names of a file repeat
-def known_as(reader: str, text: str) -> str | None:
-    """Return the id that a code or name means in the tables of a reader; None when none has it, or it means several."""
+def known_as(reader: str, text: str, codes: str = "") -> str | None:
+    """Return the id that a code or name means in the tables of a reader; None when none has it, or it means several.
+
+    Args:
+        reader: Of names.
+        text: As written.
+        codes: What two or three capitals are: ``iso``, ``genc`` or ``fips``; blank is ISO, or GENC where ISO has none.
+    """
+    if codes and _CODE.fullmatch(text):
+        return _codes_of(codes).get(text)
     ids = {known for table in TABLES[reader] if (known := table().resolve(text))}
+    if not ids and reader in ("government", "party"):
+        ids = {known for form in government_forms(text) if (known := governments().resolve(form))}
     return ids.pop() if len(ids) == 1 else None
+
+
+_CODE = re.compile(r"[A-Z]{2,3}")
+_CODE_COLUMNS = {"iso": ("iso3", "iso2"), "genc": ("genc3", "iso2"), "fips": ("fips",)}
+
+
+@cache
+def _codes_of(standard: str) -> Mapping[str, str]:
+    """Return the governments by their codes in a standard."""
+    lines = _reference("governments.csv")
+    return {code: line["id"] for column in _CODE_COLUMNS[standard] for line in lines if (code := line.get(column))}
+
+
+def fips_government(text: str) -> tuple[str, str] | None:
+    """Return id and name of the government that a text is the FIPS (GEC) code of; None where it is none."""
+    known = _codes_of("fips").get(text)
+    names = (line["name"] for line in _reference("governments.csv") if line["id"] == known)
+    return (known, next(names)) if known else None
 
 
 def _reference(name: str) -> list[dict[str, str]]:

@@ -11,6 +11,7 @@ from graph.ledger.ledger import Ledger
 from graph.ledger.people_register import RegisteredPeople
 from graph.statements import OFFICERS, Card, Content, EdgeStatement, LoadHeader, NodeStatement, Values
 from ingest.classified import looks_classified
+from ingest.doubts import doubts_in
 from ingest.people_markings import as_restricted
 from ingest.record_builder import Statement, Statements, edge, node
 from ingest.rejections import Refusal
@@ -290,4 +291,4 @@ def entry_of(row_key: str, statements: Iterable[Statement], signed: Signed, text
     """Return an entry; raises ClassifiedText where what was typed looks classified."""
     if any(looks_classified(text) for text in (*texts, signed.because)):
         raise ClassifiedText("what was typed looks classified; it was not stored, and must not be typed here")
-    return OfficerEntry(row_key, Content(tuple(statements), note=signed.because))
+    return OfficerEntry(row_key, Content(tuple(statements), note=signed.because, doubts=doubts_in(signed.because)))

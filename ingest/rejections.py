@@ -16,6 +16,7 @@ LOOP = "IGA-1326"
 SHAPE = "IGA-1327"
 MISSING = "IGA-1328"
 UNREAD = "IGA-1329"
+NOT_KNOWN = "IGA-1330"
 INVALID = "IGA-1340"
 
 CODES: dict[str, str] = {
@@ -28,6 +29,7 @@ CODES: dict[str, str] = {
     SHAPE: "A row has other cells than the header, a NUL character, an open quote or an overlong cell.",
     INVALID: "A record does not fit the schema of its format: the reason names line and element.",
     MISSING: "The cell that says about whom a block speaks is blank; `when` says when to skip a block.",
+    NOT_KNOWN: "Nothing on record has the name that a row gives; `unknown` in the mapping, or --new, says what to do.",
     UNREAD: "A cell, or a part of one, could not be read; the rest of its row was taken.",
 }
 """What each code of a rejection means."""

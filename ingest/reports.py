@@ -8,6 +8,10 @@ MOST_REJECTIONS = 1_000
 """Rejections that a report lists; the counts and the correction file hold all."""
 
 
+MOST_UNKNOWN = 50
+"""Names not known that a report lists with the nearest known ones; it counts the others."""
+
+
 class ReportPart(BaseModel):
     """Base of the parts of a report."""
 
@@ -48,6 +52,32 @@ class LoadPreview(ReportPart):
     edges_to_wait: ChangeCount = ChangeCount()
 
 
+class UnknownName(ReportPart):
+    """A name of a party that nothing on record has.
+
+    Attributes:
+        name: As the file writes it, shortened.
+        cls: Class that it is taken for.
+        rows: Rows that name it.
+        is_held: Whether these were kept back; otherwise it is a new party.
+        near: What may have been meant, each with its id, the likeliest first.
+    """
+
+    name: str
+    cls: str
+    rows: int
+    is_held: bool
+    near: tuple[str, ...] = ()
+
+
+class NameTaken(ReportPart):
+    """A name of the file, and the party on record under another name that it was taken for."""
+
+    name: str
+    id: str
+    printed: str
+
+
 class LoadReport(ReportPart):
     """What a load did, or would do.
 
@@ -78,6 +108,9 @@ class LoadReport(ReportPart):
         people_basis: Where these are published, and on which day; blank when there are none.
         people_kept_internal: People who are internal because the source names no basis for making them public.
         preview: What would change in the graph; None unless it was asked for.
+        names_not_known: Names of parties that nothing on record has, the first ones; new parties unless held.
+        names_not_known_count: How many such names there are.
+        names_taken: Names that were taken for parties on record which print another name, the first ones.
     """
 
     load: int
@@ -112,3 +145,6 @@ class LoadReport(ReportPart):
     people_basis: str = ""
     people_kept_internal: int = 0
     preview: LoadPreview | None = None
+    names_not_known: tuple[UnknownName, ...] = ()
+    names_not_known_count: int = 0
+    names_taken: tuple[NameTaken, ...] = ()

@@ -16,9 +16,11 @@ from graph.statements import Content, EdgeStatement, NodeStatement
 from graph.suggestions import did_you_mean
 from ingest.cells import MappedRow, one
 from ingest.conditions import Test, holds
+from ingest.doubts import doubts_in
 from ingest.mapping import ColumnWords, Mapping, columns_of
 from ingest.mapping_blocks import edge_block, node_block
 from ingest.mapping_cells import Cell
+from ingest.names_of_load import Unknown
 from ingest.record_builder import LONGEST_KEY, LONGEST_NOTE, LONGEST_URL, Statements, internal_until_held
 from ingest.rejections import KEY, MISSING, SILENT, UNFIT, Refusal
 from ingest.source_reader import StatedRow
@@ -27,8 +29,12 @@ from ingest.value_readers import confidence_of
 _INSTANT: TypeAdapter[str] = TypeAdapter(Instant)
 
 
-def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], StatedRow | None]:
+def row_reader(
+    mapping: Mapping, unknown: dict[str, Unknown] | None = None
+) -> Callable[[dict[str, str]], StatedRow | None]:
     """Return the function that reads one row's trimmed cells; it gives None for a blank or skipped row.
+
+    What is to become of the names that no table knows is put into `unknown`, by the ids that they are given.
 
     Raises (the function):
         Refusal: The row is not taken; the refusal says why and what to do.
@@ -60,10 +66,12 @@ def row_reader(mapping: Mapping) -> Callable[[dict[str, str]], StatedRow | None]
             statements = plan_rule(statements)
         if row.named:
             statements = _with_names(row, statements)
+            if unknown is not None:
+                unknown.update({subject: named.unknown for subject, named in row.named.items()})
         about_row = {name: tell(value, cell) for name, read, tell, cell in about if (value := read(row)) is not None}
         if has_shares and (sentence := _shares_remark(statements)):
             about_row["note"] = "; ".join(filter(None, (about_row.get("note", ""), sentence)))
-        return key, Content(tuple(statements), **about_row)
+        return key, Content(tuple(statements), doubts=doubts_in(about_row.get("note", "")), **about_row)
 
     return read
 
@@ -72,8 +80,8 @@ def _with_names(row: MappedRow, statements: Statements) -> Statements:
     """Return statements with the names of the subjects that the row names and that no block of it names."""
     named = {s.id for s in statements if isinstance(s, NodeStatement) and "name" in s.values}
     return statements + [
-        NodeStatement(cls, subject, {"name": name}, "", marking)
-        for subject, (cls, name, marking) in row.named.items()
+        NodeStatement(one.cls, subject, {"name": one.name}, "", one.marking)
+        for subject, one in row.named.items()
         if subject not in named
     ]
 

@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from graph.statements import Card, Content
+from ingest.names_of_load import USUAL, Unknown
 from ingest.readers.file_table import Progress
 from ingest.rejections import Refusal, Rejection
 
@@ -79,6 +80,9 @@ class SourceReader:
         reloads: Whether a correction file can be loaded again; otherwise it only lists what was rejected, and the
             file itself is corrected and loaded again.
         notes: Sentences on what will be read, such as how the format was recognized.
+        unknown: What becomes of names that nothing on record has, by the kind of their ids, or by an id; may grow while
+            the files are read.
+        guesses_kinds: Whether it guesses of what class the parties are that it names.
     """
 
     card: Card
@@ -87,6 +91,8 @@ class SourceReader:
     numbered: bool = False
     reloads: bool = True
     notes: tuple[str, ...] = ()
+    unknown: Mapping[str, Unknown] = field(default_factory=lambda: dict(USUAL))
+    guesses_kinds: bool = False
 
 
 _SHOWN_COUNTS = 15

@@ -68,6 +68,7 @@ _MODULES: Mapping[str, str] = {
     "what-changed": "queries.changing.what_changed",
     "conflicts": "queries.changing.conflicts",
     "contradictions": "queries.changing.contradictions",
+    "governments": "queries.whole.governments",
 }
 """The module of each question; its card there is called as the question, in capitals."""
 

@@ -108,15 +108,15 @@ def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def demo_home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a home as `make quickstart` fills it: the fictional sample beside the reference data; copy it to write."""
+    """Give a practice store as `make quickstart` makes it; to write, make a copy of the same name."""
 
     def fill(home: Path) -> None:
-        shutil.copytree(bundled_home, home)
-        with workspace_at(home, DEMO_AT) as workspace:
+        shutil.copytree(bundled_home, home / "practice")
+        with workspace_at(home / "practice", DEMO_AT) as workspace:
             load_sample(workspace, by="A. Officer")
             _index(workspace)
 
-    return made_once(tmp_path_factory, "demo", fill)
+    return made_once(tmp_path_factory, "demo", fill) / "practice"
 
 
 @pytest.fixture(scope="session")
@@ -155,7 +155,7 @@ def _index(workspace: Workspace) -> None:
 
 
 def _asked(made: Path, factory: pytest.TempPathFactory, now: datetime) -> Iterator[Session]:
-    home = factory.mktemp("home") / "copy"
+    home = factory.mktemp("home") / made.name
     shutil.copytree(made, home)
     with workspace_at(home, now) as workspace, workspace.reading() as reading:
-        yield Session.of(reading.store, reading.ledger, today=f"{now:%F}", names_at=reading.names_at)
+        yield Session.at(workspace, reading)

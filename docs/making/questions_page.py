@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from docs.making.answer_in_short import in_short
 from docs.making.questions_manual import manual
-from docs.making.reference_workspace import DAY
+from docs.making.reference_workspace import DAY, practice_beside
 from docs.making.situations import situations_table
 from graph.errors import NotFound
 from graph.workspace import Workspace
@@ -14,14 +14,14 @@ from queries.core.question import Question
 from queries.core.session import Session
 from queries.registry import QUESTIONS
 
-_FICTIONAL = "No public data answer this; the answer is from the fictional sample (`iga load --sample`).\n\n"
+_FICTIONAL = "No public data answer this; the answer is from the fictional sample (`iga --practice`).\n\n"
 
 
 def questions_page(workspace: Workspace) -> str:
     """Return the whole text of docs/questions.md.
 
     Args:
-        workspace: A store that holds the bundled data and nothing else; the sample is loaded into it.
+        workspace: A store that holds the bundled data and nothing else; the sample is loaded into a copy of it.
 
     Raises:
         AssertionError: The example of a question is answered without a row.
@@ -35,9 +35,10 @@ def answers_shown(workspace: Workspace) -> dict[str, str]:
 
     with workspace.reading() as reading:
         shown = public_answers(Session.of(reading.store, reading.ledger, today=DAY))
-    load_sample(workspace)
-    with workspace.reading() as reading:
-        return shown | fictional_answers(Session.of(reading.store, reading.ledger, today=DAY), beside=shown)
+    with practice_beside(workspace) as practice:
+        load_sample(practice)
+        with practice.reading() as reading:
+            return shown | fictional_answers(Session.at(practice, reading), beside=shown)
 
 
 def public_answers(bundled: Session) -> dict[str, str]:

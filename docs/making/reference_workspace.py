@@ -1,6 +1,7 @@
 """A store of the bundled data alone, in a folder that goes with it: what generated pages are made from."""
 
 import json
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -27,7 +28,7 @@ def noon() -> datetime:
 
 @contextmanager
 def reference_workspace() -> Iterator[Workspace]:
-    """Give the workspace of a new store that holds the bundled data; the fictional sample may be loaded beside it."""
+    """Give the workspace of a new store that holds the bundled data."""
     from ingest.committing import load_bundled
 
     with TemporaryDirectory() as folder:
@@ -35,6 +36,17 @@ def reference_workspace() -> Iterator[Workspace]:
         with Workspace(settings, clock=noon) as workspace:
             load_bundled(workspace)
             yield workspace
+
+
+@contextmanager
+def practice_beside(workspace: Workspace) -> Iterator[Workspace]:
+    """Give the workspace of a practice store: a copy of a store of nothing but `graph` and `ledger`, beside it."""
+    store = workspace.settings.embedded_path
+    assert store
+    copied = Path(shutil.copytree(store.parent, store.parent / "practice"))
+    settings = read_settings({}, store=f"embedded:{copied / 'graph'}", ledger=str(copied / "ledger"))
+    with Workspace(settings, clock=noon) as practice:
+        yield practice
 
 
 def document_of(words: Sequence[str], workspace: Workspace, *, folder: Path = Path()) -> dict[str, Any]:

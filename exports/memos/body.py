@@ -235,8 +235,7 @@ def _programmes(gathering: Gathering, who: Subject) -> _Cell:
     compact = standing.compact(gathering.ask("compact", _NOT_PRINTED, word=f"Compact, {who.name}", party=who.id))
     asked = gathering.ask("funding-summary", word=f"Money, {who.name}", party=who.id, by="fiscal year")
     money = prose.total(asked, "headline")
-    # A row of facts is not marked as practice for the sake of a made-up amount.
-    known = [it for it in (compact, money) if it and not (it is money and it.is_practice and compact)]
+    known = [it for it in (compact, money) if it]
     citations = tuple(citation for it in known for citation in it.citations)
     return (" ".join(it.text for it in known), citations) if known else _SILENT
 

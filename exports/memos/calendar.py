@@ -112,7 +112,7 @@ def _title(whom: dict[str, Subject | None]) -> str:
 
 
 def _bottom_line(ahead: Answer, late: Answer | None) -> Iterator[Statement | None]:
-    """Give the next things with a full day, then the first overdue one; counts would add up practice and fact."""
+    """Give the next things with a full day, then the first overdue one."""
     known = [row for row in supported(ahead, CalendarRow) if row.day_known == "day"][:_FIRST]
     yield from (claim(ahead, [row], "calendar/next", floor=_floor(row)) for row in known)
     if not known:

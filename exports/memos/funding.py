@@ -20,7 +20,7 @@ from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.clauses import worded
 from queries.core.question import Params
-from queries.core.wording import capitalized, long_day
+from queries.core.wording import capitalized, long_day, the
 from queries.funding.award import VersionRow
 from queries.funding.funding_row import FundingRow
 from queries.funding.hop import HopRow
@@ -63,7 +63,8 @@ def funding(gathering: Gathering, params: FundingPaperParams) -> Written:
         title=f"Funding: {subject.name}",
         subject=f"Money against trafficking in persons, {subject.name}{_period(params)}",
         bottom_line=(
-            prose.total(years, "headline") or nothing_found(f"No total can be given of the money of {subject.name}."),
+            prose.total(years, "headline")
+            or nothing_found(f"No total can be given of the money of {the(subject.name)}."),
             prose.total(through, "most"),
             prose.total(years, "withheld"),
         ),
@@ -72,9 +73,7 @@ def funding(gathering: Gathering, params: FundingPaperParams) -> Written:
             table("Totals by fiscal year, newest first", "totals by fiscal year", years_table(years), most=_ROWS),
             table("Through whom", "who carried it out", parts_table(through, what="Implementer"), most=_ROWS),
             *(table("Where it runs", "where it runs", rows, most=_ROWS) for rows in places),
-            paragraph(
-                "What the totals leave out", {"amounts left out": prose.unmixed(claim_of(years, "left-out", "beside"))}
-            ),
+            paragraph("What the totals leave out", {"amounts left out": claim_of(years, "left-out", "beside")}),
         ),
         annex=lambda: _annex(
             gathering, years, chosen, period, through=through, places=places, has_recipients=has_recipients

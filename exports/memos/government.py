@@ -57,18 +57,20 @@ def government(gathering: Gathering, params: GovernmentParams) -> Written:
     events = gathering.ask("engagements", word="Engagements", party=who.id)
     whom = counterpart(gathering, who.id)
     changed = ask_changes(gathering, who.id, whom.touched, since=None)
+    background = _background(gathering, who.id)
+    tier, compact_signed = claim_of(tiers, "headline"), standing.compact(compacts)
     return Written(
         title=who.name,
         subject=f"Combating trafficking in persons: {who.name}",
         bottom_line=(
-            claim_of(tiers, "headline"),
-            standing.compact(compacts),
+            tier or compact_signed or background["the Palermo Protocol"],
+            compact_signed if tier else None,
             prose.owed(whom.promised),
             prose.next_or_last(events),
         ),
         parts=(
             for_the_drafter(),
-            paragraph("Background", _background(gathering, who.id)),
+            paragraph("Background", background),
             prose.counterpart_in_brief(whom),
             prose.promises(whom.promised, party=who.id),
             prose.news(whom.touched, changed, prose.next_ahead(events)),

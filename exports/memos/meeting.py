@@ -24,7 +24,7 @@ from exports.memos.sections.touches import ask_changes, changes, met_of, touches
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Statement
 from graph.domain.marking import Marking
-from graph.errors import UsageError
+from graph.errors import NotFound, UsageError
 from queries.core.answer import Answer
 from queries.core.question import Params
 
@@ -93,7 +93,10 @@ def _whom(
 def _next(gathering: Gathering, whom: Counterpart) -> Event | None:
     """Return the next meeting with them that is in the data; None if none is."""
     us = gathering.session.home.government
-    ahead = coming(gathering.ask("engagements", word="Engagements", party=whom.party.id, other=us))
+    try:
+        ahead = coming(gathering.ask("engagements", word="Engagements", party=whom.party.id, other=us))
+    except NotFound:  # the ledger does not hold our government
+        return None
     return event_of(gathering, ahead[0].engagement) if ahead else None
 
 
@@ -203,9 +206,7 @@ class _Meeting:
         yield occasion(event.schedule, row)
         yield by_post(event.people, row.engagement, theirs=theirs, ours={it.id for it in event.ours(row.engagement)})
         if self.whom is None and (others := len(event.met(row.engagement))) > 1:
-            yield nothing_found(
-                f"{others} other parties take part; name the one you meet with --party to have it told."
-            )
+            yield nothing_found(f"{others} other parties take part; name the one you meet to have it told.")
         planned = self.gathering.answers.get("Engagements")
         also = [it for it in coming(planned) if it.engagement != row.engagement][:_ALSO] if planned else []
         if planned and also:
@@ -219,5 +220,4 @@ MEETING = MemoKind(
     params=MeetingParams,
     function=meeting,
     example={"party": "OSCE Special Representative", "topic": "child trafficking"},
-    named="",
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from exports.memos.brief import Part, Sentences, bullets, is_on_record, paragraph
 from exports.memos.counterpart import Counterpart
 from exports.memos.event import Event
-from exports.memos.evidence import R, cited, claim_of, row_words, supported
+from exports.memos.evidence import cited, claim_of, row_words, supported
 from exports.memos.printing import claim, words
 from exports.memos.sections.compact_results import Compact, term
 from exports.memos.sections.contacts import our_side, posts_of
@@ -49,26 +49,16 @@ def plan(answer: Answer) -> Claim | None:
 
 def advice(answer: Answer) -> Iterator[Claim]:
     """Give the recommendations of each issuer, newest first: how many, and the first of them."""
-    groups = by_key(real(supported(answer, RecommendationRow)), lambda row: (row.issuer_name, row.year))
+    groups = by_key(supported(answer, RecommendationRow), lambda row: (row.issuer_name, row.year))
     for of in sorted(groups.values(), key=lambda of: -(of[0].year or 0))[:_ADVICE]:
         yield claim(answer, of, "brief/advice", number=len(of))
 
 
 def total(answer: Answer, *clauses: str) -> Claim | None:
-    """Return clauses of a summary of money; none where nothing was added up, or made-up money was among it."""
+    """Return clauses of a summary of money; none where nothing was added up."""
     is_added = any(row.counted and row.amount for row in supported(answer, SummaryRow))
-    known = unmixed(claim_of(answer, *clauses)) if is_added else None
+    known = claim_of(answer, *clauses) if is_added else None
     return known if isinstance(known, Claim) else None
-
-
-def unmixed(statement: Statement | None) -> Statement | None:
-    """Return a statement with numbers in it, or None where it adds up what is made up and what is not."""
-    return None if statement and statement.is_mixed else statement
-
-
-def real(rows: Sequence[R]) -> list[R]:
-    """Return the rows that count: what is made up counts only where nothing else is there."""
-    return [row for row in rows if not row.fictional] or list(rows)
 
 
 def posts(whom: Counterpart, *, first: str = "", most: int = _POSTS) -> Iterator[Claim]:
@@ -107,7 +97,7 @@ def whom_we_meet(
 
 def members(answer: Answer, *, called: str) -> Claim | None:
     """Return how many members a body has by category, and of how many no date tells."""
-    rows = real([row for row in supported(answer, MembershipRow) if not row.office])
+    rows = [row for row in supported(answer, MembershipRow) if not row.office]
     groups = Counter((row.category or "member") for row in rows).most_common(3)
     undated = sum(row.held != "yes" for row in rows)
     return claim(answer, rows, "brief/members", called=called, groups=groups, undated=undated) if rows else None

@@ -18,7 +18,9 @@ from exports.paper.length import fitted
 from exports.paper.statements import Unknown
 from exports.wording import slug
 from graph.errors import NotFound
+from graph.settings import PRACTICE
 from graph.suggestions import hint
+from graph.text import unsuffixed
 from queries.ask import Parameters, ask, validated
 from queries.core.answer import Answer, CaveatKind
 from queries.core.question import Params
@@ -77,12 +79,15 @@ def kind_named(name: str) -> MemoKind:
 
 
 def _document(kind: MemoKind, making: Making, gathering: Gathering, written: Written) -> PaperDocument:
+    title, subject = written.title, written.subject
+    if gathering.session.is_practice:
+        title, subject = f"{PRACTICE} {unsuffixed(title)}", unsuffixed(subject)
     pages = PaperDocument(
-        title=written.title,
-        subject=written.subject,
+        title=title,
+        subject=subject,
         making=making,
-        command=_command(kind, making),
-        file_stem=slug(written.title) or kind.name,
+        command=_command(kind, making, is_practice=gathering.session.is_practice),
+        file_stem=slug(title) or kind.name,
         sections=tuple(sections_of((*written.parts, _grave(gathering.answers)))),
         bottom_line=bottom_line(*written.bottom_line)[:BOTTOM_SENTENCES],
         clearers=written.clearers,
@@ -118,13 +123,13 @@ def _texts(parameters: Mapping[str, object]) -> dict[str, str | tuple[str, ...]]
     }
 
 
-def _command(kind: MemoKind, making: Making) -> str:
+def _command(kind: MemoKind, making: Making, *, is_practice: bool) -> str:
     rest = dict(making.parameters)
     named = rest.pop(kind.named, ())
     words = (named,) if isinstance(named, str) else named
     parts = (*map(quoted, words), *options(rest), *when(making.as_of, making.known_on))
     full = ("--full",) if making.is_full else ()
-    return " ".join(("iga memo", kind.name, *parts, *full))
+    return " ".join(("iga --practice memo" if is_practice else "iga memo", kind.name, *parts, *full))
 
 
 def _grave(answers: Mapping[str, Answer]) -> Part:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from exports.paper.statements import Citations, Cited, Claim, Composed, Unknown, unsuffixed
+from exports.paper.statements import Citations, Cited, Claim, Composed, Unknown
 from graph.domain.marking import Marking
 from graph.errors import DomainError
+from graph.text import unsuffixed
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from typing import TypeAlias
 
 from exports.paper.blocks import Bullets, Series, Table
 from exports.paper.charts import BarChart, MarkChart
-from exports.paper.statements import PRACTICE, Blank, Citation, Citations, Cited, Claim, Unknown
+from exports.paper.statements import Blank, Citation, Citations, Cited, Claim, Unknown
 from graph.domain.marking import Marking
 from graph.errors import DomainError
 from graph.grouping import by_key
+from graph.settings import PRACTICE
 
 Block: TypeAlias = Claim | Unknown | Blank | Bullets | Series | Table | MarkChart | BarChart
 

@@ -102,9 +102,7 @@ def _strips(document: PaperDocument) -> Iterator[float]:
         strips = [strip for block in section.blocks for strip in _block(block)]
         yield (_HEADING if section.heading else 0) + sum(strips[:1])  # a heading stands with what follows
         yield from strips[1:]
-    yield _HEADING + sum(_paragraph("Drafted"))
-    yield from _paragraph("Approved")
-    yield from _paragraph(f"Cleared: {clearance}")
+    yield _HEADING + sum(sum(_paragraph(line)) for line in ("Drafted", "Approved", f"Cleared: {clearance}"))
     yield _HEADING
     for note in document.endnotes:
         text = f"{note.publisher}, {note.title}, as of November 27, 2026"

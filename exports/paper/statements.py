@@ -6,12 +6,8 @@ from typing import TypeAlias
 
 from graph.domain.marking import Marking
 from graph.errors import DomainError
-
-PRACTICE = "[practice]"
-"""What stands before a statement that rests on a row made up for demonstration."""
-
-_MADE_UP = " (fictional)"
-"""How names of the sample say the same."""
+from graph.settings import PRACTICE
+from graph.text import unsuffixed
 
 PROGRAM = "this program"
 """Who says an Unknown that no source says: the program, of its own data."""
@@ -45,11 +41,6 @@ class Citation:
 Citations: TypeAlias = tuple[Citation, ...]
 
 
-def unsuffixed(text: str) -> str:
-    """Return words that a mark says of already that they are made up, without what says so behind each name."""
-    return text.replace(_MADE_UP, "")
-
-
 class Cited:
     """What rests on rows of sources by itself, and is marked at least as they are."""
 
@@ -72,11 +63,6 @@ class Cited:
     def is_practice(self) -> bool:
         """Whether any of it is made up for demonstration."""
         return any(citation.is_fictional for citation in self.citations)
-
-    @property
-    def is_mixed(self) -> bool:
-        """Whether some of it is made up and some is not: such a number means nothing."""
-        return len({citation.is_fictional for citation in self.citations}) > 1
 
     def marked(self, text: str) -> str:
         """Return words of it as printed: what is made up says so at its beginning, and not again behind each name."""

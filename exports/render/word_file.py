@@ -104,7 +104,7 @@ def _add_clearances(page: Page) -> None:
         page.add_marks(paragraph, clearer.citations)
         add_text(paragraph, f" {frame.TO_CLEAR}; ")
     add_text(paragraph, frame.FURTHER)
-    paragraph.paragraph_format.keep_with_next = False
+    paragraph.paragraph_format.keep_with_next, paragraph.paragraph_format.keep_together = False, True
 
 
 def _add_end(page: Page) -> None:

@@ -53,7 +53,9 @@ class Government(AnyParty):
     )
     iso2: Line | None = said("ISO 3166-1 alpha-2 code; Kosovo's XK is user-assigned.", example="KE", searched=True)
     iso3: Line | None = said("ISO 3166-1 alpha-3 code; Kosovo's XKX is user-assigned.", example="KEN", searched=True)
-    genc3: Line | None = said("Three-letter code of the GENC standard used by US agencies.", example="KEN")
+    genc3: Line | None = said(
+        "Three-letter code of the GENC standard used by US agencies.", example="KEN", searched=True
+    )
     fips: Line | None = said("GEC (FIPS 10-4) code.", example="KE")
     m49: Line | None = said("UN M49 number.", example="404")
     status: Line | None = said(

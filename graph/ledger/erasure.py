@@ -129,7 +129,8 @@ def _erase_row(connection: Connection, history: RowHistory, gone: set[str], done
         kept = tuple(s for s in one.content.statements if not subjects_in(s) & gone)
         is_changed = len(kept) < len(one.content.statements)
         # a remark or an address belongs to the row: it may be on the person
-        content = msgspec.structs.replace(one.content, statements=kept, note="", url="") if is_changed else one.content
+        bare = msgspec.structs.replace(one.content, statements=kept, note="", url="", doubts=())
+        content = bare if is_changed else one.content
         left.append(content)
         here = (version.c.row_id == row_id) & (version.c.load_no == one.load)
         if not is_changed:

@@ -14,7 +14,7 @@ from graph.ledger.ledger import Ledger
 from graph.ledger.rows import CHUNK
 from graph.ledger.stored_history import content_of, header_of
 from graph.ledger.tables import load, row, version
-from graph.statements import Card, Confidence, Content, LoadHeader, NodeStatement, RowVersion, Statement, Verdict
+from graph.statements import Card, Confidence, Content, Doubt, LoadHeader, NodeStatement, RowVersion, Statement, Verdict
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,10 @@ class EvidenceRow:
         locator: File and line, or sheet and row, in which its content was first said.
         stated_on: Day it is stated for, possibly partial: the row's own, else the card's; blank is unknown.
         load, at: Number and instant of the load that first said it.
-        confidence, note: As the row gives them.
+        confidence, note, doubts: As the row gives them.
         marking: Strictest that the source, the row or anything it says asks for, embargoes aside.
         public_from: Instant before which it is internal at least; blank is none.
+        statements: All that it states, for whoever sees the whole of it.
     """
 
     source: str
@@ -45,6 +46,8 @@ class EvidenceRow:
     note: str
     marking: int
     public_from: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,4 +180,6 @@ def _evidence_row(version: RowVersion, card: Card, at: str) -> EvidenceRow:
         note=content.note,
         marking=max(card.marking, content.marking, *(_least(statement) for statement in content.statements)),
         public_from=max(card.public_from, content.public_from),
+        doubts=content.doubts,
+        statements=content.statements,
     )

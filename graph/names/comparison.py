@@ -53,6 +53,8 @@ _BLANK = 100
 _SHORT_WORD = 4
 # Up to this likeness letters are slips; below it the words are hardly one: Sancho and Sanchez, Castillo and Castro.
 _MANY_LETTERS = 0.7
+# Three letters, or two of which one is the first, are hardly slips of one hand: Sigma and Cigna.
+_MOST_SLIPS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,9 @@ def differences(first: Parts, second: Parts, kind: Kind, *, homes: Homes = ("", 
     """
     if short := _acronym(first, second) or _acronym(second, first):
         return [Difference("acronym", f"{short!r} is the acronym of the other")]
+    if first.run_together == second.run_together and _words_of(first) != _words_of(second):
+        one, other = sorted((_printed(first.full or first.words), _printed(second.full or second.words)))
+        return [Difference("spaces", f"{one!r} and {other!r} are spaced in other ways"), *_forms(first, second)]
     pairing = _away(paired(first, second, kind), homes)
     if not pairing.pairs:
         return [Difference("nothing", "no word in common")]
@@ -128,6 +133,10 @@ def differences(first: Parts, second: Parts, kind: Kind, *, homes: Homes = ("", 
         *_forms(first, second),
         *_thin(pairing, kind),
     ]
+
+
+def _words_of(parts: Parts) -> list[str]:
+    return [word.latin for word in parts.full or parts.words]
 
 
 def _acronym(one: Parts, other: Parts) -> str:
@@ -160,7 +169,14 @@ def _size(pair: Pair) -> str:
     longest = max(sum(len(word.own) for word in words) for words in (pair.first, pair.second))
     if pair.slips == 1:
         return "letter" if longest > _SHORT_WORD else "short_letter"
-    return "letters" if pair.likeness >= _MANY_LETTERS else "many_letters"
+    is_slip = pair.likeness >= _MANY_LETTERS and pair.slips <= _MOST_SLIPS and _begin_alike(pair)
+    return "letters" if is_slip else "many_letters"
+
+
+def _begin_alike(pair: Pair) -> bool:
+    """Say whether the words of a pair begin with one letter; of other scripts nothing is told."""
+    one, other = pair.first[0].own, pair.second[0].own
+    return one[0] == other[0] or not (one.isascii() and other.isascii())
 
 
 def _away(pairing: Pairing, homes: Homes) -> Pairing:

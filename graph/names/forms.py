@@ -156,7 +156,27 @@ def typed_forms(text: str) -> Iterator[str]:
     What somebody adds in brackets tells things apart, so it stays, but for an article or a code: ``Gambia (the)``.
     """
     yield text
-    yield from _otherwise(_ADDED.sub("", text).strip() or text)
+    bare = _ADDED.sub("", text).strip() or text
+    yield from _otherwise(bare)
+    for government in government_forms(bare):
+        yield from _otherwise(government)
+
+
+_GOVERNMENT = re.compile(
+    r"""(?:the\s+)?(?:royal\s+)?(?:government|govt\.?|gov't|gouvernement|gobierno|governo)\s+
+    (?:of|de\s+la|de\s+l['’]|del|des|du|de|da|do)\s*(?:the\s+)?(?P<after>\S.*)
+    |(?P<before>.*\S?\S),\s*(?:the\s+)?(?:royal\s+)?(?:government|govt\.?)\s+of(?:\s+the)?
+    |(?P<plain>\S.*\S)\s+(?:government|govt\.?)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def government_forms(text: str) -> Iterator[str]:
+    """Give whose government a text names: Ghana, of ``Government of Ghana`` and ``Ghana, Government of``."""
+    match = _GOVERNMENT.fullmatch(" ".join(text[:LONGEST].split()))
+    whose = next(filter(None, match.groups()), "") if match else ""
+    if whose:
+        yield whose.strip(" ,")
 
 
 def _otherwise(text: str) -> Iterator[str]:

@@ -28,8 +28,8 @@ _VOWELS = str.maketrans("", "", "aeiouwyh")
 # Consonants that these scripts, and those who write them in Latin letters, put for one another.
 _CLASSES = str.maketrans("pvfqgcjzdxl", "bbbkkksstkr")
 _SOUNDS = """
-tsch=č sch=s tch=č dj=j dzh=j zh=j kh=h ch=č sh=s gh=g ph=f th=t dh=d ck=k ks=x ou=u ow=u oo=u ee=i ie=i ei=i ey=i ai=i
-ay=i yy=i iy=i ij=i c=k q=k w=v y=i j=i z=s e=a o=u
+tsch=č sch=s tch=č dj=j dzh=j zh=j kh=h ch=č sh=s gh=g ph=f th=t dh=d ck=k cs=x ks=x ou=u ow=u oo=u ee=i ie=i ei=i
+ey=i ai=i ay=i yy=i iy=i ij=i c=k q=k w=v y=i j=i z=s e=a o=u
 """
 _SPELLINGS = [pair.split("=") for pair in _SOUNDS.split()]
 """Ways of writing one sound in Latin letters, in the order in which they are tried."""

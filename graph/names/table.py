@@ -12,7 +12,7 @@ from graph.grouping import batches
 from graph.names.forms import forms, latin, spelled, words
 from graph.private import make_file, make_folder
 
-FORMAT = "8"
+FORMAT = "9"
 """Raised when the tables or the forms of names change; an index of another format is made anew."""
 
 _TABLES = """

@@ -16,7 +16,7 @@ T = TypeVar("T")
 PLAIN_LABELS = ("Alias", "Contradiction", "Meta", "Waiting")
 """Labels of what a projection keeps beside the entities; none of these nodes has a relationship."""
 
-POINTERS = ("government", "country", "body", "owner")
+POINTERS = ("government", "country", "body", "owner", "place", "provider", "receiver")
 """Fields of entities that name another one: looked up from there, as no relationship leads back."""
 
 
@@ -142,7 +142,7 @@ def schema() -> Iterator[str]:
     """Give the statements both engines share: unique ids, unique keys, the order of names, what a field points to."""
     for label in ("Entity", *PLAIN_LABELS):
         yield f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-    for field in ("sort_name", *POINTERS):
+    for field in ("sort_name", "fips", *POINTERS):
         yield f"CREATE INDEX entity_{field} IF NOT EXISTS FOR (n:Entity) ON (n.{field})"
     for kind in EDGE:
         name = f"{kind.lower()}_key"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from graph.domain.catalog import KIND
 from graph.statements import Confidence, Content, EdgeStatement, Values
 from graph.text import folded
+from ingest.address_words import form_of_address
 from ingest.cells import parted
 from ingest.contact_list.headings import Meaning
 from ingest.contact_list.loose_days import DayReader
@@ -91,7 +92,7 @@ class ListedContact:
     @property
     def _key(self) -> str:
         """What tells the row from others, without holding a name: who, and in which post of which body."""
-        parts: tuple[Meaning, ...] = ("title_organization", "title", "organization", "country")
+        parts: tuple[Meaning, ...] = ("title_organization", "title", "organization", "division", "country")
         return mark(self._name(), *map(self._text, parts), self.banner)
 
     def _text(self, *meanings: Meaning) -> str:
@@ -118,7 +119,9 @@ class ListedContact:
         who = people(name, last_first=self.reading.last_first or "last" in self.cells)
         for why, fix in who.doubts:
             self._doubt("last" if "last" in self.cells else "person", name, why, fix)
-        return who
+        address = next(filter(None, map(form_of_address, self.cells.get("title", ()))), "")
+        persons = (replace(person, address=person.address or address) for person in who.persons)
+        return replace(who, persons=tuple(persons))
 
     @property
     def _place(self) -> Meaning:
@@ -127,12 +130,20 @@ class ListedContact:
         return next((place for place in places if place in self.cells), "organization")
 
     def _where(self) -> NamedOffice:
+        titles = (text for text in self.cells.get("title", ()) if not form_of_address(text))
+        body, *others = self.cells.get("organization", ("",))
         where = office(
             self._text("title_organization"),
-            title=self._text("title"),
-            body=self._text("organization"),
+            title="; ".join(titles),
+            body=body,
+            division=self._text("division"),
             country=self._text("country"),
         )
+        if where.unknown_country:
+            self._doubt("country", self._text("country"), *where.unknown_country)
+        for other in others:
+            why, fix = "another column names the organization already", "name one organization to a row"
+            self._doubt("organization", other, why, fix)
         for why, fix in where.doubts:
             self._doubt(self._place, self._text(self._place), why, fix)
         if not self.banner or where.known or (where.body and where.government):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graph.errors import FileRefused
 from graph.statements import encoded
+from ingest.address_words import is_private
 from ingest.classified import stop_if_classified
 from ingest.contact_list.contact_rows import ListedContact, SheetReading
 from ingest.contact_list.grid import Grid, GridRow, first_rows_of, grids
@@ -113,7 +114,10 @@ class _ContactSheet:
         names = list(zip(self.header.names, self.header.meanings, strict=True))
         known = "; ".join(f"{name} = {meaning.replace('_', ' and ')}" for name, meaning in names if meaning)
         notes = [*self.grid.notes, f"{self.grid.name}: the header was found in row {self.line}: {known}"]
-        if unknown := [name for name, meaning in names if name and not meaning]:
+        left = [name for name, meaning in names if name and not meaning]
+        if private := [name for name in left if is_private(name)]:
+            notes.append(f"{self.grid.name}: private, and never read: the columns {', '.join(map(repr, private))}")
+        if unknown := [name for name in left if name not in private]:
             notes.append(f"{self.grid.name}: not known, and not read: the columns {', '.join(map(repr, unknown))}")
         if self.as_of:
             notes.append(f"{self.grid.name}: its days without a year are taken to be of {self.as_of} or before it")

@@ -6,9 +6,10 @@ from functools import cache
 from typing import Literal, TypeAlias
 
 from graph.text import folded
+from ingest.address_words import is_private
 from ingest.mapping_file import bundled_yaml
 
-Who: TypeAlias = Literal["person", "last", "first", "title", "organization", "title_organization"]
+Who: TypeAlias = Literal["person", "last", "first", "title", "organization", "division", "title_organization"]
 How: TypeAlias = Literal["channels", "email", "phone", "fax"]
 Meaning: TypeAlias = Who | How | Literal["topics", "day", "owner", "notes", "country", "languages", "number"]
 """What a column is: who, how, about what, when, whose of ours, and what is not read."""
@@ -18,10 +19,17 @@ SEARCHED_ROWS = 50
 
 
 def meaning_of(heading: str) -> Meaning | None:
-    """Return what a column of this heading is; None where it is not known, so that it is not read."""
+    """Return what a column of this heading is; None where it is not known, or private, so that it is not read."""
+    if is_private(heading):
+        return None
     text = folded(heading.partition("(")[0].replace("e-mail", "email").replace("E-mail", "email"))
     words = set(text.split()) or set(folded(heading).split())
     return next((rule.meaning for rule in _rules() if rule.fits(words)), None)
+
+
+def is_division(heading: str) -> bool:
+    """Say whether a heading speaks of a part of an organization: Department, Office, Unit."""
+    return words_of("divisions").issuperset(folded(heading).split())
 
 
 @cache
@@ -105,6 +113,9 @@ def _header(place: int, row: Sequence[str]) -> Header:
     names = tuple(" ".join(cell.split()) for cell in row)
     # a sentence is no heading, and neither is an address
     meanings = [meaning_of(name) if name and len(name) <= 60 and "@" not in name else None for name in names]
+    for column, name in enumerate(names):  # a department stands for its organization where that has no column
+        if meanings[column] == "organization" and meanings.count("organization") > 1 and is_division(name):
+            meanings[column] = "division"
     if "person" not in meanings and "last" not in meanings and meanings.count("owner") == 1:
         alone = meanings.index("owner")
         if folded(names[alone]) == "poc":  # of theirs, where nobody else of theirs is named

@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 
 from graph.domain.catalog import KIND
+from graph.names.forms import LEGAL
+from graph.suggestions import nearest
 from graph.text import folded
 from ingest.contact_list.headings import words_of
-from ingest.name_tables import bodies, governments
+from ingest.name_tables import bodies, government_names, governments
 from ingest.subjects import class_of_id
 
 Doubt = tuple[str, str]
@@ -32,6 +34,8 @@ class NamedOffice:
         is_acting: Whether the title says that its holder is acting.
         remarks: What stood in brackets and is no government.
         doubts: Why it is not sure, each with what to write.
+        unknown_country: Why the government is not known that a cell of its own names, and what to write; None where it
+            is, or none is named.
     """
 
     title: str = ""
@@ -42,39 +46,50 @@ class NamedOffice:
     is_acting: bool = False
     remarks: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    unknown_country: Doubt | None = None
 
 
-def office(together: str = "", *, title: str = "", body: str = "", country: str = "") -> NamedOffice:
+def office(
+    together: str = "", *, title: str = "", body: str = "", division: str = "", country: str = ""
+) -> NamedOffice:
     """Return the post and the body that cells name.
 
     Args:
         together: A cell that holds title and organization.
         title: A cell of its own for the title.
-        body: A cell of its own for the organization.
+        body: A cell of its own for the organization, which is never parted.
+        division: A cell of its own for a division of the organization.
         country: A cell that names the government.
     """
     doubts: list[Doubt] = []
     text, remarks = _without_brackets(together)
     own_title, title_remarks = _without_brackets(title)
-    own_body, body_remarks = _without_brackets(body)
+    own_body, body_remarks = _without_brackets(body or division)
     remarks += title_remarks + body_remarks
-    titles, names = [own_title] if own_title else [], _split(own_body)
+    titles = list(filter(None, (own_title, " ".join(division.split()) if body else "")))
+    names = [" ".join(own_body.split())] if own_body else []
+    if ";" in own_body:
+        fix = "where it names several, give each a row"
+        doubts.append((f"{names[0]!r} may name several organizations; it was read as one", fix))
     if text:
         parted_titles, parted_names, doubt = _sorted_out(_split(text))
         titles += parted_titles
         names += parted_names
         doubts += doubt
     government = _government(country)
-    if country and not government:
-        doubts.append((f"no government is known as {country!r}", "write its name or ISO code"))
     for remark in [*remarks]:
         if whose := _government(remark):
             government = government or whose
             remarks.remove(remark)
-    if len(names) > 1 and (whose := _government(names[-1])):
+    if text and len(names) > 1 and (whose := _government(names[-1])):
         government = government or whose
         names.pop()
     name = names[-1] if names else ""
+    if not text and (whose := _government_behind(name)):
+        government = government or whose
+        head = name.rpartition(",")[0].strip()
+        # what a ministry is called says which government's it is; Caritas, Lebanon is a name
+        name = head if _kind_of(head, "") == "body" else name
     written = ", ".join([*titles, *names[:-1]])  # a division before its ministry tells the post apart
     post = _ACTING.sub("", written)
     known = _known(name)
@@ -90,7 +105,13 @@ def office(together: str = "", *, title: str = "", body: str = "", country: str 
         is_acting=post != written,
         remarks=tuple(remarks),
         doubts=tuple(doubts),
+        unknown_country=None if _government(country) or not country else _unknown(country),
     )
+
+
+def _unknown(country: str) -> Doubt:
+    near = nearest(country, government_names())
+    return f"no government is known as {country!r}", f"write {' or '.join(near)}" if near else "write its ISO code"
 
 
 def _sorted_out(parts: list[str]) -> tuple[list[str], list[str], list[Doubt]]:
@@ -129,7 +150,7 @@ def _looks_like(part: str) -> str:
 
 
 def _kind_of(name: str, government: str) -> str:
-    words = folded(name).split()
+    words = folded(name.replace(".", "")).split()
     for kind in ("academic", "media", "company"):
         if words_of(kind).intersection(words):
             return kind
@@ -160,8 +181,21 @@ def _government_in(name: str) -> str:
     return next((known for text in (*ends, nation[1] if nation else "") if (known := _government(text.strip()))), "")
 
 
+def _government_behind(name: str) -> str:
+    """Return the government that stands behind the last comma of a name that no table knows; blank where none does."""
+    _, comma, behind = name.rpartition(",")
+    return _government(behind.strip()) if comma and not _known(name) else ""
+
+
 def _split(text: str) -> list[str]:
-    return [part for part in map(str.strip, _PARTS.split(text)) if part]
+    """Return the parts of a cell; a legal form stays with the name before it: ``Example Works, Inc.``."""
+    parts: list[str] = []
+    for part in filter(None, map(str.strip, _PARTS.split(text))):
+        if parts and LEGAL.issuperset(folded(part.replace(".", "")).split()):
+            parts[-1] = f"{parts[-1]}, {part}"
+        else:
+            parts.append(part)
+    return parts
 
 
 def _without_brackets(text: str) -> tuple[str, list[str]]:

@@ -26,6 +26,9 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _CENTURY = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _EXAMPLES = 3
 _DIGITS_OF_A_DAY = 8
+# a telephone number has at most 15 digits (E.164), and often those of an extension
+_MOST_DIGITS = 20
+_DAY = re.compile(r"\d{1,4}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,4}|(?:19|20)\d{6}")
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,12 @@ def _share(values: Sequence[str], fits: Callable[[str], bool]) -> float:
     return sum(map(fits, distinct)) / len(distinct) if distinct else 0.0
 
 
+def _is_phone(text: str) -> bool:
+    """Say whether a text is written like a telephone number, and like no day."""
+    digits = sum(map(str.isdigit, text))
+    return bool(_PHONE.fullmatch(text)) and not _DAY.fullmatch(text.strip()) and 7 <= digits <= _MOST_DIGITS
+
+
 def _reads(read: Callable[[str], object]) -> Callable[[str], bool]:
     def fits(text: str) -> bool:
         try:
@@ -141,5 +150,5 @@ _KINDS: tuple[tuple[Kind, Callable[[str], bool], str], ...] = (
     ("yes_no", _reads(yes_no), "yes or no"),
     ("whole", _reads(whole), "whole numbers"),
     ("number", _reads(number), "numbers"),
-    ("phone", lambda text: bool(_PHONE.fullmatch(text)), "numbers of telephones"),
+    ("phone", _is_phone, "numbers of telephones"),
 )

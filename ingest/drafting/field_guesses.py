@@ -12,6 +12,10 @@ from ingest.fields import usual_reader
 from ingest.mapping_file import bundled_yaml
 
 USUAL_CLASS = "Organization"
+_YEARS = ("year", "fiscal_year")
+
+UNKNOWN = "nothing in the headings or the file's name tells what the rows are about: write the class that they are"
+"""Why a class is the usual one."""
 
 
 def heading_words(name: str) -> Any:
@@ -42,7 +46,7 @@ def class_of(words_of: Sequence[str]) -> tuple[str, str]:
     for cls, known in heading_words("classes").items():
         if spoken := sorted(words.intersection(known)):
             return cls, f"the file speaks of {' and '.join(repr(word) for word in spoken[:3])}"
-    return USUAL_CLASS, "nothing in the headings or the file's name tells what the rows are about"
+    return USUAL_CLASS, UNKNOWN
 
 
 def fields_of(cls: str, guesses: Sequence[ColumnGuess], *, as_of: str = "") -> list[FieldGuess]:
@@ -76,7 +80,8 @@ def _named(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
             continue
         names = {folded(field.replace("_", " ")), *heading_words("synonyms").get(field, ())}
         for guess in [column for column in free.values() if folded(column.name) in names and _fits(cls, field, column)]:
-            cell = column_cell(guess, many=rules[field].shape == "list")
+            is_year = guess.kind == "day" and field in _YEARS
+            cell = quoted(guess.name) if is_year else column_cell(guess, many=rules[field].shape == "list")
             yield FieldGuess(field, cell, f"its heading; {guess.why}", (guess.name,))
 
 
@@ -93,7 +98,8 @@ def _by_kind(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
 def _interval(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
     field = next((name for name in ("period", "existence") if name in NODE[cls].rules()), "")
     days = [guess for guess in free.values() if guess.kind == "day" and not guess.undecided]
-    start = _spoken_of("start", days)
+    # a party begins when it is founded; other days of it are those of something else
+    start = _spoken_of("founded" if field == "existence" else "start", days)
     end = _spoken_of("end", [day for day in days if day is not start])
     if not field or not (start or end):
         return
@@ -130,8 +136,8 @@ def _fits(cls: str, field: str, guess: ColumnGuess) -> bool:
     rule, reads = NODE[cls].rules()[field], usual_reader(NODE[cls], field)
     if rule.shape == "ref":
         return guess.kind in ("government", "body", "id") and (guess.kind != "body" or rule.refers_to == "Party")
-    if reads == "day":
-        return guess.kind == "day" and not guess.undecided
+    if reads == "day" or field in _YEARS:
+        return guess.kind in ("day", "whole" if field in _YEARS else "day") and not guess.undecided
     wanted = {"topics": ("topics",), "whole": ("whole",), "number": ("number", "whole"), "yes_no": ("yes_no",)}
     return guess.kind in wanted.get(reads, (guess.kind,))
 

@@ -11,9 +11,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from graph.domain.catalog import NODE
 from graph.errors import MappingError
+from graph.names.kinds import plain
+from ingest.address_words import is_private
 from ingest.contact_list.loose_days import year_of
 from ingest.drafting.column_guesses import ColumnGuess, guess
 from ingest.drafting.field_guesses import (
+    UNKNOWN,
     FieldGuess,
     RelationshipGuess,
     class_of,
@@ -23,6 +26,9 @@ from ingest.drafting.field_guesses import (
     relationships_of,
 )
 from ingest.drafting.sample import SAMPLED_ROWS, Sample, sample_of
+from ingest.drafting.table_blocks import blocks_of, shortened
+from ingest.drafting.table_kinds import RecognizedTable, recognized
+from ingest.drafting.told_statements import statements_told
 from ingest.mapped_reader import mapped_table
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_from
@@ -32,6 +38,7 @@ from ingest.subjects import class_of_id, slug
 
 # A column that makes more rows fail than these is left unread instead.
 _MOST_FAILING = 0.1
+_EXAMPLES = 3
 _KEY_WORDS = ("id", "number", "no", "nr", "ref", "reference", "code", "fain", "piid", "key", "symbol")
 _KEY_KINDS = ("id", "text", "government", "body")
 _LONGEST_KEY = 150
@@ -50,6 +57,8 @@ class MappingDraft:
         guesses: How many guesses are marked.
         ignored: Columns that it does not read.
         failures: Why rows would be rejected, with how many.
+        what: What the rows seem to be, in words; blank where nothing tells.
+        examples: What each of the first rows that are taken states, a line for each thing and relationship.
     """
 
     text: str
@@ -59,6 +68,8 @@ class MappingDraft:
     guesses: int
     ignored: tuple[str, ...]
     failures: tuple[tuple[str, int], ...]
+    what: str = ""
+    examples: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass
@@ -66,18 +77,26 @@ class _DraftPlan:
     """What a draft says before it is written."""
 
     sample: Sample
+    stem: str
     cls: str
     cls_why: str
     key: tuple[str, ...]
     is_numbered: bool
     guesses: tuple[ColumnGuess, ...]
+    table: RecognizedTable | None = None
+    blocks: str = ""
     left: dict[str, str] = field(default_factory=dict)
     fields: list[FieldGuess] = field(default_factory=list)
     ties: list[RelationshipGuess] = field(default_factory=list)
 
     def settle(self) -> None:
         """Choose fields and relationships from the columns that are not left out."""
-        free = [guess for guess in self.guesses if guess.name not in self.left]
+        free = [guess for guess in self.guesses if guess.name not in self.left and not is_private(guess.name)]
+        self.table = recognized(free, self._cells(), [*self.sample.titles, self.stem])
+        self.blocks = blocks_of(self.table, self.stem, len(self.sample.rows)) if self.table else ""
+        if self.table:
+            self.fields, self.ties = [], []
+            return
         self.fields = fields_of(self.cls, free, as_of=year_of(self.sample.titles))
         used = {column for guess in self.fields for column in guess.columns}
         self.ties = list(relationships_of(self.cls, [guess for guess in free if guess.name not in used]))
@@ -85,8 +104,12 @@ class _DraftPlan:
     def ignored(self) -> dict[str, str]:
         """Return the columns that nothing reads, with what is to be said of each."""
         read = {*self.key, *(tie.column for tie in self.ties)}.union(*(guess.columns for guess in self.fields))
+        read |= self.table.names_in(self.blocks) if self.table else set()
         rest = (guess for guess in self.guesses if guess.name not in read)
-        return {guess.name: self.left.get(guess.name, described(guess)) for guess in rest}
+        return {guess.name: self.left.get(guess.name, _why_not_read(guess)) for guess in rest}
+
+    def _cells(self) -> dict[str, list[str]]:
+        return {guess.name: self.sample.column(guess.name) for guess in self.guesses if guess.name}
 
 
 def draft_of(path: Path, *, sheet: str = "") -> MappingDraft:
@@ -101,9 +124,9 @@ def draft_of(path: Path, *, sheet: str = "") -> MappingDraft:
         plan.settle()
         text = _written(plan, path.stem)
         mapping = mapping_from(text, name=f"the draft for {path.name}")
-        rows, failures, columns = _tried(path, mapping)
+        rows, failures, columns, examples = _tried(path, mapping)
         worst = next((name for name, count in columns.most_common() if count > rows * _MOST_FAILING), "")
-        if not worst or worst in plan.key or worst in plan.left:
+        if not worst or (worst in plan.key and not plan.table) or worst in plan.left:
             break
         plan.left[worst] = f"{columns[worst]} of {rows} rows would be rejected by it: {failures.most_common(1)[0][0]}"
     return MappingDraft(
@@ -114,7 +137,13 @@ def draft_of(path: Path, *, sheet: str = "") -> MappingDraft:
         guesses=text.count("# confirm:"),
         ignored=mapping.ignore,
         failures=tuple(failures.most_common(5)),
+        what=plan.table.title if plan.table else "" if plan.cls_why == UNKNOWN else plain(plan.cls),
+        examples=tuple(examples),
     )
+
+
+def _why_not_read(guess: ColumnGuess) -> str:
+    return "private, so it is never read" if is_private(guess.name) else described(guess)
 
 
 def _plan(sample: Sample, stem: str) -> _DraftPlan:
@@ -130,7 +159,7 @@ def _plan(sample: Sample, stem: str) -> _DraftPlan:
     if first.kind == "id" and len(key) == 1:
         cls = class_of_id(sample.column(first.name)[0])
         why = f"the ids in {first.name!r} are of this class"
-    return _DraftPlan(sample, cls, why, key, is_numbered, guesses)
+    return _DraftPlan(sample, stem, cls, why, key, is_numbered, guesses)
 
 
 def _key(sample: Sample, usable: Sequence[ColumnGuess]) -> tuple[tuple[str, ...], bool]:
@@ -154,27 +183,31 @@ def _key(sample: Sample, usable: Sequence[ColumnGuess]) -> tuple[tuple[str, ...]
     return (names[0] if names else most_filled,), True
 
 
-def _tried(path: Path, mapping: Mapping) -> tuple[int, Counter[str], Counter[str]]:
-    """Return how many rows a mapping was tried on, why rows would be rejected, and by which columns."""
+def _tried(path: Path, mapping: Mapping) -> tuple[int, Counter[str], Counter[str], list[tuple[str, ...]]]:
+    """Return how many rows a mapping was tried on, why rows would be rejected, by which columns, what some state."""
     read = row_reader(mapping)
-    rows, failures, columns = 0, Counter[str](), Counter[str]()
+    rows, failures, columns, examples = 0, Counter[str](), Counter[str](), list[tuple[str, ...]]()
     with mapped_table(path, mapping) as opened:
         for row in islice(opened.table.rows, SAMPLED_ROWS):
             rows += 1
             try:
                 if row.fault:
                     raise row.fault
-                read(dict(zip(opened.table.header, map(str.strip, row.cells), strict=False)))
+                stated = read(dict(zip(opened.table.header, map(str.strip, row.cells), strict=False)))
+                if stated and len(examples) < _EXAMPLES:
+                    examples.append(tuple(statements_told(stated[1])))
             except Refusal as refusal:
                 failures[f"{refusal.reason}; {refusal.fix}"] += 1
                 columns.update(filter(None, refusal.column.split(", ")))
-    return rows, failures, columns
+    return rows, failures, columns, examples
 
 
 def _written(plan: _DraftPlan, stem: str) -> str:
     sample, kind = plan.sample, NODE[plan.cls].kind
     first = next(guess for guess in plan.guesses if guess.name == plan.key[0])
     holes = "-".join(f"{{{name}|{'digest' if kind == 'person' else 'slug'}}}" for name in plan.key)
+    if not _is_known_anywhere(plan):
+        holes = f"{slug(stem) or 'file'}-{holes}"
     is_id = first.kind == "id" and len(plan.key) == 1
     return (
         _templates()
@@ -194,15 +227,16 @@ def _written(plan: _DraftPlan, stem: str) -> str:
     )
 
 
+def _is_known_anywhere(plan: _DraftPlan) -> bool:
+    """Say whether the row key tells the thing of a row from those of other files: a name, or a number of an award."""
+    named = {column for guess in plan.fields if guess.field in ("name", "award_number") for column in guess.columns}
+    return plan.key[0] in named and len(plan.key) == 1
+
+
 @cache
 def _templates() -> Environment:
     loader = PackageLoader("ingest.drafting", "")
     templates = Environment(loader=loader, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    templates.filters.update(quoted=quoted, short=_short)
+    templates.filters.update(quoted=quoted, short=shortened)
     templates.keep_trailing_newline = True
     return templates
-
-
-def _short(text: str) -> str:
-    plain = " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
-    return plain if len(plain) <= 240 else f"{plain[:239]}…"

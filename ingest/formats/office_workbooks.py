@@ -55,6 +55,7 @@ def _contact_list_reader(files: Sequence[Path], words: CardWords) -> SourceReade
         key=("person", "title", "organization"),
         opened=partial(opened_contact_list, sheets=words.sheets, as_of=as_of),
         reloads=False,
+        guesses_kinds=True,
         notes=(f"its source is {card.source}{named}",),
     )
 

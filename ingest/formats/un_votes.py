@@ -254,6 +254,11 @@ UN_VOTES = Format(
     title="UN votes",
     suffixes=(".csv", ".tsv", ".txt", ".xlsx"),
     fits=_fits,
-    feed=lambda files, words: SourceReader(_card(files, words), ("resolution", "state"), _opened),
+    feed=lambda files, words: SourceReader(
+        _card(files, words),
+        ("resolution", "state"),
+        _opened,
+        unknown={"gov": "made"},  # of former States, too
+    ),
     example="symbol,state,vote\nA/RES/99/999,GHA,Y\nA/RES/99/999,KEN,A\nA/RES/99/999,PER,\n",
 )

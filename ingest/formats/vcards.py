@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from graph.text import folded
+from ingest.address_words import form_of_address, is_private_label
 from ingest.formats.content_lines import Component, component_records
 from ingest.formats.content_properties import ContentProperties, ContentProperty, unread
 from ingest.formats.format_registry import CardWords, Format, Head, card_of_file
@@ -25,7 +26,6 @@ READ = (
 
 _SILENT = ("PRODID", "SOURCE", "SORT-STRING", "CLIENTPIDMAP")
 _KINDS = ("individual", "org", "group")
-_HOME = ("home", "private", "personal")
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})(?:[T ].*)?", re.ASCII)
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LONGEST_ADDRESS = 500
@@ -33,7 +33,7 @@ _CHANNELS = {"EMAIL": "email", "TEL": "phone", "ADR": "address", "URL": "website
 
 _REMARKS = {
     "older": "cards of other versions than 4.0 were read as well as they can be: {listed}",
-    "home": "{count} addresses, numbers or pages at home were left out",
+    "private": "{count} addresses, numbers or pages were left out as private: {listed}",
     "unread": "never read, because they are private or may hold anything, or have no place: {listed}",
     "kinds": "skipped, being neither people, offices nor groups: {listed}",
     "other": "left out: {listed}",
@@ -81,11 +81,11 @@ class CardReader:
         known = {
             "name": _name(card),
             "family_name": as_line(family),
-            "form_of_address": as_line(prefix),
+            "form_of_address": as_line(prefix) or _form_of_address(card),
             "languages": [as_line(line.text) for line in card.all("LANG")],
         }
         person = record.node(self._person_id(key), known)
-        if not card.first("ORG", "TITLE", "ROLE"):
+        if not card.first("ORG") and not any(_titles(card)):
             return person, ""
         post = _post(record, card, person)
         record.edge("HOLDS", person, post, {"attested_on": _days(record)})
@@ -110,8 +110,8 @@ class CardReader:
         for line in card.all("EMAIL", "TEL", "ADR", "URL"):
             types = (*line.words("TYPE"), labels.get(line.group, ""))
             value = _value(line)
-            if any(word in label for label in types for word in _HOME):
-                self.remarks["home"]["all"] += 1
+            if any(map(is_private_label, types)):
+                self.remarks["private"][next(label for label in types if is_private_label(label))[:50]] += 1
             elif line.name == "URL" and not _WEB.fullmatch(value):
                 self.remarks["other"]["addresses that are none of the web"] += 1
             elif value:
@@ -171,8 +171,7 @@ def _name(card: ContentProperties) -> str:
 
 def _post(record: RecordBuilder, card: ContentProperties, person: str) -> str:
     """State the post that a card's title names, and return its id; a card without a title says `contact`."""
-    titles = [as_line(title.text) for title in card.all("TITLE") if title.text]
-    role = as_line(card.text("ROLE"))
+    titles, role = _titles(card)
     name = next(iter((*titles, role)), "") or "contact"
     body = _organization(record, card) if card.first("ORG") else ""
     post = opaque_id("post", body or person, folded(name) or name)
@@ -181,6 +180,18 @@ def _post(record: RecordBuilder, card: ContentProperties, person: str) -> str:
     if body:
         record.edge("POST_IN", post, body, {"attested_on": _days(record)}, marking=0)
     return post
+
+
+def _titles(card: ContentProperties) -> tuple[list[str], str]:
+    """Return the titles of a card and its role, forms of address left out: these are nobody's post."""
+    titles = [as_line(title.text) for title in card.all("TITLE") if title.text and not form_of_address(title.text)]
+    role = as_line(card.text("ROLE"))
+    return titles, "" if form_of_address(role) else role
+
+
+def _form_of_address(card: ContentProperties) -> str:
+    """Return the form of address that stands where a title is expected; blank where none does."""
+    return next(filter(None, (form_of_address(title.text) for title in card.all("TITLE"))), "")
 
 
 def _organization(record: RecordBuilder, card: ContentProperties, otherwise: str = "") -> str:

@@ -21,12 +21,18 @@ _MOST_PAIRED = 6
 
 
 def keys_of(party: Party) -> frozenset[str]:
-    """Return the keys of a party: ids of its own and of its wholes, numbers, domains, what its names are made of."""
+    """Return the keys of a party: ids of its own and of its wholes, numbers, domains, what its names are made of.
+
+    Of a public body these are the words of all public bodies, too, with its country: many have a ministry of interior.
+    """
     keys = {id_key(member) for member in (party.id, *party.members)}
     keys |= {whole_key(whole) for whole in party.wholes}
     keys |= {f"number:{register}:{number}" for register, number in party.numbers}
     keys |= {f"domain:{domain}" for domain in (*party.sites, *party.mails)}
+    keys |= {f"phone:{number}" for number in party.phones}
     keys |= {f"{party.kind[0]}i:{acronym}" for acronym in party.acronyms}
+    if party.cls == "PublicBody" and party.country:
+        keys |= {f"home:{party.country}:{stem}" for name in party.names for stem in _known_stems(name, party.kind)}
     for name in party.names:
         keys |= keys_of_name(name, party.kind)
     return frozenset(keys)
@@ -68,11 +74,18 @@ def _keys_of_name(name: str, kind: Kind) -> Iterator[str]:
     yield from (f"{letter}p:{one}|{other}" for one, other in combinations(chosen, 2))
     if not own:
         yield f"{letter}a:{'|'.join(sorted(set(stems)))}"
-    if len(own) <= _FEW_WORDS:
-        yield from (f"{letter}d:{rest}" for word in own for rest in _without_a_letter(word.latin))
+    # where all words are known, as in Ghana or Ministry of Interior, one of them may be misspelt elsewhere
+    misspelt = parts.words if len(parts.words) <= _FEW_WORDS else own
+    if len(misspelt) <= _FEW_WORDS:
+        yield from (f"{letter}d:{rest}" for word in misspelt for rest in _without_a_letter(word.latin))
     yield f"{letter}j:{parts.joined}"
+    yield f"{letter}j:{parts.run_together}"
     yield f"{letter}c:{'|'.join(sorted({_by_meaning(word, consonants) for word in parts.words}))}"
     yield from _acronyms(parts, letter)
+
+
+def _known_stems(name: str, kind: Kind) -> Iterator[str]:
+    yield from (min(word.means) for word in parts_of(name, kind).words if word.means and word.kind == "word")
 
 
 def _by_meaning(word: Word, otherwise: Callable[[str], str]) -> str:

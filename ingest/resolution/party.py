@@ -20,6 +20,7 @@ MOST_NAMES = 8
 """Names of a party that are compared; the printed one comes first."""
 
 _BATCH = 2_000
+_TELLING_DIGITS = 9
 _ORG_ID = re.compile(r"([A-Z]{2}-[A-Z0-9]{2,10})-(.+)", re.IGNORECASE)
 _ROR = re.compile(r"(?:https?://)?ror\.org/(\w+)", re.IGNORECASE)
 _WIKIDATA = re.compile(r"(?:https?://)?(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)", re.IGNORECASE)
@@ -33,8 +34,11 @@ _SCHEMES = {
     "US-UEI": "UEI",
     "US-SAM": "UEI",
     "XI-UEI": "UEI",
+    "US-DUNS": "DUNS",
+    "XI-DUNS": "DUNS",
+    "D-U-N-S": "DUNS",
 }
-_REGISTERS = frozenset({"LEI", "ROR", "UEI", "WIKIDATA"})
+_REGISTERS = frozenset({"DUNS", "LEI", "ROR", "UEI", "WIKIDATA"})
 _UNTIL = re.compile(r"\s*\([^()]*\)\s*$")
 _MAIL = re.compile(r"[^@\s]+@([\w.-]+\.\w+)")
 
@@ -50,6 +54,7 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
         country: ISO 3166 alpha-3 of its seat or registration, or of the government it belongs to; blank is unknown.
         sites: Domains of its own pages, without ``www``.
         mails: Domains of its mail.
+        phones: Digits of its telephones, without what may be a prefix of the country.
         bodies: Bodies in which a person holds posts, as printed.
         wholes: Ids of what it is part of.
         start, end: First and last day of its existence as stated, possibly partial; blank is not dated.
@@ -66,6 +71,7 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
     country: str = ""
     sites: tuple[str, ...] = ()
     mails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
     start: str = ""
@@ -222,6 +228,7 @@ def party_of(
         country=str(home).removeprefix("gov:").upper() if str(home).startswith("gov:") else "",
         sites=tuple(sorted({site for page in pages if page and (site := domain_of(str(page)))})),
         mails=tuple(sorted({mail for channel in channels if (mail := mail_domain_of(channel.value))})),
+        phones=tuple(sorted({phone_of(channel.kind, channel.value) for channel in channels} - {""})),
         bodies=tuple(sorted({post.name or post.body for post in ties.posts.get(id_, ())})),
         wholes=tuple(sorted({part.whole for part in ties.wholes.get(id_, ())})),
         start=str(values.get("existence_start") or ""),
@@ -265,6 +272,15 @@ def mail_domain_of(address: str) -> str:
     match = _MAIL.fullmatch(address.strip())
     domain = match[1].lower() if match else ""
     return "" if _is_shared(domain) else domain
+
+
+def phone_of(kind: str | None, value: str) -> str:
+    """Return the last nine digits of a telephone or fax number, which stay with and without the prefix of its country.
+
+    Blank for what is none, and for a number so short that it is a hotline of a country.
+    """
+    digits = "".join(letter for letter in value.partition("x")[0] if letter.isdigit())
+    return digits[-_TELLING_DIGITS:] if kind in ("phone", "fax") and len(digits) >= _TELLING_DIGITS else ""
 
 
 def _is_shared(host: str) -> bool:

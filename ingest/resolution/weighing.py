@@ -16,9 +16,11 @@ from ingest.resolution.party import Party
 
 Weight = Literal["for", "against", "contradicts", "neutral"]
 
-_WORDS = {"LEI": "LEI", "ROR": "ROR id", "UEI": "UEI", "WIKIDATA": "Wikidata item"}
+_WORDS = {"DUNS": "DUNS number", "LEI": "LEI", "ROR": "ROR id", "UEI": "UEI", "WIKIDATA": "Wikidata item"}
 # Classes that say little: a source that knows better uses another one.
 _OPEN = frozenset({"Organization"})
+_DOUBTS = ("class", "common name", "look-alike", "listed apart")
+_CHECKED = "ref:"
 
 
 class PairReason(msgspec.Struct, frozen=True):
@@ -68,9 +70,11 @@ def weighed(first: Party, second: Party) -> PairFinding:
         *_wholes(first, second),
         *_acronyms(first, second),
         *_domains(first, second),
+        *_phones(first, second),
         *_bodies(first, second),
         *_common_name(first, second, names),
         *_look_alikes(first, second),
+        *_listed_apart(first, second),
     ]
     reasons += [
         PairReason(f"name {reason.feature}", "against" if reason.points else "for", reason.sentence)
@@ -87,25 +91,29 @@ def tier_of(names: Tier, reasons: Iterable[PairReason], *, is_person: bool) -> T
     """Return the tier that names and evidence come to: a contradiction ends it, and people are never certain.
 
     A shared number in a public register makes organizations *certain* unless their names are unlike: a number may be
-    mistyped. Names that differ in a number are those of a series. A shared domain lifts *possible* to *likely* where no
-    word is left out: parts of a whole share its domain. Another class, a name that many bodies have, or one that may
-    not be what it looks like, does not reach *likely*.
+    mistyped. Where one register says that two are one and another that they are two, a person has to look. Names that
+    differ in a number are those of a series. A shared domain or telephone lifts *possible* to *likely* where no word is
+    left out: parts of a whole share its domain. Another class, a name that many bodies have, one that may not be what
+    it looks like, or a checked list that has both, does not reach *likely*.
     """
     reasons = list(reasons)
     features = {(reason.feature, reason.weight) for reason in reasons}
     if any(reason.weight == "contradicts" for reason in reasons):
         return "unlike"
+    if {("number", "for"), ("number", "against")} <= features:
+        return "possible"
     if ("number", "for") in features:
         return "likely" if is_person or names == "unlike" else "certain"
     if names == "unlike" and ("acronym", "for") in features and not is_person:
         names = "possible"
     if ("name other_number", "against") in features:
         return "unlike"
-    is_doubted = bool(features & {("class", "against"), ("common name", "against"), ("look-alike", "against")})
+    is_doubted = not features.isdisjoint((doubt, "against") for doubt in _DOUBTS)
     if names == "likely" and is_doubted:
         return "possible"
     is_whole = ("name word_left_out", "against") not in features
-    if names == "possible" and ("domain", "for") in features and is_whole and not (is_person or is_doubted):
+    is_met = bool(features & {("domain", "for"), ("telephone", "for")})
+    if names == "possible" and is_met and is_whole and not (is_person or is_doubted):
         return "likely"
     return names
 
@@ -131,13 +139,16 @@ def _alike(first: Party, second: Party) -> tuple[Comparison, tuple[str, str]]:
 def _numbers(first: Party, second: Party) -> Iterator[PairReason]:
     """Compare numbers in registers: one that both have, or two of one register."""
     mine, theirs = _by_register(first), _by_register(second)
+    has_one_duns = bool(mine.get("DUNS", set()) & theirs.get("DUNS", set()))
     for register in sorted(mine.keys() & theirs.keys()):
         word = _WORDS.get(register, f"number in {register}")
         if both := mine[register] & theirs[register]:
             yield PairReason("number", "for", f"the same {word}: {', '.join(sorted(both))}")
-        else:
+        elif register != "DUNS":  # which a firm has one of for each of its sites
             one, other = ", ".join(sorted(mine[register])), ", ".join(sorted(theirs[register]))
-            yield PairReason("number", "contradicts", f"each has a {word} of its own: {one} and {other}")
+            # USAspending gave each DUNS one UEI: where two have one DUNS, a number was mistyped
+            weight: Weight = "against" if register == "UEI" and has_one_duns else "contradicts"
+            yield PairReason("number", weight, f"each has a {word} of its own: {one} and {other}")
 
 
 def _by_register(party: Party) -> dict[str, set[str]]:
@@ -194,6 +205,12 @@ def _domains(first: Party, second: Party) -> Iterator[PairReason]:
         yield PairReason("domain", "for", f"website or mail at the same domain: {', '.join(both)}")
 
 
+def _phones(first: Party, second: Party) -> Iterator[PairReason]:
+    if both := sorted({*first.phones} & {*second.phones}):
+        ends = ", ".join(f"…{number[-4:]}" for number in both)
+        yield PairReason("telephone", "for", f"the same telephone number, which ends in {ends}")
+
+
 def _bodies(first: Party, second: Party) -> Iterator[PairReason]:
     if both := sorted(set(first.bodies) & set(second.bodies)):
         yield PairReason("post", "for", f"both hold a post in {', '.join(both)}")
@@ -214,6 +231,13 @@ def _look_alikes(first: Party, second: Party) -> Iterator[PairReason]:
     for name in sorted({first.name, second.name}):
         if suspected := suspicion(name):
             yield PairReason("look-alike", "against", f"{visible(name)!r} {suspected.reason}")
+
+
+def _listed_apart(first: Party, second: Party) -> Iterator[PairReason]:
+    """Tell when a bundled list, which was checked, has each of them under an id of its own: Rome and Lome."""
+    both = sorted(source for source in {*first.sources} & {*second.sources} if source.startswith(_CHECKED))
+    if both and not (first.is_named_only or second.is_named_only):
+        yield PairReason("listed apart", "against", f"{both[0]}, a checked list, has them as two")
 
 
 def may_be_compared(first: Party, second: Party) -> bool:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from graph.domain.values import last_day
 from graph.statements import OFFICERS
-from queries.contacts.contact_clauses import doubts, left_out, on_many, on_one, unheard
+from queries.contacts.contact_clauses import doubts, left_out, no_mailbox, on_many, on_one, unheard
 from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
 from queries.contacts.languages import language_of
 from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
@@ -77,6 +77,7 @@ def contact(request: Request[ContactParams]) -> Result[ContactRow]:
         caveats=(
             *doubts(rows[:1], [clause.id for clause in clauses]),
             *unheard(language, rows, "no-way" if lack else "headline"),
+            *no_mailbox(reach.party.name, rows),
             *left_out(more),
         ),
         total=Total(value=len(rows) + more),

@@ -194,6 +194,13 @@ def doubts(rows: Rows, clauses: Sequence[str]) -> Iterator[UnwordedCaveat]:
     yield caveat("unknown", "not-certain", clause=concerned, rows=is_unsure, ways=list(compress(ways, is_unsure)))
 
 
+def no_mailbox(party: str, rows: Rows) -> Iterator[UnwordedCaveat]:
+    """Say that none of the ways to a party is a mailbox for officials, where there are other ways."""
+    usable = [row.row for row in rows if row.row.usable and row.row.channel]
+    if usable and not any(way.channel_kind == "email" for way in usable):
+        yield caveat("unknown", "no-mailbox", party=party)
+
+
 def unheard(language: str, rows: Rows, clause: str) -> Iterator[UnwordedCaveat]:
     """Say that nobody listed is known to answer in the language asked for."""
     if language and not any(row.row.language_match == "yes" for row in rows):

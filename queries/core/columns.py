@@ -104,6 +104,7 @@ def sourced(
     held: object = "yes",
     day: str = LAST_DAY,
     dated_by: Iterable[Mapping[str, Any]] = (),
+    made_of: Iterable[Mapping[str, Any]] = (),
     **columns: Any,
 ) -> SourcedRow[R]:
     """Return a row with the source rows of what it rests on; fields on which these differ are its conflicts.
@@ -118,6 +119,7 @@ def sourced(
         held: Whether it held on the day; other than *yes* is unknown.
         day: Full day; of a list of days, a column has the latest that had come by then.
         dated_by: Properties that only date it.
+        made_of: Properties of what it is made of, where these are several statements: the weakest says its trust.
         columns: Values of the other columns; ``conflicts`` may be one of them.
     """
     values = copied(model, rests_on[0], day=day) if rests_on else {}
@@ -128,7 +130,8 @@ def sourced(
             values |= {name: value.id, f"{name}_name": value.name}
         else:
             values[name] = value
-    return SourcedRow(model(**values), refs(*rests_on), dated_by=refs(*dated_by))
+    parts = tuple(filter(None, (refs(part) for part in made_of)))
+    return SourcedRow(model(**values), refs(*rests_on), dated_by=refs(*dated_by), parts=parts)
 
 
 def fits(params: BaseModel, properties: Mapping[str, Any]) -> bool:

@@ -75,6 +75,18 @@ def held_on(properties: Mapping[str, Any], *, day: str) -> Passed:
     return "yes" if start_max <= day <= end_min else "unknown"
 
 
+def ever_held(properties: Mapping[str, Any], *, day: str) -> Passed:
+    """Say whether a node or relationship held on a day or on one before it."""
+    if day < (properties.get("start_min") or FIRST_DAY):
+        return "no"
+    return "yes" if (properties.get("start_max") or LAST_DAY) <= day else "unknown"
+
+
+def had_ended(properties: Mapping[str, Any], *, day: str) -> bool:
+    """Say whether a node or relationship is known to have ended before a day."""
+    return (properties.get("end_max") or LAST_DAY) < day
+
+
 def latest(days: Iterable[str] | None, *, on: str) -> str | None:
     """Return the latest of several possibly partial dates that had come by a day, None if there is none."""
     seen = [day for day in days or () if first_day(day) <= on]

@@ -8,13 +8,16 @@ from graph.domain.marking import Marking
 from graph.domain.values import last_day
 from graph.fold.live import sortable
 from graph.ledger.evidence import EvidenceRow
+from graph.settings import PRACTICE
 from graph.statements import Confidence
+from graph.text import unsuffixed
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, worded
 from queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
 from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
 from queries.core.short_names import short_names
+from queries.core.stated_doubts import Book, doubted, values_apart
 
 # More rows than any list of the office has (a body has at most 193 members and a few hundred terms).
 CAP = 1_000
@@ -22,8 +25,6 @@ CAP = 1_000
 _OLD_AFTER_YEARS = 2
 TRUST: tuple[Confidence, ...] = ("high", "medium", "low", "derived")
 """How far a source row is to be trusted, best first."""
-MADE_UP, ALSO_MADE_UP = "(fictional)", "Fictional:"
-"""What the names of made-up things end in, or begin with."""
 
 
 def answered(
@@ -45,7 +46,9 @@ def answered(
     numbers = {ref: number for number, ref in enumerate(book, start=1)}
     rows = tuple(_with_evidence(row, book, numbers) for row in shown)
     evidence = {number: note_of(book[ref], now=request.session.status.view.now) for ref, number in numbers.items()}
-    clauses = tuple(_with_numbers(clause, text, numbers, evidence) for clause, text in spoken)
+    is_made_up = request.session.is_practice or any(note.fictional for note in evidence.values())
+    practice = f"{PRACTICE} " if is_made_up else ""
+    clauses = tuple(_with_numbers(clause, unsuffixed(text) if is_made_up else text, numbers) for clause, text in spoken)
     lead = f"As of {request.day}: " if request.day != request.session.today else ""
     status = request.session.status
     return Answer(
@@ -53,12 +56,12 @@ def answered(
         parameters=dict(parameters),
         as_of=request.day,
         known_on=status.known_on,
-        headline=clauses[0].text,
+        headline=f"{practice}{clauses[0].text}",
         clauses=clauses,
-        answer=f"{lead}{' '.join(clause.text for clause in clauses)}",
+        answer=f"{practice}{lead}{' '.join(clause.text for clause in clauses)}",
         rows=rows,
         total=result.total or Total(value=len(result.rows)),
-        caveats=tuple(_caveats(question, (*result.caveats, *_common(request, rows, book)), names)),
+        caveats=tuple(_caveats(question, (*result.caveats, *_common(question, request, result, rows, book)), names)),
         evidence=evidence,
         data_version=status.data_version,
         subjects=tuple(subject for named in request.subjects.values() for subject in named),
@@ -71,19 +74,10 @@ def _in_words(question: Question, known: SourcedClause | UnwordedCaveat, names: 
     return worded(question.package, question.name, known.id, known.values, names=names, is_caveat=is_caveat)
 
 
-def _with_numbers(
-    clause: SourcedClause, text: str, numbers: Mapping[Ref, int], notes: Mapping[int, EvidenceNote]
-) -> Clause:
+def _with_numbers(clause: SourcedClause, text: str, numbers: Mapping[Ref, int]) -> Clause:
     rests_on = numbers if clause.refs is None else clause.refs
     evidence = tuple(sorted({numbers[ref] for ref in rests_on if ref in numbers}))
-    is_made_up = bool(evidence) and all(notes[number].fictional for number in evidence)
-    text = practice(text) if is_made_up or MADE_UP in text or ALSO_MADE_UP in text else text
     return Clause(id=clause.id, text=text, values=dict(clause.values), evidence=evidence)
-
-
-def practice(text: str) -> str:
-    """Return a sentence on made-up records, marked as such at its start and not after every name."""
-    return f"[practice] {text.replace(f' {MADE_UP}', '').replace(f'{ALSO_MADE_UP} ', '')}"
 
 
 def _caveats(
@@ -122,10 +116,11 @@ def note_of(row: EvidenceRow, *, now: str = "") -> EvidenceNote:
 
 def _with_evidence(sourced: SourcedRow[Any], book: Mapping[Ref, EvidenceRow], numbers: Mapping[Ref, int]) -> AnswerRow:
     known = [ref for ref in dict.fromkeys((*sourced.refs, *sourced.dated_by)) if ref in book]
-    best = min((book[ref].confidence for ref in sourced.refs if ref in book), key=TRUST.index, default=None)
+    of_parts = ([book[ref].confidence for ref in part if ref in book] for part in sourced.parts or (sourced.refs,))
+    best = [min(trust, key=TRUST.index) for trust in of_parts if trust]
     rests_on = {
         "evidence": tuple(sorted(numbers[ref] for ref in known)),
-        "confidence": best,
+        "confidence": max(best, key=TRUST.index, default=None),
         "fictional": any(book[ref].card.fictional for ref in known),
     }
     row: AnswerRow = sourced.row.model_copy(update=rests_on)
@@ -133,13 +128,15 @@ def _with_evidence(sourced: SourcedRow[Any], book: Mapping[Ref, EvidenceRow], nu
 
 
 def _common(
-    request: Request[A], rows: tuple[AnswerRow, ...], book: Mapping[Ref, EvidenceRow]
+    question: Question, request: Request[A], result: Result[Any], rows: tuple[AnswerRow, ...], book: Book
 ) -> Iterable[Caveat | UnwordedCaveat]:
     if request.session.status.projecting:
         yield caveat("projecting", "load-projected")
     yield from _of_consents(request.session)
     yield from _of_sources(book.values())
-    yield from _of_rows(rows)
+    apart = list(values_apart(question, result, book, ceiling=request.session.status.view.ceiling))
+    yield from _of_rows(rows, apart)
+    yield from doubted(question, result, book)
     newest = max((row.stated_on for row in book.values()), default="")
     if newest and int(request.day[:4]) - int(last_day(newest)[:4]) > _OLD_AFTER_YEARS:
         yield caveat("stale", "newest-source", newest=newest)
@@ -170,14 +167,16 @@ def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:
             yield Caveat(kind="partial", text=gap, source=row.source)
 
 
-def _of_rows(rows: tuple[AnswerRow, ...]) -> Iterable[UnwordedCaveat]:
+def _of_rows(rows: tuple[AnswerRow, ...], apart: list[dict[str, Any]]) -> Iterable[UnwordedCaveat]:
     weak = [row.confidence == "low" for row in rows]
     yield caveat("uncertain", "low-confidence", rows=weak, number=sum(weak), of=len(rows))
     derived = [row.confidence == "derived" for row in rows]
     yield caveat("derived", "follow-from-others", rows=derived, number=sum(derived), of=len(rows))
     disputed = [bool(row.conflicts) for row in rows]
     fields = sorted({name for row in rows for name in row.conflicts})
-    yield caveat("conflict", "sources-differ", rows=disputed, number=sum(disputed), of=len(rows), fields=fields)
+    yield caveat(
+        "conflict", "sources-differ", rows=disputed, number=sum(disputed), of=len(rows), fields=fields, apart=apart
+    )
 
 
 def row_numbers(are_so: Iterable[bool]) -> tuple[int, ...]:

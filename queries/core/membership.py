@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from graph.domain.values import first_day, last_day
 from graph.text import folded
 from queries.core.answer import Caveat
 from queries.core.clauses import UnwordedCaveat, caveat
@@ -13,6 +15,8 @@ from queries.core.edge_list import EdgeList
 from queries.core.reading import EdgeRow, refs
 from queries.core.session import Session
 
+# Czechoslovakia was the last of the States on no list here, after the Soviet Union, Yugoslavia and others.
+_LAST_GONE = "1993-01-01"
 # Words of categories that a body does not count among its members.
 _BESIDE = (
     "observer",
@@ -75,21 +79,37 @@ def by_category(edges: Iterable[EdgeRow]) -> str:
     return ", ".join(f"{number} {f'as {kind}' if kind else 'without a category'}" for kind, number in counts)
 
 
-def shortfall(
-    body: Mapping[str, Any], edges: Sequence[EdgeRow], *, clause: str = "headline"
-) -> tuple[UnwordedCaveat, ...]:
-    """Say that fewer members are on record than the body reports, if that is so.
+def shortfall(body: Mapping[str, Any], terms: Memberships, *, clause: str = "headline") -> tuple[UnwordedCaveat, ...]:
+    """Say that fewer members are on record than the body reports, if that is so; of early days, that States are gone.
+
+    The list of a day before the count is measured on the day of the count: a number of today tells nothing of then.
 
     Args:
         body: Properties of the body.
-        edges: Its members on the day.
+        terms: Its memberships.
         clause: Id of the clause that it concerns.
     """
-    reported, known = body.get("member_count"), len({edge.id for edge in edges if not is_beside(edge)})
-    if not reported or known >= reported:
-        return ()
-    values = {"name": body["name"], "known": known, "reported": reported, "on": body.get("member_count_on")}
-    return (caveat("partial", "shortfall", clause=clause, **values),)
+    reported, on, lacking = body.get("member_count"), body.get("member_count_on"), []
+    counted = replace(terms, day=last_day(str(on))) if is_counted_later(body, day=terms.day) else terms
+    known = len({edge.id for edge in counted.inside})
+    if reported and known < reported:
+        lacking.append(
+            caveat("partial", "shortfall", clause=clause, name=body["name"], known=known, reported=reported, on=on)
+        )
+    if lacks_former_states(terms.day) and terms.inside:
+        lacking.append(caveat("partial", "former-states", clause=clause, name=body["name"]))
+    return tuple(lacking)
+
+
+def lacks_former_states(day: str) -> bool:
+    """Say whether a list of a day lacks States that are no more: none of them is on record."""
+    return day < _LAST_GONE
+
+
+def is_counted_later(body: Mapping[str, Any], *, day: str) -> bool:
+    """Say whether the number of members that a body reports is of a later day, and so tells nothing of the day."""
+    on = body.get("member_count_on")
+    return bool(on) and first_day(str(on)) > day
 
 
 def gaps_of_list(session: Session, edges: Sequence[EdgeRow]) -> tuple[Caveat, ...]:

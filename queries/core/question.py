@@ -80,11 +80,13 @@ class SourcedRow(Generic[R]):
         row: The row.
         refs: Source rows it rests on; the best of them says how far it is to be trusted.
         dated_by: Source rows that only date it: noted, but they do not make it more trusted.
+        parts: Source rows of each statement that a row is made of, which is then trusted as far as the weakest of them.
     """
 
     row: R
     refs: tuple[Ref, ...] = ()
     dated_by: tuple[Ref, ...] = ()
+    parts: tuple[tuple[Ref, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ class Session:
         resolved: What names were found to stand for, by text, parameter and labels.
         names_at: File of the index of names; None keeps it in memory.
         home: Our own government and office.
+        is_practice: Whether made-up people, meetings and money are among what it holds, so that answers say so.
         use: What people are looked up for, such as being contacted: whom no consent for it covers is left out of what
             is read. None is a look-up that uses nobody, which shows all.
         left_out: Whom a consent was lacking for, by id.
@@ -63,6 +64,7 @@ class Session:
     resolved: dict[tuple[str, str, tuple[str, ...]], Subject] = field(default_factory=dict, repr=False, compare=False)
     names_at: Path | None = None
     home: Home = HOME
+    is_practice: bool = False
     use: str | None = None
     left_out: dict[str, Permission] = field(default_factory=dict, repr=False, compare=False)
     rows_read: list[Sequence[Row]] = field(default_factory=list, repr=False, compare=False)
@@ -115,7 +117,8 @@ class Session:
             names_at=reading.names_at,
             home=workspace.settings.home,
         )
-        return replace(context, unlogged=workspace.audit_log.why_not_written())
+        is_practice = workspace.settings.is_practice
+        return replace(context, is_practice=is_practice, unlogged=workspace.audit_log.why_not_written())
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.

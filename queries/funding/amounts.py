@@ -16,6 +16,7 @@ Layer = Literal[
     "prime award",
     "project activity",
     "sub-award",
+    "transaction",
     "contribution",
     "budget line",
     "stated total",
@@ -110,11 +111,11 @@ def movements(
 def _movement(holding: MoneyHolding, movement: Movement, left_out: str) -> Amount:
     stated = movement.values
     is_passed_on = stated["money_measure"] == "subaward" or holding.is_subaward
-    of_award: Layer = "prime award" if holding.thing.cls == "Award" else "project activity"
+    of_thing: Mapping[str, Layer] = {"Award": "prime award", "Transaction": "transaction"}
     return Amount(
         **_money_of(stated),
         about=holding.thing.subject,
-        layer="sub-award" if is_passed_on else of_award,
+        layer="sub-award" if is_passed_on else of_thing.get(holding.thing.cls, "project activity"),
         giver=stated.get("provider") or "",
         receiver=stated.get("receiver") or "",
         appropriated_to=stated.get("appropriated_to") or "",

@@ -1,5 +1,6 @@
 """How much money, through whom and when: of a party, in a country, under a programme or of one award."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,11 +12,12 @@ from queries.core.answer import Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from queries.core.printed_names import printed_names
 from queries.core.question import Question, Request, Result, SourcedRow
+from queries.core.session import Session
 from queries.core.wording import listed
 from queries.funding.amounts import LAYERS, Amount, lines
 from queries.funding.doubles import said_again_later
 from queries.funding.exchange import Rates
-from queries.funding.figures import is_made_up, wholes
+from queries.funding.figures import counted_once, is_made_up, wholes
 from queries.funding.funding_row import AmountGroup, FundingRow, converted, grouped_amounts, row_of
 from queries.funding.holdings import HOLDERS
 from queries.funding.parts import can_be_shared, is_place, share_of_place, stated_shares
@@ -68,7 +70,7 @@ def funding(request: Request[FundingParams]) -> Result[FundingRow]:
     pool = gathered(session, subject)
     amounts = [*pool.amounts, *lines(pool.holdings)]
     if not request.params.period:
-        amounts += [_whole(figure, subject, pool) for figure in wholes(session, pool.holdings)]
+        amounts += _wholes(session, subject, pool)
     if is_place(subject, pool.holdings):
         amounts = share_of_place(amounts, pool.holdings, subject)
     groups = grouped_amounts(amount for amount in amounts if is_asked(request, amount))
@@ -81,6 +83,12 @@ def funding(request: Request[FundingParams]) -> Result[FundingRow]:
         rows=rows,
         caveats=tuple(_caveats(request, groups, pool, amounts)),
     )
+
+
+def _wholes(session: Session, subject: Subject, pool: Pool) -> list[Amount]:
+    """Return each version of the figures of wholes; that two sources state one amount of an award counts once."""
+    figures = [_whole(figure, subject, pool) for figure in wholes(session, pool.holdings)]
+    return [*(one for one in figures if not counts(one)), *counted_once(filter(counts, figures))]
 
 
 def _whole(figure: Amount, subject: Subject, pool: Pool) -> Amount:
@@ -115,11 +123,11 @@ def _clauses(
 ) -> Iterator[SourcedClause]:
     """Yield the totals, what stands apart from them, and what no total counts."""
     subject, totals = request.one("party"), _totals(groups, [sourced.row for sourced in rows])
-    things = {cls: len({group[0].about.id for group in groups if group[0].about.cls == cls}) for cls in HOLDERS}
+    things = Counter({group[0].about.id: group[0].about.cls for group in groups}.values())
     values: dict[str, Any] = {
         "subject": subject.name,
         "period": request.params.period,
-        "things": {cls: number for cls, number in things.items() if number},
+        "things": {cls: things[cls] for cls in (*HOLDERS, "Transaction") if things[cls]},
         "is_place": is_in_place,
         "other_years": {} if rows else years_by_kind(every),
     }
@@ -135,16 +143,21 @@ def _clauses(
 
 def _totals(groups: Sequence[AmountGroup], rows: Sequence[FundingRow]) -> list[tuple[Sum, dict[str, Any]]]:
     """Return totals by layer, measure, currency and source, each with what its clause says besides."""
-    counting: dict[tuple[int, str, str, str], list[tuple[AmountGroup, FundingRow]]] = {}
+    counting: dict[tuple[int, str, str, str, str], list[tuple[AmountGroup, FundingRow]]] = {}
     for group, row in zip(groups, rows, strict=True):
         if counts(group[0]):
-            kind = (LAYERS.index(row.layer), row.measure, row.currency, row.source_title)
+            # Two files may have one title: their names, which are unlike, keep them apart.
+            names = "; ".join(group[0].sources)
+            kind = (LAYERS.index(row.layer), row.measure, row.currency, row.source_title, names)
             counting.setdefault(kind, []).append((group, row))
-    kinds = [kind[:3] for kind in counting]
+    titled = Counter(kind[:4] for kind in counting)
+    alike = Counter(kind[:3] for kind in counting)
     totals = []
-    for (layer, measure, currency, title), pairs in sorted(counting.items(), key=lambda pair: pair[0]):
+    for kind, pairs in sorted(counting.items(), key=lambda pair: pair[0]):
+        layer, measure, currency, title, names = kind
         total = Sum(LAYERS[layer], measure, currency, tuple(amount for group, _ in pairs for amount in group))
-        source = title if kinds.count((layer, measure, currency)) > 1 else ""
+        known_as = title if titled[kind[:4]] == 1 else f"{title} ({names})"
+        source = known_as if alike[kind[:3]] > 1 else ""
         hands = _hands([row for _, row in pairs])
         totals.append((total, {"source": source, "converted": _converted([row for _, row in pairs]), **hands}))
     return totals
@@ -220,7 +233,7 @@ def _lacking(groups: Sequence[AmountGroup], pool: Pool) -> Iterator[UnwordedCave
     lacking = {
         "what was paid out": not any(group[0].measure in _PAID for group in groups),
         "what was passed on as sub-awards": "sub-award" not in layers and has_awards,
-        "single transactions": not layers & {"prime award", "project activity"},
+        "single transactions": not layers & {"prime award", "project activity", "transaction"},
     }
     if not groups:
         yield caveat("unknown", "nothing")

@@ -1,6 +1,7 @@
 """One row of an answer on funding: amounts of one thing, layer, measure, currency, source and fiscal year together."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -100,14 +101,14 @@ def row_of(
         preferred=first.preferred,
         source_title="; ".join(titles.get(source, source) for source in first.sources),
     )
-    return SourcedRow(row, refs_of(group))
+    return SourcedRow(row, refs_of(group), parts=tuple(amount.refs for amount in group))
 
 
 def converted(known: SourcedRow[FundingRow], group: AmountGroup, rates: Rates) -> SourcedRow[FundingRow]:
     """Return a row with its amount in another currency beside it: each amount at the rate of its own day."""
     shown = [rates.converted(one.amount, one.currency, one.day if len(one.day) == _FULL else "") for one in group]
     if missing := [why for why in shown if isinstance(why, str)]:
-        return SourcedRow(known.row.model_copy(update={"conversion": told_once(missing)}), known.refs, known.dated_by)
+        return replace(known, row=known.row.model_copy(update={"conversion": told_once(missing)}))
     whole = [one for one in shown if isinstance(one, Converted)]
     columns = {
         "converted_amount": plain(sum((one.amount for one in whole), Decimal(0))),
@@ -115,7 +116,7 @@ def converted(known: SourcedRow[FundingRow], group: AmountGroup, rates: Rates) -
         "conversion": told_once(one.how for one in whole),
     }
     rested = tuple(dict.fromkeys(ref for one in whole for ref in one.refs))
-    return SourcedRow(known.row.model_copy(update=columns), known.refs, (*known.dated_by, *rested))
+    return replace(known, row=known.row.model_copy(update=columns), dated_by=(*known.dated_by, *rested))
 
 
 _FULL = len("2031-01-01")

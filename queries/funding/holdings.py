@@ -6,6 +6,7 @@ from typing import Any
 
 from graph.text import folded
 from queries.core.answer import Ref, Subject
+from queries.core.compiled import Everything
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, refs
 from queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
 from queries.core.session import Session
@@ -13,10 +14,13 @@ from queries.funding.reads import (
     AWARDS_ABOVE,
     FUNDING_LINES_FOR,
     MONEY_HELD_BY,
+    MOVEMENTS_ALONE,
+    MOVEMENTS_ALONE_OF,
     MOVEMENTS_UNDER,
     PLACES_OF,
     MoneyHeld,
     Movement,
+    OfOne,
 )
 
 HOLDERS = ("Award", "Project", "FundingLine", "Contribution")
@@ -88,6 +92,27 @@ def holdings_of(session: Session, subject: Subject) -> dict[str, MoneyHolding]:
     placed(session, holdings)
     mark_subawards(session, holdings)
     return dict(sorted(holdings.items()))
+
+
+def alone(session: Session, subject: Subject | None) -> tuple[dict[str, MoneyHolding], list[Movement]]:
+    """Return the transactions of a subject, of everybody without one, that are under no award or project.
+
+    Each holds itself, by its id; and each is its own movement.
+    """
+    holdings: dict[str, MoneyHolding] = {}
+    moved: dict[str, Movement] = {}
+    if subject is None:
+        reads = [("itself", session.read(MOVEMENTS_ALONE, Everything()))]
+    else:
+        is_instrument = subject.cls in ("Programme", "ChildProtectionCompact")
+        ways = ["under"] if is_instrument else ["place", "funded", "awarded"]
+        reads = [(way, session.read(MOVEMENTS_ALONE_OF[way], OfOne(id=subject.id))) for way in ways]
+    for way, movements in reads:
+        for one in movements:
+            thing = Entity(id=one.id, cls="Transaction", name=one.name, values=one.values)
+            holdings.setdefault(one.id, MoneyHolding(thing)).ways.add(way)
+            moved[one.id] = one
+    return dict(sorted(holdings.items())), [moved[id_] for id_ in sorted(moved)]
 
 
 def mark_subawards(session: Session, holdings: Mapping[str, MoneyHolding]) -> None:

@@ -27,7 +27,14 @@ from queries.funding.totals import (
     years_of,
 )
 
-LAYERS_ASKED: tuple[Layer, ...] = ("prime award", "project activity", "sub-award", "budget line", "contribution")
+LAYERS_ASKED: tuple[Layer, ...] = (
+    "prime award",
+    "project activity",
+    "sub-award",
+    "transaction",
+    "budget line",
+    "contribution",
+)
 """Layers in the order in which one is taken where none is asked for."""
 # From what is promised in law, to what is paid, to what is only said.
 _MEASURES = ("obligation", "commitment", "disbursement", "outlay", "expenditure", "subaward", "enacted", "announced")

@@ -15,7 +15,9 @@ from queries.funding.amounts import ELSEWHERE, PASSED_AGAIN, PASSED_ON, SHARED, 
 from queries.funding.doubles import without_doubles
 from queries.funding.figures import OF_AWARDS, counted_once, in_the_layer_of_movements, preferred_wholes, wholes
 from queries.funding.holdings import (
+    HOLDERS,
     MoneyHolding,
+    alone,
     holdings_of,
     ids_of,
     implementer_counts,
@@ -55,8 +57,8 @@ class PoolParams(TimeParams):
 
     party: str | None
     layer: str | None = option(
-        "Which layer of money: prime award, project activity, sub-award, budget line; the first that is held if left"
-        " out. Layers tell the same money and are never added.",
+        "Which layer of money: prime award, project activity, sub-award, transaction, budget line; the first on record"
+        " if left out. Layers tell the same money and are never added.",
         "prime award",
     )
     measure: str | None = option(
@@ -127,7 +129,10 @@ def pool_of(request: Request[PoolParams], subject: Subject | None) -> Pool:
 def gathered(session: Session, subject: Subject | None) -> Pool:
     """Return the movements of the money of a subject, of everybody without one; stated figures are not among them."""
     holdings, whom = holdings_of(session, subject) if subject else _everything(session), subject or EVERYBODY
-    moved = list(movements(whom, holdings, movements_under(session, holdings), implementer_counts(session, holdings)))
+    partners, under = implementer_counts(session, holdings), movements_under(session, holdings)
+    single, flows = alone(session, subject) if subject is None or subject.cls not in HOLDERS else ({}, [])
+    holdings |= single
+    moved = list(movements(whom, holdings, [*under, *flows], partners))
     carriers, hidden = _carriers(session, holdings)
     hidden |= undisclosed_among(session, {amount.receiver for amount in moved if amount.receiver} - hidden)
     pool = Pool([], holdings, carriers, frozenset(hidden))

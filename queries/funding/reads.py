@@ -1,12 +1,13 @@
 """The reads of this room, by name; nearly all are compiled from the domain."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, Made, PartOf, SubawardedTo, Under
 from graph.domain.funding import Award, ExchangeRate, FundingLine, Transaction
 from graph.domain.model import Edge
 from graph.query import Query, ReadParams, Row
-from queries.core.compiled import all_of, columns_of, hop
+from queries.core.compiled import Everything, P, all_of, columns_of, hop
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
 from queries.core.reads import OfClasses
 
@@ -88,6 +89,12 @@ class LargestOf(OfIds):
     most: int
 
 
+class OfOne(ReadParams):
+    """Id of one party, place or programme."""
+
+    id: str
+
+
 class MoneyCounts(Row):
     """How many things a party, line, programme or award pays for, holds, got and carries out."""
 
@@ -96,6 +103,25 @@ class MoneyCounts(Row):
     within: int
     got: int
     carried_out: int
+
+
+def _alone(match: str, where: str = "", params: type[P] = Everything) -> Query[P, Movement]:  # type: ignore[assignment]
+    """Return the read of the transactions under no award or project that a pattern and a condition pick."""
+    text = (
+        "// Which transactions under no award or project fulfil a condition?\n"
+        "// Each stands for itself: nothing else leads to it.\n"
+        f"MATCH {match}\n"
+        f"WHERE {where}it.cls = 'Transaction'\n"
+        "  AND NOT EXISTS { MATCH (it)-[:UNDER]->(above:Entity) WHERE above.cls IN ['Award', 'Project'] }\n"
+        "RETURN\n"
+        "  it.id AS subject,\n"
+        "  it.id AS key,\n"
+        "  it.id AS id,\n"
+        "  it.name AS name,\n"
+        f"  it {{{', '.join(f'.{field}' for field in _OF_A_MOVEMENT)}}} AS values\n"
+        "ORDER BY id\n"
+    )
+    return Query("queries.funding", f"transactions alone {match} {where}".rstrip(), params, Movement, text)
 
 
 def _largest(*edges: type[Edge], into: bool = False) -> Query[LargestOf, MoneyEdge]:
@@ -126,7 +152,7 @@ PARTNERS_OF_CLASSES = all_of("Party", "it.cls IN $classes", OfClasses, _OF_A_PAR
 PARTNERS_IN = all_of("Entity", "it.country = $country AND it.cls IN $classes", InCountry, _OF_A_PARTNER)
 PARTNERS_GOVERNED_BY = all_of("Entity", "it.government = $country AND it.cls IN $classes", InCountry, _OF_A_PARTNER)
 FUNDING_LINES = all_of(FundingLine)
-FUNDING_LINES_FOR = all_of(FundingLine, "it.place IN $ids", OfIds)
+FUNDING_LINES_FOR = all_of("Entity", "it.place IN $ids AND it:FundingLine", OfIds)
 EXCHANGE_RATES_OF = all_of(ExchangeRate, "it.currency = $code OR it.base = $code", OfCurrency)
 AWARDS_AND_PROJECTS = all_of("Award|Project", fields=_OF_A_THING)
 AWARDS_ABOVE = hop(Under, other=Award, row=EdgeRow)
@@ -138,6 +164,14 @@ MONEY_HELD_BY = hop(
     fields=_OF_A_HOLDER,
 )
 MOVEMENTS_UNDER = hop(Under, into=True, other=Transaction, row=Movement, fields=_OF_A_MOVEMENT)
+MOVEMENTS_ALONE = _alone("(it:Transaction)")
+MOVEMENTS_ALONE_OF: Mapping[str, Query[OfOne, Movement]] = {
+    "place": _alone("(it:Entity)", "it.place = $id AND ", OfOne),
+    "funded": _alone("(it:Entity)", "it.provider = $id AND ", OfOne),
+    "awarded": _alone("(it:Entity)", "it.receiver = $id AND ", OfOne),
+    "under": _alone("(:Entity {id: $id})<-[:UNDER]-(it:Entity)", "", OfOne),
+}
+"""By how the party stands to them: it is their place, gave, received, or is what they are under."""
 PLACES_OF = hop(ImplementedIn, row=EdgeRow)
 FUNDERS_OF = hop(Funded, into=True, row=EdgeRow)
 MONEY_PAID_FOR = _largest(Funded)

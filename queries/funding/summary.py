@@ -115,7 +115,8 @@ def _left_out(money: OneMeasure) -> Iterator[SourcedRow[SummaryRow]]:
 def _row(money: OneMeasure, amounts: Sequence[Amount], **columns: Any) -> SourcedRow[SummaryRow]:
     columns |= money.columns(amounts)
     number = len({id(amount) for amount in amounts})
-    return SourcedRow(SummaryRow(currency=amounts[0].currency, amount_count=number, **columns), refs_of(amounts))
+    row = SummaryRow(currency=amounts[0].currency, amount_count=number, **columns)
+    return SourcedRow(row, refs_of(amounts), parts=tuple(amount.refs for amount in amounts))
 
 
 def _clauses(

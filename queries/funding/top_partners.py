@@ -108,7 +108,7 @@ def _ranked(
             unknown_amount_count=len(silent.get(id_, ())),
             is_derived=any(amount.is_part for amount in amounts),
         )
-        rows.append(SourcedRow(row, refs_of(amounts)))
+        rows.append(SourcedRow(row, refs_of(amounts), parts=tuple(amount.refs for amount in amounts)))
     return rows
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from graph.domain.values import LAST_DAY
+from graph.grouping import by_key
 from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
@@ -15,9 +16,10 @@ from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.wording import listed
-from queries.funding.amounts import Amount
+from queries.funding.amounts import Amount, movements
+from queries.funding.holdings import HOLDERS, alone, undisclosed_among
 from queries.funding.hop import COLUMNS, Hop, HopRow
-from queries.funding.step_amounts import StepAmounts, amounts_along, with_passed_again
+from queries.funding.step_amounts import StepAmounts, amounts_along, party_named, with_passed_again
 from queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from
 from queries.funding.totals import (
     counts,
@@ -64,6 +66,7 @@ def funding_trace(request: Request[TraceParams]) -> Result[HopRow]:
     start, steps, money = _money_from(request, DOWN)
     money.transfers = {id_: with_passed_again(transfers) for id_, transfers in money.transfers.items()}
     hops = list(WalkDown(steps, money).hops())
+    hops += _alone(request, DOWN)
     amounts = _amounts_of(hops)
     levels, reached, totals = max((len(hop.trail) - 1 for hop in hops), default=0), _reached(hops), sums(amounts)
     first = totals[0].values() if totals else None
@@ -89,7 +92,7 @@ def funding_of(request: Request[OriginParams]) -> Result[HopRow]:
     Only what the party itself received counts in its totals; what stands above it is of a larger whole.
     """
     start, steps, money = _money_from(request, UP)
-    hops = list(WalkUp(steps, money).hops())
+    hops = [*WalkUp(steps, money).hops(), *_alone(request, UP)]
     amounts = _amounts_of(hops)
     is_from_lines = any(hop.source.cls == "FundingLine" for hop in hops)
     which_line = (caveat("unknown", "which-line"),) if is_from_lines else ()
@@ -117,6 +120,30 @@ def _money_from(request: Request[Any], ways: Sequence[MoneyWay]) -> tuple[Subjec
     return subject, steps, amounts_along(session, steps, until=request.day if request.params.as_of else LAST_DAY)
 
 
+def _alone(request: Request[Any], ways: Sequence[MoneyWay]) -> Iterator[Hop]:
+    """Yield a hop for each party that gave to a start, or got from it, by transactions under no award or project."""
+    session, subject = request.session, request.one("party")
+    if subject.cls in HOLDERS:
+        return
+    holdings, flows = alone(session, subject)
+    amounts = [one for one in movements(subject, holdings, flows, {}) if _is_by(one, request)]
+    whom = subject.id
+    hands = by_key(amounts, lambda one: (one.giver, whom if whom == one.place else one.receiver or one.place))
+    ids = {id_ for hand in hands for id_ in hand if id_}
+    parties = {one.id: one.subject for one in session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if ids}
+    hidden = undisclosed_among(session, ids)
+    for giver, receiver in sorted(hands):
+        if (giver == subject.id) == (ways is DOWN):
+            source, target = party_named(giver, parties), party_named(receiver, parties)
+            trail = (source.name, target.name) if ways is DOWN else (target.name, source.name)
+            own = tuple(hands[giver, receiver])
+            yield Hop(source, "pays", target, trail, amounts=own, is_undisclosed=receiver in hidden)
+
+
+def _is_by(amount: Amount, request: Request[Any]) -> bool:
+    return not request.params.as_of or amount.days is None or amount.days[0] <= request.day
+
+
 def _amounts_of(hops: Sequence[Hop]) -> list[Amount]:
     """Return the amounts of hops, each once."""
     return list({id(amount): amount for hop in hops for amount in hop.amounts}.values())
@@ -127,7 +154,7 @@ def _countable(amounts: Sequence[Amount]) -> list[Amount]:
 
 
 _AT_THE_END = {
-    "recipients": ("is awarded to", "is carried out by"),
+    "recipients": ("is awarded to", "is carried out by", "pays"),
     "sub_recipients": ("passes on to", "is passed on in part to"),
     "countries": ("runs in",),
 }
@@ -158,7 +185,7 @@ def _recipients(hops: Sequence[Hop]) -> list[str]:
 
 def _origin(start: Subject, hops: Sequence[Hop]) -> Iterator[SourcedClause]:
     """Yield who pays, by which awards and hands it came, and what the start itself received."""
-    paying, is_place = [hop for hop in hops if hop.how == "pays for"], start.cls == "Government"
+    paying, is_place = [hop for hop in hops if hop.how in ("pays for", "pays")], start.cls == "Government"
     things = {hop.source.id for hop in hops if hop.source.cls in ("Award", "Project")}
     values = {"subject": start.name, "is_place": is_place, "things": len(things), "payers": _sources(paying)}
     yield resting_on((hop.refs for hop in paying or hops), "headline", **values, is_known=bool(hops))

@@ -12,6 +12,7 @@ from queries.core.days import latest
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, refs
 from queries.core.reads import AGREEMENTS_OF
+from queries.core.stated_doubts import standing_doubts
 from queries.core.treaty import STANDINGS, Bond, Standing, bond_on
 from queries.instruments.bonds import BondRow, PartyList, bond_row, counts_by_standing, short_title, steps_of
 
@@ -82,7 +83,7 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
     ]
     shown = [(edge, bond) for edge, bond in bonds if asked in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
-    clauses = _on_one(party, *bonds[0], day=request.day) if agreement else _on_all(party, shown, len(bonds), asked)
+    clauses = _on_one(request, party, *bonds[0]) if agreement else _on_all(party, shown, len(bonds), asked)
     return Result(
         clauses=tuple(clauses),
         rows=tuple(bond_row(edge, bond, party=party, agreement=edge.other, day=request.day) for edge, bond in shown),
@@ -90,11 +91,18 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
     )
 
 
-def _on_one(party: Subject, edge: FullEdgeRow, bond: Bond, *, day: str) -> Iterator[SourcedClause]:
+def _on_one(
+    request: Request[TreatyStatusParams], party: Subject, edge: FullEdgeRow, bond: Bond
+) -> Iterator[SourcedClause]:
     """Say how it stands to one agreement by which steps, then what an embassy asks next."""
-    stated = edge.properties
+    stated, day = edge.properties, request.day
+    rests_on = refs(stated)
+    is_stale = any(doubt.kind == "stale" for doubt in standing_doubts(rests_on, request.session.evidence(rests_on)))
+    # Who had only signed when somebody last looked may be party by now.
+    age = age_of(request.session, stated, day=day) if is_stale else None
     values = {"party": party.name, "agreement": short_title(edge.name, edge.values), "standing": bond.standing}
-    yield clause("one-agreement", **values, is_sure=bond.held == "yes", steps=steps_of(stated))
+    is_sure = bond.held == "yes"
+    yield clause("one-agreement", **values, is_sure=is_sure, steps=steps_of(stated), is_stale=is_stale, age=age)
     yield clause("reservations", reservations=stated.get("reservations"))
     if stated.get("territories"):
         yield clause("territories", territories=stated["territories"])

@@ -89,6 +89,7 @@ def _row(
         GapRow,
         bound,
         member.properties,
+        made_of=(bound, member.properties),
         about=member.other,
         held="yes" if is_sure else "unknown",
         day=request.day,

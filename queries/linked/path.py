@@ -11,8 +11,8 @@ from pydantic import Field
 from graph.errors import UsageError
 from queries.core.answer import AnswerRow
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, end_columns, named, sourced
-from queries.core.days import stretch
+from queries.core.columns import column, end_columns, named, option, sourced
+from queries.core.days import had_ended, stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import OfIds, refs
@@ -34,6 +34,7 @@ class PathParams(Params):
 
     party: str = Field(description="Where the paths begin: a party or a post.", examples=["Ghana"])
     other: str = Field(description="Where they lead to: a party or a post.", examples=["OSCE"])
+    any_time: bool | None = option("Also by what had ended by the day, each said to have.", "yes")
     limit: int = Field(default=_PATHS, ge=1, le=20, description="Most paths that are shown.", examples=[5])
 
 
@@ -55,6 +56,7 @@ class PathRow(AnswerRow):
     type: str = Field(description="Type of the relationship.")
     leads_out: bool = Field(description="Whether the relationship leads from the nearer end to the farther one.")
     period: str | None = column("From when until when, in words; null if nothing dates it.")
+    ended: bool = column("Whether it had ended by the day.", False)
     more: int = column("Other relationships that the same two have.", 0)
     through_hub: bool = column("Whether the path leads through something tied to very many.", False)
     weight: int = Field(description="What the whole path weighs; see the decision on paths.")
@@ -80,7 +82,7 @@ def path(request: Request[PathParams]) -> Result[PathRow]:
     if one.id == two.id:
         raise UsageError(f"party and other are both {one.name}: name two different ones")
     start, end = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted((one.id, two.id)))))
-    web = web_between(session, (start, end), day=day)
+    web = web_between(session, (start, end), day=day, any_time=bool(request.params.any_time))
     paths = _paths(request, web, start.id, end.id)
     if not paths:
         join_hubs(session, web, start.id, end.id, day=day)
@@ -140,6 +142,7 @@ def _rows(request: Request[PathParams], web: Web, of: _Path, *, number: int) -> 
             type=edge.type,
             leads_out=edge.leads_out,
             period=stretch(edge.properties) or since_when(web.dated(bond.edge)) or None,
+            ended=had_ended(edge.properties, day=request.day),
             more=more,
             through_hub=bool(hubs),
             weight=weight,
@@ -172,6 +175,8 @@ def _clauses(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> 
     through = [web.subjects[node].name for node in first.nodes[1:-1]]
     yield clause("headline", **values, paths=len(paths), through=through, introducer=known.who.name if known else None)
     yield clause("best", *sources, **values, hops=hops)
+    if past := sum(had_ended(bond.edge.properties, day=request.day) for bond, _ in first.bonds):
+        yield clause("ended", *sources, relationships=past)
     if unsure := sum(bond.held != "yes" for bond, _ in first.bonds):
         yield clause("unsure", *sources, relationships=unsure)
     if known:
@@ -198,6 +203,6 @@ PATH = Question.of(
     title="How are these two linked, and who could introduce us?",
     names={"party": ("Party", "Post"), "other": ("Party", "Post")},
     example={"party": "Ghana", "other": "OSCE"},
-    columns=("path", "source_name", "says", "held", "confidence", "evidence"),
+    columns=("path", "source_name", "says", "ended", "held", "confidence", "evidence"),
     maturity="trial",
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.domain.catalog import EDGE
 from queries.core.answer import Subject
-from queries.core.days import Passed
+from queries.core.days import Passed, ever_held, had_ended
 from queries.core.happened import is_dated, stood
 from queries.core.reading import Entity, grouped
 from queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround
@@ -62,6 +62,7 @@ class Web:
         left: Who was not followed because others filled the level.
         passed_over: Whom those are next to that were followed last and lie on no path: not all of it was read.
         unread: Ends that have too many relationships to be read; paths to them were looked for from the other one.
+        any_time: Whether what had ended by the day is followed too.
     """
 
     pairs: dict[tuple[str, str], dict[str, PathEdge]] = field(default_factory=dict)
@@ -73,6 +74,7 @@ class Web:
     left: set[str] = field(default_factory=set)
     passed_over: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+    any_time: bool = False
 
     def bonds(self, one: str, other: str) -> list[PathEdge]:
         """Return the relationships between two, lightest first, then by key."""
@@ -104,13 +106,14 @@ class Web:
         """Say whether a relationship stood on a day, or had happened by it."""
         nearer = self._is_dated_nearer(edge)
         cls = self.subjects[edge.subject].cls if nearer else edge.cls
-        return stood(edge.type, edge.properties, cls, self.values[edge.subject] if nearer else edge.values, day=day)
+        held = stood(edge.type, edge.properties, cls, self.values[edge.subject] if nearer else edge.values, day=day)
+        return ever_held(edge.properties, day=day) if self.any_time and had_ended(edge.properties, day=day) else held
 
     def _is_dated_nearer(self, edge: EdgeAround) -> bool:
         return not is_dated(edge.cls) and is_dated(self.subjects[edge.subject].cls)
 
 
-def web_between(session: Session, ends: tuple[Entity, Entity], *, day: str) -> Web:
+def web_between(session: Session, ends: tuple[Entity, Entity], *, day: str, any_time: bool = False) -> Web:
     """Return the web of relationships around two ends, as far as it was read.
 
     The ends are taken in the order of their ids, so that the way back is the way there.
@@ -119,8 +122,9 @@ def web_between(session: Session, ends: tuple[Entity, Entity], *, day: str) -> W
         session: The graph.
         ends: The two, which are different.
         day: Full day; what is known not to have stood on it is not followed.
+        any_time: Whether what had ended by it is followed all the same.
     """
-    web = Web()
+    web = Web(any_time=any_time)
     for end in ends:
         web.subjects[end.id], web.values[end.id] = end.subject, end.values
     in_order = sorted(web.subjects)
@@ -243,7 +247,8 @@ def _take(web: Web, edges: Iterable[EdgeAround], *, day: str) -> None:
         held = web.stood(edge, day=day)
         if held != "no":
             pair = min(edge.subject, edge.id), max(edge.subject, edge.id)
-            bond = PathEdge(edge, held, weight + (UNKNOWN if held == "unknown" else 0))
+            is_doubtful = held == "unknown" or had_ended(edge.properties, day=day)
+            bond = PathEdge(edge, held, weight + (UNKNOWN if is_doubtful else 0))
             web.pairs.setdefault(pair, {}).setdefault(edge.key, bond)
             web.neighbours.setdefault(edge.subject, set()).add(edge.id)
             web.neighbours.setdefault(edge.id, set()).add(edge.subject)

@@ -1,12 +1,12 @@
 """What a party is tied to on a day: bodies, agreements, engagements, texts, programmes, partners; and who shares it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from graph.query import Query
 from queries.core.answer import Subject
-from queries.core.days import Passed, passed
+from queries.core.days import Passed, ever_held, passed, stretch
 from queries.core.happened import stands
 from queries.core.membership import is_beside, membership_on
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
@@ -50,6 +50,8 @@ class Affiliation:
         held: Whether the edge is known to hold on the day, or to have happened by it.
         how: In what role or way.
         sources: Properties of what it rests on.
+        ever: Whether it held on the day or before; *no* where nothing ended tells more than `held`.
+        ended: Whether it had ended by the day.
     """
 
     kind: AffiliationKind
@@ -57,6 +59,8 @@ class Affiliation:
     held: Passed
     how: str = ""
     sources: tuple[Mapping[str, Any], ...] = ()
+    ever: Passed = "no"
+    ended: bool = False
 
 
 Affiliations = dict[tuple[AffiliationKind, str], Affiliation]
@@ -64,22 +68,34 @@ Sharers = Callable[[Session, OfIds, str], Iterable[tuple[str, str]]]
 """Gives pairs of a thing and one that shares it on a day."""
 
 
-def affiliations_of(session: Session, party: Subject, *, day: str) -> Affiliations:
-    """Return what a party is tied to on a day, each thing once, by kind and id."""
+def affiliations_of(session: Session, party: Subject, *, day: str, any_time: bool = False) -> Affiliations:
+    """Return what a party is tied to on a day, each thing once, by kind and id; at any time, what had ended as well."""
     best: Affiliations = {}
     for tied in (_bodies, _agreements, _engagements, _texts, _works):
         for one in tied(session, party, day):
+            if any_time and one.held == "no" != one.ever:
+                one = _ended(one)
             if one.held != "no" and one.thing.id != party.id:
                 known = best.get((one.kind, one.thing.id))
-                if known is None or (known.held != "yes" and one.held == "yes"):
+                if known is None or _worth(one) > _worth(known):
                     best[one.kind, one.thing.id] = one
     return best
+
+
+def _worth(one: Affiliation) -> tuple[bool, bool]:
+    return not one.ended, one.held == "yes"
+
+
+def _ended(one: Affiliation) -> Affiliation:
+    how = ", ".join(filter(None, (one.how, stretch(one.sources[0]))))
+    return replace(one, held=one.ever, ended=True, how=how)
 
 
 def _bodies(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
     for edge in session.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,))):
         how = edge.properties.get("office") or edge.properties.get("category") or ""
-        yield Affiliation("body", edge.other, membership_on(edge.properties, day=day), how, (edge.properties,))
+        held, ever = membership_on(edge.properties, day=day), ever_held(edge.properties, day=day)
+        yield Affiliation("body", edge.other, held, how, (edge.properties,), ever)
 
 
 def _agreements(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
@@ -127,7 +143,8 @@ def _works(session: Session, party: Subject, day: str) -> Iterator[Affiliation]:
             yield Affiliation("programme", under.other, "yes", how, (under.properties, sources[under.subject]))
     awarded: list[FullEdgeRow] = session.read(EDGES_OUT, OfType(ids=ids.ids, type="AWARDED_TO", limit=_MOST))
     for edge in (*session.read(IMPLEMENTERS_OF, ids), *awarded):
-        yield Affiliation("partner", edge.other, edge.held(day), "", (edge.properties, sources[edge.subject]))
+        rests_on, ever = (edge.properties, sources[edge.subject]), ever_held(edge.properties, day=day)
+        yield Affiliation("partner", edge.other, edge.held(day), "", rests_on, ever)
 
 
 def shared_by(session: Session, shared: Sequence[Affiliation], *, day: str) -> Mapping[str, int]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from graph.domain.edges import BODIES
+from graph.domain.values import last_day
 from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import caveat, clause
 from queries.core.columns import column, needed, option, sourced
-from queries.core.membership import is_beside, membership_on
+from queries.core.membership import is_beside, is_counted_later, membership_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
@@ -46,13 +47,19 @@ class _Body:
     members: dict[str, EdgeRow] = field(default_factory=dict)
     perhaps: dict[str, EdgeRow] = field(default_factory=dict)
     beside: dict[str, EdgeRow] = field(default_factory=dict)
+    counted: set[str] = field(default_factory=set)
+    """Ids of its members on the day; on the day of the number that it reports, where that is later."""
 
     @classmethod
     def read(cls, request: Request[BodyOverlapParams], id_: str) -> "_Body":
         [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(id_,)))
         body = cls(card)
+        is_later = is_counted_later(card.values, day=request.day)
+        counted_on = last_day(card.values["member_count_on"]) if is_later else request.day
         for edge in request.session.read(MEMBERS_OF, OfIds(ids=(id_,))):
             held = membership_on(edge.properties, day=request.day)
+            if not is_beside(edge) and membership_on(edge.properties, day=counted_on) == "yes":
+                body.counted.add(edge.id)
             if held != "no":
                 pool = body.beside if is_beside(edge) else body.members if held == "yes" else body.perhaps
                 pool.setdefault(edge.id, edge)
@@ -70,7 +77,7 @@ class _Body:
     @property
     def is_whole(self) -> bool:
         """Whether as many members are on record as it reports; without a number reported nobody can tell."""
-        return 0 < self.reported <= len(self.members)
+        return 0 < self.reported <= len(self.counted)
 
     @property
     def short(self) -> str:
@@ -106,7 +113,7 @@ def body_overlap(request: Request[BodyOverlapParams]) -> Result[OverlapRow]:
         ),
         rows=tuple(known),
         caveats=tuple(
-            caveat("partial", "list-partial", body=body.card.name, number=len(body.members), reported=body.reported)
+            caveat("partial", "list-partial", body=body.card.name, number=len(body.counted), reported=body.reported)
             for body in bodies.values()
             if not body.is_whole
         ),
@@ -129,9 +136,11 @@ def _row(party: Subject, bodies: Sequence[_Body]) -> SourcedRow[OverlapRow]:
     else:
         known = "in one known" if unknown else "in one only"
     statuses = [(body.short, body.members[party.id].properties.get("status") or "active") for body in inside]
+    terms = [pool[party.id].properties for body in bodies for pool in body.pools if party.id in pool]
     return sourced(
         OverlapRow,
-        *(pool[party.id].properties for body in bodies for pool in body.pools if party.id in pool),
+        *terms,
+        made_of=terms,
         about=party,
         held="yes" if inside or beside else "unknown",
         overlap="in all" if len(inside) == len(bodies) else known,

@@ -68,8 +68,11 @@ class _Stretch:
         start, end = term.get("period_start"), term.get("period_end")
         if (start and first_day(start) > self.until) or (end and last_day(end) < self.since):
             return "no"
-        seen = [day for day in term.get("attested_on") or () if falls(day, since=self.since, until=self.until) != "no"]
-        return "yes" if seen or start or end else "unknown"
+        days = [*(term.get("attested_on") or ()), *filter(None, (start, end))]
+        if any(falls(day, since=self.since, until=self.until) != "no" for day in days):
+            return "yes"
+        # It began before the period: that it went on into it, its end says, or that it is said to go on.
+        return "yes" if start and (end or term.get("period_end_kind") == "open") else "unknown"
 
 
 def chairs(request: Request[ChairsParams]) -> Result[ChairRow]:
@@ -88,6 +91,7 @@ def chairs(request: Request[ChairsParams]) -> Result[ChairRow]:
     members = by_name(request.session.read(MEMBERS_OF, OfIds(ids=(body.id,))))
     offices = [edge for edge in members if _leads(edge.properties.get("office"))]
     offices = [edge for edge in offices if wanted in folded(edge.properties["office"])]
+    offices = [edge for edge in offices if not _was_followed(edge, offices, by=since or request.day)]
     terms = list(_terms(body, offices, over))
     posts = list(_posts(request, body, over)) if not wanted or wanted in ("chair", "president") else []
     has_penholder = any("penholder" in folded(term.row.office) for term in terms)
@@ -103,6 +107,20 @@ def chairs(request: Request[ChairsParams]) -> Result[ChairRow]:
 def _leads(office: str | None) -> bool:
     """Say whether an office leads a body or drafts for it."""
     return any(word in folded(office or "") for word in _CHAIRS)
+
+
+def _was_followed(term: EdgeRow, offices: Sequence[EdgeRow], *, by: str) -> bool:
+    """Say whether a term without an end on record ended, because another has surely taken the one chair by a day."""
+    own = term.properties
+    if own.get("period_end_kind") in ("dated", "open") or folded(own["office"]) not in ("chair", "president"):
+        return False
+    last_seen = max([own.get("period_start") or "9", *(own.get("attested_on") or ())])
+    starts = [
+        edge.properties.get("period_start") or ""
+        for edge in offices
+        if edge.id != term.id and edge.properties["office"] == own["office"]
+    ]
+    return any(first_day(start) > last_day(last_seen) and last_day(start) < by for start in starts if start)
 
 
 def _in_order(terms: Sequence[EdgeRow]) -> list[EdgeRow]:
@@ -213,7 +231,8 @@ def _before(offices: Sequence[EdgeRow], first: Mapping[str, Any]) -> list[EdgeRo
     """Return who held the same office just before, none where that is not known."""
     start = first["start"] or ""
     terms = [edge for edge in offices if edge.properties["office"] == first["office"]]
-    ended = [edge for edge in terms if (edge.properties.get("period_end") or "9") <= start]
+    earlier = [edge for edge in terms if (edge.properties.get("period_start") or "") < start]
+    ended = [edge for edge in earlier if (edge.properties.get("period_end") or "9") <= start]
     return _in_order(ended)[-1:]
 
 

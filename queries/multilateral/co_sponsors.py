@@ -101,9 +101,11 @@ def _row(shared: list[Shared]) -> SourcedRow[CoSponsorRow]:
     texts = [theirs for ours, theirs in shared if _is_text(ours)]
     sorts = Counter("text" if _is_text(ours) else ours.values.get("engagement_kind") or "event" for ours, _ in shared)
     days = [day for ours, _ in shared if (day := _day(ours))]
+    deeds = [side.properties for pair in shared for side in pair]
     return sourced(
         CoSponsorRow,
-        *(side.properties for pair in shared for side in pair),
+        *deeds,
+        made_of=deeds,
         about=shared[0][1].other,
         conflicts=conflicts(*(theirs.properties for _, theirs in shared)),
         together_count=len(shared),

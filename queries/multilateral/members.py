@@ -7,10 +7,18 @@ from typing import Any
 from graph.domain.edges import BODIES, MemberOf
 from queries.core.ages import age_of
 from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, clause
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from queries.core.columns import filter_on, needed, of, option
 from queries.core.edge_list import names_of
-from queries.core.membership import Memberships, counts_by_category, gaps_of_list, shortfall, weak_count
+from queries.core.membership import (
+    Memberships,
+    counts_by_category,
+    gaps_of_list,
+    is_counted_later,
+    lacks_former_states,
+    shortfall,
+    weak_count,
+)
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
@@ -59,10 +67,11 @@ def members(request: Request[MembersParams]) -> Result[MembershipRow]:
     terms = terms if params.role else terms.without_offices()
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
     is_whole = not (params.category or params.role or params.status)
+    reported = None if is_counted_later(card.values, day=request.day) else card.values.get("member_count")
     return Result(
-        clauses=tuple(_on_members(request, terms, card.values.get("member_count") if is_whole else None)),
+        clauses=tuple(_on_members(request, terms, reported if is_whole else None)),
         rows=terms.rows(MembershipRow, lambda edge: {"about": edge.other, "body": body}),
-        caveats=shortfall(card.values, terms.standing) if is_whole else (),
+        caveats=(*(shortfall(card.values, terms) if is_whole else ()), _without_start(terms)),
         refs=refs(card.values) if is_whole else (),
     )
 
@@ -74,6 +83,7 @@ def _on_members(request: Request[MembersParams], terms: Memberships, reported: i
         yield clause("office", body=body, office=office, names=names_of(terms.standing))
     else:
         values: dict[str, Any] = {"body": body, "members": members, "by_category": counts}
+        values["is_least"] = lacks_former_states(request.day)
         values["names"] = inside if members <= _NAMED else []
         values["reported"] = reported if members < (reported or 0) else None
         age = age_of(request.session, *(edge.properties for edge in terms.inside), day=request.day)
@@ -105,7 +115,7 @@ def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
 
 
 def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: Subject) -> Result[MembershipRow]:
-    everybody = Memberships.read(request.session, MEMBERS_OF, body, day=request.day).without_offices().standing
+    everybody = Memberships.read(request.session, MEMBERS_OF, body, day=request.day).without_offices()
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
     partial = shortfall(card.values, everybody, clause="one-body")
     state = "listed" if terms.standing else "past" if terms.edges else "unknown" if partial else "not listed"
@@ -114,17 +124,23 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     shown = next(iter(terms.inside or terms.beside), None)
     values |= {name: shown.properties.get(name) if shown else None for name in ("category", "status")}
     values["age"] = age_of(request.session, *(edge.properties for edge in terms.standing), day=request.day)
-    weak = 0 if terms.edges or partial else weak_count(request.session, everybody)
-    weakness = [clause("weak", weak=weak, entries=len(everybody))] if weak else []
+    weak = 0 if terms.edges or partial else weak_count(request.session, everybody.standing)
+    weakness = [clause("weak", weak=weak, entries=len(everybody.standing))] if weak else []
     # That a list lacks somebody is worth as much as the list.
-    gaps = () if terms.standing else gaps_of_list(request.session, everybody)
+    gaps = () if terms.standing else gaps_of_list(request.session, everybody.standing)
     listed = _of_terms(terms, clause("one-body", **values), *weakness)
-    return replace(listed, caveats=(*partial, *gaps), refs=refs(card.values))
+    return replace(listed, caveats=(*partial, *gaps, *listed.caveats), refs=refs(card.values))
 
 
 def _of_terms(terms: Memberships, *clauses: SourcedClause) -> Result[MembershipRow]:
     rows = terms.rows(MembershipRow, lambda edge: {"about": terms.about, "body": edge.other})
-    return Result(clauses=clauses, rows=rows)
+    return Result(clauses=clauses, rows=rows, caveats=(_without_start(terms),))
+
+
+def _without_start(terms: Memberships) -> UnwordedCaveat:
+    """Return how many terms have no day of joining on record, nothing for none."""
+    lacking = [not edge.properties.get("period_start") for edge in terms.standing]
+    return caveat("unknown", "without-start", rows=lacking, number=sum(lacking), of=len(lacking))
 
 
 _TERM = ("category", "office", "status", "start", "end", "held", "confidence", "evidence")

@@ -24,6 +24,7 @@ class SharedParams(Params):
     party: str = needed("One party.", "Romania")
     other: str = needed("The other party.", "Philippines")
     kind: AffiliationKind | None = option("Only things of this kind.", "body")
+    any_time: bool | None = option("Also what had ended by the day, each said to have.", "yes")
 
 
 class SharedRow(AnswerRow):
@@ -42,12 +43,14 @@ class SharedRow(AnswerRow):
         "How many on record share it: members, parties, participants, sponsors; of a programme what belongs"
         " to it, of a partner what it carries out."
     )
+    ended: bool = column("Whether it had ended by the day for one of the two.", False)
 
 
 def shared_affiliations(request: Request[SharedParams]) -> Result[SharedRow]:
     """List what two parties share: what the fewest share first, then by kind and name."""
     party, other, kind = request.one("party"), request.one("other"), request.params.kind
-    ours, theirs = (affiliations_of(request.session, one, day=request.day) for one in (party, other))
+    any_time = bool(request.params.any_time)
+    ours, theirs = (affiliations_of(request.session, one, day=request.day, any_time=any_time) for one in (party, other))
     both = [(ours[key], theirs[key]) for key in ours if key in theirs and kind in (None, key[0])]
     both = [pair for pair in both if pair[0].thing.id not in (party.id, other.id)]
     counts = shared_by(request.session, [pair[0] for pair in both], day=request.day)
@@ -63,7 +66,8 @@ def shared_affiliations(request: Request[SharedParams]) -> Result[SharedRow]:
     rows = (
         sourced(
             SharedRow,
-            *_sources([(own, its)]),
+            *(made_of := _sources([(own, its)])),
+            made_of=made_of,
             held="yes" if own.held == its.held == "yes" else "unknown",
             party=party,
             other=other,
@@ -72,6 +76,7 @@ def shared_affiliations(request: Request[SharedParams]) -> Result[SharedRow]:
             party_role=own.how or None,
             other_role=its.how or None,
             shared_by=counts[own.thing.id],
+            ended=own.ended or its.ended,
         )
         for own, its in both[:CAP]
     )
@@ -90,6 +95,8 @@ def _clauses(both: Sequence[Pair], counts: Mapping[str, int], names: Mapping[str
     yield clause("rarest", *_sources(both[:_MANY]), things=things[:_MANY])
     if len(both) > _MANY:
         yield clause("hub", *_sources(both[-1:]), **things[-1])
+    if past := [pair for pair in both if pair[0].ended or pair[1].ended]:
+        yield clause("ended", *_sources(past), ended=len(past))
     if unsure := [pair for pair in both if not pair[0].held == pair[1].held == "yes"]:
         yield clause("undated", *_sources(unsure), undated=len(unsure))
 
@@ -103,6 +110,6 @@ SHARED_AFFILIATIONS = Question.of(
     title="What do these two parties have in common: bodies, agreements, meetings, texts, programmes, partners?",
     names={"party": ("Party",), "other": ("Party",)},
     example={"party": "Romania", "other": "Philippines"},
-    columns=("kind", "thing_name", "party_role", "other_role", "shared_by", "held", "evidence"),
+    columns=("kind", "thing_name", "party_role", "other_role", "ended", "shared_by", "held", "evidence"),
     maturity="trial",
 )

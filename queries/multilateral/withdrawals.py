@@ -51,13 +51,10 @@ def withdrawals(request: Request[WithdrawalsParams]) -> Result[WithdrawalRow]:
     every = sorted(_known(request, party, body), key=lambda row: _STEPS.index(row.row.step))
     known = [row for row in every if step in (None, row.row.step)]
     lacking = [not row.row.takes_effect_on for row in known]
-    first = "one-body" if party and body else "headline"
     return Result(
         clauses=tuple(_clauses(party, body, step, known)),
         rows=tuple(known),
-        caveats=(caveat("unknown", "days-unknown", rows=lacking, clause=first, number=sum(lacking)),)
-        if any(lacking)
-        else (),
+        caveats=(caveat("unknown", "days-unknown", rows=lacking, number=sum(lacking)),) if any(lacking) else (),
     )
 
 
@@ -130,7 +127,7 @@ def _clauses(
         if reached := [row for row in rows if row.step == name]:
             told = [{"name": row.what_name if party else row.name, "on": row.takes_effect_on} for row in reached]
             yield clause("reached", step=name, told=told)
-    if bearing := [row for row in rows if row.bears_on]:
+    if party and (bearing := [row for row in rows if row.bears_on]):
         yield clause("bearing", names=[row.what_name for row in bearing])
 
 

@@ -118,7 +118,9 @@ def _name(
     found = sorted(found, key=lambda one: _SURENESS.get(one.how, 3))
     things = tuple(dict.fromkeys((one.id, one.cls) for one in found))
     soft = all(word.text in phrases.known or word.text in phrases.small for word in inside)
-    return SpokenName(frozenset(range(at, end)), found[0].text, things, is_soft=soft)
+    # A printed name may say in brackets which of two it is, what was typed does not.
+    written = text if len(things) > 1 else found[0].text if found[0].own.isascii() else found[0].name
+    return SpokenName(frozenset(range(at, end)), written, things, is_soft=soft)  # Gana is Ghana, as Russians write it
 
 
 def _of_one_word(word: TypedWord, found: Sequence[Found], phrases: Phrases) -> Sequence[Found]:

@@ -24,6 +24,7 @@ def parameters_in(session: Session, name: str, text: str) -> Mapping[str, str | 
         NotFound: It has no place for words that another question may have one for.
     """
     card = QUESTIONS[name]
+    text = " ".join(word for word in text.split() if word not in card.parameters())  # impact award AID-…
     read = read_text(session, text)
     home = {"government": session.home.government, "office": session.home.office}
     filling = filled(card, read.phrases.cards[name], read, home)

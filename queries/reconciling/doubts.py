@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from graph.domain.catalog import NODE
-from graph.names.forms import LEGAL, forms, latin, spelled
+from graph.names.forms import LEGAL, forms, latin, spelled, typed_forms
 from graph.names.naming import called
 from queries.core.answer import Hit
 from queries.core.printed_names import entities
@@ -118,7 +118,9 @@ def _remarks(text: str, thing: Entity) -> list[str]:
 
 
 def _spellings(text: str) -> set[str]:
-    return {spelled(form) for form in forms(text)}
+    """Return the ways of writing a name in its own script; centre and center, organisation and organization are one."""
+    written = {spelled(form) for form in (*forms(text), *typed_forms(text))}
+    return written | {latin(form) for form in written if form.isascii()}
 
 
 def _legal(text: str) -> frozenset[str]:

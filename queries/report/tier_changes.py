@@ -144,6 +144,7 @@ def _row(step: TierStep, editions: Mapping[int, Entity]) -> SourcedRow[TierChang
         about=step.government,
         held="yes" if step.is_sure else "unknown",
         dated_by=(before, *(editions[year].values for year in (step.start, step.end))),
+        made_of=(before, after),
         conflicts=conflicts(before, after),
         from_year=step.start,
         from_tier=before.get("tier"),

@@ -30,8 +30,10 @@ def shown(page: str) -> list[tuple[str, str]]:
 
 def iga(folder: Path, *words: str) -> Ran:
     """Run a command on the demo store of a folder, as a terminal would, but in this process."""
-    kept = Captured()
-    with closing(OwnWorkspaces(_environment(folder), kept.console(100))) as workspaces:
+    kept, environment = Captured(), _environment(folder)
+    if words[0] == "--practice":
+        environment["IGA_PRACTICE"] = "yes"
+    with closing(OwnWorkspaces(environment, kept.console(100))) as workspaces:
         call = Call(console=kept.console(100), workspaces=workspaces, folder=folder, reader=Reader("J. Example"))
         code = run(words, call)
     return Ran(code, kept.out.getvalue(), kept.err.getvalue())

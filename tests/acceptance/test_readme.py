@@ -26,9 +26,10 @@ def test_the_readme_names_the_two_commands() -> None:
 
 
 def test_the_commands_of_quickstart_make_the_demo_store(demo: Path, tmp_path: Path) -> None:
-    for kind in ("--bundled", "--sample"):
-        ran = iga_apart(tmp_path, "load", kind)
+    for words in (("load", "--bundled"), ("--practice", "load", "--bundled"), ("--practice", "load", "--sample")):
+        ran = iga_apart(tmp_path, *words)
         assert ran.code == 0, ran.err
-    made = iga(tmp_path, "hash").out
-    assert made
-    assert made == iga(demo, "hash").out
+    for which in ((), ("--practice",)):
+        made = iga(tmp_path, *which, "hash").out
+        assert made
+        assert made == iga(demo, *which, "hash").out

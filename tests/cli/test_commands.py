@@ -260,8 +260,9 @@ def test_error_codes_are_explained(iga: Iga) -> None:
     assert "The store is held by another process" in iga("help", "iga-1502").out
 
 
-def test_a_name_of_several_words_needs_no_quotes_for_a_paper(loaded: Iga, folder: Path) -> None:
-    assert loaded("memo", "partner", "Acme", "Relief", "-o", "acme.md").code == 0
+@pytest.mark.parametrize("kind", ["partner", "meeting"])
+def test_a_name_of_several_words_needs_no_quotes_for_a_paper(loaded: Iga, folder: Path, kind: str) -> None:
+    assert loaded("memo", kind, "Acme", "Relief", "-o", "acme.md").code == 0
     assert "Acme Relief" in (folder / "acme.md").read_text(encoding="utf-8")
 
 

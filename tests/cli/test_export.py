@@ -175,8 +175,7 @@ def test_the_commands_of_the_page_run_as_they_stand(demo_home: Path, tmp_path: P
     text = (Path(__file__).parents[2] / "docs" / "exporting.md").read_text(encoding="utf-8")
     commands = [shlex.split(line)[1:] for line in text.splitlines() if line.startswith("iga ")]
     assert len(commands) > 8
-    shutil.copytree(demo_home, tmp_path, dirs_exist_ok=True)
-    with commands_in(tmp_path) as iga:
+    with commands_in(Path(shutil.copytree(demo_home, tmp_path / demo_home.name))) as iga:
         for command in commands:
             ran = iga(*command)
             assert ran.code == 0, (command, ran.err)

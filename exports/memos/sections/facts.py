@@ -18,6 +18,7 @@ from queries.whole.profile import ProfileRow
 _ELSEWHERE = frozenset({"name", "aliases", "identifiers", "topics", "existence", "former names"})
 _NAMES, _BRIEF = 8, 3
 _SAYS_LITTLE = frozenset({"acronym", "website"})
+_OF_THEMSELVES = frozenset({"summary", "roles"})
 _RUN_THERE = "projects that run there"
 
 
@@ -31,8 +32,13 @@ def facts_in_brief(answer: Answer) -> Claim | None:
     """Return what somebody is: the first facts of the profile in one sentence."""
     known = [row for row in supported(answer, ProfileRow) if row.fact and row.fact not in _ELSEWHERE]
     rows = [row for row in known if row.fact not in _SAYS_LITTLE][:_BRIEF]
-    stated = [("" if row.fact == "summary" else f"{row.fact} ") + row_words(answer, row, "row-stated") for row in rows]
-    return claim(answer, rows, "partner/brief", subject=answer.subjects[0].name, stated=stated) if rows else None
+    who, said = answer.subjects[0], {row.fact: row_words(answer, row, "row-stated") for row in rows}
+    country = said.pop("country", None)
+    stated = [words if fact in _OF_THEMSELVES else f"{fact} {words}" for fact, words in said.items()]
+    if not rows:
+        return None
+    kind = kind_in_words(who.cls)
+    return claim(answer, rows, "partner/brief", subject=who.name, kind=kind, country=country, stated=stated)
 
 
 def belonging(answer: Answer, sections: Collection[str]) -> list[Block]:

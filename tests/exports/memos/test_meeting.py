@@ -338,7 +338,7 @@ def test_an_end_that_nobody_states_is_said() -> None:
 
 def test_the_command_asks_for_the_same_paper_again_by_ids() -> None:
     document = meeting(office(), party="ESO", topic="child trafficking")
-    assert document.command == 'iga memo meeting --party org:eso --topic "child trafficking" --as-of 2026-11-25 --full'
+    assert document.command == 'iga memo meeting org:eso --topic "child trafficking" --as-of 2026-11-25 --full'
 
 
 def test_nothing_ahead_is_said_and_leaves_the_rest() -> None:

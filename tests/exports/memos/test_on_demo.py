@@ -36,7 +36,7 @@ def papers(demo: Session) -> dict[str, PaperDocument]:
 
 def test_the_meeting_with_the_special_representative(papers: dict[str, PaperDocument]) -> None:
     paper = papers["osce"]
-    assert paper.title == "Meeting with OSR/CTHB"
+    assert paper.title == "[practice] Meeting with OSR/CTHB"
     assert in_brief(paper, "The meeting")[0] == "Date and time: December 3, 2026, 10:00–10:45 (planned)."
     assert any("Kari Johnstone" in line and "not known since" in line for line in said(section(paper, "Who they are")))
     there = said(section(paper, "The meeting"))

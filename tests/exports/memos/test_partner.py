@@ -126,7 +126,7 @@ def test_it_says_that_it_is_no_vetting_where_nobody_can_miss_it(paper: PaperDocu
         "This paper is not vetting: it tells past dealings that are in the data, and not whether Example Firm may be"
         " worked with."
     ]
-    assert said(paper)[0] == "Example Firm: founded on April 1999."
+    assert said(paper)[0] == "Example Firm, company: founded on April 1999."
 
 
 def test_it_tells_who_they_are_and_what_they_received(paper: PaperDocument) -> None:

@@ -99,11 +99,6 @@ def test_what_is_made_up_is_marked_one_by_one(papers: list[PaperDocument]) -> No
     assert any(not part.is_practice for part in told)
 
 
-def test_no_amount_adds_what_is_made_up_to_what_is_real(papers: list[PaperDocument]) -> None:
-    amounts = [part for paper in papers for part in _cited(paper) if isinstance(part, Claim) and "USD" in part.text]
-    assert not [part.text for part in some(amounts) if part.is_mixed]
-
-
 def test_a_paper_on_public_facts_alone_bears_no_banner_of_protection(demo: Session) -> None:
     kind, parameters = PUBLIC
     paper = write_memo(demo, kind, parameters)

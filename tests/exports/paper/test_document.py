@@ -134,7 +134,6 @@ def test_what_is_made_up_says_so_at_its_beginning_and_not_again(cited: Cited) ->
     assert Claim("Call with Ada (fictional).", sample).shown == "[practice] Call with Ada."
     assert TableRow(("Ada (fictional)", "", "Post (fictional)"), sample).shown == ("[practice] Ada", "–", "Post")
     assert Claim("Call.", cited(1)).shown == "Call."
-    assert Claim("2 calls.", (*sample, *cited(1))).is_mixed
 
 
 def test_a_bottom_line_has_four_statements_at_most(paper: Paper, cited: Cited) -> None:

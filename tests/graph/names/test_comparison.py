@@ -124,9 +124,22 @@ def test_two_people_with_names_in_common_are_never_likely_one(first: str, second
     assert compared(first, second, PERSON).tier != "likely"
 
 
-def test_an_initial_is_worth_a_look_and_no_more() -> None:
-    assert compared("A. Example", "Ana Example", PERSON).tier == "possible"
+def test_an_initial_beside_all_else_the_same_is_likely_and_beside_a_name_left_out_no_more() -> None:
+    assert compared("A. Example", "Ana Example", PERSON).tier == "likely"
+    assert compared("A. Example", "Ana Bea Example", PERSON).tier == "possible"
     assert compared("B. Example", "Ana Example", PERSON).tier == "unlike"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "tier"),
+    [
+        ("Trafalgura Group", "Trafigura Group", "possible"),  # two letters
+        ("Sigmar Group", "Cigmat Group", "unlike"),  # two letters, of which the first
+        ("Sparklets Business House", "Sporkels Business House", "unlike"),  # three
+    ],
+)
+def test_two_letters_are_slips_but_three_or_the_first_and_another_are_not(first: str, second: str, tier: str) -> None:
+    assert compared(first, second, "organization").tier == tier
 
 
 HARD = (

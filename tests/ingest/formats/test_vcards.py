@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from graph.domain.marking import Marking
 from graph.errors import ClassifiedText, FileRefused
+from ingest.address_words import form_of_address
 from ingest.formats.format_registry import CardWords
 from ingest.formats.vcards import VCARD
 from tests.ingest.formats.conftest import Loads
@@ -61,9 +62,29 @@ def test_nothing_private_is_read_and_each_kind_of_it_is_counted(loads: Loads) ->
     loaded = loads(text)
     assert [node.cls for node in loaded.nodes] == ["Person"]
     assert loaded.node("Person").values == {"name": "Ada Okafor"}
-    assert "5 addresses, numbers or pages at home were left out" in loaded.told
+    assert "5 addresses, numbers or pages were left out as private: home 4, _$!<home>!$_ 1" in loaded.told
     for name in ("BDAY", "ANNIVERSARY", "GENDER", "NOTE", "PHOTO", "RELATED"):
         assert f"{name} 1" in loaded.told
+
+
+def test_whose_number_it_is_and_what_is_other_are_private_too(loads: Loads) -> None:
+    text = card(
+        "FN:Ada Okafor",
+        "item1.TEL:+1 555 0100",
+        "item1.X-ABLabel:_$!<Assistant>!$_",
+        "item2.TEL:+1 555 0101",
+        "item2.X-ABLabel:_$!<Other>!$_",
+        "TEL;TYPE=work:+1 555 0102",
+    )
+    loaded = loads(text)
+    assert loaded.node("ContactPoint").values["channel"] == {"kind": "phone", "value": "+1 555 0102"}
+    assert "2 addresses, numbers or pages were left out as private" in loaded.told
+
+
+def test_a_form_of_address_is_nobodys_post(loads: Loads) -> None:
+    loaded = loads(card("FN:Ada Okafor", "TITLE:H.E."))
+    assert loaded.node("Person").values == {"name": "Ada Okafor", "form_of_address": "H.E."}
+    assert not [node for node in loaded.nodes if node.cls == "Post"]
 
 
 def test_people_and_channels_stay_internal_whatever_is_said(loads: Loads) -> None:
@@ -172,7 +193,7 @@ def folded(line: str, width: int) -> str:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(name=TEXT, title=TEXT, width=st.integers(5, 75))
 def test_any_text_comes_back_however_it_is_folded(loads: Loads, name: str, title: str, width: int) -> None:
-    if not name.strip() or not title.strip() or "(S)" in name + title:
+    if not name.strip() or not title.strip() or "(S)" in name + title or form_of_address(title):
         return
     lines = (f"FN:{escaped(name)}", "N:;;;;", f"TITLE:{escaped(title)}")
     loaded = loads(card("UID:1", *(folded(line, width) for line in lines)))

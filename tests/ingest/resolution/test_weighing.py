@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.names.comparison import TIERS
-from ingest.resolution.keys import keys_of
-from ingest.resolution.party import Party, domain_of, mail_domain_of, number_of, party_of
+from ingest.resolution.keys import ENOUGH, keys_of, worth
+from ingest.resolution.party import Party, domain_of, mail_domain_of, number_of, party_of, phone_of
 from ingest.resolution.weighing import PairFinding, PairReason, may_be_compared, tier_of, weighed
 from tests.reading import some
 
@@ -62,6 +62,57 @@ def test_a_contradiction_stands_against_a_shared_number() -> None:
     one = ngo(numbers=(("LEI", "1"), ("UEI", "X1")))
     other = ngo(numbers=(("LEI", "1"), ("UEI", "X2")))
     assert finding(one, other).tier == "unlike"
+
+
+def test_two_recipients_with_one_duns_are_for_a_person_to_look_at() -> None:
+    one = ngo(numbers=(("DUNS", "1"), ("UEI", "X1")))
+    assert finding(one, ngo(numbers=(("DUNS", "1"), ("UEI", "X2")))).tier == "possible"
+    assert finding(one, ngo("Example Relief Inc", numbers=(("DUNS", "1"),))).tier == "certain"
+    assert finding(one, ngo("Other House", numbers=(("DUNS", "1"),))).tier == "likely"
+    assert finding(ngo(numbers=(("DUNS", "1"),)), ngo(numbers=(("DUNS", "2"),))).tier == "likely"
+
+
+def test_a_shared_telephone_counts_with_and_without_the_prefix_of_its_country() -> None:
+    assert phone_of("phone", "+233 (0)30 255 0100") == phone_of("phone", "030 255 0100") == "302550100"
+    assert phone_of("phone", "112") == phone_of("email", "a302550100@example.org") == ""
+    at: dict[str, Any] = {"phones": ("302550100",)}
+    found = finding(ngo("Relief Example", **at), ngo("Example Relief", **at))
+    assert (found.tier, told(found)[0]) == ("likely", "the same telephone number, which ends in …0100")
+    assert keys_of(ngo("Relief Example", **at)) & keys_of(ngo("Other House", "ngo:b", **at)) == {"phone:302550100"}
+
+
+def test_two_of_a_checked_list_are_hardly_one() -> None:
+    at: dict[str, Any] = {"sources": ("ref:us-missions",)}
+    one, other = ngo("Embassy Rome", **at), ngo("Embassy Lome", **at)
+    assert finding(one, other).tier == "possible"
+    own: dict[str, Any] = {"sources": ("office:missions",)}
+    assert finding(ngo("Embassy Rome-East", **own), ngo("Embassy Rome East", **own)).tier == "likely"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Polaris", "Polariss"),
+        ("Interpol", "Intrepol"),
+        ("SaveThe Children", "Save the Children"),
+        ("Free theSlaves", "Free the Slaves"),
+        ("La Strada", "LaStrada"),
+        ("Love146", "Love 146"),
+        ("Ghana", "Ghanna"),
+        ("Ministry of Interior", "Ministry of Interor"),
+    ],
+)
+def test_one_wrong_letter_or_space_keeps_no_pair_from_being_compared(one: str, other: str) -> None:
+    first, second = ngo(one), ngo(other, "ngo:b")
+    shared = sum(map(worth, keys_of(first) & keys_of(second)))
+    assert shared >= ENOUGH
+    assert weighed(first, second).tier == "likely"
+
+
+def test_public_bodies_of_one_country_meet_by_a_word_that_all_such_bodies_have() -> None:
+    said: dict[str, Any] = {"cls": "PublicBody", "country": "GHA"}
+    one, other = ngo("Federal Ministry of Interior", **said), ngo("Federal Minstry of Interor", "ngo:b", **said)
+    assert sum(map(worth, keys_of(one) & keys_of(other))) >= ENOUGH
 
 
 def test_overlapping_dates_are_no_contradiction() -> None:
@@ -186,7 +237,9 @@ def test_a_name_of_look_alike_letters_is_met_and_flagged(odd: str) -> None:
 REASONS = st.lists(
     st.builds(
         PairReason,
-        st.sampled_from(["number", "country", "domain", "class", "common name", "acronym", "name word_left_out"]),
+        st.sampled_from(
+            ["number", "country", "domain", "class", "common name", "listed apart", "acronym", "name word_left_out"]
+        ),
         st.sampled_from(["for", "against", "neutral"]),
         st.just("a sentence"),
     ),

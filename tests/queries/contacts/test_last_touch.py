@@ -57,12 +57,12 @@ def test_the_rest_is_counted(asked: Ask) -> None:
 
 def test_what_is_planned_for_no_day_is_no_touch_and_our_own_side_is_told_apart(demo: Session) -> None:
     earlier = ask(demo, "last-touch", {"party": "OSCE", "as_of": "2019"})
-    assert earlier.headline.startswith("No meeting, call or other engagement of ours")
+    assert earlier.headline.startswith("[practice] No meeting, call or other engagement of ours")
     assert "day to be set" not in str(earlier.rows)
     own = ask(demo, "last-touch", {"party": "TIP Office"})
     assert "is our own side; its last meeting or call was" in own.answer
     assert "theirs" not in said(own)
-    assert said(own)["ours"].startswith("[practice] For us: ")
+    assert said(own)["ours"].startswith("For us: ")
 
 
 def test_a_person_met_us_in_person_or_in_a_post_held_that_day_and_not_in_an_office_left_since(demo: Session) -> None:

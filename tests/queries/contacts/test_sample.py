@@ -28,7 +28,7 @@ def test_national_coordinators_of_twelve_countries_are_one_sheet_with_every_row_
         "no post with the role “coordinator” is on record for Kenya;"
         " on record there: Ambassador of Kenya to the United States"
     )
-    assert by_name["Peru"]["reason"].endswith("on record there: Secretary of the Commission")
+    assert "on record there: Secretary of the Commission and Ambassador of Peru" in by_name["Peru"]["reason"]
     assert all(row["reason"] for name, row in some(by_name.items()) if name != "Ghana")
     assert all(row["route_name"] for row in sheet)
 
@@ -65,11 +65,10 @@ def test_the_consent_of_the_sample_is_marked_sensitive(demo: Session) -> None:
     assert {note.marking for note in answer.evidence.values()} == {"sensitive"}
 
 
-def test_each_sentence_on_a_made_up_contact_begins_with_practice_and_one_on_a_real_mission_does_not(
-    demo: Session,
-) -> None:
-    clauses = {clause.id: clause.text for clause in ask(demo, "contact", {"party": "UNODC"}).clauses}
-    assert clauses["headline"].startswith("[practice] Write to Hugo Sample")
-    assert clauses["next-post"].startswith("[practice] If that fails")
+def test_an_answer_on_made_up_contacts_says_so_once_and_tells_the_public_holder_too(demo: Session) -> None:
+    answer = ask(demo, "contact", {"party": "UNODC"})
+    assert answer.answer.startswith("[practice] Write to Hugo Sample")
+    clauses = {clause.id: clause.text for clause in answer.clauses}
+    assert clauses["next-post"].startswith("If that fails")
     assert clauses["at-post"].startswith("Executive Director of UNODC: John Brandolino, acting")
     assert clauses["through"] == "Go through UNVIE, because UNODC sits in Vienna."

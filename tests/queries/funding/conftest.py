@@ -1,6 +1,7 @@
 """The fictional chain of money, from an appropriation to sub-awards of sub-awards, in a graph of each engine."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -53,7 +54,7 @@ def sample(
     request: pytest.FixtureRequest, sample_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Session]:
     with store_of(request, tmp_path_factory.mktemp("funding")) as store:
-        yield projected(sample_ledger, store, now=_NOW)
+        yield replace(projected(sample_ledger, store, now=_NOW), is_practice=True)
 
 
 @pytest.fixture

@@ -129,16 +129,18 @@ def asking_of(found: Sequence[Chain]) -> AbstractContextManager[Session]:
 
 
 @contextmanager
-def asking_said(said: Iterable[Any]) -> Iterator[Session]:
+def asking_said(*said: Iterable[Any], titles: Sequence[str] = ("Chain",)) -> Iterator[Session]:
+    """Open a graph of what some sources say, each with its title."""
     with TemporaryDirectory() as home:
         path = Path(home)
         with (
             Ledger.open(path / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as ledger,
             closing(EmbeddedStore(path / "store")) as store,
         ):
-            with ledger.open_load(card("test:chain", "Chain")) as opened:
-                opened.put(rows("chain.csv", *said))
-                opened.commit({})
+            for number, (of_source, title) in enumerate(zip(said, titles, strict=True)):
+                with ledger.open_load(card(f"test:chain-{number}", title)) as opened:
+                    opened.put(rows("chain.csv", *of_source))
+                    opened.commit({})
             rebuild(ledger, store, view=View(), now=NOW)
             yield Session.of(store, ledger, today=TODAY)
 
@@ -254,6 +256,93 @@ def test_rows_totals_and_the_way_down_tell_the_same_money_of_a_funder(found: lis
                         kind = ("prime award", measure)
                         own = [Decimal(row.amount) for row in rows if row.counted and (row.layer, row.measure) == kind]
                         assert sum(own) == summed
+
+
+@dataclass(frozen=True)
+class Stating:
+    """A figure that one file states for an award: which file, which award, how much, and on which day."""
+
+    file: int
+    award: int
+    amount: int
+    day: str
+
+
+# Files 0 and 1 have one title, as two workbooks of one name have.
+_TITLES = ("awards.xlsx", "awards.xlsx", "Register of awards")
+stating = st.builds(
+    Stating, st.integers(0, 2), awards, st.sampled_from([1_500_000, 2_000_000]), st.sampled_from(["", "2024", "2025"])
+)
+
+
+@few
+@given(st.lists(st.lists(stating, min_size=1, max_size=6), min_size=_TOGETHER, max_size=_TOGETHER))
+def test_all_questions_on_money_agree_whichever_files_state_it(stated: list[list[Stating]]) -> None:
+    nodes: list[list[Any]] = [
+        [node("PublicBody", party(at, FUNDER), name=f"Funder {at}") for at in range(len(stated))],
+        [],
+        [],
+    ]
+    for at, statings in enumerate(stated):
+        for one in statings:
+            award = f"award:c{at}-a{one.award}"
+            money = {"amount": str(one.amount), "currency": "USD", "measure": "obligation", "value_date": one.day}
+            nodes[one.file] += [
+                node("Award", award, name=f"Award {at}-{one.award}", total_obligated=money),
+                edge("FUNDED", party(at, FUNDER), award),
+                edge("AWARDED_TO", award, party(at, 0)),
+                node("Ngo", party(at, 0), name=f"Party {at}-0"),
+            ]
+    with asking_said(*nodes, titles=_TITLES) as session:
+        for at, statings in enumerate(stated):
+            own = {f"award:c{at}-a{one.award}": one for one in statings}
+            shown: Any = [ask(session, "award", {"award": award}).rows for award in own]
+            assert all({row.about for row in rows} == {award} for award, rows in zip(own, shown, strict=True))
+            summed = total(session, at, measure="obligation")
+            ways = (("funding", FUNDER), ("funding", 0), ("funding-of", 0), ("funding-trace", FUNDER))
+            for question, number in ways:
+                answer: Any = ask(session, question, {"party": party(at, number)})
+                counting = [row for row in answer.rows if row.amount and row.counted]
+                if question == "funding":
+                    assert len(counting) == len(own)
+                    totals = [clause.values["total"] for clause in answer.clauses if "total" in clause.values]
+                    assert sum(Decimal(known["amount"]) for known in totals) == summed
+                    by_thing = {row.about: row.amount for row in counting}
+                else:
+                    ends = [(row.source, row.target, row.amount) for row in counting]
+                    by_thing = {thing: amount for *both, amount in ends for thing in both if thing in own}
+                assert sum(map(Decimal, by_thing.values())) == summed, question
+
+
+flows = st.tuples(st.integers(0, 2), st.sampled_from([*PLACES, ""]), st.integers(-50, 900), parties)
+
+
+@few
+@given(st.lists(flows, min_size=1, max_size=12))
+def test_transactions_under_nothing_are_counted_by_place_provider_and_receiver(drawn: list[tuple[Any, ...]]) -> None:
+    nodes: list[Any] = [node("Government", place, name=place[4:], iso3=place[4:].upper()) for place in PLACES]
+    nodes += [node("PublicBody", f"body:giver-{number}", name=f"Giver {number}") for number in range(3)]
+    nodes += [node("Ngo", party(0, number), name=f"Party {number}") for number in PARTIES]
+    for number, (giver, place, amount, receiver) in enumerate(drawn):
+        money = {"amount": str(amount), "currency": "USD", "measure": "disbursement", "value_date": "2025-03"}
+        ends = {
+            "provider": f"body:giver-{giver}",
+            "receiver": party(0, receiver),
+            **({"place": place} if place else {}),
+        }
+        nodes.append(node("Transaction", f"transaction:flow-{number}", name=f"Flow {number}", money=money, **ends))
+    expected: dict[str, Decimal] = {}
+    for giver, place, amount, receiver in drawn:
+        for whom in filter(None, (place, f"body:giver-{giver}", party(0, receiver))):
+            expected[whom] = expected.get(whom, Decimal(0)) + amount
+    with asking_said(nodes) as session:
+        for whom, amount in expected.items():
+            ways = ["funding", "funding-summary", "funding-trace" if whom.startswith("body:") else "funding-of"]
+            for question in ways:
+                shown: Any = ask(session, question, {"party": whom}).rows
+                assert sum(Decimal(row.amount) for row in shown if row.counted) == amount, question
+        everybody: Any = ask(session, "top-partners", {}).rows
+        assert sum(Decimal(row.amount) for row in everybody) == sum(amount for _, _, amount, _ in drawn)
 
 
 def test_money_of_an_award_is_its_recipients_also_where_it_stands_above_another_award_of_theirs() -> None:

@@ -32,7 +32,7 @@ def test_amounts_stand_beside_each_other_and_are_not_added(answer_to: Ask) -> No
     amounts = {(row.amount, row.currency, row.measure) for row in answer.rows if row.amount}
     assert ("5000000", "USD", "pledge") in amounts
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
-        ("headline", "Example Compact with Ghana was signed 2020-06-23."),
+        ("headline", "Example Compact with Ghana was signed 2020-06-23; its end is not on record."),
         (
             "disputed",
             "Sources differ on signed on, party of Ghana, party of United States and money of US contribution; each "

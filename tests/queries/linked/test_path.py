@@ -110,3 +110,13 @@ def test_hubs_come_last(bundled: Session) -> None:
     through = [row.through_hub for row in rows]
     assert through == sorted(through)
     assert any(through)
+
+
+def test_what_had_ended_is_followed_at_any_time_alone(bundled: Session) -> None:
+    asked = {"party": "United Kingdom", "other": "European Union"}
+    now: Any = ask(bundled, "path", asked).rows
+    assert not any(row.ended for row in now)
+    ever: Any = ask(bundled, "path", {**asked, "any_time": "yes"}).rows
+    assert [(row.target, row.ended, row.period) for row in ever if row.number == 1] == [
+        ("org:eu", True, "1973-01-01 to 2020-01-31")
+    ]

@@ -49,3 +49,14 @@ def test_nobody_on_record_is_not_known(answer_to: Ask) -> None:
         ("nobody", "Not known: nobody is on record as chair or in another office of the Example Process for that day."),
         ("drafters", "Its last text was tabled by Kenya."),
     ]
+
+
+def test_a_term_without_an_end_ended_when_another_took_the_one_chair(bundled_answer: Ask) -> None:
+    # Senegal chaired from February 2022; its source gives no end, and the Comoros followed in 2023.
+    assert [row.name for row in bundled_answer("chairs", party="African Union", since="2024", until="2024").rows] == [
+        "Mauritania"
+    ]
+    terms = {row.name: row.held for row in bundled_answer("chairs", party="African Union", since="2021").rows}
+    assert terms["Senegal"] == "yes"
+    now = bundled_answer("chairs", party="African Union", as_of="2024-06-01")
+    assert "Senegal" not in {row.name for row in some(now.rows)}

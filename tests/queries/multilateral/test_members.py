@@ -91,3 +91,14 @@ def test_one_membership_is_answered_yes_not_then_or_not_known(answer_to: Ask) ->
     assert unknown.headline.startswith("Not known: the Republic of the Congo is not listed in ESO")
     none = answer_to("memberships", party="COG", other="EXP")
     assert "Republic of the Congo is not listed in the Example Process" in none.answer
+
+
+def test_a_list_of_a_past_day_is_not_measured_by_the_number_of_a_later_one(bundled_answer: Ask) -> None:
+    answer = bundled_answer("members", party="UN", as_of="1991-01-01")
+    assert answer.headline == "The UN has at least 157 members."
+    partial = [caveat.text for caveat in answer.caveats if caveat.kind == "partial" and not caveat.source]
+    assert partial == [
+        "States that are no more, such as Czechoslovakia, Yugoslavia and the Soviet Union, are not on record as members"
+        " of the UN."
+    ]
+    assert bundled_answer("members", party="OSCE", as_of="2005-01-01").headline.startswith("The OSCE has 55 members")

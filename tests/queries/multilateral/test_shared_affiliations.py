@@ -42,3 +42,12 @@ def test_hubs_come_last(demo: Session) -> None:
     counts = [row.shared_by for row in answer.rows]  # type: ignore[attr-defined]
     assert counts == sorted(counts)
     assert answer.clauses[2].values == {"name": "Convention on the Rights of the Child", "shared_by": 197}
+
+
+def test_what_had_ended_is_shared_at_any_time_alone_and_said_to_have(bundled_answer: Ask) -> None:
+    asked = {"party": "United Kingdom", "other": "France", "kind": "body"}
+    now = {row.thing for row in bundled_answer("shared-affiliations", **asked).rows}
+    ever = {row.thing: row for row in bundled_answer("shared-affiliations", **asked, any_time="yes").rows}
+    assert ever.keys() - now == {"org:eu"}
+    assert [thing for thing, row in ever.items() if row.ended] == ["org:eu"]
+    assert ever["org:eu"].party_role == "member, 1973-01-01 to 2020-01-31"

@@ -10,6 +10,12 @@ from queries.core.session import Session
 GOVERNMENT, PARTY = ("Government",), ("Party",)
 
 
+@pytest.mark.parametrize("typed", ["Peru, Government of", "government of the Republic of Peru", "PER", "Перу"])
+def test_a_government_is_called_so_in_full_and_in_its_own_letters(demo: Session, typed: str) -> None:
+    subject, taken = likely_subject_of(demo, typed, parameter="party", labels=GOVERNMENT)
+    assert (subject.id, taken) == ("gov:per", None)
+
+
 @pytest.mark.parametrize(
     ("typed", "labels", "meant"),
     [
@@ -17,7 +23,8 @@ GOVERNMENT, PARTY = ("Government",), ("Party",)
         ("Guinea Bisau", GOVERNMENT, "gov:gnb"),
         ("Dominica Republic", GOVERNMENT, "gov:dom"),
         ("the Kenyans", GOVERNMENT, "gov:ken"),
-        ("government of Peru", GOVERNMENT, "gov:per"),
+        ("Gana", GOVERNMENT, "gov:gha"),
+        ("Peruvian government", GOVERNMENT, "gov:per"),
         ("Tbilisi", GOVERNMENT, "gov:geo"),
         ("Free the Slave", PARTY, "ngo:free-the-slaves"),
         ("UNDOC", PARTY, "org:unodc"),

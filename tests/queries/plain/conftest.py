@@ -15,7 +15,7 @@ from queries.core.session import Session
 
 @pytest.fixture(scope="session")
 def officer(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    home = tmp_path_factory.mktemp("plain") / "home"
+    home = tmp_path_factory.mktemp("plain") / demo_home.name
     shutil.copytree(demo_home, home)
     settings = read_settings({"IGA_HOME": str(home)})
     noon = datetime.fromisoformat(f"{TYPED_ON}T12:00:00").replace(tzinfo=UTC)

@@ -16,6 +16,7 @@ from queries.plain.placing import parameters_in
         ("contact", "unodc kids", {"party": ("org:unodc",), "topic": "child-trafficking"}),
         ("funding", "Ghana FY26", {"party": "gov:gha", "fiscal_year": "2026"}),
         ("calendar", "december", {"since": "2026-12", "until": "2026-12"}),
+        ("contact", "party unodc topic kids", {"party": ("org:unodc",), "topic": "child-trafficking"}),
         ("project", "UNODC", {"project": "UNODC"}),
     ],
 )

@@ -1,0 +1,85 @@
+"""Names that name nobody: what stands in place of a name, sums, addresses, numbers that a spreadsheet shortened."""
+
+import re
+from functools import cache
+
+from graph.domain.catalog import NODE, NODES, fits
+from graph.statements import Content, NodeStatement, Value
+from graph.text import folded
+from ingest.address_words import form_of_address
+from ingest.mapping_file import bundled_yaml
+from ingest.name_tables import known_as
+from ingest.rejections import UNFIT, Refusal, short
+
+_NAMED = frozenset(node.label() for node in NODES if fits(node.label(), ("Party",))) | {"Post"}
+_ADDRESS = re.compile(r"\S+@\S+\.\S+|https?://\S+", re.I)
+_SHORTENED = re.compile(r"\d[.,]\d+E\+?\d{1,3}|\dE\+\d{1,3}", re.I)
+_ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)", re.I)
+_PARTS = re.compile(r"\s*[;/|\n]\s*|\s*,\s*|\s+(?:and|&)\s+")
+
+
+def fault_of(content: Content) -> Refusal | None:
+    """Return why a row cannot be taken because a name or number in it is none; None where all are."""
+    for one in content.statements:
+        if not isinstance(one, NodeStatement) or one.values.get("undisclosed"):
+            continue
+        name = one.values.get("name")
+        if isinstance(name, str) and (why := _fault_of_name(one.cls, name)):
+            return Refusal(f"{short(name)!r} {why[0]}", fix=why[1], code=UNFIT, value=name)
+        for text in _codes(one):
+            if _SHORTENED.fullmatch(text.rpartition(":")[2].strip()):
+                reason = f"{short(text)!r} is a number that a spreadsheet shortened, so its digits are lost"
+                fix = "format the column as text in the spreadsheet, and export the file again"
+                return Refusal(reason, fix=fix, code=UNFIT, value=text)
+    return None
+
+
+def _fault_of_name(cls: str, name: str) -> tuple[str, str] | None:
+    """Return what is wrong with the name of a party or post, and what to write; None where nothing is."""
+    text = " ".join(name.split())
+    if cls not in _NAMED:
+        return None
+    if folded(text) in _words("nobody") or _ERROR.fullmatch(text):
+        return "names nobody", "leave the cell blank, or write the name"
+    if folded(text) in _words("sums"):
+        return "is the name of a sum, no party", "take the row of sums out of the file"
+    if cls == "Post" and form_of_address(text):
+        return "is a form of address, nobody's post", "write the post; a form of address has its own column"
+    if _ADDRESS.fullmatch(text):
+        return "is an address, no name", "write the name; addresses have their own column"
+    if not any(map(str.isalpha, text)):
+        return "holds no letter, so it is no name", "write the name"
+    return _several(text)
+
+
+def _several(text: str) -> tuple[str, str] | None:
+    """Return that a text names several parties that are known; None where it does not."""
+    parts = [part for part in _PARTS.split(text) if part]
+    if len(parts) < 2 or known_as("party", text) or not all(known_as("party", part) for part in parts):
+        return None
+    listed = " and ".join(map(repr, map(short, parts[:3])))
+    return f"names several: {listed}", "say `split` or `each` in the mapping, or give each a row"
+
+
+def _codes(one: NodeStatement) -> list[str]:
+    """Return the codes and numbers of a thing that are known by their digits."""
+    rules = NODE[one.cls].rules()
+    values = (value for name, value in one.values.items() if name in rules and _is_code(one.cls, name))
+    return [text for value in values for text in _texts(value)]
+
+
+@cache
+def _is_code(cls: str, field: str) -> bool:
+    rule = NODE[cls].rules()[field]
+    return rule.shape == "channel" or field in ("identifiers", "award_number", "reference", "opportunity")
+
+
+def _texts(value: Value) -> list[str]:
+    if isinstance(value, dict):
+        return [value["value"]] if "value" in value else []
+    return [str(text) for text in value] if isinstance(value, list) else [str(value)]
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(bundled_yaml("ingest", "address_words.yaml")[name])

@@ -1,0 +1,246 @@
+"""Names that no table knows, while a load is read: matched with what is on record, kept back, or told as new."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from msgspec.structs import replace
+from rapidfuzz import fuzz
+
+from graph.domain.catalog import EDGE, NODE, NODES, fits
+from graph.errors import IgaError
+from graph.names.asked import AskedName, KnownName, NamesOnRecord
+from graph.names.kinds import plain
+from graph.statements import Content, EdgeStatement, NodeStatement, Statement, Values
+from graph.suggestions import nearest
+from graph.text import folded
+from ingest.name_tables import fips_government, government_names, governments
+from ingest.rejections import NOT_KNOWN, Refusal, short
+from ingest.reports import MOST_UNKNOWN, NameTaken, UnknownName
+from ingest.subjects import NAMED, kind_of_id, slug
+
+Unknown = Literal["named", "made", "hold", "reject"]
+"""What becomes of a name that nothing has: it is a new party; one that is never looked up; its row is kept back until
+somebody says that it is new; its row is rejected."""
+
+USUAL: Mapping[str, Unknown] = {"gov": "hold"}
+"""By kind: governments do not come up every day, misspelt ones do."""
+
+_LOOKED_UP = frozenset(node.label() for node in NODES if fits(node.label(), ("Party", "Agreement"))) - {"Person"}
+
+_SPELT_LIKE = 85
+"""Likeness from 0 to 100 of a name that is a slip for another: one letter in seven."""
+
+OpensNames: TypeAlias = Callable[[], AbstractContextManager[NamesOnRecord]]
+
+
+@dataclass
+class _Outcome:
+    """What became of one name: the party that it means, or what it may have been meant for."""
+
+    asked: AskedName
+    known: KnownName | None = None
+    near: tuple[KnownName, ...] = ()
+    rows: int = 0
+    is_held: bool = False
+
+
+@dataclass
+class NamesOfLoad:
+    """The names of one load.
+
+    Attributes:
+        opens: Opens what looks names up; None where nothing does.
+        unknown: What becomes of unknown ones, by id, and by kind where the id is not there.
+        new: Names that whoever loads says are new.
+        is_kind_guessed: Whether the reader guesses the classes of what it names.
+    """
+
+    opens: OpensNames | None
+    unknown: Mapping[str, Unknown]
+    new: frozenset[str] = frozenset()
+    is_kind_guessed: bool = False
+    failed: str = ""
+    _outcomes: dict[str, _Outcome] = field(default_factory=dict)
+
+    def resolved(self, contents: Sequence[Content]) -> list[Content | Refusal]:
+        """Return what rows say, parties on record in place of new ones of their names; or why one is not taken."""
+        asked = {subject: name for content in contents for subject, name in self._asked(content)}
+        self._look_up({subject: name for subject, name in asked.items() if subject not in self._outcomes})
+        return [self._settled(content) for content in contents]
+
+    def _asked(self, content: Content) -> Iterator[tuple[str, AskedName]]:
+        """Give the parties and agreements of a row that are known by their name alone, with the name."""
+        for one in content.statements:
+            if not isinstance(one, NodeStatement) or one.cls not in _LOOKED_UP:
+                continue
+            text = str(one.values.get("name") or "")
+            if text and is_of_its_name(one.id, text) and self._policy(one.id) != "made":
+                government = str(one.values.get("government") or one.values.get("country") or "") or _apart(
+                    one.id, text
+                )
+                yield one.id, AskedName(text, one.cls, str(government), self.is_kind_guessed)
+
+    def _policy(self, subject: str) -> Unknown:
+        return self.unknown.get(subject) or self.unknown.get(kind_of_id(subject)) or "named"
+
+    def _look_up(self, asked: Mapping[str, AskedName]) -> None:
+        if not asked:
+            return
+        try:
+            known, near = self._on_record(asked)
+        except IgaError as error:  # rows are kept whether or not the graph answers
+            self.failed, known, near = error.message, {}, {}
+        for subject, name in asked.items():
+            self._outcomes[subject] = _Outcome(name, known.get(name), near.get(name) or tuple(_near_tables(name)))
+
+    def _on_record(
+        self, asked: Mapping[str, AskedName]
+    ) -> tuple[Mapping[AskedName, KnownName], dict[AskedName, tuple[KnownName, ...]]]:
+        if self.opens is None:
+            return {}, {}
+        with self.opens() as names:
+            known = names.meant(list(dict.fromkeys(asked.values())))
+            unknown = {subject: name for subject, name in asked.items() if name not in known}
+            left = MOST_UNKNOWN - sum(1 for outcome in self._outcomes.values() if outcome.known is None)
+            shown = [
+                name
+                for place, (subject, name) in enumerate(unknown.items())
+                if place < left or self._policy(subject) in ("hold", "reject")
+            ]
+            return known, {name: _coded(name) or tuple(names.near(name)) for name in dict.fromkeys(shown)}
+
+    def _settled(self, content: Content) -> Content | Refusal:
+        named = [subject for subject, _ in self._asked(content)]
+        for subject in named:
+            self._outcomes[subject].rows += 1
+        for subject in named:
+            outcome = self._outcomes[subject]
+            if outcome.known is None and (refusal := self._refusal(subject, outcome)):
+                outcome.is_held = True
+                return refusal
+        edges = [one for one in content.statements if isinstance(one, EdgeStatement)]
+        meant = {
+            subject: known
+            for subject in dict.fromkeys((*named, *(end for one in edges for end in (one.source, one.target))))
+            if subject in self._outcomes
+            and (known := self._outcomes[subject].known)
+            and known.id != subject
+            and all(_may_stand(known, subject, one) for one in edges)
+        }
+        return replace(content, statements=tuple(_renamed(content.statements, meant))) if meant else content
+
+    def _refusal(self, subject: str, outcome: _Outcome) -> Refusal | None:
+        policy, text = self._policy(subject), outcome.asked.text
+        governments_near = (known for known in outcome.near if known.cls == "Government")
+        if policy == "named" and any(_may_be(text, known) for known in governments_near):
+            policy = "hold"  # Ghanna among participants is no organization, and neither is Korea
+        if policy == "named" or (policy == "hold" and folded(text) in self.new):
+            return None
+        reason = f"no {plain(outcome.asked.cls)} is known as {short(text)!r}"
+        near = " or ".join(f"{known.name} ({known.id})" for known in outcome.near)
+        fix = f"write {near} if that is meant" if near else "write its name, code or id as `iga find` shows it"
+        if coded := _coded(outcome.asked):
+            reason += f", which is the FIPS (GEC) code of {coded[0].name}"
+            fix = (
+                "say `codes: fips` beside `read: government` in the mapping: other codes of the column then mean other"
+            )
+            fix += " governments than those taken"
+        if policy == "hold":
+            fix += f"; where it is new, load with --new {short(text)!r}"
+        return Refusal(reason, fix=fix, code=NOT_KNOWN, value=text)
+
+    def not_known(self) -> tuple[UnknownName, ...]:
+        """Return the names that nothing on record has, the first ones, in the order in which they came."""
+        unknown = (outcome for outcome in self._outcomes.values() if outcome.known is None)
+        return tuple(
+            UnknownName(
+                name=short(outcome.asked.text),
+                cls=outcome.asked.cls,
+                rows=outcome.rows,
+                is_held=outcome.is_held,
+                near=tuple(f"{known.name} ({known.id})" for known in outcome.near),
+            )
+            for outcome in unknown
+        )
+
+    def taken(self) -> tuple[NameTaken, ...]:
+        """Return the names that were taken for a party on record which prints another name."""
+        known = ((outcome.asked.text, outcome.known) for outcome in self._outcomes.values())
+        return tuple(
+            NameTaken(name=short(text), id=it.id, printed=it.name) for text, it in known if it and it.name != text
+        )
+
+    def notes(self) -> Iterator[str]:
+        """Give the sentence that names were not compared with what is on record, where that failed."""
+        if self.failed:
+            yield f"names were compared with the bundled tables alone, not with what is on record: {self.failed}"
+
+
+def _coded(name: AskedName) -> tuple[KnownName, ...]:
+    """Return the government that a name is the FIPS code of; none where it is none."""
+    coded = fips_government(name.text) if name.cls == "Government" else None
+    return (KnownName(coded[0], name.cls, coded[1]),) if coded else ()
+
+
+def _near_tables(name: AskedName) -> list[KnownName]:
+    """Return the governments of the bundled table that a name is a slip for: the graph may not hold them yet."""
+    ids = {printed: governments().resolve(printed) for printed in nearest(name.text, government_names())}
+    near = [KnownName(subject, "Government", printed) for printed, subject in ids.items() if subject]
+    slips = [known for known in near if _may_be(name.text, known)]
+    return slips or (near if name.cls == "Government" else [])
+
+
+def _may_be(text: str, known: KnownName) -> bool:
+    """Say whether a name is one of a government's, a slip for one, or a part of one that others share."""
+    words, name = folded(text), folded(known.name)
+    return known.is_exact or fuzz.ratio(words, name) >= _SPELT_LIKE or set(words.split()) <= set(name.split())
+
+
+def is_of_its_name(subject: str, name: str) -> bool:
+    """Say whether an id is made of a name alone: ``named:ngo:example-relief``, ``ngo:example-relief``."""
+    if subject.startswith(f"{NAMED}:"):
+        end = slug(name)
+        return bool(end) and subject.endswith((f":{end}", f"-{end}"))
+    _, _, end = subject.partition(":")
+    # most ids are made of numbers; a slug takes longer to make than this takes to see
+    return end[:1] == name[:1].lower() and end == slug(name)
+
+
+def _apart(subject: str, name: str) -> str:
+    """Return the government that an id says a body is of: ``named:body:gha-ministry-of-justice``; blank for none."""
+    before = subject.rpartition(":")[2].removesuffix(slug(name)).strip("-")
+    return governments().codes.get(before.upper(), "") if len(before) == 3 else ""
+
+
+def _may_stand(known: KnownName, subject: str, edge: EdgeStatement) -> bool:
+    """Say whether a party can stand where a row has a subject in a relationship."""
+    declared = EDGE[edge.type]
+    ends = ((edge.source, declared.source), (edge.target, declared.target))
+    return all(fits(known.cls, labels) for end, labels in ends if end == subject)
+
+
+def _renamed(statements: Sequence[Statement], meant: Mapping[str, KnownName]) -> Iterator[Statement]:
+    """Give statements of the parties that are meant: their name stays that on record, other fields are added to it."""
+    for one in statements:
+        if isinstance(one, EdgeStatement):
+            source, target = (meant[end].id if end in meant else end for end in (one.source, one.target))
+            if source != target:
+                yield replace(one, source=source, target=target)
+        elif isinstance(one, NodeStatement) and one.id in meant:
+            known = meant[one.id]
+            rules = NODE[known.cls].rules().keys() - {"name"}
+            values = {name: value for name, value in one.values.items() if name in rules}
+            if values or len(statements) == 1:
+                yield replace(one, cls=known.cls, id=known.id, values=_pointed(values, meant))
+        elif isinstance(one, NodeStatement):
+            yield replace(one, values=_pointed(one.values, meant))
+        else:
+            yield one
+
+
+def _pointed(values: Values, meant: Mapping[str, KnownName]) -> Values:
+    return {
+        name: meant[value].id if isinstance(value, str) and value in meant else value for name, value in values.items()
+    }

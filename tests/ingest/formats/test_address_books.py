@@ -1,0 +1,193 @@
+"""Contact exports of Google and Outlook: what is for work is read, what is private never, whatever the header."""
+
+import csv
+import io
+
+import pytest
+
+from graph.domain.marking import Marking
+from tests.ingest.formats.conftest import Loaded, Loads
+
+GOOGLE = (
+    "First Name,Middle Name,Last Name,Phonetic First Name,Phonetic Middle Name,Phonetic Last Name,Name Prefix,"
+    "Name Suffix,Nickname,File As,Organization Name,Organization Title,Organization Department,Birthday,Notes,Photo,"
+    "Labels,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Label,E-mail 2 - Value,Phone 1 - Label,Phone 1 - Value,"
+    "Phone 2 - Label,Phone 2 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,Website 1 - Label,"
+    "Website 1 - Value,Relation 1 - Label,Relation 1 - Value"
+)
+GOOGLE_OLD = (
+    "Name,Given Name,Additional Name,Family Name,Yomi Name,Given Name Yomi,Additional Name Yomi,Family Name Yomi,"
+    "Name Prefix,Name Suffix,Initials,Nickname,Short Name,Maiden Name,Birthday,Gender,Location,Billing Information,"
+    "Directory Server,Mileage,Occupation,Hobby,Sensitivity,Priority,Subject,Notes,Language,Photo,Group Membership,"
+    "E-mail 1 - Type,E-mail 1 - Value,E-mail 2 - Type,E-mail 2 - Value,Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,"
+    "Phone 2 - Value,Organization 1 - Type,Organization 1 - Name,Organization 1 - Yomi Name,Organization 1 - Title,"
+    "Organization 1 - Department,Organization 1 - Symbol,Organization 1 - Location,Organization 1 - Job Description"
+)
+OUTLOOK = (
+    "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,Business Street,Business Street 2,"
+    "Business Street 3,Business City,Business State,Business Postal Code,Business Country/Region,Home Street,"
+    "Home Street 2,Home Street 3,Home City,Home State,Home Postal Code,Home Country/Region,Other Street,Other Street 2,"
+    "Other Street 3,Other City,Other State,Other Postal Code,Other Country/Region,Assistant's Phone,Business Fax,"
+    "Business Phone,Business Phone 2,Callback,Car Phone,Company Main Phone,Home Fax,Home Phone,Home Phone 2,ISDN,"
+    "Mobile Phone,Other Fax,Other Phone,Pager,Primary Phone,Radio Phone,TTY/TDD Phone,Telex,Account,Anniversary,"
+    "Assistant's Name,Billing Information,Birthday,Business Address PO Box,Categories,Children,Directory Server,"
+    "E-mail Address,E-mail Type,E-mail Display Name,E-mail 2 Address,E-mail 2 Type,E-mail 2 Display Name,"
+    "E-mail 3 Address,E-mail 3 Type,E-mail 3 Display Name,Gender,Government ID Number,Hobby,Home Address PO Box,"
+    "Initials,Internet Free Busy,Keywords,Language,Location,Manager's Name,Mileage,Notes,Office Location,"
+    "Organizational ID Number,Other Address PO Box,Priority,Private,Profession,Referred By,Sensitivity,Spouse,User 1,"
+    "User 2,User 3,User 4,Web Page"
+)
+ADMIN = (
+    "Action,ID,Name,E-mail Address,Notes,E-mail 2 Address,E-mail 3 Address,Mobile Phone,Pager,Company,Job Title,"
+    "Home Phone,Home Phone 2,Home Fax,Home Address,Business Phone,Business Phone 2,Business Fax,Business Address,"
+    "Other Phone,Other Fax,Other Address"
+)
+POST, BODY = "Programme Officer", "Example Relief, Rescue and Return, Inc."
+
+
+def export(header: str, *rows: dict[str, str]) -> str:
+    """Return a file with rows under a header; what is not given is blank."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, next(csv.reader([header])))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+CASES = {
+    "google": (
+        GOOGLE,
+        {
+            "First Name": "Ada", "Last Name": "Okafor", "Phonetic First Name": "ey-da", "Name Prefix": "Dr.",
+            "Organization Name": BODY, "Organization Title": POST, "Birthday": "1970-01-01", "Notes": "likes tea",
+            "Nickname": "Adi", "Labels": "* myContacts", "E-mail 1 - Label": "* Work",
+            "E-mail 1 - Value": "ada@relief.example.org", "E-mail 2 - Label": "Home",
+            "E-mail 2 - Value": "ada@home.example.org", "Phone 1 - Label": "Home", "Phone 1 - Value": "+1 555 0101",
+            "Phone 2 - Label": "Work", "Phone 2 - Value": "+1 555 0100", "Relation 1 - Label": "Assistant",
+            "Relation 1 - Value": "Bo Example",
+        },
+    ),
+    "google-old": (
+        GOOGLE_OLD,
+        {
+            "Name": "Dr. Ada Okafor", "Given Name": "Ada", "Family Name": "Okafor", "Given Name Yomi": "ey-da",
+            "Name Prefix": "Dr.", "Organization 1 - Name": BODY, "Organization 1 - Title": POST,
+            "Birthday": "1970-01-01", "Gender": "F", "Notes": "likes tea", "Group Membership": "* myContacts",
+            "E-mail 1 - Type": "* Work", "E-mail 1 - Value": "ada@relief.example.org", "E-mail 2 - Type": "Other",
+            "E-mail 2 - Value": "ada@home.example.org", "Phone 1 - Type": "Home", "Phone 1 - Value": "+1 555 0101",
+            "Phone 2 - Type": "Work", "Phone 2 - Value": "+1 555 0100",
+        },
+    ),
+    "outlook": (
+        OUTLOOK,
+        {
+            "Title": "Dr.", "First Name": "Ada", "Last Name": "Okafor", "Company": BODY, "Job Title": POST,
+            "E-mail Address": "ada@relief.example.org", "E-mail 2 Address": "ada.okafor@gmail.com",
+            "Business Phone": "+1 555 0100", "Home Phone": "+1 555 0101", "Other Phone": "+1 555 0102",
+            "Assistant's Phone": "+1 555 0103", "Assistant's Name": "Bo Example", "Manager's Name": "Cy Example",
+            "Spouse": "Di Example", "Birthday": "1/1/1970", "Home Street": "Somewhere 1", "Notes": "likes tea",
+            "Government ID Number": "123",
+        },
+    ),
+    "admin": (
+        ADMIN,
+        {
+            "Action": "update", "ID": "241a", "Name": "Ada Okafor", "E-mail Address": "ada@relief.example.org",
+            "Notes": "has 2 kids", "E-mail 2 Address": "ada.okafor@yahoo.co.uk", "Company": BODY, "Job Title": POST,
+            "Business Phone": "+1 555 0100", "Home Phone": "+1 555 0101", "Home Address": "Somewhere 1",
+            "Other Phone": "+1 555 0102",
+        },
+    ),
+}  # fmt: skip  # a case is read as pairs of a column and its cell
+
+
+def channels(loaded: Loaded) -> set[str]:
+    return {str(node.values["channel"]["value"]) for node in loaded.nodes if node.cls == "ContactPoint"}  # type: ignore[index,call-overload]  # a channel is a dict
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_for_work_is_read_and_nothing_private(loads: Loads, name: str) -> None:
+    header, row = CASES[name]
+    loaded = loads(export(header, row), name="contacts.csv")
+    assert loaded.counts == {"read": 1, "new": 1}
+    assert loaded.node("Post").values["name"] == POST
+    assert loaded.node("Organization").values["name"] == BODY
+    person = loaded.node("Person")
+    assert person.values["name"] == "Ada Okafor"
+    assert person.values.get("form_of_address") == (None if name == "admin" else "Dr.")
+    assert channels(loaded) == {"ada@relief.example.org", "+1 555 0100"}
+    post = loaded.node("Post").id
+    assert {edge.source for edge in loaded.edges if edge.type == "REACHED_AT"} == {post}
+    kept = "\n".join(map(repr, (*loaded.rows, *loaded.nodes, *loaded.edges)))
+    for private in ("tea", "kids", "1970", "Bo Example", "Cy Example", "Di Example", "gmail", "yahoo", "0101", "0102"):
+        assert private not in kept
+    assert {node.marking for node in loaded.nodes if node.cls == "Person"} == {Marking.INTERNAL}
+
+
+def test_what_is_private_is_said_by_its_columns(loads: Loads) -> None:
+    told = loads(export(*CASES["outlook"]), name="contacts.csv").told
+    for column in ("Home Phone", "Other Phone", "Assistant's Name", "Manager's Name", "Spouse", "Birthday"):
+        assert f"{column} 1" in told.partition("never read, because they are private")[2], column
+    assert "1 addresses at providers of private mail were left out" in told
+    assert "never read, because they may hold anything or have no place: Government ID Number 1, Notes 1" in told
+
+
+def test_a_contact_that_is_to_be_deleted_is_skipped_and_short_rows_are_read(loads: Loads) -> None:
+    rows = f"{ADMIN}\ndelete,1,Ada Okafor,ada@relief.example.org\nadd,,Bo Example,bo@relief.example.org\n"
+    loaded = loads(rows, name="contacts.csv")
+    assert loaded.counts == {"read": 2, "new": 1, "skipped": 1}
+    assert loaded.node("Person").values["name"] == "Bo Example"
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        (
+            "First Name,Last Name,URL,Email Address,Company,Position,Connected On",
+            {
+                "Company": BODY,
+                "Position": POST,
+                "Email Address": "ada.okafor@gmail.com",
+                "URL": "https://x.example.org/ada",
+            },
+        ),
+        (
+            "First Name,Last Name,Display Name,Primary Email,Secondary Email,Work Phone,Home Phone,Job Title,"
+            "Organization",
+            {"Organization": BODY, "Job Title": POST, "Secondary Email": "ada@gmx.net", "Home Phone": "+1 555 0101"},
+        ),
+    ],
+)
+def test_exports_of_linkedin_and_thunderbird_are_read_by_their_headers_too(
+    loads: Loads, header: str, row: dict[str, str]
+) -> None:
+    loaded = loads(export(header, {"First Name": "Ada", "Last Name": "Okafor"} | row), name="contacts.csv")
+    assert loaded.node("Organization").values["name"] == BODY
+    assert loaded.node("Post").values["name"] == POST
+    assert not channels(loaded)
+
+
+def test_an_office_without_a_person_is_an_organization(loads: Loads) -> None:
+    row = {"Organization Name": "Example Desk", "E-mail 1 - Value": "desk@relief.example.org"}
+    loaded = loads(export(GOOGLE, row), name="contacts.csv")
+    assert [node.cls for node in loaded.nodes if node.cls != "ContactPoint"] == ["Organization"]
+
+
+def test_a_later_export_changes_the_contact_of_the_same_name(loads: Loads) -> None:
+    header, row = CASES["google"]
+    loads(export(header, row), name="contacts.csv")
+    again = loads(export(header, row | {"Organization Title": "Director"}), name="contacts.csv")
+    assert again.counts == {"read": 1, "changed": 1}
+
+
+def test_two_contacts_of_one_name_are_two_rows(loads: Loads) -> None:
+    header, row = CASES["google"]
+    loaded = loads(export(header, row, row | {"Organization Title": "Director"}, row), name="contacts.csv")
+    assert loaded.counts == {"read": 3, "new": 2, "repeated": 1}
+
+
+def test_a_workbook_or_mac_form_of_line_ends_and_marks_is_read(loads: Loads) -> None:
+    header, row = CASES["google"]
+    text = export(header, row).replace("\r\n", "\n")
+    loaded = loads(b"\xef\xbb\xbf" + text.encode(), name="contacts.csv")
+    assert loaded.counts == {"read": 1, "new": 1}
