@@ -13,7 +13,7 @@ _ALIKE = 60
 
 _SOUGHT = """
 Government PublicBody InternationalOrganization Forum SurvivorCouncil Ngo Company AcademicInstitution MediaOrganization
-Organization Post Topic Treaty ChildProtectionCompact Memorandum Declaration NationalActionPlan Law Standard
+Organization Post Topic Treaty ChildProtectionCompact Memorandum Declaration NationalActionPlan Strategy Law Standard
 """
 _MET = "Person Engagement Resolution Programme"
 _KEPT = "Project Award Publication Review Document Commitment Obligation"

@@ -83,7 +83,7 @@ def congress(request: Request[CongressParams]) -> Result[SeatRow]:
     return Result(
         clauses=tuple(_clauses(party, other, params, rows, shown, len(bearing))),
         rows=tuple(shown),
-        caveats=(caveat("partial", "nobody-listed", clause="headline"),) if not rows else (),
+        caveats=(caveat("partial", "nobody-listed"),) if not rows else (),
     )
 
 
