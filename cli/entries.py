@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import click
 
-from cli.changing import change, change_all, id_of, kept_of, named, signed_by, words_for
+from cli.changing import brought_up, change, change_all, id_of, kept_of, named, signed_by, words_for
 from cli.command import Call, IgaCommand, pass_call
 from cli.contact_check import contact_check
 from cli.opening import session
@@ -188,15 +188,53 @@ def judge(call: Call, /, *, first: str, second: str, word: Word | Literal["withd
 def withdraw(call: Call, /, *, entry: str, because: str) -> None:
     """Take back any entry by its key, as `iga log`, `iga why` and the entry itself print it; see iga undo for the last.
 
+    load:17 takes a whole load back, load:17..19 several, such as those of a run of `iga resolve rule`: their rows say
+    again what they said before. Rows that a later load said anew stay as they are, and are counted.
+
     Example: iga withdraw correct:gov:gha:capital --because "the list was right"
     """
     from ingest.entry_log import entries_of
+    from ingest.loads_taken_back import loads_named
 
+    if loads := loads_named(entry):
+        _withdraw_loads(call, entry, loads, because)
+        return
     signed = signed_by(call, because)
     with session(call) as context:
         said = [one.content for one in entries_of(context.ledger) if one.row_key == entry and one.standing == "stands"]
     words = words_for(call, said)
     change(call, lambda ledger: entries.withdraw(ledger, entry, signed=signed), entry, words=words, is_taken_back=True)
+
+
+def _withdraw_loads(call: Call, named: str, loads: range, because: str) -> None:
+    """Take loads back, bring the graph up to it, and say of each source what became of its rows."""
+    from ingest.loads_taken_back import take_back, taken_back
+
+    signed = signed_by(call, because)
+    with call.workspace.changing(f"iga withdraw {named}") as ledger:
+        sources = taken_back(ledger, loads)
+        written = [take_back(ledger, one, by=signed.by, because=signed.because) for one in sources]
+        version = brought_up(call)
+    counts = [
+        {
+            "source": one.header.source,
+            "load": header.no,
+            "restored": len(one.restored),
+            "withdrawn": len(one.gone),
+            "changed_since": one.changed_since,
+        }
+        for one, header in zip(sources, written, strict=True)
+    ]
+    if call.as_json:
+        call.console.document({"entry": named, "sources": counts, "data_version": version})
+        return
+    for one, count in zip(sources, counts, strict=True):
+        later = f", {count['changed_since']:,} changed since and left" if count["changed_since"] else ""
+        call.console.say(
+            f"Taken back: {named} of {one.header.card.title} ({count['source']}): {count['restored']:,} rows say again"
+            f" what they said before, {count['withdrawn']:,} are withdrawn{later}"
+            f" (load {count['load']}, signed {call.who})."
+        )
 
 
 def _existing(call: Call, written: str) -> str | EdgeAt:

@@ -188,7 +188,13 @@ def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, A
     if not options["dry_run"]:
         refuse_open_guesses(call.path(mapping))
     described = with_sheets(mapping_of(call.path(mapping)), options["sheets"])
-    return mapped_reader(described), files_of(paths, suffixes=TABLE_SUFFIXES[described.format])
+    files = files_of(paths, suffixes=TABLE_SUFFIXES[described.format])
+    if (source := _corrected(files)) not in ("", described.card.source):
+        raise UsageError(
+            f"{files[0].name}: its rows were rejected from {source}, and the mapping is of {described.card.source};"
+            " load it with the mapping that it was read by"
+        )
+    return mapped_reader(described), files
 
 
 def _refuse_card_words(options: Mapping[str, Any], why: str) -> None:
@@ -202,8 +208,21 @@ def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[SourceRea
     name = options["format_"] or ""
     files = files_of(paths, suffixes=format_named(name).suffixes if name else ())
     known, note = format_of(files, name=name)
-    feed = known.feed(files, CardWords(**{word: options[word] for word in (*_CARD_WORDS, *_WORKBOOK_WORDS)}))
+    words = {word: options[word] for word in (*_CARD_WORDS, *_WORKBOOK_WORDS)}
+    feed = known.feed(files, CardWords(**words | {"source": options["source"] or _corrected(files)}))
     return replace(feed, notes=(note, *feed.notes)), files
+
+
+def _corrected(files: Sequence[Path]) -> str:
+    """Return the source that rejected rows are of, where all files hold rejected rows of one; blank where they do not.
+
+    Without it they would be taken for rows of another source, and stand there twice.
+    """
+    from ingest.corrections import is_correction_name, source_of_rows
+    from ingest.formats.format_registry import head_of
+
+    sources = {source_of_rows(head_of(file).rows) if is_correction_name(file.name) else "" for file in files}
+    return sources.pop() if len(sources) == 1 else ""
 
 
 def print_reports(console: Console, reports: Sequence[LoadReport]) -> None:

@@ -54,7 +54,7 @@ class Iga(LazyGroup):
             "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
             "log": ("cli.own_entries", "log", "List what you entered, newest first."),
             "undo": ("cli.own_entries", "undo", "Take back what you entered last."),
-            "withdraw": ("cli.entries", "withdraw", "Take back any entry by its key."),
+            "withdraw": ("cli.entries", "withdraw", "Take back an entry by its key, or a load by its number."),
         },
         "Load": {
             "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
@@ -113,6 +113,11 @@ def iga(ctx: click.Context) -> None:
         say_on_one_screen(ctx.obj.console, WAYS_IN, Iga.sections, last)
 
 
+INTERRUPTED = 130
+"""Exit code of what Ctrl-C ended, as shells have it: 128 and the number of the signal."""
+_STOPPED = "Stopped. What was finished stands; nothing half-done was kept."
+
+
 def run(arguments: Sequence[str], call: Call) -> int:
     """Run one command line, note it in the audit log, and return its exit code; errors are printed as sentences.
 
@@ -134,6 +139,9 @@ def _code_of(arguments: Sequence[str], call: Call) -> int:
     except click.Abort:
         call.console.note("Stopped.")
         return 1
+    except KeyboardInterrupt:
+        call.console.note(_STOPPED)
+        return INTERRUPTED
     except click.ClickException as error:
         return _usage(error, call.console)
     except IgaError as error:
@@ -217,6 +225,9 @@ def _ran(words: Sequence[str], console: Console) -> int:
             return run(words, Call(console=console, workspaces=workspaces, folder=Path.cwd(), reader=reader))
     except IgaError as error:
         return _refused(error, console, as_json="--json" in words)
+    except KeyboardInterrupt:
+        console.note(_STOPPED)
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Turn the cells of a mapping into functions, once, so that a row costs no look at the mapping."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
@@ -27,6 +27,7 @@ from ingest.mapping_cells import (
 )
 from ingest.name_tables import TABLES, known_as
 from ingest.names_of_load import USUAL, Unknown
+from ingest.numbers import without_currency
 from ingest.record_builder import named_id
 from ingest.rejections import Refusal
 from ingest.subjects import digest_of, is_id
@@ -121,6 +122,8 @@ def composite(parts: CompositeCell, shape: str) -> Callable[[MappedRow], dict[st
         for name in parts.filled()
         if name != "open" and (cell := getattr(parts, name))
     }
+    if shape == "money" and isinstance(parts.amount, ColumnCell) and not parts.amount.read:
+        read = _with_currency_beside(read, parts.amount.column)
     constant = {name for name in read if isinstance(getattr(parts, name), ConstCell)}
     says = frozenset(read) - constant or frozenset(read)
     is_open = holds(parts.open) if parts.open else None
@@ -132,6 +135,25 @@ def composite(parts: CompositeCell, shape: str) -> Callable[[MappedRow], dict[st
         return parts_read if says & parts_read.keys() else None
 
     return value
+
+
+def _with_currency_beside(read: dict[str, One], column: str) -> dict[str, One]:
+    """Return the readers of an amount where its cell may name the currency: it must be that of the mapping, if any."""
+    usual, stated = read["amount"], read.get("currency")
+
+    def amount(row: MappedRow) -> Atom | None:
+        text = row.cells[column]
+        bare, beside = without_currency(text)
+        code = stated(row) if stated else None
+        if beside and code not in (None, beside):
+            fix = f"write the amount in {code}, or correct the currency"
+            raise Refusal(f"{text!r} names {beside}, and the row says {code}", fix=fix, column=column, value=text)
+        return usual(replace(row, cells={**row.cells, column: bare})) if beside else usual(row)
+
+    def currency(row: MappedRow) -> Atom | None:
+        return (stated(row) if stated else None) or without_currency(row.cells[column])[1] or None
+
+    return {**read, "amount": amount, "currency": currency}
 
 
 def pieces(text: str, separators: tuple[str, ...]) -> list[str]:

@@ -80,6 +80,8 @@ def load_and_project(
         is raised once the load is committed: the report says what was left undone.
     """
     _refuse_made_up(workspace, feed)
+    if options.dry_run and (report := _tried_beside(workspace, feed, files, options, watch)):
+        return report
     with workspace.changing(f"iga load {', '.join(path.name for path in files)}") as ledger:
         if options.dry_run or feed.card.complete:
             workspace.project()  # what a preview is compared with
@@ -89,6 +91,20 @@ def load_and_project(
         surroundings = replace(surroundings, names=names, trusts_names=trusts_names)
         report = load(ledger, feed, files, surroundings=surroundings, options=options)
         return report if options.dry_run else _projected(workspace, [report], watch)[0]
+
+
+def _tried_beside(
+    workspace: Workspace, feed: SourceReader, files: Sequence[Path], options: LoadOptions, watch: LoadWatch
+) -> LoadReport | None:
+    """Return the report of a dry run on a copy of the ledger where somebody else is writing; None where nobody is."""
+    with workspace.beside() as copy:
+        if copy is None:
+            return None
+        ledger, holder = copy
+        surroundings = _surroundings(workspace, ledger, watch, previews=False)
+        report = load(ledger, feed, files, surroundings=surroundings, options=options)
+    note = f"{holder}; this is compared with what was there before it, and what the graph would gain is not told"
+    return report.model_copy(update={"notes": (*report.notes, note)})
 
 
 def load_bundled(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:

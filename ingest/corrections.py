@@ -17,6 +17,10 @@ from ingest.rejections import Rejection
 CORRECTION_COLUMNS = ("_line", "_column", "_reason", "_fix")
 """The first columns of a correction file: they tell about the row and are not part of it."""
 
+OWN_COLUMNS = (*CORRECTION_COLUMNS, "_source")
+"""The same with the source that the rows are of, which files of earlier versions do not have."""
+
+_HEADER_AND_ONE = 2
 _NAME = re.compile(r"\.rejected(?:-\d+)?\.csv$", re.IGNORECASE)
 _UNREAD_NAME = re.compile(r"\.could-not(?:-\d+)?\.csv$", re.IGNORECASE)
 _UNREAD_COLUMNS = ("file", "row", "column", "value", "why it was not read", "what to write")
@@ -33,7 +37,16 @@ def is_correction(header: tuple[str, ...]) -> bool:
 
 def without_correction(header: tuple[str, ...]) -> tuple[str, ...]:
     """Return the columns of a file itself, where a correction file has its own in front."""
-    return header[len(CORRECTION_COLUMNS) :] if is_correction(header) else header
+    if not is_correction(header):
+        return header
+    return header[len(OWN_COLUMNS if header[: len(OWN_COLUMNS)] == OWN_COLUMNS else CORRECTION_COLUMNS) :]
+
+
+def source_of_rows(rows: Sequence[Sequence[str]]) -> str:
+    """Return the source that the first rows of a correction file are of; blank for another file, or an old one."""
+    if len(rows) < _HEADER_AND_ONE or tuple(rows[0][: len(OWN_COLUMNS)]) != OWN_COLUMNS:
+        return ""
+    return rows[1][len(CORRECTION_COLUMNS)]
 
 
 def is_correction_name(name: str) -> bool:
@@ -59,9 +72,9 @@ def as_it_was(cell: str) -> str:
 class CorrectionFiles:
     """The rejected rows of the files of one load, written as they come; gone unless finished."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Write nothing yet; `folder` is where the files go, None puts each beside its source."""
-        self._folder = folder
+    def __init__(self, folder: Path | None = None, *, source: str = "") -> None:
+        """Write nothing yet; `folder` is where the files go, None puts each beside the file that it is of."""
+        self._folder, self._source = folder, source
         self._open: dict[Path, tuple[IO[str], Any]] = {}
 
     def __enter__(self) -> Self:
@@ -75,13 +88,13 @@ class CorrectionFiles:
     def add(self, source: Path, header: Sequence[str], cells: Sequence[str], rejection: Rejection) -> None:
         """Write a rejected row with its reason; raises FileRefused where nothing can be written beside the file."""
         if source not in self._open:
-            header = [*CORRECTION_COLUMNS, *header]
+            header = [*OWN_COLUMNS, *header]
             self._open[source] = _started(self._place(source), header, what=f"the rejected rows of {source.name}")
         # of a workbook of which several sheets are read, the sheet is told as well
         sheet = rejection.file.rpartition("!")[2] if "!" in rejection.file else ""
         line = f"{sheet}!{rejection.line}" if sheet else str(rejection.line)
-        about = (line, rejection.column, rejection.reason, rejection.fix)
-        self._open[source][1].writerow([harmless(with_letters(cell)) for cell in (*about, *cells)])
+        about = (line, rejection.column, rejection.reason, rejection.fix, self._source)
+        self._open[source][1].writerow(_as_written((*about, *cells)))
 
     def finished(self) -> tuple[Path, ...]:
         """Put each file in its place and return where: beside its source, over no other file."""
@@ -96,7 +109,7 @@ class CorrectionFiles:
         stream, writer = _started(self._place(source), _UNREAD_COLUMNS, what="the cells that were not read")
         for cell in unread:
             about = (cell.file, str(cell.line), cell.column, cell.value, cell.reason, cell.fix)
-            writer.writerow([harmless(text) for text in about])
+            writer.writerow(_as_written(about))
         return _placed(self._place(source), stream, ending="could-not")
 
     def _place(self, source: Path) -> Path:
@@ -114,8 +127,13 @@ def _started(source: Path, header: Sequence[str], *, what: str) -> tuple[IO[str]
             " copy the file to a folder of yours and load it from there"
         ) from error
     writer = csv.writer(stream)
-    writer.writerow(header)
+    writer.writerow(map(with_letters, header))
     return stream, writer
+
+
+def _as_written(cells: Iterable[str]) -> list[str]:
+    """Return cells as a file of corrections has them: no formula, and a letter for every byte that was none."""
+    return [harmless(with_letters(cell)) for cell in cells]
 
 
 def _placed(source: Path, stream: IO[str], *, ending: str = "rejected") -> Path:

@@ -1,10 +1,11 @@
-"""Read the dates that files hold: ISO 8601 always, other orders only where the mapping states them."""
+"""Read the dates that files hold: ISO 8601 and what has one reading always, the rest in the order of the mapping."""
 
 import re
 from collections.abc import Callable
 from functools import lru_cache
 
 from graph.domain.values import DAY_PATTERN, first_day
+from graph.text import folded
 from ingest.mapping_cells import DateOrder
 from ingest.rejections import Refusal
 
@@ -13,7 +14,18 @@ _NAMES = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
+# French, Spanish, Portuguese, Russian (as said alone and after a day), Arabic of the east and of the west.
+_ELSEWHERE = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
+    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+    "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "يناير فبراير مارس ابريل ماي يونيه يوليه اغسطس شتنبر اكتوبر نونبر دجنبر",
+)
 _MONTH = {
+    **{folded(name): number for names in _ELSEWHERE for number, name in enumerate(names.split(), 1)},
     **{name: number for number, name in enumerate(_NAMES, 1)},
     **{name: number for number, name in enumerate(MONTHS, 1)},
     "sept": 9,
@@ -24,8 +36,12 @@ _ISO = re.compile(DAY_PATTERN, re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,4})([./\- ])(\d{1,2})\2(\d{1,4})", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})[./](\d{1,2})", re.ASCII)
-_DAY_WORD = re.compile(r"(?:(\d{1,2})(?:st|nd|rd|th)?[ .-]+)?([a-z]+)[ .,-]+(\d{4})", re.ASCII)
-_WORD_DAY = re.compile(r"([a-z]+)\.? +(\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})", re.ASCII)
+_DAY_WORD = re.compile(
+    r"(?:([0-9]{1,2})(?:st|nd|rd|th|er)?[ .-]+(?:de )?)?([^\W\d_]+)[ .,-]+(?:de )?([0-9]{4})(?: г\.?)?"
+)
+_WORD_DAY = re.compile(r"([^\W\d_]+)\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})")
+_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_CHINESE = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 _DAY_MONTH_YEAR = re.compile(r"(\d{1,2})([a-z]{3})(\d{4})", re.ASCII)
 _SHORT_YEAR = re.compile(r"\d{1,2}[./\- ]\d{1,2}[./\- ]\d{2}", re.ASCII)
 
@@ -36,8 +52,8 @@ def day_reader(order: DateOrder | None) -> Callable[[str], str]:
     """Return the reader of dates: text in, partial ISO date out.
 
     Args:
-        order: Order of day, month and year where a date is not ISO 8601; None reads ISO 8601 alone. With an
-            order, English names of months are read as well.
+        order: Order of day, month and year in numbers where a date is not ISO 8601; without one, dates of one possible
+            reading alone are read. Names of months are read in the languages of the United Nations.
 
     Raises (the reader):
         Refusal: The date has another form, could mean two days, or does not exist.
@@ -47,9 +63,34 @@ def day_reader(order: DateOrder | None) -> Callable[[str], str]:
     def read(text: str) -> str:
         if _ISO.fullmatch(text):
             return _existing(text, text)
-        return _existing(_in_order(text, order), text) if order else _refuse(text)
+        return _existing(_in_words(text) or (_in_order(text, order) if order else _one_reading(text)), text)
 
     return read
+
+
+def _in_words(text: str) -> str:
+    """Return a date whose month is written as a word, or the day of an instant; blank for other text."""
+    plain = folded(text)
+    if match := _INSTANT.fullmatch(text):
+        return match[1]
+    if match := _CHINESE.fullmatch(text):
+        day = f"-{int(match[3]):02d}" if match[3] else ""
+        return f"{match[1]}-{int(match[2]):02d}{day}"
+    if (match := _DAY_WORD.fullmatch(plain)) and match[2] in _MONTH:
+        month = f"{match[3]}-{_MONTH[match[2]]:02d}"
+        return f"{month}-{int(match[1]):02d}" if match[1] else month
+    if (match := _DAY_MONTH_YEAR.fullmatch(plain)) and match[2] in _MONTH:
+        return f"{match[3]}-{_MONTH[match[2]]:02d}-{int(match[1]):02d}"
+    if (match := _WORD_DAY.fullmatch(plain)) and match[1] in _MONTH:
+        return f"{match[3]}-{_MONTH[match[1]]:02d}-{int(match[2]):02d}"
+    return ""
+
+
+def _one_reading(text: str) -> str:
+    """Return a date of three numbers that is one in whatever order; 14 is no month."""
+    match = _NUMBERS.fullmatch(text)
+    days = {_placed(match, order) for order in orders_of(text)} if match else set()
+    return days.pop() if len(days) == 1 else _refuse(text)
 
 
 def orders_of(text: str) -> tuple[DateOrder, ...]:
@@ -96,13 +137,6 @@ def _in_order(text: str, order: DateOrder) -> str:
         return f"{match[2]}-{int(match[1]):02d}"
     elif match := _YEAR_MONTH.fullmatch(plain):
         return f"{match[1]}-{int(match[2]):02d}"
-    elif (match := _DAY_WORD.fullmatch(plain)) and match[2] in _MONTH:
-        month = f"{match[3]}-{_MONTH[match[2]]:02d}"
-        return f"{month}-{int(match[1]):02d}" if match[1] else month
-    elif (match := _DAY_MONTH_YEAR.fullmatch(plain)) and match[2] in _MONTH:
-        return f"{match[3]}-{_MONTH[match[2]]:02d}-{int(match[1]):02d}"
-    elif (match := _WORD_DAY.fullmatch(plain)) and match[1] in _MONTH:
-        return f"{match[3]}-{_MONTH[match[1]]:02d}-{int(match[2]):02d}"
     if _SHORT_YEAR.fullmatch(plain):
         raise Refusal(f"the year of {text!r} has two digits, so its century is not known", fix=ISO_FIX, value=text)
     raise Refusal(f"{text!r} is not a date in the order {order} that the mapping states", fix=ISO_FIX, value=text)

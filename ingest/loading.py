@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from ingest.readers.text_file import sha256_of
 from ingest.reports import MOST_REJECTIONS, MOST_UNKNOWN, LoadPreview, LoadReport
 from ingest.source_reader import SourceReader
 
+_NAMED = 5
 _LISTED_ONLY = "it lists them; correct the file itself and load it again"
 
 
@@ -97,7 +98,7 @@ def _loaded(
     names = names_of(files)
     hashes = [(names[path], sha256_of(path)) for path in files]
     with (
-        CorrectionFiles(options.corrections_in) as corrections,
+        CorrectionFiles(options.corrections_in, source=feed.card.source) as corrections,
         ledger.open_load(
             feed.card, by=options.by, because=options.because, row_key=feed.key, files=hashes, rekey=options.rekey
         ) as into,
@@ -174,6 +175,8 @@ def _withdrawn(reading: RowIntake, into: OpenLoad, options: LoadOptions) -> list
             " or missing; correct the file and load it whole with --rekey"
         )
     if not (reading.feed.card.complete or options.rekey):
+        if not (rejected or reading.is_partial):
+            reading.notes += _missing(into.missing_from_edition())
         return []
     if rejected or reading.is_partial:
         reading.notes.append("rows that are missing were not withdrawn, because not every row of the source was taken")
@@ -185,6 +188,17 @@ def _withdrawn(reading: RowIntake, into: OpenLoad, options: LoadOptions) -> list
             raise
         reading.notes.append(f"this load would be refused: {refused.message}")
         return into.withdraw_unseen(allow_shrink=True)
+
+
+def _missing(row_keys: Sequence[str]) -> Iterator[str]:
+    """Yield the sentence that an edition lacks rows of the one before it, which stand all the same."""
+    if row_keys:
+        shown = ", ".join(row_keys[:_NAMED]) + (", …" if len(row_keys) > _NAMED else "")
+        number = "1 row" if len(row_keys) == 1 else f"{len(row_keys):,} rows"
+        yield (
+            f"{number} of earlier loads, not in this edition, stay in force ({shown}): the source is not said to be"
+            " complete; --complete, or `complete: true` on its card, withdraws what is missing"
+        )
 
 
 def _check_neighbours(reading: RowIntake, withdrawn: list[str], preview: LoadPreview, options: LoadOptions) -> None:

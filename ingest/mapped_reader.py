@@ -11,11 +11,12 @@ from typing import TypeAlias
 from graph.errors import FileRefused, HeaderError
 from graph.suggestions import did_you_mean
 from ingest.classified import stop_if_classified
-from ingest.corrections import CORRECTION_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
+from ingest.corrections import OWN_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
 from ingest.mapping import Mapping, columns_read
 from ingest.names_of_load import USUAL
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.file_table import FileRow, FileTable, Progress
+from ingest.readers.json_table import json_table
 from ingest.readers.text_file import is_workbook
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.rejections import short
@@ -76,7 +77,7 @@ def _cells(header: tuple[str, ...], mapping: Mapping) -> Cells:
     return without_blanks
 
 
-TABLE_SUFFIXES = {"csv": (".csv", ".tsv", ".txt"), "xlsx": (".xlsx", ".xlsm")}
+TABLE_SUFFIXES = {"csv": (".csv", ".tsv", ".txt"), "xlsx": (".xlsx", ".xlsm"), "json": (".json",)}
 """Endings of the files of each format of a mapping."""
 
 EVERY_SHEET = "*"
@@ -155,10 +156,14 @@ def _opened(path: Path, mapping: Mapping, progress: Progress | None) -> Iterator
         with xlsx_tables(path, form, progress=progress) as tables:
             yield tables
         return
+    if mapping.format == "json" and not is_correction_name(path.name):
+        with json_table(path, mapping.records or "", known_columns(mapping)) as table:
+            yield (table,)
+        return
     if mapping.format == "csv" and suffix in _WORKBOOK:
         raise FileRefused(f"{path.name}: a workbook, but the mapping says `format: csv`; write `format: xlsx` there")
-    csv_form = CsvForm(columns=known_columns(mapping) | set(CORRECTION_COLUMNS))
-    if mapping.format == "xlsx":  # a sheet that was saved as CSV, or rows that were rejected
+    csv_form = CsvForm(columns=known_columns(mapping) | set(OWN_COLUMNS))
+    if mapping.format != "csv":  # a sheet that was saved as CSV, or rows that were rejected
         csv_form = replace(csv_form, header_row=None)
     elif not is_correction_name(path.name):
         csv_form = replace(csv_form, encoding=mapping.encoding, delimiter=mapping.delimiter, header_row=header_row)
@@ -176,8 +181,10 @@ def restored(table: FileTable) -> tuple[FileTable, bool]:
     stop_if_classified(table.header, header=(), where=f"{table.name}, in the header")
     if not is_correction(table.header):
         return table, False
-    rows = (row._replace(cells=list(map(as_it_was, row.cells[len(CORRECTION_COLUMNS) :]))) for row in table.rows)
-    return replace(table, header=without_correction(table.header), rows=rows), True
+    header = without_correction(table.header)
+    own = len(table.header) - len(header)
+    rows = (row._replace(cells=list(map(as_it_was, row.cells[own:]))) for row in table.rows)
+    return replace(table, header=header, rows=rows), True
 
 
 def looked_over(table: FileTable) -> Iterator[FileRow]:

@@ -174,7 +174,8 @@ class Mapping(MappingPart):
 
     card: MappingCard
     file: str | None = None
-    format: Literal["csv", "xlsx"] = "csv"
+    format: Literal["csv", "xlsx", "json"] = "csv"
+    records: str | None = None
     sheet: str | None = None
     sheets: Words | None = None
     sheet_as: str | None = None
@@ -203,11 +204,18 @@ class Mapping(MappingPart):
 
     @model_validator(mode="after")
     def _fitting_format(self) -> "Mapping":
-        if self.format == "csv" and (self.sheet, self.sheets, self.sheet_as, self.struck) != (None, None, None, "read"):
+        if self.records is not None and self.format != "json":
+            raise ValueError("`records` goes with `format: json` only")
+        if self.format != "xlsx" and (self.sheet, self.sheets, self.sheet_as, self.struck) != (
+            None,
+            None,
+            None,
+            "read",
+        ):
             raise ValueError("`sheet`, `sheets`, `sheet_as` and `struck` go with `format: xlsx` only")
         if self.sheet is not None and self.sheets is not None:
             raise ValueError('write `sheet` or `sheets`, not both; `sheet: "*"` reads all that show')
-        if self.format == "xlsx" and (self.encoding or self.delimiter):
+        if self.format != "csv" and (self.encoding or self.delimiter):
             raise ValueError("`encoding` and `delimiter` go with `format: csv` only")
         if not self.nodes and not self.edges:
             raise ValueError("a mapping states something: write at least one block under `nodes` or `edges`")

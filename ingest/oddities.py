@@ -1,28 +1,47 @@
-"""Doubts about what a file says: names that are not what they look like, garbled text, dates in an unclear order.
+"""Doubts about what a file says: odd names, garbled text, unclear dates, and values that can hardly be meant.
 
 Nothing is changed or left out because of a doubt: the row is taken as it stands, and the report says where to look.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cache
 
 from graph.domain.catalog import declared
+from graph.domain.currencies import CURRENCIES
 from graph.domain.values import Line, Lines
 from graph.names.look_alikes import Suspicion, letters_told, seen_as, suspicion, visible
-from graph.statements import Content, NodeStatement, Value, Verdict
+from graph.statements import Content, EdgeStatement, NodeStatement, Value, Verdict
+from graph.suggestions import did_you_mean
 from ingest.dates import orders_of
 from ingest.fields import without_none
 from ingest.mojibake import LOST, garbled
 from ingest.name_tables import bodies, governments
+from ingest.numbers import without_currency
 from ingest.rejections import CELL, Rejection, short
 
 MOST_NAMES = 20
 """Odd names that a report lists; it counts the others."""
 
+MOST_VALUES = 10
+"""Amounts, currencies, days and memberships that a report doubts; it counts the others."""
+
 MOST_TEXTS = 10
 """Garbled texts that a report lists; it counts the others."""
+
+
+# No State is older than a few centuries, no plan or treaty runs for more than a few decades.
+_EARLIEST, _LATEST = "1600", "2099"
+# Above ten trillion of most currencies; the largest budget there is has fewer.
+_MOST_MONEY = Decimal(10) ** 14
+# 1.500 is one and a half, or fifteen hundred.
+_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
+_SHORTEST_DATE, _LONGEST_DATE, _SEVERAL = len("3/4/2021"), len("13/12/2021"), 2
+_WITHIN, _BOND = ("MEMBER_OF", "PART_OF"), ("PARTY_TO",)
+_MOST_ABOVE = 1_000
 
 
 @dataclass
@@ -50,6 +69,7 @@ class _DateOrders:
 
     counts: dict[tuple[str, ...], int] = field(default_factory=lambda: defaultdict(int))
     first: dict[tuple[str, ...], str] = field(default_factory=dict)
+    is_refused: bool = False
 
     def add(self, orders: tuple[str, ...], value: str, place: str) -> None:
         self.counts[orders] += 1
@@ -67,17 +87,39 @@ class Doubts:
     def __init__(self) -> None:
         self._names = _CountedSentences(MOST_NAMES)
         self._texts = _CountedSentences(MOST_TEXTS)
+        self._values = _CountedSentences(MOST_VALUES)
+        self._wholes: dict[str, set[str]] = defaultdict(set)
         self._orders: defaultdict[tuple[str, str], _DateOrders] = defaultdict(_DateOrders)
 
     def look_at(self, place: str, header: Sequence[str], cells: Sequence[str], stated: tuple[str, Content]) -> None:
         """Look over a row that is taken: its key, and every text that it states."""
         key, content = stated
+        for column, cell in zip(header, cells, strict=False):
+            # Nothing but a date of three numbers begins and ends with a digit and is so long.
+            if (
+                _SHORTEST_DATE <= len(cell) <= _LONGEST_DATE
+                and cell[0].isdigit()
+                and len(orders := orders_of(cell)) == 1
+            ):
+                file, _, line = place.rpartition(":")
+                self._orders[file, column].add(orders, cell, line)
         if not _is_plain(key):
             self._name(place, "the row key", key)
+        bonds = [(s.source, s.target) for s in content.statements if isinstance(s, EdgeStatement) and s.type in _BOND]
+        for party, agreement in {bond for bond in bonds if bonds.count(bond) > 1}:
+            self._values.add(f"{place}: {party} is named twice as a party of {agreement}: an agreement with itself")
         for statement in content.statements:
             if isinstance(statement, Verdict):
                 continue
             word = statement.cls if isinstance(statement, NodeStatement) else statement.type
+            for sentence in unlikely(word, statement.values, cells):
+                self._values.add(f"{place}: {sentence}")
+            if (
+                isinstance(statement, EdgeStatement)
+                and statement.type in _WITHIN
+                and not statement.values.get("office")
+            ):
+                self._ring(place, statement)
             for name, value in statement.values.items():
                 for text in _texts(value):
                     if not _is_plain(text):
@@ -87,6 +129,7 @@ class Doubts:
         """Take note of a date that was rejected because of its order."""
         if rejection.code == CELL and (orders := orders_of(rejection.value)):
             self._orders[rejection.file, rejection.column].add(orders, rejection.value, str(rejection.line))
+            self._orders[rejection.file, rejection.column].is_refused = True
 
     def with_order(self, rejection: Rejection) -> Rejection:
         """Return a rejection whose fix names the order that the other dates of the column prove, if they do."""
@@ -101,8 +144,21 @@ class Doubts:
         return [
             *self._names.told("names that may not be what they look like"),
             *self._texts.told("texts that look garbled"),
+            *self._values.told("values that can hardly be meant"),
             *(note for (file, column), order in self._orders.items() for note in _order_notes(file, column, order)),
         ]
+
+    def _ring(self, place: str, edge: EdgeStatement) -> None:
+        """Note that a whole is, by way of others in the file, a member or a part of itself."""
+        self._wholes[edge.source].add(edge.target)
+        above, ahead = set[str](), [edge.target]
+        while ahead and len(above) < _MOST_ABOVE:
+            if (one := ahead.pop()) not in above:
+                above.add(one)
+                ahead += self._wholes.get(one, ())
+        if edge.source in above:
+            how = "a member" if edge.type == "MEMBER_OF" else "a part"
+            self._values.add(f"{place}: {edge.source} is {how} of {edge.target}, which by this file is {how} of it")
 
     def _text(self, place: str, column: str, text: str, *, is_name: bool) -> None:
         if is_name and not self._name(place, column, text):
@@ -128,6 +184,35 @@ class Doubts:
         return False
 
 
+def unlikely(word: str, values: Mapping[str, Value], cells: Sequence[str]) -> Iterator[str]:
+    """Yield why values of a class or type, read from cells, can hardly be meant: amounts, currencies, days."""
+    for name, value in values.items():
+        if not isinstance(value, dict):
+            if isinstance(value, str) and _rules(word).get(name) == "day" and _is_far(value):
+                yield f"the day {value} of {name} lies far ahead or long ago"
+            continue
+        amount, currency = value.get("amount", ""), value.get("currency", "")
+        for cell in cells if amount else ():
+            if _THOUSANDS.fullmatch(bare := without_currency(cell)[0]) and Decimal(bare) == Decimal(amount):
+                yield f"{short(cell)!r} was taken as {amount}; if its point parts thousands, write it without"
+        if amount and abs(Decimal(amount)) >= _MOST_MONEY:
+            yield f"the amount {amount} {currency} is more than any budget"
+        if currency and currency not in CURRENCIES:
+            yield f"there is no currency {currency}{did_you_mean(currency, CURRENCIES)}"
+        for part in ("start", "end", "value_date"):
+            if _is_far(value.get(part, "")):
+                yield f"the day {value[part]} of {name} lies far ahead or long ago"
+
+
+def _is_far(day: str) -> bool:
+    return bool(day) and not _EARLIEST <= day[:4] <= _LATEST
+
+
+@cache
+def _rules(word: str) -> Mapping[str, str]:
+    return {rule.name: rule.shape for rule in declared(word).rules().values()}
+
+
 def _sentence(place: str, column: str, name: str, suspected: Suspicion) -> str:
     like = visible(short(suspected.looks_like))
     is_like = like and like != name
@@ -137,7 +222,9 @@ def _sentence(place: str, column: str, name: str, suspected: Suspicion) -> str:
 
 def _order_notes(file: str, column: str, order: _DateOrders) -> Iterator[str]:
     where = f"{file}, column {column!r}"
-    ways = {orders[0]: orders for orders in order.counts if len(orders) == 1}
+    ways = {orders[0]: orders for orders in order.counts if len(orders) == 1 and orders != ("ymd",)}
+    if not order.is_refused and len(ways) < _SEVERAL:
+        return
     unclear = next((orders for orders in order.counts if len(orders) > 1), None)
     if len(ways) > 1:
         shown = " and ".join(order.first[orders] for orders in ways.values())

@@ -9,10 +9,10 @@ from graph.domain.topics import THESAURUS
 from graph.statements import Confidence
 from graph.suggestions import nearest
 from graph.text import folded
+from ingest.numbers import plain_number, without_currency
 from ingest.rejections import UNFIT, Refusal
 from ingest.subjects import is_id
 
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?|[+-]?\.\d+", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 
@@ -20,21 +20,19 @@ _YES_NO = {"yes": True, "y": True, "true": True, "1": True, "no": False, "n": Fa
 
 
 def number(text: str) -> str:
-    """Return a decimal number as plain text: ``$750,000`` is ``750000``.
+    """Return a decimal number as plain text: ``$750,000`` is ``750000``, ``(1.234,50)`` is ``-1234.50``.
 
     Raises:
-        Refusal: It is no such number; words, other currencies and decimal commas are not guessed.
+        Refusal: It is no such number, or has a currency beside it; words are not guessed.
     """
-    bare = text.replace("$", "", 1).strip() if text.lstrip("+-").startswith("$") else text
-    if _PLAIN.fullmatch(bare):
-        return bare
-    if _GROUPED.fullmatch(bare):
-        return bare.replace(",", "")
-    raise Refusal(
-        f"{text!r} is not a plain number",
-        fix="write digits with a decimal point, such as 750,000.50 or -1200; a currency has its own column",
-        value=text,
-    )
+    amount, currency = without_currency(text)
+    if currency or (plain := plain_number(amount)) is None:
+        raise Refusal(
+            f"{text!r} is not a plain number",
+            fix="write digits with a decimal point, such as 750,000.50 or -1200; a currency has its own column",
+            value=text,
+        )
+    return plain
 
 
 def percentage(text: str) -> str:

@@ -13,17 +13,20 @@ _MODULES: Mapping[str, str] = {
     "contact": "queries.contacts.contact",
     "stale-contacts": "queries.contacts.stale_contacts",
     "vacancies": "queries.contacts.vacancies",
+    "congress": "queries.contacts.congress",
     "last-touch": "queries.contacts.last_touch",
     "handover": "queries.contacts.handover",
     "clearers": "queries.contacts.clearers",
     "consent": "queries.contacts.consent",
     "members": "queries.multilateral.members",
     "memberships": "queries.multilateral.members",
+    "withdrawals": "queries.multilateral.withdrawals",
     "parties": "queries.instruments.agreements",
     "treaty-status": "queries.instruments.agreements",
     "gaps": "queries.instruments.gaps",
     "tier-history": "queries.report.tiers",
     "watch-list-clock": "queries.report.watch_list",
+    "statistics": "queries.report.statistics",
     "restrictions": "queries.report.restrictions",
     "agreement": "queries.instruments.agreement",
     "compact-progress": "queries.instruments.compact_progress",
@@ -65,6 +68,7 @@ _MODULES: Mapping[str, str] = {
     "what-changed": "queries.changing.what_changed",
     "conflicts": "queries.changing.conflicts",
     "contradictions": "queries.changing.contradictions",
+    "governments": "queries.whole.governments",
 }
 """The module of each question; its card there is called as the question, in capitals."""
 

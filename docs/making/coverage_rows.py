@@ -11,11 +11,13 @@ class CoverageRow:
         subject: As the office calls it.
         loads: Command lines that bring a file of the office's own in: templates and formats.
         asks: Command lines, without ``iga``, that show the bundled data; each is run when the page is made.
+        sources: Sources that it is on record from, without ``ref:``; each source stands under one subject.
     """
 
     subject: str
     loads: tuple[str, ...]
     asks: tuple[tuple[str, ...], ...]
+    sources: tuple[str, ...] = ()
 
 
 ROWS: tuple[CoverageRow, ...] = (
@@ -35,6 +37,29 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "engagements", "--party", "UN General Assembly", "--since", "2023"),
             ("ask", "gaps", "--agreement", "Palermo Protocol", "--party", "UN"),
         ),
+        (
+            "members-un",
+            "members-hrc",
+            "members-councils",
+            "members-icat",
+            "resolutions",
+            "resolution-sponsors",
+            "resolution-votes",
+            "mandates",
+            "sessions",
+            "parties-palermo",
+            "parties-untoc",
+            "parties-smuggling",
+            "parties-firearms",
+            "parties-opsc",
+            "parties-opac",
+            "parties-opic",
+            "parties-crc",
+            "parties-cedaw",
+            "parties-icmw",
+            "parties-traffic-1950",
+            "parties-other-days",
+        ),
     ),
     CoverageRow(
         "ILO",
@@ -46,6 +71,20 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "members", "--party", "Alliance 8.7"),
             ("find", "CEACR"),
         ),
+        (
+            "members-ilo",
+            "members-alliance-8-7",
+            "ceacr-comments",
+            "parties-ilo-c029",
+            "parties-ilo-p029",
+            "parties-ilo-c105",
+            "parties-ilo-c138",
+            "parties-ilo-c182",
+            "parties-ilo-c188",
+            "parties-ilo-c189",
+            "parties-ilo-c190",
+            "parties-ilo-further",
+        ),
     ),
     CoverageRow(
         "OSCE",
@@ -56,6 +95,7 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "engagements", "--party", "OSCE Alliance"),
             ("find", "ISTAC"),
         ),
+        ("members-osce", "survivor-council-members"),
     ),
     CoverageRow(
         "OAS",
@@ -65,6 +105,7 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "engagements", "--party", "OAS Meeting of National Authorities"),
             ("find", "Committee on Hemispheric Security"),
         ),
+        ("members-oas",),
     ),
     CoverageRow(
         "Bali Process",
@@ -75,6 +116,7 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "engagements", "--party", "Bali Process Ad Hoc Group"),
             ("find", "Regional Support Office"),
         ),
+        ("members-bali",),
     ),
     CoverageRow(
         "Other multilateral bodies",
@@ -90,6 +132,25 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "members", "--party", "G20"),
             ("ask", "members", "--party", "INTERPOL"),
         ),
+        (
+            "bodies",
+            "members-asean",
+            "members-au",
+            "members-coe",
+            "members-commonwealth",
+            "members-eu",
+            "members-interpol",
+            "members-iom",
+            "members-other",
+            "networks",
+            "chairs",
+            "events",
+            "reviews",
+            "review-rounds",
+            "parties-cets197",
+            "parties-actip",
+            "treaties",
+        ),
     ),
     CoverageRow(
         "PITF and SPOG",
@@ -99,6 +160,7 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "engagements", "--party", "PITF"),
             ("ask", "members", "--party", "SPOG"),
         ),
+        ("us-task-force", "us-reports"),
     ),
     CoverageRow(
         "US Advisory Council on Human Trafficking",
@@ -107,6 +169,7 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "members", "--party", "US Advisory Council"),
             ("ask", "recommendations", "--party", "PITF"),
         ),
+        ("advisory-council-members", "advisory-council-recommendations", "advisory-council-reports"),
     ),
     CoverageRow(
         "TIP Office",
@@ -115,6 +178,16 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "contact", "--party", "OAS"),
             ("ask", "contact", "--party", "Ghana"),
             ("find", "Ambassador-at-Large"),
+        ),
+        (
+            "us-bodies",
+            "us-coverage",
+            "relationship-owners",
+            "clearance-rules",
+            "office-contacts",
+            "posts",
+            "post-holders",
+            "us-post-holders",
         ),
     ),
     CoverageRow(
@@ -127,6 +200,19 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "recommendations", "--party", "Ghana"),
             ("ask", "plans", "--party", "Spain"),
             ("ask", "due", "--since", "2026-01", "--until", "2026-12"),
+        ),
+        (
+            "tip-editions",
+            "tip-tiers",
+            "determinations",
+            "determination-documents",
+            "downgrade-waivers",
+            "recommendations-tip-report",
+            "recommendations-labor-department",
+            "recommendations-gao",
+            "national-action-plans",
+            "national-bodies",
+            "business-plans",
         ),
     ),
     CoverageRow(
@@ -150,6 +236,16 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "portfolio", "--party", "TIP Office"),
             ("ask", "funding", "--party", "Ghana"),
         ),
+        (
+            "programmes",
+            "project-lists",
+            "project-periods",
+            "awards",
+            "opportunities",
+            "stated-totals",
+            "budget-lines",
+            "dol-ilab-projects",
+        ),
     ),
     CoverageRow(
         "Child Protection Compacts",
@@ -158,6 +254,7 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "compact", "--party", "Peru"),
             ("ask", "compact", "--party", "Ghana"),
         ),
+        ("compacts",),
     ),
     CoverageRow(
         "Partners",
@@ -177,6 +274,7 @@ ROWS: tuple[CoverageRow, ...] = (
             ("ask", "partners", "--category", "universities"),
             ("ask", "partners", "--category", "agency"),
         ),
+        ("partners", "us-partner-bodies", "organization-codes"),
     ),
     CoverageRow(
         "Law",
@@ -186,6 +284,54 @@ ROWS: tuple[CoverageRow, ...] = (
             ("find", "Trafficking Victims Protection Reauthorization Act"),
             ("find", "minimum standards"),
         ),
+        ("us-laws", "minimum-standards", "statutory-dates", "topics"),
+    ),
+    CoverageRow(
+        "Governments: names, leaders, missions",
+        ("iga load contacts.xlsx --format contact-list",),
+        (
+            ("ask", "vacancies", "--party", "United States", "--role", "ambassador"),
+            ("ask", "contact", "--party", "U.S. Embassy Accra"),
+            ("ask", "contact", "--party", "Embassy of Ghana in Washington"),
+            ("find", "Prime Minister of Thailand"),
+        ),
+        (
+            "governments",
+            "leaders",
+            "leaders-posts",
+            "us-missions",
+            "us-mission-posts",
+            "us-chiefs-of-mission",
+            "foreign-embassies",
+        ),
+    ),
+    CoverageRow(
+        "Congress",
+        ("iga load --list congress-subcommittee-seats",),
+        (
+            ("ask", "congress"),
+            ("ask", "congress", "--party", "House Foreign Affairs Committee"),
+            ("ask", "congress", "--party", "SFRC", "--other", "Helsinki Commission"),
+        ),
+        ("congress-committees", "congress-members", "congress-seats", "congress-leaders"),
+    ),
+    CoverageRow(
+        "U.S. withdrawals",
+        ("iga template members -o members.xlsx",),
+        (
+            ("ask", "withdrawals"),
+            ("ask", "withdrawals", "--party", "USA", "--other", "UNESCO"),
+        ),
+        ("us-withdrawals",),
+    ),
+    CoverageRow(
+        "Victims, prosecutions, convictions",
+        ("iga mapping new counts.csv -o counts.yaml",),
+        (
+            ("ask", "statistics", "--party", "Ghana"),
+            ("ask", "statistics", "--party", "United Kingdom", "--year", "2023"),
+        ),
+        ("unodc-totals", "legislation-scope"),
     ),
 )
 

@@ -22,7 +22,7 @@ def _declared_in(modules: tuple[ModuleType, ...], base: type[D]) -> tuple[type[D
 
 
 NODES: tuple[type[Node], ...] = _declared_in((parties, instruments, records, funding, work), Node)
-EDGES: tuple[type[Edge], ...] = _declared_in((edges,), Edge)
+EDGES: tuple[type[Edge], ...] = _declared_in((edges, records), Edge)
 """In the order of a profile: agreements first, structure last."""
 
 NODE: dict[str, type[Node]] = {node.label(): node for node in NODES}

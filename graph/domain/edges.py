@@ -60,6 +60,7 @@ class MemberOf(AnyTie):
     withdrawal_announced_on: Day | None = said("When a withdrawal was announced.", example="2026-01-07")
     withdrawal_notified_on: Day | None = said("When the body was notified of it.", example="2026-01-22")
     withdrawn_on: Day | None = said("When a withdrawal takes or took effect.", example="2026-12-31")
+    bears_on: Line | None = said("What of our work the body bears on.", example="member of ICAT")
 
 
 class Assessed(AnyTie):

@@ -72,6 +72,16 @@ class NationalActionPlan(AnyInstrument):
     budget_note: Line | None = said("What is said of its budget.", example="no money allocated")
 
 
+class Strategy(AnyInstrument):
+    """A strategy for a region or a body: ours for a region, or a plan of work of a regional organization."""
+
+    kind = "strategy"
+    owner: ToParty | None = said("Whose strategy it is.", example="org:asean")
+    region: Line | None = said("Region that it is for.", example="Southeast Asia")
+    status: Line | None = said("Status as stated: draft, adopted, in force, ended.", example="in force")
+    status_on: Day | None = said("Day the status is of.", example="2026-03-31")
+
+
 class Law(AnyInstrument):
     """A statute, or one of its reauthorizations."""
 

@@ -85,6 +85,9 @@ class PublicBody(AnyParty):
         "What stands in for it while it is suspended, as its source states.", example="works from Doha, Qatar"
     )
     existence: Interval | None = said("From when until when it existed under this form.", example={"start": "2001"})
+    jurisdiction: Line | None = said(
+        "What of our work it decides on, in short; our own sorting.", example="appropriates State, foreign operations"
+    )
 
 
 class InternationalOrganization(AnyParty):

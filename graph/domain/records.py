@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-from graph.domain.model import said
-from graph.domain.parties import AnyEntity, ToParty
+from graph.domain.edges import AnyTie
+from graph.domain.model import internal, said
+from graph.domain.parties import AnyEntity, ToGovernment, ToParty
 from graph.domain.topics import Topics
 from graph.domain.values import Day, Days, Line, Lines, Text
 
@@ -94,3 +95,36 @@ class Recommendation(AnyEntity):
     year: int | None = said("Year of the report.", example=2018)
     topics: Topics | None = said("What it deals with.", example=["prosecution"])
     answered_on: Days | None = said("Days of the party's replies.", example=["2024-05-01"])
+
+
+class Statistic(AnyEntity):
+    """What one publisher counted in one place in one year, by its own definition; never added up or ranked."""
+
+    kind = "statistic"
+    place: ToGovernment | None = said("Place that is counted.", example="gov:gha")
+    year: int | None = said("Year that is counted.", example=2021)
+    publisher: ToParty | None = said("Who publishes the numbers.", example="org:unodc")
+    definition: Line | None = said("What is counted, and by whose definition.", example="victims identified by police")
+    victims: Line | None = said("Victims detected or identified, as printed: a number, or <5.", example="<5")
+    formal_contact: Line | None = said("Persons in formal contact with police, as printed.", example="167")
+    investigated: Line | None = said("Investigations, as printed.", example="45")
+    prosecuted: Line | None = said("Persons prosecuted, as printed.", example="31")
+    convicted: Line | None = said("Persons convicted, as printed.", example="12")
+    offences: Line | None = said("Offences recorded, as printed.", example="103")
+    legislation: Line | None = said("Whether the law covers all forms of trafficking.", example="covers all forms")
+
+
+class Answers(AnyTie):
+    """What was done upon a recommendation: a law, plan, project, promise or meeting, with the verdicts on it."""
+
+    ends = (
+        ("Law", "NationalActionPlan", "Strategy", "Project", "Award", "Programme", "Commitment", "Engagement"),
+        ("Recommendation",),
+    )
+    phrase = ("answers", "is answered by")
+    section = ("recommendations that it answers", "what answers it")
+    weight = 5
+    their_verdict: Line | None = said("How far the party says that it is met.", example="implemented")
+    their_verdict_on: Day | None = said("When the party said so.", example="2026-02-01")
+    our_verdict: Line | None = internal("How far we find that it is met.", example="partly met")
+    our_verdict_on: Day | None = internal("When we found so.", example="2026-03-15")

@@ -31,6 +31,7 @@ class EvidenceRow:
         confidence, note, doubts: As the row gives them.
         marking: Strictest that the source, the row or anything it says asks for, embargoes aside.
         public_from: Instant before which it is internal at least; blank is none.
+        statements: All that it states, for whoever sees the whole of it.
     """
 
     source: str
@@ -46,6 +47,7 @@ class EvidenceRow:
     marking: int
     public_from: str = ""
     doubts: tuple[Doubt, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,4 +181,5 @@ def _evidence_row(version: RowVersion, card: Card, at: str) -> EvidenceRow:
         marking=max(card.marking, content.marking, *(_least(statement) for statement in content.statements)),
         public_from=max(card.public_from, content.public_from),
         doubts=content.doubts,
+        statements=content.statements,
     )

@@ -1,9 +1,10 @@
 """The ledger: opened, checked, locked for writing, and read through the fold's `History`."""
 
+import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -172,6 +173,7 @@ class Ledger(StoredHistory):
         row_key: Sequence[str] = (),
         files: Sequence[tuple[str, str]] = (),
         rekey: bool = False,
+        goes_back: bool = False,
     ) -> Iterator[OpenLoad]:
         """Open a load of one source: committed by its `commit`, gone without a trace otherwise.
 
@@ -182,6 +184,7 @@ class Ledger(StoredHistory):
             row_key: Columns that the row keys are made of.
             files: Name and SHA-256 of each file read.
             rekey: Accept other row-key columns; earlier rows that do not come again are withdrawn.
+            goes_back: Accept an earlier edition: loads are taken back.
 
         Raises:
             StaleEdition: The card's day lies before that of an earlier load of the source.
@@ -191,13 +194,26 @@ class Ledger(StoredHistory):
         """
         with self.transaction(f"load of {card.source}") as connection:
             earlier = _headers_of(connection, card.source)
-            refuse_stale(card, earlier)
+            if not goes_back:
+                refuse_stale(card, earlier)
             if not rekey:
                 refuse_other_key(card.source, earlier, tuple(row_key))
             no, at = self._next_place(connection)
             header = LoadHeader(no, card.source, at, card, by, because, tuple(row_key), tuple(files))
             connection.execute(load.insert().values(load_record(header)))
             yield OpenLoad(connection, header, previous=earlier[-1] if earlier else None, rekey=rekey)
+
+    def copied_to(self, path: Path) -> bool:
+        """Write what is committed into a new file, and say whether that is possible: a server's ledger is not copied.
+
+        Raises:
+            LedgerError: The database failed.
+        """
+        if file_of(self._engine.url) is None:
+            return False
+        with self.reading() as connection, closing(sqlite3.connect(path)) as copy:
+            connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]  # sqlite3's own
+        return True
 
     def wiped(self) -> bool:
         """Write the database anew without its freed pages; say whether what was deleted is gone from its files.

@@ -108,6 +108,20 @@ class OpenLoad:
         self._write_withdrawals(gone)
         return sorted(row_key for row_key, _ in gone)
 
+    def missing_from_edition(self) -> list[str]:
+        """Return the keys of live rows that this load lacks though it is a newer edition of the last one, sorted.
+
+        A newer edition has the files of the last load by name, or a later day. Of other loads nothing is looked at:
+        an incomplete source may come in many files.
+        """
+        before, now = self._previous, self.header
+        if before is None or not (
+            {name for name, _ in before.files} == {name for name, _ in now.files} or before.card.as_of < now.card.as_of
+        ):
+            return []
+        live = select(row.c.row_key, row.c.id).where(row.c.source == now.source, row.c.live_digest.is_not(None))
+        return sorted(row_key for row_key, row_id in self._connection.execute(live) if row_id not in self._seen)
+
     def commit(self, counts: Mapping[str, int]) -> LoadHeader:
         """Make the load visible and return its header.
 

@@ -16,7 +16,7 @@ from graph.suggestions import did_you_mean
 from ingest.contact_list.headings import SEARCHED_ROWS
 from ingest.formats.format_registry import head_of
 from ingest.readers.csv_table import widest_table
-from ingest.readers.file_table import LONGEST_CELL
+from ingest.readers.file_table import LONGEST_CELL, with_letters
 from ingest.readers.text_file import is_workbook, text_file
 from ingest.readers.workbook_guard import looked_over
 from ingest.readers.workbook_rows import is_coloured, rows_named
@@ -212,7 +212,9 @@ def _of_text(path: Path) -> Grid:
         try:
             line = 1
             for cells in reader:
-                rows.append(GridRow(line, {place: _cut(cell, "") for place, cell in enumerate(cells) if cell.strip()}))
+                rows.append(
+                    GridRow(line, {at: _cut(with_letters(cell), "") for at, cell in enumerate(cells) if cell.strip()})
+                )
                 line = reader.line_num + 1
                 count += len(cells)
                 if count > MAX_CELLS:

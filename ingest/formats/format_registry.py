@@ -16,7 +16,7 @@ from graph.suggestions import did_you_mean
 from ingest.corrections import is_written_by_loads
 from ingest.mapping import MappingCard
 from ingest.readers.csv_table import widest_table
-from ingest.readers.text_file import BOMS, ZIP, opened
+from ingest.readers.text_file import BOMS, ZIP, not_text, opened
 from ingest.source_reader import SourceReader
 from ingest.subjects import slug
 
@@ -143,6 +143,7 @@ _FORMATS: dict[str, str] = {
     "ftm": "ingest.formats.ftm_files:FTM",
     "un-votes": "ingest.formats.un_votes:UN_VOTES",
     "co-sponsors": "ingest.formats.sponsor_files:CO_SPONSORS",
+    "360giving": "ingest.formats.table_formats:GRANTS_360",
     "usaspending-awards": "ingest.formats.table_formats:USASPENDING_AWARDS",
     "usaspending-subawards": "ingest.formats.table_formats:USASPENDING_SUBAWARDS",
     "foreignassistance": "ingest.formats.table_formats:FOREIGN_ASSISTANCE",
@@ -186,9 +187,31 @@ def sniffed(path: Path) -> Format:
     for name in format_names():
         if (known := format_named(name)).fits(head):
             return known
+    if what := _what_else(path, head):
+        raise FileRefused(f"{path.name}: this is {what}")
     raise FileRefused(
         f"{path.name}: of no format that is recognized ({', '.join(format_names())}); name it with --format,"
         f" or describe its columns in a mapping: iga mapping new {path.name}"
+    )
+
+
+def _what_else(path: Path, head: Head) -> str:
+    """Return what a file of no known format is, where that keeps it from being a table; blank for a table."""
+    with opened(path) as file:
+        start = file.read(HEAD_BYTES)
+    if not start.strip():
+        return "an empty file; check that it was saved, or downloaded whole"
+    if not start.startswith(ZIP) and (what := not_text(start)):
+        return what
+    if head.text.lstrip().startswith(("{", "[")):
+        return "JSON of no known format; say in a mapping with `format: json` and `records` where its records are"
+    header = next((row for row in head.rows if any(row)), ())
+    if twice := [name for name, count in Counter(filter(None, header)).items() if count > 1]:
+        return f"a table whose heading {twice[0]!r} stands there twice, so it is read as none; give each column its own"
+    return (
+        ""
+        if len(header) > 1
+        else "no table: its lines have but one cell each; save it with its columns as CSV or .xlsx"
     )
 
 

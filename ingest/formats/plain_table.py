@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.errors import FileRefused, HeaderError
 from graph.suggestions import did_you_mean
-from ingest.corrections import CORRECTION_COLUMNS, is_correction_name, without_correction
+from ingest.corrections import OWN_COLUMNS, is_correction_name, without_correction
 from ingest.mapped_reader import TABLE_SUFFIXES, looked_over, records_of, restored
 from ingest.mapping_file import bundled_yaml
 from ingest.readers.csv_table import CsvForm, csv_table
@@ -107,7 +107,7 @@ def _opened(path: Path, layout: TableLayout, is_bare: bool, progress: Progress |
             yield table
         return
     names = layout.bare if is_bare and not is_correction_name(path.name) else ()
-    form = CsvForm(columns={*layout.headers, *CORRECTION_COLUMNS}, names=names)
+    form = CsvForm(columns={*layout.headers, *OWN_COLUMNS}, names=names)
     with csv_table(path, form, progress=progress) as table:
         yield table
 

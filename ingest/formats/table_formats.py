@@ -20,6 +20,7 @@ Variants: TypeAlias = MappingOf[str, tuple[str, ...]]
 """Name of each bundled mapping of a format → the columns that tell its files from others; all must be there."""
 
 _TEXTS = (".csv", ".tsv", ".txt")
+_OF_360 = ("grants", "amountAwarded", "recipientOrganization", "fundingOrganization")
 
 
 def table_format(
@@ -153,6 +154,21 @@ USASPENDING_SUBAWARDS = table_format(
     },
     key="prime award, report, number, sub-recipient, day and amount",
     page="usaspending",
+)
+
+GRANTS_360 = Format(
+    name="360giving",
+    title="grants in the 360Giving standard",
+    suffixes=(".json",),
+    fits=lambda head: head.text.lstrip().startswith("{") and all(f'"{word}"' in head.text for word in _OF_360),
+    feed=lambda _, words: reader_of_mapping("360giving", words),
+    example=(
+        '{"grants": [{"id": "360G-example-1", "title": "Shelters that work", "description": "Opens two shelters.",\n'
+        ' "currency": "GBP", "amountAwarded": 40000, "awardDate": "2031-06-05",\n'
+        ' "recipientOrganization": [{"id": "GB-CHC-0000001", "name": "Example Relief"}],\n'
+        ' "fundingOrganization": [{"id": "GB-CHC-0000002", "name": "Example Foundation"}],\n'
+        ' "beneficiaryLocation": [{"countryCode": "GH"}]}]}\n'
+    ),
 )
 
 FOREIGN_ASSISTANCE = table_format(

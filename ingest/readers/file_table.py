@@ -16,6 +16,8 @@ LONGEST_CELL = 100_000
 
 # a byte that did not decode, as Python's surrogateescape keeps it
 _BYTE = re.compile("[\udc80-\udcff]")
+# What no text can be written with; workbooks and JSON may hold it.
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class FileRow(NamedTuple):
@@ -101,7 +103,10 @@ def _undecodable(cells: list[str], together: str) -> Refusal | None:
 def with_letters(text: str) -> str:
     """Return a text with what its bytes of another encoding most likely are, so that it can be written."""
     # such bytes come from cp1252 most often
-    return _BYTE.sub(lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", errors="replace"), text)
+    if text.isascii():
+        return text
+    decoded = _BYTE.sub(lambda match: bytes([ord(match[0]) - 0xDC00]).decode("cp1252", errors="replace"), text)
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", decoded)
 
 
 SEARCHED_ROWS = 50

@@ -74,6 +74,12 @@ def is_workbook(path: Path) -> bool:
         return file.read(len(ZIP)) == ZIP
 
 
+def not_text(start: bytes) -> str:
+    """Return what a file is that begins so and is no text, with what to do; blank for a text."""
+    begin = start.lstrip().lower()
+    return next((what for magic, what in _NOT_TEXT if begin.startswith(magic.lower())), "")
+
+
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file's bytes, in hex; raises FileRefused where it cannot be read."""
     with opened(path) as file:
@@ -88,9 +94,8 @@ def text_file(path: Path, *, encoding: str | None) -> TextFile:
     """
     with opened(path) as file:
         start = file.read(4096)
-    for magic, what in _NOT_TEXT:
-        if start.lstrip().lower().startswith(magic.lower()):
-            raise FileRefused(f"{path.name}: this is {what}")
+    if what := not_text(start):
+        raise FileRefused(f"{path.name}: this is {what}")
     if encoding:
         if (fault := _first_fault(path, encoding)) is not None:
             with opened(path) as file:

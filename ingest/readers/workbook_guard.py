@@ -111,6 +111,7 @@ def _walk(path: Path, book: zipfile.ZipFile) -> WorkbookContents:
         raise _too(path, f"{len(parts):,} parts; {MAX_PARTS:,} are the most")
     _check_kind(path, book)
     _check_places(path, parts)
+    _check_sizes(path, parts)
     seen = WorkbookContents()
     for part in parts:
         if part.flag_bits & 1:
@@ -139,6 +140,17 @@ def _check_places(path: Path, parts: list[zipfile.ZipInfo]) -> None:
         end = part.header_offset + part.compress_size
     if len({part.filename.lower() for part in parts}) < len(parts):
         raise FileRefused(f"{path.name}: two of its parts have one name; save it again as .xlsx")
+
+
+def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
+    """Refuse what by its own directory unpacks to too much, before a byte is; one that lies is met while it is read."""
+    if sum(part.file_size for part in parts) > MAX_UNPACKED:
+        raise _too(path, f"its parts unpack to more than {MAX_UNPACKED:,} bytes")
+    for part in parts:
+        if part.file_size > max(RATIO_FROM, MAX_RATIO * part.compress_size):
+            raise _too(path, f"its part {part.filename} is packed more than {MAX_RATIO} to 1, as no table is")
+        if part.file_size > _most(part.filename):
+            raise _too(path, f"its part {part.filename} unpacks to more than is sensible")
 
 
 def _look_at(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, seen: WorkbookContents) -> None:

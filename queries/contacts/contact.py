@@ -12,7 +12,7 @@ from queries.contacts.contact_clauses import doubts, left_out, no_mailbox, on_ma
 from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
 from queries.contacts.languages import language_of
 from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
-from queries.contacts.ways import Reach, body_for, reach_of
+from queries.contacts.ways import ContactWay, Reach, body_for, reach_of
 from queries.core.answer import Subject, Total
 from queries.core.columns import option
 from queries.core.permissions import CONTACTED
@@ -21,6 +21,8 @@ from queries.core.reading import FullEdgeRow, refs
 
 # Rank of a way that no source row stands behind; weaker than any card's.
 _NO_SOURCE = 99
+# Nobody calls these about our work; they are shown when their role is asked for.
+_HEADS_OF_STATE = ("chief of state", "head of government")
 # Lists of contacts of the office are sources of their own.
 _OF_THE_OFFICE = "office:"
 # Nobody reads further before a call; of each later step of the fallback chain, and of what must not be used, the
@@ -88,11 +90,17 @@ def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay
     wanted = replace(wanted, of_government=party.cls == "Government")
     ways, shown_on = [], _shown_on(reach)
     for way in reach.ways:
+        if wanted.of_government and _is_head_of_state(way) and not (wanted.role and role_match(way, wanted.role) < 2):
+            continue
         stated = refs(*way.sources, *way.leads, *(edge.values for edge in way.channels))
         source_rank = min((cards[source].rank for source, _ in stated if source in cards), default=_NO_SOURCE)
         is_entered = any(_is_entered(edge) and _last_seen(edge) >= shown_on for edge in way.channels)
         ways.append(rated(way, wanted=wanted, source_rank=source_rank, is_entered=is_entered))
     return reach, _once(sorted(ways, key=lambda way: way.order))
+
+
+def _is_head_of_state(way: ContactWay) -> bool:
+    return any(role in (way.post.get("role") or "") for role in _HEADS_OF_STATE)
 
 
 def _once(ordered: Sequence[RatedWay]) -> list[RatedWay]:

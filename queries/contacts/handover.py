@@ -43,7 +43,7 @@ _CHANNELS = 15
 class HandoverParams(Params):
     """What `handover` is asked with."""
 
-    party: str = Field(description="The officer, or the post.", examples=["Uma Mockup"])
+    party: str = Field(description="The officer, the post, or the section of an office.", examples=["Uma Mockup"])
 
 
 class HandoverRow(AnswerRow):
@@ -290,8 +290,8 @@ def _caveats(session: Session, party: Subject, portfolio: _Portfolio) -> Iterato
 
 HANDOVER = Question.of(
     handover,
-    title="What does this officer, or this post, hand over?",
-    names={"party": ("Person", "Post")},
+    title="What does this officer, this post or this section hand over?",
+    names={"party": ("Person", "Post", "PublicBody")},
     example={"party": "Uma Mockup"},
     columns=("part", "when", "party_name", "what_name", "told", "backup_name", "held", "evidence"),
     maturity="trial",

@@ -82,13 +82,17 @@ class HeldPosts:
 
 
 def posts_of(session: Session, party: Subject, *, day: str) -> HeldPosts:
-    """Return the posts that an officer holds, or may still hold, on a day; or the post itself."""
+    """Return the posts that an officer holds, or may still hold, on a day; or the post or the section itself."""
     edges = Edges(session, day)
-    held = [party] if party.cls == "Post" else [edge.other for edge in edges.every(POSTS_HELD_BY, [party.id])]
+    held = (
+        [party]
+        if party.cls in ("Post", "PublicBody")
+        else [edge.other for edge in edges.every(POSTS_HELD_BY, [party.id])]
+    )
     posts = {post.id: post.name for post in held}
     offices = {edge.id: edge.name for edge in edges.every(BODIES_OF_POSTS, posts)}
     wholes: dict[str, str] = {}
-    outermost: Iterable[str] = offices
+    outermost: Iterable[str] = posts if party.cls == "PublicBody" else offices
     for _ in range(2):  # a section of an office of a bureau; duties of a whole department are nobody's to hand over
         above = edges.every(WHOLES_OF, outermost)
         outermost = [edge.id for edge in above]

@@ -57,6 +57,9 @@ class VacanciesParams(Params):
 
     party: str | None = option("Only posts of this party and its offices; all there are if left out.", "OSCE")
     topic: str | None = option("Only posts that deal with this.", "THB")
+    role: str | None = option(
+        "Only posts that are this or are called so; ambassador: who is without one.", "ambassador"
+    )
     limit: int = Field(default=_LISTED, ge=1, le=1_000, description="The most rows to list.", examples=["10"])
 
 
@@ -92,6 +95,7 @@ def vacancies(request: Request[VacanciesParams]) -> Result[VacancyRow]:
     edges, party = Edges(request.session, request.day), request.maybe("party")
     posts = _posts_of(edges, party) if party else list(_everywhere(edges))
     posts = [(edge, body) for edge, body in posts if request.topic in (None, *(edge.values.get("topics") or ()))]
+    posts = [(edge, body) for edge, body in posts if _is_called(edge, request.params.role)]
     holders, mandates = holders_of(edges, (edge for edge, _ in posts)), _mandates(edges, [edge for edge, _ in posts])
     every = (_row(edge, body, holders[edge.id], mandates[edge.id], day=request.day) for edge, body in posts)
     rows = sorted((row for row in every if row), key=_order)
@@ -102,6 +106,11 @@ def vacancies(request: Request[VacanciesParams]) -> Result[VacancyRow]:
         caveats=tuple(_caveats(rows, shown)),
         total=Total(value=len(rows)),
     )
+
+
+def _is_called(post: FullEdgeRow, role: str | None) -> bool:
+    """Say whether a post has a role, in its role or its name; any has none."""
+    return role is None or any(folded(role) in folded(text or "") for text in (post.values.get("role"), post.name))
 
 
 def _posts_of(edges: Edges, party: Subject) -> list[tuple[FullEdgeRow, Subject | None]]:

@@ -17,7 +17,7 @@ from queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
 from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
 from queries.core.short_names import short_names
-from queries.core.stated_doubts import Book, doubted
+from queries.core.stated_doubts import Book, doubted, values_apart
 
 # More rows than any list of the office has (a body has at most 193 members and a few hundred terms).
 CAP = 1_000
@@ -134,7 +134,8 @@ def _common(
         yield caveat("projecting", "load-projected")
     yield from _of_consents(request.session)
     yield from _of_sources(book.values())
-    yield from _of_rows(rows)
+    apart = list(values_apart(question, result, book, ceiling=request.session.status.view.ceiling))
+    yield from _of_rows(rows, apart)
     yield from doubted(question, result, book)
     newest = max((row.stated_on for row in book.values()), default="")
     if newest and int(request.day[:4]) - int(last_day(newest)[:4]) > _OLD_AFTER_YEARS:
@@ -166,14 +167,16 @@ def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:
             yield Caveat(kind="partial", text=gap, source=row.source)
 
 
-def _of_rows(rows: tuple[AnswerRow, ...]) -> Iterable[UnwordedCaveat]:
+def _of_rows(rows: tuple[AnswerRow, ...], apart: list[dict[str, Any]]) -> Iterable[UnwordedCaveat]:
     weak = [row.confidence == "low" for row in rows]
     yield caveat("uncertain", "low-confidence", rows=weak, number=sum(weak), of=len(rows))
     derived = [row.confidence == "derived" for row in rows]
     yield caveat("derived", "follow-from-others", rows=derived, number=sum(derived), of=len(rows))
     disputed = [bool(row.conflicts) for row in rows]
     fields = sorted({name for row in rows for name in row.conflicts})
-    yield caveat("conflict", "sources-differ", rows=disputed, number=sum(disputed), of=len(rows), fields=fields)
+    yield caveat(
+        "conflict", "sources-differ", rows=disputed, number=sum(disputed), of=len(rows), fields=fields, apart=apart
+    )
 
 
 def row_numbers(are_so: Iterable[bool]) -> tuple[int, ...]:

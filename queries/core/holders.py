@@ -158,10 +158,13 @@ class _Term:
         return is_known, bool(self.seen_on), not self.is_designate, self.seen_on or "", self.edge.key
 
     def is_followed_by(self, other: "_Term") -> bool:
-        """Say whether somebody else came after the last day on which this term was seen."""
+        """Say whether somebody else came after this term was last seen, or began after it and was seen after it."""
         if other is self or other.is_designate or not self.seen_on:
             return False
-        days = [*(other.properties.get("attested_on") or ()), other.properties.get("period_start")]
+        start, later = self.properties.get("period_start"), other.properties.get("period_start")
+        if start and later and other.seen_on and first_day(later) > last_day(start):
+            return first_day(other.seen_on) > last_day(self.seen_on)
+        days = [*(other.properties.get("attested_on") or ()), later]
         return min((first_day(on) for on in days if on), default="") > last_day(self.seen_on)
 
     def may_stand_beside(self, day: str) -> bool:

@@ -18,7 +18,16 @@ from queries.core.session import Session
 # Czechoslovakia was the last of the States on no list here, after the Soviet Union, Yugoslavia and others.
 _LAST_GONE = "1993-01-01"
 # Words of categories that a body does not count among its members.
-_BESIDE = ("observer", "partner", "candidate", "guest", "invited", "applicant")
+_BESIDE = (
+    "observer",
+    "partner",
+    "candidate",
+    "guest",
+    "invited",
+    "applicant",
+    "participates",
+    "country with a helpline",
+)
 
 
 def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:

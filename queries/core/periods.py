@@ -50,6 +50,19 @@ def falls(day: str, *, since: str, until: str) -> Passed:
     return "yes" if first >= since and last <= until else "unknown"
 
 
+def overlaps(start: str | None, end: str | None, *, since: str, until: str) -> Passed:
+    """Say whether what has a first and a last day took place in a period; what has no last day has only the first.
+
+    Days may be partial: where they may lie outside the period as well, and where there are none, that is *unknown*.
+    """
+    first, last = start or end, end or start
+    if not first or not last:
+        return "unknown"
+    if last_day(last) < since or first_day(first) > until:
+        return "no"
+    return "yes" if last_day(first) <= until and first_day(last) >= since else "unknown"
+
+
 def years_after(day: str, years: int) -> str:
     """Return the same day, as precise as it is, so many years later; the last of February for a leap day."""
     later = f"{int(day[:4]) + years:04}{day[4:]}"

@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from graph.domain.catalog import declared
+from graph.domain.marking import Marking
 from graph.domain.values import last_day
 from graph.ledger.evidence import EvidenceRow
-from graph.statements import Doubt
+from graph.statements import Doubt, NodeStatement, Verdict
 from queries.core.answer import Ref
 from queries.core.clauses import UnwordedCaveat, caveat
 from queries.core.question import Question, Result
+from queries.core.wording import in_words
 
+# So many disputed rows have their values told; iga why has those of all.
+_APART = 3
 Book: TypeAlias = Mapping[Ref, EvidenceRow]
 """Source rows by their references."""
 
@@ -33,6 +38,32 @@ def doubted(question: Question, result: Result[Any], book: Book) -> Iterable[Unw
         # With one row alone it is plain which is meant.
         known_as = list(dict.fromkeys(filter(None, names))) if len(rows) > 1 else []
         yield caveat(doubt.kind, "doubted", rows=concerned, names=known_as, says=doubt.says)
+
+
+def values_apart(question: Question, result: Result[Any], book: Book, *, ceiling: Marking) -> Iterable[dict[str, Any]]:
+    """Yield what sources state of the first disputed fields, each with the row's label and the values, sorted."""
+    label = next(iter(question.columns), "")
+    disputed = [sourced for sourced in result.rows if sourced.row.conflicts][:_APART]
+    for sourced in disputed:
+        name = str(getattr(sourced.row, label, None) or "") if len(result.rows) > 1 else ""
+        for field in sourced.row.conflicts:
+            stated = (_only_value(book[ref], field, ceiling) for ref in dict.fromkeys(sourced.refs) if ref in book)
+            values = sorted({value for value in stated if value})
+            if len(values) > 1:
+                yield {"name": name, "field": field.replace("_", " "), "values": values}
+
+
+def _only_value(row: EvidenceRow, field: str, ceiling: Marking) -> str:
+    """Return the one value that a row states of a field, in words; blank for none, several, or a hidden one."""
+    values = set()
+    for statement in row.statements:
+        if not isinstance(statement, Verdict) and field in statement.values:
+            word = statement.cls if isinstance(statement, NodeStatement) else statement.type
+            rule = declared(word).rules().get(field)
+            if rule is None or rule.refers_to or max(statement.marking, rule.marking) > ceiling:
+                return ""
+            values.add(in_words(statement.values[field], {}))
+    return values.pop() if len(values) == 1 else ""
 
 
 def standing_doubts(refs: Sequence[Ref], book: Book) -> list[Doubt]:

@@ -10,7 +10,7 @@ from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_
 from queries.core.columns import column
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, OfIds
+from queries.core.reading import FullEdgeRow, OfIds, refs
 from queries.core.reads import EDGES_OUT, ENTITIES_BY_ID, THINGS_UNDER, OfType
 from queries.core.wording import in_words
 from queries.funding.list_editions import AMOUNTS, ListEdition, changes, editions_of
@@ -73,7 +73,8 @@ def project(request: Request[ProjectParams]) -> Result[VersionRow]:
 def _side_by_side(request: Request[Any], asked: Subject) -> Result[VersionRow]:
     session, ids = request.session, (asked.id,)
     below = _carrying(asked, session.read(THINGS_UNDER, OfIds(ids=ids)))
-    over = _carrying(asked, session.read(EDGES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST)))
+    belongs_to = session.read(EDGES_OUT, OfType(ids=ids, type="UNDER", limit=_MOST))
+    over = _carrying(asked, belongs_to)
     above = {id_: thing for id_, thing in over.items() if id_ not in below}
     things = [asked, *(thing for _, thing in sorted({**above, **below}.items()))]
     cards = {card.id: card for card in session.read(ENTITIES_BY_ID, OfIds(ids=tuple(thing.id for thing in things)))}
@@ -84,10 +85,20 @@ def _side_by_side(request: Request[Any], asked: Subject) -> Result[VersionRow]:
     versions = [sourced for sourced in rows if sourced.row.about == asked.id]
     related = [(place, list(those.values())) for place, those in (("below", below), ("above", above)) if those]
     return Result(
-        clauses=(*_clauses(asked, versions), *(_stands_by(asked, place, those) for place, those in related)),
+        clauses=(
+            *_clauses(asked, versions),
+            _of_kind(belongs_to),
+            *(_stands_by(asked, place, those) for place, those in related),
+        ),
         rows=tuple(rows),
         caveats=tuple(_caveats([sourced.row for sourced in versions])),
     )
+
+
+def _of_kind(belongs_to: Sequence[FullEdgeRow]) -> SourcedClause:
+    """Say of which kind of programme it is: by the programme or the compact that its source puts it under."""
+    kinds = [edge for edge in belongs_to if edge.cls in ("Programme", "ChildProtectionCompact")]
+    return resting_on([refs(edge.properties) for edge in kinds], "kind", kinds=[edge.name for edge in kinds])
 
 
 def _carrying(asked: Subject, edges: Iterable[FullEdgeRow]) -> dict[str, Subject]:

@@ -152,7 +152,7 @@ PARTNERS_OF_CLASSES = all_of("Party", "it.cls IN $classes", OfClasses, _OF_A_PAR
 PARTNERS_IN = all_of("Entity", "it.country = $country AND it.cls IN $classes", InCountry, _OF_A_PARTNER)
 PARTNERS_GOVERNED_BY = all_of("Entity", "it.government = $country AND it.cls IN $classes", InCountry, _OF_A_PARTNER)
 FUNDING_LINES = all_of(FundingLine)
-FUNDING_LINES_FOR = all_of(FundingLine, "it.place IN $ids", OfIds)
+FUNDING_LINES_FOR = all_of("Entity", "it.place IN $ids AND it:FundingLine", OfIds)
 EXCHANGE_RATES_OF = all_of(ExchangeRate, "it.currency = $code OR it.base = $code", OfCurrency)
 AWARDS_AND_PROJECTS = all_of("Award|Project", fields=_OF_A_THING)
 AWARDS_ABOVE = hop(Under, other=Award, row=EdgeRow)

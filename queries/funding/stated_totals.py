@@ -128,7 +128,7 @@ def portfolio(request: Request[PortfolioParams]) -> Result[PortfolioRow]:
     return Result(
         clauses=tuple(_clauses(whom.name if whom else None, chosen, asked)),
         rows=tuple(_rows(chosen, names, _accounts_totals(lines), day=request.day)),
-        caveats=tuple(_caveats(chosen)),
+        caveats=(*_caveats(chosen), *_on_request(whom, asked)),
     )
 
 
@@ -189,6 +189,11 @@ def _clauses(whom: str | None, lines: Sequence[_Line], asked: Sequence[_Line]) -
         yield resting_on(every, "stages", stages=[{"stage": stage, "number": number} for stage, number in stages])
     if len(stages) > 1:
         yield resting_on(every, "never-added")
+    # Totals since the beginning count different things and stand side by side; those of one programme are apart.
+    since_beginning = [line for line in lines if line.kind.endswith("so far") and not line.wholes]
+    if len(since_beginning) > 1:
+        told = [{**_told(line), "scope": line.values.get("scope")} for line in since_beginning]
+        yield resting_on([line.refs for line in since_beginning], "so-far", told=told)
 
 
 def _age(line: _Line) -> tuple[int, str, Decimal]:
@@ -209,6 +214,12 @@ def _caveats(lines: Sequence[_Line]) -> Iterator[UnwordedCaveat]:
         yield caveat("unknown", "undated-pages", number=undated, of=len(lines))
     if unstated := sum(line.measure == "budget" for line in lines):
         yield caveat("unknown", "stage-unstated", number=unstated)
+
+
+def _on_request(whom: Subject | None, asked: Sequence[_Line]) -> Iterator[UnwordedCaveat]:
+    """Say of a country without accounts that there is a list of them, which is loaded only when asked for."""
+    if whom and whom.cls == "Government" and not any(line.values.get("account") for line in asked):
+        yield caveat("partial", "accounts-on-request", clause="headline", country=whom.name)
 
 
 PORTFOLIO = Question.of(

@@ -6,16 +6,19 @@ from pydantic import Field
 
 from graph.domain.instruments import NationalActionPlan
 from graph.domain.values import first_day
+from graph.query import Query
 from graph.text import folded
-from queries.core.answer import PartyRow
+from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import caveat, clause, resting_on
-from queries.core.columns import column, named, of, sourced
+from queries.core.columns import column, filter_on, fits, named, of, option, sourced
+from queries.core.compiled import Everything, P, all_of
 from queries.core.days import Passed, held_on, latest, passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, conflicts, refs
-from queries.core.reads import BODIES_OF_GOVERNMENT, PARTS_OF, POSTS_IN
+from queries.core.reads import BODIES_OF_GOVERNMENT, ENTITIES_BY_ID, PARTS_OF, POSTS_IN
 from queries.instruments.reads import COVERED_BY_TOPIC, PLANS_OF_GOVERNMENTS
 
+ALL_PLANS = all_of(NationalActionPlan)
 _TOPIC = "topic:trafficking-in-persons"
 # Four roles of a government's own, often in four offices.
 _ROLES = ("coordinator", "rapporteur", "focal point")
@@ -26,7 +29,8 @@ _TOLD = 3
 class PlansParams(Params):
     """What `plans` is asked with."""
 
-    party: str = Field(description="The government.", examples=["Ghana"])
+    party: str | None = option("The government; the plans of all if left out.", "Ghana")
+    status: str | None = filter_on(NationalActionPlan, "status")
 
 
 class PlanRow(PartyRow):
@@ -51,9 +55,14 @@ def plans(request: Request[PlansParams]) -> Result[PlanRow]:
     A plan is held *yes* where the day lies in its period and its source calls it adopted or in force; otherwise
     *unknown*, as a later plan may have taken its place or an older one may go on.
     """
-    government = request.one("party").name
-    of_plans = [_of_plan(request, plan) for plan in _plans(request)]
-    of_bodies = [_of_body(request, edge) for edge in _bodies(request)]
+    party = request.maybe("party")
+    if party is None:
+        return _of_all(request)
+    government = party.name
+    of_plans = [
+        _of_plan(request, plan, party) for plan in _plans(request, PLANS_OF_GOVERNMENTS, OfIds(ids=(party.id,)))
+    ]
+    of_bodies = [] if request.params.status else [_of_body(request, edge) for edge in _bodies(request)]
     in_force = [known.row.what_name for known in of_plans if known.row.held == "yes"]
     newest = next((known.row.what_name for known in of_plans), None)
     values = {"government": government, "in_force": in_force, "plans": len(of_plans), "newest": newest}
@@ -68,9 +77,29 @@ def plans(request: Request[PlansParams]) -> Result[PlanRow]:
     return Result(tuple(clauses), (*of_plans, *of_bodies), caveats=() if in_force else (none,))
 
 
-def _plans(request: Request[PlansParams]) -> list[Entity]:
-    """Return the plans known by the day, newest first."""
-    plans = request.session.read(PLANS_OF_GOVERNMENTS, OfIds(ids=(request.one("party").id,)))
+def _of_all(request: Request[PlansParams]) -> Result[PlanRow]:
+    """List the plans of all governments that are known by the day, by the name of the government, newest first."""
+    plans = _plans(request, ALL_PLANS, Everything())
+    ids = tuple(sorted({plan.values["government"] for plan in plans if plan.values.get("government")}))
+    governments = {one.id: one.subject for one in request.session.read(ENTITIES_BY_ID, OfIds(ids=ids))} if ids else {}
+    named = [
+        (plan, governments[plan.values["government"]]) for plan in plans if plan.values.get("government") in governments
+    ]
+    named.sort(key=lambda pair: folded(pair[1].name))
+    rows = tuple(_of_plan(request, plan, government) for plan, government in named)
+    values = {
+        "status": request.params.status,
+        "plans": len(rows),
+        "governments": len({sourced.row.id for sourced in rows}),
+        "in_force": sum(sourced.row.held == "yes" for sourced in rows),
+        "ended": sum(sourced.row.in_period == "no" for sourced in rows),
+    }
+    return Result((clause("all", **values),), rows, caveats=(caveat("partial", "not-listed", clause="all"),))
+
+
+def _plans(request: Request[PlansParams], query: Query[P, Entity], params: P) -> list[Entity]:
+    """Return the plans known by the day, and of the status asked for, newest first."""
+    plans = [plan for plan in request.session.read(query, params) if fits(request.params, plan.values)]
     plans = [plan for plan in plans if passed(_first_stated(plan), on=request.day) != "no"]
     plans.sort(key=lambda plan: (folded(plan.name), plan.id))
     return sorted(plans, key=lambda plan: plan.values.get("period_start") or "", reverse=True)
@@ -95,13 +124,13 @@ def _bodies(request: Request[PlansParams]) -> list[FullEdgeRow]:
     return [edge for edge in chosen.values() if edge.held(request.day) != "no"]
 
 
-def _of_plan(request: Request[PlansParams], plan: Entity) -> SourcedRow[PlanRow]:
+def _of_plan(request: Request[PlansParams], plan: Entity, government: Subject) -> SourcedRow[PlanRow]:
     in_period = held_on(plan.values, day=request.day)
     is_adopted = plan.values.get("status") not in ("draft", "ended", None)
     return sourced(
         PlanRow,
         plan.values,
-        about=request.one("party"),
+        about=government,
         held=in_period if is_adopted else "unknown",
         day=request.day,
         what=plan,
@@ -126,8 +155,20 @@ def _of_body(request: Request[PlansParams], edge: FullEdgeRow) -> SourcedRow[Pla
 
 PLANS = Question.of(
     plans,
-    title="Which national plan against trafficking does this government have, and who coordinates it?",
+    title="Which national plan against trafficking does this government have, who coordinates it; or which have all?",
     names={"party": ("Government",)},
     example={"party": "Ghana"},
-    columns=("part", "what_name", "role", "status", "as_stated_on", "start", "end", "in_period", "held", "evidence"),
+    columns=(
+        "name",
+        "part",
+        "what_name",
+        "role",
+        "status",
+        "as_stated_on",
+        "start",
+        "end",
+        "in_period",
+        "held",
+        "evidence",
+    ),
 )

@@ -12,7 +12,7 @@ from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from queries.core.columns import column, copied, needed, of, option, sourced
 from queries.core.owners import owners_of
-from queries.core.periods import days_after, period
+from queries.core.periods import days_after, overlaps, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import conflicts, refs
 from queries.multilateral.acting import actors_for
@@ -138,7 +138,10 @@ def _known(day: str) -> DayKnown:
 
 
 def _clauses(asked: Sequence[Item], day: str, later: Item | None, **about: Any) -> Iterator[SourcedClause]:
-    dated = [item for item in asked if item.start]
+    since, until = about["since"], about["until"]
+    within = {id(item): overlaps(item.start, item.end, since=since, until=until) for item in asked}
+    dated = [item for item in asked if item.start and within[id(item)] == "yes"]
+    perhaps = [item for item in asked if item.start and within[id(item)] == "unknown"]
     ahead = [item for item in dated if last_day(item.end or item.start) >= day]
     rests_on = [refs(*item.sources) for item in ahead[:2] or [*dated, *filter(None, [later])]]
     shown = {"things": list(map(_told, ahead)), "later": _told(later) if later else None}
@@ -148,7 +151,8 @@ def _clauses(asked: Sequence[Item], day: str, later: Item | None, **about: Any) 
     planned = [refs(*item.sources) for item in dated if item.is_planned]
     yield resting_on(planned, "planned", number=len(planned))
     yield clause("unsure", number=sum(_known(item.start) != "day" for item in dated))
-    yield clause("without-day", number=len(asked) - len(dated))
+    yield resting_on([refs(*item.sources) for item in perhaps], "perhaps", names=[item.what.name for item in perhaps])
+    yield clause("without-day", number=sum(not item.start for item in asked))
 
 
 def _told(item: Item) -> dict[str, Any]:

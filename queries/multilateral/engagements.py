@@ -7,12 +7,13 @@ from itertools import compress
 from graph.domain.work import EngagementStatus
 from graph.errors import UsageError
 from graph.text import folded
-from queries.core.answer import Total
+from queries.core.answer import Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from queries.core.columns import option
+from queries.core.days import Passed
 from queries.core.endnotes import CAP
-from queries.core.periods import stretch_asked
-from queries.core.question import Params, Question, Request, Result
+from queries.core.periods import overlaps, stretch_asked
+from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow
 from queries.multilateral.engagement_reach import Taken, every_engagement, taken_by
 from queries.multilateral.engagement_row import EngagementContext, EngagementRow, is_coming, is_demarche, row_of
@@ -46,18 +47,34 @@ def engagements(request: Request[EngagementsParams]) -> Result[EngagementRow]:
     """
     everything = _taken(request)
     asked = [taken for taken in everything if _is_asked(request, taken)]
-    nearest = None if asked else _nearest(request, everything)
     asked.sort(key=lambda taken: (folded(taken.edge.name), taken.edge.id, taken.edge.key))
     asked.sort(key=lambda taken: taken.edge.values.get("period_start") or "", reverse=True)
+    surely = [_took_place(request, taken) == "yes" for taken in asked]
+    asked = [*compress(asked, surely), *(one for one, is_sure in zip(asked, surely, strict=True) if not is_sure)]
+    certain, perhaps = asked[: sum(surely)], asked[sum(surely) :]
+    nearest = None if certain else _nearest(request, everything)
     party, around = request.maybe("party"), EngagementContext.of(request.session, asked, most=CAP)
     return Result(
-        clauses=tuple(
-            _clauses(request, list({taken.edge.id: taken.edge for taken in asked}.values()), around, nearest)
+        clauses=tuple(_clauses(request, _edges(certain), around, nearest, perhaps=_edges(perhaps))),
+        rows=tuple(
+            _row(taken, party, around, day=request.day, is_sure=place < len(certain))
+            for place, taken in enumerate(asked[:CAP])
         ),
-        rows=tuple(row_of(taken, party or taken.by, around, day=request.day) for taken in asked[:CAP]),
         caveats=tuple(_caveats([taken.edge for taken in asked], around, request.day)),
         total=Total(value=len(asked)),
     )
+
+
+def _edges(of: Sequence[Taken]) -> list[FullEdgeRow]:
+    """Return engagements, each once."""
+    return list({taken.edge.id: taken.edge for taken in of}.values())
+
+
+def _row(
+    taken: Taken, party: Subject | None, around: EngagementContext, *, day: str, is_sure: bool
+) -> SourcedRow[EngagementRow]:
+    known = row_of(taken, party or taken.by, around, day=day)
+    return known if is_sure else replace(known, row=known.row.model_copy(update={"held": "unknown"}))
 
 
 def _taken(request: Request[EngagementsParams]) -> list[Taken]:
@@ -77,12 +94,21 @@ def _taken(request: Request[EngagementsParams]) -> list[Taken]:
 
 def _is_asked(request: Request[EngagementsParams], taken: Taken) -> bool:
     params, values = request.params, taken.edge.values
-    since, until = stretch_asked(params.since, params.until)
-    in_period = (values.get("end_max") or until) >= since and (values.get("start_min") or since) <= until
+    in_period = _took_place(request, taken) != "no"
     sort, place = values.get("engagement_kind"), values.get("place")
     words = ((params.role, taken.role), (params.kind, sort), (params.place, place))
     as_named = all(folded(word or "") in folded(stated or "") for word, stated in words)
     return in_period and request.is_on_topic(values) and as_named and params.status in (None, values.get("status"))
+
+
+def _took_place(request: Request[EngagementsParams], taken: Taken) -> Passed:
+    """Say whether an engagement took place in the period asked for, if one was."""
+    params, values = request.params, taken.edge.values
+    if not (params.since or params.until):
+        return "yes"
+    since, until = stretch_asked(params.since, params.until)
+    end = until if values.get("period_end_kind") == "open" else values.get("period_end")
+    return overlaps(values.get("period_start"), end, since=since, until=until)
 
 
 def _nearest(request: Request[EngagementsParams], everything: Sequence[Taken]) -> FullEdgeRow | None:
@@ -100,6 +126,8 @@ def _clauses(
     edges: Sequence[FullEdgeRow],
     around: EngagementContext,
     nearest: FullEdgeRow | None,
+    *,
+    perhaps: Sequence[FullEdgeRow],
 ) -> Iterator[SourcedClause]:
     """Say how many engagements, the latest, what is to come, and how démarches stand.
 
@@ -117,6 +145,8 @@ def _clauses(
     yield clause("headline", *sources, **request.named("party", "other"), number=len(edges), **names)
     years = sorted(edge.values["period_start"] for edge in edges if edge.values.get("period_start")) or [None]
     yield clause("held", number=len(edges), first_on=years[0], last_on=years[-1])
+    dated = [edge.name for edge in perhaps if edge.values.get("period_start")]
+    yield clause("perhaps", *(edge.values for edge in perhaps), names=dated, undated=len(perhaps) - len(dated))
     if coming:
         yield clause("coming", *(edge.values for edge in coming), number=len(coming))
     planned = [edge.values for edge in past if edge.values.get("status") in _ONLY_PLANNED]

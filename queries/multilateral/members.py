@@ -109,6 +109,8 @@ def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
     inside = names_of(terms.inside)
     beside = [name for name in names_of(terms.beside) if name not in inside]
     also = [clause("beside", party=party.name, bodies=beside)] if beside else []
+    if leaving := [edge for edge in terms.standing if (edge.properties.get("status") or "").startswith("withdrawal")]:
+        also.append(clause("leaving", *(edge.properties for edge in leaving), number=len(leaving)))
     return _of_terms(terms, clause("headline", party=party.name, bodies=inside), *also, *_undated(terms))
 
 

@@ -13,7 +13,7 @@ from graph.domain.edges import (
     Voted,
 )
 from graph.domain.parties import Post
-from graph.domain.records import Resolution, Review
+from graph.domain.records import Answers, Resolution, Review
 from graph.domain.work import Commitment, Engagement
 from graph.query import Query, ReadParams, Row
 from queries.core.answer import Subject
@@ -105,6 +105,7 @@ REVIEWS_HELD = edges_from(Review, Assessed)
 # A review stands under the round it belongs to.
 ROUNDS_HELD = all_of(Engagement, "it.engagement_kind IN ['evaluation round', 'review cluster']")
 RECOMMENDATIONS_TO = hop(RecommendedTo, into=True)
+ANSWERS_TO = hop(Answers, into=True)
 ADDRESSEES_OF = hop(RecommendedTo, row=EdgeRow)
 MADE_BY = hop(Made)
 PARTICIPANTS_OF = hop(Participated, into=True, fields=("vacant_on",))

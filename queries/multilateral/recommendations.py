@@ -2,9 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import get_args
+from typing import Any, get_args
 
-from graph.domain.records import Pillar, Recommendation
+from graph.domain.records import Answers, Pillar, Recommendation
 from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import PartyRow, Subject
@@ -12,10 +12,10 @@ from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from queries.core.columns import column, needed, of, option, sourced
 from queries.core.days import passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
 from queries.core.reads import MAKERS_OF, PUBLICATIONS_OF
 from queries.core.session import Session
-from queries.multilateral.reads import ADDRESSEES_OF, MADE_BY, RECOMMENDATIONS_TO
+from queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO, MADE_BY, RECOMMENDATIONS_TO
 
 _PILLARS: tuple[str, ...] = get_args(Pillar)
 _NOBODY = "an issuer not on record"
@@ -51,6 +51,13 @@ class RecommendationRow(PartyRow):
     report_name: str | None = column("Title of the report.")
     published_on: str | None = column("Publication day of the report, from which it is known.")
     answered_on: tuple[str, ...] = column("Days of the party's replies.", ())
+    answered_by: tuple[str, ...] = column(
+        "Names of the laws, plans, projects, promises and meetings that answer it.", ()
+    )
+    their_verdict: str | None = column("How far the party says that it is met, by the latest that says so.")
+    their_verdict_on: str | None = of(Answers, "their_verdict_on")
+    our_verdict: str | None = column("How far we find that it is met, by the latest that says so.")
+    our_verdict_on: str | None = of(Answers, "our_verdict_on")
 
 
 Recommended = SourcedRow[RecommendationRow]
@@ -99,6 +106,7 @@ def _known(session: Session, party: Subject | None, issuers: Sequence[Subject], 
         addressed = grouped(session.read(ADDRESSEES_OF, _ends(edges)))
         pairs = [(edge, to.other, wanted[edge.subject]) for edge in edges for to in addressed.get(edge.id, ())]
     reports = {edge.subject: edge for edge in session.read(PUBLICATIONS_OF, _ends(edges))}
+    answers = grouped(session.read(ANSWERS_TO, _ends(edges)))
     for edge, to, maker in pairs:
         report, year = reports.get(edge.id), edge.values.get("year")
         published_on = report.values.get("published_on") if report else None
@@ -106,9 +114,11 @@ def _known(session: Session, party: Subject | None, issuers: Sequence[Subject], 
             yield sourced(
                 RecommendationRow,
                 edge.values,
+                *(answer.properties for answer in answers.get(edge.id, ())),
                 about=to,
                 held=held,
                 dated_by=[report.values] if report else (),
+                **_answered(answers.get(edge.id, ()), day),
                 recommendation=edge,
                 issuer=maker,
                 report=report,
@@ -116,6 +126,17 @@ def _known(session: Session, party: Subject | None, issuers: Sequence[Subject], 
                 published_on=published_on,
                 answered_on=tuple(edge.values.get("answered_on") or ()),
             )
+
+
+def _answered(answers: Sequence[FullEdgeRow], day: str) -> dict[str, Any]:
+    """Return what answers a recommendation by the day, and the latest verdict of the party and of ours."""
+    known = [answer for answer in by_name(answers) if answer.held(day) != "no"]
+    verdicts: dict[str, Any] = {}
+    for whose in ("their_verdict", "our_verdict"):
+        stated = [answer.properties for answer in known if answer.properties.get(whose)]
+        last = max(stated, key=lambda properties: properties.get(f"{whose}_on") or "", default={})
+        verdicts |= {whose: last.get(whose), f"{whose}_on": last.get(f"{whose}_on")}
+    return {"answered_by": tuple(dict.fromkeys(answer.name for answer in known)), **verdicts}
 
 
 def _ends(edges: Sequence[EdgeRow]) -> OfIds:
@@ -159,6 +180,12 @@ def _clauses(
         yield clause("shared", subjects=sorted(subject for subject, of in askers.items() if len(of) > 1))
         for issuer in sorted(counts):
             yield clause("alone", issuer=issuer, subjects=sorted(name for name, of in askers.items() if of == {issuer}))
+    if answered := [row for row in rows if row.answered_by]:
+        differ = sum(
+            bool(row.their_verdict and row.our_verdict) and row.their_verdict != row.our_verdict for row in rows
+        )
+        by = list(dict.fromkeys(name for row in answered for name in row.answered_by))
+        yield clause("answered", number=len(answered), by=by, differ=differ)
     yield clause("replies", last_on=max((day for row in rows for day in row.answered_on), default=None))
 
 

@@ -1,25 +1,28 @@
 """How a government was placed in the editions of the TIP Report."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from graph.domain.records import Assessment, Tier
+from graph.text import folded
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, caveat, clause
 from queries.core.columns import column, needed, of, option, sourced
 from queries.core.days import Passed, passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, FullEdgeRow, OfIds
+from queries.core.reading import Entity, FullEdgeRow, OfIds, refs
 from queries.core.tip_report import editions_by_year, editions_out, publication_day
-from queries.report.reads import ASSESSMENTS_OF
+from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears
 
 
 class TierHistoryParams(Params):
     """What `tier-history` is asked with."""
 
-    party: str = needed("The government.", "Ghana")
-    year: int | None = option("Only this edition.", 2024)
+    party: str | None = option("The government; all of one edition if left out.", "Ghana")
+    year: int | None = option("Only this edition; without a government the newest if left out.", 2024)
+    tier: Tier | None = option("Only placements in this tier.", "Tier 3")
 
 
 class TierRow(PartyRow):
@@ -34,17 +37,19 @@ class TierRow(PartyRow):
 
 
 def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
-    """List a government's placements known by a day, newest edition first.
+    """List a government's placements known by a day, newest edition first; of one edition all, by tier and name.
 
     An edition is known from its publication day, whatever year it is named after. For a year beyond the last edition
     the last is taken.
     """
-    government, year, day = request.one("party"), request.params.year, request.day
+    government, year, day, tier = request.maybe("party"), request.params.year, request.day, request.params.tier
     editions = editions_by_year(request.session)
     out = editions_out(request.session, day=day)
     newest = max(out, default=0)
     run_to = newest if year and newest < year else None
     year = run_to or year
+    if government is None:
+        return _of_edition(request, out, editions, year or newest, run_to)
     edges = request.session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
     placements = [edge for edge in edges if edge.cls == "Assessment" and year in (None, edge.values.get("year"))]
     placements.sort(key=lambda edge: (edge.values.get("year") or 0, edge.id))
@@ -55,9 +60,37 @@ def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
     missing = sorted(y for y in out if y not in placed and year in (None, y))
     of = "missing" if rows else "nothing"
     return Result(
-        clauses=_clauses(government, rows, missing, run_to) if rows else (_nothing(request, missing, year, edges),),
-        rows=tuple(reversed(known)),
+        clauses=_clauses(government, rows, missing, run_to)
+        if rows
+        else (_nothing(government, request, missing, year, edges),),
+        rows=tuple(one for one in reversed(known) if tier in (None, one.row.tier)),
         caveats=(caveat("partial", "not-on-record", clause=of, party=government.name, years=missing),),
+    )
+
+
+def _of_edition(
+    request: Request[TierHistoryParams],
+    out: Collection[int],
+    editions: Mapping[int, Entity],
+    year: int,
+    run_to: int | None,
+) -> Result[TierRow]:
+    """List everybody's placements in one edition that was out by the day, by tier and name."""
+    tier = request.params.tier
+    if year not in out:
+        return Result(clauses=(clause("no-edition", year=year or None),))
+    edges = request.session.read(PLACEMENTS_IN_YEARS, OfYears(years=(year,)))
+    placed = [edge for edge in edges if tier in (None, edge.own.get("tier"))]
+    placed.sort(key=lambda edge: (edge.own.get("tier") or "", folded(edge.name), edge.id))
+    counts = Counter(str(edge.own.get("tier") or "no tier") for edge in placed)
+    values = {"year": year, "tier": tier, "counts": dict(sorted(counts.items())), "run_to": run_to}
+    rows = tuple(_row(edge.own, "yes", edge.other, editions) for edge in placed)
+    note = editions[year].values.get("coverage_note")
+    return Result(
+        clauses=(clause("edition", **values, names=[edge.name for edge in placed] if tier else []),),
+        rows=rows,
+        caveats=(caveat("partial", "coverage", clause="edition", year=year, note=note),),
+        refs=refs(editions[year].values) if not rows else (),
     )
 
 
@@ -78,7 +111,11 @@ def _row(
 
 
 def _nothing(
-    request: Request[TierHistoryParams], missing: Sequence[int], year: int | None, edges: Sequence[FullEdgeRow]
+    government: Subject,
+    request: Request[TierHistoryParams],
+    missing: Sequence[int],
+    year: int | None,
+    edges: Sequence[FullEdgeRow],
 ) -> SourcedClause:
     """Say that nothing is on record, with the placements nearest to the edition asked for."""
     of_day = [
@@ -89,7 +126,7 @@ def _nothing(
     before = max((of for of in of_day if year and of["year"] < year), key=lambda of: of["year"], default=None)
     after = min((of for of in of_day if year and of["year"] > year), key=lambda of: of["year"], default=None)
     nearest = [{"tier": of.get("tier"), "year": of["year"]} for of in (before, after) if of]
-    return clause("nothing", party=request.one("party").name, missing=missing, nearest=nearest)
+    return clause("nothing", party=government.name, missing=missing, nearest=nearest)
 
 
 def _clauses(
@@ -112,8 +149,8 @@ def _runs(rows: Sequence[TierRow], missing: Collection[int]) -> list[dict[str, A
 
 TIER_HISTORY = Question.of(
     tier_history,
-    title="How was this government placed in the TIP Report over the years?",
+    title="How was this government placed in the TIP Report over the years, or all in one edition?",
     names={"party": ("Government",)},
     example={"party": "Ghana"},
-    columns=("year", "tier", "published_on", "basis", "held", "confidence", "evidence"),
+    columns=("name", "year", "tier", "published_on", "basis", "held", "confidence", "evidence"),
 )

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from cli.main import INTERRUPTED, main
 from graph.errors import SettingsError
 
 
@@ -28,3 +29,17 @@ def test_a_setting_that_cannot_be_read_is_refused_in_a_sentence(setting: str, va
     )  # fmt: skip
     assert (done.returncode, done.stderr.startswith("Error IGA-")) == (SettingsError.exit_code, True), done.stderr
     assert f"{setting} is {value!r}" in done.stderr
+
+
+def test_ctrl_c_ends_a_command_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cli.main.iga.invoke", interrupted)
+    monkeypatch.setattr(sys, "argv", ["iga", "status"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == INTERRUPTED
+    assert capsys.readouterr().err.startswith("Stopped. ")

@@ -112,7 +112,7 @@ def test_days_of_which_nothing_decides_the_order_are_left_and_said(drafted: Draf
         (["3/14/2021", "1/2/2021"], "day", "mdy", False),
         (["14/3/2021", "1/2/2021"], "day", "dmy", False),
         (["1/2/2021", "3/4/2021"], "day", None, True),
-        (["14 March 2021"], "day", "mdy", False),
+        (["14 March 2021"], "day", None, False),
         (["Ghana", "KEN", "Côte d'Ivoire"], "government", None, False),
         (["OSCE", "UNODC"], "body", None, False),
         (["TIP", "smuggling"], "topics", None, False),

@@ -77,10 +77,10 @@ def test_rejected_rows_are_written_with_their_cells_and_load_again_when_correcte
     assert path == tmp_path / "partners.csv.rejected.csv"
     with path.open(encoding="utf-8-sig", newline="") as lines:
         rows = list(csv.reader(lines))
-    assert rows[0] == ["_line", "_column", "_reason", "_fix", "id", "name", "country", "since"]
+    assert rows[0] == ["_line", "_column", "_reason", "_fix", "_source", "id", "name", "country", "since"]
     assert rows[1][:2] == ["4", "since"]
-    assert rows[1][4:] == ["c", "'=Gamma, Ltd", "Kenya", "2001-13"]
-    assert rows[2][4:] == ["d", "Delta", "Kenya"]
+    assert rows[1][4:] == ["test:partners", "c", "'=Gamma, Ltd", "Kenya", "2001-13"]
+    assert rows[2][5:] == ["d", "Delta", "Kenya"]
     corrected = (
         path.read_text(encoding="utf-8-sig").replace("2001-13", "2001-12").replace("d,Delta,Kenya", "d,Delta,Kenya,")
     )
@@ -329,3 +329,15 @@ def test_rejected_rows_of_a_workbook_are_corrected_in_a_text_file(ledger: Ledger
     assert counts(again) == {"read": 3, "new": 3}
     [alpha] = [row for row in ledger.rows_of("test:partners") if row[0].row_key == "a"]
     assert alpha[0].locator.startswith("x.xlsx.rejected.csv:")
+
+
+def test_rows_that_a_new_edition_of_an_incomplete_source_lacks_are_mentioned(loads: Loads) -> None:
+    loads(ROWS + "c,Gamma,Kenya,2001\nd,Delta,Kenya,2001\n")
+    again = loads(ROWS + "c,Gamma,Kenya,2001\n")
+    assert [note for note in again.notes if "not in this edition" in note] == [
+        "1 row of earlier loads, not in this edition, stay in force (d): the source is not said to be complete; "
+        "--complete, or `complete: true` on its card, withdraws what is missing"
+    ]
+    assert not any(
+        "not in this edition" in note for note in loads("id,name,country,since\ne,E,Kenya,\n", name="more").notes
+    )

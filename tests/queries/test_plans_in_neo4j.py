@@ -57,7 +57,6 @@ SCANNING = {
     "queries.core/ExchangeRate where it.currency = $code OR it.base = $code": (
         "a code of a currency is in half of the rates, looked at once"
     ),
-    "queries.core/FundingLine where it.place IN $ids": "no index names the place; budget lines are looked at once",
     "queries.linked/edges_between": "joins what two look-ups in the index give",
     "queries.core.names/relationship_by_key": "the type of the one relationship is not known, so no index of keys fits",
 }

@@ -17,6 +17,7 @@ def office_loads() -> Iterator[tuple[Card, list[Row]]]:
     yield card("ref:fiji-guessed", "Placements worked out", rank=60), rows("guess.csv", guess, confidence="derived")
     yield card("ref:determinations", "Determinations"), rows("determinations.csv", *_determinations())
     yield card("ref:advice", "Recommendations"), rows("advice.csv", *_recommendations())
+    yield card("ref:answers", "What answers them"), rows("answers.csv", *_answers())
     yield card("ref:duties", "Duties by law"), rows("duties.csv", *_duties())
     yield card("ref:plans", "Plans", as_of="2024-03-31"), rows("plans.csv", *_plans())
 
@@ -62,6 +63,13 @@ def _recommendations() -> Iterable[Statement | tuple[Statement, ...]]:
     yield _advice("tip-3", "body:tip", "publication:tip-2024", wording="Ratify", ordinal=3, year=2024)
     trained = {"wording": "Train judges", "pillar": "prosecution", "paragraph": "para. 74", "year": 2026}
     yield _advice("experts-1", "forum:experts", "publication:experts-fji", **trained)
+
+
+def _answers() -> Iterable[Statement | tuple[Statement, ...]]:
+    yield node("Law", "law:fji-shelters", name="Shelters Act", government="gov:fji")
+    theirs = {"their_verdict": "implemented", "their_verdict_on": "2025-02-01"}
+    verdicts = {**theirs, "our_verdict": "partly met", "our_verdict_on": "2025-06-01"}
+    yield edge("ANSWERS", "law:fji-shelters", "recommendation:tip-2", **verdicts)
 
 
 def _advice(key: str, issuer: str, report: str, **said: Any) -> tuple[Statement, ...]:

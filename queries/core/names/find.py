@@ -8,6 +8,7 @@ from graph.domain.catalog import NODE
 from graph.domain.parties import Government
 from graph.domain.topics import THESAURUS
 from graph.errors import UsageError
+from graph.names.forms import latin
 from graph.names.index import WITHIN, NameIndex, Only
 from graph.names.kinds import plain
 from graph.names.look_alikes import seen_as, suspicion, visible
@@ -15,6 +16,7 @@ from graph.names.ranking import Ranked, Ranking, exactly, ranking
 from graph.query import Query, ReadParams, Row
 from graph.text import folded
 from queries.core.answer import Caveat, FacetCount, Facets, FindResult, Hit, Total
+from queries.core.names.everyday_names import everyday_names
 from queries.core.names.name_index import COUNTRY, TOPIC
 from queries.core.names.narrowing import Narrowing, only, understood
 from queries.core.names.resolve import by_id, choices, is_id
@@ -43,6 +45,7 @@ _EXACT = ("name", "acronym", "alias", "code")
 _FIPS = re.compile("[A-Z]{2}")
 # between what is called so and what only begins so
 _FIPS_SCORE = 82.9
+_EVERYDAY_SCORE = 82.5
 _SUGGESTED = 5
 _LONGEST = 500
 _MOST_VALUES = 20
@@ -101,6 +104,7 @@ def _looked_up(session: Session, index: NameIndex, text: str, within: Only) -> t
         named = _by_id(session, index, text)
         ranked, is_whole = Ranking(named, is_whole=True) if named else ranking(index, text, within)
         ranked = _with_fips(session, index, text, ranked) if _FIPS.fullmatch(text) else ranked
+        ranked = _with_everyday(index, text, ranked)
     with index.looking():
         return ranked, _facets_of(index, [one for one in ranked if not one.is_far]), is_whole
 
@@ -129,6 +133,15 @@ def _with_fips(session: Session, index: NameIndex, text: str, ranked: list[Ranke
     exact = [one for one in ranked if one.how in _EXACT]
     ids = {one.id for one in coded}
     return [*exact, *coded, *(one for one in ranked if one.how not in _EXACT and one.id not in ids)]
+
+
+def _with_everyday(index: NameIndex, text: str, ranked: list[Ranked]) -> list[Ranked]:
+    """Return hits with what people call so in everyday words, first where nothing is called exactly so."""
+    meant = everyday_names().get(latin(text).removeprefix("the "))
+    if not meant or not index.shows(meant) or any(one.how in _EXACT for one in ranked):
+        return ranked
+    cls, name = index.printed({meant})[meant]
+    return [Ranked(meant, cls, name, "alias", text, _EVERYDAY_SCORE), *(one for one in ranked if one.id != meant)]
 
 
 def _caveats(session: Session, text: str, hits: Sequence[Ranked]) -> Iterator[Caveat]:

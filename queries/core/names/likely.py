@@ -132,6 +132,7 @@ def _tied_to(session: Session, thing: Entity, labels: Sequence[str]) -> list[Ent
     """Return what of the kind asked for a thing has a relationship with: its project, compact, post or series."""
     wanted = tuple(label for label in _TIED if fits(label, tuple(labels)))
     edges = session.read(EDGES_OF_ENDS, AroundIds(ids=(thing.id,), most=_MOST_EDGES)) if wanted else []
-    is_government = thing.cls == "Government"
-    tied = {edge.id for edge in edges if edge.cls in wanted and (is_government or edge.cls != "ChildProtectionCompact")}
+    # A government's own posts are its heads: who names a country means none of them.
+    other = "Post" if thing.cls == "Government" else "ChildProtectionCompact"
+    tied = {edge.id for edge in edges if edge.cls in wanted and edge.cls != other}
     return entities_in_order(session, tied)

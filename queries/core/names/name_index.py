@@ -1,5 +1,6 @@
 """Brings the index of names up to the graph: only what changed since it was last looked at is read again."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -78,6 +79,8 @@ _TOPIC = {entry.code: (entry.label, *entry.also) for entry in THESAURUS}
 _GOVERNMENT = f"{NODE['Government'].kind}:"
 # Fields that name what a thing belongs to. A dependency does not concern the state it belongs to.
 _WHOLES = frozenset({"body", "issuer", "owner", "funder"})
+# Director of ODIHR, whom people call the ODIHR director.
+_HEAD_OF = re.compile(r"([^,]+?) of (?:the )?(\w+)")
 _NOT_CONCERNED = frozenset({"sovereignty"})
 
 
@@ -199,7 +202,8 @@ def _called(entity: Entity, digest: str, around: _Surroundings, lost: Iterable[s
     links = {*edges.links, *_own_links(entity), *((TOPIC, code) for code in topics)}
     names = dict.fromkeys((match.how, match.matched) for match in called(entity.cls, values))
     known = {text for _, text in names}
-    names |= dict.fromkeys(("alias", text) for text in lost if text not in known)
+    turned = (f"{head[2]} {head[1]}" for text in known if entity.cls == "Post" and (head := _HEAD_OF.fullmatch(text)))
+    names |= dict.fromkeys(("alias", text) for text in (*lost, *turned) if text not in known)
     context: tuple[str, ...] = ()
     if step_of(entity.cls) < LAST_STEP:
         places = (around.countries.get(value, ()) for facet, value in sorted(links) if facet == COUNTRY)

@@ -77,7 +77,7 @@ def test_rules_say_how_each_field_folds() -> None:
     assert shapes == {
         "period": "interval", "attested_on": "list", "category": "scalar", "office": "scalar",
         "status": "scalar", "status_on": "day", "basis": "scalar",
-        "withdrawal_announced_on": "day", "withdrawal_notified_on": "day", "withdrawn_on": "day",
+        "withdrawal_announced_on": "day", "withdrawal_notified_on": "day", "withdrawn_on": "day", "bears_on": "scalar",
     }  # fmt: skip
     assert Participated.rules()["on_behalf_of"].refers_to == "Party"
     assert ContactPoint.rules()["verified_by"].marking is Marking.INTERNAL

@@ -23,7 +23,7 @@ MEMORY = 2_000_000_000
 CPU_S = 60
 
 MAPPING = """
-card: {source: "test:hostile", title: Hostile files of a test, fictional: true}
+card: {source: "test:hostile", title: Hostile files of a test}
 format: FORMAT
 row_key: [id]
 nodes: {ngo: {class: Ngo, id: {template: "ngo:{id|slug}"}, fields: {name: name}}}

@@ -26,7 +26,7 @@ from tests.ingest.hostile.workbooks import BOOK, packed, parts
 from tests.reading import some
 
 MAPPING = """
-card: {source: "test:naughty", title: TITLE, publisher: TITLE, fictional: true}
+card: {source: "test:naughty", title: TITLE, publisher: TITLE}
 row_key: [key, name]
 row: {url: page, note: note}
 nodes:
@@ -48,7 +48,7 @@ edges:
 """
 COLUMNS = ("key", "name", "summary", "page", "code", "note", "body")
 GHANA = """
-card: {source: "test:ghana", title: Ghana, fictional: true}
+card: {source: "test:ghana", title: Ghana}
 row_key: [id]
 nodes: {gov: {class: Government, id: id, fields: {name: name}}}
 """

@@ -61,10 +61,10 @@ PARTIES = {
 }
 TIERS = {
     2015: 187,
-    2016: 45,
+    2016: 47,
     2017: 187,
     2018: 187,
-    2019: 28,
+    2019: 30,
     2020: 185,
     2021: 188,
     2022: 185,
@@ -379,5 +379,8 @@ def test_every_party_action_equals_the_source(shared: Path) -> None:
 @pytest.mark.shared
 def test_every_tier_equals_the_source(shared: Path) -> None:
     ours = {(line["year"], line["iso3"]): line["tier"] for line in lines("tip_tiers")}
-    source = originals(shared, "tip_report/tip_tiers.csv")
-    assert ours == {(line["report_year"], line["iso3"]): line["tier"] for line in source}
+    files = ("tip_tiers.csv", "tier_facts_2026_11.csv")
+    source = [line for file in files for line in originals(shared, f"tip_report/{file}")]
+    # all that is said of Laos in 2019 is that it was not on Tier 3
+    stated = [line for line in source if line["tier"] != "not Tier 3"]
+    assert ours == {(line["report_year"], line["iso3"]): line["tier"] for line in stated}

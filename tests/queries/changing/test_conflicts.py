@@ -28,7 +28,9 @@ def test_counts_come_first_and_rows_are_cut(bundled: Session) -> None:
     answer = ask(bundled, "conflicts", {"limit": "3"})
     assert len(answer.rows) == 3
     assert answer.total.value > 3
-    assert answer.headline.startswith("Sources differ on “signed on” of the Child Protection Compact Partnership with")
+    assert answer.headline.startswith(
+        "Sources differ on “action on” of Afghanistan and Protocol to Prevent, Suppress and Punish"
+    )
     assert answer.headline.endswith(f"; {answer.total.value - 1} more fields.")
 
 

@@ -90,3 +90,11 @@ def test_a_row_made_of_several_statements_is_trusted_as_far_as_the_weakest(bundl
     # Tier 2 of Brazil in 2024 follows from the set of countries; both tiers of Chad are printed.
     assert trust["Brazil"] == "derived"
     assert trust["Chad"] == "high"
+
+
+def test_what_sources_state_apart_is_told_with_each_value(bundled: Session) -> None:
+    answer = ask(bundled, "treaty-status", {"party": "Afghanistan", "agreement": "Palermo Protocol"})
+    assert (
+        "conflict",
+        "Sources differ in 1 row of 1: action on 2014-08-14 or 2014-08-15; iga why shows what each says.",
+    ) in [(caveat.kind, caveat.text) for caveat in answer.caveats]

@@ -179,7 +179,9 @@ def test_a_list_that_cannot_be_checked_is_no_whole_list(bundled: Session) -> Non
     answer = ask(bundled, "parties", {"agreement": "C189"})
     assert answer.headline.startswith("At least 31 governments are party to the Domestic Workers Convention")
     # The number of parties is reported without its day.
-    assert any("31 of the 35 parties reported on an unknown day is on record" in doubt.text for doubt in answer.caveats)
+    assert any(
+        "31 of the 35 parties reported on an unknown day are on record" in doubt.text for doubt in answer.caveats
+    )
     unnumbered = ask(bundled, "parties", {"agreement": "ACTIP"})
     assert any("who is not listed may be party" in doubt.text for doubt in unnumbered.caveats)
 

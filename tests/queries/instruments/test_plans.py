@@ -38,3 +38,14 @@ def test_a_draft_is_never_in_force(answer_to: Ask) -> None:
 
 def test_a_government_without_a_plan_is_told_so(answer_to: Ask) -> None:
     assert "No plan of Mongolia is on record." in answer_to("plans", party="Mongolia").answer
+
+
+def test_plans_of_all_governments_are_listed_by_status_and_day(bundled_answer: Ask) -> None:
+    answer = bundled_answer("plans", status="in force", as_of="2018-06-01")
+    assert answer.headline.startswith("47 plans of 47 governments are listed as “in force”; 28 are known ")
+    assert {row.status for row in answer.rows} == {"in force"}
+    assert len({row.id for row in answer.rows}) == 47
+    assert (
+        bundled_answer("plans", status="in force", as_of="1990").headline
+        == "No plan stated as “in force” is on record."
+    )

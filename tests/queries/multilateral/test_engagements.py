@@ -47,7 +47,7 @@ def test_planned_past_and_undated_engagements_are_told_apart(answer_to: Ask) -> 
         ("held", "5 engagements in all, 2018 to 2027."),
     ]
     undated = answer.caveats[0]
-    assert undated.text == "No day is on record for 1 engagement; listed last, whatever the period."
+    assert undated.text == "No day is on record for 1 engagement; listed last and not counted in a period."
     assert [answer.rows[number - 1].engagement_name for number in undated.rows] == ["Side event on data"]
 
 
@@ -142,3 +142,12 @@ def test_a_side_event_names_its_sponsors_main_sponsors_first(demo: Session) -> N
         "United Kingdom (co)",
         "United Nations Office on Drugs and Crime (co)",
     )
+
+
+def test_of_a_day_what_took_place_on_it_counts_and_undated_ones_stand_apart(bundled_answer: Ask) -> None:
+    answer = bundled_answer("engagements", since="2018-10-15", until="2018-10-15")
+    assert answer.headline.startswith("The latest engagement was CTOC COP ninth session (2018-10-15)")
+    surely = [row for row in answer.rows if row.held == "yes"]
+    assert all(row.start <= "2018-10-15" <= (row.end or row.start) for row in surely)
+    assert surely
+    assert all(row.start is None or len(row.start) < 10 for row in answer.rows if row not in surely)

@@ -33,6 +33,7 @@ def test_the_clauses_count_by_issuer_and_by_p(answer_to: Ask) -> None:
         ("pillars", "By P: 2 on prosecution, 1 on protection and 1 not sorted."),
         ("shared", "Several ask about prosecution."),
         ("alone", "Only the Report Office asks about protection."),
+        ("answered", "1 recommendation is answered by Shelters Act; our verdict differs from theirs on 1."),
         ("replies", "No day of a reply is on record."),
     ]
     assert answer.clauses[1].values["by_pillar"] == {"prosecution": 2, "protection": 1, "": 1}
@@ -83,3 +84,12 @@ def test_a_year_without_any_names_the_years_with_some(answer_to: Ask) -> None:
     assert answer.caveats[0].text == (
         "None is on record for 2019; there may be some. Recommendations to Fiji are on record for 2024."
     )
+
+
+def test_what_answers_a_recommendation_is_told_with_both_verdicts(answer_to: Ask) -> None:
+    answer = answer_to("recommendations", party="gov:fji", issuer="body:tip")
+    [row] = [row for row in answer.rows if row.answered_by]
+    assert (row.wording, row.answered_by) == ("Open shelters", ("Shelters Act",))
+    assert (row.their_verdict, row.their_verdict_on) == ("implemented", "2025-02-01")
+    assert (row.our_verdict, row.our_verdict_on) == ("partly met", "2025-06-01")
+    assert "1 recommendation is answered by Shelters Act; our verdict differs from theirs on 1." in answer.answer

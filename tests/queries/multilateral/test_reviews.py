@@ -79,7 +79,7 @@ def test_a_stage_is_read_from_its_words(said: str, what: str, on: str, remark: s
 
 def test_greta_reviews_say_how_few_are_held(bundled_answer: Ask) -> None:
     answer: Any = bundled_answer("reviews", party="GRETA")
-    assert answer.total.value == 79
+    assert answer.total.value == 87
     assert len({row.id for row in answer.rows}) == 45
     assert "17 of them have a published report." in answer.answer
     assert any("17 publications" in doubt.text and "over 130" in doubt.text for doubt in answer.caveats)

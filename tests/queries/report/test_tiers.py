@@ -53,3 +53,15 @@ def test_a_government_that_was_never_placed_is_told_so(answer_to: Ask) -> None:
     answer = answer_to("tier-history", party="Mongolia")
     assert answer.rows == ()
     assert answer.headline == "No placement of Mongolia is on record for 2022 to 2025; it may have had one."
+
+
+def test_one_edition_is_listed_by_tier(bundled_answer: Ask) -> None:
+    answer = bundled_answer("tier-history", year="2025", tier="Tier 3")
+    assert answer.headline.startswith("20 governments were placed in Tier 3 in 2025: Afghanistan, Belarus, Burma, ")
+    assert {(row.year, row.tier) for row in answer.rows} == {(2025, "Tier 3")}
+    every = bundled_answer("tier-history", year="2025")
+    assert len(every.rows) == 188
+    assert every.headline.startswith("In 2025: ")
+    assert bundled_answer("tier-history", as_of="1999").headline == (
+        "No edition of the TIP Report is on record as out by that day."
+    )

@@ -1,0 +1,179 @@
+"""Who leads and who sits on the bodies of Congress that bear on our work, by the list of which day, and who on two."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import Field
+
+from graph.domain.edges import MemberOf
+from graph.domain.parties import Person, PublicBody
+from graph.domain.values import first_day
+from graph.text import folded
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import SourcedClause, caveat, clause
+from queries.core.columns import column, filter_on, needed, of, option, sourced
+from queries.core.compiled import Everything, all_of, hop
+from queries.core.days import latest
+from queries.core.membership import membership_on
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import FullEdgeRow, OfIds
+from queries.core.reads import ENTITIES_BY_ID, MEMBERSHIPS_OF
+
+BODIES_THAT_BEAR = all_of(PublicBody, "it.jurisdiction IS NOT NULL", fields=("jurisdiction", "body_kind"))
+SEATS_IN = hop(MemberOf, into=True, other=Person, fields=("name", "public_role", "evidence"))
+# Committees that the TVPA names; our sorting writes so first.
+_NAMED_IN_LAW = "named in the TVPA"
+_OFFICES = ("chair", "co-chair", "ranking member", "vice chair")
+
+
+class CongressParams(Params):
+    """What `congress` is asked with."""
+
+    party: str | None = option("A committee, commission or caucus, or a member.", "House Foreign Affairs Committee")
+    other: str | None = option("A second body: who sits on both.", "Helsinki Commission")
+    at_least: int | None = Field(
+        default=None, ge=2, le=20, description="Who sits on so many bodies that bear on our work.", examples=["3"]
+    )
+    role: str | None = filter_on(MemberOf, "office")
+
+
+class SeatRow(PartyRow):
+    """One seat of one member of Congress in one body."""
+
+    body: str = needed("Id of the body.")
+    body_name: str = needed("Name of the body.")
+    office: str | None = of(MemberOf, "office")
+    side: str | None = column("Majority or minority, as the list says.")
+    public_role: str | None = of(Person, "public_role")
+    jurisdiction: str | None = of(PublicBody, "jurisdiction")
+    start: str | None = of(MemberOf, "period", "start")
+    listed_on: str | None = column("Latest day by then of a list that shows the seat; null is none.")
+
+
+Seats = Sequence[SourcedRow[SeatRow]]
+
+
+def congress(request: Request[CongressParams]) -> Result[SeatRow]:
+    """List seats in Congress, leaders first: of one body, of who sits on two, of a member; else who leads what bears.
+
+    Only seats that a list shows by the day, and that are not known to have ended, count.
+    """
+    party, other, params = request.maybe("party"), request.maybe("other"), request.params
+    bearing = {body.id: body for body in request.session.read(BODIES_THAT_BEAR, Everything())}
+    jurisdictions = {id_: body.values.get("jurisdiction") for id_, body in bearing.items()}
+    if party and party.cls == "Person":
+        edges = request.session.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,)))
+        role = _role_of(request, party)
+        rows = [_row(request, party, edge.other, edge, jurisdictions, role) for edge in edges if _sits(request, edge)]
+    else:
+        named = {subject.id: subject for subject in (party, other) if subject}
+        bodies = named or {id_: body.subject for id_, body in bearing.items()}
+        edges = request.session.read(SEATS_IN, OfIds(ids=tuple(bodies)))
+        sitting = [edge for edge in edges if _sits(request, edge)]
+        rows = [
+            _row(request, edge.other, bodies[edge.subject], edge, jurisdictions, edge.values.get("public_role"))
+            for edge in sitting
+        ]
+    rows.sort(key=_order)
+    shown = _wanted(rows, least=params.at_least or (2 if other else 0))
+    if not (party or params.at_least or params.role):
+        shown = [row for row in shown if row.row.office]
+    if params.role:
+        shown = [row for row in shown if params.role in folded(row.row.office or "")]
+    return Result(
+        clauses=tuple(_clauses(party, other, params, rows, shown, len(bearing))),
+        rows=tuple(shown),
+        caveats=(caveat("partial", "nobody-listed", clause="headline"),) if not rows else (),
+    )
+
+
+def _sits(request: Request[CongressParams], edge: FullEdgeRow) -> bool:
+    """Say whether a seat is shown by the day and not known to have ended."""
+    start, seen = edge.properties.get("period_start"), latest(edge.properties.get("attested_on"), on=request.day)
+    is_shown = bool(seen or (start and first_day(start) <= request.day))
+    return is_shown and membership_on(edge.properties, day=request.day) != "no"
+
+
+def _role_of(request: Request[CongressParams], person: Subject) -> str | None:
+    [known] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(person.id,)))
+    return known.values.get("public_role")
+
+
+def _row(
+    request: Request[CongressParams],
+    person: Subject,
+    body: Subject,
+    edge: FullEdgeRow,
+    jurisdictions: Mapping[str, Any],
+    role: str | None,
+) -> SourcedRow[SeatRow]:
+    return sourced(
+        SeatRow,
+        edge.properties,
+        about=person,
+        day=request.day,
+        body=body,
+        side=edge.properties.get("category"),
+        public_role=role,
+        jurisdiction=jurisdictions.get(body.id),
+        listed_on=latest(edge.properties.get("attested_on"), on=request.day),
+    )
+
+
+def _order(seat: SourcedRow[SeatRow]) -> tuple[str, int, str, str]:
+    office = seat.row.office or ""
+    place = _OFFICES.index(office) if office in _OFFICES else len(_OFFICES)
+    return folded(seat.row.body_name), place, folded(seat.row.name), seat.row.id
+
+
+def _wanted(rows: Seats, *, least: int) -> list[SourcedRow[SeatRow]]:
+    """Return the seats of those who sit in at least so many of the bodies, who sits in most first."""
+    bodies: dict[str, set[str]] = {}
+    for seat in rows:
+        bodies.setdefault(seat.row.id, set()).add(seat.row.body)
+    kept = [seat for seat in rows if len(bodies[seat.row.id]) >= least]
+    by_most = (lambda seat: (-len(bodies[seat.row.id]), folded(seat.row.name), seat.row.id)) if least else None
+    return sorted(kept, key=by_most) if by_most else kept
+
+
+def _clauses(
+    party: Subject | None,
+    other: Subject | None,
+    params: CongressParams,
+    rows: Seats,
+    shown: Seats,
+    bearing: int,
+) -> Iterator[SourcedClause]:
+    people = list(dict.fromkeys(seat.row.name for seat in shown))
+    days = [seat.row.listed_on for seat in rows if seat.row.listed_on]
+    values: dict[str, Any] = {"people": people, "listed_on": max(days, default=None), "bearing": bearing}
+    leaders = [{"name": seat.row.name, "office": seat.row.office} for seat in shown if seat.row.office]
+    if party and party.cls == "Person":
+        seats = [
+            {"body": seat.row.body_name, "office": seat.row.office}
+            for seat in shown
+            if not (seat.row.public_role or "").startswith(seat.row.side or "-")
+        ]
+        role = shown[0].row.public_role if shown else None
+        yield clause("member", member=party.name, role=role, seats=seats, **values)
+    elif party and other:
+        yield clause("both", body=party.name, other=other.name, **values)
+    elif params.at_least:
+        yield clause("several", least=params.at_least, **values)
+    elif party:
+        yield clause("body", body=party.name, leaders=leaders, seats=len({seat.row.id for seat in rows}), **values)
+    else:
+        yield clause("headline", leaders=len(people), **values)
+        named = [seat.row for seat in shown if _NAMED_IN_LAW in (seat.row.jurisdiction or "")]
+        for body in dict.fromkeys(row.body_name for row in named):
+            offices = [{"name": row.name, "office": row.office} for row in named if row.body_name == body]
+            yield clause("leaders", body=body, offices=offices)
+
+
+CONGRESS = Question.of(
+    congress,
+    title="Who in Congress leads and sits on the bodies that bear on our work, and who on two of them?",
+    names={"party": ("PublicBody", "Person"), "other": ("PublicBody",)},
+    example={"party": "House Foreign Affairs Committee"},
+    columns=("name", "body_name", "office", "side", "public_role", "listed_on", "confidence", "evidence"),
+)

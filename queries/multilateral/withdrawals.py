@@ -1,0 +1,150 @@
+"""Which bodies and agreements a party leaves or has left: announced, notified, in effect, each with its day."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from pydantic import Field
+
+from graph.domain.edges import BODIES, MemberOf
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import SourcedClause, caveat, clause
+from queries.core.columns import column, needed, of, option, sourced
+from queries.core.days import passed
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, OfIds, by_name, conflicts
+from queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
+
+Step = Literal["in effect", "notified", "announced"]
+
+_DAYS = ("withdrawal_announced_on", "withdrawal_notified_on", "withdrawn_on")
+
+
+class WithdrawalsParams(Params):
+    """What `withdrawals` is asked with."""
+
+    party: str | None = option("Who leaves; our own government where nothing is named.", "United States")
+    other: str | None = option("Only the withdrawal from this body; alone: whoever leaves it.", "UNESCO")
+    step: Step | None = option("Only those that have come so far.", "notified")
+
+
+class WithdrawalRow(PartyRow):
+    """One withdrawal of one party from one body or agreement, as far as it has come by the day."""
+
+    what: str = needed("Id of the body or agreement.")
+    what_name: str = needed("Name of the body or agreement.")
+    step: Step = Field(description="How far it has come on the day: announced, notified, in effect.")
+    announced_on: str | None = column("Day it was announced; null is not on record.")
+    notified_on: str | None = column("Day the body or depositary was notified; null is not on record.")
+    takes_effect_on: str | None = column("Day it takes or took effect; null is not on record.")
+    category: str | None = of(MemberOf, "category")
+    basis: str | None = of(MemberOf, "basis")
+    bears_on: str | None = of(MemberOf, "bears_on")
+
+
+def withdrawals(request: Request[WithdrawalsParams]) -> Result[WithdrawalRow]:
+    """List withdrawals known by the day, those in effect first, then by name; a later step is not told before it.
+
+    Of a body alone, whoever leaves it; of a party, bodies and agreements; of both, that one.
+    """
+    body, step = request.maybe("other"), request.params.step
+    party = request.maybe("party") or (None if body else _home(request))
+    every = sorted(_known(request, party, body), key=lambda row: _STEPS.index(row.row.step))
+    known = [row for row in every if step in (None, row.row.step)]
+    lacking = [not row.row.takes_effect_on for row in known]
+    return Result(
+        clauses=tuple(_clauses(party, body, step, known)),
+        rows=tuple(known),
+        caveats=(caveat("unknown", "days-unknown", rows=lacking, number=sum(lacking)),) if any(lacking) else (),
+    )
+
+
+_STEPS: tuple[Step, ...] = ("in effect", "notified", "announced")
+
+
+def _home(request: Request[WithdrawalsParams]) -> Subject:
+    [home] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(request.session.home.government,)))
+    return home.subject
+
+
+def _known(
+    request: Request[WithdrawalsParams], party: Subject | None, body: Subject | None
+) -> Iterator[SourcedRow[WithdrawalRow]]:
+    session, edges = request.session, list[tuple[Subject, Subject, EdgeRow]]()
+    if party:
+        of = OfIds(ids=(party.id,))
+        left = (*session.read(MEMBERSHIPS_OF, of), *session.read(AGREEMENTS_OF, of))
+        edges = [(party, edge.other, edge) for edge in by_name(left) if body is None or edge.id == body.id]
+    elif body:
+        edges = [(edge.other, body, edge) for edge in by_name(session.read(MEMBERS_OF, OfIds(ids=(body.id,))))]
+    for who, what, edge in edges:
+        if step := _step(edge, request.day):
+            yield _row(edge, who, what, step, day=request.day)
+
+
+def _step(edge: EdgeRow, day: str) -> Step | None:
+    """Return how far a withdrawal has come by the day; None if there is none, or none is known yet."""
+    announced, notified, effective = map(edge.properties.get, _DAYS)
+    if effective is None and edge.properties.get("status") == "withdrawn":
+        effective = edge.properties.get("status_on") or edge.properties.get("period_end")
+    reached: tuple[tuple[Step, str | None], ...] = (
+        ("in effect", effective),
+        ("notified", notified),
+        ("announced", announced),
+    )
+    return next((step for step, on in reached if on and passed(on, on=day) == "yes"), None)
+
+
+def _row(edge: EdgeRow, who: Subject, what: Subject, step: Step, *, day: str) -> SourcedRow[WithdrawalRow]:
+    stated = edge.properties
+    announced, notified, effective = map(stated.get, _DAYS)
+    return sourced(
+        WithdrawalRow,
+        stated,
+        about=who,
+        day=day,
+        conflicts=conflicts(stated),
+        what=what,
+        step=step,
+        announced_on=announced,
+        notified_on=notified,
+        takes_effect_on=effective or (stated.get("status_on") if step == "in effect" else None),
+    )
+
+
+def _clauses(
+    party: Subject | None, body: Subject | None, step: Step | None, known: list[SourcedRow[WithdrawalRow]]
+) -> Iterator[SourcedClause]:
+    """Say how many, or how far the one that is asked about has come; then which are furthest, and what bears on us."""
+    rows = [row.row for row in known]
+    who, what = party.name if party else "", body.name if body else ""
+    if party and body:
+        days = rows[0].model_dump() if rows else None
+        yield clause("one-body", party=who, body=what, days=days)
+        return
+    counts = {name: sum(row.step == name for row in rows) for name in _STEPS}
+    yield clause("headline", party=who, body=what, step=step, number=len(rows), counts=counts)
+    for name in _STEPS[:2]:
+        if reached := [row for row in rows if row.step == name]:
+            told = [{"name": row.what_name if party else row.name, "on": row.takes_effect_on} for row in reached]
+            yield clause("reached", step=name, told=told)
+    if party and (bearing := [row for row in rows if row.bears_on]):
+        yield clause("bearing", names=[row.what_name for row in bearing])
+
+
+WITHDRAWALS = Question.of(
+    withdrawals,
+    title="Which bodies and agreements does this party leave, and how far has each withdrawal come?",
+    names={"party": ("Party",), "other": (*BODIES, "Agreement")},
+    example={"party": "United States"},
+    columns=(
+        "what_name",
+        "step",
+        "announced_on",
+        "notified_on",
+        "takes_effect_on",
+        "bears_on",
+        "confidence",
+        "evidence",
+    ),
+    yes_or_no=("party", "other"),
+)

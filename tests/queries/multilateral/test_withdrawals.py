@@ -1,0 +1,42 @@
+"""Withdrawals are told step by step: announced, notified, in effect; a step is not told before its day."""
+
+from typing import Any
+
+import pytest
+
+from tests.queries.conftest import Ask
+from tests.reading import some
+
+
+def test_our_own_withdrawals_are_meant_where_nobody_is_named(bundled_answer: Ask) -> None:
+    answer: Any = bundled_answer("withdrawals")
+    assert answer.headline == (
+        "The United States leaves or has left 70 bodies and agreements: 3 in effect, 1 notified and 66 announced."
+    )
+    assert [row.step for row in answer.rows[:4]] == ["in effect"] * 3 + ["notified"]
+    assert all(row.evidence for row in some(answer.rows))
+    assert any("not on record for 66 of these" in doubt.text for doubt in answer.caveats)
+
+
+@pytest.mark.parametrize(
+    ("day", "step"), [("2025-01-21", "announced"), ("2025-06-01", "notified"), ("2026-01-22", "in effect")]
+)
+def test_a_step_is_told_from_its_day_on(bundled_answer: Ask, day: str, step: str) -> None:
+    [row] = bundled_answer("withdrawals", party="USA", other="WHO", as_of=day).rows
+    assert row.step == step
+
+
+def test_before_it_is_announced_there_is_none(bundled_answer: Ask) -> None:
+    answer: Any = bundled_answer("withdrawals", party="USA", other="WHO", as_of="2025-01-19")
+    assert answer.rows == ()
+    assert answer.headline == "No: no withdrawal of the United States from the WHO is on record."
+
+
+def test_of_a_body_whoever_leaves_it_is_told_and_of_a_party_agreements_too(bundled_answer: Ask) -> None:
+    assert [row.name for row in bundled_answer("withdrawals", other="OAS").rows] == ["Nicaragua"]
+    [row] = bundled_answer("withdrawals", party="Malaysia").rows
+    assert (row.what, row.takes_effect_on) == ("treaty:ilo-c105", "1990-01-10")
+
+
+def test_only_those_that_have_come_so_far(bundled_answer: Ask) -> None:
+    assert [row.what for row in bundled_answer("withdrawals", step="notified").rows] == ["org:unesco"]
