@@ -82,7 +82,7 @@ def blocks_of(table: RecognizedTable, stem: str, rows: int) -> str:
 
 
 def _counts(table: RecognizedTable) -> Iterator[CountedColumn]:
-    """Give the columns of figures, or the words of the indicator's column, that a Statistic has a field for, one each."""
+    """Give the columns of figures, or words of the indicator's column, that a Statistic has a field for, one each."""
     if "indicator" in table.columns:
         words = sorted(set(table.cells["indicator"]), key=len)
         told = [CountedColumn(_counted_by(word), table.columns["value"], word) for word in words]
