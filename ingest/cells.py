@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from graph.domain.catalog import KIND
 from graph.domain.fiscal import fiscal_year_of
@@ -26,7 +26,7 @@ from ingest.mapping_cells import (
     TemplateCell,
 )
 from ingest.name_tables import TABLES, known_as
-from ingest.names_of_load import USUAL, Unknown
+from ingest.names_of_load import USUAL, NamedSubject, Unknown
 from ingest.numbers import without_currency
 from ingest.record_builder import named_id
 from ingest.rejections import Refusal
@@ -38,15 +38,6 @@ Atom: TypeAlias = str | int | bool
 Read: TypeAlias = "Callable[[MappedRow, str], Atom | None]"
 One: TypeAlias = "Callable[[MappedRow], Atom | None]"
 Many: TypeAlias = "Callable[[MappedRow], list[Atom]]"
-
-
-class NamedSubject(NamedTuple):
-    """A subject that no table knows, and what becomes of it where nothing on record has its name."""
-
-    cls: str
-    name: str
-    marking: int
-    unknown: Unknown
 
 
 @dataclass(slots=True)

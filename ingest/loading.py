@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from graph.collector import seldom_collected
 from graph.errors import FileRefused, InputError, ShrinkRefused
@@ -103,16 +104,9 @@ def _loaded(
             feed.card, by=options.by, because=options.because, row_key=feed.key, files=hashes, rekey=options.rekey
         ) as into,
     ):
-        known = NamesOfLoad(surroundings.names, feed.unknown, frozenset(map(folded, options.new)), feed.guesses_kinds)
-        reading = RowIntake(
-            feed,
-            ledger,
-            into,
-            None if options.dry_run else corrections,
-            surroundings.progress,
-            names,
-            known=None if surroundings.trusts_names else known,
-        )
+        kept = None if options.dry_run else corrections
+        known = None if surroundings.trusts_names else _names_of_load(feed, surroundings, options)
+        reading = RowIntake(feed, ledger, into, kept, surroundings.progress, names, known=known)
         for path in files:
             reading.read(path)
         reading.reject_twins(files)
@@ -133,22 +127,38 @@ def _loaded(
             dry_run=options.dry_run,
             **reading.counted(withdrawn),
             seconds=round(seconds, 3),
-            rejections=tuple(map(reading.doubts.with_order, reading.rejections)),
-            unread=tuple(reading.unread[:MOST_REJECTIONS]),
-            unread_count=len(reading.unread),
+            **_told(reading),
             unread_file=listed,
             correction_file="; ".join(map(str, written)) if not options.dry_run else "",
             how_to_correct="correct and load that file" if feed.reloads else _LISTED_ONLY,
-            notes=(*reading.notes, *reading.doubts.notes(), *reading.people.notes(), *known.notes()),
-            names_not_known=known.not_known()[:MOST_UNKNOWN],
-            names_not_known_count=len(known.not_known()),
-            names_taken=known.taken()[:MOST_UNKNOWN],
-            people_public=len(reading.people.public),
-            people_basis=feed.card.basis if reading.people.public else "",
-            people_kept_internal=len(reading.people.kept_internal),
             withdrawn_rows=tuple(withdrawn[:MOST_REJECTIONS]),
             preview=preview if options.dry_run else None,
         )
+
+
+def _names_of_load(feed: SourceReader, surroundings: Surroundings, options: LoadOptions) -> NamesOfLoad:
+    return NamesOfLoad(surroundings.names, feed.unknown, frozenset(map(folded, options.new)), feed.guesses_kinds)
+
+
+def _told(reading: RowIntake) -> dict[str, Any]:
+    """Return what a report says of the rows that were read: rejections, cells, people, names, and notes."""
+    known = reading.known
+    names = known.not_known() if known else ()
+    return {
+        "rejections": tuple(map(reading.doubts.with_order, reading.rejections)),
+        "unread": tuple(reading.unread[:MOST_REJECTIONS]),
+        "unread_count": len(reading.unread),
+        "notes": (
+            *(*reading.notes, *reading.doubts.notes(), *reading.people.notes()),
+            *(known.notes() if known else ()),
+        ),
+        "names_not_known": names[:MOST_UNKNOWN],
+        "names_not_known_count": len(names),
+        "names_taken": known.taken()[:MOST_UNKNOWN] if known else (),
+        "people_public": len(reading.people.public),
+        "people_basis": reading.feed.card.basis if reading.people.public else "",
+        "people_kept_internal": len(reading.people.kept_internal),
+    }
 
 
 def names_of(files: Sequence[Path]) -> dict[Path, str]:

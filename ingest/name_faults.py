@@ -12,8 +12,8 @@ from ingest.name_tables import known_as
 from ingest.rejections import UNFIT, Refusal, short
 
 _NAMED = frozenset(node.label() for node in NODES if fits(node.label(), ("Party",))) | {"Post"}
-_ADDRESS = re.compile(r"\S+@\S+\.\S+|https?://\S+", re.I)
-_SHORTENED = re.compile(r"\d[.,]\d+E\+?\d{1,3}|\dE\+\d{1,3}", re.I)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_SHORTENED = re.compile(r"\d[.,]\d+E\+\d{1,3}", re.I)
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)", re.I)
 _PARTS = re.compile(r"\s*[;/|\n]\s*|\s*,\s*|\s+(?:and|&)\s+")
 
@@ -45,10 +45,8 @@ def _fault_of_name(cls: str, name: str) -> tuple[str, str] | None:
         return "is the name of a sum, no party", "take the row of sums out of the file"
     if cls == "Post" and form_of_address(text):
         return "is a form of address, nobody's post", "write the post; a form of address has its own column"
-    if _ADDRESS.fullmatch(text):
+    if _MAIL.fullmatch(text):
         return "is an address, no name", "write the name; addresses have their own column"
-    if not any(map(str.isalpha, text)):
-        return "holds no letter, so it is no name", "write the name"
     return _several(text)
 
 

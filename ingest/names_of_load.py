@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 from rapidfuzz import fuzz
@@ -17,12 +17,22 @@ from graph.suggestions import nearest
 from graph.text import folded
 from ingest.name_tables import fips_government, government_names, governments
 from ingest.rejections import NOT_KNOWN, Refusal, short
-from ingest.reports import MOST_UNKNOWN, NameTaken, UnknownName
+from ingest.reports import MOST_UNKNOWN, NameMatched, UnknownName
 from ingest.subjects import NAMED, kind_of_id, slug
 
 Unknown = Literal["named", "made", "hold", "reject"]
 """What becomes of a name that nothing has: it is a new party; one that is never looked up; its row is kept back until
 somebody says that it is new; its row is rejected."""
+
+
+class NamedSubject(NamedTuple):
+    """A subject that no table knows, and what becomes of it where nothing on record has its name."""
+
+    cls: str
+    name: str
+    marking: int
+    unknown: Unknown
+
 
 USUAL: Mapping[str, Unknown] = {"gov": "hold"}
 """By kind: governments do not come up every day, misspelt ones do."""
@@ -165,11 +175,11 @@ class NamesOfLoad:
             for outcome in unknown
         )
 
-    def taken(self) -> tuple[NameTaken, ...]:
+    def taken(self) -> tuple[NameMatched, ...]:
         """Return the names that were taken for a party on record which prints another name."""
         known = ((outcome.asked.text, outcome.known) for outcome in self._outcomes.values())
         return tuple(
-            NameTaken(name=short(text), id=it.id, printed=it.name) for text, it in known if it and it.name != text
+            NameMatched(name=short(text), id=it.id, printed=it.name) for text, it in known if it and it.name != text
         )
 
     def notes(self) -> Iterator[str]:

@@ -70,7 +70,7 @@ class UnknownName(ReportPart):
     near: tuple[str, ...] = ()
 
 
-class NameTaken(ReportPart):
+class NameMatched(ReportPart):
     """A name of the file, and the party on record under another name that it was taken for."""
 
     name: str
@@ -147,4 +147,4 @@ class LoadReport(ReportPart):
     preview: LoadPreview | None = None
     names_not_known: tuple[UnknownName, ...] = ()
     names_not_known_count: int = 0
-    names_taken: tuple[NameTaken, ...] = ()
+    names_taken: tuple[NameMatched, ...] = ()

@@ -120,7 +120,7 @@ def differences(first: Parts, second: Parts, kind: Kind, *, homes: Homes = ("", 
     """
     if short := _acronym(first, second) or _acronym(second, first):
         return [Difference("acronym", f"{short!r} is the acronym of the other")]
-    if first.run_together == second.run_together and _words_of(first) != _words_of(second):
+    if _words_of(first) != _words_of(second) and "".join(_words_of(first)) == "".join(_words_of(second)):
         one, other = sorted((_printed(first.full or first.words), _printed(second.full or second.words)))
         return [Difference("spaces", f"{one!r} and {other!r} are spaced in other ways"), *_forms(first, second)]
     pairing = _away(paired(first, second, kind), homes)

@@ -92,11 +92,6 @@ class Parts:
         """All its words as one, in Latin letters."""
         return "".join(_phrase(self.words))
 
-    @property
-    def run_together(self) -> str:
-        """All its words, the small ones too, as one, in Latin letters."""
-        return "".join(_phrase(self.full or self.words))
-
 
 def _phrase(words: Iterable[Word]) -> Phrase:
     return tuple(word.latin for word in words)

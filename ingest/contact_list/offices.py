@@ -61,39 +61,19 @@ def office(
         division: A cell of its own for a division of the organization.
         country: A cell that names the government.
     """
-    doubts: list[Doubt] = []
     text, remarks = _without_brackets(together)
     own_title, title_remarks = _without_brackets(title)
     own_body, body_remarks = _without_brackets(body or division)
-    remarks += title_remarks + body_remarks
-    titles = list(filter(None, (own_title, " ".join(division.split()) if body else "")))
-    names = [" ".join(own_body.split())] if own_body else []
-    if ";" in own_body:
-        fix = "where it names several, give each a row"
-        doubts.append((f"{names[0]!r} may name several organizations; it was read as one", fix))
-    if text:
-        parted_titles, parted_names, doubt = _sorted_out(_split(text))
-        titles += parted_titles
-        names += parted_names
-        doubts += doubt
-    government = _government(country)
-    for remark in [*remarks]:
-        if whose := _government(remark):
-            government = government or whose
-            remarks.remove(remark)
-    if text and len(names) > 1 and (whose := _government(names[-1])):
-        government = government or whose
-        names.pop()
+    titles, names, doubts = _named_in(text, own_body)
+    titles = [*filter(None, (own_title, " ".join(division.split()) if body else "")), *titles]
+    governments_told = [(remark, _government(remark)) for remark in (*remarks, *title_remarks, *body_remarks)]
+    government = _government(country) or next((whose for _, whose in governments_told if whose), "")
+    names, whose = _without_government(names, is_parted=bool(text))
     name = names[-1] if names else ""
-    if not text and (whose := _government_behind(name)):
-        government = government or whose
-        head = name.rpartition(",")[0].strip()
-        # what a ministry is called says which government's it is; Caritas, Lebanon is a name
-        name = head if _kind_of(head, "") == "body" else name
+    government = government or whose or _government_in(name)
     written = ", ".join([*titles, *names[:-1]])  # a division before its ministry tells the post apart
     post = _ACTING.sub("", written)
     known = _known(name)
-    government = government or _government_in(name)
     cls = class_of_id(known) if known else ""
     kind = next((kind for kind, node in KIND.items() if node.label() == cls), "") or _kind_of(name, government)
     return NamedOffice(
@@ -103,10 +83,33 @@ def office(
         kind=kind if name else "",
         government=government,
         is_acting=post != written,
-        remarks=tuple(remarks),
+        remarks=tuple(remark for remark, whose in governments_told if not whose),
         doubts=tuple(doubts),
         unknown_country=None if _government(country) or not country else _unknown(country),
     )
+
+
+def _named_in(text: str, own_body: str) -> tuple[list[str], list[str], list[Doubt]]:
+    """Return titles and bodies of a cell that holds both and of one that holds a body alone, and why it is not sure."""
+    titles, names, doubts = _sorted_out(_split(text)) if text else ([], [], [])
+    if own_body:
+        names = [" ".join(own_body.split()), *names]
+    if ";" in own_body:
+        fix = "where it names several, give each a row"
+        doubts = [*doubts, (f"{names[0]!r} may name several organizations; it was read as one", fix)]
+    return titles, names, doubts
+
+
+def _without_government(names: list[str], *, is_parted: bool) -> tuple[list[str], str]:
+    """Return bodies without the government behind the last one, and that government; blank where none stands there."""
+    if is_parted:
+        whose = _government(names[-1]) if len(names) > 1 else ""
+        return (names[:-1], whose) if whose else (names, "")
+    name = names[-1] if names else ""
+    whose = _government_behind(name)
+    head = name.rpartition(",")[0].strip()
+    # what a ministry is called says which government's it is; Caritas, Lebanon is a name
+    return ([head] if whose and _kind_of(head, "") == "body" else names), whose
 
 
 def _unknown(country: str) -> Doubt:

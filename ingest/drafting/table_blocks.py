@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -29,6 +30,29 @@ _AGREEMENTS = {
     "compacts": "ChildProtectionCompact",
 }
 _USUAL_MEASURE = "disbursement"
+_COUNTED = {
+    "victim": "victims",
+    "investigat": "investigated",
+    "prosecut": "prosecuted",
+    "convict": "convicted",
+    "offence": "offences",
+    "offense": "offences",
+}
+"""Opening of a word of a heading → the field of a Statistic that it speaks of."""
+
+
+class CountedColumn(NamedTuple):
+    """A column of figures that a Statistic has a field for.
+
+    Attributes:
+        field: The field.
+        column: The column.
+        only: The word of the indicator's column for which it is the field; blank where the column is this field's own.
+    """
+
+    field: str
+    column: ColumnGuess
+    only: str = ""
 
 
 def blocks_of(table: RecognizedTable, stem: str, rows: int) -> str:
@@ -49,10 +73,30 @@ def blocks_of(table: RecognizedTable, stem: str, rows: int) -> str:
         "stem": slug(stem) or "file",
         "agreement_class": _agreement_class(stem, columns.get("agreement")),
         "whose": [column for role in ("country", "body") if (column := columns.get(role)) and column.filled == rows],
+        "counts": (counts := list(_counts(table))),
         "votes": list(_votes(table.cells.get("vote", ()))),
     }
-    macro = getattr(_templates().get_template("table_kinds.j2").module, table.kind)
+    kind = "counts" if counts and table.columns.get("year") else table.kind
+    macro = getattr(_templates().get_template("table_kinds.j2").module, kind)
     return str(macro(columns, more)).strip()
+
+
+def _counts(table: RecognizedTable) -> Iterator[CountedColumn]:
+    """Give the columns of figures, or words of the indicator's column, that a Statistic has a field for, one each."""
+    if "indicator" in table.columns:
+        words = sorted(set(table.cells["indicator"]), key=len)
+        told = [CountedColumn(_counted_by(word), table.columns["value"], word) for word in words]
+    else:
+        told = [CountedColumn(_counted_by(column.name), column) for column in table.several]
+    first: dict[str, CountedColumn] = {}
+    for count in told:  # child victims are not the victims, and the shorter heading is the whole
+        first.setdefault(count.field, count)
+    yield from (count for field, count in first.items() if field)
+
+
+def _counted_by(text: str) -> str:
+    words = folded(text).split()
+    return next((field for start, field in _COUNTED.items() if any(word.startswith(start) for word in words)), "")
 
 
 def currency_in(amount: ColumnGuess | None) -> str:

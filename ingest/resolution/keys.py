@@ -79,7 +79,7 @@ def _keys_of_name(name: str, kind: Kind) -> Iterator[str]:
     if len(misspelt) <= _FEW_WORDS:
         yield from (f"{letter}d:{rest}" for word in misspelt for rest in _without_a_letter(word.latin))
     yield f"{letter}j:{parts.joined}"
-    yield f"{letter}j:{parts.run_together}"
+    yield f"{letter}j:{''.join(word.latin for word in parts.full or parts.words)}"
     yield f"{letter}c:{'|'.join(sorted({_by_meaning(word, consonants) for word in parts.words}))}"
     yield from _acronyms(parts, letter)
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,13 +13,12 @@ from graph.names.naming import called
 from graph.names.parts import LONGEST_ACRONYM, Kind
 from graph.query import Query, ReadParams, Row
 from graph.stores.door import ReadableStore
-from ingest.mapping_file import bundled_yaml
+from ingest.resolution.addresses import domain_of, mail_domain_of, phone_of
 
 MOST_NAMES = 8
 """Names of a party that are compared; the printed one comes first."""
 
 _BATCH = 2_000
-_TELLING_DIGITS = 9
 _ORG_ID = re.compile(r"([A-Z]{2}-[A-Z0-9]{2,10})-(.+)", re.IGNORECASE)
 _ROR = re.compile(r"(?:https?://)?ror\.org/(\w+)", re.IGNORECASE)
 _WIKIDATA = re.compile(r"(?:https?://)?(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)", re.IGNORECASE)
@@ -40,7 +38,6 @@ _SCHEMES = {
 }
 _REGISTERS = frozenset({"DUNS", "LEI", "ROR", "UEI", "WIKIDATA"})
 _UNTIL = re.compile(r"\s*\([^()]*\)\s*$")
-_MAIL = re.compile(r"[^@\s]+@([\w.-]+\.\w+)")
 
 
 class Party(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -255,36 +252,6 @@ def number_of(text: str) -> tuple[str, str] | None:
     scheme = _SCHEMES.get(scheme, scheme)
     is_listed = scheme in _REGISTERS or _ORG_ID.fullmatch(f"{scheme}-0") is not None
     return (scheme, number) if number and is_listed else None
-
-
-def domain_of(page: str) -> str:
-    """Return the host of a page without ``www``; blank for a host that many share, or none."""
-    text = page if "//" in page else f"//{page}"
-    try:
-        host = (urlsplit(text).hostname or "").lower().removeprefix("www.")
-    except ValueError:  # brackets that hold no address
-        return ""
-    return "" if _is_shared(host) or "." not in host else host
-
-
-def mail_domain_of(address: str) -> str:
-    """Return the domain of a mail address; blank for one that many share, or where there is none."""
-    match = _MAIL.fullmatch(address.strip())
-    domain = match[1].lower() if match else ""
-    return "" if _is_shared(domain) else domain
-
-
-def phone_of(kind: str | None, value: str) -> str:
-    """Return the last nine digits of a telephone or fax number, which stay with and without the prefix of its country.
-
-    Blank for what is none, and for a number so short that it is a hotline of a country.
-    """
-    digits = "".join(letter for letter in value.partition("x")[0] if letter.isdigit())
-    return digits[-_TELLING_DIGITS:] if kind in ("phone", "fax") and len(digits) >= _TELLING_DIGITS else ""
-
-
-def _is_shared(host: str) -> bool:
-    return host in bundled_yaml("ingest.resolution", "shared_hosts.yaml")
 
 
 def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]]) -> tuple[list[str], set[str]]:

@@ -142,15 +142,26 @@ TABLES = (
         "Country,Year,Prosecutions,Convictions\nGhana,2021,12,3\nKenya,2021,22,5\nGhana,2022,9,1\n",
         "figures of governments by year",
         (
-            "measurement Prosecutions, Ghana, 2021 (measurement:cases-prosecutions-ghana-2021): value 12, reported by",
-            "Convictions, Ghana, 2021 UNDER Convictions",
+            "statistic cases, Ghana, 2021 (statistic:cases-ghana-2021): place gov:gha, year 2021, prosecuted 12",
+            "(statistic:cases-ghana-2021): place gov:gha, year 2021, convicted 3",
         ),
     ),
     Table(
         "indicators",
-        "Country,Indicator,Year,Value,Unit\nGhana,Victims identified,2021,40,persons\nGhana,Shelters,2021,3,places\n",
+        "Country,Indicator,Year,Value,Unit\nGhana,Victims identified,2021,40,persons\n"
+        "Kenya,Convictions,2021,3,persons\n",
         "figures of governments by year",
-        ("indicator Victims identified (indicator:", "value 40, reported by gov:gha"),
+        ("statistic indicators, Ghana, 2021 (statistic:indicators-ghana-2021): place gov:gha, year 2021, victims 40",),
+        ("Unit",),
+    ),
+    Table(
+        "shelters",
+        "Country,Year,Number of shelters\nGhana,2021,3\nKenya,2021,4\n",
+        "figures of governments by year",
+        (
+            "measurement Number of shelters, Ghana, 2021 (measurement:shelters-number-of-shelters-ghana-2021): value 3",
+            "Number of shelters, Ghana, 2021 UNDER Number of shelters",
+        ),
     ),
     Table(
         "ngos",

@@ -13,33 +13,17 @@ from graph.names.index import WITHIN, NameIndex, Only
 from graph.names.kinds import plain
 from graph.names.look_alikes import seen_as, suspicion, visible
 from graph.names.ranking import Ranked, Ranking, exactly, ranking
-from graph.query import Query, ReadParams, Row
 from graph.text import folded
 from queries.core.answer import Caveat, FacetCount, Facets, FindResult, Hit, Total
+from queries.core.compiled import Everything
 from queries.core.names.everyday_names import everyday_names
-from queries.core.names.name_index import COUNTRY, TOPIC
+from queries.core.names.name_index import ALL_GOVERNMENTS, COUNTRY, TOPIC
 from queries.core.names.narrowing import Narrowing, only, understood
 from queries.core.names.resolve import by_id, choices, is_id
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.core.trust import unverified
-
-
-class OfCode(ReadParams):
-    """A code."""
-
-    code: str
-
-
-class CodedGovernment(Row):
-    """A government with a code."""
-
-    id: str
-    name: str
-
-
-GOVERNMENTS_BY_FIPS = Query("queries.core.names", "governments_by_fips", OfCode, CodedGovernment)
 
 _EXACT = ("name", "acronym", "alias", "code")
 _FIPS = re.compile("[A-Z]{2}")
@@ -125,8 +109,8 @@ def _with_fips(session: Session, index: NameIndex, text: str, ranked: list[Ranke
     known = {one.id for one in ranked if one.how in _EXACT}
     coded = [
         Ranked(row.id, Government.label(), row.name, "code", f"{text} (FIPS)", _FIPS_SCORE)
-        for row in session.read(GOVERNMENTS_BY_FIPS, OfCode(code=text))
-        if row.id not in known and index.shows(row.id)
+        for row in session.read(ALL_GOVERNMENTS, Everything())
+        if row.fips == text and row.id not in known and index.shows(row.id)
     ]
     if not coded:
         return ranked

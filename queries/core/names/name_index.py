@@ -51,6 +51,7 @@ class Country(Row):
     name: str
     un_name: str | None
     capital: str | None
+    fips: str | None
 
 
 class Concerns(Row):
