@@ -6,8 +6,6 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -17,6 +15,7 @@ from graph.errors import Denied, LedgerLocked, StoreError
 from graph.fold.shapes import View
 from graph.keys import KeyRing
 from graph.known_on import load_on
+from graph.ledger.beside import copied_while_written
 from graph.ledger.ledger import Ledger
 from graph.ledger.seen_ledger import SeenLedger
 from graph.projection.filling import Progress
@@ -152,25 +151,9 @@ class Workspace:
         with ledger.writing(what, wait_s=self._wait_s):
             yield ledger
 
-    @contextmanager
-    def beside(self) -> Iterator[tuple[Ledger, str] | None]:
-        """Give a copy of the ledger while somebody else writes it, and who that is; None where nobody does.
-
-        What only looks at what would be need not wait for them. A server's ledger is not copied.
-        """
-        try:
-            with self._ledger(for_writing=True).writing("a look at the writer lock", wait_s=0):
-                yield None
-                return
-        except LedgerLocked as locked:
-            holder = locked.message.partition(";")[0]
-        with TemporaryDirectory(prefix="iga-") as folder:
-            path = Path(folder) / "ledger.sqlite"
-            if not self._ledger(for_writing=False).copied_to(path):
-                yield None
-                return
-            with Ledger.open(path, clock=self._clock) as ledger:
-                yield ledger, holder
+    def beside(self) -> AbstractContextManager[tuple[Ledger, str] | None]:
+        """Give a copy of the ledger while somebody else writes it, and who that is; None where nobody does."""
+        return copied_while_written(self._ledger(for_writing=True), clock=self._clock)
 
     def graph(self) -> AbstractContextManager[Store]:
         """Open the graph itself, under no ceiling, for writing. The caller is `changing`."""

@@ -1,0 +1,28 @@
+"""A copy of the ledger for what only looks at what would be, while somebody else is writing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from graph.errors import LedgerLocked
+from graph.ledger.ledger import Ledger
+
+
+@contextmanager
+def copied_while_written(ledger: Ledger, *, clock: Callable[[], datetime]) -> Iterator[tuple[Ledger, str] | None]:
+    """Give a copy of what is committed, and who is writing; None where nobody is. A server's ledger is not copied."""
+    try:
+        with ledger.writing("a look at the writer lock", wait_s=0):
+            yield None
+            return
+    except LedgerLocked as locked:
+        holder = locked.message.partition(";")[0]
+    with TemporaryDirectory(prefix="iga-") as folder:
+        path = Path(folder) / "ledger.sqlite"
+        if not ledger.copied_to(path):
+            yield None
+            return
+        with Ledger.open(path, clock=clock) as copy:
+            yield copy, holder
