@@ -151,3 +151,20 @@ def test_what_is_above_the_ceiling_or_under_embargo_is_neither_found_nor_suggest
 def test_what_nobody_checked_is_marked_and_what_somebody_states_as_well_is_not(session: Session) -> None:
     marks = {hit.name: hit.unverified for hit in find(session, "relief").hits}
     assert (marks["Unchecked Relief"], marks["Refuge Relief"], marks["Example Relief"]) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("code", "ids"),
+    [
+        ("XKS", ["gov:xkx"]),  # GENC, where ISO 3166 has no code of its own
+        ("CE", ["gov:lka"]),  # FIPS, where ISO has none
+        ("CH", ["gov:che", "gov:chn"]),  # ISO goes before FIPS
+    ],
+)
+def test_codes_of_genc_and_fips_find_their_government(bundled: Session, code: str, ids: list[str]) -> None:
+    hits = [hit for hit in find(bundled, code).hits if hit.how == "code" and hit.cls == "Government"]
+    assert [hit.id for hit in hits] == ids
+
+
+def test_a_government_that_a_list_turned_round_comes_before_those_that_only_name_it(bundled: Session) -> None:
+    assert find(bundled, "China, Government of").hits[0].id == "gov:chn"
