@@ -94,6 +94,7 @@ def quickstart() -> None:
     iga = ("-m", "cli.main")
     python(*iga, "load", "--bundled", **demo)
     if not PRACTICE.exists():
+        PRACTICE.mkdir(mode=0o700)
         shutil.copytree(DEMO / "graph", PRACTICE / "graph")
         shutil.copy(DEMO / "ledger.sqlite", PRACTICE)
     python(*iga, "--practice", "load", "--sample", **demo)

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from cli.main import INTERRUPTED, main
+from cli.main import INTERRUPTED
 from graph.errors import SettingsError
+from tests.cli.conftest import typed
 
 
 def test_help_imports_neither_an_engine_nor_the_ledger() -> None:
@@ -31,15 +33,10 @@ def test_a_setting_that_cannot_be_read_is_refused_in_a_sentence(setting: str, va
     assert f"{setting} is {value!r}" in done.stderr
 
 
-def test_ctrl_c_ends_a_command_in_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_ctrl_c_ends_a_command_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("cli.main.iga.invoke", interrupted)
-    monkeypatch.setattr(sys, "argv", ["iga", "status"])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    assert ended.value.code == INTERRUPTED
-    assert capsys.readouterr().err.startswith("Stopped. ")
+    ran = typed(tmp_path, "status", environ={"IGA_HOME": str(tmp_path)})
+    assert (ran.code, ran.err.startswith("Stopped. ")) == (INTERRUPTED, True)

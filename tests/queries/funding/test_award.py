@@ -27,13 +27,15 @@ def test_the_sentence_tells_the_changes_and_that_nothing_is_added(answer_to: Ask
         "in-versions",
         *["changed"] * 4,
         "never-added",
+        "kind",
         "below",
     ]
     assert answer.answer == (
         "Refuge project: USD 750,000 announced, ending 2022-12-31, as listed in 2022-08. It is listed 2 times, from"
         " 2018-12 on. Version of 2022-08: raised from USD 500,000 to USD 750,000. Version of"
         " 2022-08: extended from 2020-03-30 to 2022-12-31. Version of 2022-08: now also Mongolia. Version of 2022-08: "
-        "no longer Kenya. The amounts are versions of one amount and are never added. 1 award of it stands below, with"
+        "no longer Kenya. The amounts are versions of one amount and are never added. Its kind of programme is not on"
+        " record. 1 award of it stands below, with"
         " the same money."
     )
 
@@ -82,7 +84,10 @@ def test_lists_of_after_the_day_are_left_out(answer_to: Ask) -> None:
 def test_a_project_without_an_amount_says_so(answer_to: Ask) -> None:
     answer = answer_to("award", award="Award to Example Relief")
     assert answer.rows[0].stated_total == "2000000 USD (obligation)"
-    assert answer.answer == "Award to Example Relief: USD 2,000,000 obligated, as listed on 2026-05-01."
+    assert answer.answer == (
+        "Award to Example Relief: USD 2,000,000 obligated, as listed on 2026-05-01. Its source puts it under Example"
+        " Compact with Ghana."
+    )
 
 
 def test_an_award_that_was_terminated_says_so_with_its_amendment(ask_sample: AskSample) -> None:
