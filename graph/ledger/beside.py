@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph.errors import LedgerLocked
+from graph.ledger.connection import file_of
 from graph.ledger.ledger import Ledger
 
 
@@ -19,10 +20,13 @@ def copied_while_written(ledger: Ledger, *, clock: Callable[[], datetime]) -> It
             return
     except LedgerLocked as locked:
         holder = locked.message.partition(";")[0]
-    with TemporaryDirectory(prefix="iga-") as folder:
+    place = file_of(ledger.name)
+    if place is None:
+        yield None
+        return
+    # Beside the ledger, whose keeper keeps the copy safe too, and not in the machine's folder for passing files.
+    with TemporaryDirectory(prefix=f"{place.name}.", dir=place.parent) as folder:
         path = Path(folder) / "ledger.sqlite"
-        if not ledger.copied_to(path):
-            yield None
-            return
+        ledger.copied_to(path)
         with Ledger.open(path, clock=clock) as copy:
             yield copy, holder

@@ -203,17 +203,14 @@ class Ledger(StoredHistory):
             connection.execute(load.insert().values(load_record(header)))
             yield OpenLoad(connection, header, previous=earlier[-1] if earlier else None, rekey=rekey)
 
-    def copied_to(self, path: Path) -> bool:
-        """Write what is committed into a new file, and say whether that is possible: a server's ledger is not copied.
+    def copied_to(self, path: Path) -> None:
+        """Write what is committed in a ledger that is a file into a new one.
 
         Raises:
             LedgerError: The database failed.
         """
-        if file_of(self._engine.url) is None:
-            return False
         with self.reading() as connection, closing(sqlite3.connect(path)) as copy:
             connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]  # sqlite3's own
-        return True
 
     def wiped(self) -> bool:
         """Write the database anew without its freed pages; say whether what was deleted is gone from its files.

@@ -36,5 +36,7 @@ def test_a_copy_is_given_only_while_somebody_writes(tmp_path: Path) -> None:
             copy, holder = beside
             assert [history[-1].row_key for history in copy.rows_of("test:one")] == ["2"]
             assert "is being written by 'iga load big.csv'" in holder
+            assert Path(copy.name).parent.parent == tmp_path
+        assert [part for part in tmp_path.iterdir() if part.is_dir()] == []
         done.set()
         writer.join()
