@@ -94,7 +94,9 @@ def _common() -> list[click.Parameter]:
 
 DUTIES: Mapping[str, Duty] = {
     **dict.fromkeys(("add", "correct", "verify", "judge", "withdraw", "undo"), "write"),
-    **dict.fromkeys(("load", "restrict", "hold", "erase", "rebuild", "dump", "restore", "serve", "keys"), "keep"),
+    **dict.fromkeys(
+        ("load", "restrict", "hold", "erase", "rebuild", "dump", "restore", "verify-ledger", "serve", "keys"), "keep"
+    ),
     "audit": "audit",
 }
 """What a role needs for a command; for those that are not named it is to read."""

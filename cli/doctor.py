@@ -14,6 +14,7 @@ import click
 from cli.command import Call, IgaCommand, pass_call
 from cli.remote import card_in, server_at
 from graph.errors import IgaError
+from graph.ledger.verifying import damages
 from graph.private import close_to_others, open_to_others
 from graph.settings import Settings
 from graph.workspace import Workspace
@@ -130,6 +131,9 @@ def _disk(workspace: Workspace) -> tuple[bool, str]:
 
 
 def _ledger(workspace: Workspace) -> tuple[bool, str]:
+    if workspace.reader.sees_all and (wrong := damages(workspace.everything())):
+        named = "iga verify-ledger names them, iga restore DUMP --mend puts them back"
+        return False, f"{workspace.settings.ledger}: {len(wrong)} things are not what was written; {named}"
     state = workspace.state()
     held = f"{workspace.settings.ledger}: {state.ledger_through} loads of {state.source_count} sources"
     return bool(state.ledger_through), held if state.ledger_through else f"{held}; begin with iga load --bundled"

@@ -1,6 +1,7 @@
-"""`iga sources`, `status`, `hash`, `rebuild`, `dump`, `restore`: keep the ledger and the graph."""
+"""`iga sources`, `status`, `hash`, `verify-ledger`, `rebuild`, `dump`, `restore`: keep the ledger and the graph."""
 
 from dataclasses import asdict
+from typing import NoReturn
 
 import click
 
@@ -9,6 +10,10 @@ from cli.exporting import RECIPIENT
 from cli.opening import session
 from cli.printing import print_available, print_sources
 from cli.progress import drawn
+from cli.remote import server_at
+from graph.errors import UsageError
+from graph.ledger.mending import mend as mended
+from graph.ledger.verifying import SHOWN, damages, refuse_if_damaged
 from graph.stores.opening import open_in_little_memory
 
 
@@ -85,7 +90,6 @@ def hash_(call: Call) -> None:
 
     Example: iga hash
     """
-    from graph.errors import InputError
     from graph.projection.audit import audit
 
     with call.workspace.reading() as reading:
@@ -97,22 +101,48 @@ def hash_(call: Call) -> None:
         call.console.document({**counts, "stated": stated, "is_sound": is_sound, "damaged": list(audited.damaged)})
     else:
         call.console.say(audited.tally.hex)
+    if call.reader.sees_all:
+        refuse_if_damaged(call.workspace.everything())
     if not is_sound:
         named = f" ({', '.join(audited.damaged)})" if audited.damaged else ""
-        raise InputError(
-            f"the store holds something else than was projected into it{named}: `iga rebuild` makes it anew"
+        _attention(
+            call, f"the store holds something else than was projected into it{named}: `iga rebuild` makes it anew"
         )
 
 
-@click.command("rebuild", cls=IgaCommand)
+@click.command("verify-ledger", cls=IgaCommand)
 @pass_call
-def rebuild(call: Call) -> None:
+def verify_ledger(call: Call) -> None:
+    """Read the whole ledger and name what is not what was written; exit code 3 when something is damaged.
+
+    Example: iga verify-ledger
+    """
+    wrong = damages(call.workspace.everything())
+    if call.as_json:
+        call.console.document({"is_whole": not wrong, "damaged": [vars(damage) for damage in wrong]})
+    for damage in () if call.as_json else wrong[:SHOWN]:
+        call.console.say(damage.text)
+    if wrong:
+        more = f" ({len(wrong)} in all)" if len(wrong) > SHOWN else ""
+        _attention(
+            call, f"the ledger {call.workspace.settings.ledger} is damaged{more}: iga restore DUMP --mend puts it back"
+        )
+    if not call.as_json:
+        call.console.say("The ledger is what was written: every load, row and look-up key.")
+
+
+@click.command("rebuild", cls=IgaCommand)
+@click.option("--accept-loss", is_flag=True, help="Go on without loads that the ledger lost.")
+@pass_call
+def rebuild(call: Call, *, accept_loss: bool) -> None:
     """Make the graph anew from the ledger.
 
     Example: iga rebuild
     """
     open_in_little_memory()
-    with call.workspace.changing("iga rebuild"), drawn(call.console, "Projecting") as progress:
+    with call.workspace.changing("iga rebuild") as ledger, drawn(call.console, "Projecting") as progress:
+        ledger.keep_head() if accept_loss else call.workspace.state()
+        refuse_if_damaged(ledger)
         done = call.workspace.rebuild(progress)
     held = done.meta
     if call.as_json:
@@ -151,20 +181,47 @@ def dump(call: Call, *, folder: str) -> None:
 
 
 @click.command("restore", cls=IgaCommand)
-@click.argument("folder")
+@click.option("--mend", is_flag=True, help="Make a damaged ledger whole: from the dump, and from what came after it.")
+@click.option("--without", metavar="LOAD", type=int, multiple=True, help="With --mend: a damaged load to do without.")
+@click.argument("folder", required=False)
 @pass_call
-def restore(call: Call, *, folder: str) -> None:
-    """Read a dump into an empty ledger, and project it.
+def restore(call: Call, *, folder: str | None, mend: bool, without: tuple[int, ...]) -> None:
+    """Read a dump into an empty ledger, and project it; or mend a damaged ledger by it.
 
     Example: iga restore backup-2026-11-25 --store new/graph
     """
     from graph.ledger.restore import restore as restored
 
     open_in_little_memory()
+    if mend:
+        _mend(call, folder, without)
+        return
+    if without or not folder:
+        raise UsageError("name the folder of the dump; only with --mend may it be left out, and loads be left out")
     with call.workspace.changing("iga restore") as ledger, drawn(call.console, "Projecting") as progress:
         restored(ledger, call.path(folder))
-        held = call.workspace.project(progress).meta
+        held = call.workspace.rebuild(progress).meta
     if call.as_json:
         call.console.document({"ledger_id": ledger.id, "through": held.through, "data_version": held.hash})
     else:
         call.console.say(f"{held.through} loads, {held.node_count} nodes, {held.edge_count} relationships; {held.hash}")
+
+
+def _mend(call: Call, folder: str | None, without: tuple[int, ...]) -> None:
+    if server := server_at(call.workspace.settings):
+        raise UsageError(f"a server (process {server.pid}) has the damaged ledger open: stop it first")
+    with call.workspace.changing("iga restore --mend") as ledger, drawn(call.console, "Projecting") as progress:
+        dump = call.path(folder) if folder else None
+        done = mended(ledger, dump, without=without)
+        call.workspace.after_mending(progress)
+    if call.as_json:
+        call.console.document({**done._asdict(), "aside": str(done.aside)})
+        return
+    left_out = f"; without load {', '.join(map(str, done.left_out))}" if done.left_out else ""
+    call.console.say(f"{done.from_dump} loads from the dump, {done.kept} as they stood in the ledger{left_out}.")
+    call.console.say(f"The damaged file is kept as {done.aside}.")
+
+
+def _attention(call: Call, what: str) -> NoReturn:
+    call.console.note(what)
+    click.get_current_context().exit(3)

@@ -78,6 +78,7 @@ class Iga(LazyGroup):
             "hash": ("cli.keeping", "hash_", "Compute the graph's hash from what the store holds."),
             "rebuild": ("cli.keeping", "rebuild", "Make the graph anew from the ledger."),
             "dump": ("cli.keeping", "dump", "Write the ledger as checksummed files."),
+            "verify-ledger": ("cli.keeping", "verify_ledger", "Read the whole ledger and name what is damaged."),
             "restore": ("cli.keeping", "restore", "Read a dump into an empty ledger."),
             "serve": ("cli.serve", "serve", "Answer over HTTP on this machine."),
             "completion": ("cli.completion", "completion", "Let a shell complete commands, questions and names."),

@@ -140,6 +140,10 @@ class LedgerRefused(LedgerError, code=1603):
     """The ledger is newer than the program, or the file is not a ledger."""
 
 
+class LedgerDamaged(LedgerError, code=1605):
+    """Something in the ledger is not what was written; the message names it."""
+
+
 class NotNoted(LedgerError, code=1604):
     """It must be noted in the audit log, which cannot be written."""
 

@@ -46,6 +46,21 @@ def opener(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), FILE)
 
 
+def keep_on_disk(path: Path) -> None:
+    """Wait until what was written into a file, or which files were made in a folder, would outlast a loss of power.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    if path.is_dir() and os.name != "posix":  # Windows has no such thing for folders
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def account_at_the_other_end(connection: socket.socket) -> int:
     """Return whose process is at the other end of a Unix socket: its account's number, as the system knows it.
 

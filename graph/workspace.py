@@ -19,8 +19,9 @@ from graph.ledger.beside import copied_while_written
 from graph.ledger.ledger import Ledger
 from graph.ledger.seen_ledger import SeenLedger
 from graph.projection.filling import Progress
-from graph.projection.meta import Meta, as_seen, check_ours, meta
-from graph.projection.project import Projection, is_current, project, rebuild
+from graph.projection.meta import Meta, as_seen, check_ours, meta, refuse_lost_loads
+from graph.projection.project import Projection, is_current, rebuild
+from graph.projection.project import project as brought_up
 from graph.reader import Reader
 from graph.settings import Settings
 from graph.snapshot import Snapshot, WorkspaceStatus
@@ -153,7 +154,7 @@ class Workspace:
 
     def beside(self) -> AbstractContextManager[tuple[Ledger, str] | None]:
         """Give a copy of the ledger while somebody else writes it, and who that is; None where nobody does."""
-        return copied_while_written(self._ledger(for_writing=True), clock=self._clock)
+        return copied_while_written(self._ledger(for_writing=True))
 
     def graph(self) -> AbstractContextManager[Store]:
         """Open the graph itself, under no ceiling, for writing. The caller is `changing`."""
@@ -170,17 +171,20 @@ class Workspace:
     def rebuild(self, progress: Progress | None = None) -> Projection:
         """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`."""
         self._views.drop_past()
-        done = self._rebuilt(View(), progress)
+        done = self._projected(View(), progress, by=rebuild)
         for view in self._views.under_ceilings():
-            self._rebuilt(view, None)
+            self._projected(view, by=rebuild)
         return done
 
-    def forget(self, progress: Progress | None = None) -> bool:
-        """Make everything that was made from the ledger anew, after somebody was erased. The caller is `changing`.
+    def after_mending(self, progress: Progress | None = None) -> None:
+        """Read the ledger that took a damaged one's place, and make the graph anew. The caller is `changing`."""
+        for ledger in self._ledgers.values():  # each is open on the file of before
+            ledger.close()
+        self.rebuild(progress)
+        self._views.drop_indexes()
 
-        Returns:
-            Whether the ledger's freed pages are gone, too.
-        """
+    def forget(self, progress: Progress | None = None) -> bool:
+        """Make all that was made from the ledger anew after an erasure; say whether its freed pages are gone, too."""
         self.rebuild(progress)
         self._views.drop_indexes()
         return self._ledger(for_writing=True).wiped()
@@ -261,7 +265,7 @@ class Workspace:
         patience_s = self._wait_s if is_new else min(_PATIENCE_S, self._wait_s)
         try:
             with ledger.writing("bringing the graph up to date", wait_s=patience_s):
-                self._projected(view, None)
+                self._projected(view)
         except LedgerLocked:
             if is_new:
                 raise
@@ -269,6 +273,7 @@ class Workspace:
     @contextmanager
     def _there(self, ledger: Ledger, view: View) -> Iterator[tuple[Store | None, Meta | None]]:
         """Open a view for reading, with what it holds; nothing where there is no graph."""
+        ledger.refuse_lost_loads()
         if not self._views.is_there(view):
             yield None, None
             return
@@ -276,23 +281,20 @@ class Workspace:
             held = meta(store)
             if held is not None:
                 check_ours(held, ledger=ledger.id, store=store.name)
+                refuse_lost_loads(held, ledger)
             yield store, held
 
-    def _projected(self, view: View, progress: Progress | None) -> Projection:
+    def _projected(
+        self, view: View, progress: Progress | None = None, *, by: Callable[..., Projection] = brought_up
+    ) -> Projection:
+        ledger = self._ledgers.get(True) or self._ledger(for_writing=False)
         with self._views.opened(view, read_only=False) as store:
-            return project(self._any_ledger(), store, view=view, now=self.now(), progress=progress)
+            return by(ledger, store, view=view, now=self.now(), progress=progress)
 
     def _left_behind(self, view: View) -> str:
         """Bring a view up and return why that cannot be; blank when it is done."""
         try:
-            self._projected(view, None)
+            self._projected(view)
         except StoreError as error:
             return error.message
         return ""
-
-    def _rebuilt(self, view: View, progress: Progress | None) -> Projection:
-        with self._views.opened(view, read_only=False) as store:
-            return rebuild(self._any_ledger(), store, view=view, now=self.now(), progress=progress)
-
-    def _any_ledger(self) -> Ledger:
-        return self._ledgers.get(True) or self._ledger(for_writing=False)

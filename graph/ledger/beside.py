@@ -1,8 +1,7 @@
 """A copy of the ledger for what only looks at what would be, while somebody else is writing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +11,7 @@ from graph.ledger.ledger import Ledger
 
 
 @contextmanager
-def copied_while_written(ledger: Ledger, *, clock: Callable[[], datetime]) -> Iterator[tuple[Ledger, str] | None]:
+def copied_while_written(ledger: Ledger) -> Iterator[tuple[Ledger, str] | None]:
     """Give a copy of what is committed, and who is writing; None where nobody is. A server's ledger is not copied."""
     try:
         with ledger.writing("a look at the writer lock", wait_s=0):
@@ -28,5 +27,5 @@ def copied_while_written(ledger: Ledger, *, clock: Callable[[], datetime]) -> It
     with TemporaryDirectory(prefix=f"{place.name}.", dir=place.parent) as folder:
         path = Path(folder) / "ledger.sqlite"
         ledger.copied_to(path)
-        with Ledger.open(path, clock=clock) as copy:
+        with Ledger.open(path, clock=ledger.clock) as copy:
             yield copy, holder

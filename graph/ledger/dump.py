@@ -1,12 +1,15 @@
 """Writing a ledger out as segments."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 from sqlalchemy import Connection, select
 
-from graph.errors import LedgerError, UsageError
+from graph.errors import LedgerDamaged, LedgerError, UsageError
+from graph.ledger.checks import CHECKED, refuse_damaged, rows_digest
+from graph.ledger.failures import REMEDY
 from graph.ledger.ledger import Ledger
 from graph.ledger.rows import sealed
 from graph.ledger.segments import (
@@ -22,7 +25,7 @@ from graph.ledger.segments import (
 )
 from graph.ledger.stored_history import header_of
 from graph.ledger.tables import load, row, version
-from graph.private import make_folder, opener
+from graph.private import keep_on_disk, make_folder, opener
 
 _FETCHED = 1_000
 
@@ -30,55 +33,77 @@ _FETCHED = 1_000
 def dump(ledger: Ledger, folder: Path) -> SegmentManifest:
     """Write every load as a segment into an empty or new folder, the manifest last; return the manifest.
 
-    A dump without its manifest was interrupted and cannot be restored.
+    A dump without its manifest was interrupted and cannot be restored. When this returns, all of it is on the disk.
 
     Raises:
         UsageError: The folder holds something already.
+        LedgerDamaged: The ledger is not what was written.
         LedgerError: The ledger cannot be read, or the folder not be written to.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError(f"{folder} holds something already: name a new or empty folder for the dump")
-    entries: list[SegmentEntry] = []
     try:
         make_folder(folder)
         with ledger.reading() as connection:
-            for stored in connection.execute(select(load).order_by(load.c.no)).all():
-                previous = entries[-1].digest if entries else ""
-                header = SegmentHeader(
-                    FORMAT, ledger.id, previous, header_of(stored.header), msgspec.json.decode(stored.counts)
-                )
-                entries.append(_write_segment(connection, header, folder))
-        manifest = SegmentManifest(FORMAT, ledger.id, tuple(entries))
-        fresh = folder / f"{MANIFEST}.new"
-        with open(fresh, "xb", opener=opener) as file:
-            file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
-        fresh.replace(folder / MANIFEST)
+            numbers = connection.execute(select(load.c.no).order_by(load.c.no)).scalars().all()
+            manifest = write_segments(connection, SegmentManifest(FORMAT, ledger.id, ()), numbers, folder)
+        keep_on_disk(folder.parent)
     except OSError as error:
         raise LedgerError(f"the dump into {folder} failed ({error.strerror}): it is incomplete, delete it") from error
     return manifest
 
 
-def _write_segment(connection: Connection, header: SegmentHeader, folder: Path) -> SegmentEntry:
+def write_segments(
+    connection: Connection, before: SegmentManifest, numbers: Sequence[int], folder: Path
+) -> SegmentManifest:
+    """Write some loads as segments that follow those of a manifest, and both as the manifest of the folder.
+
+    Raises:
+        LedgerDamaged: A load or a row of it is not what was written.
+        OSError: The folder cannot be written to.
+    """
+    entries = list(before.segments)
+    for no in numbers:
+        stored = connection.execute(select(load).where(load.c.no == no)).one()
+        counts = msgspec.json.decode(stored.counts)
+        previous = entries[-1].digest if entries else ""
+        header = SegmentHeader(FORMAT, before.ledger, previous, header_of(stored), counts)
+        entries.append(_write_segment(connection, header, stored.rows, folder))
+    manifest = msgspec.structs.replace(before, segments=tuple(entries))
+    fresh = folder / f"{MANIFEST}.new"
+    with open(fresh, "xb", opener=opener) as file:
+        file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
+    keep_on_disk(fresh)
+    fresh.replace(folder / MANIFEST)
+    keep_on_disk(folder)
+    return manifest
+
+
+def _write_segment(connection: Connection, header: SegmentHeader, rows: bytes, folder: Path) -> SegmentEntry:
     name = file_name(header.load.no)
     with open(folder / name, "xb", opener=opener) as file:
         first = msgspec.json.encode(header)
         file.write(first + b"\n")
-        digest, count = _write_rows(connection, header.load.no, Chain(first), file)
-    return SegmentEntry(name, digest, count)
+        digest, marks = _write_rows(connection, header.load.no, Chain(first), file)
+    keep_on_disk(folder / name)
+    if rows_digest(marks) != rows:
+        raise LedgerDamaged(f"the ledger is damaged: rows that load {header.load.no} wrote are missing; {REMEDY}")
+    return SegmentEntry(name, digest, len(marks))
 
 
-def _write_rows(connection: Connection, load_no: int, chain: Chain, file: BinaryIO) -> tuple[str, int]:
+def _write_rows(connection: Connection, load_no: int, chain: Chain, file: BinaryIO) -> tuple[str, list[bytes]]:
     query = (
-        select(row.c.row_key, version.c.locator, version.c.salt, version.c.seal, version.c.content)
-        .join(row, row.c.id == version.c.row_id)
+        select(*CHECKED)
+        .join_from(row, version, version.c.row_id == row.c.id)
         .where(version.c.load_no == load_no)
         .order_by(version.c.row_id)
     )
-    count = 0
-    for row_key, locator, salt, seal, content in connection.execute(query, execution_options={"yield_per": _FETCHED}):
-        seal = seal if content is None else sealed(salt, content)
-        line = SealedRow(row_key, locator, salt.hex(), seal.hex())
+    marks: list[bytes] = []
+    for one in connection.execute(query, execution_options={"yield_per": _FETCHED}):
+        refuse_damaged(one)
+        seal = one.seal if one.content is None else sealed(one.salt, one.content)
+        line = SealedRow(one.row_key, one.locator, one.salt.hex(), seal.hex())
         chain.add(line)
-        file.write(line_of(line, content) + b"\n")
-        count += 1
-    return chain.hexdigest(), count
+        file.write(line_of(line, one.content) + b"\n")
+        marks.append(one.mark)
+    return chain.hexdigest(), marks

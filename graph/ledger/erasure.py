@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, inspect, select, update
 from graph.errors import Denied, UsageError
 from graph.fold.history import RowHistory
 from graph.grouping import batches
+from graph.ledger.checks import close_loads, mark_rows
 from graph.ledger.ledger import Ledger
 from graph.ledger.mentions import keys_of
 from graph.ledger.people_register import (
@@ -97,9 +98,12 @@ def erase(ledger: Ledger, ids: Collection[str], *, by: str, authority: str) -> E
         done.addresses |= set(_addresses(histories, gone))
         if done.is_named_in(authority):
             raise UsageError("--authority names the person, and is kept: write the reference of the decision")
+        rows: set[int] = set()
         for history in histories:
-            _erase_row(connection, history, gone, done)
-        _erase_from_headers(connection, ledger, done)
+            rows.add(_erase_row(connection, history, gone, done))
+        rows |= _erase_from_headers(connection, ledger, done)
+        mark_rows(connection, sorted(rows))
+        close_loads(connection)
         done.watches = _erase_watches(connection, done)
         put(register, ledger, "erased", (*gone, *done.names), authority=authority)
         register.commit({"read": done.rows})
@@ -118,10 +122,10 @@ def _addresses(histories: Collection[RowHistory], gone: Collection[str]) -> Iter
             yield folded(address)
 
 
-def _erase_row(connection: Connection, history: RowHistory, gone: set[str], done: Erasure) -> None:
-    """Take what is said of some subjects out of every version of a row."""
+def _erase_row(connection: Connection, history: RowHistory, gone: set[str], done: Erasure) -> int:
+    """Take what is said of some subjects out of every version of a row, and return its number."""
     first = history[0]
-    row_id = connection.execute(
+    row_id: int = connection.execute(
         select(row.c.id).where(row.c.source == first.source, row.c.row_key == first.row_key)
     ).scalar_one()
     left: list[Content] = []
@@ -143,12 +147,13 @@ def _erase_row(connection: Connection, history: RowHistory, gone: set[str], done
         done.shortened += bool(kept)
         done.destroyed += not kept
     if all(content == one.content for content, one in zip(left, history, strict=True)):
-        return
+        return row_id
     done.rows += 1
     _index_anew(connection, row_id, [one.content for one in history], left)
     key = f"erased {row_id}" if done.is_named_in(first.row_key) else first.row_key
     live = live_digest(encoded(left[-1])) if left[-1].statements else None
     connection.execute(update(row).where(row.c.id == row_id).values(row_key=key, live_digest=live))
+    return row_id
 
 
 def _index_anew(connection: Connection, row_id: int, before: Collection[Content], left: Collection[Content]) -> None:
@@ -157,11 +162,13 @@ def _index_anew(connection: Connection, row_id: int, before: Collection[Content]
         connection.execute(delete(mention).where(mention.c.row_id == row_id, mention.c.hash.in_(chunk)))
 
 
-def _erase_from_headers(connection: Connection, ledger: Ledger, done: Erasure) -> None:
+def _erase_from_headers(connection: Connection, ledger: Ledger, done: Erasure) -> set[int]:
     """Take reasons, and names of files, that name the person out of the headers of loads and out of locators.
 
-    The reason of an officer's entry or judgement on the person goes as well: it may use a part of the name.
+    The reason of an officer's entry or judgement on the person goes as well: it may use a part of the name. The
+    numbers of the rows whose locators were changed are returned.
     """
+    rows: set[int] = set()
     for header in ledger.headers():
         fresh = header
         if done.is_named_in(header.because) or (header.no in done.loads and header.source in _TYPED):
@@ -172,10 +179,12 @@ def _erase_from_headers(connection: Connection, ledger: Ledger, done: Erasure) -
                 text = text.replace(msgspec.json.encode(name).decode()[1:-1], _ERASED_FILE)
                 here = version.c.locator.contains(name, autoescape=True)  # in later loads, too: of a restriction
                 renamed = func.replace(version.c.locator, name, _ERASED_FILE)
+                rows.update(connection.execute(select(version.c.row_id).where(here)).scalars())
                 connection.execute(update(version).where(here).values(locator=renamed))
         done.files |= {name for name, _ in header.files if header.no in done.loads}
         if text.encode() != msgspec.json.encode(header, order="sorted"):
             connection.execute(update(load).where(load.c.no == header.no).values(header=text.encode()))
+    return rows
 
 
 def _erase_watches(connection: Connection, done: Erasure) -> int:

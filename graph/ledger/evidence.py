@@ -10,9 +10,10 @@ from sqlalchemy import Connection, bindparam, func, select
 from graph.fold.recipes import LEAST
 from graph.fold.shapes import Ref
 from graph.grouping import batches
+from graph.ledger.checks import CHECKED
 from graph.ledger.ledger import Ledger
 from graph.ledger.rows import CHUNK
-from graph.ledger.stored_history import content_of, header_of
+from graph.ledger.stored_history import header_of, version_of
 from graph.ledger.tables import load, row, version
 from graph.statements import Card, Confidence, Content, Doubt, LoadHeader, NodeStatement, RowVersion, Statement, Verdict
 
@@ -64,11 +65,11 @@ class SourceState:
 _EVERY_LOAD = 2**31 - 1
 
 # Built once: putting these together takes longer than running them.
-_CARDS = select(load.c.source, load.c.header).where(
+_CARDS = select(load).where(
     load.c.no.in_(select(func.max(load.c.no)).where(load.c.no <= bindparam("last")).group_by(load.c.source))
 )
 _VERSIONS = (
-    select(row.c.row_key, version.c.load_no, version.c.locator, version.c.content, load.c.at)
+    select(*CHECKED, load.c.at)
     .join_from(row, version, version.c.row_id == row.c.id)
     .join(load, load.c.no == version.c.load_no)
     .where(
@@ -117,7 +118,7 @@ def cards(ledger: Ledger, *, upto: int | None = None) -> dict[str, Card]:
         return {header.source: header.card for header in ledger.headers() if upto is None or header.no <= upto}
     with ledger.reading() as connection:
         stored = connection.execute(_CARDS, {"last": _EVERY_LOAD if upto is None else upto})
-        return {source: header_of(header).card for source, header in stored}
+        return {one.source: header_of(one).card for one in stored}
 
 
 def sources(ledger: Ledger) -> list[SourceState]:
@@ -130,8 +131,8 @@ def sources(ledger: Ledger) -> list[SourceState]:
     with ledger.reading() as connection:
         live: dict[str, int] = dict(connection.execute(counted).all())
         loads: dict[int, int] = dict(connection.execute(newest).all())
-        stored = connection.execute(select(load.c.no, load.c.header, load.c.counts).where(load.c.no.in_(loads)))
-        newest_headers = ((no, header_of(header), msgspec.json.decode(counts)) for no, header, counts in stored)
+        stored = connection.execute(select(load).where(load.c.no.in_(loads)))
+        newest_headers = ((one.no, header_of(one), msgspec.json.decode(one.counts)) for one in stored)
         states = [SourceState(last, live.get(last.source, 0), loads[no], counts) for no, last, counts in newest_headers]
     return sorted(states, key=lambda state: state.last.source)
 
@@ -155,8 +156,7 @@ def _newest_versions(
     """Return the newest version of each row up to a load, with the instant of the load that said it."""
     stored = connection.execute(_VERSIONS, {"source": source, "row_keys": row_keys, "last": last})
     return {  # versions of a row come oldest first, so the newest stays
-        (source, row_key): (RowVersion(source, row_key, no, locator, content_of(content)), at)
-        for row_key, no, locator, content, at in stored
+        (source, one.row_key): (version_of(one), one.at) for one in stored
     }
 
 

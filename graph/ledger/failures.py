@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from graph.errors import LedgerError, LedgerLocked, LedgerRefused
+from graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
 
+REMEDY = "iga verify-ledger names all that is damaged, iga restore DUMP --mend puts it back"
 _SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
     "SQLITE_BUSY": (LedgerLocked, "is being written by another program: run the command again when it has ended"),
     "SQLITE_LOCKED": (LedgerLocked, "is being written by another program: run the command again when it has ended"),
@@ -17,7 +18,7 @@ _SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
     "SQLITE_READONLY": (LedgerError, "may not be written to: ask for write access to the file and its folder"),
     "SQLITE_FULL": (LedgerError, "has no room left on its disk: free some space and run the command again"),
     "SQLITE_IOERR": (LedgerError, "could not be read from or written to its disk: check the disk or network share"),
-    "SQLITE_CORRUPT": (LedgerError, "is damaged: restore it from its last dump with iga restore"),
+    "SQLITE_CORRUPT": (LedgerDamaged, f"is damaged: {REMEDY}"),
 }
 
 
@@ -35,11 +36,15 @@ def translated(name: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise _ours(name, error) from error
+    except UnicodeDecodeError as error:  # SQLite's own words for it hold bytes of the damaged page
+        raise LedgerDamaged(f"the ledger {name} is damaged: {REMEDY}") from error
 
 
 def _ours(name: str, error: SQLAlchemyError | sqlite3.Error) -> LedgerError:
     cause = error.orig if isinstance(error, DBAPIError) else error
     code = str(getattr(cause, "sqlite_errorname", ""))
+    if "decode to UTF-8" in str(cause):  # the driver's own, without a code: a text is none any more
+        code = "SQLITE_CORRUPT"
     for start, (kind, sentence) in _SENTENCES.items():
         if code.startswith(start):
             return kind(f"the ledger {name} {sentence}")

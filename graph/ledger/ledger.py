@@ -10,12 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, inspect, select
+from sqlalchemy import Connection, Engine, inspect, select, update
 
 from graph.domain.marking import Marking
-from graph.errors import LedgerError, LedgerRefused
+from graph.errors import LedgerDamaged, LedgerError, LedgerRefused
+from graph.ledger.checks import add_digests
 from graph.ledger.connection import connected, file_of, named, read_while_written
-from graph.ledger.failures import translated
+from graph.ledger.failures import REMEDY, translated
+from graph.ledger.head import keep_head, refuse_lost_loads
 from graph.ledger.load import OpenLoad, load_record, refuse_other_key, refuse_stale
 from graph.ledger.lock import held_by_file, held_by_server, this_process
 from graph.ledger.stored_history import StoredHistory, header_of
@@ -32,6 +34,7 @@ class Ledger(StoredHistory):
 
     Attributes:
         ceiling: Highest marking that is seen of it.
+        clock: Gives the present instant.
     """
 
     ceiling = Marking.SENSITIVE
@@ -40,7 +43,7 @@ class Ledger(StoredHistory):
         self.name = name
         self.id = ""
         self._engine = engine
-        self._clock = clock
+        self.clock = clock
         self._mine = threading.local()
 
     @classmethod
@@ -71,7 +74,8 @@ class Ledger(StoredHistory):
         with translated(name):
             ledger = cls(connected(address, read_only=read_only, password=password), name=name, clock=clock)
             try:
-                ledger._check(read_only=read_only)
+                if ledger._check(read_only=read_only):
+                    cls.open(address, clock=clock, password=password).close()
             except BaseException:
                 ledger.close()
                 raise
@@ -193,6 +197,7 @@ class Ledger(StoredHistory):
             LedgerError: The database failed; nothing was written.
         """
         with self.transaction(f"load of {card.source}") as connection:
+            refuse_lost_loads(connection, self.name)
             earlier = _headers_of(connection, card.source)
             if not goes_back:
                 refuse_stale(card, earlier)
@@ -202,6 +207,17 @@ class Ledger(StoredHistory):
             header = LoadHeader(no, card.source, at, card, by, because, tuple(row_key), tuple(files))
             connection.execute(load.insert().values(load_record(header)))
             yield OpenLoad(connection, header, previous=earlier[-1] if earlier else None, rekey=rekey)
+        self.keep_head()
+
+    def keep_head(self) -> None:
+        """Note beside the ledger which load is its last, so that its loss is told; a `LedgerError` if that fails."""
+        with self.reading() as connection:
+            keep_head(connection, self.name)
+
+    def refuse_lost_loads(self) -> None:
+        """Refuse, as `LedgerDamaged`, a ledger that lacks the load which it is known to have had last."""
+        with self.reading() as connection:
+            refuse_lost_loads(connection, self.name)
 
     def copied_to(self, path: Path) -> None:
         """Write what is committed in a ledger that is a file into a new one.
@@ -245,21 +261,28 @@ class Ledger(StoredHistory):
         return last.no + 1, _instant(max(now, after_last))
 
     def _now(self) -> datetime:
-        return self._clock().astimezone(UTC)
+        return self.clock().astimezone(UTC)
 
-    def _check(self, *, read_only: bool) -> None:
+    def _check(self, *, read_only: bool) -> bool:
+        """Take the ledger's id; say whether it must be opened for writing once, since an older program made it."""
         identity = self._identity()
         if not identity and read_only:
             raise LedgerRefused(f"{self.name} holds no ledger: load something first, or name another")
         if not identity:
             with self.writing("making of the ledger"):
                 identity = self._identity() or self._made()
-        if int(identity["schema"]) > SCHEMA:
+        schema = identity.get("schema", "")
+        if not (schema.isdecimal() and identity.get("id")):
+            raise LedgerDamaged(f"the ledger {self.name} is damaged: it does not say which it is; {REMEDY}")
+        if int(schema) > SCHEMA:
             raise LedgerRefused(
                 f"the ledger {self.name} was written by a newer version of this program"
-                f" (tables {identity['schema']}; this one knows {SCHEMA}): install the newer version"
+                f" (tables {schema}; this one knows {SCHEMA}): install the newer version"
             )
+        if int(schema) < SCHEMA and not read_only:
+            self._upgrade()
         self.id = identity["id"]
+        return int(schema) < SCHEMA and read_only
 
     def _made(self) -> dict[str, Any]:
         if file_of(self._engine.url):
@@ -270,6 +293,15 @@ class Ledger(StoredHistory):
             connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in fresh.items()])
             connection.commit()
         return fresh
+
+    def _upgrade(self) -> None:
+        """Give a ledger of the first version its digests; the older program refuses it from then on."""
+        with self.transaction("bringing the ledger to this version") as connection:
+            here = meta.c.key == "schema"
+            if connection.execute(select(meta.c.value).where(here)).scalar() == "1":
+                add_digests(connection)
+                connection.execute(update(meta).where(here).values(value=str(SCHEMA)))
+                connection.commit()
 
     def _identity(self) -> dict[str, Any]:
         """Return id and schema of the ledger; empty when the database is empty.
@@ -287,8 +319,8 @@ class Ledger(StoredHistory):
 
 
 def _headers_of(connection: Connection, source: str) -> list[LoadHeader]:
-    query = select(load.c.header).where(load.c.source == source).order_by(load.c.no)
-    return [header_of(text) for text in connection.execute(query).scalars()]
+    query = select(load).where(load.c.source == source).order_by(load.c.no)
+    return [header_of(stored) for stored in connection.execute(query)]
 
 
 def _instant(moment: datetime) -> str:

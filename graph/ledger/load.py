@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, exists, func, select, update
 
 from graph.errors import LedgerError, RowKeyChanged, ShrinkRefused, StaleEdition
 from graph.grouping import batches
+from graph.ledger.checks import close_load
 from graph.ledger.mentions import keys_of
 from graph.ledger.rows import CHUNK, Entry, Known, fresh_salts, known_rows, last_row_id, live_digest, record
 from graph.ledger.seen import Seen
@@ -137,6 +138,7 @@ class OpenLoad:
             return before
         noted = msgspec.json.encode(dict(counts), order="sorted")
         self._connection.execute(update(load).where(load.c.no == self.header.no).values(counts=noted))
+        close_load(self._connection, self.header.no)
         self._connection.commit()
         return self.header
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, update
 
 from graph.errors import DumpRefused
 from graph.grouping import batches
+from graph.ledger.checks import close_load
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import load_record
 from graph.ledger.mentions import keys_of
@@ -41,7 +42,7 @@ def restore(ledger: Ledger, folder: Path) -> int:
             The message names file and line, and nothing was written.
         LedgerLocked: Another writer kept the lock.
     """
-    manifest = _manifest(folder)
+    manifest = manifest_of(folder)
     with ledger.transaction("restore") as connection:
         if connection.execute(select(load.c.no).limit(1)).first():
             raise DumpRefused(f"the ledger {ledger.name} holds loads already: restore into a new one, see --ledger")
@@ -53,6 +54,7 @@ def restore(ledger: Ledger, folder: Path) -> int:
         connection.execute(update(meta).where(meta.c.key == "id").values(value=manifest.ledger))
         connection.commit()
     ledger.id = manifest.ledger
+    ledger.keep_head()
     return previous.load.no if previous else 0
 
 
@@ -64,7 +66,12 @@ class _Expected(msgspec.Struct, frozen=True):
     previous: SegmentHeader | None
 
 
-def _manifest(folder: Path) -> SegmentManifest:
+def manifest_of(folder: Path) -> SegmentManifest:
+    """Return the manifest of a dump.
+
+    Raises:
+        DumpRefused: There is none, it is damaged, or files lie there that it does not list.
+    """
     path = folder / MANIFEST
     if not path.is_file():
         raise DumpRefused(f"{folder} holds no {MANIFEST}: it is no dump, or one that was interrupted")
@@ -98,6 +105,7 @@ def _restore_segment(connection: Connection, folder: Path, entry: SegmentEntry, 
             f"{path}: its {count} rows do not give the digest in {MANIFEST} ({entry.rows} rows):"
             " the file was changed or cut short; take another copy of the dump"
         )
+    close_load(connection, header.load.no)
     return header
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from graph.grouping import batches
+from graph.ledger.checks import mark_of
 from graph.ledger.tables import mention, row, version
 from graph.statements import Content, digest, encoded
 
@@ -45,6 +46,11 @@ class Entry(NamedTuple):
     keys: set[int]
     salt: bytes
     seal: bytes | None = None
+
+    def mark(self, load_no: int) -> bytes:
+        """Return the digest by which damage to the version is told."""
+        said = self.locator, self.content, self.salt, self.seal
+        return mark_of(self.row_id, self.source, self.row_key, load_no, *said)
 
 
 def live_digest(content: bytes) -> bytes | None:
@@ -90,8 +96,9 @@ def record(connection: Connection, load_no: int, entries: Sequence[Entry]) -> No
     _run_many(connection, row.insert(), ("id", "source", "row_key", "live_digest"), fresh)
     older = [(e.row_id, e.live) for e in entries if not e.is_new]
     _run_many(connection, _UPDATE, ("row_id", "live_digest"), older)
-    values = [(e.row_id, load_no, e.locator, e.salt, e.seal, e.content) for e in entries]
-    _run_many(connection, version.insert(), ("row_id", "load_no", "locator", "salt", "seal", "content"), values)
+    values = [(e.row_id, load_no, e.locator, e.salt, e.seal, e.content, e.mark(load_no)) for e in entries]
+    columns = ("row_id", "load_no", "locator", "salt", "seal", "content", "mark")
+    _run_many(connection, version.insert(), columns, values)
     # In the order of the index: a sorted batch writes each of its pages once.
     mentions = sorted((key, e.row_id) for e in entries for key in e.keys)
     insert = _INSERT[connection.dialect.name](mention).on_conflict_do_nothing()

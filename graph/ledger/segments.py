@@ -80,6 +80,11 @@ def file_name(load_no: int) -> str:
     return f"segment-{load_no:06d}.jsonl"
 
 
+def load_of(name: str) -> int:
+    """Return the number of the load whose segment file has a name."""
+    return int(name.removeprefix("segment-").removesuffix(".jsonl"))
+
+
 def line_of(row: SealedRow, content: bytes | None) -> bytes:
     """Return the line of a row version, without its line end."""
     raw = msgspec.Raw(_NULL if content is None else content)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Executable, Result, case, distinct, func, sel
 from graph.fold.history import RowHistory
 from graph.fold.shapes import Triple
 from graph.grouping import batches
+from graph.ledger.checks import CHECKED, refuse_damaged, refuse_damaged_load
 from graph.ledger.large import LARGE_BYTES, LargeRows, parted
 from graph.ledger.mentions import Kind, key, key_range, pair_name
 from graph.ledger.rows import CHUNK
@@ -33,21 +34,10 @@ from graph.statements import (
 # row is a record of a standard format and has a megabyte.
 _FETCHED = 100
 
-VERSIONS = (
-    select(row.c.id, row.c.source, row.c.row_key, version.c.load_no, version.c.locator, version.c.content)
-    .join_from(row, version, version.c.row_id == row.c.id)
-    .order_by(row.c.id, version.c.load_no)
-)
+VERSIONS = select(*CHECKED).join_from(row, version, version.c.row_id == row.c.id).order_by(row.c.id, version.c.load_no)
+_SMALL = case((func.length(version.c.content) > LARGE_BYTES, None), else_=version.c.content)
 _MENTIONED = (
-    select(
-        row.c.id,
-        row.c.source,
-        row.c.row_key,
-        version.c.load_no,
-        version.c.locator,
-        case((func.length(version.c.content) > LARGE_BYTES, None), else_=version.c.content),
-        mention.c.hash,
-    )
+    select(*(_SMALL if column is version.c.content else column for column in CHECKED), mention.c.hash)
     .join_from(mention, row, row.c.id == mention.c.row_id)
     .join(version, version.c.row_id == mention.c.row_id)
     .order_by(mention.c.hash, mention.c.row_id, version.c.load_no)
@@ -78,8 +68,7 @@ class StoredHistory(ABC):
     def headers(self) -> list[LoadHeader]:
         """Return the header of every load, oldest first."""
         with self.reading() as connection:
-            headers = connection.execute(select(load.c.header).order_by(load.c.no)).scalars()
-            return [header_of(text) for text in headers]
+            return [header_of(stored) for stored in connection.execute(select(load).order_by(load.c.no))]
 
     def rows_after(self, load: int) -> Iterator[RowHistory]:
         """Yield the rows that have a version of a later load."""
@@ -180,7 +169,7 @@ class StoredHistory(ABC):
         with self.reading() as connection:
             large = LargeRows.found(connection)
             with streamed(connection, query) as stored:
-                for hash_, same_hash in groupby(stored, key=itemgetter(6)):
+                for hash_, same_hash in groupby(stored, key=itemgetter(-1)):
                     by_subject: dict[Any, list[RowHistory]] = {}
                     groups = ((row_id, list(same_row)) for row_id, same_row in groupby(same_hash, key=itemgetter(0)))
                     for row_id, fetched in large.shared(hash_, groups):
@@ -200,9 +189,14 @@ class StoredHistory(ABC):
                         yield subject, [part]
 
 
-def header_of(text: bytes) -> LoadHeader:
-    """Return the header that a load was stored with."""
-    return msgspec.json.decode(text, type=LoadHeader)
+def header_of(stored: Any) -> LoadHeader:
+    """Return the header that a load, fetched with all its columns, was stored with.
+
+    Raises:
+        LedgerDamaged: The load is not what was written.
+    """
+    refuse_damaged_load(stored)
+    return msgspec.json.decode(stored.header, type=LoadHeader)
 
 
 def streamed(connection: Connection, query: Executable) -> Result[Any]:
@@ -218,7 +212,17 @@ def histories(connection: Connection, query: Executable) -> Iterator[RowHistory]
 
 
 def _history(stored: Iterable[Any]) -> RowHistory:
-    return tuple(RowVersion(f[1], f[2], f[3], f[4], content_of(f[5])) for f in stored)
+    return tuple(map(version_of, stored))
+
+
+def version_of(stored: Any) -> RowVersion:
+    """Return the version that was fetched by `CHECKED`, with more columns after them or none.
+
+    Raises:
+        LedgerDamaged: It is not what was written.
+    """
+    refuse_damaged(stored[: len(CHECKED)])
+    return RowVersion(stored[1], stored[2], stored[3], stored[4], content_of(stored[5]))
 
 
 def content_of(stored: bytes | None) -> Content:

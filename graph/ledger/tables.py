@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 1
+SCHEMA = 2
 """Raised when these tables change; a ledger with a higher number is refused."""
 
 tables = MetaData()
@@ -34,8 +34,15 @@ load = Table(
     Column("at", Text, nullable=False),
     Column("header", LargeBinary, nullable=False),
     Column("counts", LargeBinary, nullable=False),
+    Column("previous", LargeBinary),
+    Column("rows", LargeBinary),
+    Column("chain", LargeBinary),
 )
-"""One committed run over one source; ``header`` is a `LoadHeader`, ``counts`` a map of numbers; both JSON."""
+"""One committed run over one source; ``header`` is a `LoadHeader`, ``counts`` a map of numbers; both JSON.
+
+``rows`` is the digest of what it wrote, ``chain`` that of itself and of the ``previous`` load's: see
+`graph.ledger.checks`. All three are empty while it is open.
+"""
 
 row = Table(
     "source_row",
@@ -57,10 +64,14 @@ version = Table(
     Column("salt", LargeBinary, nullable=False),
     Column("seal", LargeBinary),
     Column("content", LargeBinary),
+    Column("mark", LargeBinary),
     Index("row_version_by_load", "load_no", "row_id"),
     sqlite_with_rowid=False,
 )
-"""What one load said under one row. Destroyed content leaves its ``seal``, the digest of salt and content."""
+"""What one load said under one row. Destroyed content leaves its ``seal``, the digest of salt and content.
+
+``mark`` is the digest of all of it, and of the row it stands under, by which damage is told when it is read.
+"""
 
 watch = Table(
     "watch",

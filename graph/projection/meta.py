@@ -7,9 +7,10 @@ import msgspec
 
 from graph.domain.catalog import VERSION
 from graph.domain.marking import Marking
-from graph.errors import StoreRefused
+from graph.errors import LedgerDamaged, StoreRefused
 from graph.fold.history import History
 from graph.fold.shapes import FOLD_VERSION, View
+from graph.ledger.head import lost_loads
 from graph.query import Record
 from graph.stores.door import Store
 
@@ -119,13 +120,23 @@ def meta_properties(meta: Meta) -> Record:
     return {"id": "meta", **msgspec.to_builtins(meta)}
 
 
+def refuse_lost_loads(held: Meta, ledger: LedgerState) -> None:
+    """Refuse a ledger that lacks loads from which its graph was made: it must not go on as if they never were.
+
+    Raises:
+        LedgerDamaged: It does: its log was lost, or an older copy was put in its place.
+    """
+    if held.through_at != ledger.instant_of(held.through):
+        raise LedgerDamaged(lost_loads(held.through, is_there=bool(ledger.instant_of(held.through))))
+
+
 def check_ours(held: Meta, *, ledger: str, store: str) -> None:
-    """Refuse a store that this program must not write to.
+    """Refuse a store that this program must not write to; one that was made from no load is any ledger's.
 
     Raises:
         StoreRefused: It belongs to another ledger, or a newer program wrote it.
     """
-    if held.ledger != ledger:
+    if held.ledger != ledger and held.through:
         raise StoreRefused(
             f"{store} was projected from ledger {held.ledger}, not from {ledger}; name the ledger it "
             "belongs to, or another store"

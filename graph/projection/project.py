@@ -16,7 +16,16 @@ from graph.fold.step import step
 from graph.grouping import batches
 from graph.ledger.people_register import ERASED
 from graph.projection.filling import Progress, fill
-from graph.projection.meta import META_READ, LedgerState, Meta, check_ours, meta, meta_of, meta_properties
+from graph.projection.meta import (
+    META_READ,
+    LedgerState,
+    Meta,
+    check_ours,
+    meta,
+    meta_of,
+    meta_properties,
+    refuse_lost_loads,
+)
 from graph.projection.tally import Tally
 from graph.projection.writing import BATCH, apply
 from graph.stores.door import Run, Store
@@ -74,6 +83,7 @@ def project(
 
     Raises:
         StoreRefused: The store is another ledger's, a newer program's, of another view, or not ours.
+        LedgerDamaged: The ledger lacks loads from which the store was projected.
         StoreBusy: Another process projected meanwhile.
     """
     view = replace(view or View(), now=now)
@@ -83,7 +93,8 @@ def project(
     check_ours(held, ledger=ledger.id, store=store.name)
     if not held.shows(view):
         raise StoreRefused(f"{store.name} holds another view of the ledger; rebuild it for this one, or name another")
-    if held.projecting or _is_older(held) or _has_other_loads(held, ledger):
+    refuse_lost_loads(held, ledger)
+    if not _can_go_on(held, ledger, now=now):
         return rebuild(ledger, store, view=view, now=now, progress=progress)
     if _is_up(held, ledger, view):
         return Projection(held)
@@ -125,7 +136,7 @@ def rebuild(
 
 def is_current(held: Meta | None, ledger: LedgerState, *, now: str) -> bool:
     """Say whether a store's projection is whole, of this version, and up to the last load at an instant."""
-    if held is None or held.projecting or _is_older(held) or _has_other_loads(held, ledger):
+    if held is None or not _can_go_on(held, ledger, now=now):
         return False
     return _is_up(held, ledger, View(now=now))
 
@@ -192,9 +203,18 @@ def _is_older(held: Meta) -> bool:
     return held.domain_version < VERSION or held.fold_version < FOLD_VERSION
 
 
-def _has_other_loads(held: Meta, ledger: LedgerState) -> bool:
-    """Say whether the ledger was put back to a time before the projection, whether or not it went on since."""
-    return held.through_at != ledger.instant_of(held.through)
+def _can_go_on(held: Meta, ledger: LedgerState, *, now: str) -> bool:
+    """Say whether a step from what a store holds can bring it up; else everything is projected anew."""
+    is_ours = held.ledger == ledger.id and not _is_older(held)
+    return is_ours and not held.projecting and not _opened_early(held, ledger, now=now)
+
+
+def _opened_early(held: Meta, ledger: LedgerState, *, now: str) -> bool:
+    """Say whether the projection shows what is under an embargo still: it was made while the clock stood ahead."""
+    if not _is_after(held.projected_at, now):
+        return False
+    pending = next_embargo(ledger, now=now)
+    return bool(pending) and not _is_after(pending, held.projected_at)
 
 
 def _was_erased(held: Meta, ledger: LedgerState) -> bool:

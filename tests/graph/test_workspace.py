@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from graph.domain.marking import Marking
-from graph.errors import LedgerRefused, StoreRefused, StoreUnavailable
+from graph.errors import LedgerDamaged, LedgerRefused, StoreRefused, StoreUnavailable
 from graph.projection.audit import graph_hash
 from graph.statements import Card
 from graph.workspace import Workspace
@@ -105,20 +105,36 @@ def test_a_graph_that_was_removed_is_made_anew(workspace: Workspace, home: Path,
 
 
 @pytest.mark.parametrize("goes_on", [False, True])
-def test_a_graph_of_loads_that_a_ledger_put_back_has_no_more_is_made_anew(
+def test_a_ledger_that_lost_loads_is_refused_until_the_loss_is_accepted(
     home: Path, template: Path, goes_on: bool
 ) -> None:
     with settled(home) as workspace:
         load_and_project(workspace, [ngo(50)])
-    for path in home.glob("ledger.sqlite*"):
+    for path in home.glob("ledger.sqlite*"):  # the note of the last load as well: the graph tells
         path.unlink()
     shutil.copy(template / "ledger.sqlite", home)
     with settled(home, clock=lambda: noon() + timedelta(hours=1)) as workspace:
         if goes_on:
             commit(workspace, [ngo(51)])
+        with pytest.raises(LedgerDamaged, match="loads are missing"), workspace.reading():
+            pass
+        with workspace.changing("iga rebuild") as ledger:
+            ledger.keep_head()
+            workspace.rebuild()
         with workspace.reading() as reading:
             later = "MATCH (n:Ngo) WHERE n.id IN ['ngo:n50', 'ngo:n51'] RETURN n.id AS id"
             assert reading.store.look(later) == ([{"id": "ngo:n51"}] if goes_on else [])
+
+
+def test_nothing_is_loaded_into_a_ledger_that_lost_loads(home: Path, template: Path) -> None:
+    with settled(home) as workspace:
+        load_and_project(workspace, [ngo(50)])
+    for path in home.glob("ledger.sqlite*"):
+        if path.suffix != ".head":
+            path.unlink()
+    shutil.copy(template / "ledger.sqlite", home)
+    with settled(home) as workspace, pytest.raises(LedgerDamaged, match="it had a load 2 once"):
+        commit(workspace, [ngo(51)])
 
 
 def test_a_graph_of_another_ledger_is_refused_and_left_alone(workspace: Workspace, home: Path, tmp_path: Path) -> None:

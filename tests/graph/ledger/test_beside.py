@@ -19,7 +19,7 @@ def test_a_copy_is_given_only_while_somebody_writes(tmp_path: Path) -> None:
         with ledger.open_load(card("test:one", "One")) as opened:
             opened.put(rows("one.csv", node("Ngo", "ngo:one", name="One")))
             opened.commit({})
-        with copied_while_written(ledger, clock=_now) as nobody:
+        with copied_while_written(ledger) as nobody:
             assert nobody is None
         writing, done = Event(), Event()
 
@@ -31,7 +31,7 @@ def test_a_copy_is_given_only_while_somebody_writes(tmp_path: Path) -> None:
         writer = Thread(target=write)
         writer.start()
         assert writing.wait(10)
-        with copied_while_written(ledger, clock=_now) as beside:
+        with copied_while_written(ledger) as beside:
             assert beside is not None
             copy, holder = beside
             assert [history[-1].row_key for history in copy.rows_of("test:one")] == ["2"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import LedgerError, LedgerLocked, LedgerRefused
+from graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
 from graph.ledger.ledger import Ledger
 from graph.statements import Card
 from tests.graph.ledger.conftest import Clock, Sayings
@@ -112,7 +112,7 @@ def test_a_damaged_ledger_is_told_in_a_sentence(
     damaged[4096:] = b"\xff" * (len(damaged) - 4096)
     file.write_bytes(damaged)
     with (
-        pytest.raises(LedgerError, match="is damaged: restore it"),
+        pytest.raises(LedgerDamaged, match="iga restore DUMP --mend"),
         Ledger.open(address, clock=clock) as reopened,
     ):
         list(reopened.rows_after(0))
