@@ -238,7 +238,12 @@ def _text(start: bytes) -> str:
         return start.decode("utf-16-le", errors="replace")
     if start[:1] == b"\0":
         return start.decode("utf-16-be", errors="replace")
-    return start.decode("utf-8", errors="replace")
+    try:
+        return start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # the last letter may be cut where the beginning ends; anything before it is of a code page of Windows
+        is_cut = error.start > len(start) - 4
+        return start.decode("utf-8" if is_cut else "cp1252", errors="replace")
 
 
 def files_of(paths: Sequence[Path], *, suffixes: tuple[str, ...] = ()) -> list[Path]:
