@@ -52,7 +52,8 @@ FRENCH = (
 GERMAN = (
     "Anrede,Vorname,Weitere Vornamen,Nachname,Suffix,Firma,Abteilung,Position,Straße geschäftlich,Ort geschäftlich,"
     "Land/Region geschäftlich,Straße privat,Telefon Assistent,Fax geschäftlich,Telefon geschäftlich,Telefon privat,"
-    "Weiteres Telefon,Mobiltelefon,E-Mail-Adresse,E-Mail-Typ,E-Mail 2: Adresse,Geburtstag,Name Assistent,Notizen,Partner"
+    "Weiteres Telefon,Mobiltelefon,E-Mail-Adresse,E-Mail-Typ,E-Mail 2: Adresse,Geburtstag,Name Assistent,"
+    "Notizen,Partner"
 )
 SPANISH = (
     "Title,Nombre,Segundo nombre,Apellidos,Suffix,Organización,Department,Puesto,Calle del trabajo,Ciudad de trabajo,"
