@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from cli.changing import brought_up, change, change_all, id_of, kept_of, named, signed_by, words_for
 from cli.command import Call, IgaCommand, pass_call
 from cli.contact_check import contact_check
+from cli.load_report import print_preview
 from cli.opening import session
 from cli.our_side import PARTY, ids_of, name_of, our_side
 from cli.resolving import enter_verdict, withdraw_verdict
-from graph.errors import UsageError
+from graph.errors import NotFound, UsageError
 from graph.statements import Word
 from ingest import officer_entries as entries
 from ingest.contact_checks import verification
 from ingest.officer_entries import EdgeAt, NewCommitment, NewContact, NewEngagement
+
+if TYPE_CHECKING:
+    from ingest.loads_taken_back import TakenBack
+    from ingest.reports import LoadPreview
 
 
 def _signed_options(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -183,58 +188,89 @@ def judge(call: Call, /, *, first: str, second: str, word: Word | Literal["withd
 
 @click.command("withdraw", cls=IgaCommand)
 @click.argument("entry")
-@click.option("--because", required=True, metavar="TEXT", help="Why.")
+@click.option("--because", default="", metavar="TEXT", help="Why; needed but for a dry run.")
+@click.option("--dry-run", is_flag=True, help="Say what would be taken back and write nothing.")
 @pass_call
-def withdraw(call: Call, /, *, entry: str, because: str) -> None:
+def withdraw(call: Call, /, *, entry: str, because: str, dry_run: bool) -> None:
     """Take back any entry by its key, as `iga log`, `iga why` and the entry itself print it; see iga undo for the last.
 
     load:17 takes a whole load back, load:17..19 several, such as those of a run of `iga resolve rule`: their rows say
-    again what they said before. Rows that a later load said anew stay as they are, and are counted.
+    again what they said before. Rows that a later load said anew stay as they are, and are counted. What becomes of
+    the graph, and what waits for an end that goes, is shown first.
 
     Example: iga withdraw correct:gov:gha:capital --because "the list was right"
     """
     from ingest.entry_log import entries_of
     from ingest.loads_taken_back import loads_named
 
+    if not (because or dry_run):
+        raise UsageError("say why, with --because")
     if loads := loads_named(entry):
-        _withdraw_loads(call, entry, loads, because)
+        _withdraw_loads(call, entry, loads, because, dry_run=dry_run)
         return
     signed = signed_by(call, because)
     with session(call) as context:
         said = [one.content for one in entries_of(context.ledger) if one.row_key == entry and one.standing == "stands"]
     words = words_for(call, said)
+    if dry_run:
+        if not said:
+            raise NotFound(f"no entry {entry} stands: iga log lists them")
+        call.console.say(f"Would be taken back: {words}.")
+        return
     change(call, lambda ledger: entries.withdraw(ledger, entry, signed=signed), entry, words=words, is_taken_back=True)
 
 
-def _withdraw_loads(call: Call, named: str, loads: range, because: str) -> None:
-    """Take loads back, bring the graph up to it, and say of each source what became of its rows."""
-    from ingest.loads_taken_back import take_back, taken_back
+def _withdraw_loads(call: Call, named: str, loads: range, because: str, *, dry_run: bool) -> None:
+    """Show what goes, take loads back, bring the graph up to it, and say of each source what became of its rows."""
+    from ingest.loads_taken_back import foreseen, take_back, taken_back
 
-    signed = signed_by(call, because)
+    signed, version = signed_by(call, because), ""
     with call.workspace.changing(f"iga withdraw {named}") as ledger:
         sources = taken_back(ledger, loads)
-        written = [take_back(ledger, one, by=signed.by, because=signed.because) for one in sources]
-        version = brought_up(call)
+        call.workspace.project()  # what the preview is compared with
+        with call.workspace.graph() as store:
+            previews = [foreseen(ledger, store, one, now=call.workspace.now()) for one in sources]
+        if not call.as_json:
+            for one, preview in zip(sources, previews, strict=True):
+                _print_taken_back(call, named, one, preview)
+        written = [] if dry_run else [take_back(ledger, one, by=signed.by, because=signed.because) for one in sources]
+        if written:
+            version = brought_up(call)
     counts = [
         {
             "source": one.header.source,
-            "load": header.no,
+            "load": written[place].no if written else 0,
             "restored": len(one.restored),
             "withdrawn": len(one.gone),
             "changed_since": one.changed_since,
+            "preview": preview.model_dump(mode="json"),
         }
-        for one, header in zip(sources, written, strict=True)
+        for place, (one, preview) in enumerate(zip(sources, previews, strict=True))
     ]
     if call.as_json:
-        call.console.document({"entry": named, "sources": counts, "data_version": version})
+        call.console.document({"entry": named, "dry_run": dry_run, "sources": counts, "data_version": version})
         return
-    for one, count in zip(sources, counts, strict=True):
-        later = f", {count['changed_since']:,} changed since and left" if count["changed_since"] else ""
-        call.console.say(
-            f"Taken back: {named} of {one.header.card.title} ({count['source']}): {count['restored']:,} rows say again"
-            f" what they said before, {count['withdrawn']:,} are withdrawn{later}"
-            f" (load {count['load']}, signed {call.who})."
-        )
+    for one, header in zip(sources, written, strict=False):
+        call.console.say(f"Taken back: {named} of {one.header.card.title} (load {header.no}, signed {call.who}).")
+    if dry_run:
+        call.console.say("Nothing was taken back: this was a dry run.")
+
+
+_SHOWN_ROWS = 3
+
+
+def _print_taken_back(call: Call, named: str, one: TakenBack, preview: LoadPreview) -> None:
+    """Print how many rows of a source go or say again what they said, the first of them, and what the graph loses."""
+    later = f", {one.changed_since:,} changed since and left" if one.changed_since else ""
+    call.console.say(
+        f"{named} of {one.header.card.title} ({one.header.source}): {len(one.restored):,} rows say again"
+        f" what they said before, {len(one.gone):,} are withdrawn{later}."
+    )
+    for what, keys in (("again", [version.row_key for version in one.restored]), ("withdrawn", one.gone)):
+        if keys:
+            more = f" and {len(keys) - _SHOWN_ROWS:,} more" if len(keys) > _SHOWN_ROWS else ""
+            call.console.say(f"  {what}: {', '.join(keys[:_SHOWN_ROWS])}{more}")
+    print_preview(call.console, preview)
 
 
 def _existing(call: Call, written: str) -> str | EdgeAt:

@@ -44,7 +44,7 @@ def _print_report(console: Console, report: LoadReport) -> None:
     for note in report.notes:
         console.note(f"  {note}")
     if report.preview:
-        _print_preview(console, report.preview)
+        print_preview(console, report.preview)
     _print_names(console, report)
     for row in report.rejections[:_SHOWN]:
         console.note(f"  {_told(row)}")
@@ -95,7 +95,8 @@ def _counted(counts: Mapping[str, Any]) -> str:
     return f"{counts['read']} rows read: {', '.join(words) or 'nothing'}"
 
 
-def _print_preview(console: Console, preview: LoadPreview) -> None:
+def print_preview(console: Console, preview: LoadPreview) -> None:
+    """Print what the graph would gain and lose, with the first of each."""
     console.say("  It would change the graph so:")
     for name in type(preview).model_fields:
         change: ChangeCount = getattr(preview, name)

@@ -228,16 +228,19 @@ def rule(call: Call, /, *, dry_run: bool) -> None:
         compare_waiting(book)
         pairs = certain(book, reading.ledger)
     refused: list[str] = []
+    loads = range(0)
     if pairs and not dry_run:
 
         def work(ledger: Ledger) -> None:
-            nonlocal pairs, refused
+            nonlocal pairs, refused, loads
+            before = ledger.through()
             pairs, refused = judge_by_rule(ledger, pairs)
+            loads = range(before + 1, ledger.through() + 1)
 
         changed(call, work, "iga resolve rule")
     judged = [{"first": it.first.id, "second": it.second.id, "because": evidence_of(it.finding)} for it in pairs]
     if call.as_json:
-        call.console.document({"judged": judged, "refused": refused, "dry_run": dry_run})
+        call.console.document({"judged": judged, "refused": refused, "dry_run": dry_run, "loads": list(loads)})
         return
     would = "would be judged" if dry_run else "judged"
     for pair in judged:
@@ -245,6 +248,9 @@ def rule(call: Call, /, *, dry_run: bool) -> None:
     for sentence in refused:
         call.console.note(f"Not judged: {sentence}")
     call.console.say(f"{len(pairs)} {'pair' if len(pairs) == 1 else 'pairs'} {would} the same by rule")
+    if loads:
+        named = f"load:{loads[0]}" + (f"..{loads[-1]}" if len(loads) > 1 else "")
+        call.console.say(f'All of it is taken back by iga withdraw {named} --because "…"')
 
 
 resolve.add_command(export)

@@ -27,7 +27,7 @@ from ingest.mapping_cells import (
 )
 from ingest.name_tables import TABLES, known_as
 from ingest.names_of_load import USUAL, NamedSubject, Unknown
-from ingest.numbers import without_currency
+from ingest.numbers import times, without_currency
 from ingest.record_builder import named_id
 from ingest.rejections import Refusal
 from ingest.subjects import digest_of, is_id
@@ -243,7 +243,9 @@ def _reader(cell: ColumnCell, reads: ReaderName) -> Read:
         return _fiscal_year(day_reader(cell.order))
     if reads in TABLES:
         return _subject(reads, cell)
-    simple = SIMPLE[reads]
+    simple, factor = SIMPLE[reads], cell.times
+    if factor:
+        return lambda _, text: times(str(simple(text)), factor)
     return lambda _, text: simple(text)
 
 

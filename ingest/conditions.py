@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from graph.text import folded
 from ingest.mapping_cells import Condition
+from ingest.name_faults import names_nobody
 from ingest.name_tables import known_as
 from ingest.rejections import Refusal
 from ingest.value_readers import number
@@ -64,7 +65,7 @@ def _plain(text: str) -> str:
 def is_masked(name: str) -> bool:
     """Say whether a recipient's name tells no one party, so that rows which print it must not become one."""
     plain = folded(name)
-    return bool(plain) and any(test(plain) for test in _masked_tests())
+    return bool(plain) and (names_nobody(name) or any(test(plain) for test in _masked_tests()))
 
 
 @cache

@@ -54,6 +54,7 @@ class Misfit(Refusal):
 
     Attributes:
         field: Name of the field.
+        part: Name of the part of it that does not fit, where it has parts; blank else.
         why: What does not fit.
         about: Class, field and reason, as the end of a sentence.
     """
@@ -61,7 +62,7 @@ class Misfit(Refusal):
     def __init__(self, declared: type[Declared], values: Mapping[str, Any], error: ValidationError) -> None:
         fault = error.errors(include_url=False)[0]
         self.field, *steps = [str(step) for step in fault["loc"]] or [""]
-        part = steps[0] if steps and not steps[0].isdigit() else ""
+        self.part = part = steps[0] if steps and not steps[0].isdigit() else ""
         message = fault["msg"].removeprefix("Value error, ")
         self.why = f"{f'{part}: ' if part else ''}{message[0].lower()}{message[1:]}"
         self.about = f"does not fit {declared.__name__}.{self.field}: {self.why}"

@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from graph.errors import NotFound, UsageError
 from graph.fold.history import RowHistory
 from graph.grouping import batches
 from graph.ledger.ledger import Ledger
+from graph.ledger.load import OpenLoad
 from graph.statements import Content, LoadHeader, RowVersion
+from graph.stores.door import Store
+from ingest.previewing import preview
+from ingest.reports import LoadPreview
 
 _LOADS = re.compile(r"load:(\d{1,9})(?:\.\.(\d{1,9}))?")
 # The ledger is quickest with batches of so many rows.
@@ -91,15 +96,29 @@ def take_back(ledger: Ledger, of_source: TakenBack, *, by: str, because: str) ->
     Raises:
         LedgerLocked, LedgerError: The ledger cannot be written.
     """
+    with _open(ledger, of_source, by=by, because=because) as load:
+        return load.commit({"read": len(of_source.restored), "withdrawn": len(of_source.gone)})
+
+
+def foreseen(ledger: Ledger, store: Store, of_source: TakenBack, *, now: str) -> LoadPreview:
+    """Return what the graph would gain and lose if loads of one source were taken back; nothing is written.
+
+    Args:
+        ledger: The ledger, under its writer's lock.
+        store: The graph as the ledger stands.
+        of_source: The loads.
+        now: Instant (UTC) to read embargoes at.
+    """
+    with _open(ledger, of_source):
+        return preview(ledger, store, now=now)
+
+
+@contextmanager
+def _open(ledger: Ledger, of_source: TakenBack, *, by: str = "", because: str = "") -> Iterator[OpenLoad]:
     header = of_source.header
     card = of_source.before.card if of_source.before else header.card
     with ledger.open_load(card, by=by, because=because, row_key=header.row_key, goes_back=True) as load:
         for rows in batches(of_source.restored, _BATCH):
-            load.put(list(_said(rows)))
+            load.put([(version.row_key, version.locator, version.content) for version in rows])
         load.withdraw(of_source.gone)
-        counts = {"read": len(of_source.restored), "withdrawn": len(of_source.gone)}
-        return load.commit(counts)
-
-
-def _said(rows: Sequence[RowVersion]) -> Iterator[tuple[str, str, Content]]:
-    yield from ((version.row_key, version.locator, version.content) for version in rows)
+        yield load

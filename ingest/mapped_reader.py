@@ -16,7 +16,7 @@ from ingest.mapping import Mapping, columns_read
 from ingest.names_of_load import USUAL
 from ingest.readers.csv_table import CsvForm, csv_table
 from ingest.readers.file_table import FileRow, FileTable, Progress
-from ingest.readers.json_table import json_table
+from ingest.readers.json_table import JsonForm, json_table
 from ingest.readers.text_file import is_workbook
 from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.rejections import short
@@ -116,6 +116,7 @@ def mapped_table(path: Path, mapping: Mapping, *, progress: Progress | None = No
 
 def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
     table, correction = restored(table)
+    table = replace(table, header=_called(table.header, mapping))
     # the name of a sheet is a cell of each of its rows; a correction file holds it as a column
     if mapping.sheet_as and "!" in table.place and not correction:
         title = table.place[len(table.name) + 1 : -1]
@@ -130,6 +131,12 @@ def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
         table.notes.extend(notes)
         return OpenTable(table, correction)
     return OpenTable(replace(table, notes=(*table.notes, *notes)), correction)
+
+
+def _called(header: tuple[str, ...], mapping: Mapping) -> tuple[str, ...]:
+    """Return a header with the names of the mapping for columns that some files call otherwise."""
+    ours = {name: column for column, names in mapping.also_called.items() if column not in header for name in names}
+    return tuple(ours.get(name, name) for name in header)
 
 
 def _joined(tables: Sequence[FileTable]) -> Iterator[FileRow]:
@@ -157,12 +164,14 @@ def _opened(path: Path, mapping: Mapping, progress: Progress | None) -> Iterator
             yield tables
         return
     if mapping.format == "json" and not is_correction_name(path.name):
-        with json_table(path, mapping.records or "", known_columns(mapping)) as table:
+        json_form = JsonForm(mapping.records or "", known_columns(mapping), mapping.joins, mapping.also_called)
+        with json_table(path, json_form) as table:
             yield (table,)
         return
     if mapping.format == "csv" and suffix in _WORKBOOK:
         raise FileRefused(f"{path.name}: a workbook, but the mapping says `format: csv`; write `format: xlsx` there")
-    csv_form = CsvForm(columns=known_columns(mapping) | set(OWN_COLUMNS))
+    others = {name for names in mapping.also_called.values() for name in names}
+    csv_form = CsvForm(columns=known_columns(mapping) | others | set(OWN_COLUMNS))
     if mapping.format != "csv":  # a sheet that was saved as CSV, or rows that were rejected
         csv_form = replace(csv_form, header_row=None)
     elif not is_correction_name(path.name):

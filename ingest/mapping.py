@@ -176,6 +176,7 @@ class Mapping(MappingPart):
     file: str | None = None
     format: Literal["csv", "xlsx", "json"] = "csv"
     records: str | None = None
+    joins: dict[str, str] = Field(default_factory=dict)
     sheet: str | None = None
     sheets: Words | None = None
     sheet_as: str | None = None
@@ -185,6 +186,7 @@ class Mapping(MappingPart):
     delimiter: Annotated[str, AfterValidator(_one_character)] | None = None
     ignore: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    also_called: dict[str, OneOrMoreWords] = Field(default_factory=dict)
     others: Literal["refused", "noted"] = "refused"
     blanks: tuple[Word, ...] = ()
     row_key: RowKey
@@ -204,8 +206,8 @@ class Mapping(MappingPart):
 
     @model_validator(mode="after")
     def _fitting_format(self) -> "Mapping":
-        if self.records is not None and self.format != "json":
-            raise ValueError("`records` goes with `format: json` only")
+        if (self.records is not None or self.joins) and self.format != "json":
+            raise ValueError("`records` and `joins` go with `format: json` only")
         if self.format != "xlsx" and (self.sheet, self.sheets, self.sheet_as, self.struck) != (
             None,
             None,
@@ -258,7 +260,7 @@ def columns_of(part: object) -> Iterator[str]:
         yield from part.columns
     elif isinstance(part, BaseModel):
         for name in type(part).model_fields:
-            if name not in ("ignore", "optional", "blanks", "card", "columns", "cells"):
+            if name not in ("ignore", "optional", "also_called", "joins", "blanks", "card", "columns", "cells"):
                 yield from columns_of(getattr(part, name))
     elif isinstance(part, dict):
         for inner in part.values():

@@ -120,7 +120,8 @@ def _field(declared: type[Declared], name: str, source: Any) -> Callable[[Mapped
 
 def _unfit(block: Block, misfit: Misfit, row: MappedRow) -> Refusal:
     """Return the refusal of a row for what its cells hold where a value does not fit."""
-    columns = list(dict.fromkeys(columns_of(block.fields[misfit.field]))) if misfit.field in block.fields else []
+    source = block.fields.get(misfit.field)
+    columns = list(dict.fromkeys(columns_of(getattr(source, misfit.part or "-", source))))
     value = ", ".join(row.cells[column] for column in columns)
     fix = misfit.fix.replace("correct it", "correct the cell", 1)
     return Refusal(f"{value!r} {misfit.about}", fix=fix, code=UNFIT, column=", ".join(columns), value=value)

@@ -103,6 +103,7 @@ class ColumnCell(MappingPart):
     split: OneOrMoreWords | None = None
     unknown: Literal["named", "blank", "hold", "reject"] | None = None
     codes: Literal["iso", "genc", "fips"] | None = None
+    times: Annotated[int, Field(gt=1)] | None = None
 
     @model_validator(mode="before")
     @classmethod

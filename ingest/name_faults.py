@@ -15,6 +15,7 @@ _NAMED = frozenset(node.label() for node in NODES if fits(node.label(), ("Party"
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d{1,3}", re.I)
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)", re.I)
+_NUMBER = re.compile(r"[\d\s.,:/+()%$€£-]*\d[\d\s.,:/+()%$€£-]*")
 _PARTS = re.compile(r"\s*[;/|\n]\s*|\s*,\s*|\s+(?:and|&)\s+")
 
 
@@ -34,12 +35,17 @@ def fault_of(content: Content) -> Refusal | None:
     return None
 
 
+def names_nobody(text: str) -> bool:
+    """Say whether a text stands in place of a name: N/A, unknown, not specified."""
+    return folded(text) in _words("nobody")
+
+
 def _fault_of_name(cls: str, name: str) -> tuple[str, str] | None:
     """Return what is wrong with the name of a party or post, and what to write; None where nothing is."""
     text = " ".join(name.split())
     if cls not in _NAMED:
         return None
-    if folded(text) in _words("nobody") or _ERROR.fullmatch(text):
+    if names_nobody(text) or _ERROR.fullmatch(text):
         return "names nobody", "leave the cell blank, or write the name"
     if folded(text) in _words("sums"):
         return "is the name of a sum, no party", "take the row of sums out of the file"
@@ -47,6 +53,8 @@ def _fault_of_name(cls: str, name: str) -> tuple[str, str] | None:
         return "is a form of address, nobody's post", "write the post; a form of address has its own column"
     if _MAIL.fullmatch(text):
         return "is an address, no name", "write the name; addresses have their own column"
+    if _NUMBER.fullmatch(text):
+        return "is a number, no name", "write the name; check whether the columns have moved"
     return _several(text)
 
 

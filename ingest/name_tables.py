@@ -160,7 +160,8 @@ def known_as(reader: str, text: str, codes: str = "") -> str | None:
 
 
 _CODE = re.compile(r"[A-Z]{2,3}")
-_CODE_COLUMNS = {"iso": ("iso3", "iso2"), "genc": ("genc3", "iso2"), "fips": ("fips",)}
+# GENC is ISO 3166 but for places that ISO has no code for, such as QZ and XQZ for Akrotiri
+_CODE_COLUMNS = {"iso": ("iso3", "iso2"), "genc": ("genc3", "genc2", "iso2"), "fips": ("fips",)}
 
 
 @cache
@@ -170,11 +171,12 @@ def _codes_of(standard: str) -> Mapping[str, str]:
     return {code: line["id"] for column in _CODE_COLUMNS[standard] for line in lines if (code := line.get(column))}
 
 
-def fips_government(text: str) -> tuple[str, str] | None:
-    """Return id and name of the government that a text is the FIPS (GEC) code of; None where it is none."""
-    known = _codes_of("fips").get(text)
-    names = (line["name"] for line in _reference("governments.csv") if line["id"] == known)
-    return (known, next(names)) if known else None
+def coded_government(text: str) -> tuple[str, str, str] | None:
+    """Return standard, id and name of the government that a text is the FIPS (GEC) or GENC code of; None for none."""
+    for standard in ("fips", "genc"):
+        if known := _codes_of(standard).get(text):
+            return standard, known, next(line["name"] for line in _reference("governments.csv") if line["id"] == known)
+    return None
 
 
 def _reference(name: str) -> list[dict[str, str]]:

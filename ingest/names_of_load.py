@@ -15,7 +15,7 @@ from graph.names.kinds import plain
 from graph.statements import Content, EdgeStatement, NodeStatement, Statement, Values
 from graph.suggestions import nearest
 from graph.text import folded
-from ingest.name_tables import fips_government, government_names, governments
+from ingest.name_tables import coded_government, government_names, governments
 from ingest.rejections import NOT_KNOWN, Refusal, short
 from ingest.reports import MOST_UNKNOWN, NameMatched, UnknownName
 from ingest.subjects import NAMED, kind_of_id, slug
@@ -151,14 +151,15 @@ class NamesOfLoad:
         reason = f"no {plain(outcome.asked.cls)} is known as {short(text)!r}"
         near = " or ".join(f"{known.name} ({known.id})" for known in outcome.near)
         fix = f"write {near} if that is meant" if near else "write its name, code or id as `iga find` shows it"
-        if coded := _coded(outcome.asked):
-            reason += f", which is the FIPS (GEC) code of {coded[0].name}"
-            fix = (
-                "say `codes: fips` beside `read: government` in the mapping: other codes of the column then mean other"
-            )
-            fix += " governments than those taken"
+        if outcome.asked.cls == "Government" and (coded := coded_government(text)):
+            standard, _, name = coded
+            reason += f", which is the {'FIPS (GEC)' if standard == 'fips' else 'GENC'} code of {name}"
+            fix = f"say `codes: {standard}` beside `read: government` in the mapping"
+            fix += ": other codes of the column may then mean other governments than those taken"
         if policy == "hold":
             fix += f"; where it is new, load with --new {short(text)!r}"
+        elif folded(text) in self.new:
+            fix += "; the mapping says `unknown: reject`, so --new does not take it"
         return Refusal(reason, fix=fix, code=NOT_KNOWN, value=text)
 
     def not_known(self) -> tuple[UnknownName, ...]:
@@ -189,9 +190,9 @@ class NamesOfLoad:
 
 
 def _coded(name: AskedName) -> tuple[KnownName, ...]:
-    """Return the government that a name is the FIPS code of; none where it is none."""
-    coded = fips_government(name.text) if name.cls == "Government" else None
-    return (KnownName(coded[0], name.cls, coded[1]),) if coded else ()
+    """Return the government that a name is a code of in another standard than ISO's; none where it is none."""
+    coded = coded_government(name.text) if name.cls == "Government" else None
+    return (KnownName(coded[1], name.cls, coded[2]),) if coded else ()
 
 
 def _near_tables(name: AskedName) -> list[KnownName]:

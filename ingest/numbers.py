@@ -1,6 +1,7 @@
 """Numbers as people write them: points and commas, spaces between thousands, brackets, a currency beside the digits."""
 
 import re
+from decimal import Decimal
 
 _PLAIN = re.compile(r"\d+(\.\d+)?|\.\d+", re.ASCII)
 # 1,234,567.89 and 1.234.567,89; of one mark alone, three digits behind it are thousands where it is a comma.
@@ -36,6 +37,12 @@ def plain_number(text: str) -> str | None:
     if _BY_OTHERS.fullmatch(digits):
         return f"{sign}{re.sub('[ ’]', '', digits).replace(chr(39), '').replace(',', '.')}"
     return None
+
+
+def times(number: str, factor: int) -> str:
+    """Return a plain number times a factor, as an amount in thousands or millions is written out in full."""
+    text = f"{Decimal(number) * factor:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def without_currency(text: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ Nothing is changed or left out because of a doubt: the row is taken as it stands
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -21,7 +21,7 @@ from ingest.fields import without_none
 from ingest.mojibake import LOST, garbled
 from ingest.name_tables import bodies, governments
 from ingest.numbers import without_currency
-from ingest.rejections import CELL, Rejection, short
+from ingest.rejections import CELL, UNFIT, Rejection, short
 
 MOST_NAMES = 20
 """Odd names that a report lists; it counts the others."""
@@ -42,6 +42,8 @@ _THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 _SHORTEST_DATE, _LONGEST_DATE, _SEVERAL = len("3/4/2021"), len("13/12/2021"), 2
 _WITHIN, _BOND = ("MEMBER_OF", "PART_OF"), ("PARTY_TO",)
 _MOST_ABOVE = 1_000
+# Cells that rejected rows are counted by: of so many different ones, and the most frequent are told.
+_MOST_REFUSED, _MOST_REFUSED_TOLD = 10_000, 10
 
 
 @dataclass
@@ -90,6 +92,7 @@ class Doubts:
         self._values = _CountedSentences(MOST_VALUES)
         self._wholes: dict[str, set[str]] = defaultdict(set)
         self._orders: defaultdict[tuple[str, str], _DateOrders] = defaultdict(_DateOrders)
+        self._refused = Counter[tuple[str, str]]()
 
     def look_at(self, place: str, header: Sequence[str], cells: Sequence[str], stated: tuple[str, Content]) -> None:
         """Look over a row that is taken: its key, and every text that it states."""
@@ -126,7 +129,9 @@ class Doubts:
                         self._text(place, _column(header, cells, text), text, is_name=name in _name_like(word))
 
     def see(self, rejection: Rejection) -> None:
-        """Take note of a date that was rejected because of its order."""
+        """Take note of what a row was rejected for, and of a date that was because of its order."""
+        if rejection.code in (CELL, UNFIT) and len(self._refused) < _MOST_REFUSED:
+            self._refused[rejection.column, rejection.value] += 1
         if rejection.code == CELL and (orders := orders_of(rejection.value)):
             self._orders[rejection.file, rejection.column].add(orders, rejection.value, str(rejection.line))
             self._orders[rejection.file, rejection.column].is_refused = True
@@ -145,6 +150,13 @@ class Doubts:
             *self._names.told("names that may not be what they look like"),
             *self._texts.told("texts that look garbled"),
             *self._values.told("values that can hardly be meant"),
+            *(
+                f"{count:,} rows were rejected for {short(value)!r} under {column}"
+                if value
+                else f"{count:,} rows were rejected for a blank cell under {column}"
+                for (column, value), count in self._refused.most_common(_MOST_REFUSED_TOLD)
+                if count > 1 and column
+            ),
             *(note for (file, column), order in self._orders.items() for note in _order_notes(file, column, order)),
         ]
 

@@ -18,7 +18,7 @@ from ingest.name_tables import bodies
 from ingest.record_builder import Statements, edge, node
 from ingest.rejections import SILENT, Refusal
 from ingest.source_reader import StatedRow
-from ingest.subjects import class_of_id, mark, slug
+from ingest.subjects import NAMED, class_of_id, mark, slug
 from ingest.value_readers import topic, topic_words
 
 TellsDoubt = Callable[[Meaning, str, str, str], None]
@@ -139,8 +139,10 @@ class ListedContact:
             division=self._text("division"),
             country=self._text("country"),
         )
-        if where.unknown_country:
-            self._doubt("country", self._text("country"), *where.unknown_country)
+        if where.unknown_country:  # held until somebody says that it is new, as everywhere
+            government = f"{NAMED}:gov:{slug(where.unknown_country)}"
+            self._node(government, name=where.unknown_country)
+            where = replace(where, government=government)
         for other in others:
             why, fix = "another column names the organization already", "name one organization to a row"
             self._doubt("organization", other, why, fix)

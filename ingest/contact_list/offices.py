@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from graph.domain.catalog import KIND
 from graph.names.forms import LEGAL
-from graph.suggestions import nearest
 from graph.text import folded
 from ingest.contact_list.headings import words_of
-from ingest.name_tables import bodies, government_names, governments
+from ingest.name_tables import bodies, governments
 from ingest.subjects import class_of_id
 
 Doubt = tuple[str, str]
@@ -34,8 +33,7 @@ class NamedOffice:
         is_acting: Whether the title says that its holder is acting.
         remarks: What stood in brackets and is no government.
         doubts: Why it is not sure, each with what to write.
-        unknown_country: Why the government is not known that a cell of its own names, and what to write; None where it
-            is, or none is named.
+        unknown_country: The government that a cell of its own names and no table knows; blank where one does.
     """
 
     title: str = ""
@@ -46,7 +44,7 @@ class NamedOffice:
     is_acting: bool = False
     remarks: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-    unknown_country: Doubt | None = None
+    unknown_country: str = ""
 
 
 def office(
@@ -85,7 +83,7 @@ def office(
         is_acting=post != written,
         remarks=tuple(remark for remark, whose in governments_told if not whose),
         doubts=tuple(doubts),
-        unknown_country=None if _government(country) or not country else _unknown(country),
+        unknown_country="" if _government(country) else country,
     )
 
 
@@ -110,11 +108,6 @@ def _without_government(names: list[str], *, is_parted: bool) -> tuple[list[str]
     head = name.rpartition(",")[0].strip()
     # what a ministry is called says which government's it is; Caritas, Lebanon is a name
     return ([head] if whose and _kind_of(head, "") == "body" else names), whose
-
-
-def _unknown(country: str) -> Doubt:
-    near = nearest(country, government_names())
-    return f"no government is known as {country!r}", f"write {' or '.join(near)}" if near else "write its ISO code"
 
 
 def _sorted_out(parts: list[str]) -> tuple[list[str], list[str], list[Doubt]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -163,7 +163,7 @@ def _escaped(text: str) -> str:
 @contextmanager
 def _table(path: Path, progress: Progress | None) -> Iterator[FileTable]:
     """Open an export, or the workbook that somebody saved it as."""
-    columns = frozenset(column for group in _words("told_by") for column in group)
+    columns = frozenset(column for group in _words("told_by") for column in group) | frozenset(_translations())
     if not is_workbook(path):
         with csv_table(path, CsvForm(columns=columns, header_row=None), progress=progress) as table:
             yield table
@@ -176,7 +176,7 @@ def _table(path: Path, progress: Progress | None) -> Iterator[FileTable]:
 def _opened(path: Path, progress: Progress | None, *, cards: CardReader) -> Iterator[OpenFile]:
     with _table(path, progress) as table:
         stop_if_classified((*table.above, *table.header), header=(), where=f"{path.name}, in or above the header")
-        export = _ContactExport(table.header, cards)
+        export = _ContactExport(_translated(table.header), cards)
         records = export.records(table.rows, table.place)
         file = OpenFile(table.name, table.place, table.header, records, table.notes)
 
@@ -198,8 +198,24 @@ def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
     return SourceReader(card, ("name",), opened, reloads=False)
 
 
+@cache
+def _translations() -> dict[str, str]:
+    return {theirs: ours for columns in _words("translations").values() for theirs, ours in columns.items()}
+
+
+def _translated(header: Sequence[str]) -> tuple[str, ...]:
+    """Return a header of Outlook's in English; any other, and a column that is not read, as it is."""
+    columns = [_translations().get(name, name) for name in header]
+    if any(set(group) <= set(columns) for group in _words("told_by_translated")):
+        family = columns.index("Last Name")
+        named = enumerate(columns)
+        return tuple(("Title" if place < family else "Job Title") if name == "Titre" else name for place, name in named)
+    return tuple(header)
+
+
 def _fits(head: Head) -> bool:
-    return any(head.has_columns(*columns) for columns in _words("told_by"))
+    is_named = any(head.has_columns(*columns) for columns in _words("told_by"))
+    return is_named or any(_translated(row) != row for row in head.rows)
 
 
 ADDRESS_BOOK = Format(

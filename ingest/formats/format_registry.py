@@ -144,6 +144,9 @@ _FORMATS: dict[str, str] = {
     "un-votes": "ingest.formats.un_votes:UN_VOTES",
     "co-sponsors": "ingest.formats.sponsor_files:CO_SPONSORS",
     "360giving": "ingest.formats.table_formats:GRANTS_360",
+    "ocha-fts": "ingest.formats.table_formats:OCHA_FTS",
+    "oecd-crs": "ingest.formats.table_formats:OECD_CRS",
+    "popolo": "ingest.formats.table_formats:POPOLO",
     "usaspending-awards": "ingest.formats.table_formats:USASPENDING_AWARDS",
     "usaspending-subawards": "ingest.formats.table_formats:USASPENDING_SUBAWARDS",
     "foreignassistance": "ingest.formats.table_formats:FOREIGN_ASSISTANCE",
@@ -238,7 +241,12 @@ def _text(start: bytes) -> str:
         return start.decode("utf-16-le", errors="replace")
     if start[:1] == b"\0":
         return start.decode("utf-16-be", errors="replace")
-    return start.decode("utf-8", errors="replace")
+    try:
+        return start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # the last letter may be cut where the beginning ends; anything before it is of a code page of Windows
+        is_cut = error.start > len(start) - 4
+        return start.decode("utf-8" if is_cut else "cp1252", errors="replace")
 
 
 def files_of(paths: Sequence[Path], *, suffixes: tuple[str, ...] = ()) -> list[Path]:

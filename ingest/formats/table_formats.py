@@ -1,20 +1,23 @@
 """Formats that are tables: bundled mappings say how they are read, and columns which of them a file asks for."""
 
+import re
 from collections.abc import Mapping as MappingOf
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from importlib.resources import files as files_of_package
 from pathlib import Path
+from string import Template
 from typing import TypeAlias
 
 from graph.errors import DomainError, FileRefused, UsageError
-from ingest.formats.format_registry import CardWords, Format, Head, head_of, worded
+from ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of, worded
 from ingest.mapped_reader import mapped_reader
 from ingest.mapping import Mapping
 from ingest.mapping_file import mapping_from
 from ingest.readers.file_table import Progress
 from ingest.source_reader import OpenFile, SourceReader
+from ingest.subjects import slug
 
 Variants: TypeAlias = MappingOf[str, tuple[str, ...]]
 """Name of each bundled mapping of a format → the columns that tell its files from others; all must be there."""
@@ -52,8 +55,8 @@ def table_format(
     return Format(name, title, suffixes, fits, feed, page)
 
 
-def format_mapping(name: str) -> Mapping:
-    """Return the bundled mapping of a format, ``NAME.yaml`` beside this module.
+def format_mapping(name: str, **words: str) -> Mapping:
+    """Return the bundled mapping of a format, ``NAME.yaml`` beside this module, with words in place of ``$word``.
 
     Raises:
         DomainError: There is no such file.
@@ -62,7 +65,7 @@ def format_mapping(name: str) -> Mapping:
         text = (files_of_package("ingest.formats") / f"{name}.yaml").read_text(encoding="utf-8")
     except FileNotFoundError:
         raise DomainError(f"the format {name} has no mapping: write ingest/formats/{name}.yaml") from None
-    return mapping_from(text, name=f"{name}.yaml")
+    return mapping_from(Template(text).safe_substitute(words) if words else text, name=f"{name}.yaml")
 
 
 def reader_of_mapping(
@@ -121,6 +124,10 @@ def _worded_mapping(name: str, words: CardWords) -> Mapping:
     return mapping.model_copy(update={"card": worded(mapping.card, words)})
 
 
+def _is_object(head: Head) -> bool:
+    return head.text.lstrip().startswith("{")
+
+
 EXCHANGE_RATES = table_format(
     "exchange-rates", "exchange rates", {"exchange-rates": ("currency", "base", "rate", "rate_on")}
 )
@@ -160,7 +167,7 @@ GRANTS_360 = Format(
     name="360giving",
     title="grants in the 360Giving standard",
     suffixes=(".json",),
-    fits=lambda head: head.text.lstrip().startswith("{") and all(f'"{word}"' in head.text for word in _OF_360),
+    fits=lambda head: _is_object(head) and all(f'"{word}"' in head.text for word in _OF_360),
     feed=lambda _, words: reader_of_mapping("360giving", words),
     example=(
         '{"grants": [{"id": "360G-example-1", "title": "Shelters that work", "description": "Opens two shelters.",\n'
@@ -169,6 +176,62 @@ GRANTS_360 = Format(
         ' "fundingOrganization": [{"id": "GB-CHC-0000002", "name": "Example Foundation"}],\n'
         ' "beneficiaryLocation": [{"countryCode": "GH"}]}]}\n'
     ),
+)
+
+OECD_CRS = table_format(
+    "oecd-crs",
+    "activities of the OECD's Creditor Reporting System",
+    {"oecd-crs": ("DonorCode", "RecipientCode", "PurposeCode", "USD_Commitment", "USD_Disbursement")},
+)
+
+
+def _fts(files: Sequence[Path], words: CardWords) -> SourceReader:
+    """Return the feed of flows, as CSV or as JSON; raises UsageError where the files are of both."""
+    forms = {path.suffix.lower() == ".json" or head_of(path).text.lstrip().startswith("{") for path in files}
+    if len(forms) > 1:
+        raise UsageError("the files are CSV and JSON; load them apart")
+    mapping = _worded_mapping("ocha-fts", words)
+    in_json = {"format": "json", "records": "data.flows"}
+    return mapped_reader(mapping.model_copy(update=in_json) if forms.pop() else mapping)
+
+
+_FLOWS = ("amountUSD", "flowType", "boundary", "budgetYear")
+
+OCHA_FTS = Format(
+    name="ocha-fts",
+    title="flows of OCHA's Financial Tracking Service",
+    suffixes=(*_TEXTS, ".json"),
+    fits=lambda head: (
+        head.has_columns(*_FLOWS, "srcOrganization", "destOrganization")
+        or (_is_object(head) and all(f'"{word}"' in head.text for word in (*_FLOWS, "sourceObjects")))
+    ),
+    feed=_fts,
+)
+
+_LISTS = ("persons", "organizations", "memberships", "posts")
+_FIELDS = ("person_id", "organization_id", "classification", "other_names", "contact_details", "family_name")
+
+
+def _popolo(files: Sequence[Path], words: CardWords) -> SourceReader:
+    """Return the feed of a Popolo file; raises UsageError where there are several, whose ids may be the same."""
+    if len(files) > 1:
+        raise UsageError("a Popolo file is a source of its own, with ids of its own; load them one by one")
+    card = card_of_file("popolo", "Popolo", files[0], words)
+    own = {"source": card.source, "title": card.title.replace('"', "'"), "file": slug(card.source)}
+    mapping = format_mapping("popolo", **own)
+    return mapped_reader(mapping.model_copy(update={"card": worded(mapping.card, words)}))
+
+
+POPOLO = Format(
+    name="popolo",
+    title="people and organizations in Popolo",
+    suffixes=(".json",),
+    fits=lambda head: (
+        _is_object(head)
+        and any(re.search(rf'"{word}"\s*:\s*\[', head.text) for word in _LISTS)
+        and any(f'"{word}"' in head.text for word in _FIELDS)
+    ),
+    feed=_popolo,
 )
 
 FOREIGN_ASSISTANCE = table_format(

@@ -64,6 +64,7 @@ def test_a_name_may_be_rejected_or_taken_as_the_mapping_says(known: Iga, folder:
     ran = known("load", "m.csv", "--mapping", "members.yaml", "--new", "Example Process")
     assert ran.code == 3
     assert "no forum is known as 'Example Process'" in ran.err
+    assert "the mapping says `unknown: reject`, so --new does not take it" in ran.err
     put(folder, "members.yaml", MEMBERS.replace("read: government", "read: government, unknown: named"))
     assert known("load", "m.csv", "--mapping", "members.yaml").code == 0
 
@@ -77,6 +78,17 @@ def test_a_code_of_fips_is_no_code_of_iso_and_is_told(known: Iga, folder: Path) 
     put(folder, "m.csv", "id,country,body\n1,CE,OSCE\n2,CH,OSCE\n")
     waits = known("load", "m.csv", "--mapping", "members.yaml", "--json").document["waits"]
     assert {text.split()[0] for text in waits} == {"gov:lka", "gov:chn"}
+
+
+def test_a_code_that_only_genc_has_is_told_and_read_where_the_mapping_says_so(known: Iga, folder: Path) -> None:
+    put(folder, "m.csv", "id,country,body\n1,QZ,OSCE\n")
+    ran = known("load", "m.csv", "--mapping", "members.yaml")
+    assert ran.code == 3
+    assert "'QZ', which is the GENC code of Akrotiri. Say `codes: genc`" in ran.err
+    put(folder, "members.yaml", MEMBERS.replace("read: government", "read: government, codes: genc"))
+    put(folder, "m.csv", "id,country,body\n1,QZ,OSCE\n2,XW,OSCE\n3,CH,OSCE\n")
+    waits = known("load", "m.csv", "--mapping", "members.yaml", "--json").document["waits"]
+    assert {text.split()[0] for text in waits} == {"gov:xqz", "gov:xwb", "gov:che"}
 
 
 def test_an_organization_spelt_like_a_government_is_kept_back(known: Iga, folder: Path) -> None:

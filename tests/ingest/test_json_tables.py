@@ -8,13 +8,13 @@ from graph.errors import FileRefused
 from graph.statements import EdgeStatement, NodeStatement
 from ingest.formats.format_registry import CardWords, sniffed
 from ingest.formats.table_formats import GRANTS_360
-from ingest.readers.json_table import json_table
+from ingest.readers.json_table import JsonForm, json_table
 
 
 def table_of(tmp_path: Path, text: str, records: str = "") -> tuple[tuple[str, ...], list[list[str]]]:
     path = tmp_path / "records.json"
     path.write_text(text, encoding="utf-8")
-    with json_table(path, records, ("id", "absent")) as table:
+    with json_table(path, JsonForm(records, ("id", "absent"))) as table:
         return table.header, [row.cells for row in table.rows]
 
 

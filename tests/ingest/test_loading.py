@@ -118,7 +118,7 @@ def test_a_rejected_row_leaves_its_earlier_version_live(loads: Loads, ledger: Le
 @pytest.mark.parametrize("far", [0, 3_000])
 def test_the_same_key_twice_rejects_both_rows_and_each_names_the_other(loads: Loads, far: int) -> None:
     between = "".join(f"x{n},X,Kenya,2001\n" for n in range(far))
-    report = loads(f"{HEADER}a,Alpha,Kenya,2001\n{between}a,Other,Kenya,2001\n")
+    report = loads(f"{HEADER}a,Alpha,Kenya,2001\n{between}a,Omega,Kenya,2001\n")
     last = far + 3
     assert counts(report) == {"read": far + 2, "rejected": 2} | ({"new": far} if far else {})
     by_line = {rejection.line: rejection for rejection in report.rejections}
@@ -126,11 +126,11 @@ def test_the_same_key_twice_rejects_both_rows_and_each_names_the_other(loads: Lo
     assert "partners.csv:2" in by_line[last].reason
     text = Path(report.correction_file).read_text(encoding="utf-8-sig")
     assert "a,Alpha,Kenya,2001" in text
-    assert "a,Other,Kenya,2001" in text
+    assert "a,Omega,Kenya,2001" in text
 
 
 def test_a_clash_across_two_files_names_both(loads: Loads) -> None:
-    report = loads(ROWS, HEADER + "a,Other,Kenya,2001\n")
+    report = loads(ROWS, HEADER + "a,Omega,Kenya,2001\n")
     assert counts(report) == {"read": 3, "new": 1, "rejected": 2}
     assert {(rejection.file, rejection.line) for rejection in report.rejections} == {
         ("partners.csv", 2),
@@ -252,7 +252,7 @@ def test_files_of_one_name_are_told_apart_by_their_folders(ledger: Ledger, tmp_p
 
 def test_twins_in_files_of_one_name_name_each_other(ledger: Ledger, tmp_path: Path) -> None:
     paths = [tmp_path / "a" / "x.csv", tmp_path / "b" / "x.csv"]
-    for name, path in zip(("One", "Other"), paths, strict=True):
+    for name, path in zip(("One", "Omega"), paths, strict=True):
         path.parent.mkdir()
         path.write_text(f"{HEADER}n,{name},Kenya,2001\n", encoding="utf-8")
     report = load(ledger, mapped_reader(PARTNERS), paths, surroundings=Surroundings(clock))
@@ -314,7 +314,7 @@ def test_rejected_rows_of_a_workbook_are_corrected_in_a_text_file(ledger: Ledger
     sheet = book.active
     assert sheet is not None
     sheet.title = "Contacts"
-    for row in (["Partners"], [], ["id", "name"], ["a", "Alpha"], ["b", "=1+1"], ["a", "Other"]):
+    for row in (["Partners"], [], ["id", "name"], ["a", "Alpha"], ["b", "=1+1"], ["a", "Omega"]):
         sheet.append(row)
     book.save(tmp_path / "x.xlsx")
     report = load(ledger, mapped_reader(mapping), [tmp_path / "x.xlsx"], surroundings=Surroundings(clock))
@@ -324,7 +324,7 @@ def test_rejected_rows_of_a_workbook_are_corrected_in_a_text_file(ledger: Ledger
     path = Path(report.correction_file)
     assert path.name == "x.xlsx.rejected.csv"
     text = path.read_text(encoding="utf-8-sig")
-    path.write_text(text.replace(",a,Other", ",c,Other").replace(",b,", ",b,Beta"), encoding="utf-8-sig")
+    path.write_text(text.replace(",a,Omega", ",c,Omega").replace(",b,", ",b,Beta"), encoding="utf-8-sig")
     again = load(ledger, mapped_reader(mapping), [path], surroundings=Surroundings(clock))
     assert counts(again) == {"read": 3, "new": 3}
     [alpha] = [row for row in ledger.rows_of("test:partners") if row[0].row_key == "a"]

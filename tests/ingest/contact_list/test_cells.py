@@ -102,7 +102,7 @@ def test_what_may_be_either_is_read_and_said() -> None:
     assert "may be a title or an organization" in found.doubts[0][0]
     assert office("Acting Director, OSCE").is_acting
     assert office("Adviser, OSCE (as of Jan)").remarks == ("as of Jan",)
-    assert office("Director", country="Ruritania").unknown_country
+    assert office("Director", country="Ruritania").unknown_country == "Ruritania"
 
 
 @pytest.mark.parametrize(

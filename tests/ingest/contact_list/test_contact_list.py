@@ -262,3 +262,17 @@ def test_whatever_stands_in_the_cells_every_row_ends_as_one_thing(
     told = report.new + report.changed + report.unchanged + report.repeated + report.skipped + report.rejected
     assert report.read == told
     assert all(cell.reason and cell.fix and cell.line > 4 for cell in report.unread)
+
+
+def test_a_contact_of_an_unknown_country_is_kept_back_until_it_is_said_to_be_new(loaded: Loaded) -> None:
+    header = ("Name", "Title", "Organization", "Country", "E-mail")
+    rows = (
+        ("Ada Okafor", "Director", "Ministry of Examples", "Ghanna", "a@example.org"),
+        ("Kofi Mensah", "Director", "Ministry of Samples", "Ghana", "k@example.org"),
+    )
+    report, _ = loaded(Untidy(header=header, titles=(), rows=rows, struck=(), red=(), half_struck=None, old=()))
+    assert (report.new, report.rejected) == (1, 1)
+    [held] = report.rejections
+    assert held.reason == "no government is known as 'Ghanna'"
+    assert "write Ghana (gov:gha)" in held.fix
+    assert "--new 'Ghanna'" in held.fix

@@ -42,6 +42,31 @@ ADMIN = (
     "Home Phone,Home Phone 2,Home Fax,Home Address,Business Phone,Business Phone 2,Business Fax,Business Address,"
     "Other Phone,Other Fax,Other Address"
 )
+FRENCH = (
+    "Titre,Prénom,Deuxième prénom,Nom,Suffixe,Société,Service,Titre,Rue (bureau),Rue (bureau) 2,Ville (bureau),"
+    "Dép/Région (bureau),Code postal (bureau),Pays/Région (bureau),Rue (domicile),Téléphone de l'assistant(e),"
+    "Télécopie (bureau),Téléphone (bureau),Téléphone (domicile),Tél. mobile,Téléphone (autre),Adresse de messagerie,"
+    "Type de messagerie,Nom complet de l'adresse de messagerie,Adresse de messagerie 2,Anniversaire,Conjoint(e),"
+    "Langue,Nom de l'assistant(e),Notes,Page Web,Responsable"
+)
+GERMAN = (
+    "Anrede,Vorname,Weitere Vornamen,Nachname,Suffix,Firma,Abteilung,Position,Straße geschäftlich,Ort geschäftlich,"
+    "Land/Region geschäftlich,Straße privat,Telefon Assistent,Fax geschäftlich,Telefon geschäftlich,Telefon privat,"
+    "Weiteres Telefon,Mobiltelefon,E-Mail-Adresse,E-Mail-Typ,E-Mail 2: Adresse,Geburtstag,Name Assistent,"
+    "Notizen,Partner"
+)
+SPANISH = (
+    "Title,Nombre,Segundo nombre,Apellidos,Suffix,Organización,Department,Puesto,Calle del trabajo,Ciudad de trabajo,"
+    "País o región del trabajo,Home Street,Assistant's Phone,Business Fax,Teléfono del trabajo,Business Phone 2,"
+    "Particular,Mobile Phone,Otro teléfono,E-mail Address,Dirección de correo electrónico 2,Birthday,Notes,Spouse"
+)
+LINKEDIN = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
+THUNDERBIRD = (
+    "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Screen Name,Work Phone,Home Phone,"
+    "Fax Number,Pager Number,Mobile Number,Home Address,Home Address 2,Home City,Home County,Home Post Code,"
+    "Home Country,Work Address,Work Address 2,Work City,Work County,Work Post Code,Work Country,Job Title,Department,"
+    "Organisation,Web Page 1,Web Page 2,Birth Year,Birth Month,Birth Day,Custom 1,Custom 2,Custom 3,Custom 4,Notes"
+)
 POST, BODY = "Programme Officer", "Example Relief, Rescue and Return, Inc."
 
 
@@ -98,6 +123,33 @@ CASES = {
             "Other Phone": "+1 555 0102",
         },
     ),
+    "german": (
+        GERMAN,
+        {
+            "Anrede": "Dr.", "Vorname": "Ada", "Nachname": "Okafor", "Firma": BODY, "Position": POST,
+            "E-Mail-Adresse": "ada@relief.example.org", "E-Mail 2: Adresse": "ada.okafor@gmx.de",
+            "Telefon geschäftlich": "+1 555 0100", "Telefon privat": "+1 555 0101", "Weiteres Telefon": "+1 555 0102",
+            "Telefon Assistent": "+1 555 0103", "Name Assistent": "Bo Example", "Partner": "Di Example",
+            "Geburtstag": "1.1.1970", "Straße privat": "Irgendwo 1", "Notizen": "mag Tee",
+        },
+    ),
+    "spanish": (
+        SPANISH,
+        {
+            "Title": "Dr.", "Nombre": "Ada", "Apellidos": "Okafor", "Organización": BODY, "Puesto": POST,
+            "E-mail Address": "ada@relief.example.org", "Dirección de correo electrónico 2": "ada.okafor@gmail.com",
+            "Teléfono del trabajo": "+1 555 0100", "Particular": "+1 555 0101", "Otro teléfono": "+1 555 0102",
+            "Assistant's Phone": "+1 555 0103", "Spouse": "Di Example", "Birthday": "1/1/1970", "Notes": "toma té",
+        },
+    ),
+    "thunderbird": (
+        THUNDERBIRD,
+        {
+            "First Name": "Ada", "Last Name": "Okafor", "Display Name": "Ada Okafor", "Organisation": BODY,
+            "Job Title": POST, "Primary Email": "ada@relief.example.org", "Secondary Email": "ada.okafor@gmail.com",
+            "Work Phone": "+1 555 0100", "Home Phone": "+1 555 0101", "Birth Year": "1970", "Notes": "likes tea",
+        },
+    ),
 }  # fmt: skip  # a case is read as pairs of a column and its cell
 
 
@@ -114,7 +166,7 @@ def test_what_is_for_work_is_read_and_nothing_private(loads: Loads, name: str) -
     assert loaded.node("Organization").values["name"] == BODY
     person = loaded.node("Person")
     assert person.values["name"] == "Ada Okafor"
-    assert person.values.get("form_of_address") == (None if name == "admin" else "Dr.")
+    assert person.values.get("form_of_address") == (None if name in ("admin", "thunderbird") else "Dr.")
     assert channels(loaded) == {"ada@relief.example.org", "+1 555 0100"}
     post = loaded.node("Post").id
     assert {edge.source for edge in loaded.edges if edge.type == "REACHED_AT"} == {post}
@@ -191,3 +243,27 @@ def test_a_workbook_or_mac_form_of_line_ends_and_marks_is_read(loads: Loads) -> 
     text = export(header, row).replace("\r\n", "\n")
     loaded = loads(b"\xef\xbb\xbf" + text.encode(), name="contacts.csv")
     assert loaded.counts == {"read": 1, "new": 1}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_the_french_export_says_titre_twice(loads: Loads, encoding: str) -> None:
+    names = next(csv.reader([FRENCH]))
+    row = {
+        "Prénom": "Ada", "Nom": "Okafor", "Société": BODY, "Service": "Bureau des enquêtes",
+        "Téléphone (bureau)": "+1 555 0100", "Téléphone (domicile)": "+1 555 0101", "Téléphone (autre)": "+1 555 0102",
+        "Adresse de messagerie": "ada@relief.example.org", "Conjoint(e)": "Di Example", "Responsable": "Cy Example",
+    }  # fmt: skip  # a row is read as pairs of a column and its cell
+    cells = [row.get(name, "") for name in names]
+    titles = [place for place, name in enumerate(names) if name == "Titre"]
+    cells[titles[0]], cells[titles[1]] = "Mme", POST
+    text = "\n".join(";".join(f'"{cell}"' for cell in line) for line in (names, cells))
+    loaded = loads(text.encode(encoding), name="contacts.csv")
+    assert (loaded.node("Post").values["name"], loaded.node("Person").values["form_of_address"]) == (POST, "Mme")
+    assert channels(loaded) == {"ada@relief.example.org", "+1 555 0100"}
+
+
+def test_the_connections_of_linkedin_stand_below_a_note(loads: Loads) -> None:
+    rows = f'Ada,Okafor,https://www.linkedin.com/in/ada,ada@relief.example.org,"{BODY}",{POST},25 Mar 2031\n'
+    loaded = loads(f'Notes:\n"When exporting your data, you may notice gaps."\n\n{LINKEDIN}\n{rows}', name="c.csv")
+    assert (loaded.node("Post").values["name"], loaded.node("Organization").values["name"]) == (POST, BODY)
+    assert channels(loaded) == {"ada@relief.example.org"}

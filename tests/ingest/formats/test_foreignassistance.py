@@ -82,12 +82,27 @@ def test_the_quarter_of_1976_counts_as_that_year_and_another_stage_is_rejected(
     quarter = first.replace(",2032,30SEP2032,", ",1976tq,NULL,")
     unknown = second.replace(",3,Disbursements,", ",9,Dreamt of,")
     path = tmp_path / "odd.csv"
-    path.write_text("\n".join((header, quarter, unknown, "")), encoding="utf-8")
+    path.write_text("\n".join((header, quarter, unknown, unknown.replace("80000", "9"), "")), encoding="utf-8")
     report = loaded(ledger, path)
-    assert (report.new, report.rejected) == (1, 1)
-    assert report.rejections[0].column == "Current Dollar Amount, Transaction Type ID, Transaction Date"
+    assert (report.new, report.rejected) == (1, 2)
+    assert "2 rows were rejected for '9, Dreamt of' under Transaction Type ID, Transaction Type Name" in report.notes
     [said] = nodes(ledger, "Transaction")
     assert said.values["fiscal_year"] == 1976
+
+
+def test_a_blank_stage_is_that_of_its_name_and_a_partner_who_is_nobody_is_an_unknown_of_its_own(
+    ledger: Ledger, pages: dict[str, Path], tmp_path: Path
+) -> None:
+    header, first, second, *_ = pages["transactions.csv"].read_text(encoding="utf-8").splitlines()
+    named = first.replace(",2,Obligations,", ",NULL,Obligations,").replace("9001,Example Relief", ",Not Specified")
+    path = tmp_path / "blank.csv"
+    path.write_text("\n".join((header, named, second.replace(",3,Disbursements,", ",,,"), "")), encoding="utf-8")
+    report = loaded(ledger, path)
+    assert (report.new, report.rejected) == (1, 1)
+    [said] = nodes(ledger, "Transaction")
+    assert said.values["money"]["measure"] == "obligation"  # type: ignore[index, call-overload]  # an amount is a dict
+    [hidden] = nodes(ledger, "Organization")
+    assert hidden.values["undisclosed"]
 
 
 def test_requests_and_appropriations_are_budget_lines_of_two_measures(ledger: Ledger, pages: dict[str, Path]) -> None:
