@@ -27,7 +27,7 @@ from queries.funding.holdings import (
     undisclosed_among,
 )
 from queries.funding.reads import AWARDS_AND_PROJECTS, FUNDING_LINES, MONEY_CARRIERS, MONEY_ENDS
-from queries.funding.totals import MADE_UP, VERSION
+from queries.funding.totals import IN_MOVEMENTS, VERSION
 
 SUBJECTS = ("Party", "Programme", "ChildProtectionCompact", "Award", "Project")
 """Whom or what totals may be asked for."""
@@ -113,7 +113,7 @@ def pool_of(request: Request[PoolParams], subject: Subject | None) -> Pool:
     def why_not(figure: Amount) -> str:
         holding = holdings[figure.about.id]
         if (figure.about.id, figure.measure) in measures_moved:
-            return MADE_UP
+            return IN_MOVEMENTS
         if not figure.preferred:
             return VERSION
         of_life = WHOLE_LIFE if figure.measure in OF_AWARDS and is_limited else ""
