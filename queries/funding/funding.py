@@ -200,6 +200,7 @@ def _caveats(
 ) -> Iterator[UnwordedCaveat]:
     """Yield what the answer does not know."""
     yield from withheld_caveats(amounts, pool.undisclosed)
+    yield from pool.apart
     yield from _versions(groups)
     yield from _lacking(groups, pool)
     shares = [(one.thing.name, stated_shares(one)) for one in pool.holdings.values() if not can_be_shared(one)]
