@@ -160,7 +160,7 @@ def _plans(answer: Answer) -> Section:
     """Return the plans, newest first, with what is known of each on the day, then bodies and posts."""
     rows, lead = supported(answer, PlanRow), "Plans:"
     plans = sorted((row for row in rows if row.part == "plan"), key=lambda row: (row.start or "", row.what))
-    others = [row for row in rows if row.part != "plan"]
+    others = [row for row in rows if row.part in ("body", "post")]
     none = nothing_found("No plan is in the data, which does not say that there is none.", lead=lead)
     # The newest plans tell what holds; a list of twenty years is in the answer.
     newest = series(answer, plans[::-1], "government/plan", lead=lead, most=_PLANS) if plans else none

@@ -64,6 +64,10 @@ class Award(AnyEntity):
     description: Text | None = said("Purpose.", example="Reduce prevalence.")
 
 
+WHOLE_ACCOUNT = "whole account"
+"""Kind of a budget line that is not against trafficking alone."""
+
+
 class FundingLine(AnyEntity):
     """One line of a budget: account, fiscal year and stage."""
 
@@ -73,7 +77,11 @@ class FundingLine(AnyEntity):
     period: Interval | None = said(
         "Period it is for, where that is no US fiscal year.", example={"start": "2014-04-01", "end": "2015-03-31"}
     )
-    line_kind: Line | None = said("Original or revised, as its source says.", example="revised")
+    line_kind: Line | None = said(
+        "Original or revised, as its source says; *whole account* for what a country gets of an account, whatever for:"
+        " no total of money against trafficking counts it.",
+        example="revised",
+    )
     money: Money | None = said("Amount and stage.", example=_usd("10000000", "requested"))
     place: ToParty | None = said("Country or body it is for.", example="gov:gha")
     scope: Line | None = said(

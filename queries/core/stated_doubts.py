@@ -24,7 +24,8 @@ def doubted(question: Question, result: Result[Any], book: Book) -> Iterable[Unw
 
     That a row was not looked at later counts no more where another that the same rests on is of a later day.
     """
-    label, rows = next(iter(question.columns), ""), result.rows
+    rows = result.rows
+    labels = _labels(question, result)
     doubts: dict[Doubt, set[int]] = {}
     for number, sourced in enumerate(rows):
         for doubt in standing_doubts(sourced.refs, book):
@@ -33,11 +34,17 @@ def doubted(question: Question, result: Result[Any], book: Book) -> Iterable[Unw
     apart = [ref for known in result.clauses for ref in known.refs or () if ref not in of_rows]
     doubts |= {doubt: set() for doubt in standing_doubts(apart, book) if doubt not in doubts}
     for doubt, numbers in doubts.items():
-        names = [str(getattr(rows[number].row, label, None) or "") for number in sorted(numbers)]
+        names = [labels[number] for number in sorted(numbers)]
         concerned = [number in numbers for number in range(len(rows))] if numbers else None
         # With one row alone it is plain which is meant.
         known_as = list(dict.fromkeys(filter(None, names))) if len(rows) > 1 else []
         yield caveat(doubt.kind, "doubted", rows=concerned, names=known_as, says=doubt.says)
+
+
+def _labels(question: Question, result: Result[Any]) -> list[str]:
+    """Return what tells each row from the others: the first column that is not the same in all."""
+    columns = [[str(getattr(it.row, name, None) or "") for it in result.rows] for name in question.columns]
+    return next((labels for labels in columns if len(set(labels)) > 1), [""] * len(result.rows))
 
 
 def values_apart(question: Question, result: Result[Any], book: Book, *, ceiling: Marking) -> Iterable[dict[str, Any]]:

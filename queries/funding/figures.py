@@ -96,7 +96,7 @@ def in_the_layer_of_movements(whole: Amount, holding: MoneyHolding, why_not: Cal
     return replace(of_movements, is_single=False, preferred=True, stated_on="")
 
 
-def is_made_up(figure: Amount, moved: Iterable[Amount]) -> bool:
+def is_in_movements(figure: Amount, moved: Iterable[Amount]) -> bool:
     """Say whether a figure of a whole is of money whose movements are held."""
     return any(one.about.id == figure.about.id and one.measure == figure.measure for one in moved)
 

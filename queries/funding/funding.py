@@ -17,13 +17,13 @@ from queries.core.wording import listed
 from queries.funding.amounts import LAYERS, Amount, lines
 from queries.funding.doubles import said_again_later
 from queries.funding.exchange import Rates
-from queries.funding.figures import counted_once, is_made_up, wholes
+from queries.funding.figures import counted_once, is_in_movements, wholes
 from queries.funding.funding_row import AmountGroup, FundingRow, converted, grouped_amounts, row_of
 from queries.funding.holdings import HOLDERS
 from queries.funding.parts import can_be_shared, is_place, share_of_place, stated_shares
 from queries.funding.pool import Pool, TimeParams, gathered, is_asked, not_of
 from queries.funding.totals import (
-    MADE_UP,
+    IN_MOVEMENTS,
     Sum,
     counts,
     left_out_caveats,
@@ -95,7 +95,9 @@ def _whole(figure: Amount, subject: Subject, pool: Pool) -> Amount:
     """Return a version of a figure of a whole, with the reason why it may be no total of the party's."""
     if figure.is_single:
         return figure
-    reason = MADE_UP if is_made_up(figure, pool.amounts) else not_of(subject, pool.holdings[figure.about.id], pool)
+    reason = (
+        IN_MOVEMENTS if is_in_movements(figure, pool.amounts) else not_of(subject, pool.holdings[figure.about.id], pool)
+    )
     return replace(figure, left_out=reason)
 
 
@@ -198,6 +200,7 @@ def _caveats(
 ) -> Iterator[UnwordedCaveat]:
     """Yield what the answer does not know."""
     yield from withheld_caveats(amounts, pool.undisclosed)
+    yield from pool.apart
     yield from _versions(groups)
     yield from _lacking(groups, pool)
     shares = [(one.thing.name, stated_shares(one)) for one in pool.holdings.values() if not can_be_shared(one)]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from graph.domain.funding import WHOLE_ACCOUNT
 from graph.text import folded
 from queries.core.answer import Ref, Subject
 from queries.core.compiled import Everything
@@ -65,13 +66,18 @@ class MoneyHolding:
         return self.ways == {"sub-awarded"}
 
 
+def is_whole_account(values: Mapping[str, Any]) -> bool:
+    """Say whether a budget line is a whole account of a country: how much is against trafficking is not said."""
+    return values.get("line_kind") == WHOLE_ACCOUNT
+
+
 def holdings_of(session: Session, subject: Subject) -> dict[str, MoneyHolding]:
     """Return everything that holds money of a subject, by id; each with the places it runs in."""
     holdings: dict[str, MoneyHolding] = {}
 
     def take(things: Iterable[FullEdgeRow] | Iterable[Entity] | Iterable[MoneyHeld], way: str = "") -> None:
         for thing in things:
-            if thing.cls in HOLDERS:
+            if thing.cls in HOLDERS and not is_whole_account(thing.values):
                 if thing.id not in holdings:
                     entity = Entity(id=thing.id, cls=thing.cls, name=thing.name, values=thing.values)
                     holdings[thing.id] = MoneyHolding(entity)

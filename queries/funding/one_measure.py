@@ -109,6 +109,7 @@ class OneMeasure:
         for share in self.withheld:
             yield caveat("undisclosed", "withheld", measure=self.measure, layer=self.layer, **share)
         yield from left_out_caveats(self.amounts)
+        yield from self.pool.apart
         if len(self.others) > 1:
             others = [total.values(self.subject.id if self.subject else "") for total in self.others]
             yield caveat("partial", "beside", clause="beside", others=others)

@@ -1,15 +1,18 @@
 """All amounts of a party, a place, a programme or of everybody in a time, with why each may not count."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.domain.values import LAST_DAY
 from queries.core.answer import Subject
+from queries.core.clauses import UnwordedCaveat, caveat
 from queries.core.columns import option
 from queries.core.compiled import Everything
 from queries.core.periods import stretch_asked
 from queries.core.question import Params, Request
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.funding.amounts import ELSEWHERE, PASSED_AGAIN, PASSED_ON, SHARED, Amount, lines, movements
 from queries.funding.doubles import without_doubles
@@ -21,13 +24,14 @@ from queries.funding.holdings import (
     holdings_of,
     ids_of,
     implementer_counts,
+    is_whole_account,
     mark_subawards,
     movements_under,
     placed,
     undisclosed_among,
 )
-from queries.funding.reads import AWARDS_AND_PROJECTS, FUNDING_LINES, MONEY_CARRIERS, MONEY_ENDS
-from queries.funding.totals import MADE_UP, VERSION
+from queries.funding.reads import AWARDS_AND_PROJECTS, FUNDING_LINES, FUNDING_LINES_FOR, MONEY_CARRIERS, MONEY_ENDS
+from queries.funding.totals import IN_MOVEMENTS, VERSION
 
 SUBJECTS = ("Party", "Programme", "ChildProtectionCompact", "Award", "Project")
 """Whom or what totals may be asked for."""
@@ -37,6 +41,8 @@ SINGLE = "announced or stated for a whole that others may be part of"
 WHOLE_LIFE = "a figure of the whole life of an award, so of no limited time"
 # Reading each version of each figure from the ledger takes a millisecond or so for each thing.
 _MOST_WITH_VERSIONS = 500
+# A foundation's grants to organizations in this country are a list that is loaded only when asked for.
+_GRANTS, _GRANTS_OF = "ref:lloyds-grants", "gov:gbr"
 
 
 class TimeParams(Params):
@@ -78,6 +84,7 @@ class Pool:
         carriers: Who received each award or carries out each project, by its id.
         undisclosed: Ids of those whose names are withheld.
         is_without_versions: Whether other versions of figures were not looked up, because there are too many things.
+        apart: What is said of money that is in no total: whole accounts of a country, and lists that may be loaded.
     """
 
     amounts: list[Amount]
@@ -85,6 +92,7 @@ class Pool:
     carriers: dict[str, list[Subject]] = field(default_factory=dict)
     undisclosed: frozenset[str] = frozenset()
     is_without_versions: bool = False
+    apart: tuple[UnwordedCaveat, ...] = ()
 
     def receivers(self, amount: Amount) -> tuple[str, ...]:
         """Return the ids of who received an amount: as it says, else of who received the award or carries it out."""
@@ -113,7 +121,7 @@ def pool_of(request: Request[PoolParams], subject: Subject | None) -> Pool:
     def why_not(figure: Amount) -> str:
         holding = holdings[figure.about.id]
         if (figure.about.id, figure.measure) in measures_moved:
-            return MADE_UP
+            return IN_MOVEMENTS
         if not figure.preferred:
             return VERSION
         of_life = WHOLE_LIFE if figure.measure in OF_AWARDS and is_limited else ""
@@ -135,13 +143,23 @@ def gathered(session: Session, subject: Subject | None) -> Pool:
     moved = list(movements(whom, holdings, [*under, *flows], partners))
     carriers, hidden = _carriers(session, holdings)
     hidden |= undisclosed_among(session, {amount.receiver for amount in moved if amount.receiver} - hidden)
-    pool = Pool([], holdings, carriers, frozenset(hidden))
+    apart = tuple(_apart(session, subject)) if subject else ()
+    pool = Pool([], holdings, carriers, frozenset(hidden), apart=apart)
     judged = without_doubles(moved, undisclosed=pool.undisclosed)
     pool.amounts = [
         replace(amount, left_out=why) if not amount.left_out and (why := _why_passed(amount, whom, pool)) else amount
         for amount in judged
     ]
     return pool
+
+
+def _apart(session: Session, subject: Subject) -> Iterator[UnwordedCaveat]:
+    ids = OfIds(ids=(subject.id,))
+    if accounts := sum(is_whole_account(line.values) for line in session.read(FUNDING_LINES_FOR, ids)):
+        yield caveat("partial", "whole-accounts", number=accounts, country=subject.name)
+    [entity] = session.read(ENTITIES_BY_ID, ids)
+    if _GRANTS_OF in (subject.id, entity.values.get("country")) and _GRANTS not in session.cards:
+        yield caveat("partial", "grants-on-request")
 
 
 def _why_passed(amount: Amount, whom: Subject, pool: Pool) -> str:
@@ -165,7 +183,8 @@ def _why_passed(amount: Amount, whom: Subject, pool: Pool) -> str:
 
 def _everything(session: Session) -> dict[str, MoneyHolding]:
     things = [*session.read(AWARDS_AND_PROJECTS, Everything()), *session.read(FUNDING_LINES, Everything())]
-    holdings = {thing.id: MoneyHolding(thing, {"itself"}) for thing in sorted(things, key=lambda thing: thing.id)}
+    counted = sorted((thing for thing in things if not is_whole_account(thing.values)), key=lambda thing: thing.id)
+    holdings = {thing.id: MoneyHolding(thing, {"itself"}) for thing in counted}
     placed(session, holdings)
     mark_subawards(session, holdings)
     return holdings

@@ -20,6 +20,7 @@ from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, refs
 from queries.core.reads import WHOLES_UNDER
 from queries.core.wording import listed
+from queries.funding.holdings import is_whole_account
 from queries.funding.reads import FUNDERS_OF, FUNDING_LINES
 
 # What a line may belong to that is a budget of its own, not a portfolio.
@@ -128,7 +129,7 @@ def portfolio(request: Request[PortfolioParams]) -> Result[PortfolioRow]:
     return Result(
         clauses=tuple(_clauses(whom.name if whom else None, chosen, asked)),
         rows=tuple(_rows(chosen, names, _accounts_totals(lines), day=request.day)),
-        caveats=(*_caveats(chosen), *_on_request(whom, asked)),
+        caveats=tuple(_caveats(chosen)),
     )
 
 
@@ -208,18 +209,14 @@ def _told(line: _Line) -> dict[str, Any]:
 
 
 def _caveats(lines: Sequence[_Line]) -> Iterator[UnwordedCaveat]:
+    whole = [is_whole_account(line.values) for line in lines]
+    yield caveat("partial", "of-whole-accounts", clause="headline", rows=whole, number=sum(whole), of=len(lines))
     if kinds := sorted({line.kind for line in lines if line.values.get("scope")}, key=folded):
         yield caveat("partial", "counts-differ", kinds=listed(kinds, most=10))
     if undated := sum(not line.values.get("money_value_date") for line in lines):
         yield caveat("unknown", "undated-pages", number=undated, of=len(lines))
     if unstated := sum(line.measure == "budget" for line in lines):
         yield caveat("unknown", "stage-unstated", number=unstated)
-
-
-def _on_request(whom: Subject | None, asked: Sequence[_Line]) -> Iterator[UnwordedCaveat]:
-    """Say of a country without accounts that there is a list of them, which is loaded only when asked for."""
-    if whom and whom.cls == "Government" and not any(line.values.get("account") for line in asked):
-        yield caveat("partial", "accounts-on-request", clause="headline", country=whom.name)
 
 
 PORTFOLIO = Question.of(

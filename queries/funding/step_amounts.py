@@ -146,12 +146,12 @@ def _whole(holding: MoneyHolding, moved: Sequence[Amount], until: str) -> Amount
     """Return what is stated for a whole award or project: its total obligated, else another figure."""
     for name in _FIGURES:
         if money := money_stated(holding.thing.values, name):
-            is_made_up = any(one.measure == money["measure"] or holding.is_subaward for one in moved)
+            is_in_movements = any(one.measure == money["measure"] or holding.is_subaward for one in moved)
             whole = replace(
                 figure_of(holding, name, money, holding.refs),
                 layer="sub-award" if holding.is_subaward else "stated total",
                 is_single=money["measure"] not in ("obligation", "outlay"),
-                left_out=_WHOLE if is_made_up else "",
+                left_out=_WHOLE if is_in_movements else "",
             )
             return whole if _had_begun(whole, until) else None
     return None

@@ -13,12 +13,12 @@ from queries.funding.amounts import LAYERS, Amount, Layer
 
 NEVER_SUMMED = ("another version of the same figure", "a figure of the whole, which its movements make up")
 """Reasons of amounts that are the same money told again: their number is told, never a sum of them."""
-VERSION, MADE_UP = NEVER_SUMMED
+VERSION, IN_MOVEMENTS = NEVER_SUMMED
 OF_THE_WHOLE = "of a larger whole: which part of it went this way is not told"
 """Why what stands above a partner, or runs in other countries too, counts in no total of it."""
 _AGAIN = "the same money told again"
 # What is told again, and what is of several layers, is numbered and never summed.
-_NUMBERED = {VERSION: _AGAIN, MADE_UP: _AGAIN, OF_THE_WHOLE: "amounts of larger wholes"}
+_NUMBERED = {VERSION: _AGAIN, IN_MOVEMENTS: _AGAIN, OF_THE_WHOLE: "amounts of larger wholes"}
 _HUNDRED = Decimal(100)
 
 

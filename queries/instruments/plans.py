@@ -1,10 +1,10 @@
-"""Which national plans against trafficking a government has, and which bodies and posts coordinate them."""
+"""Which plans and strategies a government or a body has, and which national bodies and posts coordinate them."""
 
 from typing import Literal
 
 from pydantic import Field
 
-from graph.domain.instruments import NationalActionPlan
+from graph.domain.instruments import NationalActionPlan, Strategy
 from graph.domain.values import first_day
 from graph.query import Query
 from graph.text import folded
@@ -16,7 +16,7 @@ from queries.core.days import Passed, held_on, latest, passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import BODIES_OF_GOVERNMENT, ENTITIES_BY_ID, PARTS_OF, POSTS_IN
-from queries.instruments.reads import COVERED_BY_TOPIC, PLANS_OF_GOVERNMENTS
+from queries.instruments.reads import COVERED_BY_TOPIC, PLANS_OF_GOVERNMENTS, STRATEGIES_OF
 
 ALL_PLANS = all_of(NationalActionPlan)
 _TOPIC = "topic:trafficking-in-persons"
@@ -29,16 +29,16 @@ _TOLD = 3
 class PlansParams(Params):
     """What `plans` is asked with."""
 
-    party: str | None = option("The government; the plans of all if left out.", "Ghana")
+    party: str | None = option("The government or body; the plans of all governments if left out.", "Ghana")
     status: str | None = filter_on(NationalActionPlan, "status")
 
 
 class PlanRow(PartyRow):
-    """One plan of the government, or one body or post of it that coordinates."""
+    """One plan or strategy, or one body or post of the government that coordinates."""
 
-    part: Literal["plan", "body", "post"] = Field(description="Whether the row is of a plan, a body or a post.")
-    what: str = Field(description="Id of the plan, body or post.")
-    what_name: str = Field(description="Name of the plan, body or post.")
+    part: Literal["plan", "strategy", "body", "post"] = Field(description="What the row is of.")
+    what: str = Field(description="Id of the plan, strategy, body or post.")
+    what_name: str = Field(description="Name of the plan, strategy, body or post.")
     role: str | None = column("Of a body or post: committee, coordinator, rapporteur …")
     status: str | None = of(NationalActionPlan, "status")
     as_stated_on: str | None = column("Day the status is of, or on which a body was seen.")
@@ -47,10 +47,11 @@ class PlanRow(PartyRow):
     in_period: Passed | None = column("Whether the day falls in the period of a plan.")
     owner: str | None = of(NationalActionPlan, "owner")
     budget_note: str | None = of(NationalActionPlan, "budget_note")
+    region: str | None = of(Strategy, "region")
 
 
 def plans(request: Request[PlansParams]) -> Result[PlanRow]:
-    """List plans, newest first, then bodies and posts by name; ended plans too, with what is known of them.
+    """List plans against trafficking and strategies, newest first, then bodies and posts by name; ended ones too.
 
     A plan is held *yes* where the day lies in its period and its source calls it adopted or in force; otherwise
     *unknown*, as a later plan may have taken its place or an older one may go on.
@@ -59,22 +60,25 @@ def plans(request: Request[PlansParams]) -> Result[PlanRow]:
     if party is None:
         return _of_all(request)
     government = party.name
-    of_plans = [
-        _of_plan(request, plan, party) for plan in _plans(request, PLANS_OF_GOVERNMENTS, OfIds(ids=(party.id,)))
-    ]
-    of_bodies = [] if request.params.status else [_of_body(request, edge) for edge in _bodies(request)]
+    of_party = OfIds(ids=(party.id,))
+    of_plans = [_of_plan(request, plan, party) for plan in _plans(request, PLANS_OF_GOVERNMENTS, of_party)]
+    strategies = [_of_plan(request, it, party, part="strategy") for it in _plans(request, STRATEGIES_OF, of_party)]
+    is_government = party.cls == "Government"
+    coordinating = _bodies(request) if is_government and not request.params.status else []
+    of_bodies = [_of_body(request, edge) for edge in coordinating]
     in_force = [known.row.what_name for known in of_plans if known.row.held == "yes"]
     newest = next((known.row.what_name for known in of_plans), None)
     values = {"government": government, "in_force": in_force, "plans": len(of_plans), "newest": newest}
-    clauses = [clause("headline", **values)]
-    for known in of_plans[:_TOLD]:
+    clauses = [clause("headline", **values, strategies=len(strategies))]
+    for known in (*of_plans[:_TOLD], *strategies[:_TOLD]):
         row = known.row
         stated = {"name": row.what_name, "status": row.status, "stated_on": row.as_stated_on}
         clauses.append(resting_on([known.refs], "plan", **stated, in_period=row.in_period))
     if of_bodies:
         clauses.append(clause("coordinators", names=[known.row.what_name for known in of_bodies]))
     none = caveat("unknown", "no-plan-in-force", clause="headline", government=government)
-    return Result(tuple(clauses), (*of_plans, *of_bodies), caveats=() if in_force else (none,))
+    caveats = (none,) if is_government and not in_force else ()
+    return Result(tuple(clauses), (*of_plans, *strategies, *of_bodies), caveats=caveats)
 
 
 def _of_all(request: Request[PlansParams]) -> Result[PlanRow]:
@@ -124,17 +128,19 @@ def _bodies(request: Request[PlansParams]) -> list[FullEdgeRow]:
     return [edge for edge in chosen.values() if edge.held(request.day) != "no"]
 
 
-def _of_plan(request: Request[PlansParams], plan: Entity, government: Subject) -> SourcedRow[PlanRow]:
+def _of_plan(
+    request: Request[PlansParams], plan: Entity, party: Subject, *, part: Literal["plan", "strategy"] = "plan"
+) -> SourcedRow[PlanRow]:
     in_period = held_on(plan.values, day=request.day)
     is_adopted = plan.values.get("status") not in ("draft", "ended", None)
     return sourced(
         PlanRow,
         plan.values,
-        about=government,
+        about=party,
         held=in_period if is_adopted else "unknown",
         day=request.day,
         what=plan,
-        part="plan",
+        part=part,
         as_stated_on=plan.values.get("status_on"),
         in_period=in_period,
     )
@@ -155,8 +161,8 @@ def _of_body(request: Request[PlansParams], edge: FullEdgeRow) -> SourcedRow[Pla
 
 PLANS = Question.of(
     plans,
-    title="Which national plan against trafficking does this government have, who coordinates it; or which have all?",
-    names={"party": ("Government",)},
+    title="Which plans and strategies does this government or body have, who coordinates them; or which have all?",
+    names={"party": ("Party",)},
     example={"party": "Ghana"},
     columns=(
         "name",
@@ -167,6 +173,7 @@ PLANS = Question.of(
         "as_stated_on",
         "start",
         "end",
+        "region",
         "in_period",
         "held",
         "evidence",

@@ -44,6 +44,7 @@ class Number(Row):
 
 COVERED_BY_TOPIC = hop(Covers, into=True)
 PLANS_OF_GOVERNMENTS = all_of("Entity", "it.government IN $ids AND it.cls = 'NationalActionPlan'", OfIds)
+STRATEGIES_OF = all_of("Entity", "it.owner IN $ids AND it.cls = 'Strategy'", OfIds)
 INSTRUMENTS_WITH_AN_END = all_of("Instrument", "it.period_end IS NOT NULL OR it.cls IN $classes", OfClasses)
 AWARDS_ENDING = all_of(Award, "it.period_end IS NOT NULL AND it.end_min <= $until AND it.end_max >= $since", OfPeriod)
 AWARDS_WITHOUT_END = Query("queries.instruments", "awards_without_end", Everything, Number)

@@ -50,11 +50,7 @@ def matters(sections: Sequence[EdgeSection], *, day: str) -> Iterator[dict[str, 
         yield {"kind": "members", "number": number}
     for edge in around.get(("OWNS_RELATIONSHIP", False), [])[:1]:
         yield {"kind": "owner", "name": edge.name}
-    for kind, section in (
-        ("award", ("AWARDED_TO", False)),
-        ("work", ("IMPLEMENTS", True)),
-        ("part", ("PART_OF", True)),
-    ):
+    for kind, section in _NAMED.items():
         for edge in around.get(section, [])[:1]:
             yield {"kind": kind, "name": edge.name}
 

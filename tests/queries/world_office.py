@@ -109,6 +109,8 @@ def _plans() -> Iterable[Statement | tuple[Statement, ...]]:
         **of,
     )
     yield node("NationalActionPlan", "plan:hti", name="Draft of Haiti", status="draft", government="gov:hti")
+    ours = {"owner": "gov:mng", "region": "Central Asia", "status": "adopted", "status_on": "2024-03-31"}
+    yield node("Strategy", "strategy:mng", name="Steppe strategy", period=between("2023", "2027"), **ours)
     seen = {"attested_on": ["2024-03-31"]}
     yield node("Topic", "topic:trafficking-in-persons", name="Trafficking in persons")
     committee = node(

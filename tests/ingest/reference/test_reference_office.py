@@ -49,7 +49,7 @@ def test_the_determination_that_was_not_found_is_named_as_a_gap_and_not_made_up(
 def test_the_sorting_by_p_is_said_to_be_ours_and_a_topic_line_is_derived() -> None:
     source = named("recommendations_tip_report")
     assert {node.values["pillar_is_ours"] for node in source.nodes("Recommendation")} == {True}
-    ruled = [row for row in source.cells if row["note"].startswith("topic line")]
+    ruled = [row for row in source.cells if row["note"].startswith("derived: its topic")]
     assert len(ruled) == 1592
     assert {row["confidence"] for row in ruled} == {"derived"}
 

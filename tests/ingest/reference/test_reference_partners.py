@@ -32,14 +32,12 @@ CHECKED = {"congress_subcommittee_seats", "ror_universities"}
 
 
 def every() -> list[Path]:
-    return [next(REFERENCE.rglob(f"{name}.yaml")) for name in OURS] + [
-        path for path in ON_REQUEST if path.stem in OWN_LISTS
-    ]
+    return [next(REFERENCE.rglob(f"{name}.yaml")) for name in (*OURS, *sorted(OWN_LISTS))]
 
 
 OWN_LISTS = {
-    "antislavery_directory",
     "cbj_country_accounts",
+    "antislavery_directory",
     "hotlines",
     "iati_organization_codes",
     "iati_publishers",

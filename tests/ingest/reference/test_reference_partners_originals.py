@@ -139,6 +139,6 @@ def test_accounts_of_countries_are_those_of_the_tables(shared: Path) -> None:
         for row in originals(shared, f"funding/state_cbj_by_country_FY{year}.csv", encoding="latin-1"):
             country = " ".join((row.get("Country") or row.get("Country ") or "").split())
             printed[str(year), country] = {name.strip(): cell for name, cell in row.items() if name}
-    for row in some(on_request("cbj_country_accounts")):
+    for row in some(named("cbj_country_accounts").cells):
         cell = printed[row["fiscal_year"], row["printed_as"]][row["account"]]
         assert int(cell.replace(",", "")) * 1000 == int(row["amount"])

@@ -42,6 +42,28 @@ def test_accounts_of_a_country_are_shown_when_it_is_asked_about(answer_to: Ask) 
     assert {row.payer_name for row in payer} == {"United States"}
 
 
+def test_whole_accounts_of_a_country_are_listed_with_their_doubt_and_in_no_total(bundled_answer: Ask) -> None:
+    lines = bundled_answer("portfolio", party="Peru", year="2016")
+    assert [(row.account, row.amount, row.confidence) for row in lines.rows] == [
+        ("ESF", "58085000", "low"),
+        ("INCLE", "36000000", "low"),
+    ]
+    doubt = "These are whole accounts: how much of them is against trafficking is not said."
+    assert doubt in [caveat.text for caveat in lines.caveats]
+    money = bundled_answer("funding", party="Peru")
+    assert not [row for row in money.rows if row.layer == "budget line"]
+    assert any("25 budget lines of whole accounts for Peru are not counted" in it.text for it in money.caveats)
+
+
+@pytest.mark.parametrize("question", ["funding", "funding-summary", "top-partners"])
+@pytest.mark.parametrize("party", ["United Kingdom", "Unseen"])
+def test_grants_that_load_on_request_are_named_where_they_would_matter(
+    bundled_answer: Ask, question: str, party: str
+) -> None:
+    told = [caveat.text for caveat in bundled_answer(question, party=party).caveats]
+    assert any(text.endswith("are in a list loaded on request: iga load --list lloyds-grants.") for text in told)
+
+
 def test_a_year_or_a_stage_narrows_the_lines(answer_to: Ask) -> None:
     assert [row.line_name for row in answer_to("portfolio", year="2010").rows] == ["Line 2010"]
     assert [row.line_name for row in answer_to("portfolio", category="Requested").rows] == ["Line 2010"]

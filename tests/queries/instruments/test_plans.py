@@ -37,7 +37,22 @@ def test_a_draft_is_never_in_force(answer_to: Ask) -> None:
 
 
 def test_a_government_without_a_plan_is_told_so(answer_to: Ask) -> None:
-    assert "No plan of Mongolia is on record." in answer_to("plans", party="Mongolia").answer
+    assert "No plan of Norway is on record." in answer_to("plans", party="Norway").answer
+
+
+def test_a_strategy_for_a_region_stands_beside_plans_against_trafficking(answer_to: Ask) -> None:
+    answer = answer_to("plans", party="Mongolia")
+    [row] = answer.rows
+    assert (row.part, row.what_name, row.region, row.held) == ("strategy", "Steppe strategy", "Central Asia", "yes")
+    assert answer.answer == (
+        "No plan of Mongolia against trafficking is on record; 1 other strategy is. "
+        "Steppe strategy: adopted as of 2024-03-31."
+    )
+
+
+def test_a_body_is_asked_for_its_strategies_and_has_no_national_bodies(bundled_answer: Ask) -> None:
+    answer = bundled_answer("plans", party="ASEAN")
+    assert (answer.answer, answer.rows) == ("No plan of ASEAN is on record.", ())
 
 
 def test_plans_of_all_governments_are_listed_by_status_and_day(bundled_answer: Ask) -> None:
