@@ -11,7 +11,7 @@ import sys
 import time
 import venv
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -115,12 +115,18 @@ def test() -> None:
 
 
 def test_later() -> None:
-    """Run the quick half of the tests with the clock a day, a year and five years ahead. Arguments go to pytest."""
+    """Run the tests of the doors with the clock on a leap day five to nine years ahead. Arguments go to pytest.
+
+    One far round finds what several did. A fixture that counts from the real day, and code that looks at another clock
+    than its own, fail on any other day; keys, consents and terms that nobody renews have ended by then; it is another
+    season and fiscal year than that of the manual; and only on a leap day does a year more or less name no day at all.
+    A day and a year ahead showed less of each.
+    """
     prepare("dev", "build")
-    for days in (1, 366, 1827):
-        later = (datetime.now(UTC) + timedelta(days)).isoformat(timespec="seconds")
-        print(f"The tests at {later} …", flush=True)
-        run(*pytest(), "--quiet", *LATER, *sys.argv[2:], IGA_NOW=later)
+    year = datetime.now(UTC).year + 5
+    later = datetime(year + 4 - year % 4, 2, 29, 23, 30, tzinfo=UTC).isoformat(timespec="seconds")
+    print(f"The tests at {later} …", flush=True)
+    run(*pytest(), "--quiet", *LATER, *sys.argv[2:], IGA_NOW=later)
 
 
 def soak() -> None:

@@ -90,7 +90,7 @@ def load_and_project(
         surroundings = _surroundings(workspace, ledger, watch, previews=True)
         surroundings = replace(surroundings, names=names, trusts_names=trusts_names)
         report = load(ledger, feed, files, surroundings=surroundings, options=options)
-        return report if options.dry_run else _projected(workspace, [report], watch)[0]
+        return report if options.dry_run else _projected(workspace, [report], watch, compares=True)[0]
 
 
 def _tried_beside(
@@ -131,7 +131,8 @@ def _load_all(
         surroundings = replace(_surroundings(workspace, ledger, watch, previews=False), trusts_names=True)
         options = LoadOptions(by=by)
         reports = [load(ledger, reader, [file], surroundings=surroundings, options=options) for reader, file in readers]
-        return _projected(workspace, reports, watch)
+        # What comes with the program was compared before it was sent out: whoever asks for candidates has it compared.
+        return _projected(workspace, reports, watch, compares=False)
 
 
 def _refuse_made_up(workspace: Workspace, feed: SourceReader) -> None:
@@ -154,7 +155,9 @@ def _surroundings(workspace: Workspace, ledger: Ledger, watch: LoadWatch, *, pre
     return Surroundings(clock, watch.reading, foreseen if previews else None)
 
 
-def _projected(workspace: Workspace, reports: list[LoadReport], watch: LoadWatch) -> list[LoadReport]:
+def _projected(
+    workspace: Workspace, reports: list[LoadReport], watch: LoadWatch, *, compares: bool
+) -> list[LoadReport]:
     """Return the reports of committed loads with what the graph holds after them; nothing that fails here is raised."""
     started = datetime.fromisoformat(workspace.now())
     left: list[str] = []
@@ -167,7 +170,7 @@ def _projected(workspace: Workspace, reports: list[LoadReport], watch: LoadWatch
         counted = attempt(lambda: _conflicts_and_waits(workspace, sources), left, _COUNTS)
         shared["conflicts"], waits = counted or (None, {})
     seconds = (datetime.fromisoformat(workspace.now()) - started).total_seconds() / len(reports)
-    if held:
+    if held and compares:
         changed = sum(report.new + report.changed + report.withdrawn for report in reports)
         shared |= attempt(lambda: _candidates(workspace, changed=changed), left, _CANDIDATES) or {}
     return [

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from docs.making.coverage_rows import ROWS, CoverageRow, command_line
-from docs.making.reference_workspace import DAY, document_of
-from graph.workspace import Workspace
+from docs.making.reference_workspace import DAY
+from queries.ask import ask
+from queries.core.names.find import find
 from queries.core.session import Session
 from queries.whole.sources import Coverage, SourceCard, coverage
 
@@ -17,46 +18,42 @@ fresh store for {DAY}, with their answers; then what is on record, of which day,
 """
 
 
-def coverage_page(workspace: Workspace) -> str:
+def coverage_page(bundled: Session) -> str:
     """Return the whole text of docs/coverage.md.
 
     Args:
-        workspace: A store that holds the bundled data and nothing else.
+        bundled: The bundled data and nothing else, asked on the day of the page.
 
     Raises:
-        AssertionError: A command of the page fails, or its answer has no row.
+        IgaError: A command of the page fails.
+        AssertionError: The answer to one has no row.
     """
-    with workspace.reading() as reading:
-        held = coverage(Session.of(reading.store, reading.ledger, today=DAY))
+    held = coverage(bundled)
     cards = {card.source: card for card in held.sources}
     shown = [name for row in ROWS for name in row.sources]
     assert sorted(f"ref:{name}" for name in shown) == sorted(cards), "each bundled source stands under one subject"
-    subjects = [_subject(row, workspace, cards) for row in ROWS]
+    subjects = [_subject(row, bundled, cards) for row in ROWS]
     return "\n".join([_HEAD, *subjects, *_counts(held)])
 
 
-def _subject(row: CoverageRow, workspace: Workspace, cards: Mapping[str, SourceCard]) -> str:
+def _subject(row: CoverageRow, bundled: Session, cards: Mapping[str, SourceCard]) -> str:
     loads = "\n".join(row.loads)
-    asked = "\n".join(_answered(words, workspace) for words in row.asks)
+    asked = "\n".join(f"- `{command_line(words)}`\n  {_answered(words, bundled)}\n" for words in row.asks)
     held = "\n".join(line for name in row.sources for line in _source(cards[f"ref:{name}"]))
     return f"## {row.subject}\n\n```sh\n{loads}\n```\n\n{asked}\nOn record, with what is not:\n\n{held}\n"
 
 
-def _answered(words: tuple[str, ...], workspace: Workspace) -> str:
-    """Return a command with what it answers, as items of a list."""
-    told = _told(document_of(words, workspace))
-    assert told, f"{command_line(words)} shows nothing"
-    return f"- `{command_line(words)}`\n  {told}\n"
-
-
-def _told(shown: Mapping[str, object]) -> str:
-    """Return the sentence of an answer, or the first hits of a search; blank when there is nothing to show."""
-    if rows := shown.get("rows"):
-        assert isinstance(rows, list)
-        return f"{shown['answer']} ({_counted(len(rows), 'row')})"
-    hits = shown.get("hits") or []
-    assert isinstance(hits, list)
-    return "; ".join(hit["name"] for hit in hits[:5])
+def _answered(words: tuple[str, ...], bundled: Session) -> str:
+    """Return the sentence that a command answers with, or the first hits of its search."""
+    command, subject, *options = words
+    if command == "find":
+        hits = find(bundled, subject).hits
+        assert hits, f"{command_line(words)} shows nothing"
+        return "; ".join(hit.name for hit in hits[:5])
+    names = (option.removeprefix("--") for option in options[::2])
+    answer = ask(bundled, subject, dict(zip(names, options[1::2], strict=True)))
+    assert answer.rows, f"{command_line(words)} shows nothing"
+    return f"{answer.answer} ({_counted(len(answer.rows), 'row')})"
 
 
 def _counts(held: Coverage) -> Iterator[str]:

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -19,18 +20,21 @@ def pages() -> dict[str, str]:
     """Return the text of every generated page by its file name."""
     from docs.making.coverage_page import coverage_page
     from docs.making.formats_page import formats_page
-    from docs.making.questions_page import questions_page
-    from docs.making.reference_workspace import reference_workspace
+    from docs.making.questions_manual import manual
+    from docs.making.questions_page import fictional_answers, public_answers
+    from docs.making.reference_workspace import bundled_session, sample_session
+    from docs.making.situations import situations_table
 
-    with (
-        reference_workspace() as workspace
-    ):  # the questions load the sample beside it, so the coverage is counted first
-        covered, asked = coverage_page(workspace), questions_page(workspace)
+    with TemporaryDirectory() as folder:
+        with bundled_session(Path(folder)) as bundled:
+            covered, public = coverage_page(bundled), public_answers(bundled)
+        with sample_session(Path(folder)) as demo:
+            shown = public | fictional_answers(demo, beside=public)
     return {
         "coverage.md": covered,
         "formats.md": formats_page(),
         "schema.md": schema_page(),
-        "questions.md": asked,
+        "questions.md": manual(situations_table(), shown),
         "cli.md": cli_page(),
         "openapi.json": json.dumps(openapi(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
     }

@@ -1,13 +1,9 @@
-"""Renders docs/questions.md: every question with its example, answered from bundled data or else from the sample."""
+"""Answers that docs/questions.md shows: to the example of every question, from bundled data or else from the sample."""
 
 from collections.abc import Collection
 
 from docs.making.answer_in_short import in_short
-from docs.making.questions_manual import manual
-from docs.making.reference_workspace import DAY, practice_beside
-from docs.making.situations import situations_table
 from graph.errors import NotFound
-from graph.workspace import Workspace
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.question import Question
@@ -15,30 +11,6 @@ from queries.core.session import Session
 from queries.registry import QUESTIONS
 
 _FICTIONAL = "No public data answer this; the answer is from the fictional sample (`iga --practice`).\n\n"
-
-
-def questions_page(workspace: Workspace) -> str:
-    """Return the whole text of docs/questions.md.
-
-    Args:
-        workspace: A store that holds the bundled data and nothing else; the sample is loaded into a copy of it.
-
-    Raises:
-        AssertionError: The example of a question is answered without a row.
-    """
-    return manual(situations_table(), answers_shown(workspace))
-
-
-def answers_shown(workspace: Workspace) -> dict[str, str]:
-    """Return the answers of the page, of a store as for `questions_page`, by the question's name."""
-    from ingest.committing import load_sample
-
-    with workspace.reading() as reading:
-        shown = public_answers(Session.of(reading.store, reading.ledger, today=DAY))
-    with practice_beside(workspace) as practice:
-        load_sample(practice)
-        with practice.reading() as reading:
-            return shown | fictional_answers(Session.at(practice, reading), beside=shown)
 
 
 def public_answers(bundled: Session) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A store of the bundled data alone, in a folder that goes with it: what generated pages are made from."""
+"""Stores of the bundled data, without and with the sample: what generated pages are made from."""
 
 import json
 import shutil
@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from cli.command import Call
@@ -16,6 +15,7 @@ from docs.making.coverage_rows import command_line
 from graph.reader import Reader
 from graph.settings import read_settings
 from graph.workspace import Workspace
+from queries.core.session import Session
 
 DAY = "2026-11-25"
 """The day that pages are made for, so that the same data gives the same page on every day."""
@@ -27,26 +27,30 @@ def noon() -> datetime:
 
 
 @contextmanager
-def reference_workspace() -> Iterator[Workspace]:
-    """Give the workspace of a new store that holds the bundled data."""
+def bundled_session(folder: Path) -> Iterator[Session]:
+    """Give the bundled data to ask about on that day, from a store that is made in an empty folder."""
     from ingest.committing import load_bundled
 
-    with TemporaryDirectory() as folder:
-        settings = read_settings({}, store=f"embedded:{Path(folder, 'graph')}", ledger=str(Path(folder, "ledger")))
-        with Workspace(settings, clock=noon) as workspace:
-            load_bundled(workspace)
-            yield workspace
+    with _workspace(folder) as workspace:
+        load_bundled(workspace)
+        with workspace.reading() as reading:
+            yield Session.at(workspace, reading)
 
 
 @contextmanager
-def practice_beside(workspace: Workspace) -> Iterator[Workspace]:
-    """Give the workspace of a practice store: a copy of a store of nothing but `graph` and `ledger`, beside it."""
-    store = workspace.settings.embedded_path
-    assert store
-    copied = Path(shutil.copytree(store.parent, store.parent / "practice"))
-    settings = read_settings({}, store=f"embedded:{copied / 'graph'}", ledger=str(copied / "ledger"))
-    with Workspace(settings, clock=noon) as practice:
-        yield practice
+def sample_session(folder: Path) -> Iterator[Session]:
+    """Give the fictional sample beside the bundled data, from a practice store: a copy of the store of a folder."""
+    from ingest.committing import load_sample
+
+    with _workspace(Path(shutil.copytree(folder, folder / "practice"))) as practice:
+        load_sample(practice)
+        with practice.reading() as reading:
+            yield Session.at(practice, reading)
+
+
+def _workspace(folder: Path) -> Workspace:
+    settings = read_settings({}, store=f"embedded:{folder / 'graph'}", ledger=str(folder / "ledger"))
+    return Workspace(settings, clock=noon)
 
 
 def document_of(words: Sequence[str], workspace: Workspace, *, folder: Path = Path()) -> dict[str, Any]:

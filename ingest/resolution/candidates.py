@@ -19,7 +19,7 @@ from graph.statements import NodeStatement, Verdict, Word, pair_key
 from graph.stores.door import ReadableStore
 from ingest.resolution.book import Book, PairCandidate
 from ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
-from ingest.resolution.weighing import may_be_compared, weighed
+from ingest.resolution.weighing import is_ruled_out, may_be_compared, weighed
 
 AFTER_A_LOAD = 1_000
 """Parties compared after a load; more of them wait until somebody asks for the candidates."""
@@ -113,6 +113,8 @@ def candidates_of(book: Book, id_: str, *, leaving: Collection[str] = ()) -> Ite
 
 def candidate(first: Party, second: Party) -> PairCandidate | None:
     """Return two parties as a candidate; None when they are unlike."""
+    if is_ruled_out(first, second):
+        return None
     lower, higher = sorted((first, second), key=lambda party: party.id)
     finding = weighed(lower, higher)
     return None if finding.tier == "unlike" else PairCandidate(lower, higher, finding)

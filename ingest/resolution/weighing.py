@@ -87,6 +87,17 @@ def weighed(first: Party, second: Party) -> PairFinding:
     return PairFinding(tier, names.points, tuple(sorted(reasons, key=lambda reason: order.index(reason.weight))))
 
 
+def is_ruled_out(first: Party, second: Party) -> bool:
+    """Say whether two parties are unlike whatever their names are: few pairs are left whose names are worth comparing.
+
+    Something contradicts, or a checked list has them as two and no number is shared; see `tier_of`.
+    """
+    telling = (_country, _dates, _wholes, _classes, _numbers, _listed_apart)
+    features = {(reason.feature, reason.weight) for tells in telling for reason in tells(first, second)}
+    is_contradicted = any(weight == "contradicts" for _, weight in features)
+    return is_contradicted or (("listed apart", "against") in features and ("number", "for") not in features)
+
+
 def tier_of(names: Tier, reasons: Iterable[PairReason], *, is_person: bool) -> Tier:
     """Return the tier that names and evidence come to: a contradiction ends it, and people are never certain.
 

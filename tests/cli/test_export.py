@@ -171,13 +171,14 @@ def test_what_was_known_on_an_earlier_day_can_be_exported(loaded: Iga, folder: P
     assert "Acme Fund" not in text
 
 
-def test_the_commands_of_the_page_run_as_they_stand(demo_home: Path, tmp_path: Path) -> None:
+def test_the_commands_of_the_page_run_as_they_stand(demo_home: Path, loaded: Iga, tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "docs" / "exporting.md").read_text(encoding="utf-8")
     commands = [shlex.split(line)[1:] for line in text.splitlines() if line.startswith("iga ")]
     assert len(commands) > 8
     with commands_in(Path(shutil.copytree(demo_home, tmp_path / demo_home.name))) as iga:
         for command in commands:
-            ran = iga(*command)
+            is_whole = not {"--party", "--class"}.intersection(command) and command[1] == "graph"
+            ran = (loaded if is_whole else iga)(*command)  # all of the demo data would be projected for the public anew
             assert ran.code == 0, (command, ran.err)
 
 
