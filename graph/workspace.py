@@ -16,6 +16,7 @@ from graph.fold.shapes import View
 from graph.keys import KeyRing
 from graph.known_on import load_on
 from graph.ledger.beside import copied_while_written
+from graph.ledger.erasure import wiped
 from graph.ledger.ledger import Ledger
 from graph.ledger.seen_ledger import SeenLedger
 from graph.projection.filling import Progress
@@ -187,7 +188,7 @@ class Workspace:
         """Make all that was made from the ledger anew after an erasure; say whether its freed pages are gone, too."""
         self.rebuild(progress)
         self._views.drop_indexes()
-        return self._ledger(for_writing=True).wiped()
+        return wiped(self._ledger(for_writing=True))
 
     def catch_up(self) -> None:
         """Bring the graph up to the ledger, making an empty ledger where there is none."""

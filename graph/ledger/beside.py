@@ -1,7 +1,8 @@
 """A copy of the ledger for what only looks at what would be, while somebody else is writing."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +27,7 @@ def copied_while_written(ledger: Ledger) -> Iterator[tuple[Ledger, str] | None]:
     # Beside the ledger, whose keeper keeps the copy safe too, and not in the machine's folder for passing files.
     with TemporaryDirectory(prefix=f"{place.name}.", dir=place.parent) as folder:
         path = Path(folder) / "ledger.sqlite"
-        ledger.copied_to(path)
+        with ledger.reading() as connection, closing(sqlite3.connect(path)) as copied:
+            connection.connection.driver_connection.backup(copied)  # type: ignore[union-attr]  # sqlite3's own
         with Ledger.open(path, clock=ledger.clock) as copy:
             yield copy, holder

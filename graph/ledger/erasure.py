@@ -7,6 +7,7 @@ brings the person back. A version that says something of others keeps that; of o
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, delete, func, inspect, select, update
@@ -15,6 +16,7 @@ from graph.errors import Denied, UsageError
 from graph.fold.history import RowHistory
 from graph.grouping import batches
 from graph.ledger.checks import close_loads, mark_rows
+from graph.ledger.connection import file_of
 from graph.ledger.ledger import Ledger
 from graph.ledger.mentions import keys_of
 from graph.ledger.people_register import (
@@ -218,3 +220,22 @@ def texts_left(ledger: Ledger, done: Erasure) -> list[tuple[str, str]]:
         if done.is_named_in(history[0].source)
         or any(done.is_named_in(encoded(one.content).decode()) for one in history)
     )
+
+
+def wiped(ledger: Ledger) -> bool:
+    """Write the database anew without its freed pages; say whether what was deleted is gone from its files.
+
+    A reader that is in the middle of something keeps the log of a SQLite file alive: then ask again later.
+
+    Raises:
+        LedgerError: The database failed.
+    """
+    with ledger.reading() as connection:
+        driver: Any = connection.connection.driver_connection
+        if file_of(ledger.name) is None:
+            driver.autocommit = True  # psycopg's own: VACUUM runs in no transaction
+            driver.execute("VACUUM (FULL)")
+            connection.invalidate()
+            return True
+        driver.execute("VACUUM")
+        return not (driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() or (1,))[0]

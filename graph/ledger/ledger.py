@@ -1,10 +1,9 @@
 """The ledger: opened, checked, locked for writing, and read through the fold's `History`."""
 
-import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -218,38 +217,6 @@ class Ledger(StoredHistory):
         """Refuse, as `LedgerDamaged`, a ledger that lacks the load which it is known to have had last."""
         with self.reading() as connection:
             refuse_lost_loads(connection, self.name)
-
-    def copied_to(self, path: Path) -> None:
-        """Write what is committed in a ledger that is a file into a new one.
-
-        Raises:
-            LedgerError: The database failed.
-        """
-        with self.reading() as connection, closing(sqlite3.connect(path)) as copy:
-            connection.connection.driver_connection.backup(copy)  # type: ignore[union-attr]  # sqlite3's own
-
-    def wiped(self) -> bool:
-        """Write the database anew without its freed pages; say whether what was deleted is gone from its files.
-
-        A reader that is in the middle of something keeps the log of a SQLite file alive: then ask again later.
-
-        Raises:
-            LedgerError: The database failed.
-        """
-        is_file = file_of(self._engine.url) is not None
-        with translated(self.name):
-            connection = self._engine.raw_connection()
-            try:
-                if not is_file:
-                    connection.dbapi_connection.autocommit = True  # type: ignore[union-attr]  # psycopg's own
-                cursor = connection.cursor()
-                cursor.execute("VACUUM" if is_file else "VACUUM (FULL)")
-                if not is_file:
-                    return True
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                return not (cursor.fetchone() or (1,))[0]
-            finally:
-                connection.invalidate() if not is_file else connection.close()
 
     def _next_place(self, connection: Connection) -> tuple[int, str]:
         """Return number and instant of the next load; instants rise with the numbers, whatever the clock."""
