@@ -166,8 +166,13 @@ class Workspace:
 
         A view that cannot be written now is left to its next reader, who brings it up.
         """
-        done = self._projected(View(), progress)
-        return replace(done, behind=tuple(filter(None, map(self._left_behind, self._views.under_ceilings()))))
+        done, behind = self._projected(View(), progress), list[str]()
+        for view in self._views.under_ceilings():
+            try:
+                self._projected(view)
+            except StoreError as error:
+                behind.append(error.message)
+        return replace(done, behind=tuple(behind))
 
     def rebuild(self, progress: Progress | None = None) -> Projection:
         """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`."""
@@ -291,11 +296,3 @@ class Workspace:
         ledger = self._ledgers.get(True) or self._ledger(for_writing=False)
         with self._views.opened(view, read_only=False) as store:
             return by(ledger, store, view=view, now=self.now(), progress=progress)
-
-    def _left_behind(self, view: View) -> str:
-        """Bring a view up and return why that cannot be; blank when it is done."""
-        try:
-            self._projected(view)
-        except StoreError as error:
-            return error.message
-        return ""

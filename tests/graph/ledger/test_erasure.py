@@ -104,4 +104,4 @@ def test_who_was_erased_is_known_by_id_and_name_also_after_a_restore(
 def test_the_freed_pages_are_given_back(say: Sayings, ledger: Ledger) -> None:
     say.load({"a": Content((ADA,))})
     erase(ledger, ["person:ada"], **REASON)
-    assert ledger.wiped()
+    assert wiped(ledger)
