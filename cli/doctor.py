@@ -60,7 +60,7 @@ def _examined(workspace: Workspace) -> Iterator[Finding]:
     yield Finding("clock", True, _clock(workspace.settings))
     yield Finding("server", True, _server(workspace.settings))
     yield Finding("files", *_files(workspace.settings))
-    for check, look in (("disk", _disk), ("ledger", _ledger), ("graph", _graph)):
+    for check, look in (("disk", _disk), ("ledger", _ledger), ("graph", _graph), ("views", _views)):
         yield _guarded(check, look, workspace)
 
 
@@ -137,6 +137,14 @@ def _ledger(workspace: Workspace) -> tuple[bool, str]:
     state = workspace.state()
     held = f"{workspace.settings.ledger}: {state.ledger_through} loads of {state.source_count} sources"
     return bool(state.ledger_through), held if state.ledger_through else f"{held}; begin with iga load --bundled"
+
+
+def _views(workspace: Workspace) -> tuple[bool, str]:
+    damaged = ", ".join(map(str, workspace.views.damaged()))
+    return (
+        not damaged,
+        f"damaged: {damaged}; iga rebuild makes them anew" if damaged else "graphs and indexes are whole",
+    )
 
 
 def _graph(workspace: Workspace) -> tuple[bool, str]:

@@ -128,6 +128,10 @@ class TimedOut(StoreError, code=1508):
     """The statement ran longer than the store's time limit."""
 
 
+class StoreDamaged(StoreError, code=1509):
+    """The graph's files hold something else than was written; a rebuild makes them anew from the ledger."""
+
+
 class LedgerError(IgaError, code=1601, http=503, exits=5):
     """The ledger did not do what it was asked."""
 

@@ -8,13 +8,17 @@ from functools import partial
 from pathlib import Path
 
 from graph.domain.marking import Marking
-from graph.errors import StoreUnavailable
+from graph.errors import StoreDamaged, StoreUnavailable
 from graph.fold.shapes import View
+from graph.names.table import is_index, removed
+from graph.projection.audit import audit
+from graph.projection.meta import meta
 from graph.settings import EMBEDDED, Settings
 from graph.stores.door import Store
 from graph.stores.folder import is_vacant
 from graph.stores.open_stores import OpenStores, graphs_that_fit
 from graph.stores.opening import open_store, remove_embedded
+from graph.stores.seal import sealed
 
 KEPT_VIEWS = 8
 """Most views of past days that are kept; for a new one, the one that was longest left alone is removed."""
@@ -70,6 +74,21 @@ class Views:
         path = self._path(view)
         return path.with_name(f"{path.name}.names.sqlite")
 
+    def damaged(self) -> list[Path]:
+        """Return the folders of the graph and its views, and the indexes, that are not what was written.
+
+        All of their files are read. A graph without a seal is compared with its digests when it is next opened.
+        """
+        places = [self._place(view) for view in (View(), *self.under_ceilings())]
+        folders = [Path(place.removeprefix(EMBEDDED)) for place in places if place.startswith(EMBEDDED)]
+        damaged = [folder for folder in (*folders, *self._past()) if folder.is_dir() and _is_damaged(folder)]
+        return damaged + [index for index in self._settings.views.glob("*.sqlite") if not is_index(index)]
+
+    def drop_damaged(self) -> None:
+        """Remove what is damaged, before it is made anew."""
+        for path in self.damaged():
+            self._drop(path) if path.is_dir() else removed(path)
+
     def drop_past(self) -> None:
         """Remove the views of past days."""
         for path in self._past():
@@ -111,7 +130,37 @@ class Views:
 
     def _open(self, place: str, *, read_only: bool) -> Store:
         password = self._settings.password or _no_password
-        return open_store(place, password=password, read_only=read_only, wait_s=self._wait_s)
+        store = open_store(place, password=password, read_only=read_only, wait_s=self._wait_s)
+        try:
+            _compare_once(store)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+
+def _compare_once(store: Store) -> None:
+    """Compare what a store holds with its digests, if its last writer did not close it.
+
+    Raises:
+        StoreDamaged: It holds something else.
+    """
+    if store.is_vouched:
+        return
+    held = meta(store)
+    if held and not held.projecting:  # else it is made anew before anybody reads it
+        audited = audit(store)
+        if audited.damaged or audited.tally.hex != held.hash:
+            raise StoreDamaged(f"{store.name} is damaged: iga rebuild makes it anew from the ledger")
+    store.vouch()
+
+
+def _is_damaged(folder: Path) -> bool:
+    try:
+        sealed(folder, reads_all=True)
+    except StoreDamaged:
+        return True
+    return False
 
 
 def _no_password() -> None:

@@ -51,7 +51,7 @@ class Workspace:
         self._closing = ExitStack()
         self._ledgers: dict[bool, Ledger] = {}
         self._seen: dict[tuple[View, int], SeenLedger] = {}
-        self._views = Views(settings, wait_s=wait_s)
+        self.views = Views(settings, wait_s=wait_s)
         self._opening = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -65,7 +65,7 @@ class Workspace:
     @contextmanager
     def kept_open(self) -> Iterator[Self]:
         """Keep every store open that is used within the block: for a server, whose threads share them."""
-        with self._views.kept_open():
+        with self.views.kept_open():
             yield self
 
     def under(self, reader: Reader) -> Self:
@@ -131,7 +131,7 @@ class Workspace:
         with self._brought_up(ledger, view) as (store, held):
             is_whole, seen = self._stands(ledger, view, held)
             held = as_seen(held, seen) if held else None
-            yield Snapshot(reader, store, seen, held, is_whole, known_on, self._views.names_at(view))
+            yield Snapshot(reader, store, seen, held, is_whole, known_on, self.views.names_at(view))
 
     @contextmanager
     def changing(self, what: str, *, is_own: bool = False) -> Iterator[Ledger]:
@@ -159,7 +159,7 @@ class Workspace:
 
     def graph(self) -> AbstractContextManager[Store]:
         """Open the graph itself, under no ceiling, for writing. The caller is `changing`."""
-        return self._views.opened(View(), read_only=False)
+        return self.views.opened(View(), read_only=False)
 
     def project(self, progress: Progress | None = None) -> Projection:
         """Bring the graph, and the views under a ceiling that exist, up to the ledger. The caller is `changing`.
@@ -167,7 +167,7 @@ class Workspace:
         A view that cannot be written now is left to its next reader, who brings it up.
         """
         done, behind = self._projected(View(), progress), list[str]()
-        for view in self._views.under_ceilings():
+        for view in self.views.under_ceilings():
             try:
                 self._projected(view)
             except StoreError as error:
@@ -176,9 +176,11 @@ class Workspace:
 
     def rebuild(self, progress: Progress | None = None) -> Projection:
         """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`."""
-        self._views.drop_past()
+        self.views.drop_damaged()
+        self.views.drop_past()
+        self.views.drop_indexes()
         done = self._projected(View(), progress, by=rebuild)
-        for view in self._views.under_ceilings():
+        for view in self.views.under_ceilings():
             self._projected(view, by=rebuild)
         return done
 
@@ -187,12 +189,10 @@ class Workspace:
         for ledger in self._ledgers.values():  # each is open on the file of before
             ledger.close()
         self.rebuild(progress)
-        self._views.drop_indexes()
 
     def forget(self, progress: Progress | None = None) -> bool:
         """Make all that was made from the ledger anew after an erasure; say whether its freed pages are gone, too."""
         self.rebuild(progress)
-        self._views.drop_indexes()
         return wiped(self._ledger(for_writing=True))
 
     def catch_up(self) -> None:
@@ -260,7 +260,7 @@ class Workspace:
                 yield store, held
                 return
         self._bring_up(ledger, view, is_new=held is None)
-        with self._views.opened(view, read_only=True) as store:
+        with self.views.opened(view, read_only=True) as store:
             yield store, meta(store)
 
     def _bring_up(self, ledger: Ledger, view: View, *, is_new: bool) -> None:
@@ -280,10 +280,10 @@ class Workspace:
     def _there(self, ledger: Ledger, view: View) -> Iterator[tuple[Store | None, Meta | None]]:
         """Open a view for reading, with what it holds; nothing where there is no graph."""
         ledger.refuse_lost_loads()
-        if not self._views.is_there(view):
+        if not self.views.is_there(view):
             yield None, None
             return
-        with self._views.opened(view, read_only=True) as store:
+        with self.views.opened(view, read_only=True) as store:
             held = meta(store)
             if held is not None:
                 check_ours(held, ledger=ledger.id, store=store.name)
@@ -294,5 +294,5 @@ class Workspace:
         self, view: View, progress: Progress | None = None, *, by: Callable[..., Projection] = brought_up
     ) -> Projection:
         ledger = self._ledgers.get(True) or self._ledger(for_writing=False)
-        with self._views.opened(view, read_only=False) as store:
+        with self.views.opened(view, read_only=False) as store:
             return by(ledger, store, view=view, now=self.now(), progress=progress)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -141,6 +141,15 @@ def read_only(place: Path) -> sqlite3.Connection | None:
     except sqlite3.Error:
         return None
     return None
+
+
+def is_index(place: Path) -> bool:
+    """Say whether the pages of an index's file are whole."""
+    try:
+        with closing(_connected(str(place))) as db:
+            return [row for (row,) in db.execute("PRAGMA integrity_check(1)")] == ["ok"]
+    except sqlite3.Error:
+        return False
 
 
 def _connected(target: str) -> sqlite3.Connection:

@@ -68,6 +68,12 @@ class Store(ReadableStore):
     name: str
     """How messages name the store: ``embedded:PATH`` or ``neo4j://host:port``."""
 
+    is_vouched = True
+    """Whether what it holds is known to be what was written; if not, it has to be compared with its digests once."""
+
+    def vouch(self) -> None:
+        """Note that it was compared, and is what was written."""
+
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.
 

@@ -1,6 +1,5 @@
 """ArcadeDB in this process: one process writes the folder, one thread writes at a time."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,20 +10,16 @@ from graph.errors import QueryFailed, StoreError, StoreRefused, StoreUnavailable
 from graph.private import FOLDER, make_folder
 from graph.query import Record, in_order, without_order
 from graph.stores.door import Filling, Run, Store, T, schema
+from graph.stores.embedded_engine import engine
 from graph.stores.embedded_errors import NeedsRecovery, translated
 from graph.stores.embedded_filling import EmbeddedFilling
 from graph.stores.folder import being_made, is_graph, is_vacant, put_in_place, sweep_made, sweep_removed
 from graph.stores.gate import Gate
 from graph.stores.holding import Holding
+from graph.stores.seal import Marks, seal, sealed, unseal
 
 TIMEOUT_S = 30.0
 """Longest a statement may run."""
-
-USUAL_HEAP = "-Xmx1g"
-"""Memory of the engine, unless ARCADEDB_NATIVE_ISOLATE_ARGS says another; it grows to what it may have."""
-
-LITTLE_HEAP = "-Xmx112m"
-"""Enough to fill a graph of any size and to keep it up. A million nodes and relationships were filled in with 96 MB."""
 
 DELETED_SINGLY = 5000
 """Most nodes and relationships that are deleted one by one; that many at one node take 0.06 s."""
@@ -42,8 +37,6 @@ COMPACTION_MB = 32
 SERIES_KEPT = 1000
 """Series of an index before they are all made into one. At the engine's own ten, that fills a heap of 128 MB when the
 index holds half a million nodes; a look-up passes a series by its filter."""
-
-_ARGUMENTS = "ARCADEDB_NATIVE_ISOLATE_ARGS"
 
 _COUNTS = "MATCH (n) WITH count(n) AS nodes OPTIONAL MATCH ()-[x]->() RETURN nodes, count(x) AS ties"
 
@@ -73,7 +66,8 @@ class EmbeddedStore(Store):
         self._writing = threading.RLock()
         self._gate = Gate()
         self._db: Any = None
-        self._engine = _engine(folder)
+        self._marks: Marks = {}
+        self._engine = engine(folder)
         self._check_folder()
         try:
             self._hold(wait_s)
@@ -168,11 +162,21 @@ class EmbeddedStore(Store):
         with self._writing, self._gate.closed():
             self._call(self._held().close)
             self._db = None
+            if self.is_vouched and not self._read_only:
+                seal(self._folder, self._marks)
 
     def wake(self) -> None:
         """Open again what rests."""
         with self._writing:
+            if not self._read_only:
+                unseal(self._folder)
             self._db = self._opened()
+
+    def vouch(self) -> None:
+        """Note that it was compared, and is what was written."""
+        self.is_vouched = True
+        if self._read_only:
+            seal(self._folder, self._marks)
 
     def _check_folder(self) -> None:
         if is_vacant(self._folder):
@@ -185,10 +189,14 @@ class EmbeddedStore(Store):
     def _hold(self, wait_s: float) -> None:
         self._holding = Holding(self._folder, shared=self._read_only, wait_s=wait_s)
         try:
+            is_new = not is_graph(self._folder)
+            marks = {} if is_new else sealed(self._folder)
+            self.is_vouched, self._marks = marks is not None, marks or {}
             if not self._read_only:  # what a killed process left is cleared away
+                unseal(self._folder)
                 sweep_made(self._folder)
                 sweep_removed(self._folder)
-                if not is_graph(self._folder):
+                if is_new:
                     self._call(self._created().close)
                     put_in_place(self._folder)
             self._db = self._opened()
@@ -228,6 +236,7 @@ class EmbeddedStore(Store):
             self._call(self._held().close)
             try:
                 put_in_place(self._folder)
+                self.is_vouched = True
             except OSError as error:
                 raise StoreUnavailable(
                     f"the new graph cannot take its place at {self._folder} ({error.strerror}): "
@@ -264,21 +273,6 @@ class EmbeddedStore(Store):
             yield
         except self._engine.ArcadeDBError as error:
             raise translated(error, self.name) from error
-
-
-def use_little_memory() -> None:
-    """Give the engine of this process little memory, for a command that loads; before it is first opened."""
-    os.environ.setdefault(_ARGUMENTS, LITTLE_HEAP)
-
-
-def _engine(folder: Path) -> Any:
-    """Return the engine's module. It reads these variables once per process, when it is loaded."""
-    os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
-    os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder.absolute().with_name(f"{folder.name}.log")))
-    os.environ.setdefault(_ARGUMENTS, USUAL_HEAP)
-    import arcadedb  # type: ignore[import-untyped]  # no stubs; here, because loading it takes 46 ms
-
-    return arcadedb
 
 
 def _plain(value: Any) -> Any:

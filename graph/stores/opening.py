@@ -52,7 +52,7 @@ def _server(parts: SplitResult, password: str | None) -> Store:
 
 def open_in_little_memory() -> None:
     """Let an embedded store that this process opens later have little memory, as a command that loads needs no more."""
-    from graph.stores.embedded_store import use_little_memory
+    from graph.stores.embedded_engine import use_little_memory
 
     use_little_memory()
 

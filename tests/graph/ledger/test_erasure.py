@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from graph.errors import Denied, UsageError
 from graph.ledger.dump import dump
-from graph.ledger.erasure import erase, texts_left
+from graph.ledger.erasure import erase, texts_left, wiped
 from graph.ledger.ledger import Ledger
 from graph.ledger.people_register import HOLDS, RegisteredPeople, enter_hold, own_channels, release
 from graph.ledger.restore import restore

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from graph.projection import properties
-from graph.stores import embedded_store
+from graph.stores import embedded_engine
 from ingest import committing, mapped_reader, oddities, record_builder, reports
 from ingest.readers import csv_table, file_table, workbook_guard
 
@@ -44,7 +44,7 @@ def test_a_figure_of_the_table_is_that_of_the_program(what: str) -> None:
         f"a sheet ends at row {workbook_guard.LAST_ROW:,}",
         f"at most {workbook_guard.MAX_SHARED:,} bytes",
         f"counted from {workbook_guard.RATIO_FROM:,} bytes on",
-        f"give it {embedded_store.LITTLE_HEAP.removeprefix('-Xmx').removesuffix('m')} MB",
+        f"give it {embedded_engine.LITTLE_HEAP.removeprefix('-Xmx').removesuffix('m')} MB",
     ],
 )
 def test_a_figure_in_a_sentence_is_that_of_the_program(sentence: str) -> None:
