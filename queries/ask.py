@@ -2,6 +2,7 @@
 
 import typing
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from pydantic import ValidationError
@@ -39,7 +40,7 @@ Parameters = Mapping[str, str | Sequence[str]]
 
 
 def ask(session: Session, name: str, parameters: Parameters) -> Answer:
-    """Answer a question.
+    """Answer a question; where a load was projected meanwhile once more, with the caveat that says so.
 
     Args:
         session: The graph, the ledger and the day.
@@ -55,6 +56,15 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
         LedgerError: The evidence could not be looked up.
     """
     question = question_named(name)
+    answer = _answered(session, question, parameters)
+    if session.status.projecting or not session.status.has_moved(session.store):
+        return answer
+    # What was read of two states is not kept, nor the index of names that was made of it.
+    moving = replace(session, status=replace(session.status, projecting=True), _names=[])
+    return _answered(moving, question, parameters)
+
+
+def _answered(session: Session, question: Question, parameters: Parameters) -> Answer:
     request = _request(session, question, parameters)
     return answered(question, request, question.function(request), parameters=_understood(request))
 

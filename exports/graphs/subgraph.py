@@ -9,8 +9,6 @@ from graph.domain.catalog import fits
 from graph.domain.parties import ContactPoint, Person
 from graph.errors import StoreBusy
 from graph.grouping import batches
-from graph.projection.meta import meta
-from graph.stores.door import Store
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
 from queries.core.days import held_on
@@ -102,9 +100,7 @@ class Subgraph:
         Raises:
             StoreBusy: A load was projected meanwhile.
         """
-        store = self.session.store
-        held = meta(store) if isinstance(store, Store) else None
-        if held is not None and (held.hash, held.projecting) != (self.session.status.data_version, False):
+        if self.session.status.has_moved(self.session.store):
             raise StoreBusy("the graph changed while it was exported, so nothing was written: run the command again")
 
 

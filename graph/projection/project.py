@@ -126,6 +126,8 @@ def rebuild(
         projected_at=now,
         next_embargo=next_embargo(ledger, now=now),
     )
+    if held is not None and not store.fills_beside:  # whoever reads meanwhile is told
+        store.write(partial(_begin, held=held, begun=replace_meta(held, projecting=True)))
     with store.filling() as filling:
         filling.nodes(("Meta",), [meta_properties(replace_meta(goal, projecting=True))])
         tally = fill(filling, full(ledger, view=view), progress=progress or _silent)

@@ -68,6 +68,9 @@ class Store(ReadableStore):
     name: str
     """How messages name the store: ``embedded:PATH`` or ``neo4j://host:port``."""
 
+    fills_beside = False
+    """Whether a graph is made anew beside the old one, which is whole until the new one takes its place."""
+
     is_vouched = True
     """Whether what it holds is known to be what was written; if not, it has to be compared with its digests once."""
 

@@ -44,6 +44,8 @@ _COUNTS = "MATCH (n) WITH count(n) AS nodes OPTIONAL MATCH ()-[x]->() RETURN nod
 class EmbeddedStore(Store):
     """A graph in a folder of this machine."""
 
+    fills_beside = True
+
     def __init__(
         self, folder: Path, *, read_only: bool = False, wait_s: float = 10.0, timeout_s: float = TIMEOUT_S
     ) -> None:

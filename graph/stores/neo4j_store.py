@@ -117,8 +117,8 @@ class Neo4jStore(Store):
 
     @contextmanager
     def filling(self) -> Iterator[Filling]:
-        """Empty the store and fill it, a transaction to each call."""
-        self.clear()
+        """Empty the store and fill it, a transaction to each call; the old Meta stays until the new one comes."""
+        self._clear("WHERE NOT n:Meta")
         yield _Neo4jFilling(self)
 
     def define(self) -> None:
@@ -129,7 +129,10 @@ class Neo4jStore(Store):
 
     def clear(self) -> None:
         """Delete everything, some nodes to a transaction."""
-        batch = f"MATCH (n) WITH n LIMIT {CLEARED_AT_ONCE} DETACH DELETE n RETURN count(*) AS gone"
+        self._clear()
+
+    def _clear(self, where: str = "") -> None:
+        batch = f"MATCH (n) {where} WITH n LIMIT {CLEARED_AT_ONCE} DETACH DELETE n RETURN count(*) AS gone"
         gone = CLEARED_AT_ONCE
         while gone:
             with self.transaction() as run:
@@ -179,6 +182,8 @@ class _Neo4jFilling:
     def nodes(self, labels: tuple[str, ...], rows: Sequence[Record]) -> None:
         """Create nodes of one set of labels."""
         with self._store.transaction() as run:
+            if "Meta" in labels:
+                run("MATCH (n:Meta) DELETE n")
             create_nodes(run, labels, rows)
 
     def ties(self, kind: str, rows: Sequence[Tie]) -> None:

@@ -109,13 +109,9 @@ class Session:
     @classmethod
     def at(cls, workspace: Workspace, reading: Snapshot) -> "Session":
         """Return the context for what is open for reading, today; errors are those of `of`."""
+        today, home = workspace.today(), workspace.settings.home
         context = cls.of(
-            reading.store,
-            reading.ledger,
-            today=workspace.today(),
-            known_on=reading.known_on,
-            names_at=reading.names_at,
-            home=workspace.settings.home,
+            reading.store, reading.ledger, today=today, known_on=reading.known_on, names_at=reading.names_at, home=home
         )
         is_practice = workspace.settings.is_practice
         return replace(context, is_practice=is_practice, unlogged=workspace.audit_log.why_not_written())
@@ -179,8 +175,8 @@ class Session:
         Raises:
             LedgerError: The ledger did not answer.
         """
-        known = self._protections_of(people)
-        return {it: protection.for_use(self.use or "", day=self.today) for it, protection in known.items()}
+        protected = self._protections_of(people).items()
+        return {it: protection.for_use(self.use or "", day=self.today) for it, protection in protected}
 
     def protected(self, people: Iterable[str]) -> list[str]:
         """Return which of some people are shown for a use only where a consent covers it, in their order.

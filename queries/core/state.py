@@ -6,8 +6,9 @@ from typing import Any
 
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
-from graph.projection.meta import Meta
+from graph.projection.meta import Meta, meta
 from graph.query import Query, ReadParams
+from graph.stores.door import ReadableStore, Store
 
 # A row is some 2 kB, so at most about 100 MB; a read without rows weighs as much as a quarter of one.
 _MOST_ROWS = 50_000
@@ -61,3 +62,8 @@ class Status:
         upto = None if held.upto < 0 else held.upto
         view = View(Marking(held.ceiling), upto, held.projected_at)
         return cls(held.hash, upto or held.through, held.projecting, view, known_on)
+
+    def has_moved(self, store: ReadableStore) -> bool:
+        """Say whether a load was projected into a store since, so that what was read may be of two states."""
+        held = meta(store) if isinstance(store, Store) else None
+        return held is not None and (held.hash, held.projecting) != (self.data_version, False)

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
-from graph.statements import PERSON_JUDGE
+from graph.statements import PERSON_JUDGE, Card, Content, NodeStatement
 from tests.properties.histories import IDS, NOWS, ceilings, cuts, histories, interleavings, views
 from tests.properties.invariants import (
     check_incremental,
@@ -22,6 +22,7 @@ from tests.properties.invariants import (
     check_whole,
 )
 from tests.properties.ledger_model import Load, ModelLedger, judged, unjudged
+from tests.properties.projection_model import graph_of
 
 few = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 many = settings(few, max_examples=150)
@@ -65,6 +66,21 @@ def test_a_withdrawn_judgement_leaves_no_trace(data: st.DataObject) -> None:
     judged_before = any(judgement.rows.keys() & load.rows.keys() for load in loads if load.card.source == PERSON_JUDGE)
     if not judged_before:
         check_unmerge(loads, judgement, unjudged(first, second), data.draw(views))
+
+
+@few
+@given(st.data())
+def test_an_id_that_was_judged_stays_known_when_its_row_is_withdrawn(data: st.DataObject) -> None:
+    """docs/decisions/0066-a-withdrawn-id-stays-known.md."""
+    loads, view, other = data.draw(histories()), data.draw(views), data.draw(st.sampled_from(IDS))
+    card, verdict = Card("list:gone", "Gone"), judged("ngo:gone", other)
+    there = [*loads, Load(card, {"g": Content((NodeStatement("Ngo", "ngo:gone"),))}), verdict]
+    gone = [*there, Load(card, withdrawn=("g",))]
+    before, after = (graph_of(ModelLedger(history), view) for history in (there, gone))
+    assert set(after.aliases) <= set(before.aliases)
+    assert after.nodes.keys() <= before.nodes.keys()
+    never = graph_of(ModelLedger(loads), view)
+    assert graph_of(ModelLedger([*gone, unjudged("ngo:gone", other)]), view) == never
 
 
 @few
