@@ -12,6 +12,7 @@ import click
 from cli.card_commands import CardGroup
 from cli.main import iga
 from docs.making.schema_page import schema_page
+from docs.making.terms_page import sbom, terms_page
 
 DOCS = Path(__file__).resolve().parent.parent
 
@@ -34,6 +35,8 @@ def pages() -> dict[str, str]:
         "coverage.md": covered,
         "formats.md": formats_page(),
         "schema.md": schema_page(),
+        "terms.md": terms_page(),
+        "sbom.cdx.json": sbom(),
         "questions.md": manual(situations_table(), shown),
         "cli.md": cli_page(),
         "openapi.json": json.dumps(openapi(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
