@@ -42,6 +42,7 @@ _THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 _SHORTEST_DATE, _LONGEST_DATE, _SEVERAL = len("3/4/2021"), len("13/12/2021"), 2
 _WITHIN, _BOND = ("MEMBER_OF", "PART_OF"), ("PARTY_TO",)
 _MOST_ABOVE = 1_000
+_MOST_KEYS = 100_000
 # Cells that rejected rows are counted by: of so many different ones, and the most frequent are told.
 _MOST_REFUSED, _MOST_REFUSED_TOLD = 10_000, 10
 
@@ -93,10 +94,14 @@ class Doubts:
         self._wholes: dict[str, set[str]] = defaultdict(set)
         self._orders: defaultdict[tuple[str, str], _DateOrders] = defaultdict(_DateOrders)
         self._refused = Counter[tuple[str, str]]()
+        self._keys: dict[str, str] = {}
+        self._totals: dict[tuple[str, str], tuple[str, str]] = {}
 
     def look_at(self, place: str, header: Sequence[str], cells: Sequence[str], stated: tuple[str, Content]) -> None:
         """Look over a row that is taken: its key, and every text that it states."""
         key, content = stated
+        if len(self._keys) < _MOST_KEYS and (like := self._keys.setdefault(key.casefold(), key)) != key:
+            self._values.add(f"{place}: the row key {short(key)!r} differs from {short(like)!r} in capitals alone")
         for column, cell in zip(header, cells, strict=False):
             # Nothing but a date of three numbers begins and ends with a digit and is so long.
             if (
@@ -114,6 +119,7 @@ class Doubts:
         for statement in content.statements:
             if isinstance(statement, Verdict):
                 continue
+            self._total(place, statement)
             word = statement.cls if isinstance(statement, NodeStatement) else statement.type
             for sentence in unlikely(word, statement.values, cells):
                 self._values.add(f"{place}: {sentence}")
@@ -159,6 +165,16 @@ class Doubts:
             ),
             *(note for (file, column), order in self._orders.items() for note in _order_notes(file, column, order)),
         ]
+
+    def _total(self, place: str, statement: NodeStatement | EdgeStatement) -> None:
+        """Note that two rows state different totals of one thing, as where two things have one number."""
+        total = statement.values.get("stated_total")
+        if not isinstance(statement, NodeStatement) or not isinstance(total, dict) or len(self._totals) >= _MOST_KEYS:
+            return
+        said = f"{total['amount']} {total['currency']}, {total['measure']}"
+        first, before = self._totals.setdefault((statement.id, total["measure"]), (place, said))
+        if said != before:
+            self._values.add(f"{place}: {statement.id} has another total than in {first}: {said}, and {before}")
 
     def _ring(self, place: str, edge: EdgeStatement) -> None:
         """Note that a whole is, by way of others in the file, a member or a part of itself."""
