@@ -127,10 +127,10 @@ def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
     where = table.place[:-1] if "!" in table.place else table.name
     check_header(table.header, mapping, file=where)
     # it grows while the rows are read; the sheets of a workbook share it
-    notes = table.notes if isinstance(table.notes, list) else list(table.notes)
-    notes += header_notes(table.header, mapping, file=where)
-    rows = without_strays(looked_over(table), table.header, columns_read(mapping), notes)
-    return OpenTable(replace(table, rows=rows, notes=notes), correction)
+    notes: list[str] = table.notes if isinstance(table.notes, list) else list(table.notes)
+    notes.extend(header_notes(table.header, mapping, file=where))
+    kept = without_strays(looked_over(table), table.header, columns_read(mapping), notes)
+    return OpenTable(replace(table, rows=kept, notes=notes), correction)
 
 
 def _called(header: tuple[str, ...], mapping: Mapping) -> tuple[str, ...]:
