@@ -64,14 +64,21 @@ def _stray(cells: Sequence[str], header: Sequence[str], places: Sequence[int]) -
         return _refused(f"{text!r} is a heading, which stands here again", "take the row out, or load the tables apart")
     if is_sum(text):
         return _refused(f"{short(text)!r} begins a row of sums", "take the row of sums out of the file")
-    is_alone = not any(cell.strip() for cell in cells[first + 1 :])
-    if is_alone and len(header) > 2 and _NOTE.match(text):
+    if len(header) > 2 and _NOTE.match(text) and _is_alone(cells, first):
         return _refused(f"{short(text)!r} is a note on the table", "take the note out of the file")
     for place in places:
-        if (text := cells[place].strip()) and len(text) <= _LONGEST_ABOVE and text in _ABOVE:
+        if _is_as_above(text := cells[place].strip()):
             reason = f"{text!r} under {header[place]!r} stands for what is written above it"
             return _refused(reason, "write in each row what it says", column=header[place], value=text)
     return None
+
+
+def _is_as_above(text: str) -> bool:
+    return bool(text) and len(text) <= _LONGEST_ABOVE and text in _ABOVE
+
+
+def _is_alone(cells: Sequence[str], place: int) -> bool:
+    return not any(cell.strip() for cell in cells[place + 1 :])
 
 
 def _refused(reason: str, fix: str, *, column: str = "", value: str = "") -> Refusal:
