@@ -129,7 +129,8 @@ def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
     # it grows while the rows are read; the sheets of a workbook share it
     notes: list[str] = table.notes if isinstance(table.notes, list) else list(table.notes)
     notes.extend(header_notes(table.header, mapping, file=where))
-    kept = without_strays(looked_over(table), table.header, columns_read(mapping), notes)
+    read = columns_read(mapping) - {condition.column for condition in mapping.skip}
+    kept = without_strays(looked_over(table), table.header, read, notes)
     return OpenTable(replace(table, rows=kept, notes=notes), correction)
 
 

@@ -20,6 +20,12 @@ _SUMMED = re.compile(
     r"|totals? (?:for|of|amounts?|awards?|costs?|parties|members|countries|states|governments|contacts|number)\b",
     re.I,
 )
+_SAYS_MORE = re.compile(
+    r"\([^()]*\b(?:left|former|ex|retired|moved|departed|acting|interim|until|since|tbc|deceased|transferred)\b[^()]*\)"
+    r"|^(?:ex-|former\b)",
+    re.I,
+)
+_PEOPLE = re.compile(r"\s/\s|[;\n|]|\s&\s")
 _NUMBER = re.compile(r"[\d\s.,:/+()%$€£-]*\d[\d\s.,:/+()%$€£-]*")
 _PARTS = re.compile(r"\s*[;/|\n]\s*|\s*,\s*|\s+(?:and|&)\s+")
 
@@ -45,7 +51,12 @@ def fault_of(content: Content) -> Refusal | None:
 def _fault_of_membership(edge: EdgeStatement) -> Refusal | None:
     """Return why a membership is none by its own category: withdrawn, applied, not a member."""
     category = edge.values.get("category")
-    if edge.type != "MEMBER_OF" or not isinstance(category, str):
+    if edge.type != "MEMBER_OF":
+        return None
+    if edge.values.get("status") in ("withdrawn", "excluded") and not edge.values.get("status_on"):
+        reason = f"the status {edge.values['status']!r} has no day, so the row would count as a member"
+        return Refusal(reason, fix="write since when the status is so", code=UNFIT, value=str(edge.values["status"]))
+    if not isinstance(category, str):
         return None
     if folded(category) not in _words("no_members") and not category.rstrip().endswith("?"):
         return None
@@ -77,6 +88,10 @@ def _fault_of_name(cls: str, name: str) -> tuple[str, str] | None:
         return "is a form of address, nobody's post", "write the post; a form of address has its own column"
     if _MAIL.fullmatch(text):
         return "is an address, no name", "write the name; addresses have their own column"
+    if cls == "Person" and (match := _SAYS_MORE.search(text)):
+        return f"says more than a name ({match[0]!r})", "write the name alone; who has left holds no post any more"
+    if cls == "Person" and _PEOPLE.search(text):
+        return "may name several people", "give each of them a row"
     if _NUMBER.fullmatch(text):
         return "is a number, no name", "write the name; check whether the columns have moved"
     return _several(text)

@@ -18,6 +18,7 @@ _LONGEST_ABOVE = max(map(len, _ABOVE))
 _MARK = re.compile(r"(?:(?<=[\w.)\]])\s*[*†‡]+|(?<![mM])(?<=[^\W\d_])[¹²³⁴-⁹⁰]+|(?<=[\w.)])\s*\[(?:\d{1,2}|[a-z])\])$")
 _ENDS = frozenset("*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]")
 _LONGEST_MARKED = 300
+_MAILTO = "mailto:"
 
 
 def without_strays(
@@ -39,7 +40,10 @@ def without_strays(
             continue
         cells = row.cells
         for place in places:
-            if (text := cells[place]) and text[-1] in _ENDS and (bare := _unmarked(text)) != text:
+            text = cells[place]
+            if text[:7].casefold() == _MAILTO:
+                cells = [*cells[:place], text[7:], *cells[place + 1 :]]
+            elif text and text[-1] in _ENDS and (bare := _unmarked(text)) != text:
                 if cells is row.cells:
                     cells = list(cells)
                 cells[place] = bare
@@ -60,7 +64,7 @@ def _stray(cells: Sequence[str], header: Sequence[str], places: Sequence[int]) -
     if first is None or first >= len(header):
         return None
     text = cells[first].strip()
-    if text.casefold() == header[first].casefold():
+    if first in places and text.casefold() == header[first].casefold():
         return _refused(f"{text!r} is a heading, which stands here again", "take the row out, or load the tables apart")
     if is_sum(text):
         return _refused(f"{short(text)!r} begins a row of sums", "take the row of sums out of the file")

@@ -31,6 +31,8 @@ from ingest.readers.workbook_rows import Looks, opened_book, rows_named, rows_of
 from ingest.rejections import CELL, Refusal
 
 _BATCH = 500
+# Of a longer number a workbook keeps the first fifteen digits.
+_LOST = 10**15
 # a float of a spreadsheet is exact to 15 digits
 _EXACT = 10**15
 # what openpyxl and its parsers raise for a damaged part; SyntaxError is the XML parsers' own
@@ -279,6 +281,8 @@ def cell_text(cell: Cell) -> str:
 
 
 def _plain(value: int | float) -> str:
+    if abs(value) >= _LOST:  # as a spreadsheet shows it, so that nobody takes its zeros for digits
+        return f"{value:.14E}"
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
     return format(Decimal(f"{value:.15g}"), "f") if isinstance(value, float) else str(value)

@@ -93,6 +93,37 @@ def test_two_rows_of_one_number_are_told(loads: Loads) -> None:
     assert "award:a1 has another total than in partners.csv:2: 2000 USD, announced, and 1000 USD, announced" in told
 
 
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("Kofi Mensah (left)", "says more than a name ('(left)')"),
+        ("Kofi Mensah (until May)", "says more than a name"),
+        ("former: Kofi Mensah", "says more than a name"),
+        ("Ada Okafor / Kofi Mensah", "may name several people"),
+        ("Ada Okafor; Kofi Mensah", "may name several people"),
+    ],
+)
+def test_who_is_no_one_person_holds_nothing(loads: Loads, name: str, reason: str) -> None:
+    people = a_mapping(
+        'row_key: [id]\nnodes:\n  who: {class: Person, id: {template: "person:{id}"}, fields: {name: name}}'
+    )
+    report = loads(f"id,name\n1,{name}\n2,Ada (Adi) Okafor\n3,Exton Leftwich\n", mapping=people)
+    assert (report.new, report.rejected) == (2, 1)
+    assert reason in report.rejections[0].reason
+
+
+def test_mailto_is_no_part_of_an_address(loads: Loads, ledger: Ledger) -> None:
+    mapping = a_mapping(
+        'row_key: [id]\nnodes:\n  mail: {class: ContactPoint, id: {template: "contact:{id}"},'
+        " fields: {channel: {kind: {const: email}, value: mail}}}"
+    )
+    loads("id,mail\n1,Mailto:a@example.org\n", mapping=mapping)
+    [row] = ledger.rows_of("test:partners")
+    [point] = row[-1].content.statements
+    assert isinstance(point, NodeStatement)
+    assert point.values["channel"] == {"kind": "email", "value": "a@example.org"}
+
+
 @pytest.mark.parametrize("heading", ["Amount (USD thousands)", "Amount USD '000s", "Value in USD millions", "US$ m"])
 def test_an_amount_under_thousands_needs_a_factor(heading: str) -> None:
     with pytest.raises(MappingError, match="counts in 1,000"):
@@ -130,6 +161,33 @@ edges:
     report = loads(f"Country,Status\nGhana,member\nKenya,{word}\n", mapping=mapping)
     assert (report.new, report.rejected) == (1, 1)
     assert "is no category of members: the row would count as one" in report.rejections[0].reason
+
+
+def test_a_status_of_no_day_does_not_leave_a_member_in(loads: Loads) -> None:
+    mapping = a_mapping(
+        """
+row_key: [Country]
+edges:
+  - type: MEMBER_OF
+    source: {column: Country, read: government}
+    target: {const: "org:interpol"}
+    fields: {status: Status, status_on: Since}
+"""
+    )
+    report = loads("Country,Status,Since\nGhana,withdrawn,2031\nKenya,withdrawn,\nTogo,active,\n", mapping=mapping)
+    assert (report.new, report.rejected) == (2, 1)
+    assert "has no day, so the row would count as a member" in report.rejections[0].reason
+
+
+def test_a_number_of_more_digits_than_a_workbook_keeps_is_no_number_of_an_award(ledger: Ledger, tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(HEADER.strip().split(","))
+    sheet.append([12345678901234567890, "Example Relief", "Ghana", 1000, "2031-01-05"])
+    book.save(tmp_path / "awards.xlsx")
+    mapping = AWARDS.model_copy(update={"format": "xlsx"})
+    report = load(ledger, mapped_reader(mapping), [tmp_path / "awards.xlsx"], surroundings=Surroundings(clock))
+    assert "is a number that a spreadsheet shortened, so its digits are lost" in report.rejections[0].reason
 
 
 def test_rows_that_do_not_show_are_told(ledger: Ledger, tmp_path: Path) -> None:
