@@ -13,12 +13,11 @@ _NOTE = re.compile(
     re.I,
 )
 _ABOVE = frozenset({'"', "''", "″", "〃", "”", "“", ",,", "do", "do.", "dto", "dto.", "idem", "ditto", "ibid", "ibid."})
-_LONGEST_ABOVE = max(map(len, _ABOVE))
 # Behind a letter, a point or a bracket; m² and km² are none.
 _MARK = re.compile(r"(?:(?<=[\w.)\]])\s*[*†‡]+|(?<![mM])(?<=[^\W\d_])[¹²³⁴-⁹⁰]+|(?<=[\w.)])\s*\[(?:\d{1,2}|[a-z])\])$")
-_ENDS = frozenset("*†‡¹²³⁴⁵⁶⁷⁸⁹⁰]")
+_SUM = re.compile("tot|sum|all|gesamt", re.I)
 _LONGEST_MARKED = 300
-_MAILTO = "mailto:"
+_MAILTO = re.compile("^mailto:", re.I)
 
 
 def without_strays(
@@ -39,23 +38,28 @@ def without_strays(
             yield row
             continue
         cells = row.cells
-        for place in places:
-            text = cells[place]
-            if text[:7].casefold() == _MAILTO:
-                cells = [*cells[:place], text[7:], *cells[place + 1 :]]
-            elif text and text[-1] in _ENDS and (bare := _unmarked(text)) != text:
-                if cells is row.cells:
-                    cells = list(cells)
+        if _may_be_marked("".join(cells)):  # most rows hold none, and a look at each cell takes long
+            cells = list(cells)
+            for place in places:
+                bare = _unmarked(cells[place])
+                if bare != cells[place]:
+                    count, example = count + 1, example or f"{short(cells[place])!r} under {header[place]!r}"
                 cells[place] = bare
-                count, example = count + 1, example or f"{short(text)!r} under {header[place]!r}"
-        yield row._replace(cells=cells, fault=_stray(cells, header, places))
+        fault = _stray(cells, header, places)
+        yield row._replace(cells=cells, fault=fault) if fault or cells is not row.cells else row
     if count:
         more = f" and {count - 1:,} more" if count > 1 else ""
         notes.append(f"marks of footnotes were taken off: {example}{more}")
 
 
+def _may_be_marked(texts: str) -> bool:
+    return not texts.isascii() or "*" in texts or "]" in texts or "ailto:" in texts
+
+
 def _unmarked(text: str) -> str:
-    return _MARK.sub("", text) if len(text) <= _LONGEST_MARKED else text
+    if len(text) > _LONGEST_MARKED:
+        return text
+    return _MARK.sub("", _MAILTO.sub("", text))
 
 
 def _stray(cells: Sequence[str], header: Sequence[str], places: Sequence[int]) -> Refusal | None:
@@ -66,19 +70,17 @@ def _stray(cells: Sequence[str], header: Sequence[str], places: Sequence[int]) -
     text = cells[first].strip()
     if first in places and text.casefold() == header[first].casefold():
         return _refused(f"{text!r} is a heading, which stands here again", "take the row out, or load the tables apart")
-    if is_sum(text):
+    if _SUM.search(text) and is_sum(text):  # most begin otherwise, and to fold a text takes long
         return _refused(f"{short(text)!r} begins a row of sums", "take the row of sums out of the file")
     if len(header) > 2 and _NOTE.match(text) and _is_alone(cells, first):
         return _refused(f"{short(text)!r} is a note on the table", "take the note out of the file")
+    if _ABOVE.isdisjoint(cells):
+        return None
     for place in places:
-        if _is_as_above(text := cells[place].strip()):
+        if (text := cells[place]) in _ABOVE:
             reason = f"{text!r} under {header[place]!r} stands for what is written above it"
             return _refused(reason, "write in each row what it says", column=header[place], value=text)
     return None
-
-
-def _is_as_above(text: str) -> bool:
-    return bool(text) and len(text) <= _LONGEST_ABOVE and text in _ABOVE
 
 
 def _is_alone(cells: Sequence[str], place: int) -> bool:
