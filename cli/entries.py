@@ -222,14 +222,13 @@ def withdraw(call: Call, /, *, entry: str, because: str, dry_run: bool) -> None:
 
 def _withdraw_loads(call: Call, named: str, loads: range, because: str, *, dry_run: bool) -> None:
     """Show what goes, take loads back, bring the graph up to it, and say of each source what became of its rows."""
-    from ingest.loads_taken_back import foreseen, take_back, taken_back
+    from ingest.committing import taken_back_foreseen
+    from ingest.loads_taken_back import take_back, taken_back
 
     signed, version = signed_by(call, because), ""
     with call.workspace.changing(f"iga withdraw {named}") as ledger:
         sources = taken_back(ledger, loads)
-        call.workspace.project()  # what the preview is compared with
-        with call.workspace.graph() as store:
-            previews = [foreseen(ledger, store, one, now=call.workspace.now()) for one in sources]
+        previews = taken_back_foreseen(call.workspace, ledger, sources)
         if not call.as_json:
             for one, preview in zip(sources, previews, strict=True):
                 _print_taken_back(call, named, one, preview)
@@ -268,9 +267,13 @@ def _print_taken_back(call: Call, named: str, one: TakenBack, preview: LoadPrevi
     )
     for what, keys in (("again", [version.row_key for version in one.restored]), ("withdrawn", one.gone)):
         if keys:
-            more = f" and {len(keys) - _SHOWN_ROWS:,} more" if len(keys) > _SHOWN_ROWS else ""
-            call.console.say(f"  {what}: {', '.join(keys[:_SHOWN_ROWS])}{more}")
+            call.console.say(f"  {what}: {_first_of(keys)}")
     print_preview(call.console, preview)
+
+
+def _first_of(keys: Sequence[str]) -> str:
+    more = f" and {len(keys) - _SHOWN_ROWS:,} more" if len(keys) > _SHOWN_ROWS else ""
+    return ", ".join(keys[:_SHOWN_ROWS]) + more
 
 
 def _existing(call: Call, written: str) -> str | EdgeAt:

@@ -14,6 +14,8 @@ def _words(name: str) -> frozenset[str]:
 def is_private(heading: str) -> bool:
     """Say whether a heading speaks of what is private: Home Phone, Assistant's Name, Other Address, Birthday."""
     words = set(folded(heading.replace("'s", "").replace("’s", "")).split())
+    if words == {"family", "name"}:
+        return False
     if words & _words("always"):
         return True
     alone, owners = words & _words("alone"), words & _words("owners")

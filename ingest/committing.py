@@ -13,6 +13,7 @@ from graph.workspace import Workspace
 from ingest.bundled import BundledSource, bundled_sources, sample_sources
 from ingest.following import attempt, bring_up
 from ingest.loading import LoadOptions, Surroundings, load
+from ingest.loads_taken_back import TakenBack, foreseen
 from ingest.mapped_reader import mapped_reader
 from ingest.names_of_load import OpensNames
 from ingest.previewing import preview
@@ -142,6 +143,13 @@ def _refuse_made_up(workspace: Workspace, feed: SourceReader) -> None:
             f"“{feed.card.title}” is made up for practice, and {workspace.settings.store} holds real records:"
             " load it into the practice store, as in iga --practice load --sample"
         )
+
+
+def taken_back_foreseen(workspace: Workspace, ledger: Ledger, sources: Sequence[TakenBack]) -> list[LoadPreview]:
+    """Return what the graph would gain and lose by loads taken back, of one source each; nothing is written."""
+    workspace.project()  # what a preview is compared with
+    with workspace.graph() as store:
+        return [foreseen(ledger, store, one, now=workspace.now()) for one in sources]
 
 
 def _surroundings(workspace: Workspace, ledger: Ledger, watch: LoadWatch, *, previews: bool) -> Surroundings:

@@ -22,6 +22,7 @@ from ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from ingest.rejections import short
 from ingest.row_reader import row_reader
 from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow, refusing
+from ingest.stray_rows import without_strays
 
 
 def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceReader:
@@ -125,12 +126,12 @@ def _checked(table: FileTable, mapping: Mapping) -> OpenTable:
         table = replace(table, header=(*table.header, mapping.sheet_as), rows=rows)
     where = table.place[:-1] if "!" in table.place else table.name
     check_header(table.header, mapping, file=where)
-    notes = header_notes(table.header, mapping, file=where)
-    table = replace(table, rows=looked_over(table))
-    if isinstance(table.notes, list):  # it grows while the rows are read
-        table.notes.extend(notes)
-        return OpenTable(table, correction)
-    return OpenTable(replace(table, notes=(*table.notes, *notes)), correction)
+    # it grows while the rows are read; the sheets of a workbook share it
+    notes: list[str] = table.notes if isinstance(table.notes, list) else list(table.notes)
+    notes.extend(header_notes(table.header, mapping, file=where))
+    read = columns_read(mapping) - {condition.column for condition in mapping.skip}
+    kept = without_strays(looked_over(table), table.header, read, notes)
+    return OpenTable(replace(table, rows=kept, notes=notes), correction)
 
 
 def _called(header: tuple[str, ...], mapping: Mapping) -> tuple[str, ...]:

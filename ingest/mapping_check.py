@@ -1,12 +1,14 @@
 """Check a mapping against the domain before any row is read."""
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from graph.domain.catalog import EDGE, KIND, NODE, fits
+from graph.domain.currencies import CURRENCIES
 from graph.domain.funding import Transaction
 from graph.domain.model import Declared
 from graph.errors import MappingError
@@ -24,6 +26,7 @@ from ingest.mapping_cells import (
     Source,
     TemplateCell,
 )
+from ingest.numbers import unit_of
 from ingest.subjects import BODY_CLASSES, PARTNER_CLASSES, class_of_id, is_id, kind_of_id
 from ingest.templates import template
 
@@ -160,10 +163,31 @@ def _check_parts(shape: str, source: Source, place: _Place) -> None:
             raise (place / part).refuse(f"there is no such part here; the parts are {', '.join(sorted(known))}")
         if part != "open":
             _check_plain(getattr(source, part), place / part)
+    if shape == "money":
+        _check_unit(source, place / "amount")
     if shape != "interval" and (
         missing := [p for p in PART_READERS[shape] if p != "value_date" and p not in source.filled()]
     ):
         raise place.refuse(f"lacks the part {missing[0]!r}; write a column name or {{const: …}} for it")
+
+
+_CODE = re.compile(r"\b[A-Z]{3}\b")
+
+
+def _check_unit(source: CompositeCell, place: _Place) -> None:
+    """Refuse an amount under a heading that says thousands, or a currency, where the mapping says otherwise."""
+    for cell in _alternatives(source.amount) if source.amount else ():
+        if not isinstance(cell, ColumnCell):
+            continue
+        if not cell.times and (unit := unit_of(cell.column)) > 1:
+            raise place.refuse(
+                f"{cell.column!r} says that it counts in {unit:,}, and its numbers would be taken as they stand; write"
+                f" {{column: {cell.column!r}, times: {unit}}}"
+            )
+        codes = [code for code in _CODE.findall(cell.column) if code in CURRENCIES]
+        stated = source.currency.const if isinstance(source.currency, ConstCell) else ""
+        if stated and codes and stated not in codes:
+            raise place.refuse(f"{cell.column!r} is in {codes[0]}, and the mapping says {stated}; correct one of them")
 
 
 def _check_plain(cell: Cell, place: _Place) -> None:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from graph.domain.catalog import NODE, NODES, fits
-from graph.statements import Content, NodeStatement, Value
+from graph.statements import Content, EdgeStatement, NodeStatement, Value
 from graph.text import folded
 from ingest.address_words import form_of_address
 from ingest.mapping_file import bundled_yaml
@@ -15,6 +15,17 @@ _NAMED = frozenset(node.label() for node in NODES if fits(node.label(), ("Party"
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SHORTENED = re.compile(r"\d[.,]\d+E\+\d{1,3}", re.I)
 _ERROR = re.compile(r"#(?:N/A|REF!|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)", re.I)
+_SUMMED = re.compile(
+    r"(?:sub-?\s?totals?|grand totals?|sum of|sous-total|zwischensumme)\b|totals?\s*[:=(]"
+    r"|totals? (?:for|of|amounts?|awards?|costs?|parties|members|countries|states|governments|contacts|number)\b",
+    re.I,
+)
+_SAYS_MORE = re.compile(
+    r"\([^()]*\b(?:left|former|ex|retired|moved|departed|acting|interim|until|since|tbc|deceased|transferred)\b[^()]*\)"
+    r"|^(?:ex-|former\b)",
+    re.I,
+)
+_PEOPLE = re.compile(r"\s/\s|[;\n|]|\s&\s")
 _NUMBER = re.compile(r"[\d\s.,:/+()%$€£-]*\d[\d\s.,:/+()%$€£-]*")
 _PARTS = re.compile(r"\s*[;/|\n]\s*|\s*,\s*|\s+(?:and|&)\s+")
 
@@ -22,6 +33,8 @@ _PARTS = re.compile(r"\s*[;/|\n]\s*|\s*,\s*|\s+(?:and|&)\s+")
 def fault_of(content: Content) -> Refusal | None:
     """Return why a row cannot be taken because a name or number in it is none; None where all are."""
     for one in content.statements:
+        if isinstance(one, EdgeStatement) and (refusal := _fault_of_membership(one)):
+            return refusal
         if not isinstance(one, NodeStatement) or one.values.get("undisclosed"):
             continue
         name = one.values.get("name")
@@ -35,9 +48,31 @@ def fault_of(content: Content) -> Refusal | None:
     return None
 
 
+def _fault_of_membership(edge: EdgeStatement) -> Refusal | None:
+    """Return why a membership is none by its own category: withdrawn, applied, not a member."""
+    category = edge.values.get("category")
+    if edge.type != "MEMBER_OF":
+        return None
+    if edge.values.get("status") in ("withdrawn", "excluded") and not edge.values.get("status_on"):
+        reason = f"the status {edge.values['status']!r} has no day, so the row would count as a member"
+        return Refusal(reason, fix="write since when the status is so", code=UNFIT, value=str(edge.values["status"]))
+    if not isinstance(category, str):
+        return None
+    if folded(category) not in _words("no_members") and not category.rstrip().endswith("?"):
+        return None
+    reason = f"{short(category)!r} is no category of members: the row would count as one"
+    fix = "take the row out; or write candidate, or member with the end of its period"
+    return Refusal(reason, fix=fix, code=UNFIT, value=category)
+
+
 def names_nobody(text: str) -> bool:
     """Say whether a text stands in place of a name: N/A, unknown, not specified."""
     return folded(text) in _words("nobody")
+
+
+def is_sum(text: str) -> bool:
+    """Say whether a text stands before a sum: Total, Subtotal Ghana, Total for Kenya; Total Relief does not."""
+    return folded(text) in _words("sums") or bool(_SUMMED.match(text))
 
 
 def _fault_of_name(cls: str, name: str) -> tuple[str, str] | None:
@@ -47,12 +82,16 @@ def _fault_of_name(cls: str, name: str) -> tuple[str, str] | None:
         return None
     if names_nobody(text) or _ERROR.fullmatch(text):
         return "names nobody", "leave the cell blank, or write the name"
-    if folded(text) in _words("sums"):
+    if is_sum(text):
         return "is the name of a sum, no party", "take the row of sums out of the file"
     if cls == "Post" and form_of_address(text):
         return "is a form of address, nobody's post", "write the post; a form of address has its own column"
     if _MAIL.fullmatch(text):
         return "is an address, no name", "write the name; addresses have their own column"
+    if cls == "Person" and (match := _SAYS_MORE.search(text)):
+        return f"says more than a name ({match[0]!r})", "write the name alone; who has left holds no post any more"
+    if cls == "Person" and _PEOPLE.search(text):
+        return "may name several people", "give each of them a row"
     if _NUMBER.fullmatch(text):
         return "is a number, no name", "write the name; check whether the columns have moved"
     return _several(text)

@@ -13,6 +13,11 @@ _SPACES = re.compile(r"[\u00a0\u2007\u2009\u202f]")
 
 SIGNS = {"US$": "USD", "€": "EUR", "£": "GBP", "$": ""}
 """Signs of currencies with their codes; a dollar alone may be of many."""
+_UNITS = (
+    (1_000, re.compile(r"\b(?:thousands?|milliers|miles de|tsd|000s?)\b|\bUSD ?k\b|\$ ?k\b|тыс", re.I)),
+    (1_000_000, re.compile(r"\b(?:millions?|mn|mio|millones)\b|\b(?:USD|US\$|EUR|GBP) ?m\b|\$ ?m\b|млн", re.I)),
+    (1_000_000_000, re.compile(r"\b(?:billions?|bn|mrd)\b|млрд", re.I)),
+)
 _CODE = re.compile(rf"(?P<code>[A-Z]{{3}}|{'|'.join(map(re.escape, SIGNS))})")
 _BEFORE = re.compile(rf"([+-]?)\s*{_CODE.pattern}\s*(.*)")
 _AFTER = re.compile(rf"(.*?)\s*{_CODE.pattern}")
@@ -37,6 +42,11 @@ def plain_number(text: str) -> str | None:
     if _BY_OTHERS.fullmatch(digits):
         return f"{sign}{re.sub('[ ’]', '', digits).replace(chr(39), '').replace(',', '.')}"
     return None
+
+
+def unit_of(heading: str) -> int:
+    """Return what a heading says that its numbers are counted in: 1000 for “USD thousands”; 1 where it says nothing."""
+    return next((factor for factor, words in _UNITS if words.search(heading)), 1)
 
 
 def times(number: str, factor: int) -> str:

@@ -3,25 +3,21 @@
 Nothing is changed or left out because of a doubt: the row is taken as it stands, and the report says where to look.
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cache
 
 from graph.domain.catalog import declared
-from graph.domain.currencies import CURRENCIES
 from graph.domain.values import Line, Lines
 from graph.names.look_alikes import Suspicion, letters_told, seen_as, suspicion, visible
 from graph.statements import Content, EdgeStatement, NodeStatement, Value, Verdict
-from graph.suggestions import did_you_mean
 from ingest.dates import orders_of
 from ingest.fields import without_none
 from ingest.mojibake import LOST, garbled
 from ingest.name_tables import bodies, governments
-from ingest.numbers import without_currency
 from ingest.rejections import CELL, UNFIT, Rejection, short
+from ingest.unlikely_values import unlikely
 
 MOST_NAMES = 20
 """Odd names that a report lists; it counts the others."""
@@ -33,15 +29,10 @@ MOST_TEXTS = 10
 """Garbled texts that a report lists; it counts the others."""
 
 
-# No State is older than a few centuries, no plan or treaty runs for more than a few decades.
-_EARLIEST, _LATEST = "1600", "2099"
-# Above ten trillion of most currencies; the largest budget there is has fewer.
-_MOST_MONEY = Decimal(10) ** 14
-# 1.500 is one and a half, or fifteen hundred.
-_THOUSANDS = re.compile(r"-?\d{1,3}\.\d{3}")
 _SHORTEST_DATE, _LONGEST_DATE, _SEVERAL = len("3/4/2021"), len("13/12/2021"), 2
 _WITHIN, _BOND = ("MEMBER_OF", "PART_OF"), ("PARTY_TO",)
 _MOST_ABOVE = 1_000
+_MOST_KEYS = 100_000
 # Cells that rejected rows are counted by: of so many different ones, and the most frequent are told.
 _MOST_REFUSED, _MOST_REFUSED_TOLD = 10_000, 10
 
@@ -93,10 +84,14 @@ class Doubts:
         self._wholes: dict[str, set[str]] = defaultdict(set)
         self._orders: defaultdict[tuple[str, str], _DateOrders] = defaultdict(_DateOrders)
         self._refused = Counter[tuple[str, str]]()
+        self._keys: dict[str, str] = {}
+        self._totals: dict[tuple[str, str], tuple[str, str]] = {}
 
     def look_at(self, place: str, header: Sequence[str], cells: Sequence[str], stated: tuple[str, Content]) -> None:
         """Look over a row that is taken: its key, and every text that it states."""
         key, content = stated
+        if len(self._keys) < _MOST_KEYS and (like := self._keys.setdefault(key.casefold(), key)) != key:
+            self._values.add(f"{place}: the row key {short(key)!r} differs from {short(like)!r} in capitals alone")
         for column, cell in zip(header, cells, strict=False):
             # Nothing but a date of three numbers begins and ends with a digit and is so long.
             if (
@@ -114,6 +109,7 @@ class Doubts:
         for statement in content.statements:
             if isinstance(statement, Verdict):
                 continue
+            self._total(place, statement)
             word = statement.cls if isinstance(statement, NodeStatement) else statement.type
             for sentence in unlikely(word, statement.values, cells):
                 self._values.add(f"{place}: {sentence}")
@@ -160,6 +156,16 @@ class Doubts:
             *(note for (file, column), order in self._orders.items() for note in _order_notes(file, column, order)),
         ]
 
+    def _total(self, place: str, statement: NodeStatement | EdgeStatement) -> None:
+        """Note that two rows state different totals of one thing, as where two things have one number."""
+        total = statement.values.get("stated_total")
+        if not isinstance(statement, NodeStatement) or not isinstance(total, dict) or len(self._totals) >= _MOST_KEYS:
+            return
+        said = f"{total['amount']} {total['currency']}, {total['measure']}"
+        first, before = self._totals.setdefault((statement.id, total["measure"]), (place, said))
+        if said != before:
+            self._values.add(f"{place}: {statement.id} has another total than in {first}: {said}, and {before}")
+
     def _ring(self, place: str, edge: EdgeStatement) -> None:
         """Note that a whole is, by way of others in the file, a member or a part of itself."""
         self._wholes[edge.source].add(edge.target)
@@ -194,35 +200,6 @@ class Doubts:
             return True
         self._names.add(_sentence(place, column, name, suspicion_found))
         return False
-
-
-def unlikely(word: str, values: Mapping[str, Value], cells: Sequence[str]) -> Iterator[str]:
-    """Yield why values of a class or type, read from cells, can hardly be meant: amounts, currencies, days."""
-    for name, value in values.items():
-        if not isinstance(value, dict):
-            if isinstance(value, str) and _rules(word).get(name) == "day" and _is_far(value):
-                yield f"the day {value} of {name} lies far ahead or long ago"
-            continue
-        amount, currency = value.get("amount", ""), value.get("currency", "")
-        for cell in cells if amount else ():
-            if _THOUSANDS.fullmatch(bare := without_currency(cell)[0]) and Decimal(bare) == Decimal(amount):
-                yield f"{short(cell)!r} was taken as {amount}; if its point parts thousands, write it without"
-        if amount and abs(Decimal(amount)) >= _MOST_MONEY:
-            yield f"the amount {amount} {currency} is more than any budget"
-        if currency and currency not in CURRENCIES:
-            yield f"there is no currency {currency}{did_you_mean(currency, CURRENCIES)}"
-        for part in ("start", "end", "value_date"):
-            if _is_far(value.get(part, "")):
-                yield f"the day {value[part]} of {name} lies far ahead or long ago"
-
-
-def _is_far(day: str) -> bool:
-    return bool(day) and not _EARLIEST <= day[:4] <= _LATEST
-
-
-@cache
-def _rules(word: str) -> Mapping[str, str]:
-    return {rule.name: rule.shape for rule in declared(word).rules().values()}
 
 
 def _sentence(place: str, column: str, name: str, suspected: Suspicion) -> str:

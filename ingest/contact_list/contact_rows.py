@@ -119,6 +119,10 @@ class ListedContact:
         who = people(name, last_first=self.reading.last_first or "last" in self.cells)
         for why, fix in who.doubts:
             self._doubt("last" if "last" in self.cells else "person", name, why, fix)
+        first, last = self._text("first"), self._text("last")
+        if last and len(first) > 1 and first.isupper() and not last.isupper():
+            why = "the given name is written in capitals, as family names are; the two may stand in each other's place"
+            self._doubt("first", first, why, "write the given name under its own heading")
         address = next(filter(None, map(form_of_address, self.cells.get("title", ()))), "")
         persons = (replace(person, address=person.address or address) for person in who.persons)
         return replace(who, persons=tuple(persons))

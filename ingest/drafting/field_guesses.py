@@ -10,6 +10,7 @@ from graph.text import folded
 from ingest.drafting.column_guesses import ColumnGuess
 from ingest.fields import usual_reader
 from ingest.mapping_file import bundled_yaml
+from ingest.numbers import unit_of
 
 USUAL_CLASS = "Organization"
 _YEARS = ("year", "fiscal_year")
@@ -64,12 +65,18 @@ def fields_of(cls: str, guesses: Sequence[ColumnGuess], *, as_of: str = "") -> l
             chosen[made.field] = made
             for column in made.columns:
                 del free[column]
-    texts = [column for column in free.values() if column.kind == "text"]
+    texts = [column for column in free.values() if column.kind == "text" and not _is_other(cls, column)]
     if "name" in chosen or not texts:
         return list(chosen.values())
     first = max(texts, key=lambda column: column.filled)
     why = f"the text that most rows fill; {first.why}"
     return [FieldGuess("name", column_cell(first), why, (first.name,)), *chosen.values()]
+
+
+def _is_other(cls: str, guess: ColumnGuess) -> bool:
+    """Say whether a heading speaks of somebody that a thing is related to: the recipient is not the award's name."""
+    labels = {cls, *NODE[cls].all_labels()}
+    return any("words" in rule and _speaks(rule, labels, guess) for rule in heading_words("relationships"))
 
 
 def _named(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
@@ -98,6 +105,8 @@ def _by_kind(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
 def _interval(cls: str, free: Mapping[str, ColumnGuess]) -> Iterator[FieldGuess]:
     field = next((name for name in ("period", "existence") if name in NODE[cls].rules()), "")
     days = [guess for guess in free.values() if guess.kind == "day" and not guess.undecided]
+    if "stated_total" in NODE[cls].rules():  # the day of an award is not the first of its period
+        days = [day for day in days if not _spoken_of("amount day", [day])]
     # a party begins when it is founded; other days of it are those of something else
     start = _spoken_of("founded" if field == "existence" else "start", days)
     end = _spoken_of("end", [day for day in days if day is not start])
@@ -124,7 +133,7 @@ def _money(cls: str, free: Mapping[str, ColumnGuess], as_of: str) -> Iterator[Fi
             continue
         currency = column_cell(coded) if coded else f"{{const: {code}}}"
         value_date = column_cell(day) if day else f"{{const: {quoted(as_of)}}}"
-        parts = f"amount: {quoted(guess.name)}, currency: {currency}, measure: {{const: {measure}}}"
+        parts = f"amount: {amount_cell(guess)}, currency: {currency}, measure: {{const: {measure}}}"
         columns = (guess.name, *(column.name for column in (coded, day) if column))
         of = f"the day is that of {day.name!r}" if day else "the day is that of the file"
         why = f"{guess.why}; the heading tells the measure {measure}; {of}"
@@ -163,6 +172,12 @@ def column_cell(guess: ColumnGuess, *, many: bool = False) -> str:
     if guess.split and many:
         parts.append(f"split: {quoted(guess.split)}")
     return f"{{{', '.join(parts)}}}" if len(parts) > 1 else quoted(guess.name)
+
+
+def amount_cell(guess: ColumnGuess) -> str:
+    """Return the cell of an amount, written out where its heading says thousands or millions, as YAML."""
+    unit = unit_of(guess.name)
+    return f"{{column: {quoted(guess.name)}, times: {unit}}}" if unit > 1 else quoted(guess.name)
 
 
 def quoted(text: str) -> str:

@@ -165,14 +165,21 @@ def _plan(sample: Sample, stem: str) -> _DraftPlan:
 def _key(sample: Sample, usable: Sequence[ColumnGuess]) -> tuple[tuple[str, ...], bool]:
     """Return the columns that tell the rows of the sample apart, and whether true twins must be numbered."""
     longest = {column.name: max(map(len, sample.column(column.name)), default=0) for column in usable}
-    full = [column for column in usable if column.filled == len(sample.rows) and longest[column.name] <= _LONGEST_KEY]
+    short = [column for column in usable if longest[column.name] <= _LONGEST_KEY]
+    full = [column for column in short if column.filled == len(sample.rows)]
+
+    def is_called_key(column: ColumnGuess) -> bool:
+        return not set(slug(column.name).split("-")).isdisjoint(_KEY_WORDS)
 
     def order(column: ColumnGuess) -> tuple[bool, bool, int]:
         # what is called a number, then what is text: a day or an amount that happens to differ is no key
-        is_called_key = not set(slug(column.name).split("-")).isdisjoint(_KEY_WORDS)
-        return not is_called_key, column.kind not in _KEY_KINDS, sample.header.index(column.name)
+        return not is_called_key(column), column.kind not in _KEY_KINDS, sample.header.index(column.name)
 
     full.sort(key=order)
+    if not full or order(full[0])[:2] == (True, True):  # rows of sums and notes have no number, and are told for it
+        named = (column for column in short if is_called_key(column) and column.filled * 2 >= len(sample.rows))
+        if (called := next(named, None)) and len(set(sample.column(called.name))) == called.filled:
+            return (called.name,), False
     names = [column.name for column in full]
     for chosen in (columns for count in (1, 2, 3) for columns in combinations(names[:8], count)):
         places = [sample.header.index(name) for name in chosen]

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from graph.domain.catalog import NODE
 from graph.text import folded
 from ingest.drafting.column_guesses import ColumnGuess
-from ingest.drafting.field_guesses import column_cell, heading_words, quoted
+from ingest.drafting.field_guesses import amount_cell, column_cell, heading_words, quoted
 from ingest.drafting.table_kinds import RecognizedTable, roles_of
 from ingest.subjects import slug
 
@@ -70,6 +70,7 @@ def blocks_of(table: RecognizedTable, stem: str, rows: int) -> str:
         "by_party": "party" in table.columns and not table.columns["party"].split,
         "currency": column_cell(coded) if coded else f"{{const: {currency_in(amount)}}}" if amount else "",
         "measure": _known_in("measures", amount) or _USUAL_MEASURE,
+        "amount": amount_cell(amount) if amount else "",
         "stem": slug(stem) or "file",
         "agreement_class": _agreement_class(stem, columns.get("agreement")),
         "whose": [column for role in ("country", "body") if (column := columns.get(role)) and column.filled == rows],

@@ -16,7 +16,7 @@ from graph.suggestions import did_you_mean
 from ingest.corrections import is_written_by_loads
 from ingest.mapping import MappingCard
 from ingest.readers.csv_table import widest_table
-from ingest.readers.text_file import BOMS, ZIP, not_text, opened
+from ingest.readers.text_file import ZIP, beginning_as_text, not_text, opened
 from ingest.source_reader import SourceReader
 from ingest.subjects import slug
 
@@ -228,25 +228,9 @@ def head_of(path: Path) -> Head:
         from ingest.readers.xlsx_table import first_rows
 
         return Head(path, "", tuple(row for rows in first_rows(path, HEAD_ROWS).values() for row in rows))
-    text = _text(start)
+    text = beginning_as_text(start)
     _, rows = widest_table([line for line in text.splitlines(keepends=True)[:HEAD_ROWS] if line.strip()])
     return Head(path, text, tuple(tuple(" ".join(cell.split()) for cell in row) for row in rows))
-
-
-def _text(start: bytes) -> str:
-    for mark, name in BOMS:
-        if start.startswith(mark):
-            return start.decode(name, errors="replace")
-    if start[1:2] == b"\0":
-        return start.decode("utf-16-le", errors="replace")
-    if start[:1] == b"\0":
-        return start.decode("utf-16-be", errors="replace")
-    try:
-        return start.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # the last letter may be cut where the beginning ends; anything before it is of a code page of Windows
-        is_cut = error.start > len(start) - 4
-        return start.decode("utf-8" if is_cut else "cp1252", errors="replace")
 
 
 def files_of(paths: Sequence[Path], *, suffixes: tuple[str, ...] = ()) -> list[Path]:

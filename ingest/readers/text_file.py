@@ -86,6 +86,23 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def beginning_as_text(start: bytes) -> str:
+    """Return the beginning of a file as text, by its mark, its zeros, as UTF-8, else as cp1252; never raises."""
+    for mark, name in BOMS:
+        if start.startswith(mark):
+            return start.decode(name, errors="replace")
+    if start[1:2] == b"\0":
+        return start.decode("utf-16-le", errors="replace")
+    if start[:1] == b"\0":
+        return start.decode("utf-16-be", errors="replace")
+    try:
+        return start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # the last letter may be cut where the beginning ends; anything before it is of a code page of Windows
+        is_cut = error.start > len(start) - 4
+        return start.decode("utf-8" if is_cut else "cp1252", errors="replace")
+
+
 def text_file(path: Path, *, encoding: str | None) -> TextFile:
     """Return how to decode a file: as stated, else by its mark, UTF-8, UTF-16, a detected one, cp1252.
 

@@ -53,12 +53,13 @@ def opened_book(path: Path) -> Workbook:
     return reader.wb
 
 
-def rows_of(sheet: Sheet, *, formulas: bool) -> Iterator[Cells]:
+def rows_of(sheet: Sheet, *, formulas: bool, hidden: list[int] | None = None) -> Iterator[Cells]:
     """Give the cells of each row of a sheet, as many as the row has; a row that the file leaves out has none.
 
     Args:
         sheet: One of a workbook of `opened_book`.
         formulas: Whether cells show their formulas in place of the values.
+        hidden: Is told the numbers of the rows that do not show, by a filter or by hand.
     """
     book = sheet.parent
     with book._archive.open(sheet._worksheet_path) as source:
@@ -80,6 +81,8 @@ def rows_of(sheet: Sheet, *, formulas: bool) -> Iterator[Cells]:
                 yield ()
             if number > done:
                 done = number
+                if hidden is not None and cells and element.get("hidden") in ("1", "true"):
+                    hidden.append(number)
                 yield _row(sheet, cells)
 
 

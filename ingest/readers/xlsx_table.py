@@ -27,10 +27,12 @@ from ingest.readers.file_table import (
     header_told,
 )
 from ingest.readers.workbook_guard import WorkbookContents, looked_over
-from ingest.readers.workbook_rows import Looks, opened_book, rows_of
+from ingest.readers.workbook_rows import Looks, opened_book, rows_named, rows_of
 from ingest.rejections import CELL, Refusal
 
 _BATCH = 500
+# Of a longer number a workbook keeps the first fifteen digits.
+_LOST = 10**15
 # a float of a spreadsheet is exact to 15 digits
 _EXACT = 10**15
 # what openpyxl and its parsers raise for a damaged part; SyntaxError is the XML parsers' own
@@ -80,7 +82,8 @@ def _table(
     name: str, sheet: Sheet, seen: WorkbookContents, form: SheetForm, notes: list[str], progress: Progress | None
 ) -> FileTable:
     place = f"{name}!{sheet.title}"
-    lines = _lines(sheet, name)
+    hidden: list[int] = []
+    lines = _lines(sheet, name, hidden=hidden)
     header_row = form.header_row
     if header_row is None:
         first = list(islice(lines, SEARCHED_ROWS))
@@ -95,7 +98,7 @@ def _table(
     beside = _lines(sheet, name, formulas=True) if _path_of(sheet) in seen.uncalculated else iter(())
     rows = _rows(lines, islice(beside, header_row, None), len(header), progress)
     looks = Looks.of(sheet.parent)
-    return FileTable(name, f"{place}!", header, _looked_at(rows, looks, form, place, notes), above, notes)
+    return FileTable(name, f"{place}!", header, _looked_at(rows, looks, form, place, notes, hidden), above, notes)
 
 
 def _header(cells: Cells) -> tuple[str, ...]:
@@ -193,9 +196,11 @@ def _merge_notes(sheet: Sheet, seen: WorkbookContents, header_row: int, name: st
     return [f"{name}: merged cells begin in the rows {rows}; only the first cell of each holds the value"]
 
 
-def _lines(sheet: Sheet, name: str, *, formulas: bool = False) -> Iterator[tuple[int, Cells]]:
+def _lines(
+    sheet: Sheet, name: str, *, formulas: bool = False, hidden: list[int] | None = None
+) -> Iterator[tuple[int, Cells]]:
     """Give each row of a sheet with its number, rows that the file leaves out included."""
-    rows = enumerate(rows_of(sheet, formulas=formulas), 1)
+    rows = enumerate(rows_of(sheet, formulas=formulas, hidden=hidden), 1)
     while True:
         with undamaged(f"{name}!{sheet.title}"):
             batch = list(islice(rows, _BATCH))
@@ -205,12 +210,19 @@ def _lines(sheet: Sheet, name: str, *, formulas: bool = False) -> Iterator[tuple
 
 
 def _looked_at(
-    rows: Iterator[tuple[FileRow, Cells]], looks: Looks, form: SheetForm, place: str, notes: list[str]
+    rows: Iterator[tuple[FileRow, Cells]],
+    looks: Looks,
+    form: SheetForm,
+    place: str,
+    notes: list[str],
+    hidden: list[int],
 ) -> Iterator[FileRow]:
     for row, cells in rows:
         struck = looks.saw(row.line, cells)
         yield row._replace(is_left_out=True) if struck and form.skips_struck else row
     notes += looks.told(place, skipped=form.skips_struck)
+    if hidden:
+        notes.append(f"{place}: hidden by a filter or by hand, and read all the same: {rows_named(hidden)}")
 
 
 def _rows(
@@ -269,6 +281,8 @@ def cell_text(cell: Cell) -> str:
 
 
 def _plain(value: int | float) -> str:
+    if abs(value) >= _LOST:  # as a spreadsheet shows it, so that nobody takes its zeros for digits
+        return f"{value:.14E}"
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return str(int(value))
     return format(Decimal(f"{value:.15g}"), "f") if isinstance(value, float) else str(value)

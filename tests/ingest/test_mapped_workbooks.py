@@ -82,7 +82,7 @@ def test_rejected_rows_of_several_sheets_say_which_and_can_be_loaded_again(
 
 
 def test_rows_of_two_sheets_with_one_key_are_refused_both_naming_each_other(loaded: Callable[..., LoadReport]) -> None:
-    sheets = {"East": [["id", "name"], ["a", "Alpha"]], "West": [["id", "name"], ["a", "Other"]]}
+    sheets = {"East": [["id", "name"], ["a", "Alpha"]], "West": [["id", "name"], ["a", "Omega"]]}
     report = loaded(by('sheet: "*"\n'), sheets)
     assert (report.read, report.rejected) == (2, 2)
     assert {one.file for one in report.rejections} == {"b.xlsx!East", "b.xlsx!West"}

@@ -36,7 +36,6 @@ HEADER = "id,name,uei,phone\n"
         ("a,None,,", "names nobody"),
         ("a,non précisé,,", "names nobody"),
         ("a,НЕТ,,", "names nobody"),
-        ("a,idem,,", "names nobody"),
         ("a,1 250.00,,", "is a number, no name"),
         ("a,#REF!,,", "names nobody"),
         ("a,Grand Total,,", "is the name of a sum, no party"),

@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+from graph.statements import Content, NodeStatement
+from ingest.name_faults import fault_of
+
 FOLDER = Path(__file__).parents[3] / "docs" / "formats"
 
 
@@ -14,3 +17,8 @@ def examples(page: str, into: Path) -> dict[str, Path]:
     for name, table in found:
         (into / name).write_text(table, encoding="utf-8")
     return {name: into / name for name, _ in found}
+
+
+def is_name(cls: str, name: str) -> bool:
+    """Say whether a text can be the name of something of a class: no number, not N/A."""
+    return fault_of(Content((NodeStatement(cls, "x:y", {"name": name}),))) is None

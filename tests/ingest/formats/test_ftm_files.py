@@ -12,6 +12,7 @@ from graph.domain.marking import Marking
 from graph.errors import ClassifiedText, FileRefused
 from ingest.formats.format_registry import CardWords
 from tests.ingest.formats.conftest import Loads
+from tests.ingest.formats.pages import is_name
 
 
 def line(it: str, schema: str, **properties: str | list[str]) -> str:
@@ -202,7 +203,7 @@ def test_a_file_that_is_no_text_is_refused(loads: Loads) -> None:
 RUNS = count()
 NAMES = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp")), min_size=1, max_size=30
-)
+).filter(lambda name: is_name("Organization", name))
 
 
 def as_entities(organizations: dict[str, str], members: Iterable[tuple[str, str]]) -> str:

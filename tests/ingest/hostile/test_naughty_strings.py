@@ -128,8 +128,9 @@ def loaded(iga: Iga, folder: Path, texts: Sequence[str]) -> Any:
 
 
 def is_none(name: str) -> bool:
-    """Say whether a text names nobody: N/A, undefined, or nothing but a number."""
-    return fault_of(Content((NodeStatement("Ngo", "ngo:x", {"name": name}),))) is not None
+    """Say whether a text names nobody or several: N/A, undefined, nothing but a number, two people."""
+    named = (NodeStatement("Ngo", "ngo:x", {"name": name}), NodeStatement("Person", "person:x", {"name": name}))
+    return fault_of(Content(named)) is not None
 
 
 def test_they_come_back_as_they_went_in(
