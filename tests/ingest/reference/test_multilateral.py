@@ -10,7 +10,7 @@ from graph.text import folded
 from ingest.mapping import columns_read
 from ingest.reference_files import REFERENCE, reference_file
 from ingest.resolution.party import party_of
-from ingest.resolution.weighing import reference_file, weighed
+from ingest.resolution.weighing import weighed
 from ingest.row_reader import row_reader
 from ingest.subjects import slug
 from tests.ingest.reference.reading_bundled import bundled, classes_of_ids, everything, named
