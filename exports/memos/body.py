@@ -42,8 +42,9 @@ _AGENCIES = 30
 # A category of more is told by its number; thirty names fill a page and tell nothing.
 _LISTED, _CHAIRS = 24, 4
 _REVIEWS, _ATTENDING = 3, 6
-# These doubts are on older placements and on parts of a compact that one line does not tell.
-_NOT_PRINTED: tuple[CaveatKind, ...] = ("partial", "unknown", "derived", "conflict")
+# These doubts are on editions that lack a government, and on parts of a compact that one line does not tell.
+_GAPS: tuple[CaveatKind, ...] = ("partial", "unknown")
+_NOT_PRINTED: tuple[CaveatKind, ...] = (*_GAPS, "derived", "conflict")
 
 _Cell: TypeAlias = tuple[str, Citations]  # what a cell says, and what that rests on
 _SILENT: _Cell = ("not in the data", ())
@@ -71,7 +72,7 @@ def body(gathering: Gathering, params: BodyParams) -> Written:
     whom = counterpart(gathering, who.id)
     events = gathering.ask("engagements", word="Engagements", party=who.id)
     texts = gathering.ask("resolutions", word="Texts", other=who.id)
-    tiers = [gathering.ask("tier-history", _NOT_PRINTED, word=f"Tier, {name}", party=name) for name in params.other]
+    tiers = [_placed(gathering, name) for name in params.other]
     reviewed = gathering.ask("reviews", word="Reviews", party=who.id)
     present = _governments(tiers)
     led, met = standing.chairs(chairs, called=whom.short), prose.next_or_last(events)
@@ -187,6 +188,13 @@ def _governments(tiers: Sequence[Answer]) -> tuple[Subject, ...]:
     if wrong := [it.name for it in who if it.cls != "Government"]:
         raise UsageError(f"other: {wrong[0]} is no government")
     return who
+
+
+def _placed(gathering: Gathering, name: str) -> Answer:
+    """Ask how a government was placed, and head its doubts by its printed name, however it was typed."""
+    answer = gathering.ask("tier-history", _GAPS, word="Tier", party=name)
+    gathering.answers[f"Tier, {answer.subjects[0].name}"] = gathering.answers.pop("Tier")
+    return answer
 
 
 def _attending(gathering: Gathering, tiers: Sequence[Answer], body: Subject) -> Iterator[Part]:

@@ -71,15 +71,26 @@ def for_the_drafter(prompts: Mapping[str, str] = MEETING) -> Part:
     return Part(Section("", tuple(Blank(prompt, lead=f"{lead}:") for lead, prompt in prompts.items())))
 
 
-def sections_of(parts: Iterable[Part]) -> Iterator[Section]:
-    """Give the sections that tell something, then one line that names all that nothing on record tells."""
+def sections_of(parts: Iterable[Part], *, already: Sequence[Statement] = ()) -> Iterator[Section]:
+    """Give the sections that tell something, then one line that names all that nothing on record tells.
+
+    What was told `already`, in the bottom line, no paragraph tells again.
+    """
     missing: dict[str, None] = {}
     for part in parts:
         missing |= dict.fromkeys(part.missing)
-        if part.section.blocks:
-            yield part.section
+        if blocks := tuple(_untold(part.section.blocks, already)):
+            yield replace(part.section, blocks=blocks)
     if missing:
         yield Section("", (Unknown(f"{'; '.join(missing)}.", PROGRAM, lead="Nothing on record:"),))
+
+
+def _untold(blocks: Iterable[Block], already: Sequence[Statement]) -> Iterator[Block]:
+    for block in blocks:
+        if not (isinstance(block, Series) and block.is_prose):
+            yield block
+        elif items := tuple(it for it in block.items if it not in already):
+            yield replace(block, items=items)
 
 
 def bottom_line(*sentences: Statement | None) -> tuple[Statement, ...]:

@@ -29,7 +29,7 @@ _MOST = 4
 class HandoverPaperParams(Params):
     """What the paper on a handover is asked with."""
 
-    party: str = Field(description="An officer of ours, or a post.", examples=["Uma Mockup"])
+    party: str = Field(description="An officer of ours, a post, or a section of the office.", examples=["Uma Mockup"])
 
 
 def handover(gathering: Gathering, params: HandoverPaperParams) -> Written:

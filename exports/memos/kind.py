@@ -27,6 +27,7 @@ class Written:
         annex: Gives what else there is; called where it was asked for.
         again: Parameters with ids or codes in place of names, where they were given as names.
         clearers: Offices that have to clear it.
+        pages: How many pages it may have before the annex.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Written:
     annex: Callable[[], Iterable[Section]]
     again: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     clearers: tuple[Clearer, ...] = ()
+    pages: int = 2
 
 
 @dataclass(frozen=True)

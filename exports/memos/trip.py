@@ -31,7 +31,8 @@ from queries.core.wording import days
 from queries.multilateral.engagement_row import EngagementRow
 
 _POSTS, _PROMISES, _TOUCHES = 3, 4, 2
-# What two pages hold.
+# What the pages hold: with a schedule that is whole, one more than other papers have.
+_PAGES = 3
 _MET, _SCHEDULE = 4, 9
 # Of a conference with fifty parties a trip paper tells of none.
 _PARTIES = 4
@@ -97,6 +98,7 @@ def trip(gathering: Gathering, params: TripParams) -> Written:
             *prose.whom_we_meet(shown, stands, already=next(iter(owed), None)),
         ),
         annex=lambda: _annex(gathering, event, stops),
+        pages=_PAGES,
         again={"engagement": event.row.engagement, **({"party": event.party} if params.party else {})},
         clearers=clearers_of(gathering, list(met)),
     )

@@ -34,8 +34,6 @@ _GRAVEST: tuple[CaveatKind, ...] = (
 )
 _GRAVE: tuple[CaveatKind, ...] = ("projecting", "embargoed", "ambiguous")
 _DOUBTS = 2
-PAGES = 2
-"""Most pages of a paper without its annex."""
 assert set(_GRAVEST) == set(get_args(CaveatKind)), "each kind of doubt has its place"
 
 
@@ -82,19 +80,20 @@ def _document(kind: MemoKind, making: Making, gathering: Gathering, written: Wri
     title, subject = written.title, written.subject
     if gathering.session.is_practice:
         title, subject = f"{PRACTICE} {unsuffixed(title)}", unsuffixed(subject)
+    first = bottom_line(*written.bottom_line)[:BOTTOM_SENTENCES]
     pages = PaperDocument(
         title=title,
         subject=subject,
         making=making,
         command=_command(kind, making, is_practice=gathering.session.is_practice),
         file_stem=slug(title) or kind.name,
-        sections=tuple(sections_of((*written.parts, _grave(gathering.answers)))),
-        bottom_line=bottom_line(*written.bottom_line)[:BOTTOM_SENTENCES],
+        sections=tuple(sections_of((*written.parts, _grave(gathering.answers)), already=first)),
+        bottom_line=first,
         clearers=written.clearers,
         publishers={source: card.publisher for source, card in gathering.session.cards.items()},
-        longest=PAGES,
+        longest=written.pages,
     )
-    pages = fitted(pages, PAGES)
+    pages = fitted(pages, written.pages)
     if not making.is_full:
         return pages
     annex = (*written.annex(), *reasons(written.clearers), _unknown(gathering.answers))

@@ -171,7 +171,7 @@ def test_what_is_known_of_the_meeting_is_told_and_the_rest_is_a_blank() -> None:
 def test_the_two_pages_tell_whom_we_meet_what_is_owed_and_what_is_new() -> None:
     document = meeting(office())
     assert in_brief(document, "The counterpart") == [
-        " Director: Ada Example, last seen 2018, not known since.; The route on our side is US Mission to the ESO.;"
+        " The route on our side is US Mission to the ESO.;"
         " The relationship is owned by IGA Officer (Uma Mockup, in office)."
     ]
     assert in_brief(document, "Open promises")[0].startswith("They owe: Report, due November 15, 2026, overdue.")

@@ -11,6 +11,7 @@ from exports.checking.lint import findings
 from exports.checking.recorded import record_in
 from exports.memos.registry import MEMOS
 from exports.memos.write import write_memo
+from exports.paper.blocks import Series, Table
 from exports.paper.document import PaperDocument
 from exports.paper.statements import Cited, Claim
 from exports.render.formats import rendered
@@ -59,7 +60,22 @@ def test_every_kind_is_among_them() -> None:
 def test_each_takes_two_pages_at_most(papers: list[PaperDocument]) -> None:
     for paper in papers:
         pages = re.findall(rb"/Type\s*/Page\b", rendered(paper, "pdf"))
-        assert 1 <= len(pages) <= 2, paper.title
+        assert 1 <= len(pages) <= (paper.longest or 0) <= 3, paper.title
+
+
+def test_only_a_trip_has_a_third_page_and_its_schedule_is_whole(papers: list[PaperDocument]) -> None:
+    [trip] = [paper for paper in papers if (paper.longest or 0) > 2]
+    assert trip.title == "[practice] Ambassador-at-Large trip to Vienna and Bucharest"
+    [schedule] = [block for section in trip.sections for block in section.blocks if isinstance(block, Table)]
+    assert (len(schedule.rows), schedule.more) == (7, None)
+    assert schedule.rows[0].shown[0] == "[practice] December 2, 15:00–16:00"
+
+
+def test_no_sentence_of_the_bottom_line_is_told_again(papers: list[PaperDocument]) -> None:
+    for paper in papers:
+        paragraphs = [block for section in paper.sections for block in section.blocks if isinstance(block, Series)]
+        told = [item.text for block in paragraphs if block.is_prose for item in block.items]
+        assert not {it.text for it in paper.bottom_line} & set(told), paper.title
 
 
 @pytest.mark.parametrize("ending", ["docx", "html", "md"])

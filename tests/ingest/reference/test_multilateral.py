@@ -9,6 +9,8 @@ from graph.statements import EdgeStatement, NodeStatement
 from graph.text import folded
 from ingest.mapping import columns_read
 from ingest.reference_files import REFERENCE, reference_file
+from ingest.resolution.party import party_of
+from ingest.resolution.weighing import weighed
 from ingest.row_reader import row_reader
 from ingest.subjects import slug
 from tests.ingest.reference.reading_bundled import bundled, classes_of_ids, everything, named
@@ -104,10 +106,11 @@ def test_votes_add_up_to_the_counts_stated() -> None:
 
 def test_states_that_no_longer_exist_vote_under_the_name_of_the_time() -> None:
     former = {node.id: node.values["name"] for node in named("resolution_votes").nodes("Government")}
-    assert former["named:gov:czechoslovakia"] == "Czechoslovakia"
+    assert former["gov:czechoslovakia"] == "Czechoslovakia"
     assert len(former) == 6
     voters = {edge.source for edge in named("resolution_votes").edges("VOTED")}
-    assert {voter for voter in voters if voter.startswith("named:")} == set(former)
+    today = {node.id for node in named("governments").nodes("Government")}
+    assert voters - today == set(former)
 
 
 def test_whole_lists_of_sponsors_are_as_long_as_stated() -> None:
@@ -207,3 +210,13 @@ def test_the_world_factbook_list_is_marked_unverified_and_makes_no_member_presen
     for edge in some(source.edges()):
         assert {edge.source, edge.target} <= known
         assert not {"period", "attested_on"} & set(edge.values)
+
+
+def test_who_sat_in_the_un_under_a_name_of_the_time_is_ruled_out_to_be_a_government_of_today() -> None:
+    sources = [(of, node) for of in ("governments", "resolution_votes") for node in named(of).nodes("Government")]
+    seats = [party_of(node.id, {"cls": node.cls, **node.values}) for of, node in sources if of == "resolution_votes"]
+    today = {
+        node.id: party_of(node.id, {"cls": node.cls, **node.values}) for of, node in sources if of == "governments"
+    }
+    for seat in some(seats):
+        assert {weighed(seat, today[id_]).tier for id_ in ("gov:twn", "gov:yem", "gov:cze")} == {"unlike"}
