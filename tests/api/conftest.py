@@ -39,8 +39,9 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 @pytest.fixture(scope="session")
-def client(workspace: Workspace) -> TestClient:
-    return TestClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
+def client(workspace: Workspace) -> Iterator[TestClient]:
+    with TestClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False) as entered:
+        yield entered  # one loop answers all; a client that was not entered starts one for each request
 
 
 @pytest.fixture(scope="session")

@@ -122,12 +122,12 @@ def loaded(iga: Iga, folder: Path, loaded_folder: Path) -> Iga:
     return iga
 
 
-def typed(folder: Path, *arguments: str, environ: Mapping[str, str]) -> Ran:
+def typed(folder: Path, *arguments: str, environ: Mapping[str, str], umask: int = 0o077) -> Ran:
     """Run a command line in a folder as whoever types it does, by the server that holds the graph where there is one.
 
     It is this process that runs it: for what a process of its own makes no difference to.
     """
-    out, err, mask = StringIO(), StringIO(), os.umask(0o077)
+    out, err, mask = StringIO(), StringIO(), os.umask(umask)
     with pytest.MonkeyPatch.context() as patch, chdir(folder), redirect_stdout(out), redirect_stderr(err):
         patch.setattr(sys, "argv", ["iga", *arguments])
         for name, value in environ.items():

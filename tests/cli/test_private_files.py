@@ -3,30 +3,20 @@
 import os
 import shutil
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import files_in
+from tests.cli.conftest import Ran, files_in, typed
 from tests.clock import NOW
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files have no modes on Windows")
 
 
-def iga(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def iga(folder: Path, *arguments: str) -> Ran:
     own = {"IGA_STORE": f"embedded:{folder / 'kept' / 'graph'}", "IGA_WHO": "J. Example", "IGA_NOW": NOW}
-    return subprocess.run(
-        [sys.executable, "-m", "cli.main", *arguments],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=folder,
-        env={**os.environ, **own},
-        umask=0o022,
-    )
+    return typed(folder, *arguments, environ=own, umask=0o022)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +24,7 @@ def filled_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with a graph, to be copied with its modes."""
     folder = files_in(tmp_path_factory.mktemp("filled"))
     loaded = iga(folder, "load", "partners.csv", "--mapping", "partners.yaml")
-    assert loaded.returncode == 0, loaded.stderr
+    assert loaded.code == 0, loaded.err
     return folder
 
 
@@ -70,21 +60,21 @@ def test_all_that_the_commands_write_is_the_owners_alone(filled: Path) -> None:
 
 
 def test_the_doctor_names_what_others_can_read_and_closes_it(filled: Path) -> None:
-    assert "only their owner reads them" in iga(filled, "doctor").stdout
+    assert "only their owner reads them" in iga(filled, "doctor").out
     for path in (filled / "kept" / "graph", *(filled / "kept" / "graph").iterdir()):
         path.chmod(path.stat().st_mode | 0o055)
     (filled / "kept" / "ledger.sqlite").chmod(0o644)
     examined = iga(filled, "doctor")
-    assert examined.returncode == 3
+    assert examined.code == 3
     for said in ("graph (0755)", "ledger.sqlite (0644)", "iga doctor --fix"):
-        assert said in examined.stdout
-    assert iga(filled, "doctor", "--fix").returncode == 0
+        assert said in examined.out
+    assert iga(filled, "doctor", "--fix").code == 0
     assert not open_in(filled / "kept")
 
 
 def test_a_file_is_not_written_through_a_link(filled: Path) -> None:
     (filled / "out.graphml").symlink_to(filled / "victim")
     ran = iga(filled, "export", "graph", "--to", "graphml", "-o", "out.graphml")
-    assert ran.returncode == 2
-    assert "is a link" in ran.stderr
+    assert ran.code == 2
+    assert "is a link" in ran.err
     assert not (filled / "victim").exists()
