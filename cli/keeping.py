@@ -1,5 +1,7 @@
 """`iga sources`, `status`, `hash`, `verify-ledger`, `rebuild`, `dump`, `restore`: keep the ledger and the graph."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from typing import NoReturn
 
@@ -11,8 +13,10 @@ from cli.opening import session
 from cli.printing import print_available, print_sources
 from cli.progress import drawn
 from cli.remote import server_at
-from graph.errors import UsageError
+from graph.errors import LedgerDamaged, UsageError
+from graph.ledger.ledger import Ledger
 from graph.ledger.mending import mend as mended
+from graph.ledger.mending import set_aside
 from graph.ledger.verifying import SHOWN, damages, refuse_if_damaged
 from graph.stores.opening import open_in_little_memory
 
@@ -141,9 +145,9 @@ def rebuild(call: Call, *, accept_loss: bool) -> None:
     """
     open_in_little_memory()
     with call.workspace.changing("iga rebuild") as ledger, drawn(call.console, "Projecting") as progress:
-        ledger.keep_head() if accept_loss else call.workspace.state()
         refuse_if_damaged(ledger)
-        done = call.workspace.rebuild(progress)
+        done = call.workspace.rebuild(progress, accepts_loss=accept_loss)
+        ledger.keep_head()
     held = done.meta
     if call.as_json:
         call.console.document(
@@ -183,9 +187,10 @@ def dump(call: Call, *, folder: str) -> None:
 @click.command("restore", cls=IgaCommand)
 @click.option("--mend", is_flag=True, help="Make a damaged ledger whole: from the dump, and from what came after it.")
 @click.option("--without", metavar="LOAD", type=int, multiple=True, help="With --mend: a damaged load to do without.")
+@click.option("--dump-alone", is_flag=True, help="With --mend: of a ledger that cannot be read, take nothing.")
 @click.argument("folder", required=False)
 @pass_call
-def restore(call: Call, *, folder: str | None, mend: bool, without: tuple[int, ...]) -> None:
+def restore(call: Call, *, folder: str | None, mend: bool, without: tuple[int, ...], dump_alone: bool) -> None:
     """Read a dump into an empty ledger, and project it; or mend a damaged ledger by it.
 
     Example: iga restore backup-2026-11-25 --store new/graph
@@ -193,11 +198,14 @@ def restore(call: Call, *, folder: str | None, mend: bool, without: tuple[int, .
     from graph.ledger.restore import restore as restored
 
     open_in_little_memory()
-    if mend:
+    if mend and not dump_alone:
         _mend(call, folder, without)
         return
-    if without or not folder:
+    if without or not folder or dump_alone > mend:
         raise UsageError("name the folder of the dump; only with --mend may it be left out, and loads be left out")
+    if dump_alone:
+        aside = set_aside(call.workspace.settings.ledger)
+        call.console.note(f"The damaged file is kept as {aside}. Who was erased after the dump has to be erased again.")
     with call.workspace.changing("iga restore") as ledger, drawn(call.console, "Projecting") as progress:
         restored(ledger, call.path(folder))
         held = call.workspace.rebuild(progress).meta
@@ -210,7 +218,7 @@ def restore(call: Call, *, folder: str | None, mend: bool, without: tuple[int, .
 def _mend(call: Call, folder: str | None, without: tuple[int, ...]) -> None:
     if server := server_at(call.workspace.settings):
         raise UsageError(f"a server (process {server.pid}) has the damaged ledger open: stop it first")
-    with call.workspace.changing("iga restore --mend") as ledger, drawn(call.console, "Projecting") as progress:
+    with _readable(call, "iga restore --mend") as ledger, drawn(call.console, "Projecting") as progress:
         dump = call.path(folder) if folder else None
         done = mended(ledger, dump, without=without)
         call.workspace.after_mending(progress)
@@ -225,3 +233,17 @@ def _mend(call: Call, folder: str | None, without: tuple[int, ...]) -> None:
 def _attention(call: Call, what: str) -> NoReturn:
     call.console.note(what)
     click.get_current_context().exit(3)
+
+
+@contextmanager
+def _readable(call: Call, what: str) -> Iterator[Ledger]:
+    """Hold a damaged ledger for writing, if it can be opened at all."""
+    with ExitStack() as stack:
+        try:
+            ledger = stack.enter_context(call.workspace.changing(what))
+        except LedgerDamaged as error:
+            raise LedgerDamaged(
+                f"nothing of {call.workspace.settings.ledger} can be read: iga restore DUMP --mend --dump-alone puts"
+                " the dump in its place, without what came after it; load its files again"
+            ) from error
+        yield ledger

@@ -174,9 +174,11 @@ class Workspace:
                 behind.append(error.message)
         return replace(done, behind=tuple(behind))
 
-    def rebuild(self, progress: Progress | None = None) -> Projection:
+    def rebuild(self, progress: Progress | None = None, *, accepts_loss: bool = True) -> Projection:
         """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`."""
         self.views.drop_damaged()
+        if not accepts_loss:
+            self.state()  # refuses a ledger that lacks loads
         self.views.drop_past()
         self.views.drop_indexes()
         done = self._projected(View(), progress, by=rebuild)

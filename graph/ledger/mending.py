@@ -73,6 +73,25 @@ def mend(ledger: Ledger, folder: Path | None, *, without: Collection[int] = ()) 
     return done._replace(aside=aside)
 
 
+def set_aside(ledger: str) -> Path:
+    """Move the file of a ledger that cannot be read, and what belongs to it, aside; return where it lies now.
+
+    Raises:
+        UsageError: The ledger lies on a server, or there is no file of it.
+        LedgerError: The folder cannot be written to.
+    """
+    place = file_of(ledger)
+    if place is None or not place.is_file():
+        raise UsageError(f"there is no ledger file at {ledger}: restore the dump without --mend")
+    try:
+        aside = _copied_aside(place)
+        for ending in ("-wal", "-shm", ".head", ""):
+            Path(f"{place}{ending}").unlink(missing_ok=True)
+    except OSError as error:
+        raise LedgerError(f"{place} cannot be moved aside ({error.strerror}): give its owner the right to") from error
+    return aside
+
+
 def _copied_aside(place: Path) -> Path:
     """Copy a ledger's file, and the log beside it, under a name that is free."""
     number = next(n for n in range(1, 1_000) if not Path(f"{place}.damaged-{n}").exists())
