@@ -234,6 +234,7 @@ ROWS: tuple[CoverageRow, ...] = (
             ),
             ("ask", "award", "--award", "AID-486-L-17-00001"),
             ("ask", "portfolio", "--party", "TIP Office"),
+            ("ask", "portfolio", "--party", "Peru", "--year", "2016"),
             ("ask", "funding", "--party", "Ghana"),
         ),
         (
@@ -244,6 +245,7 @@ ROWS: tuple[CoverageRow, ...] = (
             "opportunities",
             "stated-totals",
             "budget-lines",
+            "cbj-country-accounts",
             "dol-ilab-projects",
         ),
     ),

@@ -48,7 +48,12 @@ def withdrawals(request: Request[WithdrawalsParams]) -> Result[WithdrawalRow]:
     """
     body, step = request.maybe("other"), request.params.step
     party = request.maybe("party") or (None if body else _home(request))
-    every = sorted(_known(request, party, body), key=lambda row: _STEPS.index(row.row.step))
+    every = list(_known(request, party, body))
+    # A body that leaves nothing is asked about for those that leave it.
+    if party and body is None and party.cls != "Government" and not every:
+        party, body = None, party
+        every = list(_known(request, party, body))
+    every.sort(key=lambda row: _STEPS.index(row.row.step))
     known = [row for row in every if step in (None, row.row.step)]
     lacking = [not row.row.takes_effect_on for row in known]
     return Result(

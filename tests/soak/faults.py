@@ -16,7 +16,7 @@ from tests.acceptance.test_upgrade import HASH, LEDGERS
 from tests.soak.home import QUESTIONS, Ran, World, answers, done, iga, killed, load
 
 Fault: TypeAlias = Callable[[World, Path, random.Random], str]
-"""Takes the world, a free folder, and chance; returns the outcome in a word. A broken promise is an `AssertionError`."""
+"""Takes the world, a free folder and chance; returns the outcome in a word, raises `AssertionError` if it is broken."""
 
 BLOCK = 512
 _REFUSED = (3, 5)

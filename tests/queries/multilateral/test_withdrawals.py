@@ -40,3 +40,9 @@ def test_of_a_body_whoever_leaves_it_is_told_and_of_a_party_agreements_too(bundl
 
 def test_only_those_that_have_come_so_far(bundled_answer: Ask) -> None:
     assert [row.what for row in bundled_answer("withdrawals", step="notified").rows] == ["org:unesco"]
+
+
+def test_a_body_that_is_asked_about_alone_is_the_one_that_is_left(bundled_answer: Ask) -> None:
+    asked = [bundled_answer("withdrawals", **{name: "UNESCO"}) for name in ("party", "other")]
+    assert asked[0].rows
+    assert asked[0].headline == asked[1].headline
