@@ -145,6 +145,8 @@ def rebuild(call: Call, *, accept_loss: bool) -> None:
     """
     open_in_little_memory()
     with call.workspace.changing("iga rebuild") as ledger, drawn(call.console, "Projecting") as progress:
+        if not accept_loss:
+            ledger.refuse_unsound()
         refuse_if_damaged(ledger)
         done = call.workspace.rebuild(progress, accepts_loss=accept_loss)
         ledger.keep_head()

@@ -281,7 +281,7 @@ class Workspace:
     @contextmanager
     def _there(self, ledger: Ledger, view: View) -> Iterator[tuple[Store | None, Meta | None]]:
         """Open a view for reading, with what it holds; nothing where there is no graph."""
-        ledger.refuse_lost_loads()
+        ledger.refuse_unsound()
         if not self.views.is_there(view):
             yield None, None
             return

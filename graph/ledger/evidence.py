@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
+from graph.errors import LedgerDamaged
 from graph.fold.recipes import LEAST
 from graph.fold.shapes import Ref
 from graph.grouping import batches
 from graph.ledger.checks import CHECKED
+from graph.ledger.failures import REMEDY
 from graph.ledger.ledger import Ledger
 from graph.ledger.rows import CHUNK
 from graph.ledger.stored_history import header_of, version_of
@@ -110,6 +112,11 @@ def evidence(
         for ref, (version, at) in newest.items()
         if version.content != Content()
     }
+
+
+def lost_row(ref: Ref) -> LedgerDamaged:
+    """Return the error for a row that the graph rests on and the ledger has not."""
+    return LedgerDamaged(f"the ledger is damaged: row {ref[1]!r} of {ref[0]!r} is missing; {REMEDY}")
 
 
 def cards(ledger: Ledger, *, upto: int | None = None) -> dict[str, Card]:

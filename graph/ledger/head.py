@@ -1,9 +1,12 @@
 """The head of a ledger's chain, kept beside its file: what tells that the last loads were lost with its log.
 
+Beside it also stands how the file was left: one that something else wrote is read through before it is believed.
+
 SQLite takes a log (``-wal``) that is missing or cut for one that never was: the ledger is then that of an earlier day,
 and whole. A ledger on a server needs no such file.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -16,6 +19,29 @@ from graph.private import keep_on_disk, opener
 _NOTHING = "0"
 
 
+def is_as_left(name: str) -> bool:
+    """Say whether a ledger's file is as this program left it; one that is in use, or on a server, is not looked at."""
+    place = file_of(name)
+    return place is None or _in_use(place) or not place.exists() or _stands(place) == _text(_beside(name, "left"))
+
+
+def note_left(name: str) -> None:
+    """Note size and time of a ledger's file that nobody has open any more."""
+    place = file_of(name)
+    if place and place.exists() and not _in_use(place) and _text(_beside(name, "left")) != _stands(place):
+        with suppress(OSError), open(f"{place}.left", "w", encoding="ascii", opener=opener) as file:
+            file.write(_stands(place))
+
+
+def _in_use(place: Path) -> bool:
+    log = Path(f"{place}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _stands(place: Path) -> str:
+    return f"{place.stat().st_size} {place.stat().st_mtime_ns}"
+
+
 def keep_head(connection: Connection, name: str) -> None:
     """Write number and digest of the last load beside the ledger, if they are not there.
 
@@ -24,7 +50,7 @@ def keep_head(connection: Connection, name: str) -> None:
     """
     last = connection.execute(select(load.c.no, load.c.chain).order_by(load.c.no.desc()).limit(1)).first()
     kept = f"{last.no} {last.chain.hex()}" if last else _NOTHING
-    if (path := _beside(name)) is None or _read(path) == kept:
+    if (path := _beside(name, "head")) is None or _read(path) == kept:
         return
     fresh = path.with_name(f"{path.name}.new")
     try:
@@ -42,7 +68,7 @@ def refuse_lost_loads(connection: Connection, name: str) -> None:
     Raises:
         LedgerDamaged: It does.
     """
-    no, _, chain = (_read(path) if (path := _beside(name)) else _NOTHING).partition(" ")
+    no, _, chain = (_read(path) if (path := _beside(name, "head")) else _NOTHING).partition(" ")
     if no != _NOTHING:
         stored = connection.execute(select(load.c.chain).where(load.c.no == int(no))).scalar()
         if stored is None or stored.hex() != chain:
@@ -58,16 +84,20 @@ def lost_loads(no: int, *, is_there: bool) -> str:
     )
 
 
-def _beside(name: str) -> Path | None:
+def _beside(name: str, ending: str) -> Path | None:
     place = file_of(name)
-    return place and Path(f"{place}.head")
+    return place and Path(f"{place}.{ending}")
+
+
+def _text(path: Path | None) -> str:
+    try:
+        return path.read_bytes().decode("ascii", errors="replace") if path else ""
+    except OSError:
+        return ""
 
 
 def _read(path: Path) -> str:
     """Return what was kept; a file that is missing or damaged says nothing, and the graph tells then."""
-    try:
-        kept = path.read_bytes().decode("ascii")
-    except (OSError, UnicodeDecodeError):
-        return _NOTHING
+    kept = _text(path)
     no, _, chain = kept.partition(" ")
     return kept if no.isdecimal() and len(chain) == 32 and set(chain) <= set("0123456789abcdef") else _NOTHING

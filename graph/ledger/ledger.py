@@ -16,11 +16,12 @@ from graph.errors import LedgerDamaged, LedgerError, LedgerRefused
 from graph.ledger.checks import add_digests
 from graph.ledger.connection import connected, file_of, named, read_while_written
 from graph.ledger.failures import REMEDY, translated
-from graph.ledger.head import keep_head, refuse_lost_loads
+from graph.ledger.head import is_as_left, keep_head, note_left, refuse_lost_loads
 from graph.ledger.load import OpenLoad, load_record, refuse_other_key, refuse_stale
 from graph.ledger.lock import held_by_file, held_by_server, this_process
 from graph.ledger.stored_history import StoredHistory, header_of
 from graph.ledger.tables import SCHEMA, load, meta, tables
+from graph.ledger.verifying import refuse_if_damaged
 from graph.statements import Card, LoadHeader
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -39,11 +40,11 @@ class Ledger(StoredHistory):
     ceiling = Marking.SENSITIVE
 
     def __init__(self, engine: Engine, *, name: str, clock: Callable[[], datetime]) -> None:
-        self.name = name
-        self.id = ""
+        self.name, self.id = name, ""
         self._engine = engine
         self.clock = clock
         self._mine = threading.local()
+        self._is_as_left = is_as_left(name)
 
     @classmethod
     def open(
@@ -101,6 +102,8 @@ class Ledger(StoredHistory):
     def close(self) -> None:
         """Let go of the database."""
         self._engine.dispose()
+        if self._is_as_left:
+            note_left(self.name)
 
     def __enter__(self) -> Self:
         return self
@@ -196,7 +199,7 @@ class Ledger(StoredHistory):
             LedgerError: The database failed; nothing was written.
         """
         with self.transaction(f"load of {card.source}") as connection:
-            refuse_lost_loads(connection, self.name)
+            self.refuse_unsound()
             earlier = _headers_of(connection, card.source)
             if not goes_back:
                 refuse_stale(card, earlier)
@@ -209,14 +212,17 @@ class Ledger(StoredHistory):
         self.keep_head()
 
     def keep_head(self) -> None:
-        """Note beside the ledger which load is its last, so that its loss is told; a `LedgerError` if that fails."""
+        """Note beside the ledger which load is its last; a `LedgerError` if that fails."""
         with self.reading() as connection:
             keep_head(connection, self.name)
 
-    def refuse_lost_loads(self) -> None:
-        """Refuse, as `LedgerDamaged`, a ledger that lacks the load which it is known to have had last."""
+    def refuse_unsound(self) -> None:
+        """Refuse, as `LedgerDamaged`, a ledger that lost its last load, or that something else wrote and damaged."""
         with self.reading() as connection:
             refuse_lost_loads(connection, self.name)
+        if not self._is_as_left:
+            refuse_if_damaged(self)
+            self._is_as_left = True
 
     def _next_place(self, connection: Connection) -> tuple[int, str]:
         """Return number and instant of the next load; instants rise with the numbers, whatever the clock."""

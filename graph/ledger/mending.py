@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 from graph.errors import DumpRefused, LedgerDamaged, LedgerError, UsageError
 from graph.ledger.connection import file_of
 from graph.ledger.dump import write_segments
+from graph.ledger.head import note_left
 from graph.ledger.ledger import Ledger
 from graph.ledger.people_register import ERASED
 from graph.ledger.restore import manifest_of, restore
@@ -66,6 +67,7 @@ def mend(ledger: Ledger, folder: Path | None, *, without: Collection[int] = ()) 
             for ending in ("-wal", "-shm"):
                 Path(f"{place}{ending}").unlink(missing_ok=True)
             Path(made, place.name).replace(place)
+            note_left(str(place))
             ledger.keep_head()
         keep_on_disk(place.parent)
     except OSError as error:
@@ -127,9 +129,10 @@ def _made(ledger: Ledger, folder: Path | None, without: frozenset[int], place: P
 def _refuse_what_is_lost(ledger: Ledger, kept: Collection[int]) -> None:
     lost = sorted({damage.load for damage in damages(ledger) if damage.load in kept})
     if lost:
+        left_out = " ".join(f"--without {no}" for no in lost)
         raise LedgerDamaged(
             f"no dump that was named holds load {', '.join(map(str, lost))}, which is damaged: name a newer dump, or do"
-            f" without it ({' '.join(f'--without {no}' for no in lost)}) and load its files again"
+            f" without it (iga restore DUMP --mend {left_out}) and load its files again"
         )
 
 

@@ -12,10 +12,9 @@ from sqlalchemy import Connection, exists, func, select
 from graph.errors import LedgerDamaged, LedgerError
 from graph.ledger.checks import CHECKED, DIGEST_SIZE, FIRST, is_load_whole, is_whole
 from graph.ledger.failures import REMEDY
-from graph.ledger.ledger import Ledger
 from graph.ledger.mentions import keys_of
 from graph.ledger.rows import live_digest
-from graph.ledger.stored_history import content_of, streamed
+from graph.ledger.stored_history import StoredHistory, content_of, streamed
 from graph.ledger.tables import load, mention, row, version
 
 SHOWN = 20
@@ -51,7 +50,7 @@ class Damage:
         )
 
 
-def damages(ledger: Ledger) -> list[Damage]:
+def damages(ledger: StoredHistory) -> list[Damage]:
     """Return what is damaged in a ledger; of many of a kind the first. Empty means that it is what was written.
 
     Everything is read, in flat memory. What cannot be read at all is damage, too.
@@ -64,11 +63,12 @@ def damages(ledger: Ledger) -> list[Damage]:
             except LedgerError as error:
                 wrong.append(Damage("file", error.message))
             except Exception as error:  # whatever a database or a decoder makes of damaged pages is damage
-                wrong.append(Damage("file", f"it cannot be read ({str(error).splitlines()[0]})"))
+                cause = str(getattr(error, "orig", error)).splitlines()[0]
+                wrong.append(Damage("file", f"a part of it cannot be read ({cause})"))
     return wrong
 
 
-def refuse_if_damaged(ledger: Ledger) -> None:
+def refuse_if_damaged(ledger: StoredHistory) -> None:
     """Read all of a ledger and refuse it if it is not what was written.
 
     Raises:
@@ -76,7 +76,7 @@ def refuse_if_damaged(ledger: Ledger) -> None:
     """
     if wrong := damages(ledger):
         more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
-        raise LedgerDamaged(f"the ledger {ledger.name} is damaged ({wrong[0].text}{more}); {REMEDY}")
+        raise LedgerDamaged(f"the ledger is damaged ({wrong[0].text}{more}); {REMEDY}")
 
 
 def _file(connection: Connection) -> Iterator[Damage]:

@@ -12,7 +12,7 @@ from graph.domain.parties import is_person
 from graph.domain.values import first_day
 from graph.errors import Denied, NotNoted
 from graph.fold.live import Lens
-from graph.ledger.evidence import EvidenceRow, cards, evidence
+from graph.ledger.evidence import EvidenceRow, cards, evidence, lost_row
 from graph.ledger.ledger import Ledger
 from graph.names.index import NameIndex
 from graph.names.table import IndexBroken, IndexDamaged
@@ -276,12 +276,13 @@ class Session:
         return any(first_day(max(row.stated_on, row.card.as_of) or row.at[:10]) > day for row in rows)
 
     def evidence(self, refs: Iterable[Ref]) -> dict[Ref, EvidenceRow]:
-        """Return what the ledger knows of source rows, in their order; rows that it lacks are left out.
+        """Return what the ledger knows of source rows that the graph names, in their order.
 
-        A row as of a load never changes, so each is looked up once.
+        A row as of a load never changes, so each is looked up once. One that the ledger lacks is left out while a load
+        is being projected; else the ledger is damaged.
 
         Raises:
-            LedgerError: The ledger did not answer.
+            LedgerError: The ledger did not answer, or is damaged.
         """
         wanted = tuple(dict.fromkeys(refs))
         missing = [ref for ref in wanted if ref not in self._kept]
@@ -289,6 +290,8 @@ class Session:
             if len(self._kept) > _KEPT:
                 self._kept.clear()
             found = evidence(self.ledger, missing, upto=self.status.through, known=self.cards)
+            if len(found) < len(missing) and not self.status.projecting:
+                raise lost_row(next(ref for ref in missing if ref not in found))
             self._kept.update({ref: found.get(ref) for ref in missing})
         known = ((ref, self._kept.get(ref)) for ref in wanted)
         return {ref: row for ref, row in known if row is not None}

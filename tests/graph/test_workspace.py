@@ -143,6 +143,7 @@ def test_a_graph_of_another_ledger_is_refused_and_left_alone(workspace: Workspac
         load_and_project(stranger, forums())
     shutil.rmtree(home / "graph")
     shutil.copytree(other / "graph", home / "graph")
+    (home / "graph.seal").unlink()
     with pytest.raises(StoreRefused, match="was projected from ledger"), workspace.reading():
         pass
     with pytest.raises(StoreRefused, match="was projected from ledger"), workspace.changing("iga load rows.csv"):

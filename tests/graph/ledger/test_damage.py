@@ -155,7 +155,7 @@ def test_keys_are_made_anew_without_a_dump_and_rows_are_not(filled: Path, clock:
         assert damages(ledger) == []
     run(filled, CHANGES["where it stood"])
     with Ledger.open(filled, clock=clock) as ledger:
-        with pytest.raises(LedgerDamaged, match=r"load 1, which is damaged: .* \(--without 1\)"):
+        with pytest.raises(LedgerDamaged, match=r"load 1, which is damaged: .*--mend --without 1\)"):
             mend(ledger, None)
         assert mend(ledger, None, without=[1]).left_out == (1,)
         assert (damages(ledger), [header.no for header in ledger.headers()]) == ([], [2, 3, 4])
