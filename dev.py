@@ -130,8 +130,9 @@ def test_later() -> None:
 
 
 def soak() -> None:
-    """Kill the program at many more moments than `test` does, and hide each thing from each reader; some minutes."""
+    """Try faults (damage, kills, lost logs) over and over: --minutes 60, --seed 1; then kills, and every reader."""
     prepare("dev", "build")
+    python("-m", "tests.soak", *sys.argv[2:])
     long = ("tests/acceptance/test_kill.py", "tests/acceptance/test_non_interference.py")
     python("-m", "pytest", "-n", "2", *long, IGA_TEST_KILLS="200")
 
