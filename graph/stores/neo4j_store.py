@@ -6,22 +6,14 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from neo4j import READ_ACCESS, GraphDatabase, ManagedTransaction, Query, Session, unit_of_work
-from neo4j.exceptions import DriverError, Neo4jError, ServiceUnavailable
+from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query, Session, unit_of_work
+from neo4j.exceptions import DriverError, Neo4jError
 from neo4j.graph import Node, Path, Relationship
 
-from graph.errors import (
-    ConstraintViolated,
-    QueryFailed,
-    ReadOnly,
-    StoreBusy,
-    StoreError,
-    StoreRefused,
-    StoreUnavailable,
-    TimedOut,
-)
+from graph.errors import QueryFailed, StoreRefused
 from graph.query import Record
 from graph.stores.door import Filling, Run, Store, T, Tie, create_nodes, create_ties, schema
+from graph.stores.neo4j_errors import is_silence, translated, unreachable
 
 OLDEST = (5, 26)
 """The oldest server whose Cypher is that of this program."""
@@ -31,6 +23,15 @@ TIMEOUT_S = 30.0
 
 RETRY_S = 10.0
 """Longest to go on trying when another writer or a change of leader is in the way."""
+
+CONNECT_S = 5.0
+"""Longest for a server to take a connection and to say that it is a Neo4j."""
+
+SILENCE_S = 5.0
+"""Longest for a server to say nothing after the time that a statement may run."""
+
+IDLE_S = 1.0
+"""A connection that was not used for so long is tried first, which tells of a server that stands still."""
 
 CLEARED_AT_ONCE = 5000
 
@@ -45,6 +46,8 @@ class Neo4jStore(Store):
         auth: tuple[str, str] | None = None,
         database: str | None = None,
         timeout_s: float = TIMEOUT_S,
+        connect_s: float = CONNECT_S,
+        silence_s: float = SILENCE_S,
     ) -> None:
         """Connect, and look whether the server is one that this program can use.
 
@@ -53,9 +56,11 @@ class Neo4jStore(Store):
             auth: User and password; None where the server asks for none.
             database: Name of the database; None is the user's own.
             timeout_s: Longest a statement may run, in seconds.
+            connect_s: Longest the server may take to take a connection and to say that it is a Neo4j, in seconds.
+            silence_s: Longest it may say nothing after the time that a statement may run, in seconds.
 
         Raises:
-            StoreUnavailable: Nothing answers there, or the password is wrong.
+            StoreUnavailable: No Neo4j answers there, or the password is wrong.
             StoreRefused: The server is too old.
         """
         self.name = uri
@@ -67,8 +72,11 @@ class Neo4jStore(Store):
                 auth=auth,
                 notifications_min_severity="OFF",
                 max_transaction_retry_time=RETRY_S,
-                connection_timeout=RETRY_S,
+                connection_timeout=connect_s,
+                connection_acquisition_timeout=connect_s,
+                liveness_check_timeout=IDLE_S,
             )
+            _limit_silence(self._driver, timeout_s + silence_s)
         try:
             self._check_version()
         except BaseException:
@@ -83,11 +91,11 @@ class Neo4jStore(Store):
 
         @unit_of_work(timeout=self._timeout_s)
         def work(tx: ManagedTransaction) -> list[Record]:
-            return _rows(tx, cypher, **params)
+            return self._rows(tx, cypher, **params)
 
         with self._translating(), self._session(default_access_mode=READ_ACCESS) as session:
             try:
-                return _rows(session, Query(cypher, timeout=self._timeout_s), **params)
+                return self._rows(session, Query(cypher, timeout=self._timeout_s), **params)
             except (Neo4jError, DriverError) as error:
                 if not error.is_retryable():
                     raise
@@ -97,7 +105,7 @@ class Neo4jStore(Store):
     def transaction(self) -> Iterator[Run]:
         """Open a write transaction that is never run again by itself."""
         with self._translating(), self._session() as session, session.begin_transaction(timeout=self._timeout_s) as tx:
-            yield partial(_rows, tx)
+            yield partial(self._rows, tx)
             tx.commit()
 
     def each(self, cypher: str, /, **params: Any) -> Iterator[Record]:
@@ -110,7 +118,7 @@ class Neo4jStore(Store):
         """Run `work` in one write transaction, again after a deadlock or a change of leader."""
 
         def in_transaction(tx: ManagedTransaction) -> T:
-            return work(partial(_rows, tx))
+            return work(partial(self._rows, tx))
 
         with self._translating(), self._session() as session:
             return session.execute_write(in_transaction)
@@ -124,7 +132,7 @@ class Neo4jStore(Store):
     def define(self) -> None:
         """Make constraints and indexes where they are missing, and wait until they can be used."""
         with self._translating(), self._session() as session:
-            for statement in (*schema(), "CALL db.awaitIndexes(60)"):
+            for statement in (*schema(), f"CALL db.awaitIndexes({TIMEOUT_S:.0f})"):
                 session.run(statement).consume()
 
     def clear(self) -> None:
@@ -151,14 +159,23 @@ class Neo4jStore(Store):
     def _check_version(self) -> None:
         asked = "CALL dbms.components() YIELD name, versions WHERE name = $name RETURN versions[0] AS version"
         with self._translating(), self._session(default_access_mode=READ_ACCESS) as session:
-            rows = _rows(
-                session, asked, name="Neo4j Kernel"
-            )  # not a managed transaction, which would go on trying for long
+            # not a managed transaction, which would go on trying for long
+            rows = self._rows(session, asked, name="Neo4j Kernel")
         version = rows[0]["version"] if rows else "not Neo4j"
         if not rows or tuple(map(int, re.findall(r"\d+", version)[:2])) < OLDEST:
             raise StoreRefused(
                 f"{self.name} is {version}; this program needs Neo4j {'.'.join(map(str, OLDEST))} or later"
             )
+
+    def _rows(self, runner: Any, query: str | Query, /, **params: Any) -> list[Record]:
+        try:
+            return [_plain(dict(record)) for record in runner.run(query, params)]
+        except (ValueError, OverflowError, UnicodeError) as error:
+            raise QueryFailed(f"a parameter cannot be sent to Neo4j: {error}") from error
+        except DriverError as error:
+            if is_silence(error):  # tried again, it would be waited for as long once more
+                raise unreachable(error, self.name) from error
+            raise
 
     def _session(self, **options: Any) -> Session:
         return self._driver.session(database=self._database, **options)
@@ -168,9 +185,9 @@ class Neo4jStore(Store):
         try:
             yield
         except Neo4jError as error:
-            raise _translated(error, self.name) from error
+            raise translated(error, self.name) from error
         except DriverError as error:
-            raise _unreachable(error, self.name) from error
+            raise unreachable(error, self.name) from error
 
 
 class _Neo4jFilling:
@@ -192,13 +209,6 @@ class _Neo4jFilling:
             create_ties(run, kind, rows)
 
 
-def _rows(runner: Any, query: str | Query, /, **params: Any) -> list[Record]:
-    try:
-        return [_plain(dict(record)) for record in runner.run(query, params)]
-    except (ValueError, OverflowError, UnicodeError) as error:
-        raise QueryFailed(f"a parameter cannot be sent to Neo4j: {error}") from error
-
-
 def _plain(value: Any) -> Any:
     """Return a value without the driver's own classes: a node is the dict of its properties."""
     if isinstance(value, Path):
@@ -208,25 +218,13 @@ def _plain(value: Any) -> Any:
     return [_plain(part) for part in value] if isinstance(value, list) else value
 
 
-_KINDS: tuple[tuple[str, type[StoreError], str], ...] = (
-    ("ConstraintValidationFailed", ConstraintViolated, "{name} holds such a key already: {text}"),
-    ("TransactionTimedOut", TimedOut, "a statement ran longer than {name} allows and was stopped; ask for less"),
-    ("Statement.AccessMode", ReadOnly, "{name} is only to be read here: {text}"),
-    ("Neo.TransientError", StoreBusy, "another writer got in the way in {name}; try again: {text}"),
-    (".Security.", StoreUnavailable, "{name} refuses the user or the password; check both: {text}"),
-    (".Database.DatabaseNotFound", StoreUnavailable, "{name} has no such database; name another one: {text}"),
-)
+def _limit_silence(driver: Driver, silence_s: float) -> None:
+    """Let no connection wait longer for a word: the driver has no option for it, a server asks for two minutes."""
+    opener = driver._pool.opener
 
+    def limited(*place: Any) -> Any:
+        connection = opener(*place)
+        connection.socket.set_read_timeout(silence_s)
+        return connection
 
-def _translated(error: Neo4jError, name: str) -> StoreError:
-    code, text = error.code or "", error.message or str(error)
-    for part, kind, sentence in _KINDS:
-        if part in code:
-            return kind(sentence.format(name=name, text=text))
-    return QueryFailed(f"{name} refused a statement: {text}")
-
-
-def _unreachable(error: DriverError, name: str) -> StoreError:
-    if isinstance(error, ServiceUnavailable):
-        return StoreUnavailable(f"no Neo4j answers at {name}; start it, or check the address: {error}")
-    return StoreUnavailable(f"the connection to {name} cannot be used: {error}")
+    driver._pool.opener = limited

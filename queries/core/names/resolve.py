@@ -194,7 +194,9 @@ def _none(session: Session, text: str, parameter: str, labels: Sequence[str]) ->
     odd = suspicion(text[:LONGEST])
     why = f": it {odd.reason}" if odd else ""
     meant = f"; did you mean {' or '.join(near)}?" if near else f"; search for it: iga find {shown!r}"
-    return NotFound(f"{parameter}: nothing here is called {shown!r}{why}{meant}", suggestions=near)
+    moving = session.status.projecting or session.status.has_moved(session.store)
+    moved = "; a load is being projected right now: ask again when it is done" if moving else ""
+    return NotFound(f"{parameter}: nothing here is called {shown!r}{why}{meant}{moved}", suggestions=near)
 
 
 def shortened(text: str) -> str:
