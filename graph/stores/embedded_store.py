@@ -10,12 +10,13 @@ from graph.errors import QueryFailed, StoreError, StoreRefused, StoreUnavailable
 from graph.private import FOLDER, make_folder
 from graph.query import Record, in_order, without_order
 from graph.stores.door import Filling, Run, Store, T, schema
-from graph.stores.embedded_engine import engine
+from graph.stores.embedded_engine import engine, plain
 from graph.stores.embedded_errors import NeedsRecovery, translated
 from graph.stores.embedded_filling import EmbeddedFilling
 from graph.stores.folder import being_made, is_graph, is_vacant, put_in_place, sweep_made, sweep_removed
 from graph.stores.gate import Gate
 from graph.stores.holding import Holding
+from graph.stores.open_stores import graphs_that_fit
 from graph.stores.seal import Marks, seal, sealed, unseal
 
 TIMEOUT_S = 30.0
@@ -106,7 +107,7 @@ class EmbeddedStore(Store):
     def each(self, cypher: str, /, **params: Any) -> Iterator[Record]:
         """Give the rows of a read one by one."""
         with self._gate.passing(), self._translating():
-            yield from map(_plain, self._held().query("opencypher", cypher, params).iter_dicts())
+            yield from map(plain, self._held().query("opencypher", cypher, params).iter_dicts())
 
     def write(self, work: Callable[[Run], T]) -> T:
         """Run `work` in one write transaction. Nobody else can write, so it never has to run again."""
@@ -117,9 +118,12 @@ class EmbeddedStore(Store):
     def filling(self) -> Iterator[Filling]:
         """Make a new graph beside the old one, through the engine's bulk door: twice as fast as Cypher.
 
-        The old one is read meanwhile, and stays if the block raises or the process is killed.
+        The old one is read meanwhile, and stays if the block raises or the process is killed. Where this account may
+        not have files for two, it is closed meanwhile.
         """
         with self._writing:
+            if graphs_that_fit() < 2:
+                self._let_go()
             made = self._created()
             try:
                 with self._translating():
@@ -129,8 +133,11 @@ class EmbeddedStore(Store):
                         yield filling
                     finally:
                         filling.finish()
-            finally:
+            except BaseException:
                 self._call(made.close)
+                self._db = self._db or self._opened()
+                raise
+            self._call(made.close)
             self._replace()
 
     def define(self) -> None:
@@ -162,8 +169,8 @@ class EmbeddedStore(Store):
     def rest(self) -> None:
         """Let go of the engine's files, once those who read have ended, and keep the folder."""
         with self._writing, self._gate.closed():
-            self._call(self._held().close)
-            self._db = None
+            self._held()
+            self._let_go()
             if self.is_vouched and not self._read_only:
                 seal(self._folder, self._marks)
 
@@ -235,7 +242,7 @@ class EmbeddedStore(Store):
     def _replace(self) -> None:
         """Let the graph that was made take the place of the old one, between two reads."""
         with self._gate.closed():
-            self._call(self._held().close)
+            self._let_go()
             try:
                 put_in_place(self._folder)
                 self.is_vouched = True
@@ -246,6 +253,12 @@ class EmbeddedStore(Store):
                 ) from error
             finally:
                 self._db = self._opened()
+
+    def _let_go(self) -> None:
+        """Close the engine's files, if they are open."""
+        if self._db is not None:
+            self._call(self._db.close)
+            self._db = None
 
     def _held(self) -> Any:
         if self._db is None:
@@ -260,7 +273,7 @@ class EmbeddedStore(Store):
         return self._rows(self._db.command, cypher, params)
 
     def _rows(self, ask: Callable[..., Any], cypher: str, params: Record) -> list[Record]:
-        return [_plain(row) for row in self._call(lambda: ask("opencypher", cypher, params).to_list())]
+        return [plain(row) for row in self._call(lambda: ask("opencypher", cypher, params).to_list())]
 
     def _call(self, call: Callable[..., Any], *arguments: Any) -> Any:
         try:
@@ -275,21 +288,3 @@ class EmbeddedStore(Store):
             yield
         except self._engine.ArcadeDBError as error:
             raise translated(error, self.name) from error
-
-
-def _plain(value: Any) -> Any:
-    """Return a value without the engine's own names: a node is the dict of its properties.
-
-    The dicts and lists are the engine's answer, which nobody else holds: changed in place, as making each anew took
-    a fifth of a read's time. A list holds values of one type, so its first tells what it holds.
-    """
-    if type(value) is dict:
-        value.pop("@rid", None)
-        value.pop("@type", None)
-        parts = value.values()
-    else:
-        parts = value
-    for part in parts:
-        if type(part) is dict or (type(part) is list and part and type(part[0]) is not str):
-            _plain(part)
-    return value

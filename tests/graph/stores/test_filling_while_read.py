@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -107,3 +107,17 @@ def test_a_store_that_is_read_is_not_removed(tmp_path: Path) -> None:
     remove_embedded(folder, wait_s=0)
     remove_embedded(folder, wait_s=0)
     assert not folder.exists()
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_the_old_graph_is_closed_meanwhile_where_there_are_files_for_one(
+    store: EmbeddedStore, fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.stores.embedded_store.graphs_that_fit", lambda: 1)
+    with suppress(KeyboardInterrupt), store.filling() as filling:
+        filling.nodes(("Entity", "Ngo"), [{"id": "ngo:a"}, {"id": "ngo:b"}])
+        with pytest.raises(StoreUnavailable, match="ask again"):
+            held(store)
+        if fails:
+            raise KeyboardInterrupt
+    assert held(store) == (1 if fails else 2)

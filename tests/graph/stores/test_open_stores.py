@@ -51,3 +51,7 @@ def test_a_graph_that_rests_stays_ours_and_answers_when_it_wakes(tmp_path: Path)
     store.rest()
     store.close()
     assert writer_of(tmp_path / "graph") is None
+
+
+def test_the_bundled_data_take_no_more_files_than_a_graph_is_counted_for(bundled_home: Path) -> None:
+    assert len(list((bundled_home / "graph").iterdir())) < open_stores.FILES_OF_A_GRAPH
