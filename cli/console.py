@@ -6,9 +6,10 @@ import re
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from io import StringIO
-from typing import Any, Protocol
+from io import BufferedWriter, RawIOBase, StringIO, TextIOWrapper
+from typing import Any, Protocol, TextIO
 
 # Control characters but tab and line ends, and those that turn the direction of text (UTR #36, section 2.9).
 BOLD, DIM, PLAIN = "1", "2", ""
@@ -66,8 +67,9 @@ class Console:
         self.out.write(f"\x1b[{style}m{shown}\x1b[0m\n" if style and self.has_styles else f"{shown}\n")
 
     def note(self, text: str) -> None:
-        """Print a note, out of the way of results."""
-        self.err.write(f"{inert(text)}\n")
+        """Print a note, out of the way of results; one that cannot be printed stops nothing."""
+        with suppress(OSError):
+            self.err.write(f"{inert(text)}\n")
 
     def document(self, value: Any) -> None:
         """Print one JSON document, the whole of a command's result under ``--json``."""
@@ -77,6 +79,38 @@ class Console:
 def inert(text: str) -> str:
     """Return text that a terminal shows as it is: what would colour, turn or move it is written out, ``<U+001B>``."""
     return _COMMANDS.sub(lambda letter: f"<U+{ord(letter[0]):04X}>", text)
+
+
+def make_streams_sound() -> None:
+    """Let what was closed by whoever started this process lead nowhere: else the next file opened takes its number.
+
+    An output without a buffer (PYTHONUNBUFFERED) gets one: it would lose what a full disk did not take, without a word.
+    """
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - as long as we run
+    raw = getattr(sys.stdout, "buffer", None)
+    if isinstance(raw, RawIOBase):
+        sys.stdout = TextIOWrapper(BufferedWriter(raw), line_buffering=True)
+
+
+def flushed(stream: TextIO) -> None:
+    """Flush an output of this process; where that fails, the interpreter does not try again at its end.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    try:
+        stream.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        raise
 
 
 def terminal() -> Console:

@@ -93,7 +93,7 @@ def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, fo
     if not editable:
         raise UsageError("say --editable: a workbook to correct; iga export … --to xlsx writes one to read")
     if path.suffix.lower() != ".xlsx":
-        raise UsageError(f"{output!r}: it is a workbook; name it {path.with_suffix('.xlsx').name}")
+        raise UsageError(f"{output!r}: it is a workbook; name it {path.stem or 'party'}.xlsx")
     with session(call) as context:
         subjects = [subject_of(context, name, parameter="party", labels=("Party", "Post")) for name in names]
         ids = list(dict.fromkeys(one.id for one in subjects))

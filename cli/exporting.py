@@ -81,7 +81,7 @@ class FileAsked:
             return self.call.path(f"{slug(' '.join(named))[:100].strip('-') or 'export'}.{ending}")
         path = self.call.path(self.output)
         if not path.name.lower().endswith(f".{ending}"):
-            stem = path.with_suffix("").name
+            stem = path.stem or "export"
             raise UsageError(f"-o {self.output}: files of this format end in .{ending}; write {stem}.{ending}")
         return path
 

@@ -13,11 +13,12 @@ from cli.opening import session
 from cli.printing import print_available, print_sources
 from cli.progress import drawn
 from cli.remote import server_at
-from graph.errors import LedgerDamaged, UsageError
+from graph.errors import LedgerDamaged, NotNoted, UsageError
 from graph.ledger.ledger import Ledger
 from graph.ledger.mending import mend as mended
 from graph.ledger.mending import set_aside
 from graph.ledger.verifying import SHOWN, damages, refuse_if_damaged
+from graph.refusals import reason_of
 from graph.stores.opening import open_in_little_memory
 
 
@@ -78,13 +79,21 @@ def status(call: Call) -> None:
         "contradictions": held.contradiction_count if held else 0,
         "next_embargo": (held.next_embargo if held else "") or None,
         "data_version": held.hash if held else "",
-        "audit_head": call.workspace.audit_log.head().written if reading.reader.sees_all else None,
+        "audit_head": _audit_head(call) if reading.reader.sees_all else None,
     }
     if call.as_json:
         call.console.document(stands)
         return
     for name, value in stands.items():
         call.console.say(f"{name.replace('_', ' '):<15} {'none' if value is None else value}")
+
+
+def _audit_head(call: Call) -> str | None:
+    try:
+        return call.workspace.audit_log.head().written
+    except OSError as error:
+        call.console.note(f"The audit log cannot be read ({reason_of(error)}).")
+        return None
 
 
 @click.command("hash", cls=IgaCommand)
@@ -178,6 +187,8 @@ def dump(call: Call, *, folder: str) -> None:
     """
     from graph.ledger.dump import dump as dumped
 
+    if why := call.workspace.audit_log.why_not_written():
+        raise NotNoted(f"a dump, which holds everybody, is made only where that is noted; {why}")
     manifest = dumped(call.workspace.everything(), call.path(folder))
     segments = len(manifest.segments)
     if call.as_json:

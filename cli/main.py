@@ -4,7 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ClassVar
@@ -14,7 +14,7 @@ import click
 from cli.audit import note
 from cli.command import Call, LazyGroup
 from cli.completion import completed
-from cli.console import Console, terminal
+from cli.console import Console, flushed, make_streams_sound, terminal
 from cli.front import WAYS_IN, say_on_one_screen
 from cli.officer_name import ask_for_name
 from cli.opening import OwnWorkspaces, through_server
@@ -22,8 +22,9 @@ from cli.paging import paged
 from cli.progress import waiting
 from cli.standard_input import spooled
 from graph.collector import seldom_collected
-from graph.errors import IgaError
+from graph.errors import IgaError, SystemRefused
 from graph.private import keep_to_the_owner
+from graph.refusals import reason_of, refused
 from graph.settings import read_settings
 from graph.suggestions import nearest
 
@@ -149,10 +150,21 @@ def _code_of(arguments: Sequence[str], call: Call) -> int:
         return _refused(error, call.console, as_json="--json" in arguments)
     except BrokenPipeError:
         return 0
+    except (OSError, MemoryError) as error:
+        return _refused(_by_system(error), call.console, as_json="--json" in arguments)
     except Exception as error:
         # The last boundary: a user gets a sentence, whoever mends it gets the traceback when it is asked for.
         return _unexpected(error, call.console)
     return 0
+
+
+def _by_system(error: OSError | MemoryError) -> SystemRefused:
+    """Return what a refusal of the system comes to that nothing else has named: without a file it is the output's."""
+    if isinstance(error, MemoryError):
+        return SystemRefused("there is not enough memory: end other programs, or allow this one more (ulimit -v)")
+    if error.filename:
+        return refused(str(error.filename), error)
+    return SystemRefused(f"the output cannot be written ({reason_of(error)})")
 
 
 def _unexpected(error: Exception, console: Console) -> int:
@@ -204,15 +216,32 @@ def problem_of(error: IgaError) -> dict[str, Any]:
 def main() -> None:
     """Run `iga` in this process, or inside the server that holds the graph."""
     keep_to_the_owner()
+    make_streams_sound()
     console = terminal()
     if sys.argv[1:2] == ["--practice"]:
         os.environ["IGA_PRACTICE"] = sys.argv.pop(1)
+    code = 0
+    try:
+        code = _typed(console)
+        flushed(sys.stdout)
+    except BrokenPipeError:
+        pass  # whoever reads has enough
+    except (OSError, MemoryError) as error:
+        if code != SystemRefused.exit_code:  # else that is said already
+            code = _refused(_by_system(error), console, as_json=False)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            flushed(stream)
+    sys.exit(code)
+
+
+def _typed(console: Console) -> int:
     with seldom_collected(), spooled(sys.argv[1:]) as words:
         code = completed(iga, _ran)
         if code is None:
             with paged(console, words) as page, waiting(page) as watched:
                 code = _ran(words, watched)
-    sys.exit(code)
+    return code
 
 
 def _ran(words: Sequence[str], console: Console) -> int:

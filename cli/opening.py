@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cli.command import Call
 from cli.console import Console
+from graph.errors import LedgerError, SystemRefused
 from graph.settings import read_settings
 
 if TYPE_CHECKING:
@@ -79,6 +80,15 @@ def _option(arguments: Sequence[str], name: str) -> str | None:
         if word == name and position + 1 < len(arguments):
             return arguments[position + 1]
     return None
+
+
+@contextmanager
+def kept_if_possible(call: Call) -> Iterator[None]:
+    """Note in the ledger what was looked at; where it cannot be written now, say that it stays new."""
+    try:
+        yield
+    except (LedgerError, SystemRefused) as error:
+        call.console.note(f"What is new stays new: {error.message}")
 
 
 @contextmanager

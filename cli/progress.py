@@ -1,7 +1,7 @@
 """Progress on a terminal: a line that is drawn over itself, and nothing where nobody watches."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from threading import Event, Thread
 
@@ -107,8 +107,9 @@ def _count(err: Stream, stopped: Event, patience: float) -> None:
 
 
 def _draw(err: Stream, line: str) -> None:
-    err.write(f"\r{line}")
-    err.flush()
+    with suppress(OSError):  # whoever watched is gone
+        err.write(f"\r{line}")
+        err.flush()
 
 
 def _wipe(console: Console) -> None:

@@ -30,7 +30,7 @@ def template(call: Call, *, kind: str, output: str, source: str, force: bool) ->
 
     path = call.path(output)
     if path.suffix.lower() != ".xlsx":
-        raise UsageError(f"{output!r}: a template is a workbook; name it {path.with_suffix('.xlsx').name}")
+        raise UsageError(f"{output!r}: a template is a workbook; name it {path.stem or kind}.xlsx")
     if source and not is_source(source):
         raise UsageError(f"--source {source!r}: a source is named kind:slug in lower case, such as office:{kind}")
     named = source or f"office:{kind}-{secrets.token_hex(4)}"

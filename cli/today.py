@@ -6,7 +6,7 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.console import BOLD, DIM
-from cli.opening import session
+from cli.opening import kept_if_possible, session
 
 if TYPE_CHECKING:  # `iga --help` must not import the questions
     from queries.core.answer import AnswerRow
@@ -43,7 +43,7 @@ def today(call: Call, *, days: int, peek: bool) -> None:
         for part in found.parts:
             _print(call, part)
     if not peek:
-        with call.workspace.changing("iga today", is_own=True) as ledger:
+        with kept_if_possible(call), call.workspace.changing("iga today", is_own=True) as ledger:
             keep_look(ledger, look)
 
 

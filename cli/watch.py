@@ -9,7 +9,7 @@ import click
 from cli.ask import example, question_group
 from cli.card_commands import options
 from cli.command import Call, IgaCommand, pass_call
-from cli.opening import session
+from cli.opening import kept_if_possible, session
 
 if TYPE_CHECKING:
     from queries.watches import News
@@ -124,7 +124,7 @@ def look(call: Call, *, name: str, peek: bool) -> None:
     else:
         _print(call, seen)
     if not peek:
-        with call.workspace.changing("iga watch", is_own=True) as ledger:
+        with kept_if_possible(call), call.workspace.changing("iga watch", is_own=True) as ledger:
             keep_seen(ledger, looked)
 
 

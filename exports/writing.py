@@ -9,8 +9,9 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from graph.errors import UsageError
+from graph.errors import SystemRefused, UsageError
 from graph.private import opener
+from graph.refusals import reason_of
 
 _SEAL = b"iga-sha256:"
 _NO_DIGEST = b"0" * 64
@@ -22,7 +23,8 @@ def write_file(path: Path, content: bytes) -> None:
     The bytes go to a file beside it, reach the disk, and take the name in one step: nobody ever sees a half.
 
     Raises:
-        UsageError: The place is a folder, a device or a link, its folder is missing, or the system refuses.
+        UsageError: The place is a folder, a device or a link, or its folder is missing.
+        SystemRefused: There is no room, no right, or the disk fails; what was there is still there.
     """
     with being_written(path) as file:
         file.write(content)
@@ -35,7 +37,7 @@ def being_written(path: Path) -> Iterator[BinaryIO]:
     It lies beside it until then, and is gone without a trace if the block raises.
 
     Raises:
-        UsageError: As for `write_file`.
+        UsageError, SystemRefused: As for `write_file`.
     """
     target = path.parent.resolve() / path.name
     _refuse_what_is_no_file(target, path)
@@ -47,10 +49,8 @@ def being_written(path: Path) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         part.replace(target)
     except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror or error}. "
-            "Close it if it is open in another program, free some space, or choose another place with -o."
-        ) from error
+        held = " Close it if it is open in another program." if isinstance(error, PermissionError) else ""
+        raise SystemRefused(f"{path} cannot be written ({reason_of(error)}).{held}") from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
@@ -60,7 +60,7 @@ def write_new_file(path: Path, content: bytes, *, force: bool) -> Path:
     """Put `content` at `path`, or beside what is there already, unless that is forced; return where it lies.
 
     Raises:
-        UsageError: As for `write_file`.
+        UsageError, SystemRefused: As for `write_file`.
     """
     place = free_place(path, is_free=lambda known: not known.exists() or is_unedited(known), force=force)
     write_file(place, content)

@@ -19,6 +19,7 @@ from filelock import FileLock, Timeout
 
 from graph.errors import LedgerLocked, NotNoted, UsageError
 from graph.private import FILE, make_folder, opener
+from graph.refusals import reason_of
 
 Outcome = Literal["done", "refused", "failed"]
 
@@ -99,6 +100,13 @@ class AuditLog:
     def _head_at(self) -> Path:
         return self.path.with_name(f"{self.path.name}.head")
 
+    @property
+    def _lock_at(self) -> Path:
+        return self.path.with_name(f"{self.path.name}.lock")
+
+    def _not_written(self, error: OSError) -> str:
+        return f"the audit log {error.filename or self.path} cannot be written ({reason_of(error)})"
+
     def append(self, act: Act, *, wait_s: float = 10.0) -> LogHead:
         """Add an act as the last line, with its number and chained to the line before; return the new head.
 
@@ -110,7 +118,7 @@ class AuditLog:
             NotNoted: The log cannot be written.
         """
         try:
-            with FileLock(self.path.with_name(f"{self.path.name}.lock"), timeout=wait_s, mode=FILE, thread_local=False):
+            with FileLock(self._lock_at, timeout=wait_s, mode=FILE, thread_local=False):
                 head, lost = self.head(), self._lost_head()
                 if lost:
                     note = Act(0, act.at, act.who, act.door, CUT, purpose=lost.written, outcome="failed")
@@ -119,18 +127,18 @@ class AuditLog:
         except Timeout:
             raise LedgerLocked(f"the audit log {self.path} is being written; waited {wait_s:g} s") from None
         except OSError as error:
-            raise NotNoted(f"the audit log {self.path} cannot be written: {error.strerror}") from error
+            raise NotNoted(self._not_written(error)) from error
 
     def why_not_written(self) -> str:
         """Return why nothing can be added to the log now; blank if it can."""
         try:
             make_folder(self.path.parent)
-            for path in (self.path, self._head_at):
+            for path in (self.path, self._head_at, self._lock_at):
                 with open(path, "ab", opener=opener):
                     pass
             is_full = disk_usage(self.path.parent).free < _LONGEST_ENTRY
         except OSError as error:
-            return f"the audit log {self.path} cannot be written: {error.strerror}"
+            return self._not_written(error)
         return f"the audit log {self.path} cannot be written: the disk is full" if is_full else ""
 
     def _write(self, act: Act, last: LogHead) -> LogHead:

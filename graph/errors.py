@@ -160,5 +160,9 @@ class NotAdmitted(IgaError, code=1702, http=401, exits=6):
     """Who asks is not known here."""
 
 
+class SystemRefused(IgaError, code=1901, http=503, exits=5):
+    """The system refused a file or the output: no room, no right, no memory, or a disk that fails."""
+
+
 class Busy(IgaError, code=1801, http=503, exits=5):
     """The service does as much as it can, or waited too long: ask again in a moment."""

@@ -21,6 +21,7 @@ from graph.domain.marking import Marking
 from graph.errors import Denied, NotFound, SettingsError, StoreBusy, UsageError
 from graph.private import FILE, opener
 from graph.reader import ROLES, Reader
+from graph.refusals import reason_of
 
 PREFIX = "secret-token:iga_"
 
@@ -217,7 +218,7 @@ class KeyRing:
             if patience_s:
                 raise StoreBusy(f"the keys in {self.path} are being changed; run it again") from None
         except OSError as error:
-            raise SettingsError(f"the keys in {self.path} cannot be written: {error.strerror}") from error
+            raise SettingsError(f"the keys in {self.path} cannot be written ({reason_of(error)})") from error
 
 
 def _check(key: Key) -> None:

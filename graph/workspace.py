@@ -11,7 +11,7 @@ from typing import Self
 
 from graph.audit_log import AuditLog
 from graph.domain.marking import Marking
-from graph.errors import Denied, LedgerLocked, StoreError
+from graph.errors import Denied, LedgerLocked, StoreError, SystemRefused
 from graph.fold.shapes import View
 from graph.keys import KeyRing
 from graph.known_on import load_on
@@ -274,7 +274,7 @@ class Workspace:
         try:
             with ledger.writing("bringing the graph up to date", wait_s=patience_s):
                 self._projected(view)
-        except LedgerLocked:
+        except (LedgerLocked, SystemRefused):  # somebody writes, or this account may not
             if is_new:
                 raise
 

@@ -1,6 +1,7 @@
 """What stands beside an exported file: who made it, when, from what, how far it may travel, and its digest."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -129,14 +130,13 @@ def put_with_manifest(
         force: Whether files that are there are replaced whatever they are.
 
     Raises:
-        UsageError: The place cannot be written to.
+        UsageError, SystemRefused: The place cannot be written to.
     """
     path = free_place(path, is_free=_is_free, force=force)
     beside = manifest_of(path)
-    with being_written(beside) as manifest_file:
-        with being_written(path) as file:
-            contents = write(file)
-            digest, length = _digest(file)
+    with being_written(beside) as manifest_file, being_written(path) as file:
+        contents = write(file)
+        digest, length = _digest(file)
         manifest = FileManifest(
             file=path.name,
             format=kind,
@@ -147,6 +147,8 @@ def put_with_manifest(
             **dict(contents),
         )
         manifest_file.write(f"{manifest.model_dump_json(indent=2)}\n".encode())
+        manifest_file.flush()  # a disk without room for it says so before the file takes its name
+        os.fsync(manifest_file.fileno())
     return manifest
 
 

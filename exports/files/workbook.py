@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import Any, BinaryIO
 
 from openpyxl import Workbook
@@ -73,7 +75,10 @@ def write_workbook(
     unwritten = _Unwritten()
     for sheet in sheets:
         _write(book, sheet, marking, most_rows, unwritten)
-    book.save(file)
+    with TemporaryFile() as whole:  # the library leaves its file open, and complains, where the disk is full
+        book.save(whole)
+        whole.seek(0)
+        copyfileobj(whole, file)
     return tuple(unwritten.sentences())
 
 

@@ -1,7 +1,10 @@
 """Connections to the ledger's database: a SQLite file or a PostgreSQL server."""
 
+import os
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from graph.errors import LedgerRefused
 from graph.private import make_file, make_folder
+from graph.refusals import refused
 
 # 16 MB: look-up keys are hashes, so their pages are met in no order; with four times as much a load was no quicker.
 _CACHE_KIB = 16_384
@@ -54,7 +58,8 @@ def connected(address: str | Path, *, read_only: bool, password: Callable[[], st
     """Return an engine for a ledger; the folder of a new file is made.
 
     Raises:
-        LedgerRefused: The driver for PostgreSQL is not installed, or the folder cannot be made.
+        LedgerRefused: The driver for PostgreSQL is not installed.
+        SystemRefused: The folder cannot be made.
     """
     url = url_of(address)
     if password and url.drivername != "sqlite":
@@ -63,17 +68,30 @@ def connected(address: str | Path, *, read_only: bool, password: Callable[[], st
         try:
             make_folder(file.parent)
         except OSError as error:
-            raise LedgerRefused(f"the folder of the ledger {file} cannot be made: {error.strerror}") from error
+            raise refused(f"the folder of the ledger {file}", error) from error
         with suppress(OSError):  # the database says better what is wrong there
             make_file(file)
+    others: dict[str, Any] = {}
+    if file and read_only and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
+        others["creator"] = partial(sqlite3.connect, _as_it_stands(file), uri=True, check_same_thread=False)
     try:
         # Readers may be many (one per thread of a server), each for a moment: the pool has no upper limit.
-        engine = create_engine(url, max_overflow=-1)
+        engine = create_engine(url, max_overflow=-1, **others)
     except ModuleNotFoundError as error:
         raise LedgerRefused("a ledger on PostgreSQL needs its driver: pip install 'iga-graph[postgresql]'") from error
     if file:
         _prepare_sqlite(engine, read_only=read_only)
     return engine
+
+
+def _as_it_stands(file: Path) -> str:
+    """Return the address of a file that one may read and not write: SQLite makes nothing beside it then.
+
+    With a log beside it, it is being written, or its writer was killed: SQLite reads both if the log's index is there.
+    """
+    log, index = Path(f"{file}-wal"), Path(f"{file}-shm")
+    is_at_rest = not log.exists() or not (log.stat().st_size or index.exists())
+    return f"{file.as_uri()}?{'immutable=1' if is_at_rest else 'mode=ro'}"
 
 
 def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:

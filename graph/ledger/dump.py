@@ -26,6 +26,7 @@ from graph.ledger.segments import (
 from graph.ledger.stored_history import header_of
 from graph.ledger.tables import load, row, version
 from graph.private import keep_on_disk, make_folder, opener
+from graph.refusals import reason_of
 
 _FETCHED = 1_000
 
@@ -49,7 +50,7 @@ def dump(ledger: Ledger, folder: Path) -> SegmentManifest:
             manifest = write_segments(connection, SegmentManifest(FORMAT, ledger.id, ()), numbers, folder)
         keep_on_disk(folder.parent)
     except OSError as error:
-        raise LedgerError(f"the dump into {folder} failed ({error.strerror}): it is incomplete, delete it") from error
+        raise LedgerError(f"the dump into {folder} failed ({reason_of(error)}); it is incomplete, delete it") from error
     return manifest
 
 

@@ -15,6 +15,7 @@ from graph.errors import LedgerDamaged, LedgerError
 from graph.ledger.connection import file_of
 from graph.ledger.tables import load
 from graph.private import keep_on_disk, opener
+from graph.refusals import reason_of
 
 _NOTHING = "0"
 
@@ -59,7 +60,7 @@ def keep_head(connection: Connection, name: str) -> None:
         keep_on_disk(fresh)
         fresh.replace(path)
     except OSError as error:
-        raise LedgerError(f"the load is committed, but {path} cannot be written: {error.strerror}") from error
+        raise LedgerError(f"the load is committed, but {path} cannot be written ({reason_of(error)})") from error
 
 
 def refuse_lost_loads(connection: Connection, name: str) -> None:

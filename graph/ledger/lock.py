@@ -11,8 +11,9 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
 
-from graph.errors import LedgerError, LedgerLocked
+from graph.errors import LedgerLocked
 from graph.private import FILE, make_file
+from graph.refusals import refused
 
 # Any number will do that no other program takes on the same PostgreSQL database: the letters "iga-grap".
 _ADVISORY_KEY = int.from_bytes(b"iga-grap", "big")
@@ -38,7 +39,7 @@ def held_by_file(ledger: Path, holder: LockHolder, *, wait_s: float) -> Iterator
 
     Raises:
         LedgerLocked: Another writer kept it for `wait_s` seconds.
-        LedgerError: The lock file cannot be made.
+        SystemRefused: The lock file cannot be made.
     """
     note = ledger.with_name(f"{ledger.name}.writer.json")
     # A lock of its own each time: threads of one process then exclude each other as processes do.
@@ -48,9 +49,7 @@ def held_by_file(ledger: Path, holder: LockHolder, *, wait_s: float) -> Iterator
     except Timeout:
         raise _locked(str(ledger), _holder_in(note), wait_s) from None
     except OSError as error:
-        raise LedgerError(
-            f"the ledger {ledger} cannot be locked ({error.strerror}): check that you may write to its folder"
-        ) from error
+        raise refused(f"the lock {lock.lock_file}, without which the ledger is not written,", error) from error
     try:
         _write_note(note, holder)
         yield

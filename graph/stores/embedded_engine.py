@@ -1,7 +1,9 @@
 """The embedded engine: loaded when it is first asked for, with the memory that this process gives it."""
 
+import atexit
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 USUAL_HEAP = "-Xmx1g"
@@ -18,11 +20,25 @@ def use_little_memory() -> None:
     os.environ.setdefault(_ARGUMENTS, LITTLE_HEAP)
 
 
+def files_allowed() -> int:
+    """Let this process have as many files open as its account may, and return how many that is."""
+    try:
+        import resource
+    except ImportError:  # Windows sets no such limit
+        return 1_000_000
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 65_536 if most == resource.RLIM_INFINITY else most
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    return wanted
+
+
 def engine(folder: Path) -> Any:
     """Return the engine's module. It reads these variables once per process, when it is loaded."""
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
-    os.environ.setdefault("ARCADEDB_LOG_DIR", str(folder.absolute().with_name(f"{folder.name}.log")))
+    if "ARCADEDB_LOG_DIR" not in os.environ:
+        os.environ["ARCADEDB_LOG_DIR"] = str(_log_folder(folder.absolute().with_name(f"{folder.name}.log")))
     os.environ.setdefault(_ARGUMENTS, USUAL_HEAP)
+    files_allowed()
     import arcadedb  # type: ignore[import-untyped]  # no stubs; here, because loading it takes 46 ms
 
     return arcadedb
@@ -44,3 +60,12 @@ def plain(value: Any) -> Any:
         if type(part) is dict or (type(part) is list and part and type(part[0]) is not str):
             plain(part)
     return value
+
+
+def _log_folder(usual: Path) -> Path:
+    """Return where the engine may write its log: it takes another folder, with a word on the terminal, where not."""
+    if os.access(usual if usual.exists() else usual.parent, os.W_OK):
+        return usual
+    passing = TemporaryDirectory(prefix="iga-log-", ignore_cleanup_errors=True)
+    atexit.register(passing.cleanup)
+    return Path(passing.name)

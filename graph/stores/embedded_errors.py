@@ -23,6 +23,16 @@ _KINDS: dict[type[StoreError], set[str]] = {
     },
 }
 
+_REMEDIES = {
+    "No space left": "Free some space, then run the command again",
+    "Too many open files": "This account may open too few at once: raise the limit (ulimit -n 4096)",
+    "Permission denied": "Ask for access to it",
+    "Read-only file system": "Ask for access to it",
+    "Input/output error": "Check the disk or network share",
+    "Cannot allocate memory": "End other programs, or allow this one more memory",
+}
+"""What to do, by the system's words in the engine's."""
+
 
 def translated(error: Exception, name: str) -> StoreError:
     """Return our error for one of the engine's.
@@ -34,6 +44,8 @@ def translated(error: Exception, name: str) -> StoreError:
     reply: Record = getattr(error, "native", {})
     chain = [(cls.rsplit(".", 1)[-1], text) for cls, text in reply.get("chain", [])]
     text = chain[-1][1] if chain else str(error)
+    if chain and chain[-1][0] == "AccessDeniedException":  # its text is the file alone
+        text = f"{text}: Permission denied"
     if reply.get("retry") == "need_retry":
         return StoreBusy(f"another writer got in the way in {name}: {text}")
     if text.startswith("DeleteConnectedNode"):
@@ -51,5 +63,7 @@ def _sentence(kind: type[StoreError], name: str, text: str) -> str:
     if kind is TimedOut:
         return f"a statement ran longer than {name} allows and was stopped; ask for less: {text}"
     if kind is StoreUnavailable:
-        return f"{name} cannot be used: {text}. Look for a full disk; else remove the folder and run `iga rebuild`"
+        usual = "Run `iga doctor`; `iga rebuild` makes the graph anew from the ledger"
+        remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in text), usual)
+        return f"{name} cannot be used: {text}. {remedy}"
     return f"{name} refused a statement: {text}"

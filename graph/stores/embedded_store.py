@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from graph.errors import QueryFailed, StoreError, StoreRefused, StoreUnavailable
+from graph.errors import QueryFailed, StoreRefused, StoreUnavailable
 from graph.private import FOLDER, make_folder
 from graph.query import Record, in_order, without_order
 from graph.stores.door import Filling, Run, Store, T, schema
@@ -209,7 +209,7 @@ class EmbeddedStore(Store):
                     self._call(self._created().close)
                     put_in_place(self._folder)
             self._db = self._opened()
-        except StoreError:
+        except BaseException:
             self._holding.release()
             raise
 

@@ -50,11 +50,16 @@ def take_away(folder: Path) -> None:
 
 def sweep_made(folder: Path) -> None:
     """Remove what a killed process made and did not put in place."""
-    if being_made(folder).exists():
-        shutil.rmtree(being_made(folder))
+    _swept(being_made(folder))
 
 
 def sweep_removed(folder: Path) -> None:
     """Remove what a killed process had begun to remove."""
-    if _being_removed(folder).exists():
-        shutil.rmtree(_being_removed(folder))
+    _swept(_being_removed(folder))
+
+
+def _swept(place: Path) -> None:
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink(missing_ok=True)

@@ -9,8 +9,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.errors import StoreUnavailable
+from graph.errors import StoreUnavailable, SystemRefused
 from graph.private import make_file
+from graph.refusals import refused
 
 
 class Holding:
@@ -25,47 +26,69 @@ class Holding:
 
         Raises:
             StoreUnavailable: Another process holds the folder and did not let go in time.
+            SystemRefused: The lock cannot be made or used.
         """
         self._card = _card_of(folder)
         self._shared = shared
-        lock = folder.with_name(f"{folder.name}.lock")
-        with suppress(OSError):  # SQLite says better what is wrong there
-            make_file(lock)
-        self._lock = sqlite3.connect(lock, timeout=wait_s, isolation_level=None, check_same_thread=False)
         try:
-            self._take()
-        except sqlite3.OperationalError as error:
-            self._lock.close()
+            self._lock = self._taken(folder, wait_s)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise SystemRefused(
+                    f"the lock {_lock_of(folder)} cannot be used ({error}): it has to be an ordinary file that you may"
+                    " read, and for what writes the graph write to; one that is in the way may be removed"
+                ) from error
             raise StoreUnavailable(
                 f"the graph at {folder} is {self._held_by()}; waited {wait_s:g} s for it. "
                 "Wait until that is done, or end it, then try again"
             ) from error
         if not shared:
-            make_file(self._card)
-            self._card.write_text(json.dumps(_own()), encoding="utf-8", newline="")
+            with suppress(OSError):  # the lock keeps others out; the card only says who
+                make_file(self._card)
+                self._card.write_text(json.dumps(_own()), encoding="utf-8", newline="")
 
     def release(self) -> None:
         """Let others in."""
         if not self._shared:
-            self._card.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._card.unlink(missing_ok=True)
         self._lock.close()
 
-    def _take(self) -> None:
-        if not self._shared:
-            self._lock.execute("BEGIN EXCLUSIVE")
-            return
-        self._lock.execute("BEGIN")
-        self._lock.execute("SELECT count(*) FROM sqlite_master").fetchone()  # reading takes the shared lock
+    def _taken(self, folder: Path, wait_s: float) -> sqlite3.Connection:
+        lock = _lock_of(folder)
+        try:
+            make_file(lock)
+        except OSError as error:
+            if not self._shared:
+                raise refused(f"the lock {lock}, without which the graph is not written,", error) from error
+            if not lock.exists():  # nobody here may make one
+                return sqlite3.connect(":memory:", check_same_thread=False)
+        connection = sqlite3.connect(lock, timeout=wait_s, isolation_level=None, check_same_thread=False)
+        try:
+            self._take(connection)
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+                raise
+            os.truncate(lock, 0)  # nothing is kept in it
+            return self._taken(folder, wait_s)
+        return connection
+
+    def _take(self, connection: sqlite3.Connection) -> None:
+        if self._shared:
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()  # reading takes the shared lock
+        else:
+            connection.execute("BEGIN EXCLUSIVE")
 
     def _held_by(self) -> str:
         try:
             card = json.loads(self._card.read_text(encoding="utf-8"))
             since = datetime.fromtimestamp(self._card.stat().st_mtime, UTC)
-        except (OSError, ValueError):  # readers leave no card
+            who = f"process {card['pid']} on {card['host']} ({card['command']})"
+        except (OSError, ValueError, KeyError, TypeError):  # readers leave no card
             return "being read by another process"
-        return (
-            f"held by process {card['pid']} on {card['host']} ({card['command']}) since {since:%Y-%m-%d %H:%M:%S} UTC"
-        )
+        return f"held by {who} since {since:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def writer_of(folder: Path) -> int | None:
@@ -73,9 +96,13 @@ def writer_of(folder: Path) -> int | None:
     try:
         Holding(folder, shared=True, wait_s=0).release()
     except StoreUnavailable:
-        with suppress(OSError, ValueError, KeyError):
+        with suppress(OSError, ValueError, KeyError, TypeError):
             return int(json.loads(_card_of(folder).read_text(encoding="utf-8"))["pid"])
     return None
+
+
+def _lock_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.lock")
 
 
 def _card_of(folder: Path) -> Path:

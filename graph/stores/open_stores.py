@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from graph.errors import StoreUnavailable
 from graph.stores.door import Store
+from graph.stores.embedded_engine import files_allowed
 
 FILES_OF_A_GRAPH = 800
 """Most descriptors that an embedded graph takes; the bundled data take 700."""
@@ -19,14 +20,7 @@ _WAIT_S = 3.0
 
 def graphs_that_fit() -> int:
     """Let this process have as many files as its account allows, and return how many graphs that is; at least one."""
-    try:
-        import resource
-    except ImportError:  # Windows sets no such limit
-        return 1000
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = 65_536 if most == resource.RLIM_INFINITY else most
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
-    return max(1, (wanted - OTHER_FILES) // FILES_OF_A_GRAPH)
+    return max(1, (files_allowed() - OTHER_FILES) // FILES_OF_A_GRAPH)
 
 
 class OpenStores:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from exports.writing import being_written, is_unedited, sealed, write_file, write_new_file
-from graph.errors import UsageError
+from graph.errors import SystemRefused, UsageError
 
 
 def test_a_file_appears_whole_and_replaces_the_one_before(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_half(tmp_path: Path, monkeypa
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(UsageError, match="No space left on device"):
+    with pytest.raises(SystemRefused, match="No space left on device"):
         write_file(place, b"two")
     assert place.read_bytes() == b"one"
     assert [*tmp_path.iterdir()] == [place]
@@ -36,7 +36,7 @@ def test_a_name_that_another_program_holds_is_said(tmp_path: Path, monkeypatch: 
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "replace", held)
-    with pytest.raises(UsageError, match="open in another program"):
+    with pytest.raises(SystemRefused, match="open in another program"):
         write_file(tmp_path / "memo.docx", b"two")
     assert not [*tmp_path.iterdir()]
 

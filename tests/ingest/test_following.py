@@ -89,7 +89,7 @@ def test_a_load_stands_when_no_graph_answers_and_the_next_reader_brings_it_up(tm
         report = loaded(away, tmp_path, "xy")
     assert (report.load, report.new, report.waiting, report.data_version) == (1, 2, None, "")
     [sentence] = report.undone
-    assert "kept in the ledger, but the graph is not up to it yet: no Neo4j answers" in sentence
+    assert "kept in the ledger, but the graph is not up to it yet: nothing answers" in sentence
     with workspace_at(tmp_path) as here:
         assert forums(here) == ["forum:x", "forum:y"]
 
