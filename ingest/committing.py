@@ -114,11 +114,7 @@ def load_bundled(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadW
 
 
 def load_sample(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
-    """Load the fictional sample, by name, and bring the graph up to it once; raises as `load_and_project`.
-
-    Raises:
-        UsageError: The store is no practice store.
-    """
+    """Load the fictional sample into a practice store, and bring the graph up to it; raises as `load_and_project`."""
     return _load_all(workspace, "iga load --sample", sample_sources(), by=by, watch=watch)
 
 

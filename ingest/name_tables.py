@@ -86,8 +86,7 @@ def _names(line: Line, columns: tuple[str, ...]) -> Iterator[str]:
         yield line.get(column) or ""
     for column in _SEVERAL_NAMES:
         for name in (line.get(column) or "").split(";"):
-            yield name
-            yield _UNTIL.sub("", name)
+            yield from (name, _UNTIL.sub("", name))
 
 
 @cache

@@ -134,9 +134,8 @@ class Doubts:
 
     def with_order(self, rejection: Rejection) -> Rejection:
         """Return a rejection whose fix names the order that the other dates of the column prove, if they do."""
-        if rejection.code != CELL or not orders_of(rejection.value):
-            return rejection
-        proved = self._orders[rejection.file, rejection.column].proved()
+        is_cell = rejection.code == CELL and orders_of(rejection.value)
+        proved = self._orders[rejection.file, rejection.column].proved() if is_cell else ""
         fix = f"state `order: {proved}` in the mapping: other dates of the column can only be read so"
         return replace(rejection, fix=fix) if proved else rejection
 
@@ -195,11 +194,10 @@ class Doubts:
 
     def _name(self, place: str, column: str, name: str) -> bool:
         """Note a name that may not be what it looks like; say whether it may still be garbled."""
-        suspicion_found = suspicion(name) or taken_for(name)
-        if suspicion_found is None or garbled(name):
-            return True
-        self._names.add(_sentence(place, column, name, suspicion_found))
-        return False
+        doubt = suspicion(name) or taken_for(name)
+        if is_doubted := doubt is not None and not garbled(name):
+            self._names.add(_sentence(place, column, name, doubt))
+        return not is_doubted
 
 
 def _sentence(place: str, column: str, name: str, suspected: Suspicion) -> str:

@@ -123,9 +123,9 @@ def cards(ledger: Ledger, *, upto: int | None = None) -> dict[str, Card]:
     """Return the newest card of every source, of the loads up to a number; None is all."""
     if not ledger.is_whole:
         return {header.source: header.card for header in ledger.headers() if upto is None or header.no <= upto}
+    last = {"last": _EVERY_LOAD if upto is None else upto}
     with ledger.reading() as connection:
-        stored = connection.execute(_CARDS, {"last": _EVERY_LOAD if upto is None else upto})
-        return {one.source: header_of(one).card for one in stored}
+        return {stored.source: header_of(stored).card for stored in connection.execute(_CARDS, last)}
 
 
 def sources(ledger: Ledger) -> list[SourceState]:

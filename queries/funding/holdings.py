@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.domain.funding import WHOLE_ACCOUNT
+from graph.grouping import by_key
 from graph.text import folded
 from queries.core.answer import Ref, Subject
 from queries.core.compiled import Everything
@@ -135,11 +136,9 @@ def mark_subawards(session: Session, holdings: Mapping[str, MoneyHolding]) -> No
 
 def _awards_above(session: Session, ids: Iterable[str]) -> dict[str, set[str]]:
     wanted = OfIds(ids=tuple(sorted(ids)))
-    above: dict[str, set[str]] = {}
-    for edge in session.read(AWARDS_ABOVE, wanted) if wanted.ids else ():
-        if edge.id != edge.subject:
-            above.setdefault(edge.subject, set()).add(edge.id)
-    return above
+    edges = session.read(AWARDS_ABOVE, wanted) if wanted.ids else []
+    above = by_key((edge for edge in edges if edge.id != edge.subject), lambda edge: edge.subject)
+    return {subject: {edge.id for edge in those} for subject, those in above.items()}
 
 
 def _is_called_subaward(values: Mapping[str, Any]) -> bool:

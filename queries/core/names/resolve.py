@@ -117,8 +117,7 @@ def relationship_of(session: Session, key: str) -> Relationship:
 
 def by_id(session: Session, written: str) -> list[Entity]:
     """Return the entity that an id stands for, also a former or merged one; empty when nothing has it."""
-    known = session.read(ENTITIES_BY_ID, OfIds(ids=(written,)))
-    if known:
+    if known := session.read(ENTITIES_BY_ID, OfIds(ids=(written,))):
         return known
     aliases = session.read(IDS_BY_ALIAS, OfIds(ids=(written,)))
     return session.read(ENTITIES_BY_ID, OfIds(ids=(aliases[0].canonical,))) if aliases else []
