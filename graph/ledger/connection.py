@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from graph.errors import LedgerRefused
+from graph.ledger.silence import OPTIONS, limit_silence
 from graph.private import make_file, make_folder
 
 # 16 MB: look-up keys are hashes, so their pages are met in no order; with four times as much a load was no quicker.
@@ -67,12 +68,15 @@ def connected(address: str | Path, *, read_only: bool, password: Callable[[], st
         with suppress(OSError):  # the database says better what is wrong there
             make_file(file)
     try:
+        server = {} if file else {"connect_args": OPTIONS | dict(url.query), "pool_pre_ping": True}
         # Readers may be many (one per thread of a server), each for a moment: the pool has no upper limit.
-        engine = create_engine(url, max_overflow=-1)
+        engine = create_engine(url, max_overflow=-1, **server)
     except ModuleNotFoundError as error:
         raise LedgerRefused("a ledger on PostgreSQL needs its driver: pip install 'iga-graph[postgresql]'") from error
     if file:
         _prepare_sqlite(engine, read_only=read_only)
+    else:
+        limit_silence(engine)
     return engine
 
 
