@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from graph.errors import LedgerRefused
+from graph.ledger.silence import OPTIONS, limit_silence
 from graph.private import make_file, make_folder
 from graph.refusals import refused
 
@@ -71,16 +72,18 @@ def connected(address: str | Path, *, read_only: bool, password: Callable[[], st
             raise refused(f"the folder of the ledger {file}", error) from error
         with suppress(OSError):  # the database says better what is wrong there
             make_file(file)
-    others: dict[str, Any] = {}
+    how: dict[str, Any] = {} if file else {"connect_args": OPTIONS | dict(url.query), "pool_pre_ping": True}
     if file and read_only and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
-        others["creator"] = partial(sqlite3.connect, _as_it_stands(file), uri=True, check_same_thread=False)
+        how["creator"] = partial(sqlite3.connect, _as_it_stands(file), uri=True, check_same_thread=False)
     try:
         # Readers may be many (one per thread of a server), each for a moment: the pool has no upper limit.
-        engine = create_engine(url, max_overflow=-1, **others)
+        engine = create_engine(url, max_overflow=-1, **how)
     except ModuleNotFoundError as error:
         raise LedgerRefused("a ledger on PostgreSQL needs its driver: pip install 'iga-graph[postgresql]'") from error
     if file:
         _prepare_sqlite(engine, read_only=read_only)
+    else:
+        limit_silence(engine)
     return engine
 
 

@@ -51,5 +51,6 @@ def _ours(name: str, error: SQLAlchemyError | sqlite3.Error) -> LedgerError:
     reason = (str(cause).strip().splitlines() or [type(cause).__name__])[0]
     # Without a state of its own, the error is not the server's but that of the way to it.
     if isinstance(error, OperationalError) and not (code or getattr(cause, "sqlstate", None)):
-        return LedgerError(f"the ledger {name} cannot be reached ({reason}): check the address and that it runs")
+        remedy = "check the address, that its server runs and that it does not hang"
+        return LedgerError(f"the ledger {name} cannot be reached ({reason}): {remedy}")
     return LedgerError(f"the ledger {name} failed: {reason}; nothing of this run was kept, run it again")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from graph.errors import DumpRefused, IgaError, LedgerDamaged, UsageError
 from graph.ledger.dump import dump
@@ -16,6 +16,7 @@ from graph.ledger.evidence import cards, evidence, sources
 from graph.ledger.judgements import judge
 from graph.ledger.ledger import Ledger
 from graph.ledger.mending import mend
+from graph.ledger.tables import row
 from graph.ledger.verifying import damages, refuse_if_damaged
 from graph.statements import Verdict
 from tests.graph.ledger.conftest import Clock, Sayings
@@ -50,6 +51,15 @@ def test_a_ledger_that_nothing_changed_is_whole(filled: Path, clock: Clock) -> N
     with Ledger.open(filled, clock=clock) as ledger:
         assert damages(ledger) == []
         refuse_if_damaged(ledger)
+
+
+def test_a_changed_row_is_told_on_a_server_too(say: Sayings, ledger: Ledger) -> None:
+    say.load({f"k{n}": say.node(f"ngo:n{n}") for n in range(3)})
+    assert damages(ledger) == []
+    with ledger.transaction("somebody's slip") as connection:
+        connection.execute(update(row).where(row.c.row_key == "k1").values(live_digest=None))
+        connection.commit()
+    assert [damage.row_key for damage in damages(ledger) if damage.kind == "row"] == ["k1"]
 
 
 def test_every_changed_byte_is_told_or_changes_nothing(filled: Path, clock: Clock) -> None:

@@ -82,6 +82,20 @@ def neo4j_that_freezes() -> Callable[[socket.socket], None]:
     return answers
 
 
+def postgresql_that_freezes() -> Callable[[socket.socket], None]:
+    """Return the answers of a PostgreSQL that lets the first who comes in, and says nothing more to anybody."""
+    frozen = threading.Event()
+
+    def answers(connection: socket.socket) -> None:
+        if not frozen.is_set():
+            frozen.set()
+            connection.recv(4096)
+            is_in, may_ask = b"R\0\0\0\x08\0\0\0\0", b"Z\0\0\0\x05I"
+            connection.sendall(is_in + may_ask)
+
+    return answers
+
+
 def _message(connection: socket.socket) -> bytes:
     parts = []
     while size := int.from_bytes(_exactly(connection, 2), "big"):
