@@ -19,6 +19,7 @@ from cli.remote import ADDRESS, HAS_SOCKETS, PROOF, CommandLine, card_in, proof,
 from graph.domain.marking import Marking
 from graph.errors import SettingsError, UsageError
 from graph.reader import Reader
+from graph.refusals import reason_of
 from graph.settings import Settings, without_password
 from graph.workspace import Workspace
 
@@ -54,7 +55,7 @@ def _listening(door: Path) -> socket.socket:
             Path(address).chmod(0o600)
     except OSError as error:
         listening.close()
-        raise SettingsError(f"there can be no socket in {door} ({error}): choose a store in another folder") from error
+        raise SettingsError(f"there can be no socket in {door} ({reason_of(error)})") from error
     listening.listen()
     return listening
 

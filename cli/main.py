@@ -164,6 +164,8 @@ def _by_system(error: OSError | MemoryError) -> SystemRefused:
         return SystemRefused("there is not enough memory: end other programs, or allow this one more (ulimit -v)")
     if error.filename:
         return refused(str(error.filename), error)
+    if isinstance(error, FileNotFoundError):
+        return SystemRefused("the folder that you are in was removed: change to another one")
     return SystemRefused(f"the output cannot be written ({reason_of(error)})")
 
 

@@ -29,13 +29,17 @@ def today(call: Call, *, days: int, peek: bool) -> None:
 
     Example: iga today
     """
+    from graph.errors import UsageError
     from graph.ledger.watches import keep_look, watches
     from queries.today import LAST_LOOK, look_of, today_of
 
     with session(call) as context:
         last = next((one for one in watches(context.ledger, by=call.who) if one.name == LAST_LOOK), None)
+        now = call.workspace.now()
+        if last and last.seen_at > now:
+            raise UsageError(f"your last look was at {last.seen_at[:19]}, and the clock says {now[:19]}: set it right")
         found = today_of(context, last, days=days)
-        look = look_of(context, by=call.who, at=call.workspace.now())
+        look = look_of(context, by=call.who, at=now)
     if call.as_json:
         call.console.document(found.model_dump(mode="json"))
     else:

@@ -17,6 +17,7 @@ EMBEDDED = "embedded:"
 PRACTICE = "[practice]"
 """What everything begins with that is printed from a practice store."""
 _PRACTICE_FOLDER = "practice"
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
 SERVERS = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 FORMS = "write embedded:PATH, or neo4j://[user@]host[:port][/database], or bolt://[user@]host[:port][/database]"
 
@@ -84,8 +85,12 @@ class Settings:
         return Reader(self.who, self.purpose, self.ceiling, role=self.role)
 
     def clock(self) -> datetime:
-        """Return the present instant, UTC."""
-        return self.fixed_at or datetime.now(UTC)  # noqa: TID251 - the one place that asks the machine
+        """Return the present instant, UTC.
+
+        Raises:
+            SettingsError: The machine's clock is far off.
+        """
+        return self.fixed_at or _sane(datetime.now(UTC), "the machine's clock")  # noqa: TID251 - the one place
 
     @property
     def views(self) -> Path:
@@ -233,12 +238,19 @@ def _instant(written: str) -> datetime | None:
     """Return the instant that is named, UTC where it names no zone; a day is its beginning, and blank is none."""
     try:
         read = datetime.fromisoformat(written) if written else None
-        return read and (read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC))
+        return read and _sane(read.astimezone(UTC) if read.tzinfo else read.replace(tzinfo=UTC), "IGA_NOW")
     except (ValueError, OverflowError):
         raise SettingsError(
             f"IGA_NOW is {written!r}, which is no day and no instant: write 2026-11-25 or 2026-11-25T09:00:00Z,"
             " or leave it out to go by the machine's clock"
         ) from None
+
+
+def _sane(moment: datetime, clock: str) -> datetime:
+    """Return an instant between which and its neighbours days can be counted."""
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise SettingsError(f"{clock} says {moment:%Y-%m-%d}: set it right")
+    return moment
 
 
 def _password(environ: Mapping[str, str]) -> Callable[[], str] | None:

@@ -21,7 +21,7 @@ from graph.ledger.ledger import Ledger
 from graph.ledger.seen_ledger import SeenLedger
 from graph.projection.filling import Progress
 from graph.projection.meta import Meta, as_seen, check_ours, meta, refuse_lost_loads
-from graph.projection.project import Projection, is_current, rebuild
+from graph.projection.project import Projection, is_current, opened_early, rebuild
 from graph.projection.project import project as brought_up
 from graph.reader import Reader
 from graph.settings import Settings
@@ -261,21 +261,21 @@ class Workspace:
             if store and is_current(held, ledger, now=self.now()):
                 yield store, held
                 return
-        self._bring_up(ledger, view, is_new=held is None)
+        self._bring_up(ledger, view, is_needed=held is None or opened_early(held, ledger, now=self.now()))
         with self.views.opened(view, read_only=True) as store:
             yield store, meta(store)
 
-    def _bring_up(self, ledger: Ledger, view: View, *, is_new: bool) -> None:
-        """Project what is missing; leave it to whoever is writing now, and read what is there meanwhile.
+    def _bring_up(self, ledger: Ledger, view: View, *, is_needed: bool) -> None:
+        """Project what is missing; unless that is needed, leave it to whoever is writing, and read what is there.
 
         A thread that reads while it writes itself reads what is there, too: its load may yet be taken back.
         """
-        patience_s = self._wait_s if is_new else min(_PATIENCE_S, self._wait_s)
+        patience_s = self._wait_s if is_needed else min(_PATIENCE_S, self._wait_s)
         try:
             with ledger.writing("bringing the graph up to date", wait_s=patience_s):
                 self._projected(view)
         except (LedgerLocked, SystemRefused):  # somebody writes, or this account may not
-            if is_new:
+            if is_needed:
                 raise
 
     @contextmanager

@@ -13,7 +13,10 @@ _SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
     "SQLITE_BUSY": (LedgerLocked, "is being written by another program: run the command again when it has ended"),
     "SQLITE_LOCKED": (LedgerLocked, "is being written by another program: run the command again when it has ended"),
     "SQLITE_NOTADB": (LedgerRefused, "is not a ledger: name another file with --ledger or IGA_LEDGER"),
-    "SQLITE_CANTOPEN": (LedgerRefused, "cannot be opened: check that you may read it, and write to its folder"),
+    "SQLITE_CANTOPEN": (
+        LedgerRefused,
+        "cannot be opened: check that you may read it and write to its folder, and that its path is not too long",
+    ),
     "SQLITE_PERM": (LedgerError, "may not be read: ask for access to the file"),
     "SQLITE_READONLY": (LedgerError, "may not be written to: ask for write access to the file and its folder"),
     "SQLITE_FULL": (LedgerError, "has no room left on its disk: free some space and run the command again"),

@@ -208,10 +208,10 @@ def _is_older(held: Meta) -> bool:
 def _can_go_on(held: Meta, ledger: LedgerState, *, now: str) -> bool:
     """Say whether a step from what a store holds can bring it up; else everything is projected anew."""
     is_ours = held.ledger == ledger.id and not _is_older(held)
-    return is_ours and not held.projecting and not _opened_early(held, ledger, now=now)
+    return is_ours and not held.projecting and not opened_early(held, ledger, now=now)
 
 
-def _opened_early(held: Meta, ledger: LedgerState, *, now: str) -> bool:
+def opened_early(held: Meta, ledger: LedgerState, *, now: str) -> bool:
     """Say whether the projection shows what is under an embargo still: it was made while the clock stood ahead."""
     if not _is_after(held.projected_at, now):
         return False

@@ -29,6 +29,7 @@ _REMEDIES = {
     "Permission denied": "Ask for access to it",
     "Read-only file system": "Ask for access to it",
     "Input/output error": "Check the disk or network share",
+    "graal_create_isolate": "The engine gets too little memory: end other programs, or raise the limit (ulimit -v)",
     "Cannot allocate memory": "End other programs, or allow this one more memory",
 }
 """What to do, by the system's words in the engine's."""
@@ -54,6 +55,9 @@ def translated(error: Exception, name: str) -> StoreError:
         return NeedsRecovery(f"{name} was not closed by its last writer: {text}")
     if "active instance" in text:
         return StoreUnavailable(f"{name} is open in this process already; use the store that is open")
+    remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in text), "")
+    if remedy:
+        return StoreUnavailable(f"{name} cannot be used: {text}. {remedy}")
     names = {cls for cls, _ in chain} or {_CLOSED if "is closed" in text else ""}
     kind = next((kind for kind, members in _KINDS.items() if names & members), QueryFailed)
     return kind(_sentence(kind, name, text))
@@ -63,7 +67,5 @@ def _sentence(kind: type[StoreError], name: str, text: str) -> str:
     if kind is TimedOut:
         return f"a statement ran longer than {name} allows and was stopped; ask for less: {text}"
     if kind is StoreUnavailable:
-        usual = "Run `iga doctor`; `iga rebuild` makes the graph anew from the ledger"
-        remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in text), usual)
-        return f"{name} cannot be used: {text}. {remedy}"
+        return f"{name} cannot be used: {text}. `iga rebuild` makes it anew from the ledger"
     return f"{name} refused a statement: {text}"

@@ -13,6 +13,7 @@ from graph.fold.live import Lens, node_said
 from graph.fold.shapes import View
 from graph.ledger.judgements import Judged
 from graph.names.naming import called
+from graph.names.table import removed
 from graph.projection.meta import Meta
 from graph.snapshot import Snapshot
 from graph.statements import NodeStatement, Verdict, Word, pair_key
@@ -249,8 +250,13 @@ def place_of(reading: Snapshot) -> Path | None:
 
 
 def open_book(place: Path | None) -> Book:
-    """Return the book at a place; one in memory where nothing can be written."""
-    try:
-        return Book(place)
-    except (OSError, sqlite3.OperationalError):
-        return Book(None)
+    """Return the book at a place, made anew if it is none; one in memory where nothing can be written."""
+    for _ in range(2):
+        try:
+            return Book(place)
+        except (OSError, sqlite3.OperationalError):
+            break
+        except sqlite3.DatabaseError:
+            assert place is not None
+            removed(place)
+    return Book(None)

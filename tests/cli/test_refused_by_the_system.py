@@ -148,3 +148,25 @@ def test_few_descriptors_are_named(loaded_folder: Path, tmp_path: Path) -> None:
     code, _, err = _iga("ulimit -n 64; iga show ngo:acme", environ)
     assert (code, "ulimit -n 4096" in err) == (5, True), err
     assert _iga("ulimit -S -n 64; iga show ngo:acme", environ)[0] == 0  # the account may have more
+
+
+def test_too_little_memory_for_the_engine_is_named(loaded_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(loaded_folder, tmp_path / "home")
+    environ = {"IGA_STORE": f"embedded:{tmp_path / 'home' / 'graph'}", "IGA_NOW": NOW}
+    code, _, err = _iga("ulimit -v 800000; iga show ngo:acme", environ)
+    assert (code, "too little memory" in err) == (5, True), err
+
+
+def test_a_folder_that_was_removed_is_named(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    code, _, err = _iga(f"cd {tmp_path}/gone; rmdir ../gone; iga status", {"IGA_HOME": str(tmp_path)})
+    assert (code, "was removed" in err) == (5, True), err
+
+
+def test_garbage_in_place_of_the_book_of_pairs_is_made_anew(loaded: Iga, folder: Path) -> None:
+    book = next(folder.glob("graph.views/*.pairs.sqlite"))
+    for beside in folder.glob("graph.views/*.pairs.sqlite*"):
+        beside.unlink()
+    book.write_bytes(b"garbage" * 500)
+    ran = loaded("load", "partners.csv", "--mapping", "partners.yaml")
+    assert (ran.code, "not looked for" in ran.out + ran.err) == (0, False), ran.err
