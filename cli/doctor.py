@@ -135,8 +135,11 @@ def _ledger(workspace: Workspace) -> tuple[bool, str]:
         named = "iga verify-ledger names them, iga restore DUMP --mend puts them back"
         return False, f"{workspace.settings.ledger}: {len(wrong)} things are not what was written; {named}"
     state = workspace.state()
-    held = f"{workspace.settings.ledger}: {state.ledger_through} loads of {state.source_count} sources"
-    return bool(state.ledger_through), held if state.ledger_through else f"{held}; begin with iga load --bundled"
+    begin = "" if state.ledger_through else "; begin with iga load --bundled"
+    return (
+        not begin,
+        f"{workspace.settings.ledger}: {state.ledger_through} loads of {state.source_count} sources{begin}",
+    )
 
 
 def _views(workspace: Workspace) -> tuple[bool, str]:

@@ -79,10 +79,8 @@ def refuse_lost_loads(connection: Connection, name: str) -> None:
 def lost_loads(no: int, *, is_there: bool) -> str:
     """Return the sentence on a ledger that lost a load, or has another one under its number."""
     how = f"its load {no} is another than the one that was committed" if is_there else f"it had a load {no} once"
-    return (
-        f"loads are missing from the ledger: {how}. Put back its file with the -wal file that lay beside it, or a dump"
-        " (iga restore DUMP --mend); iga rebuild --accept-loss goes on without them"
-    )
+    back = "Put back its file with the -wal file that lay beside it, or a dump (iga restore DUMP --mend)"
+    return f"loads are missing from the ledger: {how}. {back}; iga rebuild --accept-loss goes on without them"
 
 
 def _beside(name: str, ending: str) -> Path | None:

@@ -141,10 +141,8 @@ class Neo4jStore(Store):
 
     def _clear(self, where: str = "") -> None:
         batch = f"MATCH (n) {where} WITH n LIMIT {CLEARED_AT_ONCE} DETACH DELETE n RETURN count(*) AS gone"
-        gone = CLEARED_AT_ONCE
-        while gone:
-            with self.transaction() as run:
-                gone = run(batch)[0]["gone"]
+        while self.write(lambda run: run(batch)[0]["gone"]):
+            pass
         self.define()
 
     def plan(self, cypher: str, /, **params: Any) -> str:
