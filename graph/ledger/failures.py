@@ -15,7 +15,7 @@ _SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
     "SQLITE_NOTADB": (LedgerRefused, "is not a ledger: name another file with --ledger or IGA_LEDGER"),
     "SQLITE_CANTOPEN": (
         LedgerRefused,
-        "cannot be opened: check that you may read it and write to its folder, and that its path is not too long",
+        "cannot be opened: check that its folder exists, that you may read and write there, that its path is short",
     ),
     "SQLITE_PERM": (LedgerError, "may not be read: ask for access to the file"),
     "SQLITE_READONLY": (LedgerError, "may not be written to: ask for write access to the file and its folder"),
