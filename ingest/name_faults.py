@@ -90,7 +90,7 @@ def _fault_of_name(cls: str, name: str) -> tuple[str, str] | None:
         return "is an address, no name", "write the name; addresses have their own column"
     if cls == "Person" and (match := _SAYS_MORE.search(text)):
         return f"says more than a name ({match[0]!r})", "write the name alone; who has left holds no post any more"
-    if cls == "Person" and _PEOPLE.search(text):
+    if cls == "Person" and _PEOPLE.search(text) and not any(map(form_of_address, _PEOPLE.split(text))):
         return "may name several people", "give each of them a row"
     if _NUMBER.fullmatch(text):
         return "is a number, no name", "write the name; check whether the columns have moved"
