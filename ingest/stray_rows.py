@@ -14,7 +14,9 @@ _NOTE = re.compile(
 )
 _ABOVE = frozenset({'"', "''", "″", "〃", "”", "“", ",,", "do", "do.", "dto", "dto.", "idem", "ditto", "ibid", "ibid."})
 # Behind a letter, a point or a bracket; m² and km² are none.
-_MARK = re.compile(r"(?:(?<=[\w.)\]])\s*[*†‡]+|(?<![mM])(?<=[^\W\d_])[¹²³⁴-⁹⁰]+|(?<=[\w.)])\s*\[(?:\d{1,2}|[a-z])\])$")
+_MARK = re.compile(
+    r"(?:(?<=[\w.)\]])\s*[*†‡]+|(?<![mM])(?<=[^\W\d_¹²³⁰-⁹])[¹²³⁴-⁹⁰]+|(?<=[\w.)])\s*\[(?:\d{1,2}|[a-z])\])$"
+)
 _SUM = re.compile("tot|sum|all|gesamt", re.I)
 _LONGEST_MARKED = 300
 _MAILTO = re.compile("^mailto:", re.I)

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from graph.errors import NotFound, UsageError
+from graph.errors import IgaError, NotFound, UsageError
 from graph.suggestions import hint
 from queries.core.answer import Answer, NameTaken, Subject
 from queries.core.days import the_day
@@ -56,9 +56,14 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
         LedgerError: The evidence could not be looked up.
     """
     question = question_named(name)
-    answer = _answered(session, question, parameters)
-    if session.status.projecting or not session.status.has_moved(session.store):
-        return answer
+    try:
+        answer = _answered(session, question, parameters)
+    except IgaError:  # of what was there for a moment only
+        if session.status.projecting or not session.status.has_moved(session.store):
+            raise
+    else:
+        if session.status.projecting or not session.status.has_moved(session.store):
+            return answer
     # What was read of two states is not kept, nor the index of names that was made of it.
     moving = replace(session, status=replace(session.status, projecting=True), _names=[])
     return _answered(moving, question, parameters)

@@ -9,7 +9,10 @@ ROOT = Path(__file__).parents[1]
 PAST_A_CEILING = {
     r"Ledger\.open\(|Store\(|open_store\(|\._?ledger\(": set(),
     r"\bledger\.whole\b": {"queries/core/session.py"},  # consents bind whoever may not see them
-    r"workspace\.everything\(": {"cli/keeping.py"},  # the dump, which asks who may
+    r"workspace\.everything\(": {
+        "cli/keeping.py",
+        "cli/doctor.py",
+    },  # the dump, and what reads all of it; they ask who may
     r"workspace\.graph\(": {"ingest/committing.py"},  # of the one who is writing
 }
 

@@ -145,11 +145,9 @@ def read_only(place: Path) -> sqlite3.Connection | None:
 
 def is_index(place: Path) -> bool:
     """Say whether the pages of an index's file are whole."""
-    try:
-        with closing(_connected(str(place))) as db:
-            return [row for (row,) in db.execute("PRAGMA integrity_check(1)")] == ["ok"]
-    except sqlite3.Error:
-        return False
+    with suppress(sqlite3.Error), closing(_connected(str(place))) as db:
+        return [row for (row,) in db.execute("PRAGMA integrity_check(1)")] == ["ok"]
+    return False
 
 
 def _connected(target: str) -> sqlite3.Connection:

@@ -141,8 +141,10 @@ class Neo4jStore(Store):
 
     def _clear(self, where: str = "") -> None:
         batch = f"MATCH (n) {where} WITH n LIMIT {CLEARED_AT_ONCE} DETACH DELETE n RETURN count(*) AS gone"
-        while self.write(lambda run: run(batch)[0]["gone"]):
-            pass
+        gone = CLEARED_AT_ONCE
+        while gone:
+            with self.transaction() as run:
+                gone = run(batch)[0]["gone"]
         self.define()
 
     def plan(self, cypher: str, /, **params: Any) -> str:

@@ -143,6 +143,7 @@ keys new x
 keys list
 keys revoke x --because x
 keys rotate x
+verify-ledger
 """
 """What copies the ledger, writes to it, or says who was shown: below sensitive it is refused in words."""
 

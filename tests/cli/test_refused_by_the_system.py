@@ -94,7 +94,8 @@ def test_a_file_has_its_manifest_or_is_not_there(loaded: Iga, folder: Path, monk
 @pytest.fixture
 def only_read(loaded_folder: Path) -> Iterator[dict[str, str]]:
     """Give the settings of a place that the account of `_user` may read and not write."""
-    place = Path(tempfile.mkdtemp(prefix="iga-only-read-")) / "home"
+    # not in the folder of this test's own run, which other accounts may not enter
+    place = Path(tempfile.mkdtemp(prefix="iga-only-read-", dir="/tmp")) / "home"
     shutil.copytree(loaded_folder, place)
     for path in (place.parent, place, *place.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)

@@ -53,12 +53,12 @@ def test_naughty_strings_come_back_from_the_ledger_as_they_went_in(
     except ClassifiedText as error:
         pytest.fail(error.message)
     assert report.read == report.new + report.rejected == len(texts)
-    assert report.rejected == 0
+    assert [rejected.value for rejected in report.rejections] == ['"', "''"]  # what stands for the cell above it
     stored = {
         row[-1].row_key: statement.values["summary"]
         for row in ledger.rows_of("test:partners")
         for statement in row[-1].content.statements
         if isinstance(statement, NodeStatement)
     }
-    assert len(stored) == len(texts)
+    assert len(stored) == len(texts) - 2
     assert stored["0"] == texts[0].strip()

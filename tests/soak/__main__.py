@@ -1,4 +1,4 @@
-"""Tries faults for some minutes and prints how each kind ended: `python -m tests.soak --minutes 60 --seed 1`."""
+"""Tries faults of an office's life for some minutes, and prints how each kind ended: `python -m tests.soak`."""
 
 import argparse
 import os

@@ -23,7 +23,7 @@ from tests.graph.ledger.conftest import Clock, Sayings
 from tests.graph.ledger.test_segments import Told, told
 
 TABLES = ("ledger_meta", "load", "source_row", "row_version", "mention")
-FLIPS = 150
+FLIPS = 80
 
 
 @pytest.fixture
