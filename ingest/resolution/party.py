@@ -93,8 +93,11 @@ class PartyIds(ReadParams):
     ids: tuple[str, ...]
 
 
-class AllParties(ReadParams):
-    """No parameter: the whole graph."""
+class PartiesAfter(ReadParams):
+    """A page of all parties: those after an id, at most so many."""
+
+    after: str = ""
+    most: int = 20_000
 
 
 class ComparedRow(Row):
@@ -138,7 +141,7 @@ class AliasRow(ComparedRow):
 
 
 PARTIES = Query("ingest", "parties", PartyIds, PartyProperties)
-PARTY_IDS = Query("ingest", "party_ids", AllParties, ComparedRow)
+PARTY_IDS = Query("ingest", "party_ids", PartiesAfter, ComparedRow)
 CHANNELS_OF_PARTIES = Query("ingest", "channels_of_parties", PartyIds, ChannelRow)
 POSTS_OF_PEOPLE = Query("ingest", "posts_of_people", PartyIds, PostRow)
 PARTS_OF_PARTIES = Query("ingest", "parts_of_parties", PartyIds, WholeRow)
@@ -157,8 +160,11 @@ NO_RELATIONSHIPS = PartyRelationships()
 
 
 def all_party_ids(store: ReadableStore) -> list[str]:
-    """Return the canonical id of every party, sorted."""
-    return [row.id for row in store.read(PARTY_IDS, AllParties())]
+    """Return the canonical id of every party, sorted; read in pages, as one statement has a limit of time."""
+    ids = [""]
+    while page := store.read(PARTY_IDS, PartiesAfter(after=ids[-1])):
+        ids += [row.id for row in page]
+    return ids[1:]
 
 
 def canonical_ids(store: ReadableStore, ids: Collection[str]) -> dict[str, str]:
