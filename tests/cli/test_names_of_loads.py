@@ -69,26 +69,26 @@ def test_a_name_may_be_rejected_or_taken_as_the_mapping_says(known: Iga, folder:
     assert known("load", "m.csv", "--mapping", "members.yaml").code == 0
 
 
-def test_a_code_of_fips_is_no_code_of_iso_and_is_told(known: Iga, folder: Path) -> None:
-    put(folder, "m.csv", "id,country,body\n1,CE,OSCE\n")
+@pytest.mark.parametrize(
+    ("told", "codes", "read"),
+    [
+        ("'CE', which is the FIPS (GEC) code of Sri Lanka. Say `codes: fips`", "CE CH", {"gov:lka", "gov:chn"}),
+        ("'QZ', which is the GENC code of Akrotiri. Say `codes: genc`", "QZ XW CH", {"gov:xqz", "gov:xwb", "gov:che"}),
+    ],
+    ids=["fips", "genc"],
+)
+def test_a_code_that_iso_has_not_is_told_and_read_where_the_mapping_says_so(
+    known: Iga, folder: Path, told: str, codes: str, read: set[str]
+) -> None:
+    put(folder, "m.csv", f"id,country,body\n1,{codes[:2]},OSCE\n")
     ran = known("load", "m.csv", "--mapping", "members.yaml")
     assert ran.code == 3
-    assert "'CE', which is the FIPS (GEC) code of Sri Lanka. Say `codes: fips`" in ran.err
-    put(folder, "members.yaml", MEMBERS.replace("read: government", "read: government, codes: fips"))
-    put(folder, "m.csv", "id,country,body\n1,CE,OSCE\n2,CH,OSCE\n")
+    assert told in ran.err
+    put(folder, "members.yaml", MEMBERS.replace("read: government", f"read: government, {told.split('`')[1]}"))
+    rows = (f"{number},{code},OSCE\n" for number, code in enumerate(codes.split()))
+    put(folder, "m.csv", f"id,country,body\n{''.join(rows)}")
     waits = known("load", "m.csv", "--mapping", "members.yaml", "--json").document["waits"]
-    assert {text.split()[0] for text in waits} == {"gov:lka", "gov:chn"}
-
-
-def test_a_code_that_only_genc_has_is_told_and_read_where_the_mapping_says_so(known: Iga, folder: Path) -> None:
-    put(folder, "m.csv", "id,country,body\n1,QZ,OSCE\n")
-    ran = known("load", "m.csv", "--mapping", "members.yaml")
-    assert ran.code == 3
-    assert "'QZ', which is the GENC code of Akrotiri. Say `codes: genc`" in ran.err
-    put(folder, "members.yaml", MEMBERS.replace("read: government", "read: government, codes: genc"))
-    put(folder, "m.csv", "id,country,body\n1,QZ,OSCE\n2,XW,OSCE\n3,CH,OSCE\n")
-    waits = known("load", "m.csv", "--mapping", "members.yaml", "--json").document["waits"]
-    assert {text.split()[0] for text in waits} == {"gov:xqz", "gov:xwb", "gov:che"}
+    assert {text.split()[0] for text in waits} == read
 
 
 def test_an_organization_spelt_like_a_government_is_kept_back(known: Iga, folder: Path) -> None:

@@ -22,7 +22,7 @@ def say(line: str) -> None:
 
 
 def main() -> int:
-    """Try faults until the time is over; keep the home of each broken promise, and return how many there were."""
+    """Try faults until the time is over; tell each broken promise, and return how many there were."""
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=10.0)
     parser.add_argument("--seed", type=int, default=1)
@@ -38,7 +38,7 @@ def main() -> int:
             fault, place = faults[number % len(faults)], Path(folder, str(number))
             try:
                 outcome = fault(world, place, random.Random(f"{asked.seed} {number}"))
-            except Exception as error:
+            except Exception as error:  # the next fault is tried all the same; seed and number bring this one back
                 outcome = "BROKEN"
                 say(f"{fault.__name__}, seed {asked.seed}, number {number}: {error}")
             outcomes[fault.__name__, outcome] += 1
