@@ -8,10 +8,11 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 
 from queries.core.answer import CaveatKind, Ref
+from queries.core.kept_templates import KeptTemplates
 from queries.core.reading import refs
 from queries.core.wording import (
     capitalized,
@@ -157,7 +158,9 @@ _LONG = 2
 def _environment(package: str, *, in_paper: bool) -> Environment:
     written = long_day if in_paper else str
     made = Environment(
-        loader=FunctionLoader(lambda name: _text(package, name)),
+        loader=FileSystemLoader([str(files(room) / "sentences") for room in (package, _CORE)]),
+        bytecode_cache=KeptTemplates(),
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -184,9 +187,3 @@ def _environment(package: str, *, in_paper: bool) -> Environment:
         "capitalized": capitalized,
     }
     return made
-
-
-def _text(package: str, name: str) -> str:
-    """Return a template of the package, or the shared one of that name, which any may import."""
-    own = files(package) / "sentences" / name
-    return (own if own.is_file() else files(_CORE) / "sentences" / name).read_text(encoding="utf-8")
