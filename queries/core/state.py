@@ -46,6 +46,7 @@ class Status:
         projecting: Whether the ledger has a load that is not, or not wholly, projected: answers may be incomplete.
         view: What the projection shows: ceiling, last load, instant of embargoes.
         known_on: Day or load that the view was built for; None is everything loaded.
+        recent: What the last steps of the projection touched, in lines (`graph.projection.recent`).
     """
 
     data_version: str = ""
@@ -53,6 +54,7 @@ class Status:
     projecting: bool = False
     view: View = field(default_factory=View)
     known_on: str | None = None
+    recent: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
     def of(cls, held: Meta | None, *, known_on: str | None = None) -> "Status":
@@ -61,7 +63,7 @@ class Status:
             return cls(known_on=known_on)
         upto = None if held.upto < 0 else held.upto
         view = View(Marking(held.ceiling), upto, held.projected_at)
-        return cls(held.hash, upto or held.through, held.projecting, view, known_on)
+        return cls(held.hash, upto or held.through, held.projecting, view, known_on, held.recent)
 
     def has_moved(self, store: ReadableStore) -> bool:
         """Say whether a load was projected into a store since, so that what was read may be of two states."""

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.names.index import NameIndex, Only, Vocabulary
+from graph.names.index import NameIndex, Only
 from graph.names.ranking import KINDS, exactly, meant, ranked
 from graph.names.table import Called
+from graph.names.vocabulary import Vocabulary
 
 
 def thing(written: str, cls: str, name: str, *names: tuple[str, str], context: tuple[str, ...] = ()) -> Called:
