@@ -35,6 +35,8 @@ def spelled(text: str) -> str:
     ``Ёлка`` and ``елка`` become one, and so do the letters that Arabic writers put for one another. Blank when
     the text holds no letter or digit. Doing so twice changes nothing.
     """
+    if text.isascii():
+        return folded(text[:LONGEST])
     return folded(text[:LONGEST].translate(_BLANK).translate(_ARABIC)).translate(_ARABIC)[:LONGEST].strip()
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
@@ -19,7 +19,7 @@ from graph.names.kinds import LAST_STEP, beside, step_of
 from graph.names.naming import called, described
 from graph.names.table import Called, IndexBroken, IndexDamaged
 from graph.projection.recent import touched_since
-from graph.query import Query, Row
+from graph.query import Query, ReadParams, Row
 from graph.stores.door import ReadableStore
 from queries.core.compiled import Everything
 from queries.core.names.name_edges import COUNTRY, TOPIC, AddedByEdges, all_edges, edges_at, found_anew
@@ -44,9 +44,20 @@ class Country(Row):
     fips: str | None
 
 
+class Stretch(ReadParams):
+    """Ids from one to another, in their order."""
+
+    first: str
+    last: str
+
+
 DIGESTS = Query("queries.core.names", "digests", Everything, Digest)
-_EVERYTHING, _SOME = "MATCH (entity:Entity)", "UNWIND $ids AS given\nMATCH (entity:Entity {id: given})"
-DIGESTS_OF = Query(DIGESTS.package, "digests of some", OfIds, Digest, DIGESTS.text.replace(_EVERYTHING, _SOME))
+_ALL, _BY_ID = "MATCH (entity:Entity)", "UNWIND $ids AS given\nMATCH (entity:Entity {id: given})"
+_BETWEEN = f"{_ALL}\nWHERE $first <= entity.id <= $last"
+DIGESTS_OF = Query(DIGESTS.package, "digests of some", OfIds, Digest, DIGESTS.text.replace(_ALL, _BY_ID))
+ENTITIES_BETWEEN = Query(
+    DIGESTS.package, "entities between", Stretch, Entity, ENTITIES_BY_ID.text.replace(_BY_ID, _BETWEEN)
+)
 ALL_GOVERNMENTS = Query("queries.core.names", "all_governments", Everything, Country)
 
 OtherNames: TypeAlias = Callable[[Collection[Entity]], Mapping[str, Iterable[str]]]
@@ -159,11 +170,21 @@ def _digest(own: str, around: _Surroundings, edges: AddedByEdges | None) -> str:
 
 
 def _changed(graph: Indexed, wanted: list[str], digests: Mapping[str, str], around: _Surroundings) -> Iterator[Called]:
-    for batch in batches(wanted, _BATCH):
-        entities = graph.store.read(ENTITIES_BY_ID, OfIds(ids=batch))
+    for entities in _entities(graph.store, wanted, out_of=len(digests)):
         lost = graph.others(entities)
         for entity in entities:
             yield _called(entity, digests[entity.id], around, lost.get(entity.id, ()))
+
+
+def _entities(store: ReadableStore, wanted: list[str], *, out_of: int) -> Iterator[Sequence[Entity]]:
+    """Give things in batches: looked up by their ids, or in their order where most are wanted: quicker then."""
+    if len(wanted) * 3 < out_of:
+        yield from (store.read(ENTITIES_BY_ID, OfIds(ids=batch)) for batch in batches(wanted, _BATCH))
+        return
+    for batch in batches(wanted, _BATCH):
+        chosen = set(batch)
+        between = store.read(ENTITIES_BETWEEN, Stretch(first=batch[0], last=batch[-1]))
+        yield [entity for entity in between if entity.id in chosen]
 
 
 def _called(entity: Entity, digest: str, around: _Surroundings, lost: Iterable[str]) -> Called:
