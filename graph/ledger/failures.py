@@ -20,7 +20,11 @@ _SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
     "SQLITE_PERM": (LedgerError, "may not be read: ask for access to the file"),
     "SQLITE_READONLY": (LedgerError, "may not be written to: ask for write access to the file and its folder"),
     "SQLITE_FULL": (LedgerError, "has no room left on its disk: free some space and run the command again"),
-    "SQLITE_IOERR": (LedgerError, "could not be read from or written to its disk: check the disk or network share"),
+    "SQLITE_IOERR": (  # also what SQLite says where no file may be that large
+        LedgerError,
+        "could not be read from or written to its disk: check the disk or network share, its room, and what files may"
+        " hold at most (ulimit -f), then run the command again",
+    ),
     "SQLITE_CORRUPT": (LedgerDamaged, f"is damaged: {REMEDY}"),
 }
 

@@ -1,0 +1,34 @@
+"""What is read is of one state of the graph, or says that a load was projected meanwhile."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from graph.errors import IgaError
+from queries.core.session import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+HALF = "A load is being projected right now: this answer may be incomplete."
+
+
+def steadily(read: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate[Session, P], T]:
+    """Have something read once more, by a session that is `projecting`, where a load was projected meanwhile."""
+
+    @wraps(read)
+    def reading(session: Session, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            outcome = read(session, *args, **kwargs)
+        except IgaError:  # of what was there for a moment only
+            if session.status.projecting or not session.status.has_moved(session.store):
+                raise
+        else:
+            if session.status.projecting or not session.status.has_moved(session.store):
+                return outcome
+        # What was read of two states is not kept, nor the index of names that was made of it.
+        moving = replace(session, status=replace(session.status, projecting=True), _names=[])
+        return read(moving, *args, **kwargs)
+
+    return reading
