@@ -22,13 +22,20 @@ def steadily(read: Callable[Concatenate[Session, P], T]) -> Callable[Concatenate
         try:
             outcome = read(session, *args, **kwargs)
         except IgaError:  # of what was there for a moment only
-            if session.status.projecting or not session.status.has_moved(session.store):
+            if not _has_moved(session):
                 raise
         else:
-            if session.status.projecting or not session.status.has_moved(session.store):
+            if not _has_moved(session):
                 return outcome
-        # What was read of two states is not kept, nor the index of names that was made of it.
-        moving = replace(session, status=replace(session.status, projecting=True), _names=[])
-        return read(moving, *args, **kwargs)
+        return read(_moving(session), *args, **kwargs)
 
     return reading
+
+
+def _has_moved(session: Session) -> bool:
+    return not session.status.projecting and session.status.has_moved(session.store)
+
+
+def _moving(session: Session) -> Session:
+    """Return a session that says that a load is projected, without an index of names that was made of two states."""
+    return replace(session, status=replace(session.status, projecting=True), _names=[])

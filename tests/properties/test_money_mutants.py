@@ -398,9 +398,7 @@ def shares_of_countries_make_up_the_whole(_: Path) -> None:
         ("gov:a", "3.33", True), ("gov:b", "3.33", True), ("gov:c", "3.34", True),
     ]  # fmt: skip  # a row each
     assert by_place(_amount("10", place="gov:a"), thirds) == [("gov:a", TEN, False)]
-    assert by_place(_amount("10"), _held(place="gov:b", places={"gov:a": "1"})) == [
-        ("gov:b", TEN, False)
-    ]
+    assert by_place(_amount("10"), _held(place="gov:b", places={"gov:a": "1"})) == [("gov:b", TEN, False)]
     assert by_place(_amount("10"), _held(places={"gov:a": "40"})) == [("gov:a", TEN, False)]
     assert by_place(_amount("10"), _held()) == [("", TEN, False)]
     for shares in ({"gov:a": "100", "gov:b": None}, {"gov:a": "60", "gov:b": "30"}, {"gov:a": None, "gov:b": None}):
@@ -581,10 +579,11 @@ AMOUNTS: MutantTable = {
 }
 FISCAL: MutantTable = {
     a_day_lies_in_one_fiscal_year_or_none: [
-        ("if month >= 10:", "if month > 10:"),
+        ("(month >= 10)", "(month > 10)"),
+        ("not 7 <= month < 10", "not 7 <= month <= 10"),
         ("first if first == last else None", "first"),
-        ("year >= _FIRST_OF_TODAY or month < 7", "year > _FIRST_OF_TODAY or month < 7"),
-        ("or month < 7:", ":"),
+        ("year >= _FIRST_OF_TODAY or", "year > _FIRST_OF_TODAY or"),
+        ("or not 7 <= month < 10:", ":"),
         ("None if year == _FIRST_OF_TODAY - 1 else year + 1", "year + 1"),
         ("if year < _FIRST_OF_TODAY:", "if year <= _FIRST_OF_TODAY:"),
     ]
