@@ -8,7 +8,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
 
-REMEDY = "iga verify-ledger names all that is damaged, iga restore DUMP --mend puts it back"
+RESTORED = "iga restore DUMP --mend puts it back; on a server, iga restore DUMP into an empty database does"
+REMEDY = f"iga verify-ledger names all that is damaged, {RESTORED}"
 _SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
     "SQLITE_BUSY": (LedgerLocked, "is being written by another program: run the command again when it has ended"),
     "SQLITE_LOCKED": (LedgerLocked, "is being written by another program: run the command again when it has ended"),
