@@ -145,7 +145,7 @@ def pytest() -> tuple[str | Path, ...]:
 
 
 def check() -> None:
-    """Check layout, style, types, layers, and that the generated pages are fresh."""
+    """Check layout, style, types, layers, that the generated pages are fresh, and known advisories."""
     prepare("dev", "build")
     python("-m", "ruff", "format", "--check", "--quiet", ".")
     python("-m", "ruff", "check", "--quiet", ".")
@@ -153,6 +153,7 @@ def check() -> None:
     python("-m", "mypy", "docs", "tests", "bench", "dev.py")
     run(BIN / "lint-imports")
     python("-m", "docs.making.pages", "--check")
+    python("-m", "docs.making.advisories")
     print("All checks hold.")
 
 
@@ -222,6 +223,12 @@ def lock() -> None:
     run(*compiled[:-1], "--group", "build", "--group", "docs", "-o", "requirements/docs.txt")
 
 
+def advisories() -> None:
+    """Compare pinned packages with known advisories; with the folder of a clone of their database, read it anew."""
+    prepare("dev", "build")
+    python("-m", "docs.making.advisories", *sys.argv[2:])
+
+
 def clean() -> None:
     """Remove the demo store; the virtual environment stays."""
     shutil.rmtree(DEMO, ignore_errors=True)
@@ -243,6 +250,7 @@ TARGETS: dict[str, Callable[[], None]] = {
         docs,
         site,
         lock,
+        advisories,
         clean,
     )
 }

@@ -14,6 +14,7 @@ import click
 from cli.command import Call, IgaCommand, pass_call
 from cli.remote import card_in, server_at
 from graph.errors import IgaError
+from graph.ledger.failures import REMEDY
 from graph.ledger.verifying import damages
 from graph.private import close_to_others, open_to_others
 from graph.settings import Settings
@@ -131,15 +132,17 @@ def _disk(workspace: Workspace) -> tuple[bool, str]:
 
 
 def _ledger(workspace: Workspace) -> tuple[bool, str]:
-    if workspace.reader.sees_all and (wrong := damages(workspace.everything())):
-        named = "iga verify-ledger names them, iga restore DUMP --mend puts them back"
-        return False, f"{workspace.settings.ledger}: {len(wrong)} things are not what was written; {named}"
-    state = workspace.state()
-    begin = "" if state.ledger_through else "; begin with iga load --bundled"
-    return (
-        not begin,
-        f"{workspace.settings.ledger}: {state.ledger_through} loads of {state.source_count} sources{begin}",
-    )
+    name = workspace.settings.ledger
+    if workspace.reader.sees_all:  # the graph, which may hang, is another line
+        ledger = workspace.everything()
+        if wrong := damages(ledger):
+            return False, f"{name}: {len(wrong)} things are not what was written: {REMEDY}"
+        loads, sources = ledger.through(), len({header.source for header in ledger.headers()})
+    else:
+        state = workspace.state()
+        loads, sources = state.ledger_through, state.source_count
+    begin = "" if loads else "; begin with iga load --bundled"
+    return not begin, f"{name}: {loads} loads of {sources} sources{begin}"
 
 
 def _views(workspace: Workspace) -> tuple[bool, str]:

@@ -14,6 +14,7 @@ from cli.printing import print_available, print_sources
 from cli.progress import drawn
 from cli.remote import server_at
 from graph.errors import LedgerDamaged, NotNoted, UsageError
+from graph.ledger.failures import RESTORED
 from graph.ledger.ledger import Ledger
 from graph.ledger.mending import mend as mended
 from graph.ledger.mending import set_aside
@@ -137,9 +138,7 @@ def verify_ledger(call: Call) -> None:
         call.console.say(damage.text)
     if wrong:
         more = f" ({len(wrong)} in all)" if len(wrong) > SHOWN else ""
-        _attention(
-            call, f"the ledger {call.workspace.settings.ledger} is damaged{more}: iga restore DUMP --mend puts it back"
-        )
+        _attention(call, f"the ledger {call.workspace.settings.ledger} is damaged{more}: {RESTORED}")
     if not call.as_json:
         call.console.say("The ledger is what was written: every load, row and look-up key.")
 

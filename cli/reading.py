@@ -43,8 +43,12 @@ def find(
 
 
 def _say_understood(call: Call, page: "EntityView | Why") -> None:
+    from queries.core.steady import HALF
+
     if taken := page.understood_as:
         call.console.say(f"Understood: {taken.typed} as {taken.name} ({taken.id})", DIM)
+    if page.projecting:
+        call.console.say(HALF, DIM)
 
 
 @click.command("show", cls=IgaCommand)

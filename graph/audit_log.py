@@ -156,19 +156,16 @@ class AuditLog:
 
     def head(self) -> LogHead:
         """Return the number and digest of the last whole line, those of an empty log where there is none."""
-        for size in (_PAGE, _LONGEST_ENTRY):
-            for line in reversed(self._tail(size).splitlines()):
-                if entry := _entry(line):
-                    return LogHead(entry.no, _digest(line))
+        for line in self._last_lines():
+            if entry := _entry(line):
+                return LogHead(entry.no, _digest(line))
         return LogHead()
 
     def _lost_head(self) -> LogHead | None:
         """Return the head that was kept, if the end of the log does not hold it."""
         kept = self._kept_head()
-        if kept == LogHead():
-            return None
-        ends = (self._tail(size).splitlines() for size in (_PAGE, _LONGEST_ENTRY))
-        return None if any(kept.digest in map(_digest, reversed(lines)) for lines in ends) else kept
+        is_held = kept == LogHead() or kept.digest in map(_digest, self._last_lines())
+        return None if is_held else kept
 
     def entries(self) -> Iterator[Act]:
         """Give the acts, oldest first; lines that cannot be read are left to `faults`."""
@@ -215,6 +212,11 @@ class AuditLog:
         if self.path.exists():
             with self.path.open("rb") as file:
                 yield from (line.rstrip(b"\n") for line in file)
+
+    def _last_lines(self) -> Iterator[bytes]:
+        """Give the lines of the end of the log, the last first, then those of a longer end."""
+        for size in (_PAGE, _LONGEST_ENTRY):
+            yield from reversed(self._tail(size).splitlines())
 
     def _tail(self, size: int) -> bytes:
         """Return so many bytes of the end of the log; a line feed for an empty one."""

@@ -2,12 +2,11 @@
 
 import typing
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from graph.errors import IgaError, NotFound, UsageError
+from graph.errors import NotFound, UsageError
 from graph.suggestions import hint
 from queries.core.answer import Answer, NameTaken, Subject
 from queries.core.days import the_day
@@ -16,6 +15,7 @@ from queries.core.names.likely import likely_subject_of
 from queries.core.names.topics import likely_topic_of
 from queries.core.question import Params, Question, Request, Result
 from queries.core.session import Session
+from queries.core.steady import steadily
 from queries.core.typed_days import DAYS, in_iso
 from queries.registry import QUESTIONS
 
@@ -39,6 +39,7 @@ Parameters = Mapping[str, str | Sequence[str]]
 """Parameters as typed; a parameter that may be given several times has a list."""
 
 
+@steadily
 def ask(session: Session, name: str, parameters: Parameters) -> Answer:
     """Answer a question; where a load was projected meanwhile once more, with the caveat that says so.
 
@@ -56,20 +57,6 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
         LedgerError: The evidence could not be looked up.
     """
     question = question_named(name)
-    try:
-        answer = _answered(session, question, parameters)
-    except IgaError:  # of what was there for a moment only
-        if session.status.projecting or not session.status.has_moved(session.store):
-            raise
-    else:
-        if session.status.projecting or not session.status.has_moved(session.store):
-            return answer
-    # What was read of two states is not kept, nor the index of names that was made of it.
-    moving = replace(session, status=replace(session.status, projecting=True), _names=[])
-    return _answered(moving, question, parameters)
-
-
-def _answered(session: Session, question: Question, parameters: Parameters) -> Answer:
     request = _request(session, question, parameters)
     return answered(question, request, question.function(request), parameters=_understood(request))
 

@@ -9,6 +9,9 @@ import tomllib
 from pathlib import Path
 from zipfile import ZipFile
 
+from packaging.version import Version
+
+from docs.making.advisories import LOCKS, concerning, is_among, pinned
 from docs.making.terms_page import locked, sbom, terms_page
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -42,7 +45,28 @@ def test_the_bill_of_materials_lists_what_the_lock_pins() -> None:
     assert len(components) == len(re.findall(r"^\S+==", lock, re.MULTILINE)) == lock.count("    # via")
 
 
-def test_the_changelog_has_what_is_not_released_and_each_version_once() -> None:
-    headings = re.findall(r"^## \[(.+?)\]", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
-    assert headings[0] in ("Unreleased", PROJECT["version"])
-    assert len(headings) == len(set(headings))
+HEADINGS = re.findall(
+    r"^## \[(.+?)\](?: - (\d{4}-\d\d-\d\d))?$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+)
+
+
+def test_the_version_is_that_of_the_newest_heading_of_the_changelog() -> None:
+    versions = [version for version, _ in HEADINGS]
+    assert versions[0] == PROJECT["version"]
+    assert len(versions) == len(set(versions))
+
+
+def test_a_commit_with_a_tag_is_of_that_version_and_its_heading_has_a_day() -> None:
+    command = ["git", "-C", str(ROOT), "tag", "--points-at", "HEAD", "v*"]
+    tags = subprocess.run(command, capture_output=True, text=True, check=False).stdout.split()
+    version, day = HEADINGS[0]
+    assert tags in ([], [f"v{version}"])
+    assert day or not tags
+
+
+def test_a_pinned_version_with_a_known_advisory_is_told() -> None:
+    assert [line for lock in LOCKS.glob("*.txt") for line in concerning(pinned(lock))] == []
+    assert concerning({"jinja2": "2.11.2"})[0].startswith("jinja2 2.11.2 is concerned by PYSEC-")
+    asked = ("0.9", "0.9.1", "1.0", "1.1", "1.2", "1.9", "2.0", "3")
+    among = [version for version in asked if is_among(Version(version), "1.0..1.2 2.0.. 0.9")]
+    assert among == ["0.9", "1.0", "1.1", "2.0", "3"]

@@ -23,8 +23,6 @@ def fiscal_year_days(year: int) -> tuple[str, str]:
 
 def _year(day: str) -> int | None:
     year, month = int(day[:4]), int(day[5:7])
-    if year >= _FIRST_OF_TODAY or (year == _FIRST_OF_TODAY - 1 and month >= 10):
-        return year + 1 if month >= 10 else year
-    if year == _FIRST_OF_TODAY - 1 and month >= 7:
-        return None
-    return year + 1 if month >= 7 else year
+    if year >= _FIRST_OF_TODAY or not 7 <= month < 10:
+        return year + (month >= 10)
+    return None if year == _FIRST_OF_TODAY - 1 else year + 1

@@ -52,7 +52,8 @@ def file_of(address: str | Path | URL) -> Path | None:
 
 def named(address: str | Path | URL) -> str:
     """Return how messages name a ledger: its path, or its address without the password."""
-    return str(file_of(address) or url_of(address).render_as_string(hide_password=True))
+    url = url_of(address).set(drivername="postgresql")  # as it is typed
+    return str(file_of(address) or url.render_as_string(hide_password=True))
 
 
 def connected(address: str | Path, *, read_only: bool, password: Callable[[], str] | None = None) -> Engine:

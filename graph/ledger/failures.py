@@ -8,7 +8,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
 
-REMEDY = "iga verify-ledger names all that is damaged, iga restore DUMP --mend puts it back"
+RESTORED = "iga restore DUMP --mend puts it back; on a server, iga restore DUMP into an empty database does"
+REMEDY = f"iga verify-ledger names all that is damaged, {RESTORED}"
 _SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
     "SQLITE_BUSY": (LedgerLocked, "is being written by another program: run the command again when it has ended"),
     "SQLITE_LOCKED": (LedgerLocked, "is being written by another program: run the command again when it has ended"),
@@ -20,7 +21,11 @@ _SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
     "SQLITE_PERM": (LedgerError, "may not be read: ask for access to the file"),
     "SQLITE_READONLY": (LedgerError, "may not be written to: ask for write access to the file and its folder"),
     "SQLITE_FULL": (LedgerError, "has no room left on its disk: free some space and run the command again"),
-    "SQLITE_IOERR": (LedgerError, "could not be read from or written to its disk: check the disk or network share"),
+    "SQLITE_IOERR": (  # also what SQLite says where no file may be that large
+        LedgerError,
+        "could not be read from or written to its disk: check the disk or network share, its room, and what files may"
+        " hold at most (ulimit -f), then run the command again",
+    ),
     "SQLITE_CORRUPT": (LedgerDamaged, f"is damaged: {REMEDY}"),
 }
 

@@ -70,7 +70,7 @@ class Session:
     rows_read: list[Sequence[Row]] = field(default_factory=list, repr=False, compare=False)
     unlogged: str = field(default="", repr=False, compare=False)
     _protections: dict[str, Protection] = field(default_factory=dict, repr=False, compare=False)
-    _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[Ref, EvidenceRow] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
     _names: list[NameIndex] = field(default_factory=list, repr=False, compare=False)
     _naming: RLock = field(default_factory=RLock, repr=False, compare=False)
@@ -286,13 +286,13 @@ class Session:
             LedgerError: The ledger did not answer, or is damaged.
         """
         wanted = tuple(dict.fromkeys(refs))
-        missing = [ref for ref in wanted if ref not in self._kept]
-        if missing:
+        known = {ref: row for ref in wanted if (row := self._kept.get(ref))}
+        if missing := [ref for ref in wanted if ref not in known]:
             if len(self._kept) > _KEPT:
                 self._kept.clear()
             found = evidence(self.ledger, missing, upto=self.status.through, known=self.cards)
             if len(found) < len(missing) and not self.status.projecting:
                 raise lost_row(next(ref for ref in missing if ref not in found))
-            self._kept.update({ref: found.get(ref) for ref in missing})
-        known = ((ref, self._kept.get(ref)) for ref in wanted)
-        return {ref: row for ref, row in known if row is not None}
+            self._kept.update(found)
+            known |= found
+        return {ref: known[ref] for ref in wanted if ref in known}

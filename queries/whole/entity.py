@@ -15,6 +15,7 @@ from queries.core.reading import FullEdgeRow, OfIds, refs
 from queries.core.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT, EDGES_IN, EDGES_OUT, EdgeCount, OfType
 from queries.core.sections import SECTIONS
 from queries.core.session import Session
+from queries.core.steady import steadily
 
 
 class Neighbour(Shape):
@@ -53,11 +54,13 @@ class EntityView(Shape):
     evidence: dict[int, EvidenceNote] = Field(description="Endnotes by number.")
     note_numbers: tuple[int, ...] = Field(description="Numbers of the notes that its own values rest on.")
     data_version: str = Field(description="Graph hash of the projection that answered.")
+    projecting: bool = Field(default=False, description="Whether a load was being projected: it may be incomplete.")
     understood_as: NameTaken | None = Field(
         default=None, description="What the name was taken for, where nothing has it; null where something has."
     )
 
 
+@steadily
 def entity(session: Session, written: str, *, limit: int = 25) -> EntityView:
     """Return one entity with its relationships, counted by type and capped.
 
@@ -91,6 +94,7 @@ def entity(session: Session, written: str, *, limit: int = 25) -> EntityView:
         evidence={number: note_of(book[ref], now=session.status.view.now) for ref, number in numbers.items()},
         note_numbers=tuple(numbers[ref] for ref in own if ref in numbers),
         data_version=session.status.data_version,
+        projecting=session.status.projecting,
         understood_as=taken,
     )
 

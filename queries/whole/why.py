@@ -22,6 +22,7 @@ from queries.core.reading import OfIds, refs
 from queries.core.reads import IDS_BY_ALIAS
 from queries.core.session import Session
 from queries.core.sourced_values import said_of_edges, said_of_nodes
+from queries.core.steady import steadily
 
 
 class StatedValue(Shape):
@@ -76,11 +77,13 @@ class Why(Shape):
     names: dict[str, str] = Field(description="Printed names of those that values stand for, by id.")
     judgements: tuple[Judgement, ...] = Field(description="Verdicts on its ids.")
     data_version: str = Field(description="Graph hash of the projection that answered.")
+    projecting: bool = Field(default=False, description="Whether a load was being projected: it may be incomplete.")
     understood_as: NameTaken | None = Field(
         default=None, description="What the name was taken for, where nothing has it; null where something has."
     )
 
 
+@steadily
 def why(session: Session, written: str, field: str | None = None) -> Why:
     """Return every statement behind an entity or a relationship, side by side.
 
@@ -152,7 +155,8 @@ def _fields(
             field = {"field": name, "value": values.get(name), "disputed": name in disputed}
             fields.append(WhyField(**field, statements=tuple(statements)))
     names = printed_names(session, pointed)
-    return {"cls": cls, "fields": tuple(fields), "names": names, "data_version": session.status.data_version}
+    state = {"data_version": session.status.data_version, "projecting": session.status.projecting}
+    return {"cls": cls, "fields": tuple(fields), "names": names, **state}
 
 
 def _statement(

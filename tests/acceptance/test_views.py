@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from graph.domain.marking import Marking
 from graph.errors import UsageError
 from graph.projection.audit import graph_hash
 from graph.statements import PERSON_JUDGE, Card, Verdict
+from graph.stores.embedded_store import EmbeddedStore
+from graph.views import _compare_once
 from graph.workspace import Workspace
 from tests.acceptance.homes import Row, forums, load_and_project, ngo, row, settled
 
@@ -157,6 +160,8 @@ def test_a_rebuild_drops_past_views_and_leaves_no_stray_folder(
     def through() -> None:
         for known_on in ("load:1", "2026-03-02"):
             known(workspace, known_on, public)
+        for name in ("public-load-1.names.sqlite", "pairs.sqlite"):
+            (tmp_path / "graph.views" / name).touch()
         with workspace.reading(ceiling=public) as reading:
             before = graph_hash(reading.store)
         with workspace.changing("iga rebuild"):
@@ -176,3 +181,10 @@ def test_a_rebuild_drops_past_views_and_leaves_no_stray_folder(
     assert {name for name in folders if not name.endswith(".log")} == {
         "graph", "graph.views", "public-now", "public-load-1"
     }  # fmt: skip
+
+
+def test_a_graph_that_was_never_filled_is_vouched_for_as_it_stands(tmp_path: Path) -> None:
+    with closing(EmbeddedStore(tmp_path / "graph")) as store:
+        store.is_vouched = False
+        _compare_once(store)
+        assert store.is_vouched

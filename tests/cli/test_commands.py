@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from docx import Document
 
 from cli.main import Iga as Commands
+from graph.errors import StoreUnavailable
+from graph.workspace import Workspace
 from ingest import bundled
 from queries.registry import QUESTIONS
 from tests.cli.conftest import PARTNERS, Iga
@@ -242,6 +245,16 @@ def test_show_and_why_take_names_as_well_as_ids(loaded: Iga) -> None:
     near = loaded("show", "Acme Relif")
     assert near.out == f"Understood: Acme Relif as Acme Relief (ngo:acme)\n{loaded('show', 'ngo:acme').out}"
     assert loaded("show", "Zebra Relif").code == 4
+
+
+def test_a_graph_that_hangs_is_told_once_and_not_of_the_ledger(loaded: Iga, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hanging(_: Workspace) -> NoReturn:
+        raise StoreUnavailable("it says nothing")
+
+    monkeypatch.setattr(Workspace, "state", hanging)
+    lines = loaded("doctor").out.splitlines()
+    assert [line[:15].rstrip() for line in lines if "says nothing" in line] == ["LOOK  graph"]
+    assert [line for line in lines if line.startswith("ok    ledger")]
 
 
 def test_the_doctor_finds_nothing_wrong_after_a_load_and_says_what_to_do_before(iga: Iga) -> None:

@@ -8,9 +8,11 @@ from cli.command import DUTIES, Call
 from cli.console import Captured
 from cli.main import Iga, run
 from cli.opening import OwnWorkspaces
+from graph.domain.marking import Marking
 from graph.errors import Denied, SettingsError
 from graph.reader import ROLES, Reader
 from graph.settings import read_settings
+from queries.core.accounting import readable_log
 from tests.cli.conftest import files_in, workspaces_in
 
 LOAD = ("load", "partners.csv", "--mapping", "partners.yaml")
@@ -58,6 +60,13 @@ def test_whoever_may_not_write_does_not_by_another_way(tmp_path: Path) -> None:
             reading.changing("a test"),
         ):
             pass
+
+
+def test_who_does_not_see_all_reads_no_audit_log(tmp_path: Path) -> None:
+    with workspaces_in(tmp_path) as workspaces:
+        below = workspaces(None, None).under(Reader("J. Example", ceiling=Marking.INTERNAL))
+        with pytest.raises(Denied, match="for those who may see what is sensitive"):
+            readable_log(below)
 
 
 def test_every_command_that_changes_something_has_a_duty() -> None:

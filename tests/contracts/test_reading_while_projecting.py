@@ -14,8 +14,11 @@ from graph.query import P, Query, R
 from graph.statements import Card
 from graph.stores.door import Filling, Store
 from queries.ask import ask
-from queries.core.answer import Answer
+from queries.core.answer import Answer, Shape
+from queries.core.names.find import find
 from queries.core.session import Session
+from queries.whole.entity import entity
+from queries.whole.why import why
 from tests.acceptance.homes import forums, ngo, noon
 
 NOW = "2026-06-01T12:00:00Z"
@@ -127,3 +130,32 @@ def test_an_answer_is_of_one_state_or_says_so(
         assert not is_told(after)
         before = rows(after)
     assert moved > 1
+
+
+LOOKS: dict[str, Callable[[Session], Shape]] = {
+    "show": lambda session: entity(session, "ngo:n1"),
+    "why": lambda session: why(session, "ngo:n1"),
+    "find": lambda session: find(session, "Partner"),
+}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_is_looked_up_is_of_one_state_or_says_so(store: Store, ledger: Ledger, look: str) -> None:
+    project(ledger, store, now=NOW)
+
+    def shown() -> dict[str, Any]:
+        return LOOKS[look](Session.of(store, ledger, today=NOW[:10])).model_dump(mode="json")
+
+    def projects() -> None:
+        load(ledger, [ngo(1, f"Partner of load {ledger.through()}")])
+        project(ledger, store, now=NOW)
+
+    told = 0
+    for read_at in range(1, LATEST_READ):
+        before = shown()
+        with beside(store, read_at, projects):
+            answer = shown()
+        is_told = answer.get("projecting") or "projecting" in {it["kind"] for it in answer.get("caveats", ())}
+        assert is_told or answer in (before, shown())
+        told += is_told
+    assert told

@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from graph.audit_log import Act, AuditLog, LogHead
-from graph.errors import UsageError
+from graph.errors import LedgerLocked, UsageError
 
 AT = "2026-11-27T09:00:00Z"
 
@@ -104,3 +105,9 @@ def test_a_head_has_one_form() -> None:
     assert LogHead.read("") == LogHead()
     with pytest.raises(UsageError, match="as iga status prints it"):
         LogHead.read("nine")
+
+
+def test_who_writes_beside_another_is_told_and_a_log_that_is_not_there_is_empty(log: AuditLog, tmp_path: Path) -> None:
+    with FileLock(f"{log.path}.lock"), pytest.raises(LedgerLocked, match="is being written; waited 0 s"):
+        log.append(entry(), wait_s=0)
+    assert [*AuditLog(tmp_path / "none").entries()] == []

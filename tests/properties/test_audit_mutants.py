@@ -187,7 +187,7 @@ LOG: MutantTable = {
         ("no=last.no + 1, before", "no=last.no, before"),
         ("head = LogHead(last.no + 1, _digest(line))", "head = last"),
         ("file.write(head.written)", "file.write('')"),
-        ("for line in reversed(self._tail(size).splitlines()):", "for line in self._tail(size).splitlines():"),
+        ("yield from reversed(self._tail(size).splitlines())", "yield from self._tail(size).splitlines()"),
         (
             "return LogHead(entry.no, _digest(line))\n        return LogHead()",
             "return LogHead(entry.no, '')\n        return LogHead()",
@@ -203,7 +203,7 @@ LOG: MutantTable = {
     lines_cut_off_at_the_end_are_told_and_stay_told: [
         ("if lost:", "if False:"),
         ("if entry.act == CUT:", "if False:"),
-        ("None if any(kept.digest in map(_digest, reversed(lines)) for lines in ends) else kept", "None"),
+        ("None if is_held else kept", "None"),
         ("purpose=lost.written", "purpose=head.written"),
         ('((self._kept_head(), "beside it"), (noted', "((LogHead(), 'beside it'), (noted"),
     ],

@@ -4,13 +4,17 @@ from dataclasses import replace
 
 import pytest
 
+from graph.errors import LedgerDamaged
+from graph.names.index import NameIndex
+from graph.names.table import IndexBroken, IndexDamaged
 from graph.query import P, Query, R
 from graph.stores.door import ReadableStore
+from queries.core import session as session_module
 from queries.core import state
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID, WHOLES_OF
 from queries.core.session import Session
-from queries.core.state import KeptReads
+from queries.core.state import KeptReads, Status
 
 
 class Counting(ReadableStore):
@@ -49,3 +53,35 @@ def test_too_many_rows_make_it_forget_what_was_kept_before(monkeypatch: pytest.M
     reads.keep(WHOLES_OF, first, [1, 2, 3])
     reads.keep(WHOLES_OF, second, [4])
     assert (reads.rows(WHOLES_OF, first), reads.rows(WHOLES_OF, second)) == (None, (4,))
+
+
+def test_few_rows_of_evidence_are_kept_at_a_time(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Session(session.store, session.ledger, session.today, session.status)
+    monkeypatch.setattr(session_module, "_KEPT", 0)
+    refs = [("ref:governments", "2"), ("ref:governments", "3")]
+    assert [*own.evidence(refs[:1]), *own.evidence(refs)] == [refs[0], *refs]
+    with pytest.raises(LedgerDamaged, match="'none' of 'ref:governments' is missing"):
+        own.evidence([("ref:governments", "none")])
+
+
+@pytest.mark.parametrize(("error", "is_gone"), [(IndexDamaged, False), (IndexBroken, False), (IndexBroken, True)])
+def test_an_index_of_names_that_breaks_is_made_anew_once(
+    session: Session, error: type[IndexBroken], is_gone: bool
+) -> None:
+    own = Session(session.store, session.ledger, session.today, session.status)
+    asked: list[NameIndex] = []
+
+    def look(index: NameIndex) -> int:
+        asked.append(index)
+        if len(asked) > 1:
+            return len(asked)
+        if is_gone:  # another thread was first
+            own._names.clear()
+        raise error("it is no index")
+
+    assert own.looked_up(look) == 2
+    assert asked[0] is not asked[1]
+
+
+def test_a_store_that_was_never_filled_has_no_version() -> None:
+    assert (Status.of(None).data_version, Status.of(None, known_on="load:1").known_on) == ("", "load:1")

@@ -11,8 +11,21 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.soak.faults import FAULTS
+from tests.soak import crowds, machine
+from tests.soak.faults import FAULTS, Fault
 from tests.soak.home import made
+
+MOUNTED: tuple[Fault, ...] = (machine.full_disk, machine.read_only)
+LONGER: tuple[Fault, ...] = (
+    machine.little_memory,
+    machine.few_descriptors,
+    machine.small_files,
+    *(MOUNTED if machine.can_mount() else ()),
+    crowds.two_servers,
+    crowds.readers_and_writers,
+    crowds.readers_and_writers_at_a_server,
+)
+"""What is not tried in the tests: each starts programs of its own, some of them ten at once."""
 
 
 def say(line: str) -> None:
@@ -29,7 +42,9 @@ def main() -> int:
     parser.add_argument("--only", metavar="FAULT", help="Name of one fault.")
     asked = parser.parse_args()
     ends = time.monotonic() + asked.minutes * 60
-    faults = [fault for fault in FAULTS if asked.only in (None, fault.__name__)]
+    if not machine.can_mount():
+        say(f"Not tried, as this account mounts no disks: {', '.join(fault.__name__ for fault in MOUNTED)}")
+    faults = [fault for fault in (*FAULTS, *LONGER) if asked.only in (None, fault.__name__)]
     outcomes: Counter[tuple[str, str]] = Counter()
     with TemporaryDirectory(prefix="iga-soak-") as folder:
         world = made(Path(folder, "world"))
@@ -47,7 +62,7 @@ def main() -> int:
             number += 1
     say(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} processors, seed {asked.seed}")
     for (name, outcome), count in sorted(outcomes.items()):
-        say(f"{name:<16} {outcome:<7} {count:>6}")
+        say(f"{name:<32} {outcome:<7} {count:>6}")
     return sum(count for (_, outcome), count in outcomes.items() if outcome == "BROKEN")
 
 

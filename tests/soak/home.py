@@ -1,9 +1,11 @@
 """A home with a small world that faults are tried on, what it answers when it is whole, and its parts made once."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +14,15 @@ from cli.command import Call
 from cli.console import Captured
 from cli.main import run
 from cli.opening import OwnWorkspaces
+from graph.domain.marking import Marking
 from graph.reader import Reader
 
 ROOT = Path(__file__).parents[2]
 PARTNERS = 400
+REFUSED = (3, 5)
+Environ = Mapping[str, str]
+NONE: Environ = {}
+RUN = 'exec "$@"'
 
 MAPPING = """
 card: {source: "test:partners", title: Partners of a test, rank: 20, complete: true}
@@ -37,28 +44,57 @@ class Ran:
     err: str
 
 
-def iga(home: Path, *words: str) -> Ran:
+def iga(home: Path, *words: str, environ: Environ = NONE) -> Ran:
     """Run a command line on a home in this process, which holds nothing of the home afterwards."""
-    console, environ = Captured(), {"IGA_STORE": str(home / "graph"), "IGA_LEDGER": str(home / "ledger.sqlite")}
+    console = Captured()
+    environ = {"IGA_STORE": str(home / "graph"), "IGA_LEDGER": str(home / "ledger.sqlite"), **environ}
+    reader = Reader("A. Soak", ceiling=Marking.named(environ.get("IGA_CEILING", "sensitive")))
     with closing(OwnWorkspaces(environ, console.console(200))) as workspaces:
-        call = Call(console=console.console(200), workspaces=workspaces, folder=home, reader=Reader("A. Soak"))
+        call = Call(console=console.console(200), workspaces=workspaces, folder=home, reader=reader)
         code = run(words, call)
     return Ran(code, console.out.getvalue(), console.err.getvalue())
 
 
 def killed(home: Path, *words: str, after_s: float) -> Ran:
     """Run a command line on a home in a process of its own, and kill it if it has not ended after so many seconds."""
-    settings = {"IGA_STORE": str(home / "graph"), "IGA_LEDGER": str(home / "ledger.sqlite"), "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "cli.main", *words]
-    with subprocess.Popen(
-        command, cwd=home, env={**os.environ, **settings}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    with started(home, *words) as process:
         try:
             out, err = process.communicate(timeout=after_s)
         except subprocess.TimeoutExpired:
             process.kill()
             out, err = process.communicate()
     return Ran(process.returncode, out.decode(), err.decode())
+
+
+def alone(home: Path, *words: str, script: str = RUN, mounts: bool = False, environ: Environ = NONE) -> Ran:
+    """Run a command line on a home in a process of its own; arguments are those of `started`."""
+    with started(home, *words, script=script, mounts=mounts, environ=environ) as process:
+        out, err = process.communicate()
+    return Ran(process.returncode, out.decode(), err.decode())
+
+
+def started(
+    home: Path, *words: str, script: str = RUN, mounts: bool = False, environ: Environ = NONE
+) -> "subprocess.Popen[bytes]":
+    """Start a command line on a home in a process of its own.
+
+    Args:
+        home: The home.
+        words: The command line.
+        script: The script of a shell whose arguments are the command.
+        mounts: Whether it may mount disks for itself, which nobody else sees.
+        environ: More of the environment.
+    """
+    own = {"IGA_STORE": str(home / "graph"), "IGA_LEDGER": str(home / "ledger.sqlite"), "PYTHONPATH": str(ROOT)}
+    kept = {"PYTHONDONTWRITEBYTECODE": "", "IGA_WHO": "A. Soak"}  # some hundred processes need not compile all
+    shell = [*(("unshare", "-rm") if mounts else ()), "sh", "-c", script, "sh"]
+    return subprocess.Popen(
+        [*shell, sys.executable, "-m", "cli.main", *words],
+        cwd=home,
+        env={**os.environ, **own, **kept, **environ},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 def table(edition: int) -> str:
@@ -116,3 +152,10 @@ def done(ran: Ran) -> Ran:
     """Return how a command ended that must have done what was asked."""
     assert ran.code == 0, ran
     return ran
+
+
+def plain(ran: Ran) -> None:
+    """See to it that a command that did not do what was asked says what to do, in a sentence."""
+    assert ran.code in REFUSED, ran
+    assert not re.search("IGA-1000|Traceback", ran.err + ran.out), ran
+    assert re.search("iga |ulimit|[Ff]ree some|again|another place", ran.err + ran.out), ran

@@ -24,6 +24,7 @@ from queries.core.names.resolve import by_id, choices, is_id
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
+from queries.core.steady import HALF, steadily
 from queries.core.trust import unverified
 
 _EXACT = ("name", "acronym", "alias", "code")
@@ -37,6 +38,7 @@ _MOST_VALUES = 20
 _LABELS = {entry.code: entry.label for entry in THESAURUS}
 
 
+@steadily
 def find(session: Session, text: str, *, narrowing: Narrowing | None = None, limit: int = 20) -> FindResult:
     """Return what is called so, best first; what is only spelt almost so comes where nothing is called so.
 
@@ -131,6 +133,8 @@ def _with_everyday(index: NameIndex, text: str, ranked: list[Ranked]) -> list[Ra
 
 def _caveats(session: Session, text: str, hits: Sequence[Ranked]) -> Iterator[Caveat]:
     """Say what is odd about the text, and which things an exact name may stand for where it does not settle one."""
+    if session.status.projecting:
+        yield Caveat(kind="projecting", text=HALF)
     if odd := _typed_oddly(text):
         yield odd
     exact = [one for one in hits if one.how in _EXACT]

@@ -3,7 +3,7 @@
 import pytest
 
 from graph.domain.marking import Marking
-from graph.fold.live import Lens, Said, known_ids, node_said
+from graph.fold.live import Lens, Said, known_ids, node_said, verdicts_said
 from graph.fold.shapes import View
 from graph.statements import Card, Content, NodeStatement
 from tests.properties.ledger_model import Load, ModelLedger
@@ -84,3 +84,8 @@ def test_an_id_once_seen_stays_known_when_its_row_moves_on() -> None:
     ledger = loaded(row("x"), row("x", id="ngo:m"))
     lens = Lens(ledger.headers(), PUBLIC)
     assert known_ids([tuple(ledger.rows["list:a", "1"])], lens, {"ngo:n", "ngo:m", "ngo:o"}) == {"ngo:n", "ngo:m"}
+
+
+def test_a_row_without_a_verdict_gives_none() -> None:
+    ledger = loaded(row("x"))
+    assert list(verdicts_said(tuple(ledger.rows["list:a", "1"]), Lens(ledger.headers(), PUBLIC))) == []

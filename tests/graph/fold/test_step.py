@@ -1,5 +1,7 @@
 """The changes of one step."""
 
+from graph.domain.marking import Marking
+from graph.fold.between import Moment, between
 from graph.fold.shapes import DropItem, FoldedEdge, FoldedNode, PutItem, View, Waiting, item_digest
 from graph.fold.step import Step, step
 from graph.statements import Card, Content, EdgeStatement, NodeStatement
@@ -69,3 +71,12 @@ def test_equal_items_have_equal_digests_whatever_the_order_of_their_values() -> 
     one = FoldedNode("ngo:n", "Ngo", {"name": "x", "website": "y"}, (), ("ngo:n",), (), 0)
     two = FoldedNode("ngo:n", "Ngo", {"website": "y", "name": "x"}, (), ("ngo:n",), (), 0)
     assert item_digest(one) == item_digest(two) != item_digest(FoldedNode("ngo:n", "Ngo", {}, (), ("ngo:n",), (), 0))
+
+
+def test_what_touches_too_much_by_its_relationships_is_not_stepped() -> None:
+    ties = {f"t{n}": Content((EdgeStatement("COVERS", "body:b", f"topic:t{n}"),)) for n in range(9)}
+    later = Load(CARD, {"b": node("Ngo", "body:b")})
+    ledger = ModelLedger([Load(CARD, TOPICS), Load(CARD, {"b": node("PublicBody", "body:b"), **ties}), later])
+    before, now = Moment(2, "9"), Moment(3, "9")
+    assert between(ledger, ceiling=Marking.SENSITIVE, since=before, until=now, limit=3) is None
+    assert between(ledger, ceiling=Marking.SENSITIVE, since=before, until=now, limit=30) is not None

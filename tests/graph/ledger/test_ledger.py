@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
+from graph.ledger.connection import named
 from graph.ledger.ledger import Ledger
 from graph.statements import Card
 from tests.graph.ledger.conftest import Clock, Sayings
@@ -86,6 +87,10 @@ def test_a_newer_ledger_is_refused(tmp_path: Path, clock: Clock) -> None:
     newer.close()
     with pytest.raises(LedgerRefused, match=r"newer version of this program \(tables 99"):
         Ledger.open(path, clock=clock)
+
+
+def test_a_ledger_on_a_server_is_named_as_it_is_typed_without_its_password() -> None:
+    assert named("postgresql://ana:secret@host:5432/iga") == "postgresql://ana:***@host:5432/iga"
 
 
 @pytest.mark.parametrize("address", ["mysql://host/db", "sqlite:///x.db", "postgresql://host:port/db", "://"])

@@ -91,3 +91,9 @@ def test_nothing_is_written_to_what_is_seen(ledger: Ledger) -> None:
     load(ledger, k=said(ngo("X")))
     with pytest.raises(Denied):
         seen(ledger).open_load(Card("ref:a", "A"))
+
+
+def test_what_is_grouped_is_what_is_seen(ledger: Ledger) -> None:
+    load(ledger, a=said(ngo("A", "ngo:a")), s=said(ngo("S", "ngo:s"), marking=2))
+    assert [id_ for id_, _ in ledger.by_node()] == ["ngo:a", "ngo:s"]
+    assert [id_ for id_, _ in seen(ledger).by_node()] == ["ngo:a"]

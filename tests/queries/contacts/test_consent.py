@@ -3,6 +3,9 @@
 import pytest
 
 from queries.ask import ask
+from queries.contacts.consent import _clauses, _row
+from queries.core.answer import Subject
+from queries.core.question import SourcedRow
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
@@ -74,3 +77,11 @@ def test_below_sensitive_there_is_no_consent_though_its_source_is_public(below_s
     assert [(row.allowed, row.why) for row in answer.rows] == [("not known", "nothing is on record: ask before using")]  # type: ignore[attr-defined]
     assert "S. E." not in answer.model_dump_json()
     assert below_sensitive.read(ENTITIES_BY_ID, OfIds(ids=("consent:talk",))) == []
+
+
+def test_where_all_is_allowed_nothing_is_called_refused() -> None:
+    person = Subject(id="person:s", cls="Person", name="Sue")
+    given = {"decision": "allowed", "given_on": "2026-01-02", "name_to_use": "S."}
+    rows = [SourcedRow(_row(person, {**given, "purpose": purpose}, "2026-06-01"), ()) for purpose in ("speak", "train")]
+    assert [row.row.allowed for row in rows] == ["yes", "yes"]
+    assert [clause.id for clause in _clauses(person, rows)] == ["purposes", "sensitive"]
