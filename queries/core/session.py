@@ -28,9 +28,9 @@ from queries.core.names.name_index import index_at, other_names
 from queries.core.people_in_rows import owners_of_channels, people_in, without
 from queries.core.permissions import Permission, Protection, protections
 from queries.core.state import KeptReads, Status
+from queries.core.ties import KeptTies, Ties
 
 T = TypeVar("T")
-
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
 _KEPT = 50_000
 
@@ -73,6 +73,7 @@ class Session:
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
     _names: list[NameIndex] = field(default_factory=list, repr=False, compare=False)
+    _ties: KeptTies = field(default_factory=KeptTies, repr=False, compare=False)
     _naming: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     @classmethod
@@ -144,12 +145,7 @@ class Session:
     def _read(self, query: Query[P, R], params: P) -> list[R]:
         if self.status.projecting:
             return self.store.read(query, params)
-        kept: tuple[R, ...] | None = self._reads.rows(query, params)
-        if kept is not None:
-            return list(kept)
-        found = self.store.read(query, params)
-        self._reads.keep(query, params, found)
-        return found
+        return self._reads.of(self.store, query, params)
 
     def for_request(self, *, unlogged: str = "") -> "Session":
         """Return this session with a record of its own of what is read and left out."""
@@ -248,6 +244,12 @@ class Session:
                 others = partial(other_names, self.ledger, self.lens)
                 self._names.append(index_at(self.names_at, self.store, version=version, others=others))
             return self._names[0]
+
+    @property
+    def ties(self) -> Ties | None:
+        """The relationships of the graph as arrays; None where it has too many, or is being projected."""
+        version = self.status.data_version
+        return None if self.status.projecting else self._ties.of(self.store, self.names_at, version=version)
 
     def looked_up(self, look: Callable[[NameIndex], T]) -> T:
         """Return what a look-up in the index of names gives; an index that turns out to be damaged is made anew.
