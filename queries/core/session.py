@@ -54,6 +54,7 @@ class Session:
             is read. None is a look-up that uses nobody, which shows all.
         left_out: Whom a consent was lacking for, by id.
         rows_read: Every answer to a read so far, for the audit log.
+        short_names: What people say in place of printed names, once it was looked up; see `short_names`.
         unlogged: Why nothing can be noted in the audit log; blank if it can, or if nothing is to be.
     """
 
@@ -68,6 +69,7 @@ class Session:
     use: str | None = None
     left_out: dict[str, Permission] = field(default_factory=dict, repr=False, compare=False)
     rows_read: list[Sequence[Row]] = field(default_factory=list, repr=False, compare=False)
+    short_names: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     unlogged: str = field(default="", repr=False, compare=False)
     _protections: dict[str, Protection] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
@@ -114,8 +116,8 @@ class Session:
         context = cls.of(
             reading.store, reading.ledger, today=today, known_on=reading.known_on, names_at=reading.names_at, home=home
         )
-        is_practice = workspace.settings.is_practice
-        return replace(context, is_practice=is_practice, unlogged=workspace.audit_log.why_not_written())
+        unlogged = workspace.audit_log.why_not_written()
+        return replace(context, is_practice=workspace.settings.is_practice, unlogged=unlogged)
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.
@@ -248,8 +250,7 @@ class Session:
     @property
     def ties(self) -> Ties | None:
         """The relationships of the graph as arrays; None where it has too many, or is being projected."""
-        version = self.status.data_version
-        return None if self.status.projecting else self._ties.of(self.store, self.names_at, version=version)
+        return None if self.status.projecting else self._ties.of(self.store, self.names_at, self.status.data_version)
 
     def looked_up(self, look: Callable[[NameIndex], T]) -> T:
         """Return what a look-up in the index of names gives; an index that turns out to be damaged is made anew.

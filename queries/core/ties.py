@@ -100,7 +100,7 @@ class KeptTies:
         self._ties: list[Ties | None] = []
         self._making = Lock()
 
-    def of(self, store: ReadableStore, names_at: Path | None, *, version: str) -> Ties | None:
+    def of(self, store: ReadableStore, names_at: Path | None, version: str) -> Ties | None:
         """Return them; None where there are too many of them, or the store is in another state; see `ties_at`."""
         with self._making:
             if not self._ties and isinstance(store, Store):
