@@ -20,7 +20,7 @@ class Snapshot:
         meta: How far the graph is, in the numbers of that ledger; None when nothing was ever projected.
         is_whole: Whether it holds all that the ledger has; answers say so when it does not.
         known_on: The day, instant or load asked for; None is everything.
-        names_at: File of the index of the names that this view shows.
+        names_at: File of the index of the names that this view shows; what else is made of the view lies beside it.
     """
 
     reader: Reader

@@ -104,9 +104,10 @@ class Views:
             self._drop(path)
 
     def drop_indexes(self) -> None:
-        """Remove what was made of names: their indexes, and likely duplicates."""
-        for file in self._settings.views.glob("*.sqlite*"):
-            file.unlink(missing_ok=True)
+        """Remove what was made of the graph: indexes of names, likely duplicates, relationships as arrays."""
+        for pattern in ("*.sqlite*", "*.ties*"):
+            for file in self._settings.views.glob(pattern):
+                file.unlink(missing_ok=True)
 
     def _place(self, view: View) -> str:
         if view.upto is None and view.ceiling is Marking.SENSITIVE:
@@ -135,7 +136,7 @@ class Views:
                 self._kept.drop(f"{EMBEDDED}{path}")
             self._dismiss_standby()
             remove_embedded(path, wait_s=self._wait_s)
-        for file in path.parent.glob(f"{path.name}.names.sqlite*"):
+        for file in path.parent.glob(f"{path.name}.names.*"):
             file.unlink(missing_ok=True)
 
     def _open(self, place: str, *, read_only: bool) -> Store:

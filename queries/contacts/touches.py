@@ -92,15 +92,13 @@ def with_names(session: Session, scope: Scope, touches: Sequence[Touch]) -> list
     edges = Edges(session, "")
     there = edges.ever(_TAKING_PART, sorted(met))
     everybody = [edge for edges_there in there.values() for edge in edges_there]
-    posts = sorted({edge.id for edge in everybody if edge.cls == "Post"})
-    sides = _Sides(
-        scope.party.id,
-        frozenset(_whose(session, scope).ids) if met else frozenset(),
-        ours_among(session, [edge.id for edge in everybody]) if met else frozenset(),
-        session.home.government,
-        edges.ever(HOLDERS_OF, posts),
-        entities(session, posts),
+    theirs = frozenset(_whose(session, scope).ids) if met else frozenset()
+    ours = ours_among(session, [edge.id for edge in everybody]) if met else frozenset()
+    sides = _Sides(scope.party.id, theirs, ours, session.home.government)
+    posts = sorted(
+        {edge.id for edge in everybody if edge.cls == "Post" and (edge.id in theirs or sides.has_ours(edge))}
     )
+    sides = replace(sides, terms=edges.ever(HOLDERS_OF, posts), posts=entities(session, posts))
     return [
         touch if touch.kind == "contact check" else _with_names(touch, there.get(touch.what.id, ()), sides)
         for touch in touches
@@ -174,24 +172,24 @@ def _whose(session: Session, scope: Scope) -> _Whose:
 
 @dataclass(frozen=True)
 class _Sides:
-    """The party, what belongs to it, our side, our government, and terms and properties of posts that took part."""
+    """The party, what belongs to it, our side, our government, and terms and properties of posts of both."""
 
     party: str
     theirs: frozenset[str]
     ours: frozenset[str]
     us: str
-    terms: Mapping[str, list[EdgeRow]]
-    posts: Mapping[str, Entity]
+    terms: Mapping[str, list[EdgeRow]] = field(default_factory=dict)
+    posts: Mapping[str, Entity] = field(default_factory=dict)
+
+    def has_ours(self, edge: EdgeRow) -> bool:
+        """Say whether whoever took part was of our side."""
+        return edge.id in self.ours or edge.properties.get("on_behalf_of") == self.us
 
 
 def _with_names(touch: Touch, there: Sequence[EdgeRow], sides: _Sides) -> Touch:
     came = [edge for edge in there if edge.properties.get("attended") is not False]
     of_theirs = [edge for edge in came if edge.id in sides.theirs]
-    of_ours = [
-        edge
-        for edge in came
-        if edge.id not in sides.theirs and (edge.id in sides.ours or edge.properties.get("on_behalf_of") == sides.us)
-    ]
+    of_ours = [edge for edge in came if edge.id not in sides.theirs and sides.has_ours(edge)]
     start = touch.values.get("period_start")
     return replace(
         touch,

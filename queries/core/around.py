@@ -1,12 +1,18 @@
 """What stands around things: edges of chosen types in either direction, as they stood on a day."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from graph.domain.catalog import EDGE
+from graph.grouping import by_key
+from graph.query import Query
+from queries.core.compiled import hop
 from queries.core.days import Passed, passed
 from queries.core.happened import since_when, stands
-from queries.core.reading import FullEdgeRow, by_name
-from queries.core.reads import EDGES_IN, EDGES_OUT, OfType
+from queries.core.reading import FullEdgeRow, OfIds, by_name
+from queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, OfType, OurEdgeRow
 from queries.core.session import Session
 
 # More relationships of one type than a thing of the office has; beyond it a number is a lower bound.
@@ -41,17 +47,48 @@ class Around:
     is_whole: bool = True
 
 
-def around(session: Session, ids: Sequence[str], way: Way, *, day: str) -> Around:
-    """Return what stands around some things by one way on a day, or had happened by it."""
-    if not ids:
-        return Around(())
-    read = session.read(
-        EDGES_OUT if way.is_outward else EDGES_IN, OfType(ids=tuple(ids), type=way.kind, limit=MOST_READ)
-    )
+def around(session: Session, ids: Sequence[str], ways: Iterable[Way], *, day: str) -> dict[Way, Around]:
+    """Return what stands around some things by several ways on a day, or had happened by it; read together."""
+    wanted = list(ways)
+    read = edges_by_way(session, ids, {(way.kind, way.is_outward) for way in wanted}, most=MOST_READ)
+    return {way: _by_way(way, read.get((way.kind, way.is_outward), []), day) for way in wanted}
+
+
+def _by_way(way: Way, read: Sequence[FullEdgeRow], day: str) -> Around:
     asked = [edge for edge in by_name(read) if not way.classes or edge.cls in way.classes]
     held = [(edge, state) for edge in asked if (state := _stood(way.kind, edge, day)) != "no"]
     held.sort(key=lambda pair: since_when(pair[0]), reverse=True)
     return Around(tuple(held), len(read) < MOST_READ)
+
+
+def edges_by_way(
+    session: Session, ids: Sequence[str], ways: Collection[tuple[str, bool]], *, most: int
+) -> dict[tuple[str, bool], list[FullEdgeRow]]:
+    """Return the relationships of some things by type and by whether they lead from them, in no particular order.
+
+    Of a type with more than the most those that began last; what there is none of is left out.
+    """
+    if not ids or not ways:
+        return {}
+    counts: Counter[tuple[str, bool]] = Counter()
+    for row in session.read(EDGE_COUNTS, OfIds(ids=tuple(ids))):
+        counts[row.type, row.leads_out] += row.count
+    there = [way for way in ways if counts[way]]
+    edges: dict[tuple[str, bool], list[FullEdgeRow]] = {}
+    for leads_out in (True, False):
+        few = tuple(sorted(kind for kind, is_out in there if is_out == leads_out and counts[kind, is_out] <= most))
+        rows = session.read(_hop_by(few, leads_out), OfIds(ids=tuple(ids))) if few else []
+        edges |= {(kind, leads_out): list(of_kind) for kind, of_kind in by_key(rows, lambda row: row.type).items()}
+    for kind, leads_out in there:
+        if counts[kind, leads_out] > most:
+            query = EDGES_OUT if leads_out else EDGES_IN
+            edges[kind, leads_out] = session.read(query, OfType(ids=tuple(ids), type=kind, limit=most))
+    return edges
+
+
+@cache
+def _hop_by(kinds: tuple[str, ...], leads_out: bool) -> Query[OfIds, OurEdgeRow]:
+    return hop(*(EDGE[kind] for kind in kinds), into=not leads_out, row=OurEdgeRow)
 
 
 # What belongs to what: without days of its own such a relationship holds as soon as both are there.

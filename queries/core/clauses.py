@@ -123,7 +123,7 @@ def worded(
 
 def _shortened(text: str, names: Mapping[str, str]) -> str:
     """Return text with short names in place of printed ones in it, each with the article that it is said with."""
-    for name in sorted((name for name in names if len(name.split()) > _LONG and name in text), key=len, reverse=True):
+    for name in sorted((name for name in names if name in text and len(name.split()) > _LONG), key=len, reverse=True):
         text = re.sub(rf"(?<=[a-z] ){re.escape(name)}", the(names[name]), text).replace(name, names[name])
     return text.replace("the the ", "the ")
 

@@ -21,6 +21,15 @@ _KNOWN_FROM: Mapping[str, str] = {
 _EVENTS = ("Engagement",)
 _OWN_DAYS = ("period_start", "period_end", "period_end_kind", ATTESTED)
 
+EDGE_DATES = (
+    *(*_OWN_DAYS, "start_min", "start_max", "end_min", "end_max"),
+    *("status", "signed_on", "withdrawn_on", "action_on", "in_force_on"),
+)
+"""Properties of a relationship that tell whether it stood on a day."""
+
+NODE_DATES = (*dict.fromkeys(_KNOWN_FROM.values()), "status", "start_min", "start_max")
+"""Properties of what has a day of its own that tell whether a relationship with it stood."""
+
 
 def stands(kind: str, edge: FullEdgeRow, *, day: str) -> Passed:
     """Say whether a relationship stood on a day, or had happened by it.

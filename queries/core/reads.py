@@ -98,10 +98,11 @@ class Ids(Row):
 
 
 class EdgeCount(Row):
-    """Number of relationships of one type."""
+    """Number of relationships of one type in one direction."""
 
     subject: str
     type: str
+    leads_out: bool
     count: int
 
 
@@ -130,8 +131,7 @@ THINGS_UNDER = hop(Under, into=True)
 IMPLEMENTERS_OF = hop(Implements, into=True, row=EdgeRow)
 EDGES_OUT = Query("queries.core", "edges_out", OfType, FullEdgeRow)
 EDGES_IN = Query("queries.core", "edges_in", OfType, FullEdgeRow)
-EDGE_COUNTS_OUT = Query("queries.core", "edge_counts_out", OfIds, EdgeCount)
-EDGE_COUNTS_IN = Query("queries.core", "edge_counts_in", OfIds, EdgeCount)
+EDGE_COUNTS = Query("queries.core", "edge_counts", OfIds, EdgeCount)
 MAKERS_OF = hop(Made, into=True, row=EdgeRow)
 ASSESSED_BY = hop(Assessed, row=EdgeRow)
 PUBLICATIONS_OF = hop(Under, other=Publication)

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.domain.catalog import EDGES
+from queries.core.around import edges_by_way
 from queries.core.days import Passed
 from queries.core.happened import since_when, stands
 from queries.core.reading import FullEdgeRow, OfIds, by_name
-from queries.core.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT, EDGES_IN, EDGES_OUT, OfType
+from queries.core.reads import EDGE_COUNTS
 from queries.core.session import Session
 from queries.core.tip_report import with_publication_days
 
@@ -48,18 +49,12 @@ def sections_of(
     session: Session, entity: str, *, day: str, wanted: Collection[tuple[str, bool]] = EVERY_SECTION
 ) -> Iterator[EdgeSection]:
     """Give what stands around an entity on a day, in the order of a profile; empty sections are left out."""
-    reads = {True: (EDGE_COUNTS_OUT, EDGES_OUT), False: (EDGE_COUNTS_IN, EDGES_IN)}
-    there = {
-        (count.type, leads_out): count.count
-        for leads_out, (counts, _) in reads.items()
-        for count in session.read(counts, OfIds(ids=(entity,)))
-    }
+    there = {(row.type, row.leads_out): row.count for row in session.read(EDGE_COUNTS, OfIds(ids=(entity,)))}
+    read = edges_by_way(session, (entity,), wanted, most=MOST_OF_A_SECTION)
     for kind, titles in SECTIONS.items():
         for leads_out, title in zip((True, False), titles, strict=True):
-            if (kind, leads_out) in there and (kind, leads_out) in wanted:
-                of = OfType(ids=(entity,), type=kind, limit=MOST_OF_A_SECTION)
-                read = by_name(with_publication_days(session, session.read(reads[leads_out][1], of)))
-                standing = [(edge, state) for edge in read if (state := stands(kind, edge, day=day)) != "no"]
+            if edges := by_name(with_publication_days(session, read.get((kind, leads_out), []))):
+                standing = [(edge, state) for edge in edges if (state := stands(kind, edge, day=day)) != "no"]
                 standing.sort(key=lambda pair: since_when(pair[0]), reverse=True)
                 if standing:
-                    yield EdgeSection(kind, leads_out, title, tuple(standing), len(read) == there[kind, leads_out])
+                    yield EdgeSection(kind, leads_out, title, tuple(standing), len(edges) == there[kind, leads_out])

@@ -28,9 +28,9 @@ from queries.core.names.name_index import Indexed, index_at, other_names
 from queries.core.people_in_rows import owners_of_channels, people_in, without
 from queries.core.permissions import Permission, Protection, protections
 from queries.core.state import KeptReads, Status
+from queries.core.ties import KeptTies, Ties
 
 T = TypeVar("T")
-
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.
 _KEPT = 50_000
 
@@ -54,6 +54,7 @@ class Session:
             is read. None is a look-up that uses nobody, which shows all.
         left_out: Whom a consent was lacking for, by id.
         rows_read: Every answer to a read so far, for the audit log.
+        short_names: What people say in place of printed names, once it was looked up; see `short_names`.
         unlogged: Why nothing can be noted in the audit log; blank if it can, or if nothing is to be.
     """
 
@@ -68,11 +69,13 @@ class Session:
     use: str | None = None
     left_out: dict[str, Permission] = field(default_factory=dict, repr=False, compare=False)
     rows_read: list[Sequence[Row]] = field(default_factory=list, repr=False, compare=False)
+    short_names: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     unlogged: str = field(default="", repr=False, compare=False)
     _protections: dict[str, Protection] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[Ref, EvidenceRow] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
     _names: list[NameIndex] = field(default_factory=list, repr=False, compare=False)
+    _ties: KeptTies = field(default_factory=KeptTies, repr=False, compare=False)
     _naming: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     @classmethod
@@ -113,8 +116,8 @@ class Session:
         context = cls.of(
             reading.store, reading.ledger, today=today, known_on=reading.known_on, names_at=reading.names_at, home=home
         )
-        is_practice = workspace.settings.is_practice
-        return replace(context, is_practice=is_practice, unlogged=workspace.audit_log.why_not_written())
+        unlogged = workspace.audit_log.why_not_written()
+        return replace(context, is_practice=workspace.settings.is_practice, unlogged=unlogged)
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.
@@ -144,12 +147,7 @@ class Session:
     def _read(self, query: Query[P, R], params: P) -> list[R]:
         if self.status.projecting:
             return self.store.read(query, params)
-        kept: tuple[R, ...] | None = self._reads.rows(query, params)
-        if kept is not None:
-            return list(kept)
-        found = self.store.read(query, params)
-        self._reads.keep(query, params, found)
-        return found
+        return self._reads.of(self.store, query, params)
 
     def for_request(self, *, unlogged: str = "") -> "Session":
         """Return this session with a record of its own of what is read and left out."""
@@ -249,6 +247,11 @@ class Session:
                 graph = Indexed(self.store, version, others, self.status.recent)
                 self._names.append(index_at(self.names_at, graph))
             return self._names[0]
+
+    @property
+    def ties(self) -> Ties | None:
+        """The relationships of the graph as arrays; None where it has too many, or is being projected."""
+        return None if self.status.projecting else self._ties.of(self.store, self.names_at, self.status.data_version)
 
     def looked_up(self, look: Callable[[NameIndex], T]) -> T:
         """Return what a look-up in the index of names gives; an index that turns out to be damaged is made anew.

@@ -45,6 +45,8 @@ def short_names(session: Session) -> Mapping[str, str]:
     Raises:
         StoreError: The store did not answer.
     """
+    if session.short_names:
+        return session.short_names
     known = ((ORGANIZATIONS, 3), (FORUMS, 6))
     acronyms = {
         thing.name: acronym
@@ -52,4 +54,7 @@ def short_names(session: Session) -> Mapping[str, str]:
         for thing in session.read(query, Everything())
         if len(acronym := thing.values["acronym"]) > 2 and len(thing.name.split()) >= words
     }
-    return {**acronyms, **_USUAL}
+    short = {**acronyms, **_USUAL}
+    if not session.status.projecting:
+        session.short_names.update(short)
+    return short

@@ -7,7 +7,7 @@ from typing import Any
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
 from graph.projection.meta import Meta, meta
-from graph.query import Query, ReadParams
+from graph.query import P, Query, R, ReadParams
 from graph.stores.door import ReadableStore, Store
 
 # A row is some 2 kB, so at most about 100 MB; a read without rows weighs as much as a quarter of one.
@@ -22,18 +22,19 @@ class KeptReads:
         self._weight = 0
         self._keeping = Lock()
 
-    def rows(self, query: Query[Any, Any], params: ReadParams) -> tuple[Any, ...] | None:
-        """Return the rows of a read as kept; None if it was not kept."""
-        return self._rows.get((query.name, params))
-
-    def keep(self, query: Query[Any, Any], params: ReadParams, rows: list[Any]) -> None:
-        """Keep the rows of a read; where they would be too many, forget the others first."""
+    def of(self, store: ReadableStore, query: Query[P, R], params: P) -> list[R]:
+        """Return the rows of a read as kept, else from the store; where too many are kept, the others are forgotten."""
+        kept = self._rows.get((query.name, params))
+        if kept is not None:
+            return list(kept)
+        rows = store.read(query, params)
         with self._keeping:
             if self._weight + len(rows) + 1 > _MOST_ROWS:
                 self._rows.clear()
                 self._weight = 0
             self._rows[query.name, params] = tuple(rows)
             self._weight += len(rows) + 1
+        return rows
 
 
 @dataclass(frozen=True)

@@ -157,8 +157,9 @@ def _of_bonds(card: Entity, title: str, bonds: Sequence[tuple[EdgeRow, Bond]], t
 
 def _around(request: Request[AgreementParams], card: Entity) -> Iterator[SheetSection]:
     """Yield what the agreement rests on, what follows it and what is done under it, where there is any."""
+    ways = around(request.session, (card.id,), (way for _, way in _SECTIONS), day=request.day)
     for title, way in _SECTIONS:
-        near = around(request.session, (card.id,), way, day=request.day)
+        near = ways[way]
         if count := len(near.edges):
             rows = (_of_edge(card, (title, count), edge, state) for edge, state in near.edges[:_SHOWN])
             yield SheetSection(title, tuple(rows), count, near.is_whole)

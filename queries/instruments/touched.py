@@ -205,8 +205,9 @@ def touched_by(session: Session, what: Subject, *, day: str) -> list[Touched]:
 def _look_around(
     session: Session, kind: LookedAroundAs, near_by: Mapping[str, _Near], step: int, day: str
 ) -> Iterator[tuple[Touched, LookedAroundAs | None]]:
+    reached = around(session, sorted(near_by), (rule.way for rule in RULES[kind]), day=day)
     for rule in RULES[kind]:
-        for edge, state in around(session, sorted(near_by), rule.way, day=day).edges:
+        for edge, state in reached[rule.way].edges:
             if _counts(session, rule.group, edge, day):
                 near, values = near_by[edge.subject], edge.values
                 why = rule.why.format(near=near.what.name) + (f"; {near.why}" if near.why else "")

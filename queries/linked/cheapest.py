@@ -1,35 +1,31 @@
 """The lightest paths between two nodes of a small web, one after the other, lightest first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from heapq import heappop, heappush
 from typing import TypeAlias
 
-Cost: TypeAlias = tuple[int, int]
-"""Hubs on the way, then weight: added part by part, compared in this order."""
+THROUGH_HUB = 1 << 20
+"""What a hub on the way costs: more than any path weighs, so that hubs count first and then the weight."""
 
-Links: TypeAlias = Mapping[str, Mapping[str, Cost]]
+_NEVER = THROUGH_HUB**2
+
+Links: TypeAlias = Mapping[str, Mapping[str, int]]
 """The cost of the edge to each neighbour, by node; as much in one direction as in the other."""
 
-NOTHING: Cost = (0, 0)
 
-
-def added(one: Cost, two: Cost) -> Cost:
-    """Return two costs together."""
-    return one[0] + two[0], one[1] + two[1]
-
-
-def distances(neighbours: Mapping[str, Iterable[str]], start: str, *, most: int) -> dict[str, int]:
-    """Return how many edges away each node is, of those at most so many away."""
-    away, outermost = {start: 0}, [start]
+def distances(start: str, *links: Mapping[str, Collection[str]], most: int) -> dict[str, int]:
+    """Return how many edges away each node is, of those at most so many away; edges are those of all the links."""
+    away, outermost = {start: 0}, {start}
     for distance in range(1, most + 1):
-        outermost = list(dict.fromkeys(to for node in outermost for to in neighbours.get(node, ()) if to not in away))
+        nearer = [of[node] for of in links for node in outermost if node in of]
+        outermost = set[str]().union(*nearer) - away.keys()
         away.update(dict.fromkeys(outermost, distance))
     return away
 
 
 def lightest_paths(
-    links: Links, between: Mapping[str, Cost], start: str, end: str, *, most_edges: int
-) -> Iterator[tuple[Cost, tuple[str, ...]]]:
+    links: Links, between: Mapping[str, int], start: str, end: str, *, most_edges: int
+) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Give the paths that meet no node twice, lightest first, then shortest, then by their nodes.
 
     Args:
@@ -39,33 +35,42 @@ def lightest_paths(
         end: The other, which is different.
         most_edges: Longest path.
     """
-    least = _least(links, between, end, most_edges)
-    waiting: list[tuple[Cost, int, tuple[str, ...], Cost]] = []
+    if end not in links:
+        return
+    least = _least(links, between, start, end, most_edges)
+    waiting: list[tuple[int, int, tuple[str, ...], int]] = []
     if start in least[most_edges]:
-        heappush(waiting, (least[most_edges][start], 0, (start,), NOTHING))
+        heappush(waiting, (least[most_edges][start], 0, (start,), 0))
     while waiting:
         cost, _, path, spent = heappop(waiting)
         if path[-1] == end:
             yield cost, path
             continue
         rest = least[most_edges - len(path)]
-        for to, edge in links.get(path[-1], {}).items():
+        for to, edge in links[path[-1]].items():
             if to in path or to not in rest:
                 continue
-            now = added(spent, edge if to == end else added(edge, between[to]))
+            now = spent + edge + (0 if to == end else between[to])
             longer = (*path, to)
-            heappush(waiting, (added(now, rest[to]), len(longer), longer, now))
+            heappush(waiting, (now + rest[to], len(longer), longer, now))
 
 
-def _least(links: Links, between: Mapping[str, Cost], end: str, most_edges: int) -> list[dict[str, Cost]]:
-    """Return the least that it costs to get to the end, within so many edges, from each node that can."""
-    least: list[dict[str, Cost]] = [{end: NOTHING}]
-    for _ in range(most_edges):
-        nearer = dict(least[-1])
-        for node, cost in least[-1].items():
-            here = cost if node == end else added(cost, between[node])
-            for other, edge in links.get(node, {}).items():
-                if other != end and (other not in nearer or added(here, edge) < nearer[other]):
-                    nearer[other] = added(here, edge)
+def _least(links: Links, between: Mapping[str, int], start: str, end: str, most_edges: int) -> list[dict[str, int]]:
+    """Return the least that it costs to get to the end, within so many edges, from each node a path gets to by then."""
+    away = distances(start, links, most=most_edges)
+    least = [{end: 0}]
+    for edges in range(1, most_edges + 1):
+        reached = {node for node, far in away.items() if far <= most_edges - edges and node != end}
+        passing = {node: cost if node == end else cost + between[node] for node, cost in least[-1].items()}
+        nearer = {node: cost for node, cost in least[-1].items() if node in reached or node == end}
+        if edges * 2 <= most_edges:  # near the end fewer are left than were reached from the start
+            for node, cost in passing.items():
+                for other in reached.intersection(links[node]):
+                    nearer[other] = min(nearer.get(other, _NEVER), cost + links[node][other])
+        else:
+            for node in reached:
+                costs = [passing[to] + edge for to, edge in links[node].items() if to in passing]
+                if costs:
+                    nearer[node] = min(*costs, nearer.get(node, _NEVER))
         least.append(nearer)
     return least

@@ -2,25 +2,28 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
 
 from pydantic import Field
 
+from graph.domain.parties import is_person
 from graph.errors import UsageError
-from queries.core.answer import AnswerRow
+from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, end_columns, named, option, sourced
-from queries.core.days import had_ended, stretch
+from queries.core.days import Passed, had_ended, stretch
 from queries.core.happened import since_when
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import OfIds, refs
-from queries.core.reads import ENTITIES_BY_ID
+from queries.core.reads import ENTITIES_BY_ID, EdgeAround
 from queries.core.sayings import in_a_sentence, saying_of
-from queries.linked.cheapest import Cost, lightest_paths
+from queries.linked.cheapest import THROUGH_HUB, lightest_paths
 from queries.linked.introducer import Introducer, Introducers
-from queries.linked.web import HUB, MOST_EDGES, UNKNOWN, PathEdge, Web, join_hubs, links_of, web_between
+from queries.linked.kept_near import surroundings
+from queries.linked.near import UNKNOWN, SeenEdge, WeighedEdge
+from queries.linked.web import HUB, MOST_EDGES, Web, join_hubs, links_of, web_between
 
 _PATHS = 5
 # Paths that differ in nothing but the names between them say the same: so many of them are shown.
@@ -67,83 +70,143 @@ class PathRow(AnswerRow):
 
 
 @dataclass(frozen=True)
-class _Path:
-    """A path from the first party to the second, with the lightest bond of each edge and how many more there are."""
+class _Way:
+    """A way from the first party to the second, with the relationships of each step, lightest first."""
 
     nodes: tuple[str, ...]
-    cost: Cost
-    bonds: tuple[tuple[PathEdge, int], ...]
-    introducer: Introducer | None = None
+    cost: int
+    bonds: tuple[tuple[WeighedEdge, ...], ...]
+
+    def turned(self) -> "_Way":
+        """Return the way back."""
+        return _Way(self.nodes[::-1], self.cost, self.bonds[::-1])
+
+
+@dataclass(frozen=True)
+class _Hop:
+    """The lightest relationship of a step, and how many more there are."""
+
+    source: Subject
+    target: Subject
+    seen: SeenEdge
+    held: Passed
+    more: int
+    day: str
+
+    @property
+    def edge(self) -> EdgeAround:
+        """The relationship as seen from the nearer end."""
+        return self.seen.edge
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it is known to have ended by the day."""
+        return had_ended(self.edge.properties, day=self.day)
+
+    @property
+    def saying(self) -> dict[str, Any]:
+        """It in words, from the nearer end on."""
+        edge = self.edge
+        return saying_of(edge.type, edge, leads_out=edge.leads_out, dated_by=self.seen.dated, day=self.day)
+
+
+@dataclass(frozen=True)
+class _Path:
+    """A path from the first party to the second."""
+
+    cost: int
+    hops: tuple[_Hop, ...]
+    introducer: Introducer | None
 
 
 def path(request: Request[PathParams]) -> Result[PathRow]:
     """List the lightest paths between two parties on a day, one row for each edge."""
-    one, two, session, day = request.one("party"), request.one("other"), request.session, request.day
+    one, two, session = request.one("party"), request.one("other"), request.session
     if one.id == two.id:
         raise UsageError(f"party and other are both {one.name}: name two different ones")
     start, end = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted((one.id, two.id)))))
-    web = web_between(session, (start, end), day=day, any_time=bool(request.params.any_time))
-    paths = _paths(request, web, start.id, end.id)
-    if not paths:
-        join_hubs(session, web, start.id, end.id, day=day)
-        paths = _paths(request, web, start.id, end.id)
-    if one.id != start.id:
-        paths = [replace(it, nodes=it.nodes[::-1], bonds=it.bonds[::-1]) for it in paths]
-    introducers = Introducers(session, web.subjects, [it.nodes for it in paths], day=day)
-    paths = [replace(it, introducer=introducers.on(it.nodes)) for it in paths]
+    near = surroundings(session, (start, end), day=request.day, any_time=bool(request.params.any_time))
+    web = web_between(near, (start.id, end.id))
+    ways = _ways(web, start.id, end.id, limit=request.params.limit)
+    if not ways:
+        join_hubs(web, start.id, end.id)
+        ways = _ways(web, start.id, end.id, limit=request.params.limit)
+    paths = _paths(request, web, [way if one.id == start.id else way.turned() for way in ways])
     return Result(
-        clauses=tuple(_clauses(request, web, paths)),
-        rows=tuple(row for number, it in enumerate(paths, start=1) for row in _rows(request, web, it, number=number)),
+        clauses=tuple(_clauses(request, paths)),
+        rows=tuple(row for number, it in enumerate(paths, start=1) for row in _rows(it, number=number)),
         caveats=tuple(_caveats(request, web, paths)),
         refs=() if paths else refs(start.values, end.values),
     )
 
 
-def _paths(request: Request[PathParams], web: Web, start: str, end: str) -> list[_Path]:
-    """Return the lightest paths, passing over those that say the same as ones before, lightest first."""
-    links = links_of(request.session, web, start, end)
+def _ways(web: Web, start: str, end: str, *, limit: int) -> list[_Way]:
+    """Return the lightest ways, passing over those that say the same as ones before, lightest first."""
+    links = links_of(web, start, end)
     between = {node: web.between(node) for node in links}
-    shown: list[_Path] = []
+    shown: list[_Way] = []
     alike: Counter[tuple[tuple[str, bool, str], ...]] = Counter()
     lightest = lightest_paths(links, between, start, end, most_edges=MOST_EDGES)
     for cost, nodes in islice(lightest, _LOOKED_AT):
-        bonds = []
-        for here, there in pairwise(nodes):
-            bond, *others = web.bonds(here, there)
-            bonds.append((replace(bond, edge=web.seen_from(here, bond.edge)), len(others)))
-        shape = tuple((bond.edge.type, bond.edge.leads_out, bond.edge.cls) for bond, _ in bonds)
+        way = _Way(nodes, cost, tuple(web.links[here][there] for here, there in pairwise(nodes)))
+        first = [bonds[0] for bonds in way.bonds]
+        shape = tuple(
+            (bond.type, bond.source == here, web.near.subject(there).cls)
+            for bond, (here, there) in zip(first, pairwise(nodes), strict=True)
+        )
         alike[shape] += 1
         if alike[shape] <= _ALIKE:
-            shown.append(_Path(nodes, cost, tuple(bonds)))
-        if len(shown) == request.params.limit:
+            shown.append(way)
+        if len(shown) == limit:
             break
     return shown
 
 
-def _rows(request: Request[PathParams], web: Web, of: _Path, *, number: int) -> Iterator[SourcedRow[PathRow]]:
-    hubs, weight = of.cost
-    values = {"number": number, "relationships": len(of.bonds), "weight": weight, "through_hub": bool(hubs)}
-    for hop, (bond, more) in enumerate(of.bonds, start=1):
-        here, there = web.subjects[of.nodes[hop - 1]], web.subjects[of.nodes[hop]]
-        edge, introducer = web.seen_from(here.id, bond.edge), of.introducer if hop == 1 else None
-        saying = _saying(web, here.id, bond, day=request.day)
+def _paths(request: Request[PathParams], web: Web, ways: Sequence[_Way]) -> list[_Path]:
+    """Return ways with all that is told of them."""
+    subjects = {node: web.near.subject(node) for way in ways for node in way.nodes}
+    steps = [(node, bonds[0]) for way in ways for node, bonds in zip(way.nodes, way.bonds, strict=False)]
+    seen = web.near.edges(steps)
+    introducers = Introducers(request.session, subjects, [way.nodes for way in ways], day=request.day)
+    paths = []
+    for way in ways:
+        hops = (
+            _Hop(
+                source=subjects[here],
+                target=subjects[there],
+                seen=seen[here, bond.edge],
+                held=bond.held,
+                more=len(others),
+                day=request.day,
+            )
+            for (here, there), (bond, *others) in zip(pairwise(way.nodes), way.bonds, strict=True)
+        )
+        paths.append(_Path(way.cost, tuple(hops), introducers.on(way.nodes)))
+    return paths
+
+
+def _rows(of: _Path, *, number: int) -> Iterator[SourcedRow[PathRow]]:
+    hubs, weight = divmod(of.cost, THROUGH_HUB)
+    values = {"number": number, "relationships": len(of.hops), "weight": weight, "through_hub": bool(hubs)}
+    for place, hop in enumerate(of.hops, start=1):
+        edge, introducer = hop.edge, of.introducer if place == 1 else None
         yield sourced(
             PathRow,
             edge.properties,
-            held=bond.held,
+            held=hop.held,
             dated_by=introducer.sources if introducer else (),
             path=worded(__package__, "path", "row-path", values),
             number=number,
-            hop=hop,
-            **end_columns("source", here),
-            says=in_a_sentence(saying),
-            values={"saying": saying},
-            **end_columns("target", there),
+            hop=place,
+            **end_columns("source", hop.source),
+            says=in_a_sentence(hop.saying),
+            values={"saying": hop.saying},
+            **end_columns("target", hop.target),
             type=edge.type,
             leads_out=edge.leads_out,
-            period=stretch(edge.properties) or since_when(web.dated(bond.edge)) or None,
-            ended=had_ended(edge.properties, day=request.day),
-            more=more,
+            period=stretch(edge.properties) or since_when(hop.seen.dated) or None,
+            ended=hop.has_ended,
+            more=hop.more,
             through_hub=bool(hubs),
             weight=weight,
             **named("introducer", introducer.who if introducer else None),
@@ -152,32 +215,21 @@ def _rows(request: Request[PathParams], web: Web, of: _Path, *, number: int) -> 
         )
 
 
-def _saying(web: Web, node: str, bond: PathEdge, *, day: str) -> dict[str, Any]:
-    edge = web.seen_from(node, bond.edge)
-    return saying_of(edge.type, edge, leads_out=edge.leads_out, dated_by=web.dated(bond.edge), day=day)
-
-
-def _clauses(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> Iterator[SourcedClause]:
+def _clauses(request: Request[PathParams], paths: Sequence[_Path]) -> Iterator[SourcedClause]:
     values = {"party": request.one("party").name, "other": request.one("other").name}
     if not paths:
         yield clause("nothing", **values, most=MOST_EDGES)
         return
-    first = paths[0]
-    sources = [bond.edge.properties for bond, _ in first.bonds]
-    hops = [
-        {
-            "is_person": web.subjects[node].cls == "Person",
-            "says": in_a_sentence(_saying(web, node, bond, day=request.day)),
-        }
-        for node, (bond, _) in zip(first.nodes, first.bonds, strict=False)
-    ]
+    first = paths[0].hops
+    sources = [hop.edge.properties for hop in first]
+    hops = [{"is_person": hop.source.cls == "Person", "says": in_a_sentence(hop.saying)} for hop in first]
     known = next((it.introducer for it in paths if it.introducer), None)
-    through = [web.subjects[node].name for node in first.nodes[1:-1]]
+    through = [hop.target.name for hop in first[:-1]]
     yield clause("headline", **values, paths=len(paths), through=through, introducer=known.who.name if known else None)
     yield clause("best", *sources, **values, hops=hops)
-    if past := sum(had_ended(bond.edge.properties, day=request.day) for bond, _ in first.bonds):
+    if past := sum(hop.has_ended for hop in first):
         yield clause("ended", *sources, relationships=past)
-    if unsure := sum(bond.held != "yes" for bond, _ in first.bonds):
+    if unsure := sum(hop.held != "yes" for hop in first):
         yield clause("unsure", *sources, relationships=unsure)
     if known:
         yield clause("introducer", *known.sources, who=known.who.name, because=known.because)
@@ -185,13 +237,16 @@ def _clauses(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> 
 
 def _caveats(request: Request[PathParams], web: Web, paths: Sequence[_Path]) -> Iterator[UnwordedCaveat]:
     ends = {request.one("party").id, request.one("other").id}
+    hubs = [web.near.subject(node) for node in web.degrees if web.is_hub(node) and node not in ends]
+    if people := tuple(sorted(hub.id for hub in hubs if is_person(hub.id))):
+        request.session.read(ENTITIES_BY_ID, OfIds(ids=people))  # so that it is noted whom the answer names
     values: dict[str, Any] = {
         "most": MOST_EDGES,
         "read": web.read_count,
-        "hubs": sorted(web.subjects[node].name for node in web.degrees if web.is_hub(node) and node not in ends),
+        "hubs": sorted(hub.name for hub in hubs),
         "hub": HUB,
         "left": len(web.left),
-        "unread": [web.subjects[end].name for end in web.unread],
+        "unread": [web.near.subject(end).name for end in web.unread],
     }
     yield caveat("partial", "caveat-partial", **values)
     if paths:

@@ -1,5 +1,7 @@
 """The reads of this room, by name; each has its text in ``queries/linked/cypher``."""
 
+from typing import Any
+
 from graph.query import Query, Row
 from queries.core.reading import FullEdgeRow, OfIds
 from queries.core.reads import AroundIds, EdgeAround
@@ -17,11 +19,16 @@ class TwoGroups(OfIds):
     others: tuple[str, ...]
 
 
-class Degree(Row):
-    """How many relationships an entity has, counted up to the number asked for."""
+class KeysOfType(OfIds):
+    """Relationships of one type, by their keys."""
 
-    id: str
-    count: int
+    type: str
+
+
+class EdgeWithEnds(EdgeAround):
+    """A relationship, with what dates it of the end that it leads from too."""
+
+    own: dict[str, Any]
 
 
 class NextTo(Row):
@@ -31,8 +38,8 @@ class NextTo(Row):
     others: tuple[str, ...]
 
 
+EDGES_BY_KEY = Query("queries.linked", "edges_by_key", KeysOfType, EdgeWithEnds)
 NEIGHBOURS_OF = Query("queries.linked", "neighbours_of", AroundIds, EdgeAround)
 NEXT_TO = Query("queries.linked", "next_to", AroundIds, NextTo)
 EDGES_BETWEEN = Query("queries.linked", "edges_between", TwoGroups, EdgeAround)
-DEGREES = Query("queries.linked", "degrees", AroundIds, Degree)
 MET_BY = Query("queries.linked", "met_by", MetUs, FullEdgeRow)

@@ -12,7 +12,7 @@ from queries.core.endnotes import note_of
 from queries.core.names.likely import likely_entity_of
 from queries.core.printed_names import ids_in, printed_names
 from queries.core.reading import FullEdgeRow, OfIds, refs
-from queries.core.reads import EDGE_COUNTS_IN, EDGE_COUNTS_OUT, EDGES_IN, EDGES_OUT, EdgeCount, OfType
+from queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, EdgeCount, OfType
 from queries.core.sections import SECTIONS
 from queries.core.session import Session
 from queries.core.steady import steadily
@@ -100,11 +100,11 @@ def entity(session: Session, written: str, *, limit: int = 25) -> EntityView:
 
 
 def _groups(session: Session, canonical: str, limit: int) -> list[tuple[EdgeCount, str, list[FullEdgeRow]]]:
-    groups = [
-        (count, direction, session.read(query, OfType(ids=(canonical,), type=count.type, limit=limit)))
-        for counts, query, direction in ((EDGE_COUNTS_OUT, EDGES_OUT, "out"), (EDGE_COUNTS_IN, EDGES_IN, "in"))
-        for count in session.read(counts, OfIds(ids=(canonical,)))
-    ]
+    groups = []
+    for count in session.read(EDGE_COUNTS, OfIds(ids=(canonical,))):
+        query, direction = (EDGES_OUT, "out") if count.leads_out else (EDGES_IN, "in")
+        edges = session.read(query, OfType(ids=(canonical,), type=count.type, limit=limit))
+        groups.append((count, direction, edges))
     order = list(SECTIONS)
     return sorted(groups, key=lambda group: (order.index(group[0].type), group[1] == "in"))
 

@@ -12,7 +12,7 @@ from graph.stores.door import ReadableStore
 from queries.core import session as session_module
 from queries.core import state
 from queries.core.reading import OfIds
-from queries.core.reads import ENTITIES_BY_ID, WHOLES_OF
+from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.core.state import KeptReads, Status
 
@@ -47,12 +47,14 @@ def test_while_a_load_is_projected_nothing_is_kept(session: Session) -> None:
     assert reader.count == 2
 
 
-def test_too_many_rows_make_it_forget_what_was_kept_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_MOST_ROWS", 5)
-    reads, first, second = KeptReads(), OfIds(ids=("a",)), OfIds(ids=("b",))
-    reads.keep(WHOLES_OF, first, [1, 2, 3])
-    reads.keep(WHOLES_OF, second, [4])
-    assert (reads.rows(WHOLES_OF, first), reads.rows(WHOLES_OF, second)) == (None, (4,))
+def test_too_many_rows_make_it_forget_what_was_kept_before(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_MOST_ROWS", 3)
+    reads, reader = KeptReads(), Counting(session.store)
+    counts = []
+    for id_ in ("gov:gha", "gov:ken", "gov:ken", "gov:gha"):
+        assert [row.id for row in reads.of(reader, ENTITIES_BY_ID, OfIds(ids=(id_,)))] == [id_]
+        counts.append(reader.count)
+    assert counts == [1, 2, 2, 3]
 
 
 def test_few_rows_of_evidence_are_kept_at_a_time(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,219 @@
+"""The relationships of a graph as arrays in this process: who is next to whom, and what dates each.
+
+They are made once for each state of a view, and kept in a file that can always be thrown away.
+"""
+
+import sys
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cached_property
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import Lock
+from typing import Any, TypeAlias
+
+import msgspec
+
+from graph.private import make_folder
+from graph.projection.meta import meta
+from graph.query import Record
+from graph.stores.door import ReadableStore, Store
+from queries.core.happened import EDGE_DATES, NODE_DATES, is_dated
+
+MOST = 500_000
+"""Relationships of which arrays are made: of more of them that takes longer than people wait."""
+
+_FORMAT = f"1 {sys.byteorder} {array('I').itemsize}"
+"""Raised when what is kept changes: a file of another format is made anew."""
+
+_DIGEST_BYTES = 32
+_NODES = "MATCH (n:Entity) RETURN n.id AS id, n.cls AS cls, n.name AS name, n.iso3 AS iso3, "
+_EDGES = "MATCH (a:Entity)-[x]->(b:Entity) RETURN a.id AS source, b.id AS target, type(x) AS type, x.key AS key, "
+
+Dates: TypeAlias = tuple[Any, ...]
+"""Values of the fields that date something, in their order; none of what has no day of its own."""
+
+
+class Dating(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What dates a relationship: its type and own days, and those of the two it joins."""
+
+    type: str
+    own: Dates
+    source_cls: str
+    source: Dates
+    target_cls: str
+    target: Dates
+
+
+class Ties(msgspec.Struct, frozen=True, array_like=True, dict=True):
+    """All relationships of one state of a view.
+
+    An entity's number is its place among the ids, a relationship's is its place among the keys. Each entity has an
+    entry for each of its relationships, in the order of their keys.
+
+    Attributes:
+        version: The state of the view.
+        ids: Every entity, in order.
+        subjects: Class, name and ISO 3166 alpha-3 code of each entity.
+        keys: Keys of the relationships, in order.
+        datings: What dates relationships; many have one in common.
+        starts: Of each entity, and of one more than there are, the place of its first entry.
+        others: Of each entry, the number of the entity at the other end.
+        ways: Of each entry, twice the number of the relationship, and one more where it leads from the entity.
+        dated: Of each relationship, the place of what dates it.
+    """
+
+    version: str
+    ids: list[str]
+    subjects: list[tuple[str, str, str | None]]
+    keys: list[str]
+    datings: list[Dating]
+    starts: memoryview
+    others: memoryview
+    ways: memoryview
+    dated: memoryview
+
+    @cached_property
+    def worked_out(self) -> dict[Any, Any]:
+        """What followed from them, by what it was asked for: for whoever works it out, and not in the file."""
+        return {}
+
+    def number_of(self, entity: str) -> int:
+        """Return the number of an entity.
+
+        Raises:
+            KeyError: It is not there.
+        """
+        place = bisect_left(self.ids, entity)
+        if place == len(self.ids) or self.ids[place] != entity:
+            raise KeyError(entity)
+        return place
+
+
+class KeptTies:
+    """The relationships of one state of a view, made when they are first asked for. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._ties: list[Ties | None] = []
+        self._making = Lock()
+
+    def of(self, store: ReadableStore, names_at: Path | None, version: str) -> Ties | None:
+        """Return them; None where there are too many of them, or the store is in another state; see `ties_at`."""
+        with self._making:
+            if not self._ties and isinstance(store, Store):
+                held, path = meta(store), names_at and names_at.with_suffix(".ties")
+                few = held is not None and held.edge_count <= MOST
+                self._ties.append(ties_at(path, store, version=version) if few else None)
+            return self._ties[0] if self._ties else None
+
+
+def ties_at(path: Path | None, store: Store, *, version: str) -> Ties | None:
+    """Return the relationships of a store's state: as its file has them, else read from it and kept there.
+
+    None where the store moved on while it was read.
+
+    Args:
+        path: The file; None keeps them in memory alone.
+        store: The view.
+        version: State of it: its hash.
+
+    Raises:
+        StoreError: The store did not answer.
+    """
+    if path and (kept := _kept(path, f"{_FORMAT} {version}")):
+        return kept
+    ties = _made(store, f"{_FORMAT} {version}")
+    held = meta(store)
+    if held is None or held.projecting or held.hash != version:
+        return None
+    if path:
+        with suppress(OSError):  # a place that cannot be written
+            _keep(path, ties)
+    return ties
+
+
+def _kept(path: Path, version: str) -> Ties | None:
+    """Return what a file has of a version; None if it has another, or is damaged."""
+    try:
+        content = path.read_bytes()
+        digest, body = content[:_DIGEST_BYTES], memoryview(content)[_DIGEST_BYTES:]
+        if digest != blake2b(body, digest_size=_DIGEST_BYTES).digest():
+            return None
+        ties = msgspec.msgpack.decode(body, type=Ties)
+    except (OSError, msgspec.MsgspecError):
+        return None
+    return _as_arrays(ties) if ties.version == version else None
+
+
+def _keep(path: Path, ties: Ties) -> None:
+    make_folder(path.parent)
+    body = msgspec.msgpack.encode(ties)
+    with NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:  # its owner's alone
+        try:
+            file.write(blake2b(body, digest_size=_DIGEST_BYTES).digest() + body)
+            file.close()
+            Path(file.name).replace(path)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+
+
+def _as_arrays(ties: Ties) -> Ties:
+    arrays = {name: getattr(ties, name).cast("I") for name in ("starts", "others", "ways", "dated")}
+    return msgspec.structs.replace(ties, **arrays)
+
+
+def _made(store: Store, version: str) -> Ties:
+    """Return all relationships of a store, read anew."""
+    nodes = {row["id"]: row for row in store.each(_NODES + _columns("n", NODE_DATES))}
+    ids = sorted(nodes)
+    numbers = {entity: number for number, entity in enumerate(ids)}
+    datings: dict[Dating, int] = {}
+    edges: list[tuple[str, int, int, int]] = []
+    for row in store.each(_EDGES + _columns("x", EDGE_DATES)):
+        source, target = nodes.get(row["source"]), nodes.get(row["target"])
+        if source and target:  # else it came while this was read
+            dating = datings.setdefault(_dating(row, source, target), len(datings))
+            edges.append((row["key"], numbers[row["source"]], numbers[row["target"]], dating))
+    edges.sort()
+    subjects = [(row["cls"], row["name"], row["iso3"]) for row in map(nodes.__getitem__, ids)]
+    starts, others, ways = _entries(len(ids), edges)
+    return Ties(
+        version,
+        ids,
+        subjects,
+        [edge[0] for edge in edges],
+        list(datings),
+        *(memoryview(numbers) for numbers in (starts, others, ways, array("I", [edge[3] for edge in edges]))),
+    )
+
+
+def _entries(count: int, edges: Iterable[tuple[str, int, int, int]]) -> "tuple[array[int], array[int], array[int]]":
+    """Return where the entries of each entity begin, the other end of each entry, and its way."""
+    entries: list[list[tuple[int, int]]] = [[] for _ in range(count)]
+    for number, (_, source, target, _) in enumerate(edges):
+        entries[source].append((target, 2 * number + 1))
+        entries[target].append((source, 2 * number))
+    starts = array("I", [0])
+    for of_one in entries:
+        starts.append(starts[-1] + len(of_one))
+    flat = [entry for of_one in entries for entry in of_one]
+    return starts, array("I", [other for other, _ in flat]), array("I", [way for _, way in flat])
+
+
+def _columns(thing: str, fields: Iterable[str]) -> str:
+    return ", ".join(f"{thing}.{field} AS {field}" for field in fields)
+
+
+def _dating(edge: Record, source: Record, target: Record) -> Dating:
+    own = tuple(tuple(value) if isinstance(value, list) else value for value in map(edge.get, EDGE_DATES))
+    return Dating(edge["type"], own, *_dates(source), *_dates(target))
+
+
+def _dates(node: Record) -> tuple[str, Dates]:
+    """Return the class of what has a day of its own, and its days; of all else none."""
+    cls = node["cls"]
+    return (cls, tuple(map(node.get, NODE_DATES))) if is_dated(cls) else ("", ())

@@ -1,0 +1,139 @@
+"""What arrays tell of the surroundings of two parties is what a store tells, and so are the paths between them."""
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from pathlib import Path
+from random import Random
+from typing import Any, cast
+
+import pytest
+
+from graph.ledger.ledger import Ledger
+from graph.projection.meta import Meta, meta_properties
+from graph.stores.door import Store, Tie, create_nodes, create_ties
+from queries.core.happened import NODE_DATES
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+from queries.core.session import Session
+from queries.core.state import Status
+from queries.core.ties import ties_at
+from queries.linked import web
+from queries.linked.cheapest import lightest_paths
+from queries.linked.kept_near import KeptNear, surroundings
+from queries.linked.near import TellsNear
+from queries.linked.read_near import ReadNear
+from tests.clock import TODAY
+from tests.engines import ENGINES, store_of
+from tests.reading import some
+
+CLASSES = ("Government", "Person", "Engagement", "Engagement", "Resolution", "Publication")
+TYPES = ("MEMBER_OF", "PARTICIPATED", "PART_OF", "PARTY_TO", "UNDER", "VOTED", "REACHED_AT")
+DAYS = ("2019-01-01", "2021-06-30", "2024", "2025-12-31", "2031-01-01")
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with store_of(request, tmp_path_factory.mktemp("near")) as store:
+        store.define()
+        yield store
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a small graph have hubs, levels that are full, and ends that are not read."""
+    for name, value in {"HUB": 5, "_OF_AN_END": 7, "_READ_IN_ORDER": 9, "_FOLLOWED": 4, "_HUBS_JOINED": 2}.items():
+        monkeypatch.setattr(web, name, value)
+
+
+def filled(store: Store, random: Random) -> list[str]:
+    """Fill a store with a graph of any shape; return the ids."""
+    store.clear()
+    ids = [f"x:{number:02}" for number in range(24)]
+    nodes: dict[str, list[dict[str, Any]]] = {}
+    for id_ in ids:
+        cls, names = random.choice(CLASSES), ("adopted_on", "published_on", "start_min")
+        days = {name: random.choice(DAYS) for name in names if random.random() < 0.6}
+        values = {"id": id_, "cls": cls, "name": id_, "status": random.choice(("held", "planned")), **days}
+        nodes.setdefault(cls, []).append(values)
+    ties: dict[str, list[Tie]] = {}
+    for number in range(random.randrange(20, 60)):
+        one, other = random.sample(ids[:4] + ids, 2) if random.random() < 0.7 else random.sample(ids[:3], 2)
+        if one != other:
+            of_ties = ("start_min", "start_max", "end_max", "period_start", "withdrawn_on", "signed_on")
+            days = {name: random.choice(DAYS) for name in of_ties if random.random() < 0.3}
+            properties = {"key": f"rel:{random.randrange(10**6)}-{number}", "digest": "", **days}
+            ties.setdefault(random.choice(TYPES), []).append(Tie(one, other, properties))
+    with store.transaction() as run:
+        create_nodes(run, ("Meta",), [meta_properties(Meta(ledger="made up"))])
+        for cls, of_class in nodes.items():
+            create_nodes(run, ("Entity", cls), of_class)
+        for kind, of_type in ties.items():
+            create_ties(run, kind, of_type)
+    return ids
+
+
+def searched(near: TellsNear, start: str, end: str, keys: Any) -> Any:
+    """Return everything that a search gives an answer."""
+    taken = web.web_between(near, (start, end))
+    links = web.links_of(taken, start, end)
+    if end not in links:
+        web.join_hubs(taken, start, end)
+        links = web.links_of(taken, start, end)
+    between = {node: taken.between(node) for node in links}
+    paths = list(lightest_paths(links, between, start, end, most_edges=web.MOST_EDGES))
+    hops = [(here, bond) for _, nodes in paths for here, there in pairwise(nodes) for bond in taken.links[here][there]]
+    edges = near.edges(hops)
+    seen = [(here, keys(bond.edge), bond.held, bond.weight, bond.source == here) for here, bond in hops]
+    looks = [
+        (it.edge.key, [it.edge.values.get(name) for name in NODE_DATES], it.dated.subject) for it in edges.values()
+    ]
+    return paths, seen, looks, taken.degrees, taken.read_count, taken.left, taken.unread
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_arrays_find_the_paths_that_reads_find(store: Store, seed: int) -> None:
+    random = Random(seed)
+    ids = filled(store, random)
+    session = Session(store, cast(Ledger, None), TODAY, Status(data_version=Meta(ledger="").hash))
+    pairs = [tuple(ids[:2]), *random.sample(list(combinations(ids, 2)), 4)]
+    found = 0
+    for start, end in some(pairs):
+        ends = session.read(ENTITIES_BY_ID, OfIds(ids=(start, end)))
+        for any_time in (False, True):
+            kept = surroundings(session, (ends[0], ends[1]), day=TODAY, any_time=any_time)
+            assert isinstance(kept, KeptNear)
+            read = ReadNear(session, ends, day=TODAY, any_time=any_time)
+            by_arrays = searched(kept, start, end, cast(Any, session.ties).keys.__getitem__)
+            assert by_arrays == searched(read, start, end, lambda key: key)
+            found += len(by_arrays[0])
+    assert found
+
+
+def test_a_file_that_is_damaged_or_of_another_state_is_made_anew(store: Store, tmp_path: Path) -> None:
+    filled(store, Random(1))
+    path, version = tmp_path / "beside" / "view.ties", Meta(ledger="").hash
+    first = kept(path, store)
+    whole = path.read_bytes()
+    assert (path.stat().st_mode & 0o077, [it.name for it in path.parent.iterdir()]) == (0, ["view.ties"])
+    for content in (
+        b"",
+        b"x" * 99,
+        whole[:-1],
+        whole[:50] + b"!" + whole[51:],
+        whole.replace(version.encode(), b"1" * 64),
+    ):
+        path.write_bytes(content)
+        assert kept(path, store) == first
+        assert path.read_bytes() == whole
+    filled(store, Random(2))
+    assert kept(path, store) == first  # as it was kept
+    assert ties_at(path, store, version="b") is None  # the store is not at it
+    path.unlink()
+    path.mkdir()
+    assert kept(path, store) != first  # where nothing can be written, in memory
+
+
+def kept(path: Path, store: Store) -> Any:
+    ties = ties_at(path, store, version=Meta(ledger="").hash)
+    assert ties
+    return [*ties.ids, *ties.keys, *ties.ways, *ties.others, *ties.datings]
