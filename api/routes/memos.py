@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import NoParameters, Now, disclosing
+from api.deps import NoParameters, Now, disclosing, in_session
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
 from exports.memos.write import kind_named, write_memo
@@ -41,6 +41,7 @@ def _asked(kind: MemoKind) -> type[BaseModel]:
 
 
 def _route(kind: MemoKind, asked: type[BaseModel]) -> Callable[..., Any]:
+    @in_session
     def paper(request: Request, session: Now, given: Annotated[asked, Query()]) -> Response:  # type: ignore[valid-type]
         disclosing(request, session)
         values: dict[str, Any] = given.model_dump(exclude_none=True)  # type: ignore[attr-defined]

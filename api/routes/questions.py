@@ -1,12 +1,13 @@
 """/questions: the questions, each at its own address with its own typed parameters and rows."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import AtWorkspace, NoParameters, Now, disclosing
+from api.deps import AtWorkspace, NoParameters, Now, disclosing, in_session
 from api.tables import JSON, RESPONSES, as_table, form_of
 from graph.errors import NotFound
 from queries.ask import ask, question_named
@@ -37,6 +38,7 @@ def _answer_model(card: Question) -> type[Answer]:
 
 
 def _route(card: Question) -> Callable[..., Any]:
+    @partial(in_session, keeps=True)
     def answer(
         request: Request,
         workspace: AtWorkspace,
@@ -47,7 +49,6 @@ def _route(card: Question) -> Callable[..., Any]:
         if media != JSON:
             disclosing(request, session)
         found = ask(session, card.name, _as_typed(given.model_dump(exclude_none=True)))
-        # Written as it is: the framework would validate every row once more, which takes as long as the answer.
         if media == JSON:
             return Response(found.model_dump_json(), media_type=JSON, headers={"Vary": "Accept"})
         return as_table(session, found, media, at=workspace.made_at())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
@@ -101,20 +101,23 @@ class Session:
             StoreError: The store did not answer.
         """
         held = as_seen(held, ledger) if (held := meta(store)) else None
-        status = Status.of(held, known_on=known_on)
-        if (held.through if held else 0) < ledger.through():
-            status = replace(status, projecting=True)
-        return cls(store, ledger, today, status, names_at=names_at, home=home)
+        return cls(
+            store, ledger, today, Status.of(held, ledger.through(), known_on=known_on), names_at=names_at, home=home
+        )
 
     @classmethod
     def at(cls, workspace: Workspace, reading: Snapshot) -> "Session":
-        """Return the context for what is open for reading, today; errors are those of `of`."""
-        today, home = workspace.today(), workspace.settings.home
-        context = cls.of(
-            reading.store, reading.ledger, today=today, known_on=reading.known_on, names_at=reading.names_at, home=home
+        """Return the context for what is open for reading, today; a `LedgerError` where the ledger did not answer."""
+        return cls(
+            reading.store,
+            reading.ledger,
+            workspace.today(),
+            Status.of(reading.meta, reading.ledger.through(), known_on=reading.known_on, mark=reading.store_mark),
+            names_at=reading.names_at,
+            home=workspace.settings.home,
+            is_practice=workspace.settings.is_practice,
+            unlogged=workspace.audit_log.why_not_written(),
         )
-        is_practice = workspace.settings.is_practice
-        return replace(context, is_practice=is_practice, unlogged=workspace.audit_log.why_not_written())
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.
@@ -153,10 +156,9 @@ class Session:
 
     def for_request(self, *, unlogged: str = "") -> "Session":
         """Return this session with a record of its own of what is read and left out."""
+        _ = self.cards, self.lens  # looked up here, for all requests
         own = self.used_for(self.use)
-        object.__setattr__(own, "unlogged", unlogged)
-        object.__setattr__(own, "rows_read", [])
-        object.__setattr__(own, "resolved", {})
+        vars(own).update(unlogged=unlogged, rows_read=[], resolved={})
         return own
 
     def used_for(self, use: str | None) -> "Session":
@@ -165,8 +167,7 @@ class Session:
         None is the session of a look-up that uses nobody.
         """
         used = copy(self)  # with what it has looked up
-        object.__setattr__(used, "use", use)
-        object.__setattr__(used, "left_out", {})
+        vars(used).update(use=use, left_out={})
         return used
 
     def permissions(self, people: Iterable[str]) -> dict[str, Permission]:

@@ -46,6 +46,7 @@ class Status:
         projecting: Whether the ledger has a load that is not, or not wholly, projected: answers may be incomplete.
         view: What the projection shows: ceiling, last load, instant of embargoes.
         known_on: Day or load that the view was built for; None is everything loaded.
+        mark: What changes with every projection into the store, as it was then; None where that is not known.
     """
 
     data_version: str = ""
@@ -53,17 +54,21 @@ class Status:
     projecting: bool = False
     view: View = field(default_factory=View)
     known_on: str | None = None
+    mark: object = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def of(cls, held: Meta | None, *, known_on: str | None = None) -> "Status":
-        """Return the status of what a store holds; of an empty one if it holds nothing."""
+    def of(cls, held: Meta | None, last: int, *, known_on: str | None = None, mark: object = None) -> "Status":
+        """Return the status of what a store holds, in the numbers of a ledger whose last load is `last`."""
         if held is None:
-            return cls(known_on=known_on)
+            return cls(projecting=last > 0, known_on=known_on)
         upto = None if held.upto < 0 else held.upto
         view = View(Marking(held.ceiling), upto, held.projected_at)
-        return cls(held.hash, upto or held.through, held.projecting, view, known_on)
+        is_behind = held.projecting or held.through < last
+        return cls(held.hash, upto or held.through, is_behind, view, known_on, mark)
 
     def has_moved(self, store: ReadableStore) -> bool:
         """Say whether a load was projected into a store since, so that what was read may be of two states."""
-        held = meta(store) if isinstance(store, Store) else None
+        if not isinstance(store, Store) or (self.mark is not None and self.mark == store.mark()):
+            return False
+        held = meta(store)
         return held is not None and (held.hash, held.projecting) != (self.data_version, False)
