@@ -6,8 +6,11 @@ from functools import wraps
 from typing import Annotated, Any, NamedTuple, cast, get_type_hints
 
 from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import Match
+from starlette.types import Scope
 
 from graph.audit_log import Act, Outcome
 from graph.domain.marking import Marking
@@ -24,6 +27,14 @@ class NoParameters(BaseModel):
     """A route that takes none: an unknown parameter is refused, because it was meant to change the answer."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class FixedRoute(APIRoute):
+    """A route of one address: that another is asked for is seen without a look at its pattern."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Say whether a request is for it."""
+        return super().matches(scope) if scope["path"] == self.path else (Match.NONE, {})
 
 
 async def _workspace(request: Request) -> Workspace:

@@ -10,6 +10,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from shutil import disk_usage
@@ -107,6 +108,10 @@ class AuditLog:
     def _lock_at(self) -> Path:
         return self.path.with_name(f"{self.path.name}.lock")
 
+    @cached_property
+    def _lock(self) -> FileLock:
+        return FileLock(self._lock_at, mode=FILE, thread_local=False)
+
     def _not_written(self, error: OSError) -> str:
         return f"the audit log {error.filename or self.path} cannot be written ({reason_of(error)})"
 
@@ -123,7 +128,7 @@ class AuditLog:
         waiting = deque(acts)
         try:
             # Threads wait for one another here: at the file they would look only twenty times a second.
-            with self._turn, FileLock(self._lock_at, timeout=wait_s, mode=FILE, thread_local=False):
+            with self._turn, self._lock.acquire(wait_s):
                 head, lost = self.head(), self._lost_head()
                 if lost and acts:
                     act = acts[0]

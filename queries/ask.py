@@ -16,6 +16,7 @@ from queries.core.names.likely import likely_subject_of
 from queries.core.names.topics import likely_topic_of
 from queries.core.question import Params, Question, Request, Result
 from queries.core.session import Session
+from queries.core.state import KeptValues
 from queries.core.typed_days import DAYS, in_iso
 from queries.registry import QUESTIONS
 
@@ -65,7 +66,7 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
         if session.status.projecting or not session.status.has_moved(session.store):
             return answer
     # What was read of two states is not kept, nor the index of names that was made of it.
-    moving = replace(session, status=replace(session.status, projecting=True), _names=[])
+    moving = replace(session, status=replace(session.status, projecting=True), _names=[], _made=KeptValues())
     return _answered(moving, question, parameters)
 
 

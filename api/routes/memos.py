@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import NoParameters, Now, disclosing, in_session
+from api.deps import FixedRoute, NoParameters, Now, disclosing, in_session
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
 from exports.memos.write import kind_named, write_memo
@@ -65,7 +65,14 @@ def _add() -> None:
     shown: dict[int | str, dict[str, Any]] = {200: {"content": {media: {} for media in FORMATS.values()}}}
     for kind in MEMOS.values():
         route = _route(kind, _asked(kind))
-        router.add_api_route(f"/memos/{kind.name}", route, methods=["GET"], response_class=Response, responses=shown)
+        router.add_api_route(
+            f"/memos/{kind.name}",
+            route,
+            methods=["GET"],
+            response_class=Response,
+            responses=shown,
+            route_class_override=FixedRoute,
+        )
 
 
 _add()

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import AtWorkspace, NoParameters, Now, disclosing, in_session
+from api.deps import AtWorkspace, FixedRoute, NoParameters, Now, disclosing, in_session
 from api.tables import JSON, RESPONSES, as_table, form_of
 from graph.errors import NotFound
 from queries.ask import ask, question_named
@@ -67,7 +67,12 @@ def _add(cards: Iterable[Question]) -> None:
     for card in cards:
         model = _answer_model(card)
         router.add_api_route(
-            f"/questions/{card.name}", _route(card), response_model=model, methods=["GET"], responses=RESPONSES
+            f"/questions/{card.name}",
+            _route(card),
+            response_model=model,
+            methods=["GET"],
+            responses=RESPONSES,
+            route_class_override=FixedRoute,
         )
 
 

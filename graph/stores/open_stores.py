@@ -26,7 +26,7 @@ def graphs_that_fit() -> int:
 
 @dataclass
 class OpenStores:
-    """Stores by their place, at most so many awake; of those that nobody uses, the one longest left alone then rests."""
+    """Stores by their place, at most so many awake; of those that nobody uses, the one longest left alone rests."""
 
     most: int
     _changed: threading.Condition = field(default_factory=threading.Condition)

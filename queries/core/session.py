@@ -1,6 +1,6 @@
 """What every question needs besides its parameters: the graph, the ledger and the day."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -27,7 +27,7 @@ from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import index_at, other_names
 from queries.core.people_in_rows import owners_of_channels, people_in, without
 from queries.core.permissions import Permission, Protection, protections
-from queries.core.state import KeptReads, Status
+from queries.core.state import KeptReads, KeptValues, Status
 
 T = TypeVar("T")
 
@@ -73,6 +73,7 @@ class Session:
     _kept: dict[Ref, EvidenceRow | None] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
     _names: list[NameIndex] = field(default_factory=list, repr=False, compare=False)
+    _made: KeptValues = field(default_factory=KeptValues, repr=False, compare=False)
     _naming: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     @classmethod
@@ -86,15 +87,7 @@ class Session:
         names_at: Path | None = None,
         home: Home = HOME,
     ) -> "Session":
-        """Return the context for what a store holds now.
-
-        Args:
-            store: The graph, of one view.
-            ledger: The ledger it was projected from.
-            today: Full day.
-            known_on: Day or load that the store's view was built for.
-            names_at: File of the index of names; None keeps it in memory.
-            home: Our own government and office.
+        """Return the context for what a store holds now: `known_on` is the day or load that its view was built for.
 
         Raises:
             StoreRefused: The store holds something else than our graph.
@@ -250,22 +243,28 @@ class Session:
                 self._names.append(index_at(self.names_at, self.store, version=version, others=others))
             return self._names[0]
 
-    def looked_up(self, look: Callable[[NameIndex], T]) -> T:
+    def once(self, make: Callable[["Session"], T]) -> T:
+        """Return what is made of the graph alone, naming nobody: made once for as long as the graph stays the same."""
+        return make(self) if self.status.projecting else self._made.get(make, lambda: make(self))
+
+    def looked_up(self, look: Callable[..., T], *asked: Hashable) -> T:
         """Return what a look-up in the index of names gives; an index that turns out to be damaged is made anew.
+
+        What is looked up by values of its own is looked up once.
 
         Raises:
             StoreError: The store did not answer.
         """
         index = self.names
         try:
-            return look(index)
+            return self._made.get((look, *asked), lambda: look(index, *asked)) if asked else look(index)
         except IndexBroken as error:
             with self._naming:
                 if self._names == [index]:
                     if isinstance(error, IndexDamaged):
                         index.discard()
                     self._names.clear()
-            return look(self.names)
+            return look(self.names, *asked)
 
     def looks_back(self, refs: Iterable[Ref], *, day: str) -> bool:
         """Say whether a later day than `day` is known to any of these source rows.
@@ -294,5 +293,4 @@ class Session:
             if len(found) < len(missing) and not self.status.projecting:
                 raise lost_row(next(ref for ref in missing if ref not in found))
             self._kept.update({ref: found.get(ref) for ref in missing})
-        known = ((ref, self._kept.get(ref)) for ref in wanted)
-        return {ref: row for ref, row in known if row is not None}
+        return {ref: row for ref in wanted if (row := self._kept.get(ref)) is not None}

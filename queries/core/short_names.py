@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from graph.domain.parties import Forum, InternationalOrganization
+from queries.core.clauses import ShortNames
 from queries.core.compiled import Everything, all_of
 from queries.core.session import Session
 
@@ -39,7 +40,7 @@ _USUAL: Mapping[str, str] = {
 """Where the acronym is not what people say, or the data have none."""
 
 
-def short_names(session: Session) -> Mapping[str, str]:
+def short_names(session: Session) -> ShortNames:
     """Return the names that people say, by the printed names that take longer to say than anybody would.
 
     Raises:
@@ -52,4 +53,4 @@ def short_names(session: Session) -> Mapping[str, str]:
         for thing in session.read(query, Everything())
         if len(acronym := thing.values["acronym"]) > 2 and len(thing.name.split()) >= words
     }
-    return {**acronyms, **_USUAL}
+    return ShortNames({**acronyms, **_USUAL})

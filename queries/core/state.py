@@ -1,8 +1,9 @@
 """How the projection that answers stands to the ledger, and what was read of it before."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
@@ -12,6 +13,10 @@ from graph.stores.door import ReadableStore, Store
 
 # A row is some 2 kB, so at most about 100 MB; a read without rows weighs as much as a quarter of one.
 _MOST_ROWS = 50_000
+# Look-ups in the index of names, each of some things.
+_MOST_VALUES = 5_000
+
+T = TypeVar("T")
 
 
 class KeptReads:
@@ -34,6 +39,22 @@ class KeptReads:
                 self._weight = 0
             self._rows[query.name, params] = tuple(rows)
             self._weight += len(rows) + 1
+
+
+class KeptValues:
+    """What was made of one state of the graph and its names before, by what it was asked by. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under a key, made if it is not; it is never changed."""
+        if (kept := self._made.get(key)) is None:
+            kept = make()
+            if len(self._made) >= _MOST_VALUES:
+                self._made.clear()
+            self._made[key] = kept
+        return cast(T, kept)
 
 
 @dataclass(frozen=True)
