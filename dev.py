@@ -91,6 +91,7 @@ def quickstart() -> None:
     prepare("run", "build")
     started = time.monotonic()
     demo = {"IGA_STORE": f"embedded:{DEMO / 'graph'}", "IGA_LEDGER": str(DEMO / "ledger.sqlite"), "PYTHONUTF8": "1"}
+    demo |= {"IGA_STANDBY": "off"}
     iga = ("-m", "cli.main")
     python(*iga, "load", "--bundled", **demo)
     if not PRACTICE.exists():

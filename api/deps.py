@@ -29,6 +29,11 @@ class NoParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def built(params: type[BaseModel]) -> type[BaseModel]:
+    """Return parameters whose schema is built now: with the first request, it would warn of the framework."""
+    return type(params.__name__, (params,), {"__doc__": params.__doc__, "model_config": ConfigDict(defer_build=False)})
+
+
 class FixedRoute(APIRoute):
     """A route of one address: that another is asked for is seen without a look at its pattern."""
 

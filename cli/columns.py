@@ -74,8 +74,5 @@ def _padded(text: str, width: int) -> str:
 
 def _places(text: str) -> int:
     """Count the places a terminal gives to text: two for wide characters, none for accents that combine."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(letter) else 1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text
-    )
+    wide = (unicodedata.east_asian_width(letter) in "WF" for letter in text if not unicodedata.combining(letter))
+    return len(text) if text.isascii() else sum(1 + is_wide for is_wide in wide)

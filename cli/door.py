@@ -12,13 +12,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from cli.command import Call
-from cli.console import Captured
-from cli.main import run
-from cli.remote import ADDRESS, HAS_SOCKETS, PROOF, CommandLine, card_in, proof, socket_of, write_card
-from graph.domain.marking import Marking
+from cli.command_line import CommandLine
+from cli.remote import ADDRESS, PROOF, card_in, proof, write_card
 from graph.errors import SettingsError, UsageError
-from graph.reader import Reader
+from graph.local_sockets import HAS_SOCKETS, listening
 from graph.refusals import reason_of
 from graph.settings import Settings, without_password
 from graph.workspace import Workspace
@@ -34,12 +31,12 @@ def opened_door(settings: Settings, *, port: int) -> Iterator[tuple[socket.socke
     """
     door = settings.door
     server = write_card(door, port=port)
-    listening = _listening(door) if HAS_SOCKETS else None
+    own = _listening(door) if HAS_SOCKETS else None
     try:
-        yield listening, server.token
+        yield own, server.token
     finally:
-        if listening:
-            listening.close()
+        if own:
+            own.close()
         for path in (card_in(door), door / "socket"):
             path.unlink(missing_ok=True)
         with suppress(OSError):
@@ -47,17 +44,10 @@ def opened_door(settings: Settings, *, port: int) -> Iterator[tuple[socket.socke
 
 
 def _listening(door: Path) -> socket.socket:
-    listening = socket.socket(socket.AF_UNIX)
     try:
-        with socket_of(door) as address:
-            Path(address).unlink(missing_ok=True)
-            listening.bind(address)
-            Path(address).chmod(0o600)
+        return listening(door)
     except OSError as error:
-        listening.close()
         raise SettingsError(f"there can be no socket in {door} ({reason_of(error)})") from error
-    listening.listen()
-    return listening
 
 
 def take_command_lines(app: FastAPI, workspace: Workspace, *, token: str = "") -> None:
@@ -78,8 +68,6 @@ def take_command_lines(app: FastAPI, workspace: Workspace, *, token: str = "") -
 
 
 def _run(workspace: Workspace, line: CommandLine) -> dict[str, Any]:
-    kept = Captured()
-
     def workspaces(store: str | None, ledger: str | None) -> Workspace:
         bare = ledger and without_password(ledger)[0]
         for asked, held in ((store, workspace.settings.store), (bare, workspace.settings.ledger)):
@@ -89,11 +77,4 @@ def _run(workspace: Workspace, line: CommandLine) -> dict[str, Any]:
                 raise UsageError(f"the running server holds {held}, not {asked}: stop it (Ctrl-C) to work with another")
         return workspace
 
-    call = Call(
-        console=kept.console(line.width, has_styles=line.has_styles),
-        workspaces=workspaces,
-        folder=Path(line.folder),
-        reader=Reader(line.who, line.purpose, Marking.named(line.ceiling), door="socket", role=line.role),
-    )
-    code = run(line.arguments, call)
-    return {"out": kept.out.getvalue(), "err": kept.err.getvalue(), "code": code}
+    return line.run(workspaces, door="socket")

@@ -5,7 +5,6 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,15 +16,15 @@ from cli.completion import completed
 from cli.console import Console, flushed, make_streams_sound, terminal
 from cli.front import WAYS_IN, say_on_one_screen
 from cli.officer_name import ask_for_name
-from cli.opening import OwnWorkspaces, through_server
+from cli.opening import OwnWorkspaces, elsewhere, settings_for
 from cli.paging import paged
 from cli.progress import waiting
 from cli.standard_input import spooled
+from cli.standby import leave, may_stand
 from graph.collector import seldom_collected
 from graph.errors import IgaError, SystemRefused
 from graph.private import keep_to_the_owner
 from graph.refusals import reason_of, refused
-from graph.settings import read_settings
 from graph.suggestions import nearest
 
 
@@ -103,7 +102,7 @@ class Iga(LazyGroup):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog='Start with: iga load --bundled, then: iga ask contact --party OSCE --topic "child trafficking"',
 )
-@click.version_option(version("iga-graph"), prog_name="iga")
+@click.version_option(package_name="iga-graph", prog_name="iga")
 @click.option(
     "--practice", is_flag=True, expose_value=False, help="Use the practice store: made-up people and meetings."
 )
@@ -249,12 +248,15 @@ def _typed(console: Console) -> int:
 def _ran(words: Sequence[str], console: Console) -> int:
     try:
         ask_for_name(words, console, os.environ)
-        reader = read_settings(os.environ).reader
-        code = through_server(words, console)
+        code = elsewhere(words, console)
         if code is not None:
             return code
+        settings = settings_for(words)
         with closing(OwnWorkspaces(os.environ, console)) as workspaces:
-            return run(words, Call(console=console, workspaces=workspaces, folder=Path.cwd(), reader=reader))
+            code = run(words, Call(console=console, workspaces=workspaces, folder=Path.cwd(), reader=settings.reader))
+        if code == 0 and may_stand(words, settings, os.environ):
+            leave(settings)
+        return code
     except IgaError as error:
         return _refused(error, console, as_json="--json" in words)
     except KeyboardInterrupt:

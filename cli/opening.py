@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from cli.command import Call
 from cli.console import Console
+from cli.standby import by_standby, may_stand
 from graph.errors import LedgerError, SystemRefused
-from graph.settings import read_settings
+from graph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from graph.workspace import Workspace
@@ -51,18 +52,26 @@ class OwnWorkspaces:
         return cache(lambda: ask(f"Password of {store}: "))
 
 
-def through_server(arguments: Sequence[str], console: Console) -> int | None:
-    """Run a command line inside the server that holds the graph; None when no server does, or it need not."""
+def elsewhere(arguments: Sequence[str], console: Console) -> int | None:
+    """Run a command line in the process that holds the graph; None where none does, or it need not.
+
+    That is a server, or the standby of an earlier read.
+    """
     command = next((word for word in arguments if not word.startswith("-")), "help")
     if command in LOCAL or {"-h", "--help"} & set(arguments) or _is_review(arguments):
         return None
-    settings = read_settings(os.environ, store=_option(arguments, "--store"))
-    if not settings.door.exists():
-        return None
-    from cli.remote import forwarded, server_at
+    settings = settings_for(arguments)
+    if settings.door.exists():
+        from cli.remote import forwarded, server_at
 
-    server = server_at(settings)
-    return forwarded(arguments, console, server=server, settings=settings) if server else None
+        if server := server_at(settings):
+            return forwarded(arguments, console, server=server, settings=settings)
+    return by_standby(arguments, console, settings) if may_stand(arguments, settings, os.environ) else None
+
+
+def settings_for(arguments: Sequence[str]) -> Settings:
+    """Return the settings that a command line has, before anything of it is parsed."""
+    return read_settings(os.environ, store=_option(arguments, "--store"), ledger=_option(arguments, "--ledger"))
 
 
 def _is_review(arguments: Sequence[str]) -> bool:

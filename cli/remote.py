@@ -10,25 +10,23 @@ import http.client
 import json
 import os
 import secrets
-import socket
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from cli.command_line import CommandLine, printed
 from cli.console import Console
-from graph.errors import Denied, StoreUnavailable
-from graph.private import account_at_the_other_end, make_folder, open_to_others, opener
+from graph.errors import StoreUnavailable
+from graph.local_sockets import HAS_SOCKETS, connected, socket_of
+from graph.private import make_folder, opener
 from graph.settings import Settings
 from graph.stores.holding import writer_of
 
 ADDRESS = "/command"
 PROOF = "X-IGA-Proof"
-HAS_SOCKETS = os.name == "posix"
-_NAME = "socket"
 _CONNECT_S = 2.0
-_AT_DESCRIPTOR = Path("/proc/self/fd")
 
 
 @dataclass(frozen=True)
@@ -38,20 +36,6 @@ class Server:
     pid: int
     port: int
     token: str = ""
-
-
-@dataclass(frozen=True)
-class CommandLine:
-    """What is sent to a server: words, what these are relative to, who asks, as what, how much, what for."""
-
-    arguments: tuple[str, ...]
-    folder: str
-    who: str
-    width: int
-    has_styles: bool
-    ceiling: str
-    purpose: str
-    role: str
 
 
 def card_in(door: Path) -> Path:
@@ -73,27 +57,6 @@ def write_card(door: Path, *, port: int) -> Server:
     return server
 
 
-@contextmanager
-def socket_of(door: Path) -> Iterator[str]:
-    """Give the address of the socket in a folder, while it is looked at or connected to; it may be deep in folders.
-
-    Raises:
-        Denied: Others may enter the folder, or it is not ours.
-        OSError: There is no such folder.
-    """
-    if not HAS_SOCKETS:
-        yield ""
-        return
-    held = os.open(door, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        if os.fstat(held).st_uid != os.getuid() or list(open_to_others([door])):
-            raise Denied(f"{door} is open to other accounts of this machine: iga doctor --fix closes it")
-        # The name of a socket has some 100 characters at most; that of an open folder is always short.
-        yield str((_AT_DESCRIPTOR / str(held) if _AT_DESCRIPTOR.exists() else door) / _NAME)
-    finally:
-        os.close(held)
-
-
 def server_at(settings: Settings) -> Server | None:
     """Return the server that holds an embedded graph; None when its card outlived it, or there is none."""
     graph = settings.embedded_path
@@ -110,8 +73,7 @@ def forwarded(arguments: Sequence[str], console: Console, *, server: Server, set
     Raises:
         StoreUnavailable: The server stopped before it answered, or something else answers in its place.
     """
-    reader = (settings.ceiling.word, settings.purpose, settings.role)
-    line = CommandLine(tuple(arguments), str(Path.cwd()), settings.who, console.width, console.has_styles, *reader)
+    line = CommandLine.typed(arguments, console, settings)
     words = json.dumps(asdict(line)).encode()
     try:
         with closing(_proven(server) if server.token else SocketConnection(settings.door)) as connection:
@@ -125,9 +87,7 @@ def forwarded(arguments: Sequence[str], console: Console, *, server: Server, set
         ) from error
     if reply.status != 200:
         raise StoreUnavailable(f"the running server refused the command: {body.get('detail', reply.reason)}")
-    console.out.write(body["out"])
-    console.err.write(body["err"])
-    return int(body["code"])
+    return printed(body, console)
 
 
 class SocketConnection(http.client.HTTPConnection):
@@ -144,12 +104,7 @@ class SocketConnection(http.client.HTTPConnection):
             StoreUnavailable: It is another account's.
             OSError: Nobody listens.
         """
-        self.sock = socket.socket(socket.AF_UNIX)
-        with socket_of(self._door) as address:
-            self.sock.connect(address)
-        if account_at_the_other_end(self.sock) != os.getuid():
-            self.close()
-            raise StoreUnavailable(f"what listens at {self._door} is another account's: nothing was sent to it")
+        self.sock = connected(self._door)
 
 
 def proof(token: str, text: bytes) -> str:

@@ -9,7 +9,7 @@ import click
 
 from cli.command import Call
 from cli.console import Captured, Console
-from cli.opening import through_server
+from cli.opening import elsewhere
 from cli.resolve_printing import candidate_of, evidence, side_by_side
 from graph.errors import StoreUnavailable
 from ingest.resolution.book import PairCandidate
@@ -200,7 +200,7 @@ class _Review:
         self.console.say(f"\n{_KEYS}")
 
 
-def reviewed(call: Call, keyboard: Keyboard, *, tier: str, server: ServerOr = through_server) -> None:
+def reviewed(call: Call, keyboard: Keyboard, *, tier: str, server: ServerOr = elsewhere) -> None:
     """Review the candidates that wait.
 
     Args:

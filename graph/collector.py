@@ -8,7 +8,7 @@ from contextlib import contextmanager
 # A load makes a dozen containers to a row and no cycles: reference counts free them. At Python's own 700 the
 # collector looked through the whole program again and again, a fifth of the time of a load and a tenth of a fold.
 # It is not turned off, so that what does form cycles cannot pile up.
-SELDOM = 100_000
+SELDOM = 500_000
 
 _changing = threading.Lock()
 _inside = 0

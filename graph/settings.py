@@ -112,6 +112,11 @@ class Settings:
         """Folder where a running server leaves its card and listens to this account alone."""
         return self._beside("door")
 
+    @property
+    def standby(self) -> Path:
+        """Folder where a standby listens to this account alone."""
+        return self._beside("standby")
+
     def _beside_the_ledger(self, word: str) -> Path:
         """Return a file beside the ledger, or beside the graph where the ledger is on a server."""
         return Path(f"{self.ledger}.{word}") if "://" not in self.ledger else self._beside(word)

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process, utils
-
 # Below this a suggestion puzzles more than it helps; `nmae` against `name` is 75.
 LEAST_SCORE = 65
 
 
 def nearest(word: str, known: Iterable[str], *, limit: int = 3) -> tuple[str, ...]:
     """Return the known words most like `word`, best first; none when nothing is near."""
+    from rapidfuzz import fuzz, process, utils  # here, because every command line would wait for it
+
     scored = process.extract(
         word,
         sorted(set(known)),
@@ -40,6 +40,8 @@ def hint(word: str, known: Iterable[str], otherwise: str) -> tuple[str, tuple[st
         known: The names there are, in the order in which they are listed.
         otherwise: What is said before all names where none is like it: ``questions are``.
     """
+    from rapidfuzz import process  # as above
+
     names = list(known)
     near = tuple(name for name, _, _ in process.extract(word, names, limit=3, score_cutoff=50))
     return (f"did you mean {' or '.join(near)}?" if near else f"{otherwise} {', '.join(names) or 'none'}"), near

@@ -14,6 +14,7 @@ from graph.names.table import is_index, removed
 from graph.projection.audit import audit
 from graph.projection.meta import meta
 from graph.settings import EMBEDDED, Settings
+from graph.standby import dismissed
 from graph.stores.door import Store
 from graph.stores.folder import is_vacant
 from graph.stores.open_stores import OpenStores, graphs_that_fit
@@ -34,12 +35,13 @@ class Views:
         self._settings = settings
         self._wait_s = wait_s
         self._kept: OpenStores | None = None
+        self._keeps_for_reads = False
         self._dropping = threading.Lock()
 
     @contextmanager
-    def kept_open(self) -> Iterator[None]:
-        """Keep every store open that is used within the block."""
-        self._kept = OpenStores(graphs_that_fit())
+    def kept_open(self, *, for_reads: bool = False) -> Iterator[None]:
+        """Keep every store open that is used within the block; for reads alone, others may read them meanwhile."""
+        self._kept, self._keeps_for_reads = OpenStores(graphs_that_fit()), for_reads
         try:
             yield
         finally:
@@ -60,9 +62,11 @@ class Views:
         place = self._place(view)
         if view.upto is not None and not read_only:
             self._make_room(self._path(view))
-        if self._kept is None:
-            return _closed_after(self._open(place, read_only=read_only))
-        return self._kept.using(place, partial(self._open, place, read_only=False))
+        if self._kept and (read_only or not self._keeps_for_reads):
+            return self._kept.using(place, partial(self._open, place, read_only=self._keeps_for_reads))
+        if self._kept:
+            self._kept.drop(place)
+        return _closed_after(self._open(place, read_only=read_only))
 
     def is_there(self, view: View) -> bool:
         """Say whether something was ever put there; of a server only opening tells."""
@@ -78,6 +82,11 @@ class Views:
         """Return the file of the index of the names that a view shows."""
         path = self._path(view)
         return path.with_name(f"{path.name}.names.sqlite")
+
+    def are_whole(self) -> bool:
+        """Say whether no file of the graphs that are kept open was changed, by size and time."""
+        folders = [Path(place.removeprefix(EMBEDDED)) for place in (self._kept.places() if self._kept else ())]
+        return not any(_is_damaged(folder, reads_all=False) for folder in folders)
 
     def damaged(self) -> list[Path]:
         """Return the folders of the graph and its views, and the indexes, that are not what was written.
@@ -129,12 +138,15 @@ class Views:
         with self._dropping:
             if self._kept:
                 self._kept.drop(f"{EMBEDDED}{path}")
+            self._dismiss_standby()
             remove_embedded(path, wait_s=self._wait_s)
         for file in path.parent.glob(f"{path.name}.names.sqlite*"):
             file.unlink(missing_ok=True)
 
     def _open(self, place: str, *, read_only: bool) -> Store:
         password = self._settings.password or _no_password
+        if not read_only:
+            self._dismiss_standby()
         store = open_store(place, password=password, read_only=read_only, wait_s=self._wait_s)
         try:
             _compare_once(store)
@@ -142,6 +154,11 @@ class Views:
             store.close()
             raise
         return store
+
+    def _dismiss_standby(self) -> None:
+        """Have the process that holds the graph open for reads let go of it, unless it is this one."""
+        if not self._keeps_for_reads:
+            dismissed(self._settings.standby, wait_s=self._wait_s)
 
 
 def _compare_once(store: Store) -> None:
@@ -160,11 +177,13 @@ def _compare_once(store: Store) -> None:
     store.vouch()
 
 
-def _is_damaged(folder: Path) -> bool:
+def _is_damaged(folder: Path, *, reads_all: bool = True) -> bool:
     try:
-        sealed(folder, reads_all=True)
+        sealed(folder, reads_all=reads_all)
     except StoreDamaged:
         return True
+    except OSError:  # it was taken away
+        return not reads_all
     return False
 
 

@@ -65,9 +65,9 @@ class Workspace:
         self._closing.close()
 
     @contextmanager
-    def kept_open(self) -> Iterator[Self]:
-        """Keep every store open that is used within the block: for a server, whose threads share them."""
-        with self.views.kept_open():
+    def kept_open(self, *, for_reads: bool = False) -> Iterator[Self]:
+        """Keep every store open used within the block: by threads, or by one that reads beside other processes."""
+        with self.views.kept_open(for_reads=for_reads):
             yield self
 
     def under(self, reader: Reader) -> Self:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import FixedRoute, NoParameters, Now, disclosing, in_session
+from api.deps import FixedRoute, NoParameters, Now, built, disclosing, in_session
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
 from exports.memos.write import kind_named, write_memo
@@ -37,7 +37,7 @@ def _asked(kind: MemoKind) -> type[BaseModel]:
         "final": (bool, Field(default=False, description="Without the line that says DRAFT.")),
         "full": (bool, Field(default=False, description="With all that is on record as a numbered annex.")),
     }
-    return create_model(f"{kind.params.__name__}Paper", __base__=kind.params, **given)
+    return built(create_model(f"{kind.params.__name__}Paper", __base__=kind.params, **given))
 
 
 def _route(kind: MemoKind, asked: type[BaseModel]) -> Callable[..., Any]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import AtWorkspace, FixedRoute, NoParameters, Now, disclosing, in_session
+from api.deps import AtWorkspace, FixedRoute, NoParameters, Now, built, disclosing, in_session
 from api.tables import JSON, RESPONSES, as_table, form_of
 from graph.errors import NotFound
 from queries.ask import ask, question_named
@@ -38,17 +38,19 @@ def _answer_model(card: Question) -> type[Answer]:
 
 
 def _route(card: Question) -> Callable[..., Any]:
+    params = built(card.params)
+
     @partial(in_session, keeps=True)
     def answer(
         request: Request,
         workspace: AtWorkspace,
         session: Now,
-        given: Annotated[card.params, Query()],  # type: ignore[name-defined]
+        given: Annotated[params, Query()],  # type: ignore[valid-type]
     ) -> Response:
         media = form_of(request.headers.get("accept", ""))
         if media != JSON:
             disclosing(request, session)
-        found = ask(session, card.name, _as_typed(given.model_dump(exclude_none=True)))
+        found = ask(session, card.name, _as_typed(given.model_dump(exclude_none=True))  # type: ignore[attr-defined])
         if media == JSON:
             return Response(found.model_dump_json(), media_type=JSON, headers={"Vary": "Accept"})
         return as_table(session, found, media, at=workspace.made_at())

@@ -20,6 +20,7 @@ from exports.paper.statements import BLANK_START
 from exports.render import frame
 from exports.render.style import STANDARD, Style, head_lines
 from exports.wording import plain
+from queries.core.kept_templates import KeptTemplates
 
 # Points between the margins of a letter page; charts are drawn as wide, with places for labels and for amounts.
 _WIDTH, _LABELS, _AMOUNTS = 468.0, 96.0, 112.0
@@ -41,6 +42,8 @@ def templates(escaped: Callable[[str], str]) -> Environment:
 
     return Environment(
         loader=PackageLoader("exports.render"),
+        bytecode_cache=KeptTemplates(),
+        auto_reload=False,
         autoescape=True,
         finalize=inserted,
         undefined=StrictUndefined,

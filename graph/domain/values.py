@@ -139,7 +139,7 @@ def _within(value: str, low: int, high: int) -> str:
 class Composite(BaseModel):
     """A value of several parts that the fold takes whole from one statement, never in pieces."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Interval(Composite):

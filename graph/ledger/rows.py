@@ -1,12 +1,12 @@
 """Rows and their versions as they are written: by a load, and by a restore."""
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
+from importlib import import_module
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from graph.grouping import batches
 from graph.ledger.checks import mark_of
@@ -20,7 +20,6 @@ SALT_BYTES = 16
 T = TypeVar("T")
 
 _BLANK = digest(encoded(Content()))
-_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class Known(NamedTuple):
@@ -101,7 +100,8 @@ def record(connection: Connection, load_no: int, entries: Sequence[Entry]) -> No
     _run_many(connection, version.insert(), columns, values)
     # In the order of the index: a sorted batch writes each of its pages once.
     mentions = sorted((key, e.row_id) for e in entries for key in e.keys)
-    insert = _INSERT[connection.dialect.name](mention).on_conflict_do_nothing()
+    dialect: Any = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")  # the other takes long to import
+    insert = dialect.insert(mention).on_conflict_do_nothing()
     _run_many(connection, insert, ("hash", "row_id"), mentions)
 
 

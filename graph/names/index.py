@@ -3,26 +3,22 @@
 import sqlite3
 import threading
 import weakref
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from graph.grouping import batches, by_key
-from graph.names.forms import WHOLE, is_unspaced, latin, spelled, typed_forms
+from graph.names.forms import is_unspaced, latin, spelled, typed_forms
 from graph.names.kinds import step_of
 from graph.names.table import VARIABLES, Called, broken, changed_in, marks, opened, removed, transaction
+from graph.names.vocabulary import Vocabulary
 
 WITHIN = "within"
 """Facet of a link to what a thing is part of: a post to its body, a body to the one above it."""
 
 _OPENINGS = 20
-_MOST_NEAR = 12
 _FOUND = "e.no, e.id, e.cls, e.name, n.how, n.text, n.own, n.latin"
 
 
@@ -57,33 +53,6 @@ class Found:
     latin: str
 
 
-class Vocabulary:
-    """All words of the names at hand, by length; whole names as one word apart."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._by_length: defaultdict[tuple[bool, int], list[str]] = defaultdict(list)
-        for word in words:
-            self._by_length[word.startswith(WHOLE), len(word)].append(word)
-
-    def near(self, word: str) -> list[tuple[str, float]]:
-        """Return words that are spelt almost so, with their likeness from 0 to 1, most alike first, then by letters.
-
-        The word itself is among them if it is there. A whole name is near whole names, another word near other words.
-        A letter too many, too few or wrong is a slip, a swap of two is one as well; words of three letters allow none.
-        """
-        is_whole, length = word.startswith(WHOLE), len(word)
-        letters = length - is_whole
-        allowed = 0 if letters < 4 else 1 if letters < 6 else 2
-        rated = [
-            (near, 1 - slips / max(length, len(near)))
-            for size in range(length - allowed, length + allowed + 1)
-            for near, slips, _ in process.extract(
-                word, self._by_length.get((is_whole, size), ()), scorer=OSA.distance, score_cutoff=allowed, limit=None
-            )
-        ]
-        return sorted(rated, key=lambda pair: (-pair[1], pair[0]))[:_MOST_NEAR]
-
-
 @dataclass(eq=False)
 class NameIndex:
     """Looks names up in the file at `place`, or in memory where that is None. Threads and processes may share it.
@@ -106,17 +75,26 @@ class NameIndex:
         """The version of the graph that it was last brought up to; blank when it never was."""
         return next((str(value) for (value,) in self._read("SELECT value FROM meta WHERE name = 'version'")), "")
 
-    def digests(self) -> tuple[str, dict[str, str]]:
-        """Return the version, and the digest of everything it holds by id."""
-        with self.looking():
-            return self.version, dict(self._read("SELECT id, digest FROM entity"))
+    @property
+    def salt(self) -> str:
+        """What everything that it holds depends on, as of its version; blank when it was never brought up."""
+        return next((str(value) for (value,) in self._read("SELECT value FROM meta WHERE name = 'salt'")), "")
 
-    def update(self, version: str, *, since: str, changed: Iterable[Called], gone: Collection[str]) -> bool:
+    def digests(self, ids: Collection[str] | None = None) -> dict[str, str]:
+        """Return the digest of everything it holds, or of some things, by id."""
+        if ids is None:
+            return dict(self._read("SELECT id, digest FROM entity"))
+        return dict(self._of("SELECT id, digest FROM entity WHERE id IN (:these)", ids))
+
+    def update(
+        self, version: str, *, since: str, salt: str = "", changed: Iterable[Called], gone: Collection[str]
+    ) -> bool:
         """Take over what changed and drop what is gone, in one transaction.
 
         Args:
             version: What it is then brought up to.
             since: The version that the change was worked out against.
+            salt: What everything depends on, as of the new version.
             changed: What is new or different.
             gone: Ids of what is no more.
 
@@ -128,7 +106,8 @@ class NameIndex:
                 if self.version != since:
                     return False
                 changed_in(self._db, changed, gone)
-                self._db.execute("INSERT OR REPLACE INTO meta VALUES('version', ?)", (version,))
+                stands = (("version", version), ("salt", salt))
+                self._db.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", stands)
             self._read("PRAGMA wal_checkpoint(TRUNCATE)")
         return True
 

@@ -29,6 +29,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
         node_count, edge_count, waiting_count, contradiction_count: How many items there are.
         projected_at: Instant (UTC) that embargoes were read at.
         next_embargo: Earliest instant after it at which an embargo ends; blank when none is pending.
+        recent: The last steps, oldest first, as `RecentlyTouched.line` writes them; none before a rebuild or big step.
     """
 
     ledger: str
@@ -46,6 +47,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     contradiction_count: int = 0
     projected_at: str = ""
     next_embargo: str = ""
+    recent: tuple[str, ...] = ()
 
     def shows(self, view: View) -> bool:
         """Say whether this is a projection of a view, whatever its instant."""

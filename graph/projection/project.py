@@ -25,6 +25,7 @@ from graph.projection.meta import (
     meta_properties,
     refuse_lost_loads,
 )
+from graph.projection.recent import with_step
 from graph.projection.tally import Tally
 from graph.projection.writing import BATCH, apply
 from graph.stores.door import META_READ, Run, Store
@@ -162,6 +163,7 @@ def _stepped(ledger: LedgerState, store: Store, *, held: Meta, view: View, progr
         through_at=ledger.instant_of(through),
         projected_at=now,
         next_embargo=next_embargo(ledger, now=now),
+        recent=with_step(held.recent, held.hash, taken.changes),
     )
     if len(taken.changes) <= AT_ONCE:
         final = store.write(lambda run: _in_one(run, held, goal, taken.changes))

@@ -57,6 +57,10 @@ class OpenStores:
                 self._users[place] -= 1
                 self._changed.notify_all()
 
+    def places(self) -> list[str]:
+        """Return the places of those that were opened."""
+        return list(self._stores)
+
     def drop(self, place: str) -> None:
         """Close the store at a place, if there is one; whoever reads it is told to ask again."""
         with self._changed:

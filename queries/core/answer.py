@@ -28,7 +28,9 @@ Ref: TypeAlias = tuple[str, str]
 class Shape(BaseModel):
     """Base of everything an answer is made of: frozen, and dumped under the names other programs rely on."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, defer_build=True
+    )
 
 
 class Subject(Shape):

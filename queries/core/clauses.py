@@ -7,10 +7,11 @@ from functools import cache, cached_property, partial
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 
 from queries.core.answer import CaveatKind, Ref
+from queries.core.kept_templates import KeptTemplates
 from queries.core.reading import refs
 from queries.core.wording import (
     capitalized,
@@ -170,7 +171,9 @@ _CORE = "queries.core"
 def _environment(package: str, *, in_paper: bool) -> Environment:
     written = long_day if in_paper else str
     made = Environment(
-        loader=FunctionLoader(lambda name: _text(package, name)),
+        loader=FileSystemLoader([str(files(room) / "sentences") for room in (package, _CORE)]),
+        bytecode_cache=KeptTemplates(),
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -197,9 +200,3 @@ def _environment(package: str, *, in_paper: bool) -> Environment:
         "capitalized": capitalized,
     }
     return made
-
-
-def _text(package: str, name: str) -> str:
-    """Return a template of the package, or the shared one of that name, which any may import."""
-    own = files(package) / "sentences" / name
-    return (own if own.is_file() else files(_CORE) / "sentences" / name).read_text(encoding="utf-8")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from graph.text import folded
 from queries.core.day_steps import (
@@ -72,10 +73,15 @@ class SaidDays:
 
 @dataclass(frozen=True)
 class DayRule:
-    """A way to say days: the pattern, and what a match means on a day."""
+    """A way to say days: how it is written, and what a match means on a day."""
 
-    pattern: re.Pattern[str]
+    written: str
     meaning: Callable[[re.Match[str], date], tuple[str, str, str]]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern, made when it is first looked for: all of them take as long as an answer."""
+        return re.compile(rf"(?<![\w/-])(?:{self.written})(?![\w/])")
 
 
 def flat(text: str) -> str:
@@ -105,150 +111,146 @@ def days_in(text: str, today: str) -> list[SaidDays]:
     return sorted(found, key=lambda said: said.at)
 
 
-def _rule(pattern: str, meaning: Callable[[re.Match[str], date], tuple[str, str, str]]) -> DayRule:
-    return DayRule(re.compile(rf"(?<![\w/-])(?:{pattern})(?![\w/])"), meaning)
-
-
 _RELATIVE = r"(this|next|last|previous|past|the coming) (year|month|week|quarter)"
 # The first that fits a stretch of the text counts: longer ways to say a day stand before shorter ones.
 _RULES = (
-    _rule(rf"(?:at|as of) the end of ({_DAY})", lambda m, _: (iso_day(m[1]), iso_day(m[1]), "as of")),
-    _rule(
+    DayRule(rf"(?:at|as of) the end of ({_DAY})", lambda m, _: (iso_day(m[1]), iso_day(m[1]), "as of")),
+    DayRule(
         rf"(?:between|from) {_FISCAL} (?:and|to|through|until) {_FISCAL}",
         lambda m, _: (fiscal_year(int(m[1]))[0], fiscal_year(int(m[2]))[1], "between"),
     ),
-    _rule(
+    DayRule(
         rf"(?:between|from|entre|de) ({_M})(?: (\d{{1,2}}))? (?:and|to|until|till|through|y|et|a) ({_M})"
         rf"(?: (\d{{1,2}}))?(?: (?:of |de )?({YEAR}))?(?! \d)",
         lambda m, day: between_months(m[1], m[2], m[3], m[4], m[5], day),
     ),
-    _rule(
+    DayRule(
         rf"(?:by |before |until |through )?(?:the )?end of {_FISCAL}",
         lambda m, _: ("", fiscal_year(int(m[1]))[1], "until"),
     ),
-    _rule(
+    DayRule(
         rf"(?:in |for |during )?(?:the )?(?:q([1-4]) ?|(first|second|third|fourth) quarter (?:of )?)({YEAR})",
         lambda m, _: (*quarter_of(m[1] or m[2], m[3]), "in"),
     ),
-    _rule(rf"(?:{_SINCE}) {_FISCAL}", lambda m, _: (fiscal_year(int(m[1]))[0], "", "since")),
-    _rule(rf"(?:in |for |during |en )?{_FISCAL}", lambda m, _: fiscal_year(int(m[1]))),
-    _rule(
+    DayRule(rf"(?:{_SINCE}) {_FISCAL}", lambda m, _: (fiscal_year(int(m[1]))[0], "", "since")),
+    DayRule(rf"(?:in |for |during |en )?{_FISCAL}", lambda m, _: fiscal_year(int(m[1]))),
+    DayRule(
         r"(?:in |for |during )?(?:(this|current|the current|next|last|previous) (?:fiscal year|fy))",
         lambda m, day: fiscal_year(this_fiscal_year(day) + steps_away(m[1])),
     ),
-    _rule(
+    DayRule(
         rf"(?:between|from) (?:now|today) (?:and|to|until|till|through) ({_DAY})",
         lambda m, _: ("", iso_day(m[1]), "until"),
     ),
-    _rule(
+    DayRule(
         rf"(?:between|from) (?:now|today) (?:and|to|until|till|through) (?:the end of )?({_M})(?: (\d{{1,2}}))?",
         lambda m, day: (
             on_day_of_month("until", MONTHS[m[1]], int(m[2]), day) if m[2] else in_month("until", MONTHS[m[1]], day)
         ),
     ),
-    _rule(
+    DayRule(
         rf"(?:between|from|entre|de|du) ({_DAY}) (?:and|to|until|till|through|y|et|a|hasta|au|-) ({_DAY})",
         lambda m, _: (iso_day(m[1]), iso_day(m[2]), "between"),
     ),
-    _rule(rf"({YEAR}) ?(?:-|–|to|through) ?({YEAR})", lambda m, _: (m[1], m[2], "between")),
-    _rule(
+    DayRule(rf"({YEAR}) ?(?:-|–|to|through) ?({YEAR})", lambda m, _: (m[1], m[2], "between")),
+    DayRule(
         rf"(?:in |over |during |within |for |en )?(?:the |l[oa]s )?(?:last|past|previous|ultim[oa]s) ({_N}) ({_UNIT})"
         rf"|(?:les |ces )?({_N}) (?:derniers|dernieres) ({_UNIT})",
         lambda m, day: (moved(day, -count_of(group_of(m, 1)), group_of(m, 2)), day.isoformat(), "back"),
     ),
-    _rule(
+    DayRule(
         rf"(?:in |over |during |within |for )?(?:the )?(?:next|coming|following) ({_N}) ({_UNIT})"
         rf"|(?:en )?(?:los |las )?(?:proximos|proximas) ({_N}) ({_UNIT})"
         rf"|(?:dans )?(?:les )?({_N}) (?:prochains|prochaines) ({_UNIT})|within ({_N}) ({_UNIT})",
         lambda m, day: (day.isoformat(), moved(day, count_of(group_of(m, 1)), group_of(m, 2)), "ahead"),
     ),
-    _rule(
+    DayRule(
         r"(?:in|over|during|within|for|en|dans) (?:the )?(?:last|past) (day|week|month|quarter|year)",
         lambda m, day: (moved(day, -1, m[1]), day.isoformat(), "back"),
     ),
-    _rule(
+    DayRule(
         r"(?:in |over |during |for )?(?:the )?(?:last|past) decade",
         lambda _, day: (moved(day, -10, "year"), day.isoformat(), "back"),
     ),
-    _rule(
+    DayRule(
         rf"(?:from |in )?({_DAY}) (?:on|onward|onwards|and later|or later|and after|to date|to now|to today)",
         lambda m, _: (iso_day(m[1]), "", "since"),
     ),
-    _rule(rf"(?:in|dans) ({_N}) ({_UNIT})", lambda m, day: ("", moved(day, count_of(m[1]), m[2]), "until")),
-    _rule(rf"({_N}) ({_UNIT}) ago", lambda m, day: (moved(day, -count_of(m[1]), m[2]), "", "since")),
-    _rule(
+    DayRule(rf"(?:in|dans) ({_N}) ({_UNIT})", lambda m, day: ("", moved(day, count_of(m[1]), m[2]), "until")),
+    DayRule(rf"({_N}) ({_UNIT}) ago", lambda m, day: (moved(day, -count_of(m[1]), m[2]), "", "since")),
+    DayRule(
         rf"(?:(?:{_SINCE}) )?(?:the )?(?:start|beginning) of (this|the|next|last) (year|month|week|quarter)",
         lambda m, day: (relative(day, m[1], m[2])[0], "", "since"),
     ),
-    _rule(
+    DayRule(
         r"(?:by |before |until |through )?(?:the )?end of (?:the )?(this|next|last)? ?(year|month|week|quarter)",
         lambda m, day: ("", relative(day, m[1] or "this", m[2])[1], "until"),
     ),
-    _rule(
+    DayRule(
         r"(?:by |before |until )?(?:the )?end of (?:the )?(?:fiscal year|fy)",
         lambda _, day: ("", fiscal_year(this_fiscal_year(day))[1], "until"),
     ),
-    _rule(rf"(?:by |before |until |through )?(?:the )?end of ({_DAY})", lambda m, _: ("", iso_day(m[1]), "until")),
-    _rule(
+    DayRule(rf"(?:by |before |until |through )?(?:the )?end of ({_DAY})", lambda m, _: ("", iso_day(m[1]), "until")),
+    DayRule(
         rf"(?:as of|as at|back in|on|at the end of|as it stood in|al|a fecha de) ({_DAY})",
         lambda m, _: (iso_day(m[1]), iso_day(m[1]), "as of"),
     ),
-    _rule(
+    DayRule(
         rf"(?:(?:{_SINCE}) )?(?:the )?(?:start|beginning|end) of ({_DAY})",
         lambda m, _: (iso_day(m[1]), "", "since"),
     ),
-    _rule(rf"(?:{_SINCE}) ({_DAY})(?: on)?", lambda m, _: (iso_day(m[1]), "", "since")),
-    _rule(rf"(?:before|antes de|avant) ({_DAY})", lambda m, _: ("", day_before(iso_day(m[1])), "until")),
-    _rule(rf"(?:{_UNTIL}) ({_DAY})", lambda m, _: ("", iso_day(m[1]), "until")),
-    _rule(
+    DayRule(rf"(?:{_SINCE}) ({_DAY})(?: on)?", lambda m, _: (iso_day(m[1]), "", "since")),
+    DayRule(rf"(?:before|antes de|avant) ({_DAY})", lambda m, _: ("", day_before(iso_day(m[1])), "until")),
+    DayRule(rf"(?:{_UNTIL}) ({_DAY})", lambda m, _: ("", iso_day(m[1]), "until")),
+    DayRule(
         r"(?:for |until )?(?:the )?(?:rest|remainder) of (?:the |this )?(year|month|week)",
         lambda m, day: ("", relative(day, "this", m[1])[1], "until"),
     ),
-    _rule(
+    DayRule(
         rf"(?:by |before |until |through )?(?:the )?end of ({_M})",
         lambda m, day: in_month("until", MONTHS[m[1]], day),
     ),
-    _rule(rf"(?:in |during |for |of |en |de )?({_DAY})", lambda m, _: (iso_day(m[1]), iso_day(m[1]), "in")),
-    _rule(
+    DayRule(rf"(?:in |during |for |of |en |de )?({_DAY})", lambda m, _: (iso_day(m[1]), iso_day(m[1]), "in")),
+    DayRule(
         rf"(since|until|till|by|before|after|from|on|desde|hasta|depuis)? ?(?:the )?"
         rf"(?:({_M})\.? (\d{{1,2}})(?:st|nd|rd|th)?"
         rf"|(\d{{1,2}})(?:st|nd|rd|th|er)? (?:of |de )?({_M}))(?! ?,? ?{YEAR})",
         lambda m, day: on_day_of_month(m[1] or "", MONTHS[m[2] or m[5]], int(m[3] or m[4]), day),
     ),
-    _rule(
+    DayRule(
         rf"(since|until|till|by|before|through)? ?(?:the )?{_RELATIVE}",
         lambda m, day: ended(m[1], *relative(day, m[2], m[3])),
     ),
-    _rule(
+    DayRule(
         rf"(?:el |le |la |en el |durant le )?({_PERIOD}) (que viene|pasad[oa]|proxim[oa]|prochaine?|derniere?)"
         rf"|(?:el |la )?(est[ea]|proxim[oa]|cette|ce) ({_PERIOD})",
         lambda m, day: (*relative(day, side_of(m[2] or m[3]), unit_of(m[1] or m[4])), "in"),
     ),
-    _rule(
+    DayRule(
         rf"(since|until|till|by|before|after|from|desde|hasta|depuis|jusqu en|in|during|this|next|last|en) ({_M})"
         r"(?! \d)",
         lambda m, day: in_month(m[1], MONTHS[m[2]], day),
     ),
-    _rule(
+    DayRule(
         r"(?:in |for |during )?(?:the )?(week|month|year) after next",
         lambda m, day: (*relative(date.fromisoformat(moved(day, 1, m[1])), "next", m[1]), "in"),
     ),
-    _rule(r"(?:before|by|until) (?:the )?(?:new year|christmas)", lambda _, day: ("", f"{day.year}-12", "until")),
-    _rule(
+    DayRule(r"(?:before|by|until) (?:the )?(?:new year|christmas)", lambda _, day: ("", f"{day.year}-12", "until")),
+    DayRule(
         r"(since|before|by|until) (?:the )?(spring|summer|autumn|fall|winter)",
         lambda m, day: in_month(m[1], SEASONS[m[2]], day),
     ),
-    _rule(rf"({_MONTHS_ALONE})", lambda m, day: in_month("", MONTHS[m[1]], day)),
-    _rule(
+    DayRule(rf"({_MONTHS_ALONE})", lambda m, day: in_month("", MONTHS[m[1]], day)),
+    DayRule(
         rf"(since|until|by|before|on|from)? ?(last|next)? ?({'|'.join(WEEKDAYS)})",
         lambda m, day: on_weekday(m[1] or "", m[2] or "", WEEKDAYS.index(m[3]), day),
     ),
-    _rule(
+    DayRule(
         r"(since |desde |depuis )?(yesterday|ayer|hier)",
         lambda m, day: ended((m[1] or "").strip(), by_days(day, -1), by_days(day, -1)),
     ),
-    _rule(
+    DayRule(
         r"(?:as of |since )?(?:today|now|hoy|aujourd hui)", lambda _, day: (day.isoformat(), day.isoformat(), "as of")
     ),
-    _rule(r"tomorrow|manana|demain", lambda _, day: (by_days(day, 1), by_days(day, 1), "in")),
+    DayRule(r"tomorrow|manana|demain", lambda _, day: (by_days(day, 1), by_days(day, 1), "in")),
 )

@@ -16,7 +16,7 @@ from queries.core.session import Session
 class Params(BaseModel):
     """Base of what every question is asked with."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     as_of: str | None = Field(
         default=None,

@@ -24,7 +24,7 @@ from graph.statements import Card, LoadHeader
 from graph.stores.door import ReadableStore, Store
 from graph.workspace import Workspace
 from queries.core.answer import Ref, Subject
-from queries.core.names.name_index import index_at, other_names
+from queries.core.names.name_index import Indexed, index_at, other_names
 from queries.core.people_in_rows import owners_of_channels, people_in, without
 from queries.core.permissions import Permission, Protection, protections
 from queries.core.state import KeptReads, KeptValues, Status
@@ -240,7 +240,8 @@ class Session:
                 # What is read while a load is being projected may be half of it: it is not kept for the whole.
                 version = f"{self.status.data_version}{' projecting' if self.status.projecting else ''}"
                 others = partial(other_names, self.ledger, self.lens)
-                self._names.append(index_at(self.names_at, self.store, version=version, others=others))
+                graph = Indexed(self.store, version, others, self.status.recent)
+                self._names.append(index_at(self.names_at, graph))
             return self._names[0]
 
     def once(self, make: Callable[["Session"], T]) -> T:

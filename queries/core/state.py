@@ -67,6 +67,7 @@ class Status:
         projecting: Whether the ledger has a load that is not, or not wholly, projected: answers may be incomplete.
         view: What the projection shows: ceiling, last load, instant of embargoes.
         known_on: Day or load that the view was built for; None is everything loaded.
+        recent: What the last steps of the projection touched, in lines (`graph.projection.recent`).
         mark: What changes with every projection into the store, as it was then; None where that is not known.
     """
 
@@ -75,6 +76,7 @@ class Status:
     projecting: bool = False
     view: View = field(default_factory=View)
     known_on: str | None = None
+    recent: tuple[str, ...] = field(default=(), repr=False, compare=False)
     mark: object = field(default=None, repr=False, compare=False)
 
     @classmethod
@@ -85,7 +87,7 @@ class Status:
         upto = None if held.upto < 0 else held.upto
         view = View(Marking(held.ceiling), upto, held.projected_at)
         is_behind = held.projecting or held.through < last
-        return cls(held.hash, upto or held.through, is_behind, view, known_on, mark)
+        return cls(held.hash, upto or held.through, is_behind, view, known_on, held.recent, mark)
 
     def has_moved(self, store: ReadableStore) -> bool:
         """Say whether a load was projected into a store since, so that what was read may be of two states."""

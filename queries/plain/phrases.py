@@ -30,7 +30,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 
 class _Declared(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class SpokenCard(_Declared):

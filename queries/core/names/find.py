@@ -17,7 +17,8 @@ from graph.text import folded
 from queries.core.answer import Caveat, FacetCount, Facets, FindResult, Hit, Total
 from queries.core.compiled import Everything
 from queries.core.names.everyday_names import everyday_names
-from queries.core.names.name_index import ALL_GOVERNMENTS, COUNTRY, TOPIC
+from queries.core.names.name_edges import COUNTRY, TOPIC
+from queries.core.names.name_index import ALL_GOVERNMENTS
 from queries.core.names.narrowing import Narrowing, only, understood
 from queries.core.names.resolve import by_id, choices, is_id
 from queries.core.reading import OfIds, refs

@@ -3,8 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
@@ -19,9 +18,11 @@ from graph.names.index import WITHIN, NameIndex
 from graph.names.kinds import LAST_STEP, beside, step_of
 from graph.names.naming import called, described
 from graph.names.table import Called, IndexBroken, IndexDamaged
+from graph.projection.recent import touched_since
 from graph.query import Query, Row
 from graph.stores.door import ReadableStore
 from queries.core.compiled import Everything
+from queries.core.names.name_edges import COUNTRY, TOPIC, AddedByEdges, all_edges, edges_at, found_anew
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import ENTITIES_BY_ID
 
@@ -31,17 +32,6 @@ class Digest(Row):
 
     id: str
     digest: str
-
-
-class WholeOf(Row):
-    """A thing, and what it is part of or belongs to, with its names."""
-
-    id: str
-    other: str
-    name: str
-    acronym: str | None
-    aliases: list[str] | None
-    key: str
 
 
 class Country(Row):
@@ -54,23 +44,10 @@ class Country(Row):
     fips: str | None
 
 
-class Concerns(Row):
-    """A thing, and a government it concerns."""
-
-    id: str
-    other: str
-    key: str
-
-
 DIGESTS = Query("queries.core.names", "digests", Everything, Digest)
-ALL_WHOLES = Query("queries.core.names", "all_wholes", Everything, WholeOf)
-ALL_KEEPERS = Query("queries.core.names", "all_keepers", Everything, WholeOf)
+_EVERYTHING, _SOME = "MATCH (entity:Entity)", "UNWIND $ids AS given\nMATCH (entity:Entity {id: given})"
+DIGESTS_OF = Query(DIGESTS.package, "digests of some", OfIds, Digest, DIGESTS.text.replace(_EVERYTHING, _SOME))
 ALL_GOVERNMENTS = Query("queries.core.names", "all_governments", Everything, Country)
-ALL_COUNTRIES = Query("queries.core.names", "all_countries", Everything, Concerns)
-ALL_COMPACT_PARTIES = Query("queries.core.names", "all_compact_parties", Everything, Concerns)
-
-COUNTRY, TOPIC = "country", "topic"
-"""Facets of the links of a thing, beside what it is part of."""
 
 OtherNames: TypeAlias = Callable[[Collection[Entity]], Mapping[str, Iterable[str]]]
 """Finds names of entities that the graph itself does not hold, by id."""
@@ -85,14 +62,6 @@ _HEAD_OF = re.compile(r"([^,]+?) of (?:the )?(\w+)")
 _NOT_CONCERNED = frozenset({"sovereignty"})
 
 
-@dataclass
-class _Edges:
-    """What edges of the graph add to a thing: names of what it is part of, and links."""
-
-    names: tuple[str, ...] = ()
-    links: set[tuple[str, str]] = field(default_factory=set)
-
-
 @dataclass(frozen=True)
 class _Surroundings:
     """What a thing is looked up by besides its own fields.
@@ -100,105 +69,105 @@ class _Surroundings:
     Attributes:
         edges: What its edges add, by id.
         countries: Names and capital of each government, by id.
+        salt: What changes with any of these.
     """
 
-    edges: Mapping[str, _Edges]
+    edges: Mapping[str, AddedByEdges]
     countries: Mapping[str, tuple[str, ...]]
-
-    @classmethod
-    def of(cls, store: ReadableStore) -> "_Surroundings":
-        rows = store.read(ALL_GOVERNMENTS, Everything())
-        called = {row.id: tuple(filter(None, (row.name, row.un_name, row.capital))) for row in rows}
-        return cls(_edges(store), called)
-
-    @cached_property
-    def salt(self) -> str:
-        """What changes with the name or capital of any government: things of its country are found by it."""
-        text = "\x1f".join(part for it, names in self.countries.items() for part in (it, *names))
-        return blake2b(text.encode(), digest_size=8).hexdigest()
+    salt: str
 
 
-def index_at(path: Path | None, store: ReadableStore, *, version: str, others: OtherNames) -> NameIndex:
-    """Return the index in a file, brought up to a graph of some version; a damaged one is made anew.
+@dataclass(frozen=True)
+class Indexed:
+    """A graph whose names are indexed.
+
+    Attributes:
+        store: Where it is.
+        version: What the index is good for.
+        others: Gives the names that the graph does not hold.
+        recent: What the last steps touched, as `graph.projection.recent` has it.
+    """
+
+    store: ReadableStore
+    version: str
+    others: OtherNames
+    recent: tuple[str, ...] = ()
+
+
+def index_at(path: Path | None, graph: Indexed) -> NameIndex:
+    """Return the index in a file, brought up to a graph; a damaged one is made anew.
 
     Args:
         path: The file; None, or where nothing can be written, is an index of this process alone.
-        store: The graph.
-        version: What the index is good for.
-        others: Gives the names that the graph does not hold.
+        graph: The graph.
 
     Raises:
         StoreError: The store did not answer.
     """
     index = NameIndex(path)
     try:
-        bring_up(index, store, version=version, others=others)
+        bring_up(index, graph)
     except IndexDamaged:
         index.discard()
         index = NameIndex(path)
-        bring_up(index, store, version=version, others=others)
+        bring_up(index, graph)
     except IndexBroken:
         index = NameIndex(None)
-        bring_up(index, store, version=version, others=others)
+        bring_up(index, graph)
     return index
 
 
-def bring_up(index: NameIndex, store: ReadableStore, *, version: str, others: OtherNames) -> None:
-    """Make an index hold what a graph of some version holds; does nothing when it does.
+def bring_up(index: NameIndex, graph: Indexed) -> None:
+    """Make an index hold what a graph holds; does nothing when it does.
+
+    Only what the steps since its version touched is looked at, where that is known and little.
 
     Raises:
         StoreError: The store did not answer.
         IndexBroken: The index cannot be read or written.
     """
-    while index.version != version:
-        since, had = index.digests()
-        around = _Surroundings.of(store)
-        now = {
-            row.id: _digest(row.digest, around, around.edges.get(row.id)) for row in store.read(DIGESTS, Everything())
-        }
-        wanted = sorted(it for it, digest in now.items() if had.get(it) != digest)
-        changed = _changed(store, wanted, now, around, others)
-        index.update(version, since=since, changed=changed, gone=had.keys() - now.keys())
+    store = graph.store
+    while (since := index.version) != graph.version:
+        countries = _countries(store)
+        salt = _salt(countries)
+        touched = touched_since(graph.recent, since) if index.salt == salt else None
+        part = None if touched is None else found_anew(store, touched)
+        had = index.digests(part)
+        around = _Surroundings(all_edges(store) if part is None else edges_at(store, part), countries, salt)
+        digests = store.read(DIGESTS, Everything()) if part is None else store.read(DIGESTS_OF, OfIds(ids=tuple(part)))
+        now = {row.id: _digest(row.digest, around, around.edges.get(row.id)) for row in digests}
+        changed = _changed(graph, sorted(it for it in now if had.get(it) != now[it]), now, around)
+        index.update(graph.version, since=since, salt=salt, changed=changed, gone=had.keys() - now.keys())
 
 
-def _edges(store: ReadableStore) -> dict[str, _Edges]:
-    edges: defaultdict[str, _Edges] = defaultdict(_Edges)
-    wholes = [row for read in (ALL_WHOLES, ALL_KEEPERS) for row in store.read(read, Everything())]
-    own = {row.id: _names(row) for row in wholes}
-    for row in wholes:
-        edge = edges[row.id]
-        # A person is also looked for under the body of the post, one step further.
-        edge.names = tuple(dict.fromkeys((*edge.names, *_names(row), *own.get(row.other, ()))))
-        edge.links.add((COUNTRY if row.other.startswith(_GOVERNMENT) else WITHIN, row.other))
-    for read in (ALL_COUNTRIES, ALL_COMPACT_PARTIES):
-        for concerned in store.read(read, Everything()):
-            edges[concerned.id].links.add((COUNTRY, concerned.other))
-    return edges
+def _countries(store: ReadableStore) -> Mapping[str, tuple[str, ...]]:
+    rows = store.read(ALL_GOVERNMENTS, Everything())
+    return {row.id: tuple(filter(None, (row.name, row.un_name, row.capital))) for row in rows}
 
 
-def _names(row: WholeOf) -> tuple[str, ...]:
-    return (row.name, *filter(None, (row.acronym,)), *(row.aliases or ()))
+def _salt(countries: Mapping[str, tuple[str, ...]]) -> str:
+    """Return what changes with the name or capital of any government: things of its country are found by it."""
+    text = "\x1f".join(part for it, names in countries.items() for part in (it, *names))
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def _digest(own: str, around: _Surroundings, edges: _Edges | None) -> str:
+def _digest(own: str, around: _Surroundings, edges: AddedByEdges | None) -> str:
     if edges is None:
         return f"{own}{around.salt}"
     text = "\x1f".join((own, around.salt, *edges.names, *(part for link in sorted(edges.links) for part in link)))
     return blake2b(text.encode(), digest_size=16).hexdigest()
 
 
-def _changed(
-    store: ReadableStore, wanted: list[str], digests: Mapping[str, str], around: _Surroundings, others: OtherNames
-) -> Iterator[Called]:
+def _changed(graph: Indexed, wanted: list[str], digests: Mapping[str, str], around: _Surroundings) -> Iterator[Called]:
     for batch in batches(wanted, _BATCH):
-        entities = store.read(ENTITIES_BY_ID, OfIds(ids=batch))
-        lost = others(entities)
+        entities = graph.store.read(ENTITIES_BY_ID, OfIds(ids=batch))
+        lost = graph.others(entities)
         for entity in entities:
             yield _called(entity, digests[entity.id], around, lost.get(entity.id, ()))
 
 
 def _called(entity: Entity, digest: str, around: _Surroundings, lost: Iterable[str]) -> Called:
-    values, edges = entity.values, around.edges.get(entity.id, _Edges())
+    values, edges = entity.values, around.edges.get(entity.id, AddedByEdges())
     topics = values.get("topics") or ()
     links = {*edges.links, *_own_links(entity), *((TOPIC, code) for code in topics)}
     names = dict.fromkeys((match.how, match.matched) for match in called(entity.cls, values))

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph.domain.topics import with_narrower
 from graph.names.index import WITHIN, Only
 from graph.names.kinds import kind_of
-from queries.core.names.name_index import COUNTRY, TOPIC
+from queries.core.names.name_edges import COUNTRY, TOPIC
 from queries.core.names.resolve import classes_of, subject_of
 from queries.core.names.topics import topic_of
 from queries.core.session import Session

@@ -1,12 +1,14 @@
 """One ranking: the kind of match first, then what people look for, then the likeness, then the name."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
-from graph.names.index import NameIndex, Only, Vocabulary
+from graph.names.index import NameIndex, Only
 from graph.names.ranking import KINDS, exactly, meant, ranked
 from graph.names.table import Called
+from graph.names.vocabulary import Vocabulary
 
 
 def thing(written: str, cls: str, name: str, *names: tuple[str, str], context: tuple[str, ...] = ()) -> Called:
@@ -148,3 +150,14 @@ def test_a_word_of_few_letters_allows_no_slip_and_a_longer_one_two() -> None:
     assert vocabulary.near("gaanh") == []
     assert [word for word, _ in vocabulary.near("tawain")] == ["taiwan"]
     assert [word for word, _ in vocabulary.near("trafikking")] == ["trafficking"]
+
+
+_SPELT = st.text("abcmnzé7й", min_size=1, max_size=8)
+
+
+@given(typed=_SPELT, words=st.sets(_SPELT, max_size=30))
+def test_no_word_that_is_spelt_almost_so_is_missed(typed: str, words: set[str]) -> None:
+    allowed = 0 if len(typed) < 4 else 1 if len(typed) < 6 else 2
+    almost = {word for word in words if OSA.distance(typed, word) <= allowed}
+    assume(len(almost) <= 12)
+    assert {word for word, _ in Vocabulary(words).near(typed)} == almost

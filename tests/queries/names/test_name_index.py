@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -10,7 +11,9 @@ from graph.domain.marking import Marking
 from graph.names.index import NameIndex
 from graph.statements import PERSON_JUDGE, Card, EdgeStatement, NodeStatement, Statement, Verdict
 from graph.workspace import Workspace
+from queries.core.names import name_index
 from queries.core.names.find import find
+from queries.core.names.name_edges import all_edges
 from queries.core.names.narrowing import Narrowing
 from queries.core.session import Session
 from tests.acceptance.homes import Row, load_and_project, row, settled
@@ -84,6 +87,48 @@ def test_an_index_kept_up_through_loads_equals_one_made_at_once(workspace: Works
         fresh = Session.of(reading.store, reading.ledger, today=TODAY).names
         kept = Session.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at).names
         assert (kept.version, contents(kept)) == (fresh.version, contents(fresh))
+
+
+def _some_of_all(random: Random) -> list[Statement]:
+    """Return a world with names and relationships drawn anew, in which most stays as it was."""
+    bodies = [f"org:b{at}" for at in range(4)]
+    ends = [f"gov:{code}" for code in ("gha", "ken")]
+    said = [node("InternationalOrganization", it, f"Body {it} {random.choice('xy')}") for it in bodies]
+    said += [node("Government", it, f"Land {it}", capital="Accra") for it in ends]
+    said += [node("Post", f"post:p{at}", f"Head {at}") for at in range(5) if random.random() < 0.9]
+    said += [node("Engagement", "engagement:e", "Forum Day"), node("Memorandum", "memorandum:a", "Compact")]
+    said += [node("Person", "person:ada", random.choice(("Ada Example", "Ada Other")))]
+    posts = [it.id for it in said if isinstance(it, NodeStatement) and it.cls == "Post"]
+    said += [EdgeStatement("POST_IN", post, random.choice([*bodies, *ends]), {}) for post in posts]
+    said += [EdgeStatement("HOLDS", "person:ada", post, {}) for post in posts[:2]]
+    said += [EdgeStatement("PART_OF", bodies[0], bodies[random.choice((1, 2))], {})]
+    said += [EdgeStatement("ORGANIZED", random.choice(bodies), "engagement:e", {})]
+    said += [EdgeStatement("PARTY_TO", end, "memorandum:a", {}) for end in ends if random.random() < 0.5]
+    return said
+
+
+def test_what_steps_touched_is_enough_to_keep_an_index_up(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random, card = Random(11), Card("ref:some", "Some", complete=True)
+    others = [node("Ngo", f"ngo:n{at}", f"Partner {at}") for at in range(300)]  # of few things all are made anew
+    load_and_project(workspace, rows(*others), card=Card("ref:others", "Others"))
+    load_and_project(workspace, rows(*_some_of_all(random)), card=card)
+    ids(workspace, "head")
+    monkeypatch.setattr(name_index, "all_edges", forbidden)
+    for _ in range(12):
+        for _ in range(random.choice((1, 1, 2))):
+            load_and_project(workspace, rows(*_some_of_all(random)), card=card)
+        with workspace.reading() as reading:
+            kept = Session.of(reading.store, reading.ledger, today=TODAY, names_at=reading.names_at).names
+            with monkeypatch.context() as within:
+                within.setattr(name_index, "all_edges", all_edges)
+                fresh = Session.of(reading.store, reading.ledger, today=TODAY).names
+            assert (kept.version, kept.salt, contents(kept)) == (fresh.version, fresh.salt, contents(fresh))
+
+
+def forbidden(*_: object) -> None:
+    raise AssertionError("everything was read")
 
 
 def test_names_of_a_merged_id_and_names_that_lost_still_find(workspace: Workspace) -> None:
