@@ -50,7 +50,7 @@ def _route(card: Question) -> Callable[..., Any]:
         media = form_of(request.headers.get("accept", ""))
         if media != JSON:
             disclosing(request, session)
-        found = ask(session, card.name, _as_typed(given.model_dump(exclude_none=True))  # type: ignore[attr-defined])
+        found = ask(session, card.name, _as_typed(given.model_dump(exclude_none=True)))  # type: ignore[attr-defined]
         if media == JSON:
             return Response(found.model_dump_json(), media_type=JSON, headers={"Vary": "Accept"})
         return as_table(session, found, media, at=workspace.made_at())
