@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from api.callers import Callers, Entrance
 from api.crossing import let_in
+from api.kept import Keeping, KeptAnswers
 from api.limits import Limits
 from api.manners import Manners
 from api.problems import Problem, handle_problems
@@ -37,14 +38,17 @@ def create_app(workspace: Workspace, *, origins: tuple[str, ...] = (), entrance:
         redoc_url=None,
         responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
         swagger_ui_oauth2_redirect_url=None,
+        telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing is told to anybody else
     )
     if entrance is None:
         entrance = Entrance(anybody=replace(workspace.reader, door="socket") if workspace else None)
     app.state.workspace = workspace
     app.state.sessions = {}
+    app.state.kept = KeptAnswers(workspace)
     app.state.pulse = Pulse(workspace)
     for resource in (health, questions, ask, memos, entities, search, sources, watches, reconcile, audit):
         app.include_router(resource.router)
+    app.add_middleware(Keeping, kept=app.state.kept)
     let_in(app, origins=origins, ceiling=workspace.reader.ceiling if workspace else Marking.PUBLIC)
     app.add_middleware(Limits, pulse=app.state.pulse)
     app.add_middleware(Callers, workspace=workspace, entrance=entrance)

@@ -1,17 +1,23 @@
 """What routes share: the workspace, and a reading of the graph for the length of one request."""
 
 import logging
-from collections.abc import Iterator
-from typing import Annotated, cast
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, NamedTuple, cast, get_type_hints
 
-from fastapi import Depends, Request
-from pydantic import BaseModel, ConfigDict
+from fastapi import Depends, Request, Response
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import Match
+from starlette.types import Scope
 
-from graph.audit_log import Outcome
+from graph.audit_log import Act, Outcome
+from graph.domain.marking import Marking
 from graph.errors import IgaError
+from graph.snapshot import Snapshot
 from graph.workspace import Workspace
 from queries.core.accounting import note
-from queries.core.permissions import NAMED_IN_EXPORT
 from queries.core.session import Session
 
 _log = logging.getLogger("iga.api")
@@ -23,32 +29,98 @@ class NoParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-def _workspace(request: Request) -> Workspace:
+def built(params: type[BaseModel]) -> type[BaseModel]:
+    """Return parameters whose schema is built now: with the first request, it would warn of the framework."""
+    return type(params.__name__, (params,), {"__doc__": params.__doc__, "model_config": ConfigDict(defer_build=False)})
+
+
+class FixedRoute(APIRoute):
+    """A route of one address: that another is asked for is seen without a look at its pattern."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """Say whether a request is for it."""
+        return super().matches(scope) if scope["path"] == self.path else (Match.NONE, {})
+
+
+async def _workspace(request: Request) -> Workspace:
     return cast(Workspace, request.app.state.workspace).under(request.state.reader)
 
 
-def _session(request: Request, workspace: Annotated[Workspace, Depends(_workspace)]) -> Iterator[Session]:
-    state = request.app.state
-    with workspace.reading() as reading:
-        fresh = Session.at(workspace, reading)
-        kept: Session | None = state.sessions.get(workspace.reader.ceiling)
-        # What one has looked up is good for as long as the graph, the day and the store stay the same.
-        if kept is None or (kept.store, kept.status, kept.today) != (fresh.store, fresh.status, fresh.today):
-            kept = state.sessions[workspace.reader.ceiling] = fresh
-        own = kept.for_request(unlogged=fresh.unlogged)
-        outcome: Outcome = "done"
-        try:
-            yield own
-        except IgaError as error:
-            outcome = "refused" if error.http_status < 500 else "failed"
-            raise
-        finally:
+AtWorkspace = Annotated[Workspace, Depends(_workspace)]
+
+
+class Visit(NamedTuple):
+    """A request, and the workspace under whoever asks."""
+
+    request: Request
+    workspace: Workspace
+
+
+async def _visit(request: Request, workspace: AtWorkspace) -> Visit:
+    request.state.visit = visit = Visit(request, workspace)
+    return visit
+
+
+Now = Annotated[Session, Depends(_visit)]
+"""The session of a request: parameter of a route that is `in_session`."""
+
+
+def in_session(route: Callable[..., Any], *, keeps: bool = False, use: str | None = None) -> Callable[..., Any]:
+    """Return a route that is run in a thread, in a session of its own, and noted in the audit log.
+
+    Args:
+        route: Takes a `session`, and returns a response or a model.
+        keeps: Whether the answer is given again while nothing has changed: it depends on ceiling and day alone.
+        use: What people are looked up for; None uses nobody.
+    """
+    shape = get_type_hints(route)["return"]
+    written = None if shape is Response else TypeAdapter(shape).dump_json
+
+    def answered(visit: Visit, arguments: dict[str, Any]) -> Response:
+        request, workspace = visit
+        with workspace.reading() as reading:
+            session = _session(request.app.state.sessions, workspace, reading)
+            outcome: Outcome = "done"
             try:
-                act = f"{request.method} {request.scope['route'].path}"
-                is_disclosure = getattr(request.state, "is_disclosure", False)
-                note(workspace, [own], act=act, outcome=outcome, is_disclosure=is_disclosure)
+                reply = route(session=session.used_for(use) if use else session, **arguments)
+                # Written here: the framework would validate every row once more, which takes as long as the answer.
+                response = reply if written is None else Response(written(reply), media_type="application/json")
             except IgaError as error:
-                _log.error("not in the audit log: %s", error.message)
+                outcome = "refused" if error.http_status < 500 else "failed"
+                raise
+            finally:
+                act = noted(visit, session, outcome=outcome)
+            if keeps and act and not act.is_disclosure:
+                request.app.state.kept.keep(request.scope, reading, session.today, response, act)
+            return response
+
+    @wraps(route)
+    async def asked(session: Visit, **arguments: Any) -> Response:
+        return await run_in_threadpool(answered, session, arguments)
+
+    return asked
+
+
+def _session(kept: dict[Marking, tuple[object, Session]], workspace: Workspace, reading: Snapshot) -> Session:
+    """Return a session for one request: with what was looked up before, as long as nothing changed."""
+    unlogged, state = workspace.audit_log.why_not_written(), (*reading.marks, workspace.today())
+    at, session = kept.get(reading.reader.ceiling, (None, None))
+    if session is None or reading.store_mark is None or at != state:
+        session = Session.at(workspace, reading)
+        kept[reading.reader.ceiling] = state, session
+    return session.for_request(unlogged=unlogged)
+
+
+def noted(visit: Visit, *sessions: Session, outcome: Outcome = "done") -> Act | None:
+    """Note a request in the audit log; None where that failed, which the service's own log tells."""
+    request, workspace = visit
+    act = f"{request.method} {request.scope['route'].path}"
+    is_disclosure = getattr(request.state, "is_disclosure", False)
+    try:
+        return note(workspace, sessions, act=act, outcome=outcome, is_disclosure=is_disclosure)
+    except IgaError as error:
+        _log.error("not in the audit log: %s", error.message)
+        return None
 
 
 def disclosing(request: Request, session: Session) -> None:
@@ -59,15 +131,3 @@ def disclosing(request: Request, session: Session) -> None:
     """
     session.refuse_unlogged("papers and files are made")
     request.state.is_disclosure = True
-
-
-AtWorkspace = Annotated[Workspace, Depends(_workspace)]
-Now = Annotated[Session, Depends(_session)]
-
-
-def _matching(session: Now) -> Session:
-    return session.used_for(NAMED_IN_EXPORT)
-
-
-Matching = Annotated[Session, Depends(_matching)]
-"""What is matched with lists of others: without people who did not agree to be named in an export."""

@@ -54,10 +54,11 @@ class Limits:
 
     async def _waited_for(self, work: asyncio.Future[None]) -> str:
         """Wait for a request; return why it is given up."""
-        await asyncio.wait({work}, timeout=PATIENCE_S)
-        if not work.done() and not await self._pulse.is_there(PULSE_S):
+        done, _ = await asyncio.wait({work}, timeout=PATIENCE_S)
+        if not done and not await self._pulse.is_there(PULSE_S):
             return "the store does not answer; ask again in a while"
-        await asyncio.wait({work}, timeout=REQUEST_S - PATIENCE_S)
+        if not done:
+            await asyncio.wait({work}, timeout=REQUEST_S - PATIENCE_S)
         return f"no answer within {REQUEST_S:g} s; ask for less, or again when less is going on"
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from rapidfuzz import process
 from starlette.exceptions import HTTPException
 
+from api.deps import noted
 from graph.errors import IgaError
 
 _log = logging.getLogger("iga.api")
@@ -76,6 +77,8 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
+    if visit := getattr(request.state, "visit", None):
+        noted(visit)
     first = error.errors()[0]
     name = str(first["loc"][-1])
     near: tuple[str, ...] = ()

@@ -7,11 +7,14 @@ AU-10; 5 U.S.C. 552a(c), accounting of disclosures.
 """
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from shutil import disk_usage
+from threading import Lock
 from typing import Literal
 
 import msgspec
@@ -95,6 +98,7 @@ class AuditLog:
     """The log in a file; any number of processes may write to it."""
 
     path: Path
+    _turn: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
     def _head_at(self) -> Path:
@@ -104,11 +108,15 @@ class AuditLog:
     def _lock_at(self) -> Path:
         return self.path.with_name(f"{self.path.name}.lock")
 
+    @cached_property
+    def _lock(self) -> FileLock:
+        return FileLock(self._lock_at, mode=FILE, thread_local=False)
+
     def _not_written(self, error: OSError) -> str:
         return f"the audit log {error.filename or self.path} cannot be written ({reason_of(error)})"
 
-    def append(self, act: Act, *, wait_s: float = 10.0) -> LogHead:
-        """Add an act as the last line, with its number and chained to the line before; return the new head.
+    def append(self, *acts: Act, wait_s: float = 10.0) -> LogHead:
+        """Add acts as the last lines, each with its number and chained to the line before; return the new head.
 
         What is a disclosure is on the disk before this returns, all else when the system writes it. Where the log does
         not hold its own head any more, an entry that says so comes first.
@@ -117,13 +125,17 @@ class AuditLog:
             LedgerLocked: Another process keeps writing.
             NotNoted: The log cannot be written.
         """
+        waiting = deque(acts)
         try:
-            with FileLock(self._lock_at, timeout=wait_s, mode=FILE, thread_local=False):
+            # Threads wait for one another here: at the file they would look only twenty times a second.
+            with self._turn, self._lock.acquire(wait_s):
                 head, lost = self.head(), self._lost_head()
-                if lost:
-                    note = Act(0, act.at, act.who, act.door, CUT, purpose=lost.written, outcome="failed")
-                    head = self._write(note, head)
-                return self._write(act, head)
+                if lost and acts:
+                    act = acts[0]
+                    waiting.appendleft(Act(0, act.at, act.who, act.door, CUT, purpose=lost.written, outcome="failed"))
+                while waiting:
+                    head = self._write(waiting, head)
+                return head
         except Timeout:
             raise LedgerLocked(f"the audit log {self.path} is being written; waited {wait_s:g} s") from None
         except OSError as error:
@@ -141,15 +153,21 @@ class AuditLog:
             return self._not_written(error)
         return f"the audit log {self.path} cannot be written: the disk is full" if is_full else ""
 
-    def _write(self, act: Act, last: LogHead) -> LogHead:
-        line = msgspec.json.encode(msgspec.structs.replace(act, no=last.no + 1, before=last.digest))
+    def _write(self, waiting: deque[Act], head: LogHead) -> LogHead:
+        """Write the first acts that wait: so few that the end of the log holds the head before, wherever this stops."""
+        lines, is_disclosure = b"", False
+        while waiting and len(lines) < _PAGE:
+            act = waiting.popleft()
+            line = msgspec.json.encode(msgspec.structs.replace(act, no=head.no + 1, before=head.digest))
+            head = LogHead(head.no + 1, _digest(line))
+            lines += line + b"\n"
+            is_disclosure |= act.is_disclosure
         with open(self.path, "ab", opener=opener) as file:
             # A line that a killed process left half-written stays as it is, and is told when the log is verified.
-            file.write(line + b"\n" if self._tail(1).endswith(b"\n") else b"\n" + line + b"\n")
-            if act.is_disclosure:
+            file.write(lines if self._tail(1).endswith(b"\n") else b"\n" + lines)
+            if is_disclosure:
                 file.flush()
                 os.fsync(file.fileno())
-        head = LogHead(last.no + 1, _digest(line))
         with open(self._head_at, "w", encoding="ascii", opener=opener) as file:
             file.write(head.written)
         return head

@@ -59,3 +59,9 @@ class Reader:
             *first, last = able
             others = f"{', '.join(first)} and {last}" if first else last
             raise Denied(f"your role, {self.role}, may not {_MEANS[duty]}; {others} may")
+
+    def refuse_unless_all_is_seen(self, what: str) -> None:
+        """Raise Denied, with what it is that needs sight of everything, unless nothing is hidden from them."""
+        if not self.sees_all:
+            seen = f"here nothing above {self.ceiling.word} is shown"
+            raise Denied(f"{what} needs sight of everything; {seen}: ask somebody who may see what is sensitive")

@@ -48,6 +48,11 @@ class Views:
             self._kept.close()
             self._kept = None
 
+    @property
+    def are_kept_open(self) -> bool:
+        """Whether stores stay open when nobody uses them."""
+        return self._kept is not None
+
     def opened(self, view: View, *, read_only: bool) -> AbstractContextManager[Store]:
         """Open a view; for writing, room is made for one of a past day.
 

@@ -11,7 +11,7 @@ from typing import Self
 
 from graph.audit_log import AuditLog
 from graph.domain.marking import Marking
-from graph.errors import Denied, LedgerLocked, StoreError, SystemRefused
+from graph.errors import LedgerLocked, StoreError, SystemRefused
 from graph.fold.shapes import View
 from graph.keys import KeyRing
 from graph.known_on import load_on
@@ -46,11 +46,13 @@ class Workspace:
         """
         self.settings = settings
         self.reader = settings.reader
+        self.audit_log = AuditLog(settings.audit)
         self._clock = clock
         self._wait_s = wait_s
         self._closing = ExitStack()
         self._ledgers: dict[bool, Ledger] = {}
         self._seen: dict[tuple[View, int], SeenLedger] = {}
+        self._snapshots: dict[View, Snapshot] = {}
         self.views = Views(settings, wait_s=wait_s)
         self._opening = threading.Lock()
 
@@ -81,7 +83,7 @@ class Workspace:
             Denied: The reader does not see all of it.
             LedgerRefused: It is missing, not a ledger, or newer than this program.
         """
-        self._refuse_unless_all_is_seen("what copies the ledger")
+        self.reader.refuse_unless_all_is_seen("what copies the ledger")
         return self._ledger(for_writing=False)
 
     def _ledger(self, *, for_writing: bool) -> Ledger:
@@ -102,13 +104,8 @@ class Workspace:
         Raises:
             Denied: The reader does not see all that a key could show.
         """
-        self._refuse_unless_all_is_seen("what gives out keys")
+        self.reader.refuse_unless_all_is_seen("what gives out keys")
         return KeyRing(self.settings.keys)
-
-    @property
-    def audit_log(self) -> AuditLog:
-        """The log of who asked what."""
-        return AuditLog(self.settings.audit)
 
     @contextmanager
     def reading(self, *, known_on: str | None = None, ceiling: Marking | None = None) -> Iterator[Snapshot]:
@@ -128,10 +125,19 @@ class Workspace:
         if known_on:
             known = self._seen_of(ledger, replace(view, now=self.now()), ledger.through())
             view = replace(view, upto=known.load_of(load_on(known.headers(), known_on)))
+        if view in self._snapshots:
+            with self.views.opened(view, read_only=True) as store:
+                if (last := self._snapshots[view]).store is store and last.stands(self.now()):
+                    yield replace(last, reader=reader)
+                    return
+        now, mark = self.now(), ledger.mark()
         with self._brought_up(ledger, view) as (store, held):
             is_whole, seen = self._stands(ledger, view, held)
-            held = as_seen(held, seen) if held else None
-            yield Snapshot(reader, store, seen, held, is_whole, known_on, self.views.names_at(view))
+            shown = as_seen(held, seen) if held else None
+            snapshot = Snapshot(reader, store, seen, shown, is_whole, known_on, self.views.names_at(view))
+            if self.views.are_kept_open and not known_on:
+                snapshot = self._snapshots[view] = snapshot.marked(held, ledger, mark=mark, since=now)
+            yield snapshot
 
     @contextmanager
     def changing(self, what: str, *, is_own: bool = False) -> Iterator[Ledger]:
@@ -148,7 +154,7 @@ class Workspace:
         """
         if not is_own:
             self.reader.refuse_unless("write")
-            self._refuse_unless_all_is_seen(f"what writes ({what})")
+            self.reader.refuse_unless_all_is_seen(f"what writes ({what})")
         ledger = self._ledger(for_writing=True)
         with ledger.writing(what, wait_s=self._wait_s):
             yield ledger
@@ -227,13 +233,6 @@ class Workspace:
     def made_at(self) -> str:
         """Return the present second as text, UTC: what a file that is made carries."""
         return f"{self.now()[:19]}Z"
-
-    def _refuse_unless_all_is_seen(self, what: str) -> None:
-        if not self.reader.sees_all:
-            raise Denied(
-                f"{what} needs sight of everything; here nothing above {self.reader.ceiling.word} is shown:"
-                " ask somebody who may see what is sensitive"
-            )
 
     def _stands(self, ledger: Ledger, view: View, held: Meta | None) -> tuple[bool, Ledger]:
         """Return whether a view holds all of the ledger that its reader sees, and the ledger as the reader sees it."""

@@ -1,12 +1,12 @@
 """/ask: a question in plain words."""
 
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import Now
-from api.tables import JSON
+from api.deps import Now, in_session
 from queries.plain.answering import PlainAnswer, ask_in_words
 from queries.plain.typed import LONGEST
 
@@ -23,8 +23,8 @@ class InPlainWords(BaseModel):
     )
 
 
-@router.get("/ask", response_model=PlainAnswer)
-def ask_words(session: Now, asked: Annotated[InPlainWords, Query()]) -> Response:
+@router.get("/ask")
+@partial(in_session, keeps=True)
+def ask_words(session: Now, asked: Annotated[InPlainWords, Query()]) -> PlainAnswer:
     """Choose the question that a text asks, say what was understood, and answer; 404 or 409 where that is not clear."""
-    # Written as it is, as the answers of /questions are.
-    return Response(ask_in_words(session, asked.q).model_dump_json(), media_type=JSON)
+    return ask_in_words(session, asked.q)

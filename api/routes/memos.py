@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import NoParameters, Now, disclosing
+from api.deps import FixedRoute, NoParameters, Now, built, disclosing, in_session
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
 from exports.memos.write import kind_named, write_memo
@@ -37,10 +37,11 @@ def _asked(kind: MemoKind) -> type[BaseModel]:
         "final": (bool, Field(default=False, description="Without the line that says DRAFT.")),
         "full": (bool, Field(default=False, description="With all that is on record as a numbered annex.")),
     }
-    return create_model(f"{kind.params.__name__}Paper", __base__=kind.params, **given)
+    return built(create_model(f"{kind.params.__name__}Paper", __base__=kind.params, **given))
 
 
 def _route(kind: MemoKind, asked: type[BaseModel]) -> Callable[..., Any]:
+    @in_session
     def paper(request: Request, session: Now, given: Annotated[asked, Query()]) -> Response:  # type: ignore[valid-type]
         disclosing(request, session)
         values: dict[str, Any] = given.model_dump(exclude_none=True)  # type: ignore[attr-defined]
@@ -64,7 +65,14 @@ def _add() -> None:
     shown: dict[int | str, dict[str, Any]] = {200: {"content": {media: {} for media in FORMATS.values()}}}
     for kind in MEMOS.values():
         route = _route(kind, _asked(kind))
-        router.add_api_route(f"/memos/{kind.name}", route, methods=["GET"], response_class=Response, responses=shown)
+        router.add_api_route(
+            f"/memos/{kind.name}",
+            route,
+            methods=["GET"],
+            response_class=Response,
+            responses=shown,
+            route_class_override=FixedRoute,
+        )
 
 
 _add()

@@ -1,12 +1,13 @@
 """/questions: the questions, each at its own address with its own typed parameters and rows."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import AtWorkspace, NoParameters, Now, disclosing
+from api.deps import AtWorkspace, FixedRoute, NoParameters, Now, built, disclosing, in_session
 from api.tables import JSON, RESPONSES, as_table, form_of
 from graph.errors import NotFound
 from queries.ask import ask, question_named
@@ -37,17 +38,19 @@ def _answer_model(card: Question) -> type[Answer]:
 
 
 def _route(card: Question) -> Callable[..., Any]:
+    params = built(card.params)
+
+    @partial(in_session, keeps=True)
     def answer(
         request: Request,
         workspace: AtWorkspace,
         session: Now,
-        given: Annotated[card.params, Query()],  # type: ignore[name-defined]
+        given: Annotated[params, Query()],  # type: ignore[valid-type]
     ) -> Response:
         media = form_of(request.headers.get("accept", ""))
         if media != JSON:
             disclosing(request, session)
-        found = ask(session, card.name, _as_typed(given.model_dump(exclude_none=True)))
-        # Written as it is: the framework would validate every row once more, which takes as long as the answer.
+        found = ask(session, card.name, _as_typed(given.model_dump(exclude_none=True)))  # type: ignore[attr-defined]
         if media == JSON:
             return Response(found.model_dump_json(), media_type=JSON, headers={"Vary": "Accept"})
         return as_table(session, found, media, at=workspace.made_at())
@@ -66,7 +69,12 @@ def _add(cards: Iterable[Question]) -> None:
     for card in cards:
         model = _answer_model(card)
         router.add_api_route(
-            f"/questions/{card.name}", _route(card), response_model=model, methods=["GET"], responses=RESPONSES
+            f"/questions/{card.name}",
+            _route(card),
+            response_model=model,
+            methods=["GET"],
+            responses=RESPONSES,
+            route_class_override=FixedRoute,
         )
 
 

@@ -1,5 +1,6 @@
 """/reconcile: the Reconciliation API 0.2, for OpenRefine and other clients that match lists of names."""
 
+from functools import partial
 from importlib.metadata import version
 from typing import Annotated
 
@@ -8,15 +9,19 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from api.crossing import PATH, in_callback
-from api.deps import Matching
+from api.deps import Now, in_session
 from api.forms import FORM, fields_of
 from exports.thing_page import POLICY, fragment, long_page, small_page
+from queries.core.permissions import NAMED_IN_EXPORT
 from queries.reconciling.service import answered, manifest
 from queries.reconciling.shapes import Extension, Flyout, Manifest, MatchResult, Proposal, Results, Suggestions
 from queries.reconciling.suggest import Suggested, flyout_of, proposal, suggestions
 from queries.whole.entity import entity
 
 router = APIRouter(prefix=PATH, tags=["reconcile"])
+
+_matching = partial(in_session, use=NAMED_IN_EXPORT)
+"""What is matched with lists of others: without people who did not agree to be named in an export."""
 
 _PAGES = {"Content-Security-Policy": POLICY}
 
@@ -67,7 +72,8 @@ async def _form(request: Request) -> ReconcileParams:
 
 
 @router.get("", response_model=Manifest | Results | MatchResult | Extension)
-def reconcile(request: Request, session: Matching, given: Annotated[ReconcileParams, Query()]) -> Response:
+@_matching
+def reconcile(request: Request, session: Now, given: Annotated[ReconcileParams, Query()]) -> Response:
     """Return the manifest of the service; with queries, a query or extend, their answer."""
     asked = given.model_dump(exclude={"callback"}, exclude_none=True)
     if not asked.keys() & {"queries", "query", "extend"}:
@@ -80,20 +86,23 @@ def reconcile(request: Request, session: Matching, given: Annotated[ReconcilePar
     response_model=Results | MatchResult | Extension,
     openapi_extra={"requestBody": {"content": {FORM: {"schema": ReconcileParams.model_json_schema()}}}},
 )
-def reconcile_form(request: Request, session: Matching, given: Annotated[ReconcileParams, Depends(_form)]) -> Response:
+@_matching
+def reconcile_form(request: Request, session: Now, given: Annotated[ReconcileParams, Depends(_form)]) -> Response:
     """Return the answer to the queries, the query or the extend of a form."""
     return _reply(answered(session, given.model_dump(exclude={"callback"}, exclude_none=True)), given, request)
 
 
 @router.get("/suggest/{what}", response_model=Suggestions)
-def suggest(request: Request, session: Matching, what: Suggested, given: Annotated[SuggestParams, Query()]) -> Response:
+@_matching
+def suggest(request: Request, session: Now, what: Suggested, given: Annotated[SuggestParams, Query()]) -> Response:
     """Return things, properties or types that begin like what was typed, ten at most."""
     found = suggestions(session, what, given.prefix, type_id=given.type, cursor=given.cursor)
     return _reply(found, given, request)
 
 
 @router.get("/flyout/{what}", response_model=Flyout)
-def flyout(request: Request, session: Matching, what: Suggested, given: Annotated[OneParams, Query()]) -> Response:
+@_matching
+def flyout(request: Request, session: Now, what: Suggested, given: Annotated[OneParams, Query()]) -> Response:
     """Return a few lines of HTML on a thing, a property or a type."""
     return _reply(Flyout(id=given.id, html=fragment(*flyout_of(session, what, given.id))), given, request)
 
@@ -105,13 +114,15 @@ def propose(request: Request, given: Annotated[ProposeParams, Query()]) -> Respo
 
 
 @router.get("/preview", response_class=HTMLResponse)
-def preview(session: Matching, given: Annotated[OneParams, Query()]) -> Response:
+@_matching
+def preview(session: Now, given: Annotated[OneParams, Query()]) -> Response:
     """Return a small page on a thing, to look at while choosing."""
     return HTMLResponse(small_page(entity(session, given.id, limit=1)), headers=_PAGES)
 
 
 @router.get("/view", response_class=HTMLResponse)
-def view(session: Matching, given: Annotated[OneParams, Query()]) -> Response:
+@_matching
+def view(session: Now, given: Annotated[OneParams, Query()]) -> Response:
     """Return a page with everything held on a thing."""
     return HTMLResponse(long_page(entity(session, given.id)), headers=_PAGES)
 

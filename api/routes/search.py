@@ -1,11 +1,12 @@
 """/search: things by name, code or words."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import Now
+from api.deps import Now, in_session
 from queries.core.answer import FindResult
 from queries.core.names.find import find
 from queries.core.names.narrowing import named
@@ -31,6 +32,7 @@ class Search(BaseModel):
 
 
 @router.get("/search")
+@partial(in_session, keeps=True)
 def search(session: Now, given: Annotated[Search, Query()]) -> FindResult:
     """List what is called so or holds the words, best first, with counts by kind, country, body and topic."""
     narrowing = named(given.kind, given.country, given.body, given.topic)

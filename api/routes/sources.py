@@ -1,16 +1,18 @@
 """/sources: what the graph was made from."""
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.deps import NoParameters, Now
+from api.deps import NoParameters, Now, in_session
 from queries.whole.sources import SourceCard, sources
 
 router = APIRouter(tags=["sources"])
 
 
 @router.get("/sources")
+@partial(in_session, keeps=True)
 def list_sources(session: Now, _: Annotated[NoParameters, Query()]) -> tuple[SourceCard, ...]:
     """List the sources by name: title, licence, age, rank, rows, known gaps."""
     return sources(session)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtWorkspace, Now
+from api.deps import AtWorkspace, Now, in_session
 from graph.errors import Denied
 from graph.ledger.watches import watch_named, watches
 from graph.workspace import Workspace
@@ -33,12 +33,14 @@ class WatchList(BaseModel):
 
 
 @router.get("/watches")
+@in_session
 def list_watches(workspace: AtWorkspace, session: Now, whose: Annotated[Whose, Query()]) -> WatchList:
     """List an officer's saved questions."""
     return WatchList(watches=tuple(map(card_of, watches(session.ledger, by=_officer(workspace, whose)))))
 
 
 @router.get("/watches/{name}")
+@in_session
 def see_watch(name: str, workspace: AtWorkspace, session: Now, whose: Annotated[Whose, Query()]) -> News:
     """Return what is new in a saved question since its officer last looked; it stays new."""
     found, _ = news(session, watch_named(session.ledger, name, by=_officer(workspace, whose)))

@@ -2,7 +2,7 @@
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,8 @@ from graph.ledger.failures import REMEDY, translated
 from graph.ledger.head import is_as_left, keep_head, note_left, refuse_lost_loads
 from graph.ledger.load import OpenLoad, load_record, refuse_other_key, refuse_stale
 from graph.ledger.lock import held_by_file, held_by_server, this_process
-from graph.ledger.stored_history import StoredHistory, header_of
+from graph.ledger.mark import Mark
+from graph.ledger.stored_history import StoredHistory, headers_of
 from graph.ledger.tables import SCHEMA, load, meta, tables
 from graph.ledger.verifying import refuse_if_damaged
 from graph.statements import Card, LoadHeader
@@ -45,6 +46,7 @@ class Ledger(StoredHistory):
         self.clock = clock
         self._mine = threading.local()
         self._is_as_left = is_as_left(name)
+        self._mark = Mark(engine)
 
     @classmethod
     def open(
@@ -99,8 +101,14 @@ class Ledger(StoredHistory):
         """Return the load that has a number for whoever sees this ledger."""
         return number
 
+    def mark(self) -> Hashable:
+        """Return what changes with every commit, whoever makes it; errors are those of a read."""
+        with translated(self.name):
+            return self._mark.read()
+
     def close(self) -> None:
         """Let go of the database."""
+        self._mark.close()
         self._engine.dispose()
         if self._is_as_left:
             note_left(self.name)
@@ -200,7 +208,7 @@ class Ledger(StoredHistory):
         """
         with self.transaction(f"load of {card.source}") as connection:
             self.refuse_unsound()
-            earlier = _headers_of(connection, card.source)
+            earlier = headers_of(connection, load.c.source == card.source)
             if not goes_back:
                 refuse_stale(card, earlier)
             if not rekey:
@@ -227,11 +235,10 @@ class Ledger(StoredHistory):
     def _next_place(self, connection: Connection) -> tuple[int, str]:
         """Return number and instant of the next load; instants rise with the numbers, whatever the clock."""
         last = connection.execute(select(load.c.no, load.c.at).order_by(load.c.no.desc()).limit(1)).first()
-        now = self._now()
-        if last is None:
-            return 1, _instant(now)
-        after_last = datetime.fromisoformat(last.at) + _MICROSECOND
-        return last.no + 1, _instant(max(now, after_last))
+        no, at = 1, self._now()
+        if last:
+            no, at = last.no + 1, max(at, datetime.fromisoformat(last.at) + _MICROSECOND)
+        return no, at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     def _now(self) -> datetime:
         return self.clock().astimezone(UTC)
@@ -289,12 +296,3 @@ class Ledger(StoredHistory):
             if names and file_of(self._engine.url):
                 raise LedgerRefused(f"{self.name} is a database, but not a ledger: name another with --ledger")
             return {}
-
-
-def _headers_of(connection: Connection, source: str) -> list[LoadHeader]:
-    query = select(load).where(load.c.source == source).order_by(load.c.no)
-    return [header_of(stored) for stored in connection.execute(query)]
-
-
-def _instant(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Executable, Result, case, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, Executable, Result, case, distinct, func, select
 
 from graph.fold.history import RowHistory
 from graph.fold.shapes import Triple
@@ -68,7 +68,7 @@ class StoredHistory(ABC):
     def headers(self) -> list[LoadHeader]:
         """Return the header of every load, oldest first."""
         with self.reading() as connection:
-            return [header_of(stored) for stored in connection.execute(select(load).order_by(load.c.no))]
+            return headers_of(connection)
 
     def rows_after(self, load: int) -> Iterator[RowHistory]:
         """Yield the rows that have a version of a later load."""
@@ -187,6 +187,11 @@ class StoredHistory(ABC):
                 for subject, part in parted(_row(connection, row_id), subject_of).items():
                     if key(kind, name(subject)) not in large.shared_keys:
                         yield subject, [part]
+
+
+def headers_of(connection: Connection, *where: ColumnElement[bool]) -> list[LoadHeader]:
+    """Return the headers of loads for which all of this holds, oldest first."""
+    return [header_of(stored) for stored in connection.execute(select(load).where(*where).order_by(load.c.no))]
 
 
 def header_of(stored: Any) -> LoadHeader:

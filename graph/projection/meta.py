@@ -12,7 +12,7 @@ from graph.fold.history import History
 from graph.fold.shapes import FOLD_VERSION, View
 from graph.ledger.head import lost_loads
 from graph.query import Record
-from graph.stores.door import Store
+from graph.stores.door import META_READ, Store
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,7 +88,6 @@ def as_seen(held: Meta, ledger: SeenState) -> Meta:
     return msgspec.structs.replace(held, through=ledger.number_of(held.through), upto=upto, next_embargo="")
 
 
-META_READ = "MATCH (n:Meta {id: 'meta'}) RETURN properties(n) AS meta"
 _ANYTHING = "MATCH (n) RETURN count(n) AS count"
 
 

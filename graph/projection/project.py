@@ -17,7 +17,6 @@ from graph.grouping import batches
 from graph.ledger.people_register import ERASED
 from graph.projection.filling import Progress, fill
 from graph.projection.meta import (
-    META_READ,
     LedgerState,
     Meta,
     check_ours,
@@ -29,7 +28,7 @@ from graph.projection.meta import (
 from graph.projection.recent import with_step
 from graph.projection.tally import Tally
 from graph.projection.writing import BATCH, apply
-from graph.stores.door import Run, Store
+from graph.stores.door import META_READ, Run, Store
 
 AT_ONCE = 20_000
 """Most changes that are written in one transaction; more of them would fill the engine's memory."""

@@ -1,7 +1,7 @@
 """The one door to a graph store: the same Cypher in, the same rows out, the same errors."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -18,6 +18,9 @@ PLAIN_LABELS = ("Alias", "Contradiction", "Meta", "Waiting")
 
 POINTERS = ("government", "country", "body", "owner", "place", "provider", "receiver")
 """Fields of entities that name another one: looked up from there, as no relationship leads back."""
+
+META_READ = "MATCH (n:Meta {id: 'meta'}) RETURN properties(n) AS meta"
+"""What a store holds, as its last projection left it."""
 
 
 class Run(Protocol):
@@ -91,6 +94,14 @@ class Store(ReadableStore):
                 f"{query.package}/{query.name}.cypher does not return what {query.row.__name__} promises: "
                 f"{error.errors()[0]['msg']} in {error.errors()[0]['loc']}; make its text and the model agree"
             ) from error
+
+    def mark(self) -> Hashable:
+        """Return what changes with every projection: while it stays, what was read is good.
+
+        Raises:
+            StoreError: The store did not answer.
+        """
+        return repr(self.look(META_READ))
 
     def _records(self, text: str, params: Record) -> list[Record]:
         return self.look(text, **params)

@@ -1,7 +1,7 @@
 """ArcadeDB in this process: one process writes the folder, one thread writes at a time."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -69,6 +69,7 @@ class EmbeddedStore(Store):
         self._writing = threading.RLock()
         self._gate = Gate()
         self._db: Any = None
+        self._write_count = 0
         self._marks: Marks = {}
         self._engine = engine(folder)
         self._check_folder()
@@ -77,6 +78,10 @@ class EmbeddedStore(Store):
         except NeedsRecovery:
             EmbeddedStore(folder, wait_s=wait_s, timeout_s=timeout_s).close()  # opening for writing recovers it
             self._hold(wait_s)
+
+    def mark(self) -> Hashable:
+        """Return what changes with whatever is written: nobody else can write."""
+        return self._write_count
 
     def look(self, cypher: str, /, **params: Any) -> list[Record]:
         """Return the rows of a read; it waits while a graph made anew takes its place."""
@@ -99,6 +104,7 @@ class EmbeddedStore(Store):
             try:
                 yield self._run
                 self._call(self._db.commit)
+                self._write_count += 1
             except BaseException:
                 if self._db.is_transaction_active():
                     self._call(self._db.rollback)
@@ -255,7 +261,8 @@ class EmbeddedStore(Store):
                 self._db = self._opened()
 
     def _let_go(self) -> None:
-        """Close the engine's files, if they are open."""
+        """Close the engine's files, if they are open; another graph may take their place."""
+        self._write_count += 1
         if self._db is not None:
             self._call(self._db.close)
             self._db = None

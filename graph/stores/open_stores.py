@@ -4,6 +4,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from graph.errors import StoreUnavailable
 from graph.stores.door import Store
@@ -23,16 +24,15 @@ def graphs_that_fit() -> int:
     return max(1, (files_allowed() - OTHER_FILES) // FILES_OF_A_GRAPH)
 
 
+@dataclass
 class OpenStores:
-    """Stores by their place. Of those that nobody uses, the one longest left alone rests when there is no room."""
+    """Stores by their place, at most so many awake; of those that nobody uses, the one longest left alone rests."""
 
-    def __init__(self, most: int) -> None:
-        """Keep `most` awake at a time."""
-        self._most = most
-        self._changed = threading.Condition()
-        self._stores: dict[str, Store] = {}
-        self._awake: dict[str, Store] = {}
-        self._users: Counter[str] = Counter()
+    most: int
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _stores: dict[str, Store] = field(default_factory=dict)
+    _awake: dict[str, Store] = field(default_factory=dict)
+    _users: Counter[str] = field(default_factory=Counter)
 
     @contextmanager
     def using(self, place: str, opened: Callable[[], Store]) -> Iterator[Store]:
@@ -74,7 +74,7 @@ class OpenStores:
             self.drop(place)
 
     def _make_room(self, place: str) -> None:
-        while place not in self._awake and len(self._awake) >= self._most:
+        while place not in self._awake and len(self._awake) >= self.most:
             idle = next((other for other in self._awake if not self._users[other]), None)
             if idle is not None:
                 self._awake.pop(idle).rest()

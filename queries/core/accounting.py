@@ -11,8 +11,8 @@ from graph.workspace import Workspace
 from queries.core.session import Session
 
 
-def note(workspace: Workspace, sessions: Sequence[Session], *, act: str, **more: Any) -> None:
-    """Note in the audit log what the reader of a workspace did.
+def note(workspace: Workspace, sessions: Sequence[Session], *, act: str, **more: Any) -> Act:
+    """Note in the audit log what the reader of a workspace did, and return it.
 
     Args:
         workspace: The ledger and the graph, under the reader.
@@ -24,19 +24,19 @@ def note(workspace: Workspace, sessions: Sequence[Session], *, act: str, **more:
         LedgerError: The log cannot be written, or the ledger did not answer.
     """
     reader = workspace.reader
-    workspace.audit_log.append(
-        Act(
-            no=0,
-            at=workspace.now(),
-            who=reader.who,
-            door=reader.door,
-            act=act,
-            purpose=reader.purpose,
-            about=tuple(sorted({it for session in sessions for it in about(session)})),
-            shown={person: fields for session in sessions for person, fields in shown(session).items()},
-            **more,
-        )
+    done = Act(
+        no=0,
+        at=workspace.now(),
+        who=reader.who,
+        door=reader.door,
+        act=act,
+        purpose=reader.purpose,
+        about=tuple(sorted({it for session in sessions for it in about(session)})),
+        shown={person: fields for session in sessions for person, fields in shown(session).items()},
+        **more,
     )
+    workspace.audit_log.append(done)
+    return done
 
 
 def readable_log(workspace: Workspace) -> AuditLog:

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from importlib.resources import files
-from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -94,13 +93,29 @@ def resting_on(of: Iterable["tuple[Ref, ...]"], id: str, **values: Any) -> Sourc
     return SourcedClause(id, values, tuple(dict.fromkeys(ref for known in of for ref in known)))
 
 
+# A name of fewer words may be a part of another name.
+_LONG = 2
+
+
+class ShortNames(dict[str, str]):
+    """Short names, by the printed ones that they stand for."""
+
+    @cached_property
+    def long(self) -> tuple[str, ...]:
+        """The printed names that are looked for in texts, the longest first."""
+        return tuple(sorted((name for name in self if len(name.split()) > _LONG), key=len, reverse=True))
+
+
+_AS_PRINTED = ShortNames()
+
+
 def worded(
     package: str,
     name: str,
     id: str,  # noqa: A002 - as above
     values: Mapping[str, Any],
     *,
-    names: Mapping[str, str] = MappingProxyType({}),
+    names: ShortNames = _AS_PRINTED,
     in_paper: bool = False,
     is_caveat: bool = False,
 ) -> str:
@@ -121,14 +136,14 @@ def worded(
     return " ".join(str(macro(**wanted)).split())
 
 
-def _shortened(text: str, names: Mapping[str, str]) -> str:
+def _shortened(text: str, names: ShortNames) -> str:
     """Return text with short names in place of printed ones in it, each with the article that it is said with."""
-    for name in sorted((name for name in names if name in text and len(name.split()) > _LONG), key=len, reverse=True):
+    for name in [name for name in names.long if name in text]:
         text = re.sub(rf"(?<=[a-z] ){re.escape(name)}", the(names[name]), text).replace(name, names[name])
     return text.replace("the the ", "the ")
 
 
-def renamed(value: Any, names: Mapping[str, str]) -> Any:
+def renamed(value: Any, names: ShortNames) -> Any:
     """Return a value with names put in the place of others, by these; also in the middle of texts."""
     if not names:
         return value
@@ -150,8 +165,6 @@ def _macro(package: str, name: str, id: str, *, in_paper: bool, is_caveat: bool)
 
 
 _CORE = "queries.core"
-# A name of fewer words may be a part of another name.
-_LONG = 2
 
 
 @cache

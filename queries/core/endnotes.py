@@ -12,7 +12,7 @@ from graph.settings import PRACTICE
 from graph.statements import Confidence
 from graph.text import unsuffixed
 from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, worded
+from queries.core.clauses import ShortNames, SourcedClause, UnwordedCaveat, caveat, worded
 from queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
 from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
@@ -36,7 +36,7 @@ def answered(
     is left without a number rather than given an empty note.
     """
     shown = result.rows[:CAP]
-    names = short_names(request.session)
+    names = request.session.once(short_names)
     spoken = [(clause, text) for clause in result.clauses if (text := _in_words(question, clause, names))]
     of_rows = [ref for row in shown for ref in (*row.refs, *row.dated_by)]
     of_clauses = [ref for clause, _ in spoken for ref in clause.refs or ()]
@@ -69,7 +69,7 @@ def answered(
     )
 
 
-def _in_words(question: Question, known: SourcedClause | UnwordedCaveat, names: Mapping[str, str]) -> str:
+def _in_words(question: Question, known: SourcedClause | UnwordedCaveat, names: ShortNames) -> str:
     is_caveat = isinstance(known, UnwordedCaveat)
     return worded(question.package, question.name, known.id, known.values, names=names, is_caveat=is_caveat)
 
@@ -80,9 +80,7 @@ def _with_numbers(clause: SourcedClause, text: str, numbers: Mapping[Ref, int]) 
     return Clause(id=clause.id, text=text, values=dict(clause.values), evidence=evidence)
 
 
-def _caveats(
-    question: Question, caveats: Iterable[Caveat | UnwordedCaveat], names: Mapping[str, str]
-) -> Iterable[Caveat]:
+def _caveats(question: Question, caveats: Iterable[Caveat | UnwordedCaveat], names: ShortNames) -> Iterable[Caveat]:
     """Yield caveats in words; what concerns none of the rows, or has nothing to say, is left out."""
     for known in caveats:
         if isinstance(known, Caveat):

@@ -1,8 +1,8 @@
 """What every question needs besides its parameters: the graph, the ledger and the day."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
@@ -27,7 +27,7 @@ from queries.core.answer import Ref, Subject
 from queries.core.names.name_index import Indexed, index_at, other_names
 from queries.core.people_in_rows import owners_of_channels, people_in, without
 from queries.core.permissions import Permission, Protection, protections
-from queries.core.state import KeptReads, Status
+from queries.core.state import KeptReads, KeptValues, Status
 from queries.core.ties import KeptTies, Ties
 
 T = TypeVar("T")
@@ -54,7 +54,6 @@ class Session:
             is read. None is a look-up that uses nobody, which shows all.
         left_out: Whom a consent was lacking for, by id.
         rows_read: Every answer to a read so far, for the audit log.
-        short_names: What people say in place of printed names, once it was looked up; see `short_names`.
         unlogged: Why nothing can be noted in the audit log; blank if it can, or if nothing is to be.
     """
 
@@ -69,13 +68,13 @@ class Session:
     use: str | None = None
     left_out: dict[str, Permission] = field(default_factory=dict, repr=False, compare=False)
     rows_read: list[Sequence[Row]] = field(default_factory=list, repr=False, compare=False)
-    short_names: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     unlogged: str = field(default="", repr=False, compare=False)
     _protections: dict[str, Protection] = field(default_factory=dict, repr=False, compare=False)
     _kept: dict[Ref, EvidenceRow] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
     _names: list[NameIndex] = field(default_factory=list, repr=False, compare=False)
     _ties: KeptTies = field(default_factory=KeptTies, repr=False, compare=False)
+    _made: KeptValues = field(default_factory=KeptValues, repr=False, compare=False)
     _naming: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     @classmethod
@@ -89,35 +88,30 @@ class Session:
         names_at: Path | None = None,
         home: Home = HOME,
     ) -> "Session":
-        """Return the context for what a store holds now.
-
-        Args:
-            store: The graph, of one view.
-            ledger: The ledger it was projected from.
-            today: Full day.
-            known_on: Day or load that the store's view was built for.
-            names_at: File of the index of names; None keeps it in memory.
-            home: Our own government and office.
+        """Return the context for what a store holds now: `known_on` is the day or load that its view was built for.
 
         Raises:
             StoreRefused: The store holds something else than our graph.
             StoreError: The store did not answer.
         """
         held = as_seen(held, ledger) if (held := meta(store)) else None
-        status = Status.of(held, known_on=known_on)
-        if (held.through if held else 0) < ledger.through():
-            status = replace(status, projecting=True)
-        return cls(store, ledger, today, status, names_at=names_at, home=home)
+        return cls(
+            store, ledger, today, Status.of(held, ledger.through(), known_on=known_on), names_at=names_at, home=home
+        )
 
     @classmethod
     def at(cls, workspace: Workspace, reading: Snapshot) -> "Session":
-        """Return the context for what is open for reading, today; errors are those of `of`."""
-        today, home = workspace.today(), workspace.settings.home
-        context = cls.of(
-            reading.store, reading.ledger, today=today, known_on=reading.known_on, names_at=reading.names_at, home=home
+        """Return the context for what is open for reading, today; a `LedgerError` where the ledger did not answer."""
+        return cls(
+            reading.store,
+            reading.ledger,
+            workspace.today(),
+            Status.of(reading.meta, reading.ledger.through(), known_on=reading.known_on, mark=reading.store_mark),
+            names_at=reading.names_at,
+            home=workspace.settings.home,
+            is_practice=workspace.settings.is_practice,
+            unlogged=workspace.audit_log.why_not_written(),
         )
-        unlogged = workspace.audit_log.why_not_written()
-        return replace(context, is_practice=workspace.settings.is_practice, unlogged=unlogged)
 
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.
@@ -151,10 +145,9 @@ class Session:
 
     def for_request(self, *, unlogged: str = "") -> "Session":
         """Return this session with a record of its own of what is read and left out."""
+        _ = self.cards, self.lens  # looked up here, for all requests
         own = self.used_for(self.use)
-        object.__setattr__(own, "unlogged", unlogged)
-        object.__setattr__(own, "rows_read", [])
-        object.__setattr__(own, "resolved", {})
+        vars(own).update(unlogged=unlogged, rows_read=[], resolved={})
         return own
 
     def used_for(self, use: str | None) -> "Session":
@@ -163,8 +156,7 @@ class Session:
         None is the session of a look-up that uses nobody.
         """
         used = copy(self)  # with what it has looked up
-        object.__setattr__(used, "use", use)
-        object.__setattr__(used, "left_out", {})
+        vars(used).update(use=use, left_out={})
         return used
 
     def permissions(self, people: Iterable[str]) -> dict[str, Permission]:
@@ -253,22 +245,28 @@ class Session:
         """The relationships of the graph as arrays; None where it has too many, or is being projected."""
         return None if self.status.projecting else self._ties.of(self.store, self.names_at, self.status.data_version)
 
-    def looked_up(self, look: Callable[[NameIndex], T]) -> T:
+    def once(self, make: Callable[["Session"], T]) -> T:
+        """Return what is made of the graph alone, naming nobody: made once for as long as the graph stays the same."""
+        return make(self) if self.status.projecting else self._made.get(make, lambda: make(self))
+
+    def looked_up(self, look: Callable[..., T], *asked: Hashable) -> T:
         """Return what a look-up in the index of names gives; an index that turns out to be damaged is made anew.
+
+        What is looked up by values of its own is looked up once.
 
         Raises:
             StoreError: The store did not answer.
         """
         index = self.names
         try:
-            return look(index)
+            return self._made.get((look, *asked), lambda: look(index, *asked)) if asked else look(index)
         except IndexBroken as error:
             with self._naming:
                 if self._names == [index]:
                     if isinstance(error, IndexDamaged):
                         index.discard()
                     self._names.clear()
-            return look(self.names)
+            return look(self.names, *asked)
 
     def looks_back(self, refs: Iterable[Ref], *, day: str) -> bool:
         """Say whether a later day than `day` is known to any of these source rows.

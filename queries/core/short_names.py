@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from graph.domain.parties import Forum, InternationalOrganization
+from queries.core.clauses import ShortNames
 from queries.core.compiled import Everything, all_of
 from queries.core.session import Session
 
@@ -39,14 +40,12 @@ _USUAL: Mapping[str, str] = {
 """Where the acronym is not what people say, or the data have none."""
 
 
-def short_names(session: Session) -> Mapping[str, str]:
+def short_names(session: Session) -> ShortNames:
     """Return the names that people say, by the printed names that take longer to say than anybody would.
 
     Raises:
         StoreError: The store did not answer.
     """
-    if session.short_names:
-        return session.short_names
     known = ((ORGANIZATIONS, 3), (FORUMS, 6))
     acronyms = {
         thing.name: acronym
@@ -54,7 +53,4 @@ def short_names(session: Session) -> Mapping[str, str]:
         for thing in session.read(query, Everything())
         if len(acronym := thing.values["acronym"]) > 2 and len(thing.name.split()) >= words
     }
-    short = {**acronyms, **_USUAL}
-    if not session.status.projecting:
-        session.short_names.update(short)
-    return short
+    return ShortNames({**acronyms, **_USUAL})

@@ -1,8 +1,9 @@
 """How the projection that answers stands to the ledger, and what was read of it before."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
@@ -12,6 +13,10 @@ from graph.stores.door import ReadableStore, Store
 
 # A row is some 2 kB, so at most about 100 MB; a read without rows weighs as much as a quarter of one.
 _MOST_ROWS = 50_000
+# Look-ups in the index of names, each of some things.
+_MOST_VALUES = 5_000
+
+T = TypeVar("T")
 
 
 class KeptReads:
@@ -37,6 +42,22 @@ class KeptReads:
         return rows
 
 
+class KeptValues:
+    """What was made of one state of the graph and its names before, by what it was asked by. Threads may share it."""
+
+    def __init__(self) -> None:
+        self._made: dict[Hashable, Any] = {}
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under a key, made if it is not; it is never changed."""
+        if (kept := self._made.get(key)) is None:
+            kept = make()
+            if len(self._made) >= _MOST_VALUES:
+                self._made.clear()
+            self._made[key] = kept
+        return cast(T, kept)
+
+
 @dataclass(frozen=True)
 class Status:
     """How the projection that answers stands to the ledger.
@@ -48,6 +69,7 @@ class Status:
         view: What the projection shows: ceiling, last load, instant of embargoes.
         known_on: Day or load that the view was built for; None is everything loaded.
         recent: What the last steps of the projection touched, in lines (`graph.projection.recent`).
+        mark: What changes with every projection into the store, as it was then; None where that is not known.
     """
 
     data_version: str = ""
@@ -56,17 +78,21 @@ class Status:
     view: View = field(default_factory=View)
     known_on: str | None = None
     recent: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    mark: object = field(default=None, repr=False, compare=False)
 
     @classmethod
-    def of(cls, held: Meta | None, *, known_on: str | None = None) -> "Status":
-        """Return the status of what a store holds; of an empty one if it holds nothing."""
+    def of(cls, held: Meta | None, last: int, *, known_on: str | None = None, mark: object = None) -> "Status":
+        """Return the status of what a store holds, in the numbers of a ledger whose last load is `last`."""
         if held is None:
-            return cls(known_on=known_on)
+            return cls(projecting=last > 0, known_on=known_on)
         upto = None if held.upto < 0 else held.upto
         view = View(Marking(held.ceiling), upto, held.projected_at)
-        return cls(held.hash, upto or held.through, held.projecting, view, known_on, held.recent)
+        is_behind = held.projecting or held.through < last
+        return cls(held.hash, upto or held.through, is_behind, view, known_on, held.recent, mark)
 
     def has_moved(self, store: ReadableStore) -> bool:
         """Say whether a load was projected into a store since, so that what was read may be of two states."""
-        held = meta(store) if isinstance(store, Store) else None
+        if not isinstance(store, Store) or (self.mark is not None and self.mark == store.mark()):
+            return False
+        held = meta(store)
         return held is not None and (held.hash, held.projecting) != (self.data_version, False)

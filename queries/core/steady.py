@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from graph.errors import IgaError
 from queries.core.session import Session
+from queries.core.state import KeptValues
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -37,5 +38,5 @@ def _has_moved(session: Session) -> bool:
 
 
 def _moving(session: Session) -> Session:
-    """Return a session that says that a load is projected, without an index of names that was made of two states."""
-    return replace(session, status=replace(session.status, projecting=True), _names=[])
+    """Return a session that says that a load is projected, without what was made of two states."""
+    return replace(session, status=replace(session.status, projecting=True), _names=[], _made=KeptValues())

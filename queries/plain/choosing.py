@@ -56,7 +56,7 @@ def read_text(session: Session, text: str) -> TextRead:
     for _ in range(_MORE_NAMES):
         if not read.strange:
             break
-        name = session.looked_up(lambda index, read=read: searched_name(index, read, _ANYTHING, about=read.strange))  # type: ignore[misc]
+        name = session.looked_up(lambda index, read=read: searched_name(index, read, _ANYTHING, about=read.strange))
         if name is None:
             break
         read = read.naming(name)
@@ -113,5 +113,5 @@ def _searched(session: Session, text: TextRead, labels: Sequence[str]) -> Iterat
         return
     governments = [name for name in text.names if name.fitting(("Government",))]
     for kept in (text, text.without(governments)) if governments else (text,):
-        if name := session.looked_up(lambda index, kept=kept: searched_name(index, kept, labels)):  # type: ignore[misc]
+        if name := session.looked_up(lambda index, kept=kept: searched_name(index, kept, labels)):
             yield name

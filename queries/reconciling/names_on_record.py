@@ -38,7 +38,7 @@ class NamesOfSession:
         if name.cls == "Government" or name.cls in _AGREEMENTS:
             return likely
         only = Only(classes=frozenset(_kinds(name)))
-        hits = self._session.looked_up(lambda index: ranked(index, name.text, only))[:_MET]
+        hits = self._session.looked_up(ranked, name.text, only)[:_MET]
         rated = [(compared(name.text, hit.matched, "organization"), hit) for hit in hits]
         alike = sorted((it.points, hit.name, hit.id, hit.cls) for it, hit in rated if it.tier != "unlike")
         exact = [one for one in likely if one.is_exact]
@@ -50,7 +50,7 @@ class NamesOfSession:
 
     def _is_called(self, name: AskedName) -> bool:
         only = Only(classes=frozenset(_kinds(name)))
-        return bool(self._session.looked_up(lambda index: meant(index, name.text, only)))
+        return bool(self._session.looked_up(meant, name.text, only))
 
     def _likely(self, name: AskedName) -> tuple[bool, tuple[Likely, ...]]:
         [found] = decided(self._session, [Name(name.text, name.government)], Narrowed(_kinds(name)))

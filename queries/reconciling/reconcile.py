@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from graph.domain.catalog import fits
 from graph.text import folded
 from queries.core.answer import Hit
-from queries.core.names.find import find
+from queries.core.names.find import hits_of
 from queries.core.printed_names import entities, printed_names
 from queries.core.reading import Entity
 from queries.core.session import Session
@@ -91,7 +91,7 @@ def _hits(session: Session, query: ReconQuery) -> list[Hit]:
 
 
 def _called(session: Session, text: str) -> Sequence[Hit]:
-    return find(session, text, limit=_HITS).hits if folded(text) else ()
+    return hits_of(session, text, limit=_HITS) if folded(text) else ()
 
 
 def _known(session: Session, query: ReconQuery) -> Iterator[Hit]:

@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 from graph.domain.catalog import fits
 from graph.errors import NotFound
 from graph.text import folded
-from queries.core.names.find import find
+from queries.core.names.find import hits_of
 from queries.core.printed_names import entities, printed_names
 from queries.core.session import Session
 from queries.reconciling.query import LONGEST_QUERY
@@ -37,7 +37,7 @@ def suggestions(session: Session, what: Suggested, prefix: str, *, type_id: str 
     if what == "type":
         begun = _beginning(typed, types().values())[page]
         return Suggestions(result=tuple(Suggestion(**_line_on(it), broader=it.broader) for it in begun))
-    hits = find(session, typed, limit=_READ).hits if folded(typed) else ()
+    hits = hits_of(session, typed, limit=_READ) if folded(typed) else ()
     ids = [hit.id for hit in hits if type_id not in types() or fits(hit.cls, (type_id,))]
     return Suggestions(result=tuple(_things(session, ids[page])))
 

@@ -15,6 +15,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.callers import Entrance
 from cli.command import Call
 from cli.console import Captured
 from cli.main import iga, run
@@ -226,16 +227,42 @@ def shown(home: Path, ceiling: Marking, *, everything: bool = False) -> dict[str
             kept = Captured()
             code = run(line, Call(console=kept.console(100), workspaces=workspaces, folder=folder, reader=reader))
             found[" ".join(line)] = f"{code}\n{kept.out.getvalue()}\n{kept.err.getvalue()}".encode()
-        client = TestClient(create_app(workspaces(None, None).under(reader)), base_url="http://localhost")
-        for address in addresses(everything=everything):
-            reply = client.get(address)
-            found[address] = f"{reply.status_code}\n".encode() + reply.content
+        app = create_app(workspaces(None, None).under(reader))
+        with TestClient(app, base_url="http://localhost") as client:
+            for address in addresses(everything=everything):
+                found[address] = _replied(client, address)
+                again = _replied(client, address)  # the first answer as it was kept, where it was
+                assert again == found[address] or address.startswith(("/audit", "/memos/"))
     for file in sorted((folder / "out").rglob("*")):
         if file.is_file():
             found |= dict(unpacked(str(file.relative_to(folder)), file.read_bytes()))
-    return {
-        name: _OF_THE_MACHINE.sub(b"", content.replace(str(home).encode(), b"HOME")) for name, content in found.items()
-    }
+    return {name: _anywhere(content, home) for name, content in found.items()}
+
+
+def shown_beside(home: Path, ceiling: Marking) -> dict[str, bytes]:
+    """Return what a reader is shown by routes where another, who sees all, asks the same of the same service."""
+    found: dict[str, bytes] = {}
+    readers = Reader("B", "test"), Reader("A", "test", ceiling)
+    entrance = Entrance()
+    with (
+        settled(home, Clock()).kept_open() as workspace,
+        workspace,
+        TestClient(create_app(workspace, entrance=entrance), base_url="http://localhost") as client,
+    ):
+        for address in (*addresses(everything=False), *(f"/questions/{it}?{_query(asked()[it])}" for it in TELLING)):
+            for reader in readers * 2 if not address.startswith("/readyz") else ():
+                object.__setattr__(entrance, "anybody", reader)
+                found[address] = _replied(client, address)
+    return {name: _anywhere(content, home) for name, content in found.items()}
+
+
+def _replied(client: TestClient, address: str) -> bytes:
+    reply = client.get(address)
+    return f"{reply.status_code}\n".encode() + reply.content
+
+
+def _anywhere(content: bytes, home: Path) -> bytes:
+    return _OF_THE_MACHINE.sub(b"", content.replace(str(home).encode(), b"HOME"))
 
 
 # Free space; and the instant at which a library saves a workbook, with what follows from it.
@@ -345,6 +372,12 @@ def test_what_is_hidden_changes_nothing_that_is_shown(
     assert seen.keys() == expected.keys()
     assert {name: _first_difference(expected[name], seen[name]) for name in seen if seen[name] != expected[name]} == {}
     assert _canaries(home, ceiling, seen) == set()
+    if kinds == KINDS:
+        beside = shown_beside(home, ceiling)
+        assert len(beside) > len(TELLING)
+        assert {
+            name: _first_difference(seen[name], beside[name]) for name in beside if seen[name] != beside[name]
+        } == {}
 
 
 def _first_difference(one: bytes, other: bytes) -> tuple[bytes, bytes]:

@@ -11,11 +11,11 @@ from graph.domain.marking import Marking
 from graph.errors import LedgerDamaged, StoreBusy, StoreRefused
 from graph.fold.shapes import FoldedEdge, FoldedNode, View
 from graph.projection.audit import audit, graph_hash
-from graph.projection.meta import META_READ, Meta, meta, meta_properties
+from graph.projection.meta import Meta, meta, meta_properties
 from graph.projection.project import Projection, is_current, project, rebuild
 from graph.projection.properties import folded_edge, folded_node, waiting_edge
 from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
-from graph.stores.door import Run, Store
+from graph.stores.door import META_READ, Run, Store
 from tests.contracts.conftest import emptied
 from tests.properties.histories import histories
 from tests.properties.ledger_model import Load, ModelLedger, judged, unjudged

@@ -9,7 +9,7 @@ from graph.domain.parties import Government
 from graph.domain.topics import THESAURUS
 from graph.errors import UsageError
 from graph.names.forms import latin
-from graph.names.index import WITHIN, NameIndex, Only
+from graph.names.index import ALL, WITHIN, NameIndex, Only
 from graph.names.kinds import plain
 from graph.names.look_alikes import seen_as, suspicion, visible
 from graph.names.ranking import Ranked, Ranking, exactly, ranking
@@ -58,20 +58,27 @@ def find(session: Session, text: str, *, narrowing: Narrowing | None = None, lim
     _check(text, limit)
     meaning = understood(session, narrowing or Narrowing())
     within = only(meaning)
-    ranked_hits, facets, is_whole = session.looked_up(lambda index: _looked_up(session, index, text.strip(), within))
+    ranked_hits, is_whole = session.looked_up(lambda index: _looked_up(session, index, text.strip(), within))
     hits = [one for one in ranked_hits if not one.is_far]
     near = [one.name for one in ranked_hits if one.how == "fuzzy"]
     return FindResult(
         query=text,
         hits=_marked(session, tuple(map(_hit, hits[:limit]))),
         facets=dict(sorted(Counter(one.cls for one in hits).items())),
-        facets_by=facets,
+        facets_by=session.looked_up(lambda index: _facets_of(index, hits)),
         narrowed_to=meaning,
         suggestions=tuple(dict.fromkeys(near))[:_SUGGESTED] if len(near) == len(ranked_hits) else (),
         caveats=tuple(_caveats(session, text.strip(), hits)),
         total=Total(value=len(hits), relation="eq" if is_whole else "gte"),
         data_version=session.status.data_version,
     )
+
+
+def hits_of(session: Session, text: str, *, limit: int) -> tuple[Hit, ...]:
+    """Return the hits that `find` has for a text, alone; errors are those of `find`."""
+    _check(text, limit)
+    ranked_hits, _ = session.looked_up(lambda index: _looked_up(session, index, text.strip(), ALL))
+    return _marked(session, [_hit(one) for one in ranked_hits if not one.is_far][:limit])
 
 
 def _check(text: str, limit: int) -> None:
@@ -86,14 +93,12 @@ def _check(text: str, limit: int) -> None:
         raise UsageError(f"nothing can be searched: {text!r} holds no letter or digit; give a few letters of a name")
 
 
-def _looked_up(session: Session, index: NameIndex, text: str, within: Only) -> tuple[list[Ranked], Facets, bool]:
+def _looked_up(session: Session, index: NameIndex, text: str, within: Only) -> Ranking:
     with index.looking(within):
         named = _by_id(session, index, text)
         ranked, is_whole = Ranking(named, is_whole=True) if named else ranking(index, text, within)
         ranked = _with_fips(session, index, text, ranked) if _FIPS.fullmatch(text) else ranked
-        ranked = _with_everyday(index, text, ranked)
-    with index.looking():
-        return ranked, _facets_of(index, [one for one in ranked if not one.is_far]), is_whole
+        return Ranking(_with_everyday(index, text, ranked), is_whole)
 
 
 def _by_id(session: Session, index: NameIndex, text: str) -> list[Ranked]:
@@ -166,9 +171,10 @@ def _facets_of(index: NameIndex, hits: Sequence[Ranked]) -> Facets:
     for hit in hits:
         having["kind", hit.cls].add(hit.id)
         having[COUNTRY if hit.cls == "Government" else WITHIN, hit.id].add(hit.id)
-    for written, facet, value in index.links_of([hit.id for hit in hits]):
-        having[facet, value].add(written)
-    known = index.printed({value for facet, value in having if facet in (COUNTRY, WITHIN)})
+    with index.looking():
+        for written, facet, value in index.links_of([hit.id for hit in hits]):
+            having[facet, value].add(written)
+        known = index.printed({value for facet, value in having if facet in (COUNTRY, WITHIN)})
     bodies = {it for it, (cls, _) in known.items() if "Party" in NODE[cls].all_labels() and cls != "Person"}
     return Facets(
         kind=_counts(((cls, plain(cls)), ids) for (facet, cls), ids in having.items() if facet == "kind"),

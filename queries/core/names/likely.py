@@ -77,7 +77,7 @@ def _is_of_other_letters(session: Session, text: str, labels: Sequence[str]) -> 
     """Say whether nothing is called so but in another script: Gana, as Ghana is in Russian in Latin letters."""
     if is_id(text.strip()):
         return False
-    best = session.looked_up(lambda index: meant(index, text.strip(), narrowed_to(labels)))
+    best = session.looked_up(meant, text.strip(), narrowed_to(labels))
     return bool(best) and not any(one.is_own for one in best)
 
 
@@ -89,7 +89,7 @@ def _likely(session: Session, text: str, labels: tuple[str, ...]) -> list[Entity
         return spoken_of
     if suspicion(text[:LONGEST]) or len(latin(text)) < _SHORTEST:
         return []
-    hits = session.looked_up(lambda index: ranked(index, text, narrowed_to(labels)))
+    hits = session.looked_up(ranked, text, narrowed_to(labels))
     likeness = {hit.id: fuzz.ratio(latin(text), latin(hit.matched)) for hit in hits}
     first, *others = sorted(likeness.values(), reverse=True) or [0.0]
     if first >= _IS_ONE and first - max(others, default=0.0) >= _BEHIND:

@@ -8,7 +8,7 @@ from graph.domain.catalog import NODES, fits
 from graph.domain.values import ID_PATTERN
 from graph.errors import Ambiguous, NotFound, UsageError
 from graph.names.forms import LONGEST
-from graph.names.index import ALL, Only
+from graph.names.index import ALL, NameIndex, Only
 from graph.names.look_alikes import suspicion, visible
 from graph.names.ranking import Ranked, meant, ranked
 from graph.query import Query, ReadParams
@@ -130,7 +130,7 @@ def choices(session: Session, text: str, *, labels: Sequence[str]) -> list[Entit
     Guinea-Bissau, Equatorial Guinea and Papua New Guinea. Its code and its formal name are its own.
     """
     only = narrowed_to(labels)
-    best = session.looked_up(lambda names: meant(names, text, only))
+    best = session.looked_up(meant, text, only)
     entities = entities_in_order(session, [one.id for one in best])
     if len(entities) == 1 and _is_state(entities[0]) and _is_short(entities[0], best[0]):
         entities += _sharing(session, text, entities[0])
@@ -139,7 +139,7 @@ def choices(session: Session, text: str, *, labels: Sequence[str]) -> list[Entit
 
 def _sharing(session: Session, text: str, state: Entity) -> list[Entity]:
     """Return the other states with a text in their names; none when they are too few to be meant."""
-    held = session.looked_up(lambda names: names.holding(state.cls, text))
+    held = session.looked_up(NameIndex.holding, state.cls, text)
     ids = {one.id for one in held} - {state.id}
     others = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if len(ids) >= _SHARED_BY else []
     others = sorted(filter(_is_state, others), key=lambda other: (folded(other.name), other.id))
@@ -212,5 +212,5 @@ def names_like(session: Session, text: str, *, labels: Sequence[str]) -> tuple[s
         labels: Classes or groups that the entities may be of.
     """
     only = narrowed_to(labels)
-    likely = session.looked_up(lambda names: ranked(names, text, only))
+    likely = session.looked_up(ranked, text, only)
     return tuple(islice(dict.fromkeys(one.name for one in likely), _SUGGESTED))
