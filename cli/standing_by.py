@@ -25,6 +25,7 @@ IDLE_S = 600.0
 
 _LOOK_S = 5.0
 _REQUEST_S = 1.0
+_BRIEFLY_S = 0.3
 
 
 class Standby:
@@ -93,7 +94,7 @@ class Standby:
 
     def _begin(self, work: Callable[[], None]) -> bool:
         """Begin to work in another thread; say whether nothing else is running."""
-        if not self._busy.acquire(blocking=False):
+        if not self._busy.acquire(timeout=_BRIEFLY_S):
             return False
 
         def worked() -> None:

@@ -86,4 +86,4 @@ def test_an_index_of_names_that_breaks_is_made_anew_once(
 
 
 def test_a_store_that_was_never_filled_has_no_version() -> None:
-    assert (Status.of(None).data_version, Status.of(None, known_on="load:1").known_on) == ("", "load:1")
+    assert (Status.of(None, 0).data_version, Status.of(None, 0, known_on="load:1").known_on) == ("", "load:1")
