@@ -1,5 +1,6 @@
 """The `iga` command: finds the command's module, runs it, and turns errors into sentences and exit codes."""
 
+import gc
 import os
 import sys
 import traceback
@@ -233,6 +234,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):
             flushed(stream)
+    gc.freeze()  # the system takes all of it back: looking for what refers to what took a seventh of a short command
     sys.exit(code)
 
 

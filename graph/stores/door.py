@@ -162,7 +162,7 @@ def schema() -> Iterator[str]:
     """Give the statements both engines share: unique ids, unique keys, the order of names, what a field points to."""
     for label in ("Entity", *PLAIN_LABELS):
         yield f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-    for field in ("sort_name", "fips", *POINTERS):
+    for field in ("sort_name", *POINTERS):
         yield f"CREATE INDEX entity_{field} IF NOT EXISTS FOR (n:Entity) ON (n.{field})"
     for kind in EDGE:
         name = f"{kind.lower()}_key"
