@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query, Session, unit_of_work
+from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query, Result, Session, unit_of_work
 from neo4j.exceptions import DriverError, Neo4jError
 from neo4j.graph import Node, Path, Relationship
 
@@ -34,6 +34,8 @@ IDLE_S = 1.0
 """A connection that was not used for so long is tried first, which tells of a server that stands still."""
 
 CLEARED_AT_ONCE = 5000
+
+_SCALARS = frozenset({str, int, float, bool})
 
 
 class Neo4jStore(Store):
@@ -111,8 +113,7 @@ class Neo4jStore(Store):
     def each(self, cypher: str, /, **params: Any) -> Iterator[Record]:
         """Give the rows of a read one by one, as the server sends them; without a limit of time."""
         with self._translating(), self._session(default_access_mode=READ_ACCESS) as session:
-            for record in session.run(cypher, params):
-                yield _plain(dict(record))
+            yield from _records(session.run(cypher, params))
 
     def write(self, work: Callable[[Run], T]) -> T:
         """Run `work` in one write transaction, again after a deadlock or a change of leader."""
@@ -169,7 +170,7 @@ class Neo4jStore(Store):
 
     def _rows(self, runner: Any, query: str | Query, /, **params: Any) -> list[Record]:
         try:
-            return [_plain(dict(record)) for record in runner.run(query, params)]
+            return list(_records(runner.run(query, params)))
         except (ValueError, OverflowError, UnicodeError) as error:
             raise QueryFailed(f"a parameter cannot be sent to Neo4j: {error}") from error
         except DriverError as error:
@@ -209,8 +210,17 @@ class _Neo4jFilling:
             create_ties(run, kind, rows)
 
 
+def _records(result: Result) -> Iterator[Record]:
+    """Give the rows of a result."""
+    names = result.keys()
+    for row in result:
+        yield dict(zip(names, map(_plain, row), strict=True))
+
+
 def _plain(value: Any) -> Any:
     """Return a value without the driver's own classes: a node is the dict of its properties."""
+    if value is None or type(value) in _SCALARS:
+        return value
     if isinstance(value, Path):
         raise QueryFailed("a query returns a path; let it return nodes(p) and relationships(p)")
     if isinstance(value, Node | Relationship | dict):

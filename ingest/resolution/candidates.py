@@ -197,8 +197,12 @@ class LostNames:
         return {id_: sorted(set(names)) for id_, names in names_by_party.items()}
 
 
-MOST_READ_AFTER_A_LOAD = 50_000
-"""Rows, or things of a graph that was never looked through, that are read for candidates after a load: some seconds."""
+MOST_READ_AFTER_A_LOAD = 2_000
+"""Rows, or things of a graph that was never looked through, that are read for candidates after a load: a second or two.
+
+Of a larger load it would be half of what the load costs, and an office that loads a register asks for candidates when
+it has time for them.
+"""
 
 _BEHIND = "behind"
 """Remark in a book that loads were left out of it."""

@@ -6,7 +6,7 @@ They are made once for each state of a view, and kept in a file that can always 
 import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from hashlib import blake2b
@@ -16,24 +16,30 @@ from threading import Lock
 from typing import Any, TypeAlias
 
 import msgspec
+from typing_extensions import Buffer
 
 from graph.private import make_folder
 from graph.projection.meta import meta
 from graph.query import Record
+from graph.steps import touched_between
 from graph.stores.door import ReadableStore, Store
 from queries.core.happened import EDGE_DATES, NODE_DATES, is_dated
 
 MOST = 500_000
 """Relationships of which arrays are made: of more of them that takes longer than people wait."""
 
-_FORMAT = f"1 {sys.byteorder} {array('I').itemsize}"
+_FORMAT = f"1 {sys.byteorder} {array('I').itemsize}".encode()
 """Raised when what is kept changes: a file of another format is made anew."""
 
 _DIGEST_BYTES = 32
-_NODES = "MATCH (n:Entity) RETURN n.id AS id, n.cls AS cls, n.name AS name, n.iso3 AS iso3, "
-_EDGES = "MATCH (a:Entity)-[x]->(b:Entity) RETURN a.id AS source, b.id AS target, type(x) AS type, x.key AS key, "
+_NODES = "{given}MATCH (n:Entity{id}) RETURN n.id AS id, n.cls AS cls, n.name AS name, n.iso3 AS iso3, "
+_EDGES = (
+    "{given}MATCH (a:Entity{id_of_source})-[x]->(b:Entity{id_of_target}) "
+    "RETURN a.id AS source, b.id AS target, type(x) AS type, x.key AS key, "
+)
+_GIVEN, _BY_ID = "UNWIND $ids AS given ", " {id: given}"
 
-Dates: TypeAlias = tuple[Any, ...]
+Dates: TypeAlias = tuple[str | tuple[str, ...] | None, ...]
 """Values of the fields that date something, in their order; none of what has no day of its own."""
 
 
@@ -46,6 +52,10 @@ class Dating(msgspec.Struct, frozen=True, array_like=True, gc=False):
     source: Dates
     target_cls: str
     target: Dates
+
+
+_Edge: TypeAlias = tuple[str, str, str, Dating]
+"""Key of a relationship, the ids that it leads from and to, and what dates it."""
 
 
 class Ties(msgspec.Struct, frozen=True, array_like=True, dict=True):
@@ -123,9 +133,12 @@ def ties_at(path: Path | None, store: Store, *, version: str) -> Ties | None:
     Raises:
         StoreError: The store did not answer.
     """
-    if path and (kept := _kept(path, f"{_FORMAT} {version}")):
+    kept = path and _kept(path)
+    if kept and kept.version == version:
         return kept
-    ties = _made(store, f"{_FORMAT} {version}")
+    steps = path and path.with_suffix(".steps")
+    touched = touched_between(steps, before=kept.version, after=version) if kept and steps else None
+    ties = _made(store, version) if touched is None or not kept else _carried(kept, store, version, touched)
     held = meta(store)
     if held is None or held.projecting or held.hash != version:
         return None
@@ -135,17 +148,22 @@ def ties_at(path: Path | None, store: Store, *, version: str) -> Ties | None:
     return ties
 
 
-def _kept(path: Path, version: str) -> Ties | None:
-    """Return what a file has of a version; None if it has another, or is damaged."""
+def _kept(path: Path) -> Ties | None:
+    """Return what a file has; None if it is damaged, or of another format."""
     try:
         content = path.read_bytes()
         digest, body = content[:_DIGEST_BYTES], memoryview(content)[_DIGEST_BYTES:]
-        if digest != blake2b(body, digest_size=_DIGEST_BYTES).digest():
+        if digest != _digest_of(body):
             return None
         ties = msgspec.msgpack.decode(body, type=Ties)
     except (OSError, msgspec.MsgspecError):
         return None
-    return _as_arrays(ties) if ties.version == version else None
+    arrays = {name: getattr(ties, name).cast("I") for name in ("starts", "others", "ways", "dated")}
+    return msgspec.structs.replace(ties, **arrays)
+
+
+def _digest_of(body: Buffer) -> bytes:
+    return blake2b(body, digest_size=_DIGEST_BYTES, person=_FORMAT).digest()
 
 
 def _keep(path: Path, ties: Ties) -> None:
@@ -153,7 +171,7 @@ def _keep(path: Path, ties: Ties) -> None:
     body = msgspec.msgpack.encode(ties)
     with NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as file:  # its owner's alone
         try:
-            file.write(blake2b(body, digest_size=_DIGEST_BYTES).digest() + body)
+            file.write(_digest_of(body) + body)
             file.close()
             Path(file.name).replace(path)
         except OSError:
@@ -161,40 +179,65 @@ def _keep(path: Path, ties: Ties) -> None:
             raise
 
 
-def _as_arrays(ties: Ties) -> Ties:
-    arrays = {name: getattr(ties, name).cast("I") for name in ("starts", "others", "ways", "dated")}
-    return msgspec.structs.replace(ties, **arrays)
-
-
 def _made(store: Store, version: str) -> Ties:
     """Return all relationships of a store, read anew."""
-    nodes = {row["id"]: row for row in store.each(_NODES + _columns("n", NODE_DATES))}
-    ids = sorted(nodes)
-    numbers = {entity: number for number, entity in enumerate(ids)}
-    datings: dict[Dating, int] = {}
-    edges: list[tuple[str, int, int, int]] = []
-    for row in store.each(_EDGES + _columns("x", EDGE_DATES)):
-        source, target = nodes.get(row["source"]), nodes.get(row["target"])
-        if source and target:  # else it came while this was read
-            dating = datings.setdefault(_dating(row, source, target), len(datings))
-            edges.append((row["key"], numbers[row["source"]], numbers[row["target"]], dating))
+    nodes = {row["id"]: row for row in store.each(_NODES.format(given="", id="") + _columns("n", NODE_DATES))}
+    rows = store.each(_EDGES.format(given="", id_of_source="", id_of_target="") + _columns("x", EDGE_DATES))
+    edges = [edge for row in rows if (edge := _edge(row, nodes))]
+    return _arranged(version, {id_: _subject(row) for id_, row in nodes.items()}, edges)
+
+
+def _carried(ties: Ties, store: Store, version: str, touched: Collection[str]) -> Ties:
+    """Return the relationships of a later state: those of touched things are read, all others are as they were."""
+    given = {"ids": sorted(touched)}
+    read = []
+    for way in ("source", "target"):
+        text = _EDGES.format(**{"given": _GIVEN, "id_of_source": "", "id_of_target": "", f"id_of_{way}": _BY_ID})
+        read += store.look(text + _columns("x", EDGE_DATES), **given)
+    ends = {row[end] for row in read for end in ("source", "target")}
+    text = _NODES.format(given=_GIVEN, id=_BY_ID) + _columns("n", NODE_DATES)
+    nodes = {row["id"]: row for row in store.look(text, ids=sorted(ends | set(touched)))}
+    subjects = {id_: subject for id_, subject in zip(ties.ids, ties.subjects, strict=True) if id_ not in touched}
+    subjects |= {id_: _subject(row) for id_, row in nodes.items()}
+    edges = [edge for edge in _edges_of(ties) if edge[1] not in touched and edge[2] not in touched]
+    fresh = {row["key"]: edge for row in read if (edge := _edge(row, nodes))}
+    return _arranged(version, subjects, [*edges, *fresh.values()])
+
+
+def _edge(row: Record, nodes: Mapping[str, Record]) -> _Edge | None:
+    """Return a relationship with what dates it; None where an end came or went while this was read."""
+    source, target = nodes.get(row["source"]), nodes.get(row["target"])
+    return (row["key"], row["source"], row["target"], _dating(row, source, target)) if source and target else None
+
+
+def _edges_of(ties: Ties) -> Iterator[_Edge]:
+    for number, source in enumerate(ties.ids):
+        first, last = ties.starts[number], ties.starts[number + 1]
+        for other, way in zip(ties.others[first:last], ties.ways[first:last], strict=True):
+            if way & 1:
+                edge = way >> 1
+                yield ties.keys[edge], source, ties.ids[other], ties.datings[ties.dated[edge]]
+
+
+def _subject(node: Record) -> tuple[str, str, str | None]:
+    return node["cls"], node["name"], node["iso3"]
+
+
+def _arranged(version: str, subjects: Mapping[str, tuple[str, str, str | None]], edges: list[_Edge]) -> Ties:
+    ids = sorted(subjects)
     edges.sort()
-    subjects = [(row["cls"], row["name"], row["iso3"]) for row in map(nodes.__getitem__, ids)]
-    starts, others, ways = _entries(len(ids), edges)
-    return Ties(
-        version,
-        ids,
-        subjects,
-        [edge[0] for edge in edges],
-        list(datings),
-        *(memoryview(numbers) for numbers in (starts, others, ways, array("I", [edge[3] for edge in edges]))),
-    )
+    datings: dict[Dating, int] = {}
+    dated = array("I", [datings.setdefault(edge[3], len(datings)) for edge in edges])
+    numbers = {entity: number for number, entity in enumerate(ids)}
+    ends = [(numbers[source], numbers[target]) for _, source, target, _ in edges]
+    arrays = [memoryview(numbers) for numbers in (*_entries(len(ids), ends), dated)]
+    return Ties(version, ids, [subjects[id_] for id_ in ids], [edge[0] for edge in edges], list(datings), *arrays)
 
 
-def _entries(count: int, edges: Iterable[tuple[str, int, int, int]]) -> "tuple[array[int], array[int], array[int]]":
+def _entries(count: int, edges: Iterable[tuple[int, int]]) -> "tuple[array[int], array[int], array[int]]":
     """Return where the entries of each entity begin, the other end of each entry, and its way."""
     entries: list[list[tuple[int, int]]] = [[] for _ in range(count)]
-    for number, (_, source, target, _) in enumerate(edges):
+    for number, (source, target) in enumerate(edges):
         entries[source].append((target, 2 * number + 1))
         entries[target].append((source, 2 * number))
     starts = array("I", [0])

@@ -17,7 +17,9 @@ from graph.projection.project import StoreProjected
 from graph.query import Query
 from graph.stores.door import Store
 from ingest.previewing import _Names, _there
+from queries.core.around import _hop_by
 from queries.core.session import Session
+from queries.core.ties import _arranged, _carried
 
 PACKAGES = (graph, ingest, queries, exports)
 MODULES = [
@@ -30,7 +32,7 @@ READS: dict[str, Query[Any, Any]] = {
     for module in MODULES
     for read in vars(module).values()
     if isinstance(read, Query)
-}
+} | {read.name: read for read in (_hop_by(("MEMBER_OF", "UNDER"), leads_out) for leads_out in (True, False))}
 
 PICKING = {
     "classes",
@@ -146,9 +148,10 @@ class Planned:
 
 
 @pytest.mark.neo4j
-def test_what_a_load_looks_up_by_id_or_key_is_in_an_index(store: Store) -> None:
+def test_what_is_looked_up_by_id_or_key_is_in_an_index(store: Store) -> None:
     planned: Any = Planned(store)
     StoreProjected(planned).classes({"x"})
     _there(planned, [FoldedEdge("x", "UNDER", "a", "b", {}, (), (), 0)])
     _Names(planned, {}).nodes(["x"])
-    assert planned.scans == [[], [], []]
+    _carried(_arranged("", {}, []), planned, "", [str(number) for number in range(BATCH)])
+    assert planned.scans == [[]] * 6

@@ -10,7 +10,9 @@ import pytest
 
 from graph.ledger.ledger import Ledger
 from graph.projection.meta import Meta, meta_properties
+from graph.statements import EdgeStatement, NodeStatement, Verdict
 from graph.stores.door import Store, Tie, create_nodes, create_ties
+from queries.core import ties
 from queries.core.happened import NODE_DATES
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID
@@ -22,6 +24,7 @@ from queries.linked.cheapest import lightest_paths
 from queries.linked.kept_near import KeptNear, surroundings
 from queries.linked.near import TellsNear
 from queries.linked.read_near import ReadNear
+from tests.acceptance.homes import Row, forums, load_and_project, ngo, row, settled
 from tests.clock import TODAY
 from tests.engines import ENGINES, store_of
 from tests.reading import some
@@ -137,3 +140,32 @@ def kept(path: Path, store: Store) -> Any:
     ties = ties_at(path, store, version=Meta(ledger="").hash)
     assert ties
     return [*ties.ids, *ties.keys, *ties.ways, *ties.others, *ties.datings]
+
+
+def test_arrays_are_carried_on_by_what_steps_touched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    carried: list[int] = []
+    carry = ties._carried
+
+    def counted(*asked: Any) -> ties.Ties:
+        carried.append(len(asked[3]))
+        return carry(*asked)
+
+    monkeypatch.setattr(ties, "_carried", counted)
+    elsewhere = EdgeStatement("MEMBER_OF", "ngo:n5", "forum:f9", {"attested_on": ["2020-01-01"]})
+    alone = row("n6", NodeStatement("Ngo", "ngo:n6", {"name": "Alone"}))
+    steps: tuple[list[Row], ...] = (
+        [*forums(), *(ngo(at) for at in range(30))],
+        [ngo(3, "Renamed"), ngo(31)],
+        [row("n5", NodeStatement("Ngo", "ngo:n5", {"name": "Partner 5"}), elsewhere)],
+        [alone, row("same", Verdict("ngo:n1", "ngo:n21", "same"))],
+    )
+    with settled(tmp_path) as workspace:
+        for rows in steps:
+            load_and_project(workspace, rows)
+            with workspace.reading() as reading:
+                session = Session.at(workspace, reading)
+                assert session.ties == ties_at(None, reading.store, version=session.status.data_version)
+        assert len(carried) == len(steps) - 1
+        assert max(carried) < 10
+        workspace.views.drop_indexes()
+        assert not list(workspace.settings.views.glob("*.names.*"))
