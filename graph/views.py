@@ -13,10 +13,8 @@ from graph.fold.shapes import View
 from graph.names.table import is_index, removed
 from graph.projection.audit import audit
 from graph.projection.meta import meta
-from graph.projection.project import Projection
 from graph.settings import EMBEDDED, Settings
 from graph.standby import dismissed
-from graph.steps import note_step
 from graph.stores.door import Store
 from graph.stores.folder import is_vacant
 from graph.stores.open_stores import OpenStores, graphs_that_fit
@@ -89,14 +87,6 @@ class Views:
         """Say whether no file of the graphs that are kept open was changed, by size and time."""
         folders = [Path(place.removeprefix(EMBEDDED)) for place in (self._kept.places() if self._kept else ())]
         return not any(_is_damaged(folder, reads_all=False) for folder in folders)
-
-    def noted(self, view: View, done: Projection) -> Projection:
-        """Return what a step did, and note what it touched where relationships of before it are kept as arrays."""
-        names_at = self.names_at(view)
-        if done.before and names_at.with_suffix(".ties").exists():
-            at = names_at.with_suffix(".steps")
-            note_step(at, before=done.before, after=done.meta.hash, touched=done.touched)
-        return done
 
     def damaged(self) -> list[Path]:
         """Return the folders of the graph and its views, and the indexes, that are not what was written.

@@ -296,4 +296,4 @@ class Workspace:
     ) -> Projection:
         ledger = self._ledgers.get(True) or self._ledger(for_writing=False)
         with self.views.opened(view, read_only=False) as store:
-            return self.views.noted(view, by(ledger, store, view=view, now=self.now(), progress=progress))
+            return by(ledger, store, view=view, now=self.now(), progress=progress)

@@ -11,7 +11,7 @@ from graph.errors import StoreBusy, StoreRefused
 from graph.fold.full import full
 from graph.fold.history import History
 from graph.fold.live import sortable
-from graph.fold.shapes import FOLD_VERSION, Change, FoldedAlias, FoldedEdge, FoldedNode, Item, View
+from graph.fold.shapes import FOLD_VERSION, Change, View
 from graph.fold.step import step
 from graph.grouping import batches
 from graph.ledger.people_register import ERASED
@@ -56,16 +56,12 @@ class Projection:
         meta: What the store holds now.
         change_count: Items and aliases that were put or dropped.
         rebuilt: Whether everything was written anew.
-        before: The hash of what the store held before a step; blank where there was none.
-        touched: Ids of the entities that a step put or dropped, or whose relationships it did.
         behind: Why views beside the graph are not up to it: a reason for each.
     """
 
     meta: Meta
     change_count: int = 0
     rebuilt: bool = False
-    before: str = ""
-    touched: frozenset[str] = frozenset()
     behind: tuple[str, ...] = ()
 
 
@@ -174,15 +170,7 @@ def _stepped(ledger: LedgerState, store: Store, *, held: Meta, view: View, progr
         progress(len(taken.changes))
     else:
         final = _in_batches(store, held, goal, taken.changes, progress)
-    touched = frozenset(id_ for change in taken.changes for id_ in _entities_of(change.item))
-    return Projection(final, len(taken.changes), before=held.hash, touched=touched)
-
-
-def _entities_of(item: Item | FoldedAlias) -> tuple[str, ...]:
-    """Return the ids of the entities that an item is, or joins."""
-    if isinstance(item, FoldedEdge):
-        return item.source, item.target
-    return (item.id,) if isinstance(item, FoldedNode) else ()
+    return Projection(final, len(taken.changes))
 
 
 def _in_one(run: Run, held: Meta, goal: Meta, changes: Sequence[Change]) -> Meta:

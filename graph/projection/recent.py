@@ -32,6 +32,11 @@ class RecentlyTouched:
         nodes = frozenset(item.id for item in items if isinstance(item, FoldedNode))
         return cls(nodes, frozenset(_tie(item) for item in items if isinstance(item, FoldedEdge)))
 
+    @property
+    def ids(self) -> frozenset[str]:
+        """The nodes, and the ends of the relationships."""
+        return self.nodes.union(*(edge[1:] for edge in self.edges))
+
     def line(self, before: str) -> str:
         """Return it as a line, behind the hash of the graph before."""
         return " ".join((before, *sorted(self.nodes), *(">".join(edge) for edge in sorted(self.edges))))

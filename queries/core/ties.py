@@ -20,8 +20,8 @@ from typing_extensions import Buffer
 
 from graph.private import make_folder
 from graph.projection.meta import meta
+from graph.projection.recent import touched_since
 from graph.query import Record
-from graph.steps import touched_between
 from graph.stores.door import ReadableStore, Store
 from queries.core.happened import EDGE_DATES, NODE_DATES, is_dated
 
@@ -136,9 +136,8 @@ def ties_at(path: Path | None, store: Store, *, version: str) -> Ties | None:
     kept = path and _kept(path)
     if kept and kept.version == version:
         return kept
-    steps = path and path.with_suffix(".steps")
-    touched = touched_between(steps, before=kept.version, after=version) if kept and steps else None
-    ties = _made(store, version) if touched is None or not kept else _carried(kept, store, version, touched)
+    touched = touched_since(held.recent, kept.version) if kept and (held := meta(store)) else None
+    ties = _made(store, version) if touched is None or not kept else _carried(kept, store, version, touched.ids)
     held = meta(store)
     if held is None or held.projecting or held.hash != version:
         return None

@@ -133,9 +133,8 @@ def found_anew(store: ReadableStore, touched: RecentlyTouched) -> frozenset[str]
     wholes, kept = ({edge.type() for edge in edges} for edges in (_WHOLES, _KEPT))
     moved = {edge.source for edge in touched.edges if edge.type in wholes}
     moved |= {edge.target for edge in touched.edges if edge.type in kept}
-    ends = {end for edge in touched.edges for end in edge[1:]}
     nearest = _parts(store, touched.nodes)
-    found = touched.nodes | ends | nearest | _parts(store, nearest | moved)
+    found = touched.ids | nearest | _parts(store, nearest | moved)
     return found if len(found) <= MOST else None
 
 
