@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 
 from graph.query import P, Query, R
-from graph.stores.door import ReadableStore
+from graph.stores.door import ReadableStore, Store
 from queries.core import state
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.core.state import KeptReads
+from tests.queries.test_reads import READS
 
 
 class Counting(ReadableStore):
@@ -51,3 +52,20 @@ def test_too_many_rows_make_it_forget_what_was_kept_before(session: Session, mon
         assert [row.id for row in reads.of(reader, ENTITIES_BY_ID, OfIds(ids=(id_,)))] == [id_]
         counts.append(reader.count)
     assert counts == [1, 2, 2, 3]
+
+
+def test_a_read_that_is_not_made_without_ids_would_find_nothing(embedded: Session) -> None:
+    store = embedded.store
+    assert isinstance(store, Store)
+    unmade = 0
+    for read in READS:
+        fields = read.params.model_fields.items()
+        # of a number seven, of a list none; a type of relationship is as good a text as any
+        empty = {name: 7 if "int" in str(it.annotation) else "UNDER" for name, it in fields}
+        params = read.params.model_validate(
+            {**empty, **{name: () for name, it in fields if "tuple" in str(it.annotation)}}
+        )
+        if read.finds_nothing(params):
+            unmade += 1
+            assert store.look(read.text_for(params), **params.model_dump()) == [], read.name
+    assert unmade > 50
