@@ -100,7 +100,7 @@ def _fault_of_name(cls: str, name: str) -> tuple[str, str] | None:
 def _several(text: str) -> tuple[str, str] | None:
     """Return that a text names several parties that are known; None where it does not."""
     parts = [part for part in _PARTS.split(text) if part]
-    if len(parts) < 2 or known_as("party", text) or not all(known_as("party", part) for part in parts):
+    if len(parts) < 2 or not all(known_as("party", part) for part in parts) or known_as("party", text):
         return None
     listed = " and ".join(map(repr, map(short, parts[:3])))
     return f"names several: {listed}", "say `split` or `each` in the mapping, or give each a row"

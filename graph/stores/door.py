@@ -86,6 +86,8 @@ class Store(ReadableStore):
         Raises:
             StoreError: The store did not answer, or answered with other columns than the query promises.
         """
+        if query.finds_nothing(params):
+            return []
         records = self._records(query.text_for(params), params.model_dump(mode="json"))
         try:
             return [query.row.model_validate(record) for record in records]

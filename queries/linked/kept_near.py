@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.domain.catalog import EDGE
-from graph.grouping import by_key
 from queries.core.answer import Subject
 from queries.core.days import Passed
 from queries.core.happened import EDGE_DATES, NODE_DATES
@@ -23,7 +22,7 @@ from queries.linked.near import (
     seen,
 )
 from queries.linked.read_near import ReadNear
-from queries.linked.reads import EDGES_BY_KEY, EdgeWithEnds, KeysOfType
+from queries.linked.reads import EDGES_BY_KEY, EndsAndKeys
 
 # Entities whose surroundings stay worked out, some 2 kB each.
 _KEPT = 5_000
@@ -124,17 +123,21 @@ class KeptNear:
         cls, name, iso3 = self._ties.subjects[self._ties.number_of(id_)]
         return Subject(id=id_, cls=cls, name=name, iso3=iso3)
 
-    def edges(self, hops: Iterable[tuple[str, WeighedEdge]]) -> Mapping[tuple[str, Any], SeenEdge]:
+    def edges(self, hops: Iterable[tuple[str, str, WeighedEdge]]) -> Mapping[tuple[str, Any], SeenEdge]:
         """Return relationships by the end that each is seen from and what it is called there."""
-        wanted = [(node, bond, self._ties.keys[bond.edge]) for node, bond in hops]
-        edges: dict[str, EdgeWithEnds] = {}
-        for type_, of_type in by_key(wanted, lambda hop: hop[1].type).items():
-            keys = tuple(sorted({key for _, _, key in of_type}))
-            read = self._session.read(EDGES_BY_KEY, KeysOfType(ids=keys, type=type_))
-            edges |= {edge.key: edge for edge in read}
+        wanted = [(node, other, bond.edge, self._ties.keys[bond.edge]) for node, other, bond in hops]
+        if not wanted:
+            return {}
+        # read from where it has fewer others beside it
+        ids = {
+            min(node, other, key=lambda id_: self._standing.count(self._ties.number_of(id_)))
+            for node, other, *_ in wanted
+        }
+        read = EndsAndKeys(ids=tuple(sorted(ids)), keys=tuple(sorted({key for *_, key in wanted})))
+        edges = {edge.key: edge for edge in self._session.read(EDGES_BY_KEY, read)}
         return {
-            (node, bond.edge): seen(edges[key], node, self.subject(edges[key].subject), edges[key].own)
-            for node, bond, key in wanted
+            (node, edge): seen(edges[key], node, self.subject(edges[key].subject), edges[key].own)
+            for node, _, edge, key in wanted
         }
 
 

@@ -71,8 +71,8 @@ class TellsNear(Protocol):
     def subject(self, id_: str) -> Subject:
         """Return an entity that was met."""
 
-    def edges(self, hops: Iterable[tuple[str, WeighedEdge]]) -> Mapping[tuple[str, Any], SeenEdge]:
-        """Return relationships by the end that each is seen from and what it is called there."""
+    def edges(self, hops: Iterable[tuple[str, str, WeighedEdge]]) -> Mapping[tuple[str, Any], SeenEdge]:
+        """Return relationships, each given with the end that it is seen from and the other, by the end and its name."""
 
 
 def held_and_doubt(

@@ -165,8 +165,11 @@ def _ways(web: Web, start: str, end: str, *, limit: int) -> list[_Way]:
 def _paths(request: Request[PathParams], web: Web, ways: Sequence[_Way]) -> list[_Path]:
     """Return ways with all that is told of them."""
     subjects = {node: web.near.subject(node) for way in ways for node in way.nodes}
-    steps = [(node, bonds[0]) for way in ways for node, bonds in zip(way.nodes, way.bonds, strict=False)]
-    seen = web.near.edges(steps)
+    seen = web.near.edges(
+        (here, there, bonds[0])
+        for way in ways
+        for (here, there), bonds in zip(pairwise(way.nodes), way.bonds, strict=True)
+    )
     introducers = Introducers(request.session, subjects, [way.nodes for way in ways], day=request.day)
     paths = []
     for way in ways:

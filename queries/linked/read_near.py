@@ -48,10 +48,10 @@ class ReadNear:
         """Return an entity that was met."""
         return self._subjects[id_]
 
-    def edges(self, hops: Iterable[tuple[str, WeighedEdge]]) -> Mapping[tuple[str, Any], SeenEdge]:
+    def edges(self, hops: Iterable[tuple[str, str, WeighedEdge]]) -> Mapping[tuple[str, Any], SeenEdge]:
         """Return relationships by the end that each is seen from and what it is called there."""
         edges = {}
-        for node, bond in hops:
+        for node, _, bond in hops:
             edge = self._edges[bond.edge]
             edges[node, bond.edge] = seen(edge, node, self._subjects[edge.subject], self._values[edge.subject])
         return edges

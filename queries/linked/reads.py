@@ -19,14 +19,14 @@ class TwoGroups(OfIds):
     others: tuple[str, ...]
 
 
-class KeysOfType(OfIds):
-    """Relationships of one type, by their keys."""
+class EndsAndKeys(OfIds):
+    """Relationships by their keys, and entities among their ends."""
 
-    type: str
+    keys: tuple[str, ...]
 
 
 class EdgeWithEnds(EdgeAround):
-    """A relationship, with what dates it of the end that it leads from too."""
+    """A relationship, with what dates it of the end that it was read from too."""
 
     own: dict[str, Any]
 
@@ -38,7 +38,7 @@ class NextTo(Row):
     others: tuple[str, ...]
 
 
-EDGES_BY_KEY = Query("queries.linked", "edges_by_key", KeysOfType, EdgeWithEnds)
+EDGES_BY_KEY = Query("queries.linked", "edges_by_key", EndsAndKeys, EdgeWithEnds)
 NEIGHBOURS_OF = Query("queries.linked", "neighbours_of", AroundIds, EdgeAround)
 NEXT_TO = Query("queries.linked", "next_to", AroundIds, NextTo)
 EDGES_BETWEEN = Query("queries.linked", "edges_between", TwoGroups, EdgeAround)

@@ -8,13 +8,14 @@ from graph.errors import LedgerDamaged
 from graph.names.index import NameIndex
 from graph.names.table import IndexBroken, IndexDamaged
 from graph.query import P, Query, R
-from graph.stores.door import ReadableStore
+from graph.stores.door import ReadableStore, Store
 from queries.core import session as session_module
 from queries.core import state
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
 from queries.core.state import KeptReads, Status
+from tests.queries.test_reads import READS
 
 
 class Counting(ReadableStore):
@@ -87,3 +88,20 @@ def test_an_index_of_names_that_breaks_is_made_anew_once(
 
 def test_a_store_that_was_never_filled_has_no_version() -> None:
     assert (Status.of(None, 0).data_version, Status.of(None, 0, known_on="load:1").known_on) == ("", "load:1")
+
+
+def test_a_read_that_is_not_made_without_ids_would_find_nothing(embedded: Session) -> None:
+    store = embedded.store
+    assert isinstance(store, Store)
+    unmade = 0
+    for read in READS:
+        fields = read.params.model_fields.items()
+        # of a number seven, of a list none; a type of relationship is as good a text as any
+        empty = {name: 7 if "int" in str(it.annotation) else "UNDER" for name, it in fields}
+        params = read.params.model_validate(
+            {**empty, **{name: () for name, it in fields if "tuple" in str(it.annotation)}}
+        )
+        if read.finds_nothing(params):
+            unmade += 1
+            assert store.look(read.text_for(params), **params.model_dump()) == [], read.name
+    assert unmade > 50

@@ -84,9 +84,14 @@ def searched(near: TellsNear, start: str, end: str, keys: Any) -> Any:
         links = web.links_of(taken, start, end)
     between = {node: taken.between(node) for node in links}
     paths = list(lightest_paths(links, between, start, end, most_edges=web.MOST_EDGES))
-    hops = [(here, bond) for _, nodes in paths for here, there in pairwise(nodes) for bond in taken.links[here][there]]
+    hops = [
+        (here, there, bond)
+        for _, nodes in paths
+        for here, there in pairwise(nodes)
+        for bond in taken.links[here][there]
+    ]
     edges = near.edges(hops)
-    seen = [(here, keys(bond.edge), bond.held, bond.weight, bond.source == here) for here, bond in hops]
+    seen = [(here, keys(bond.edge), bond.held, bond.weight, bond.source == here) for here, _, bond in hops]
     looks = [
         (it.edge.key, [it.edge.values.get(name) for name in NODE_DATES], it.dated.subject) for it in edges.values()
     ]
