@@ -1,1 +1,1 @@
-"""Measures speed: python dev.py bench [--rows 10000 100000] [--engine embedded neo4j] [--memory] [--hostile]."""
+"""Measures speed: python dev.py bench [--only bundled loads names questions] [--million] [--write]."""

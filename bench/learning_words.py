@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from bench.measures import clock
+from bench.figures import clock
 from bench.words import TYPED_ON
 from graph.settings import read_settings
 from graph.workspace import Workspace

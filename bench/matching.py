@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bench import name_pairs, name_sample
-from bench.measures import peak_mb
+from bench.figures import peak_mb
 from bench.name_pairs import Pair
 from graph.names.comparison import Tier, compared
 from graph.names.parts import Kind
@@ -165,7 +165,7 @@ def _join(rows: int) -> None:
     found = {(each.first.id, each.second.id): each.finding.tier for each in book.candidates()}
     met = sum(pair in found for pair in planted)
     print(f"Joining {rows:,} names with themselves: {seconds:,.0f} s of one core ({put:,.0f} s of it for the keys,")
-    print(f"  {time.perf_counter() - wall:,.0f} s by the clock), {len(found):,} candidates, peak memory {peak_mb()}")
+    print(f"  {time.perf_counter() - wall:,.0f} s by the clock), {len(found):,} candidates, {peak_mb():.0f} MB at most")
     print(f"  planted pairs of one name in two spellings that came up: {Share(met, len(planted))}")
 
 

@@ -1,19 +1,30 @@
-"""What is measured, each in a process of its own so that memory and imports are its own too."""
+"""Loads, cold starts and the service: what is measured, each in a process of its own."""
 
-import http.client
 import json
-import os
-import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from urllib.parse import urlencode
 
+from bench.figures import (
+    NONE,
+    Figure,
+    Spent,
+    Target,
+    clock,
+    iga,
+    in_turns,
+    middle,
+    peak_mb,
+    settings_of,
+    spent_by,
+    spent_on,
+)
+from bench.http_load import CONNECTIONS
 from bench.iati_sample import activities
 from bench.sample import networks, organizations
 from graph.settings import read_settings
@@ -23,48 +34,37 @@ from ingest.formats.format_registry import CardWords, format_named
 from ingest.loading import Surroundings, load
 from ingest.mapped_reader import mapped_reader
 from ingest.mapping_file import mapping_of
-from ingest.reports import LoadReport
-from queries.ask import ask
-from queries.core.session import Session
-from tests.ingest.hostile import texts, workbooks
 
-CONTACT = {"party": "OSCE", "topic": "child trafficking"}
+CONTACT = ("ask", "contact", "--party", "OSCE", "--topic", "child trafficking")
+ROUNDS = 5
+_MS = 1000
+PRACTICE = "practice"
+"""Folder of ledgers that take what is made up."""
+_STANDS_S = 15.0
+"""How long the standby that a first command leaves takes to be ready, at most."""
+_SERVED_S = 6.0
+"""How long the service is asked each way, each turn."""
 
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table: what was measured, the figure, and the target it is held against; blank is none."""
-
-    what: str
-    value: str
-    target: str = ""
-
-
-def clock() -> datetime:
-    """Return the present instant."""
-    return datetime.now(UTC)
-
-
-def timed(work: Callable[[], object]) -> float:
-    """Return the seconds that work takes."""
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
+EMBEDDED_ROWS = Target(
+    5_000,
+    is_floor=True,
+    held_by="Half is the rows, their digests and what they mention, in SQLite; a quarter the fold.",
+)
+NEO4J_ROWS = Target(4_000, is_floor=True, held_by="The server and this process share the processors.")
+COLD = Target(0.45, held_by="Imports: the models of the domain and the questions, SQLAlchemy, the engine.")
+BESIDE = Target(0.15, held_by="Imports of the command line itself.")
+PAPER = Target(1.0, held_by="Imports are half of it, python-docx and lxml among them.")
+KEPT = Target(2_000, is_floor=True, held_by="Reading and writing HTTP in Python (h11, uvicorn) is two thirds of it.")
+NOT_KEPT = Target(
+    400, is_floor=True, held_by="Rows and sentences are made in Python, and one process makes one at a time."
+)
 
 
-def peak_mb() -> str:
-    """Return the most memory this process ever had, where the system tells."""
-    try:
-        import resource
-    except ImportError:
-        return "not told by this system"
-    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
-
-
-def loading(store: str, folder: Path, rows: int) -> list[Figure]:
-    """Load so many rows from a CSV file into a new ledger and graph, then again, then rebuild."""
-    settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / f"bench-{rows}.sqlite"))
-    floor = 5_000 if settings.embedded_path else 4_000
+def loading(store: str, folder: Path, rows: int) -> Iterator[Figure]:
+    """Load so many rows with their provenance from a CSV file into a new ledger and graph, then again, then rebuild."""
+    settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / PRACTICE / f"{rows}.sqlite"))
+    name, is_wall = f"{rows:,} rows, {engine_of(store)}", not settings.embedded_path
+    unit = "rows a second" if is_wall else "rows a processor-second"
     with Workspace(settings, clock=clock) as workspace:
 
         def put(made: tuple[Path, Path]) -> None:
@@ -74,194 +74,142 @@ def loading(store: str, folder: Path, rows: int) -> list[Figure]:
 
         put(networks(folder))
         made = organizations(folder, rows)
-        first = timed(lambda: put(made))
-        again = timed(lambda: put(made))
+        first, again = spent_on(lambda: put(made)), spent_on(lambda: put(made))
         with workspace.changing("bench"):
-            anew = timed(workspace.rebuild)
-    name = f"{rows:,} rows, {'embedded' if settings.embedded_path else 'Neo4j'}"
-    return [
-        Figure(f"CSV to graph, {name}", f"{rows / first:,.0f} rows/s ({first:.1f} s)", f"at least {floor:,} rows/s"),
-        Figure(f"unchanged reload, {name}", f"{first / again:.1f} times faster ({again:.1f} s)", "at least 3 times"),
-        Figure(f"rebuild from the ledger, {name}", f"{rows / anew:,.0f} rows/s ({anew:.1f} s)"),
-        Figure(f"peak memory of these, {name}", peak_mb()),
-    ]
+            anew = spent_on(workspace.rebuild)
+    yield Figure.of(
+        f"load, {name}", rows / _took(first, is_wall), unit, [first], NEO4J_ROWS if is_wall else EMBEDDED_ROWS
+    )
+    yield Figure.of(f"unchanged reload, {name}", _took(again, is_wall), "s", [again])
+    yield Figure.of(f"rebuild from the ledger, {name}", rows / _took(anew, is_wall), unit, [anew])
+    yield Figure.of(f"most memory of these, {name}", peak_mb(), "MB", [first, again, anew])
 
 
-def iati(store: str, folder: Path, megabytes: int) -> list[Figure]:
+def _took(spent: Spent, is_wall: bool) -> float:
+    return spent.wall_s if is_wall else spent.cpu_s
+
+
+def engine_of(store: str) -> str:
+    """Return how a figure names the engine of a store."""
+    return "embedded" if store.startswith("embedded:") else "Neo4j"
+
+
+def starting(store: str, folder: Path, __: int) -> Iterator[Figure]:
+    """Start `iga ask contact` from nothing, alone and with a standby or a server running, and write a paper."""
+    environment = settings_of(store, str(folder / "ledger.sqlite"))
+    alone, paper = environment | {"IGA_STANDBY": "off"}, str(folder / "ghana.docx")
+    ways = {
+        "iga --help": (("--help",), NONE),
+        "iga ask contact, cold": (CONTACT, COLD),
+        "iga memo government, docx, cold": (("memo", "government", "Ghana", "-o", paper), PAPER),
+    }
+    calls = [partial(spent_by, iga(*words), alone) for words, _ in ways.values()]
+    for (what, (_, target)), spent in zip(ways.items(), in_turns(ROUNDS, *calls), strict=True):
+        yield Figure.of(what, middle(spent), "s of processors", spent, target)
+    spent_by(iga(*CONTACT), environment)
+    time.sleep(_STANDS_S)
+    [beside] = in_turns(ROUNDS, lambda: spent_by(iga(*CONTACT), environment))
+    yield Figure.of("iga ask contact beside a standby", middle(beside), "s of processors", beside, BESIDE)
+
+
+def serving(store: str, folder: Path, _: int) -> Iterator[Figure]:
+    """Ask a running server, by a command line and over HTTP: an answer that is kept, and by turns others."""
+    environment = settings_of(store, str(folder / "ledger.sqlite"), IGA_STANDBY="off")
+    with _served(folder, environment) as (server, port):
+        [typed] = in_turns(ROUNDS, lambda: spent_by(iga(*CONTACT), environment))
+        yield Figure.of("iga ask contact beside a server", middle(typed), "s of processors", typed, BESIDE)
+        days = (f"{clock().date() - timedelta(days):%Y-%m-%d}" for days in range(400))
+        others = [f"/questions/memberships?party=gov:{code}&as_of={day}" for day in days for code in _STATES.split()]
+        counts: dict[str, list[int]] = {"kept": [], "not kept": []}
+
+        def asked(what: str, paths: list[str]) -> Callable[[], Spent]:
+            return lambda: _asked(server, port, paths, counts[what])
+
+        def other() -> Spent:
+            paths, others[:] = others[:8_000], others[8_000:]
+            return _asked(server, port, paths, counts["not kept"])
+
+        turns = in_turns(2, asked("kept", ["/questions/memberships?party=gov:gha"]), other)
+        for (what, answered), spent, target in zip(counts.items(), turns, (KEPT, NOT_KEPT), strict=True):
+            count = sum(answered[1:])  # the first was to warm up
+            name = f"HTTP, one hop, {what}, {CONNECTIONS} connections, one process"
+            yield Figure.of(name, count / sum(one.wall_s for one in spent), "answers a second", spent, target)
+            each = sum(one.cpu_s for one in spent) / count
+            yield Figure.of(f"{name}: each", each * _MS, "ms of processors", spent)
+
+
+_STATES = (
+    "alb arg arm bgd bra can chl col cri deu ecu egy esp eth fra gbr gha gtm hnd hrv hun ind ita jor jpn ken khm kor"
+    " lao lbn lka mar mda mex mng moz mys nga npl pak per phl pol prt rou rwa sen srb tha tun tza uga ukr usa vnm zmb"
+)
+
+
+@contextmanager
+def _served(folder: Path, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """Give the process and the port of a running service."""
+    words = iga("serve", "--port", "0")
+    with subprocess.Popen(words, env=environment, stderr=subprocess.PIPE) as server:
+        try:
+            assert server.stderr is not None
+            server.stderr.readline()  # printed when it listens
+            card = folder / "graph.door" / "card.json"
+            yield server.pid, json.loads(card.read_text(encoding="utf-8"))["port"]
+        finally:
+            server.terminate()
+
+
+def _asked(server: int, port: int, paths: list[str], counts: list[int]) -> Spent:
+    """Have a process of its own ask for some seconds; return what the server took meanwhile."""
+    words = [sys.executable, "-m", "bench.http_load", str(port), str(_SERVED_S)]
+    before, started = _cpu_s(server), time.perf_counter()
+    done = subprocess.run(words, input="\n".join(paths), check=True, stdout=subprocess.PIPE, text=True)
+    counts.append(int(done.stdout))
+    return Spent(_cpu_s(server) - before, time.perf_counter() - started)
+
+
+def _cpu_s(process: int) -> float:
+    """Return the processor time that a process has taken; Linux alone tells."""
+    times = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(times[11]) + int(times[12])) / 100
+
+
+def iati(store: str, folder: Path, megabytes: int) -> Iterator[Figure]:
     """Load an IATI file of so many megabytes into the ledger, then project it."""
     file = activities(folder, megabytes)
     settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / "bench-iati.sqlite"))
     name = f"IATI, {megabytes:,} MB"
     with Workspace(settings, clock=clock) as workspace, workspace.changing("bench") as ledger:
         feed = format_named("iati").feed([file], CardWords())
-        reports: list[LoadReport] = []
-        seconds = timed(lambda: reports.append(load(ledger, feed, [file], surroundings=Surroundings(clock))))
-        [report] = reports
-        assert not report.rejected, report.rejections[:3]
-        told = f"{megabytes / seconds:.1f} MB/s, {report.read / seconds:,.0f} activities/s ({seconds:.0f} s)"
-        figures = [
-            Figure(f"read, checked and kept in the ledger, {name}", told),
-            Figure(f"peak memory of that, {name}", peak_mb(), "under 400 MB"),
-        ]
-        seconds = timed(workspace.project)
-        return [
-            *figures,
-            Figure(f"projected, {name}", f"{report.read / seconds:,.0f} activities/s ({seconds:.0f} s)"),
-            Figure(f"peak memory of both, {name}", peak_mb()),
-        ]
+        read = spent_on(lambda: load(ledger, feed, [file], surroundings=Surroundings(clock)))
+        yield Figure.of(f"read, checked and kept in the ledger, {name}", read.cpu_s, "s of processors", [read])
+        yield Figure.of(f"most memory of that, {name}", peak_mb(), "MB", [read], Target(400))
+        projected = spent_on(workspace.project)
+        yield Figure.of(f"projected, {name}", projected.cpu_s, "s of processors", [projected])
+        yield Figure.of(f"most memory of both, {name}", peak_mb(), "MB", [read, projected])
 
 
-def command(store: str, folder: Path, rows: int) -> list[Figure]:
-    """Load so many rows with `iga load` into a new ledger and graph, and tell the most memory its process ever had."""
-    settings = {"IGA_STORE": store, "IGA_LEDGER": str(folder / "command.sqlite")}
-    environment = {**os.environ, **settings}
-    figures = []
+def command(store: str, folder: Path, rows: int) -> Iterator[Figure]:
+    """Load so many rows with `iga load` into a new ledger and graph; the most memory that its process ever had."""
+    environment = settings_of(store, str(folder / PRACTICE / "command.sqlite"))
     for file, mapping in (networks(folder), organizations(folder, rows)):
-        started = time.perf_counter()
-        words = iga("load", str(file), "--mapping", str(mapping))
-        with subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        assert process.returncode == 0, f"exit code {process.returncode}"
-        seconds = time.perf_counter() - started
-        what = f"iga load of {rows:,} rows, whole process"
-        figures = [Figure(what, f"{used.ru_maxrss // 1024} MB at most, {seconds:.0f} s", "under 400 MB")]
-    return figures
+        spent = spent_by(iga("load", str(file), "--mapping", str(mapping)), environment)
+    yield Figure.of(f"iga load of {rows:,} rows, whole process", peak_mb(of_commands=True), "MB", [spent], Target(400))
 
 
-def hostile(_: str, folder: Path, __: int) -> list[Figure]:
+def hostile(_: str, folder: Path, __: int) -> Iterator[Figure]:
     """Load each of the hostile files of the tests in a process of its own, under their limits."""
+    from tests.ingest.hostile import texts, workbooks
+
     (folder / "warm.csv").write_text("id,name\na,Alpha\n", encoding="utf-8")
-    figures = []
     for module, ending, names in ((workbooks, "xlsx", workbooks.BOMBS), (texts, "csv", texts.FILES)):
         for name in names:
             file = module.made(folder, name, f"x.{ending}")
             words = [sys.executable, "-m", "tests.ingest.hostile.measured", str(folder), file.name]
             done = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True, encoding="utf-8")
             end = json.loads(done.stdout)
-            size = f"{file.stat().st_size / 1e6:.1f} MB"
-            value = f"{end['seconds']:.1f} s, {end['peak_mb']} MB"
-            figures.append(Figure(f"{ending}, {size}: {name}", value, "under 5 s and 500 MB"))
-    return figures
-
-
-def session(store: str, folder: Path, rows: int) -> list[Figure]:
-    """Ask `contact` in this process: one body again and again, and many parties, each once after a first round."""
-    settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / f"bench-{rows}.sqlite"))
-    with Workspace(settings, clock=clock) as workspace, workspace.reading() as reading:
-        held = reading.meta
-        assert held is not None
-        today = clock().date().isoformat()
-        kept = Session.of(reading.store, reading.ledger, today=today)
-        parties = [str(row["id"]) for row in reading.store.look(_PARTIES)]
-
-        def fresh() -> None:
-            ask(Session.of(reading.store, reading.ledger, today=today), "contact", CONTACT)
-
-        ways = {
-            f"OSCE and a topic, {held.node_count:,} entities": lambda: ask(kept, "contact", CONTACT),
-            "OSCE and a topic, nothing kept between calls": fresh,
-        }
-        figures = [_asked(name, sorted(timed(once) for _ in range(300))) for name, once in ways.items()]
-        for _ in range(2):
-            each = [timed(partial(ask, kept, "contact", {"party": party})) for party in parties]
-        figures.append(_asked(f"{len(parties)} governments and organizations", sorted(each)))
-    return figures
-
-
-_PARTIES = """MATCH (n:Entity) WHERE n.cls IN ['Government', 'InternationalOrganization']
-RETURN n.id AS id ORDER BY id LIMIT 300"""
-
-
-def _asked(name: str, times: list[float]) -> Figure:
-    return Figure(f"contact in process, {name}", percentiles(times), "p50 under 2 ms")
-
-
-def serving(folder: Path, rows: int) -> list[Figure]:
-    """Ask `contact` of a warm server over one connection."""
-    card = folder / "graph.door" / "card.json"
-    with subprocess.Popen(
-        iga("serve", "--port", "0"), env=_environment(folder, rows), stderr=subprocess.PIPE
-    ) as server:
-        try:
-            assert server.stderr is not None
-            server.stderr.readline()  # printed when it listens
-            port = json.loads(card.read_text(encoding="utf-8"))["port"]
-            connection = http.client.HTTPConnection("127.0.0.1", port)
-
-            def once(query: str) -> None:
-                connection.request("GET", f"/questions/contact?{query}")
-                reply = connection.getresponse()
-                assert reply.status == 200, reply.read()
-                reply.read()
-
-            figures = []
-            for name, query in (("UNODC", "party=UNODC"), ("OSCE and a topic", "party=OSCE&topic=child%20trafficking")):
-                once(query)
-                times = sorted(timed(partial(once, query)) for _ in range(300))
-                figures.append(Figure(f"contact over HTTP, warm, {name}", percentiles(times), "p50 under 10 ms"))
-            _matched(connection)
-            times = sorted(timed(partial(_matched, connection)) for _ in range(100))
-            figures.append(Figure("ten names matched over HTTP, warm", percentiles(times), "p50 under 100 ms"))
-        finally:
-            server.terminate()
-    return figures
-
-
-def _matched(connection: http.client.HTTPConnection) -> None:
-    """Have ten names matched as OpenRefine asks for it: exact, in other languages, misspelt, and like nothing."""
-    queries = {f"q{at}": {"query": name} for at, name in enumerate(_NAMES)}
-    head = {"Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", "/reconcile", urlencode({"queries": json.dumps(queries)}), head)
-    reply = connection.getresponse()
-    assert reply.status == 200, reply.read()
-    reply.read()
-
-
-_NAMES = (
-    "Ghana", "Republic of Korea", "Burma", "Internatonal Labour Organisation", "OSCE", "Ministry of Justice", "Congo",
-    "Организация Объединённых Наций", "Special Representative on trafficking", "Zzyzx Holdings",
-)  # fmt: skip
-
-
-def starting(folder: Path, rows: int) -> list[Figure]:
-    """Start the command line from nothing, ten times each."""
-    environment = _environment(folder, rows)
-
-    def runs(*words: str) -> float:
-        command = iga(*words)
-        return statistics.median(
-            timed(lambda: subprocess.run(command, env=environment, check=True, capture_output=True)) for _ in range(10)
-        )
-
-    runs("--help")  # compiles the modules once
-    shown, cold = runs("--help"), runs("ask", "contact", "--party", "OSCE", "--topic", "child trafficking")
-    return [
-        Figure("iga --help", f"median {shown:.2f} s", "under 0.3 s"),
-        Figure("iga ask contact, cold", f"median {cold:.2f} s", "under 1.0 s"),
-    ]
-
-
-def iga(*words: str) -> list[str]:
-    """Return the command line that runs `iga` with these words."""
-    return [sys.executable, "-m", "cli.main", *words]
-
-
-def place_of(folder: Path, rows: int) -> dict[str, str]:
-    """Return the settings of the store and the ledger that `loading` made."""
-    return {"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_LEDGER": str(folder / f"bench-{rows}.sqlite")}
-
-
-def _environment(folder: Path, rows: int) -> dict[str, str]:
-    # A user's Python keeps its compiled modules; a measurement that compiled them each time would not be theirs.
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | place_of(folder, rows)
-
-
-def percentiles(times: list[float]) -> str:
-    """Return the middle and the slowest hundredth of sorted times."""
-    return f"p50 {_ms(times, 50)}, p99 {_ms(times, 99)}"
-
-
-def _ms(times: list[float], percent: int) -> str:
-    return f"{1000 * times[min(len(times) * percent // 100, len(times) - 1)]:.2f} ms"
+            what, spent = (
+                f"{ending}, {file.stat().st_size / 1e6:.1f} MB: {name}",
+                [Spent(end["seconds"], end["seconds"])],
+            )
+            yield Figure.of(what, end["seconds"], "s of processors", spent, Target(5))
+            yield Figure.of(f"most memory of that, {name}", end["peak_mb"], "MB", spent, Target(500))

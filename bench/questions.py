@@ -1,20 +1,18 @@
-"""How fast every question answers over a graph of the office's shape, with nothing kept from one asking to the next."""
+"""How fast questions answer over a graph of the office's shape, with nothing kept from one asking to the next."""
 
-import os
-import statistics
-import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from random import Random
 
-from bench.measures import Figure, clock, iga, percentiles, place_of, timed
+from bench.figures import Figure, Spent, Target, clock, middle, peak_mb, spent_on
+from bench.measures import PRACTICE, engine_of
 from bench.office_sample import fill
 from graph.domain.catalog import NODES, fits
 from graph.errors import IgaError
-from graph.settings import Settings, read_settings
+from graph.settings import read_settings
 from graph.stores.door import Store
 from graph.workspace import Workspace
 from ingest.committing import load_bundled, load_sample
@@ -24,36 +22,38 @@ from queries.core.session import Session
 from queries.core.state import KeptReads
 from queries.registry import QUESTIONS
 
-ENTITIES, TIES = 100_000, 300_000
 _ASKED = 100
 """How many parameters each question is asked with, each once."""
 _SECONDS_EACH = 4.0
 """After so long no further parameters are tried: all questions take some minutes on each engine."""
-_TRACES = ("funding-trace", "funding-of", "path", "impact", "neighbourhood")
+_MS = 1000
 _HUBS = ("gov:usa", "org:un", "org:osce", "body:us-state-tip", "forum:bench-hub", "engagement:bench-series")
-_FORMATS = ("docx", "pdf", "md", "html")
+
+AROUND = ("path", "impact", "neighbourhood", "last-touch")
+"""Questions that go from relationship to relationship."""
+LOOK_UPS = ("contact", "members", "memberships", "parties", "tier-history", "treaty-status", "withdrawals", "plans")
+"""Questions that look one thing up, with what stands beside it."""
+
+SEARCH = Target(5, held_by="Rows and sentences are made in Python; on Neo4j each read is a way there and back.")
+LOOK_UP = Target(5, held_by="Each read is a way there and back, one after the other.")
+REST = Target(12, held_by="Each read is a way there and back; this question makes some twenty.")
 
 Given = Mapping[str, str | Sequence[str]]
 
 
-def office(store: str, folder: Path, _: int) -> list[Figure]:
-    """Make the graph in a store; the ledger is made once and serves both engines."""
-    settings = _settings(store, folder)
-    figures = []
-    with Workspace(settings, clock=clock) as workspace:
-        if not (folder / "practice" / "bench-0.sqlite").exists():
-            seconds = timed(lambda: _fill(workspace))
-            figures.append(Figure(f"ledger of {ENTITIES:,} entities, {TIES:,} relationships", f"{seconds:.0f} s"))
+def office(store: str, folder: Path, entities: int) -> Iterator[Figure]:
+    """Make a graph with three times as many relationships; the ledger is made once and serves both engines."""
+    with _workspace(store, folder) as workspace:
+        if not (folder / PRACTICE / "bench.sqlite").exists():
+            yield from _made(workspace, entities, 3 * entities)
         with workspace.changing("bench"):
-            seconds = timed(workspace.rebuild)
-        with workspace.reading() as reading:
-            held = reading.meta
-        assert held is not None
-        what = f"rebuild of {held.node_count:,} entities, {held.edge_count:,} relationships, {_engine(settings)}"
-        return [*figures, Figure(what, f"{seconds:.0f} s")]
+            anew = spent_on(workspace.rebuild)
+        what = f"rebuild of {entities:,} entities, {3 * entities:,} relationships, {engine_of(store)}"
+        yield Figure.of(what, anew.cpu_s, "s of processors", [anew])
 
 
-def _fill(workspace: Workspace) -> None:
+def _made(workspace: Workspace, entities: int, ties: int) -> Iterator[Figure]:
+    """Load the bundled and the sample data, and made-up things around them."""
     load_bundled(workspace)
     load_sample(workspace)
     with workspace.reading() as reading:
@@ -62,69 +62,86 @@ def _fill(workspace: Workspace) -> None:
         governments = _ids(reading.store, ("Government",))
         bodies = _ids(reading.store, ("InternationalOrganization", "Forum"))
     governments.insert(0, governments.pop(governments.index("gov:usa")))
+    more, beside = max(1_000, entities - held.node_count), max(4_000, ties - held.edge_count)
     with workspace.changing("bench") as ledger:
-        entities, ties = ENTITIES - held.node_count, TIES - held.edge_count
-        fill(ledger, governments=governments, bodies=bodies, entities=entities, ties=ties)
+        loaded = spent_on(lambda: fill(ledger, governments=governments, bodies=bodies, entities=more, ties=beside))
+    yield Figure.of(
+        f"ledger of {entities:,} entities, {ties:,} relationships", loaded.cpu_s, "s of processors", [loaded]
+    )
 
 
-def asked(store: str, folder: Path, _: int) -> list[Figure]:
+def around(store: str, folder: Path, entities: int) -> Iterator[Figure]:
+    """Ask the questions that go from relationship to relationship."""
+    yield from _asked(store, folder, f"{entities // 1000}k/{3 * entities // 1000}k", dict.fromkeys(AROUND, SEARCH))
+
+
+def asked(store: str, folder: Path, _: int) -> Iterator[Figure]:
     """Ask every question that takes the name of something, for many things, each once."""
-    settings = _settings(store, folder)
-    figures: list[Figure] = []
-    with Workspace(settings, clock=clock) as workspace, workspace.reading() as reading:
-        warm = Session.of(reading.store, reading.ledger, today=clock().date().isoformat())
+    targets = {
+        name: LOOK_UP if name in LOOK_UPS else REST
+        for name, card in QUESTIONS.items()
+        if card.names and name not in AROUND
+    }
+    yield from _asked(store, folder, "", targets)
+
+
+def _asked(store: str, folder: Path, size: str, targets: Mapping[str, Target]) -> Iterator[Figure]:
+    with _workspace(store, folder) as workspace, workspace.reading() as reading:
+        warm = Session.at(workspace, reading)
         ask(warm, "contact", {"party": "OSCE"})  # the index of names and the cards are read once by any process
-        for card in QUESTIONS.values():
-            if card.names:
-                figures += _measured(warm, reading.store, card, _engine(settings))
-    return figures
+        for name, target in targets.items():
+            spent = _times(warm, QUESTIONS[name], list(_parameters(reading.store, QUESTIONS[name])))
+            is_wall = engine_of(store) == "Neo4j"
+            unit = "ms, p50" if is_wall else "ms of processors, p50"
+            what = ", ".join(filter(None, (name, size, engine_of(store), "warm")))
+            if spent:
+                yield Figure.of(what, middle(spent, is_wall=is_wall) * _MS, unit, spent, target)
 
 
-def _measured(warm: Session, store: Store, card: Question, engine: str) -> Iterator[Figure]:
-    """Yield how fast a question answers for what is asked about day by day, and apart from that for hubs."""
-    askings = list(_parameters(store, card))
-    hubs = [given for given in askings if _is_about_a_hub(given)]
-    for what, asked_with in (("", [given for given in askings if given not in hubs]), (", hubs", hubs)):
-        times, refused = _times(warm, card, asked_with)
-        if times:
-            number = f"{len(times)} of {len(asked_with)} askings"
-            target = "" if what else _target(card, times)
-            yield Figure(f"{card.name}, {engine}{what}, {number}", percentiles(times), target)
-        elif refused:
-            yield Figure(f"{card.name}, {engine}{what}", f"refused all {refused}")
-
-
-def _times(warm: Session, card: Question, askings: Sequence[Given]) -> tuple[list[float], int]:
-    """Return how long askings took, fastest first, as many as there is time for; and how many were refused."""
-    times, refused, begun = [], 0, time.perf_counter()
+def _times(warm: Session, card: Question, askings: Sequence[Given]) -> list[Spent]:
+    """Return what askings took, as many as there is time for; what is refused does not count."""
+    spent: list[Spent] = []
+    begun = time.perf_counter()
     for given in askings:
         if time.perf_counter() - begun > _SECONDS_EACH:
             break
-        session = _forgetful(warm)
+        session = forgetful(warm)
         try:
-            times.append(timed(lambda session=session, given=given: ask(session, card.name, given)))  # type: ignore[misc]
+            spent.append(spent_on(lambda session=session, given=given: ask(session, card.name, given)))  # type: ignore[misc]
         except IgaError:  # a question may refuse what the names alone allow, such as two ends that are one
-            refused += 1
-    return sorted(times), refused
+            continue
+    return spent
 
 
-def _is_about_a_hub(given: Given) -> bool:
-    named = (value for values in given.values() for value in ((values,) if isinstance(values, str) else values))
-    return any(value in _HUBS for value in named)
-
-
-def _target(card: Question, times: Sequence[float]) -> str:
-    p50, p99 = (times[min(len(times) * percent // 100, len(times) - 1)] for percent in (50, 99))
-    if card.name in _TRACES:
-        return f"p50 under 50 ms, p99 under 500 ms{'' if p50 < 0.05 and p99 < 0.5 else ': missed'}"
-    return f"p50 under 5 ms{'' if p50 < 0.005 else ': missed'}"
-
-
-def _forgetful(warm: Session) -> Session:
+def forgetful(warm: Session) -> Session:
     """Return the context with what every process keeps, and nothing of what was asked before."""
     fresh = replace(warm, resolved={}, _kept={}, _reads=KeptReads())
     fresh.__dict__.update(cards=warm.cards, headers=warm.headers, lens=warm.lens)
     return fresh
+
+
+def growth(store: str, folder: Path, entities: int) -> Iterator[Figure]:
+    """Load, reload, look up and trace in a graph of so many entities and five times as many relationships."""
+    size = f"{entities:,} entities, {5 * entities:,} relationships"
+    with _workspace(store, folder) as workspace:
+        yield from _made(workspace, entities, 5 * entities)
+        projected = spent_on(lambda: _catch_up(workspace))
+        yield Figure.of(f"projected, {size}", projected.cpu_s, "s of processors", [projected])
+        reloaded = spent_on(lambda: _catch_up(workspace))
+        yield Figure.of(f"opened again, {size}", reloaded.cpu_s * _MS, "ms of processors", [reloaded])
+        with workspace.reading() as reading:
+            warm = Session.at(workspace, reading)
+            named = spent_on(lambda: warm.names)
+            yield Figure.of(f"names filled, {size}", named.cpu_s, "s of processors", [named])
+            for name in ("contact", "funding-trace", "path"):
+                spent = _times(warm, QUESTIONS[name], list(_parameters(reading.store, QUESTIONS[name])))
+                yield Figure.of(f"{name}, {size}", middle(spent) * _MS, "ms of processors, p50", spent)
+        yield Figure.of(f"most memory of these, {size}", peak_mb(), "MB", [projected], Target(4_096))
+
+
+def _catch_up(workspace: Workspace) -> None:
+    with workspace.changing("bench"):
+        workspace.project()
 
 
 def _parameters(store: Store, card: Question) -> Iterator[Given]:
@@ -163,26 +180,6 @@ def _ids(store: Store, classes: tuple[str, ...]) -> list[str]:
     return sorted(id_ for cls in classes for id_ in _kept_ids(store, cls))
 
 
-def memos(folder: Path, _: int) -> list[Figure]:
-    """Write a memo on a government from nothing, in each format that is offered."""
-    environment = {**os.environ, **place_of(folder, 0)}
-    figures = []
-    for ending in _FORMATS:
-        command = iga("memo", "government", "Ghana", "-o", str(folder / f"memo.{ending}"))
-        first = subprocess.run(command, env=environment, capture_output=True, check=False)
-        if first.returncode:
-            figures.append(Figure(f"iga memo government, {ending}", "not offered"))
-            continue
-        run = partial(subprocess.run, command, env=environment, capture_output=True, check=True)
-        seconds = statistics.median(timed(run) for _ in range(5))
-        target = f"under 2 s{'' if seconds < 2 else ': missed'}"
-        figures.append(Figure(f"iga memo government, {ending}, cold", f"median {seconds:.2f} s", target))
-    return figures
-
-
-def _settings(store: str, folder: Path) -> Settings:
-    return read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / "practice" / "bench-0.sqlite"))
-
-
-def _engine(settings: Settings) -> str:
-    return "embedded" if settings.embedded_path else "Neo4j"
+def _workspace(store: str, folder: Path) -> Workspace:
+    settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / PRACTICE / "bench.sqlite"))
+    return Workspace(settings, clock=clock)

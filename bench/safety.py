@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
-from bench.measures import Figure, clock
-from bench.questions import _forgetful
+from bench.figures import Figure, Spent, Target, clock
+from bench.questions import forgetful
 from graph.settings import read_settings
 from graph.workspace import Workspace
 from ingest.committing import load_bundled, load_sample
@@ -22,7 +22,7 @@ _ROUNDS, _TARGET = 15, 3.0
 _ASKED = ("contact", "handover", "members", "gaps", "agreement", "tier-history", "funding-summary", "path")
 
 
-def choke_point(_: str, folder: Path, __: int) -> list[Figure]:
+def choke_point(_: str, folder: Path, __: int) -> Iterator[Figure]:
     """Ask questions over the bundled and the sample data, by turns with the gate and log and without them.
 
     Processor time, nothing of the graph kept from one asking to the next, each by its fastest. What consents say of
@@ -38,7 +38,7 @@ def choke_point(_: str, folder: Path, __: int) -> list[Figure]:
             warm = Session.at(workspace, reading)
 
             def answered(name: str, *, is_first: bool = False) -> None:
-                session = replace(_forgetful(warm), rows_read=[], _protections={} if is_first else warm._protections)
+                session = replace(forgetful(warm), rows_read=[], _protections={} if is_first else warm._protections)
                 ask(session, name, QUESTIONS[name].example)
                 note(workspace, [session], act=f"ask {name}")
 
@@ -49,8 +49,11 @@ def choke_point(_: str, folder: Path, __: int) -> list[Figure]:
 
             ways = (partial(answered, is_first=True), answered, without)
             times = {name: _by_turns(name, *ways) for name in _ASKED}
-    times["these together"] = tuple(map(sum, zip(*times.values(), strict=True)))
-    return [figure for name, of_ways in times.items() for figure in _figures(name, *of_ways)]
+    together = tuple(map(sum, zip(*times.values(), strict=True)))
+    for when, both in zip(("first", "then"), together[:2], strict=True):
+        share, spent = 100 * (both / together[2] - 1), [Spent(sum(together), sum(together))]
+        target = Target(_TARGET) if when == "then" else Target(0)
+        yield Figure.of(f"consents and the audit log, {when}, of {1000 * both:.0f} ms", share, "% more", spent, target)
 
 
 def _by_turns(name: str, *ways: Callable[[str], None]) -> tuple[float, ...]:
@@ -63,12 +66,3 @@ def _by_turns(name: str, *ways: Callable[[str], None]) -> tuple[float, ...]:
             if round_:  # the first one warms up
                 taken.append(time.process_time() - started)
     return tuple(map(min, times))
-
-
-def _figures(name: str, first: float, then: float, bare: float) -> Iterator[Figure]:
-    for when, both in (("first", first), ("then", then)):
-        share = 100 * (both - bare) / bare
-        has_target = (name, when) == ("these together", "then")
-        target = f"under {_TARGET:g} %{'' if share < _TARGET else ': missed'}" if has_target else ""
-        value = f"{1000 * both:.1f} ms, {share:+.1f} % of {1000 * bare:.1f} ms"
-        yield Figure(f"consents and the audit log, {name}, {when}", value, target)

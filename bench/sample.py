@@ -19,7 +19,7 @@ nodes:
   organization:
     class: Ngo
     id: {template: "ngo:bench-{id}"}
-    fields: {name: name, country: {column: country, read: government}, roles: roles}
+    fields: {name: name, country: {template: "gov:{country}"}, roles: roles}
 edges:
   - type: MEMBER_OF
     source: {block: organization}
@@ -27,7 +27,7 @@ edges:
     fields: {category: {const: member}, period: {start: {column: joined, read: day}}}
 """
 
-_COUNTRIES = ("KEN", "GHA", "PER", "PHL", "JAM", "MNG", "COL", "ROU")
+_COUNTRIES = ("ken", "gha", "per", "phl", "jam", "mng", "col", "rou")
 _WORDS = ("Shelter", "Relief", "Justice", "Freedom", "Dignity", "Harbor", "Bridge", "Lantern", "Compass", "Garden")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.measures import clock
+from bench.figures import clock
 from graph.errors import IgaError
 from graph.settings import read_settings
 from graph.workspace import Workspace

@@ -1,0 +1,46 @@
+"""Writes the page of figures: docs/performance.md."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from bench.figures import Figure
+
+_HEAD = """<!-- Written by `python dev.py bench --write`: do not edit. -->
+# How fast it is
+
+Measured, not promised. Each figure is from a process of its own, in an environment as users have it
+(`requirements/run.txt`); where two ways are compared, they took turns. *Processors* is what all of a measure took of
+processors, of the measured process alone; *clock* what it took by the clock; *load* the load average of the machine at
+its end: above the number of processors, the clock says more of the machine than of the program. `p50` is the middle of
+many. `python dev.py bench --write` measures and writes this page anew; `--million` adds graphs of up to 1,000,000
+entities and 5,000,000 relationships.
+"""
+
+
+def written(path: Path, machine: str, figures: Sequence[Figure]) -> None:
+    """Write the page of a run on a machine."""
+    lines = [_HEAD, *(f"- {line}" for line in machine.splitlines()), "", *_table(figures)]
+    if missed := [figure for figure in figures if figure.verdict.startswith("missed")]:
+        lines += ["", "## What holds what is missed", "", *_reasons(missed)]
+    path.write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
+
+
+def _table(figures: Iterable[Figure]) -> Iterable[str]:
+    yield "| What | Figure | Target | | Processors | Clock | Load |"
+    yield "|---|---|---|---|---|---|---|"
+    for one in figures:
+        spent = f"{one.cpu_s:,.1f} s | {one.wall_s:,.1f} s | {one.load:.1f}"
+        yield f"| {one.what} | {_number(one.value)} {one.unit} | {one.target} | {one.verdict} | {spent} |"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _reasons(missed: Iterable[Figure]) -> Iterable[str]:
+    """Give each reason once, with what it holds."""
+    held: dict[str, list[str]] = {}
+    for figure in missed:
+        held.setdefault(figure.held_by or "Not looked into yet.", []).append(f"{figure.what} ({figure.verdict})")
+    for reason, whats in held.items():
+        yield f"- {reason} It holds: {'; '.join(whats)}."
