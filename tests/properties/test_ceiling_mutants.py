@@ -329,6 +329,10 @@ READER: MutantTable = {
         ("ceiling=min(self.ceiling, ceiling)", "ceiling=ceiling"),
         ("self.ceiling is Marking.SENSITIVE", "self.ceiling > Marking.PUBLIC"),
     ],
+    who_does_not_see_all_neither_copies_nor_writes: [
+        ("if not self.sees_all:", "if False:"),
+        ("if not self.sees_all:", "if True:"),
+    ],
 }
 WORKSPACE: MutantTable = {
     the_lower_of_two_ceilings_counts: [
@@ -336,9 +340,7 @@ WORKSPACE: MutantTable = {
         ("theirs = copy(self)", "theirs = self"),
     ],
     who_does_not_see_all_neither_copies_nor_writes: [
-        ('self._refuse_unless_all_is_seen("what copies the ledger")', "pass"),
-        ("if not self.reader.sees_all:", "if False:"),
-        ("if not self.reader.sees_all:", "if True:"),
+        ('self.reader.refuse_unless_all_is_seen("what copies the ledger")', "pass"),
         ("if not is_own:", "if is_own:"),
     ],
     each_ceiling_has_a_graph_and_a_ledger_of_its_own: [

@@ -382,8 +382,8 @@ SESSION: MutantTable = {
         ("*(channel for channel, theirs in owners.items() if theirs & refused.keys())", ""),
         (".union(*owners.values())", ""),
         ("self.left_out.update(refused)", "pass"),
-        ('(used, "left_out", {})', '(used, "left_out", self.left_out)'),
-        ('(used, "use", use)', '(used, "use", self.use or use)'),
+        ("left_out={})", "left_out=self.left_out)"),
+        ("use=use,", "use=self.use or use,"),
         ("if not known.is_given}", "if known.standing == 'taken back'}"),
     ],
     a_look_up_uses_nobody: [
@@ -396,10 +396,10 @@ SESSION: MutantTable = {
     nobody_protected_is_shown_where_it_cannot_be_noted: [
         ("if self.unlogged and self.protected", "if False and self.protected"),
         ("if self.unlogged and self.protected(people_in(rows)):", "if self.unlogged:"),
-        ('(own, "unlogged", unlogged)', '(own, "unlogged", "no log")'),
+        ("unlogged=unlogged,", 'unlogged="no log",'),
     ],
     each_request_has_a_record_of_its_own: [
-        ('(own, "rows_read", [])', '(own, "rows_read", self.rows_read)'),
+        ("rows_read=[]", "rows_read=self.rows_read"),
     ],
     who_is_protected_is_told_from_others: [
         ("if protection.is_protected]", "]"),
