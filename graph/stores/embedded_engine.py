@@ -1,4 +1,7 @@
-"""The embedded engine: loaded when it is first asked for, with the memory that this process gives it."""
+"""The embedded engine: loaded when it is first asked for, with the memory that this process gives it.
+
+IGA_ENGINE names another one than the native build: ``arcadedb-embedded``, the released package, where it is installed.
+"""
 
 import atexit
 import os
@@ -6,13 +9,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from graph.errors import SettingsError
+
 USUAL_HEAP = "-Xmx1g"
 """Memory of the engine, unless ARCADEDB_NATIVE_ISOLATE_ARGS says another; it grows to what it may have."""
 
 LITTLE_HEAP = "-Xmx112m"
 """Enough to fill a graph of any size and to keep it up. A million nodes and relationships were filled in with 96 MB."""
 
-_ARGUMENTS = "ARCADEDB_NATIVE_ISOLATE_ARGS"
+NATIVE, RELEASED = "arcadedb", "arcadedb-embedded"
+_ARGUMENTS, _JAVA_ARGUMENTS = "ARCADEDB_NATIVE_ISOLATE_ARGS", "ARCADEDB_JVM_ARGS"
 
 
 def use_little_memory() -> None:
@@ -33,15 +39,33 @@ def files_allowed() -> int:
 
 
 def engine(folder: Path) -> Any:
-    """Return the engine's module. It reads these variables once per process, when it is loaded."""
+    """Return the engine's module. It reads these variables once per process, when it is loaded.
+
+    Raises:
+        SettingsError: IGA_ENGINE names none, or one that is not installed.
+    """
+    name = os.environ.get("IGA_ENGINE") or NATIVE
+    if name not in (NATIVE, RELEASED):
+        raise SettingsError(f"IGA_ENGINE is {name!r}, which is no engine: write {NATIVE} or {RELEASED}")
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
     if "ARCADEDB_LOG_DIR" not in os.environ:
         os.environ["ARCADEDB_LOG_DIR"] = str(_log_folder(folder.absolute().with_name(f"{folder.name}.log")))
     os.environ.setdefault(_ARGUMENTS, USUAL_HEAP)
     files_allowed()
+    if name == RELEASED:
+        return _released()
     import arcadedb  # type: ignore[import-untyped]  # no stubs; here, because loading it takes 46 ms
 
     return arcadedb
+
+
+def _released() -> Any:
+    os.environ.setdefault(_JAVA_ARGUMENTS, USUAL_HEAP)
+    try:
+        from graph.stores import released_engine
+    except ModuleNotFoundError as error:
+        raise SettingsError(f"IGA_ENGINE is {RELEASED}, which is not installed: pip install {RELEASED}") from error
+    return released_engine
 
 
 def plain(value: Any) -> Any:

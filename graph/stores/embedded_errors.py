@@ -1,5 +1,7 @@
 """What the errors of ArcadeDB mean: each becomes an error of ours, with what to do."""
 
+from typing import Any
+
 from graph.errors import ConstraintViolated, QueryFailed, ReadOnly, StoreBusy, StoreError, StoreUnavailable, TimedOut
 from graph.query import Record
 
@@ -42,7 +44,7 @@ def translated(error: Exception, name: str) -> StoreError:
         error: As the engine raised it.
         name: Name of the store.
     """
-    reply: Record = getattr(error, "native", {})
+    reply: Record = getattr(error, "native", None) or _told_by_java(error.__cause__)
     chain = [(cls.rsplit(".", 1)[-1], text) for cls, text in reply.get("chain", [])]
     text = chain[-1][1] if chain else str(error)
     if chain and chain[-1][0] == "AccessDeniedException":  # its text is the file alone
@@ -61,6 +63,16 @@ def translated(error: Exception, name: str) -> StoreError:
     names = {cls for cls, _ in chain} or {_CLOSED if "is closed" in text else ""}
     kind = next((kind for kind, members in _KINDS.items() if names & members), QueryFailed)
     return kind(_sentence(kind, name, text))
+
+
+def _told_by_java(cause: Any) -> Record:
+    """Return what the native build tells of an error, from the exceptions of the released package."""
+    chain = []
+    while hasattr(cause, "getCause"):
+        chain.append((str(cause.getClass().getName()), str(cause.getMessage())))
+        cause = cause.getCause()
+    is_raced = any(cls.endswith(".ConcurrentModificationException") for cls, _ in chain)
+    return {"chain": chain, "retry": "need_retry" if is_raced else ""}
 
 
 def _sentence(kind: type[StoreError], name: str, text: str) -> str:

@@ -72,6 +72,7 @@ class EmbeddedStore(Store):
         self._write_count = 0
         self._marks: Marks = {}
         self._engine = engine(folder)
+        self._plain = getattr(self._engine, "plain", plain)
         self._check_folder()
         try:
             self._hold(wait_s)
@@ -113,7 +114,7 @@ class EmbeddedStore(Store):
     def each(self, cypher: str, /, **params: Any) -> Iterator[Record]:
         """Give the rows of a read one by one."""
         with self._gate.passing(), self._translating():
-            yield from map(plain, self._held().query("opencypher", cypher, params).iter_dicts())
+            yield from map(self._plain, self._held().query("opencypher", cypher, params).iter_dicts())
 
     def write(self, work: Callable[[Run], T]) -> T:
         """Run `work` in one write transaction. Nobody else can write, so it never has to run again."""
@@ -280,7 +281,7 @@ class EmbeddedStore(Store):
         return self._rows(self._db.command, cypher, params)
 
     def _rows(self, ask: Callable[..., Any], cypher: str, params: Record) -> list[Record]:
-        return [plain(row) for row in self._call(lambda: ask("opencypher", cypher, params).to_list())]
+        return [self._plain(row) for row in self._call(lambda: ask("opencypher", cypher, params).to_list())]
 
     def _call(self, call: Callable[..., Any], *arguments: Any) -> Any:
         try:

@@ -1,11 +1,15 @@
-"""Addresses of stores."""
+"""Addresses of stores, and the engine of an embedded one."""
 
+import sys
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from graph.errors import SettingsError, StoreUnavailable
+from graph.errors import ConstraintViolated, ReadOnly, SettingsError, StoreBusy, StoreError, StoreUnavailable
+from graph.stores.embedded_errors import translated
 from graph.stores.embedded_store import EmbeddedStore
 from graph.stores.opening import open_store
 
@@ -32,3 +36,54 @@ def test_a_password_in_an_address_is_refused_and_not_echoed() -> None:
 def test_a_server_that_is_down_is_named_with_what_to_do(scheme: str) -> None:
     with pytest.raises(StoreUnavailable, match=rf"nothing answers at {scheme}://127\.0\.0\.1:9; start Neo4j"):
         open_store(f"{scheme}://127.0.0.1:9", password=lambda: "x")
+
+
+def test_an_engine_that_is_none_is_refused_with_those_that_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IGA_ENGINE", "kuzu")
+    with pytest.raises(SettingsError, match=r"IGA_ENGINE is 'kuzu', .* write arcadedb or arcadedb-embedded"):
+        EmbeddedStore(tmp_path / "graph")
+
+
+def test_an_engine_that_is_not_installed_is_told_with_what_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IGA_ENGINE", "arcadedb-embedded")
+    monkeypatch.setitem(sys.modules, "arcadedb_embedded", None)
+    monkeypatch.delitem(sys.modules, "graph.stores.released_engine", raising=False)
+    with pytest.raises(SettingsError, match="not installed: pip install arcadedb-embedded"):
+        EmbeddedStore(tmp_path / "graph")
+
+
+@dataclass
+class JavaError(Exception):
+    """An exception of Java's, as the released engine gives it."""
+
+    named: str
+    said: str
+    behind: "JavaError | None" = None
+
+    def getClass(self) -> SimpleNamespace:  # noqa: N802 - Java's name
+        return SimpleNamespace(getName=lambda: f"com.arcadedb.exception.{self.named}")
+
+    def getMessage(self) -> str:  # noqa: N802 - Java's name
+        return self.said
+
+    def getCause(self) -> "JavaError | None":  # noqa: N802 - Java's name
+        return self.behind
+
+
+@pytest.mark.parametrize(
+    ("cause", "kind"),
+    [
+        (JavaError("TransactionException", "x", JavaError("DuplicatedKeyException", "twice")), ConstraintViolated),
+        (JavaError("QueryNotIdempotentException", "not idempotent"), ReadOnly),
+        (JavaError("ConcurrentModificationException", "page 3"), StoreBusy),
+        (JavaError("LockException", "is locked"), StoreUnavailable),
+    ],
+)  # fmt: skip  # a table
+def test_an_error_of_the_released_engine_means_the_same(cause: JavaError, kind: type[StoreError]) -> None:
+    error = Exception("Query failed")
+    error.__cause__ = cause
+    told = translated(error, "embedded:graph")
+    assert type(told) is kind
+    assert (cause.behind or cause).said in told.message
