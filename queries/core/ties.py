@@ -18,6 +18,7 @@ from typing import Any, TypeAlias
 import msgspec
 from typing_extensions import Buffer
 
+from graph.errors import TimedOut
 from graph.private import make_folder
 from graph.projection.meta import meta
 from graph.projection.recent import touched_since
@@ -25,8 +26,9 @@ from graph.query import Record
 from graph.stores.door import ReadableStore, Store
 from queries.core.happened import EDGE_DATES, NODE_DATES, is_dated
 
-MOST = 500_000
-"""Relationships of which arrays are made: of more of them that takes longer than people wait."""
+MOST = 200_000
+"""Relationships of which arrays are made: of more of them that takes longer than people wait, and of half a million
+longer than a statement may run where the machine is busy."""
 
 _FORMAT = f"1 {sys.byteorder} {array('I').itemsize}".encode()
 """Raised when what is kept changes: a file of another format is made anew."""
@@ -111,12 +113,15 @@ class KeptTies:
         self._making = Lock()
 
     def of(self, store: ReadableStore, names_at: Path | None, version: str) -> Ties | None:
-        """Return them; None where there are too many of them, or the store is in another state; see `ties_at`."""
+        """Return them; None where they are too many or take too long, or the store is in another state; see `ties_at`."""
         with self._making:
             if not self._ties and isinstance(store, Store):
                 held, path = meta(store), names_at and names_at.with_suffix(".ties")
-                few = held is not None and held.edge_count <= MOST
-                self._ties.append(ties_at(path, store, version=version) if few else None)
+                ties = None
+                if held is not None and held.edge_count <= MOST:
+                    with suppress(TimedOut):
+                        ties = ties_at(path, store, version=version)
+                self._ties.append(ties)
             return self._ties[0] if self._ties else None
 
 

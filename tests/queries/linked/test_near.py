@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 
+from graph.errors import TimedOut
 from graph.ledger.ledger import Ledger
 from graph.projection.meta import Meta, meta_properties
 from graph.statements import EdgeStatement, NodeStatement, Verdict
@@ -139,6 +140,27 @@ def test_a_file_that_is_damaged_or_of_another_state_is_made_anew(store: Store, t
     path.unlink()
     path.mkdir()
     assert kept(path, store) != first  # where nothing can be written, in memory
+
+
+def test_where_arrays_take_too_long_or_are_too_many_the_store_is_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = filled(store, Random(3))
+
+    def told() -> TellsNear:
+        session = Session(store, cast(Ledger, None), TODAY, Status(data_version=Meta(ledger="").hash))
+        ends = session.read(ENTITIES_BY_ID, OfIds(ids=(ids[0], ids[1])))
+        return surroundings(session, (ends[0], ends[1]), day=TODAY, any_time=True)
+
+    def stopped(cypher: str, /, **_: Any) -> Iterator[Any]:
+        raise TimedOut(f"a statement ran longer than is allowed: {cypher}")
+
+    assert isinstance(told(), KeptNear)
+    with monkeypatch.context() as busy:
+        busy.setattr(store, "each", stopped)
+        assert isinstance(told(), ReadNear)
+    monkeypatch.setattr(ties, "MOST", -1)  # the made-up state counts none
+    assert isinstance(told(), ReadNear)
 
 
 def kept(path: Path, store: Store) -> Any:
