@@ -113,7 +113,7 @@ class KeptTies:
         self._making = Lock()
 
     def of(self, store: ReadableStore, names_at: Path | None, version: str) -> Ties | None:
-        """Return them; None where they are too many or take too long, or the store is in another state; see `ties_at`."""
+        """Return them; None where they are too many, take too long, or the store is in another state; see `ties_at`."""
         with self._making:
             if not self._ties and isinstance(store, Store):
                 held, path = meta(store), names_at and names_at.with_suffix(".ties")
