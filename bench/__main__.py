@@ -56,8 +56,8 @@ def main() -> None:
         for figure in _asked_for(Path(folder), asked):
             figures.append(figure)
             print(_line(figure), flush=True)
-    if asked.write:
-        written(ROOT / "docs" / "performance.md", machine, figures)
+            if asked.write:  # each time, as a run of hours may be cut off
+                written(ROOT / "docs" / "performance.md", machine, figures)
 
 
 def _line(figure: Figure) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from bench.figures import Figure
+from bench.questions import BYTES_PER_TIE, PER_TIE
 
 _HEAD = """<!-- Written by `python dev.py bench --write`: do not edit. -->
 # How fast it is
@@ -22,6 +23,7 @@ def written(path: Path, machine: str, figures: Sequence[Figure]) -> None:
     lines = [_HEAD, *(f"- {line}" for line in machine.splitlines()), "", *_table(figures)]
     if missed := [figure for figure in figures if figure.verdict.startswith("missed")]:
         lines += ["", "## What holds what is missed", "", *_reasons(missed)]
+    lines += _on_paper(figures)
     path.write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
 
 
@@ -44,3 +46,20 @@ def _reasons(missed: Iterable[Figure]) -> Iterable[str]:
         held.setdefault(figure.held_by or "Not looked into yet.", []).append(f"{figure.what} ({figure.verdict})")
     for reason, whats in held.items():
         yield f"- {reason} It holds: {'; '.join(whats)}."
+
+
+_PAPER = 100_000_000
+
+
+def _on_paper(figures: Sequence[Figure]) -> Iterable[str]:
+    """Say what the largest graph that was made comes to at a hundred million relationships."""
+    per_tie = [figure for figure in figures if figure.what.startswith(PER_TIE)]
+    held = [figure for figure in figures if figure.what.startswith(BYTES_PER_TIE)]
+    if per_tie and held:
+        hours, size = per_tie[-1].value * _PAPER / 1e6 / 3600, held[-1].value * _PAPER / 1e9
+        yield from ("", f"## On paper: {_PAPER:,} relationships", "")
+        yield (
+            f"At what each costs in the largest graph above, {hours:,.0f} hours of one processor and {size:,.0f} GB on"
+            " disks. Reading rows and writing them to the ledger is one writer's; the projection into Neo4j goes on a"
+            " cluster as fast as its leader writes, and reads spread over its members. Nobody has run it."
+        )

@@ -38,6 +38,9 @@ SEARCH = Target(5, held_by="Rows and sentences are made in Python; on Neo4j each
 LOOK_UP = Target(5, held_by="Each read is a way there and back, one after the other.")
 REST = Target(12, held_by="Each read is a way there and back; this question makes some twenty.")
 
+PER_TIE = "loaded and projected, for each relationship"
+BYTES_PER_TIE = "ledger and graph on the disk, for each relationship"
+
 Given = Mapping[str, str | Sequence[str]]
 
 
@@ -124,9 +127,13 @@ def growth(store: str, folder: Path, entities: int) -> Iterator[Figure]:
     """Load, reload, look up and trace in a graph of so many entities and five times as many relationships."""
     size = f"{entities:,} entities, {5 * entities:,} relationships"
     with _workspace(store, folder) as workspace:
-        yield from _made(workspace, entities, 5 * entities)
+        made = list(_made(workspace, entities, 5 * entities))
         projected = spent_on(lambda: _catch_up(workspace))
-        yield Figure.of(f"projected, {size}", projected.cpu_s, "s of processors", [projected])
+        yield from (*made, Figure.of(f"projected, {size}", projected.cpu_s, "s of processors", [projected]))
+        per_tie = (made[0].cpu_s + projected.cpu_s) / (5 * entities)
+        yield Figure.of(f"{PER_TIE}, {size}", per_tie * 1e6, "µs of processors", [projected])
+        held = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        yield Figure.of(f"{BYTES_PER_TIE}, {size}", held / (5 * entities), "bytes", [])
         reloaded = spent_on(lambda: load_bundled(workspace))
         yield Figure.of(f"bundled data loaded again, {size}", reloaded.cpu_s, "s of processors", [reloaded])
         with workspace.reading() as reading:
