@@ -100,5 +100,5 @@ class Words:
 
 def _digits(name: str) -> tuple[int, int]:
     """Return 64 bits of a name's digest, never zero, and 24 others."""
-    # Python's own digest, new in each process: a fifth of the time of any that would stay.
+    # Python's own digest, new in each process: a third of the time of one that would stay.
     return hash(name) & _WORD or 1, hash(f"{name}\0") & _OTHERS

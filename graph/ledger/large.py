@@ -1,4 +1,4 @@
-"""Rows so large that they are not read again for each thing they name, as the streams read the others."""
+"""Rows so large that the streams give to each thing that they name only what they say of it; others are given whole."""
 
 from collections.abc import Callable
 from typing import TypeVar
