@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_ASCII_WORD = re.compile(r"[^a-z0-9]+")
 # letters that Unicode does not decompose, as people without them on the keyboard type them
@@ -14,6 +15,7 @@ _MADE_UP = re.compile(r" \(fictional\)|\bFictional: ")
 _LETTER_MARKS = (0, 7, 8, 9)
 
 
+@lru_cache(maxsize=1_000)  # a name is looked at for several faults, one after another
 def folded(text: str) -> str:
     """Return text as people mean it when they type: no accents, no case, no punctuation, single spaces.
 

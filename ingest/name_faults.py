@@ -27,7 +27,7 @@ _SAYS_MORE = re.compile(
 )
 _PEOPLE = re.compile(r"\s/\s|[;\n|]|\s&\s")
 _NUMBER = re.compile(r"[\d\s.,:/+()%$€£-]*\d[\d\s.,:/+()%$€£-]*")
-_PARTS = re.compile(r"\s*[;/|\n]\s*|\s*,\s*|\s+(?:and|&)\s+")
+_PARTS = re.compile(r" ?[;/|,] ?| (?:and|&) ")  # of a text in which spaces stand alone
 
 
 def fault_of(content: Content) -> Refusal | None:

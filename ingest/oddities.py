@@ -120,9 +120,8 @@ class Doubts:
             ):
                 self._ring(place, statement)
             for name, value in statement.values.items():
-                for text in _texts(value):
-                    if not _is_plain(text):
-                        self._text(place, _column(header, cells, text), text, is_name=name in _name_like(word))
+                for text in _odd_texts(value):
+                    self._text(place, _column(header, cells, text), text, is_name=name in _name_like(word))
 
     def see(self, rejection: Rejection) -> None:
         """Take note of what a row was rejected for, and of a date that was because of its order."""
@@ -234,11 +233,11 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable()
 
 
-def _texts(value: Value) -> Iterator[str]:
+def _odd_texts(value: Value) -> list[str]:
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, (dict, list)):
-        yield from value.values() if isinstance(value, dict) else value
+        return [] if _is_plain(value) else [value]
+    texts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for text in texts if not _is_plain(text)]
 
 
 @cache

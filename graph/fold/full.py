@@ -6,10 +6,11 @@ from graph.compact import Words
 from graph.fold.clusters import Clusters, all_clusters
 from graph.fold.groups import fold_pair
 from graph.fold.history import History
-from graph.fold.live import Lens, Said
+from graph.fold.live import Lens, Said, edge_said, node_said
 from graph.fold.nodes import Landscape, fold_node, refs_in
-from graph.fold.pools import BATCH, fetched_nodes, fetched_pairs, node_pools, pair_pools
+from graph.fold.pools import BATCH, fetched_nodes, fetched_pairs
 from graph.fold.shapes import FoldedAlias, PutItem, Triple, View
+from graph.fold.value_folds import in_order
 from graph.grouping import batches
 
 
@@ -54,8 +55,10 @@ def _nodes(history: History, lens: Lens, clusters: Clusters, classes: Words) -> 
 def _alone(history: History, lens: Lens, clusters: Clusters) -> Iterator[tuple[str, list[Said]]]:
     """Give the pool of each node that is in no cluster."""
     for node, rows in history.by_node():
-        if node not in clusters.aliases:
-            yield from node_pools(rows, lens, {node: node}).items()
+        if node in clusters.aliases:
+            continue
+        if pool := [said for row in rows for _, said in node_said(row, lens, (node,))]:
+            yield node, in_order(pool)
 
 
 def _classes(history: History, lens: Lens, members: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
@@ -73,7 +76,7 @@ def _edges(history: History, lens: Lens, landscape: Landscape) -> Iterator[PutIt
             canonical = kind, aliases.get(source, source), aliases.get(target, target)
             clustered.setdefault(canonical, []).append(triple)
             continue
-        for pool in pair_pools(rows, lens, {triple: triple}).values():
+        if pool := [said for row in rows for _, said in edge_said(row, lens, (triple,))]:
             yield from map(PutItem, fold_pair(triple, pool, landscape))
     for triple, pool in fetched_pairs(history, lens, clustered):
         yield from map(PutItem, fold_pair(triple, pool, landscape))

@@ -1,9 +1,7 @@
-"""Rows so large that they are not read again for each thing they name, as the streams read the others."""
+"""Rows so large that the streams give to each thing that they name only what they say of it; others are given whole."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from itertools import chain
-from typing import Any, TypeAlias, TypeVar
+from collections.abc import Callable
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import BindParameter, Connection, bindparam, func, select
@@ -17,48 +15,17 @@ Subject = TypeVar("Subject")
 LARGE = 8_000
 """Bytes above which the content of a version makes its row a large one.
 
-A row of a table has some hundred bytes, a record of a standard format up to millions. Reading such a row again for
+A row of a table has some hundred bytes, a record of a standard format up to millions. Reading such a row whole for
 each of the thousand things it names would take the square of its length.
 """
 
 LARGE_BYTES: BindParameter[int] = bindparam("large", LARGE)
 
-Group: TypeAlias = tuple[int, list[Any]]
-"""A row's number, and its versions as they were fetched."""
 
-
-@dataclass
-class LargeRows:
-    """The large rows of a ledger, while its subjects are streamed.
-
-    Attributes:
-        ids: Their numbers.
-        shared_keys: Keys of what they and other rows name; filled by `shared`.
-    """
-
-    ids: frozenset[int]
-    shared_keys: set[int] = field(default_factory=set)
-
-    @classmethod
-    def found(cls, connection: Connection) -> "LargeRows":
-        """Return the large rows of a ledger."""
-        large = select(version.c.row_id).where(func.length(version.c.content) > LARGE_BYTES).distinct()
-        return cls(frozenset(connection.execute(large).scalars()))
-
-    def shared(self, key: int, groups: Iterator[Group]) -> Iterator[Group]:
-        """Give the rows under a key, but for a large row that lies there alone."""
-        return self._shared(key, groups) if self.ids else groups
-
-    def _shared(self, key: int, groups: Iterator[Group]) -> Iterator[Group]:
-        first, second = next(groups), next(groups, None)
-        if second is None:
-            if first[0] not in self.ids:
-                yield first
-            return
-        for group in chain((first, second), groups):
-            if group[0] in self.ids:
-                self.shared_keys.add(key)
-            yield group
+def large_rows(connection: Connection) -> frozenset[int]:
+    """Return the numbers of the large rows of a ledger."""
+    large = select(version.c.row_id).where(func.length(version.c.content) > LARGE_BYTES).distinct()
+    return frozenset(connection.execute(large).scalars())
 
 
 def parted(history: RowHistory, subject_of: Callable[[Statement], Subject | None]) -> dict[Subject, RowHistory]:

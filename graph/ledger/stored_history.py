@@ -14,7 +14,7 @@ from graph.fold.history import RowHistory
 from graph.fold.shapes import Triple
 from graph.grouping import batches
 from graph.ledger.checks import CHECKED, refuse_damaged, refuse_damaged_load
-from graph.ledger.large import LARGE_BYTES, LargeRows, parted
+from graph.ledger.large import LARGE_BYTES, large_rows, parted
 from graph.ledger.mentions import Kind, key, key_range, pair_name
 from graph.ledger.rows import CHUNK
 from graph.ledger.tables import load, mention, row, version
@@ -164,29 +164,27 @@ class StoredHistory(ABC):
     def _grouped(
         self, kind: int, subject_of: Callable[[Statement], Any], name: Callable[[Any], str]
     ) -> Iterator[tuple[Any, list[RowHistory]]]:
-        low, high = key_range(kind)
-        query = _MENTIONED.where(mention.c.hash.between(low, high))
         with self.reading() as connection:
-            large = LargeRows.found(connection)
-            with streamed(connection, query) as stored:
-                for hash_, same_hash in groupby(stored, key=itemgetter(-1)):
-                    by_subject: dict[Any, list[RowHistory]] = {}
-                    groups = ((row_id, list(same_row)) for row_id, same_row in groupby(same_hash, key=itemgetter(0)))
-                    for row_id, fetched in large.shared(hash_, groups):
-                        if row_id in large.ids:
-                            parts = parted(_row(connection, row_id), subject_of)
-                        else:
-                            history = _history(fetched)
-                            parts = dict.fromkeys(_subjects(history, subject_of), history)
-                        for subject, part in parts.items():
-                            # A row that names one thing lies under its key alone.
-                            if len(parts) == 1 or key(kind, name(subject)) == hash_:
-                                by_subject.setdefault(subject, []).append(part)
-                    yield from sorted(by_subject.items())
-            for row_id in sorted(large.ids):
-                for subject, part in parted(_row(connection, row_id), subject_of).items():
-                    if key(kind, name(subject)) not in large.shared_keys:
-                        yield subject, [part]
+            shared, large = _shared_keys(connection, kind), large_rows(connection)
+            # What one row alone says comes in the order of the rows, which lie side by side; by key, each would be
+            # fetched from a page of its own.
+            with streamed(connection, VERSIONS) as stored:
+                for row_id, same_row in groupby(stored, key=itemgetter(0)):
+                    history = _history(same_row)
+                    for subject, part in _parts(history, subject_of, is_large=row_id in large).items():
+                        if key(kind, name(subject)) not in shared:
+                            yield subject, [part]
+            for chunk in batches(sorted(shared), CHUNK):
+                with streamed(connection, _MENTIONED.where(mention.c.hash.in_(chunk))) as stored:
+                    for hash_, same_hash in groupby(stored, key=itemgetter(-1)):
+                        by_subject: dict[Any, list[RowHistory]] = {}
+                        for row_id, same_row in groupby(same_hash, key=itemgetter(0)):
+                            is_large = row_id in large
+                            history = _row(connection, row_id) if is_large else _history(same_row)
+                            for subject, part in _parts(history, subject_of, is_large=is_large).items():
+                                if key(kind, name(subject)) == hash_:
+                                    by_subject.setdefault(subject, []).append(part)
+                        yield from sorted(by_subject.items())
 
 
 def headers_of(connection: Connection, *where: ColumnElement[bool]) -> list[LoadHeader]:
@@ -239,8 +237,18 @@ def _row(connection: Connection, row_id: int) -> RowHistory:
     return _history(connection.execute(VERSIONS.where(row.c.id == row_id)))
 
 
-def _subjects(history: RowHistory, subject_of: Callable[[Statement], Any]) -> set[Any]:
-    return {subject for v in history for s in v.content.statements if (subject := subject_of(s)) is not None}
+def _parts(history: RowHistory, subject_of: Callable[[Statement], Any], *, is_large: bool) -> dict[Any, RowHistory]:
+    """Return what a row says by subject; a row that is not large is given whole to each."""
+    if is_large:
+        return parted(history, subject_of)
+    subjects = (subject_of(statement) for version in history for statement in version.content.statements)
+    return {subject: history for subject in subjects if subject is not None}
+
+
+def _shared_keys(connection: Connection, kind: int) -> frozenset[int]:
+    """Return the keys of a kind that lie under several rows."""
+    alike = select(mention.c.hash).where(mention.c.hash.between(*key_range(kind))).group_by(mention.c.hash)
+    return frozenset(connection.execute(alike.having(func.count() > 1)).scalars())
 
 
 def _node_id(statement: Statement) -> str | None:

@@ -18,7 +18,7 @@ from graph.fold.full import full
 from graph.fold.history import RowHistory
 from graph.fold.shapes import Change, View
 from graph.ledger import mentions
-from graph.ledger.large import LARGE_BYTES, LargeRows
+from graph.ledger.large import LARGE_BYTES, large_rows
 from graph.ledger.ledger import Ledger
 from graph.statements import (
     PERSON_JUDGE,
@@ -266,7 +266,7 @@ def test_large_rows_make_the_same_graph_as_when_they_are_read_whole(history: lis
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(LARGE_BYTES, "value", 0)
             with ledger.reading() as connection:
-                large = LargeRows.found(connection).ids
+                large = large_rows(connection)
             parted = [once_said(full(ledger, view=View(ceiling=ceiling))) for ceiling in Marking]
         assert bool(large) == any(said for _, said, _ in history)
         assert parted == whole
