@@ -22,7 +22,8 @@ from graph.settings import read_settings
 from graph.stores.neo4j_store import TIMEOUT_S, Neo4jStore
 from graph.workspace import Workspace
 from queries.core.session import Session
-from tests.neo4j_server import BRIEFLY, missing, neo4j_server
+from tests.maven import BRIEFLY
+from tests.neo4j_server import missing, neo4j_server
 
 BUNDLED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DEMO_AT = noon()
