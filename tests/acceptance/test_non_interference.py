@@ -231,8 +231,8 @@ def shown(home: Path, ceiling: Marking, *, everything: bool = False) -> dict[str
         with TestClient(app, base_url="http://localhost") as client:
             for address in addresses(everything=everything):
                 found[address] = _replied(client, address)
-                again = _replied(client, address)  # the first answer as it was kept, where it was
-                assert again == found[address] or address.startswith(("/audit", "/memos/"))
+                if not address.startswith(("/audit", "/memos/")):  # the first answer as it was kept, where it was
+                    assert _replied(client, address) == found[address]
     for file in sorted((folder / "out").rglob("*")):
         if file.is_file():
             found |= dict(unpacked(str(file.relative_to(folder)), file.read_bytes()))
