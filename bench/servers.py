@@ -18,7 +18,8 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from tests.graph.stores.silent_servers import serving, silent, web
-from tests.neo4j_server import BRIEFLY, neo4j_server
+from tests.maven import BRIEFLY
+from tests.neo4j_server import neo4j_server
 
 COMMANDS = {
     "ask": ["ask", "profile", "--party", "Office 2"],

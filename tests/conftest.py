@@ -13,16 +13,23 @@ from filelock import FileLock
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
+from cli.command import Call
+from cli.console import Captured
+from cli.main import run
 from docs.making.reference_workspace import DAY, noon
+from graph.reader import Reader
 from graph.settings import read_settings
 from graph.stores.neo4j_store import TIMEOUT_S, Neo4jStore
 from graph.workspace import Workspace
-from ingest.committing import load_bundled, load_sample
 from queries.core.session import Session
-from tests.neo4j_server import BRIEFLY, missing, neo4j_server
+from tests.maven import BRIEFLY
+from tests.neo4j_server import missing, neo4j_server
 
 BUNDLED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DEMO_AT = noon()
+# The loads of `make quickstart`.
+LOADS_BUNDLED = ("load", "--bundled")
+LOADS_SAMPLE = ("--practice", "load", "--sample")
 
 
 class Neo4jAddress(NamedTuple):
@@ -100,9 +107,7 @@ def bundled_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a home with the reference data that comes with the program; copy it to write to it."""
 
     def fill(home: Path) -> None:
-        with workspace_at(home, BUNDLED_AT) as workspace:
-            load_bundled(workspace, by="A. Officer")
-            _index(workspace)
+        _load(home, BUNDLED_AT, LOADS_BUNDLED)
 
     return made_once(tmp_path_factory, "bundled", fill)
 
@@ -113,9 +118,7 @@ def demo_home(bundled_home: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
     def fill(home: Path) -> None:
         shutil.copytree(bundled_home, home / "practice")
-        with workspace_at(home / "practice", DEMO_AT) as workspace:
-            load_sample(workspace, by="A. Officer")
-            _index(workspace)
+        _load(home / "practice", DEMO_AT, LOADS_SAMPLE)
 
     return made_once(tmp_path_factory, "demo", fill) / "practice"
 
@@ -149,9 +152,15 @@ def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path],
     return made
 
 
-def _index(workspace: Workspace) -> None:
-    """Make the index of names too, so that a copy need not."""
-    with workspace.reading() as reading:
+def _load(home: Path, now: datetime, words: tuple[str, ...]) -> None:
+    """Run a load on a home as `iga` does; make the index of names too, so that a copy need not."""
+    kept = Captured()
+    with workspace_at(home, now) as workspace:
+        call = Call(
+            console=kept.console(100), workspaces=lambda *_: workspace, folder=home, reader=Reader("A. Officer")
+        )
+        assert run(words, call) == 0, kept.err.getvalue()
+    with workspace_at(home, now) as workspace, workspace.reading() as reading:
         assert Session.of(reading.store, reading.ledger, today=DAY, names_at=reading.names_at).names.version
 
 

@@ -2,20 +2,12 @@
 
 import importlib.util
 import os
-import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from filelock import FileLock
-
-from tests.neo4j_server import BRIEFLY
+from tests.maven import BRIEFLY, jars, lacking
 
 VERSION = "1.30.1"
-_POM = f"""<project><modelVersion>4.0.0</modelVersion>
-<groupId>local</groupId><artifactId>verapdf</artifactId><version>1</version><packaging>pom</packaging>
-<dependencies><dependency><groupId>org.verapdf</groupId><artifactId>validation-model</artifactId>
-<version>{VERSION}</version></dependency></dependencies></project>"""
 _CHECK = """
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
@@ -42,9 +34,7 @@ class Check {
 
 def missing() -> str:
     """Return what this machine lacks to check a PDF, as a sentence; blank when it lacks nothing."""
-    wanted = [program for program in ("java", "mvn") if not shutil.which(program)]
-    if "mvn" in wanted and (_home() / "complete").exists():
-        wanted.remove("mvn")
+    wanted = lacking(_home())
     if importlib.util.find_spec("page") is None:
         wanted.append("the Python package page-validation")
     return f"no checkers of PDF/UA: install {' and '.join(wanted)}" if wanted else ""
@@ -74,15 +64,6 @@ def _home() -> Path:
 def _jars() -> Path:
     """Return the folder of the jars, filled on first use."""
     home = _home()
-    home.mkdir(parents=True, exist_ok=True)
+    jars(home, ("org.verapdf", "validation-model", VERSION))
     (home / "Check.java").write_text(_CHECK, encoding="utf-8", newline="\n")
-    with FileLock(home / "filling.lock"):  # several workers of one run may come here at once
-        if not (home / "complete").exists():
-            (home / "pom.xml").write_text(_POM, encoding="utf-8", newline="\n")
-            goal = ["dependency:copy-dependencies", f"-DoutputDirectory={home / 'lib'}"]
-            command = [shutil.which("mvn") or "mvn", "-q", "-B", "-f", str(home / "pom.xml"), *goal]
-            for left in (2, 1, 0):  # a jar that does not arrive is asked for again
-                if subprocess.run(command, check=not left, stdout=sys.stderr).returncode == 0:
-                    break
-            (home / "complete").touch()
     return home

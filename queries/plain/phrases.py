@@ -169,7 +169,7 @@ def _topics(same: Same) -> Mapping[tuple[str, ...], str]:
 
 
 def _loaded(text: str) -> dict[str, Any]:
-    return dict(yaml.load(text, Loader=yaml.BaseLoader))  # words such as on, no and 2014 stay words
+    return dict(yaml.load(text, Loader=yaml.CBaseLoader))  # words such as on, no and 2014 stay words
 
 
 def _check(name: str, declared: SpokenCard) -> None:

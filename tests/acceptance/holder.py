@@ -1,44 +1,39 @@
-"""A program that stops where its parent wants it to and says so; a line on its standard input lets it go on.
+"""A process that stops where its parent wants it to and says so; a word of the parent's lets it go on.
 
-It is run with a home folder and the point: ``loading`` (rows are put, not committed), ``committed`` (and nothing is
+It is given a home folder and the point: ``loading`` (rows are put, not committed), ``committed`` (and nothing is
 projected yet), ``projecting`` (it holds the graph), ``reading`` (it reads the graph).
 """
 
 import sys
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from graph.statements import Card
 from tests.acceptance.homes import ngo, settled
 
 
-def main(home: Path, stop: str) -> None:
+def main(home: Path, stop: str, parent: Connection) -> None:
     """Load one more partner and project it, or read; stop at the point asked for."""
+    sys.argv[:] = "iga", "load", "held.csv"
+    pause_at = partial(_pause_at, stop, parent)
     with settled(home) as workspace:
         if stop == "reading":
             with workspace.reading():
-                _pause()
+                pause_at("reading")
             return
         with workspace.changing("iga load held.csv") as ledger:
             with ledger.open_load(Card("ref:held", "Held")) as load:
                 load.put([ngo(77, "Held partner")])
-                _pause_at("loading", stop)
+                pause_at("loading")
                 load.commit({"read": 1})
-            _pause_at("committed", stop)
+            pause_at("committed")
             with workspace.graph():
-                _pause_at("projecting", stop)
+                pause_at("projecting")
             workspace.project()
 
 
-def _pause_at(point: str, stop: str) -> None:
+def _pause_at(stop: str, parent: Connection, point: str) -> None:
     if point == stop:
-        _pause()
-
-
-def _pause() -> None:
-    sys.stdout.write("stopped\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+        parent.send("stopped")
+        parent.poll(None)  # returns when it is told, or alone

@@ -1,13 +1,13 @@
-"""A program that loads and projects, and says so when it is at a moment the parent chose to kill it at.
+"""A process that loads and projects, and says so when it is at a moment the parent chose to kill it at.
 
-It is run with a home folder, the number of the load to make (0: none, only read), a phase and the number of a
-moment in it. A moment is a call that writes to the ledger or the graph; they are counted, not timed.
+It is given a home folder, the number of the load to make (0: none, only read), a phase, the number of a moment in it,
+and where it says so. A moment is a call that writes to the ledger or the graph; they are counted, not timed.
 """
 
 import itertools
-import os
 import sys
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +65,9 @@ def load(ledger: Ledger, number: int) -> None:
 class Moments:
     """Counts the moments of a phase and says when the chosen one comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Callable[[str], None]) -> None:
         self.count = 0
+        self._say = say
         self._chosen = -1
         self._numbers = itertools.count()
 
@@ -78,7 +79,7 @@ class Moments:
         """Count one more; threads may pass at once."""
         self.count = number = next(self._numbers)
         if number == self._chosen:
-            say("now")
+            self._say("now")
 
     def watch(self) -> None:
         """Make a moment of every call that writes, and of every file that goes or moves."""
@@ -103,23 +104,18 @@ WRITING: dict[Any, tuple[str, ...]] = {
 }
 
 
-def say(line: str) -> None:
-    """Write a line in one piece."""
-    os.write(1, f"{line}\n".encode())
-
-
-def main(home: Path, number: int, phase: str, chosen: int) -> None:
+def main(home: Path, number: int, phase: str, chosen: int, parent: Connection) -> None:
     """Make one load, or only read; tell each phase's count of moments, and when it is acknowledged."""
     # Small enough that a few hundred changes are several transactions, and a few thousand rows many batches.
     vars(project).update(AT_ONCE=200, BATCH=50)
     vars(filling).update(BATCH=100)
-    moments = Moments()
+    moments = Moments(parent.send)
     moments.watch()
 
     def through(name: str, work: Callable[[], Any]) -> Any:
         moments.begin(chosen if name == phase else -1)
         done = work()
-        say(f"{name} {moments.count}")
+        parent.send(f"{name} {moments.count}")
         return done
 
     with settled(home) as workspace:
@@ -129,8 +125,4 @@ def main(home: Path, number: int, phase: str, chosen: int) -> None:
         with workspace.changing(f"load {number}") as ledger:
             through("load", lambda: load(ledger, number))
             done = through("projection", workspace.project)
-            say(f"acknowledged {done.meta.hash}")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
+            parent.send(f"acknowledged {done.meta.hash}")

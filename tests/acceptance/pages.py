@@ -2,8 +2,6 @@
 
 import os
 import re
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -37,20 +35,6 @@ def iga(folder: Path, *words: str) -> Ran:
         call = Call(console=kept.console(100), workspaces=workspaces, folder=folder, reader=Reader("J. Example"))
         code = run(words, call)
     return Ran(code, kept.out.getvalue(), kept.err.getvalue())
-
-
-def iga_apart(folder: Path, *words: str) -> Ran:
-    """Run a command on the demo store of a folder in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "cli.main", *words],
-        cwd=folder,
-        env=_environment(folder),
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )  # fmt: skip - a command with what it is run with
-    return Ran(done.returncode, done.stdout, done.stderr)
 
 
 def _environment(folder: Path) -> dict[str, str]:

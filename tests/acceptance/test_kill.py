@@ -3,9 +3,9 @@
 import os
 import random
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +13,12 @@ import pytest
 
 from graph.errors import LedgerRefused
 from graph.projection.audit import graph_hash
+from tests.acceptance.forked import FORKED
 from tests.acceptance.homes import settled
-from tests.acceptance.killable import LOADS, load
+from tests.acceptance.killable import LOADS, load, main
 
 KILLS = int(os.environ.get("IGA_TEST_KILLS", "5"))
 """Each phase of each load is cut off once; `python dev.py soak` does it many times."""
-
-ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
 
@@ -50,17 +49,20 @@ class Told:
 
 def run(home: Path, number: int, phase: str = "none", moment: int = 0) -> Told:
     """Run the program, and kill it when it says that the chosen moment has come."""
-    command = [sys.executable, "-m", "tests.acceptance.killable", str(home), str(number), phase, str(moment)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT) as child:
-        assert child.stdout
-        lines = []
-        for line in child.stdout:
-            if line == "now\n":
+    listening, saying = FORKED.Pipe(duplex=False)
+    child = FORKED.Process(target=main, args=(home, number, phase, moment, saying))
+    child.start()
+    saying.close()
+    lines = []
+    with listening, suppress(EOFError):
+        while True:
+            lines.append(listening.recv().split())
+            if lines[-1] == ["now"]:
                 child.kill()
-            lines.append(line.split())
+    child.join()
     told = dict(line for line in lines if len(line) == 2)
     was_killed = ["now"] in lines
-    assert was_killed or child.returncode == 0
+    assert was_killed or child.exitcode == 0
     acknowledged = told.pop("acknowledged", "")
     return Told(was_killed, acknowledged, {name: int(count) for name, count in told.items()})
 

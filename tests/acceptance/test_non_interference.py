@@ -231,8 +231,8 @@ def shown(home: Path, ceiling: Marking, *, everything: bool = False) -> dict[str
         with TestClient(app, base_url="http://localhost") as client:
             for address in addresses(everything=everything):
                 found[address] = _replied(client, address)
-                again = _replied(client, address)  # the first answer as it was kept, where it was
-                assert again == found[address] or address.startswith(("/audit", "/memos/"))
+                if not address.startswith(("/audit", "/memos/")):  # the first answer as it was kept, where it was
+                    assert _replied(client, address) == found[address]
     for file in sorted((folder / "out").rglob("*")):
         if file.is_file():
             found |= dict(unpacked(str(file.relative_to(folder)), file.read_bytes()))
@@ -335,17 +335,17 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-Shown = Callable[[Marking, bool], dict[str, bytes]]
+Shown = Callable[[Marking], dict[str, bytes]]
 
 
 @pytest.fixture(scope="module")
 def without(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Shown:
-    """Give what is shown where nothing is hidden, by ceiling, of a little or of everything; made once."""
+    """Give everything that is shown where nothing is hidden, by ceiling; made once."""
 
     @cache
-    def shown_without(ceiling: Marking, everything: bool) -> dict[str, bytes]:
+    def shown_without(ceiling: Marking) -> dict[str, bytes]:
         home = made(base, tmp_path_factory.mktemp("none") / "home", field_rows(ceiling, is_hidden=False))
-        return shown(home, ceiling, everything=everything)
+        return shown(home, ceiling, everything=True)
 
     return shown_without
 
@@ -367,9 +367,10 @@ def test_what_is_hidden_changes_nothing_that_is_shown(
         loads += hidden(kind, ceiling)
     home = made(base, tmp_path / "home", loads)
     assert any(CANARY.encode() in file.read_bytes() for file in home.glob("ledger.sqlite*"))
-    expected = without(ceiling, kinds == KINDS)
+    expected = without(ceiling)
     seen = shown(home, ceiling, everything=kinds == KINDS)
-    assert seen.keys() == expected.keys()
+    assert {"out/government.md", "out/matched.csv"} < seen.keys() <= expected.keys()
+    assert kinds != KINDS or seen.keys() == expected.keys()
     assert {name: _first_difference(expected[name], seen[name]) for name in seen if seen[name] != expected[name]} == {}
     assert _canaries(home, ceiling, seen) == set()
     if kinds == KINDS:
@@ -425,13 +426,11 @@ def _leaves(command: click.Command, path: tuple[str, ...], context: click.Contex
 
 @pytest.mark.parametrize("ceiling", CEILINGS, ids=lambda ceiling: ceiling.word)
 def test_what_copies_or_writes_is_refused_in_words_below_sensitive(without: Shown, ceiling: Marking) -> None:
-    replies = without(ceiling, False)
+    replies = without(ceiling)
     assert {line for line in REFUSED.splitlines() if line and not replies[line].startswith(b"6\n")} == set()
 
 
 def test_most_of_what_is_asked_is_answered(without: Shown) -> None:
-    replies = {
-        name: text for name, text in without(Marking.INTERNAL, True).items() if name.startswith(("ask ", "memo "))
-    }
+    replies = {name: text for name, text in without(Marking.INTERNAL).items() if name.startswith(("ask ", "memo "))}
     failed = {name: text for name, text in replies.items() if not text.startswith(b"0\n")}
     assert len(failed) < len(replies) / 10, failed

@@ -1,12 +1,13 @@
 """The README is run: each command it shows works on the demo data, and prints what it shows."""
 
 import shlex
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.pages import iga, iga_apart, shown
+import dev
+from tests.acceptance.pages import iga, shown
+from tests.conftest import LOADS_BUNDLED, LOADS_SAMPLE
 
 README = shown("README.md")
 
@@ -26,15 +27,26 @@ def test_the_readme_names_the_two_commands() -> None:
     assert "make test" in commands
 
 
-def test_the_commands_of_quickstart_make_the_demo_store(demo: Path, tmp_path: Path) -> None:
-    made, practice = tmp_path / "demo", tmp_path / "demo" / "practice"
-    ran = iga_apart(tmp_path, "load", "--bundled")
-    assert ran.code == 0, ran.err
-    shutil.copytree(made / "graph", practice / "graph")
-    shutil.copy(made / "ledger.sqlite", practice)
-    ran = iga_apart(tmp_path, "--practice", "load", "--sample")
-    assert ran.code == 0, ran.err
-    for which in ((), ("--practice",)):
-        printed = iga(tmp_path, *which, "hash").out
-        assert printed
-        assert printed == iga(demo, *which, "hash").out
+def test_quickstart_loads_what_the_demo_store_is_made_of_and_asks_in_it(
+    demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fixtures of both stores run the two loads; the rest is run here."""
+    called: list[tuple[str, ...]] = []
+
+    def answered(*words: str | Path, **environment: str) -> None:
+        assert environment["IGA_STORE"] == f"embedded:{tmp_path / 'demo' / 'graph'}"
+        assert environment["IGA_LEDGER"] == str(tmp_path / "demo" / "ledger.sqlite")
+        called.append(tuple(map(str, words[2:])))
+        if "load" in words:
+            (tmp_path / "demo" / "graph").mkdir(parents=True, exist_ok=True)
+            (tmp_path / "demo" / "ledger.sqlite").touch()
+        else:
+            assert iga(demo, *called[-1]).code == 0
+
+    monkeypatch.setattr(dev, "prepare", lambda *_: None)
+    monkeypatch.setattr(dev, "python", answered)
+    monkeypatch.setattr(dev, "DEMO", tmp_path / "demo")
+    monkeypatch.setattr(dev, "PRACTICE", tmp_path / "demo" / "practice")
+    dev.quickstart()
+    assert tuple(called[:2]) == (LOADS_BUNDLED, LOADS_SAMPLE)
+    assert {path.name for path in dev.PRACTICE.iterdir()} == {"graph", "ledger.sqlite"}

@@ -2,51 +2,58 @@
 
 import os
 import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
 from graph.errors import LedgerLocked, StoreUnavailable
 from graph.snapshot import Snapshot
+from tests.acceptance.forked import FORKED
+from tests.acceptance.holder import main
 from tests.acceptance.homes import forums, load_and_project, ngo, settled
 
-ROOT = Path(__file__).parents[2]
 LONG_S = 60.0
 
 
+@dataclass(frozen=True)
 class Other:
     """Another process, stopped at a point."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.pid = process.pid
-        self._process = process
+    process: BaseProcess
+    telling: Connection
+
+    @property
+    def pid(self) -> int | None:
+        """Return its number."""
+        return self.process.pid
 
     def go_on(self) -> None:
         """Let it go on; it ends by itself."""
-        assert self._process.stdin
-        self._process.stdin.write("\n")
-        self._process.stdin.flush()
+        self.telling.send("on")
 
     def ended(self) -> None:
         """Wait for its end."""
-        assert self._process.wait() == 0
+        self.process.join()
+        assert self.process.exitcode == 0
 
 
 @contextmanager
 def other(home: Path, point: str) -> Iterator[Other]:
     """Give a process that stopped at a point; it has ended when the block has."""
-    command = [sys.executable, "-m", "tests.acceptance.holder", str(home), point]
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT
-    ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "stopped\n"
-        yield Other(process)
+    ours, theirs = FORKED.Pipe()
+    process = FORKED.Process(target=main, args=(home, point, theirs))
+    process.start()
+    theirs.close()
+    with ours:
+        assert ours.recv() == "stopped"
+        yield Other(process, ours)
+    process.join()
 
 
 @pytest.fixture
@@ -116,7 +123,7 @@ def test_what_is_committed_and_not_projected_is_projected_by_the_next_reader(hom
 
 def test_a_reader_is_told_who_is_projecting(home: Path) -> None:
     with other(home, "projecting") as holder, settled(home, wait_s=0) as workspace:
-        with pytest.raises(StoreUnavailable, match=r"holder\.py") as told, workspace.reading():
+        with pytest.raises(StoreUnavailable, match=r"iga load held\.csv") as told, workspace.reading():
             pass
         assert f"held by process {holder.pid} on {socket.gethostname()}" in told.value.message
 

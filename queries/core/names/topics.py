@@ -55,7 +55,7 @@ def _near(text: str) -> Sequence[Ranked]:
 def everyday_topics() -> Mapping[str, Sequence[str]]:
     """Return what people call topics beside the words of the thesaurus, by code."""
     text = (files("queries.core.names") / "everyday_topics.yaml").read_text(encoding="utf-8")
-    return dict(yaml.load(text, Loader=yaml.BaseLoader))
+    return dict(yaml.load(text, Loader=yaml.CBaseLoader))
 
 
 @cache

@@ -257,7 +257,7 @@ marked_histories = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(marked_histories)
 def test_large_rows_make_the_same_graph_as_when_they_are_read_whole(history: list[Said]) -> None:
     with TemporaryDirectory() as folder, opened(folder) as ledger:

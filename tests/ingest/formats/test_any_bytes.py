@@ -51,7 +51,7 @@ def test_a_short_row_with_a_byte_of_another_encoding_is_kept_for_correction(load
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("line", [b"x" * 10_000_000, b"\n" * 200_000, b"," * 2_000_000, b"\xc3" * 1_000_000])
+@pytest.mark.parametrize("line", [b"x" * 10_000_000, b"\n" * 50_000, b"," * 2_000_000, b"\xc3" * 200_000])
 def test_endless_lines_are_no_harm(loads: Loads, name: str, line: bytes) -> None:
     example = format_named(name).example.encode()
     for whole in (example + line, line + b"\n" + example):

@@ -7,7 +7,8 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -79,7 +80,7 @@ class Ran:
 Iga = Callable[..., Ran]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def naughty(request: pytest.FixtureRequest) -> list[str]:
     """Give our own strings, and those of the Big List of Naughty Strings where it is at hand."""
     try:
@@ -90,25 +91,52 @@ def naughty(request: pytest.FixtureRequest) -> list[str]:
     return [*KNOWN, *(text for text in found if text not in KNOWN)]
 
 
+@dataclass(frozen=True)
+class World:
+    """A folder into which strings were loaded, what opens its graph, what runs commands in it, and the report."""
+
+    folder: Path
+    workspaces: OwnWorkspaces
+    iga: Iga
+    texts: list[str]
+    report: Any
+
+
+@pytest.fixture(scope="module")
+def world(naughty: list[str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Give the strings as they were loaded once; they are only read."""
+    folder = tmp_path_factory.mktemp("naughty")
+    texts = [text for text in naughty if not looks_classified(text)]
+    with workspaces_in(folder) as workspaces:
+        iga = commands_at(workspaces, folder)
+        yield World(folder, workspaces, iga, texts, loaded(iga, folder, texts))
+
+
 @pytest.fixture
-def workspaces(tmp_path: Path) -> Iterator[OwnWorkspaces]:
-    """Give what commands open in a folder of their own; it stays open."""
-    environ = {"IGA_STORE": f"embedded:{tmp_path / 'graph'}", "IGA_NOW": NOW}
+def iga(tmp_path: Path) -> Iterator[Iga]:
+    """Run commands in a folder of their own."""
+    with workspaces_in(tmp_path) as workspaces:
+        yield commands_at(workspaces, tmp_path)
+
+
+@contextmanager
+def workspaces_in(folder: Path) -> Iterator[OwnWorkspaces]:
+    """Give what commands open in a folder; it stays open."""
+    environ = {"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_NOW": NOW}
     with closing(OwnWorkspaces(environ, Captured().console(100))) as opened, opened(None, None).kept_open():
         yield opened
 
 
-@pytest.fixture
-def iga(tmp_path: Path, workspaces: OwnWorkspaces) -> Iga:
-    """Run commands in that folder."""
+def commands_at(workspaces: OwnWorkspaces, folder: Path) -> Iga:
+    """Return what runs commands in a folder that holds Ghana."""
 
     def command(*arguments: str) -> Ran:
         kept = Captured()
-        code = run(arguments, Call(kept.console(100), workspaces, tmp_path, Reader("J. Example")))
+        code = run(arguments, Call(kept.console(100), workspaces, folder, Reader("J. Example")))
         return Ran(code, kept)
 
-    (tmp_path / "ghana.yaml").write_text(GHANA, encoding="utf-8")
-    (tmp_path / "ghana.csv").write_text("id,name\ngov:gha,Ghana\n", encoding="utf-8")
+    (folder / "ghana.yaml").write_text(GHANA, encoding="utf-8")
+    (folder / "ghana.csv").write_text("id,name\ngov:gha,Ghana\n", encoding="utf-8")
     assert command("load", "ghana.csv", "--mapping", "ghana.yaml").code == 0
     return command
 
@@ -133,55 +161,48 @@ def is_none(name: str) -> bool:
     return fault_of(Content(named)) is not None
 
 
-def test_they_come_back_as_they_went_in(
-    iga: Iga, workspaces: OwnWorkspaces, tmp_path: Path, naughty: list[str]
-) -> None:
-    texts = [text for text in naughty if not looks_classified(text)]
-    report = loaded(iga, tmp_path, texts)
+def test_they_come_back_as_they_went_in(world: World) -> None:
+    texts, report = world.texts, world.report
     assert report["read"] == report["new"] + report["rejected"] + report["repeated"] + report["skipped"]
     nameless = {n for n, text in enumerate(texts) if "\0" in text or not folded(text) or is_none(text)}
     assert {row["line"] for row in report["rejections"]} == {line_of(texts, n) for n in nameless}
-    with workspaces(None, None).reading() as reading:
+    with world.workspaces(None, None).reading() as reading:
         rows = reading.store.look(
             "MATCH (n:Ngo) WHERE n.summary IS NOT NULL RETURN n.id AS id, n.name AS name, n.summary AS summary"
         )
     stored = {row["id"]: (row["name"], row["summary"]) for row in rows}
     went_in = {n: unicodedata.normalize("NFC", text.strip()) for n, text in enumerate(texts) if n not in nameless}
     assert stored == {f"ngo:{n}": (text, text) for n, text in went_in.items()}
-    assert iga("hash").code == 0
+    assert world.iga("hash").code == 0
 
 
-def test_they_can_be_searched_for_and_asked_about(iga: Iga, tmp_path: Path, naughty: list[str]) -> None:
-    texts = [text for text in naughty if not looks_classified(text)]
-    loaded(iga, tmp_path, texts)
-    for text in (*KNOWN[::2], *texts[len(KNOWN) :: 25]):
+def test_they_can_be_searched_for_and_asked_about(world: World) -> None:
+    for text in (*KNOWN[::2], *world.texts[len(KNOWN) :: 25]):
         for words in (
             ("find", "--", text),
             ("ask", "contact", f"--party={text}"),
             ("show", "--", text),
             ("why", "--", text),
         ):
-            ran = iga(*words)
+            ran = world.iga(*words)
             assert ran.code in (0, 2, 3, 4), (words, ran.err)
             assert "IGA-1000" not in ran.err, ran.err
             assert not set(ran.out + ran.err) & set("\x1b\x07\x08\x00"), words
 
 
-def test_what_is_printed_or_written_runs_nowhere(iga: Iga, tmp_path: Path, naughty: list[str]) -> None:
-    texts = [text for text in naughty if not looks_classified(text)]
-    loaded(iga, tmp_path, texts)
-    ran = iga("ask", "engagements", "--party", "gov:gha", "--format", "csv")
+def test_what_is_printed_or_written_runs_nowhere(world: World) -> None:
+    ran = world.iga("ask", "engagements", "--party", "gov:gha", "--format", "csv")
     cells = [cell for row in csv.reader(io.StringIO(ran.out)) for cell in row]
     assert len(cells) > 400
     assert not [cell for cell in cells if cell.startswith(("=", "+", "@", "\t", "\r"))]
     for ending in ("docx", "md"):
-        ran = iga("memo", "government", "gov:gha", "-o", f"ghana.{ending}")
+        ran = world.iga("memo", "government", "gov:gha", "-o", f"ghana.{ending}")
         assert ran.code == 0, ran.err
-    with zipfile.ZipFile(tmp_path / "ghana.docx") as paper:
+    with zipfile.ZipFile(world.folder / "ghana.docx") as paper:
         for name in paper.namelist():
             if name.endswith(".xml"):
                 ElementTree.fromstring(paper.read(name))
-    assert "<script>" not in (tmp_path / "ghana.md").read_text(encoding="utf-8")
+    assert "<script>" not in (world.folder / "ghana.md").read_text(encoding="utf-8")
 
 
 def test_they_are_headers_names_of_sheets_and_names_of_files(iga: Iga, tmp_path: Path, naughty: list[str]) -> None:
