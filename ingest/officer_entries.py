@@ -172,15 +172,6 @@ def correction(of: str | EdgeAt, name: str, value: str, *, signed: Signed) -> Of
     return entry_of(f"correct:{of}:{name}", (typed_node(of, {name: value}, signed=signed),), signed, (value,))
 
 
-def enter(ledger: Ledger, entry: OfficerEntry, *, signed: Signed) -> LoadHeader:
-    """Write an entry into the officers' source and return the load that holds it.
-
-    Raises:
-        LedgerLocked, LedgerError: The ledger cannot be written.
-    """
-    return enter_all(ledger, [(f"entry by {signed.by} on {signed.on}", entry)], signed=signed)
-
-
 def enter_all(
     ledger: Ledger,
     placed: Sequence[tuple[str, OfficerEntry]],

@@ -73,12 +73,6 @@ def counts_by_category(edges: Iterable[EdgeRow]) -> dict[str, int]:
     return dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def by_category(edges: Iterable[EdgeRow]) -> str:
-    """Return the same in words: ``57 as participating State``."""
-    counts = counts_by_category(edges).items()
-    return ", ".join(f"{number} {f'as {kind}' if kind else 'without a category'}" for kind, number in counts)
-
-
 def shortfall(body: Mapping[str, Any], terms: Memberships, *, clause: str = "headline") -> tuple[UnwordedCaveat, ...]:
     """Say that fewer members are on record than the body reports, if that is so; of early days, that States are gone.
 

@@ -29,10 +29,6 @@ A = TypeVar("A", bound=Params, covariant=True)
 R = TypeVar("R", bound=AnswerRow, covariant=True, default=AnswerRow)
 
 
-def _unasked(name: str, /, **parameters: Any) -> "Result[Any]":
-    raise NotImplementedError(f"no way was given to ask {name}")
-
-
 @dataclass(frozen=True)
 class Request(Generic[A]):
     """A question as put: everything its function may look at.
@@ -50,9 +46,9 @@ class Request(Generic[A]):
     session: Session
     params: A
     day: str
-    subjects: Mapping[str, tuple[Subject, ...]] = field(default_factory=dict)
-    topic: str | None = None
-    ask: Callable[..., "Result[Any]"] = field(default=_unasked, repr=False, compare=False)
+    subjects: Mapping[str, tuple[Subject, ...]]
+    topic: str | None
+    ask: Callable[..., "Result[Any]"] = field(repr=False, compare=False)
     taken: tuple[NameTaken, ...] = ()
 
     def one(self, parameter: str) -> Subject:

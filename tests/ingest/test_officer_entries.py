@@ -16,7 +16,7 @@ from ingest.officer_entries import (
     contact,
     correction,
     engagement,
-    enter,
+    enter_all,
     withdraw,
 )
 
@@ -196,8 +196,9 @@ def test_typed_text_that_looks_classified_is_not_stored() -> None:
 
 
 def test_an_entry_is_a_row_that_can_be_changed_and_taken_back(ledger: Ledger) -> None:
-    enter(ledger, correction("gov:gha", "capital", "Acra", signed=SIGNED), signed=SIGNED)
-    header = enter(ledger, correction("gov:gha", "capital", "Accra", signed=SIGNED), signed=SIGNED)
+    for capital in ("Acra", "Accra"):
+        entry = correction("gov:gha", "capital", capital, signed=SIGNED)
+        header = enter_all(ledger, [("entry", entry)], signed=SIGNED)
     assert (header.by, header.because) == ("J. Example", "told by phone")
     assert [len(row) for row in ledger.rows_of(OFFICERS)] == [2]
     withdraw(ledger, "correct:gov:gha:capital", signed=SIGNED)

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from graph.domain.values import Amount, Channel, Day, Id, Interval, Money, first_day, last_day, refines
+from graph.domain.values import Amount, Channel, Day, Id, Interval, Money, Percentage, first_day, last_day, refines
 
 DAY: TypeAdapter[str] = TypeAdapter(Day)
 AMOUNT: TypeAdapter[str] = TypeAdapter(Amount)
@@ -76,6 +76,12 @@ def test_an_amount_validated_twice_is_the_same(number: object) -> None:
 def test_money_needs_currency_and_measure() -> None:
     with pytest.raises(ValidationError):
         Money.model_validate({"amount": "5"})
+
+
+@pytest.mark.parametrize("text", ["-1", "100.5", "1e3"])
+def test_a_share_is_one_of_a_hundred(text: str) -> None:
+    with pytest.raises(ValidationError, match="must lie between 0 and 100"):
+        TypeAdapter(Percentage).validate_python(text)
 
 
 @pytest.mark.parametrize("value", ["a@example.org; b@example.org", "nobody", "a@b"])

@@ -93,7 +93,8 @@ def contact(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contact]:
             load.commit({})
         signed = Signed(by="J. Example", on="2026-05-01")
         new = NewContact(of="org:old", fields={"channel": "phone +1 555 0100"})
-        entries.enter(ledger, entries.contact(new, signed=signed, fresh=lambda: "x"), signed=signed)
+        entry = entries.contact(new, signed=signed, fresh=lambda: "x")
+        entries.enter_all(ledger, [("entry", entry)], signed=signed)
         session = projected(ledger, store, now=NOW)
         yield lambda **parameters: ask(session, "contact", parameters)
 
