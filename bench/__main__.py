@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench import finding, measures, questions, safety
-from bench.figures import Figure, iga, settings_of
+from bench.figures import Figure, iga, settings_of, spent_on
 from bench.page import written
 from tests.neo4j_server import missing, neo4j_server
 
@@ -170,7 +170,16 @@ def _machine() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     words = ["git", "describe", "--always", "--dirty"]
     commit = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
-    return f"{named}\n{packages}\ncommit {commit or 'not told'}"
+    speed = (
+        f"ten million additions in Python took {spent_on(_added).cpu_s:.2f} s of a processor: what else it did shows"
+    )
+    return f"{named}\n{packages}\ncommit {commit or 'not told'}\n{speed}"
+
+
+def _added() -> None:
+    total = 0
+    for number in range(10_000_000):
+        total += number
 
 
 if __name__ == "__main__":
