@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench import finding, measures, questions, safety
-from bench.figures import Figure, iga, settings_of, spent_on
+from bench.figures import Figure, iga, settings_of
 from bench.page import written
 from tests.neo4j_server import missing, neo4j_server
 
@@ -61,7 +61,9 @@ def main() -> None:
 
 
 def _line(figure: Figure) -> str:
-    spent = f"{figure.cpu_s:.1f} s of processors, {figure.wall_s:.1f} s, load {figure.load:.1f}"
+    spent = (
+        f"{figure.cpu_s:.1f} s of processors, {figure.wall_s:.1f} s, load {figure.load:.1f}, pace {figure.pace_s:.2f}"
+    )
     held = f"  {figure.held_by}" if figure.verdict.startswith("missed") else ""
     target = f"{figure.target}: {figure.verdict}{held}" if figure.limit else ""
     return f"{figure.what:<72} {figure.value:>10,.4g} {figure.unit:<24} ({spent})  {target}"
@@ -170,16 +172,7 @@ def _machine() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     words = ["git", "describe", "--always", "--dirty"]
     commit = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
-    speed = (
-        f"ten million additions in Python took {spent_on(_added).cpu_s:.2f} s of a processor: what else it did shows"
-    )
-    return f"{named}\n{packages}\ncommit {commit or 'not told'}\n{speed}"
-
-
-def _added() -> None:
-    total = 0
-    for number in range(10_000_000):
-        total += number
+    return f"{named}\n{packages}\ncommit {commit or 'not told'}"
 
 
 if __name__ == "__main__":

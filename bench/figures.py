@@ -35,7 +35,10 @@ NONE = Target(0)
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table: what was measured, the figure, what measuring took, and the target; 0 is none."""
+    """One line of the table: what was measured, the figure, what measuring took, and the target; 0 is none.
+
+    Load and pace are the machine's at its end.
+    """
 
     what: str
     value: float
@@ -43,6 +46,7 @@ class Figure:
     cpu_s: float
     wall_s: float
     load: float
+    pace_s: float
     limit: float = 0
     is_floor: bool = False
     held_by: str = ""
@@ -51,7 +55,8 @@ class Figure:
     def of(cls, what: str, value: float, unit: str, spent: Sequence[Spent], target: Target = NONE) -> "Figure":
         """Return the line of what was measured just now."""
         cpu_s, wall_s = sum(one.cpu_s for one in spent), sum(one.wall_s for one in spent)
-        return cls(what, value, unit, cpu_s, wall_s, os.getloadavg()[0], target.limit, target.is_floor, target.held_by)
+        state = os.getloadavg()[0], pace_s()
+        return cls(what, value, unit, cpu_s, wall_s, *state, target.limit, target.is_floor, target.held_by)
 
     @property
     def verdict(self) -> str:
@@ -70,6 +75,14 @@ class Figure:
 def clock() -> datetime:
     """Return the present instant."""
     return datetime.now(UTC)
+
+
+def pace_s() -> float:
+    """Return what ten million additions in Python take of a processor now, as told by a million, in seconds."""
+    started, total = time.process_time(), 0
+    for number in range(1_000_000):
+        total += number
+    return (time.process_time() - started) * 10
 
 
 def spent_on(work: Callable[[], object]) -> Spent:
