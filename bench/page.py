@@ -12,10 +12,10 @@ _HEAD = """<!-- Written by `python dev.py bench --write`: do not edit. -->
 Measured, not promised. Each figure is from a process of its own, in an environment as users have it
 (`requirements/run.txt`); where two ways are compared, they took turns. *Processors* is what all of a measure took of
 processors, of the measured process alone; *clock* what it took by the clock; *load* the load average of the machine at
-its end: above the number of processors, the clock says more of the machine than of the program; *pace* what ten million
-additions in Python took then, in seconds of a processor. They take 0.6 s on this machine while nobody else uses it; at a
-pace of 1.2 a figure is about twice what it is then. `p50` is the middle of many. `python dev.py bench --write` measures and writes this page anew; `--million` adds graphs of up to 1,000,000
-entities and 5,000,000 relationships.
+its end: above the number of processors, the clock says more of the machine than of the program; *pace* what ten
+million additions in Python took then, in seconds of a processor. They take 0.6 s on this machine while nobody else uses
+it; at a pace of 1.2 a figure is about twice what it is then. `p50` is the middle of many. `python dev.py bench --write`
+measures and writes this page anew; `--million` adds graphs of up to 1,000,000 entities and 5,000,000 relationships.
 """
 
 
