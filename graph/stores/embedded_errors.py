@@ -25,13 +25,15 @@ _KINDS: dict[type[StoreError], set[str]] = {
     },
 }
 
+_MORE_MEMORY = "The engine gets too little memory: end other programs, or raise the limit (ulimit -v)"
 _REMEDIES = {
     "No space left": "Free some space, then run the command again",
     "Too many open files": "This account may open too few at once: raise the limit (ulimit -n 4096)",
     "Permission denied": "Ask for access to it",
     "Read-only file system": "Ask for access to it",
     "Input/output error": "Check the disk or network share",
-    "graal_create_isolate": "The engine gets too little memory: end other programs, or raise the limit (ulimit -v)",
+    "graal_create_isolate": _MORE_MEMORY,
+    "failed to map segment": _MORE_MEMORY,
     "Cannot allocate memory": "End other programs, or allow this one more memory",
 }
 """What to do, by the system's words in the engine's."""
@@ -60,6 +62,8 @@ def translated(error: Exception, name: str) -> StoreError:
     remedy = next((remedy for sign, remedy in _REMEDIES.items() if sign in text), "")
     if remedy:
         return StoreUnavailable(f"{name} cannot be used: {text}. {remedy}")
+    if isinstance(error, OSError):
+        return StoreUnavailable(f"{name} cannot be used, as its engine cannot be loaded: {text}. Install it again")
     names = {cls for cls, _ in chain} or {_CLOSED if "is closed" in text else ""}
     kind = next((kind for kind, members in _KINDS.items() if names & members), QueryFailed)
     return kind(_sentence(kind, name, text))

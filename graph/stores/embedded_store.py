@@ -287,6 +287,8 @@ class EmbeddedStore(Store):
         try:
             with self._translating():
                 return call(*arguments)
+        except OSError as error:  # the engine's library is loaded with the first call
+            raise translated(error, self.name) from error
         except (TypeError, UnicodeError) as error:
             raise QueryFailed(f"a parameter cannot be sent to {self.name}: {error}") from error
 

@@ -31,9 +31,10 @@ _BESIDE = (
 
 
 def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
-    """Say whether a membership held on a day; one whose withdrawal has taken effect did not."""
-    has_left = properties.get("status") == "withdrawn" and passed(properties.get("status_on"), on=day) == "yes"
-    return "no" if has_left else held_on(properties, day=day)
+    """Say whether a membership held on a day; a withdrawal ends it, and one of an unknown day leaves that open."""
+    left = passed(properties.get("status_on"), on=day) if properties.get("status") == "withdrawn" else "no"
+    held = held_on(properties, day=day)
+    return "no" if left == "yes" else "unknown" if left == "unknown" and held == "yes" else held
 
 
 class Memberships(EdgeList):

@@ -1,5 +1,6 @@
 """Addresses of stores, and the engine of an embedded one."""
 
+import re
 import sys
 from contextlib import closing
 from dataclasses import dataclass
@@ -87,3 +88,17 @@ def test_an_error_of_the_released_engine_means_the_same(cause: JavaError, kind: 
     told = translated(error, "embedded:graph")
     assert type(told) is kind
     assert (cause.behind or cause).said in told.message
+
+
+@pytest.mark.parametrize(
+    ("said", "to_do"),
+    [
+        ("libarcadedb.so: failed to map segment from shared object", "too little memory: end other programs"),
+        ("libarcadedb.so: cannot open shared object file", "engine cannot be loaded: .* Install it again"),
+    ],
+)
+def test_an_engine_that_the_system_does_not_load_is_told_with_what_to_do(said: str, to_do: str) -> None:
+    told = translated(OSError(said), "embedded:graph")
+    assert type(told) is StoreUnavailable
+    assert re.search(to_do, told.message)
+    assert said in told.message

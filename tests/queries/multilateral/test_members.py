@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from queries.core.membership import membership_on
 from tests.queries.conftest import Ask
 
 
@@ -102,3 +105,20 @@ def test_a_list_of_a_past_day_is_not_measured_by_the_number_of_a_later_one(bundl
         " of the UN."
     ]
     assert bundled_answer("members", party="OSCE", as_of="2005-01-01").headline.startswith("The OSCE has 55 members")
+
+
+@pytest.mark.parametrize(
+    ("left_on", "day", "expected"),
+    [
+        ("2025-06-30", "2026-01-01", "no"),
+        ("2025-06-30", "2025-01-01", "yes"),
+        ("2025", "2025-06-01", "unknown"),
+        (None, "2026-01-01", "unknown"),
+    ],
+)
+def test_a_withdrawal_without_a_day_leaves_open_whether_a_membership_stands(
+    left_on: str | None, day: str, expected: str
+) -> None:
+    term = {"start_min": "2003-01-01", "start_max": "2003-01-01", "end_min": "9999-12-31"}
+    assert membership_on(term, day=day) == "yes"
+    assert membership_on(term | {"status": "withdrawn", "status_on": left_on}, day=day) == expected
