@@ -24,7 +24,6 @@ ROOT = Path(__file__).parents[1]
 OWN = ROOT / "bench" / ".run"
 """Environment of the run lock: that of the tests has packages, numpy among them, that make a start slower."""
 PACKAGES = ("arcadedb", "neo4j", "sqlalchemy", "pydantic", "msgspec", "fastapi", "uvicorn")
-SIZES = (10_000, 100_000, 1_000_000)
 NAMES, AROUND = 112_000, 20_000
 
 
@@ -34,7 +33,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=100_000, help="rows of a load")
     parser.add_argument("--engine", nargs="+", choices=["embedded", "neo4j"], default=["embedded", "neo4j"])
     parser.add_argument("--only", nargs="+", choices=list(MEASURES), help="these measures alone")
-    parser.add_argument("--million", action="store_true", help="besides, graphs of up to 1,000,000 entities (hours)")
+    parser.add_argument("--growth", nargs="+", type=int, default=[], help="besides, graphs of so many entities each")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     parser.add_argument("--iati", type=int, metavar="MB", help="a made-up IATI file of this size, and nothing else")
     parser.add_argument("--memory", action="store_true", help="the memory of `iga load` of --rows, and nothing else")
@@ -84,7 +83,7 @@ def _asked_for(folder: Path, asked: argparse.Namespace) -> Iterator[Figure]:
         place = folder / name
         place.mkdir()
         yield from MEASURES[name](place, asked)
-    for entities in SIZES if asked.million else ():
+    for entities in asked.growth:
         place = folder / f"growth-{entities}"
         place.mkdir()
         yield from _apart("growth", f"embedded:{place / 'graph'}", place, entities)

@@ -15,7 +15,7 @@ processors, of the measured process alone; *clock* what it took by the clock; *l
 its end: above the number of processors, the clock says more of the machine than of the program; *pace* what ten
 million additions in Python took then, in seconds of a processor. They take 0.6 s on this machine while nobody else uses
 it; at a pace of 1.2 a figure is about twice what it is then. `p50` is the middle of many. `python dev.py bench --write`
-measures and writes this page anew; `--million` adds graphs of up to 1,000,000 entities and 5,000,000 relationships.
+measures and writes this page anew; `--growth 10000 100000 1000000` adds graphs of so many entities.
 """
 
 
