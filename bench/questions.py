@@ -92,6 +92,10 @@ def _asked(store: str, folder: Path, size: str, targets: Mapping[str, Target]) -
     with _workspace(store, folder) as workspace, workspace.reading() as reading:
         warm = Session.at(workspace, reading)
         ask(warm, "contact", {"party": "OSCE"})  # the index of names and the cards are read once by any process
+        tied = spent_on(lambda: warm.ties)
+        if size:
+            what = f"relationships as arrays, {size}, {engine_of(store)}"
+            yield Figure.of(what, tied.cpu_s, "s of processors", [tied])
         is_wall = engine_of(store) == "Neo4j"
         unit = "ms, p50" if is_wall else "ms of processors, p50"
         for name, target in targets.items():
