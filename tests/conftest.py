@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -68,6 +69,10 @@ def pytest_configure() -> None:
     """Look for garbage seldom: Python's own thresholds took a seventh of the time of a run; leave no standby behind."""
     os.environ.setdefault("IGA_STANDBY", "off")
     gc.set_threshold(50_000, 20, 50)
+    # What is promised holds on a slow machine too; a fixture of the test is one of all its examples.
+    unhurried = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    settings.register_profile("unhurried", deadline=None, suppress_health_check=unhurried)
+    settings.load_profile("unhurried")
 
 
 def pytest_collection_finish() -> None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.tables import as_csv, as_json_lines, records
@@ -41,7 +41,6 @@ def test_json_lines_carry_the_notes_themselves(answered: Answered) -> None:
     assert json.loads(line)["evidence"][0]["locator"] == "parties.csv:2"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the fixture is a plain function
 @given(names=st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=5))
 def test_every_format_has_the_same_rows_in_the_same_order(answered: Answered, names: list[str]) -> None:
     answer = answered(*({"name": name} for name in names))

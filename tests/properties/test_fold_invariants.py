@@ -24,7 +24,7 @@ from tests.properties.invariants import (
 from tests.properties.ledger_model import Load, ModelLedger, judged, unjudged
 from tests.properties.projection_model import graph_of
 
-few = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+few = settings(max_examples=60, derandomize=True, database=None)
 many = settings(few, max_examples=150)
 
 

@@ -67,7 +67,7 @@ def test_control_characters_and_broken_letters_have_an_answer(session: Session, 
     assert find(session, typed).total.value >= 0
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=400))
 def test_any_text_has_an_answer_or_a_refusal(session: Session, typed: str) -> None:
     with suppress(IgaError):

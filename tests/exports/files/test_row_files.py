@@ -46,7 +46,7 @@ def from_workbook(data: bytes, sheet: str = "Rows") -> list[list[str]]:
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=ROWS)
 def test_each_format_reads_back_as_the_same_rows(rows: list[dict[str, Any]]) -> None:
     fields = list(rows[0])

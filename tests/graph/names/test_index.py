@@ -230,7 +230,7 @@ _THINGS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(_THINGS, min_size=1, max_size=4))
 def test_an_index_that_was_kept_up_equals_one_made_at_once(states: list[list[Called]]) -> None:
     kept = NameIndex()
@@ -244,7 +244,7 @@ def test_an_index_that_was_kept_up_equals_one_made_at_once(states: list[list[Cal
     assert content(kept) == content(made)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(_THINGS, st.sampled_from(["relief", "Harbr", "dom", "加", "house relief"]))
 def test_no_order_of_filling_shows_in_what_is_found(things: list[Called], typed: str) -> None:
     turned = list(reversed(things))

@@ -34,7 +34,7 @@ SHARES: tuple[dict[str, str | None], ...] = (
     {"gov:ken": None, "gov:per": None},
 )
 # The first example that is drawn is the simplest there is; each has several chains, so none is shrunk for minutes.
-few = settings(max_examples=3, deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate))
+few = settings(max_examples=3, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate))
 _TOGETHER = 6
 
 

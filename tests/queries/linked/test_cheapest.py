@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from queries.linked.cheapest import THROUGH_HUB, distances, lightest_paths
 
-few = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+few = settings(max_examples=150, derandomize=True, database=None)
 _NODES = tuple("abcdefg")
 _MOST = 5
 
