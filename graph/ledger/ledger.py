@@ -71,7 +71,9 @@ class Ledger(StoredHistory):
             LedgerError: The database failed.
         """
         name, file = named(address), file_of(address)
-        if read_only and file and not file.is_file():
+        if file and file.exists() and not file.is_file():
+            raise LedgerRefused(f"{name} is no file: name one for the ledger with --ledger or IGA_LEDGER")
+        if read_only and file and not file.exists():
             raise LedgerRefused(f"there is no ledger at {name}: load something first, or name another with --ledger")
         with translated(name):
             ledger = cls(connected(address, read_only=read_only, password=password), name=name, clock=clock)

@@ -43,6 +43,13 @@ def test_reading_a_missing_ledger_is_refused_and_makes_nothing(tmp_path: Path, c
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_folder_is_no_ledger(tmp_path: Path, clock: Clock, read_only: bool) -> None:
+    with pytest.raises(LedgerRefused, match="is no file: name one for the ledger with --ledger or IGA_LEDGER"):
+        Ledger.open(tmp_path, clock=clock, read_only=read_only)
+    assert list(tmp_path.iterdir()) == []
+
+
 @only_files
 def test_a_ledger_opened_to_read_cannot_be_written(say: Sayings, clock: Clock, address: str | Path) -> None:
     say.load({"k": say.node("ngo:x")})
