@@ -217,6 +217,10 @@ def problem_of(error: IgaError) -> dict[str, Any]:
 
 def main() -> None:
     """Run `iga` in this process, or inside the server that holds the graph."""
+    # The engine, openpyxl and the driver of Neo4j look for these, for uses that nobody has here: where they are
+    # installed, loading them took up to 0.7 s, and where memory is little, numpy ended the process.
+    for unused in ("numpy", "pandas"):
+        sys.modules.setdefault(unused, None)  # type: ignore[arg-type]  # how Python itself is told that one is missing
     keep_to_the_owner()
     make_streams_sound()
     console = terminal()

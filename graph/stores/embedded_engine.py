@@ -5,9 +5,6 @@ IGA_ENGINE names another one than the native build: ``arcadedb-embedded``, the r
 
 import atexit
 import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -57,27 +54,9 @@ def engine(folder: Path) -> Any:
     files_allowed()
     if name == RELEASED:
         return _released()
-    with _missing("numpy"):
-        import arcadedb._native.database  # type: ignore[import-untyped]  # no stubs; here, because it takes 46 ms
+    import arcadedb  # type: ignore[import-untyped]  # no stubs; here, because loading it takes 46 ms
 
     return arcadedb
-
-
-@contextmanager
-def _missing(module: str) -> Iterator[None]:
-    """Let what is imported meanwhile do without an optional module.
-
-    The engine looks for numpy, for vectors that no graph of ours has: where it is installed, that took 0.1 s, and where
-    memory is little, numpy ended the process.
-    """
-    if module in sys.modules:
-        yield
-        return
-    sys.modules[module] = None  # type: ignore[assignment]  # how Python itself is told so
-    try:
-        yield
-    finally:
-        del sys.modules[module]
 
 
 def _released() -> Any:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,27 @@ def test_help_imports_neither_an_engine_nor_the_ledger() -> None:
         "sys.exit(f'imported {heavy}' if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_load_does_without_numpy_where_it_is_installed(tmp_path: Path) -> None:
+    assert find_spec("numpy")
+    (tmp_path / "x.csv").write_text("id,name\na,Alpha\n", encoding="utf-8")
+    (tmp_path / "x.yaml").write_text(
+        'card: {source: "test:x", title: X, rank: 50}\nrow_key: [id]\n'
+        'nodes:\n  it: {class: Ngo, id: {template: "ngo:{id}"}, fields: {name: name}}\n',
+        encoding="utf-8",
+    )
+    code = (
+        "import sys; from cli.main import main; sys.argv = ['iga', 'load', 'x.csv', '--mapping', 'x.yaml']\n"
+        "try: main()\nexcept SystemExit as end: assert end.code == 0\n"
+        "sys.exit('numpy' if sys.modules.get('numpy') else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True, text=True, encoding="utf-8", check=False, cwd=tmp_path,
+        env={**os.environ, "IGA_HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2])},
+    )  # fmt: skip
     assert done.returncode == 0, done.stderr
 
 

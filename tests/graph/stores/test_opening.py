@@ -1,11 +1,9 @@
 """Addresses of stores, and the engine of an embedded one."""
 
 import re
-import subprocess
 import sys
 from contextlib import closing
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -104,13 +102,3 @@ def test_an_engine_that_the_system_does_not_load_is_told_with_what_to_do(said: s
     assert type(told) is StoreUnavailable
     assert re.search(to_do, told.message)
     assert said in told.message
-
-
-def test_the_engine_does_without_numpy_where_it_is_installed(tmp_path: Path) -> None:
-    assert find_spec("numpy")
-    code = (
-        "import sys; from pathlib import Path; from graph.stores.embedded_store import EmbeddedStore;"
-        "EmbeddedStore(Path(sys.argv[1])).close(); print('numpy' in sys.modules)"
-    )
-    words = [sys.executable, "-c", code, str(tmp_path / "graph")]
-    assert subprocess.run(words, check=True, capture_output=True, text=True).stdout == "False\n"
