@@ -62,8 +62,10 @@ NOT_KEPT = Target(
 
 def loading(store: str, folder: Path, rows: int) -> Iterator[Figure]:
     """Load so many rows with their provenance from a CSV file into a new ledger and graph, then again, then rebuild."""
-    settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=str(folder / PRACTICE / f"{rows}.sqlite"))
-    name, is_wall = f"{rows:,} rows, {engine_of(store)}", not settings.embedded_path
+    engine = engine_of(store)  # each with a ledger of its own: one that holds the rows already would load none
+    ledger = str(folder / PRACTICE / f"{rows}-{engine}.sqlite")
+    settings = read_settings({"IGA_HOME": str(folder)}, store=store, ledger=ledger)
+    name, is_wall = f"{rows:,} rows, {engine}", not settings.embedded_path
     unit = "rows a second" if is_wall else "rows a processor-second"
     with Workspace(settings, clock=clock) as workspace:
 
