@@ -69,14 +69,15 @@ def loading(store: str, folder: Path, rows: int) -> Iterator[Figure]:
     unit = "rows a second" if is_wall else "rows a processor-second"
     with Workspace(settings, clock=clock) as workspace:
 
-        def put(made: tuple[Path, Path]) -> None:
+        def put(made: tuple[Path, Path], *, is_new: bool = True) -> None:
             report = load_and_project(workspace, mapped_reader(mapping_of(made[1])), [made[0]])
             assert not report.rejected, report.rejections[:3]
             assert not report.undone, report.undone
+            assert (report.new if is_new else report.unchanged) == report.read
 
         put(networks(folder))
         made = organizations(folder, rows)
-        first, again = spent_on(lambda: put(made)), spent_on(lambda: put(made))
+        first, again = spent_on(lambda: put(made)), spent_on(lambda: put(made, is_new=False))
         with workspace.changing("bench"):
             anew = spent_on(workspace.rebuild)
     yield Figure.of(
