@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.errors import Denied, StoreUnavailable
 from graph.private import account_at_the_other_end, open_to_others
+from graph.undoing import undone_by
 
 HAS_SOCKETS = os.name == "posix"
 _NAME = "socket"
@@ -43,15 +44,12 @@ def listening(folder: Path) -> socket.socket:
         OSError: There can be none.
     """
     made = socket.socket(socket.AF_UNIX)
-    try:
+    with undone_by(made.close):
         with socket_of(folder) as address:
             Path(address).unlink(missing_ok=True)
             made.bind(address)
             Path(address).chmod(0o600)
         made.listen()
-    except BaseException:
-        made.close()
-        raise
     return made
 
 
@@ -64,12 +62,9 @@ def connected(folder: Path) -> socket.socket:
         OSError: Nobody listens.
     """
     made = socket.socket(socket.AF_UNIX)
-    try:
+    with undone_by(made.close):
         with socket_of(folder) as address:
             made.connect(address)
         if account_at_the_other_end(made) != os.getuid():
             raise StoreUnavailable(f"what listens at {folder} is another account's: nothing was sent to it")
-    except BaseException:
-        made.close()
-        raise
     return made

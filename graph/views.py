@@ -20,6 +20,7 @@ from graph.stores.folder import is_vacant
 from graph.stores.open_stores import OpenStores, graphs_that_fit
 from graph.stores.opening import open_store, remove_embedded
 from graph.stores.seal import sealed
+from graph.undoing import undone_by
 
 KEPT_VIEWS = 8
 """Most views of past days that are kept; for a new one, the one that was longest left alone is removed."""
@@ -149,11 +150,8 @@ class Views:
         if not read_only:
             self._dismiss_standby()
         store = open_store(place, password=password, read_only=read_only, wait_s=self._wait_s)
-        try:
+        with undone_by(store.close):
             _compare_once(store)
-        except BaseException:
-            store.close()
-            raise
         return store
 
     def _dismiss_standby(self) -> None:

@@ -24,6 +24,7 @@ from graph.ledger.stored_history import StoredHistory, headers_of
 from graph.ledger.tables import SCHEMA, load, meta, tables
 from graph.ledger.verifying import refuse_if_damaged
 from graph.statements import Card, LoadHeader
+from graph.undoing import undone_by
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -77,12 +78,9 @@ class Ledger(StoredHistory):
             raise LedgerRefused(f"there is no ledger at {name}: load something first, or name another with --ledger")
         with translated(name):
             ledger = cls(connected(address, read_only=read_only, password=password), name=name, clock=clock)
-            try:
+            with undone_by(ledger.close):
                 if ledger._check(read_only=read_only):
                     cls.open(address, clock=clock, password=password).close()
-            except BaseException:
-                ledger.close()
-                raise
         return ledger
 
     @property

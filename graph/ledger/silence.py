@@ -6,6 +6,8 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
+from graph.undoing import undone_by
+
 CONNECT_S = 5
 """Longest for a server to take a connection, in whole seconds as its driver wants."""
 
@@ -35,11 +37,8 @@ def limit_silence(engine: Engine) -> None:
 
         def look() -> None:
             arguments, options = engine.dialect.create_connect_args(engine.url)
-            try:
+            with undone_by(connection.close):  # what was asked over it is answered too late, or never
                 engine.dialect.connect(*arguments, **{**OPTIONS, **options}).close()
-            except BaseException:
-                connection.close()  # what was asked over it is answered too late, or never
-                raise
 
         connection.wait = lambda talk, *more, **options: wait(watched(talk, look, SILENCE_S), *more, **options)
         connection.execute(f"SET statement_timeout = '{STATEMENT_S}s'")

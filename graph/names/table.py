@@ -11,6 +11,7 @@ from typing import TypeVar
 from graph.grouping import batches
 from graph.names.forms import forms, latin, spelled, words
 from graph.private import make_file, make_folder
+from graph.undoing import undone_by
 
 FORMAT = "9"
 """Raised when the tables or the forms of names change; an index of another format is made anew."""
@@ -188,13 +189,13 @@ def _indexed(db: sqlite3.Connection) -> None:
 
 @contextmanager
 def _begun(db: sqlite3.Connection, how: str) -> Iterator[None]:
-    db.execute(f"BEGIN {how}")
-    try:
-        yield
-    except BaseException:
+    def roll_back() -> None:
         with suppress(sqlite3.Error):
             db.execute("ROLLBACK")
-        raise
+
+    db.execute(f"BEGIN {how}")
+    with undone_by(roll_back):
+        yield
     db.execute("COMMIT")
 
 

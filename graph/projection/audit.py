@@ -40,15 +40,6 @@ class Audit:
     damaged: tuple[str, ...]
 
 
-def graph_hash(store: Store) -> str:
-    """Return the graph hash of what a store really holds, from every property of every item.
-
-    It is the `hash` of the store's Meta unless something else wrote to the store. Equal graphs have equal
-    hashes on any engine, however they came about.
-    """
-    return audit(store).tally.hex
-
-
 def audit(store: Store) -> Audit:
     """Read everything in a store that nobody writes meanwhile, in flat memory but for the aliases.
 

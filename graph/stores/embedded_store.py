@@ -18,6 +18,7 @@ from graph.stores.gate import Gate
 from graph.stores.holding import Holding
 from graph.stores.open_stores import graphs_that_fit
 from graph.stores.seal import Marks, seal, sealed, unseal
+from graph.undoing import undone_by
 
 TIMEOUT_S = 30.0
 """Longest a statement may run."""
@@ -204,7 +205,7 @@ class EmbeddedStore(Store):
 
     def _hold(self, wait_s: float) -> None:
         self._holding = Holding(self._folder, shared=self._read_only, wait_s=wait_s)
-        try:
+        with undone_by(self._holding.release):
             is_new = not is_graph(self._folder)
             marks = {} if is_new else sealed(self._folder)
             self.is_vouched, self._marks = marks is not None, marks or {}
@@ -216,9 +217,6 @@ class EmbeddedStore(Store):
                     self._call(self._created().close)
                     put_in_place(self._folder)
             self._db = self._opened()
-        except BaseException:
-            self._holding.release()
-            raise
 
     def _created(self) -> Any:
         """Return a new, empty database, open, beside the folder."""

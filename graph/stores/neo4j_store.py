@@ -14,6 +14,7 @@ from graph.errors import QueryFailed, StoreRefused
 from graph.query import Record
 from graph.stores.door import Filling, Run, Store, T, Tie, create_nodes, create_ties, schema
 from graph.stores.neo4j_errors import is_silence, translated, unreachable
+from graph.undoing import undone_by
 
 OLDEST = (5, 26)
 """The oldest server whose Cypher is that of this program."""
@@ -79,11 +80,8 @@ class Neo4jStore(Store):
                 liveness_check_timeout=IDLE_S,
             )
             _limit_silence(self._driver, timeout_s + silence_s)
-        try:
+        with undone_by(self._driver.close):
             self._check_version()
-        except BaseException:
-            self._driver.close()
-            raise
 
     def look(self, cypher: str, /, **params: Any) -> list[Record]:
         """Return the rows of a read; a read may run again on another server of a cluster.

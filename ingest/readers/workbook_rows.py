@@ -13,6 +13,8 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
+from graph.undoing import undone_by
+
 # openpyxl's stubs do not know the sheets and cells of a workbook that is only read
 Sheet: TypeAlias = Any
 Cells: TypeAlias = tuple[Any, ...]
@@ -45,11 +47,8 @@ def opened_book(path: Path) -> Workbook:
         What openpyxl and its parsers raise for a damaged part.
     """
     reader = _Reader(path, read_only=True, data_only=True, keep_links=False)
-    try:
+    with undone_by(reader.archive.close):
         reader.read()
-    except BaseException:
-        reader.archive.close()
-        raise
     return reader.wb
 
 

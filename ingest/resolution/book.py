@@ -16,6 +16,7 @@ import msgspec
 from graph.grouping import batches
 from graph.names.comparison import TIERS
 from graph.private import make_file, make_folder
+from graph.undoing import undone_by
 from ingest.resolution.keys import ENOUGH, MOST_SHARING, id_key, keys_of, whole_key, worth
 from ingest.resolution.party import Party
 from ingest.resolution.weighing import PairFinding
@@ -75,11 +76,8 @@ class Book:
     def writing(self) -> Iterator[None]:
         """Make all changes of the block one transaction."""
         self._db.execute("BEGIN IMMEDIATE")
-        try:
+        with undone_by(lambda: self._db.execute("ROLLBACK")):
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
         self._db.execute("COMMIT")
 
     def noted(self, name: str) -> str:

@@ -14,7 +14,7 @@ from graph.errors import LedgerRefused
 from graph.ledger.ledger import Ledger
 from graph.ledger.tables import SCHEMA
 from graph.ledger.verifying import damages
-from graph.projection.audit import graph_hash
+from graph.projection.audit import audit
 from tests.acceptance.homes import load_and_project, ngo, noon, settled
 
 LEDGERS = sorted((Path(__file__).parent / "ledgers").glob("*.sql"))
@@ -32,7 +32,7 @@ def test_it_folds_to_the_graph_of_then_and_goes_on(tmp_path: Path, script: Path)
     ledger = made(tmp_path, script)
     with settled(tmp_path) as workspace:
         with workspace.reading() as reading:
-            assert (graph_hash(reading.store), reading.ledger.through()) == (HASH, 6)
+            assert (audit(reading.store).tally.hex, reading.ledger.through()) == (HASH, 6)
             assert damages(reading.ledger) == []
         assert load_and_project(workspace, [ngo(9)]).no == 7
     with Ledger.open(ledger, clock=noon, read_only=True) as whole:

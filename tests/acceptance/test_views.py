@@ -11,7 +11,7 @@ import pytest
 
 from graph.domain.marking import Marking
 from graph.errors import UsageError
-from graph.projection.audit import graph_hash
+from graph.projection.audit import audit
 from graph.statements import PERSON_JUDGE, Card, Verdict
 from graph.stores.embedded_store import EmbeddedStore
 from graph.views import _compare_once
@@ -54,7 +54,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
         for clock.at, (card, rows) in zip(DAYS, LOADS, strict=True):
             load_and_project(workspace, rows, card=card)
             with workspace.reading() as reading:
-                found.append(graph_hash(reading.store))
+                found.append(audit(reading.store).tally.hex)
     assert len(set(found)) == len(LOADS) + 1
     return Loaded(home, found)
 
@@ -76,7 +76,7 @@ def known(workspace: Workspace, known_on: str, ceiling: Marking | None = None) -
     with workspace.reading(known_on=known_on, ceiling=ceiling) as reading:
         assert reading.is_whole
         assert reading.meta
-        assert reading.meta.hash == graph_hash(reading.store)
+        assert reading.meta.hash == audit(reading.store).tally.hex
         return reading.meta.hash
 
 
@@ -163,13 +163,13 @@ def test_a_rebuild_drops_past_views_and_leaves_no_stray_folder(
         for name in ("public-load-1.names.sqlite", "pairs.sqlite"):
             (tmp_path / "graph.views" / name).touch()
         with workspace.reading(ceiling=public) as reading:
-            before = graph_hash(reading.store)
+            before = audit(reading.store).tally.hex
         with workspace.changing("iga rebuild"):
             workspace.rebuild()
         assert past_views(tmp_path) == []
         with workspace.reading(ceiling=public) as reading:
             assert reading.is_whole
-            assert graph_hash(reading.store) == before
+            assert audit(reading.store).tally.hex == before
         known(workspace, "load:1", public)
 
     if is_kept:

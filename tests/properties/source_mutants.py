@@ -83,16 +83,26 @@ def _function(module: ModuleType, name: str) -> FunctionType:
     return function
 
 
-def mutants_of(tables: Mapping[ModuleType, MutantTable]) -> list[SourceMutant]:
-    """Return the mutants of the modules."""
-    return [
+def rules_tried(tables: Mapping[ModuleType, MutantTable]) -> tuple[Callable[..., None], Callable[..., None]]:
+    """Return two tests of modules: each rule holds, and does not where it is written wrong."""
+    mutants = [
         SourceMutant(module, right, wrong, check)
         for module, table in tables.items()
         for check, pairs in table.items()
         for right, wrong in pairs
     ]
+    checks = dict.fromkeys(mutant.check for mutant in mutants)
 
+    @pytest.mark.parametrize("check", checks, ids=lambda check: check.__name__)
+    def test_the_rule_holds(check: Check, tmp_path: Path) -> None:
+        check(tmp_path)
 
-def checks_of(mutants: list[SourceMutant]) -> list[Check]:
-    """Return what the mutants break, each once: it holds while nothing is written wrong."""
-    return list(dict.fromkeys(mutant.check for mutant in mutants))
+    @pytest.mark.parametrize("mutant", mutants, ids=lambda mutant: mutant.name)
+    def test_a_rule_written_wrong_is_caught(
+        mutant: SourceMutant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        mutant.apply(monkeypatch)
+        with pytest.raises(KILLED):
+            mutant.check(tmp_path)
+
+    return test_the_rule_holds, test_a_rule_written_wrong_is_caught

@@ -20,7 +20,7 @@ from queries.core.answer import Subject
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow
 from queries.core.session import Session
 from tests.acceptance.homes import noon, settled
-from tests.properties.source_mutants import KILLED, Check, MutantTable, SourceMutant, checks_of, mutants_of
+from tests.properties.source_mutants import MutantTable, rules_tried
 from tests.properties.test_consent_mutants import DAY, SUE, CannedStore
 from tests.queries.world import edge, node, rows
 
@@ -259,16 +259,6 @@ ACCOUNTING: MutantTable = {
         ("        **more,", ""),
     ],
 }
-MUTANTS = mutants_of({audit_log: LOG, accounting: ACCOUNTING})
+MUTANTS = {audit_log: LOG, accounting: ACCOUNTING}
 
-
-@pytest.mark.parametrize("check", checks_of(MUTANTS), ids=lambda check: check.__name__)
-def test_the_rule_holds(check: Check, tmp_path: Path) -> None:
-    check(tmp_path)
-
-
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
-def test_a_rule_written_wrong_is_caught(mutant: SourceMutant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    mutant.apply(monkeypatch)
-    with pytest.raises(KILLED):
-        mutant.check(tmp_path)
+test_the_rule_holds, test_a_rule_written_wrong_is_caught = rules_tried(MUTANTS)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pytest
 from msgspec import structs
 
 from graph.domain.marking import Marking
@@ -25,7 +24,7 @@ from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, edge_to
 from queries.core.reads import HOLDERS_OF
 from queries.core.session import Session
 from tests.acceptance.homes import noon
-from tests.properties.source_mutants import KILLED, Check, MutantTable, SourceMutant, checks_of, mutants_of
+from tests.properties.source_mutants import MutantTable, rules_tried
 from tests.queries.world import edge, node, rows
 
 DAY, SUE, USE = "2026-06-15", "person:sue", "be contacted"
@@ -437,16 +436,6 @@ MARKINGS: MutantTable = {
         ("if not (theirs := restricted.named_in(content)):", "if True:"),
     ],
 }
-MUTANTS = mutants_of({permissions: PERMISSIONS, session: SESSION, people_in_rows: ROWS, people_markings: MARKINGS})
+MUTANTS = {permissions: PERMISSIONS, session: SESSION, people_in_rows: ROWS, people_markings: MARKINGS}
 
-
-@pytest.mark.parametrize("check", checks_of(MUTANTS), ids=lambda check: check.__name__)
-def test_the_rule_holds(check: Check, tmp_path: Path) -> None:
-    check(tmp_path)
-
-
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
-def test_a_rule_written_wrong_is_caught(mutant: SourceMutant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    mutant.apply(monkeypatch)
-    with pytest.raises(KILLED):
-        mutant.check(tmp_path)
+test_the_rule_holds, test_a_rule_written_wrong_is_caught = rules_tried(MUTANTS)

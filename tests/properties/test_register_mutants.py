@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-import pytest
-
 from graph.errors import Denied, FileRefused, NotFound, UsageError
 from graph.ledger import people_register
 from graph.ledger.erasure import Erasure
@@ -28,7 +26,7 @@ from ingest import corrections, restricting
 from ingest.corrections import CORRECTION_COLUMNS, left_in, take_rows_out
 from ingest.officer_entries import Signed
 from tests.acceptance.homes import noon
-from tests.properties.source_mutants import KILLED, Check, MutantTable, SourceMutant, checks_of, mutants_of
+from tests.properties.source_mutants import MutantTable, rules_tried
 from tests.queries.world import edge, node, rows
 
 SUE, TOM, NAME = "person:sue", "person:tom", "Sue Example"
@@ -247,16 +245,6 @@ CORRECTIONS: MutantTable = {
         ("return len(rows) - len(kept)", "return len(kept)"),
     ],
 }
-MUTANTS = mutants_of({people_register: REGISTER, restricting: RESTRICTING, corrections: CORRECTIONS})
+MUTANTS = {people_register: REGISTER, restricting: RESTRICTING, corrections: CORRECTIONS}
 
-
-@pytest.mark.parametrize("check", checks_of(MUTANTS), ids=lambda check: check.__name__)
-def test_the_rule_holds(check: Check, tmp_path: Path) -> None:
-    check(tmp_path)
-
-
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
-def test_a_rule_written_wrong_is_caught(mutant: SourceMutant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    mutant.apply(monkeypatch)
-    with pytest.raises(KILLED):
-        mutant.check(tmp_path)
+test_the_rule_holds, test_a_rule_written_wrong_is_caught = rules_tried(MUTANTS)
