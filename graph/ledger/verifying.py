@@ -62,7 +62,8 @@ def damages(ledger: StoredHistory) -> list[Damage]:
                 wrong += look(connection)
             except LedgerError as error:
                 wrong.append(Damage("file", error.message))
-            except Exception as error:  # whatever a database or a decoder makes of damaged pages is damage
+            # A boundary: whatever a database or a decoder makes of damaged pages is damage.
+            except Exception as error:
                 cause = str(getattr(error, "orig", error)).splitlines()[0]
                 wrong.append(Damage("file", f"a part of it cannot be read ({cause})"))
     return wrong

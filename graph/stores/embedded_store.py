@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,14 +104,14 @@ class EmbeddedStore(Store):
             if self._held().is_transaction_active():  # a nested one would commit on its own
                 raise QueryFailed("a transaction is already open in this thread; write through that one")
             self._call(self._db.begin)
-            try:
+            with undone_by(self._roll_back):
                 yield self._run
                 self._call(self._db.commit)
                 self._write_count += 1
-            except BaseException:
-                if self._db.is_transaction_active():
-                    self._call(self._db.rollback)
-                raise
+
+    def _roll_back(self) -> None:
+        if self._db.is_transaction_active():
+            self._call(self._db.rollback)
 
     def each(self, cypher: str, /, **params: Any) -> Iterator[Record]:
         """Give the rows of a read one by one."""
@@ -133,20 +134,19 @@ class EmbeddedStore(Store):
             if graphs_that_fit() < 2:
                 self._let_go()
             made = self._created()
-            try:
-                with self._translating():
-                    self._define(made)
-                    filling = EmbeddedFilling(made)
-                    try:
-                        yield filling
-                    finally:
-                        filling.finish()
-            except BaseException:
-                self._call(made.close)
-                self._db = self._db or self._opened()
-                raise
+            with undone_by(partial(self._go_on_without, made)), self._translating():
+                self._define(made)
+                filling = EmbeddedFilling(made)
+                try:
+                    yield filling
+                finally:
+                    filling.finish()
             self._call(made.close)
             self._replace()
+
+    def _go_on_without(self, made: Any) -> None:
+        self._call(made.close)
+        self._db = self._db or self._opened()
 
     def define(self) -> None:
         """Make constraints and indexes, where they are missing."""
