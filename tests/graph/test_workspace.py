@@ -2,7 +2,8 @@
 
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -54,22 +55,6 @@ def count(workspace: Workspace) -> int:
     """Return how many partners a reader sees."""
     with workspace.reading() as reading:
         return int(reading.store.look(COUNT)[0]["count"])
-
-
-def in_threads(work: Callable[[], None], number: int) -> tuple[list[threading.Thread], list[BaseException]]:
-    """Start work in threads; return them, and the list that their errors go to."""
-    failed: list[BaseException] = []
-
-    def told() -> None:
-        try:
-            work()
-        except BaseException as error:
-            failed.append(error)
-
-    threads = [threading.Thread(target=told) for _ in range(number)]
-    for thread in threads:
-        thread.start()
-    return threads, failed
 
 
 def test_reading_needs_a_ledger_and_makes_nothing(tmp_path: Path) -> None:
@@ -203,15 +188,15 @@ def test_a_server_answers_from_the_graph_before_while_it_is_made_anew(workspace:
         while not is_over.is_set():
             seen.add(count(workspace))
 
-    with workspace.kept_open():
-        threads, failed = in_threads(read, 3)
-        for _ in range(2):
-            with workspace.changing("iga rebuild"):
-                workspace.rebuild()
-        is_over.set()
-        for thread in threads:
-            thread.join()
-    assert not failed
+    with workspace.kept_open(), ThreadPoolExecutor(3) as threads:
+        readers = [threads.submit(read) for _ in range(3)]
+        try:
+            for _ in range(2):
+                with workspace.changing("iga rebuild"):
+                    workspace.rebuild()
+        finally:
+            is_over.set()
+    assert [reader.result() for reader in readers] == [None] * 3
     assert seen == {PARTNERS}
 
 
@@ -233,19 +218,15 @@ def test_a_rebuild_that_answers_meanwhile_says_that_a_load_is_missing(home: Path
 
 
 def test_threads_that_ask_for_a_view_at_once_all_get_it_whole(workspace: Workspace) -> None:
-    at_once, seen = threading.Barrier(3), list[tuple[bool, int]]()
+    at_once = threading.Barrier(3)
 
-    def read() -> None:
+    def read(_: int) -> tuple[bool, int]:
         at_once.wait()
         with workspace.reading(ceiling=Marking.PUBLIC) as reading:
-            seen.append((reading.is_whole, reading.store.look(COUNT)[0]["count"]))
+            return reading.is_whole, reading.store.look(COUNT)[0]["count"]
 
-    with workspace.kept_open():
-        threads, failed = in_threads(read, 3)
-        for thread in threads:
-            thread.join()
-    assert not failed
-    assert seen == [(True, PARTNERS)] * 3
+    with workspace.kept_open(), ThreadPoolExecutor(3) as threads:
+        assert list(threads.map(read, range(3))) == [(True, PARTNERS)] * 3
 
 
 def test_a_server_lets_go_of_the_graph_when_it_ends(workspace: Workspace, home: Path) -> None:
