@@ -38,7 +38,10 @@ _M = "|".join(sorted(MONTHS, key=len, reverse=True))
 # May and March, and what begins with them, mean other things as well.
 _MONTHS_ALONE = "|".join(word for word in MONTHS if len(word) > 4 and word not in ("march", "marzo"))
 _N = rf"\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}"
-_UNIT = r"days?|weeks?|months?|quarters?|years?|dias?|semanas?|mes(?:es)?|anos?|jours?|semaines?|mois|ans?|annees?"
+_UNIT = (
+    "day|days|week|weeks|month|months|quarter|quarters|year|years|dia|dias|semana|semanas|mes|meses|ano|anos"
+    "|jour|jours|semaine|semaines|mois|an|ans|annee|annees"
+)
 _PERIOD = "ano|mes|annee|mois|semana|semaine"
 _SINCE = r"since|from|starting|beginning|after|as from|desde|depuis|a partir de|des"
 _UNTIL = r"until|till|til|up to|through|thru|by|before|to|hasta|jusqu a|jusqu en|avant|antes de"
@@ -48,6 +51,9 @@ _DAY = (
     rf"|\d{{1,2}}(?:st|nd|rd|th|er)? (?:of |de )?(?:{_M}) (?:of |de |del )?{YEAR}"
     rf"|(?:{_M})\.? (?:of |de |del )?{YEAR}|{YEAR}"
 )
+_OTHERS = "decade|fy|christmas|yesterday|ayer|hier|today|now|hoy|aujourd|tomorrow|manana|demain"
+_WORDS = frozenset((*MONTHS, *SEASONS, *WEEKDAYS, *f"{_UNIT}|{_OTHERS}".split("|")))
+"""Words of which each way to say days without a digit has one."""
 _FISCAL = r"(?:fy ?|fiscal year |fiscal |ano fiscal |exercice |annee fiscale )((?:19|20)?\d\d)"
 
 
@@ -80,7 +86,7 @@ class DayRule:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """The pattern, made when it is first looked for: all of them take as long as an answer."""
+        """The pattern, made when it is first looked for."""
         return re.compile(rf"(?<![\w/-])(?:{self.written})(?![\w/])")
 
 
@@ -88,6 +94,11 @@ def flat(text: str) -> str:
     """Return a text as days are looked for in it: no accents or case, with the signs that stand in dates."""
     kept = re.sub("[’'`]", " ", text)
     return "".join(letter.lower() if letter.isascii() else (folded(letter) or " ")[:1] for letter in kept)
+
+
+def may_name_days(plain: str) -> bool:
+    """Say whether a flat text has a digit or a word of time; where it has none, no rule matches."""
+    return re.search(r"\d", plain) is not None or not _WORDS.isdisjoint(re.findall(r"\w+", plain))
 
 
 def days_in(text: str, today: str) -> list[SaidDays]:
@@ -98,8 +109,10 @@ def days_in(text: str, today: str) -> list[SaidDays]:
         today: Full day that it is typed on.
     """
     plain, day = flat(text), date.fromisoformat(today)
+    if not may_name_days(plain):
+        return []  # the patterns take as long to make as an answer
     found: list[SaidDays] = []
-    for rule in _RULES:
+    for rule in RULES:
         for match in rule.pattern.finditer(plain):
             if any(match.start() < said.end and said.at < match.end() for said in found):
                 continue
@@ -113,7 +126,7 @@ def days_in(text: str, today: str) -> list[SaidDays]:
 
 _RELATIVE = r"(this|next|last|previous|past|the coming) (year|month|week|quarter)"
 # The first that fits a stretch of the text counts: longer ways to say a day stand before shorter ones.
-_RULES = (
+RULES = (
     DayRule(rf"(?:at|as of) the end of ({_DAY})", lambda m, _: (iso_day(m[1]), iso_day(m[1]), "as of")),
     DayRule(
         rf"(?:between|from) {_FISCAL} (?:and|to|through|until) {_FISCAL}",
@@ -183,7 +196,7 @@ _RULES = (
         lambda m, day: (relative(day, m[1], m[2])[0], "", "since"),
     ),
     DayRule(
-        r"(?:by |before |until |through )?(?:the )?end of (?:the )?(this|next|last)? ?(year|month|week|quarter)",
+        r"(?:by |before |until |through )?(?:the )?end of (?:the )?(?:(this|next|last) )?(year|month|week|quarter)",
         lambda m, day: ("", relative(day, m[1] or "this", m[2])[1], "until"),
     ),
     DayRule(
@@ -242,7 +255,7 @@ _RULES = (
     ),
     DayRule(rf"({_MONTHS_ALONE})", lambda m, day: in_month("", MONTHS[m[1]], day)),
     DayRule(
-        rf"(since|until|by|before|on|from)? ?(last|next)? ?({'|'.join(WEEKDAYS)})",
+        rf"(?:(since|until|by|before|on|from) )?(?:(last|next) )?({'|'.join(WEEKDAYS)})",
         lambda m, day: on_weekday(m[1] or "", m[2] or "", WEEKDAYS.index(m[3]), day),
     ),
     DayRule(

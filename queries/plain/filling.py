@@ -9,7 +9,7 @@ from queries.ask import takes_many
 from queries.core.days_said import SaidDays
 from queries.core.question import Question
 from queries.plain.names_said import SpokenName
-from queries.plain.phrases import SpokenCard
+from queries.plain.phrases import SpokenCard, words_for_values
 from queries.plain.reading_text import TextRead
 
 _BODIES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo", "Organization")
@@ -102,7 +102,7 @@ def _put_values(fill: _Fill) -> None:
     said = {stem for stem, _ in fill.text.stems}
     hard = {place for name in fill.text.names if not name.is_soft for place in name.places}
     meant: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for way, parameter, value in fill.text.phrases.ways[fill.card.name]:
+    for way, parameter, value in words_for_values(fill.card.name):
         for places in _places_of(fill, way) if said.issuperset(way) else ():
             if places & (fill.value_places | hard) or not _is_introduced(fill, parameter, way, min(places)):
                 continue

@@ -13,8 +13,11 @@ from queries.core.names.everyday_names import everyday_names
 from queries.core.names.peoples import peoples
 from queries.plain.phrases import Phrases
 from queries.plain.typed import TypedWord
-from queries.registry import QUESTIONS
 
+ASKED_ABOUT = (
+    "Party", "Agreement", "Resolution", "Programme", "FundingLine", "Project", "Award", "Engagement", "Post"
+)  # fmt: skip
+"""What parameters of questions name, apart from those that take anything: to ask the questions imports all of them."""
 _LONGEST = 14
 _CODE = 3
 _SURENESS = {"name": 0, "acronym": 1, "alias": 2}
@@ -53,9 +56,7 @@ class SpokenName:
 
 @cache
 def _wanted() -> frozenset[str]:
-    """Return the classes that a parameter of some question names, apart from those that take anything."""
-    labels = {label for card in QUESTIONS.values() for of in card.names.values() for label in of} - {"Entity"}
-    return frozenset(node.label() for node in NODES if fits(node.label(), tuple(labels)))
+    return frozenset(node.label() for node in NODES if fits(node.label(), ASKED_ABOUT))
 
 
 def names_in(index: NameIndex, words: Sequence[TypedWord], phrases: Phrases) -> list[SpokenName]:

@@ -16,9 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from graph.domain.topics import THESAURUS
 from graph.text import folded
 from queries.core.names.topics import everyday_topics
-from queries.core.question import Question
 from queries.plain.typed import stem
-from queries.registry import QUESTIONS
 
 REFUSED = "none"
 """Stands for what no question answers: a greeting, an order, a forecast, what is not held."""
@@ -26,7 +24,7 @@ REFUSED = "none"
 Same: TypeAlias = tuple[tuple[tuple[str, ...], str], ...]
 """Words in a row that mean one, with it; the longest first."""
 
-_SLOT = re.compile(r"\{(\w+)\}")
+SLOT = re.compile(r"\{(\w+)\}")
 
 
 class _Declared(BaseModel):
@@ -75,7 +73,6 @@ class Phrases:
         small: Words that say nothing of the question.
         same: Several words that stand for one, as stems.
         known: Every word of phrasings as it is written, to mend what is mistyped.
-        usual: Words of several texts that are learnt from; no text has them with a capital, as names are.
         topics: Codes of topics by the stems of what people call them.
         weak: Stems that name a topic only after a word such as on or about.
     """
@@ -86,23 +83,20 @@ class Phrases:
     small: frozenset[str]
     same: Same
     known: frozenset[str]
-    usual: frozenset[str]
     topics: Mapping[tuple[str, ...], str]
     weak: frozenset[str]
 
     @cached_property
-    def ways(self) -> Mapping[str, Sequence[tuple[tuple[str, ...], str, str]]]:
-        """By question, the words for values as stems, with the parameter and the value; the longest first."""
-        spoken = {
-            name: [
-                (stems_of(way, self.same), parameter, value)
-                for parameter, values in card.values.items()
-                for value, ways in values.items()
-                for way in ways
-            ]
-            for name, card in self.cards.items()
-        }
-        return {name: sorted(ways, key=lambda way: -len(way[0])) for name, ways in spoken.items()}
+    def usual(self) -> frozenset[str]:
+        """Words of several texts that are learnt from; no text has them with a capital, as names are."""
+        words = [word for row in taught() for word in set(re.findall(r"\w+", row["text"]))]
+        counts = Counter(word for word in words if word.islower())
+        named = {word.lower() for word in words if not word.islower()}
+        return frozenset(folded(word) for word, count in counts.items() if count > 1 and word not in named)
+
+    def has(self, word: str) -> bool:
+        """Say whether a word is one of phrasings or of the texts that are learnt from."""
+        return word in self.small or word in self.known or word in self.usual
 
     @cached_property
     def mended(self) -> Sequence[str]:
@@ -115,7 +109,7 @@ def phrases() -> Phrases:
     """Return all phrasings, read once.
 
     Raises:
-        ValueError: A file is malformed, or names a question or parameter that does not exist.
+        ValueError: A file is malformed.
     """
     cards = dict(_cards())
     common = _Common.model_validate(_loaded((files("queries.plain") / "common.yaml").read_text(encoding="utf-8")))
@@ -134,8 +128,7 @@ def phrases() -> Phrases:
         {folded(way): command for command, ways in common.orders.items() for way in ways.split(",")},
         small,
         same,
-        frozenset(word for text in written for word in _plain(text)),
-        _taught_words(),
+        frozenset(_plain(written)),
         _topics(same),
         frozenset(stems_of(common.weak, same)),
     )
@@ -148,19 +141,10 @@ def taught() -> Sequence[Mapping[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-def _taught_words() -> frozenset[str]:
-    words = [word for row in taught() for word in set(re.findall(r"\w+", row["text"]))]
-    counts = Counter(word for word in words if word.islower())
-    named = {word.lower() for word in words if not word.islower()}
-    return frozenset(folded(word) for word, count in counts.items() if count > 1 and word not in named)
-
-
 def _cards() -> Iterator[tuple[str, SpokenCard]]:
     for file in sorted((files("queries.plain") / "phrases").iterdir(), key=lambda file: file.name):
         for name, declared in _loaded(file.read_text(encoding="utf-8")).items():
-            card = SpokenCard.model_validate(declared)
-            _check(name, card)
-            yield name, card
+            yield name, SpokenCard.model_validate(declared)
 
 
 def _topics(same: Same) -> Mapping[tuple[str, ...], str]:
@@ -172,20 +156,17 @@ def _loaded(text: str) -> dict[str, Any]:
     return dict(yaml.load(text, Loader=yaml.CBaseLoader))  # words such as on, no and 2014 stay words
 
 
-def _check(name: str, declared: SpokenCard) -> None:
-    card: Question = QUESTIONS[name]
-    slots = {slot for text in declared.asks for slot in _SLOT.findall(text)}
-    named = (
-        *slots,
-        *declared.values,
-        *declared.prefers,
-        *declared.after,
-        *declared.us,
-        *declared.unless,
-        *declared.only,
-    )
-    if unknown := set(named) - {*card.parameters(), "topic"}:
-        raise ValueError(f"phrases of {name}: it takes no parameter {min(unknown)!r}")
+@cache
+def words_for_values(name: str) -> Sequence[tuple[tuple[str, ...], str, str]]:
+    """Return a question's words for values as stems, with the parameter and the value; the longest first."""
+    known = phrases()
+    spoken = [
+        (stems_of(way, known.same), parameter, value)
+        for parameter, values in known.cards[name].values.items()
+        for value, ways in values.items()
+        for way in ways
+    ]
+    return sorted(spoken, key=lambda way: -len(way[0]))
 
 
 def joined(words: Sequence[str], same: Same) -> list[tuple[str, int, int]]:
@@ -217,8 +198,8 @@ def stems_of(text: str, same: Same) -> tuple[str, ...]:
     return tuple(word for word, _, _ in joined(folded(text).split(), same))
 
 
-def _plain(text: str) -> Iterator[str]:
-    """Yield the words of a phrasing, without those in capitals: acronyms are names of something."""
-    for part in _SLOT.sub(" ", text).split():
+def _plain(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the words of phrasings, without those in capitals: acronyms are names of something."""
+    for part in set(SLOT.sub(" ", " ".join(texts)).split()):
         if not part.isupper() or len(part) == 1:
             yield from folded(part).split()

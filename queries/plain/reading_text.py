@@ -114,11 +114,10 @@ class TextRead:
             *(places for _, places in self.days),
             *(range(said.at, said.end) for said in self.topics),
         )
-        known, small = self.phrases.known | self.phrases.usual, self.phrases.small
         return frozenset(
             place
             for place, word in enumerate(self.words)
-            if place not in explained and word.text not in small and word.text not in known and len(word.text) > 2
+            if place not in explained and len(word.text) > 2 and not self.phrases.has(word.text)
         )
 
     @cached_property
@@ -169,7 +168,7 @@ def _mended(words: Sequence[TypedWord], in_names: frozenset[int], known: Phrases
 def _near(word: str, known: Phrases) -> str:
     if len(word) == _SHORTEST - 1:
         return _swapped(word, known)
-    if len(word) < _SHORTEST or not word.isalpha() or word in known.known or word in known.small:
+    if len(word) < _SHORTEST or not word.isalpha() or word in known.small or word in known.known:
         return ""
     slips = 1 if len(word) < _LONG else 2
     near = process.extractOne(word, known.mended, scorer=OSA.distance, score_cutoff=slips)
@@ -179,8 +178,7 @@ def _near(word: str, known: Phrases) -> str:
 def _swapped(word: str, known: Phrases) -> str:
     """Return the word of which two letters next to each other were swapped: teir is tier."""
     swaps = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
-    is_known = word in known.known or word in known.small or word in known.usual
-    return "" if is_known else next((swap for swap in swaps if swap in known.known), "")
+    return "" if known.has(word) else next((swap for swap in swaps if swap in known.known), "")
 
 
 def _places(words: Sequence[TypedWord], said: SaidDays) -> frozenset[int]:

@@ -1,8 +1,10 @@
 """Days as people say them, from Friday, November 27, 2026."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from queries.core.days_said import days_in
+from queries.core.days_said import RULES, DayRule, days_in, may_name_days
 
 TODAY = "2026-11-27"
 
@@ -43,3 +45,9 @@ def test_a_day_is_read_as_it_is_meant(text: str, since: str, until: str, how: st
 )
 def test_what_is_no_day_is_none(text: str) -> None:
     assert [said for said in days_in(text, TODAY) if said.how != "in"] == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+@given(data=st.data())
+def test_each_way_to_say_days_has_a_digit_or_a_word_of_time(rule: DayRule, data: st.DataObject) -> None:
+    assert may_name_days(data.draw(st.from_regex(rule.pattern)))

@@ -1,8 +1,10 @@
 """Every question has phrasings, and what they name is real; the table of weights was learnt from what there is."""
 
 from bench.learning_words import seal
+from graph.domain.catalog import NODES, fits
 from queries.plain.learnt import learnt_from
-from queries.plain.phrases import REFUSED, phrases, taught
+from queries.plain.names_said import ASKED_ABOUT
+from queries.plain.phrases import REFUSED, SLOT, phrases, taught
 from queries.registry import QUESTIONS
 
 
@@ -10,6 +12,19 @@ def test_every_question_has_phrasings_and_nothing_else_has() -> None:
     known = phrases()
     assert known.cards.keys() == set(QUESTIONS)
     assert min(len(card.asks) for card in known.cards.values()) >= 10
+
+
+def test_what_is_declared_for_a_question_names_its_parameters() -> None:
+    for name, card in phrases().cards.items():
+        slots = {slot for text in card.asks for slot in SLOT.findall(text)}
+        named = {*slots, *card.values, *card.prefers, *card.after, *card.us, *card.unless, *card.only}
+        assert named <= {*QUESTIONS[name].parameters(), "topic"}, name
+
+
+def test_texts_name_what_parameters_of_questions_take() -> None:
+    taken = {label for card in QUESTIONS.values() for labels in card.names.values() for label in labels} - {"Entity"}
+    assert set(ASKED_ABOUT) <= taken
+    assert [fits(node.label(), ASKED_ABOUT) for node in NODES] == [fits(node.label(), tuple(taken)) for node in NODES]
 
 
 def test_every_question_is_taught_by_texts_and_no_other_is() -> None:
