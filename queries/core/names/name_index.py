@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
+from graph.collector import seldom_collected
 from graph.domain.catalog import NODE
 from graph.domain.topics import THESAURUS
 from graph.fold.live import Lens, node_said
@@ -128,6 +129,7 @@ def index_at(path: Path | None, graph: Indexed) -> NameIndex:
     return index
 
 
+@seldom_collected()
 def bring_up(index: NameIndex, graph: Indexed) -> None:
     """Make an index hold what a graph holds; does nothing when it does.
 
