@@ -143,9 +143,7 @@ def coverage() -> None:
     prepare("dev", "build")
     interpreter, *tests = pytest()
     python("-m", "coverage", "erase")
-    # The programs that are killed leave no figures, and the mutants run through modules that are not those counted.
-    without = ("--ignore=tests/acceptance/test_kill.py", "--ignore-glob=*_mutants.py")
-    run(interpreter, "-m", "coverage", "run", *tests, *without, *sys.argv[2:])
+    run(interpreter, "-m", "coverage", "run", *tests, *sys.argv[2:])
     python("-m", "coverage", "combine", "--quiet")
     python("-m", "coverage", "report")
     python("-m", "coverage", "report", "--fail-under=100", f"--include={EVERY_BRANCH}")

@@ -8,6 +8,7 @@ from graph.errors import NotFound
 from graph.ledger.ledger import Ledger
 from graph.statements import Card
 from ingest.officer_entries import Signed
+from ingest.resolution.judging import judged
 from ingest.restricting import release, restrict
 from tests.acceptance.homes import noon
 from tests.queries.world import edge, node, rows
@@ -49,3 +50,18 @@ def test_a_restriction_can_be_made_and_lifted_again(tmp_path: Path) -> None:
             assert restrict(ledger, [SUE], signed=BY) == 1
             assert release(ledger, [SUE], signed=BY) == (1, 0)
             assert _marks(ledger) == [0, 0, 0, 0]
+
+
+def test_what_was_judged_of_a_restricted_person_is_restricted_too(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "ledger.sqlite", clock=noon) as ledger:
+        _load(ledger)
+        judged(ledger, SUE, TOM, "different", by="A. Officer", because="two birthdays")
+
+        def marking() -> int:
+            (row,) = ledger.rows_judging([SUE])
+            return row[-1].content.statements[0].marking
+
+        assert restrict(ledger, [SUE], signed=BY) == 2
+        assert marking() == 2
+        assert release(ledger, [SUE], signed=BY) == (2, 0)
+        assert marking() == 0

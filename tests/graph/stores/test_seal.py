@@ -97,6 +97,16 @@ def test_a_missing_file_is_told(home: Path, taken: str) -> None:
         pass
 
 
+def test_a_graph_that_is_taken_away_while_it_is_kept_open_is_not_whole(home: Path) -> None:
+    with settled(home) as workspace, workspace.kept_open(for_reads=True):
+        hash_of(workspace)
+        assert workspace.views.are_whole()
+        (home / "graph").rename(home / "elsewhere")
+        assert not workspace.views.are_whole()
+        (home / "elsewhere").rename(home / "graph")
+        assert workspace.views.are_whole()
+
+
 def test_a_graph_that_was_not_closed_is_compared_once_and_then_sealed(home: Path) -> None:
     seal = home / "graph.seal"
     seal.unlink()
