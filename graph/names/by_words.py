@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import islice, product
 from math import log
+from operator import itemgetter
 
+from graph.grouping import by_key
 from graph.names.forms import WHOLE, joined, latin, typed_forms, typed_words
 from graph.names.index import NameIndex
 
@@ -100,18 +101,18 @@ def with_near_words(index: NameIndex, text: str, *, limit: int, is_whole: bool) 
     wanted = list(_nearly(index, text, near, is_whole=is_whole))
     counts = index.counts({word for one in wanted for word in one.ways})
     size = index.size()
+    rarity = {word: log(1 + size / count) for word, count in counts.items()}
     covered: defaultdict[int, float] = defaultdict(float)
     whole: dict[int, float] = {}
     weight: defaultdict[int, float] = defaultdict(float)
     for one in sorted(wanted, key=lambda one: sum(counts.get(word, 0) for word in one.ways)):
         for no, (worth, word) in _met(index, one.ways, counts, weight).items():
-            weight[no] += worth * log(1 + size / counts[word])
+            weight[no] += worth * rarity[word]
             if one.is_whole:
                 whole[no] = worth
             else:
                 covered[no] += worth * one.share
-    best = nlargest(limit, weight, key=lambda no: (weight[no], -no))
-    reached = {no: min(1.0, max(covered[no], whole.get(no, 0.0))) for no in best}
+    reached = {no: min(1.0, max(covered[no], whole.get(no, 0.0))) for no in _heaviest(weight, limit)}
     return Nearly(reached, tuple(_corrected(text, near)))
 
 
@@ -155,11 +156,18 @@ def _met(
     common = [word for word in ways if counts.get(word, 0) > _MOST_POSTINGS]
     met = index.having(rare, limit=_MOST_POSTINGS) if rare else []
     if common and known:
-        met += index.having_among(common, nlargest(_AMONG, known, key=lambda no: (known[no], -no)))
+        met += index.having_among(common, _heaviest(known, _AMONG))
     elif common:
         met += index.having(common, limit=_MOST_POSTINGS)
+    having = by_key(met, itemgetter(1))
     best: dict[int, tuple[float, str]] = {}
-    for no, word in met:
-        if no not in best or (ways[word], word) > best[no]:
-            best[no] = (ways[word], word)
+    for way in sorted((ways[word], word) for word in having):
+        best |= dict.fromkeys((no for no, _ in having[way[1]]), way)
     return best
+
+
+def _heaviest(weight: Mapping[int, float], limit: int) -> list[int]:
+    """Return the numbers of at most so many things, heaviest first, then by number."""
+    least = sorted(weight.values())[-limit] if len(weight) > limit else -1.0
+    heavier = sorted((no for no, heavy in weight.items() if heavy > least), key=lambda no: (-weight[no], no))
+    return [*heavier, *sorted(no for no, heavy in weight.items() if heavy == least)[: limit - len(heavier)]]

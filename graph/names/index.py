@@ -73,12 +73,12 @@ class NameIndex:
     @property
     def version(self) -> str:
         """The version of the graph that it was last brought up to; blank when it never was."""
-        return next((str(value) for (value,) in self._read("SELECT value FROM meta WHERE name = 'version'")), "")
+        return self._meta("version")
 
     @property
     def salt(self) -> str:
         """What everything that it holds depends on, as of its version; blank when it was never brought up."""
-        return next((str(value) for (value,) in self._read("SELECT value FROM meta WHERE name = 'salt'")), "")
+        return self._meta("salt")
 
     def digests(self, ids: Collection[str] | None = None) -> dict[str, str]:
         """Return the digest of everything it holds, or of some things, by id."""
@@ -106,7 +106,8 @@ class NameIndex:
                 if self.version != since:
                     return False
                 changed_in(self._db, changed, gone)
-                stands = (("version", version), ("salt", salt))
+                [(size,)] = self._read("SELECT count(*) FROM entity")
+                stands = (("version", version), ("salt", salt), ("size", size))
                 self._db.executemany("INSERT OR REPLACE INTO meta VALUES(?, ?)", stands)
             self._read("PRAGMA wal_checkpoint(TRUNCATE)")
         return True
@@ -168,7 +169,7 @@ class NameIndex:
 
     def size(self) -> int:
         """Return the number of things, at least 1."""
-        return max(1, int(self._read("SELECT count(*) FROM entity")[0][0]))
+        return max(1, int(self._meta("size") or 0))
 
     def openings(self, word: str) -> list[str]:
         """Return the commonest words that begin like one, itself left out."""
@@ -228,6 +229,9 @@ class NameIndex:
         """Return class and printed name of things by id; ids of none are left out."""
         things = self._of("SELECT id, cls, name FROM entity WHERE id IN (:these)", ids)
         return {written: (cls, name) for written, cls, name in things}
+
+    def _meta(self, name: str) -> str:
+        return next((str(value) for (value,) in self._read("SELECT value FROM meta WHERE name = ?", (name,))), "")
 
     def _narrow(self, only: Only) -> None:
         """Note what the next look-ups are narrowed to, and which things fit every one of its links."""

@@ -13,7 +13,7 @@ from graph.names.forms import forms, latin, spelled, words
 from graph.private import make_file, make_folder
 from graph.undoing import undone_by
 
-FORMAT = "9"
+FORMAT = "10"
 """Raised when the tables or the forms of names change; an index of another format is made anew."""
 
 _TABLES = """

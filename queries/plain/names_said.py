@@ -16,7 +16,7 @@ from queries.plain.typed import TypedWord
 
 ASKED_ABOUT = (
     "Party", "Agreement", "Resolution", "Programme", "FundingLine", "Project", "Award", "Engagement", "Post"
-)  # fmt: skip
+)  # fmt: skip  # they are one list
 """What parameters of questions name, apart from those that take anything: to ask the questions imports all of them."""
 _LONGEST = 14
 _CODE = 3

@@ -36,7 +36,7 @@ print(*(name for name in sys.modules if name.startswith("queries.")), file=sys.s
     done = subprocess.run(
         [sys.executable, "-c", script, "ask", "contact", "osce"], env={**os.environ, "IGA_HOME": str(home)},
         capture_output=True, text=True, encoding="utf-8", check=True, cwd=Path(__file__).parents[2],
-    )  # fmt: skip
+    )  # fmt: skip  # the command, then how it is run
     imported = done.stderr.splitlines()[-1].split()
     assert "queries.contacts.contact" in imported
     others = ("queries.funding.", "queries.instruments.", "queries.multilateral.", "queries.report.")
