@@ -115,6 +115,7 @@ def test_what_only_sounds_private_is_read() -> None:
         "Organization",
         "Child protection focal point",
         "Relationship owner",
+        "Family name",
     ):
         assert not is_private(heading), heading
     for heading in (
