@@ -13,6 +13,7 @@ from ingest.readers.text_file import text_lines
     ("content", "told"),
     [
         (None, "there is no such file; check the name"),
+        (b"\xef\xbb\xbfa\nb\xff\n", "some of it is in another encoding than the rest; save it again as UTF-8"),
         (b"\xff\xfea", "begins as utf-16 and goes on otherwise; save it again as UTF-8"),
     ],
 )
