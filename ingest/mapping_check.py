@@ -252,12 +252,11 @@ def _classes(mapping: Mapping, cell: Cell, place: _Place) -> set[str] | None:
             return None
     elif isinstance(cell, KeyCell):
         opening = cell.key
-    elif isinstance(cell, ConstCell):
+    else:
+        assert isinstance(cell, ConstCell), "the caller takes a `first` apart"
         opening = str(cell.const)
         if not is_id(opening):
             raise place.refuse(f"{opening!r} is no id of ours; ids are kind:slug, such as gov:ken or org:osce")
-    else:
-        return None
     try:
         return {class_of_id(opening)}
     except ValueError as error:

@@ -87,14 +87,14 @@ def _explained(error: ErrorDetails) -> str:
     path = ".".join(str(step) for step in error["loc"] if not str(step).startswith("<"))
     if error["type"] == "extra_forbidden":
         key = str(error["loc"][-1])
-        return f"{path}: there is no {key!r} here{did_you_mean(key, all_keys())}"
+        return f"{path}: there is no {key!r} here{did_you_mean(key, all_keys() - {key})}"
     if error["type"] == "missing":
         return f"{path}: is missing; write it"
-    if error["type"] == "union_tag_invalid":
+    if error["type"] in ("union_tag_invalid", "model_type"):
         what = "is not a cell; write a column name, {const: …}, {template: …} or {first: […]}"
         return f"{path}: {_short(error['input'])} {what}"
     reason = error["msg"].removeprefix("Value error, ")
-    return f"{path or 'the mapping'}: {reason} (given: {_short(error['input'])})"
+    return f"{path}: {reason} (given: {_short(error['input'])})" if path else f"the mapping: {reason}"
 
 
 def _short(value: object) -> str:

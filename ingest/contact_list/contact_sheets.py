@@ -11,6 +11,7 @@ from pathlib import Path
 
 from graph.errors import FileRefused
 from graph.statements import encoded
+from graph.text import folded
 from ingest.address_words import is_private
 from ingest.classified import stop_if_classified
 from ingest.contact_list.contact_rows import ListedContact, SheetReading
@@ -25,6 +26,8 @@ from ingest.source_reader import OpenFile, SourceRecord, StatedRow
 
 _ROWS_BETWEEN_REPORTS = 500
 _SILENT_COLUMNS = ("number",)
+_NAMED_COLUMNS = ("title_organization", "title", "organization", "division", "country")
+"""What names something, so that a dash or a question mark in it is a blank."""
 
 
 @contextmanager
@@ -214,7 +217,7 @@ class _ContactSheet:
                 continue
             if cell.fault:
                 self._tell(row.line, self.header.names[place], "", cell.fault, "write the value in its place")
-            elif cell.text:
+            elif cell.text and (meaning not in _NAMED_COLUMNS or folded(cell.text)):
                 cells.setdefault(meaning, []).append(cell.text)
         return {meaning: tuple(texts) for meaning, texts in cells.items()}
 

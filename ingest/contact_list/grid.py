@@ -118,10 +118,7 @@ def first_rows_of(path: Path) -> dict[str, list[tuple[str, ...]]]:
 def _of_workbook(path: Path, asked: Sequence[str]) -> tuple[list[Grid], list[str]]:
     seen = looked_over(path)
     if seen.counts["cells"] > MAX_CELLS:
-        raise FileRefused(
-            f"{path.name}: {seen.counts['cells']:,} cells; a contact list has at most {MAX_CELLS:,}."
-            f" Describe it in a mapping: iga mapping new {path.name}"
-        )
+        raise _too_large(path)
     book = _opened(path, values=True)
     formulas = _opened(path, values=False) if seen.uncalculated else None
     titles = [sheet.title for sheet in book.worksheets]
@@ -136,6 +133,13 @@ def _of_workbook(path: Path, asked: Sequence[str]) -> tuple[list[Grid], list[str
         if title not in chosen
     ]
     return [_grid(path.name, book[title], formulas[title] if formulas else None) for title in chosen], notes
+
+
+def _too_large(path: Path) -> FileRefused:
+    return FileRefused(
+        f"{path.name}: more than {MAX_CELLS:,} cells, too many for a contact list. Describe it in a mapping:"
+        f" iga mapping new {path.name}"
+    )
 
 
 def _opened(path: Path, *, values: bool) -> Any:
@@ -173,7 +177,7 @@ def _looks(name: str, sheet: Any) -> Iterator[str]:
     for colour, rows in sorted(colours.items()):
         yield f"{name}: {rows_named(sorted(rows))}: the colour {colour} was not read; what it means belongs in a column"
     if comments:
-        yield f"{name}: {comments} comments on cells were not read"
+        yield f"{name}: {comments} {'comment on a cell was' if comments == 1 else 'comments on cells were'} not read"
     hidden = sorted(number for number, dimension in sheet.row_dimensions.items() if dimension.hidden)
     if hidden:
         yield f"{name}: {rows_named(hidden)}: hidden or filtered out in the workbook, and read all the same"
@@ -218,7 +222,7 @@ def _of_text(path: Path) -> Grid:
                 line = reader.line_num + 1
                 count += len(cells)
                 if count > MAX_CELLS:
-                    raise FileRefused(f"{path.name}: more than {MAX_CELLS:,} cells; describe it in a mapping")
+                    raise _too_large(path)
         except csv.Error as error:
             raise FileRefused(f"{path.name}: no table ({error}); check its quotes") from None
     return Grid(path.name, f"{path.name}:", [row for row in rows if row.cells], notes=list(text.notes))

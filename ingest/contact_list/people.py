@@ -110,7 +110,7 @@ def _person(text: str, *, last_first: bool) -> NamedPerson | tuple[str, str]:
     while len(parts) > 1 and (_DEGREE.match(parts[-1]) or _ALONE.match(parts[-1])):
         last = parts.pop()
         address = address or (_dotted(last) if _ALONE.match(last) else "")
-    if not parts:
+    if all(map(_ALONE.match, parts)):
         return f"{text!r} is not a name", "write the name"
     if len(parts) == 1:
         return NamedPerson(*_spoken(parts[0]), address)

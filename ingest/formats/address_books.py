@@ -30,6 +30,7 @@ _REMARKS = {
     "private_columns": "never read, because they are private: {listed}",
     "columns": "never read, because they may hold anything or have no place: {listed}",
     "hosts": "{count} addresses at providers of private mail were left out, since nothing says that they are for work",
+    "nameless": "rows that name neither a person nor an organization, and were skipped: {count}",
     "deleted": "{count} rows say that the contact is to be deleted, and were skipped",
 }
 
@@ -71,11 +72,12 @@ class _ContactExport:
         self._count_unread(cells)
         lines = list(self._lines(cells))
         if not lines:
+            self.remarks["nameless"]["rows"] += bool(cells)
             return None
         written = (ContentLine(row.line, f"{name}:{value}") for name, value in lines)
         component = Component("VCARD", row.line, lines=[ContentLine(row.line, "VERSION:4.0"), *written])
-        if (stated := self.cards.stated(component)) is None:
-            return None
+        stated = self.cards.stated(component)
+        assert stated is not None, "a card is passed over for its kind, and these state none"
         return self._told_apart(*stated)
 
     def _told_apart(self, key: str, content: Any) -> StatedRow:

@@ -1,4 +1,4 @@
-"""Look a workbook over before any parser opens it: sizes as counted, not as declared; no DTD; nothing classified."""
+"""Look a workbook over before any parser opens it: what it unpacks to, what it holds; no DTD; nothing classified."""
 
 import re
 import zipfile
@@ -71,13 +71,11 @@ class WorkbookContents:
 
     Attributes:
         counts: How many there are of what `MOST` limits.
-        unpacked: Bytes of all parts.
         uncalculated: Names of the parts that hold formulas without a value.
         merges: First and last row of each merged range, by part.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
-    unpacked: int = 0
     uncalculated: set[str] = field(default_factory=set)
     merges: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
@@ -143,7 +141,7 @@ def _check_places(path: Path, parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
-    """Refuse what by its own directory unpacks to too much, before a byte is; one that lies is met while it is read."""
+    """Refuse what by its own directory unpacks to too much, before a byte is: no reader gives more."""
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
         raise _too(path, f"its parts unpack to more than {MAX_UNPACKED:,} bytes")
     for part in parts:
@@ -156,7 +154,7 @@ def _check_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
 def _look_at(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, seen: WorkbookContents) -> None:
     name = part.filename
     is_xml, most, done = False, _most(name), 0
-    for number, text in enumerate(_pieces(path, book, part, most, seen)):
+    for number, text in enumerate(_pieces(path, book, part)):
         if number == 0:
             is_xml = _is_xml(path, name, text)
             most = MAX_DESCRIPTION if _DESCRIPTION.search(text[:_HEAD]) else most
@@ -215,21 +213,11 @@ def _look_over(path: Path, name: str, text: bytes, seen: WorkbookContents) -> No
         raise _too(path, f"more than {MAX_MERGES:,} merged ranges")
 
 
-def _pieces(
-    path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo, most: int, seen: WorkbookContents
-) -> Iterator[bytes]:
-    """Yield the bytes of a part, cut before a tag, having counted them against every limit."""
-    done, rest, run = 0, b"", 0
+def _pieces(path: Path, book: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """Yield the bytes of a part, cut before a tag."""
+    rest, run = b"", 0
     with book.open(part) as file:
         while chunk := file.read(_CHUNK):
-            done += len(chunk)
-            seen.unpacked += len(chunk)
-            if done > most or seen.unpacked > MAX_UNPACKED:
-                raise _too(
-                    path, f"its part {part.filename} alone, or all parts together, unpack to more than is sensible"
-                )
-            if done > RATIO_FROM and done > MAX_RATIO * part.compress_size:
-                raise _too(path, f"its part {part.filename} is packed more than {MAX_RATIO} to 1, as no table is")
             run = run + len(chunk) if b"<" not in chunk else 0
             if run > MAX_TEXT and part.filename.lower().endswith((".xml", ".vml", ".rels")):
                 raise _too(path, f"a text of more than {MAX_TEXT:,} characters in its part {part.filename}")

@@ -217,6 +217,13 @@ def test_workbooks_of_two_keepers_are_two_sources(tmp_path: Path) -> None:
     assert found.feed(paths, CardWords(source="office:all")).card.source == "office:all"
 
 
+def test_a_file_without_a_stamp_is_of_the_usual_source(tmp_path: Path) -> None:
+    Workbook().save(tmp_path / "a.xlsx")
+    (tmp_path / "a.csv").write_text("No.,Body,Member\n", encoding="utf-8")
+    for path in tmp_path.iterdir():
+        assert format_named("members").feed([path], CardWords()).card.source == "office:members"
+
+
 def test_markings_start_with_the_safer_one(loads_template: Any) -> None:
     row = {"No.": "1", "Body": "OSCE", "Member": "Ghana"}
     markings = [loads_template("members", row | {"Marking": word})[1][-1].marking for word in ("", "public")]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from filelock import FileLock
 
 from graph.domain.marking import Marking
 from graph.errors import Denied, NotFound, SettingsError, UsageError
@@ -154,3 +155,10 @@ def test_a_damaged_file_lets_nobody_in_and_is_not_replaced(ring: KeyRing) -> Non
 def test_the_longest_is_a_year(ring: KeyRing) -> None:
     assert LONGEST_DAYS == 366
     ring.add(changed(expires="2027-03-02"))
+
+
+def test_a_use_is_not_noted_while_somebody_changes_the_keys(ring: KeyRing) -> None:
+    key, _ = ring.add(KEY)
+    with FileLock(f"{ring.path}.lock", thread_local=False):
+        ring.note_use(key, now="2026-03-01T10:00:00Z")
+    assert ring.keys()[0].used_at == ""

@@ -22,6 +22,7 @@ def test_iso_dates_are_read_whatever_the_order_and_never_padded(day: str, order:
         ("mdy", "Sept. 1, 2021", "2021-09-01"),
         ("dmy", "Mar 2021", "2021-03"),
         ("mdy", "03/2021", "2021-03"),
+        ("mdy", "2021/03", "2021-03"),
         (None, "25/12/2021", "2021-12-25"),
         (None, "12/25/2021", "2021-12-25"),
         (None, "2021-3-4", "2021-03-04"),
@@ -50,6 +51,7 @@ def test_what_has_one_reading_is_read_and_the_rest_in_the_order_stated(
     [
         (None, "3/4/2021", "could be Apr 3 or Mar 4"),
         (None, "2021-02-30", "there is no date"),
+        (None, "13/13/2021", "states no other order"),
         (None, "0000-01-01", "there is no date"),
         ("dmy", "31/02/2021", "there is no date"),
         ("dmy", "12/25/2021", "is no date in the order dmy, which the mapping states; it is one in mdy"),

@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from openpyxl import Workbook
 
-from graph.errors import MappingError
+from graph.errors import FileRefused, MappingError
 from graph.ledger.ledger import Ledger
 from ingest.drafting.column_guesses import guess
 from ingest.drafting.mapping_draft import draft_of
+from ingest.drafting.sample import sample_of
 from ingest.loading import LoadOptions, Surroundings, load
 from ingest.mapped_reader import mapped_reader
 from ingest.mapping_file import mapping_from, refuse_open_guesses
@@ -239,3 +241,18 @@ def test_a_draft_with_a_guess_that_is_marked_is_no_mapping_yet(tmp_path: Path) -
     lines = (line.partition("  # confirm")[0] for line in mapping.read_text(encoding="utf-8").splitlines())
     mapping.write_text("\n".join(lines), encoding="utf-8")
     refuse_open_guesses(mapping)
+
+
+@pytest.mark.parametrize(
+    ("file", "sheet", "told"),
+    [
+        ("none.csv", "", "there is no such file; check the name"),
+        ("x.csv", "Sheet", "a text file, which has no sheet 'Sheet'"),
+        ("x.xlsx", "Sheat", "has no sheet 'Sheat'; it has Sheet"),
+    ],
+)
+def test_a_file_or_sheet_that_is_not_there_has_no_draft(file: str, sheet: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("Name,Phone\n", encoding="utf-8")
+    Workbook().save(tmp_path / "x.xlsx")
+    with pytest.raises(FileRefused, match=told):
+        sample_of(tmp_path / file, sheet=sheet)

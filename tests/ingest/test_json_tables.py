@@ -8,6 +8,7 @@ from graph.errors import FileRefused
 from graph.statements import EdgeStatement, NodeStatement
 from ingest.formats.format_registry import CardWords, sniffed
 from ingest.formats.table_formats import GRANTS_360
+from ingest.readers import json_table as json_reader
 from ingest.readers.json_table import JsonForm, json_table
 
 
@@ -59,3 +60,16 @@ def test_a_grant_of_360giving_is_an_award_with_both_ends(tmp_path: Path) -> None
         ("AWARDED_TO", "award:360g-example-1", "organization:gb-chc-0000001"),
         ("IMPLEMENTED_IN", "award:360g-example-1", "gov:gha"),
     }
+
+
+def test_a_json_file_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_reader, "MOST_BYTES", 10)
+    with pytest.raises(FileRefused, match="more than 10 bytes of JSON; part it into several files"):
+        table_of(tmp_path, '[{"id": 1234567890}]')
+
+
+def test_records_that_would_be_joined_may_be_all_there_is(tmp_path: Path) -> None:
+    path = tmp_path / "records.json"
+    path.write_text('[{"id": "1"}]', encoding="utf-8")
+    with json_table(path, JsonForm("", ("id",), joins={"id": "others"})) as table:
+        assert [row.cells for row in table.rows] == [["1"]]

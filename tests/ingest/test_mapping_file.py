@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import MappingError
+from graph.statements import NodeStatement
 from ingest.mapping_file import MAX_BYTES, mapping_from, mapping_of
+from tests.ingest.conftest import content_of
 
 GOOD = """\
 card: {source: "ref:x", title: X, as_of: 2026-05-17, rank: 20, gaps: ["Some are missing."]}
@@ -69,12 +71,65 @@ def test_a_good_mapping_is_read_whole() -> None:
         ("when: {column: iso3}", "when: {column: iso3, filled: true}", "a condition makes one test"),
         ("format: xlsx\nencoding: utf-8", "format: csv", "`encoding` and `delimiter` go with `format: csv`"),
         ("format: csv\nencoding: utf-88", "format: csv", "there is no encoding 'utf-88'"),
+        ("format: csv\ndelimiter: ';;'", "format: csv", "delimiter: a delimiter is one character, such as ','"),
+        ("format: csv\nrecords: a", "format: csv", "the mapping: `records` and `joins` go with `format: json` only"),
+        ("format: csv\nsheet: A", "format: csv", "`sheet_as` and `struck` go with `format: xlsx` only"),
+        ("format: xlsx\nsheet: A\nsheets: [B]", "format: csv", "write `sheet` or `sheets`, not both"),
+        ("id: {block: award}", 'id: {template: "gov:{iso3|lower}"}', "the id of a block is not that of another"),
+        ("gvo:{iso3", "gov:{iso3", "'gvo:' is no id of ours; ids are kind:slug, such as gov:ken or org:osce; did you"),
+        ("{name: [short, alt]", "{name: short", "Government.name holds one value; write {first: […]}"),
+        ("{name: {block: award}", "{name: short", "Government.name names no other subject"),
+        ("{name: {column: short, read: named, kind: ngoo}", "{name: short", "there is no kind 'ngoo'; did you"),
+        ("{name: 5", "{name: short", "nodes.government.fields.name: 5 is not a cell; write a column name, {const: …}"),
+        ("{name: {cell: a}", "{name: short", "there is no 'cell' here; did you mean 'cells'"),
+        ("period: {begin: {const: 2021}, start: from", "period: {start: from", "there is no 'begin' here"),
+        ("period: {start: from, amount: a", "period: {start: from", "there is no such part here; the parts are end,"),
+        ("{url: {block: award}", "{url: page", "row.url: holds a value, not a subject"),
+        ("{url: {column: page, read: topics}", "{url: page", "row.url: `read: topics` gives a subject or topics"),
+        ("{iso3|lower}{}", "{iso3|lower}", "empty braces in 'gov:{iso3|lower}{}'"),
+        ("", "row_key: [iso3]\n", "row_key: is missing; write it"),
     ],
 )  # fmt: skip  # read across, like the rows of a table
 def test_what_is_wrong_is_said_with_its_place_and_a_suggestion(wrong: str, right: str, told: str) -> None:
     message = refusal(wrong, right)
     assert message.startswith("x.yaml: ")
     assert told in message
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        ("order: dmy", "`order` goes with `read: day` and `read: fiscal_year` only"),
+        ("kind: ngo", "`kind` goes with `read: named`, `read: body` and `read: party` only"),
+        ("read: named", "`read: named` needs `kind`, such as kind: ngo"),
+        ("unknown: hold", "`unknown` goes with `read: government`, `read: body` and `read: party` only"),
+        ("codes: iso", "`codes` goes with `read: government` and `read: party` only"),
+        ("within: org", "`within` and `kinds` go with `kind` only"),
+        ("split: ''", "`split` is a separator, such as ';'"),
+    ],
+)
+def test_an_option_of_a_cell_that_has_no_effect_is_refused(option: str, told: str) -> None:
+    assert told in refusal(f"{{column: alt, {option}}}", '{column: alt, split: ";"}')
+
+
+def test_a_mapping_states_something() -> None:
+    with pytest.raises(MappingError, match=r"write at least one block under `nodes` or `edges`$"):
+        mapping_from(GOOD.partition("nodes:")[0], name="x.yaml")
+
+
+def test_an_option_in_the_wrong_place_is_not_suggested_for_itself() -> None:
+    message = refusal('{const: "org:osce", split: ";"}', '{const: "org:osce"}')
+    assert message == "x.yaml: edges.0.target.split: there is no 'split' here"
+
+
+def test_a_column_may_hold_whole_ids_and_every_row_one_amount() -> None:
+    text = GOOD.replace("gov:{iso3|lower}", "{iso3}").replace("amount: amount", "amount: {const: 5}")
+    row = {"iso3": "gov:ken", "fain": "F-1", "from": "2026-01-01"}
+    nodes = content_of(mapping_from(text, name="x.yaml"), **row).statements[:2]
+    government, award = (node for node in nodes if isinstance(node, NodeStatement))
+    total = award.values["stated_total"]
+    assert isinstance(total, dict)
+    assert (government.id, total["amount"]) == ("gov:ken", "5")
 
 
 def test_yes_and_dates_stay_the_text_they_are() -> None:
@@ -110,6 +165,8 @@ def test_a_bomb_of_aliases_is_refused_before_it_unfolds() -> None:
 def test_a_file_that_is_missing_or_no_text_or_too_large_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MappingError, match="no such mapping file"):
         mapping_of(tmp_path / "none.yaml")
+    with pytest.raises(MappingError, match="cannot be read"):
+        mapping_of(tmp_path)
     (tmp_path / "latin.yaml").write_bytes(b"card: \xff")
     with pytest.raises(MappingError, match="UTF-8"):
         mapping_of(tmp_path / "latin.yaml")

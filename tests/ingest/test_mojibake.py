@@ -50,3 +50,12 @@ def test_what_is_right_beside_what_went_wrong_stays() -> None:
 )  # fmt: skip  # read across, like the rows of a table
 def test_text_that_is_right_is_not_suspected(text: str) -> None:
     assert garbled(text) is None
+
+
+def test_text_that_went_wrong_more_often_is_put_right_as_often_as_is_tried() -> None:
+    text = "Côte"
+    for _ in range(4):
+        text = misread(text, "cp1252")
+    found = garbled(text)
+    assert found is not None
+    assert found.text == misread("Côte", "cp1252")

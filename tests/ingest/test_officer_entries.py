@@ -101,6 +101,10 @@ def test_a_commitment_has_a_maker_and_the_same_words_are_the_same_commitment() -
     [it] = nodes(entry)
     assert edges(entry) == [("MADE", "gov:gha", it), ("OWED_TO", it, "gov:usa")]
     assert commitment(new, signed=SIGNED).row_key == entry.row_key
+    long = commitment(NewCommitment(("gov:gha",), {"words": "We will open " * 20}), signed=SIGNED)
+    statement = long.content.statements[0]
+    assert isinstance(statement, NodeStatement)
+    assert str(statement.values["name"]).endswith("We will …")
     with pytest.raises(UsageError, match="needs who made it"):
         commitment(NewCommitment((), {"words": "x"}), signed=SIGNED)
 

@@ -260,3 +260,21 @@ def test_planned_engagements_and_attendees_are_internal_until_held(status: str, 
 def test_a_block_may_state_that_attendees_are_public_but_a_plan_stays_internal() -> None:
     content = content_of(a_mapping(MEETINGS % ", marking: public"), m="Dialogue", who="KEN", status="planned")
     assert [s.marking for s in content.statements] == [1, 0]
+
+
+def test_a_value_that_is_no_id_is_none_and_blank_parts_take_the_default() -> None:
+    mapping = a_mapping(
+        """
+row_key: [id]
+nodes:
+  it:
+    class: Ngo
+    id: {template: "{id}"}
+    fields: {name: name, aliases: {column: also, split: ";", default: none given}}
+"""
+    )
+    [node] = content_of(mapping, id="ngo:a", name="A").statements
+    assert isinstance(node, NodeStatement)
+    assert node.values["aliases"] == ["none given"]
+    with pytest.raises(Refusal, match="'Relief' is not an id, so it cannot be"):
+        content_of(mapping, id="Relief", name="A")

@@ -9,6 +9,7 @@ from graph.ledger.ledger import Ledger
 from ingest.loading import Surroundings, load
 from ingest.mapped_reader import mapped_reader
 from ingest.mapping_file import mapping_of
+from ingest.unlikely_values import unlikely
 
 _NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
@@ -68,3 +69,8 @@ def test_another_currency_beside_an_amount_rejects_the_row(tmp_path: Path) -> No
 
 def test_usual_values_are_not_told(tmp_path: Path) -> None:
     assert notes_of(tmp_path, "1,1500.25,USD,2024-03,org:one,org:two", "2,12.5,XOF,1999,,") == (2, [])
+
+
+def test_a_day_far_off_is_told_of_a_day_alone_too() -> None:
+    [told] = unlikely("Resolution", {"adopted_on": "1066-10-14"}, ())
+    assert told == "the day 1066-10-14 of adopted_on lies far ahead or long ago"

@@ -65,6 +65,27 @@ def test_too_many_cells_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert "more than 1,000 cells" in refusal(book(tmp_path / "x.xlsx", {SHEET: b"<c/>" * 1_001}))
 
 
+@pytest.mark.parametrize(
+    ("limit", "told"), [("MAX_PACKED", "larger than 100 bytes"), ("MAX_UNPACKED", "unpack to more than 100 bytes")]
+)
+def test_a_workbook_that_is_too_large_is_refused_by_its_size(
+    limit: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook_guard, limit, 100)
+    assert told in refusal(book(tmp_path / "x.xlsx", {SHEET: b"<c/>" * 100}))
+
+
+def test_a_text_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_guard, "_CHUNK", 50)
+    monkeypatch.setattr(workbook_guard, "MAX_TEXT", 100)
+    assert "a text of more than 100 characters" in refusal(book(tmp_path / "x.xlsx", {SHEET: b"<t>" + b"x" * 200}))
+
+
+def test_a_nul_far_into_a_part_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook_guard, "_CHUNK", 7)
+    assert "not UTF-8 text" in refusal(book(tmp_path / "x.xlsx", {SHEET: b'<row r="1"><c/>\0</row>'}))
+
+
 def test_cells_are_counted_across_the_cuts_of_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook_guard, "_CHUNK", 7)
     path = book(tmp_path / "x.xlsx", {SHEET: b'<row r="1"><c r="A1"/><c r="B1"/></row><mergeCell ref="A1:B2"/>'})
@@ -72,7 +93,7 @@ def test_cells_are_counted_across_the_cuts_of_reading(tmp_path: Path, monkeypatc
     assert (seen.counts["cells"], seen.merges[SHEET]) == (2, [(1, 2)])
 
 
-def test_a_size_that_lies_is_found_by_counting(tmp_path: Path) -> None:
+def test_a_size_that_lies_is_found_by_reading(tmp_path: Path) -> None:
     path = book(tmp_path / "x.xlsx", {SHEET: b"<c/>" * 300_000})
     whole = path.read_bytes()
     true, lie = (1_200_000).to_bytes(4, "little"), (10).to_bytes(4, "little")
@@ -106,6 +127,15 @@ def test_a_password_is_said_to_be_in_the_way(tmp_path: Path) -> None:
     content[central + 8] |= 1
     path.write_bytes(bytes(content))
     assert "password" in refusal(path)
+
+
+def test_two_parts_of_one_name_are_refused(tmp_path: Path) -> None:
+    path = book(tmp_path / "x.xlsx", {SHEET: b"<c/>", SHEET.upper(): b"<c/>"})
+    assert "two of its parts have one name" in refusal(path)
+
+
+def test_a_folder_is_no_workbook(tmp_path: Path) -> None:
+    assert "cannot be read (" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"a,b\n1,2\n", zlib.compress(b"x")])

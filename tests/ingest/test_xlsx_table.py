@@ -1,5 +1,5 @@
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from graph.errors import FileRefused, HeaderError
 from ingest.readers.file_table import FileRow, FileTable
-from ingest.readers.xlsx_table import SheetForm, xlsx_tables
+from ingest.readers.xlsx_table import SheetForm, cell_text, xlsx_tables
 
 
 def written(path: Path, rows: list[list[Any]], *, title: str = "Contacts") -> Path:
@@ -149,3 +149,15 @@ def _replaced(path: Path, part: str, *changes: bytes) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_the_nearest(path: Path) -> None:
+    written(path, [["Name"]])
+    with pytest.raises(FileRefused, match="has no sheet 'Contact'; did you mean 'Contacts'"):
+        read(path, SheetForm(("Contact",)))
+
+
+def test_a_day_and_a_time_are_text() -> None:
+    sheet = Workbook().worksheets[0]
+    sheet.append([date(2026, 5, 1), time(10, 30)])
+    assert [cell_text(cell) for cell in sheet[1]] == ["2026-05-01", "10:30:00"]

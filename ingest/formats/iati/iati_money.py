@@ -112,8 +112,8 @@ def tell_transactions(record: IatiRecord, ids: ActivityIds, transactions: Sequen
 def _mark(transaction: Element, currency: str) -> str:
     """Return a digest of what a transaction says, as it is written: it must not change with what we make of it."""
     value, texts = transaction.find("value"), [code_of(transaction, "transaction-type")]
-    if value is not None:
-        texts += [line(value.text), line(value.get("currency")) or currency, day_of(value.get("value-date"))]
+    assert value is not None, "a transaction without a value was refused"
+    texts += [line(value.text), line(value.get("currency")) or currency, day_of(value.get("value-date"))]
     if transaction.find("transaction-date") is not None:
         texts.append(day_in(transaction, "transaction-date"))
     for name in ("provider-org", "receiver-org"):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from sqlalchemy import select
 
@@ -12,7 +13,8 @@ from graph.ledger.ledger import Ledger
 from graph.ledger.people_register import HOLDS, RegisteredPeople, enter_hold, own_channels, release
 from graph.ledger.restore import restore
 from graph.ledger.tables import mention, version
-from graph.statements import Content, EdgeStatement, NodeStatement
+from graph.ledger.watches import SeenRow, Watch, add_watch, watches
+from graph.statements import Card, Content, EdgeStatement, NodeStatement
 from tests.graph.ledger.conftest import Clock, Sayings
 
 ADA = NodeStatement("Person", "person:ada", {"name": "Ada Example"})
@@ -31,6 +33,38 @@ def test_a_row_that_names_others_keeps_what_it_says_of_them(say: Sayings, ledger
     with ledger.reading() as connection:
         assert all(connection.execute(select(version.c.seal).where(version.c.load_no == 1)).scalars())
         assert connection.execute(select(mention.c.row_id).distinct()).scalars().all() == [1]
+
+
+def test_a_version_that_says_nothing_of_the_person_stays_as_it_is(say: Sayings, ledger: Ledger) -> None:
+    noted = Content((BODY,), note="a bureau")
+    say.load({"a": noted})
+    say.load({"a": Content((BODY, IN_OFFICE))})
+    done = erase(ledger, ["person:ada"], **REASON)
+    assert (done.rows, done.shortened, done.loads) == (1, 1, {2})
+    [history] = ledger.rows_of("ref:a")
+    assert [version.content for version in history] == [noted, Content((BODY,))]
+
+
+def test_a_file_that_is_called_by_the_persons_name_is_called_so_no_more(ledger: Ledger) -> None:
+    with ledger.open_load(Card("ref:a", "ref:a"), files=[("Ada Example.csv", "0" * 64), ("b.csv", "1" * 64)]) as load:
+        load.put([("a", "Ada Example.csv:2", Content((ADA,))), ("b", "Ada Example.csv:3", Content((BODY,)))])
+        load.commit({"read": 2})
+    erase(ledger, ["person:ada"], **REASON)
+    assert next([name for name, _ in header.files] for header in ledger.headers()) == ["erased", "b.csv"]
+    assert {history[-1].locator for history in ledger.rows_of("ref:a")} == {"erased:2", "erased:3"}
+
+
+def test_a_watch_loses_its_rows_on_the_person_and_one_that_asks_for_the_person_goes(
+    say: Sayings, ledger: Ledger
+) -> None:
+    say.load({"a": Content((ADA,))})
+    rows = tuple(SeenRow(key, {"name": name}) for key, name in (("person:ada", "Ada Example"), ("person:b", "Bea")))
+    watch = Watch("T. Tester", "chairs", "chairs", {"body": "org:osce"}, "2026-05-01", "2026-05-01", seen=rows)
+    add_watch(ledger, watch)
+    add_watch(ledger, msgspec.structs.replace(watch, name="posts", parameters={"person": "person:ada"}))
+    add_watch(ledger, msgspec.structs.replace(watch, name="others", seen=rows[1:]))
+    assert erase(ledger, ["person:ada"], **REASON).watches == 2
+    assert {kept.name: kept.seen for kept in watches(ledger)} == {"chairs": rows[1:], "others": rows[1:]}
 
 
 def test_a_text_on_somebody_else_that_mentions_the_person_is_told(say: Sayings, ledger: Ledger) -> None:

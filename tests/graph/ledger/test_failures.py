@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
 
-from graph.errors import LedgerError, LedgerLocked, LedgerRefused
+from graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
 from graph.ledger.failures import translated
 
 
@@ -51,6 +52,15 @@ def no_such_table(path: Path) -> None:
         engine.dispose()
 
 
+def a_text_is_none(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("SELECT CAST(x'ff' AS TEXT)").fetchone()
+
+
+def server_is_away(_: Path) -> None:
+    raise OperationalError("SELECT 1", {}, ConnectionError("connection refused"))
+
+
 @pytest.mark.parametrize(
     ("happens", "kind", "sentence"),
     [
@@ -59,6 +69,8 @@ def no_such_table(path: Path) -> None:
         (folder_is_missing, LedgerRefused, "the ledger L cannot be opened: check that its folder exists"),
         (file_is_read_only, LedgerError, "the ledger L may not be written to: ask for write access"),
         (no_database, LedgerRefused, "the ledger L is not a ledger: name another file"),
+        (a_text_is_none, LedgerDamaged, "the ledger L is damaged: iga verify-ledger names all that is damaged"),
+        (server_is_away, LedgerError, r"the ledger L cannot be reached \(connection refused\): check the address"),
         (no_such_table, LedgerError, "the ledger L failed: no such table: absent; nothing of this run was kept"),
     ],
 )

@@ -85,14 +85,23 @@ def test_an_empty_file_becomes_a_ledger(tmp_path: Path, clock: Clock) -> None:
         assert ledger.id
 
 
-def test_a_newer_ledger_is_refused(tmp_path: Path, clock: Clock) -> None:
+@pytest.mark.parametrize(
+    ("schema", "kind", "told"),
+    [
+        ("99", LedgerRefused, r"newer version of this program \(tables 99"),
+        ("one", LedgerDamaged, "is damaged: it does not say which it is; iga verify-ledger"),
+    ],
+)
+def test_a_ledger_that_is_newer_or_says_of_no_version_is_refused(
+    tmp_path: Path, clock: Clock, schema: str, kind: type[LedgerError], told: str
+) -> None:
     path = tmp_path / "l.db"
     Ledger.open(path, clock=clock).close()
-    newer = sqlite3.connect(path)
-    newer.execute("UPDATE ledger_meta SET value = '99' WHERE key = 'schema'")
-    newer.commit()
-    newer.close()
-    with pytest.raises(LedgerRefused, match=r"newer version of this program \(tables 99"):
+    other = sqlite3.connect(path)
+    other.execute("UPDATE ledger_meta SET value = ? WHERE key = 'schema'", (schema,))
+    other.commit()
+    other.close()
+    with pytest.raises(kind, match=told):
         Ledger.open(path, clock=clock)
 
 

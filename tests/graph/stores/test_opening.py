@@ -80,6 +80,7 @@ class JavaError(Exception):
         (JavaError("QueryNotIdempotentException", "not idempotent"), ReadOnly),
         (JavaError("ConcurrentModificationException", "page 3"), StoreBusy),
         (JavaError("LockException", "is locked"), StoreUnavailable),
+        (JavaError("QueryFailed", "DeleteConnectedNode: it has edges"), ConstraintViolated),
     ],
 )  # fmt: skip  # a table
 def test_an_error_of_the_released_engine_means_the_same(cause: JavaError, kind: type[StoreError]) -> None:
@@ -88,6 +89,13 @@ def test_an_error_of_the_released_engine_means_the_same(cause: JavaError, kind: 
     told = translated(error, "embedded:graph")
     assert type(told) is kind
     assert (cause.behind or cause).said in told.message
+
+
+def test_a_file_of_the_graph_that_may_not_be_read_is_told_with_what_to_do() -> None:
+    error = Exception("Query failed")
+    error.__cause__ = JavaError("AccessDeniedException", "/graph/schema.json")
+    told = translated(error, "embedded:graph")
+    assert told.message.endswith("cannot be used: /graph/schema.json: Permission denied. Ask for access to it")
 
 
 @pytest.mark.parametrize(

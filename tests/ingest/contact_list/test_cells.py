@@ -32,6 +32,9 @@ def test_a_header_is_the_row_that_says_who_and_how() -> None:
     assert header is not None
     assert (header.row, header.columns("email"), header.columns("person")) == (2, (1,), (2,))
     assert header_in([["id", "name", "country"], ["phone", "fax"]]) is None
+    of_theirs = header_in([["POC", "Agency", "E-mail"]])
+    assert of_theirs is not None
+    assert of_theirs.columns("person") == (0,)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +68,9 @@ def test_what_stands_beside_a_name_is_heeded() -> None:
     assert not people("").doubts
 
 
-@pytest.mark.parametrize("text", ["TBD", "?", "n/a", "+1 555 0100", "a@example.org", "Ada Okafor, Kofi Mensah, Al Roe"])
+@pytest.mark.parametrize(
+    "text", ["TBD", "?", "n/a", "Dr.", "+1 555 0100", "a@example.org", "Ada Okafor, Kofi Mensah, Al Roe"]
+)
 def test_what_is_no_name_is_listed_and_not_taken(text: str) -> None:
     found = people(text)
     assert (found.persons, len(found.doubts)) == ((), 1)
@@ -102,6 +107,11 @@ def test_what_may_be_either_is_read_and_said() -> None:
     assert "may be a title or an organization" in found.doubts[0][0]
     assert office("Acting Director, OSCE").is_acting
     assert office("Adviser, OSCE (as of Jan)").remarks == ("as of Jan",)
+    assert "'???' may be a title or an organization" in office("???, Head, OSCE").doubts[0][0]
+    assert "may be a title or an organization; it was read as the latter" in office("Zork").doubts[0][0]
+    assert "may name several organizations" in office(body="Example Relief; Example Aid").doubts[0][0]
+    assert (office("Zork, OSCE").title, office("Zork, Director, OSCE").title) == ("Zork", "Director, Zork")
+    assert (office("Director, Zork").body, office(body="NGO Example").kind) == ("Zork", "ngo")
     assert office("Director", country="Ruritania").unknown_country == "Ruritania"
 
 
@@ -165,7 +175,7 @@ def test_a_month_without_a_year_is_completed_by_the_list_alone() -> None:
     listed = DayReader(as_of="2026-05")
     assert listed.read("as of Jan").day == "2026-01"
     assert "no year" in listed.read("as of Jan").why
-    assert listed.read("mid-Aug").day == ""
+    assert listed.read("mid-Aug").day == listed.read("31 Feb").day == listed.read("3/4").day == ""
     assert "lies after 2026-05" in listed.read("mid-Aug").why
     assert DayReader(as_of="2026").read("Aug").day == "2026-08"
 

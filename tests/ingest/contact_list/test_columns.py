@@ -54,6 +54,17 @@ def test_an_organization_is_never_parted(loaded: Loaded, organization: str, cls:
     assert {node.cls for node in nodes} >= {cls}
 
 
+@pytest.mark.parametrize("blank", ["-", "???", "—"])
+def test_a_dash_or_question_mark_names_nothing(loaded: Loaded, blank: str) -> None:
+    report, nodes = loaded(
+        HEADER
+        + f"Ada Okafor,Director,{blank},{blank},a@example.org,\n"
+        + f"Kofi Mensah,{blank},OSCE,{blank},k@example.org,\n"
+    )
+    assert (report.new, report.rejected) == (2, 0)
+    assert sorted(map(str, names(nodes, "Post", "Organization", "Government"))) == ["Contact", "Director"]
+
+
 def test_the_government_behind_a_ministry_says_whose_it_is(loaded: Loaded) -> None:
     _, nodes = loaded(HEADER + 'Ada Example,Director,"Ministry of Examples, Ghana",,ada@moe.example.org,\n')
     [body] = [node for node in nodes if node.cls == "PublicBody"]
@@ -104,6 +115,7 @@ def test_what_only_sounds_private_is_read() -> None:
         "Organization",
         "Child protection focal point",
         "Relationship owner",
+        "Family name",
     ):
         assert not is_private(heading), heading
     for heading in (

@@ -51,7 +51,7 @@ class Loaded:
 
 
 def _place(locator: str) -> tuple[str, int]:
-    file, _, line = locator.replace("#", ":").rpartition(":")
+    file, _, line = locator.replace("#", ":").replace("!", ":").rpartition(":")
     return file, int(line)
 
 

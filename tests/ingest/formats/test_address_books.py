@@ -2,8 +2,10 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from graph.domain.marking import Marking
 from tests.ingest.formats.conftest import Loaded, Loads
@@ -223,6 +225,26 @@ def test_an_office_without_a_person_is_an_organization(loads: Loads) -> None:
     row = {"Organization Name": "Example Desk", "E-mail 1 - Value": "desk@relief.example.org"}
     loaded = loads(export(GOOGLE, row), name="contacts.csv")
     assert [node.cls for node in loaded.nodes if node.cls != "ContactPoint"] == ["Organization"]
+
+
+def test_an_address_of_nobody_is_skipped_and_said(loads: Loads) -> None:
+    loaded = loads(export(GOOGLE, {"E-mail 1 - Value": "ada@relief.example.org"}, {}), name="contacts.csv")
+    assert loaded.counts == {"read": 2, "skipped": 2}
+    assert "rows that name neither a person nor an organization, and were skipped: 1" in loaded.told
+
+
+def test_languages_and_only_the_mail_that_may_be_for_work_are_read_also_from_a_workbook(
+    loads: Loads, tmp_path: Path
+) -> None:
+    mails = "ada@relief.example.org ::: ada.okafor@gmail.com"
+    row = {"Given Name": "Ada", "Family Name": "Okafor", "Language": "en;fr", "E-mail 1 - Value": mails}
+    book = Workbook()
+    for cells in csv.reader(io.StringIO(export(GOOGLE_OLD, row))):
+        book.worksheets[0].append(cells)
+    book.save(tmp_path / "saved.xlsx")
+    loaded = loads((tmp_path / "saved.xlsx").read_bytes(), name="contacts.xlsx")
+    assert loaded.node("Person").values["languages"] == ["en", "fr"]
+    assert channels(loaded) == {"ada@relief.example.org"}
 
 
 def test_a_later_export_changes_the_contact_of_the_same_name(loads: Loads) -> None:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from graph.errors import UsageError
 from tests.ingest.formats.conftest import Loaded, Loads
 
 CRS = (
@@ -125,3 +126,8 @@ def test_the_flows_of_the_api_are_read_by_what_their_objects_are(loads: Loads) -
     }
     one = loaded.nodes[0]
     assert (one.values["provider"], one.values["receiver"]) == ("gov:usa", "org:unicef")
+
+
+def test_flows_as_csv_and_as_json_are_loaded_apart(loads: Loads) -> None:
+    with pytest.raises(UsageError, match="the files are CSV and JSON; load them apart"):
+        loads("\n".join((FTS, fts_row())), '{"data": {"flows": []}}', name="fts.txt", format_="ocha-fts")

@@ -246,3 +246,12 @@ def test_the_sample_files_load_whole_and_nothing_private_is_stored(loads: Loads,
     stored = json.dumps([node.values for node in loaded.nodes if node.cls == "Person"], ensure_ascii=False)
     assert bool(private) == (name != "nomenklatura_donations.ijson"), "who gave to whom is all that the donations say"
     assert not [value for value in private if value in stored]
+
+
+def test_an_end_that_is_several_and_the_country_of_a_post_are_counted_as_left_out(loads: Loads) -> None:
+    money = {"amount": "5", "currency": "USD", "date": "2026-01-01"}
+    tie = line("d1", "Payment", payer=["p1", "p2"], beneficiary="o1", **money)
+    post = line("q1", "Position", name="Director", country="gh")
+    told = loads(written(tie, post), name="x.ftm.json").told
+    assert "Payment.payer (several) 1" in told
+    assert "Position.country 1" in told

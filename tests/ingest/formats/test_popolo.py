@@ -3,7 +3,10 @@
 import json
 from typing import Any
 
+import pytest
+
 from graph.domain.marking import Marking
+from graph.errors import UsageError
 from tests.ingest.formats.conftest import Loads
 
 DOCUMENT: dict[str, Any] = {
@@ -71,3 +74,9 @@ def test_one_id_in_two_files_is_two_organizations(loads: Loads) -> None:
     second = loads(json.dumps(DOCUMENT), name="samplia.json")
     ids = [{node.id for node in loaded.nodes if node.cls == "Organization"} for loaded in (first, second)]
     assert not ids[0] & ids[1]
+
+
+def test_two_documents_have_ids_of_their_own_and_are_loaded_apart(loads: Loads) -> None:
+    text = json.dumps(DOCUMENT)
+    with pytest.raises(UsageError, match="load them one by one"):
+        loads(text, text, name="x.json", format_="popolo")

@@ -3,6 +3,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from graph.errors import ClassifiedText, FileRefused, HeaderError, UsageError
 from ingest.symbols import resolution_id
@@ -188,3 +189,34 @@ def test_the_votes_of_the_shared_data_round_trip(loads: Loads, shared: Path) -> 
             assert votes[voter, resolution_id(row["symbol"])] == words[row["vote"]]
     assert "German Democratic Republic 1" in loaded.told
     assert "read by their code: Yugoslavia (SRB) 1" in loaded.told
+
+
+def workbook(path: Path, *rows: str) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row.split(","))
+    book.save(path)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (["symbol,state,vote,colour"], "the column 'colour' is none of this format"),
+        (["symbol,symbol,state,vote"], "the columns 'symbol' and 'symbol' mean the same; keep one"),
+        (["symbol,state", "symbol,state,vote"], "a column is missing: "),
+    ],
+)
+def test_a_header_that_is_not_whole_is_refused(loads: Loads, tmp_path: Path, rows: list[str], told: str) -> None:
+    with pytest.raises(HeaderError, match=told):
+        loads(workbook(tmp_path / "x.xlsx", *rows), name="votes.xlsx", format_="un-votes")
+
+
+def test_votes_are_read_from_a_workbook(loads: Loads, tmp_path: Path) -> None:
+    votes = workbook(tmp_path / "x.xlsx", "symbol,state,vote", "A/RES/99/999,GHA,Y")
+    assert loads(votes, name="votes.xlsx").types() == ["VOTED"]
+
+
+def test_a_number_of_votes_in_words_is_refused(loads: Loads) -> None:
+    loaded = loads(GA + ga("KEN", "KENYA", "Y", totals="many,0,0,0,3"), name="2031_12_31_ga_voting.csv")
+    assert [one.reason for one in loaded.report.rejections] == ["'many' is not a number of votes"]

@@ -134,6 +134,17 @@ def test_older_versions_are_read_and_that_is_said(loads: Loads) -> None:
     assert "other versions than 4.0 were read as well as they can be: 2.1 1" in loaded.told
 
 
+def test_a_charset_that_nobody_knows_is_read_as_utf_8(loads: Loads) -> None:
+    name = "N;CHARSET=X-OWN;ENCODING=QUOTED-PRINTABLE:=C3=84rztin;Ada"
+    assert loads(card(name, version="2.1")).node("Person").values["name"] == "Ada Ärztin"
+
+
+def test_a_page_that_is_none_of_the_web_is_left_out_and_said(loads: Loads) -> None:
+    loaded = loads(card("FN:Ada Okafor", "URL:ftp://example.org", "TEL: "))
+    assert [node.cls for node in loaded.nodes] == ["Person"]
+    assert "addresses that are none of the web 1" in loaded.told
+
+
 def test_folded_and_escaped_lines_are_put_together(loads: Loads) -> None:
     loaded = loads(card("FN:Ada\r\n  Oka\r\n\tfor\\, Amb.", "ORG:Relief\\; Example;Unit"))
     assert loaded.node("Person").values["name"] == "Ada Okafor, Amb."

@@ -110,3 +110,19 @@ nodes:
     assert "is no date in the order mdy, which the mapping states; it is one in dmy" in report.rejections[0].reason
     [note] = said(report)
     assert "dates that were taken in another order are then corrected" in note
+
+
+def test_a_row_key_that_is_not_plain_is_looked_at_and_an_agreement_with_itself_is_told(loads: Loads) -> None:
+    mapping = a_mapping(
+        """
+row_key: [id]
+edges:
+  - {type: PARTY_TO, source: {column: one, read: id}, target: {const: "treaty:palermo"}}
+  - {type: PARTY_TO, source: {column: other, read: id}, target: {const: "treaty:palermo"}, fields: {signed_on: day}}
+"""
+    )
+    notes = said(loads("id,one,other,day\n\u0430b,gov:gha,gov:gha,2026-01-01\n", mapping=mapping))
+    assert any("the row key: '\u0430b' mixes Cyrillic and Latin letters" in note for note in notes)
+    assert any(
+        "gov:gha is named twice as a party of treaty:palermo: an agreement with itself" in note for note in notes
+    )

@@ -10,6 +10,7 @@ from graph.errors import FileRefused, InputError
 from graph.ledger.judgements import judge, judgements
 from graph.ledger.ledger import Ledger
 from graph.statements import RULE_JUDGE, Verdict, Word
+from ingest.resolution import judging
 from ingest.resolution.judging import exported, import_text, text_of
 from tests.reading import some
 
@@ -97,3 +98,10 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "book.tsv").write_bytes(b"PK\x03\x04" + bytes(40))
     with pytest.raises(FileRefused):
         text_of(tmp_path / "book.tsv")
+
+
+def test_a_file_too_big_to_be_one_of_judgements_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judging, "_MOST_BYTES", 10)
+    (tmp_path / "x.tsv").write_text("x" * 11, encoding="utf-8")
+    with pytest.raises(FileRefused, match="has more than 10 bytes: no file of judgements is so big"):
+        text_of(tmp_path / "x.tsv")

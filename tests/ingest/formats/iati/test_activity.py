@@ -280,6 +280,28 @@ def test_an_amount_without_currency_or_of_an_unknown_type_is_refused(refusal: Re
     assert "is of type '77', which IATI does not have" in refusal(activities(activity(after=money(77, "5")))).reason
 
 
+def test_a_description_beyond_what_is_kept_is_cut_and_said(tells: Tells) -> None:
+    told = tells(activities(activity().replace("Shelters of an example.", "x" * 20_001)))
+    assert "the description is cut to 20,000 characters" in told.note
+
+
+def test_a_parent_that_is_named_twice_is_stated_once(tells: Tells) -> None:
+    told = tells(activities(activity(after='<related-activity ref="XX-EX-2" type="1"/>' * 2)))
+    assert [ends for ends in told.edges if ends[0] == "PART_OF"] == [("PART_OF", PROJECT, "project:iati:xx-ex-2")]
+
+
+def test_a_country_that_stands_there_twice_has_its_first_share(tells: Tells) -> None:
+    shares = "".join(f'<recipient-country code="KE" percentage="{share}"/>' for share in (60, 40))
+    told = tells(activities(activity(middle=shares)))
+    assert "recipient country KE stands there twice; the first share is kept" in told.note
+
+
+def test_a_budget_that_ends_before_it_starts_is_refused(refusal: Refuses) -> None:
+    period = '<period-start iso-date="2021-01-01"/><period-end iso-date="2020-12-31"/>'
+    found = refusal(activities(activity(after=f'<budget>{period}<value value-date="2021-01-01">5</value></budget>')))
+    assert found.reason.endswith("<budget> ends on 2020-12-31, before it starts on 2021-01-01")
+
+
 def test_transactions_of_a_secondary_reporter_are_left_out_of_totals(tells: Tells) -> None:
     text = activities(activity(after=money(3, "5"))).replace('type="10">', 'type="10" secondary-reporter="1">', 1)
     [said] = transactions(tells(text)).values()

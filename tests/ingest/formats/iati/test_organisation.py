@@ -67,6 +67,11 @@ def test_an_amount_without_a_currency_is_refused(refusal: Callable[[str], Refusa
     assert (found.column, "without a currency" in found.reason) == ("total-budget", True)
 
 
+def test_a_budget_for_a_country_that_is_none_is_refused(refusal: Callable[[str], Refusal]) -> None:
+    found = refusal(record(line("recipient-country-budget", '<recipient-country code="XX"/>')))
+    assert found.reason.endswith("<recipient-country> has the code 'XX', which is no country")
+
+
 def test_documents_are_parts_of_the_organisation(tells: Tells) -> None:
     link = (
         '<document-link format="text/html" url="https://example.org/annual"><title><narrative>Annual report'

@@ -68,6 +68,38 @@ def test_a_date_that_is_none_is_refused_and_an_instant_is_its_day(
     assert transaction["fiscal_year"] == 2012
 
 
+DAY = '<transaction-date iso-date="2012-02-01"/>'
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("<value>500</value>", "", "<transaction> has no value"),
+        ("<value>500</value>", "<value>lots</value>", "<transaction> does not fit Transaction.money: amount"),
+        (DAY, "", "<transaction> has a value without a date"),
+        ('<recipient-country code="KE"', '<recipient-country code="KE" percentage="half"', "has the share 'half'"),
+    ],
+)
+def test_what_the_schema_of_version_2_would_refuse_is_refused_of_version_1(
+    refusal: Callable[[str], Refusal], right: str, wrong: str, told: str
+) -> None:
+    assert told in refusal(activities(OLD.replace(right, wrong, 1), version="1.03")).reason
+
+
+def test_a_transaction_without_a_day_is_of_that_of_its_value(tells: Callable[[str], Told]) -> None:
+    text = OLD.replace(DAY, "").replace("<value>500", '<value value-date="2012-03-01">500')
+    [transaction] = tells(activities(text, version="1.03")).of("transaction")
+    assert str(transaction["name"]).endswith("2012-03-01")
+
+
+def test_what_has_the_form_of_version_2_already_stays(tells: Callable[[str], Told]) -> None:
+    text = OLD.replace("<description>Shelters of an example.", "<description><narrative>Shelters of one.</narrative>")
+    text = text.replace('owner-ref="XX-1" owner-name="Example Agency">77<', 'ref="77" type="A1"><')
+    told = tells(activities(text, version="1.03"))
+    assert told.nodes["project:iati:xx-1-77"]["description"] == "Shelters of one."
+    assert told.nodes["award:iati:xx-1-77"]["award_number"] == "77"
+
+
 REAL = {
     "cafod_iati1x.xml": (57, {"transaction": 358}),
     "dfid_drcongo_iati1x.xml": (205, {"transaction": 815, "line": 442}),
