@@ -39,7 +39,7 @@ def test_an_engagement_is_echoed_in_words_before_and_after(loaded: Iga) -> None:
     )
     assert lines[1].startswith("Entered: engagement:call-with-ghana-2026-11-24 (load ")
     assert lines[1].endswith("signed J. Example); iga undo takes it back.")
-    assert "no post of J. Example is on record" in lines[2]
+    assert lines[2].startswith("For us: gov:usa; no post of J. Example is on record. If we were not there: ")
     document = loaded(*CALL, "--json").document
     assert document["words"].startswith("Engagement “Call with Ghana”")
 
@@ -115,8 +115,11 @@ def test_undo_takes_back_the_last_entry_then_the_one_before(loaded: Iga) -> None
 def test_undo_lets_what_was_said_before_stand_again(loaded: Iga) -> None:
     said(loaded, "correct", "ngo:acme", "name", "Acme One", "--because", "first")
     said(loaded, "correct", "ngo:acme", "name", "Acme Two", "--because", "second")
-    said(loaded, "undo", "--yes")
-    assert said(loaded, "show", "ngo:acme").startswith("Acme One")
+    said(loaded, "correct", "ngo:acme", "name", "Acme Three", "--because", "third")
+    for stands in ("Acme Two", "Acme One", "Acme Relief"):
+        said(loaded, "undo", "--yes")
+        assert said(loaded, "show", "ngo:acme").startswith(stands)
+    assert said(loaded, "log").count("[taken back]") == 3
 
 
 def test_nothing_is_taken_back_unasked(loaded: Iga) -> None:
