@@ -4,8 +4,14 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
+import pytest
+
+from cli.command import Call
 from cli.console import Console
+from cli.main import run
 from cli.officer_name import ask_for_name
+from cli.opening import OwnWorkspaces
+from graph.reader import Reader
 from graph.settings import read_settings
 from tests.cli.conftest import Iga
 
@@ -127,6 +133,20 @@ def test_nothing_is_taken_back_unasked(loaded: Iga) -> None:
     ran = loaded("undo")
     assert (ran.code, "would take back: Engagement “Call with Ghana”" in ran.err) == (2, True)
     assert "Call with Ghana" in said(loaded, "log")
+
+
+@pytest.mark.parametrize(("reply", "code", "told"), [("", 2, "nothing was taken back"), (" Yes ", 0, "")])
+def test_at_a_terminal_it_is_asked_whether_to_take_it_back(
+    loaded: Iga, workspaces: OwnWorkspaces, folder: Path, reply: str, code: int, told: str
+) -> None:
+    said(loaded, *CALL)
+    asked: list[str] = []
+    console = Console(out=StringIO(), err=StringIO(), answer=lambda question: asked.append(question) or reply)
+    assert run(["undo"], Call(console, workspaces, folder, Reader("J. Example"))) == code
+    assert asked[0].startswith("Take back: Engagement “Call with Ghana”: ")
+    assert asked[0].endswith(" (entered 2026-11-25)? [y/N] ")
+    assert told in console.err.getvalue()
+    assert ("[taken back]" in said(loaded, "log")) == (code == 0)
 
 
 def test_withdraw_says_in_words_what_it_takes_back(loaded: Iga) -> None:

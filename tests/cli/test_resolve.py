@@ -187,14 +187,16 @@ def test_any_name_gets_an_answer_or_a_refusal(partners: Iga, name: str) -> None:
 
 def test_judgements_go_through_a_text_file(partners: Iga, folder: Path) -> None:
     partners("resolve", "same", "ngo:beta", "ngo:beta2", "--because", "one house")
-    partners("resolve", "export", "judgements.tsv")
+    assert partners("resolve", "export", "judgements.tsv", "--json").document["judgements"] == 1
     text = (folder / "judgements.tsv").read_text(encoding="utf-8")
     partners("resolve", "undo")
     (folder / "judgements.tsv").write_text(f"{text}person\tsame\tngo:acme\n", encoding="utf-8", newline="\n")
     refused = partners("resolve", "import", "judgements.tsv")
     assert (refused.code, "line 5:" in refused.err) == (3, True)
     (folder / "judgements.tsv").write_text(text, encoding="utf-8", newline="\n")
-    assert partners("resolve", "import", "judgements.tsv").out.startswith("1 judgements read, 1 new")
+    planned = partners("resolve", "import", "judgements.tsv", "--dry-run", "--json").document
+    assert (planned["read"], planned["new"], planned["dry_run"]) == (1, 1, True)
+    assert partners("resolve", "import", "judgements.tsv").out == "1 judgement read, 1 new\n"
     assert "Load" in partners("resolve", "undo").out
 
 
