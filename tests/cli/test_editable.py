@@ -248,14 +248,14 @@ def test_a_file_that_is_there_is_left_alone_and_a_damaged_export_is_refused(load
     assert (ran.code, "hidden sheet 'Exported' is gone" in ran.err) == (3, True)
 
 
-@pytest.mark.parametrize(("reply", "name", "code"), [("y", "Acme Fund", 0), ("", "Acme House", 3)])
 def test_of_a_cell_that_changed_since_the_export_it_is_asked_by_itself(
-    edit: Edit, answers: Answers, loaded: Iga, reply: str, name: str, code: int
+    edit: Edit, answers: Answers, loaded: Iga
 ) -> None:
     edit({NAME: "Acme Fund"})
     assert loaded("correct", "ngo:acme", "name", "Acme House", "--because", "x").code == 0
-    assert answers(("load", "out.xlsx", "--because", "told by phone"), reply).code == code
-    assert loaded("show", "ngo:acme").out.startswith(name)
+    for reply, name, code in (("", "Acme House", 3), ("y", "Acme Fund", 0)):
+        assert answers(("load", "out.xlsx", "--because", "told by phone"), reply).code == code
+        assert loaded("show", "ngo:acme").out.startswith(name)
 
 
 def test_editable_workbooks_are_loaded_one_by_one(edit: Edit, loaded: Iga) -> None:

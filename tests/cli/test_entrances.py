@@ -34,14 +34,14 @@ def test_a_socket_that_was_left_behind_is_replaced_and_any_other_file_left_alone
     assert (tmp_path / "s").read_text(encoding="utf-8") == "mine"
 
 
-def test_other_machines_are_let_in_only_by_a_key_and_where_nobody_can_listen(tmp_path: Path) -> None:
+def test_other_machines_are_let_in_only_by_a_key_that_nobody_can_read_on_its_way(tmp_path: Path) -> None:
     keys = KeyRing(tmp_path / "keys")
     ways = Ways(Marking.PUBLIC)
     refuse_if_open("127.0.0.1", ways, keys, today=TODAY)
     with pytest.raises(Denied, match="no key was given out"):
         refuse_if_open("192.0.2.1", ways, keys, today=TODAY)
-    made = {"made_at": f"{TODAY}T12:00:00Z", "made_by": "B", "expires": "2027-06-30"}
-    keys.add(Key(id="", holder="A", role="reader", ceiling="public", **made))
+    key = Key("", "A", "reader", "public", made_at=f"{TODAY}T12:00:00Z", made_by="B", expires="2027-06-30")
+    keys.add(key)
     with pytest.raises(Denied, match="keys could be read on their way; give --certificate"):
         refuse_if_open("192.0.2.1", ways, keys, today=TODAY)
     refuse_if_open("192.0.2.1", replace(ways, certificate=("c", "k")), keys, today=TODAY)

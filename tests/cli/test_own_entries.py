@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-import pytest
-
 from cli.command import Call
 from cli.console import Console
 from cli.main import run
@@ -135,18 +133,25 @@ def test_nothing_is_taken_back_unasked(loaded: Iga) -> None:
     assert "Call with Ghana" in said(loaded, "log")
 
 
-@pytest.mark.parametrize(("reply", "code", "told"), [("", 2, "nothing was taken back"), (" Yes ", 0, "")])
 def test_at_a_terminal_it_is_asked_whether_to_take_it_back(
-    loaded: Iga, workspaces: OwnWorkspaces, folder: Path, reply: str, code: int, told: str
+    loaded: Iga, workspaces: OwnWorkspaces, folder: Path
 ) -> None:
     said(loaded, *CALL)
     asked: list[str] = []
-    console = Console(out=StringIO(), err=StringIO(), answer=lambda question: asked.append(question) or reply)
-    assert run(["undo"], Call(console, workspaces, folder, Reader("J. Example"))) == code
+    replies = iter(("", " Yes "))
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next(replies)
+
+    for code, told in ((2, "nothing was taken back"), (0, "")):
+        err = StringIO()
+        console = Console(out=StringIO(), err=err, answer=answer)
+        assert run(["undo"], Call(console, workspaces, folder, Reader("J. Example"))) == code
+        assert told in err.getvalue()
+        assert ("[taken back]" in said(loaded, "log")) == (code == 0)
     assert asked[0].startswith("Take back: Engagement “Call with Ghana”: ")
     assert asked[0].endswith(" (entered 2026-11-25)? [y/N] ")
-    assert told in console.err.getvalue()
-    assert ("[taken back]" in said(loaded, "log")) == (code == 0)
 
 
 def test_withdraw_says_in_words_what_it_takes_back(loaded: Iga) -> None:
