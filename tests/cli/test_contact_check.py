@@ -53,7 +53,6 @@ def test_of_several_who_may_hold_a_post_one_is_to_be_named(entered: Iga) -> None
     assert entered("add", "contact", "--party", POST, "--person", "Bea Example", "--phone", "+233 555 0100").code == 0
     several = entered("add", "contact-check", ADDRESS, "--left", "2020-08")
     assert (several.code, several.err.count("(person:"), "say who left with --person" in several.err) == (4, 2, True)
-    assert entered("add", "contact-check", ADDRESS, "--left", "2020-08", "--person", "Ada Example").code == 0
 
 
 def test_who_follows_at_what_is_no_post_is_entered_otherwise(loaded: Iga) -> None:

@@ -44,6 +44,6 @@ def test_what_changed_and_what_is_gone_are_told_apart_from_what_is_new(loaded: I
     changed = loaded("watch", "calls", "--peek").out
     assert "    status: held → cancelled\n" in changed
     assert "    hosts: nothing → Kenya\n" in changed
-    assert loaded("undo", "--yes").code == loaded("undo", "--yes").code == 0
+    assert loaded("withdraw", "engagement:call-2026-11-24", "--because", "never was").code == 0
     assert "\nGone:\n  2026-11-24, Call, held" in loaded("watch", "calls").out
     assert loaded("watch", "remove", "calls", "--json").document == {"removed": "calls", "question": "engagements"}
