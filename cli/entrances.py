@@ -53,9 +53,13 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         # Named as TCP, which create_server leaves open: only then does asyncio send small replies without delay.
         listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name != "nt")
-        listening.bind((str(address), port))
-        listening.listen()
+        try:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name != "nt")
+            listening.bind((str(address), port))
+            listening.listen()
+        except OSError:
+            listening.close()
+            raise
         return listening
     except OSError as error:
         raise SettingsError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error

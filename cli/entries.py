@@ -103,7 +103,8 @@ def _say_who_of_ours(call: Call, ours: Sequence[str], *, is_left_out: bool) -> N
         names = named(context, ours)
     if ours:
         told = "" if len(ours) > 1 else f"; no post of {call.who} is on record"
-        call.console.say(f"For us: {' and '.join(names.values())}{told}. If we were not there: iga undo, --without-us.")
+        here = " and ".join(names.get(id_, id_) for id_ in ours)
+        call.console.say(f"For us: {here}{told}. If we were not there: iga undo, --without-us.")
     elif is_left_out:
         call.console.say("Our side took no part: it does not count as a touch of ours.")
 

@@ -199,9 +199,6 @@ def _refused(error: IgaError, console: Console, *, as_json: bool) -> int:
     if as_json:
         console.document({"error": problem_of(error)})
     console.note(f"Error {error.code}: {error.message}")
-    missing = [word for word in error.suggestions if word not in error.message]
-    if missing:
-        console.note(f"Did you mean: {', '.join(missing)}?")
     return error.exit_code
 
 

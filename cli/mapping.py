@@ -38,6 +38,7 @@ def new(call: Call, *, file: str, output: str | None, sheet: str, force: bool) -
     """
     from exports.writing import write_new_file
     from ingest.drafting.mapping_draft import draft_of
+    from queries.core.wording import counted
 
     path = call.path(file)
     target = call.path(output) if output else path.with_suffix(".yaml")
@@ -53,8 +54,8 @@ def new(call: Call, *, file: str, output: str | None, sheet: str, force: bool) -
         document |= {"what": draft.what, "examples": examples, "guesses": draft.guesses}
         call.console.document({**document, "ignored": list(draft.ignored), "failures": failures})
         return
-    call.console.say(f"{target} written: {draft.guesses} guesses are marked `confirm`.")
-    call.console.say(f"Tried on {draft.rows} rows: {draft.taken} would be taken.")
+    call.console.say(f"{target} written: {counted(draft.guesses, 'guess', 'guesses')} marked `# confirm`.")
+    call.console.say(f"Tried on {counted(draft.rows, 'row')}: {draft.taken} would be taken.")
     for reason, count in draft.failures:
         call.console.note(f"  {count} rejected: {reason}")
     if draft.ignored:

@@ -204,6 +204,8 @@ def _ending(call: Call, output: str | None, form: str | None) -> str:
 
 
 def _tell(call: Call, path: Path, document: Any) -> None:
+    from queries.core.wording import counted
+
     made = document.making
     if call.as_json:
         call.console.document(
@@ -215,7 +217,9 @@ def _tell(call: Call, path: Path, document: Any) -> None:
             }
         )
     else:
-        call.console.say(f"{path.name}: {document.title}; {len(document.endnotes)} sources, as of {made.as_of}")
+        call.console.say(
+            f"{path.name}: {document.title}; {counted(len(document.endnotes), 'source')}, as of {made.as_of}"
+        )
 
 
 def _style(call: Call, chosen: Mapping[str, Any], ending: str) -> Any:

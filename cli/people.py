@@ -38,6 +38,7 @@ def restrict(call: Call, /, *, person: str, because: str, release: bool) -> None
     """
     from ingest.restricting import release as released
     from ingest.restricting import restrict as restricted
+    from queries.core.wording import counted
 
     subject, signed = _subject(call, person, because), signed_by(call, because)
     kept = 0
@@ -52,11 +53,13 @@ def restrict(call: Call, /, *, person: str, because: str, release: bool) -> None
         call.console.document({"person": subject.id, "stands": stands, "rows_marked_anew": count, "rows_kept": kept})
         return
     if release:
-        call.console.say(f"{subject.id} is released: {count} rows count with their own marking again.")
+        call.console.say(f"{subject.id} is released: the own marking of {counted(count, 'row')} counts again.")
     else:
-        call.console.say(f"{subject.id} is restricted: {count} rows were marked sensitive.")
+        call.console.say(f"{subject.id} is restricted: {counted(count, 'row')} marked sensitive.")
     if kept:
-        call.console.say(f"  {kept} rows stay sensitive: load their files again to have them marked as these say.")
+        call.console.say(
+            f"  Still sensitive, {counted(kept, 'row')}: load the files again to have them marked as these say."
+        )
 
 
 @click.command("hold", cls=IgaCommand)

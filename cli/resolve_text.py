@@ -56,4 +56,5 @@ def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
     if call.as_json:
         call.console.document({**done._asdict(), "dry_run": dry_run, "data_version": version})
     else:
-        call.console.say(f"{done.read} judgements read, {done.new} new{' (dry run)' if dry_run else ''}")
+        read = "1 judgement" if done.read == 1 else f"{done.read} judgements"
+        call.console.say(f"{read} read, {done.new} new{' (dry run)' if dry_run else ''}")

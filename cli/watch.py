@@ -49,6 +49,7 @@ def listed(call: Call, *, everybody: bool) -> None:
     Example: iga watch list
     """
     from graph.ledger.watches import watches
+    from queries.core.wording import counted
     from queries.watches import card_of
 
     with call.workspace.reading() as reading:
@@ -62,7 +63,9 @@ def listed(call: Call, *, everybody: bool) -> None:
         whose = f" ({watch.by})" if everybody else ""
         asked = " ".join(f"--{name.replace('_', '-')} {_words(value)}" for name, value in watch.parameters.items())
         call.console.say(f"{watch.name}{whose}: iga ask {watch.question} {asked}".rstrip())
-        call.console.say(f"  last looked at {watch.seen_at[:16].replace('T', ' ')} UTC, {len(watch.seen)} rows")
+        call.console.say(
+            f"  last looked at {watch.seen_at[:16].replace('T', ' ')} UTC, {counted(len(watch.seen), 'row')}"
+        )
 
 
 def _add(card: Any) -> click.Command:
@@ -70,6 +73,7 @@ def _add(card: Any) -> click.Command:
     def save(ctx: click.Context, /, **options: tuple[str, ...]) -> None:
         from graph.errors import UsageError
         from graph.ledger.watches import add_watch
+        from queries.core.wording import counted
         from queries.watches import card_of, watched
 
         assert ctx.parent is not None
@@ -84,8 +88,9 @@ def _add(card: Any) -> click.Command:
         if call.as_json:
             call.console.document(card_of(saved).model_dump(mode="json"))
         else:
-            seen = f"{len(saved.seen)} rows count as seen"
-            call.console.say(f"{name} is watched: {seen}. See what is new: iga watch {name}")
+            call.console.say(
+                f"{name} is watched, {counted(len(saved.seen), 'row')} seen. What is new: iga watch {name}"
+            )
 
     help_text = f"{card.title}\n\nExample: iga watch add mine {example(card)}"
     return IgaCommand(card.name, params=options(card), callback=save, help=help_text, short_help=card.title)
@@ -182,6 +187,6 @@ def _told(seen: News, row: dict[str, Any]) -> str:
 
 
 def _words(value: Any) -> str:
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    return "nothing" if value is None else str(value)
+    if value in (None, "", []):
+        return "nothing"
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

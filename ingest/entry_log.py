@@ -80,13 +80,28 @@ def take_back(ledger: Ledger, entries: Sequence[LoggedEntry], *, signed: Signed)
 
 def _of_row(history: RowHistory, headers: dict[int, LoadHeader]) -> Iterator[LoggedEntry]:
     before: RowVersion | None
-    for before, version in zip((None, *history), history, strict=False):
+    for before, version, standing in zip((None, *history), history, _standings(history), strict=False):
         if not version.content.statements or version.locator.startswith(_PUT_BACK):
             continue
-        later = [other for other in history if other.load > version.load]
-        standing: Standing = "stands"
-        if later:
-            standing = "changed since" if later[-1].content.statements else "taken back"
         said_before = before.content if before else Content()
         if header := headers.get(version.load):  # not what is hidden from whoever looks
             yield LoggedEntry(version.row_key, version.content, said_before, header, standing)
+
+
+def _standings(history: RowHistory) -> list[Standing]:
+    """Return what became of each version: an undo takes the last one back, and what that had replaced stands again."""
+    live: list[int] = []  # what stands, above what it replaced
+    gone: set[int] = set()
+    for place, version in enumerate(history):
+        if version.locator.startswith(_PUT_BACK):
+            gone.update(live[-1:])
+            live = live[:-1]
+        elif version.content.statements:
+            live.append(place)
+        else:
+            gone.update(live)
+            live = []
+    return [
+        "taken back" if place in gone else "stands" if [place] == live[-1:] else "changed since"
+        for place in range(len(history))
+    ]

@@ -76,9 +76,13 @@ def test_who_saw_somebody_is_answered_to_those_who_may_know(council: Iga, folder
     council("show", "Council of Survivors")
     assert "J. Example, command line: show, done, showed person:sue" in council("audit", "who-saw", "person:sue").out
     assert "whole, head 2:" in council("audit", "verify").out
+    verified = council("audit", "verify", "--json").document
+    assert (verified["head"].partition(":")[0], verified["faults"]) == ("3", [])
+    last = council("audit", "tail", "--limit", "2", "--json").document["acts"]
+    assert [act["act"] for act in last] == ["audit verify", "audit verify"]
     assert "audit_head" in council("status", "--json").out
     assert council("audit", "export", "acts.jsonl").code == 0
-    assert (folder / "acts.jsonl").read_bytes().count(b"\n") == 4
+    assert (folder / "acts.jsonl").read_bytes().count(b"\n") == 6
 
 
 def test_a_damaged_log_is_told(council: Iga, folder: Path) -> None:

@@ -7,7 +7,9 @@ from typing import NoReturn
 import pytest
 from docx import Document
 
+from cli import doctor
 from cli.main import Iga as Commands
+from cli.remote import Server
 from graph.errors import StoreUnavailable
 from graph.workspace import Workspace
 from ingest import bundled
@@ -37,6 +39,8 @@ def test_a_question_in_plain_words_is_said_and_answered(loaded: Iga) -> None:
     assert (ran.code, ran.out.splitlines()[0]) == (0, "Understood: iga ask profile --party Ghana")
     document = loaded("ask", "tell me about Ghana", "--json").document
     assert (document["question"], document["understood"]["parameters"]) == ("profile", {"party": "gov:gha"})
+    other = loaded("ask", "profile", "tier")
+    assert other.out.startswith("Understood: iga ask tier-history\n        or: iga ask tier-changes\n")
     refused = loaded("ask", "good", "morning")
     assert (refused.code, "none was asked" in refused.err) == (4, True)
 
@@ -64,6 +68,8 @@ def test_a_list_that_was_loaded_is_told_though_the_next_is_refused(
     assert ran.code == 3
     assert "13 new" in ran.out
     assert "gone.csv" in ran.err
+    alone = loaded("load", "--list", "gone")
+    assert (alone.code, alone.out, "gone.csv" in alone.err) == (3, "", True)
 
 
 def test_a_dry_run_shows_what_would_change_and_writes_nothing(loaded: Iga, folder: Path) -> None:
@@ -154,6 +160,25 @@ def test_an_answer_is_one_document_and_notes_stay_apart(loaded: Iga) -> None:
         (("frobnicate",), 2, "frobnicate"),
         (("shwo", "Ghana"), 2, "Did you mean show?"),
         (("memo", "goverment", "Ghana"), 2, "Did you mean government?"),
+        (
+            ("add", "contact", "--party", "Ghana", "--email", "a@example.org", "--phone", "+233 1"),
+            2,
+            "name one channel",
+        ),
+        (("verify", "contact:x"), 2, "say what was found: --ok or --bounced"),
+        (("judge", "ngo:acme", "ngo:beta", "--because", "x"), 2, "say which: --same, --different"),
+        (("export", "party", "Acme Relief"), 2, "--editable -o FILE.xlsx for a workbook to correct"),
+        (("export", "members", "--party", "Ghana", "--editable", "-o", "x.csv"), 2, "it is a workbook; name it x.xlsx"),
+        (
+            ("export", "members", "--party", "Ghana", "--editable", "-o", "x.xlsx"),
+            2,
+            "Members of Ghana: nothing is held",
+        ),
+        (("ask", "profile", "shelters"), 4, "profile has no place for 'shelters'; it takes party, as_of"),
+        (("ask", "profile", "--as-of", "2026-01-01", "shelters"), 4, "profile has no place for 'shelters'"),
+        (("correct", "rel:x", "start", "2020", "--because", "x"), 4, "no relationship has the key rel:x"),
+        (("export", "graph", "--class", "Treaty", "--to", "json"), 2, "All of Treaty: nothing is held"),
+        (("template", "members", "-o", "x.xlsx", "--source", "Mine"), 2, "a source is named kind:slug in lower case"),
         (("ask", "profile", "--party", "Ghana", "--fields", "nmae"), 2, "no 'nmae'"),
     ],
 )
@@ -263,6 +288,17 @@ def test_the_doctor_finds_nothing_wrong_after_a_load_and_says_what_to_do_before(
     assert "LOOK  ledger" in sick.out
     assert iga("load", "partners.csv", "--mapping", "partners.yaml").code == 0
     assert iga("doctor").code == 0
+
+
+def test_the_doctor_names_a_package_that_is_missing_and_a_server_that_runs(
+    loaded: Iga, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "PACKAGES", ("click", "not-installed"))
+    monkeypatch.setattr(doctor, "server_at", lambda _: Server(port=8765, pid=4711, token=""))
+    ran = loaded("doctor")
+    assert ran.code == 3
+    assert "LOOK  packages  missing: not-installed; install them from requirements/run.txt\n" in ran.out
+    assert "ok    server    running on port 8765 (process 4711); commands go through it\n" in ran.out
 
 
 def test_sources_print_their_age(loaded: Iga) -> None:

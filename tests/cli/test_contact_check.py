@@ -49,6 +49,18 @@ def test_who_left_is_said_with_the_day_and_a_successor_takes_the_post(entered: I
     assert "Bea Example, in office" in entered("ask", "contact", "--party", "Ghana", "--json").out
 
 
+def test_of_several_who_may_hold_a_post_one_is_to_be_named(entered: Iga) -> None:
+    assert entered("add", "contact", "--party", POST, "--person", "Bea Example", "--phone", "+233 555 0100").code == 0
+    several = entered("add", "contact-check", ADDRESS, "--left", "2020-08")
+    assert (several.code, several.err.count("(person:"), "say who left with --person" in several.err) == (4, 2, True)
+
+
+def test_who_follows_at_what_is_no_post_is_entered_otherwise(loaded: Iga) -> None:
+    assert loaded("add", "contact", "--party", "Acme Relief", "--email", ADDRESS).code == 0
+    ran = loaded("add", "contact-check", ADDRESS, "--successor", "Bea Example")
+    assert (ran.code, "Acme Relief is no post: name who follows with iga add contact" in ran.err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [

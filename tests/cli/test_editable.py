@@ -246,3 +246,19 @@ def test_a_file_that_is_there_is_left_alone_and_a_damaged_export_is_refused(load
     book.save(folder / "out.xlsx")
     ran = loaded("load", "out.xlsx", "--format", "editable")
     assert (ran.code, "hidden sheet 'Exported' is gone" in ran.err) == (3, True)
+
+
+def test_of_a_cell_that_changed_since_the_export_it_is_asked_by_itself(
+    edit: Edit, answers: Answers, loaded: Iga
+) -> None:
+    edit({NAME: "Acme Fund"})
+    assert loaded("correct", "ngo:acme", "name", "Acme House", "--because", "x").code == 0
+    for reply, name, code in (("", "Acme House", 3), ("y", "Acme Fund", 0)):
+        assert answers(("load", "out.xlsx", "--because", "told by phone"), reply).code == code
+        assert loaded("show", "ngo:acme").out.startswith(name)
+
+
+def test_editable_workbooks_are_loaded_one_by_one(edit: Edit, loaded: Iga) -> None:
+    edit({})
+    ran = loaded("load", "out.xlsx", "out.xlsx")
+    assert (ran.code, "load one editable workbook at a time" in ran.err) == (2, True)

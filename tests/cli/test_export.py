@@ -65,6 +65,8 @@ def test_a_file_is_verified_and_one_that_was_changed_is_told(loaded: Iga, folder
     assert loaded(*ROWS, "--to", "csv", "-o", "a.csv").code == 0
     ran = loaded("export", "verify", "a.csv")
     assert (ran.code, "is as it was exported" in ran.out) == (0, True)
+    document = loaded("export", "verify", "a.csv", "--json").document
+    assert (document["intact"], document["question"]) == (True, "profile")
     (folder / "a.csv").write_text("other", encoding="utf-8")
     changed = loaded("export", "verify", "a.csv")
     assert (changed.code, "is not the file that was exported" in changed.err) == (3, True)

@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
+from cli.command import Call
 from cli.console import Console
+from cli.main import run
 from cli.officer_name import ask_for_name
+from cli.opening import OwnWorkspaces
+from graph.reader import Reader
 from graph.settings import read_settings
 from tests.cli.conftest import Iga
 
@@ -39,7 +43,7 @@ def test_an_engagement_is_echoed_in_words_before_and_after(loaded: Iga) -> None:
     )
     assert lines[1].startswith("Entered: engagement:call-with-ghana-2026-11-24 (load ")
     assert lines[1].endswith("signed J. Example); iga undo takes it back.")
-    assert "no post of J. Example is on record" in lines[2]
+    assert lines[2].startswith("For us: gov:usa; no post of J. Example is on record. If we were not there: ")
     document = loaded(*CALL, "--json").document
     assert document["words"].startswith("Engagement “Call with Ghana”")
 
@@ -115,8 +119,11 @@ def test_undo_takes_back_the_last_entry_then_the_one_before(loaded: Iga) -> None
 def test_undo_lets_what_was_said_before_stand_again(loaded: Iga) -> None:
     said(loaded, "correct", "ngo:acme", "name", "Acme One", "--because", "first")
     said(loaded, "correct", "ngo:acme", "name", "Acme Two", "--because", "second")
-    said(loaded, "undo", "--yes")
-    assert said(loaded, "show", "ngo:acme").startswith("Acme One")
+    said(loaded, "correct", "ngo:acme", "name", "Acme Three", "--because", "third")
+    for stands in ("Acme Two", "Acme One", "Acme Relief"):
+        said(loaded, "undo", "--yes")
+        assert said(loaded, "show", "ngo:acme").startswith(stands)
+    assert said(loaded, "log").count("[taken back]") == 3
 
 
 def test_nothing_is_taken_back_unasked(loaded: Iga) -> None:
@@ -124,6 +131,26 @@ def test_nothing_is_taken_back_unasked(loaded: Iga) -> None:
     ran = loaded("undo")
     assert (ran.code, "would take back: Engagement “Call with Ghana”" in ran.err) == (2, True)
     assert "Call with Ghana" in said(loaded, "log")
+
+
+def test_at_a_terminal_it_is_asked_whether_to_take_it_back(
+    loaded: Iga, workspaces: OwnWorkspaces, folder: Path
+) -> None:
+    said(loaded, *CALL)
+    asked: list[str] = []
+    replies = iter(("", " Yes "))
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next(replies)
+
+    for code, told in ((2, "nothing was taken back"), (0, "")):
+        err = StringIO()
+        console = Console(out=StringIO(), err=err, answer=answer)
+        assert run(["undo"], Call(console, workspaces, folder, Reader("J. Example"))) == code
+        assert told in err.getvalue()
+    assert asked[0].startswith("Take back: Engagement “Call with Ghana”: ")
+    assert asked[0].endswith(" (entered 2026-11-25)? [y/N] ")
 
 
 def test_withdraw_says_in_words_what_it_takes_back(loaded: Iga) -> None:

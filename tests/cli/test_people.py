@@ -113,13 +113,19 @@ def test_a_later_load_does_not_bring_an_erased_person_back(book: Iga, folder: Pa
 
 def test_erasing_is_refused_under_a_hold_and_an_open_access_request(book: Iga) -> None:
     for kind in ("legal", "access-request"):
-        assert book("hold", NAME, "--kind", kind, "--authority", "Ref 7").code == 0
+        held = book("hold", NAME, "--kind", kind, "--authority", "Ref 7", "--json")
+        assert held.document == {"person": "person:z", "kind": kind, "stands": "held"}
         refused = book("erase", NAME, *AUTHORITY)
         assert (refused.code, "Ref 7" in refused.err) == (6, True)
         assert book("hold", NAME, "--kind", kind, "--authority", "Ref 8", "--release").code == 0
     assert book("hold", NAME, "--authority", "Ref 9", "--release").code == 4
     assert book("erase", NAME, "--authority", f"on {NAME}").code == 2
+    nobody = book("erase", "Nobody", *AUTHORITY)
+    assert (nobody.code, "nothing was ever called 'Nobody'" in nobody.err) == (4, True)
     assert book("erase", NAME, *AUTHORITY).code == 0
+    again = book("erase", NAME, *AUTHORITY).out.splitlines()
+    assert again[0] == "This person was erased before; the graph was made anew, 0 rejected rows destroyed."
+    assert any("dumps" in sentence for sentence in again[1:])
 
 
 @pytest.mark.parametrize(("at", "is_erased"), [("erasure.put", False), ("erasure.texts_left", True)])
@@ -176,15 +182,19 @@ def test_a_restriction_is_lifted_and_what_loads_say_counts_with_its_own_marking(
     (folder / "m.yaml").write_text(MAPPING, encoding="utf-8")
     (folder / "p.csv").write_text(f"id,name\nz,{NAME}\n", encoding="utf-8")
     assert book("load", "p.csv", "--mapping", "m.yaml").code == 0
-    released = book("restrict", NAME, "--release", *BECAUSE, "--json")
-    assert (released.code, released.document["rows_kept"]) == (0, 1), released.err
-    assert released.document["rows_marked_anew"] == 4
+    released = book("restrict", NAME, "--release", *BECAUSE).out
+    assert released.startswith(
+        "person:z is released: the own marking of 4 rows counts again.\n  Still sensitive, 1 row: "
+    )
     assert (seen_by("public"), seen_by("internal")) == (True, True)
     assert MAIL in book("ask", "contact", "--party", "body:z").out
     again = book("load", "p.csv", "--mapping", "m.yaml", "--json")
     assert again.document["changed"] == 1
     refused = book("restrict", NAME, "--release", *BECAUSE)
     assert (refused.code, "person:z is not restricted" in refused.err) == (4, True)
+    assert "person:z is restricted: 5 rows marked sensitive." in book("restrict", NAME, *BECAUSE).out
+    whole = book("restrict", NAME, "--release", *BECAUSE, "--json").document
+    assert (whole["stands"], whole["rows_marked_anew"], whole["rows_kept"]) == ("released", 5, 0)
 
 
 def test_another_person_of_an_erased_name_is_let_in_by_id_and_that_is_noted(book: Iga, folder: Path) -> None:
@@ -194,7 +204,8 @@ def test_another_person_of_an_erased_name_is_let_in_by_id_and_that_is_noted(book
     rejected = book("load", "p.csv", "--mapping", "m.yaml", "--json").document["rejections"]
     admitting = [row["fix"].partition("iga erase ")[2] for row in rejected]
     assert admitting == ["person:new --admit", "person:other --admit", ""]
-    assert book("erase", "person:new", "--admit", *AUTHORITY).code == 0
+    admitted = book("erase", "person:new", "--admit", *AUTHORITY, "--json").document
+    assert admitted == {"person": "person:new", "stands": "admitted"}
     again = book("load", "p.csv", "--mapping", "m.yaml", "--json").document
     assert (again["new"], again["rejected"]) == (1, 2)
     assert book("show", "person:new").code == 0

@@ -1,16 +1,23 @@
 """`iga resolve` as an officer types it: candidates, side by side, judged, taken back, exported, reviewed by keys."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
+from typing import NoReturn
 
+import click
 import pytest
 
 from cli.command import Call
-from cli.console import Captured
+from cli.console import Captured, Console
+from cli.main import run
 from cli.opening import OwnWorkspaces
-from cli.resolve_review import reviewed
+from cli.resolve_printing import print_candidates
+from cli.resolve_review import ServerOr, reviewed
+from graph.errors import StoreUnavailable
+from graph.fold.shapes import ClusterContradiction
 from graph.reader import Reader
 from tests.cli.conftest import Iga, commands_in
 
@@ -180,14 +187,16 @@ def test_any_name_gets_an_answer_or_a_refusal(partners: Iga, name: str) -> None:
 
 def test_judgements_go_through_a_text_file(partners: Iga, folder: Path) -> None:
     partners("resolve", "same", "ngo:beta", "ngo:beta2", "--because", "one house")
-    partners("resolve", "export", "judgements.tsv")
+    assert partners("resolve", "export", "judgements.tsv", "--json").document["judgements"] == 1
     text = (folder / "judgements.tsv").read_text(encoding="utf-8")
     partners("resolve", "undo")
     (folder / "judgements.tsv").write_text(f"{text}person\tsame\tngo:acme\n", encoding="utf-8", newline="\n")
     refused = partners("resolve", "import", "judgements.tsv")
     assert (refused.code, "line 5:" in refused.err) == (3, True)
     (folder / "judgements.tsv").write_text(text, encoding="utf-8", newline="\n")
-    assert partners("resolve", "import", "judgements.tsv").out.startswith("1 judgements read, 1 new")
+    planned = partners("resolve", "import", "judgements.tsv", "--dry-run", "--json").document
+    assert (planned["read"], planned["new"], planned["dry_run"]) == (1, 1, True)
+    assert partners("resolve", "import", "judgements.tsv").out == "1 judgement read, 1 new\n"
     assert "Load" in partners("resolve", "undo").out
 
 
@@ -212,7 +221,9 @@ Review = Callable[..., tuple[str, Typed]]
 
 @pytest.fixture
 def review(folder: Path, workspaces: OwnWorkspaces) -> Review:
-    def run(*keys: str, lines: tuple[str, ...] = (), tier: str = "") -> tuple[str, Typed]:
+    def reviewing(
+        *keys: str, lines: tuple[str, ...] = (), tier: str = "", server: ServerOr = lambda *_: None
+    ) -> tuple[str, Typed]:
         keyboard, kept = Typed(list(keys), list(lines)), Captured()
         call = Call(
             console=kept.console(100),
@@ -220,10 +231,10 @@ def review(folder: Path, workspaces: OwnWorkspaces) -> Review:
             folder=folder,
             reader=Reader("J. Example"),
         )
-        reviewed(call, keyboard, tier=tier, server=lambda *_: None)
+        reviewed(call, keyboard, tier=tier, server=server)
         return kept.out.getvalue() + kept.err.getvalue(), keyboard
 
-    return run
+    return reviewing
 
 
 def test_the_review_takes_one_key_a_judgement_and_its_reason(partners: Iga, review: Review) -> None:
@@ -251,3 +262,72 @@ def test_the_review_may_be_of_one_tier_and_a_point_judges_nothing(partners: Iga,
     assert "ngo:acme " not in shown
     assert "Nothing was judged." in shown
     assert len(pairs(partners)) == 2
+
+
+def test_the_review_takes_back_the_last_judgement_and_ends_where_nothing_waits(partners: Iga, review: Review) -> None:
+    shown, _ = review("s", "b", "q")
+    assert "is undone" in shown
+    assert shown.count("2 pairs wait") == 2
+    assert len(pairs(partners)) == 2
+    shown, _ = review(tier="possible")
+    assert shown == "Nothing more waits to be judged.\n0 judged in this review. iga resolve log lists all.\n"
+
+
+@pytest.mark.parametrize(
+    ("refused", "keys", "told"),
+    [("same", "sq", "Not judged. The disk is full.\n"), ("undo", "sbq", "Not undone. The disk is full.\n")],
+)
+def test_what_the_review_could_not_write_is_told_and_the_pair_stays(
+    partners: Iga, review: Review, refused: str, keys: str, told: str
+) -> None:
+    def full(line: Sequence[str], console: Console) -> int | None:
+        if line[1] != refused:
+            return None
+        console.note("The disk is full.")
+        return 5
+
+    shown, _ = review(*keys, server=full)
+    assert told in shown
+    assert f"{len(keys) - 2} judged in this review." in shown
+    with pytest.raises(StoreUnavailable, match="The disk is full"):
+        review(server=lambda _, console: full(["resolve", refused], console))
+    assert len(pairs(partners)) == 4 - len(keys)
+
+
+def test_ctrl_c_and_ctrl_d_quit_the_review_and_judge_nothing(
+    partners: Iga, workspaces: OwnWorkspaces, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped() -> NoReturn:
+        raise KeyboardInterrupt
+
+    keys = iter("u")
+    monkeypatch.setattr(click, "getchar", lambda: next(keys, None) or stopped())
+    monkeypatch.setattr("sys.stdin", StringIO())
+    out, err = StringIO(), StringIO()
+    console = Console(out=out, err=err, is_terminal=True, ask=lambda _: "")
+    assert run(["resolve"], Call(console, workspaces, folder, Reader("J. Example"))) == 0
+    assert "Nothing was judged." in err.getvalue()
+    assert out.getvalue().endswith("0 judged in this review. iga resolve log lists all.\n")
+    assert len(pairs(partners)) == 2
+
+
+def test_what_is_beyond_the_limit_is_counted_and_of_nothing_that_is_said(partners: Iga) -> None:
+    assert partners("resolve", "log").out == "Nothing was judged yet.\n"
+    assert "\n… and 1 more (--limit)\n" in partners("resolve", "candidates", "--limit", "1").out
+    partners("resolve", "different", "ngo:beta", "ngo:beta2", "--because", "two houses")
+    partners("resolve", "same", "ngo:acme", "ngo:acme2", "--because", "one")
+    assert partners("resolve", "log", "--limit", "1").out.endswith("  because: one\n… and 1 more (--limit)\n")
+    one = partners("resolve", "show", "ngo:acme", "ngo:acme2")
+    assert (one.code, "are one already: Acme Relief (ngo:acme)" in one.err) == (3, True)
+    undone = partners("resolve", "undo", "--json").document
+    assert undone["pairs"] == [["ngo:acme", "ngo:acme2"]]
+
+
+def test_judgements_that_contradict_each_other_are_named_with_the_way_out() -> None:
+    kept = Captured()
+    ring = ClusterContradiction("ring:1", ("ngo:a", "ngo:b", "ngo:c"), (("ngo:a", "ngo:c"),))
+    print_candidates(kept.console(100), [], [ring], limit=1)
+    assert kept.out.getvalue().startswith(
+        "Not merged, because the judgements contradict each other: ngo:a, ngo:b, ngo:c\n"
+        "  judged different: ngo:a and ngo:c. Take one judgement back: iga resolve log, iga resolve withdraw\n"
+    )

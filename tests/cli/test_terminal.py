@@ -15,7 +15,7 @@ from cli.main import iga as commands
 from cli.main import run
 from cli.opening import OwnWorkspaces
 from cli.paging import paged
-from cli.progress import waiting
+from cli.progress import bar, drawn, waiting
 from graph.reader import Reader
 from tests.cli.conftest import Iga
 
@@ -78,6 +78,19 @@ def test_the_seconds_are_counted_until_something_is_printed() -> None:
     assert (err.getvalue(), out.getvalue()) == (before, "done\n")
 
 
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_how_far_it_is_is_drawn_over_itself_where_somebody_watches(*, is_terminal: bool) -> None:
+    err = StringIO()
+    console = Console(out=StringIO(), err=err, is_terminal=is_terminal)
+    with drawn(console, "Projecting") as more, bar(console, "Comparing") as far:
+        more(1_000)
+        more(500)
+        far(1, 4)
+    shown = [line.rstrip() for line in err.getvalue().split("\r")]
+    told = ["Projecting … 1,000", "Projecting … 1,500", f"Comparing [{'#' * 8}{'.' * 22}]  25%"]
+    assert [line for line in shown if line] == (told if is_terminal else [])
+
+
 def test_the_seconds_stop_before_somebody_is_asked() -> None:
     err = Drawn()
     with waiting(Console(out=StringIO(), err=err, is_terminal=True, answer=lambda _: "yes"), patience=0.01) as console:
@@ -101,6 +114,7 @@ def test_each_shell_is_told_how_to_complete(iga: Iga, shell: str) -> None:
         ("iga ask profile --party Ghan", ["Ghana"]),
         ("iga ask profile --party Acme", ["ngo:acme"]),
         ("iga show Ghan", ["Ghana"]),
+        ("iga show ", []),
         ("iga memo government Ghan", ["Ghana"]),
         ("iga ask profile --party Nobody-of-this-name", []),
     ],
