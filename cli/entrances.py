@@ -15,6 +15,7 @@ from api.wire import OwnConnection, connection_of
 from graph.domain.marking import Marking
 from graph.errors import Denied, SettingsError, UsageError
 from graph.keys import KeyRing
+from graph.undoing import undone_by
 from graph.workspace import Workspace
 
 
@@ -53,13 +54,10 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         # Named as TCP, which create_server leaves open: only then does asyncio send small replies without delay.
         listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        try:
+        with undone_by(listening.close):
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, os.name != "nt")
             listening.bind((str(address), port))
             listening.listen()
-        except OSError:
-            listening.close()
-            raise
         return listening
     except OSError as error:
         raise SettingsError(f"port {port} cannot be used ({error.strerror}): choose another with --port") from error
