@@ -109,13 +109,21 @@ def _at_odds() -> Iterator[Statement]:
     yield node("Award", "award:odd", name="Odd award", period=between("2022-01-01", "2027-12-31"))
     yield edge("UNDER", "award:odd", "compact:odd")
     yield node(
-        "Treaty", "treaty:odd", name="Odd Treaty", adopted_on="2009-01-01", signed_on="2010-05-05",
+        "Treaty",
+        "treaty:odd",
+        name="Odd Treaty",
+        adopted_on="2009-01-01",
+        signed_on="2010-05-05",
         in_force_on="2009-03",
-    )  # fmt: skip
+    )
     yield edge(
-        "PARTY_TO", "gov:gha", "treaty:odd", signed_on="2010-05-05", withdrawn_on="2003",
+        "PARTY_TO",
+        "gov:gha",
+        "treaty:odd",
+        signed_on="2010-05-05",
+        withdrawn_on="2003",
         withdrawal_notified_on="2004-02-02",
-    )  # fmt: skip
+    )
     yield node("Treaty", "treaty:next", name="Next Treaty", adopted_on="2008-02-02")
     yield edge("SUCCEEDED_BY", "treaty:odd", "treaty:next")
 
