@@ -17,7 +17,6 @@ from graph.fold.recipes import recipe
 from graph.ledger.people_register import Hold, holds_on
 from graph.statements import (
     PERSON_JUDGE,
-    Content,
     EdgeStatement,
     LoadHeader,
     NodeStatement,
@@ -151,11 +150,10 @@ class _PersonReader:
         live = live_version(row, self._lens)
         known = [version for version in row if version.load <= self._lens.upto]
         for at, version in enumerate(known):
-            after = known[at + 1 :]
             for _, statement, marking in seen_statements(row, version, self._lens):
                 if isinstance(statement, Verdict) or not self._is_meant(statement):
                     continue
-                state, by = ("live", None) if version is live else _state(statement, after)
+                state, by = ("live", None) if version is live else _state(statement, known[at + 1])
                 values, strictest = recipe(_word(statement)).visible(statement.values, self._lens.ceiling)
                 highest = Marking(max(marking, strictest))
                 shared = self._record(version, statement) | {"state": state, "marking": highest.word}
@@ -236,13 +234,8 @@ def _targets(rows: Iterable[RowHistory], kind: str, sources: Collection[str]) ->
     )
 
 
-def _state(statement: Statement, after: Iterable[RowVersion]) -> tuple[str, int | None]:
-    """Return whether a later version says something else of the same, or nothing more, and the load that does so."""
-    later = next(iter(after), None)
-    if later is None:
-        return "withdrawn", None
-    if later.content == Content():
-        return "withdrawn", later.load
+def _state(statement: Statement, later: RowVersion) -> tuple[str, int]:
+    """Return whether the next version says something else of the same, or nothing more, and the load that does so."""
     same = any(_subject(other) == _subject(statement) for other in later.content.statements)
     return ("superseded" if same else "withdrawn"), later.load
 

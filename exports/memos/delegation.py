@@ -21,6 +21,7 @@ from exports.memos.sections.touches import touches
 from exports.paper.document import Block, Section
 from exports.paper.statements import Blank
 from queries.core.question import Params
+from queries.core.wording import counted
 from queries.multilateral.engagement_row import EngagementRow
 
 # A book of more meetings than these is read by nobody; the rest are in the schedule.
@@ -80,7 +81,8 @@ def _annex(gathering: Gathering, event: Event) -> Iterator[Section]:
     for row in event.bilats[:_BILATS]:
         yield from _bilat(gathering, event, row)
     if (left := len(event.bilats) - _BILATS) > 0:
-        text = f"{left} more bilats stand in the schedule; each has a meeting paper."
+        stand = "stands" if left == 1 else "stand"
+        text = f"{counted(left, 'more bilat')} {stand} in the schedule; each has a meeting paper."
         yield Section("Bilats", (nothing_found(text),))
 
 

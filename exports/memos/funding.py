@@ -20,7 +20,7 @@ from graph.grouping import by_key
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.clauses import worded
 from queries.core.question import Params
-from queries.core.wording import capitalized, long_day, the
+from queries.core.wording import capitalized, counted, long_day, the
 from queries.funding.award import VersionRow
 from queries.funding.funding_row import FundingRow
 from queries.funding.hop import HopRow
@@ -163,8 +163,10 @@ def _versions(gathering: Gathering, amounts: Answer) -> Section:
         answer = gathering.ask(question, word=f"Versions, {name}", **{question: about})
         rows, side_by_side = supported(answer, VersionRow), form("versions", name=name)
         blocks.append(side_by_side.table(answer, rows, name=name, of_row=lambda row: {"changes": _changes(row)}))
-    if len(several) > _AWARDS:
-        text = f"{len(several) - _AWARDS} more awards and projects have several versions: {ask_again(amounts)}"
+    if (left := len(several) - _AWARDS) > 0:
+        have = "has" if left == 1 else "have"
+        more_have = f"{counted(left, 'more award or project', 'more awards and projects')} {have}"
+        text = f"{more_have} several versions: {ask_again(amounts)}"
         blocks.append(nothing_found(text))
     none = nothing_found("No award or project in the data is stated by more than one list or day.")
     return Section("Versions of the lists, side by side", tuple(blocks) or (none,))

@@ -77,17 +77,15 @@ def _shortened(sections: tuple[Section, ...]) -> tuple[Section, ...] | None:
     if not lists:
         return None
     _, where, longest = max(lists, key=itemgetter(0))
-    cut = tuple(_cut(block) if block is longest else block for block in where.blocks)
+    cut = tuple(_cut(longest) if block is longest else block for block in where.blocks)
     return tuple(replace(section, blocks=cut) if section is where else section for section in sections)
 
 
-def _cut(block: Block) -> Block:
-    match block:
-        case Bullets():
-            return replace(block, items=block.items[:-1], more=More(1 + (block.more.count if block.more else 0)))
-        case Table():
-            return replace(block, rows=block.rows[:-1], more=More(1 + (block.more.count if block.more else 0)))
-    return block
+def _cut(block: Bullets | Table) -> Block:
+    more = More(1 + (block.more.count if block.more else 0))
+    if isinstance(block, Table):
+        return replace(block, rows=block.rows[:-1], more=more)
+    return replace(block, items=block.items[:-1], more=more)
 
 
 def _strips(document: PaperDocument) -> Iterator[float]:

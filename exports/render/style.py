@@ -148,8 +148,7 @@ def styled(path: Path, *, base: Style) -> Style:
         settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError(f"the style {path.name} cannot be read: {error}") from error
-    known = {field.name for field in fields(Style)} - {"is_final", "reference"} | {"marking"} - {"scheme"}
-    known.discard("scheme")
+    known = {field.name for field in fields(Style)} - {"is_final", "reference", "scheme"} | {"marking"}
     if wrong := sorted(set(settings) - known):
         raise UsageError(f"the style {path.name} has {', '.join(wrong)}; it may have {', '.join(sorted(known))}")
     return replace(base, **dict(_setting(name, value) for name, value in settings.items()))

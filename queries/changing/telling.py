@@ -15,7 +15,7 @@ from queries.core.happened import since_when
 from queries.core.printed_names import ids_in, sayable
 from queries.core.reading import Entity, FullEdgeRow, edge_to
 from queries.core.sayings import called, saying_of
-from queries.core.wording import in_words
+from queries.core.wording import in_words, kind_in_words
 
 # Of what came with a new thing so much is said; the rest is counted.
 _SAID_WITH = 3
@@ -75,6 +75,8 @@ class Teller:
         return None if value is None else in_words(value, self.names)
 
     def _sayable(self, fact: Fact, value: Value | None) -> Value | None:
+        if fact.field == "class":
+            return kind_in_words(str(value))
         return None if value is None else sayable(fact.kind, fact.field, value, self.names)
 
     def _of_thing(self, fact: Fact) -> dict[str, Any]:

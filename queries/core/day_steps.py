@@ -158,13 +158,13 @@ def in_month(word: str, month: int, day: date) -> tuple[str, str, str]:
 
 def on_day_of_month(word: str, month: int, number: int, day: date) -> tuple[str, str, str]:
     """Return what a day of a month without a year means behind a word."""
-    number = min(max(1, number), monthrange(day.year, month)[1])
-    this = date(day.year, month, min(number, 28) if month == 2 else number).isoformat()
-    last, ahead = this, this
-    if this > day.isoformat():
-        last = moved(date.fromisoformat(this), -1, "year")
-    else:
-        ahead = moved(date.fromisoformat(this), 1, "year")
+
+    def of(year: int) -> str:
+        return date(year, month, min(max(1, number), monthrange(year, month)[1])).isoformat()
+
+    this, today = of(day.year), day.isoformat()
+    last = this if this <= today else of(day.year - 1)
+    ahead = this if this >= today else of(day.year + 1)
     if word in ("since", "after", "from", "desde", "depuis"):
         return last, "", "since"
     if word == "before":

@@ -82,3 +82,19 @@ def test_a_name_cannot_end_its_card(world: Session) -> None:
 def test_any_name_comes_back_as_it_was(name: str) -> None:
     [line] = [line for line in lines_of(AddressCard(("a",), name, is_person=False)) if line.startswith("FN:")]
     assert unescaped(line.removeprefix("FN:").replace("\\\\", "\x00")).replace("\x00", "\\") == name
+
+
+def test_a_form_of_address_stands_beside_the_name_and_each_kind_of_channel_has_its_line() -> None:
+    channels = (
+        CardChannel("fax", "+1 202 555 0101", is_work=True),
+        CardChannel("fax", "+1 202 555 0102", is_work=False),
+        CardChannel("address", "1 Main St; Accra", is_work=True),
+    )
+    card = AddressCard(("a",), "Dr Ada Okafor", is_person=True, family_name="Okafor", honorific="Dr", channels=channels)
+    lines = lines_of(card)
+    assert "N:Okafor;Ada;;Dr;" in lines
+    assert [line for line in lines if line.startswith(("TEL", "ADR"))] == [
+        "TEL;TYPE=work,fax;PREF=1:+1 202 555 0101",
+        "TEL;TYPE=fax;PREF=2:+1 202 555 0102",
+        "ADR;TYPE=work;PREF=3:;;1 Main St\\; Accra;;;;",
+    ]

@@ -104,3 +104,9 @@ def test_a_promise_is_entered_on_the_day_it_is_due_not_as_the_meeting_it_was_mad
     assert (entry.name, entry.start, entry.marking) == ("Three shelters", "2027-05-01", "internal")
     [[event], _] = written(entry)
     assert str(event["STATUS"]) == "CONFIRMED"
+
+
+def test_the_same_thing_on_the_same_days_is_one_entry() -> None:
+    events, notes = written(TALK, replace(TALK, name="Talk, as its guest lists it"))
+    assert [str(event["SUMMARY"]) for event in events] == ["Talk"]
+    assert notes == ("1 row about a thing and days that another row is about made no further entry",)

@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from exports.files.person_rows import person_file
@@ -12,7 +13,7 @@ from graph.domain.marking import Marking
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
 from graph.projection.project import rebuild
-from graph.statements import Content
+from graph.statements import Content, Verdict
 from graph.stores.embedded_store import EmbeddedStore
 from queries.core.session import Session
 from tests.exports.world_fixtures import NOW, TODAY
@@ -115,3 +116,20 @@ def test_nothing_above_the_ceiling_is_in_it(ledger: Ledger, tmp_path: Path) -> N
         assert found.statements
         assert "office:secret" not in str(found)
         assert "engagement:e" not in str(found)
+
+
+def test_what_was_judged_of_the_person_is_among_it_and_so_is_what_was_judged_before(
+    ledger: Ledger, tmp_path: Path
+) -> None:
+    of_others = Verdict("person:p7", "person:p8", "same", by="A. Officer")
+    before = Verdict("person:p1", "person:p9", "same", by="A. Officer", because="one address")
+    for verdict in (before, msgspec.structs.replace(before, word="different", because="two birthdays")):
+        with ledger.open_load(card("judgements:person", "Judgements"), by="A. Officer") as load:
+            load.put(rows("judgement", (verdict, of_others)))
+            load.commit({"read": 1})
+    with asked(ledger, tmp_path) as session:
+        judged = person_file(session, ["person:p1"]).judgements
+    assert [(it["word"], it["because"], it["state"], it["by"], it["second"]) for it in judged] == [
+        ("same", "one address", "superseded or withdrawn", "A. Officer", "person:p9"),
+        ("different", "two birthdays", "live", "A. Officer", "person:p9"),
+    ]

@@ -50,3 +50,12 @@ def test_channels_are_contact_details_and_those_not_to_be_used_are_left_out(worl
     assert [(each["type"], each["value"]) for each in post["contact_details"]] == [("email", "focal@example.org")]
     assert notes[0] == "1 channel that bounced or must not be used left out"
     assert "555 0100" not in str(found)
+
+
+@pytest.mark.parametrize("parties", [["person:p1"], ["body:desk", "person:p1"]])
+def test_a_post_that_a_person_holds_comes_with_its_body(world: Session, parties: list[str]) -> None:
+    found, _ = popolo_of(party_rows(world, parties, day="2026-11-25").rows, about={})
+    assert [it["id"] for it in found["organizations"]] == ["body:desk"]
+    assert [it["name"] for it in found["organizations"]] == ["Anti-Trafficking Desk"]
+    [term] = [it for it in found["memberships"] if it.get("post_id")]
+    assert (term["person_id"], term["post_id"], term["organization_id"]) == ("person:p1", "post:focal", "body:desk")

@@ -86,6 +86,12 @@ def test_a_text_longer_than_a_cell_is_cut_and_said() -> None:
     assert cut == "😀" * 16_383 + "…"
 
 
+def test_many_cells_that_are_cut_are_counted() -> None:
+    rows = (["x" * 32_768] for _ in range(7))
+    notes = write_workbook(io.BytesIO(), [SheetOfRows("Rows", ("name",), rows)], marking="public")
+    assert notes[-1] == "2 further cells are cut for the same reason"
+
+
 def test_a_full_sheet_goes_on_in_another_and_says_so() -> None:
     file = io.BytesIO()
     rows = ([str(number)] for number in range(7))

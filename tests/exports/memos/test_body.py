@@ -223,3 +223,23 @@ def test_the_bottom_line_has_who_leads_it_what_was_held_and_what_is_owed(paper: 
 def test_what_is_planned_is_sensitive() -> None:
     planned = {**body(), "engagements": answer("engagements", event("Meeting of 2027", start="2027-01-27"))}
     assert written("body", planned, party="ESO").marking is Marking.INTERNAL
+
+
+def test_a_large_category_is_counted_and_its_many_agencies_are_not_asked_about_one_by_one() -> None:
+    asked: list[tuple[str, Parameters]] = []
+    many = answer("members", *(member(f"agency-{number}", "statutory member", held="yes") for number in range(31)))
+    paper = written("body", {**body(), "members": many}, asked, party="ESO")
+    [line] = [line for line in said(section(paper, "Members and office holders")) if line.startswith("Statutory")]
+    assert "31" in line
+    assert "iga ask members --party org:eso" in line
+    assert [parameters.get("party") for name, parameters in asked if name == "recommendations"] == [
+        "org:eso",
+        "org:eso",
+        None,
+    ]
+
+
+def test_a_government_of_which_nothing_is_known_there_has_no_line() -> None:
+    paper = written("body", body(), party="ESO", other=["PER"])
+    assert not [part for part in paper.sections if part.heading == "Governments attending"]
+    assert "Peru at this body" in said(paper.sections[-1])[0]

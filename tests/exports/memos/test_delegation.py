@@ -161,3 +161,23 @@ def test_a_list_and_a_schedule_that_are_not_held_are_said() -> None:
 
 def test_the_book_is_made_again_by_ids() -> None:
     assert book().command == "iga memo delegation engagement:session --as-of 2026-11-25 --full"
+
+
+def test_a_bilat_with_no_post_on_the_list_names_the_posts_that_are_known_and_many_are_counted() -> None:
+    answers = session()
+    rows = answers["engagements"].rows
+    bilat = next(row for row in rows if row.engagement == BILAT["engagement"])
+    more = [bilat.model_copy(update={"engagement": f"engagement:p{number}"}) for number in range(15)]
+    answers["engagements"] = answers["engagements"].model_copy(update={"rows": (*rows, *more)})
+    people = answers["participants"]
+    theirs = next(row for row in people.rows if row.on_behalf_of == "org:eso")
+    theirs = theirs.model_copy(update={"id": "org:eso", "holding": None})
+    bilats = [theirs.model_copy(update={"engagement": it.engagement}) for it in (bilat, *more)]
+    others = [row for row in people.rows if row.on_behalf_of != "org:eso"]
+    answers["participants"] = people.model_copy(update={"rows": (*others, *bilats)})
+    document = book(answers)
+    assert said(section(document, "Bilats")) == ["1 more bilat stands in the schedule; each has a meeting paper."]
+    assert said(section(document, "Bilat: Example Security Organization"))[1:3] == [
+        "theirs | Director | head",
+        "Director: Ada Example, last seen 2018, not known since.",
+    ]

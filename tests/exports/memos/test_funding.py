@@ -229,3 +229,25 @@ def test_where_nothing_may_be_added_up_no_total_is_made_up() -> None:
     paper = written("funding", {**money(), "funding-summary": nothing}, party="Grants Office")
     assert said(paper) == ["No total can be given of the money of the Grants Office."]
     assert not any(isinstance(block, BarChart) for part in some(paper.sections) for block in part.blocks)
+
+
+def test_a_fiscal_year_stands_in_the_subject_and_money_that_goes_nowhere_has_no_trail() -> None:
+    answers = {**money(), "funding-trace": answer("funding-trace", about=OFFICE)}
+    paper = written("funding", answers, party="Grants Office", fiscal_year="2024")
+    assert paper.subject.endswith(", US fiscal year 2024")
+    assert "Where it went" not in {part.heading for part in paper.annex}
+    assert "No money that can be followed is in the data" in said(section(paper, "Where it came from"))[0]
+
+
+@pytest.mark.parametrize(
+    ("many", "left"),
+    [(4, "1 more award or project has several versions: "), (6, "3 more awards and projects have several versions: ")],
+)
+def test_of_many_awards_with_versions_the_rest_is_counted(many: int, left: str) -> None:
+    rows = [
+        stated(day).model_copy(update={"about": f"award:{number}", "about_name": f"Award {number}"})
+        for number in range(many)
+        for day in ("2023-10-15", "2024-12-01")
+    ]
+    paper = written("funding", {**money(), "funding": answer("funding", *rows, about=OFFICE)}, party="Grants Office")
+    assert said(section(paper, "Versions of the lists"))[-1].startswith(f"{left}iga ask funding")

@@ -346,3 +346,24 @@ def test_nothing_ahead_is_said_and_leaves_the_rest() -> None:
     document = meeting(answers)
     assert "not known" in said(section(document, "The meeting"))[0]
     assert said(section(document, "Last touches"))
+
+
+def test_a_series_is_no_meeting() -> None:
+    series = answer("participants", about={"id": "engagement:series", "cls": "Engagement", "name": "Conferences"})
+    with pytest.raises(UsageError, match="engagement: Conferences is a series; name one of its meetings"):
+        meeting({**office(), "participants": series}, engagement="Conferences")
+
+
+def test_a_paper_on_another_agreement_tells_its_terms() -> None:
+    answers = compact_office()
+    treaty = {"id": "treaty:x", "cls": "Treaty", "name": "Example Treaty"}
+    answers["agreement"] = answer("agreement", *answers["agreement"].rows, about=treaty)
+    asked: list[tuple[str, Parameters]] = []
+    document = written("meeting", answers, asked, agreement="treaty:x")
+    assert document.title == "Meeting on the Example Treaty"
+    assert "compact-progress" not in {name for name, _ in asked}
+    assert said(section(document, "The agreement")) == [
+        "Example Treaty: signed January 15, 2025; period January 15, 2025 to January 14, 2030.",
+        "Objectives: children are found sooner.",
+        "Carried out by: Who carries it out is not in the data.",
+    ]

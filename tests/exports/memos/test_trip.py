@@ -185,3 +185,11 @@ def test_a_trip_of_which_nothing_more_is_known_says_so() -> None:
     whole = answers["engagements"]({"party": "engagement:trip"})
     document = paper({**answers, "engagements": whole.model_copy(update={"rows": whole.rows[-1:]})})
     assert said(section(document, "Stops")) == ["No stop and no meeting of this trip is in the data."]
+
+
+def test_a_stop_where_nobody_is_known_to_be_met_says_so() -> None:
+    answers = travels()
+    people = answers["participants"]
+    rows = tuple(row for row in people.rows if row.on_behalf_of != "gov:gha")
+    document = paper({**answers, "participants": people.model_copy(update={"rows": rows})})
+    assert "Whom we meet there is not in the data." in [line for part in document.annex for line in said(part)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.paper.blocks import Bullets, Table, TableRow
-from exports.paper.charts import ChartLine, MarkChart
+from exports.paper.charts import BarChart, ChartLine, MarkChart
 from exports.paper.document import Making, PaperDocument, Section, raised
 from exports.paper.record import read_record, record_of, record_text
 from exports.paper.statements import Citation, Claim, Unknown
@@ -162,3 +162,10 @@ def test_what_is_no_record_is_refused(text: str) -> None:
 def test_the_twin_of_a_chart_says_what_is_drawn(small_paper: PaperDocument) -> None:
     [chart] = [block for section in small_paper.sections for block in section.blocks if isinstance(block, MarkChart)]
     assert [row.cells for row in chart.twin.rows] == [("Tier 1", "2024 ○"), ("Tier 2", "2025")]
+
+
+def test_a_chart_without_bars_and_a_section_too_deep_are_refused() -> None:
+    with pytest.raises(DomainError, match="'By year' has no bars: write an Unknown instead"):
+        BarChart("By year", "Fiscal year", "Obligated, USD", (), "none")
+    with pytest.raises(DomainError, match="'Part' is of level 3; write 1 or 2"):
+        Section("Part", (), level=3)

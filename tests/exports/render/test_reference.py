@@ -1,6 +1,7 @@
 """Where the looks of a Word file come from: ours in the tree, an office's own, or both."""
 
 import io
+from pathlib import Path
 
 import docx
 import pytest
@@ -8,7 +9,7 @@ from docx.document import Document as Docx
 from docx.oxml.ns import qn
 
 from exports.paper.document import PaperDocument
-from exports.render.reference import CELL, CHART, DRAFTER, MARK, NOTE, TABLE
+from exports.render.reference import CELL, CHART, DRAFTER, MARK, NOTE, TABLE, read_reference
 from exports.render.style import Style
 from exports.render.word_file import to_docx
 from graph.errors import FileRefused
@@ -63,3 +64,14 @@ def test_what_a_reference_of_the_office_lacks_is_ours_in_its_typeface(small_pape
 def test_what_is_no_word_file_is_refused_with_what_to_do(small_paper: PaperDocument) -> None:
     with pytest.raises(FileRefused, match="save it anew as \\.docx in Word"):
         written(small_paper, b"no file of Word")
+
+
+def test_a_reference_is_looked_at_before_it_is_taken(tmp_path: Path) -> None:
+    theirs = tmp_path / "ours.docx"
+    with pytest.raises(FileRefused, match=r"^the reference ours\.docx cannot be read: No such file or directory"):
+        read_reference(theirs)
+    theirs.touch()
+    with pytest.raises(FileRefused, match=r"the reference ours\.docx is empty or larger than 20 MB"):
+        read_reference(theirs)
+    theirs.write_bytes(saved(docx.Document()))
+    assert read_reference(theirs) == theirs.read_bytes()

@@ -6,7 +6,7 @@ from tests.queries.changing.conftest import Ask
 
 
 def test_values_stand_side_by_side_with_the_reason(asked: Ask) -> None:
-    [row] = asked("conflicts").rows
+    [row] = asked("conflicts", kind="Award").rows
     assert (row.about, row.field, row.value) == ("Shelter award", "award_number", "X-1")
     assert row.because == "the more trusted source says so: rank 20 before 60"
     assert row.says == (
@@ -14,6 +14,12 @@ def test_values_stand_side_by_side_with_the_reason(asked: Ask) -> None:
         "X-2: Press on awards (secondary, rank 60, stated 2026-05-01)",
     )
     assert len(row.evidence) == 2
+
+
+def test_two_rows_of_one_list_are_told_apart_by_nothing(asked: Ask) -> None:
+    [row] = asked("conflicts", kind="Person").rows
+    assert (row.about, row.field, row.value) == ("Bo Example", "name", "Bo Example")
+    assert row.because.startswith("nothing tells the sources apart: equally trusted, of the same day")
 
 
 def test_what_is_asked_for_narrows_it(asked: Ask) -> None:

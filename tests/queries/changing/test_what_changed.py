@@ -123,6 +123,25 @@ def test_an_embargo_that_ended_lets_a_placement_appear(spring_ledger: Any, tmp_p
     assert [row.says for row in rows] == ["new: Ghana, TIP Report 2026 (assessment): tier Tier 1; assesses Ghana"]
 
 
+def test_a_new_edition_of_a_list_and_a_judgement_are_told(asked: Ask) -> None:
+    edition = asked("what-changed", since="load:10", until="load:11").rows
+    assert {(row.what, row.says) for row in edition} == {
+        ("withdrawn", "no longer held: Passing Relief (ngo): carries out Odd Compact, implementer"),
+        ("new", "new: Lasting Relief (ngo): carries out Odd Compact, implementer"),
+        ("changed", "Odd School: class was ngo, is now academic institution"),
+        (
+            "changed",
+            "Ghana is a member of Next Forum (since 2021): "
+            "period was 2020 to open, as stated, is now 2021 to open, as stated",
+        ),
+    }
+    judged = asked("what-changed", since="load:11", until="load:12").rows
+    assert {(row.what, row.says) for row in judged} == {
+        ("merged", "Cy Example is now counted as one with Bo Example"),
+        ("new", "Bo Example holds the post Shared Desk (since 2022)"),
+    }
+
+
 def test_nothing_that_changed_is_said_and_so_is_that_nothing_was_loaded(asked: Ask) -> None:
     answer = asked("what-changed", since="2026-04-01", until="2026-04-20")
     assert not answer.rows

@@ -348,6 +348,7 @@ def test_a_language_of_the_holder_counts_where_the_channel_states_none(contact: 
 def test_a_language_nobody_answers_in_is_said_and_one_that_is_not_known_is_refused(contact: Contact) -> None:
     texts = [caveat.text for caveat in contact(party="Lingua", language="Polish").caveats]
     assert "Nobody listed is known to answer in Polish." in texts
+    assert "ga" in " ".join(caveat.text for caveat in contact(party="Lingua", language="ga").caveats)
     with pytest.raises(NotFound, match="did you mean French"):
         contact(party="Lingua", language="Frensh")
 

@@ -38,10 +38,16 @@ def test_a_day_in_the_past_has_its_own_vacancies(asked: Ask) -> None:
 
 def test_all_posts_of_all_bodies_are_looked_at_and_the_list_is_capped(asked: Ask) -> None:
     answer = asked("vacancies", limit="2")
-    assert answer.headline.startswith("Of all 9 posts on record, ")
-    assert (len(answer.rows), answer.total.value) == (2, 6)
-    assert any("4 more posts are not listed" in doubt.text for doubt in answer.caveats)
+    assert answer.headline.startswith("Of all 10 posts on record, ")
+    assert (len(answer.rows), answer.total.value) == (2, 7)
+    assert any("5 more posts are not listed" in doubt.text for doubt in answer.caveats)
 
 
 def test_a_body_without_posts_is_not_one_without_vacancies(asked: Ask) -> None:
     assert asked("vacancies", party="Quiet Organization").headline.endswith("is on record; there may be some.")
+
+
+def test_a_post_of_no_body_counts_and_one_whose_body_is_of_other_days_does_not(asked: Ask) -> None:
+    bodies = {row.post_name: row.body_name for row in asked("vacancies").rows}
+    assert bodies["Post of no body"] is None
+    assert "Post of a former body" not in bodies

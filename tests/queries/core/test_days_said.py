@@ -33,11 +33,27 @@ TODAY = "2026-11-27"
         ("el próximo mes", "2026-12", "2026-12", "in"),
         ("los últimos 30 días", "2026-10-28", "2026-11-27", "back"),
         ("depuis juin", "2026-06", "", "since"),
+        ("in the last 2 years", "2024-11-27", "2026-11-27", "back"),
+        ("in the third quarter of 2025", "2025-07", "2025-09", "in"),
+        ("from september to march", "2026-09", "2027-03", "between"),
+        ("from june 3 to july 15 2025", "2025-06-03", "2025-07-15", "between"),
+        ("since december 10", "2025-12-10", "", "since"),
+        ("before march 3", "", "2027-03-02", "until"),
+        ("by december 10", "", "2026-12-10", "until"),
+        ("on november 27", "2026-11-27", "2026-11-27", "in month"),
+        ("by november 26", "", "2027-11-26", "until"),
+        ("since last monday", "2026-11-23", "", "since"),
+        ("last friday", "2026-11-20", "2026-11-20", "in"),
     ],
 )
 def test_a_day_is_read_as_it_is_meant(text: str, since: str, until: str, how: str) -> None:
     (said,) = days_in(f"something {text}", TODAY)
     assert (said.since, said.until, said.how) == (since, until, how)
+
+
+def test_the_last_of_february_is_that_of_the_year_it_falls_in() -> None:
+    assert [said.until for said in days_in("by february 29", "2027-11-27")] == ["2028-02-29"]
+    assert [said.until for said in days_in("by february 29", "2028-11-27")] == ["2029-02-28"]
 
 
 @pytest.mark.parametrize(

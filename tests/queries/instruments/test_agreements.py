@@ -195,3 +195,9 @@ def test_what_its_parties_only_sign_is_signed_and_not_signed_only(bundled: Sessi
 def test_without_a_treaty_of_that_standing_the_party_is_still_said_to_be_listed(bundled: Session) -> None:
     answer = ask(bundled, "treaty-status", {"party": "Ghana", "status": "withdrawn"})
     assert answer.headline == "Ghana has withdrawn from none of the 21 agreements that list it."
+
+
+def test_what_no_date_tells_of_an_earlier_day_is_counted(answer_to: Ask) -> None:
+    answer = answer_to("treaty-status", party="Kenya", as_of="2012-01-01")
+    assert "For 1 of these no date tells whether it already stood so on that day." in answer.answer
+    assert "no date tells" not in answer_to("treaty-status", party="Kenya").answer

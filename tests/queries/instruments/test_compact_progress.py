@@ -6,7 +6,9 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
+from queries.core.reading import Entity, FullEdgeRow, edge_to
 from queries.core.session import Session
+from queries.instruments.compact_results import IndicatorReading
 from tests.queries.conftest import Ask
 
 
@@ -100,3 +102,25 @@ def test_the_fictional_compact_is_marked_as_such(demo: Session) -> None:
     assert all(row.fictional for row in rows)
     assert all("fictional" in row.compact_name.casefold() for row in rows)
     assert any(doubt.kind == "uncertain" and "made up" in doubt.text for doubt in answer.caveats)
+
+
+@pytest.mark.parametrize(
+    ("is_ascending", "value", "target", "reach"),
+    [
+        (True, "12", "10", "reached"),
+        (False, "12", "10", "short"),
+        (True, "many", "10", "not judged"),
+        (True, "12", "most", "not judged"),
+        (None, "12", "10", "not judged"),
+        (True, None, "10", "not measured"),
+        (True, "12", None, "no target"),
+    ],
+)
+def test_a_reading_that_is_no_number_is_not_judged(
+    is_ascending: bool | None, value: str | None, target: str | None, reach: str
+) -> None:
+    def thing(cls: str, **values: Any) -> FullEdgeRow:
+        return edge_to(Entity(id=f"{cls.lower()}:x", cls=cls, name="x", values=values))
+
+    indicator, reading = thing("Indicator", is_ascending=is_ascending), thing("Measurement", value=value, target=target)
+    assert IndicatorReading(indicator, reading).reach == reach

@@ -4,6 +4,7 @@ import pytest
 
 from graph.errors import UsageError
 from queries.ask import ask
+from queries.core.around import edges_by_way
 from queries.core.session import Session
 from tests.queries.conftest import Ask
 
@@ -48,3 +49,12 @@ def test_anything_has_a_neighbourhood_and_nothing_around_it_is_said(answer_to: A
 def test_both_engines_show_the_same(session: Session, embedded: Session) -> None:
     for party in ("ESO", "Ghana", "Ada Example"):
         assert ask(session, "neighbourhood", {"party": party}) == ask(embedded, "neighbourhood", {"party": party})
+
+
+def test_of_many_relationships_of_a_type_those_that_began_last_are_read(session: Session) -> None:
+    ways = {("MEMBER_OF", False), ("MEMBER_OF", True)}
+    few = edges_by_way(session, ("org:eso",), ways, most=2)
+    assert {way: [edge.id for edge in edges] for way, edges in few.items()} == {
+        ("MEMBER_OF", False): ["gov:gha", "gov:usa"]
+    }
+    assert edges_by_way(session, (), ways, most=2) == edges_by_way(session, ("org:eso",), (), most=2) == {}

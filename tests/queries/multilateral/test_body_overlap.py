@@ -44,3 +44,9 @@ def test_one_body_is_no_overlap(answer_to: Ask) -> None:
 def test_forty_six_states_are_in_the_osce_and_the_council_of_europe(bundled_answer: Ask) -> None:
     rows = bundled_answer("body-overlap", party="OSCE", other="Council of Europe").rows
     assert sum(row.overlap == "in all" for row in rows) == 46
+
+
+def test_a_list_of_one_is_said_to_be_partial(answer_to: Ask) -> None:
+    texts = [caveat.text for caveat in answer_to("body-overlap", party="ESO", other="EXP").caveats]
+    assert any("1 member of the Example Process is on record; how many there are is not known." in it for it in texts)
+    assert any("3 of 7 members of ESO are on record." in it for it in texts)

@@ -72,3 +72,10 @@ def test_the_sample_has_promises_both_ways_between_us_and_the_osce(demo: Session
     [kinds] = [clause.values["by_kind"] for clause in answer.clauses if clause.id == "kinds"]
     assert kinds == {"political": 8, "pledge of money": 1, "legal duty": 1}
     assert {note.marking for note in answer.evidence.values()} == {"internal"}
+
+
+def test_promises_of_another_are_those_it_made_and_those_made_to_it(answer_to: Ask) -> None:
+    answer = answer_to("commitments", other="Norway")
+    assert {row.direction for row in answer.rows} == {"between others"}
+    assert [row.commitment_name for row in answer.rows] == ["Promise late", "Promise money", "Promise kept"]
+    assert answer.headline.startswith("2 of 3 promises of or to Norway are open")

@@ -151,3 +151,10 @@ def test_of_a_day_what_took_place_on_it_counts_and_undated_ones_stand_apart(bund
     assert all(row.start <= "2018-10-15" <= (row.end or row.start) for row in surely)
     assert surely
     assert all(row.start is None or len(row.start) < 10 for row in answer.rows if row not in surely)
+
+
+def test_whose_engagements_are_meant_has_to_be_said(answer_to: Ask) -> None:
+    with pytest.raises(UsageError, match="engagements takes other beside party: whose engagements with it"):
+        answer_to("engagements", other="Ghana")
+    answer = answer_to("engagements", kind="conference", since="2030")
+    assert answer.headline == "No engagement is on record for what was asked."

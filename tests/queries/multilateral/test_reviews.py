@@ -70,6 +70,7 @@ def test_clauses_name_the_last_stage_what_is_ahead_reports_and_focal_points(answ
         ("report planned (day not seen)", "report planned", "", "day not seen"),
         ("visit 2024-13", "visit", "", ""),
         ("visit", "visit", "", ""),
+        (" (day not seen)", " (day not seen)", "", ""),
     ],
 )  # fmt: skip
 def test_a_stage_is_read_from_its_words(said: str, what: str, on: str, remark: str) -> None:

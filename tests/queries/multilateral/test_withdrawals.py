@@ -46,3 +46,8 @@ def test_a_body_that_is_asked_about_alone_is_the_one_that_is_left(bundled_answer
     asked = [bundled_answer("withdrawals", **{name: "UNESCO"}) for name in ("party", "other")]
     assert asked[0].rows
     assert asked[0].headline == asked[1].headline
+
+
+def test_who_left_a_body_is_asked_of_the_body(answer_to: Ask) -> None:
+    answer = answer_to("withdrawals", other="Specimen Agency")
+    assert [(row.name, row.step) for row in answer.rows] == [("United States", "notified")]

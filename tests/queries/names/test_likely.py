@@ -81,3 +81,9 @@ def test_several_are_listed_by_number_with_their_ids(demo: Session) -> None:
 )
 def test_topics_have_everyday_words(typed: str, code: str) -> None:
     assert likely_topic_of(typed) == (code, None)
+
+
+def test_a_misspelt_topic_is_taken_for_the_one_that_comes_near_and_told() -> None:
+    code, taken = likely_topic_of("suply chains")
+    assert taken is not None
+    assert (code, taken.typed, taken.name) == ("supply-chains", "suply chains", "supply chains")

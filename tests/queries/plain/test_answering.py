@@ -27,6 +27,34 @@ def test_what_is_understood_is_said_with_the_command_that_asks_it(officer: Sessi
     assert answer.model_dump(exclude={"understood"}) == plain.model_dump()
 
 
+@pytest.mark.parametrize(
+    ("text", "card", "parameters"),
+    [
+        ("members of the OSCE as of 2026-11-27", "members", {"party": "org:osce"}),  # today is meant anyway
+        (
+            "meetings with Ghana in december",
+            "engagements",
+            {"party": "gov:gha", "since": "2025-12", "until": "2025-12"},
+        ),
+        (
+            "are we, the United States, party to the Palermo Protocol",
+            "treaty-status",
+            {"party": "gov:usa", "agreement": "treaty:palermo"},
+        ),
+        (
+            "resolution 2331 (2016) in 2016 sponsors",
+            "resolution",
+            {"resolution": "resolution:s-res-2331-2016"},
+        ),
+    ],
+)
+def test_days_and_names_that_say_no_more_are_not_asked_for(
+    officer: Session, text: str, card: str, parameters: dict[str, str]
+) -> None:
+    understood = understanding(officer, text)
+    assert (understood.question, understood.parameters) == (card, parameters)
+
+
 def test_what_no_question_answers_is_refused_and_not_asked(officer: Session) -> None:
     for text in ("good morning", "population of Ghana", "asdf qwerty"):
         with pytest.raises(NotFound, match="none was asked"):

@@ -2,12 +2,17 @@ from typing import Any
 
 import pytest
 
+from graph.errors import NotFound
+from queries.core.answer import Hit, How
+from queries.core.reading import Entity
 from queries.core.session import Session
+from queries.reconciling.doubts import doubt, lacks_owner
 from queries.reconciling.extend import extended
 from queries.reconciling.query import ExtendQuery, ReconQuery, StatedProperty, read_batch
 from queries.reconciling.reconcile import Likely, likely
 from queries.reconciling.rows import Name, Narrowed, decided
 from queries.reconciling.service import batch
+from queries.reconciling.suggest import flyout_of
 
 NAMES = (
     "Ghana",
@@ -86,3 +91,51 @@ def test_more_names_than_one_batch_are_decided(session: Session) -> None:
 def test_a_property_may_have_any_value_of_the_api(value: str) -> None:
     [query] = read_batch(f'{{"q": {{"query": "x", "properties": [{{"pid": "country", "v": {value}}}]}}}}').values()
     assert query.properties[0].values
+
+
+@pytest.mark.parametrize(
+    ("name", "pid", "value", "agrees"),
+    [
+        ("TIP Report 2025", "published_on", "2025-09", True),
+        ("TIP Report 2025", "published_on", "2024", False),
+        ("US Mission to the ESO", "government", "United States", True),
+        ("US Mission to the ESO", "government", "Ghana", False),
+    ],
+)
+def test_a_day_and_a_thing_known_beside_a_name_are_compared(
+    session: Session, name: str, pid: str, value: str, agrees: bool
+) -> None:
+    first = found(session, name, properties=(StatedProperty(pid=pid, v=value),))[0]
+    assert first.verdicts == ({pid: "agrees"} if agrees else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "matched", "how", "values", "reason"),
+    [
+        ("Relief", "Relief", "name", {"undisclosed": True}, "its name is withheld in the source"),
+        ("DUNS: 12345", "12345", "code", {}, "it is called like a part of the text only"),
+        ("12345", "ein:12345", "code", {"identifiers": ["ein:12345"]}, "a number may be the identifier of something"),
+        ("Relief", "Relief", "id", {"undisclosed": True}, ""),
+        ("Relief", "Relief", "name", {}, ""),
+    ],
+)
+def test_a_name_alone_may_leave_a_doubt(text: str, matched: str, how: How, values: dict[str, Any], reason: str) -> None:
+    thing = Entity(id="ngo:x", cls="Ngo", name="Relief", values={"name": "Relief", **values})
+    hit = Hit.model_validate(
+        {"id": "ngo:x", "class": "Ngo", "name": "Relief", "matched": matched, "how": how, "score": 90}
+    )
+    said = doubt(text, hit, thing, is_kind_given=True)
+    assert said.startswith(reason)
+    assert bool(said) == bool(reason)
+
+
+def test_a_long_acronym_is_its_bodys_own_and_a_short_one_may_be_anothers(embedded: Session) -> None:
+    values = {"name": "Mission", "government": "gov:usa"}
+    mission = Entity(id="body:us-mission-eso", cls="PublicBody", name="Mission", values=values)
+    assert lacks_owner(embedded, mission, "DEMO", how="acronym") == ""
+    assert "bodies of other countries may be called so" in lacks_owner(embedded, mission, "MOJ", how="acronym")
+
+
+def test_a_type_that_there_is_not_is_refused_with_those_there_are(embedded: Session) -> None:
+    with pytest.raises(NotFound, match="there is no type 'Castle'; its ids are Party, Agreement, Government"):
+        flyout_of(embedded, "type", "Castle")

@@ -48,3 +48,9 @@ def test_what_is_later_than_the_day_does_not_bear(answer_to: Ask) -> None:
 def test_the_sorting_is_said_to_be_ours(answer_to: Ask) -> None:
     assert any(doubt.kind == "derived" and "our own sorting" in doubt.text
                for doubt in answer_to("minimum-standards", party="Peru").caveats)  # fmt: skip
+
+
+def test_a_topic_that_no_standard_is_on_is_said(answer_to: Ask) -> None:
+    answer = answer_to("minimum-standards", party="Peru", topic="survivor engagement")
+    assert answer.rows == ()
+    assert answer.headline == "None of the minimum standards on record is sorted under that topic."
