@@ -57,7 +57,7 @@ class _Fill:
         """Fill a parameter; one that takes several gets all of them."""
         known = self.values.get(parameter)
         many = takes_many(self.card.params, parameter)
-        self.values[parameter] = (*(known or ()), *values) if many else values[0]
+        self.values[parameter] = tuple(dict.fromkeys((*(known or ()), *values))) if many else values[0]
 
 
 def filled(card: Question, declared: SpokenCard, text: TextRead, home: Mapping[str, str]) -> FilledParameters:

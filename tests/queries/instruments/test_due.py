@@ -135,4 +135,4 @@ def test_a_duty_long_past_is_named_but_not_listed_as_due(answer_to: Ask) -> None
 def test_a_duty_of_past_days_without_a_record_is_counted(answer_to: Ask) -> None:
     answer = answer_to("due", as_of="2020-06-01")
     assert "Round 2 on nzl" in {row.what_name for row in answer.rows}
-    assert "Of 1 more of the year before nothing tells whether it was done." in answer.answer
+    assert "Nothing tells whether 1 thing of the year before was done." in answer.answer

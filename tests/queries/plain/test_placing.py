@@ -18,6 +18,7 @@ from queries.plain.placing import parameters_in
         ("calendar", "december", {"since": "2026-12", "until": "2026-12"}),
         ("contact", "party unodc topic kids", {"party": ("org:unodc",), "topic": "child-trafficking"}),
         ("project", "UNODC", {"project": "UNODC"}),
+        ("tier-changes", "2018 and 2018", {"year": ("2018",)}),
     ],
 )
 def test_names_days_and_topics_find_their_places(
