@@ -172,7 +172,7 @@ def _print(console: Console, book: EditedWorkbook, changes: Sequence[CellChange]
     if not changes:
         console.say(f"No cell was changed since it was exported on {book.exported_at[:10]}.")
         return
-    console.say(f"{len(changes)} cells were changed since the export on {book.exported_at[:10]}:")
+    console.say(f"Cells changed since the export on {book.exported_at[:10]}: {len(changes)}")
     for one in changes:
         console.say(f"\n{_head(one)}  [{_STATES[one.state]}]  {one.cell.place}")
         console.say(wrapped(f"  was  {one.cell.was or '(blank)'}", console.width, indent=7))

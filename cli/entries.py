@@ -263,8 +263,8 @@ def _print_taken_back(call: Call, named: str, one: TakenBack, preview: LoadPrevi
     """Print how many rows of a source go or say again what they said, the first of them, and what the graph loses."""
     later = f", {one.changed_since:,} changed since and left" if one.changed_since else ""
     call.console.say(
-        f"{named} of {one.header.card.title} ({one.header.source}): {len(one.restored):,} rows say again"
-        f" what they said before, {len(one.gone):,} are withdrawn{later}."
+        f"{named} of {one.header.card.title} ({one.header.source}). Rows that say again what they said before:"
+        f" {len(one.restored):,}; withdrawn: {len(one.gone):,}{later}."
     )
     for what, keys in (("again", [version.row_key for version in one.restored]), ("withdrawn", one.gone)):
         if keys:

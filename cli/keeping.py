@@ -238,7 +238,7 @@ def _mend(call: Call, folder: str | None, without: tuple[int, ...]) -> None:
         call.console.document({**done._asdict(), "aside": str(done.aside)})
         return
     left_out = f"; without load {', '.join(map(str, done.left_out))}" if done.left_out else ""
-    call.console.say(f"{done.from_dump} loads from the dump, {done.kept} as they stood in the ledger{left_out}.")
+    call.console.say(f"Loads from the dump: {done.from_dump}; as they stood in the ledger: {done.kept}{left_out}.")
     call.console.say(f"The damaged file is kept as {done.aside}.")
 
 

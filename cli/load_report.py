@@ -92,7 +92,8 @@ def _told(row: Rejection) -> str:
 
 def _counted(counts: Mapping[str, Any]) -> str:
     words = [f"{counts[word]} {word}" for word in _WORDS if counts[word]]
-    return f"{counts['read']} rows read: {', '.join(words) or 'nothing'}"
+    rows = "1 row" if counts["read"] == 1 else f"{counts['read']} rows"
+    return f"{rows} read: {', '.join(words) or 'nothing'}"
 
 
 def print_preview(console: Console, preview: LoadPreview) -> None:
@@ -101,6 +102,6 @@ def print_preview(console: Console, preview: LoadPreview) -> None:
     for name in type(preview).model_fields:
         change: ChangeCount = getattr(preview, name)
         if change.count:
-            console.say(f"  {change.count} {name.replace('_', ' ')}")
+            console.say(f"  {name.replace('_', ' ')}: {change.count}")
             for example in change.examples:
                 console.say(f"    {example.name} ({example.id})")

@@ -38,7 +38,7 @@ def test_the_damage_is_named(damaged: Iga) -> None:
 def test_one_command_mends_it(damaged: Iga, folder: Path) -> None:
     ran = damaged("restore", "backup", "--mend")
     assert ran.code == 0, ran.err
-    assert ran.out.startswith("1 loads from the dump, 1 as they stood in the ledger.\nThe damaged file is kept as ")
+    assert ran.out.startswith("Loads from the dump: 1; as they stood in the ledger: 1.\nThe damaged file is kept as ")
     assert damaged("verify-ledger").out.startswith("The ledger is what was written")
     assert "Acme Aid" in damaged("show", "ngo:acme").out
     assert "\nok    ledger" in damaged("doctor").out

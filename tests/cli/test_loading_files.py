@@ -148,4 +148,4 @@ def test_standard_input_may_be_a_table_whose_format_is_a_workbook_s(iga: Iga) ->
     with spooled(["load", "-", "--format", "partners"], io.BytesIO(table.encode())) as words:
         ran = iga(*words)
     assert ran.code == 0, ran.err
-    assert "1 rows read: 1 new" in ran.out
+    assert "1 row read: 1 new" in ran.out

@@ -36,11 +36,11 @@ def added(loaded: Iga, folder: Path) -> str:
 def test_a_dry_run_shows_what_goes_and_what_rests_on_it(loaded: Iga, added: str) -> None:
     ran = loaded("withdraw", added, "--dry-run")
     assert ran.code == 0
-    assert "1 rows say again what they said before, 1 are withdrawn." in ran.out
+    assert "Rows that say again what they said before: 1; withdrawn: 1." in ran.out
     assert "  again: acme" in ran.out
     assert "  withdrawn: gamma" in ran.out
-    assert "1 nodes removed\n    Gamma (ngo:gamma)" in ran.out
-    assert "1 edges to wait\n    Acme Relief PART_OF Gamma" in ran.out
+    assert "nodes removed: 1\n    Gamma (ngo:gamma)" in ran.out
+    assert "edges to wait: 1\n    Acme Relief PART_OF Gamma" in ran.out
     assert ran.out.endswith("Nothing was taken back: this was a dry run.\n")
     assert "Wrong Name" in loaded("show", "ngo:acme").out
 
