@@ -1,7 +1,7 @@
 """Days as people say them, from Friday, November 27, 2026."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries.core.days_said import RULES, DayRule, days_in, may_name_days
@@ -64,6 +64,7 @@ def test_what_is_no_day_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES)
+@settings(max_examples=10)
 @given(data=st.data())
 def test_each_way_to_say_days_has_a_digit_or_a_word_of_time(rule: DayRule, data: st.DataObject) -> None:
     assert may_name_days(data.draw(st.from_regex(rule.pattern)))
