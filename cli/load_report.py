@@ -5,6 +5,7 @@ from typing import Any
 
 from cli.console import Console
 from graph.names.kinds import plain
+from graph.text import counted
 from ingest.rejections import Rejection
 from ingest.reports import ChangeCount, LoadPreview, LoadReport
 
@@ -92,8 +93,7 @@ def _told(row: Rejection) -> str:
 
 def _counted(counts: Mapping[str, Any]) -> str:
     words = [f"{counts[word]} {word}" for word in _WORDS if counts[word]]
-    rows = "1 row" if counts["read"] == 1 else f"{counts['read']} rows"
-    return f"{rows} read: {', '.join(words) or 'nothing'}"
+    return f"{counted(counts['read'], 'row')} read{': ' if words else ''}{', '.join(words)}"
 
 
 def print_preview(console: Console, preview: LoadPreview) -> None:

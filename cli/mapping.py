@@ -8,6 +8,7 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.exporting import FORCE, say_new_name
+from graph.text import counted
 
 if TYPE_CHECKING:
     from ingest.drafting.mapping_draft import MappingDraft
@@ -38,7 +39,6 @@ def new(call: Call, *, file: str, output: str | None, sheet: str, force: bool) -
     """
     from exports.writing import write_new_file
     from ingest.drafting.mapping_draft import draft_of
-    from queries.core.wording import counted
 
     path = call.path(file)
     target = call.path(output) if output else path.with_suffix(".yaml")

@@ -13,6 +13,7 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.completion import USUAL, names
 from cli.exporting import FORCE, RECIPIENT, say_new_name
 from cli.opening import session
+from graph.text import counted
 
 if TYPE_CHECKING:  # `iga --help` must not import the questions
     from exports.checking.check import Checked
@@ -204,7 +205,6 @@ def _ending(call: Call, output: str | None, form: str | None) -> str:
 
 
 def _tell(call: Call, path: Path, document: Any) -> None:
-    from queries.core.wording import counted
 
     made = document.making
     if call.as_json:

@@ -10,6 +10,7 @@ from cli.changing import brought_up, signed_by
 from cli.command import Call, IgaCommand, pass_call
 from cli.opening import session
 from graph.errors import Denied, FileRefused, NotFound, UsageError
+from graph.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -38,7 +39,6 @@ def restrict(call: Call, /, *, person: str, because: str, release: bool) -> None
     """
     from ingest.restricting import release as released
     from ingest.restricting import restrict as restricted
-    from queries.core.wording import counted
 
     subject, signed = _subject(call, person, because), signed_by(call, because)
     kept = 0
@@ -53,13 +53,11 @@ def restrict(call: Call, /, *, person: str, because: str, release: bool) -> None
         call.console.document({"person": subject.id, "stands": stands, "rows_marked_anew": count, "rows_kept": kept})
         return
     if release:
-        call.console.say(f"{subject.id} is released: the own marking of {counted(count, 'row')} counts again.")
+        call.console.say(f"{subject.id} is released. Rows that have their own marking again: {count}.")
     else:
         call.console.say(f"{subject.id} is restricted: {counted(count, 'row')} marked sensitive.")
     if kept:
-        call.console.say(
-            f"  Still sensitive, {counted(kept, 'row')}: load the files again to have them marked as these say."
-        )
+        call.console.say(f"  Rows that stay sensitive: {kept}. Load their files again to mark them as these say.")
 
 
 @click.command("hold", cls=IgaCommand)

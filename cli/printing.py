@@ -12,8 +12,9 @@ from cli.screen import LAPSED, ROWS, ScreenTable, table_of
 from exports.tables import ranges
 from graph.grouping import by_key
 from graph.statements import Value
+from graph.text import counted
 from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote
-from queries.core.wording import counted, in_words
+from queries.core.wording import in_words
 from queries.whole.entity import EntityView, Neighbour
 from queries.whole.sources import SourceCard
 from queries.whole.why import StatedValue, Why, WhyField

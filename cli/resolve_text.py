@@ -8,6 +8,7 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.resolving import changed
+from graph.text import counted
 
 if TYPE_CHECKING:
     from graph.ledger.ledger import Ledger
@@ -56,5 +57,4 @@ def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
     if call.as_json:
         call.console.document({**done._asdict(), "dry_run": dry_run, "data_version": version})
     else:
-        read = "1 judgement" if done.read == 1 else f"{done.read} judgements"
-        call.console.say(f"{read} read, {done.new} new{' (dry run)' if dry_run else ''}")
+        call.console.say(f"{counted(done.read, 'judgement')} read, {done.new} new{' (dry run)' if dry_run else ''}")

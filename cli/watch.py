@@ -10,6 +10,7 @@ from cli.ask import example, question_group
 from cli.card_commands import options
 from cli.command import Call, IgaCommand, pass_call
 from cli.opening import kept_if_possible, session
+from graph.text import counted
 
 if TYPE_CHECKING:
     from queries.watches import News
@@ -49,7 +50,6 @@ def listed(call: Call, *, everybody: bool) -> None:
     Example: iga watch list
     """
     from graph.ledger.watches import watches
-    from queries.core.wording import counted
     from queries.watches import card_of
 
     with call.workspace.reading() as reading:
@@ -73,7 +73,6 @@ def _add(card: Any) -> click.Command:
     def save(ctx: click.Context, /, **options: tuple[str, ...]) -> None:
         from graph.errors import UsageError
         from graph.ledger.watches import add_watch
-        from queries.core.wording import counted
         from queries.watches import card_of, watched
 
         assert ctx.parent is not None

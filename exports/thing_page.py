@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 
 from exports.render.templated import templates
 from exports.wording import is_link, plain
-from queries.core.wording import capitalized, counted, in_words
+from graph.text import counted
+from queries.core.wording import capitalized, in_words
 from queries.reconciling.schema import label_of, properties
 from queries.whole.entity import EntityView
 

@@ -1,4 +1,4 @@
-"""Folded text: the form in which names are searched, sorted and compared."""
+"""Text: folded, as names are searched, sorted and compared; numbers with their nouns."""
 
 import re
 import unicodedata
@@ -11,6 +11,7 @@ _TYPED_AS = str.maketrans(
 )
 # what names of made-up things end in, or begin with
 _MADE_UP = re.compile(r" \(fictional\)|\bFictional: ")
+_CONSONANT_Y = re.compile(r"[^aeiou]y$")
 # canonical combining classes whose marks make another letter, not an accent: nukta, kana voicing, virama
 _LETTER_MARKS = (0, 7, 8, 9)
 
@@ -28,6 +29,17 @@ def folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     kept = "".join(map(_kept, plain.translate(_TYPED_AS)))
     return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+def plural(word: str) -> str:
+    """Return an English noun in the plural, as most form it: ``body``, ``bodies``."""
+    return f"{word[:-1]}ies" if _CONSONANT_Y.search(word) else f"{word}s"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun: ``1 member``, ``3 members``, ``no members``."""
+    noun = one if number == 1 else many or plural(one)
+    return f"{number:,} {noun}" if number else f"no {noun}"
 
 
 def unsuffixed(text: str) -> str:

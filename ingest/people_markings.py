@@ -9,6 +9,7 @@ from graph.domain.marking import Marking
 from graph.domain.parties import is_person
 from graph.ledger.people_register import RegisteredPeople
 from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
+from graph.text import counted
 from ingest.record_builder import INTERNAL
 
 
@@ -52,9 +53,9 @@ class PeopleOfLoad:
     def notes(self) -> Iterator[str]:
         """Give the sentences on who is public by the load, and who is not for want of a basis."""
         if self.public:
-            yield f"{_people(len(self.public))} public by this load, on this basis: {self.card.basis}"
+            yield f"{_are(len(self.public), 'person')} public by this load, on this basis: {self.card.basis}"
         for count in filter(None, (len(self.kept_internal), len(self.channels) if not self.kept_internal else 0)):
-            what = _people(count) if self.kept_internal else _counted(count, "channel")
+            what = _are(count, "person" if self.kept_internal else "channel")
             yield (
                 f"{what} internal, with what the source says of them: it names no basis, that is where they are"
                 " published and on which day; a mapping does so with `marking: public` and `basis:`"
@@ -102,9 +103,5 @@ def _subjects(statement: Statement) -> tuple[str, ...]:
     return (statement.first, statement.second)
 
 
-def _people(count: int) -> str:
-    return "1 person is" if count == 1 else f"{count:,} people are"
-
-
-def _counted(count: int, word: str) -> str:
-    return f"1 {word} is" if count == 1 else f"{count:,} {word}s are"
+def _are(count: int, noun: str) -> str:
+    return f"{counted(count, noun, 'people' if noun == 'person' else None)} {'is' if count == 1 else 'are'}"

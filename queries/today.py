@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from pydantic import Field, SerializeAsAny
 
 from graph.ledger.watches import Watch
+from graph.text import counted
 from queries.ask import ask
 from queries.core.answer import Answer, AnswerRow, EvidenceNote, Shape
 from queries.core.session import Session
-from queries.core.wording import counted
 
 DAYS_AHEAD = 14
 LAST_LOOK = "iga today"

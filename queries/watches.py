@@ -8,11 +8,11 @@ import msgspec
 from pydantic import Field, SerializeAsAny
 
 from graph.ledger.watches import SeenRow, Watch
+from graph.text import counted
 from queries.ask import Parameters, ask, question_named
 from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote, Shape
 from queries.core.question import Question
 from queries.core.session import Session
-from queries.core.wording import counted
 
 # What an answer adds to a row of itself, and its place among the others: no news when they differ.
 _BESIDE = frozenset(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from cli.printing import by_relevance
 from cli.screen import table_of
+from graph.text import counted
 from queries.core.answer import Answer
-from queries.core.wording import counted
 
 _ROWS = 3
 _DOUBTS = 2

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from docs.making.coverage_rows import ROWS, CoverageRow, command_line
 from docs.making.reference_workspace import DAY
+from graph.text import counted
 from queries.ask import ask
 from queries.core.names.find import find
 from queries.core.session import Session
@@ -53,7 +54,7 @@ def _answered(words: tuple[str, ...], bundled: Session) -> str:
     names = (option.removeprefix("--") for option in options[::2])
     answer = ask(bundled, subject, dict(zip(names, options[1::2], strict=True)))
     assert answer.rows, f"{command_line(words)} shows nothing"
-    return f"{answer.answer} ({_counted(len(answer.rows), 'row')})"
+    return f"{answer.answer} ({counted(len(answer.rows), 'row')})"
 
 
 def _counts(held: Coverage) -> Iterator[str]:
@@ -66,14 +67,10 @@ def _source(card: SourceCard) -> Iterator[str]:
     """Yield what a source states, of which day, whether that is all there was, and below it what it lacks."""
     dated = f", as of {card.as_of}" if card.as_of else ", day not stated"
     complete = ", complete" if card.complete else ""
-    yield f"- **{card.title}** (`{card.source}`): {_counted(card.live_row_count, 'row')}{dated}{complete}."
+    yield f"- **{card.title}** (`{card.source}`): {counted(card.live_row_count, 'row')}{dated}{complete}."
     yield from (f"  - {gap}" for gap in card.gaps)
 
 
 def _table(heads: tuple[str, str], rows: Iterable[tuple[str, int]]) -> str:
     lines = [f"| {name} | {count:,} |" for name, count in rows]
     return "\n".join([f"| {heads[0]} | {heads[1]} |", "|---|---:|", *lines, ""])
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

@@ -13,7 +13,7 @@ from exports.wording import is_link, plain
 from graph.domain.marking import Marking
 from graph.domain.topics import THESAURUS
 from graph.grouping import by_key
-from queries.core.wording import counted
+from graph.text import counted
 
 _NEEDED = frozenset(("channel_kind", "channel_value", "unusable_because", "further", "holding"))
 _TOPICS = {entry.code: entry.label for entry in THESAURUS}

@@ -11,7 +11,7 @@ from icalendar import Calendar, Event
 from exports.files.row_files import JsonRow
 from exports.wording import plain
 from graph.domain.values import last_day
-from queries.core.wording import counted
+from graph.text import counted
 
 _STATUS = {
     "confirmed": "CONFIRMED",

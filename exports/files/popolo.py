@@ -5,7 +5,7 @@ from typing import Any
 
 from exports.files.row_files import JsonRow
 from exports.wording import is_link
-from queries.core.wording import counted
+from graph.text import counted
 
 _MEDIA = {"phone": "voice", "hotline": "voice"}
 _LINKED = ("website", "form")

@@ -18,7 +18,7 @@ from exports.graphs.subgraph import StoredEdge, StoredNode, Subgraph
 from exports.wording import is_link
 from graph.domain.marking import Marking
 from graph.projection.properties import refs
-from queries.core.wording import counted
+from graph.text import counted
 
 DATASET = "iga-graph"
 

@@ -9,6 +9,7 @@ from graph.domain.catalog import fits
 from graph.domain.parties import ContactPoint, Person
 from graph.errors import StoreBusy
 from graph.grouping import batches
+from graph.text import counted
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
 from queries.core.days import held_on
@@ -16,7 +17,7 @@ from queries.core.permissions import NAMED_IN_EXPORT
 from queries.core.reading import OfIds
 from queries.core.reads import CONSENTS_OF, ENTITIES_BY_ID
 from queries.core.session import Session
-from queries.core.wording import counted, listed
+from queries.core.wording import listed
 from queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, NamedEntity
 
 HUB = 200

@@ -20,8 +20,8 @@ from exports.memos.sections.standing import how_it_stands, standing
 from exports.memos.sections.touches import touches
 from exports.paper.document import Block, Section
 from exports.paper.statements import Blank
+from graph.text import counted
 from queries.core.question import Params
-from queries.core.wording import counted
 from queries.multilateral.engagement_row import EngagementRow
 
 # A book of more meetings than these is read by nobody; the rest are in the schedule.

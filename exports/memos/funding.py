@@ -17,10 +17,11 @@ from exports.paper.document import Block, Section
 from exports.paper.statements import Unknown
 from graph.domain.catalog import fits
 from graph.grouping import by_key
+from graph.text import counted
 from queries.core.answer import Answer, CaveatKind, Subject
 from queries.core.clauses import worded
 from queries.core.question import Params
-from queries.core.wording import capitalized, counted, long_day, the
+from queries.core.wording import capitalized, long_day, the
 from queries.funding.award import VersionRow
 from queries.funding.funding_row import FundingRow
 from queries.funding.hop import HopRow

@@ -20,12 +20,11 @@ from exports.wording import slug
 from graph.errors import NotFound
 from graph.settings import PRACTICE
 from graph.suggestions import hint
-from graph.text import unsuffixed
+from graph.text import counted, unsuffixed
 from queries.ask import Parameters, ask, validated
 from queries.core.answer import Answer, CaveatKind
 from queries.core.question import Params
 from queries.core.session import Session
-from queries.core.wording import counted
 
 # What a reader may act wrongly on comes first.
 _GRAVEST: tuple[CaveatKind, ...] = (

@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 from graph.domain.catalog import NODE, NODES
 from graph.errors import NotFound
 from graph.names.forms import spelled
+from graph.text import plural
 
 _SUGGESTED = 3
 _ALIKE = 60
@@ -100,9 +101,5 @@ def plain(cls: str) -> str:
 def _kinds() -> dict[str, str]:
     labels = {label for node in NODES for label in node.all_labels()} - {"Entity"}
     spoken = {label: (plain(label), label, *_WORDS.get(label, ())) for label in sorted(labels)}
-    spelt = {spelled(way): label for label, words in spoken.items() for word in words for way in (word, _plural(word))}
+    spelt = {spelled(way): label for label, words in spoken.items() for word in words for way in (word, plural(word))}
     return {spelled(node.kind): node.label() for node in NODES} | spelt
-
-
-def _plural(word: str) -> str:
-    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"

@@ -10,12 +10,12 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 
+from graph.text import counted
 from queries.core.answer import CaveatKind, Ref
 from queries.core.kept_templates import KeptTemplates
 from queries.core.reading import refs
 from queries.core.wording import (
     capitalized,
-    counted,
     days,
     in_full,
     in_words,

@@ -7,14 +7,6 @@ from types import MappingProxyType
 
 from graph.statements import Value
 
-_CONSONANT_Y = re.compile(r"[^aeiou]y$")
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return a number with its noun: ``1 member``, ``3 members``, ``no members``."""
-    noun = one if number == 1 else many or (f"{one[:-1]}ies" if _CONSONANT_Y.search(one) else f"{one}s")
-    return f"{number:,} {noun}" if number else f"no {noun}"
-
 
 def listed(words: Sequence[str], *, most: int = 5) -> str:
     """Return words as a list in a sentence; beyond `most` the rest is counted. Blank when there are none."""

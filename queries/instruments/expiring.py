@@ -8,7 +8,7 @@ from typing import Any, get_args
 from pydantic import Field
 
 from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
-from graph.text import folded
+from graph.text import counted, folded
 from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, named, option
@@ -16,7 +16,6 @@ from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.periods import days_after, falls, period
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.wording import counted
 from queries.instruments.endings import Ending, Kind, awards_ending, instruments_ending, withdrawals
 from queries.instruments.reads import AWARDS_WITHOUT_END
 from queries.instruments.terms_ending import memberships_ending, seats, terms_ending

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from graph.domain.catalog import EDGE, KIND, NODE, NODES, fits
 from graph.domain.model import FieldRule
 from graph.errors import NotFound
-from graph.text import folded
+from graph.text import folded, plural
 from queries.core.reading import Entity
 from queries.core.sections import SECTIONS
 from queries.reconciling.shapes import Type
@@ -75,8 +75,11 @@ def type_named(text: str) -> str:
 def _spoken() -> dict[str, str]:
     """Return the ids of the types by every way to say them."""
     singular = {folded(way): type_.id for type_ in types().values() for way in (type_.id, type_.name)}
-    plural = {f"{word[:-1]}ies" if word.endswith("y") else f"{word}s": id_ for word, id_ in singular.items()}
-    return plural | {kind: node.label() for kind, node in KIND.items()} | singular
+    return (
+        {plural(word): id_ for word, id_ in singular.items()}
+        | {kind: node.label() for kind, node in KIND.items()}
+        | singular
+    )
 
 
 def _meant(text: str, known: dict[str, str], *, otherwise: str) -> tuple[str, tuple[str, ...]]:

@@ -1,7 +1,8 @@
 import pytest
 
 from exports.wording import is_link, plain
-from queries.core.wording import counted, long_day, money
+from graph.text import counted
+from queries.core.wording import long_day, money
 
 
 @pytest.mark.parametrize(

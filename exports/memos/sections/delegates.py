@@ -10,7 +10,8 @@ from exports.paper.blocks import Table
 from exports.paper.document import Block, Section
 from exports.paper.statements import Unknown
 from graph.grouping import by_key
-from queries.core.wording import counted, long_day
+from graph.text import counted
+from queries.core.wording import long_day
 from queries.multilateral.engagement_row import EngagementRow
 from queries.multilateral.participants import ParticipantRow
 

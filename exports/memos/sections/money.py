@@ -10,8 +10,9 @@ from exports.paper.charts import Bar, BarChart
 from exports.paper.document import Block, Section
 from exports.paper.statements import Claim, Unknown
 from graph.grouping import by_key
+from graph.text import counted
 from queries.core.answer import Answer
-from queries.core.wording import capitalized, counted, money
+from queries.core.wording import capitalized, money
 from queries.funding.funding_row import FundingRow
 from queries.funding.summary import SummaryRow
 
