@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from docs.making.coverage_rows import ROWS, CoverageRow, command_line
+from docs.making.coverage_rows import CoverageRow, command_line, coverage_rows
 from docs.making.reference_workspace import DAY
 from graph.text import counted
 from queries.ask import ask
@@ -31,9 +31,10 @@ def coverage_page(bundled: Session) -> str:
     """
     held = coverage(bundled)
     cards = {card.source: card for card in held.sources}
-    shown = [name for row in ROWS for name in row.sources]
+    rows = coverage_rows()
+    shown = [name for row in rows for name in row.sources]
     assert sorted(f"ref:{name}" for name in shown) == sorted(cards), "each bundled source stands under one subject"
-    subjects = [_subject(row, bundled, cards) for row in ROWS]
+    subjects = [_subject(row, bundled, cards) for row in rows]
     return "\n".join([_HEAD, *subjects, *_counts(held)])
 
 
