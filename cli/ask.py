@@ -111,12 +111,14 @@ def _answer(console: Console, context: "Session", name: str, typed: Mapping[str,
     """Return the answer to a question; words that it has no place for may ask another in plain words."""
     from queries.ask import ask as answer_to
     from queries.plain.answering import ask_in_words
-    from queries.plain.placing import parameters_in
+    from queries.plain.placing import PlacedWords, placed
 
     parameters: dict[str, str | Sequence[str]] = dict(typed)
+    said = PlacedWords({})
     if words:
         try:
-            parameters = {**parameters_in(context, name, words), **parameters}
+            said = placed(context, name, words)
+            parameters = {**said.parameters, **parameters}
         except NotFound as misplaced:
             if parameters:
                 raise
@@ -126,7 +128,9 @@ def _answer(console: Console, context: "Session", name: str, typed: Mapping[str,
                 raise misplaced from None
     while True:
         try:
-            return answer_to(context, name, parameters)
+            answer = answer_to(context, name, parameters)
+            taken = (one for one in said.taken if one.parameter not in typed)
+            return answer.model_copy(update={"understood_as": (*answer.understood_as, *taken)})
         except Ambiguous as error:
             chosen = _chosen(console, error)
             if not chosen:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from graph.domain.catalog import NODES, fits
@@ -37,12 +37,14 @@ class SpokenName:
         text: The name as the index has it, or the id of a country that its people stand for.
         things: What is called so: id and class.
         is_soft: Whether its words may as well be words of a question.
+        is_guess: Whether nothing is called what was typed, and this only comes near.
     """
 
     places: frozenset[int]
     text: str
     things: tuple[tuple[str, str], ...]
     is_soft: bool = False
+    is_guess: bool = False
 
     @property
     def at(self) -> int:
@@ -63,11 +65,13 @@ def names_in(index: NameIndex, words: Sequence[TypedWord], phrases: Phrases) -> 
     """Return what a text names, longest names first where two overlap, in the order of the text."""
     windows = _windows(words)
     known = _called(index, windows.values())
-    if mended := _mended(index, words, known, windows, phrases):
-        windows |= mended
-        known |= _called(index, mended.values())
+    mended = _mended(index, words, known, windows, phrases)
+    windows |= mended
+    known |= _called(index, mended.values())
     named = [
-        name for (at, end), text in windows.items() if (name := _name(index, words, at, end, text, known, phrases))
+        replace(name, is_guess=stretch in mended)
+        for stretch, text in windows.items()
+        if (name := _name(index, words, *stretch, text, known, phrases))
     ]
     chosen: list[SpokenName] = []
     for name in sorted(named, key=lambda name: (-len(name.places), name.is_soft, name.at)):

@@ -1,17 +1,27 @@
 """Words typed behind the name of a question, each put where the question has a place for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from graph.errors import Ambiguous, NotFound, UsageError
 from queries.ask import takes_many
+from queries.core.answer import NameTaken
 from queries.core.names.likely import likely_subject_of
 from queries.core.session import Session
 from queries.plain.choosing import read_text
-from queries.plain.filling import filled
+from queries.plain.filling import FilledParameters, filled
+from queries.plain.reading_text import TextRead
 from queries.registry import QUESTIONS
 
 
-def parameters_in(session: Session, name: str, text: str) -> Mapping[str, str | Sequence[str]]:
+class PlacedWords(NamedTuple):
+    """The parameters of a question that words state, and the names among them that were only taken for something."""
+
+    parameters: Mapping[str, str | Sequence[str]]
+    taken: tuple[NameTaken, ...] = ()
+
+
+def placed(session: Session, name: str, text: str) -> PlacedWords:
     """Return the parameters of a question that words state: ``palermo osce`` for gaps.
 
     Args:
@@ -28,14 +38,14 @@ def parameters_in(session: Session, name: str, text: str) -> Mapping[str, str | 
     read = read_text(session, text)
     home = {"government": session.home.government, "office": session.home.office}
     filling = filled(card, read.phrases.cards[name], read, home)
-    placed = filling.places | filling.value_places
+    used = filling.places | filling.value_places
     left = {
         place: word.text
         for place, word in enumerate(read.words)
-        if place not in placed and word.text not in read.phrases.small
+        if place not in used and word.text not in read.phrases.small
     }
     if not left and filling.parameters and filling.unused <= 0:
-        return filling.parameters
+        return PlacedWords(filling.parameters, tuple(_taken(session, filling, read)))
     for parameter, labels in card.names.items():
         try:
             likely_subject_of(session.used_for(None), text, parameter=parameter, labels=labels)
@@ -43,7 +53,18 @@ def parameters_in(session: Session, name: str, text: str) -> Mapping[str, str | 
             pass  # asking says so, and which there are
         except (NotFound, UsageError):
             continue
-        return {parameter: (text,) if takes_many(card.params, parameter) else text}
+        return PlacedWords({parameter: (text,) if takes_many(card.params, parameter) else text})
     rest = " ".join(left.values()) or text
     refused = UsageError if left.keys() & read.strange else NotFound
     raise refused(f"{name} has no place for {rest!r}; it takes {', '.join(card.parameters())}")
+
+
+def _taken(session: Session, filling: FilledParameters, read: TextRead) -> Iterator[NameTaken]:
+    """Yield the names that nothing has, with what each was taken for."""
+    guesses = [name for name in read.names if name.is_guess and name.places <= filling.places]
+    printed = session.looked_up(lambda index: index.printed({it for name in guesses for it, _ in name.things}))
+    for parameter, value in filling.parameters.items():
+        for name in guesses:
+            for thing in {it for it, _ in name.things} & {*((value,) if isinstance(value, str) else value)}:
+                typed = " ".join(read.words[place].text for place in sorted(name.places))
+                yield NameTaken(parameter=parameter, typed=typed, id=thing, name=printed[thing][1])

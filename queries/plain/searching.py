@@ -74,7 +74,7 @@ def searched(
     is_telling = _is_telling(text, words, used, counts) if about else True
     if not is_telling or 2 * len(places & about) < len(about):
         return None
-    return SpokenName(places, top.name.id, ((top.name.id, top.name.cls),))
+    return SpokenName(places, top.name.id, ((top.name.id, top.name.cls),), is_guess=True)
 
 
 class _Rated(NamedTuple):

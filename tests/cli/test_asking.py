@@ -52,6 +52,7 @@ def test_what_is_left_over_is_named(asks: Asks) -> None:
 def test_a_name_that_was_taken_for_another_is_said(asks: Asks) -> None:
     code, out, _ = asks("tier-history", "--party", "Nigerria")
     assert (code, out.splitlines()[0]) == (0, "[practice] Understood: Nigerria as Nigeria (gov:nga)")
+    assert asks("tier-history", "nigerria")[1].startswith("[practice] Understood: nigerria as Nigeria (gov:nga)\n")
 
 
 def test_one_of_several_is_chosen_at_a_terminal_by_its_number(asks: Asks) -> None:

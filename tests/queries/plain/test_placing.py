@@ -4,7 +4,7 @@ import pytest
 
 from graph.errors import UsageError
 from queries.core.session import Session
-from queries.plain.placing import parameters_in
+from queries.plain.placing import placed
 
 
 @pytest.mark.parametrize(
@@ -24,9 +24,19 @@ from queries.plain.placing import parameters_in
 def test_names_days_and_topics_find_their_places(
     officer: Session, question: str, words: str, parameters: dict[str, object]
 ) -> None:
-    assert parameters_in(officer, question, words) == parameters
+    assert placed(officer, question, words) == (parameters, ())
 
 
 def test_what_has_no_place_is_named(officer: Session) -> None:
     with pytest.raises(UsageError, match="gaps has no place for 'zebra'; it takes agreement, party"):
-        parameters_in(officer, "gaps", "palermo zebra")
+        placed(officer, "gaps", "palermo zebra")
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "taken"),
+    [("contact", "unodk kids", [("party", "unodk", "org:unodc")]), ("gaps", "palermo osce", [])],
+)
+def test_a_name_that_nothing_has_is_told_with_what_it_was_taken_for(
+    officer: Session, question: str, words: str, taken: list[tuple[str, str, str]]
+) -> None:
+    assert [(one.parameter, one.typed, one.id) for one in placed(officer, question, words).taken] == taken
