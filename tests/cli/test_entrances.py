@@ -40,7 +40,7 @@ def test_other_machines_are_let_in_only_by_a_key_that_nobody_can_read_on_its_way
     refuse_if_open("127.0.0.1", ways, keys, today=TODAY)
     with pytest.raises(Denied, match="no key was given out"):
         refuse_if_open("192.0.2.1", ways, keys, today=TODAY)
-    key = Key("", "A", "reader", "public", made_at=f"{TODAY}T12:00:00Z", made_by="B", expires="2027-06-30")
+    key = Key("", "A", "reader", "public", made_at=f"{TODAY}T12:00:00Z", made_by="B", expires=TODAY)
     keys.add(key)
     with pytest.raises(Denied, match="keys could be read on their way; give --certificate"):
         refuse_if_open("192.0.2.1", ways, keys, today=TODAY)

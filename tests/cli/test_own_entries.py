@@ -12,6 +12,7 @@ from cli.opening import OwnWorkspaces
 from graph.reader import Reader
 from graph.settings import read_settings
 from tests.cli.conftest import Iga
+from tests.clock import TODAY
 
 CALL = ("add", "engagement", "--kind", "call", "--on", "2026-11-24", "--status", "held", "--party", "Ghana")
 
@@ -150,7 +151,7 @@ def test_at_a_terminal_it_is_asked_whether_to_take_it_back(
         assert run(["undo"], Call(console, workspaces, folder, Reader("J. Example"))) == code
         assert told in err.getvalue()
     assert asked[0].startswith("Take back: Engagement “Call with Ghana”: ")
-    assert asked[0].endswith(" (entered 2026-11-25)? [y/N] ")
+    assert asked[0].endswith(f" (entered {TODAY})? [y/N] ")
 
 
 def test_withdraw_says_in_words_what_it_takes_back(loaded: Iga) -> None:
