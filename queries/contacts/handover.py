@@ -169,7 +169,7 @@ def _relationship(owned: Owned, day: str) -> SourcedRow[HandoverRow]:
 def _last_touch(session: Session, owned: Owned, *, day: str) -> SourcedRow[HandoverRow]:
     """Return the last engagement with the party of a relationship; where none is recorded, a row that says so."""
     party = owned.edge.other
-    met = [touch for touch in touches_of(session, owned.scope, day=day) if touch.kind == "engagement"]
+    met = touches_of(session, owned.scope, day=day, least=1).of("engagement")
     if not met:
         return _row("last touch", party, owned.edge.properties, held="unknown")
     [last] = with_names(session, owned.scope, met[:1])

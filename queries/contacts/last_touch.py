@@ -1,12 +1,12 @@
 """When we last met, called or wrote to a party, who of ours was there, and what came of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import Field
 
 from queries.contacts.rank import disagreements
-from queries.contacts.touches import Touch, TouchKind, touches_of, with_names
+from queries.contacts.touches import Touch, Touches, TouchKind, touches_of, with_names
 from queries.core.answer import PartyRow, Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column
@@ -51,9 +51,9 @@ def last_touch(request: Request[LastTouchParams]) -> Result[TouchRow]:
     """
     party, session = request.one("party"), request.session
     scope = scope_of(session, party, day=request.day)
-    touches = touches_of(session, scope, day=request.day)
-    ordered = sorted(touches, key=lambda touch: touch.kind == "occasion")
-    last = next((touch for touch in touches if touch.kind == "engagement" and touch.on), None)
+    touches = touches_of(session, scope, day=request.day, least=request.params.limit)
+    ordered = [*touches.of("engagement", "contact check"), *touches.of("occasion")]
+    last = next((touch for touch in touches.of("engagement") if touch.on), None)
     shown = with_names(session, scope, [*ordered[: request.params.limit], *([last] if last else ())])
     last = shown.pop() if last else None
     # A person is on our own side if every body of the posts held now is.
@@ -62,8 +62,8 @@ def last_touch(request: Request[LastTouchParams]) -> Result[TouchRow]:
     return Result(
         clauses=tuple(_clauses(party, touches, last, is_ours=is_ours)),
         rows=tuple(_row(party, touch) for touch in shown),
-        caveats=() if is_ours else tuple(_caveats(party, touches)),
-        total=Total(value=len(ordered)),
+        caveats=(*_left_out(touches), *(() if is_ours else _caveats(party, touches))),
+        total=Total(value=len(ordered), relation="eq" if touches.after is None else "gte"),
     )
 
 
@@ -88,11 +88,9 @@ def _row(party: Subject, touch: Touch) -> SourcedRow[TouchRow]:
     return SourcedRow(row, refs(*touch.sources))
 
 
-def _clauses(party: Subject, touches: Sequence[Touch], last: Touch | None, *, is_ours: bool) -> Iterator[SourcedClause]:
+def _clauses(party: Subject, touches: Touches, last: Touch | None, *, is_ours: bool) -> Iterator[SourcedClause]:
     """Say when we last met, who was there and what came of it; then the last check, and occasions without us."""
-    met, checks, beside = (
-        [touch for touch in touches if touch.kind == kind] for kind in ("engagement", "contact check", "occasion")
-    )
+    met, checks, beside = touches.of("engagement"), touches.of("contact check"), touches.of("occasion")
     if last is None:
         yield clause("no-touch", party=party.name, is_ours=is_ours)
     else:
@@ -132,8 +130,13 @@ def _outcome(touch: Touch) -> str | None:
     return touch.values.get("outcome") or touch.values.get("response")
 
 
-def _caveats(party: Subject, touches: Sequence[Touch]) -> Iterator[UnwordedCaveat]:
-    met = [touch for touch in touches if touch.kind == "engagement"]
+def _left_out(touches: Touches) -> Iterator[UnwordedCaveat]:
+    if touches.after is not None:
+        yield caveat("partial", "newest-alone", after=touches.after)
+
+
+def _caveats(party: Subject, touches: Touches) -> Iterator[UnwordedCaveat]:
+    met = touches.of("engagement")
     if not met:
         yield caveat("unknown", "none-recorded", clause="no-touch", party=party.name)
     if alone := sum(not touch.with_ours for touch in met):

@@ -8,14 +8,14 @@ from graph.domain.edges import Organized, Participated
 from graph.domain.values import last_day
 from graph.query import Query, Row
 from queries.core.answer import Subject
-from queries.core.compiled import hop
+from queries.core.compiled import Until, hop, newest
 from queries.core.days import Passed, passed
 from queries.core.happened import stands
 from queries.core.holders import NO_POST, holder_of
 from queries.core.home import ours_among
 from queries.core.printed_names import entities
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
-from queries.core.reads import CHANNELS_OF, ENGAGEMENTS_WITH, HOLDERS_OF, POSTS_HELD_BY
+from queries.core.reads import CHANNELS_OF, HOLDERS_OF, POSTS_HELD_BY
 from queries.core.scope import Edges, Scope
 from queries.core.session import Session
 
@@ -26,6 +26,8 @@ _OF_TWO_SIDES = ("call", "bilat", "pull-aside", "démarche", "demarche", "visit"
 _OFF = ("cancelled", "postponed")
 # Of such a status without a day, nothing says that it ever came.
 _AHEAD = ("planned", "confirmed", "proposed", "tentative")
+# Relationships with engagements that are read at first, and how many times as many where these tell too little.
+_READ, _MORE = 250, 8
 _TAKING_PART = hop(Participated, Organized, into=True, row=EdgeRow)
 
 
@@ -44,6 +46,7 @@ class Came(Row):
 
 
 WHO_CAME = Query("queries.contacts", "who_came", CameFor, Came)
+ENGAGEMENTS_UNTIL = newest(Participated, Organized)
 
 
 @dataclass(frozen=True)
@@ -76,14 +79,36 @@ class Touch:
     their_people: tuple[str, ...] = ()
 
 
-def touches_of(session: Session, scope: Scope, *, day: str) -> list[Touch]:
-    """Return every touch with a party and what belongs to it by a day, latest first, those without a day last.
+@dataclass(frozen=True)
+class Touches:
+    """The newest touches with a party, latest first, those without a day last.
+
+    Attributes:
+        newest: The touches.
+        after: Day after which engagements were looked at, where there are earlier ones; blank where only those without
+            a day were not, None if these are all.
+    """
+
+    newest: list[Touch]
+    after: str | None
+
+    def of(self, *kinds: TouchKind) -> list[Touch]:
+        """Return those of some kinds."""
+        return [touch for touch in self.newest if touch.kind in kinds]
+
+
+def touches_of(session: Session, scope: Scope, *, day: str, least: int) -> Touches:
+    """Return the newest touches with a party and what belongs to it by a day: all, or so many engagements at least.
 
     Who was there is left out: a party may have been at thousands of engagements with tens of thousands of others.
     """
-    touches = [*_engagements(session, scope, day), *_checks(session, scope, day)]
-    touches.sort(key=lambda touch: (touch.what.name, touch.what.id, touch.kind))
-    return sorted(touches, key=lambda touch: touch.on, reverse=True)
+    checks, most = list(_checks(session, scope, day)), _READ
+    while True:
+        engagements, after = _engagements(session, scope, day, most)
+        if after is None or sum(touch.kind == "engagement" for touch in engagements) >= least:
+            touches = sorted([*engagements, *checks], key=lambda touch: (touch.what.name, touch.what.id, touch.kind))
+            return Touches(sorted(touches, key=lambda touch: touch.on, reverse=True), after)
+        most *= _MORE
 
 
 def with_names(session: Session, scope: Scope, touches: Sequence[Touch]) -> list[Touch]:
@@ -105,34 +130,58 @@ def with_names(session: Session, scope: Scope, touches: Sequence[Touch]) -> list
     ]
 
 
-def _engagements(session: Session, scope: Scope, day: str) -> Iterable[Touch]:
-    by_engagement: dict[str, list[FullEdgeRow]] = {}
+def _engagements(session: Session, scope: Scope, day: str, most: int) -> tuple[list[Touch], str | None]:
+    """Return the newest engagements and occasions, and the day after which they are all, if there are earlier ones."""
     whose = _whose(session, scope)
-    for edge in session.read(ENGAGEMENTS_WITH, OfIds(ids=whose.ids)):
-        status = edge.values.get("status")
-        is_off = status in _OFF or (status in _AHEAD and not edge.values.get("period_start"))
-        came = edge.properties.get("attended") is not False and not is_off and whose.had(edge)
-        if came and stands("PARTICIPATED", edge, day=day) != "no":
+    read = session.read(ENGAGEMENTS_UNTIL, Until(ids=whose.ids, day=day, most=most))
+    # Of the earliest day that came back the rest may be missing.
+    after = min(map(_begun, read)) if len(read) == most else None
+    by_engagement: dict[str, list[FullEdgeRow]] = {}
+    for edge in read:
+        if (
+            (after is None or _begun(edge) > after)
+            and _took_place(edge)
+            and whose.had(edge)
+            and stands("PARTICIPATED", edge, day=day) != "no"
+        ):
             by_engagement.setdefault(edge.id, []).append(edge)
-    if not by_engagement:
-        return
-    rows = session.read(WHO_CAME, CameFor(ids=tuple(sorted(by_engagement)), party=session.home.government))
-    others = {row.id: frozenset(row.came).difference(whose.ids) for row in rows}
+    with_ours = _with_ours(session, whose.ids, sorted(by_engagement))
+    return [_engagement(edges, edges[0].id in with_ours, day) for edges in by_engagement.values()], after
+
+
+def _begun(edge: FullEdgeRow) -> str:
+    return str(edge.values.get("period_start") or "")
+
+
+def _took_place(edge: FullEdgeRow) -> bool:
+    """Say whether nothing speaks against that somebody came, and that it came to pass."""
+    status = edge.values.get("status")
+    is_off = status in _OFF or (status in _AHEAD and not edge.values.get("period_start"))
+    return edge.properties.get("attended") is not False and not is_off
+
+
+def _with_ours(session: Session, theirs: Sequence[str], engagements: Sequence[str]) -> frozenset[str]:
+    """Return which of some engagements, by id, anybody of our side was at, whoever belongs to the party aside."""
+    us = session.home.government
+    rows = session.read(WHO_CAME, CameFor(ids=tuple(engagements), party=us)) if engagements else []
+    others = {row.id: frozenset(row.came).difference(theirs) for row in rows}
     ours = ours_among(session, frozenset().union(*others.values()))
-    with_ours = {row.id for row in rows if others[row.id] & ours or others[row.id].intersection(row.for_it)}
-    for edges in by_engagement.values():
-        edge, values = edges[0], edges[0].values
-        kind = str(values.get("engagement_kind") or "").casefold()
-        is_touch = edge.id in with_ours or any(word in kind for word in _OF_TWO_SIDES)
-        yield Touch(
-            kind="engagement" if is_touch else "occasion",
-            what=edge.other,
-            values=values,
-            on=str(values.get("period_start") or ""),
-            held="yes" if any(stands("PARTICIPATED", it, day=day) == "yes" for it in edges) else "unknown",
-            with_ours=edge.id in with_ours,
-            sources=(values,),
-        )
+    return frozenset(row.id for row in rows if others[row.id] & ours or others[row.id].intersection(row.for_it))
+
+
+def _engagement(edges: Sequence[FullEdgeRow], with_ours: bool, day: str) -> Touch:
+    values = edges[0].values
+    kind = str(values.get("engagement_kind") or "").casefold()
+    is_touch = with_ours or any(word in kind for word in _OF_TWO_SIDES)
+    return Touch(
+        kind="engagement" if is_touch else "occasion",
+        what=edges[0].other,
+        values=values,
+        on=_begun(edges[0]),
+        held="yes" if any(stands("PARTICIPATED", edge, day=day) == "yes" for edge in edges) else "unknown",
+        with_ours=with_ours,
+        sources=(values,),
+    )
 
 
 @dataclass(frozen=True)

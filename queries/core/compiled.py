@@ -13,6 +13,13 @@ class Everything(ReadParams):
     """A read that takes nothing: all there are."""
 
 
+class Until(OfIds):
+    """Whose edges, up to which full day, and how many of them at most."""
+
+    day: str
+    most: int
+
+
 class OwnEdgeRow(EdgeRow):
     """An edge with all properties of the thing that it leads from."""
 
@@ -73,6 +80,23 @@ def hop(
         f"RETURN\n{columns}\nORDER BY subject, key\n"
     )
     return Query(__package__, f"{types} {way} {label} as {row.__name__} {' '.join(fields)}".rstrip(), OfIds, row, text)
+
+
+def newest(*edges: type[Edge]) -> Query[Until, FullEdgeRow]:
+    """Return the read of the edges of some classes to the events that began last by a day, by the id given, then key.
+
+    Of events without a day it is not known when they began: they come last.
+    """
+    types = "|".join(edge.type() for edge in edges)
+    text = (
+        f"// Which edges of {types} lead from these entities to events, the newest so many?\n"
+        "// Compiled from the domain; what begins after the day is left out, edges to one event stand together.\n"
+        f"UNWIND $ids AS given\nMATCH (subject:Entity {{id: given}})-[edge:{types}]->(other:Entity)\n"
+        "WITH subject, edge, other, coalesce(other.period_start, '') AS begun\nWHERE begun <= $day\n"
+        "WITH subject, edge, other, begun\nORDER BY begun DESC, other.id, edge.key\nLIMIT $most\n"
+        f"RETURN\n{columns_of(FullEdgeRow)}\nORDER BY subject, key\n"
+    )
+    return Query(__package__, f"newest {types}", Until, FullEdgeRow, text)
 
 
 def edges_from(

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from queries.ask import ask
+from queries.contacts import touches
 from queries.core.session import Session
 from tests.queries.contacts.conftest import Ask
 
@@ -53,6 +56,27 @@ def test_none_recorded_is_not_none(asked: Ask) -> None:
 def test_the_rest_is_counted(asked: Ask) -> None:
     answer = asked("last-touch", party="ESO", limit="1")
     assert (len(answer.rows), answer.total.value) == (1, 5)
+
+
+@pytest.mark.parametrize("read", [1, 2, 3])
+def test_of_many_engagements_the_newest_are_looked_at_until_there_are_enough_to_show(
+    asked: Ask, monkeypatch: pytest.MonkeyPatch, read: int
+) -> None:
+    whole = asked("last-touch", party="ESO")
+    monkeypatch.setattr(touches, "_READ", read)
+    answer = asked("last-touch", party="ESO")
+    assert (answer.rows, answer.total, answer.caveats) == (whole.rows, whole.total, whole.caveats)
+    newest = asked("last-touch", party="ESO", limit="1")
+    assert (newest.headline, newest.rows) == (whole.headline, whole.rows[:1])
+
+
+def test_engagements_that_were_not_looked_at_are_told(asked: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(touches, "_READ", 4)
+    answer = asked("last-touch", party="ESO", limit="1")
+    assert answer.total.relation == "gte"
+    assert [doubt.text for doubt in answer.caveats if doubt.kind == "partial"] == [
+        "Only engagements that began after 2024-03-01 were looked at; there are earlier ones."
+    ]
 
 
 def test_what_is_planned_for_no_day_is_no_touch_and_our_own_side_is_told_apart(demo: Session) -> None:
