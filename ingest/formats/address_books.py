@@ -29,9 +29,9 @@ _SEVERAL = " ::: "
 _REMARKS = {
     "private_columns": "never read, because they are private: {listed}",
     "columns": "never read, because they may hold anything or have no place: {listed}",
-    "hosts": "{count} addresses at providers of private mail were left out, since nothing says that they are for work",
+    "hosts": "addresses at providers of private mail, left out since nothing says that they are for work: {count}",
     "nameless": "rows that name neither a person nor an organization, and were skipped: {count}",
-    "deleted": "{count} rows say that the contact is to be deleted, and were skipped",
+    "deleted": "rows that say that the contact is to be deleted, and were skipped: {count}",
 }
 
 

@@ -41,8 +41,8 @@ _NO_VERSION: EntryVersion = (0, "", "")
 _REMARKS = {
     "skipped": "skipped: {listed}",
     "unread": "never read, because they are people's own, may hold anything, or have no place: {listed}",
-    "utc": "{count} events state their time in UTC; their day is that of UTC",
-    "outside": "{count} lines outside of every calendar were not read",
+    "utc": "events that state their time in UTC, whose day is that of UTC: {count}",
+    "outside": "lines outside of every calendar, not read: {count}",
 }
 
 

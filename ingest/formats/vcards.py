@@ -33,11 +33,11 @@ _CHANNELS = {"EMAIL": "email", "TEL": "phone", "ADR": "address", "URL": "website
 
 _REMARKS = {
     "older": "cards of other versions than 4.0 were read as well as they can be: {listed}",
-    "private": "{count} addresses, numbers or pages were left out as private: {listed}",
+    "private": "addresses, numbers or pages left out as private ({count}): {listed}",
     "unread": "never read, because they are private or may hold anything, or have no place: {listed}",
     "kinds": "skipped, being neither people, offices nor groups: {listed}",
     "other": "left out: {listed}",
-    "outside": "{count} lines outside of every card were not read",
+    "outside": "lines outside of every card, not read: {count}",
 }
 
 
