@@ -152,8 +152,8 @@ def _code_of(arguments: Sequence[str], call: Call) -> int:
         return 0
     except (OSError, MemoryError) as error:
         return _refused(_by_system(error), call.console, as_json="--json" in arguments)
+    # The last boundary: a user gets a sentence, whoever mends it gets the traceback when it is asked for.
     except Exception as error:
-        # The last boundary: a user gets a sentence, whoever mends it gets the traceback when it is asked for.
         return _unexpected(error, call.console)
     return 0
 

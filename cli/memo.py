@@ -205,7 +205,6 @@ def _ending(call: Call, output: str | None, form: str | None) -> str:
 
 
 def _tell(call: Call, path: Path, document: Any) -> None:
-
     made = document.making
     if call.as_json:
         call.console.document(

@@ -1,7 +1,7 @@
 """What was begun is undone where it does not end well."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 
 @contextmanager
@@ -10,8 +10,7 @@ def undone_by(undo: Callable[[], object]) -> Iterator[None]:
 
     Whatever is raised counts, an interrupt too, and goes on to whoever waits for it.
     """
-    try:
+    with ExitStack() as begun:
+        begun.callback(undo)
         yield
-    except BaseException:
-        undo()
-        raise
+        begun.pop_all()

@@ -20,8 +20,8 @@ def attempt(step: Callable[[], T], left: list[str], sentence: str) -> T | None:
     """Return what a step gives; where it fails, put its sentence, with the reason for ``{why}``, among what is left."""
     try:
         return step()
+    # A boundary like the last one of `cli.main`: after the commit, no failure may pass for one of the load.
     except Exception as error:
-        # A boundary like the last one of `cli.main`: after the commit, no failure may pass for one of the load.
         why = error.message if isinstance(error, IgaError) else f"{type(error).__name__}: {error}"
         left.append(sentence.format(why=why))
         return None

@@ -102,9 +102,9 @@ def touches_of(session: Session, scope: Scope, *, day: str, least: int) -> Touch
 
     Who was there is left out: a party may have been at thousands of engagements with tens of thousands of others.
     """
-    checks, most = list(_checks(session, scope, day)), _READ
+    whose, checks, most = _whose(session, scope), list(_checks(session, scope, day)), _READ
     while True:
-        engagements, after = _engagements(session, scope, day, most)
+        engagements, after = _engagements(session, whose, day, most)
         if after is None or sum(touch.kind == "engagement" for touch in engagements) >= least:
             touches = sorted([*engagements, *checks], key=lambda touch: (touch.what.name, touch.what.id, touch.kind))
             return Touches(sorted(touches, key=lambda touch: touch.on, reverse=True), after)
@@ -130,9 +130,8 @@ def with_names(session: Session, scope: Scope, touches: Sequence[Touch]) -> list
     ]
 
 
-def _engagements(session: Session, scope: Scope, day: str, most: int) -> tuple[list[Touch], str | None]:
+def _engagements(session: Session, whose: "_Whose", day: str, most: int) -> tuple[list[Touch], str | None]:
     """Return the newest engagements and occasions, and the day after which they are all, if there are earlier ones."""
-    whose = _whose(session, scope)
     read = session.read(ENGAGEMENTS_UNTIL, Until(ids=whose.ids, day=day, most=most))
     # Of the earliest day that came back the rest may be missing.
     after = min(map(_begun, read)) if len(read) == most else None

@@ -53,7 +53,8 @@ def main() -> int:
             fault, place = faults[number % len(faults)], Path(folder, str(number))
             try:
                 outcome = fault(world, place, random.Random(f"{asked.seed} {number}"))
-            except Exception as error:  # the next fault is tried all the same; seed and number bring this one back
+            # A boundary: the next fault is tried all the same; seed and number bring this one back.
+            except Exception as error:
                 outcome = "BROKEN"
                 say(f"{fault.__name__}, seed {asked.seed}, number {number}: {error}")
             outcomes[fault.__name__, outcome] += 1

@@ -62,7 +62,8 @@ def _apart(path: Path) -> dict[str, object]:
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
         try:
             told = ended(path)
-        except BaseException as error:  # the test says that there must be none
+        # The boundary of the child: whatever comes this far is told, and the test says that there must be none.
+        except BaseException as error:
             told = f"CRASHED: {type(error).__name__}: {error}"
         os.write(sending, told.encode("utf-8", "replace")[:8_000])
         os._exit(0)
