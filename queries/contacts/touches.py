@@ -16,7 +16,7 @@ from queries.core.home import ours_among
 from queries.core.printed_names import entities
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 from queries.core.reads import CHANNELS_OF, HOLDERS_OF, POSTS_HELD_BY
-from queries.core.scope import Edges, Scope
+from queries.core.scope import Edges, Scope, bodies_with_posts, channels_inside
 from queries.core.session import Session
 
 TouchKind = Literal["engagement", "occasion", "contact check"]
@@ -262,9 +262,11 @@ def _names(edges: Iterable[EdgeRow], sides: _Sides, start: str | None) -> tuple[
 
 
 def _checks(session: Session, scope: Scope, day: str) -> Iterable[Touch]:
-    ids = (scope.party.id, *sorted(scope.holders)) if scope.party.cls == "Person" else scope.ids
-    channels = {edge.id: edge for edge in session.read(CHANNELS_OF, OfIds(ids=ids))}
-    for edge in channels.values():
+    is_person = scope.party.cls == "Person"
+    offices, people = ((scope.party.id,), ()) if is_person else (tuple(scope.offices), scope.people)
+    inside = channels_inside(session, scope.holders, people, bodies_with_posts(scope.party, scope.offices))
+    channels = [*session.read(CHANNELS_OF, OfIds(ids=offices)), *inside]
+    for edge in {edge.id: edge for edge in channels}.values():
         who = (str(edge.values["verified_by"]),) if edge.values.get("verified_by") else ()
         for name, by in (("verified_on", who), ("bounced_on", ())):
             if (on := edge.values.get(name)) and passed(on, on=day) != "no":

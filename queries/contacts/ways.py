@@ -1,6 +1,6 @@
 """What the graph holds on how a party is reached: its posts, holders and channels, and our own offices."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -10,12 +10,20 @@ from graph.domain.parties import Government, Topic
 from graph.errors import NotFound
 from graph.text import folded
 from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of, hop
+from queries.core.compiled import Everything, all_of, hop, nearer
 from queries.core.days import Passed
 from queries.core.holders import NO_POST, Holder
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name
-from queries.core.reads import CHANNELS_OF, ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, WHOLES_UNDER, OurEdgeRow
-from queries.core.scope import Edges, Office, Properties, holders_of, offices_of
+from queries.core.reading import EdgeRow, FullEdgeRow, by_name, grouped
+from queries.core.reads import (
+    CHANNELS_OF,
+    ENTITIES_BY_ID,
+    HOLDERS_BY_ID_INSIDE,
+    OUR_SIDE_OF,
+    WHOLES_OF,
+    WHOLES_UNDER,
+    OurEdgeRow,
+)
+from queries.core.scope import Edges, Office, Properties, bodies_with_posts, channels_inside, holders_of, offices_of
 from queries.core.session import Session
 
 # Our representations, before bureaus and desks: the route to a partner goes through the mission or embassy.
@@ -106,17 +114,16 @@ def reach_of(session: Session, party: Subject, *, day: str) -> Reach:
     # Who owns the relationship with the whole owns that with a part which nobody owns.
     nearest = (offices.values(), wholes, above)
     owners = next((owners for level in nearest if (owners := _owners(level, ours))), [])
-    in_posts = [edge for edge in (*posts, *(edge for _, edge in owners)) if edge.cls == "Post"]
-    people = _people(edges, in_posts)
-    whole_ids = [whole.body.id for whole in wholes]
-    reached = [*offices, *whole_ids, *people.holders, *(edge.id for _, edge in owners), *people.values]
-    channels = edges.of(CHANNELS_OF, reached)
+    theirs = _people(edges, posts, bodies_with_posts(party, offices))
+    of_ours = _people(edges, [edge for _, edge in owners if edge.cls == "Post"])
+    our_offices = (edge.id for _, edge in owners if edge.cls != "Post")
+    channels = edges.of(CHANNELS_OF, [*offices, *(whole.body.id for whole in wholes), *our_offices])
     ways = (
-        *_of_posts(posts, offices, people, channels),
+        *_of_posts(posts, offices, theirs),
         *_of_bodies("office mailbox", offices.values(), channels),
         *_of_national_bodies(edges, party, offices, channels),
         *_of_bodies("parent body", wholes, channels),
-        *_of_owners(owners, people, channels, day=day),
+        *_of_owners(owners, of_ours, channels, day=day),
     )
     covers = {body: [edge for edge in of_body if edge.type == "COVERS"] for body, of_body in ours.items()}
     routes = {body: edges for body, edges in covers.items() if edges}
@@ -153,26 +160,32 @@ class _People:
     Attributes:
         holders: Who holds each post, by its id.
         values: Properties of those who hold a post, or may still hold it; never of those who are known to have left.
+        reached: Channels of the posts and of these people, by the id of either.
     """
 
     holders: Mapping[str, Holder]
     values: Mapping[str, Properties]
+    reached: Channels
 
-    def channels(self, owner: str, holder: Holder, channels: Channels) -> list[FullEdgeRow]:
-        """Return the channels of a post or body and of whoever holds it."""
-        return [edge for it in (owner, *_present(holder)) for edge in channels.get(it, ())]
+    def channels(self, post: str, holder: Holder) -> list[FullEdgeRow]:
+        """Return the channels of a post and of whoever holds it."""
+        return [edge for it in (post, *_present(holder)) for edge in self.reached.get(it, ())]
 
     def of(self, holder: Holder) -> Properties:
         """Return the properties of who holds a post; empty if nobody is known."""
         return self.values.get(holder.person.id, {}) if holder.person else {}
 
 
-def _people(edges: Edges, posts: Sequence[FullEdgeRow]) -> _People:
-    holders = holders_of(edges, posts)
+def _people(edges: Edges, posts: Sequence[FullEdgeRow], bodies: Collection[str] = ()) -> _People:
+    """Return who holds these posts, which are all in the bodies, if these are named."""
+    holders, read = holders_of(edges, posts, bodies), edges.session.read
     present = dict.fromkeys(person for holder in holders.values() for person in _present(holder))
-    known = edges.session.read(ENTITIES_BY_ID, OfIds(ids=tuple(present))) if present else []
+    known = nearer(read, ENTITIES_BY_ID, HOLDERS_BY_ID_INSIDE, present, bodies)
     values = {person.id: person.values for person in known}
-    return _People(holders, {person: values[person] for person in present if person in values})
+    named = [person for person in present if person in values]
+    channels = channels_inside(edges.session, holders, named, bodies)
+    reached = grouped(channel for channel in channels if channel.held(edges.day) != "no")
+    return _People(holders, {person: values[person] for person in named}, reached)
 
 
 def _present(holder: Holder) -> list[str]:
@@ -195,12 +208,10 @@ def _owners(offices: Iterable[Office], ours: Mapping[str, list[OurEdgeRow]]) -> 
     return list(owners.values())
 
 
-def _of_posts(
-    posts: Sequence[FullEdgeRow], offices: Mapping[str, Office], people: _People, channels: Channels
-) -> Iterator[ContactWay]:
+def _of_posts(posts: Sequence[FullEdgeRow], offices: Mapping[str, Office], people: _People) -> Iterator[ContactWay]:
     for edge in posts:
         holder, office = people.holders[edge.id], offices[edge.subject]
-        reached = people.channels(edge.id, holder, channels)
+        reached = people.channels(edge.id, holder)
         held = None if reached and holder.held != "yes" else holder.held
         sources = (edge.values, edge.properties, *holder.sources)
         yield ContactWay("post", office, edge.values, holder, reached, held, sources, person=people.of(holder))
@@ -236,7 +247,7 @@ def _of_owners(
             office=Office(edge.other, owned.depth, edge.properties, (edge.properties,)),
             post=post,
             holder=holder,
-            channels=people.channels(edge.id, holder, channels),
+            channels=[*channels.get(edge.id, ()), *people.channels(edge.id, holder)],
             held=edge.held(day),
             sources=(edge.properties, *([post] if post else []), *holder.sources),
             is_backup=edge.properties.get("standing") == "backup",

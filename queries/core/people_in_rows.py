@@ -6,9 +6,10 @@ from typing import Any
 from graph.domain.parties import PEOPLE, ContactPoint, Person, Post, is_person
 from graph.ledger.people_register import holds_name
 from graph.query import Query, R, Row
+from queries.core.compiled import nearer
 from queries.core.permissions import LEFT_OUT
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped, refs
-from queries.core.reads import HOLDERS_OF, REACHED_THROUGH
+from queries.core.reads import HOLDERS_INSIDE, HOLDERS_OF, REACHED_THROUGH
 
 _POST = f"{Post.kind}:"
 
@@ -30,7 +31,7 @@ def people_in(rows: Iterable[Row]) -> set[str]:
 
 
 def owners_of_channels(
-    read: Callable[[Query[OfIds, Any], OfIds], list[Any]], rows: Iterable[Row]
+    read: Callable[[Query[Any, Any], Any], list[Any]], rows: Iterable[Row], bodies: Collection[str] = ()
 ) -> dict[str, set[str]]:
     """Return whose the channels are that rows are about, ids of people by the id of the channel.
 
@@ -40,6 +41,7 @@ def owners_of_channels(
     Args:
         read: Reads the graph, leaving nobody out.
         rows: Channels, alone or as what something is reached at.
+        bodies: The bodies that all their posts are in, where they were found through these.
 
     Raises:
         StoreError: The store did not answer.
@@ -49,8 +51,8 @@ def owners_of_channels(
     ties = [(row.id, row.subject, row.properties) for row in about if isinstance(row, FullEdgeRow)]
     alone = OfIds(ids=tuple(sorted({row.id for row in about if isinstance(row, Entity)})))
     ties += [(tie.subject, tie.id, tie.properties) for tie in (read(REACHED_THROUGH, alone) if alone.ids else ())]
-    posts = OfIds(ids=tuple(sorted({owner for _, owner, _ in ties if owner.startswith(_POST)})))
-    terms = grouped(read(HOLDERS_OF, posts)) if posts.ids else {}
+    posts = sorted({owner for _, owner, _ in ties if owner.startswith(_POST)})
+    terms = grouped(nearer(read, HOLDERS_OF, HOLDERS_INSIDE, posts, bodies))
     owners: dict[str, set[str]] = {}
     for channel, owner, tie in ties:
         own = {term.id for term in terms.get(owner, ()) if _is_own(tie, addresses[channel], term)}

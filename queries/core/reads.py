@@ -30,7 +30,7 @@ from graph.domain.parties import Consent
 from graph.domain.records import Publication, Review
 from graph.domain.work import Commitment
 from graph.query import Query, ReadParams, Row
-from queries.core.compiled import all_of, hop
+from queries.core.compiled import all_of, hop, through
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 
 
@@ -122,6 +122,10 @@ PARTS_BELOW = Query("queries.core", "parts_below", OfIds, FullEdgeRow)
 POSTS_IN = hop(PostIn, into=True)
 HOLDERS_OF = hop(Holds, into=True, row=EdgeRow)
 CHANNELS_OF = hop(ReachedAt)
+HOLDERS_INSIDE = through(HOLDERS_OF, "<-[:POST_IN]-(it:Post)")
+CHANNELS_OF_POSTS_INSIDE = through(CHANNELS_OF, "<-[:POST_IN]-(it:Post)")
+CHANNELS_OF_HOLDERS_INSIDE = through(CHANNELS_OF, "<-[:POST_IN]-(:Post)<-[:HOLDS]-(it:Person)")
+HOLDERS_BY_ID_INSIDE = through(ENTITIES_BY_ID, "<-[:POST_IN]-(:Post)<-[:HOLDS]-(it:Person)")
 REACHED_THROUGH = hop(ReachedAt, into=True, row=EdgeRow)
 OUR_SIDE_OF = hop(Covers, OwnsRelationship, into=True, row=OurEdgeRow)
 BODIES_OF_GOVERNMENT = Query("queries.core", "bodies_of_government", OfIds, BodyOf)

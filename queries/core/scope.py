@@ -1,19 +1,24 @@
 """What belongs to a party: its offices down two levels, and the posts in them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from graph.domain.catalog import fits
 from graph.query import Query
 from queries.core.answer import Subject
+from queries.core.compiled import nearer
 from queries.core.holders import Holder, holder_of
 from queries.core.printed_names import entities
 from queries.core.reading import FullEdgeRow, OfIds, T, edge_to, grouped
 from queries.core.reads import (
     BODIES_OF_GOVERNMENT,
     BODIES_OF_POSTS,
+    CHANNELS_OF,
+    CHANNELS_OF_HOLDERS_INSIDE,
+    CHANNELS_OF_POSTS_INSIDE,
     ENTITIES_BY_ID,
+    HOLDERS_INSIDE,
     HOLDERS_OF,
     PARTS_BELOW,
     POSTS_HELD_BY,
@@ -89,8 +94,12 @@ class Scope:
     @property
     def ids(self) -> tuple[str, ...]:
         """Ids of the party, its offices and posts, and of those who hold them."""
-        people = (holder.person.id for holder in self.holders.values() if holder.person)
-        return tuple(dict.fromkeys((*self.offices, *self.holders, *people)))
+        return tuple(dict.fromkeys((*self.offices, *self.holders, *self.people)))
+
+    @property
+    def people(self) -> list[str]:
+        """Ids of those who hold the posts, or were seen last there."""
+        return [holder.person.id for holder in self.holders.values() if holder.person]
 
 
 def scope_of(session: Session, party: Subject, *, day: str) -> Scope:
@@ -102,7 +111,13 @@ def scope_of(session: Session, party: Subject, *, day: str) -> Scope:
         posts = [edge_to(own, subject=party.id)]
     else:
         offices, posts = offices_of(edges, party)
-    return Scope(party, offices, list({edge.id: edge for edge in posts}.values()), holders_of(edges, posts))
+    posts = list({edge.id: edge for edge in posts}.values())
+    return Scope(party, offices, posts, holders_of(edges, posts, bodies_with_posts(party, offices)))
+
+
+def bodies_with_posts(party: Subject, offices: Mapping[str, Office]) -> Collection[str]:
+    """Return the ids of the offices whose posts are all those of the party; none of a post or a person."""
+    return () if party.cls in ("Post", "Person") else offices.keys()
 
 
 def offices_of(edges: Edges, party: Subject) -> tuple[dict[str, Office], list[FullEdgeRow]]:
@@ -116,11 +131,19 @@ def offices_of(edges: Edges, party: Subject) -> tuple[dict[str, Office], list[Fu
     return _at_person(edges, party) if party.cls == "Person" else _at_body(edges, party)
 
 
-def holders_of(edges: Edges, posts: Iterable[FullEdgeRow]) -> dict[str, Holder]:
-    """Return who holds each of these posts on the day, by the id of the post."""
+def holders_of(edges: Edges, posts: Iterable[FullEdgeRow], bodies: Collection[str] = ()) -> dict[str, Holder]:
+    """Return who holds each of these posts on the day, by the id of the post; the posts are in the bodies, if named."""
     held = {edge.id: edge for edge in posts}
-    terms = edges.ever(HOLDERS_OF, held)
+    terms = grouped(nearer(edges.session.read, HOLDERS_OF, HOLDERS_INSIDE, held, bodies))
     return {post: holder_of(edge.values, terms.get(post, ()), day=edges.day) for post, edge in held.items()}
+
+
+def channels_inside(
+    session: Session, posts: Iterable[str], people: Iterable[str], bodies: Collection[str]
+) -> list[FullEdgeRow]:
+    """Return the channels of posts, then those of people in them; all are in the bodies, if these are named."""
+    of_posts = nearer(session.read, CHANNELS_OF, CHANNELS_OF_POSTS_INSIDE, posts, bodies)
+    return [*of_posts, *nearer(session.read, CHANNELS_OF, CHANNELS_OF_HOLDERS_INSIDE, people, bodies)]
 
 
 def bodies_of(edges: Edges, party: Subject, *, levels: int | None = _LEVELS) -> dict[str, Office]:

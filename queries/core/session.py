@@ -1,6 +1,6 @@
 """What every question needs besides its parameters: the graph, the ledger and the day."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -24,6 +24,7 @@ from graph.statements import Card, LoadHeader
 from graph.stores.door import ReadableStore, Store
 from graph.workspace import Workspace
 from queries.core.answer import Ref, Subject
+from queries.core.compiled import Inside
 from queries.core.names.name_index import Indexed, index_at, other_names
 from queries.core.people_in_rows import owners_of_channels, people_in, without
 from queries.core.permissions import Permission, Protection, protections
@@ -123,7 +124,7 @@ class Session:
             NotNoted: They name somebody protected, which could not be noted.
         """
         rows = self._read(query, params)
-        rows = rows if self.use is None else self._permitted(rows)
+        rows = rows if self.use is None else self._permitted(rows, params.bodies if isinstance(params, Inside) else ())
         self.rows_read.append(rows)
         if self.unlogged and self.protected(people_in(rows)):
             self.refuse_unlogged("protected people are shown")
@@ -197,9 +198,9 @@ class Session:
                 why = known.reason if self.ledger.is_whole else "no consent for it stands"
                 raise Denied(f"{it} did not agree to {self.use}: {why}{instead}")
 
-    def _permitted(self, rows: list[R]) -> list[R]:
+    def _permitted(self, rows: list[R], bodies: Collection[str]) -> list[R]:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
-        owners = self.owners_of_channels(rows)
+        owners = owners_of_channels(self._read, rows, bodies)
         people = people_in(rows).union(*owners.values())
         refused = {it: known for it, known in self.permissions(people).items() if not known.is_given}
         if not refused:
