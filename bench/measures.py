@@ -122,7 +122,7 @@ def serving(store: str, folder: Path, _: int) -> Iterator[Figure]:
         [typed] = in_turns(ROUNDS, lambda: spent_by(iga(*CONTACT), environment))
         yield Figure.of("iga ask contact beside a server", middle(typed), "s of processors", typed, BESIDE)
         days = (f"{clock().date() - timedelta(days):%Y-%m-%d}" for days in range(400))
-        others = [f"/questions/memberships?party=gov:{code}&as_of={day}" for day in days for code in _STATES.split()]
+        others = [f"/v1/questions/memberships?party=gov:{code}&as_of={day}" for day in days for code in _STATES.split()]
         counts: dict[str, list[int]] = {"kept": [], "not kept": []}
 
         def asked(what: str, paths: list[str]) -> Callable[[], Spent]:
@@ -132,7 +132,7 @@ def serving(store: str, folder: Path, _: int) -> Iterator[Figure]:
             paths, others[:] = others[:8_000], others[8_000:]
             return _asked(server, port, paths, counts["not kept"])
 
-        turns = in_turns(2, asked("kept", ["/questions/memberships?party=gov:gha"]), other)
+        turns = in_turns(2, asked("kept", ["/v1/questions/memberships?party=gov:gha"]), other)
         for (what, answered), spent, target in zip(counts.items(), turns, (KEPT, NOT_KEPT), strict=True):
             count = sum(answered[1:])  # the first was to warm up
             name = f"HTTP, one hop, {what}, {CONNECTIONS} connections, one process"

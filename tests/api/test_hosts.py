@@ -13,7 +13,7 @@ def test_this_machine_is_answered(client: TestClient, host: str) -> None:
     "host", ["rebound.example.org", "rebound.example.org:8750", "192.0.2.1", "", "localhost.example.org"]
 )
 def test_another_name_is_refused_with_a_problem_document(client: TestClient, host: str) -> None:
-    for path in ("/healthz", "/search?q=Ghana", "/reconcile"):
+    for path in ("/healthz", "/v1/find?q=Ghana", "/v1/reconcile"):
         refused = client.get(path, headers={"Host": host})
         assert refused.status_code == 403
         assert refused.headers["content-type"] == "application/problem+json"
