@@ -129,6 +129,18 @@ def test_while_the_store_hangs_the_service_says_so_within_five_seconds(
     assert not any(f"no answer within {limits.REQUEST_S:g} s" in text for _, text in replies)
 
 
+def test_two_who_wait_for_one_look_are_both_told_where_one_of_them_looks_again(workspace: Workspace) -> None:
+    pulse = Pulse(workspace)
+
+    async def twice() -> list[bool]:
+        return [await pulse.is_there(5), await pulse.is_there(5)]
+
+    async def both() -> list[list[bool]]:
+        return await asyncio.gather(twice(), twice())
+
+    assert asyncio.run(both()) == [[True, True], [True, True]]
+
+
 def test_a_header_that_does_not_end_and_one_connection_too_many_are_closed(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +160,15 @@ def test_a_header_that_does_not_end_and_one_connection_too_many_are_closed(
     assert b"Cache-Control: no-store" in refused
     for connection in kept:
         connection.close()
+
+
+@pytest.mark.parametrize("before", [b"", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"], ids=["first", "next"])
+def test_a_header_of_more_bytes_than_any_request_needs_is_refused(port: int, before: bytes) -> None:
+    with create_connection(("127.0.0.1", port), timeout=5) as asking:
+        asking.sendall(before)
+        assert not before or b"200 OK" in asking.recv(2_000)
+        asking.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * (2 * wire.HEADER_BYTES))
+        assert b"400 Bad Request" in asking.recv(2_000)
 
 
 def is_closed_while(slow: socket, more: bytes) -> bool:
