@@ -12,7 +12,7 @@ from api.limits import Limits
 from api.manners import Manners
 from api.problems import Problem, handle_problems
 from api.pulse import Pulse
-from api.routes import ask, audit, entities, health, memos, questions, reconcile, search, sources, watches
+from api.routes import ask, audit, entities, find, health, memos, questions, reconcile, sources, watches
 from graph.domain.marking import Marking
 from graph.workspace import Workspace
 
@@ -46,7 +46,7 @@ def create_app(workspace: Workspace, *, origins: tuple[str, ...] = (), entrance:
     app.state.sessions = {}
     app.state.kept = KeptAnswers(workspace)
     app.state.pulse = Pulse(workspace)
-    for resource in (health, questions, ask, memos, entities, search, sources, watches, reconcile, audit):
+    for resource in (health, questions, ask, memos, entities, find, sources, watches, reconcile, audit):
         app.include_router(resource.router)
     app.add_middleware(Keeping, kept=app.state.kept)
     let_in(app, origins=origins, ceiling=workspace.reader.ceiling if workspace else Marking.PUBLIC)

@@ -12,7 +12,7 @@ from api.problems import problem_of
 from graph.audit_log import Act
 from graph.domain.marking import Marking
 from graph.errors import Denied, IgaError, NotAdmitted
-from graph.keys import Key, KeyRing
+from graph.keys import VERSION, Key, KeyRing
 from graph.reader import Duty, Reader
 from graph.workspace import Workspace
 
@@ -21,7 +21,7 @@ _log = logging.getLogger("iga.api")
 ANYBODY = Reader("anybody on this machine", ceiling=Marking.PUBLIC, door="HTTP")
 
 _FREE = ("/healthz",)
-_DUTIES: dict[str, Duty] = {"/audit": "audit"}
+_DUTIES: dict[str, Duty] = {f"{VERSION}/audit": "audit"}
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from graph.domain.marking import Marking
 from graph.errors import Denied, UsageError
+from graph.keys import VERSION
 
-PATH = "/reconcile"
+PATH = f"{VERSION}/reconcile"
 
 _LOOPBACK = r"https?://(localhost|127(?:\.\d{1,3}){3}|\[::1\])(:\d{1,5})?"
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(\.[A-Za-z_$][\w$]*)*", re.ASCII)

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problems import problem_of
 from api.pulse import Pulse
 from graph.errors import Busy
+from graph.keys import VERSION
 
 REQUEST_S = 30.0
 """Longest that a request is waited for."""
@@ -36,7 +37,7 @@ class Limits:
         if scope["type"] != "http" or scope["path"] in FREE:
             await self._app(scope, receive, send)
             return
-        kind = "paper" if scope["path"].startswith("/memos/") else "answer"
+        kind = "paper" if scope["path"].startswith(f"{VERSION}/memos/") else "answer"
         if self._running[kind] >= AT_ONCE[kind]:
             busy = Busy(f"{AT_ONCE[kind]} of this kind are being made; ask again in a few seconds")
             await problem_of(busy, retry_after_s=5)(scope, receive, send)

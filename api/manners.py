@@ -54,7 +54,8 @@ class Manners:
                     del sent["x-frame-options"]
             await send(message)
 
-        host = headers.get("host", "")
+        named = headers.getlist("host")
+        host = named[0] if len(named) == 1 else ""  # of two, a proxy before us may have looked at the other
         app = self._app
         if not is_own(host) and name_of(host) not in self._names:
             app = problem_of(Denied(f"the request is for {host[:100]!r}; ask at {' or '.join(_OWN + self._names)}"))

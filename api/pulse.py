@@ -25,8 +25,9 @@ class Pulse:
         """
         if self._look is None or self._look.done():
             self._look = asyncio.get_running_loop().run_in_executor(_BESIDE, self._workspace.state)
-        done, _ = await asyncio.wait({self._look}, timeout=wait_s)
-        return self._look.result() if done else None
+        look = self._look  # another may be under way before this one is told of
+        done, _ = await asyncio.wait({look}, timeout=wait_s)
+        return look.result() if done else None
 
     async def is_there(self, wait_s: float) -> bool:
         """Say whether something is answered in so many seconds, be it a refusal."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from socket import socket
@@ -32,7 +33,17 @@ class Listening:
 def answer(*entrances: Listening) -> None:
     """Answer at all entrances until the process is told to stop."""
     gc.freeze()  # what the program is made of is never garbage: looking through it takes a third of a second
-    asyncio.run(_all([(_server(entrance), entrance.socket) for entrance in entrances]))
+    with asyncio.Runner(loop_factory=_loop) as runner:
+        runner.run(_all([(_server(entrance), entrance.socket) for entrance in entrances]))
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    """Return the loop: uvloop's, which Windows has not."""
+    if sys.platform == "win32":
+        return asyncio.new_event_loop()
+    import uvloop
+
+    return uvloop.new_event_loop()
 
 
 def _server(entrance: Listening) -> uvicorn.Server:

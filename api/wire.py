@@ -4,8 +4,7 @@ import asyncio
 import os
 from typing import Any
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.problems import HEADERS
 from graph.private import account_at_the_other_end
@@ -13,14 +12,18 @@ from graph.private import account_at_the_other_end
 HEADER_S = 10.0
 """Longest that the header of a request may take to arrive."""
 
+HEADER_BYTES = 65_536
+"""Most bytes that come before the header of a request is complete."""
+
 CONNECTIONS = 100
 """Most connections that are held at once; one more is closed at once."""
 
 
-class PortConnection(H11Protocol):
-    """A connection whose requests begin in time."""
+class PortConnection(HttpToolsProtocol):
+    """A connection whose requests begin in time, and with a header that ends."""
 
     _deadline: asyncio.TimerHandle | None = None
+    _before_request = 0
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection, unless there are too many."""
@@ -35,12 +38,23 @@ class PortConnection(H11Protocol):
         return True
 
     def data_received(self, data: bytes) -> None:
-        """Take bytes; the clock runs until those of a header are complete."""
+        """Take bytes, of a header so many at most."""
+        self._before_request += len(data)
         super().data_received(data)
-        if self.conn.their_state is h11.IDLE:
+        if self._deadline and self._before_request > HEADER_BYTES and not self.transport.is_closing():
+            self.send_400_response(f"The header of a request has at most {HEADER_BYTES} bytes.")
+        elif self.cycle and self.cycle.response_complete:
             self._expect_header()
-        else:
-            self._expect_nothing()
+
+    def on_message_begin(self) -> None:
+        """Begin a request: the clock runs until its header is complete."""
+        super().on_message_begin()
+        self._expect_header()
+
+    def on_headers_complete(self) -> None:
+        """Hand a request on."""
+        self._expect_nothing()
+        super().on_headers_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clock with the connection."""
@@ -56,6 +70,7 @@ class PortConnection(H11Protocol):
 
     def _expect_header(self) -> None:
         if self._deadline is None:
+            self._before_request = 0
             self._deadline = self.loop.call_later(HEADER_S, self.transport.abort)
 
     def _expect_nothing(self) -> None:

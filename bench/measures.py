@@ -4,9 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import timedelta
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -24,7 +22,6 @@ from bench.figures import (
     spent_by,
     spent_on,
 )
-from bench.http_load import CONNECTIONS
 from bench.iati_sample import activities
 from bench.sample import networks, organizations
 from graph.settings import read_settings
@@ -42,8 +39,6 @@ PRACTICE = "practice"
 """Folder of ledgers that take what is made up."""
 _STANDS_S = 15.0
 """How long the standby that a first command leaves takes to be ready, at most."""
-_SERVED_S = 6.0
-"""How long the service is asked each way, each turn."""
 
 EMBEDDED_ROWS = Target(
     5_000,
@@ -54,10 +49,6 @@ NEO4J_ROWS = Target(4_000, is_floor=True, held_by="The server and this process s
 COLD = Target(0.45, held_by="Imports: SQLAlchemy alone is a quarter of it; the models of the domain; the engine.")
 BESIDE = Target(0.15, held_by="Imports of the command line itself.")
 PAPER = Target(1.0, held_by="Imports are half of it, python-docx and lxml among them.")
-KEPT = Target(2_000, is_floor=True, held_by="Reading and writing HTTP in Python (h11, uvicorn) is two thirds of it.")
-NOT_KEPT = Target(
-    400, is_floor=True, held_by="Rows and sentences are made in Python, and one process makes one at a time."
-)
 
 
 def loading(store: str, folder: Path, rows: int) -> Iterator[Figure]:
@@ -113,67 +104,6 @@ def starting(store: str, folder: Path, __: int) -> Iterator[Figure]:
     time.sleep(_STANDS_S)
     [beside] = in_turns(ROUNDS, lambda: spent_by(iga(*CONTACT), environment))
     yield Figure.of("iga ask contact beside a standby", middle(beside), "s of processors", beside, BESIDE)
-
-
-def serving(store: str, folder: Path, _: int) -> Iterator[Figure]:
-    """Ask a running server, by a command line and over HTTP: an answer that is kept, and by turns others."""
-    environment = settings_of(store, str(folder / "ledger.sqlite"), IGA_STANDBY="off")
-    with _served(folder, environment) as (server, port):
-        [typed] = in_turns(ROUNDS, lambda: spent_by(iga(*CONTACT), environment))
-        yield Figure.of("iga ask contact beside a server", middle(typed), "s of processors", typed, BESIDE)
-        days = (f"{clock().date() - timedelta(days):%Y-%m-%d}" for days in range(400))
-        others = [f"/questions/memberships?party=gov:{code}&as_of={day}" for day in days for code in _STATES.split()]
-        counts: dict[str, list[int]] = {"kept": [], "not kept": []}
-
-        def asked(what: str, paths: list[str]) -> Callable[[], Spent]:
-            return lambda: _asked(server, port, paths, counts[what])
-
-        def other() -> Spent:
-            paths, others[:] = others[:8_000], others[8_000:]
-            return _asked(server, port, paths, counts["not kept"])
-
-        turns = in_turns(2, asked("kept", ["/questions/memberships?party=gov:gha"]), other)
-        for (what, answered), spent, target in zip(counts.items(), turns, (KEPT, NOT_KEPT), strict=True):
-            count = sum(answered[1:])  # the first was to warm up
-            name = f"HTTP, one hop, {what}, {CONNECTIONS} connections, one process"
-            yield Figure.of(name, count / sum(one.wall_s for one in spent), "answers a second", spent, target)
-            each = sum(one.cpu_s for one in spent) / count
-            yield Figure.of(f"{name}: each", each * _MS, "ms of processors", spent)
-
-
-_STATES = (
-    "alb arg arm bgd bra can chl col cri deu ecu egy esp eth fra gbr gha gtm hnd hrv hun ind ita jor jpn ken khm kor"
-    " lao lbn lka mar mda mex mng moz mys nga npl pak per phl pol prt rou rwa sen srb tha tun tza uga ukr usa vnm zmb"
-)
-
-
-@contextmanager
-def _served(folder: Path, environment: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """Give the process and the port of a running service."""
-    words = iga("serve", "--port", "0")
-    with subprocess.Popen(words, env=environment, stderr=subprocess.PIPE) as server:
-        try:
-            assert server.stderr is not None
-            server.stderr.readline()  # printed when it listens
-            card = folder / "graph.door" / "card.json"
-            yield server.pid, json.loads(card.read_text(encoding="utf-8"))["port"]
-        finally:
-            server.terminate()
-
-
-def _asked(server: int, port: int, paths: list[str], counts: list[int]) -> Spent:
-    """Have a process of its own ask for some seconds; return what the server took meanwhile."""
-    words = [sys.executable, "-m", "bench.http_load", str(port), str(_SERVED_S)]
-    before, started = _cpu_s(server), time.perf_counter()
-    done = subprocess.run(words, input="\n".join(paths), check=True, stdout=subprocess.PIPE, text=True)
-    counts.append(int(done.stdout))
-    return Spent(_cpu_s(server) - before, time.perf_counter() - started)
-
-
-def _cpu_s(process: int) -> float:
-    """Return the processor time that a process has taken; Linux alone tells."""
-    times = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    return (int(times[11]) + int(times[12])) / 100
 
 
 def iati(store: str, folder: Path, megabytes: int) -> Iterator[Figure]:

@@ -71,7 +71,7 @@ class Bench:
 
 def asked(state: str, address: str) -> None:
     """Ask a service three things and print their lines."""
-    for path in ("/healthz", "/readyz", "/questions/profile?party=Office%202"):
+    for path in ("/healthz", "/readyz", "/v1/questions/profile?party=Office%202"):
         began = monotonic()
         status, text = _reply(address + path)
         line(state, f"GET {path.partition('?')[0]}", status, began, text)

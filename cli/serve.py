@@ -39,7 +39,7 @@ _FILE = click.Path(exists=True, dir_okay=False)
     "origins",
     multiple=True,
     metavar="ORIGIN",
-    help="A page of another machine that may read /reconcile in a browser: https://NAME; or '*', any page.",
+    help="A page of another machine that may read /v1/reconcile in a browser: https://NAME; or '*', any page.",
 )
 @click.option("--behind", default="", metavar="NAME", help="Public name that a proxy before it answers under.")
 @click.option("--proxy-socket", metavar="PATH", help="Socket for the sign-on proxy, which names the person.")
@@ -100,7 +100,7 @@ def _serve(call: Call, workspace: Workspace, ways: "Ways", listening: socket.soc
             take_command_lines(ours[-1].app, workspace, token=token)
         call.console.note(
             f"Serving {workspace.settings.store} at http{'s' if ways.certificate else ''}://{host}:{port}"
-            f" (/questions, /openapi.json): public things{_more(workspace, ways, keys, has_socket=own is not None)}"
+            f" (/v1/questions, /openapi.json): public things{_more(workspace, ways, keys, has_socket=own is not None)}"
         )
         if (most := graphs_that_fit()) < _AT_EASE:
             call.console.note(

@@ -44,7 +44,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True):
         at: Instant, UTC.
         who: Account, officer or key.
         door: Where it came in: command line, socket, HTTP.
-        act: The command or route, without what was typed: ``ask contact``, ``GET /questions/contact``.
+        act: The command or route, without what was typed: ``ask contact``, ``GET /v1/questions/contact``.
         purpose: What for, as far as it was said.
         outcome: What became of it.
         about: Ids that it was about.

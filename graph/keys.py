@@ -25,8 +25,11 @@ from graph.refusals import reason_of
 
 PREFIX = "secret-token:iga_"
 
-SCOPES = ("questions", "ask", "search", "entities", "sources", "memos", "watches", "reconcile", "audit")
-"""What a key can be narrowed to: the first part of an address."""
+VERSION = "/v1"
+"""What the addresses that a key opens begin with."""
+
+SCOPES = ("questions", "ask", "find", "entities", "sources", "memos", "watches", "reconcile", "audit")
+"""What a key can be narrowed to: the part of an address behind that."""
 
 LONGEST_DAYS = 366
 """Longest that a key is good for; a sign-on ends with the organization's account and has no end of its own."""
@@ -89,7 +92,7 @@ class Key(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def opens(self, path: str, *, client: str) -> str:
         """Return why it does not open an address for a client; blank if it does."""
-        part = path.strip("/").partition("/")[0]
+        part = path.removeprefix(VERSION).strip("/").partition("/")[0]
         if self.scopes and part in SCOPES and part not in self.scopes:
             return f"it is for {', '.join(self.scopes)}, not for /{part}"
         if self.networks and not _is_within(client, self.networks):

@@ -1,4 +1,4 @@
-"""/ask: a question in plain words."""
+"""/v1/ask: a question in plain words."""
 
 from functools import partial
 from typing import Annotated
@@ -7,10 +7,11 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import Now, in_session
+from graph.keys import VERSION
 from queries.plain.answering import PlainAnswer, ask_in_words
 from queries.plain.typed import LONGEST
 
-router = APIRouter(tags=["questions"])
+router = APIRouter(prefix=VERSION, tags=["questions"])
 
 
 class InPlainWords(BaseModel):

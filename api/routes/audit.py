@@ -1,4 +1,4 @@
-"""/audit: the log of who asked what, and whether it is whole, for auditors."""
+"""/v1/audit: the log of who asked what, and whether it is whole, for auditors."""
 
 from typing import Annotated, Any
 
@@ -7,9 +7,10 @@ from msgspec import to_builtins
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import AtWorkspace
+from graph.keys import VERSION
 from queries.core.accounting import note, readable_log
 
-router = APIRouter(tags=["audit"])
+router = APIRouter(prefix=VERSION, tags=["audit"])
 
 
 class WantedActs(BaseModel):
@@ -40,5 +41,5 @@ def read_audit_log(workspace: AtWorkspace, wanted: Annotated[WantedActs, Query()
     found = log.who_saw([wanted.who_saw]) if wanted.who_saw else log.entries()
     acts = list(found)[-wanted.limit :]
     page = Acts(head=log.head().written, faults=log.faults(), acts=to_builtins(acts))
-    note(workspace, [], act="GET /audit")
+    note(workspace, [], act="GET /v1/audit")
     return page

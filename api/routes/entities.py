@@ -1,4 +1,4 @@
-"""/entities/{id}: one thing with all that is known of it."""
+"""/v1/entities/{id}: one thing with all that is known of it."""
 
 from functools import partial
 from typing import Annotated
@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.deps import NoParameters, Now, in_session
+from graph.keys import VERSION
 from queries.whole.entity import EntityView, entity
 
-router = APIRouter(tags=["entities"])
+router = APIRouter(prefix=VERSION, tags=["entities"])
 
 
 @router.get("/entities/{id}")

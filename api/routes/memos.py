@@ -1,4 +1,4 @@
-"""/memos: papers, each kind at its own address with its own parameters, in the format that is asked for."""
+"""/v1/memos: papers, each kind at its own address with its own parameters, in the format that is asked for."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
@@ -13,8 +13,9 @@ from exports.memos.write import kind_named, write_memo
 from exports.render.formats import FORMATS, rendered
 from exports.render.style import Style, scheme_named
 from graph.errors import NotFound
+from graph.keys import VERSION
 
-router = APIRouter(tags=["memos"])
+router = APIRouter(prefix=VERSION, tags=["memos"])
 
 
 class MemoList(BaseModel):

@@ -1,4 +1,4 @@
-"""/questions: the questions, each at its own address with its own typed parameters and rows."""
+"""/v1/questions: the questions, each at its own address with its own typed parameters and rows."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -10,12 +10,13 @@ from pydantic import BaseModel, Field, create_model
 from api.deps import AtWorkspace, FixedRoute, NoParameters, Now, built, disclosing, in_session
 from api.tables import JSON, RESPONSES, as_table, form_of
 from graph.errors import NotFound
+from graph.keys import VERSION
 from queries.ask import ask, question_named
 from queries.core.answer import Answer
 from queries.core.question import Question
 from queries.registry import QUESTIONS
 
-router = APIRouter(tags=["questions"])
+router = APIRouter(prefix=VERSION, tags=["questions"])
 
 
 class QuestionList(BaseModel):

@@ -1,4 +1,4 @@
-"""/reconcile: the Reconciliation API 0.2, for OpenRefine and other clients that match lists of names."""
+"""/v1/reconcile: the Reconciliation API 0.2, for OpenRefine and other clients that match lists of names."""
 
 from functools import partial
 from importlib.metadata import version
@@ -77,7 +77,7 @@ def reconcile(request: Request, session: Now, given: Annotated[ReconcileParams, 
     """Return the manifest of the service; with queries, a query or extend, their answer."""
     asked = given.model_dump(exclude={"callback"}, exclude_none=True)
     if not asked.keys() & {"queries", "query", "extend"}:
-        return _reply(manifest(f"{request.base_url}reconcile", version=version("iga-graph")), given, request)
+        return _reply(manifest(f"{request.base_url}{PATH[1:]}", version=version("iga-graph")), given, request)
     return _reply(answered(session, asked), given, request)
 
 

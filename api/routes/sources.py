@@ -1,4 +1,4 @@
-"""/sources: what the graph was made from."""
+"""/v1/sources: what the graph was made from."""
 
 from functools import partial
 from typing import Annotated
@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.deps import NoParameters, Now, in_session
+from graph.keys import VERSION
 from queries.whole.sources import SourceCard, sources
 
-router = APIRouter(tags=["sources"])
+router = APIRouter(prefix=VERSION, tags=["sources"])
 
 
 @router.get("/sources")

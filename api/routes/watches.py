@@ -1,4 +1,4 @@
-"""/watches: the saved questions of officers, and what is new in them; `iga watch` saves them and takes them as seen."""
+"""/v1/watches: the saved questions of officers and what is new in them; `iga watch` saves them, takes them as seen."""
 
 from typing import Annotated
 
@@ -7,11 +7,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import AtWorkspace, Now, in_session
 from graph.errors import Denied
+from graph.keys import VERSION
 from graph.ledger.watches import watch_named, watches
 from graph.workspace import Workspace
 from queries.watches import News, WatchCard, card_of, news
 
-router = APIRouter(tags=["watches"])
+router = APIRouter(prefix=VERSION, tags=["watches"])
 
 
 class Whose(BaseModel):

@@ -139,7 +139,7 @@ def property_named(text: str) -> Property:
     known = properties()
     if text not in known:
         ways = {way: it.id for it in known.values() for way in (it.id, it.name)}
-        meant, near = _meant(text[:100], ways, otherwise="/reconcile/properties lists them")
+        meant, near = _meant(text[:100], ways, otherwise="/v1/reconcile/properties lists them")
         raise NotFound(f"extend: there is no property {text[:100]!r}; {meant}", suggestions=near)
     return known[text]
 

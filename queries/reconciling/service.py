@@ -28,7 +28,7 @@ def manifest(base: str, *, version: str) -> Manifest:
     """Return what the service is and offers.
 
     Args:
-        base: Address of the service without a slash at its end: ``http://127.0.0.1:8750/reconcile``.
+        base: Address of the service without a slash at its end: ``http://127.0.0.1:8750/v1/reconcile``.
         version: Version of the program.
     """
     suggested = {

@@ -59,7 +59,7 @@ def flyout_of(session: Session, what: Suggested, id_: str) -> tuple[str, str]:
     if what == "entity":
         things = _things(session, [id_])
         if not things:
-            raise NotFound(f"id: nothing here is called {id_[:100]!r}; /search finds things by name")
+            raise NotFound(f"id: nothing here is called {id_[:100]!r}; /v1/find finds things by name")
         return things[0].name, things[0].description or ""
     known = property_named(id_) if what == "property" else types()[id_]
     return known.name, known.description or ""

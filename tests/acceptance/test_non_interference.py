@@ -231,7 +231,7 @@ def shown(home: Path, ceiling: Marking, *, everything: bool = False) -> dict[str
         with TestClient(app, base_url="http://localhost") as client:
             for address in addresses(everything=everything):
                 found[address] = _replied(client, address)
-                if not address.startswith(("/audit", "/memos/")):  # the first answer as it was kept, where it was
+                if not address.startswith(("/v1/audit", "/v1/memos/")):  # the first answer as it was kept, where it was
                     assert _replied(client, address) == found[address]
     for file in sorted((folder / "out").rglob("*")):
         if file.is_file():
@@ -249,7 +249,7 @@ def shown_beside(home: Path, ceiling: Marking) -> dict[str, bytes]:
         workspace,
         TestClient(create_app(workspace, entrance=entrance), base_url="http://localhost") as client,
     ):
-        for address in (*addresses(everything=False), *(f"/questions/{it}?{_query(asked()[it])}" for it in TELLING)):
+        for address in (*addresses(everything=False), *(f"/v1/questions/{it}?{_query(asked()[it])}" for it in TELLING)):
             for reader in readers * 2 if not address.startswith("/readyz") else ():
                 object.__setattr__(entrance, "anybody", reader)
                 found[address] = _replied(client, address)
@@ -274,7 +274,7 @@ _OF_THE_MACHINE = re.compile(
 @cache
 def paths() -> tuple[str, ...]:
     """Return the path of every route; what it says of itself depends on nothing that is loaded."""
-    return *create_app(None).openapi()["paths"], "/questions/{name}", "/memos/{name}"  # type: ignore[arg-type]
+    return *create_app(None).openapi()["paths"], "/v1/questions/{name}", "/v1/memos/{name}"  # type: ignore[arg-type]
 
 
 def addresses(*, everything: bool) -> Iterator[str]:
@@ -303,23 +303,34 @@ EXTEND = '{"ids": ["ngo:alpha", "ngo:hidden"], "properties": [{"id": "name"}]}'
 ROUTES: Mapping[str, tuple[str, ...]] = {
     "/healthz": ("/healthz",),
     "/readyz": ("/readyz",),
-    "/audit": ("/audit", "/audit?who_saw=person:alpha"),
-    "/questions": ("/questions",),
-    "/questions/{name}": ("/questions/none",),
-    "/memos": ("/memos",),
-    "/memos/{name}": ("/memos/none",),
-    "/entities/{id}": ("/entities/gov:gha", "/entities/ngo:alpha", "/entities/ngo:hidden"),
-    "/ask": (f"/ask?q=tell+me+about+{CANARY}", "/ask?q=tell+me+about+alpha"),
-    "/search": (f"/search?q={CANARY}", "/search?q=ngo"),
-    "/sources": ("/sources",),
-    "/watches": ("/watches", "/watches?by=A"),
-    "/watches/{name}": ("/watches/mine?by=A",),
-    "/reconcile": ("/reconcile", f"/reconcile?query={CANARY}", "/reconcile?query=ngo", f"/reconcile?extend={EXTEND}"),
-    "/reconcile/suggest/{what}": (f"/reconcile/suggest/entity?prefix={CANARY}", "/reconcile/suggest/entity?prefix=ngo"),
-    "/reconcile/flyout/{what}": ("/reconcile/flyout/entity?id=ngo:hidden", "/reconcile/flyout/entity?id=ngo:alpha"),
-    "/reconcile/properties": ("/reconcile/properties?type=Ngo",),
-    "/reconcile/preview": ("/reconcile/preview?id=ngo:alpha", "/reconcile/preview?id=ngo:hidden"),
-    "/reconcile/view": ("/reconcile/view?id=forum:alpha", "/reconcile/view?id=ngo:hidden"),
+    "/v1/audit": ("/v1/audit", "/v1/audit?who_saw=person:alpha"),
+    "/v1/questions": ("/v1/questions",),
+    "/v1/questions/{name}": ("/v1/questions/none",),
+    "/v1/memos": ("/v1/memos",),
+    "/v1/memos/{name}": ("/v1/memos/none",),
+    "/v1/entities/{id}": ("/v1/entities/gov:gha", "/v1/entities/ngo:alpha", "/v1/entities/ngo:hidden"),
+    "/v1/ask": (f"/v1/ask?q=tell+me+about+{CANARY}", "/v1/ask?q=tell+me+about+alpha"),
+    "/v1/find": (f"/v1/find?q={CANARY}", "/v1/find?q=ngo"),
+    "/v1/sources": ("/v1/sources",),
+    "/v1/watches": ("/v1/watches", "/v1/watches?by=A"),
+    "/v1/watches/{name}": ("/v1/watches/mine?by=A",),
+    "/v1/reconcile": (
+        "/v1/reconcile",
+        f"/v1/reconcile?query={CANARY}",
+        "/v1/reconcile?query=ngo",
+        f"/v1/reconcile?extend={EXTEND}",
+    ),
+    "/v1/reconcile/suggest/{what}": (
+        f"/v1/reconcile/suggest/entity?prefix={CANARY}",
+        "/v1/reconcile/suggest/entity?prefix=ngo",
+    ),
+    "/v1/reconcile/flyout/{what}": (
+        "/v1/reconcile/flyout/entity?id=ngo:hidden",
+        "/v1/reconcile/flyout/entity?id=ngo:alpha",
+    ),
+    "/v1/reconcile/properties": ("/v1/reconcile/properties?type=Ngo",),
+    "/v1/reconcile/preview": ("/v1/reconcile/preview?id=ngo:alpha", "/v1/reconcile/preview?id=ngo:hidden"),
+    "/v1/reconcile/view": ("/v1/reconcile/view?id=forum:alpha", "/v1/reconcile/view?id=ngo:hidden"),
 }  # fmt: skip  # a table
 
 

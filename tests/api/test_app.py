@@ -20,7 +20,7 @@ def test_readiness_says_how_far_the_graph_is(client: TestClient) -> None:
 
 
 def test_an_answer_has_rows_evidence_and_caveats(client: TestClient) -> None:
-    body = client.get("/questions/members", params={"party": "EXO"}).json()
+    body = client.get("/v1/questions/members", params={"party": "EXO"}).json()
     assert body["question"] == "members"
     assert body["as_of"] == TODAY
     [row] = body["rows"]
@@ -33,33 +33,33 @@ def test_an_answer_has_rows_evidence_and_caveats(client: TestClient) -> None:
 
 
 def test_every_question_has_an_address(client: TestClient) -> None:
-    listed = [card["name"] for card in client.get("/questions").json()["questions"]]
+    listed = [card["name"] for card in client.get("/v1/questions").json()["questions"]]
     assert listed == list(QUESTIONS)
     for name in listed:
-        assert client.get(f"/questions/{name}", params={"nonsense": "x"}).status_code == 422
+        assert client.get(f"/v1/questions/{name}", params={"nonsense": "x"}).status_code == 422
 
 
 def test_entities_are_found_by_id(client: TestClient) -> None:
-    body = client.get("/entities/gov:gha").json()
+    body = client.get("/v1/entities/gov:gha").json()
     assert (body["class"], body["name"], body["values"]["iso3"]) == ("Government", "Ghana", "GHA")
     assert body["neighbours"][0]["shown"][0]["other"]["id"] == "org:example"
 
 
 def test_search_finds_by_name_and_counts_by_class(client: TestClient) -> None:
-    body = client.get("/search", params={"q": "ghana"}).json()
+    body = client.get("/v1/find", params={"q": "ghana"}).json()
     assert body["hits"][0]["id"] == "gov:gha"
     assert body["facets"] == {"Government": 1}
 
 
 def test_search_is_narrowed_by_the_same_filters_as_on_the_command_line(client: TestClient) -> None:
     asked = {"q": "example", "kind": ["org", "forum"], "limit": "5"}
-    body = client.get("/search", params=asked).json()
+    body = client.get("/v1/find", params=asked).json()
     assert [hit["id"] for hit in body["hits"]] == ["org:example"]
     assert body["narrowed_to"] == {"kind": ["InternationalOrganization", "Forum"]}
     assert body["facets_by"]["body"] == [{"value": "org:example", "name": "Example Organization", "count": 1}]
-    assert client.get("/search", params={"q": "ghana", "country": "GHA"}).json()["hits"][0]["id"] == "gov:gha"
+    assert client.get("/v1/find", params={"q": "ghana", "country": "GHA"}).json()["hits"][0]["id"] == "gov:gha"
     assert (
-        client.get("/search", params={"q": "example", "country": "GHA", "body": "", "topic": "THB"}).json()["hits"]
+        client.get("/v1/find", params={"q": "example", "country": "GHA", "body": "", "topic": "THB"}).json()["hits"]
         == []
     )
 
@@ -78,17 +78,17 @@ def test_search_is_narrowed_by_the_same_filters_as_on_the_command_line(client: T
 def test_a_search_that_cannot_be_made_is_refused_in_a_sentence(
     client: TestClient, asked: dict[str, str], status: int, said: str
 ) -> None:
-    reply = client.get("/search", params=asked)
+    reply = client.get("/v1/find", params=asked)
     assert (reply.status_code, said in reply.json()["detail"]) == (status, True), reply.json()
     assert len(reply.text) < 2_000
 
 
 def test_an_entity_is_also_found_by_its_name(client: TestClient) -> None:
-    assert client.get("/entities/Example Organization").json()["id"] == "org:example"
+    assert client.get("/v1/entities/Example Organization").json()["id"] == "org:example"
 
 
 def test_sources_say_their_gaps(client: TestClient) -> None:
-    [card] = client.get("/sources").json()
+    [card] = client.get("/v1/sources").json()
     assert card["source"] == "test:members"
     assert card["gaps"] == ["Only one member is held."]
 
@@ -96,14 +96,14 @@ def test_sources_say_their_gaps(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("address", "status", "detail", "suggestions"),
     [
-        ("/questions/contac", 404, "there is no question 'contac'", ["contact"]),
-        ("/questions/members?party=EXO&categoy=x", 422, "there is no parameter 'categoy' here", ["category"]),
-        ("/questions/members", 422, "the parameter 'party' is needed", []),
-        ("/questions/members?party=Gahna", 404, "nothing here is called 'Gahna'", []),
-        ("/questions/members?party=EXO&as_of=2026-13", 422, "as_of", []),
-        ("/entities/gov:nowhere", 404, "nothing here is called 'gov:nowhere'", []),
-        ("/sources?x=1", 422, "there is no parameter 'x' here; it takes none", []),
-        ("/search?q=x&limit=5000", 422, "limit: '5000' cannot be used", []),
+        ("/v1/questions/contac", 404, "there is no question 'contac'", ["contact"]),
+        ("/v1/questions/members?party=EXO&categoy=x", 422, "there is no parameter 'categoy' here", ["category"]),
+        ("/v1/questions/members", 422, "the parameter 'party' is needed", []),
+        ("/v1/questions/members?party=Gahna", 404, "nothing here is called 'Gahna'", []),
+        ("/v1/questions/members?party=EXO&as_of=2026-13", 422, "as_of", []),
+        ("/v1/entities/gov:nowhere", 404, "nothing here is called 'gov:nowhere'", []),
+        ("/v1/sources?x=1", 422, "there is no parameter 'x' here; it takes none", []),
+        ("/v1/find?q=x&limit=5000", 422, "limit: '5000' cannot be used", []),
         ("/nothing", 404, "Not Found", []),
     ],
 )
@@ -123,7 +123,7 @@ def test_errors_are_problem_documents(
 def test_the_openapi_document_types_the_rows_of_each_question(client: TestClient) -> None:
     document: dict[str, Any] = client.get("/openapi.json").json()
     for name in QUESTIONS:
-        schema = document["paths"][f"/questions/{name}"]["get"]["responses"]["200"]["content"]["application/json"][
+        schema = document["paths"][f"/v1/questions/{name}"]["get"]["responses"]["200"]["content"]["application/json"][
             "schema"
         ]
         model = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
@@ -136,8 +136,8 @@ def test_what_nobody_foresaw_is_told_without_its_details(client: TestClient, mon
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr("api.routes.search.find", broken)
-    reply = client.get("/search", params={"q": "not asked before"})
+    monkeypatch.setattr("api.routes.find.find", broken)
+    reply = client.get("/v1/find", params={"q": "not asked before"})
     assert reply.status_code == 500
     assert "a secret" not in reply.text
     assert reply.json()["code"] == "IGA-1000"

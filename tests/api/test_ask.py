@@ -1,20 +1,20 @@
-"""/ask: a question in plain words over HTTP."""
+"""/v1/ask: a question in plain words over HTTP."""
 
 from fastapi.testclient import TestClient
 
 
 def test_a_question_in_plain_words_is_answered_with_what_was_understood(client: TestClient) -> None:
-    reply = client.get("/ask", params={"q": "members of the Example Organization"})
+    reply = client.get("/v1/ask", params={"q": "members of the Example Organization"})
     assert reply.status_code == 200
     document = reply.json()
     assert document["understood"]["parameters"] == {"party": "org:example"}
     assert document["understood"]["command"] == 'iga ask members --party "Example Organization"'
-    plain = client.get("/questions/members", params={"party": "org:example"}).json()
+    plain = client.get("/v1/questions/members", params={"party": "org:example"}).json()
     assert {name: value for name, value in document.items() if name != "understood"} == plain
 
 
 def test_what_no_question_answers_is_a_problem_document(client: TestClient) -> None:
-    reply = client.get("/ask", params={"q": "good morning"})
+    reply = client.get("/v1/ask", params={"q": "good morning"})
     assert (reply.status_code, reply.json()["code"]) == (404, "IGA-1401")
-    assert client.get("/ask").status_code == 422
-    assert client.get("/ask", params={"q": "x", "limit": 3}).status_code == 422
+    assert client.get("/v1/ask").status_code == 422
+    assert client.get("/v1/ask", params={"q": "x", "limit": 3}).status_code == 422

@@ -32,8 +32,8 @@ def workspace_of_council(tmp_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
-NOTED = ("/entities/person:sue", "/questions/members?party=council:c", "/memos/body?party=org:o&format=md")
-ORDINARY = ("/entities/org:o", "/questions/members?party=org:o", "/search?q=Example+Organization")
+NOTED = ("/v1/entities/person:sue", "/v1/questions/members?party=council:c", "/v1/memos/body?party=org:o&format=md")
+ORDINARY = ("/v1/entities/org:o", "/v1/questions/members?party=org:o", "/v1/find?q=Example+Organization")
 
 
 def test_what_must_be_noted_is_refused_and_all_else_is_answered(workspace_of_council: Workspace) -> None:
@@ -43,10 +43,10 @@ def test_what_must_be_noted_is_refused_and_all_else_is_answered(workspace_of_cou
         assert service.get(path).status_code == 200, path
     assert service.get(ORDINARY[1], headers=csv).status_code == 200
     log = workspace_of_council.audit_log
-    assert service.get("/questions/members?party=nobody").status_code == 404
+    assert service.get("/v1/questions/members?party=nobody").status_code == 404
     assert [act.outcome for act in log.entries()] == ["done"] * 7 + ["refused"]
     disclosures = [act.act for act in log.entries() if act.is_disclosure]
-    assert disclosures == ["GET /memos/body", "GET /questions/members"]
+    assert disclosures == ["GET /v1/memos/body", "GET /v1/questions/members"]
     for file in (log.path, log.path.with_name(f"{log.path.name}.head")):
         file.unlink()
     log.path.mkdir()

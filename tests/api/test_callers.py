@@ -10,7 +10,6 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.callers import ANYBODY, Entrance
-from api.routes import ask, audit, entities, health, memos, questions, reconcile, search, sources, watches
 from graph.domain.marking import Marking
 from graph.keys import SCOPES, Key, KeyRing
 from graph.ledger.watches import Watch, add_watch
@@ -79,7 +78,7 @@ def seen(client: TestClient, **headers: str) -> list[str]:
     return [
         word
         for word, name in NAMES.items()
-        if client.get("/search", params={"q": name}, headers=headers).json()["hits"]
+        if client.get("/v1/find", params={"q": name}, headers=headers).json()["hits"]
     ]
 
 
@@ -87,8 +86,8 @@ def test_without_a_key_public_things_are_shown_on_this_machine(at: Callable[...,
     client = at(Entrance(keys=ring))
     assert seen(client) == ["public"]
     assert seen(client, **{IDENTITY: "b.example"}) == ["public"]
-    assert client.get("/entities/ngo:internal").status_code == 404
-    assert client.get("/audit").status_code == 403
+    assert client.get("/v1/entities/ngo:internal").status_code == 404
+    assert client.get("/v1/audit").status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -124,11 +123,11 @@ def test_a_key_that_is_not_good_opens_nothing_and_is_told_apart(
     with later:
         outdated = TestClient(create_app(later, entrance=Entrance(keys=ring)), base_url="http://localhost")
         replies = [
-            client.get("/search?q=a", headers=bearer(lost)),
-            outdated.get("/search?q=a", headers=bearer(old)),
-            client.get("/search?q=a", headers=bearer("secret-token:iga_" + "a" * 43)),
-            client.get("/search?q=a", headers={"Authorization": "Basic YTpi"}),
-            client.get("/questions", headers=bearer("")),
+            client.get("/v1/find?q=a", headers=bearer(lost)),
+            outdated.get("/v1/find?q=a", headers=bearer(old)),
+            client.get("/v1/find?q=a", headers=bearer("secret-token:iga_" + "a" * 43)),
+            client.get("/v1/find?q=a", headers={"Authorization": "Basic YTpi"}),
+            client.get("/v1/questions", headers=bearer("")),
             client.get("/openapi.json", headers=bearer(lost)),
         ]
     for reply, says in zip(replies, ["is revoked", "is expired", "none", "none", "none", "is revoked"], strict=True):
@@ -152,29 +151,28 @@ def test_where_other_machines_come_nobody_is_let_in_without_a_key(
 ) -> None:
     client = at(Entrance(anybody=None, keys=ring, names=("10.20.0.5",)), host="10.20.0.5")
     assert client.get("/healthz").status_code == 200
-    for address in ("/readyz", "/questions", "/openapi.json", "/search?q=house", "/reconcile"):
+    for address in ("/readyz", "/v1/questions", "/openapi.json", "/v1/find?q=house", "/v1/reconcile"):
         assert client.get(address).status_code == 401
         assert client.get(address, headers=bearer(key())).status_code == 200
-    assert client.get("/questions", headers={"Host": "elsewhere.example.org", **bearer(key())}).status_code == 403
+    assert client.get("/v1/questions", headers={"Host": "elsewhere.example.org", **bearer(key())}).status_code == 403
 
 
 def test_a_key_is_narrowed_to_its_scopes_and_networks(
     at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str], office: Workspace
 ) -> None:
     client = at(Entrance(keys=ring))
-    narrow = bearer(key(scopes=("search",)))
-    assert client.get("/search?q=house", headers=narrow).status_code == 200
-    assert "not for /entities" in client.get("/entities/ngo:public", headers=narrow).json()["detail"]
-    remote = client.get("/search?q=house", headers=bearer(key(networks=("10.0.0.0/8",))))
+    narrow = bearer(key(scopes=("find",)))
+    assert client.get("/v1/find?q=house", headers=narrow).status_code == 200
+    assert "not for /entities" in client.get("/v1/entities/ngo:public", headers=narrow).json()["detail"]
+    remote = client.get("/v1/find?q=house", headers=bearer(key(networks=("10.0.0.0/8",))))
     assert (remote.status_code, "from this address" in remote.json()["detail"]) == (403, True)
     assert list(office.audit_log.entries())[-1].act == "key refused: it may not be used from this address"
 
 
-def test_the_scopes_are_the_first_parts_of_the_addresses(office: Workspace) -> None:
-    resources = (ask, audit, entities, memos, questions, reconcile, search, sources, watches)
-    paths = [route.path for resource in (*resources, health) for route in resource.router.routes]
-    assert {path.split("/")[1] for path in paths} - {"healthz", "readyz"} == set(SCOPES)
-    assert set(paths) <= set(create_app(office).openapi()["paths"]) | {"/questions/{name}", "/memos/{kind}", *paths}
+def test_every_address_has_the_version_and_its_next_part_is_a_scope(office: Workspace) -> None:
+    paths = create_app(office).openapi()["paths"]
+    assert {path.split("/")[2] for path in paths if path.startswith("/v1/")} == set(SCOPES)
+    assert {path for path in paths if not path.startswith("/v1/")} == {"/healthz", "/readyz"}
 
 
 def test_an_auditor_reads_the_log_and_nothing_else_and_nobody_else_does(
@@ -183,18 +181,18 @@ def test_an_auditor_reads_the_log_and_nothing_else_and_nobody_else_does(
     client = at(Entrance(keys=ring))
     auditor = bearer(key("A. Example", "auditor", "sensitive"))
     asker = bearer(key())
-    assert client.get("/entities/ngo:internal", headers=asker).status_code == 200
-    page = client.get("/audit", params={"limit": 2}, headers=auditor).json()
+    assert client.get("/v1/entities/ngo:internal", headers=asker).status_code == 200
+    page = client.get("/v1/audit", params={"limit": 2}, headers=auditor).json()
     assert page["faults"] == []
     assert (page["acts"][-1]["who"], page["acts"][-1]["door"]) == ("Dashboard", f"HTTP, key {ring.keys()[1].id}")
     assert page["head"].startswith(f"{page['acts'][-1]['no']}:")
-    again = client.get("/audit", params={"limit": 1}, headers=auditor).json()
-    assert (again["acts"][0]["who"], again["acts"][0]["act"]) == ("A. Example", "GET /audit")
-    assert client.get("/audit", params={"who_saw": "person:nobody"}, headers=auditor).json()["acts"] == []
-    for address in ("/search?q=house", "/questions", "/memos", "/sources", "/watches", "/openapi.json"):
+    again = client.get("/v1/audit", params={"limit": 1}, headers=auditor).json()
+    assert (again["acts"][0]["who"], again["acts"][0]["act"]) == ("A. Example", "GET /v1/audit")
+    assert client.get("/v1/audit", params={"who_saw": "person:nobody"}, headers=auditor).json()["acts"] == []
+    for address in ("/v1/find?q=house", "/v1/questions", "/v1/memos", "/v1/sources", "/v1/watches", "/openapi.json"):
         assert client.get(address, headers=auditor).status_code == 403
     for role in ("reader", "editor", "steward"):
-        refused = client.get("/audit", headers=bearer(key(f"{role} of a test", role, "sensitive")))
+        refused = client.get("/v1/audit", headers=bearer(key(f"{role} of a test", role, "sensitive")))
         assert (refused.status_code, refused.json()["code"]) == (403, "IGA-1701")
 
 
@@ -209,12 +207,12 @@ def test_people_come_by_the_sign_on_as_what_they_were_entered(
     assert seen(client, **{IDENTITY: "unknown@agency.example.org"}) == ["public"]
     assert list(office.audit_log.entries())[-1].who == "unknown@agency.example.org"
     for headers in ([], [(IDENTITY, "")], [(IDENTITY, "b.example@agency.example.org"), (IDENTITY, "root")]):
-        reply = client.get("/search?q=house", headers=headers)
+        reply = client.get("/v1/find?q=house", headers=headers)
         assert (reply.status_code, "one is needed" in reply.json()["detail"]) == (403, True)
     program = bearer(key(networks=("10.0.0.0/8",)))
-    assert client.get("/search?q=house", headers={**program, "X-Forwarded-For": "10.1.1.1"}).status_code == 200
+    assert client.get("/v1/find?q=house", headers={**program, "X-Forwarded-For": "10.1.1.1"}).status_code == 200
     spoofed = {**program, "X-Forwarded-For": "10.1.1.1, 192.0.2.7"}
-    assert client.get("/search?q=house", headers=spoofed).status_code == 403
+    assert client.get("/v1/find?q=house", headers=spoofed).status_code == 403
 
 
 def test_everybody_sees_their_own_saved_questions(
@@ -222,10 +220,10 @@ def test_everybody_sees_their_own_saved_questions(
 ) -> None:
     client = at(Entrance(keys=ring))
     own = bearer(key("B. Example", "editor"))
-    assert [watch["name"] for watch in client.get("/watches", headers=own).json()["watches"]] == ["houses"]
-    assert client.get("/watches?by=B. Example", headers=own).status_code == 200
-    assert client.get("/watches?by=C. Example", headers=own).status_code == 403
-    assert client.get("/watches", headers=bearer(key("D. Example"))).json() == {"watches": []}
+    assert [watch["name"] for watch in client.get("/v1/watches", headers=own).json()["watches"]] == ["houses"]
+    assert client.get("/v1/watches?by=B. Example", headers=own).status_code == 200
+    assert client.get("/v1/watches?by=C. Example", headers=own).status_code == 403
+    assert client.get("/v1/watches", headers=bearer(key("D. Example"))).json() == {"watches": []}
 
 
 def test_a_damaged_ring_lets_nobody_in_and_says_nothing_of_where_it_lies(
@@ -233,7 +231,7 @@ def test_a_damaged_ring_lets_nobody_in_and_says_nothing_of_where_it_lies(
 ) -> None:
     headers = bearer(key())
     ring.path.write_bytes(b"{")
-    reply = at(Entrance(keys=ring)).get("/search?q=house", headers=headers)
+    reply = at(Entrance(keys=ring)).get("/v1/find?q=house", headers=headers)
     assert reply.status_code == 500
     assert str(ring.path) not in reply.text
     assert seen(at(Entrance(keys=ring))) == ["public"]
@@ -242,7 +240,7 @@ def test_a_damaged_ring_lets_nobody_in_and_says_nothing_of_where_it_lies(
 def test_the_use_of_a_key_is_noted(at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str]) -> None:
     secret = key()
     assert ring.keys()[0].used_at == ""
-    at(Entrance(keys=ring)).get("/questions", headers=bearer(secret))
+    at(Entrance(keys=ring)).get("/v1/questions", headers=bearer(secret))
     assert json.loads(ring.path.read_bytes())[0]["used_at"][:10] == TODAY
 
 

@@ -9,11 +9,17 @@ def test_this_machine_is_answered(client: TestClient, host: str) -> None:
     assert client.get("/healthz", headers={"Host": host}).status_code == 200
 
 
+def test_two_names_are_none(client: TestClient) -> None:
+    twice = [("Host", "127.0.0.1:8750"), ("Host", "rebound.example.org")]
+    for headers in (twice, twice[::-1]):
+        assert client.get("/healthz", headers=headers).status_code == 403
+
+
 @pytest.mark.parametrize(
     "host", ["rebound.example.org", "rebound.example.org:8750", "192.0.2.1", "", "localhost.example.org"]
 )
 def test_another_name_is_refused_with_a_problem_document(client: TestClient, host: str) -> None:
-    for path in ("/healthz", "/search?q=Ghana", "/reconcile"):
+    for path in ("/healthz", "/v1/find?q=Ghana", "/v1/reconcile"):
         refused = client.get(path, headers={"Host": host})
         assert refused.status_code == 403
         assert refused.headers["content-type"] == "application/problem+json"

@@ -120,7 +120,11 @@ def kept_reply(service: TestClient, path: str, anew: list[str]) -> Any:
     return second
 
 
-CONTACT, MEMBERS, FIND = "/questions/contact?party=org:eso", "/questions/members?party=org:eso", "/search?q=House"
+CONTACT, MEMBERS, FIND = (
+    "/v1/questions/contact?party=org:eso",
+    "/v1/questions/members?party=org:eso",
+    "/v1/find?q=House",
+)
 
 
 def entered(workspace: Workspace) -> None:
@@ -153,7 +157,7 @@ def protected(workspace: Workspace) -> None:
 CHANGES: tuple[tuple[Callable[[Workspace], None], str, str, bool], ...] = (
     (entered, MEMBERS, "House B", True),
     (entered_by_another, MEMBERS, "House C", True),
-    (judged, "/entities/ngo:a", "ngo:twin", True),
+    (judged, "/v1/entities/ngo:a", "ngo:twin", True),
     (protected, CONTACT, "ann@example.org", False),
     (taken_back, CONTACT, "sue@example.org", False),
 )
@@ -213,13 +217,13 @@ def test_two_readers_share_nothing(workspace: Workspace, tmp_path: Path, anew: l
     assert {ceiling: asked(ceiling) for ceiling in ceilings} == first
     assert anew == []
     last = list(workspace.audit_log.entries())[-3:]
-    assert [(act.who, act.act) for act in last] == [(ceiling, "GET /search") for ceiling in ceilings]
+    assert [(act.who, act.act) for act in last] == [(ceiling, "GET /v1/find") for ceiling in ceilings]
 
 
 def test_a_kept_answer_is_noted_as_the_first_one_was_and_not_given_where_it_must_be_and_cannot(
     workspace: Workspace, service: TestClient, anew: list[str]
 ) -> None:
-    path, log = "/entities/person:sue", workspace.audit_log
+    path, log = "/v1/entities/person:sue", workspace.audit_log
     kept_reply(service, path, anew)
     first, second = list(log.entries())[-2:]
     assert (second.no, second.shown, second.about, second.act) == (first.no + 1, first.shown, first.about, first.act)
@@ -240,9 +244,9 @@ def test_parameters_may_come_in_any_order_and_what_was_not_understood_is_not_kep
     service: TestClient, anew: list[str]
 ) -> None:
     kept_reply(service, f"{MEMBERS}&as_of=2026-06-01", anew)
-    assert service.get("/questions/members?as_of=2026-06-01&party=org:eso").status_code == 200
+    assert service.get("/v1/questions/members?as_of=2026-06-01&party=org:eso").status_code == 200
     assert anew == []
-    for path, code in (("/questions/members?party=nobody", 404), (f"{MEMBERS}&x=1", 422), ("/memos", 200)):
+    for path, code in (("/v1/questions/members?party=nobody", 404), (f"{MEMBERS}&x=1", 422), ("/v1/memos", 200)):
         assert [service.get(path).status_code for _ in range(2)] == [code] * 2
 
 

@@ -58,14 +58,14 @@ def test_two_papers_are_written_at_once_and_the_third_is_asked_for_later() -> No
     async def asked() -> None:
         slow = Slow()
         app = Limits(slow, pulse=STEADY)
-        papers = [asyncio.ensure_future(status(app, f"/memos/{number}")) for number in range(2)]
+        papers = [asyncio.ensure_future(status(app, f"/v1/memos/{number}")) for number in range(2)]
         await asyncio.sleep(0)
-        code, headers = await status(app, "/memos/third")
+        code, headers = await status(app, "/v1/memos/third")
         assert (code, headers[b"retry-after"]) == (503, b"5")
-        question = asyncio.ensure_future(status(app, "/search"))
+        question = asyncio.ensure_future(status(app, "/v1/find"))
         slow.go.set()
         assert [(await done)[0] for done in (*papers, question)] == [200, 200, 200]
-        assert (await status(app, "/memos/third"))[0] == 200
+        assert (await status(app, "/v1/memos/third"))[0] == 200
 
     asyncio.run(asked())
 
@@ -78,12 +78,12 @@ def test_a_request_is_given_up_in_time_and_counts_until_it_ends(monkeypatch: pyt
     async def asked() -> None:
         slow = Slow()
         app = Limits(slow, pulse=STEADY)
-        assert (await status(app, "/search"))[0] == 503
+        assert (await status(app, "/v1/find"))[0] == 503
         monkeypatch.setattr(limits, "REQUEST_S", 30)
-        assert (await status(app, "/search"))[1][b"retry-after"] == b"5"
+        assert (await status(app, "/v1/find"))[1][b"retry-after"] == b"5"
         slow.go.set()
         await asyncio.sleep(0.01)
-        assert (await status(app, "/search"))[0] == 200
+        assert (await status(app, "/v1/find"))[0] == 200
 
     asyncio.run(asked())
 
@@ -105,7 +105,7 @@ def test_while_the_store_hangs_the_service_says_so_within_five_seconds(
         over.wait(60)
 
     monkeypatch.setattr(Workspace, "state", hang)
-    monkeypatch.setattr("api.routes.search.find", hang)
+    monkeypatch.setattr("api.routes.find.find", hang)
 
     assert limits.PATIENCE_S + limits.PULSE_S <= 5 >= health.ANSWERED_S
     for owner, name, seconds in ((limits, "PATIENCE_S", 0.4), (limits, "PULSE_S", 0.1), (health, "ANSWERED_S", 0.5)):
@@ -118,7 +118,7 @@ def test_while_the_store_hangs_the_service_says_so_within_five_seconds(
             return reply.status, reply.read().decode()
 
     with ThreadPoolExecutor(60) as callers:
-        hanging = [callers.submit(asked, "/search?q=ghana") for _ in range(50)]
+        hanging = [callers.submit(asked, "/v1/find?q=ghana") for _ in range(50)]
         begun.acquire()
         assert asked("/healthz")[0] == 200
         assert asked("/readyz")[0] == 503
@@ -127,6 +127,18 @@ def test_while_the_store_hangs_the_service_says_so_within_five_seconds(
     assert {status for status, _ in replies} == {503}
     assert any("the store does not answer" in text for _, text in replies)
     assert not any(f"no answer within {limits.REQUEST_S:g} s" in text for _, text in replies)
+
+
+def test_two_who_wait_for_one_look_are_both_told_where_one_of_them_looks_again(workspace: Workspace) -> None:
+    pulse = Pulse(workspace)
+
+    async def twice() -> list[bool]:
+        return [await pulse.is_there(5), await pulse.is_there(5)]
+
+    async def both() -> tuple[list[bool], list[bool]]:
+        return await asyncio.gather(twice(), twice())
+
+    assert asyncio.run(both()) == ([True, True], [True, True])
 
 
 def test_a_header_that_does_not_end_and_one_connection_too_many_are_closed(
@@ -148,6 +160,15 @@ def test_a_header_that_does_not_end_and_one_connection_too_many_are_closed(
     assert b"Cache-Control: no-store" in refused
     for connection in kept:
         connection.close()
+
+
+@pytest.mark.parametrize("before", [b"", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"], ids=["first", "next"])
+def test_a_header_of_more_bytes_than_any_request_needs_is_refused(port: int, before: bytes) -> None:
+    with create_connection(("127.0.0.1", port), timeout=5) as asking:
+        asking.sendall(before)
+        assert not before or b"200 OK" in asking.recv(2_000)
+        asking.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * (2 * wire.HEADER_BYTES))
+        assert b"400 Bad Request" in asking.recv(2_000)
 
 
 def is_closed_while(slow: socket, more: bytes) -> bool:

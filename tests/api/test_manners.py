@@ -14,11 +14,11 @@ BESIDE = {"Sec-Fetch-Site": "same-site"}
 ADDRESSES = [
     "/healthz",
     "/readyz",
-    "/search?q=Ghana",
-    "/entities/gov:gha",
-    "/entities/gov:nowhere",
+    "/v1/find?q=Ghana",
+    "/v1/entities/gov:gha",
+    "/v1/entities/gov:nowhere",
     "/nothing",
-    "/search",
+    "/v1/find",
 ]
 STRICT = {
     "cache-control": "no-store",
@@ -39,12 +39,12 @@ def test_every_answer_is_kept_nowhere_and_part_of_no_other_page(client: TestClie
 
 
 def test_so_is_what_nobody_foresaw(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.routes.search.find", None)
-    reply = client.get("/search", params={"q": "not asked before either"})
+    monkeypatch.setattr("api.routes.find.find", None)
+    reply = client.get("/v1/find", params={"q": "not asked before either"})
     assert (reply.status_code, strict(reply.headers)) == (500, STRICT)
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, "/reconcile", "/reconcile/preview?id=gov:gha"])
+@pytest.mark.parametrize("address", [*ADDRESSES, "/v1/reconcile", "/v1/reconcile/preview?id=gov:gha"])
 @pytest.mark.parametrize("crossing", [CROSSING, BESIDE])
 def test_a_page_of_elsewhere_cannot_tell_a_held_name_from_another(
     client: TestClient, crossing: dict[str, str], address: str
@@ -56,11 +56,11 @@ def test_a_page_of_elsewhere_cannot_tell_a_held_name_from_another(
 
 def test_pages_that_are_let_in_may_frame_the_previews(service: TestClient) -> None:
     for page in (OPENREFINE, "http://localhost:3333", "https://reconcile.example.org"):
-        reply = service.get("/reconcile/preview?id=gov:gha", headers={**CROSSING, "Referer": f"{page}/project"})
+        reply = service.get("/v1/reconcile/preview?id=gov:gha", headers={**CROSSING, "Referer": f"{page}/project"})
         assert reply.status_code == 200
         assert "x-frame-options" not in reply.headers
         assert reply.headers["cross-origin-resource-policy"] == "cross-origin"
-        assert service.get("/search?q=Ghana", headers={**CROSSING, "Referer": f"{page}/"}).status_code == 403
+        assert service.get("/v1/find?q=Ghana", headers={**CROSSING, "Referer": f"{page}/"}).status_code == 403
 
 
 def test_what_is_wrong_with_the_service_is_told_to_its_log(
@@ -72,9 +72,9 @@ def test_what_is_wrong_with_the_service_is_told_to_its_log(
     def broken(*_: object, **__: object) -> None:
         raise StoreUnavailable(text)
 
-    monkeypatch.setattr("api.routes.search.find", broken)
+    monkeypatch.setattr("api.routes.find.find", broken)
     monkeypatch.setattr("graph.workspace.Workspace.state", broken)
-    for address in ("/search?q=not+asked+before", "/readyz"):
+    for address in ("/v1/find?q=not+asked+before", "/readyz"):
         reply = client.get(address)
         assert (reply.status_code, reply.json()["code"]) == (503, "IGA-1502")
         assert not [secret for secret in secrets if secret in reply.text]

@@ -34,10 +34,10 @@ def test_a_merged_id_resolves_and_stands_alone_again_when_the_judgement_is_taken
     with workspace.changing("a test") as ledger:
         judge(ledger, [Verdict(*PAIR, "same", "Ana", "one house")])
         workspace.project()
-    assert client.get(f"/entities/{PAIR[0]}").json()["id"] == "ngo:beta"
-    assert client.get("/search", params={"q": PAIR[0]}).json()["hits"][0]["id"] == "ngo:beta"
-    assert client.get("/questions/profile", params={"party": PAIR[0]}).json()["subjects"][0]["id"] == "ngo:beta"
+    assert client.get(f"/v1/entities/{PAIR[0]}").json()["id"] == "ngo:beta"
+    assert client.get("/v1/find", params={"q": PAIR[0]}).json()["hits"][0]["id"] == "ngo:beta"
+    assert client.get("/v1/questions/profile", params={"party": PAIR[0]}).json()["subjects"][0]["id"] == "ngo:beta"
     with workspace.changing("a test") as ledger:
         withdraw_judgement(ledger, *PAIR, by="Ana", because="two houses")
         workspace.project()
-    assert client.get(f"/entities/{PAIR[0]}").json()["id"] == PAIR[0]
+    assert client.get(f"/v1/entities/{PAIR[0]}").json()["id"] == PAIR[0]

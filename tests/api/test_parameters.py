@@ -2,10 +2,13 @@ from fastapi.testclient import TestClient
 
 
 def test_a_parameter_that_is_a_number_is_understood(client: TestClient) -> None:
-    for address in ("/questions/funding?party=Ghana&fiscal_year=2032", "/questions/tier-history?party=Ghana&year=2024"):
+    for address in (
+        "/v1/questions/funding?party=Ghana&fiscal_year=2032",
+        "/v1/questions/tier-history?party=Ghana&year=2024",
+    ):
         answer = client.get(address)
         assert answer.status_code == 200, answer.text
 
 
 def test_a_currency_that_is_none_is_refused(client: TestClient) -> None:
-    assert client.get("/questions/funding?party=Ghana&convert_to=dollars").status_code == 422
+    assert client.get("/v1/questions/funding?party=Ghana&convert_to=dollars").status_code == 422

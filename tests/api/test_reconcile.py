@@ -20,7 +20,7 @@ OPENREFINE = "http://127.0.0.1:3333"
 
 def asked(service: TestClient, **queries: dict[str, Any]) -> dict[str, Any]:
     """Return the candidates of queries, by key, asked as OpenRefine asks."""
-    reply = service.post("/reconcile", data={"queries": json.dumps(queries)})
+    reply = service.post("/v1/reconcile", data={"queries": json.dumps(queries)})
     assert reply.status_code == 200, reply.text
     return {key: found["result"] for key, found in reply.json().items()}
 
@@ -39,15 +39,15 @@ def beside(**properties: Any) -> list[dict[str, Any]]:
 
 
 def test_without_parameters_the_service_says_what_it_is(service: TestClient) -> None:
-    body = service.get("/reconcile").json()
+    body = service.get("/v1/reconcile").json()
     assert body["versions"] == ["0.2"]
     assert (body["identifierSpace"], body["schemaSpace"]) == ("urn:iga:entity:", "urn:iga:class:")
     assert {"id": "Ngo", "name": "Non-governmental organization"} in body["defaultTypes"]
-    assert body["preview"]["url"] == "http://localhost/reconcile/preview?id={{id}}"
+    assert body["preview"]["url"] == "http://localhost/v1/reconcile/preview?id={{id}}"
 
 
 def test_every_address_of_the_manifest_answers(service: TestClient) -> None:
-    body = service.get("/reconcile").json()
+    body = service.get("/v1/reconcile").json()
     for template in (body["view"]["url"], body["preview"]["url"]):
         assert service.get(template.replace("{{id}}", "gov:gha")).status_code == 200
     samples = {"entity": ("gha", "gov:gha"), "property": ("iso", "iso3"), "type": ("ngo", "Ngo")}
@@ -159,16 +159,16 @@ def test_a_limit_keeps_the_best(service: TestClient) -> None:
 def test_names_like_nothing_and_cells_without_letters_have_no_candidates(service: TestClient) -> None:
     found = asked(service, q0={"query": "Zzyzx Holdings"}, q1={"query": " - "}, q2={"query": ""}, q3={"query": "🙂🙂"})
     assert found == {"q0": [], "q1": [], "q2": [], "q3": []}
-    assert service.post("/reconcile", data={"queries": "{}"}).json() == {}
+    assert service.post("/v1/reconcile", data={"queries": "{}"}).json() == {}
 
 
 def test_a_batch_may_come_in_the_address_and_a_single_name_too(service: TestClient) -> None:
-    batch = service.get("/reconcile", params={"queries": json.dumps({"q0": {"query": "Ghana"}})}).json()
-    single = service.get("/reconcile", params={"query": "Ghana"}).json()
-    written = service.get("/reconcile", params={"query": json.dumps({"query": "Ghana"})}).json()
+    batch = service.get("/v1/reconcile", params={"queries": json.dumps({"q0": {"query": "Ghana"}})}).json()
+    single = service.get("/v1/reconcile", params={"query": "Ghana"}).json()
+    written = service.get("/v1/reconcile", params={"query": json.dumps({"query": "Ghana"})}).json()
     assert batch["q0"] == single == written
     beside_it = {"query": "Congo", "type": "Government", "limit": "1", "properties": json.dumps(beside(iso3="COD"))}
-    assert matched(service.get("/reconcile", params=beside_it).json()["result"]) == ["gov:cod"]
+    assert matched(service.get("/v1/reconcile", params=beside_it).json()["result"]) == ["gov:cod"]
 
 
 @pytest.mark.parametrize(
@@ -194,16 +194,16 @@ def test_a_batch_may_come_in_the_address_and_a_single_name_too(service: TestClie
 def test_what_cannot_be_answered_is_refused_with_a_problem(
     service: TestClient, form: dict[str, str], status: int, told: str
 ) -> None:
-    reply = service.post("/reconcile", data=form)
+    reply = service.post("/v1/reconcile", data=form)
     assert reply.status_code == status, reply.text
     assert reply.headers["content-type"] == "application/problem+json"
     assert told in reply.json()["detail"]
 
 
 def test_a_body_that_is_no_form_is_refused(service: TestClient) -> None:
-    assert "send a form" in service.post("/reconcile", json={"queries": {}}).json()["detail"]
+    assert "send a form" in service.post("/v1/reconcile", json={"queries": {}}).json()["detail"]
     head = {"content-type": "application/x-www-form-urlencoded"}
-    assert service.post("/reconcile", content=b"queries=%ff", headers=head).status_code == 422
+    assert service.post("/v1/reconcile", content=b"queries=%ff", headers=head).status_code == 422
 
 
 def test_texts_that_look_like_queries_of_an_engine_are_names(service: TestClient) -> None:
@@ -215,7 +215,7 @@ def test_texts_that_look_like_queries_of_an_engine_are_names(service: TestClient
 def test_values_are_fetched_as_texts_numbers_days_and_things(service: TestClient) -> None:
     wanted = ["founded_on", "member_count", "topics", "seat", "MEMBER_OF.in", "country"]
     query = {"ids": ["org:eso", "org:old", "gov:gha", "x:y"], "properties": [{"id": each} for each in wanted]}
-    body = service.post("/reconcile", data={"extend": json.dumps(query)}).json()
+    body = service.post("/v1/reconcile", data={"extend": json.dumps(query)}).json()
     assert [each["id"] for each in body["meta"]] == wanted
     assert body["meta"][5]["type"] == {"id": "Government", "name": "Government"}
     eso = body["rows"]["org:eso"]
@@ -232,17 +232,17 @@ def test_values_are_fetched_as_texts_numbers_days_and_things(service: TestClient
 def test_a_limit_of_values_holds_for_its_property(service: TestClient) -> None:
     wanted: list[Any] = [{"id": "topics", "settings": {"limit": "1"}}, {"id": "MEMBER_OF.in", "settings": {"limit": 0}}]
     query = json.dumps({"ids": ["org:eso"], "properties": wanted})
-    row = service.get("/reconcile", params={"extend": query}).json()["rows"]["org:eso"]
+    row = service.get("/v1/reconcile", params={"extend": query}).json()["rows"]["org:eso"]
     assert (len(row["topics"]), len(row["MEMBER_OF.in"])) == (1, 2)
     wanted[0]["settings"]["limit"] = "few"
-    reply = service.post("/reconcile", data={"extend": json.dumps({"ids": [], "properties": wanted})})
+    reply = service.post("/v1/reconcile", data={"extend": json.dumps({"ids": [], "properties": wanted})})
     assert "the limit 'few' is no number" in reply.json()["detail"]
 
 
 def test_suggestions_complete_what_was_typed(service: TestClient) -> None:
     def ids(what: str, **given: str) -> list[str]:
         # OpenRefine's widget adds parameters of its own
-        found = service.get(f"/reconcile/suggest/{what}", params={**given, "filter": "(all)", "lang": "en"}).json()
+        found = service.get(f"/v1/reconcile/suggest/{what}", params={**given, "filter": "(all)", "lang": "en"}).json()
         return [each["id"] for each in found["result"]]
 
     assert ids("entity", prefix="example sec") == ["org:eso"]
@@ -257,7 +257,7 @@ def test_suggestions_complete_what_was_typed(service: TestClient) -> None:
 
 
 def test_pages_show_a_thing_and_run_nothing(service: TestClient) -> None:
-    for address in ("/reconcile/preview", "/reconcile/view"):
+    for address in ("/v1/reconcile/preview", "/v1/reconcile/view"):
         reply = service.get(address, params={"id": "ngo:hostile"})
         assert reply.headers["content-type"] == "text/html; charset=utf-8"
         assert "default-src 'none'" in reply.headers["content-security-policy"]
@@ -265,44 +265,44 @@ def test_pages_show_a_thing_and_run_nothing(service: TestClient) -> None:
         assert '<html lang="en">' in reply.text
         assert "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;" in reply.text
         assert 'href="https://example.org/?a=1&amp;b=2"' in reply.text
-    html = service.get("/reconcile/flyout/entity", params={"id": "ngo:hostile"}).json()["html"]
+    html = service.get("/v1/reconcile/flyout/entity", params={"id": "ngo:hostile"}).json()["html"]
     assert "<script" not in html
     found = one(service, HOSTILE)
     assert found[0]["name"] == HOSTILE
-    assert service.get("/reconcile/preview", params={"id": "gov:nowhere"}).status_code == 404
+    assert service.get("/v1/reconcile/preview", params={"id": "gov:nowhere"}).status_code == 404
 
 
 def test_the_long_page_leads_on_and_names_its_sources(service: TestClient) -> None:
-    text = service.get("/reconcile/view", params={"id": "gov:gha"}).text
+    text = service.get("/v1/reconcile/view", params={"id": "gov:gha"}).text
     assert '<a href="?id=org%3Aeso" dir="auto">Example Security Organization</a>' in text
     assert "Things to match, listed.csv:2" in text
 
 
 def test_pages_of_this_machine_may_read_across_origins(service: TestClient) -> None:
     for origin in (OPENREFINE, "http://localhost:3333", "http://[::1]:3333", "https://reconcile.example.org"):
-        reply = service.get("/reconcile", headers={"Origin": origin})
+        reply = service.get("/v1/reconcile", headers={"Origin": origin})
         assert reply.headers["access-control-allow-origin"] == origin
-    refused = service.post("/reconcile", data={"queries": "["}, headers={"Origin": OPENREFINE})
+    refused = service.post("/v1/reconcile", data={"queries": "["}, headers={"Origin": OPENREFINE})
     assert (refused.status_code, refused.headers["access-control-allow-origin"]) == (422, OPENREFINE)
     wanted = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
-    assert service.options("/reconcile", headers={"Origin": OPENREFINE, **wanted}).status_code == 200
+    assert service.options("/v1/reconcile", headers={"Origin": OPENREFINE, **wanted}).status_code == 200
 
 
 def test_pages_of_other_machines_may_not(service: TestClient) -> None:
     for origin in ("https://elsewhere.example.org", "null", "http://127.0.0.1.example.org", "http://localhost.evil:1"):
-        reply = service.get("/reconcile", headers={"Origin": origin})
+        reply = service.get("/v1/reconcile", headers={"Origin": origin})
         assert "access-control-allow-origin" not in reply.headers
-    assert "access-control-allow-origin" not in service.get("/sources", headers={"Origin": OPENREFINE}).headers
+    assert "access-control-allow-origin" not in service.get("/v1/sources", headers={"Origin": OPENREFINE}).headers
 
 
 def test_a_function_is_called_for_pages_that_may_read(service: TestClient) -> None:
     given = {"callback": "jQuery1.done_2", "_": "1700000000"}
-    reply = service.get("/reconcile", params=given, headers={"Referer": f"{OPENREFINE}/project?project=1"})
+    reply = service.get("/v1/reconcile", params=given, headers={"Referer": f"{OPENREFINE}/project?project=1"})
     assert reply.headers["content-type"].startswith("text/javascript")
     assert reply.text.startswith('/**/jQuery1.done_2({"versions":["0.2"]')
     assert reply.text.endswith(");")
     here = {"prefix": "gha", **given}
-    assert service.get("/reconcile/suggest/entity", params=here).text.startswith("/**/jQuery1.done_2(")
+    assert service.get("/v1/reconcile/suggest/entity", params=here).text.startswith("/**/jQuery1.done_2(")
 
 
 @pytest.mark.parametrize(
@@ -314,25 +314,25 @@ def test_a_function_is_called_for_pages_that_may_read(service: TestClient) -> No
     ],
 )
 def test_no_function_is_called_for_pages_of_elsewhere(service: TestClient, page: dict[str, str]) -> None:
-    reply = service.get("/reconcile", params={"callback": "f", "query": "Ghana"}, headers=page)
+    reply = service.get("/v1/reconcile", params={"callback": "f", "query": "Ghana"}, headers=page)
     assert (reply.status_code, reply.json()["code"]) == (403, "IGA-1701")
 
 
 @pytest.mark.parametrize("name", ["alert(1)", "a b", "", "1x", "f;g", "x" * 201, "f\n"])
 def test_what_is_no_name_of_a_function_is_not_called(service: TestClient, name: str) -> None:
-    reply = service.get("/reconcile", params={"callback": name})
+    reply = service.get("/v1/reconcile", params={"callback": name})
     assert "javascript" not in reply.headers["content-type"]
 
 
 def test_what_lies_above_the_ceiling_never_appears(service: TestClient, public_service: TestClient) -> None:
     extension = json.dumps({"ids": ["ngo:quiet"], "properties": [{"id": "country"}]})
     assert matched(one(service, "Quiet Partner")) == ["ngo:quiet"]
-    assert service.get("/reconcile", params={"extend": extension}).json()["rows"]["ngo:quiet"]["country"]
+    assert service.get("/v1/reconcile", params={"extend": extension}).json()["rows"]["ngo:quiet"]["country"]
     assert one(public_service, "Quiet Partner") == []
     assert one(public_service, "ngo:quiet") == []
-    assert public_service.get("/reconcile/suggest/entity", params={"prefix": "quiet"}).json()["result"] == []
-    assert public_service.get("/reconcile/preview", params={"id": "ngo:quiet"}).status_code == 404
-    hidden = public_service.get("/reconcile", params={"extend": extension}).json()["rows"]["ngo:quiet"]
+    assert public_service.get("/v1/reconcile/suggest/entity", params={"prefix": "quiet"}).json()["result"] == []
+    assert public_service.get("/v1/reconcile/preview", params={"id": "ngo:quiet"}).status_code == 404
+    hidden = public_service.get("/v1/reconcile", params={"extend": extension}).json()["rows"]["ngo:quiet"]
     assert hidden == {"country": []}
 
 
@@ -349,7 +349,7 @@ def test_any_page_may_not_unless_only_public_things_are_shown(matching: FastAPI)
 
 
 def _any_page_reads(public_service: TestClient) -> None:
-    reply = public_service.get("/reconcile", headers={"Origin": "https://elsewhere.example.org"})
+    reply = public_service.get("/v1/reconcile", headers={"Origin": "https://elsewhere.example.org"})
     assert reply.headers["access-control-allow-origin"] == "*"
     page = {"Referer": "https://elsewhere.example.org/"}
-    assert public_service.get("/reconcile", params={"callback": "f"}, headers=page).text.startswith("/**/f(")
+    assert public_service.get("/v1/reconcile", params={"callback": "f"}, headers=page).text.startswith("/**/f(")

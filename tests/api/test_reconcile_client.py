@@ -24,7 +24,7 @@ def endpoint(matching: FastAPI) -> Iterator[str]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}/reconcile"
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/v1/reconcile"
         finally:
             reconciler.webutils.http.close()
             server.should_exit = True

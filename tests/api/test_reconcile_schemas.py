@@ -50,14 +50,14 @@ def test_the_schemas_tell_good_documents_from_bad_ones(official: Path, faults: A
 
 
 def test_the_manifest_fits(service: TestClient, faults: Any) -> None:
-    assert faults("manifest", service.get("/reconcile").json()) == []
+    assert faults("manifest", service.get("/v1/reconcile").json()) == []
 
 
 def test_every_valid_batch_is_answered(service: TestClient, official: Path, faults: Any) -> None:
     for file, text in some(examples(official, "reconciliation-query-batch", "valid")):
         for reply in (
-            service.post("/reconcile", data={"queries": text}),
-            service.get("/reconcile", params={"queries": text}),
+            service.post("/v1/reconcile", data={"queries": text}),
+            service.get("/v1/reconcile", params={"queries": text}),
         ):
             assert reply.status_code == 200, file
             assert reply.json().keys() == json.loads(text).keys()
@@ -66,7 +66,7 @@ def test_every_valid_batch_is_answered(service: TestClient, official: Path, faul
 
 def test_every_invalid_batch_is_refused_with_a_problem(service: TestClient, official: Path) -> None:
     for file, text in some(examples(official, "reconciliation-query-batch", "invalid")):
-        reply = service.post("/reconcile", data={"queries": text})
+        reply = service.post("/v1/reconcile", data={"queries": text})
         assert reply.status_code == 422, file
         assert reply.headers["content-type"] == "application/problem+json"
         assert reply.json()["detail"].startswith("queries: q")
@@ -76,7 +76,7 @@ def test_candidates_fit(service: TestClient, faults: Any) -> None:
     names = ["Ghana", "Congo", "ESO", "Ministry of Justice", "Exampel Relief", "Zzyzx"]
     beside = [{"pid": "country", "v": "Kenya"}]
     queries = {name: {"query": name, "properties": beside, "limit": 3} for name in names}
-    found = service.post("/reconcile", data={"queries": json.dumps(queries)}).json()
+    found = service.post("/v1/reconcile", data={"queries": json.dumps(queries)}).json()
     assert sum(len(each["result"]) for each in found.values()) > len(names)
     assert faults("reconciliation-query-batch", queries) == []
     assert faults("reconciliation-result-batch", found) == []
@@ -91,28 +91,28 @@ def test_candidates_fit(service: TestClient, faults: Any) -> None:
     ],
 )
 def test_suggestions_fit(service: TestClient, faults: Any, what: str, schema: str, prefix: str) -> None:
-    found = service.get(f"/reconcile/suggest/{what}", params={"prefix": prefix}).json()
+    found = service.get(f"/v1/reconcile/suggest/{what}", params={"prefix": prefix}).json()
     assert len(found["result"]) > 1
     assert faults(schema, found) == []
     it = found["result"][0]["id"]
-    flyout = service.get(f"/reconcile/flyout/{what}", params={"id": it}).json()
+    flyout = service.get(f"/v1/reconcile/flyout/{what}", params={"id": it}).json()
     assert flyout.keys() == {"id", "html"}
 
 
 def test_proposed_properties_and_their_values_fit(service: TestClient, faults: Any) -> None:
     for kind, it in (("Government", "gov:gha"), ("InternationalOrganization", "org:eso"), ("Ngo", "ngo:relief")):
-        proposal = service.get("/reconcile/properties", params={"type": kind}).json()
+        proposal = service.get("/v1/reconcile/properties", params={"type": kind}).json()
         assert faults("data-extension-property-proposal", proposal) == []
         wanted = [{"id": each["id"], "settings": {"limit": "5"}} for each in proposal["properties"][:50]]
         query = {"ids": [it, "ngo:nowhere"], "properties": wanted}
         assert faults("data-extension-query", query) == []
-        extension = service.post("/reconcile", data={"extend": json.dumps(query)}).json()
+        extension = service.post("/v1/reconcile", data={"extend": json.dumps(query)}).json()
         assert faults("data-extension-response", extension) == []
         assert sum(map(len, extension["rows"][it].values())) > 1
 
 
 def test_properties_of_another_service_are_refused_by_name(service: TestClient, official: Path) -> None:
     for file, text in some(examples(official, "data-extension-query", "valid")):
-        reply = service.post("/reconcile", data={"extend": text})
+        reply = service.post("/v1/reconcile", data={"extend": text})
         assert reply.status_code == 404, file
         assert "there is no property 'variantName'" in reply.json()["detail"]

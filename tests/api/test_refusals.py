@@ -95,7 +95,7 @@ def _requests(paths: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
         for method, route in methods.items():
             names = [each["name"] for each in route.get("parameters", ()) if each["in"] == "query"]
             yield method, path.replace("{", "").replace("}", ""), {"params": {"no_such_parameter": "x"}}
-            is_one_of_many = path.startswith(("/questions/", "/memos/"))
+            is_one_of_many = path.startswith(("/v1/questions/", "/v1/memos/"))
             for value in islice(turns, 3 if is_one_of_many else len(ODD)):
                 filled = re.sub(r"\{\w+\}", value.replace("/", "%2F").replace("\x00", "%00") or "x", path)
                 yield method, filled, {"params": dict.fromkeys(names[:3], value)}
@@ -103,7 +103,13 @@ def _requests(paths: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
                     yield method, filled, {"data": {"queries": value, "extend": value}}
             for headers in HEADERS[: 1 if is_one_of_many else None]:
                 yield method, re.sub(r"\{\w+\}", "x", path), {"headers": headers}
-    for path in ("/nothing", "/questions/nothing", "/memos/nothing", "/watches/nothing", "/entities/../ledger.sqlite"):
+    for path in (
+        "/nothing",
+        "/v1/questions/nothing",
+        "/v1/memos/nothing",
+        "/v1/watches/nothing",
+        "/v1/entities/../ledger.sqlite",
+    ):
         yield "get", path, {}
         yield "delete", path, {}
 

@@ -12,7 +12,7 @@ from api.tables import form_of
 from tests.clock import TODAY
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ADDRESS = "/questions/members?party=Example%20Organization"
+ADDRESS = "/v1/questions/members?party=Example%20Organization"
 
 
 def test_the_same_rows_come_in_each_form(client: TestClient) -> None:
@@ -63,5 +63,5 @@ def test_a_form_that_there_is_not_is_refused(client: TestClient, accept: str) ->
 
 
 def test_errors_stay_problem_documents_whatever_is_asked_for(client: TestClient) -> None:
-    got = client.get("/questions/members?party=Nowhere", headers={"Accept": "text/csv"})
+    got = client.get("/v1/questions/members?party=Nowhere", headers={"Accept": "text/csv"})
     assert (got.status_code, got.headers["content-type"]) == (404, "application/problem+json")

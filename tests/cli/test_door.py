@@ -60,7 +60,7 @@ def port_of(folder: Path) -> int:
 
 def searched(connection: HTTPConnection, name: str) -> list[str]:
     with closing(connection):
-        connection.request("GET", f"/search?q={name}")
+        connection.request("GET", f"/v1/find?q={name}")
         return [hit["id"] for hit in json.load(connection.getresponse())["hits"]]
 
 

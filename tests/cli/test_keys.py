@@ -85,7 +85,7 @@ def test_whoever_does_not_see_all_gives_out_no_keys(tmp_path: Path) -> None:
 def answered(port: int, name: str, secret: str = "") -> list[str]:
     head = {"Authorization": f"Bearer {secret}"} if secret else {}
     with urllib.request.urlopen(
-        urllib.request.Request(f"http://127.0.0.1:{port}/search?q={name}", headers=head)
+        urllib.request.Request(f"http://127.0.0.1:{port}/v1/find?q={name}", headers=head)
     ) as reply:
         return [hit["id"] for hit in json.load(reply)["hits"]]
 
@@ -106,7 +106,7 @@ class ProxyConnection(HTTPConnection):
 
 def by_sign_on(path: Path, person: str) -> tuple[int, str]:
     with closing(ProxyConnection(path)) as connection:
-        connection.request("GET", "/search?q=quiet", headers={"X-Forwarded-User": person})
+        connection.request("GET", "/v1/find?q=quiet", headers={"X-Forwarded-User": person})
         reply = connection.getresponse()
         return reply.status, reply.read().decode()
 
@@ -129,7 +129,7 @@ def test_a_running_server_is_opened_by_a_key_and_by_the_sign_on(filled: Path) ->
             answered(port, "quiet", made["key"])
     assert not proxy.exists()
     acts = process(filled, "audit", "tail").out
-    assert f"Dashboard, HTTP, key {made['id']}: GET /search" in acts
+    assert f"Dashboard, HTTP, key {made['id']}: GET /v1/find" in acts
     assert "key refused: it is revoked" in acts
 
 
@@ -171,7 +171,7 @@ def test_other_machines_are_answered_by_tls_and_to_a_key_alone(filled: Path) -> 
     trusting = ssl.create_default_context(cafile=certificate)
     with serving(filled, "--ceiling", "internal", "--certificate", certificate, key):
         asked = urllib.request.Request(
-            f"https://127.0.0.1:{port_of(filled)}/search?q=quiet", headers={"Authorization": f"Bearer {made['key']}"}
+            f"https://127.0.0.1:{port_of(filled)}/v1/find?q=quiet", headers={"Authorization": f"Bearer {made['key']}"}
         )
         with urllib.request.urlopen(asked, context=trusting) as reply:
             assert "ngo:quiet" in reply.read().decode()

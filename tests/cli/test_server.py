@@ -51,7 +51,7 @@ def test_commands_go_through_the_server_and_read_what_they_wrote(served: Path) -
     assert "Zeta Relief" in iga(served, "find", "zeta").out
     assert iga(served, "show", "ngo:nobody").code == 4
     port = json.loads(card_in(served / "graph.door").read_text(encoding="utf-8"))["port"]
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/search?q=zeta") as reply:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/v1/find?q=zeta") as reply:
         assert json.load(reply)["hits"][0]["id"] == "ngo:zeta"
 
 

@@ -82,7 +82,7 @@ def test_rotating_gives_another_on_the_same_terms_and_ends_the_old_one(ring: Key
         ({"expires": "2027-03-03"}, "write a day from 2026-03-01 to 2027-03-02"),
         ({"holder": " "}, "the holder is blank"),
         ({"role": "auditor"}, "an auditor reads the log alone"),
-        ({"role": "auditor", "ceiling": "sensitive", "scopes": ("audit", "search")}, "an auditor reads the log alone"),
+        ({"role": "auditor", "ceiling": "sensitive", "scopes": ("audit", "find")}, "an auditor reads the log alone"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_kept(ring: KeyRing, fields: dict[str, object], says: str) -> None:
@@ -109,12 +109,12 @@ def test_nobody_changes_things_and_examines_who_changed_them(ring: KeyRing) -> N
 
 def test_a_key_opens_its_scopes_from_its_networks(ring: KeyRing) -> None:
     key, _ = ring.add(changed(scopes=("questions", "memos"), networks=("10.20.0.0/16", "fd00::/8")))
-    for path in ("/questions", "/questions/contact", "/memos/meeting", "/openapi.json", "/readyz"):
+    for path in ("/v1/questions", "/v1/questions/contact", "/v1/memos/meeting", "/openapi.json", "/readyz"):
         for client in ("10.20.1.2", "::ffff:10.20.1.2", "fd00::1"):
             assert key.opens(path, client=client) == ""
-    assert "not for /search" in key.opens("/search", client="10.20.1.2")
+    assert "not for /find" in key.opens("/v1/find", client="10.20.1.2")
     for client in ("10.21.0.1", "127.0.0.1", "", "unix"):
-        assert "may not be used from this address" in key.opens("/questions", client=client)
+        assert "may not be used from this address" in key.opens("/v1/questions", client=client)
 
 
 def test_a_person_by_sign_on_has_no_secret_and_is_there_once(ring: KeyRing) -> None:

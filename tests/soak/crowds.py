@@ -78,7 +78,7 @@ class Crowd:
         """Ask a server over HTTP until all is written."""
         while not self.over.is_set():
             subject, acknowledged = chance.choice(SUBJECTS), len(self.acknowledged)
-            with urlopen(f"{address}/entities/{subject}", timeout=_MOST_S) as reply:
+            with urlopen(f"{address}/v1/entities/{subject}", timeout=_MOST_S) as reply:
                 self.shown.append(Shown(subject, True, acknowledged, json.load(reply)))
 
 

@@ -1,4 +1,4 @@
-"""/search: things by name, code or words."""
+"""/v1/find: things by name, code or words."""
 
 from functools import partial
 from typing import Annotated
@@ -7,15 +7,16 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import Now, in_session
+from graph.keys import VERSION
 from queries.core.answer import FindResult
 from queries.core.names.find import find
 from queries.core.names.narrowing import named
 
-router = APIRouter(tags=["search"])
+router = APIRouter(prefix=VERSION, tags=["find"])
 
 
-class Search(BaseModel):
-    """What is searched for."""
+class FindParams(BaseModel):
+    """What is looked for."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -31,9 +32,9 @@ class Search(BaseModel):
     limit: int = Field(default=20, ge=1, le=200, description="Most hits returned.")
 
 
-@router.get("/search")
+@router.get("/find")
 @partial(in_session, keeps=True)
-def search(session: Now, given: Annotated[Search, Query()]) -> FindResult:
+def find_things(session: Now, given: Annotated[FindParams, Query()]) -> FindResult:
     """List what is called so or holds the words, best first, with counts by kind, country, body and topic."""
     narrowing = named(given.kind, given.country, given.body, given.topic)
     return find(session, given.q, narrowing=narrowing, limit=given.limit)
