@@ -23,7 +23,7 @@ from graph.workspace import Workspace
 
 _log = logging.getLogger("iga.api")
 
-MOST_BYTES = 32_000_000
+MOST_BYTES = 16_000_000
 """Of answers under one ceiling; where there would be more, they are forgotten, as they are with any change."""
 
 _WEIGHT = 1_000

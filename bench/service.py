@@ -35,7 +35,7 @@ TARGETS: Mapping[str, Target] = {
     _OTHER_OF_A_KEY: Target(250, is_floor=True, held_by=_IN_ROWS),
     "the bare framework": Target(0),
 }
-_MEMORY = Target(400, held_by="The engine's pages and the reads that are kept.")
+_MEMORY = Target(400, held_by="The engine's heap of 192 MB; what is imported; answers and reads that are kept.")
 _STATES = (
     "alb arg arm bgd bra can chl col cri deu ecu egy esp eth fra gbr gha gtm hnd hrv hun ind ita jor jpn ken khm kor"
     " lao lbn lka mar mda mex mng moz mys nga npl pak per phl pol prt rou rwa sen srb tha tun tza uga ukr usa vnm zmb"

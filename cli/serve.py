@@ -15,6 +15,7 @@ from graph.domain.marking import Marking
 from graph.errors import StoreError, UsageError
 from graph.keys import KeyRing
 from graph.stores.open_stores import graphs_that_fit
+from graph.stores.opening import open_in_little_memory
 from graph.workspace import Workspace
 
 if TYPE_CHECKING:  # `iga --help` must not import the service
@@ -62,6 +63,7 @@ def serve(call: Call, /, *, host: str, port: int, ceiling: str | None, **asked: 
     """
     from cli.entrances import Ways, listen, refuse_if_open, under
 
+    open_in_little_memory(to_answer=True)
     path = asked.pop("proxy_socket")
     ways = Ways(Marking.named(ceiling or "public"), proxy_socket=call.path(path) if path else None, **asked)
     _check(ways.origins)

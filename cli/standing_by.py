@@ -18,6 +18,7 @@ from graph.errors import IgaError
 from graph.local_sockets import listening
 from graph.private import account_at_the_other_end, keep_to_the_owner, make_folder
 from graph.settings import Settings, read_settings
+from graph.stores.opening import open_in_little_memory
 from graph.workspace import Workspace
 
 IDLE_S = 600.0
@@ -134,6 +135,7 @@ def _file(path: Path) -> tuple[int, int] | None:
 
 def stand_by(settings: Settings) -> None:
     """Stand by for some settings until it is time to leave; whoever asked for that is told when nothing is held."""
+    open_in_little_memory(to_answer=True)
     with seldom_collected(), Workspace(settings, clock=settings.clock) as workspace:
         standby = Standby(workspace)
         with workspace.kept_open(for_reads=True):

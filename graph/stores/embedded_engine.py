@@ -14,6 +14,9 @@ from graph.errors import SettingsError
 USUAL_HEAP = "-Xmx1g"
 """Memory of the engine, unless ARCADEDB_NATIVE_ISOLATE_ARGS says another; it grows to what it may have."""
 
+SERVICE_HEAP = "-Xmx192m"
+"""Of a process that stays and only now and then answers: with 1 GB it would keep 300 MB more than it needs."""
+
 LITTLE_HEAP = "-Xmx112m"
 """Enough to fill a graph of any size and to keep it up. A million nodes and relationships were filled in with 96 MB."""
 
@@ -21,9 +24,9 @@ NATIVE, RELEASED = "arcadedb", "arcadedb-embedded"
 _ARGUMENTS, _JAVA_ARGUMENTS = "ARCADEDB_NATIVE_ISOLATE_ARGS", "ARCADEDB_JVM_ARGS"
 
 
-def use_little_memory() -> None:
-    """Give the engine of this process little memory, for a command that loads; before it is first opened."""
-    os.environ.setdefault(_ARGUMENTS, LITTLE_HEAP)
+def use_little_memory(*, to_answer: bool = False) -> None:
+    """Give the engine of this process little memory, to load or to answer for long; before it is first opened."""
+    os.environ.setdefault(_ARGUMENTS, SERVICE_HEAP if to_answer else LITTLE_HEAP)
 
 
 def files_allowed() -> int:

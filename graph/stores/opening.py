@@ -50,11 +50,11 @@ def _server(parts: SplitResult, password: str | None) -> Store:
     )
 
 
-def open_in_little_memory() -> None:
-    """Let an embedded store that this process opens later have little memory, as a command that loads needs no more."""
+def open_in_little_memory(*, to_answer: bool = False) -> None:
+    """Let an embedded store that this process opens later have little memory: to load, or to answer for long."""
     from graph.stores.embedded_engine import use_little_memory
 
-    use_little_memory()
+    use_little_memory(to_answer=to_answer)
 
 
 def remove_embedded(folder: Path, *, wait_s: float = 10.0) -> None:

@@ -11,8 +11,8 @@ from graph.projection.meta import Meta, meta
 from graph.query import P, Query, R, ReadParams
 from graph.stores.door import ReadableStore, Store
 
-# A row is some 2 kB, so at most about 100 MB; a read without rows weighs as much as a quarter of one.
-_MOST_ROWS = 50_000
+# A row is some 2 kB, so at most about 50 MB; a read without rows weighs as much as a quarter of one.
+_MOST_ROWS = 25_000
 # Look-ups in the index of names, each of some things.
 _MOST_VALUES = 5_000
 
