@@ -1,16 +1,18 @@
 """Builds the HTTP application over a workspace; nothing is global."""
 
 from dataclasses import replace
+from functools import cache, partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
 from api.callers import Callers, Entrance
+from api.contract import document_of
 from api.crossing import let_in
 from api.kept import Keeping, KeptAnswers
 from api.limits import Limits
 from api.manners import Manners
-from api.problems import Problem, handle_problems
+from api.problems import handle_problems
 from api.pulse import Pulse
 from api.routes import ask, audit, entities, find, health, memos, questions, reconcile, sources, watches
 from graph.domain.marking import Marking
@@ -33,10 +35,10 @@ def create_app(workspace: Workspace, *, origins: tuple[str, ...] = (), entrance:
         title="IGA Graph",
         version=version("iga-graph"),
         description=DESCRIPTION,
-        openapi_url="/openapi.json",
+        openapi_url=None,  # it is kept as bytes
         docs_url=None,  # its page would load scripts from another host
         redoc_url=None,
-        responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
+        generate_unique_id_function=lambda route: route.name,
         swagger_ui_oauth2_redirect_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing is told to anybody else
     )
@@ -44,10 +46,14 @@ def create_app(workspace: Workspace, *, origins: tuple[str, ...] = (), entrance:
         entrance = Entrance(anybody=replace(workspace.reader, door="socket") if workspace else None)
     app.state.workspace = workspace
     app.state.sessions = {}
+    app.state.contract = None
     app.state.kept = KeptAnswers(workspace)
     app.state.pulse = Pulse(workspace)
-    for resource in (health, questions, ask, memos, entities, find, sources, watches, reconcile, audit):
-        app.include_router(resource.router)
+    resources = (health, questions, ask, memos, entities, find, sources, watches, reconcile, audit)
+    app.state.routers = [resource.router for resource in resources]
+    for router in app.state.routers:
+        app.include_router(router)
+    app.openapi = cache(partial(document_of, app))  # type: ignore[method-assign]
     app.add_middleware(Keeping, kept=app.state.kept)
     let_in(app, origins=origins, ceiling=workspace.reader.ceiling if workspace else Marking.PUBLIC)
     app.add_middleware(Limits, pulse=app.state.pulse)

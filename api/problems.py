@@ -15,6 +15,8 @@ from graph.errors import IgaError
 
 _log = logging.getLogger("iga.api")
 _SHOWN = 80
+PROBLEM = "application/problem+json"
+"""Media type of every refusal."""
 HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -49,9 +51,7 @@ def problem(status: int, *, title: str, detail: str, code: str, suggestions: tup
     body = Problem(
         type=f"urn:iga:{code}", title=title, status=status, detail=detail, code=code, suggestions=suggestions
     )
-    return JSONResponse(
-        body.model_dump(mode="json"), status_code=status, media_type="application/problem+json", headers=HEADERS
-    )
+    return JSONResponse(body.model_dump(mode="json"), status_code=status, media_type=PROBLEM, headers=HEADERS)
 
 
 def problem_of(error: IgaError, *, retry_after_s: int | None = None) -> JSONResponse:
@@ -107,14 +107,21 @@ def _parameters(request: Request) -> list[str]:
     return [name for model in models for name in model.model_fields]
 
 
-def _http(_: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return problem(
-        error.status_code,
-        title="The address or method is not served.",
-        detail=str(error.detail),
-        code="IGA-1401",
-    )
+    title, detail = "The address or method is not served.", str(error.detail)
+    reply = problem(error.status_code, title=title, detail=detail, code="IGA-1401")
+    if error.status_code == 405:
+        reply.headers["Allow"] = ", ".join(_methods_at(request))
+    return reply
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Return the methods that are served where a request was sent."""
+    path, routers = request.scope["path"], request.app.state.routers
+    found = [route.methods for router in routers for route in router.routes if route.path_regex.match(path)]
+    served = set().union(*found)
+    return sorted(served)
 
 
 def _unexpected(_: Request, error: Exception) -> JSONResponse:

@@ -1,8 +1,9 @@
-"""/healthz and /readyz: whether the process lives, and whether it answers from a whole graph."""
+"""/healthz, /readyz and /openapi.json: whether the process lives, answers from a whole graph, and what it serves."""
 
+import json
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
@@ -31,13 +32,22 @@ class Readiness(BaseModel):
     data_version: str = Field(description="Hash of the graph as this service shows it.")
 
 
-@router.get("/healthz")
+@router.get("/healthz", name="health")
 async def health(_: Annotated[NoParameters, Query()]) -> Health:
     """Say that the process lives; nothing is opened."""
     return Health()
 
 
-@router.get("/readyz", response_model=Readiness, responses={503: {"model": Readiness}})
+@router.get("/openapi.json", include_in_schema=False)
+async def openapi(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return the OpenAPI document, written once."""
+    state = request.app.state
+    if state.contract is None:
+        state.contract = json.dumps(request.app.openapi(), ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(state.contract, media_type="application/json")
+
+
+@router.get("/readyz", name="ready", response_model=Readiness, responses={503: {"model": Readiness}})
 async def readiness(request: Request, _: Annotated[NoParameters, Query()]) -> JSONResponse:
     """Say whether answers come from a whole graph; 503 while they may not, or while the store does not answer."""
     state = await request.app.state.pulse.state(ANSWERED_S)
