@@ -20,6 +20,10 @@ PROBLEMS: dict[int, tuple[str, str]] = {
     406: ("NotAcceptable", "The answer cannot be had in the form that is asked for."),
     409: ("Ambiguous", "Several things have this name."),
     422: ("UsageError", "A parameter cannot be used so."),
+    429: (
+        "TooMany",
+        "Whoever asks does so too often, or too much at once: ask again after the seconds of Retry-After.",
+    ),
     500: ("Unexpected", "The service met a case it does not know; its log says more."),
     503: ("Busy", "The service or its store does as much as it can: ask again after the seconds of Retry-After."),
 }
@@ -86,8 +90,7 @@ def _described(operation: dict[str, Any], path: str) -> None:
 def _card_at(path: str) -> Question | MemoKind | None:
     """Return the question or the paper that an address is of."""
     kind, _, name = path.removeprefix(f"{VERSION}/").partition("/")
-    cards: Mapping[str, Question | MemoKind] = {"questions": QUESTIONS, "memos": MEMOS}.get(kind, {})
-    return cards.get(name)
+    return QUESTIONS.get(name) if kind == "questions" else MEMOS.get(name) if kind == "memos" else None
 
 
 def _exemplified(parameter: dict[str, Any], example: Mapping[str, Any]) -> None:

@@ -133,7 +133,9 @@ def noted(visit: Visit, *sessions: Session, outcome: Outcome = "done") -> Act | 
     act = f"{request.method} {request.scope['route'].path}"
     is_disclosure = getattr(request.state, "is_disclosure", False)
     try:
-        return note(workspace, sessions, act=act, outcome=outcome, is_disclosure=is_disclosure)
+        done = note(workspace, sessions, act=act, outcome=outcome, is_disclosure=is_disclosure)
+        request.state.shows_protected = bool(done.shown)
+        return done
     except IgaError as error:
         _log.error("not in the audit log: %s", error.message)
         return None

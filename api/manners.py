@@ -22,7 +22,7 @@ of the organization, and asks with what the proxy's sign-on gives everybody ther
 
 
 class Manners:
-    """Refuses what is asked under a foreign name or from a foreign page, and sends `HEADERS` with every answer."""
+    """Refuses what is asked under a foreign name or from a foreign page; sends `HEADERS` where an answer has no own."""
 
     def __init__(self, app: ASGIApp, *, origins: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> None:
         """Stand before an application.
@@ -48,7 +48,8 @@ class Manners:
         async def politely(message: Message) -> None:
             if message["type"] == "http.response.start":
                 sent = MutableHeaders(scope=message)
-                sent.update(HEADERS)
+                for name, value in HEADERS.items():
+                    sent.setdefault(name, value)
                 if is_guest:  # its previews are frames, its scripts read by JSONP
                     sent["cross-origin-resource-policy"] = "cross-origin"
                     del sent["x-frame-options"]

@@ -1,13 +1,15 @@
-"""/healthz, /readyz and /openapi.json: whether the process lives, answers from a whole graph, and what it serves."""
+"""/healthz, /readyz, /metrics, /openapi.json: whether the process lives, how it stands, what it did, what it serves."""
 
 import json
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from pydantic import BaseModel, Field
 
 from api.deps import NoParameters
+from api.problems import RETRY_AFTER_S
 from graph.errors import StoreUnavailable
 
 router = APIRouter(tags=["health"])
@@ -38,6 +40,12 @@ async def health(_: Annotated[NoParameters, Query()]) -> Health:
     return Health()
 
 
+@router.get("/metrics", name="metrics", response_class=PlainTextResponse)
+async def metrics(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return what the service counted of itself, for Prometheus."""
+    return Response(request.app.state.meters.page(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
 @router.get("/openapi.json", include_in_schema=False)
 async def openapi(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
     """Return the OpenAPI document, written once."""
@@ -60,4 +68,6 @@ async def readiness(request: Request, _: Annotated[NoParameters, Query()]) -> JS
         ledger_through=state.ledger_through,
         data_version=state.data_version,
     )
-    return JSONResponse(body.model_dump(), status_code=200 if body.ready else 503)
+    if body.ready:
+        return JSONResponse(body.model_dump())
+    return JSONResponse(body.model_dump(), status_code=503, headers={"Retry-After": str(RETRY_AFTER_S)})

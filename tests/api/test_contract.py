@@ -93,7 +93,7 @@ def test_what_needs_one_of_several_parameters_says_so_and_is_refused_without(
 
 
 def test_a_method_that_is_not_served_is_told_which_are(client: TestClient) -> None:
-    for address, methods in (("/v1/find", {"GET"}), ("/v1/reconcile", {"GET", "POST"})):
+    for address, methods in (("/v1/find", {"GET", "HEAD"}), ("/v1/reconcile", {"GET", "HEAD", "POST"})):
         reply = client.delete(address)
         assert (reply.status_code, set(reply.headers["allow"].split(", "))) == (405, methods)
         assert reply.headers["content-type"] == "application/problem+json"
