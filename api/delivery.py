@@ -7,7 +7,6 @@ from hashlib import blake2b
 
 import zstandard
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from graph.domain.marking import Marking
@@ -20,7 +19,7 @@ _BESIDE_THE_LOOP = 50_000
 """Bytes from which others would wait too long for it."""
 
 _OWN = frozenset({b"content-length", b"vary", b"etag"})
-_OF_THE_BODY = frozenset({b"content-type", b"content-disposition"})
+_OF_THE_BODY = frozenset({b"content-type", b"content-disposition", b"content-encoding"})
 _TEXTS = (b"text/", b"application/json", b"application/x-ndjson", b"application/atom+xml")
 
 
@@ -38,9 +37,23 @@ class Reply:
     body: bytes
     is_personal: bool
     _compressed: dict[str, bytes] = field(default_factory=dict, repr=False)
+    _heads: dict[tuple[str, bool], list[tuple[bytes, bytes]]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.head = [(name, value) for name, value in self.head if name not in _OWN]
+
+    def head_for(self, coding: str, *, is_public: bool) -> list[tuple[bytes, bytes]]:
+        """Return its headers in a coding, but for its length, for anybody or for one reader; made once."""
+        known = coding, is_public
+        if known not in self._heads:
+            head = [*self.head, (b"etag", self.tag_in(coding)), (b"vary", b"Accept, Accept-Encoding, Authorization")]
+            head += [(b"content-encoding", coding.encode())] if coding else []
+            self._heads[known] = head + ([(b"cache-control", b"private, no-cache")] if is_public else [])
+        return self._heads[known]
+
+    def tag_in(self, coding: str) -> bytes:
+        """Return what it is known by in a coding: each is another sequence of bytes."""
+        return f'"{self.tag}{coding and "-"}{coding}"'.encode()
 
     @cached_property
     def tag(self) -> str:
@@ -51,7 +64,9 @@ class Reply:
 
     def coding(self, accepted: str) -> str:
         """Return how it is compressed for a client; blank is not at all."""
-        if len(self.body) < _SMALLEST or not dict(self.head).get(b"content-type", b"").startswith(_TEXTS):
+        if not accepted or len(self.body) < _SMALLEST:
+            return ""
+        if not dict(self.head).get(b"content-type", b"").startswith(_TEXTS):
             return ""
         wanted = {
             name.strip(): _weight(rest) for name, _, rest in (part.partition(";") for part in accepted.split(","))
@@ -100,22 +115,18 @@ class Delivery:
 
 async def deliver(scope: Scope, send: Send, reply: Reply) -> None:
     """Send an answer as a request wants it: compressed, its head alone, or as 304 where the client has it."""
-    headers = Headers(scope=scope)
-    coding = reply.coding(headers.get("accept-encoding", ""))
-    tag = f'"{reply.tag}{coding and "-"}{coding}"'
-    head = [*reply.head, (b"etag", tag.encode()), (b"vary", b"Accept, Accept-Encoding, Authorization")]
-    if not reply.is_personal and _is_anybody(scope.get("state", {}).get("reader")):
-        head.append((b"cache-control", b"private, no-cache"))
-    if _has(headers.get("if-none-match", ""), tag):
-        head = [(name, value) for name, value in head if name not in _OF_THE_BODY]
-        await _sent(send, 304, head, b"")
+    asked = dict(scope["headers"])
+    coding = reply.coding(asked.get(b"accept-encoding", b"").decode("latin-1"))
+    is_public = not reply.is_personal and _is_anybody(scope.get("state", {}).get("reader"))
+    head = reply.head_for(coding, is_public=is_public)
+    if _has(asked.get(b"if-none-match", b""), reply.tag_in(coding)):
+        await _sent(send, 304, [(name, value) for name, value in head if name not in _OF_THE_BODY], b"")
         return
     body = reply.body
     if coding:
         is_long = len(body) > _BESIDE_THE_LOOP
         body = await run_in_threadpool(reply.compressed, coding) if is_long else reply.compressed(coding)
-        head.append((b"content-encoding", coding.encode()))
-    head.append((b"content-length", str(len(body)).encode()))
+    head = [*head, (b"content-length", str(len(body)).encode())]
     await _sent(send, 200, head, b"" if scope["method"] == "HEAD" else body)
 
 
@@ -129,9 +140,9 @@ def _is_anybody(reader: Reader | None) -> bool:
     return reader is not None and not reader.role and reader.ceiling is Marking.PUBLIC
 
 
-def _has(known: str, tag: str) -> bool:
+def _has(known: bytes, tag: bytes) -> bool:
     """Say whether a header If-None-Match (RFC 9110, 13.1.2: compared weakly) names a tag."""
-    return bool(known) and (known.strip() == "*" or tag in {one.strip().removeprefix("W/") for one in known.split(",")})
+    return bool(known) and not {b"*", tag}.isdisjoint(one.strip().removeprefix(b"W/") for one in known.split(b","))
 
 
 def _weight(parameters: str) -> float:
