@@ -1,16 +1,21 @@
 """Builds the HTTP application over a workspace; nothing is global."""
 
 from dataclasses import replace
+from functools import cache, partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from api.access_log import AccessLog
 from api.callers import Callers, Entrance
+from api.contract import document_of
 from api.crossing import let_in
+from api.delivery import Delivery
 from api.kept import Keeping, KeptAnswers
-from api.limits import Limits
+from api.limits import RATE, Limits
 from api.manners import Manners
-from api.problems import Problem, handle_problems
+from api.meters import Meters
+from api.problems import handle_problems
 from api.pulse import Pulse
 from api.routes import ask, audit, entities, find, health, memos, questions, reconcile, sources, watches
 from graph.domain.marking import Marking
@@ -20,7 +25,17 @@ DESCRIPTION = """The same answers as `iga ask`, with the same names: every row c
 every answer says what it does not know. Errors are problem documents (RFC 9457)."""
 
 
-def create_app(workspace: Workspace, *, origins: tuple[str, ...] = (), entrance: Entrance | None = None) -> FastAPI:
+RESOURCES = (health, questions, ask, memos, entities, find, sources, watches, reconcile, audit)
+
+
+def create_app(
+    workspace: Workspace,
+    *,
+    origins: tuple[str, ...] = (),
+    entrance: Entrance | None = None,
+    rate: str = RATE,
+    meters: Meters | None = None,
+) -> FastAPI:
     """Return the application for one way to it.
 
     Args:
@@ -28,32 +43,43 @@ def create_app(workspace: Workspace, *, origins: tuple[str, ...] = (), entrance:
             caller, who closes it.
         entrance: How whoever comes is known; None is the account that runs the service, at its own socket.
         origins: Origins of web pages, beside those of this machine, that may read the reconciliation service.
+        rate: How often one key may ask, such as ``300/second``.
+        meters: What counts requests, of other ways besides; None counts those of this one.
     """
     app = FastAPI(
         title="IGA Graph",
         version=version("iga-graph"),
         description=DESCRIPTION,
-        openapi_url="/openapi.json",
+        openapi_url=None,  # it is kept as bytes
         docs_url=None,  # its page would load scripts from another host
         redoc_url=None,
-        responses={"4XX": {"model": Problem}, "5XX": {"model": Problem}},
+        generate_unique_id_function=lambda route: route.name,
         swagger_ui_oauth2_redirect_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing is told to anybody else
     )
     if entrance is None:
         entrance = Entrance(anybody=replace(workspace.reader, door="socket") if workspace else None)
-    app.state.workspace = workspace
-    app.state.sessions = {}
-    app.state.kept = KeptAnswers(workspace)
-    app.state.pulse = Pulse(workspace)
-    for resource in (health, questions, ask, memos, entities, find, sources, watches, reconcile, audit):
-        app.include_router(resource.router)
+    _serve_resources(app, workspace, meters or Meters())
+    app.add_middleware(Delivery)
     app.add_middleware(Keeping, kept=app.state.kept)
     let_in(app, origins=origins, ceiling=workspace.reader.ceiling if workspace else Marking.PUBLIC)
-    app.add_middleware(Limits, pulse=app.state.pulse)
+    app.add_middleware(Limits, pulse=app.state.pulse, rate=rate)
     app.add_middleware(Callers, workspace=workspace, entrance=entrance)
-    app.add_middleware(
-        Manners, origins=origins, names=entrance.names
-    )  # the outermost: nothing else looks at what it refuses
+    app.add_middleware(Manners, origins=origins, names=entrance.names)  # nothing behind it looks at what it refuses
+    app.add_middleware(AccessLog, meters=app.state.meters, now=workspace.now if workspace else str)
     handle_problems(app)
     return app
+
+
+def _serve_resources(app: FastAPI, workspace: Workspace, meters: Meters) -> None:
+    """Give an application its routes, and what they share."""
+    app.state.workspace = workspace
+    app.state.sessions = {}
+    app.state.contract = None
+    app.state.kept = KeptAnswers(workspace)
+    app.state.pulse = Pulse(workspace)
+    app.state.meters = meters
+    app.state.routers = [resource.router for resource in RESOURCES]
+    for router in app.state.routers:
+        app.include_router(router)
+    app.openapi = cache(partial(document_of, app))  # type: ignore[method-assign]

@@ -1,13 +1,13 @@
 """What routes share: the workspace, and a reading of the graph for the length of one request."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Annotated, Any, NamedTuple, cast, get_type_hints
 
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Match
 from starlette.types import Scope
@@ -29,9 +29,25 @@ class NoParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+_DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+AsOf = Annotated[str, StringConstraints(pattern=f"^{_DAY}$")]
+_DayOrLoad = Annotated[str, StringConstraints(pattern=f"^({_DAY}|load:[0-9]{{1,9}})$")]
+_TYPES: Mapping[str, Any] = {"as_of": AsOf | None, "since": _DayOrLoad | None, "until": _DayOrLoad | None}
+
+
 def built(params: type[BaseModel]) -> type[BaseModel]:
-    """Return parameters whose schema is built now: with the first request, it would warn of the framework."""
-    return type(params.__name__, (params,), {"__doc__": params.__doc__, "model_config": ConfigDict(defer_build=False)})
+    """Return parameters as a program sends them: days in ISO 8601 alone.
+
+    Their schema is built now: with the first request, it would warn of the framework.
+    """
+    fields = {name: params.model_fields[name] for name in _TYPES if name in params.model_fields}
+    days = {
+        it: Field(default=None, description=field.description, examples=field.examples) for it, field in fields.items()
+    }
+    own = {"__annotations__": {name: _TYPES[name] for name in fields}, "__module__": params.__module__, **days}
+    return type(
+        params.__name__, (params,), {**own, "__doc__": params.__doc__, "model_config": ConfigDict(defer_build=False)}
+    )
 
 
 class FixedRoute(APIRoute):
@@ -117,7 +133,9 @@ def noted(visit: Visit, *sessions: Session, outcome: Outcome = "done") -> Act | 
     act = f"{request.method} {request.scope['route'].path}"
     is_disclosure = getattr(request.state, "is_disclosure", False)
     try:
-        return note(workspace, sessions, act=act, outcome=outcome, is_disclosure=is_disclosure)
+        done = note(workspace, sessions, act=act, outcome=outcome, is_disclosure=is_disclosure)
+        request.state.shows_protected = bool(done.shown)
+        return done
     except IgaError as error:
         _log.error("not in the audit log: %s", error.message)
         return None

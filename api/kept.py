@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.delivery import Reply, deliver
 from graph.audit_log import Act
 from graph.domain.marking import Marking
 from graph.errors import IgaError
@@ -29,14 +30,15 @@ MOST_BYTES = 16_000_000
 _WEIGHT = 1_000
 """Bytes that an answer takes beside its text."""
 
+_READS = ("GET", "HEAD")
+
 Question: TypeAlias = tuple[str, tuple[bytes, ...], bytes]
 
 
 class KeptAnswer(NamedTuple):
-    """An answer as it is sent, and how it is noted whom it shows."""
+    """An answer, and how it is noted whom it shows."""
 
-    head: list[tuple[bytes, bytes]]
-    body: bytes
+    reply: Reply
     act: Act
 
 
@@ -82,10 +84,10 @@ class KeptAnswers:
 
     def keep(self, scope: Scope, snapshot: Snapshot, day: str, response: Response, act: Act) -> None:
         """Keep what is answered to a request, if it is known how long its snapshot is good."""
-        if snapshot.store_mark is None or scope["method"] != "GET":
+        if snapshot.store_mark is None or scope["method"] not in _READS:
             return
-        kept = KeptAnswer(response.raw_headers, bytes(response.body), act)
-        weight = len(kept.body) + _WEIGHT
+        kept = KeptAnswer(Reply(response.raw_headers, bytes(response.body), bool(act.shown)), act)
+        weight = 2 * len(response.body) + _WEIGHT  # compressed it stands beside itself
         with self._keeping:
             shelf = self._shelves.get(snapshot.reader.ceiling)
             is_other = shelf is None or (shelf.snapshot.marks, shelf.day) != (snapshot.marks, day)
@@ -99,7 +101,7 @@ class KeptAnswers:
         reader: Reader = scope["state"]["reader"]
         shelf = self._shelves.get(min(reader.ceiling, self.workspace.reader.ceiling))
         answer = shelf.answers.get(_question(scope)) if shelf else None
-        if shelf is None or answer is None or scope["method"] != "GET":
+        if shelf is None or answer is None or scope["method"] not in _READS:
             return None
         loop = asyncio.get_running_loop()
         wish = _Wish(reader, shelf, answer, loop.create_future())
@@ -152,8 +154,8 @@ class Keeping:
         if answer is None:
             await self._app(scope, receive, send)
             return
-        await send({"type": "http.response.start", "status": 200, "headers": answer.head})
-        await send({"type": "http.response.body", "body": answer.body})
+        scope["state"]["route"] = answer.act.act.partition(" ")[2]
+        await deliver(scope, send, answer.reply)
 
 
 def _question(scope: Scope) -> Question:

@@ -14,6 +14,7 @@ from api.crossing import is_let_in, is_reconciling, page_of
 from api.problems import HEADERS, problem_of
 from graph.errors import Denied
 
+_RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 _OWN = ("127.0.0.1", "localhost")
 
 ELSEWHERE = ("cross-site", "same-site")
@@ -22,7 +23,7 @@ of the organization, and asks with what the proxy's sign-on gives everybody ther
 
 
 class Manners:
-    """Refuses what is asked under a foreign name or from a foreign page, and sends `HEADERS` with every answer."""
+    """Refuses what is asked under a foreign name or from a foreign page; sends `HEADERS` where an answer has no own."""
 
     def __init__(self, app: ASGIApp, *, origins: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> None:
         """Stand before an application.
@@ -47,9 +48,10 @@ class Manners:
 
         async def politely(message: Message) -> None:
             if message["type"] == "http.response.start":
-                sent = MutableHeaders(scope=message)
-                sent.update(HEADERS)
+                own = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(pair for pair in _RAW if pair[0] not in own)]
                 if is_guest:  # its previews are frames, its scripts read by JSONP
+                    sent = MutableHeaders(scope=message)
                     sent["cross-origin-resource-policy"] = "cross-origin"
                     del sent["x-frame-options"]
             await send(message)

@@ -10,11 +10,14 @@ from pydantic import BaseModel, Field
 from rapidfuzz import process
 from starlette.exceptions import HTTPException
 
+from api.access_log import REQUEST_ID
 from api.deps import noted
 from graph.errors import IgaError
 
 _log = logging.getLogger("iga.api")
 _SHOWN = 80
+PROBLEM = "application/problem+json"
+"""Media type of every refusal."""
 HEADERS = {
     "Cache-Control": "no-store",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -22,6 +25,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 """Of every answer: kept nowhere, part of no other page, and of no other type than it says."""
+RETRY_AFTER_S = 5
+"""When to ask again where nothing tells it better."""
 ASK_THE_LOG = "the server's log says more; ask whoever runs it"
 
 
@@ -34,6 +39,7 @@ class Problem(BaseModel):
     detail: str = Field(description="What is wrong, where, the value, and what to do.")
     code: str = Field(description="Code that `iga help CODE` explains.", examples=["IGA-1401"])
     suggestions: tuple[str, ...] = Field(default=(), description="What may have been meant.")
+    request: str = Field(default="", description="Number of the request, X-Request-Id; the service's log has it.")
 
 
 def handle_problems(app: FastAPI) -> None:
@@ -46,12 +52,9 @@ def handle_problems(app: FastAPI) -> None:
 
 def problem(status: int, *, title: str, detail: str, code: str, suggestions: tuple[str, ...] = ()) -> JSONResponse:
     """Return a problem document as a response."""
-    body = Problem(
-        type=f"urn:iga:{code}", title=title, status=status, detail=detail, code=code, suggestions=suggestions
-    )
-    return JSONResponse(
-        body.model_dump(mode="json"), status_code=status, media_type="application/problem+json", headers=HEADERS
-    )
+    of = {"title": title, "status": status, "detail": detail, "code": code, "suggestions": suggestions}
+    body = Problem(type=f"urn:iga:{code}", request=REQUEST_ID.get(), **of)
+    return JSONResponse(body.model_dump(mode="json"), status_code=status, media_type=PROBLEM, headers=HEADERS)
 
 
 def problem_of(error: IgaError, *, retry_after_s: int | None = None) -> JSONResponse:
@@ -62,11 +65,11 @@ def problem_of(error: IgaError, *, retry_after_s: int | None = None) -> JSONResp
     title = (type(error).__doc__ or "").splitlines()[0]
     detail = error.message
     if error.http_status >= 500 and retry_after_s is None:
-        _log.error("%s: %s", error.code, error.message)
+        _log.error("%s: %s (request %s)", error.code, error.message, REQUEST_ID.get())
         detail = ASK_THE_LOG
     reply = problem(error.http_status, title=title, detail=detail, code=error.code, suggestions=error.suggestions)
-    if retry_after_s is not None:
-        reply.headers["Retry-After"] = str(retry_after_s)
+    if error.http_status in (429, 503):
+        reply.headers["Retry-After"] = str(retry_after_s or RETRY_AFTER_S)
     return reply
 
 
@@ -107,22 +110,26 @@ def _parameters(request: Request) -> list[str]:
     return [name for model in models for name in model.model_fields]
 
 
-def _http(_: Request, error: Exception) -> JSONResponse:
+def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    return problem(
-        error.status_code,
-        title="The address or method is not served.",
-        detail=str(error.detail),
-        code="IGA-1401",
-    )
+    title, detail = "The address or method is not served.", str(error.detail)
+    reply = problem(error.status_code, title=title, detail=detail, code="IGA-1401")
+    if error.status_code == 405:
+        reply.headers["Allow"] = ", ".join(_methods_at(request))
+    return reply
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Return the methods that are served where a request was sent."""
+    path, routers = request.scope["path"], request.app.state.routers
+    found = [route.methods for router in routers for route in router.routes if route.path_regex.match(path)]
+    served = set().union(*found)
+    return sorted({*served, "HEAD"} if "GET" in served else served)
 
 
 def _unexpected(_: Request, error: Exception) -> JSONResponse:
     # The last handler: what went wrong goes to the log, not to the caller, who could learn from it what is hidden.
-    _log.error("unexpected error", exc_info=error)
-    return problem(
-        500,
-        title="The program met a case it does not know.",
-        detail=ASK_THE_LOG,
-        code="IGA-1000",
-    )
+    _log.error("unexpected error (request %s)", REQUEST_ID.get(), exc_info=error)
+    reply = problem(500, title="The program met a case it does not know.", detail=ASK_THE_LOG, code="IGA-1000")
+    reply.headers["X-Request-Id"] = REQUEST_ID.get()  # it is sent past what numbers the others
+    return reply

@@ -24,7 +24,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The answer; as a table where the header Accept asks for one.",
         "content": {
-            media: {"schema": {"type": "string", "format": "binary" if kind == "xlsx" else "text"}}
+            media: {"schema": {"type": "string", **({"format": "binary"} if kind == "xlsx" else {})}}
             for media, kind in FORMS.items()
         },
     }

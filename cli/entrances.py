@@ -5,11 +5,16 @@ import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from fastapi import FastAPI
+from limits import parse
 
 from api.app import create_app
 from api.callers import ANYBODY, Entrance
+from api.limits import RATE
+from api.meters import Meters
 from api.running import Listening
 from api.wire import OwnConnection, connection_of
 from graph.domain.marking import Marking
@@ -31,6 +36,8 @@ class Ways:
         proxy_account: Account of the proxy's process; blank is our own.
         proxy_header: Header in which it names the person who signed on.
         certificate: Files of the certificate and its key; empty is without TLS.
+        rate: How often one key may ask.
+        meters: What counts the requests of all ways.
     """
 
     ceiling: Marking
@@ -40,6 +47,20 @@ class Ways:
     proxy_account: str = ""
     proxy_header: str = ""
     certificate: tuple[str, str] | tuple[()] = ()
+    rate: str = RATE
+    meters: Meters = field(default_factory=Meters)
+
+    def __post_init__(self) -> None:
+        """Refuse a rate that is none, with a UsageError."""
+        try:
+            parse(self.rate)
+        except ValueError as error:
+            raise UsageError(f"--rate {self.rate!r} is no rate: write 300/second or 6000/minute") from error
+
+    def app(self, workspace: Workspace, entrance: Entrance | None = None, origins: tuple[str, ...] = ()) -> FastAPI:
+        """Return the application for one of the ways, under the ceiling of all."""
+        shown = under(workspace, self.ceiling)
+        return create_app(shown, origins=origins, entrance=entrance, rate=self.rate, meters=self.meters)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -87,13 +108,12 @@ def at_port(workspace: Workspace, port: socket.socket, ways: Ways, keys: KeyRing
     is_own = ipaddress.ip_address(host).is_loopback
     names = tuple(filter(None, (ways.behind.lower(), "" if is_own else host)))
     entrance = Entrance(anybody=ANYBODY if is_own else None, keys=keys, names=names)
-    app = create_app(under(workspace, ways.ceiling), origins=ways.origins, entrance=entrance)
-    return Listening(app, port, certificate=ways.certificate)
+    return Listening(ways.app(workspace, entrance, ways.origins), port, certificate=ways.certificate)
 
 
 def at_own_socket(workspace: Workspace, own: socket.socket, ways: Ways) -> Listening:
     """Return the way by the socket of our own account, which needs no key."""
-    return Listening(create_app(under(workspace, ways.ceiling)), own, wire=OwnConnection)
+    return Listening(ways.app(workspace), own, wire=OwnConnection)
 
 
 @contextmanager
@@ -111,10 +131,9 @@ def behind_proxy(workspace: Workspace, ways: Ways, keys: KeyRing) -> Iterator[tu
         raise UsageError("--proxy-socket needs --behind NAME, the public name that the proxy answers under")
     account = _account(ways.proxy_account)
     entrance = Entrance(anybody=None, keys=keys, identity=ways.proxy_header, names=(ways.behind.lower(),))
-    app = create_app(under(workspace, ways.ceiling), entrance=entrance)
     # Others may knock, and are turned away by their account: the folder cannot say who the proxy is.
     with unix_socket(ways.proxy_socket, mode=0o600 if account == os.getuid() else 0o666) as listening:
-        yield (Listening(app, listening, wire=connection_of(account)),)
+        yield (Listening(ways.app(workspace, entrance), listening, wire=connection_of(account)),)
 
 
 @contextmanager

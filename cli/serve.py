@@ -1,9 +1,11 @@
 """`iga serve`: the HTTP service, and the door for command lines while it holds the graph."""
 
+import logging
 import re
 import signal
 import socket
 from contextlib import suppress
+from logging.handlers import WatchedFileHandler
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,6 +57,8 @@ _FILE = click.Path(exists=True, dir_okay=False)
 @click.option(
     "--certificate", type=(_FILE, _FILE), metavar="FILE KEY", help="Certificate and its key (PEM): answer with TLS."
 )
+@click.option("--rate", default="300/second", show_default=True, metavar="RATE", help="How often one key may ask.")
+@click.option("--access-log", metavar="FILE", help="Note each request there, a line of JSON; - is standard error.")
 @pass_call
 def serve(call: Call, /, *, host: str, port: int, ceiling: str | None, **asked: Any) -> None:
     """Answer over HTTP until stopped with Ctrl-C: public things on this machine, more by a key, sign-on or socket.
@@ -65,6 +69,7 @@ def serve(call: Call, /, *, host: str, port: int, ceiling: str | None, **asked: 
 
     open_in_little_memory(to_answer=True)
     path = asked.pop("proxy_socket")
+    _note_requests(call, asked.pop("access_log"))
     ways = Ways(Marking.named(ceiling or "public"), proxy_socket=call.path(path) if path else None, **asked)
     _check(ways.origins)
     workspace = call.workspace
@@ -130,6 +135,15 @@ def _check(origins: tuple[str, ...]) -> None:
             raise UsageError(
                 f"--origin {origin!r} is no origin: write https://NAME or https://NAME:PORT, without a path"
             )
+
+
+def _note_requests(call: Call, place: str | None) -> None:
+    """Have each request noted in a file, which may be moved away at any time, or on standard error."""
+    if place:
+        log = logging.getLogger("iga.access")
+        log.addHandler(logging.StreamHandler() if place == "-" else WatchedFileHandler(call.path(place)))
+        log.setLevel(logging.INFO)
+        log.propagate = False
 
 
 def _interrupted(*_: object) -> None:

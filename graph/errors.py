@@ -164,5 +164,9 @@ class SystemRefused(IgaError, code=1901, http=503, exits=5):
     """The system refused a file or the output: no room, no right, no memory, or a disk that fails."""
 
 
+class TooMany(IgaError, code=1802, http=429, exits=5):
+    """Whoever asks does so too often, or too much at once: ask again in a moment."""
+
+
 class Busy(IgaError, code=1801, http=503, exits=5):
     """The service does as much as it can, or waited too long: ask again in a moment."""

@@ -24,7 +24,7 @@ class InPlainWords(BaseModel):
     )
 
 
-@router.get("/ask")
+@router.get("/ask", name="ask")
 @partial(in_session, keeps=True)
 def ask_words(session: Now, asked: Annotated[InPlainWords, Query()]) -> PlainAnswer:
     """Choose the question that a text asks, say what was understood, and answer; 404 or 409 where that is not clear."""

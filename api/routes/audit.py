@@ -34,7 +34,7 @@ class Acts(BaseModel):
     acts: list[dict[str, Any]] = Field(description="Oldest first: ids and names of fields, never values.")
 
 
-@router.get("/audit")
+@router.get("/audit", name="audit")
 def read_audit_log(workspace: AtWorkspace, wanted: Annotated[WantedActs, Query()]) -> Acts:
     """Return the last acts of the audit log, and whether it is whole."""
     log = readable_log(workspace)

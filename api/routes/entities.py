@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from api.deps import NoParameters, Now, in_session
 from graph.keys import VERSION
@@ -12,8 +12,11 @@ from queries.whole.entity import EntityView, entity
 router = APIRouter(prefix=VERSION, tags=["entities"])
 
 
-@router.get("/entities/{id}")
+EntityId = Annotated[str, Path(description="Its id, a former one, or its name.", examples=["gov:gha"])]
+
+
+@router.get("/entities/{id}", name="entity")
 @partial(in_session, keeps=True)
-def read_entity(session: Now, id: str, _: Annotated[NoParameters, Query()]) -> EntityView:  # noqa: A002
+def read_entity(session: Now, id: EntityId, _: Annotated[NoParameters, Query()]) -> EntityView:  # noqa: A002
     """Return one thing by its id, or by an id that was merged into it."""
     return entity(session, id)

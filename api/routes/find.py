@@ -32,7 +32,7 @@ class FindParams(BaseModel):
     limit: int = Field(default=20, ge=1, le=200, description="Most hits returned.")
 
 
-@router.get("/find")
+@router.get("/find", name="find")
 @partial(in_session, keeps=True)
 def find_things(session: Now, given: Annotated[FindParams, Query()]) -> FindResult:
     """List what is called so or holds the words, best first, with counts by kind, country, body and topic."""

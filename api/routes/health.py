@@ -1,12 +1,15 @@
-"""/healthz and /readyz: whether the process lives, and whether it answers from a whole graph."""
+"""/healthz, /readyz, /metrics, /openapi.json: whether the process lives, how it stands, what it did, what it serves."""
 
+import json
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from pydantic import BaseModel, Field
 
 from api.deps import NoParameters
+from api.problems import RETRY_AFTER_S
 from graph.errors import StoreUnavailable
 
 router = APIRouter(tags=["health"])
@@ -31,13 +34,28 @@ class Readiness(BaseModel):
     data_version: str = Field(description="Hash of the graph as this service shows it.")
 
 
-@router.get("/healthz")
+@router.get("/healthz", name="health")
 async def health(_: Annotated[NoParameters, Query()]) -> Health:
     """Say that the process lives; nothing is opened."""
     return Health()
 
 
-@router.get("/readyz", response_model=Readiness, responses={503: {"model": Readiness}})
+@router.get("/metrics", name="metrics", response_class=PlainTextResponse)
+async def metrics(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return what the service counted of itself, for Prometheus."""
+    return Response(request.app.state.meters.page(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
+
+
+@router.get("/openapi.json", include_in_schema=False)
+async def openapi(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return the OpenAPI document, written once."""
+    state = request.app.state
+    if state.contract is None:
+        state.contract = json.dumps(request.app.openapi(), ensure_ascii=False, separators=(",", ":")).encode()
+    return Response(state.contract, media_type="application/json")
+
+
+@router.get("/readyz", name="ready", response_model=Readiness, responses={503: {"model": Readiness}})
 async def readiness(request: Request, _: Annotated[NoParameters, Query()]) -> JSONResponse:
     """Say whether answers come from a whole graph; 503 while they may not, or while the store does not answer."""
     state = await request.app.state.pulse.state(ANSWERED_S)
@@ -50,4 +68,6 @@ async def readiness(request: Request, _: Annotated[NoParameters, Query()]) -> JS
         ledger_through=state.ledger_through,
         data_version=state.data_version,
     )
-    return JSONResponse(body.model_dump(), status_code=200 if body.ready else 503)
+    if body.ready:
+        return JSONResponse(body.model_dump())
+    return JSONResponse(body.model_dump(), status_code=503, headers={"Retry-After": str(RETRY_AFTER_S)})

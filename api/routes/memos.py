@@ -24,7 +24,7 @@ class MemoList(BaseModel):
     memos: tuple[dict[str, Any], ...] = Field(description="Name, title, parameters and an example of each.")
 
 
-@router.get("/memos")
+@router.get("/memos", name="memos")
 def list_memos(_: Annotated[NoParameters, Query()]) -> MemoList:
     """List the kinds of memos in the order of the manual."""
     return MemoList(memos=tuple(kind.summary() for kind in MEMOS.values()))

@@ -25,7 +25,7 @@ class QuestionList(BaseModel):
     questions: tuple[dict[str, Any], ...] = Field(description="Name, title, parameters and an example of each.")
 
 
-@router.get("/questions")
+@router.get("/questions", name="questions")
 def list_questions(_: Annotated[NoParameters, Query()]) -> QuestionList:
     """List the questions in the order of the manual."""
     return QuestionList(questions=tuple(card.summary() for card in QUESTIONS.values()))
@@ -56,7 +56,7 @@ def _route(card: Question) -> Callable[..., Any]:
             return Response(found.model_dump_json(), media_type=JSON, headers={"Vary": "Accept"})
         return as_table(session, found, media, at=workspace.made_at())
 
-    answer.__name__ = f"answer_{card.name.replace('-', '_')}"
+    answer.__name__ = card.name.replace("-", "_")
     answer.__doc__ = card.title
     return answer
 

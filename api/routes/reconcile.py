@@ -4,7 +4,7 @@ from functools import partial
 from importlib.metadata import version
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
@@ -24,6 +24,9 @@ _matching = partial(in_session, use=NAMED_IN_EXPORT)
 """What is matched with lists of others: without people who did not agree to be named in an export."""
 
 _PAGES = {"Content-Security-Policy": POLICY}
+
+
+What = Annotated[Suggested, Path(description="What is completed or told of.", examples=["entity"])]
 
 
 class _Params(BaseModel):
@@ -71,7 +74,7 @@ async def _form(request: Request) -> ReconcileParams:
     return ReconcileParams.model_validate(await fields_of(request))
 
 
-@router.get("", response_model=Manifest | Results | MatchResult | Extension)
+@router.get("", name="reconcile", response_model=Manifest | Results | MatchResult | Extension)
 @_matching
 def reconcile(request: Request, session: Now, given: Annotated[ReconcileParams, Query()]) -> Response:
     """Return the manifest of the service; with queries, a query or extend, their answer."""
@@ -83,6 +86,7 @@ def reconcile(request: Request, session: Now, given: Annotated[ReconcileParams, 
 
 @router.post(
     "",
+    name="reconcile_form",
     response_model=Results | MatchResult | Extension,
     openapi_extra={"requestBody": {"content": {FORM: {"schema": ReconcileParams.model_json_schema()}}}},
 )
@@ -92,35 +96,35 @@ def reconcile_form(request: Request, session: Now, given: Annotated[ReconcilePar
     return _reply(answered(session, given.model_dump(exclude={"callback"}, exclude_none=True)), given, request)
 
 
-@router.get("/suggest/{what}", response_model=Suggestions)
+@router.get("/suggest/{what}", name="reconcile_suggest", response_model=Suggestions)
 @_matching
-def suggest(request: Request, session: Now, what: Suggested, given: Annotated[SuggestParams, Query()]) -> Response:
+def suggest(request: Request, session: Now, what: What, given: Annotated[SuggestParams, Query()]) -> Response:
     """Return things, properties or types that begin like what was typed, ten at most."""
     found = suggestions(session, what, given.prefix, type_id=given.type, cursor=given.cursor)
     return _reply(found, given, request)
 
 
-@router.get("/flyout/{what}", response_model=Flyout)
+@router.get("/flyout/{what}", name="reconcile_flyout", response_model=Flyout)
 @_matching
-def flyout(request: Request, session: Now, what: Suggested, given: Annotated[OneParams, Query()]) -> Response:
+def flyout(request: Request, session: Now, what: What, given: Annotated[OneParams, Query()]) -> Response:
     """Return a few lines of HTML on a thing, a property or a type."""
     return _reply(Flyout(id=given.id, html=fragment(*flyout_of(session, what, given.id))), given, request)
 
 
-@router.get("/properties", response_model=Proposal)
+@router.get("/properties", name="reconcile_properties", response_model=Proposal)
 def propose(request: Request, given: Annotated[ProposeParams, Query()]) -> Response:
     """Return the properties that things of a type have."""
     return _reply(proposal(given.type, limit=given.limit), given, request)
 
 
-@router.get("/preview", response_class=HTMLResponse)
+@router.get("/preview", name="reconcile_preview", response_class=HTMLResponse)
 @_matching
 def preview(session: Now, given: Annotated[OneParams, Query()]) -> Response:
     """Return a small page on a thing, to look at while choosing."""
     return HTMLResponse(small_page(entity(session, given.id, limit=1)), headers=_PAGES)
 
 
-@router.get("/view", response_class=HTMLResponse)
+@router.get("/view", name="reconcile_view", response_class=HTMLResponse)
 @_matching
 def view(session: Now, given: Annotated[OneParams, Query()]) -> Response:
     """Return a page with everything held on a thing."""

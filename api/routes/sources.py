@@ -12,7 +12,7 @@ from queries.whole.sources import SourceCard, sources
 router = APIRouter(prefix=VERSION, tags=["sources"])
 
 
-@router.get("/sources")
+@router.get("/sources", name="sources")
 @partial(in_session, keeps=True)
 def list_sources(session: Now, _: Annotated[NoParameters, Query()]) -> tuple[SourceCard, ...]:
     """List the sources by name: title, licence, age, rank, rows, known gaps."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import AtWorkspace, Now, in_session
@@ -27,22 +27,25 @@ class Whose(BaseModel):
     )
 
 
+WatchName = Annotated[str, Path(description="What its officer calls it.", examples=["osce"])]
+
+
 class WatchList(BaseModel):
     """Saved questions."""
 
     watches: tuple[WatchCard, ...] = Field(description="By name.")
 
 
-@router.get("/watches")
+@router.get("/watches", name="watches")
 @in_session
 def list_watches(workspace: AtWorkspace, session: Now, whose: Annotated[Whose, Query()]) -> WatchList:
     """List an officer's saved questions."""
     return WatchList(watches=tuple(map(card_of, watches(session.ledger, by=_officer(workspace, whose)))))
 
 
-@router.get("/watches/{name}")
+@router.get("/watches/{name}", name="watch")
 @in_session
-def see_watch(name: str, workspace: AtWorkspace, session: Now, whose: Annotated[Whose, Query()]) -> News:
+def see_watch(name: WatchName, workspace: AtWorkspace, session: Now, whose: Annotated[Whose, Query()]) -> News:
     """Return what is new in a saved question since its officer last looked; it stays new."""
     found, _ = news(session, watch_named(session.ledger, name, by=_officer(workspace, whose)))
     return found

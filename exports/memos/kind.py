@@ -51,6 +51,7 @@ class MemoKind:
         function: What writes it.
         example: Parameters of an example that the bundled or the sample data answer.
         named: The parameter that the words after the name fill; blank if it takes none.
+        any_of: Parameters of which at least one is needed, though none by itself; blank is that there are none such.
     """
 
     name: str
@@ -59,6 +60,7 @@ class MemoKind:
     function: Callable[[Gathering, Any], Written]
     example: Mapping[str, str | tuple[str, ...]]
     named: str = "party"
+    any_of: tuple[str, ...] = ()
 
     def parameters(self) -> tuple[str, ...]:
         """Return the names of the parameters in the order of their declaration, ``as_of`` last."""

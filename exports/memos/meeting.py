@@ -220,4 +220,5 @@ MEETING = MemoKind(
     params=MeetingParams,
     function=meeting,
     example={"party": "OSCE Special Representative", "topic": "child trafficking"},
+    any_of=("party", "engagement", "agreement"),
 )

@@ -119,6 +119,7 @@ class CardFields(TypedDict):
     maturity: NotRequired[Maturity]
     use: NotRequired[str]
     yes_or_no: NotRequired[tuple[str, ...]]
+    any_of: NotRequired[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,7 @@ class Question:
         use: What it shows people for, where they must have agreed to it; None shows whom it finds.
         yes_or_no: Parameters with all of which it is a question that Yes, No or Not known replies to; blank is that it
             always is, None that it never is.
+        any_of: Parameters of which at least one is needed, though none by itself; blank is that there are none such.
     """
 
     name: str
@@ -152,6 +154,7 @@ class Question:
     maturity: Maturity = "stable"
     use: str | None = None
     yes_or_no: tuple[str, ...] | None = None
+    any_of: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, function: Callable[[Request[Any]], Result[Any]], **card: Unpack[CardFields]) -> Self:

@@ -232,6 +232,7 @@ COMPACT_PROGRESS = Question.of(
     title="How far is this compact: targets and actuals, contributions pledged and delivered, dialogues?",
     names={"party": ("Government",), "agreement": ("ChildProtectionCompact",)},
     example={"party": "Malawi"},
+    any_of=("party", "agreement"),
     columns=(
         *("part", "what_name", "by_name", "period", "baseline", "target", "actual", "unit", "amount", "currency"),
         *("in_kind", "standing", "held", "evidence"),

@@ -197,5 +197,6 @@ IMPACT = Question.of(
     title="What does it touch if we leave this body, or this award or agreement ends?",
     names={"party": (*BODIES, "Post"), "award": ("Award",), "agreement": ("Agreement",)},
     example={"party": "UN Women"},
+    any_of=("party", "award", "agreement"),
     columns=("group", "what_name", "why", "says", "held", "confidence", "evidence"),
 )

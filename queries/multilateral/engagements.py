@@ -183,6 +183,7 @@ ENGAGEMENTS = Question.of(
     title="Which engagements did this party take part in, does this series consist of, or are there of this kind?",
     names={"party": ("Party", "Post", "Engagement"), "other": ("Party", "Post")},
     example={"party": "OSCE", "since": "2020"},
+    any_of=("party", "kind", "place", "topic", "status", "since", "until"),
     columns=(
         *("start", "engagement_name", "place", "status", "part", "hosts", "outcome"),
         *("work_plan", "delivered_to", "response", "documents", "evidence"),

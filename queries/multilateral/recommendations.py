@@ -209,5 +209,6 @@ RECOMMENDATIONS = Question.of(
     title="What was recommended to this party, by whom, side by side?",
     names={"party": ("Party",), "issuer": ("Party",)},
     example={"party": "Ghana", "year": "2018"},
+    any_of=("party", "issuer"),
     columns=("pillar", "issuer_name", "year", "ordinal", "wording", "place", "held", "confidence", "evidence"),
 )

@@ -257,8 +257,9 @@ def shown_beside(home: Path, ceiling: Marking) -> dict[str, bytes]:
 
 
 def _replied(client: TestClient, address: str) -> bytes:
-    reply = client.get(address)
-    return f"{reply.status_code}\n".encode() + reply.content
+    reply = client.get(address, headers={"X-Request-Id": "of-a-test"})
+    told = (reply.status_code, reply.headers.get("etag"), reply.headers["cache-control"])
+    return f"{told}\n".encode() + reply.content
 
 
 def _anywhere(content: bytes, home: Path) -> bytes:
@@ -281,7 +282,7 @@ def addresses(*, everything: bool) -> Iterator[str]:
     """Give an address of each route."""
     papers_asked = {line[1]: line for line in papers()}
     for path in paths():
-        match path.split("/")[1:]:
+        match path.removeprefix("/v1/").split("/"):
             case ["questions" | "memos", name] if not everything and "{" not in name:
                 continue
             case ["questions", name] if name in QUESTIONS:
@@ -303,6 +304,7 @@ EXTEND = '{"ids": ["ngo:alpha", "ngo:hidden"], "properties": [{"id": "name"}]}'
 ROUTES: Mapping[str, tuple[str, ...]] = {
     "/healthz": ("/healthz",),
     "/readyz": ("/readyz",),
+    "/metrics": (),
     "/v1/audit": ("/v1/audit", "/v1/audit?who_saw=person:alpha"),
     "/v1/questions": ("/v1/questions",),
     "/v1/questions/{name}": ("/v1/questions/none",),

@@ -172,7 +172,7 @@ def test_a_key_is_narrowed_to_its_scopes_and_networks(
 def test_every_address_has_the_version_and_its_next_part_is_a_scope(office: Workspace) -> None:
     paths = create_app(office).openapi()["paths"]
     assert {path.split("/")[2] for path in paths if path.startswith("/v1/")} == set(SCOPES)
-    assert {path for path in paths if not path.startswith("/v1/")} == {"/healthz", "/readyz"}
+    assert {path for path in paths if not path.startswith("/v1/")} == {"/healthz", "/readyz", "/metrics"}
 
 
 def test_an_auditor_reads_the_log_and_nothing_else_and_nobody_else_does(

@@ -17,6 +17,8 @@ from api.limits import Limits
 from api.pulse import Pulse
 from api.routes import health
 from api.running import Listening, answer
+from graph.domain.marking import Marking
+from graph.reader import Reader
 from graph.workspace import Workspace
 
 
@@ -192,3 +194,50 @@ def closed(connection: object) -> bool:
 def test_the_address_for_command_lines_has_no_limit_of_time() -> None:
     assert "/command" in limits.FREE
     assert TestClient(FastAPI()).get("/command").status_code == 404
+
+
+def _by_key(path: str, who: str = "A") -> dict[str, object]:
+    reader = Reader(who, ceiling=Marking.PUBLIC, door="HTTP, key 1", role="reader")
+    return {"type": "http", "path": path, "headers": [], "method": "GET", "state": {"reader": reader}}
+
+
+async def refused(app: Limits, scope: dict[str, object]) -> tuple[int, bytes | None]:
+    sent: list[dict[str, object]] = []
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    await app(scope, None, send)  # type: ignore[arg-type]
+    return sent[0]["status"], dict(sent[0]["headers"]).get(b"retry-after")  # type: ignore[call-overload,return-value]
+
+
+def test_a_key_that_asks_too_often_waits_and_another_does_not() -> None:
+    async def asked() -> None:
+        slow = Slow()
+        slow.go.set()
+        app = Limits(slow, pulse=STEADY, rate="2/day")
+        statuses = [await refused(app, _by_key("/v1/find")) for _ in range(3)]
+        assert statuses == [(200, None), (200, None), (429, b"86400")]
+        assert (await refused(app, _by_key("/v1/find", "B")))[0] == 200
+        assert (await refused(app, _by_key("/healthz")))[0] == 200
+        assert (await status(app, "/v1/find"))[0] == 200
+
+    asyncio.run(asked())
+
+
+def test_a_key_that_asks_too_much_at_once_waits_and_another_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "OF_ONE", 2)
+
+    async def asked() -> None:
+        slow = Slow()
+        app = Limits(slow, pulse=STEADY)
+        running = [asyncio.ensure_future(refused(app, _by_key("/v1/find"))) for _ in range(2)]
+        await asyncio.sleep(0)
+        code, after = await refused(app, _by_key("/v1/find"))
+        assert (code, after is not None) == (429, True)
+        other = asyncio.ensure_future(refused(app, _by_key("/v1/find", "B")))
+        slow.go.set()
+        assert [(await done)[0] for done in (*running, other)] == [200] * 3
+        assert (await refused(app, _by_key("/v1/find")))[0] == 200
+
+    asyncio.run(asked())

@@ -1,0 +1,110 @@
+"""The OpenAPI document of the service: what every operation shares is said here once."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.problems import PROBLEM, Problem
+from exports.memos.kind import MemoKind
+from exports.memos.registry import MEMOS
+from graph.keys import PREFIX, VERSION
+from queries.core.question import Question
+from queries.registry import QUESTIONS
+
+PROBLEMS: dict[int, tuple[str, str]] = {
+    401: ("NotAdmitted", "A key is needed, or the one that was sent is not good."),
+    403: ("Denied", "Whoever asks may not see or do this."),
+    404: ("NotFound", "Nothing has this id, name or question."),
+    406: ("NotAcceptable", "The answer cannot be had in the form that is asked for."),
+    409: ("Ambiguous", "Several things have this name."),
+    422: ("UsageError", "A parameter cannot be used so."),
+    429: (
+        "TooMany",
+        "Whoever asks does so too often, or too much at once: ask again after the seconds of Retry-After.",
+    ),
+    500: ("Unexpected", "The service met a case it does not know; its log says more."),
+    503: ("Busy", "The service or its store does as much as it can: ask again after the seconds of Retry-After."),
+}
+"""Every status that an operation may refuse with: its name, and what it means."""
+
+_RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
+_SCHEMES = {
+    "key": {
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": f"{PREFIX}…",
+        "description": "A key that `iga keys new` gave out; without one, public things are shown on this machine.",
+    },
+    "signOn": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-Forwarded-User",
+        "description": "The person, as the organization's sign-on proxy names them at its own socket alone.",
+    },
+}
+
+
+def document_of(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document of an application."""
+    document = get_openapi(
+        title=app.title, version=app.version, openapi_version="3.1.0", description=app.description, routes=app.routes
+    )
+    document["servers"] = [{"url": "/", "description": "Where this document came from."}]
+    parts = document["components"]
+    parts["securitySchemes"] = _SCHEMES
+    for framework in ("HTTPValidationError", "ValidationError"):
+        parts["schemas"].pop(framework, None)
+    parts["schemas"]["Problem"] = Problem.model_json_schema()
+    parts["responses"] = {name: _refusal(status) for status, (name, _) in PROBLEMS.items()}
+    document["security"] = [{}, {"key": []}, {"signOn": []}]
+    for path, operation in _operations(document):
+        _described(operation, path)
+    return document
+
+
+def _operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            yield path, operation
+
+
+def _described(operation: dict[str, Any], path: str) -> None:
+    """Give an operation its refusals by name, an example of each parameter, and which of them it needs."""
+    responses = operation["responses"]
+    refusals = {str(status): {"$ref": f"#/components/responses/{name}"} for status, (name, _) in PROBLEMS.items()}
+    own = responses.get("503", {}).get("content", {})  # readiness has an answer of its own
+    responses |= refusals
+    if own:
+        responses["503"] = _refusal(503)
+        responses["503"]["content"] |= own
+    card = _card_at(path)
+    for parameter in operation.get("parameters", ()):
+        _exemplified(parameter, card.example if card else {})
+    if card and card.any_of:
+        operation["x-any-of"] = list(card.any_of)
+        operation["description"] += f" Needs at least one of {', '.join(card.any_of)}."
+
+
+def _card_at(path: str) -> Question | MemoKind | None:
+    """Return the question or the paper that an address is of."""
+    kind, _, name = path.removeprefix(f"{VERSION}/").partition("/")
+    return QUESTIONS.get(name) if kind == "questions" else MEMOS.get(name) if kind == "memos" else None
+
+
+def _exemplified(parameter: dict[str, Any], example: Mapping[str, Any]) -> None:
+    """Give a parameter its value in an example, or else one of its own; that it may be left out, `required` says."""
+    schema = parameter["schema"]
+    if {"type": "null"} in schema.get("anyOf", ()):
+        [there] = [way for way in schema.pop("anyOf") if way != {"type": "null"}]
+        schema |= there
+    value = example.get(parameter["name"], next(iter(schema.get("examples", ())), None))
+    if value is not None:
+        parameter["example"] = [value] if schema.get("type") == "array" and isinstance(value, str) else value
+
+
+def _refusal(status: int) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    about = {"description": PROBLEMS[status][1], "content": {PROBLEM: {"schema": schema}}}
+    return {**about, "headers": _RETRY} if status in (429, 503) else about

@@ -1,0 +1,99 @@
+"""The OpenAPI document says what programs rely on: names, refusals, examples, days, and what an operation needs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.contract import PROBLEMS
+from exports.memos.registry import MEMOS
+from queries.registry import QUESTIONS
+
+KEPT = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
+NEEDING = {
+    f"/v1/{kind}/{card.name}": card.any_of
+    for kind, cards in (("questions", QUESTIONS), ("memos", MEMOS))
+    for card in cards.values()
+    if card.any_of
+}
+
+
+@pytest.fixture(scope="module")
+def document(client: TestClient) -> dict[str, Any]:
+    described: dict[str, Any] = client.get("/openapi.json").json()
+    return described
+
+
+@pytest.fixture(scope="module")
+def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
+    return [operation for path in document["paths"].values() for operation in path.values()]
+
+
+def test_the_document_that_is_served_is_the_one_in_the_manual_and_the_same_bytes_each_time(client: TestClient) -> None:
+    served = client.get("/openapi.json")
+    assert served.json() == json.loads(KEPT.read_text(encoding="utf-8"))
+    assert client.get("/openapi.json").content == served.content
+
+
+def test_operations_are_called_by_what_they_answer(operations: list[dict[str, Any]]) -> None:
+    names = [operation["operationId"] for operation in operations]
+    assert len(set(names)) == len(names)
+    assert {name.replace("-", "_") for name in QUESTIONS} <= set(names)
+    assert {f"memo_{name}" for name in MEMOS} <= set(names)
+    assert {"ask", "find", "entity", "sources", "reconcile", "watches"} <= set(names)
+
+
+def test_every_operation_names_each_refusal_and_each_is_a_problem_document(
+    document: dict[str, Any], operations: list[dict[str, Any]]
+) -> None:
+    for operation in operations:
+        assert {str(status) for status in PROBLEMS} <= operation["responses"].keys()
+    for status, (name, _) in PROBLEMS.items():
+        answer = document["components"]["responses"][name]
+        assert list(answer["content"]) == ["application/problem+json"]
+        assert ("Retry-After" in answer.get("headers", {})) == (status in (429, 503))
+    assert not [name for name in document["components"]["schemas"] if "ValidationError" in name]
+
+
+def test_keys_and_sign_on_are_described_and_where_it_answers(document: dict[str, Any]) -> None:
+    assert document["openapi"].startswith("3.1.")
+    assert document["servers"]
+    assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    assert {name for way in document["security"] for name in way} == document["components"]["securitySchemes"].keys()
+
+
+def test_every_parameter_that_is_needed_has_an_example(operations: list[dict[str, Any]]) -> None:
+    needed = [it for operation in operations for it in operation.get("parameters", ()) if it["required"]]
+    assert len(needed) > 20
+    assert [it["name"] for it in needed if "example" not in it] == []
+
+
+@pytest.mark.parametrize("address", ["/v1/questions/members?party=EXO&as_of={}", "/v1/questions/due?since={}"])
+def test_days_are_those_of_iso_8601(client: TestClient, address: str) -> None:
+    for day in ("2026", "2026-03", "2026-03-01"):
+        assert client.get(address.format(day)).status_code == 200
+    for day in ("yesterday", "1/2/2026", "2026-3", "2026-13", ""):
+        assert client.get(address.format(day)).status_code == 422, day
+
+
+def test_a_schema_of_a_day_says_its_form(document: dict[str, Any]) -> None:
+    [as_of] = [it for it in document["paths"]["/v1/questions/contact"]["get"]["parameters"] if it["name"] == "as_of"]
+    assert (as_of["schema"]["type"], as_of["schema"]["pattern"]) == ("string", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")
+
+
+@pytest.mark.parametrize(("address", "needed"), NEEDING.items())
+def test_what_needs_one_of_several_parameters_says_so_and_is_refused_without(
+    client: TestClient, document: dict[str, Any], address: str, needed: tuple[str, ...]
+) -> None:
+    assert document["paths"][address]["get"]["x-any-of"] == list(needed)
+    reply = client.get(address)
+    assert (reply.status_code, " needs " in reply.json()["detail"]) == (422, True)
+
+
+def test_a_method_that_is_not_served_is_told_which_are(client: TestClient) -> None:
+    for address, methods in (("/v1/find", {"GET", "HEAD"}), ("/v1/reconcile", {"GET", "HEAD", "POST"})):
+        reply = client.delete(address)
+        assert (reply.status_code, set(reply.headers["allow"].split(", "))) == (405, methods)
+        assert reply.headers["content-type"] == "application/problem+json"
