@@ -5,8 +5,10 @@ from functools import cache, partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from starlette.routing import Route
 
 from api.access_log import AccessLog
+from api.assistants.over_http import ADDRESS, Assistants, is_installed
 from api.callers import Callers, Entrance
 from api.contract import document_of
 from api.crossing import let_in
@@ -60,6 +62,8 @@ def create_app(
     if entrance is None:
         entrance = Entrance(anybody=replace(workspace.reader, door="socket") if workspace else None)
     _serve_resources(app, workspace, meters or Meters())
+    if is_installed():
+        app.router.routes.append(Route(ADDRESS, Assistants(workspace), methods=["POST"], include_in_schema=False))
     app.add_middleware(Delivery)
     app.add_middleware(Keeping, kept=app.state.kept)
     let_in(app, origins=origins, ceiling=workspace.reader.ceiling if workspace else Marking.PUBLIC)

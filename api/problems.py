@@ -47,7 +47,7 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(IgaError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, unexpected)
 
 
 def problem(status: int, *, title: str, detail: str, code: str, suggestions: tuple[str, ...] = ()) -> JSONResponse:
@@ -127,7 +127,8 @@ def _methods_at(request: Request) -> list[str]:
     return sorted({*served, "HEAD"} if "GET" in served else served)
 
 
-def _unexpected(_: Request, error: Exception) -> JSONResponse:
+def unexpected(_: Request, error: Exception) -> JSONResponse:
+    """Answer what no code of ours raises on purpose; the log says what it was."""
     # The last handler: what went wrong goes to the log, not to the caller, who could learn from it what is hidden.
     _log.error("unexpected error (request %s)", REQUEST_ID.get(), exc_info=error)
     reply = problem(500, title="The program met a case it does not know.", detail=ASK_THE_LOG, code="IGA-1000")
