@@ -60,7 +60,6 @@ def connected(address: str | Path, *, read_only: bool, password: Callable[[], st
     """Return an engine for a ledger; the folder of a new file is made.
 
     Raises:
-        LedgerRefused: The driver for PostgreSQL is not installed.
         SystemRefused: The folder cannot be made.
     """
     url = url_of(address)
@@ -76,11 +75,8 @@ def connected(address: str | Path, *, read_only: bool, password: Callable[[], st
     how: dict[str, Any] = {} if file else {"connect_args": OPTIONS | dict(url.query), "pool_pre_ping": True}
     if file and read_only and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
         how["creator"] = partial(sqlite3.connect, _as_it_stands(file), uri=True, check_same_thread=False)
-    try:
-        # Readers may be many (one per thread of a server), each for a moment: the pool has no upper limit.
-        engine = create_engine(url, max_overflow=-1, **how)
-    except ModuleNotFoundError as error:
-        raise LedgerRefused("a ledger on PostgreSQL needs its driver: pip install 'iga-graph[postgresql]'") from error
+    # Readers may be many (one per thread of a server), each for a moment: the pool has no upper limit.
+    engine = create_engine(url, max_overflow=-1, **how)
     if file:
         _prepare_sqlite(engine, read_only=read_only)
     else:

@@ -18,6 +18,9 @@ from graph.refusals import refused
 # Any number will do that no other program takes on the same PostgreSQL database: the letters "iga-grap".
 _ADVISORY_KEY = int.from_bytes(b"iga-grap", "big")
 
+LOCK_NOT_AVAILABLE = "55P03"
+"""What PostgreSQL says where a lock was waited for in vain."""
+
 
 class LockHolder(msgspec.Struct, frozen=True):
     """Who holds the lock: process, machine, what it does, since which instant."""
@@ -94,7 +97,7 @@ def held_by_server(engine: Engine, holder: LockHolder, *, name: str, wait_s: flo
         try:
             session.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_KEY})
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", "") != "55P03":
+            if getattr(error.orig, "sqlstate", "") != LOCK_NOT_AVAILABLE:
                 raise
             session.rollback()
             raise _locked(name, _holder_on_server(session), wait_s) from None
