@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,6 +110,18 @@ def postgresql() -> Iterator[PostgresqlAddress]:
         pytest.skip(lacking)
     with postgresql_server() as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Files of a certificate for localhost that signs itself, and of its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    files = str(folder / "certificate.pem"), str(folder / "key.pem")
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    )
+    subprocess.run([*command.split(), "-out", files[0], "-keyout", files[1]], check=True, capture_output=True)
+    return files
 
 
 ON_POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,18 +56,21 @@ def missing() -> str:
 
 
 @contextmanager
-def postgresql_server(options: Sequence[str] = ()) -> Iterator[PostgresqlAddress]:
+def postgresql_server(certificate: tuple[str, str] | None = None) -> Iterator[PostgresqlAddress]:
     """Give a server on this machine only, for whoever has its password; it ends with the block, or with the tests.
 
     Args:
-        options: Settings of the server, as `name=value`.
+        certificate: Files of a certificate and its key, with which it speaks TLS.
     """
     with TemporaryDirectory(prefix="postgresql-", ignore_cleanup_errors=True) as made:
         folder, password = Path(made), secrets.token_hex(16)
         (folder / "password").write_text(password, encoding="ascii")
+        options = []
+        for setting, file in zip(("ssl_cert_file", "ssl_key_file"), certificate or (), strict=False):
+            options += [f"{setting}={shutil.copy(file, folder / setting)}", "ssl=on"]
         if os.geteuid() == 0:
-            shutil.chown(folder / "password", _ACCOUNT)
-            shutil.chown(folder, _ACCOUNT)
+            for path in (folder, *folder.iterdir()):
+                shutil.chown(path, _ACCOUNT)
         data = str(folder / "data")
         made_by = _as_its_account("initdb", *_INITDB, "-D", data, "-U", "postgres", "--auth=scram-sha-256")
         subprocess.run([*made_by, f"--pwfile={folder / 'password'}"], check=True, stdout=subprocess.DEVNULL)
@@ -78,11 +81,13 @@ def postgresql_server(options: Sequence[str] = ()) -> Iterator[PostgresqlAddress
         with subprocess.Popen(command, stderr=subprocess.PIPE, cwd="/") as process:
             if not process.stderr or not any(_READY in line for line in process.stderr):
                 raise RuntimeError(f"PostgreSQL did not start; try it by hand: {' '.join(command)}")
-            Thread(target=deque, args=(process.stderr, 0), daemon=True).start()  # what it says is read by nobody
+            unread = Thread(target=deque, args=(process.stderr, 0), daemon=True)  # what it says besides
+            unread.start()
             try:
                 yield PostgresqlAddress(f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres", process.pid)
             finally:
                 process.send_signal(signal.SIGQUIT)  # its data goes with the test; killed, it would leave shared memory
+                unread.join()
 
 
 def _as_its_account(program: str, *arguments: str) -> list[str]:

@@ -109,7 +109,8 @@ def _holder_on_server(session: Connection) -> LockHolder | None:
     holder = session.execute(
         text(
             "SELECT a.pid, a.application_name, coalesce(a.client_addr::text, 'the server'),"
-            " a.backend_start::text FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+            " coalesce(a.backend_start::text, 'a time that only its own account sees')"
+            " FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
             " WHERE l.locktype = 'advisory' AND l.granted"
             " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             " AND (l.classid::bigint << 32 | l.objid::bigint) = :key"
