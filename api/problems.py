@@ -22,6 +22,8 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 """Of every answer: kept nowhere, part of no other page, and of no other type than it says."""
+RETRY_AFTER_S = 5
+"""When to ask again where nothing tells it better."""
 ASK_THE_LOG = "the server's log says more; ask whoever runs it"
 
 
@@ -65,8 +67,8 @@ def problem_of(error: IgaError, *, retry_after_s: int | None = None) -> JSONResp
         _log.error("%s: %s", error.code, error.message)
         detail = ASK_THE_LOG
     reply = problem(error.http_status, title=title, detail=detail, code=error.code, suggestions=error.suggestions)
-    if retry_after_s is not None:
-        reply.headers["Retry-After"] = str(retry_after_s)
+    if error.http_status in (429, 503):
+        reply.headers["Retry-After"] = str(retry_after_s or RETRY_AFTER_S)
     return reply
 
 
