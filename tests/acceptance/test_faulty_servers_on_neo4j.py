@@ -46,7 +46,7 @@ class Place:
 
     def status(self) -> tuple[int, bool]:
         """Ask something that nobody asked before; return the status and whether it is said when to ask again."""
-        reply = self.client.get("/search", params={"q": f"Partner 1 {next(self._asked)}"})
+        reply = self.client.get("/v1/find", params={"q": f"Partner 1 {next(self._asked)}"})
         return reply.status_code, "retry-after" in reply.headers
 
     def recovers(self) -> bool:
