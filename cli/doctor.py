@@ -106,7 +106,8 @@ def _places(settings: Settings) -> Iterator[Path]:
         yield place
         yield from sorted(place.parent.glob(f"{glob.escape(place.name)}[.-]*"))
     if settings.embedded_path is None:
-        yield from (settings.views, settings.audit, settings.keys)
+        yield from sorted(settings.views.parent.glob(f"{glob.escape(settings.views.name)}*"))
+        yield from (settings.audit, settings.keys)
 
 
 def _mend(call: Call) -> None:

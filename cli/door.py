@@ -17,19 +17,18 @@ from cli.remote import ADDRESS, PROOF, card_in, proof, write_card
 from graph.errors import SettingsError, UsageError
 from graph.local_sockets import HAS_SOCKETS, listening
 from graph.refusals import reason_of
-from graph.settings import Settings, without_password
+from graph.settings import without_password
 from graph.workspace import Workspace
 
 
 @contextmanager
-def opened_door(settings: Settings, *, port: int) -> Iterator[tuple[socket.socket | None, str]]:
+def opened_door(door: Path, *, port: int) -> Iterator[tuple[socket.socket | None, str]]:
     """Leave the card of this server while it runs; give its socket, or the token where there are no sockets.
 
     Raises:
         Denied: Others may enter the folder of the door.
         SettingsError: There can be no socket.
     """
-    door = settings.door
     server = write_card(door, port=port)
     own = _listening(door) if HAS_SOCKETS else None
     try:

@@ -213,12 +213,22 @@ def problem_of(error: IgaError) -> dict[str, Any]:
     }
 
 
+class WithoutUnused:
+    """Does not find what the engine, openpyxl and the driver of Neo4j look for, for uses that nobody has here.
+
+    Where they are installed, loading them took up to 0.7 s, and where memory is little, numpy ended the process. None
+    in `sys.modules`, which says the same, is taken for numpy itself by the driver of PostgreSQL.
+    """
+
+    def find_spec(self, name: str, _path: object, _target: object = None) -> None:
+        """Say that one of them is missing, and leave all else to others."""
+        if name in ("numpy", "pandas"):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
 def main() -> None:
     """Run `iga` in this process, or inside the server that holds the graph."""
-    # The engine, openpyxl and the driver of Neo4j look for these, for uses that nobody has here: where they are
-    # installed, loading them took up to 0.7 s, and where memory is little, numpy ended the process.
-    for unused in ("numpy", "pandas"):
-        sys.modules.setdefault(unused, None)  # type: ignore[arg-type]  # how Python itself is told that one is missing
+    sys.meta_path.insert(0, WithoutUnused())
     keep_to_the_owner()
     make_streams_sound()
     console = terminal()

@@ -14,7 +14,7 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.door import opened_door, take_command_lines
 from cli.exporting import MARKINGS
 from graph.domain.marking import Marking
-from graph.errors import StoreError, UsageError
+from graph.errors import LedgerError, StoreError, UsageError
 from graph.keys import KeyRing
 from graph.stores.open_stores import graphs_that_fit
 from graph.stores.opening import open_in_little_memory
@@ -94,14 +94,11 @@ def _serve(call: Call, workspace: Workspace, ways: "Ways", listening: socket.soc
     from api.running import answer
     from cli.entrances import at_own_socket, at_port, behind_proxy, under
 
-    try:
-        with under(workspace, Marking.PUBLIC).reading():  # made now, not when somebody waits for it
-            pass
-    except StoreError as error:
-        call.console.note(f"What is public could not be made ready; whoever asks first waits for it: {error.message}")
+    for ceiling in sorted({Marking.PUBLIC, ways.ceiling}):
+        _make_ready(call, under(workspace, ceiling), ceiling)
     host, port = listening.getsockname()[:2]
     keys = KeyRing(workspace.settings.keys)
-    with opened_door(workspace.settings, port=port) as (own, token), behind_proxy(workspace, ways, keys) as proxy:
+    with opened_door(workspace.views.door, port=port) as (own, token), behind_proxy(workspace, ways, keys) as proxy:
         ours = [at_port(workspace, listening, ways, keys), *([at_own_socket(workspace, own, ways)] if own else [])]
         if workspace.settings.embedded_path:  # beside a server of graphs, command lines work by themselves
             take_command_lines(ours[-1].app, workspace, token=token)
@@ -117,10 +114,22 @@ def _serve(call: Call, workspace: Workspace, ways: "Ways", listening: socket.soc
         answer(*ours, *proxy)
 
 
+def _make_ready(call: Call, workspace: Workspace, ceiling: Marking) -> None:
+    """Make what is shown under a ceiling, and its index of names, now and not when somebody waits for it."""
+    from queries.core.session import Session
+
+    try:
+        with workspace.reading() as reading:
+            Session.at(workspace, reading).looked_up(lambda index: index.version)
+    except (LedgerError, StoreError) as error:
+        what = f"What is {ceiling.word} could not be made ready; whoever asks first waits for it"
+        call.console.note(f"{what}: {error.message}")
+
+
 def _more(workspace: Workspace, ways: "Ways", keys: KeyRing, *, has_socket: bool) -> str:
     """Say where more than public things are shown."""
     places = (
-        has_socket and f"at the socket {workspace.settings.door / 'socket'}",
+        has_socket and f"at the socket {workspace.views.door / 'socket'}",
         keys.has_good(workspace.today()) and "by a key",
         ways.proxy_socket and f"to people who signed on at {ways.behind}",
     )

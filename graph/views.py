@@ -1,6 +1,7 @@
 """Where the graph and its views lie, and what is open of them; under a ceiling or as of a day each is its own graph."""
 
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -14,6 +15,7 @@ from graph.names.table import is_index, removed
 from graph.projection.audit import audit
 from graph.projection.meta import meta
 from graph.settings import EMBEDDED, Settings
+from graph.slot import Slot
 from graph.standby import dismissed
 from graph.stores.door import Store
 from graph.stores.folder import is_vacant
@@ -35,6 +37,7 @@ class Views:
         """Open nothing yet; wait so many seconds for another process that holds one of them."""
         self._settings = settings
         self._wait_s = wait_s
+        self._slot = Slot(settings.views)
         self._kept: OpenStores | None = None
         self._keeps_for_reads = False
         self._dropping = threading.Lock()
@@ -48,6 +51,15 @@ class Views:
         finally:
             self._kept.close()
             self._kept = None
+
+    def close(self) -> None:
+        """Let others have what only one process may write."""
+        self._slot.close()
+
+    @property
+    def door(self) -> Path:
+        """Folder where this process leaves its card and listens, if it is a server."""
+        return self._own(self._settings.door)
 
     @property
     def are_kept_open(self) -> bool:
@@ -80,9 +92,8 @@ class Views:
         return [view for view in views if self.is_there(view)]
 
     def names_at(self, view: View) -> Path:
-        """Return the file of the index of the names that a view shows."""
-        path = self._path(view)
-        return path.with_name(f"{path.name}.names.sqlite")
+        """Return the file of the index of the names that a view shows; the processes of a machine share it."""
+        return self._settings.views / f"{_name(view)}.names.sqlite"
 
     def are_whole(self) -> bool:
         """Say whether no file of the graphs that are kept open was changed, by size and time."""
@@ -98,6 +109,12 @@ class Views:
         folders = [Path(place.removeprefix(EMBEDDED)) for place in places if place.startswith(EMBEDDED)]
         damaged = [folder for folder in (*folders, *self._past()) if folder.is_dir() and _is_damaged(folder)]
         return damaged + [index for index in self._settings.views.glob("*.sqlite") if not is_index(index)]
+
+    def drop_idle(self) -> None:
+        """Remove the views of processes that have ended: they hold what is no more until somebody goes on with them."""
+        if self._is_on_a_server:
+            for folder in self._slot.idle():
+                shutil.rmtree(folder, ignore_errors=True)
 
     def drop_damaged(self) -> None:
         """Remove what is damaged, before it is made anew."""
@@ -121,12 +138,19 @@ class Views:
         return f"{EMBEDDED}{self._path(view)}"
 
     def _path(self, view: View) -> Path:
-        until = "now" if view.upto is None else f"load-{view.upto}"
-        return self._settings.views / f"{view.ceiling.word}-{until}"
+        return self._own(self._settings.views) / _name(view)
+
+    @property
+    def _is_on_a_server(self) -> bool:
+        return self._settings.embedded_path is None
+
+    def _own(self, path: Path) -> Path:
+        """Return what stands for a path in this process; beside an embedded graph there is one of each."""
+        return self._slot.of(path) if self._is_on_a_server else path
 
     def _past(self) -> list[Path]:
         """Return the folders of the views of past days, the one longest left alone first."""
-        past = [folder for folder in self._settings.views.glob("*/") if _PAST_VIEW.fullmatch(folder.name)]
+        past = [folder for folder in self._own(self._settings.views).glob("*/") if _PAST_VIEW.fullmatch(folder.name)]
         return sorted(past, key=lambda folder: folder.stat().st_mtime)
 
     def _make_room(self, path: Path) -> None:
@@ -142,7 +166,7 @@ class Views:
                 self._kept.drop(f"{EMBEDDED}{path}")
             self._dismiss_standby()
             remove_embedded(path, wait_s=self._wait_s)
-        for file in path.parent.glob(f"{path.name}.names.*"):
+        for file in self._settings.views.glob(f"{path.name}.names.*"):
             file.unlink(missing_ok=True)
 
     def _open(self, place: str, *, read_only: bool) -> Store:
@@ -158,6 +182,11 @@ class Views:
         """Have the process that holds the graph open for reads let go of it, unless it is this one."""
         if not self._keeps_for_reads:
             dismissed(self._settings.standby, wait_s=self._wait_s)
+
+
+def _name(view: View) -> str:
+    """Return the name of a view among files."""
+    return f"{view.ceiling.word}-{'now' if view.upto is None else f'load-{view.upto}'}"
 
 
 def _compare_once(store: Store) -> None:

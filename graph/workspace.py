@@ -54,6 +54,7 @@ class Workspace:
         self._seen: dict[tuple[View, int], SeenLedger] = {}
         self._snapshots: dict[View, Snapshot] = {}
         self.views = Views(settings, wait_s=wait_s)
+        self._closing.callback(self.views.close)
         self._opening = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -77,12 +78,7 @@ class Workspace:
         return theirs
 
     def everything(self) -> Ledger:
-        """Return the ledger itself, for a copy of all of it.
-
-        Raises:
-            Denied: The reader does not see all of it.
-            LedgerRefused: It is missing, not a ledger, or newer than this program.
-        """
+        """Return the ledger itself, for a copy of all of it; `Denied` where not all is seen, else as `Ledger.open`."""
         self.reader.refuse_unless_all_is_seen("what copies the ledger")
         return self._ledger(for_writing=False)
 
@@ -156,7 +152,8 @@ class Workspace:
             self.reader.refuse_unless("write")
             self.reader.refuse_unless_all_is_seen(f"what writes ({what})")
         ledger = self._ledger(for_writing=True)
-        with ledger.writing(what, wait_s=self._wait_s):
+        # Beside a graph on a server several processes make their views, each with the lock held: turns take longer.
+        with ledger.writing(what, wait_s=self._wait_s * (1 if self.settings.embedded_path else 3)):
             yield ledger
 
     def beside(self) -> AbstractContextManager[tuple[Ledger, str] | None]:
@@ -168,12 +165,12 @@ class Workspace:
         return self.views.opened(View(), read_only=False)
 
     def project(self, progress: Progress | None = None) -> Projection:
-        """Bring the graph, and the views under a ceiling that exist, up to the ledger. The caller is `changing`.
+        """Bring the graph, and the views beside an embedded one that exist, up to the ledger. The caller is `changing`.
 
-        A view that cannot be written now is left to its next reader, who brings it up.
+        A view that cannot be written now is left to its next reader; so are those of each process beside a server.
         """
         done, behind = self._projected(View(), progress), list[str]()
-        for view in self.views.under_ceilings():
+        for view in self.views.under_ceilings() if self.settings.embedded_path else ():
             try:
                 self._projected(view)
             except StoreError as error:
@@ -186,6 +183,7 @@ class Workspace:
         if not accepts_loss:
             self.state()  # refuses a ledger that lacks loads
         self.views.drop_past()
+        self.views.drop_idle()
         self.views.drop_indexes()
         done = self._projected(View(), progress, by=rebuild)
         for view in self.views.under_ceilings():

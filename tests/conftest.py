@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ from graph.workspace import Workspace
 from queries.core.session import Session
 from tests.maven import BRIEFLY
 from tests.neo4j_server import missing, neo4j_server
+from tests.postgresql_server import PostgresqlAddress, postgresql_server
+from tests.postgresql_server import missing as missing_postgresql
 
 BUNDLED_AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
 DEMO_AT = noon()
@@ -93,6 +96,48 @@ def neo4j_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jAdd
         pytest.skip(lacking)
     with neo4j_server(tmp_path_factory.mktemp("neo4j"), options=BRIEFLY) as uri:
         yield Neo4jAddress(uri, None)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresqlAddress]:
+    """Give the server named by IGA_TEST_POSTGRES_URI, else one of our own; schemas and databases are made in it."""
+    if uri := os.environ.get("IGA_TEST_POSTGRES_URI"):
+        yield PostgresqlAddress(uri)
+        return
+    if lacking := missing_postgresql():
+        if os.environ.get("IGA_REQUIRE_POSTGRESQL") == "1":
+            pytest.fail(lacking)
+        pytest.skip(lacking)
+    with postgresql_server() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Files of a certificate for localhost that signs itself, and of its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    files = str(folder / "certificate.pem"), str(folder / "key.pem")
+    command = (
+        "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    )
+    subprocess.run([*command.split(), "-out", files[0], "-keyout", files[1]], check=True, capture_output=True)
+    return files
+
+
+ON_POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
+ON_FILES_ALONE = pytest.mark.parametrize("ledger_address", ["sqlite"], indirect=True)
+"""Of a test about the file of a ledger."""
+ON_SERVERS_ALONE = pytest.mark.parametrize("ledger_address", [ON_POSTGRESQL], indirect=True)
+"""Of a test about what only a server has."""
+
+
+@pytest.fixture(params=["sqlite", ON_POSTGRESQL])
+def ledger_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a new ledger: a SQLite file, then a schema of its own on PostgreSQL."""
+    if request.param == "sqlite":
+        return str(tmp_path / "ledger.sqlite")
+    server: PostgresqlAddress = request.getfixturevalue("postgresql")
+    return server.fresh()
 
 
 @pytest.fixture(scope="session")

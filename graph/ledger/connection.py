@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from graph.errors import LedgerRefused
-from graph.ledger.silence import OPTIONS, limit_silence
+from graph.ledger.silence import CONNECT_S, OPTIONS, limit_silence
 from graph.private import make_file, make_folder
 from graph.refusals import refused
 
@@ -21,6 +21,12 @@ _CACHE_KIB = 16_384
 # Milliseconds that a connection waits for another one to finish its commit.
 _BUSY_MS = 10_000
 _WROTE = "wrote"
+
+OLDEST = 13
+"""The oldest PostgreSQL that says which transactions are seen."""
+
+POOLED, MOST_CONNECTIONS = 5, 40
+"""Connections that a process keeps to a server, and most that it has at once: one for each answer that is made."""
 
 
 def url_of(address: str | Path | URL) -> URL:
@@ -60,7 +66,6 @@ def connected(address: str | Path, *, read_only: bool, password: Callable[[], st
     """Return an engine for a ledger; the folder of a new file is made.
 
     Raises:
-        LedgerRefused: The driver for PostgreSQL is not installed.
         SystemRefused: The folder cannot be made.
     """
     url = url_of(address)
@@ -73,19 +78,30 @@ def connected(address: str | Path, *, read_only: bool, password: Callable[[], st
             raise refused(f"the folder of the ledger {file}", error) from error
         with suppress(OSError):  # the database says better what is wrong there
             make_file(file)
-    how: dict[str, Any] = {} if file else {"connect_args": OPTIONS | dict(url.query), "pool_pre_ping": True}
+    # Readers of a file may be many (one per thread of a server), each for a moment: their pool has no upper limit.
+    how: dict[str, Any] = {"max_overflow": -1}
+    if not file:
+        how = {"connect_args": OPTIONS | dict(url.query), "pool_pre_ping": True, "pool_timeout": CONNECT_S}
+        how |= {"pool_size": POOLED, "max_overflow": MOST_CONNECTIONS - POOLED}
     if file and read_only and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
         how["creator"] = partial(sqlite3.connect, _as_it_stands(file), uri=True, check_same_thread=False)
-    try:
-        # Readers may be many (one per thread of a server), each for a moment: the pool has no upper limit.
-        engine = create_engine(url, max_overflow=-1, **how)
-    except ModuleNotFoundError as error:
-        raise LedgerRefused("a ledger on PostgreSQL needs its driver: pip install 'iga-graph[postgresql]'") from error
+    engine = create_engine(url, **how)
     if file:
         _prepare_sqlite(engine, read_only=read_only)
     else:
+        _refuse_old(engine)
         limit_silence(engine)
     return engine
+
+
+def _refuse_old(engine: Engine) -> None:
+    """Let every connection to a server raise LedgerRefused if that is too old."""
+
+    @event.listens_for(engine, "connect")
+    def _(connection: Any, _record: Any) -> None:
+        if (version := connection.info.server_version // 10_000) < OLDEST:
+            place = named(engine.url)
+            raise LedgerRefused(f"{place} is on PostgreSQL {version}; upgrade it: this program needs {OLDEST} or later")
 
 
 def _as_it_stands(file: Path) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, delete, func, inspect, select, update
+from sqlalchemy.exc import OperationalError
 
 from graph.errors import Denied, UsageError
 from graph.fold.history import RowHistory
@@ -18,6 +19,7 @@ from graph.grouping import batches
 from graph.ledger.checks import close_loads, mark_rows
 from graph.ledger.connection import file_of
 from graph.ledger.ledger import Ledger
+from graph.ledger.lock import LOCK_NOT_AVAILABLE
 from graph.ledger.mentions import keys_of
 from graph.ledger.people_register import (
     ERASURES,
@@ -30,13 +32,15 @@ from graph.ledger.people_register import (
     subjects_in,
 )
 from graph.ledger.rows import CHUNK, live_digest, sealed
-from graph.ledger.tables import load, mention, row, version, watch
+from graph.ledger.tables import load, mention, row, tables, version, watch
 from graph.ledger.watches import Watch
 from graph.statements import OFFICERS, PERSON_JUDGE, RULE_JUDGE, Content, NodeStatement, encoded
 from graph.text import folded
 
 _TYPED = (OFFICERS, PERSON_JUDGE, RULE_JUDGE)
 _ERASED_FILE = "erased"
+_PATIENCE_S = 3
+"""Longest to wait for whoever reads a table that is to be written anew: new readers wait as long."""
 
 
 @dataclass
@@ -225,17 +229,31 @@ def texts_left(ledger: Ledger, done: Erasure) -> list[tuple[str, str]]:
 def wiped(ledger: Ledger) -> bool:
     """Write the database anew without its freed pages; say whether what was deleted is gone from its files.
 
-    A reader that is in the middle of something keeps the log of a SQLite file alive: then ask again later.
+    A reader that is in the middle of something keeps the log of a SQLite file alive, or the tables of a server: then
+    ask again later.
 
     Raises:
         LedgerError: The database failed.
     """
     with ledger.reading() as connection:
-        driver: Any = connection.connection.driver_connection
         if file_of(ledger.name) is None:
-            driver.autocommit = True  # psycopg's own: VACUUM runs in no transaction
-            driver.execute("VACUUM (FULL)")
-            connection.invalidate()
-            return True
+            return _rewritten(connection)
+        driver: Any = connection.connection.driver_connection
         driver.execute("VACUUM")
         return not (driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone() or (1,))[0]
+
+
+def _rewritten(connection: Connection) -> bool:
+    """Have PostgreSQL write each table anew, in no transaction; say whether nobody kept one of them."""
+    own = connection.execution_options(isolation_level="AUTOCOMMIT")
+    own.exec_driver_sql(f"SET lock_timeout = '{_PATIENCE_S}s'")
+    try:
+        for name in sorted(tables.tables.keys() & set(inspect(own).get_table_names())):
+            own.exec_driver_sql(f"VACUUM (FULL) {name}")
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", "") != LOCK_NOT_AVAILABLE:
+            raise
+        return False
+    finally:
+        own.invalidate()  # its settings go with it
+    return True

@@ -220,14 +220,16 @@ class Ledger(StoredHistory):
         self.keep_head()
 
     def keep_head(self) -> None:
-        """Note beside the ledger which load is its last; a `LedgerError` if that fails."""
-        with self.reading() as connection:
-            keep_head(connection, self.name)
+        """Note beside a ledger in a file which load is its last; a `LedgerError` if that fails."""
+        if file_of(self.name):
+            with self.reading() as connection:
+                keep_head(connection, self.name)
 
     def refuse_unsound(self) -> None:
         """Refuse, as `LedgerDamaged`, a ledger that lost its last load, or that something else wrote and damaged."""
-        with self.reading() as connection:
-            refuse_lost_loads(connection, self.name)
+        if file_of(self.name):
+            with self.reading() as connection:
+                refuse_lost_loads(connection, self.name)
         if not self._is_as_left:
             refuse_if_damaged(self)
             self._is_as_left = True

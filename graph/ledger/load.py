@@ -6,6 +6,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 from sqlalchemy import Connection, delete, exists, func, select, update
+from sqlalchemy.exc import DBAPIError
 
 from graph.errors import LedgerError, RowKeyChanged, ShrinkRefused, StaleEdition
 from graph.grouping import batches
@@ -128,6 +129,9 @@ class OpenLoad:
 
         A load that says nothing new (no row written, same card, same row key) leaves no trace: the header of
         the source's previous load comes back.
+
+        Raises:
+            LedgerError: The server went away meanwhile; nobody knows whether it did so before or after.
         """
         if self._rekey:
             self.withdraw_unseen()
@@ -139,7 +143,15 @@ class OpenLoad:
         noted = msgspec.json.encode(dict(counts), order="sorted")
         self._connection.execute(update(load).where(load.c.no == self.header.no).values(counts=noted))
         close_load(self._connection, self.header.no)
-        self._connection.commit()
+        try:
+            self._connection.commit()
+        except DBAPIError as error:
+            if error.connection_invalidated:
+                raise LedgerError(
+                    f"the ledger's server went away while load {self.header.no} was being committed: it may be there or"
+                    " not; iga log and iga status tell, once the server is back"
+                ) from error
+            raise
         return self.header
 
     def _take(

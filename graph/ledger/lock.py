@@ -18,6 +18,9 @@ from graph.refusals import refused
 # Any number will do that no other program takes on the same PostgreSQL database: the letters "iga-grap".
 _ADVISORY_KEY = int.from_bytes(b"iga-grap", "big")
 
+LOCK_NOT_AVAILABLE = "55P03"
+"""What PostgreSQL says where a lock was waited for in vain."""
+
 
 class LockHolder(msgspec.Struct, frozen=True):
     """Who holds the lock: process, machine, what it does, since which instant."""
@@ -94,7 +97,7 @@ def held_by_server(engine: Engine, holder: LockHolder, *, name: str, wait_s: flo
         try:
             session.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_KEY})
         except OperationalError as error:
-            if getattr(error.orig, "sqlstate", "") != "55P03":
+            if getattr(error.orig, "sqlstate", "") != LOCK_NOT_AVAILABLE:
                 raise
             session.rollback()
             raise _locked(name, _holder_on_server(session), wait_s) from None
@@ -106,7 +109,8 @@ def _holder_on_server(session: Connection) -> LockHolder | None:
     holder = session.execute(
         text(
             "SELECT a.pid, a.application_name, coalesce(a.client_addr::text, 'the server'),"
-            " a.backend_start::text FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+            " coalesce(a.backend_start::text, 'a time that only its own account sees')"
+            " FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
             " WHERE l.locktype = 'advisory' AND l.granted"
             " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
             " AND (l.classid::bigint << 32 | l.objid::bigint) = :key"

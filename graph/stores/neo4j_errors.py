@@ -1,7 +1,8 @@
 """What the errors of Neo4j and of the way to it mean: each becomes an error of ours, with what to do."""
 
 from socket import create_connection, socket
-from urllib.parse import urlsplit
+from ssl import CERT_NONE, SSLCertVerificationError, create_default_context
+from urllib.parse import SplitResult, urlsplit
 
 from neo4j.exceptions import DriverError, Neo4jError
 
@@ -58,6 +59,8 @@ def unreachable(error: DriverError, name: str) -> StoreUnavailable:
     parts = urlsplit(name)
     try:
         with create_connection((parts.hostname or "", parts.port or _BOLT_PORT), timeout=PROBE_S) as probe:
+            if "+" in parts.scheme and not is_silence(error) and (refused := _why_no_tls(probe, parts)):
+                return StoreUnavailable(f"TLS with {name} failed: {refused}")
             # What is encrypted is not looked into.
             reply = _reply(probe) if "+" not in parts.scheme else None if is_silence(error) else b"\0\0"
     except OSError:
@@ -74,6 +77,25 @@ def unreachable(error: DriverError, name: str) -> StoreUnavailable:
         f"{what} answers at {name}, but it is no Neo4j; check host and port, which is {_BOLT_PORT} for most, and"
         " whether it wants +s"
     )
+
+
+def _why_no_tls(probe: socket, parts: SplitResult) -> str:
+    """Return why a server is not spoken to in TLS, and what to do; blank where it is."""
+    context = create_default_context()
+    if parts.scheme.endswith("+ssc"):
+        context.check_hostname, context.verify_mode = False, CERT_NONE
+    try:
+        context.wrap_socket(probe, server_hostname=parts.hostname).close()
+    except SSLCertVerificationError as error:
+        own = parts.scheme.replace("+s", "+ssc")
+        return (
+            f"{error.verify_message}; have its certificate signed by an authority that this machine trusts"
+            f" (SSL_CERT_FILE names others), or write {own}:// to take any on a network of your own"
+        )
+    except OSError:
+        plain = parts.scheme.partition("+")[0]
+        return f"its server speaks none; turn it on there, or write {plain}:// on a network of your own"
+    return ""
 
 
 def _reply(probe: socket) -> bytes | None:

@@ -1,7 +1,5 @@
 """A restriction that is lifted leaves every row as it was marked before, whoever else is restricted in it."""
 
-from pathlib import Path
-
 import pytest
 
 from graph.errors import NotFound
@@ -30,8 +28,8 @@ def _marks(ledger: Ledger) -> list[int]:
 
 
 @pytest.mark.parametrize("released", [(SUE, TOM), (TOM, SUE)], ids=" then ".join)
-def test_who_else_is_restricted_stays_so(tmp_path: Path, released: tuple[str, str]) -> None:
-    with Ledger.open(tmp_path / "ledger.sqlite", clock=noon) as ledger:
+def test_who_else_is_restricted_stays_so(ledger_address: str, released: tuple[str, str]) -> None:
+    with Ledger.open(ledger_address, clock=noon) as ledger:
         _load(ledger)
         assert [restrict(ledger, [person], signed=BY) for person in (SUE, TOM)] == [1, 1]
         assert _marks(ledger) == [2, 2, 2, 2]
@@ -43,8 +41,8 @@ def test_who_else_is_restricted_stays_so(tmp_path: Path, released: tuple[str, st
             release(ledger, [SUE], signed=BY)
 
 
-def test_a_restriction_can_be_made_and_lifted_again(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path / "ledger.sqlite", clock=noon) as ledger:
+def test_a_restriction_can_be_made_and_lifted_again(ledger_address: str) -> None:
+    with Ledger.open(ledger_address, clock=noon) as ledger:
         _load(ledger)
         for _ in range(2):
             assert restrict(ledger, [SUE], signed=BY) == 1
@@ -52,8 +50,8 @@ def test_a_restriction_can_be_made_and_lifted_again(tmp_path: Path) -> None:
             assert _marks(ledger) == [0, 0, 0, 0]
 
 
-def test_what_was_judged_of_a_restricted_person_is_restricted_too(tmp_path: Path) -> None:
-    with Ledger.open(tmp_path / "ledger.sqlite", clock=noon) as ledger:
+def test_what_was_judged_of_a_restricted_person_is_restricted_too(ledger_address: str) -> None:
+    with Ledger.open(ledger_address, clock=noon) as ledger:
         _load(ledger)
         judged(ledger, SUE, TOM, "different", by="A. Officer", because="two birthdays")
 

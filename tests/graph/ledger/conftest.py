@@ -1,10 +1,8 @@
 """A ledger to write to, a clock that stands still, and short ways to say rows."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -72,23 +70,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def address(tmp_path: Path) -> Iterator[str | Path]:
-    """A new ledger's address: a SQLite file, or a schema of its own on IGA_TEST_POSTGRES_URI."""
-    uri = os.environ.get("IGA_TEST_POSTGRES_URI")
-    if not uri:
-        yield tmp_path / "ledger.db"
-        return
-    import psycopg
-
-    with psycopg.connect(uri, autocommit=True) as server:
-        server.execute("DROP SCHEMA IF EXISTS iga_test CASCADE")
-        server.execute("CREATE SCHEMA iga_test")
-        yield f"{uri}?options=-csearch_path%3Diga_test"
-
-
-@pytest.fixture
-def ledger(address: str | Path, clock: Clock) -> Iterator[Ledger]:
-    with Ledger.open(address, clock=clock) as opened:
+def ledger(ledger_address: str, clock: Clock) -> Iterator[Ledger]:
+    with Ledger.open(ledger_address, clock=clock) as opened:
         yield opened
 
 
@@ -98,12 +81,12 @@ def say(ledger: Ledger) -> Sayings:
 
 
 @pytest.fixture
-def reopened(address: str | Path, clock: Clock) -> Iterator[Callable[[], Ledger]]:
+def reopened(ledger_address: str, clock: Clock) -> Iterator[Callable[[], Ledger]]:
     """Opens the same ledger once more, as another process would."""
     opened: list[Ledger] = []
 
     def again() -> Ledger:
-        opened.append(Ledger.open(address, clock=clock))
+        opened.append(Ledger.open(ledger_address, clock=clock))
         return opened[-1]
 
     yield again

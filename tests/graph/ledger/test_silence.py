@@ -10,6 +10,7 @@ from graph.errors import LedgerError
 from graph.ledger import silence
 from graph.ledger.ledger import Ledger
 from graph.ledger.silence import watched
+from tests.conftest import ON_SERVERS_ALONE
 from tests.graph.ledger.conftest import Clock, Sayings
 from tests.graph.stores.silent_servers import postgresql_that_freezes, serving, silent
 
@@ -64,14 +65,12 @@ def test_a_slow_server_is_looked_at_and_waited_for() -> None:
 
 
 def test_a_port_that_says_nothing_is_told(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed: pip install 'iga-graph[postgresql]'")
     monkeypatch.setitem(silence.OPTIONS, "connect_timeout", 1)
     with serving(silent) as place, pytest.raises(LedgerError, match="does not hang"):
         Ledger.open(f"postgresql://{place}/iga", clock=clock)
 
 
 def test_a_server_that_freezes_is_told(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("psycopg", reason="the PostgreSQL driver is not installed: pip install 'iga-graph[postgresql]'")
     monkeypatch.setitem(silence.OPTIONS, "connect_timeout", 1)
     with (
         serving(postgresql_that_freezes()) as place,
@@ -80,11 +79,10 @@ def test_a_server_that_freezes_is_told(clock: Clock, monkeypatch: pytest.MonkeyP
         Ledger.open(f"postgresql://{place}/iga?sslmode=disable", clock=clock)
 
 
+@ON_SERVERS_ALONE
 def test_a_statement_that_takes_long_is_waited_for(
     say: Sayings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not ledger.name.startswith("postgresql"):
-        pytest.skip("about a server; IGA_TEST_POSTGRES_URI is not set")
     monkeypatch.setattr(silence, "SILENCE_S", 2)
     say.load({"k": say.node("ngo:x")})
     with ledger.reading() as connection:

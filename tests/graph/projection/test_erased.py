@@ -22,8 +22,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def test_a_projection_of_before_is_made_anew(store: Store, tmp_path: Path) -> None:
-    with Ledger.open(tmp_path / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as ledger:
+def test_a_projection_of_before_is_made_anew(store: Store, ledger_address: str) -> None:
+    with Ledger.open(ledger_address, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as ledger:
         with ledger.open_load(card("list:book", "Book")) as load:
             said = node("Person", "person:z", name="Zu Example"), edge("HOLDS", "person:z", "post:z")
             load.put(rows("book.csv", *said, node("Post", "post:z", name="Director")))

@@ -1,6 +1,7 @@
 """What stands at an address that is no Neo4j, or one that has stopped to answer, is told in a bounded time."""
 
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import partial
@@ -39,6 +40,25 @@ def test_what_answers_is_said(scheme: str, answers: Callable[[socket.socket], No
 def test_silence_is_told_behind_encryption_too() -> None:
     with serving(silent) as place, pytest.raises(StoreUnavailable, match="but says nothing"):
         opened(f"bolt+ssc://{place}")
+
+
+@pytest.mark.parametrize("scheme", ["bolt+s", "bolt+ssc", "neo4j+s"])
+def test_that_there_is_no_tls_is_said(scheme: str) -> None:
+    plain = scheme.partition("+")[0]
+    refused = pytest.raises(StoreUnavailable, match=f"its server speaks none; turn it on there, or write {plain}://")
+    with serving(silent_servers.closing) as place, refused:
+        opened(f"{scheme}://{place}")
+
+
+def test_that_a_certificate_is_not_trusted_is_said(certificate: tuple[str, str]) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+
+    def encrypted(connection: socket.socket) -> None:
+        context.wrap_socket(connection, server_side=True).close()
+
+    with serving(encrypted) as place, pytest.raises(StoreUnavailable, match=r"self-signed certificate; .*bolt\+ssc://"):
+        opened(f"bolt+s://{place}")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:1", "nowhere.invalid"])

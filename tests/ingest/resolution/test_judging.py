@@ -16,8 +16,8 @@ from tests.reading import some
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(tmp_path / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, tzinfo=UTC)) as ledger:
+def ledger(ledger_address: str) -> Iterator[Ledger]:
+    with Ledger.open(ledger_address, clock=lambda: datetime(2026, 6, 1, tzinfo=UTC)) as ledger:
         yield ledger
 
 

@@ -30,8 +30,8 @@ MEMBERS = card("ref:members", "Members", complete=True)
 class Place:
     """A ledger and a graph that can be loaded anew."""
 
-    def __init__(self, folder: Path) -> None:
-        self.ledger = Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC))
+    def __init__(self, folder: Path, ledger: str) -> None:
+        self.ledger = Ledger.open(ledger, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC))
         self.store = EmbeddedStore(folder / "store")
 
     def load(self, *said: Statement) -> Session:
@@ -49,8 +49,8 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    made = Place(tmp_path)
+def place(tmp_path: Path, ledger_address: str) -> Iterator[Place]:
+    made = Place(tmp_path, ledger_address)
     with closing(made.ledger), closing(made.store):
         yield made
 
