@@ -28,7 +28,10 @@ PREFIX = "secret-token:iga_"
 VERSION = "/v1"
 """What the addresses that a key opens begin with."""
 
-SCOPES = ("questions", "ask", "find", "entities", "sources", "memos", "watches", "reconcile", "audit")
+SCOPES = (
+    *("questions", "ask", "find", "entities", "sources", "memos", "changes", "feeds", "exports", "match"),
+    *("watches", "reconcile", "audit"),
+)
 """What a key can be narrowed to: the part of an address behind that."""
 
 LONGEST_DAYS = 366
