@@ -17,9 +17,26 @@ from api.kept import Keeping, KeptAnswers
 from api.limits import RATE, Limits
 from api.manners import Manners
 from api.meters import Meters
+from api.negotiation import Endings
+from api.past import PastStates
 from api.problems import handle_problems
 from api.pulse import Pulse
-from api.routes import ask, audit, entities, find, health, memos, questions, reconcile, sources, watches
+from api.routes import (
+    ask,
+    audit,
+    changes,
+    entities,
+    exported,
+    feeds,
+    find,
+    health,
+    match,
+    memos,
+    questions,
+    reconcile,
+    sources,
+    watches,
+)
 from graph.domain.marking import Marking
 from graph.workspace import Workspace
 
@@ -27,7 +44,10 @@ DESCRIPTION = """The same answers as `iga ask`, with the same names: every row c
 every answer says what it does not know. Errors are problem documents (RFC 9457)."""
 
 
-RESOURCES = (health, questions, ask, memos, entities, find, sources, watches, reconcile, audit)
+RESOURCES = (
+    *(health, questions, ask, memos, entities, find, sources, changes, feeds, exported, match, watches, reconcile),
+    audit,
+)
 
 
 def create_app(
@@ -69,6 +89,7 @@ def create_app(
     let_in(app, origins=origins, ceiling=workspace.reader.ceiling if workspace else Marking.PUBLIC)
     app.add_middleware(Limits, pulse=app.state.pulse, rate=rate)
     app.add_middleware(Callers, workspace=workspace, entrance=entrance)
+    app.add_middleware(Endings)  # before anybody looks at the address
     app.add_middleware(Manners, origins=origins, names=entrance.names)  # nothing behind it looks at what it refuses
     app.add_middleware(AccessLog, meters=app.state.meters, now=workspace.now if workspace else str)
     handle_problems(app)
@@ -81,6 +102,7 @@ def _serve_resources(app: FastAPI, workspace: Workspace, meters: Meters) -> None
     app.state.sessions = {}
     app.state.contract = None
     app.state.kept = KeptAnswers(workspace)
+    app.state.past = PastStates()
     app.state.pulse = Pulse(workspace)
     app.state.meters = meters
     app.state.routers = [resource.router for resource in RESOURCES]

@@ -18,7 +18,8 @@ PROBLEMS: dict[int, tuple[str, str]] = {
     403: ("Denied", "Whoever asks may not see or do this."),
     404: ("NotFound", "Nothing has this id, name or question."),
     406: ("NotAcceptable", "The answer cannot be had in the form that is asked for."),
-    409: ("Ambiguous", "Several things have this name."),
+    409: ("Ambiguous", "Several things have this name, or the pages before were of another state."),
+    410: ("Withdrawn", "What had this id was withdrawn."),
     422: ("UsageError", "A parameter cannot be used so."),
     429: (
         "TooMany",
@@ -73,6 +74,9 @@ def _operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]
 def _described(operation: dict[str, Any], path: str) -> None:
     """Give an operation its refusals by name, an example of each parameter, and which of them it needs."""
     responses = operation["responses"]
+    if "{id}" in path:
+        where = {"Location": {"description": "Its address by the other id.", "schema": {"type": "string"}}}
+        responses["308"] = {**_refusal(404), "description": "The id was merged into another.", "headers": where}
     refusals = {str(status): {"$ref": f"#/components/responses/{name}"} for status, (name, _) in PROBLEMS.items()}
     own = responses.get("503", {}).get("content", {})  # readiness has an answer of its own
     responses |= refusals

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple, cast, get_type_hints
 
 from fastapi import Depends, Request, Response
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, create_model
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Match
 from starlette.types import Scope
@@ -23,31 +23,53 @@ from queries.core.session import Session
 _log = logging.getLogger("iga.api")
 
 
+_DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
+AsOf = Annotated[str, StringConstraints(pattern=f"^{_DAY}$")]
+_DayOrLoad = Annotated[str, StringConstraints(pattern=f"^({_DAY}|load:[0-9]{{1,9}})$")]
+_KnownOn = Annotated[str, StringConstraints(pattern=f"^({_DAY}|{_DAY}T[0-9:.]{{5,15}}Z|load:[0-9]{{1,9}})$")]
+
+
+class KnownOnParams(BaseModel):
+    """What every read may be asked with."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    known_on: _KnownOn | None = Field(
+        default=None,
+        description="Only what was loaded by that day, instant (UTC) or load:N; all if left out. Where the state of"
+        " then has to be made, 503 says when to ask again.",
+    )
+
+
 class NoParameters(BaseModel):
     """A route that takes none: an unknown parameter is refused, because it was meant to change the answer."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-_DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
-AsOf = Annotated[str, StringConstraints(pattern=f"^{_DAY}$")]
-_DayOrLoad = Annotated[str, StringConstraints(pattern=f"^({_DAY}|load:[0-9]{{1,9}})$")]
 _TYPES: Mapping[str, Any] = {"as_of": AsOf | None, "since": _DayOrLoad | None, "until": _DayOrLoad | None}
 
 
-def built(params: type[BaseModel]) -> type[BaseModel]:
-    """Return parameters as a program sends them: days in ISO 8601 alone.
+def built(params: type[BaseModel], *besides: type[BaseModel]) -> type[BaseModel]:
+    """Return parameters as a program sends them: days in ISO 8601 alone, with those of other models besides.
 
     Their schema is built now: with the first request, it would warn of the framework.
     """
-    fields = {name: params.model_fields[name] for name in _TYPES if name in params.model_fields}
-    days = {
-        it: Field(default=None, description=field.description, examples=field.examples) for it, field in fields.items()
+    days = {name: field for name, field in params.model_fields.items() if name in _TYPES}
+    typed: dict[str, Any] = {
+        name: (_TYPES[name], Field(default=None, description=field.description, examples=field.examples))
+        for name, field in days.items()
     }
-    own = {"__annotations__": {name: _TYPES[name] for name in fields}, "__module__": params.__module__, **days}
-    return type(
-        params.__name__, (params,), {**own, "__doc__": params.__doc__, "model_config": ConfigDict(defer_build=False)}
-    )
+    more: dict[str, Any] = {
+        name: (field.annotation, field) for model in besides for name, field in model.model_fields.items()
+    }
+    made = create_model(params.__name__, __base__=params, __doc__=params.__doc__, **typed, **more)
+    return type(made.__name__, (made,), {"__doc__": made.__doc__, "model_config": ConfigDict(defer_build=False)})
+
+
+def own_values(given: BaseModel, of: type[BaseModel]) -> dict[str, Any]:
+    """Return what was given of the parameters of a model, without those besides."""
+    return given.model_dump(exclude_none=True, include=set(of.model_fields))
 
 
 class FixedRoute(APIRoute):
@@ -94,13 +116,14 @@ def in_session(route: Callable[..., Any], *, keeps: bool = False, use: str | Non
 
     def answered(visit: Visit, arguments: dict[str, Any]) -> Response:
         request, workspace = visit
-        with workspace.reading() as reading:
+        with workspace.reading(known_on=known_on(request)) as reading:
             session = _session(request.app.state.sessions, workspace, reading)
             outcome: Outcome = "done"
             try:
                 reply = route(session=session.used_for(use) if use else session, **arguments)
                 # Written here: the framework would validate every row once more, which takes as long as the answer.
                 response = reply if written is None else Response(written(reply), media_type="application/json")
+                response.headers.setdefault("X-IGA-Data-Version", session.status.data_version)
             except IgaError as error:
                 outcome = "refused" if error.http_status < 500 else "failed"
                 raise
@@ -112,13 +135,22 @@ def in_session(route: Callable[..., Any], *, keeps: bool = False, use: str | Non
 
     @wraps(route)
     async def asked(session: Visit, **arguments: Any) -> Response:
+        if known := known_on(session.request):
+            await session.request.app.state.past.made(session.workspace, known)
         return await run_in_threadpool(answered, session, arguments)
 
     return asked
 
 
+def known_on(request: Request) -> str | None:
+    """Return the day, instant or load up to which a request wants the ledger to count."""
+    return request.query_params.get("known_on") or None
+
+
 def _session(kept: dict[Marking, tuple[object, Session]], workspace: Workspace, reading: Snapshot) -> Session:
     """Return a session for one request: with what was looked up before, as long as nothing changed."""
+    if reading.known_on:
+        return Session.at(workspace, reading)
     unlogged, state = workspace.audit_log.why_not_written(), (*reading.marks, workspace.today())
     at, session = kept.get(reading.reader.ceiling, (None, None))
     if session is None or reading.store_mark is None or at != state:

@@ -84,7 +84,7 @@ class KeptAnswers:
 
     def keep(self, scope: Scope, snapshot: Snapshot, day: str, response: Response, act: Act) -> None:
         """Keep what is answered to a request, if it is known how long its snapshot is good."""
-        if snapshot.store_mark is None or scope["method"] not in _READS:
+        if response.status_code != 200 or snapshot.store_mark is None or scope["method"] not in _READS:
             return
         kept = KeptAnswer(Reply(response.raw_headers, bytes(response.body), bool(act.shown)), act)
         weight = 2 * len(response.body) + _WEIGHT  # compressed it stands beside itself

@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api.access_log import REQUEST_ID
 from api.deps import noted
-from graph.errors import IgaError
+from graph.errors import Busy, IgaError, Merged
 
 _log = logging.getLogger("iga.api")
 _SHOWN = 80
@@ -73,9 +74,14 @@ def problem_of(error: IgaError, *, retry_after_s: int | None = None) -> JSONResp
     return reply
 
 
-def _ours(_: Request, error: Exception) -> JSONResponse:
+def _ours(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, IgaError)
-    return problem_of(error)
+    reply = problem_of(error, retry_after_s=RETRY_AFTER_S if isinstance(error, Busy) else None)
+    if isinstance(error, Merged):
+        there = request.scope["route"].path.format(**request.path_params | {"id": quote(error.canonical, safe=":")})
+        ending, query = request.scope["state"].get("ending", ""), request.url.query
+        reply.headers["Location"] = f"{there}{ending}{query and '?'}{query}"
+    return reply
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

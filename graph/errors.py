@@ -96,6 +96,26 @@ class Ambiguous(NotFound, code=1402, http=409):
         self.typed = typed
 
 
+class Withdrawn(NotFound, code=1403, http=410):
+    """What had this id was withdrawn by its source."""
+
+
+class Merged(NotFound, code=1404, http=308):
+    """This id was merged into another, which stands for it.
+
+    Attributes:
+        canonical: That other id.
+    """
+
+    def __init__(self, message: str, *, canonical: str) -> None:
+        super().__init__(message)
+        self.canonical = canonical
+
+
+class StaleCursor(UsageError, code=1203, http=409):
+    """The pages before were of another state or day: begin again with the first."""
+
+
 class StoreError(IgaError, code=1501, http=503, exits=5):
     """The graph store did not do what it was asked."""
 

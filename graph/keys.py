@@ -28,7 +28,10 @@ PREFIX = "secret-token:iga_"
 VERSION = "/v1"
 """What the addresses that a key opens begin with."""
 
-SCOPES = ("questions", "ask", "find", "entities", "sources", "memos", "watches", "reconcile", "audit", "mcp")
+SCOPES = (
+    *("questions", "ask", "find", "entities", "sources", "memos", "changes", "feeds", "exports", "match"),
+    *("watches", "reconcile", "audit", "mcp"),
+)
 """What a key can be narrowed to: the part of an address behind that; assistants ask at /mcp."""
 
 LONGEST_DAYS = 366

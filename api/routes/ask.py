@@ -4,9 +4,9 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from api.deps import Now, in_session
+from api.deps import KnownOnParams, Now, in_session
 from graph.keys import VERSION
 from queries.plain.answering import PlainAnswer, ask_in_words
 from queries.plain.typed import LONGEST
@@ -14,10 +14,8 @@ from queries.plain.typed import LONGEST
 router = APIRouter(prefix=VERSION, tags=["questions"])
 
 
-class InPlainWords(BaseModel):
+class InPlainWords(KnownOnParams):
     """What is asked."""
-
-    model_config = ConfigDict(extra="forbid")
 
     q: str = Field(
         description="The question in plain words.", min_length=1, max_length=LONGEST, examples=["tier of nepal"]

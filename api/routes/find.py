@@ -4,9 +4,9 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from api.deps import Now, in_session
+from api.deps import KnownOnParams, Now, in_session
 from graph.keys import VERSION
 from queries.core.answer import FindResult
 from queries.core.names.find import find
@@ -15,10 +15,8 @@ from queries.core.names.narrowing import named
 router = APIRouter(prefix=VERSION, tags=["find"])
 
 
-class FindParams(BaseModel):
+class FindParams(KnownOnParams):
     """What is looked for."""
-
-    model_config = ConfigDict(extra="forbid")
 
     q: str = Field(description="Name, code or words.", min_length=1, max_length=500, examples=["Ghana"])
     kind: list[str] = Field(

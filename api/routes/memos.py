@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import FixedRoute, NoParameters, Now, built, disclosing, in_session
+from api.deps import FixedRoute, KnownOnParams, NoParameters, Now, built, disclosing, in_session
+from api.negotiation import content_of, form_of
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
 from exports.memos.write import kind_named, write_memo
@@ -33,20 +34,19 @@ def list_memos(_: Annotated[NoParameters, Query()]) -> MemoList:
 def _asked(kind: MemoKind) -> type[BaseModel]:
     """Return the parameters of a kind with those of every paper."""
     given: Any = {
-        "format": (Literal["docx", "pdf", "html", "md"], Field(default="docx", description="Format of the paper.")),
         "marking_scheme": (Literal["none", "sbu", "cui"], Field(default="sbu", description="How it is marked.")),
         "final": (bool, Field(default=False, description="Without the line that says DRAFT.")),
         "full": (bool, Field(default=False, description="With all that is on record as a numbered annex.")),
     }
-    return built(create_model(f"{kind.params.__name__}Paper", __base__=kind.params, **given))
+    return built(create_model(f"{kind.params.__name__}Paper", __base__=kind.params, **given), KnownOnParams)
 
 
 def _route(kind: MemoKind, asked: type[BaseModel]) -> Callable[..., Any]:
     @in_session
     def paper(request: Request, session: Now, given: Annotated[asked, Query()]) -> Response:  # type: ignore[valid-type]
+        ending = form_of(request, *FORMATS)
         disclosing(request, session)
-        values: dict[str, Any] = given.model_dump(exclude_none=True)  # type: ignore[attr-defined]
-        ending = values.pop("format")
+        values: dict[str, Any] = given.model_dump(exclude_none=True, exclude=set(KnownOnParams.model_fields))  # type: ignore[attr-defined]
         is_full = values.pop("full")
         style = Style(scheme=scheme_named(values.pop("marking_scheme")), is_final=values.pop("final"))
         parameters = {
@@ -63,7 +63,7 @@ def _route(kind: MemoKind, asked: type[BaseModel]) -> Callable[..., Any]:
 
 
 def _add() -> None:
-    shown: dict[int | str, dict[str, Any]] = {200: {"content": {media: {} for media in FORMATS.values()}}}
+    shown: dict[int | str, dict[str, Any]] = {200: {"content": content_of(*FORMATS)}}
     for kind in MEMOS.values():
         route = _route(kind, _asked(kind))
         router.add_api_route(

@@ -7,14 +7,31 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import AtWorkspace, FixedRoute, NoParameters, Now, built, disclosing, in_session
-from api.tables import JSON, RESPONSES, as_table, form_of
+from api.deps import (
+    AtWorkspace,
+    FixedRoute,
+    KnownOnParams,
+    NoParameters,
+    Now,
+    built,
+    disclosing,
+    in_session,
+    own_values,
+)
+from api.negotiation import JSON, content_of, form_of
+from api.paging import PageParams, page_of
+from api.tables import as_file
+from exports.files.answer_file import KINDS
 from graph.errors import NotFound
 from graph.keys import VERSION
 from queries.ask import ask, question_named
 from queries.core.answer import Answer
+from queries.core.permissions import NAMED_IN_EXPORT
 from queries.core.question import Question
 from queries.registry import QUESTIONS
+
+FORMS_OF_ROWS = ("json", *(kind for kind in KINDS if kind != "json"))
+"""Forms of every answer; a calendar where its rows have days, cards where they are contacts."""
 
 router = APIRouter(prefix=VERSION, tags=["questions"])
 
@@ -39,7 +56,7 @@ def _answer_model(card: Question) -> type[Answer]:
 
 
 def _route(card: Question) -> Callable[..., Any]:
-    params = built(card.params)
+    params = built(card.params, KnownOnParams, PageParams)
 
     @partial(in_session, keeps=True)
     def answer(
@@ -48,17 +65,24 @@ def _route(card: Question) -> Callable[..., Any]:
         session: Now,
         given: Annotated[params, Query()],  # type: ignore[valid-type]
     ) -> Response:
-        media = form_of(request.headers.get("accept", ""))
-        if media != JSON:
+        form = form_of(request, *FORMS_OF_ROWS)
+        if form != "json":
             disclosing(request, session)
-        found = ask(session, card.name, _as_typed(given.model_dump(exclude_none=True)))  # type: ignore[attr-defined]
-        if media == JSON:
-            return Response(found.model_dump_json(), media_type=JSON, headers={"Vary": "Accept"})
-        return as_table(session, found, media, at=workspace.made_at())
+            session = session.used_for(NAMED_IN_EXPORT)
+        found = ask(session, card.name, _as_typed(own_values(given, card.params)))
+        page = page_of(request, len(found.rows), state=f"{found.data_version}:{found.as_of}")
+        shown = found.only_rows(page.first, page.last)
+        reply = as_file(session, shown, form, at=workspace.made_at()) if form != "json" else _as_json(shown)
+        reply.headers.update(page.headers)
+        return reply
 
     answer.__name__ = card.name.replace("-", "_")
     answer.__doc__ = card.title
     return answer
+
+
+def _as_json(found: Answer) -> Response:
+    return Response(found.model_dump_json(), media_type=JSON)
 
 
 def _as_typed(given: Mapping[str, Any]) -> dict[str, str | list[str]]:
@@ -74,7 +98,7 @@ def _add(cards: Iterable[Question]) -> None:
             _route(card),
             response_model=model,
             methods=["GET"],
-            responses=RESPONSES,
+            responses={200: {"description": "The answer.", "content": content_of(*FORMS_OF_ROWS)}},
             route_class_override=FixedRoute,
         )
 

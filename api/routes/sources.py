@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.deps import NoParameters, Now, in_session
+from api.deps import KnownOnParams, Now, in_session
 from graph.keys import VERSION
 from queries.whole.sources import SourceCard, sources
 
@@ -14,6 +14,6 @@ router = APIRouter(prefix=VERSION, tags=["sources"])
 
 @router.get("/sources", name="sources")
 @partial(in_session, keeps=True)
-def list_sources(session: Now, _: Annotated[NoParameters, Query()]) -> tuple[SourceCard, ...]:
+def list_sources(session: Now, _: Annotated[KnownOnParams, Query()]) -> tuple[SourceCard, ...]:
     """List the sources by name: title, licence, age, rank, rows, known gaps."""
     return sources(session)

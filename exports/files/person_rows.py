@@ -21,12 +21,12 @@ from graph.statements import (
     LoadHeader,
     NodeStatement,
     RowVersion,
-    Statement,
     Verdict,
 )
 from queries.core.printed_names import printed_names
 from queries.core.session import Session
 from queries.core.wording import in_words
+from queries.whole.history import state_since
 
 FIELDS = (
     *("about", "subject", "subject_name", "other", "other_name", "field", "value", "state", "replaced_or_withdrawn_by"),
@@ -153,7 +153,7 @@ class _PersonReader:
             for _, statement, marking in seen_statements(row, version, self._lens):
                 if isinstance(statement, Verdict) or not self._is_meant(statement):
                     continue
-                state, by = ("live", None) if version is live else _state(statement, known[at + 1])
+                state, by = ("live", None) if version is live else state_since(statement, known[at + 1])
                 values, strictest = recipe(_word(statement)).visible(statement.values, self._lens.ceiling)
                 highest = Marking(max(marking, strictest))
                 shared = self._record(version, statement) | {"state": state, "marking": highest.word}
@@ -234,24 +234,9 @@ def _targets(rows: Iterable[RowHistory], kind: str, sources: Collection[str]) ->
     )
 
 
-def _state(statement: Statement, later: RowVersion) -> tuple[str, int]:
-    """Return whether the next version says something else of the same, or nothing more, and the load that does so."""
-    same = any(_subject(other) == _subject(statement) for other in later.content.statements)
-    return ("superseded" if same else "withdrawn"), later.load
-
-
 def _in_words(load: LoadHeader) -> str:
     by = f", by {load.by}" if load.by else ""
     return f"load {load.no}, {load.at}{by}{f': {load.because}' if load.because else ''}"
-
-
-def _subject(statement: Statement) -> tuple[str, ...]:
-    match statement:
-        case NodeStatement():
-            return (statement.id,)
-        case EdgeStatement():
-            return (statement.type, statement.source, statement.target)
-    return (statement.first, statement.second)
 
 
 def _name(session: Session, person: PersonFile) -> None:

@@ -4,7 +4,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from exports.files.manifest import Contents, Origin, source_notes
 from exports.files.workbook import SheetOfRows, write_workbook
@@ -135,8 +135,16 @@ def contents_of(answer: Answer, session: Session, *, counts: dict[str, int], not
     )
 
 
-def marking_of(notes: Iterable[EvidenceNote]) -> str:
-    """Return the highest marking of source rows."""
+class Marked(Protocol):
+    """What says its marking in a word."""
+
+    @property
+    def marking(self) -> str:
+        """The word."""
+
+
+def marking_of(notes: Iterable[Marked]) -> str:
+    """Return the highest marking of source rows or statements."""
     return _highest(Marking.named(note.marking) for note in notes)
 
 

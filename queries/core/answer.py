@@ -155,7 +155,11 @@ class Answer(Shape):
 
     def first_rows(self, limit: int | None) -> Self:
         """Return the answer with its first rows alone, and the notes that these and its sentences rest on."""
-        rows = self.rows[:limit]
+        return self.only_rows(0, limit)
+
+    def only_rows(self, first: int, last: int | None) -> Self:
+        """Return the answer with some of its rows alone, and the notes that these and its sentences rest on."""
+        rows = self.rows[first:last]
         cited = {number for row in rows for number in row.evidence}
         cited.update(number for clause in self.clauses for number in clause.evidence)
         notes = {number: note for number, note in self.evidence.items() if number in cited}

@@ -36,7 +36,7 @@ ADDRESSES = (
     "/v1/entities/{}",
     "/v1/find?q={}",
     "/v1/questions/members?party={}",
-    "/v1/memos/government?party={}&format=html",
+    "/v1/memos/government.html?party={}",
     "/v1/reconcile?query={}&callback=told",
     "/v1/reconcile/preview?id={}",
     "/v1/reconcile/view?id={}",

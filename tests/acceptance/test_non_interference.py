@@ -298,7 +298,7 @@ def addresses(*, everything: bool) -> Iterator[str]:
                 kind, line = MEMOS[name], papers_asked[name]
                 named = {kind.named: line[2]} if kind.named else {}
                 given = dict(zip(line[2 + len(named) : -2 : 2], line[3 + len(named) : -2 : 2], strict=True))
-                yield f"{path}?{_query({**named, **{k.strip('-'): v for k, v in given.items()}, 'format': 'md'})}"
+                yield f"{path}.md?{_query({**named, **{k.strip('-'): v for k, v in given.items()}})}"
             case _:
                 yield from ROUTES[path]
 
@@ -308,6 +308,12 @@ def _query(parameters: Mapping[str, str]) -> str:
 
 
 EXTEND = '{"ids": ["ngo:alpha", "ngo:hidden"], "properties": [{"id": "name"}]}'
+
+
+def _of_each(what: str) -> tuple[str, ...]:
+    return tuple(f"/v1/entities/{it}/{what}" for it in ("gov:gha", "ngo:alpha", "ngo:hidden", "forum:alpha"))
+
+
 ROUTES: Mapping[str, tuple[str, ...]] = {
     "/healthz": ("/healthz",),
     "/readyz": ("/readyz",),
@@ -318,6 +324,20 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/memos": ("/v1/memos",),
     "/v1/memos/{name}": ("/v1/memos/none",),
     "/v1/entities/{id}": ("/v1/entities/gov:gha", "/v1/entities/ngo:alpha", "/v1/entities/ngo:hidden"),
+    "/v1/entities/{id}/relationships": _of_each("relationships"),
+    "/v1/entities/{id}/relationships/{kind}": (
+        *_of_each("relationships/member_of"),
+        "/v1/entities/forum:alpha/relationships/member_of?page_size=1",
+        "/v1/entities/forum:alpha/relationships/member_of.csv?as_of=2026",
+    ),
+    "/v1/entities/{id}/statements": _of_each("statements"),
+    "/v1/entities/{id}/history": _of_each("history"),
+    "/v1/changes": ("/v1/changes?since=load:2", "/v1/changes.atom"),
+    "/v1/feeds/calendar": ("/v1/feeds/calendar",),
+    "/v1/feeds/changes": ("/v1/feeds/changes",),
+    "/v1/exports/party": ("/v1/exports/party?party=ngo:alpha", "/v1/exports/party.csv?party=ngo:hidden"),
+    "/v1/exports/graph": ("/v1/exports/graph", "/v1/exports/graph.graphml?party=forum:alpha"),
+    "/v1/match": (),
     "/v1/ask": (f"/v1/ask?q=tell+me+about+{CANARY}", "/v1/ask?q=tell+me+about+alpha"),
     "/v1/find": (f"/v1/find?q={CANARY}", "/v1/find?q=ngo"),
     "/v1/sources": ("/v1/sources",),

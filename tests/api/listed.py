@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from graph.settings import read_settings
 from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Values
+from graph.workspace import Workspace
+from tests.clock import clock
 
 HOSTILE = "<script>alert('x')</script> & \"Sons\""
 
@@ -18,6 +21,18 @@ def loads() -> Iterator[tuple[Card, list[tuple[str, str, Content]]]]:
     yield Card("test:listed", "Things to match", as_of="2026-01-01", rank=20), _rows("listed.csv", *_public())
     quiet = node("Ngo", "ngo:quiet", "Quiet Partner", country="gov:ken")
     yield Card("test:quiet", "Partners of the office", rank=10, marking=1), _rows("quiet.csv", quiet)
+
+
+def made_in(folder: Path) -> Path:
+    """Load everything into a graph in a folder, and return the folder."""
+    with Workspace(read_settings(settled(folder)), clock=clock) as workspace:
+        with workspace.changing("a test") as ledger:
+            for card, rows in loads():
+                with ledger.open_load(card) as load:
+                    load.put(rows)
+                    load.commit({"read": len(rows)})
+        workspace.catch_up()
+    return folder
 
 
 def _rows(file: str, *said: Statement) -> list[tuple[str, str, Content]]:

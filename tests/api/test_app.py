@@ -102,7 +102,7 @@ def test_sources_say_their_gaps(client: TestClient) -> None:
         ("/v1/questions/members?party=Gahna", 404, "nothing here is called 'Gahna'", []),
         ("/v1/questions/members?party=EXO&as_of=2026-13", 422, "as_of", []),
         ("/v1/entities/gov:nowhere", 404, "nothing here is called 'gov:nowhere'", []),
-        ("/v1/sources?x=1", 422, "there is no parameter 'x' here; it takes none", []),
+        ("/v1/sources?x=1", 422, "there is no parameter 'x' here; it takes known_on", []),
         ("/v1/find?q=x&limit=5000", 422, "limit: '5000' cannot be used", []),
         ("/nothing", 404, "Not Found", []),
     ],

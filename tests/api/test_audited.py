@@ -32,7 +32,7 @@ def workspace_of_council(tmp_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
-NOTED = ("/v1/entities/person:sue", "/v1/questions/members?party=council:c", "/v1/memos/body?party=org:o&format=md")
+NOTED = ("/v1/entities/person:sue", "/v1/questions/members?party=council:c", "/v1/memos/body.md?party=org:o")
 ORDINARY = ("/v1/entities/org:o", "/v1/questions/members?party=org:o", "/v1/find?q=Example+Organization")
 
 

@@ -2,7 +2,6 @@
 
 import gzip
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import zstandard
@@ -23,8 +22,9 @@ READS = (FIND, "/v1/entities/gov:gha", "/v1/questions/members?party=ESO", LONG, 
 
 
 @pytest.fixture(scope="module")
-def office(listed_in: Path) -> Iterator[Workspace]:
-    with Workspace(read_settings(listed.settled(listed_in)), clock=clock).kept_open() as workspace, workspace:
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = listed.made_in(tmp_path_factory.mktemp("delivery"))
+    with Workspace(read_settings(listed.settled(folder)), clock=clock).kept_open() as workspace, workspace:
         yield workspace
 
 

@@ -137,10 +137,10 @@ def test_two_who_wait_for_one_look_are_both_told_where_one_of_them_looks_again(w
     async def twice() -> list[bool]:
         return [await pulse.is_there(5), await pulse.is_there(5)]
 
-    async def both() -> tuple[list[bool], list[bool]]:
-        return await asyncio.gather(twice(), twice())
+    async def both() -> list[list[bool]]:
+        return list(await asyncio.gather(twice(), twice()))
 
-    assert asyncio.run(both()) == ([True, True], [True, True])
+    assert asyncio.run(both()) == [[True, True], [True, True]]
 
 
 def test_a_header_that_does_not_end_and_one_connection_too_many_are_closed(

@@ -1,0 +1,67 @@
+"""Pages of rows, each with a link to the next: together they are all rows, of one state and one day."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, Field
+
+from graph.errors import StaleCursor, UsageError
+
+T = TypeVar("T")
+
+
+class PageParams(BaseModel):
+    """Which page is meant; without a size all rows come at once."""
+
+    page_size: int | None = Field(default=None, ge=1, le=1_000, description="Most rows of a page; all if left out.")
+    cursor: str | None = Field(default=None, max_length=200, description="Where the page begins, from the link before.")
+
+
+class RowPage(NamedTuple):
+    """A stretch of rows, and the header that links to the next; no header is the end."""
+
+    first: int
+    last: int
+    headers: dict[str, str]
+
+    def of(self, rows: Sequence[T]) -> tuple[T, ...]:
+        """Return the rows of the page."""
+        return tuple(rows[self.first : self.last])
+
+
+def page_of(request: Request, count: int, *, state: str) -> RowPage:
+    """Return the page that a request asks for.
+
+    Args:
+        request: Its parameters are those of `PageParams`, checked before.
+        count: How many rows there are.
+        state: What the rows are of: data version and day.
+
+    Raises:
+        StaleCursor: The cursor is of another state.
+        UsageError: It is no cursor.
+    """
+    asked = request.query_params
+    first = _read(asked["cursor"], state) if asked.get("cursor") else 0
+    size = int(asked["page_size"]) if asked.get("page_size") else count
+    last = min(first + size, count)
+    if last >= count:
+        return RowPage(first, count, {})
+    cursor = urlsafe_b64encode(f"{last}:{state}".encode()).decode().rstrip("=")
+    following = request.url.include_query_params(cursor=cursor)
+    ending = request.scope["state"].get("ending", "")
+    return RowPage(first, last, {"Link": f'<{following.path}{ending}?{following.query}>; rel="next"'})
+
+
+def _read(cursor: str, state: str) -> int:
+    try:
+        first, _, of = urlsafe_b64decode(f"{cursor}{'=' * (-len(cursor) % 4)}").decode().partition(":")
+        number = int(first)
+    except (Error, ValueError) as error:
+        raise UsageError("cursor: this is none; follow the link of the page before") from error
+    if of != state:
+        raise StaleCursor("cursor: the data or the day changed since the page before; begin again with the first")
+    return number

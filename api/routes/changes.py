@@ -1,0 +1,70 @@
+"""/v1/changes: what changed after a load that a program has seen, and the load to go on from."""
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field, StringConstraints
+
+from api.deps import AtWorkspace, KnownOnParams, Now, disclosing, in_session
+from api.negotiation import FORMS, JSON, content_of, form_of
+from api.paging import PageParams, page_of
+from exports.files.atom_feed import atom_of
+from graph.keys import VERSION
+from queries.ask import ask
+from queries.core.answer import Answer, Shape
+from queries.core.permissions import NAMED_IN_EXPORT
+from queries.core.session import Session
+
+router = APIRouter(prefix=VERSION, tags=["changes"])
+
+MOST = 1_000
+"""Changes that are told; of more, the total and a caveat say so: a first load of everything is no list of changes."""
+
+Load = Annotated[str, StringConstraints(pattern="^load:[0-9]{1,9}$")]
+
+
+class SinceParams(KnownOnParams, PageParams):
+    """Since when, and of whom."""
+
+    since: Load | None = Field(
+        default=None,
+        description="The load up to which everything is known: `next` of the last answer. A week ago if left out.",
+        examples=["load:1"],
+    )
+    party: str | None = Field(default=None, max_length=300, description="Only what is about this party.")
+
+
+class Changes(Shape):
+    """What changed after a load, and where to go on."""
+
+    since: str = Field(description="The load, or the day, after which it changed.")
+    next: str = Field(description="The last load that is told of: since of the next question.")
+    answer: Answer = Field(description="The changes, as the question what-changed tells them.")
+
+
+@router.get("/changes", name="changes", response_model=Changes, responses={200: {"content": content_of("atom")}})
+@partial(in_session, keeps=True)
+def read_changes(
+    request: Request, workspace: AtWorkspace, session: Now, given: Annotated[SinceParams, Query()]
+) -> Response:
+    """Return what changed after a load, and the load to go on from; as a feed by .atom."""
+    form = form_of(request, "json", "atom")
+    if form == "atom":
+        disclosing(request, session)
+        session = session.used_for(NAMED_IN_EXPORT)
+    found = changes_since(session, given.since, given.party)
+    if form == "atom":
+        at = workspace.made_at()
+        return Response(atom_of(found.answer, address=str(request.url), at=at), media_type=FORMS["atom"])
+    page = page_of(request, len(found.answer.rows), state=f"{found.answer.data_version}:{found.answer.as_of}")
+    shown = found.model_copy(update={"answer": found.answer.only_rows(page.first, page.last)})
+    return Response(shown.model_dump_json(), media_type=JSON, headers=page.headers)
+
+
+def changes_since(session: Session, since: str | None, party: str | None) -> Changes:
+    """Return what changed after a load, of a party or of all."""
+    last = f"load:{session.status.through or 0}"
+    asked = {"since": since or "", "until": last if since else "", "party": party or "", "limit": str(MOST)}
+    answer = ask(session, "what-changed", {name: text for name, text in asked.items() if text})
+    return Changes(since=since or str(answer.parameters.get("since", "a week ago")), next=last, answer=answer)

@@ -1,0 +1,53 @@
+"""/v1/feeds: what a calendar or a reader of feeds subscribes to; each is the file of another route."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+
+from api.deps import AtWorkspace, KnownOnParams, Now, disclosing, in_session
+from api.negotiation import FORMS, content_of, form_of
+from api.routes.changes import changes_since
+from api.tables import as_file
+from exports.files.atom_feed import atom_of
+from graph.keys import VERSION
+from queries.ask import ask
+from queries.core.permissions import NAMED_IN_EXPORT
+
+router = APIRouter(prefix=VERSION, tags=["feeds"])
+
+
+class FeedParams(KnownOnParams):
+    """Of whom."""
+
+    party: str | None = Field(
+        default=None, max_length=300, description="Only what is about this party.", examples=["OSCE"]
+    )
+
+
+@router.get(
+    "/feeds/calendar", name="feed_calendar", response_class=Response, responses={200: {"content": content_of("ics")}}
+)
+@in_session
+def feed_calendar(
+    request: Request, workspace: AtWorkspace, session: Now, given: Annotated[FeedParams, Query()]
+) -> Response:
+    """Return meetings and what falls due in the next ninety days, as a calendar."""
+    form = form_of(request, "ics")
+    disclosing(request, session)
+    asked = {"party": given.party} if given.party else {}
+    return as_file(session, ask(session.used_for(NAMED_IN_EXPORT), "calendar", asked), form, at=workspace.made_at())
+
+
+@router.get(
+    "/feeds/changes", name="feed_changes", response_class=Response, responses={200: {"content": content_of("atom")}}
+)
+@in_session
+def feed_changes(
+    request: Request, workspace: AtWorkspace, session: Now, given: Annotated[FeedParams, Query()]
+) -> Response:
+    """Return what changed in the last week, as an Atom feed."""
+    form = form_of(request, "atom")
+    disclosing(request, session)
+    found = changes_since(session.used_for(NAMED_IN_EXPORT), None, given.party)
+    return Response(atom_of(found.answer, address=str(request.url), at=workspace.made_at()), media_type=FORMS[form])
