@@ -242,8 +242,8 @@ def lock() -> None:
     """Write requirements/*.txt anew with hashes; needs uv."""
     options = ("--quiet", "--universal", "--generate-hashes", "--python-version", "3.11")
     compiled = ("uv", "pip", "compile", *options, "--custom-compile-command", "python dev.py lock", "pyproject.toml")
-    run(*compiled, "-o", "requirements/run.txt")
-    run(*compiled, "--group", "dev", "-o", "requirements/dev.txt")
+    run(*compiled, "--extra", "mcp", "-o", "requirements/run.txt")
+    run(*compiled, "--extra", "mcp", "--group", "dev", "-o", "requirements/dev.txt")
     run(*compiled[:-1], "--group", "build", "-o", "requirements/build.txt")
     run(*compiled[:-1], "--group", "build", "--group", "docs", "-o", "requirements/docs.txt")
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from starlette.routing import Route
 
+from api.assistants.over_http import ADDRESS, Assistants, is_installed
 from api.callers import Callers, Entrance
 from api.crossing import let_in
 from api.kept import Keeping, KeptAnswers
@@ -48,6 +50,8 @@ def create_app(workspace: Workspace, *, origins: tuple[str, ...] = (), entrance:
     app.state.pulse = Pulse(workspace)
     for resource in (health, questions, ask, memos, entities, find, sources, watches, reconcile, audit):
         app.include_router(resource.router)
+    if is_installed():
+        app.router.routes.append(Route(ADDRESS, Assistants(workspace), methods=["POST"], include_in_schema=False))
     app.add_middleware(Keeping, kept=app.state.kept)
     let_in(app, origins=origins, ceiling=workspace.reader.ceiling if workspace else Marking.PUBLIC)
     app.add_middleware(Limits, pulse=app.state.pulse)

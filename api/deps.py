@@ -114,7 +114,7 @@ def _session(kept: dict[Marking, tuple[object, Session]], workspace: Workspace, 
 def noted(visit: Visit, *sessions: Session, outcome: Outcome = "done") -> Act | None:
     """Note a request in the audit log; None where that failed, which the service's own log tells."""
     request, workspace = visit
-    act = f"{request.method} {request.scope['route'].path}"
+    act = getattr(request.state, "act", "") or f"{request.method} {request.scope['route'].path}"
     is_disclosure = getattr(request.state, "is_disclosure", False)
     try:
         return note(workspace, sessions, act=act, outcome=outcome, is_disclosure=is_disclosure)

@@ -82,6 +82,7 @@ class Iga(LazyGroup):
             "verify-ledger": ("cli.keeping", "verify_ledger", "Read the whole ledger and name what is damaged."),
             "restore": ("cli.keeping", "restore", "Read a dump into an empty ledger."),
             "serve": ("cli.serve", "serve", "Answer over HTTP on this machine."),
+            "mcp": ("cli.assistants", "mcp", "Answer an assistant (Model Context Protocol)."),
             "completion": ("cli.completion", "completion", "Let a shell complete commands, questions and names."),
             "help": ("cli.codes", "help_", "Explain an error code."),
         },
@@ -241,14 +242,15 @@ def main() -> None:
 
 def _typed(console: Console) -> int:
     with seldom_collected(), spooled(sys.argv[1:]) as words:
-        code = completed(iga, _ran)
+        code = completed(iga, carry_out)
         if code is None:
             with paged(console, words) as page, waiting(page) as watched:
-                code = _ran(words, watched)
+                code = carry_out(words, watched)
     return code
 
 
-def _ran(words: Sequence[str], console: Console) -> int:
+def carry_out(words: Sequence[str], console: Console) -> int:
+    """Run a command line in the process that holds the graph, or in this one, and return its exit code."""
     try:
         ask_for_name(words, console, os.environ)
         code = elsewhere(words, console)

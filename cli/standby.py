@@ -18,7 +18,7 @@ from graph.standby import answered
 if TYPE_CHECKING:
     import subprocess
 
-READS = frozenset({"ask", "find", "show", "why", "today", "memo", "sources", "status"})
+READS = frozenset({"ask", "find", "show", "why", "today", "memo", "sources", "status", "mcp"})
 """Commands that a standby runs."""
 
 _ROOT = Path(__file__).resolve().parent.parent

@@ -28,8 +28,8 @@ PREFIX = "secret-token:iga_"
 VERSION = "/v1"
 """What the addresses that a key opens begin with."""
 
-SCOPES = ("questions", "ask", "find", "entities", "sources", "memos", "watches", "reconcile", "audit")
-"""What a key can be narrowed to: the part of an address behind that."""
+SCOPES = ("questions", "ask", "find", "entities", "sources", "memos", "watches", "reconcile", "audit", "mcp")
+"""What a key can be narrowed to: the part of an address behind that; assistants ask at /mcp."""
 
 LONGEST_DAYS = 366
 """Longest that a key is good for; a sign-on ends with the organization's account and has no end of its own."""

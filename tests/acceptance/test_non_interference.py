@@ -64,6 +64,13 @@ why ngo:alpha --json
 why person:alpha --json
 why ngo:hidden
 reconcile names.csv --column name -o out/matched.csv
+mcp --call find {"text":"Canary"}
+mcp --call find {"text":"ngo"} --ceiling sensitive
+mcp --call ask {"text":"members_of_forum:alpha"} --ceiling sensitive
+mcp --call question {"name":"members","parameters":{"party":"forum:alpha"}} --ceiling sensitive
+mcp --call question {"name":"profile","parameters":{"party":"ngo:alpha"}} --ceiling sensitive
+mcp --call memo_outline {"name":"government","parameters":{"party":"gov:gha"}} --ceiling sensitive
+mcp --call explain_questions {"names":["members"]}
 sources
 sources --json
 status

@@ -1,0 +1,237 @@
+"""The tools of assistants: each a few lines over what answers at every other door; none changes anything."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from api.assistants.pages import Told, page_of
+from exports.memos.kind import MemoKind
+from exports.memos.registry import MEMOS
+from exports.memos.write import write_memo
+from exports.paper.record import record_of
+from graph.errors import NotFound, UsageError
+from graph.suggestions import hint
+from queries.ask import ask, question_named
+from queries.core.answer import Answer
+from queries.core.names.find import find
+from queries.core.names.narrowing import named
+from queries.core.question import Question
+from queries.core.session import Session
+from queries.plain.answering import ask_in_words
+from queries.plain.typed import LONGEST
+from queries.registry import QUESTIONS
+
+MOST_HITS = 200
+"""As over HTTP; whoever needs more narrows the search."""
+
+Typed = str | int | float | bool | list[str]
+
+
+class Arguments(BaseModel):
+    """What every tool takes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    cursor: str = Field(default="", description="next_cursor of the page before; leave out for the first page.")
+
+
+class PlainArguments(Arguments):
+    """A question in plain words."""
+
+    text: str = Field(description="The question, in English, French or Spanish.", min_length=1, max_length=LONGEST)
+
+
+class NamedArguments(Arguments):
+    """A question, or a kind of paper, by its name."""
+
+    name: str = Field(description="Its name, from the list above.")
+    parameters: dict[str, Typed] = Field(
+        default={}, description="By name; a list where several may be given. as_of is a day, today if left out."
+    )
+
+    def typed(self) -> dict[str, str | list[str]]:
+        """Return the parameters as a command line has them."""
+        return {name: value if isinstance(value, list) else str(value) for name, value in self.parameters.items()}
+
+
+class NamesArguments(Arguments):
+    """Names of questions."""
+
+    names: list[str] = Field(description="Names of questions.", min_length=1, max_length=10)
+
+
+class SearchArguments(Arguments):
+    """What is searched for."""
+
+    text: str = Field(description="Name, code or words, in any script, also misspelt.", min_length=1)
+    kind: list[str] = Field(default=[], description="Only this class or plain word for one, such as ngo.")
+    country: str = Field(default="", description="Only what is, belongs to or concerns this government.")
+    body: str = Field(default="", description="Only this body and what is part of it.")
+    topic: str = Field(default="", description="Only what deals with this topic or a narrower one.")
+
+
+@dataclass(frozen=True)
+class AssistantTool:
+    """A tool: what it is called, what it says of itself, what it takes, and what tells the answer."""
+
+    name: str
+    title: str
+    about: str
+    arguments: type[Arguments]
+    function: Callable[[Session, Any], Told]
+    cards: Mapping[str, Any] | None = None
+
+    @cached_property
+    def description(self) -> str:
+        """What it says of itself, with a line for each of its cards."""
+        return "\n".join((self.about, *map(_line, (self.cards or {}).values())))
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON schema of what it takes."""
+        schema = self.arguments.model_json_schema()
+        properties = {name: _untitled(rule) for name, rule in schema["properties"].items()}
+        return {"type": "object", "required": schema.get("required", []), "additionalProperties": False} | {
+            "properties": properties
+        }
+
+
+def reply_to(session: Session, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of what a tool tells.
+
+    Raises:
+        NotFound: There is no such tool, or nothing is called so.
+        UsageError: An argument is unknown, missing or malformed.
+        IgaError: As of what the tool asks.
+    """
+    tool = tool_named(name)
+    try:
+        asked = tool.arguments.model_validate(arguments)
+    except ValidationError as error:
+        raise _unusable(tool, error) from error
+    call = name, asked.model_dump(mode="json", exclude={"cursor"})
+    return page_of(tool.function(session, asked), asked.cursor, call=call)
+
+
+def act_of(name: str, arguments: Mapping[str, Any]) -> str:
+    """Return what the audit log notes of a call: the tool and its card, where there are such, and nothing typed."""
+    tool = TOOLS.get(name)
+    card = str(arguments.get("name", "")) if tool and tool.cards else ""
+    return " ".join(("mcp", *([name] if tool else []), *([card] if tool and card in (tool.cards or ()) else [])))
+
+
+def tool_named(name: str) -> AssistantTool:
+    """Return a tool; raises NotFound where there is none of this name."""
+    if name in TOOLS:
+        return TOOLS[name]
+    meant, near = hint(name, TOOLS, "tools are")
+    raise NotFound(f"there is no tool {name[:100]!r}; {meant}", suggestions=near)
+
+
+def _unusable(tool: AssistantTool, error: ValidationError) -> UsageError:
+    first = error.errors()[0]
+    known = tool.arguments.model_fields
+    name = str(first["loc"][0]) if first["loc"] else "arguments"
+    if first["type"] == "extra_forbidden":
+        meant, near = hint(name, known, "it takes")
+        return UsageError(f"{tool.name} takes no argument {name[:100]!r}; {meant}", suggestions=near)
+    if first["type"] == "missing":
+        return UsageError(f"{tool.name} needs {name}: {known[name].description}")
+    return UsageError(f"{tool.name}: {name} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}")
+
+
+def _answer(answer: Answer) -> Told:
+    """Return an answer piece by piece; its clauses hold all that `answer` says in one text."""
+    document = answer.model_dump(mode="json", exclude={"answer": True, "clauses": {"__all__": {"values"}}})
+    parts = {name: document.pop(name) for name in ("clauses", "caveats", "rows")}
+    return Told(evidence=document.pop("evidence"), head=document, parts=parts)
+
+
+def _in_words(session: Session, asked: PlainArguments) -> Told:
+    return _answer(ask_in_words(session, asked.text))
+
+
+def _by_name(session: Session, asked: NamedArguments) -> Told:
+    return _answer(ask(session, asked.name, asked.typed()))
+
+
+def _explained(_: Session, asked: NamesArguments) -> Told:
+    return Told({}, {"questions": [question_named(name).summary() for name in asked.names]})
+
+
+def _found(session: Session, asked: SearchArguments) -> Told:
+    narrowing = named(asked.kind, asked.country, asked.body, asked.topic)
+    document = find(session, asked.text, narrowing=narrowing, limit=MOST_HITS).model_dump(mode="json")
+    parts = {name: document.pop(name) for name in ("caveats", "hits")}
+    return Told(document, parts)
+
+
+def _outlined(session: Session, asked: NamedArguments) -> Told:
+    paper = write_memo(session, asked.name, asked.typed())
+    record = record_of(paper)
+    head = {"title": record.title, "marking": paper.marking.word, "command": paper.command, **asdict(record.making)}
+    parts = {"statements": list(map(asdict, record.said)), "sources": list(map(asdict, paper.endnotes))}
+    return Told(head, parts)
+
+
+def _line(card: Question | MemoKind) -> str:
+    """Return a card in a line: ``contact(party*, topic): Whom do I contact there?``."""
+    fields = card.params.model_fields
+    names = (f"{name}{'*' if fields[name].is_required() else ''}" for name in card.parameters() if name != "as_of")
+    return f"{card.name}({', '.join(names)}): {card.title}"
+
+
+def _untitled(rule: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in rule.items() if key != "title"}
+
+
+def _by(tools: Iterable[AssistantTool]) -> dict[str, AssistantTool]:
+    return {tool.name: tool for tool in tools}
+
+
+TOOLS: Mapping[str, AssistantTool] = _by(
+    (
+        AssistantTool(
+            "ask",
+            "Ask in plain words",
+            "Answer a question in plain words. It says what was understood; where that is not clear it asks nothing and"
+            " names what may be meant.",
+            PlainArguments,
+            _in_words,
+        ),
+        AssistantTool(
+            "question",
+            "Ask a question by its name",
+            "Answer one of these questions. Parameters marked * are needed; all take as_of besides. Names may be typed"
+            " as people say them.",
+            NamedArguments,
+            _by_name,
+            QUESTIONS,
+        ),
+        AssistantTool(
+            "explain_questions",
+            "Explain questions",
+            "Say what each parameter of some questions means, with an example of each. No data is read.",
+            NamesArguments,
+            _explained,
+        ),
+        AssistantTool(
+            "find",
+            "Find by name, code or words",
+            "List what is called so or holds the words, best first, with ids that questions take.",
+            SearchArguments,
+            _found,
+        ),
+        AssistantTool(
+            "memo_outline",
+            "Outline a paper",
+            "Tell what a paper would say, statement by statement under its headings, without making a file. Kinds:",
+            NamedArguments,
+            _outlined,
+            MEMOS,
+        ),
+    )
+)
+"""Every tool by name, in the order in which they are listed."""
