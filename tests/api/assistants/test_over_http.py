@@ -135,9 +135,12 @@ def test_the_pages_of_an_answer_sum_to_the_whole(asking: Asking, office: Workspa
         assert [piece for page in found for piece in page[part]] == [
             {key: value for key, value in piece.items() if key != "values"} for piece in whole[part]
         ]
+    notes = [item for page in found for item in page["evidence"].items()]
+    assert dict(notes) == {str(number): note for number, note in whole["evidence"].items()}
+    assert len(notes) == len(whole["evidence"])
     for page in found:
-        cited = {str(number) for part in ("clauses", "rows") for piece in page[part] for number in piece["evidence"]}
-        assert page["evidence"].keys() == cited
+        rested_on = {str(number) for row in page["rows"][:-1] for number in row["evidence"]}
+        assert rested_on <= {number for earlier in found[: found.index(page) + 1] for number in earlier["evidence"]}
         assert (page["headline"], page["as_of"], page["total"]) == (whole["headline"], TODAY, whole["total"])
 
 
