@@ -11,12 +11,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.power_query import with_queries
 from exports.sheets import head, new_book, put, saved
+from graph.keys import VERSION
 
 QUERIES = Path(__file__).with_name("service_queries.m")
 """The queries, in M."""
 
 _ASK = (
-    ("address", "http://127.0.0.1:8750/v1", "Where the service answers: iga serve prints it; /v1 is the version."),
+    (
+        "address",
+        f"http://127.0.0.1:8750{VERSION}",
+        "Where the service answers: iga serve prints it; /v1 is the version.",
+    ),
     (
         "key",
         "",

@@ -5,11 +5,13 @@ import struct
 import zipfile
 from base64 import b64decode
 from io import BytesIO
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
 
+from api.app import create_app
 from exports.power_query import SECTION
 from exports.service_workbook import QUERIES, service_workbook
 from queries.core.answer import Answer, Caveat, Clause, EvidenceNote
@@ -103,3 +105,12 @@ def test_the_queries_read_what_an_answer_has() -> None:
         "Name", "address", "key", "question", "party",
     ]  # fmt: skip  # one line for each would be longer than the sheet
     assert book["Ask"]["B3"].value in (None, "")  # no key is ever written into it
+
+
+def test_the_address_is_one_of_the_service() -> None:
+    ask = load_workbook(BytesIO(service_workbook()))["Ask"]
+    asked = {str(name.value): str(value.value or "") for name, value, _ in ask.iter_rows(min_row=2, max_row=7)}
+    assert 'RelativePath = "questions/" & Values[question]' in QUERIES.read_text(encoding="utf-8")
+    paths = create_app(None).openapi()["paths"]  # type: ignore[arg-type]  # describes itself without a workspace
+    route = paths[f"{urlsplit(asked.pop('address')).path}/questions/{asked.pop('question')}"]["get"]
+    assert asked.keys() - {"key"} <= {parameter["name"] for parameter in route["parameters"]}
