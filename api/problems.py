@@ -41,7 +41,7 @@ def handle_problems(app: FastAPI) -> None:
     app.add_exception_handler(IgaError, _ours)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, unexpected)
 
 
 def problem(status: int, *, title: str, detail: str, code: str, suggestions: tuple[str, ...] = ()) -> JSONResponse:
@@ -117,7 +117,8 @@ def _http(_: Request, error: Exception) -> JSONResponse:
     )
 
 
-def _unexpected(_: Request, error: Exception) -> JSONResponse:
+def unexpected(_: Request, error: Exception) -> JSONResponse:
+    """Answer what no code of ours raises on purpose; the log says what it was."""
     # The last handler: what went wrong goes to the log, not to the caller, who could learn from it what is hidden.
     _log.error("unexpected error", exc_info=error)
     return problem(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cli.command import Call
 from cli.console import Console
-from cli.standby import by_standby, may_stand
+from cli.standby import by_standby, is_door, may_stand
 from graph.errors import LedgerError, SystemRefused
 from graph.settings import Settings, read_settings
 
@@ -58,7 +58,7 @@ def elsewhere(arguments: Sequence[str], console: Console) -> int | None:
     That is a server, or the standby of an earlier read.
     """
     command = next((word for word in arguments if not word.startswith("-")), "help")
-    if command in LOCAL or {"-h", "--help"} & set(arguments) or _is_review(arguments) or _is_door(arguments):
+    if command in LOCAL or {"-h", "--help"} & set(arguments) or _is_review(arguments) or is_door(arguments):
         return None
     settings = settings_for(arguments)
     if settings.door.exists():
@@ -79,11 +79,6 @@ def _is_review(arguments: Sequence[str]) -> bool:
     return list(arguments[:1]) == ["resolve"] and (
         len(arguments) == 1 or arguments[1].startswith("-") or arguments[1] == "review"
     )
-
-
-def _is_door(arguments: Sequence[str]) -> bool:
-    """Say whether a command line is the door for assistants itself, which reads our standard input, and no call."""
-    return list(arguments[:1]) == ["mcp"] and "--call" not in arguments
 
 
 def _option(arguments: Sequence[str], name: str) -> str | None:

@@ -32,6 +32,7 @@ def may_stand(arguments: Sequence[str], settings: Settings, environ: Mapping[str
     return (
         HAS_SOCKETS
         and command in READS
+        and not is_door(arguments)
         and environ.get("IGA_STANDBY") != "off"
         and settings.embedded_path is not None
         and "://" not in settings.ledger
@@ -39,6 +40,11 @@ def may_stand(arguments: Sequence[str], settings: Settings, environ: Mapping[str
         and not {"-h", "--help"} & set(arguments)
         and not any(sign in word for word in arguments for sign in _THIS_PROCESS)
     )
+
+
+def is_door(arguments: Sequence[str]) -> bool:
+    """Say whether a command line is the door for assistants itself, which reads our standard input, and no call."""
+    return list(arguments[:1]) == ["mcp"] and "--call" not in arguments
 
 
 def by_standby(arguments: Sequence[str], console: Console, settings: Settings) -> int | None:

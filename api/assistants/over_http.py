@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from api.assistants.tools import act_of, reply_to
 from api.crossing import is_let_in, page_of
 from api.deps import Visit, in_session
-from api.problems import problem_of
+from api.problems import problem_of, unexpected
 from graph.errors import Denied, IgaError
 from graph.workspace import Workspace
 from queries.core.session import Session
@@ -70,6 +70,9 @@ class Assistants:
             reply = await _told(session=visit, name=name, arguments=arguments)
         except IgaError as error:
             return {"error": json.loads(bytes(problem_of(error).body))}
+        # The last handler of this door: the SDK would send on what the exception says.
+        except Exception as error:
+            return {"error": json.loads(bytes(unexpected(request, error).body))}
         document: dict[str, Any] = json.loads(reply.body)
         return document
 

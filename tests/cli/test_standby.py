@@ -161,7 +161,9 @@ def test_it_ends_after_some_idle_time(settings: Settings, monkeypatch: pytest.Mo
 
 def test_what_a_standby_may_run() -> None:
     settings = read_settings({"IGA_STORE": "embedded:/nowhere/graph"})
-    assert all(may_stand([command, "osce"], settings, {}) for command in READS)
+    assert all(may_stand([command, "osce"], settings, {}) for command in READS - {"mcp"})
+    assert may_stand(["mcp", "--call", "find", "{}"], settings, {})
+    assert not may_stand(["mcp"], settings, {})
     assert not may_stand(["load", "osce.csv"], settings, {})
     assert not may_stand(["find", "osce"], settings, {"IGA_STANDBY": "off"})
     assert not may_stand(["find", "osce"], replace(settings, store="neo4j://localhost"), {})

@@ -17,6 +17,7 @@ from api.app import create_app
 from api.assistants.pages import MOST_BYTES
 from api.assistants.server import INSTRUCTIONS
 from api.callers import Entrance
+from api.problems import ASK_THE_LOG
 from graph.domain.marking import Marking
 from graph.keys import Key, KeyRing
 from graph.reader import Reader
@@ -228,6 +229,21 @@ def test_what_cannot_be_answered_is_refused_in_a_sentence_with_the_fix(asking: A
             assert document["error"]["code"].startswith("IGA-")
         else:  # taken for what comes near, and said so
             assert document["understood_as"][0]["id"] == "forum:f"
+
+
+@pytest.mark.parametrize("mode", ["auto", "legacy"])
+def test_what_no_code_foresaw_is_told_to_the_log_alone(
+    asking: Asking, monkeypatch: pytest.MonkeyPatch, mode: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("/srv/secret")
+
+    monkeypatch.setattr("api.assistants.over_http.reply_to", fails)
+    [result] = asking(MEMBERS, mode=mode)
+    assert result.is_error
+    assert document_of(result)["error"]["detail"] == ASK_THE_LOG
+    assert "secret" not in str(result)
+    assert "/srv/secret" in caplog.text
 
 
 def test_a_key_opens_what_it_is_good_for(asking: Asking, office: Workspace, tmp_path: Path) -> None:
