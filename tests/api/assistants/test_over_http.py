@@ -18,6 +18,8 @@ from api.assistants.pages import MOST_BYTES
 from api.assistants.server import INSTRUCTIONS
 from api.callers import Entrance
 from api.problems import ASK_THE_LOG
+from exports.memos.write import write_memo
+from exports.paper.record import record_of
 from graph.domain.marking import Marking
 from graph.keys import Key, KeyRing
 from graph.reader import Reader
@@ -27,6 +29,7 @@ from graph.workspace import Workspace
 from queries.ask import ask
 from queries.core.names.find import find
 from queries.core.session import Session
+from queries.registry import QUESTIONS
 from tests.clock import NOW, TODAY, clock
 from tests.queries.world import card, edge, node, rows
 
@@ -151,6 +154,21 @@ def test_a_search_is_paged_too(asking: Asking, office: Workspace) -> None:
     hits = [hit for page in pages(asking, ("find", {"text": "member"}), entrance=ALL) for hit in page["hits"]]
     assert [hit["id"] for hit in hits] == [hit.id for hit in whole.hits]
     assert len(hits) >= MEMBER_COUNT
+
+
+def test_an_outline_says_what_the_paper_says_and_makes_none(asking: Asking, office: Workspace) -> None:
+    outlined = pages(asking, ("memo_outline", {"name": "body", "parameters": {"party": "forum:f"}}), entrance=ALL)
+    with office.reading() as reading:
+        record = record_of(write_memo(Session.at(office, reading), "body", {"party": "forum:f"}))
+    assert [it["text"] for page in outlined for it in page["statements"]] == [it.text for it in record.said]
+    assert {it["title"] for page in outlined for it in page["sources"]} == {"A forum", "Quiet members"}
+    last = list(office.audit_log.entries())[-1]
+    assert (last.act, last.is_disclosure) == ("mcp memo_outline body", False)
+
+
+def test_questions_are_explained_by_their_cards(asking: Asking) -> None:
+    [told] = asking(("explain_questions", {"names": ["contact", "due"]}))
+    assert document_of(told) == {"questions": [QUESTIONS[name].summary() for name in ("contact", "due")]}
 
 
 def test_a_cursor_is_good_for_its_call_alone(asking: Asking) -> None:
