@@ -67,7 +67,7 @@ class Assistants:
         visit = Visit(request, self._workspace.under(replace(reader, door=f"mcp, {reader.door}")))
         request.state.act = act_of(name, arguments)
         try:
-            reply = await _told(session=visit, name=name, arguments=arguments)
+            reply = await _page(session=visit, name=name, arguments=arguments)
         except IgaError as error:
             return {"error": json.loads(bytes(problem_of(error).body))}
         # The last handler of this door: the SDK would send on what the exception says.
@@ -78,5 +78,5 @@ class Assistants:
 
 
 @in_session
-def _told(session: Session, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def _page(session: Session, name: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
     return reply_to(session, name, arguments)

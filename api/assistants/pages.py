@@ -16,7 +16,7 @@ _ROOM = 200  # for the names of the parts, `next_cursor` and the brackets
 
 
 @dataclass(frozen=True)
-class Told:
+class WholeReply:
     """All that a tool has to tell.
 
     Attributes:
@@ -43,26 +43,26 @@ class Told:
             yield "evidence", number, note
 
 
-def page_of(told: Told, cursor: str, *, call: Any) -> dict[str, Any]:
+def page_of(whole: WholeReply, cursor: str, *, call: Any) -> dict[str, Any]:
     """Return one page: the first, or the one that begins where the page that gave the cursor ended.
 
     Args:
-        told: All of it, made anew for each page.
+        whole: All of it, made anew for each page.
         cursor: As the page before gave it; blank is the first page.
         call: What was called with what, as JSON: a cursor is good for that alone.
 
     Raises:
         UsageError: The cursor is none, or of another call or other data.
     """
-    seal = sha256(_json((call, told.head)).encode()).hexdigest()[:12]
+    seal = sha256(_json((call, whole.head)).encode()).hexdigest()[:12]
     start = _start(cursor, seal)
     page: dict[str, Any] = {
-        **told.head,
-        **{name: [] for name in told.parts},
-        **({"evidence": {}} if told.evidence else {}),
+        **whole.head,
+        **{name: [] for name in whole.parts},
+        **({"evidence": {}} if whole.evidence else {}),
     }
     room = MOST_BYTES - len(_json(page).encode()) - _ROOM
-    for place, (name, number, piece) in enumerate(told.pieces()):
+    for place, (name, number, piece) in enumerate(whole.pieces()):
         if place < start:
             continue
         room -= len(_json((number, piece)).encode())

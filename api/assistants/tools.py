@@ -1,13 +1,13 @@
 """The tools of assistants: each a few lines over what answers at every other door; none changes anything."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from api.assistants.pages import Told, page_of
+from api.assistants.pages import WholeReply, page_of
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
 from exports.memos.write import write_memo
@@ -81,7 +81,7 @@ class AssistantTool:
     title: str
     about: str
     arguments: type[Arguments]
-    function: Callable[[Session, Any], Told]
+    function: Callable[[Session, Any], WholeReply]
     cards: Mapping[str, Any] | None = None
 
     @cached_property
@@ -117,9 +117,10 @@ def reply_to(session: Session, name: str, arguments: Mapping[str, Any]) -> dict[
 
 def act_of(name: str, arguments: Mapping[str, Any]) -> str:
     """Return what the audit log notes of a call: the tool and its card, where there are such, and nothing typed."""
-    tool = TOOLS.get(name)
-    card = str(arguments.get("name", "")) if tool and tool.cards else ""
-    return " ".join(("mcp", *([name] if tool else []), *([card] if tool and card in (tool.cards or ()) else [])))
+    if name not in TOOLS:
+        return "mcp"
+    card = str(arguments.get("name", ""))
+    return f"mcp {name} {card}" if card in (TOOLS[name].cards or ()) else f"mcp {name}"
 
 
 def tool_named(name: str) -> AssistantTool:
@@ -142,38 +143,38 @@ def _unusable(tool: AssistantTool, error: ValidationError) -> UsageError:
     return UsageError(f"{tool.name}: {name} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}")
 
 
-def _answer(answer: Answer) -> Told:
+def _answer(answer: Answer) -> WholeReply:
     """Return an answer piece by piece; its clauses hold all that `answer` says in one text."""
     document = answer.model_dump(mode="json", exclude={"answer": True, "clauses": {"__all__": {"values"}}})
     parts = {name: document.pop(name) for name in ("clauses", "caveats", "rows")}
-    return Told(evidence=document.pop("evidence"), head=document, parts=parts)
+    return WholeReply(evidence=document.pop("evidence"), head=document, parts=parts)
 
 
-def _in_words(session: Session, asked: PlainArguments) -> Told:
+def _in_words(session: Session, asked: PlainArguments) -> WholeReply:
     return _answer(ask_in_words(session, asked.text))
 
 
-def _by_name(session: Session, asked: NamedArguments) -> Told:
+def _by_name(session: Session, asked: NamedArguments) -> WholeReply:
     return _answer(ask(session, asked.name, asked.typed()))
 
 
-def _explained(_: Session, asked: NamesArguments) -> Told:
-    return Told({}, {"questions": [question_named(name).summary() for name in asked.names]})
+def _explained(_: Session, asked: NamesArguments) -> WholeReply:
+    return WholeReply({}, {"questions": [question_named(name).summary() for name in asked.names]})
 
 
-def _found(session: Session, asked: SearchArguments) -> Told:
+def _hits_of(session: Session, asked: SearchArguments) -> WholeReply:
     narrowing = named(asked.kind, asked.country, asked.body, asked.topic)
     document = find(session, asked.text, narrowing=narrowing, limit=MOST_HITS).model_dump(mode="json")
     parts = {name: document.pop(name) for name in ("caveats", "hits")}
-    return Told(document, parts)
+    return WholeReply(document, parts)
 
 
-def _outlined(session: Session, asked: NamedArguments) -> Told:
+def _outlined(session: Session, asked: NamedArguments) -> WholeReply:
     paper = write_memo(session, asked.name, asked.typed())
     record = record_of(paper)
     head = {"title": record.title, "marking": paper.marking.word, "command": paper.command, **asdict(record.making)}
     parts = {"statements": list(map(asdict, record.said)), "sources": list(map(asdict, paper.endnotes))}
-    return Told(head, parts)
+    return WholeReply(head, parts)
 
 
 def _line(card: Question | MemoKind) -> str:
@@ -187,12 +188,9 @@ def _untitled(rule: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in rule.items() if key != "title"}
 
 
-def _by(tools: Iterable[AssistantTool]) -> dict[str, AssistantTool]:
-    return {tool.name: tool for tool in tools}
-
-
-TOOLS: Mapping[str, AssistantTool] = _by(
-    (
+TOOLS: Mapping[str, AssistantTool] = {
+    tool.name: tool
+    for tool in (
         AssistantTool(
             "ask",
             "Ask in plain words",
@@ -222,7 +220,7 @@ TOOLS: Mapping[str, AssistantTool] = _by(
             "Find by name, code or words",
             "List what is called so or holds the words, best first, with ids that questions take.",
             SearchArguments,
-            _found,
+            _hits_of,
         ),
         AssistantTool(
             "memo_outline",
@@ -233,5 +231,5 @@ TOOLS: Mapping[str, AssistantTool] = _by(
             MEMOS,
         ),
     )
-)
+}
 """Every tool by name, in the order in which they are listed."""
