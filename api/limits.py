@@ -24,7 +24,7 @@ PATIENCE_S, PULSE_S = 4.0, 1.0
 AT_ONCE = {"paper": 2, "answer": 32}
 """Most requests of each kind that are worked on at once; those given up count until they end."""
 
-RATE, OF_ONE = "300/second", 16
+RATE, OF_ONE = "300/second", 24
 """How often one key or person by sign-on may ask, and most of their requests that are worked on at once."""
 
 FREE = ("/healthz", "/readyz", "/metrics", "/command")

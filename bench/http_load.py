@@ -39,7 +39,7 @@ class _Asking:
         length = _LENGTH.search(head)
         if not found or length is None or len(self.heard) < len(head) + 4 + int(length[1]):
             return False
-        assert not head.startswith(b"HTTP/1.1 5"), self.heard[:1000]
+        assert not head.startswith((b"HTTP/1.1 429", b"HTTP/1.1 5")), self.heard[:1000]
         self.heard = b""
         return True
 
