@@ -81,7 +81,8 @@ def connected(address: str | Path, *, read_only: bool, password: Callable[[], st
     # Readers of a file may be many (one per thread of a server), each for a moment: their pool has no upper limit.
     how: dict[str, Any] = {"max_overflow": -1}
     if not file:
-        how = {"connect_args": OPTIONS | dict(url.query), "pool_pre_ping": True, "pool_timeout": CONNECT_S}
+        unsaid = {name: value for name, value in OPTIONS.items() if name not in url.query}
+        how = {"connect_args": unsaid, "pool_pre_ping": True, "pool_timeout": CONNECT_S}
         how |= {"pool_size": POOLED, "max_overflow": MOST_CONNECTIONS - POOLED}
     if file and read_only and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
         how["creator"] = partial(sqlite3.connect, _as_it_stands(file), uri=True, check_same_thread=False)

@@ -63,6 +63,15 @@ def test_a_server_that_is_too_old_is_refused(
     assert "upgrade it: this program needs 99 or later" in told(postgresql.fresh(), clock)
 
 
+def test_of_several_servers_the_one_that_takes_writes_is_used(postgresql: PostgresqlAddress, clock: Clock) -> None:
+    own = make_url(postgresql.fresh())
+    servers = {"host": ("127.0.0.1:1", f"127.0.0.1:{own.port}"), "target_session_attrs": "read-write"}
+    both = own.set(host="", port=None).update_query_dict(servers)
+    with Ledger.open(both.render_as_string(hide_password=False), clock=clock) as ledger:
+        say = Sayings(ledger)
+        assert say.load({"a": say.node("ngo:a")}).no == 1
+
+
 def test_a_process_has_so_many_connections_and_no_more(
     postgresql: PostgresqlAddress, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
