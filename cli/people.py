@@ -224,10 +224,15 @@ def _finish(call: Call, person: str, beside: Sequence[str]) -> None:
 
 def _beyond(call: Call, ledger: Ledger, *, is_wiped: bool) -> tuple[str, ...]:
     """Return what an erasure never reaches, a sentence each."""
+    is_on_neo4j = call.workspace.settings.embedded_path is None
     servers = (
         (not is_wiped, "Somebody reads the ledger now, and its log stays till then: run this once more."),
         ("://" in ledger.name, "PostgreSQL keeps its write-ahead log and its backups for as long as it is set to."),
-        (call.workspace.settings.embedded_path is None, "Neo4j keeps its transaction logs and backups."),
+        (is_on_neo4j, "Neo4j keeps its transaction logs and backups."),
+        (
+            is_on_neo4j,
+            "Services that run let go of the person before their next answer, other machines when they start.",
+        ),
     )
     return (*_OUTSIDE, *(sentence for is_so, sentence in servers if is_so))
 

@@ -62,6 +62,9 @@ def test_each_process_brings_its_own_view_up_to_what_others_write(environ: dict[
         load_and_project(writer, [ngo(1), ngo(2)])
         assert partners(one) == partners(other) == {"ngo:n1", "ngo:n2"}
         assert one.views.door != other.views.door
+        with writer.changing("iga rebuild"):
+            assert not writer.rebuild().behind
+        assert partners(one) == partners(other) == {"ngo:n1", "ngo:n2"}
         # The names of all are in one file, which the first who looks brings up for both.
         with one.reading() as here, other.reading() as there:
             assert here.names_at == there.names_at
