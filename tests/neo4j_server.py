@@ -11,6 +11,7 @@ from tests.maven import jars, lacking
 
 VERSION = "5.26.20"
 _SERVE = """
+import org.neo4j.configuration.GraphDatabaseSettings;
 import org.neo4j.configuration.connectors.BoltConnector;
 import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
@@ -19,7 +20,8 @@ class Serve {
     var address = new SocketAddress("127.0.0.1", Integer.parseInt(args[1]));
     var service = new DatabaseManagementServiceBuilder(java.nio.file.Path.of(args[0]))
         .setConfig(BoltConnector.enabled, true).setConfig(BoltConnector.listen_address, address)
-        .setConfig(BoltConnector.advertised_address, address).build();
+        .setConfig(BoltConnector.advertised_address, address)
+        .setConfig(GraphDatabaseSettings.auth_enabled, Boolean.parseBoolean(args[2])).build();
     System.out.println("ready");
     System.in.read();  // the parent closing our stdin, or dying, ends us
     service.shutdown();
@@ -36,14 +38,17 @@ def missing() -> str:
 
 
 @contextmanager
-def neo4j_server(data: Path, heap: str = "768m", options: Sequence[str] = ()) -> Iterator[str]:
-    """Give the Bolt address of a server on this machine only, without passwords; it ends with the block."""
+def neo4j_server(
+    data: Path, heap: str = "768m", options: Sequence[str] = (), *, asks_for_passwords: bool = False
+) -> Iterator[str]:
+    """Give the Bolt address of a server on this machine only, without passwords as a rule; it ends with the block."""
     home = _jars()
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     command = [
         "java", f"-Xmx{heap}", *options, *(f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in _OPENED),
         "-cp", str(home / "lib" / "*"), str(home / "Serve.java"), str(data), str(port),
+        str(asks_for_passwords),
     ]  # fmt: skip
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         if not process.stdout or b"ready" not in process.stdout.readline():
