@@ -74,20 +74,41 @@ def postgresql_server(certificate: tuple[str, str] | None = None) -> Iterator[Po
         data = str(folder / "data")
         made_by = _as_its_account("initdb", *_INITDB, "-D", data, "-U", "postgres", "--auth=scram-sha-256")
         subprocess.run([*made_by, f"--pwfile={folder / 'password'}"], check=True, stdout=subprocess.DEVNULL)
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
-        settings = (*_HASTY, f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *options)
-        command = _as_its_account("postgres", "-D", data, *(part for setting in settings for part in ("-c", setting)))
-        with subprocess.Popen(command, stderr=subprocess.PIPE, cwd="/") as process:
-            if not process.stderr or not any(_READY in line for line in process.stderr):
-                raise RuntimeError(f"PostgreSQL did not start; try it by hand: {' '.join(command)}")
-            unread = Thread(target=deque, args=(process.stderr, 0), daemon=True)  # what it says besides
-            unread.start()
-            try:
-                yield PostgresqlAddress(f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres", process.pid)
-            finally:
-                process.send_signal(signal.SIGQUIT)  # its data goes with the test; killed, it would leave shared memory
-                unread.join()
+        with _running(data, *options) as (port, process):
+            yield PostgresqlAddress(f"postgresql://postgres:{password}@127.0.0.1:{port}/postgres", process.pid)
+
+
+@contextmanager
+def standby_of(primary: PostgresqlAddress) -> Iterator[PostgresqlAddress]:
+    """Give a server that follows another one; `SELECT pg_promote()` makes it take that one's place."""
+    with TemporaryDirectory(prefix="standby-", ignore_cleanup_errors=True) as made:
+        if os.geteuid() == 0:
+            shutil.chown(made, _ACCOUNT)
+        data = str(Path(made) / "data")
+        copied = ("-D", data, "-R", "-X", "stream", "--checkpoint=fast", "--no-sync")
+        subprocess.run(_as_its_account("pg_basebackup", "-d", primary.uri, *copied), check=True, cwd="/")
+        with _running(data, ready=b"ready to accept read-only connections") as (port, process):
+            before, _, database = primary.uri.rpartition("/")
+            yield PostgresqlAddress(f"{before.rpartition(':')[0]}:{port}/{database}", process.pid)
+
+
+@contextmanager
+def _running(data: str, *options: str, ready: bytes = _READY) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
+    """Give the port and the first process of a server over a folder; it ends with the block."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    settings = (*_HASTY, f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", *options)
+    command = _as_its_account("postgres", "-D", data, *(part for setting in settings for part in ("-c", setting)))
+    with subprocess.Popen(command, stderr=subprocess.PIPE, cwd="/") as process:
+        if not process.stderr or not any(ready in line for line in process.stderr):
+            raise RuntimeError(f"PostgreSQL did not start; try it by hand: {' '.join(command)}")
+        unread = Thread(target=deque, args=(process.stderr, 0), daemon=True)  # what it says besides
+        unread.start()
+        try:
+            yield port, process
+        finally:
+            process.send_signal(signal.SIGQUIT)  # its data goes with the test; killed, it would leave shared memory
+            unread.join()
 
 
 def _as_its_account(program: str, *arguments: str) -> list[str]:

@@ -1,5 +1,7 @@
 """What a ledger on PostgreSQL says to whoever is not let in, and what an account may do there."""
 
+import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from graph.ledger.ledger import Ledger
 from graph.ledger.verifying import damages
 from graph.statements import Card
 from tests.graph.ledger.conftest import Clock, Sayings
-from tests.postgresql_server import PostgresqlAddress, postgresql_server
+from tests.postgresql_server import PostgresqlAddress, postgresql_server, standby_of
 
 pytestmark = pytest.mark.postgresql
 RIGHTS = Path(__file__).parents[3] / "docs" / "postgresql-rights.sql"
@@ -70,6 +72,27 @@ def test_of_several_servers_the_one_that_takes_writes_is_used(postgresql: Postgr
     with Ledger.open(both.render_as_string(hide_password=False), clock=clock) as ledger:
         say = Sayings(ledger)
         assert say.load({"a": say.node("ngo:a")}).no == 1
+
+
+def test_a_ledger_goes_on_with_the_standby_that_took_the_place_of_its_server(clock: Clock) -> None:
+    with postgresql_server() as primary:
+        Ledger.open(primary.uri, clock=clock).close()
+        with standby_of(primary) as standby:
+            ports = [f"127.0.0.1:{make_url(server.uri).port}" for server in (primary, standby)]
+            both = make_url(primary.uri).set(host="", port=None)
+            both = both.update_query_dict({"host": ports, "target_session_attrs": "read-write"})
+            with Ledger.open(both.render_as_string(hide_password=False), clock=clock) as ledger:
+                say = Sayings(ledger)
+                assert say.load({"a": say.node("ngo:a")}).no == 1
+                with Ledger.open(standby.uri, clock=clock, read_only=True) as follower:
+                    while not follower.through():  # it has it in a moment
+                        pass
+                os.kill(primary.pid, signal.SIGQUIT)
+                with pytest.raises(LedgerError, match="cannot be reached"):
+                    ledger.through()
+                standby.run("SELECT pg_promote()")
+                assert say.load({"b": say.node("ngo:b")}).no == 2
+                assert damages(ledger) == []
 
 
 def test_a_process_has_so_many_connections_and_no_more(
