@@ -4,11 +4,12 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, create_model
 
 from api.deps import AtWorkspace, KnownOnParams, Now, disclosing, in_session
 from api.negotiation import FORMS, JSON, content_of, form_of
 from api.paging import PageParams, page_of
+from api.routes.questions import answer_model
 from exports.files.atom_feed import atom_of
 from graph.keys import VERSION
 from queries.ask import ask
@@ -43,7 +44,12 @@ class Changes(Shape):
     answer: Answer = Field(description="The changes, as the question what-changed tells them.")
 
 
-@router.get("/changes", name="changes", response_model=Changes, responses={200: {"content": content_of("atom")}})
+_DESCRIBED = create_model(
+    "ToldChanges", __base__=Changes, __doc__=Changes.__doc__, answer=(answer_model("what-changed"), ...)
+)
+
+
+@router.get("/changes", name="changes", response_model=_DESCRIBED, responses={200: {"content": content_of("atom")}})
 @partial(in_session, keeps=True)
 def read_changes(
     request: Request, workspace: AtWorkspace, session: Now, given: Annotated[SinceParams, Query()]

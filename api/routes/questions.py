@@ -1,7 +1,7 @@
 """/v1/questions: the questions, each at its own address with its own typed parameters and rows."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
@@ -48,8 +48,10 @@ def list_questions(_: Annotated[NoParameters, Query()]) -> QuestionList:
     return QuestionList(questions=tuple(card.summary() for card in QUESTIONS.values()))
 
 
-def _answer_model(card: Question) -> type[Answer]:
-    """Return the answer's model with the rows of this question, for the OpenAPI document."""
+@cache
+def answer_model(question: str) -> type[Answer]:
+    """Return the model of the answers to a question with its rows, for the OpenAPI document."""
+    card = question_named(question)
     name = "".join(part.title() for part in card.name.split("-"))
     rows: Any = (tuple[card.row, ...], Field(description="One row for each thing found, in a stable order."))  # type: ignore[name-defined]
     return create_model(f"{name}Answer", __base__=Answer, __doc__=card.title, rows=rows)
@@ -92,11 +94,10 @@ def _as_typed(given: Mapping[str, Any]) -> dict[str, str | list[str]]:
 
 def _add(cards: Iterable[Question]) -> None:
     for card in cards:
-        model = _answer_model(card)
         router.add_api_route(
             f"/questions/{card.name}",
             _route(card),
-            response_model=model,
+            response_model=answer_model(card.name),
             methods=["GET"],
             responses={200: {"description": "The answer.", "content": content_of(*FORMS_OF_ROWS)}},
             route_class_override=FixedRoute,

@@ -2,7 +2,7 @@
 
 from functools import partial
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
@@ -22,6 +22,9 @@ router = APIRouter(prefix=PATH, tags=["reconcile"])
 
 _matching = partial(in_session, use=NAMED_IN_EXPORT)
 """What is matched with lists of others: without people who did not agree to be named in an export."""
+
+_SCRIPT: dict[int | str, dict[str, Any]] = {200: {"content": {"text/javascript": {"schema": {"type": "string"}}}}}
+"""What is answered with a callback."""
 
 _PAGES = {"Content-Security-Policy": POLICY}
 
@@ -74,7 +77,7 @@ async def _form(request: Request) -> ReconcileParams:
     return ReconcileParams.model_validate(await fields_of(request))
 
 
-@router.get("", name="reconcile", response_model=Manifest | Results | MatchResult | Extension)
+@router.get("", name="reconcile", responses=_SCRIPT, response_model=Manifest | Results | MatchResult | Extension)
 @_matching
 def reconcile(request: Request, session: Now, given: Annotated[ReconcileParams, Query()]) -> Response:
     """Return the manifest of the service; with queries, a query or extend, their answer."""
@@ -96,7 +99,7 @@ def reconcile_form(request: Request, session: Now, given: Annotated[ReconcilePar
     return _reply(answered(session, given.model_dump(exclude={"callback"}, exclude_none=True)), given, request)
 
 
-@router.get("/suggest/{what}", name="reconcile_suggest", response_model=Suggestions)
+@router.get("/suggest/{what}", name="reconcile_suggest", responses=_SCRIPT, response_model=Suggestions)
 @_matching
 def suggest(request: Request, session: Now, what: What, given: Annotated[SuggestParams, Query()]) -> Response:
     """Return things, properties or types that begin like what was typed, ten at most."""
@@ -104,14 +107,14 @@ def suggest(request: Request, session: Now, what: What, given: Annotated[Suggest
     return _reply(found, given, request)
 
 
-@router.get("/flyout/{what}", name="reconcile_flyout", response_model=Flyout)
+@router.get("/flyout/{what}", name="reconcile_flyout", responses=_SCRIPT, response_model=Flyout)
 @_matching
 def flyout(request: Request, session: Now, what: What, given: Annotated[OneParams, Query()]) -> Response:
     """Return a few lines of HTML on a thing, a property or a type."""
     return _reply(Flyout(id=given.id, html=fragment(*flyout_of(session, what, given.id))), given, request)
 
 
-@router.get("/properties", name="reconcile_properties", response_model=Proposal)
+@router.get("/properties", name="reconcile_properties", responses=_SCRIPT, response_model=Proposal)
 def propose(request: Request, given: Annotated[ProposeParams, Query()]) -> Response:
     """Return the properties that things of a type have."""
     return _reply(proposal(given.type, limit=given.limit), given, request)

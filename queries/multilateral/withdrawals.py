@@ -10,9 +10,10 @@ from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, caveat, clause
 from queries.core.columns import column, needed, of, option, sourced
 from queries.core.days import passed
+from queries.core.home import home_government
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, OfIds, by_name, conflicts
-from queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
+from queries.core.reads import AGREEMENTS_OF, MEMBERS_OF, MEMBERSHIPS_OF
 
 Step = Literal["in effect", "notified", "announced"]
 
@@ -47,7 +48,7 @@ def withdrawals(request: Request[WithdrawalsParams]) -> Result[WithdrawalRow]:
     Of a body alone, whoever leaves it; of a party, bodies and agreements; of both, that one.
     """
     body, step = request.maybe("other"), request.params.step
-    party = request.maybe("party") or (None if body else _home(request))
+    party = request.maybe("party") or (None if body else home_government(request.session))
     every = list(_known(request, party, body))
     # A body that leaves nothing is asked about for those that leave it.
     if party and body is None and party.cls != "Government" and not every:
@@ -64,11 +65,6 @@ def withdrawals(request: Request[WithdrawalsParams]) -> Result[WithdrawalRow]:
 
 
 _STEPS: tuple[Step, ...] = ("in effect", "notified", "announced")
-
-
-def _home(request: Request[WithdrawalsParams]) -> Subject:
-    [home] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(request.session.home.government,)))
-    return home.subject
 
 
 def _known(

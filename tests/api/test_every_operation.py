@@ -1,0 +1,83 @@
+"""Whatever the OpenAPI document allows, and what it does not, is answered as it says, to every role."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis.checks import ignored_auth, positive_data_acceptance
+from schemathesis.core.failures import FailureGroup
+from schemathesis.generation import GenerationMode
+
+from api.app import create_app
+from api.callers import ANYBODY, Entrance
+from graph.keys import Key, KeyRing
+from graph.reader import ROLES
+from graph.settings import read_settings
+from graph.workspace import Workspace
+from tests.api import listed
+from tests.clock import TODAY, clock
+
+LEFT_OUT = [
+    positive_data_acceptance,  # a name that nothing has is refused, whatever its form
+    ignored_auth,  # without a key, the same is asked as anybody, who sees public things
+]
+BRIEFLY = settings(
+    max_examples=int(os.environ.get("IGA_TEST_KILLS", "1")),  # many in a soak
+    deadline=None,
+    database=None,
+    phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="module")
+def schema(listed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.BaseSchema]:
+    """Give the service over a small graph, at its port, by its document."""
+    ring = KeyRing(tmp_path_factory.mktemp("roles") / "keys")
+    with Workspace(read_settings(listed.settled(listed_in)), clock=clock).kept_open() as workspace, workspace:
+        app = create_app(workspace, entrance=Entrance(anybody=ANYBODY, keys=ring), rate="1000000/second")
+        app.state.ring = ring
+        yield schemathesis.openapi.from_asgi("/openapi.json", app, headers={"Host": "localhost"})
+
+
+@pytest.mark.parametrize(("turn", "role"), list(enumerate(["", *ROLES])))
+def test_every_operation_answers_as_its_document_says(schema: schemathesis.BaseSchema, turn: int, role: str) -> None:
+    headers = {"Host": "localhost", **_as(schema.app.state.ring, role)}
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert len(operations) > 90
+    findings = []
+    for operation in operations:
+        takes_any = any(True for _ in operation.iter_parameters()) or len(operation.body) > 0
+        for mode in GenerationMode if takes_any else [GenerationMode.POSITIVE]:
+            findings += _findings(operation, mode, headers, turn)
+    assert findings == [], "\n\n".join(findings)
+
+
+def _findings(
+    operation: schemathesis.APIOperation, mode: GenerationMode, headers: dict[str, str], turn: int
+) -> list[str]:
+    """Return what is not as the document says, of a few requests that it allows, or does not."""
+
+    @seed(turn)
+    @BRIEFLY
+    @given(case=operation.as_strategy(mode))
+    def asked(case: schemathesis.Case) -> None:
+        case.call_and_validate(headers=headers, excluded_checks=LEFT_OUT)
+
+    try:
+        asked()
+    except FailureGroup as found:
+        return [f"{operation.label}: {one}" for one in found.exceptions]
+    return []
+
+
+def _as(ring: KeyRing, role: str) -> dict[str, str]:
+    """Return the headers of a key of a role; none where there is no role."""
+    if not role:
+        return {}
+    ceiling = "sensitive" if role == "auditor" else "internal"
+    made = Key("", f"{role} of a test", role, ceiling, f"{TODAY}T00:00:00Z", "B", expires=TODAY)
+    return {"Authorization": f"Bearer {ring.add(made)[1]}"}
