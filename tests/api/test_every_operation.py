@@ -57,14 +57,14 @@ def test_every_operation_answers_as_its_document_says(schema: schemathesis.BaseS
 
 
 def _findings(
-    operation: schemathesis.APIOperation, mode: GenerationMode, headers: dict[str, str], turn: int
+    operation: schemathesis.APIOperation[Any, Any, Any, Any], mode: GenerationMode, headers: dict[str, str], turn: int
 ) -> list[str]:
     """Return what is not as the document says, of a few requests that it allows, or does not."""
 
     @seed(turn)
     @BRIEFLY
     @given(case=operation.as_strategy(mode))
-    def asked(case: schemathesis.Case) -> None:
+    def asked(case: schemathesis.Case[Any]) -> None:
         case.call_and_validate(headers=headers, excluded_checks=LEFT_OUT)
 
     try:
