@@ -26,7 +26,7 @@ TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
 
 
 def block(kind: str, *, number: int = 0) -> str:
-    return re.findall(rf"^```{kind}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)[number]
+    return str(re.findall(rf"^```{kind}\n(.*?)^```", TEXT, re.DOTALL | re.MULTILINE)[number])
 
 
 @pytest.fixture(scope="module")

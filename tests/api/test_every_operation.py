@@ -3,12 +3,14 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.checks import ignored_auth, positive_data_acceptance
 from schemathesis.core.failures import FailureGroup
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
 from api.app import create_app
@@ -46,7 +48,7 @@ def schema(listed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.mark.parametrize(("turn", "role"), list(enumerate(["", *ROLES])))
 def test_every_operation_answers_as_its_document_says(schema: schemathesis.BaseSchema, turn: int, role: str) -> None:
     headers = {"Host": "localhost", **_as(schema.app.state.ring, role)}
-    operations = [found.ok() for found in schema.get_all_operations()]
+    operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
     assert len(operations) > 90
     findings = []
     for operation in operations:
