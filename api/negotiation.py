@@ -54,6 +54,13 @@ class Endings:
         await self._app(scope, receive, send)
 
 
+def address_of(request: Request, path: str = "", **changed: str) -> str:
+    """Return the address that was asked for with its ending, or that of another path, some parameters changed."""
+    url = request.url.include_query_params(**changed) if changed else request.url
+    ending = request.scope.get("state", {}).get("ending", "")
+    return f"{path or url.path}{ending}{url.query and '?'}{url.query}"
+
+
 def form_of(request: Request, *offered: str) -> str:
     """Return the form to answer in: of those offered the one that the client prefers, the first where it has no wish.
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, Field
 
+from api.negotiation import address_of
 from graph.errors import StaleCursor, UsageError
 
 T = TypeVar("T")
@@ -51,9 +52,7 @@ def page_of(request: Request, count: int, *, state: str) -> RowPage:
     if last >= count:
         return RowPage(first, count, {})
     cursor = urlsafe_b64encode(f"{last}:{state}".encode()).decode().rstrip("=")
-    following = request.url.include_query_params(cursor=cursor)
-    ending = request.scope["state"].get("ending", "")
-    return RowPage(first, last, {"Link": f'<{following.path}{ending}?{following.query}>; rel="next"'})
+    return RowPage(first, last, {"Link": f'<{address_of(request, cursor=cursor)}>; rel="next"'})
 
 
 def _read(cursor: str, state: str) -> int:

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api.access_log import REQUEST_ID
 from api.deps import noted
+from api.negotiation import address_of
 from graph.errors import Busy, IgaError, Merged
 
 _log = logging.getLogger("iga.api")
@@ -79,8 +80,7 @@ def _ours(request: Request, error: Exception) -> JSONResponse:
     reply = problem_of(error, retry_after_s=RETRY_AFTER_S if isinstance(error, Busy) else None)
     if isinstance(error, Merged):
         there = request.scope["route"].path.format(**request.path_params | {"id": quote(error.canonical, safe=":")})
-        ending, query = request.scope["state"].get("ending", ""), request.url.query
-        reply.headers["Location"] = f"{there}{ending}{query and '?'}{query}"
+        reply.headers["Location"] = address_of(request, there)
     return reply
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, StringConstraints, create_model
 
 from api.deps import AtWorkspace, KnownOnParams, Now, disclosing, in_session
-from api.negotiation import FORMS, JSON, content_of, form_of
+from api.negotiation import FORMS, JSON, address_of, content_of, form_of
 from api.paging import PageParams, page_of
 from api.routes.questions import answer_model
 from exports.files.atom_feed import atom_of
@@ -62,7 +62,10 @@ def read_changes(
     found = changes_since(session, given.since, given.party)
     if form == "atom":
         at = workspace.made_at()
-        return Response(atom_of(found.answer, address=str(request.url), at=at), media_type=FORMS["atom"])
+        return Response(
+            atom_of(found.answer, address=f"{str(request.base_url).rstrip('/')}{address_of(request)}", at=at),
+            media_type=FORMS["atom"],
+        )
     page = page_of(request, len(found.answer.rows), state=f"{found.answer.data_version}:{found.answer.as_of}")
     shown = found.model_copy(update={"answer": found.answer.only_rows(page.first, page.last)})
     return Response(shown.model_dump_json(), media_type=JSON, headers=page.headers)

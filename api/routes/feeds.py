@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from api.deps import AtWorkspace, KnownOnParams, Now, disclosing, in_session
-from api.negotiation import FORMS, content_of, form_of
+from api.negotiation import FORMS, address_of, content_of, form_of
 from api.routes.changes import changes_since
 from api.tables import as_file
 from exports.files.atom_feed import atom_of
@@ -50,4 +50,9 @@ def feed_changes(
     form = form_of(request, "atom")
     disclosing(request, session)
     found = changes_since(session.used_for(NAMED_IN_EXPORT), None, given.party)
-    return Response(atom_of(found.answer, address=str(request.url), at=workspace.made_at()), media_type=FORMS[form])
+    return Response(
+        atom_of(
+            found.answer, address=f"{str(request.base_url).rstrip('/')}{address_of(request)}", at=workspace.made_at()
+        ),
+        media_type=FORMS[form],
+    )

@@ -18,7 +18,7 @@ def atom_of(answer: Answer, *, address: str, at: str) -> bytes:
         address: Where the feed was asked for.
         at: Present instant, UTC.
     """
-    feed = etree.Element(f"{{{_ATOM}}}feed")
+    feed = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})  # type: ignore[dict-item]  # its stubs know no default
     _add(feed, "id", f"urn:iga:changes:{_digest(address)}")
     _add(feed, "title", "IGA Graph: what changed")
     _add(feed, "subtitle", plain(answer.headline))

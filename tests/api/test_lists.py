@@ -38,6 +38,9 @@ def test_what_changed_is_a_feed(service: TestClient, public_service: TestClient)
     ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
     assert len(ids) == len(set(ids)) > 5
     assert feed.findtext(f"{ATOM}updated")
+    [own] = feed.findall(f"{ATOM}link")
+    assert own.get("href") == "http://localhost/v1/changes.atom?since=load:0"
+    assert b"<feed xmlns=" in reply.content
     assert "Quiet Partner" in reply.text
     assert "Quiet Partner" not in public_service.get("/v1/changes.atom?since=load:0").text
     assert service.get("/v1/feeds/changes").headers["content-type"].startswith("application/atom+xml")
