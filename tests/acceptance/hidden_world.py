@@ -34,7 +34,9 @@ SINCE = {"start": "2019", "end_kind": "open", "end": ""}
 OWN = {"Government": ("gov:usa", "gov:gha"), "PublicBody": ("body:us-state-tip", "body:desk")}
 # A consent, and what makes one necessary, is a control: it may change what a reader below is shown (decision 0052).
 CONTROLS = frozenset({"Consent", "SurvivorCouncil", "ADVISES"})
-KINDS = ("node", "relationship", "field", "row", "source", "judgement", "embargoed row", "embargoed source")
+KINDS = (
+    "node", "relationship", "field", "row", "source", "judgement", "embargoed row", "embargoed source", "withdrawn",
+)  # fmt: skip  # words of one kind
 
 WORLD = Card("ref:world", "Things of a world", rank=20, as_of="2026-01", gaps=("Not all is held.",))
 
@@ -101,6 +103,15 @@ def open_loads() -> Loads:
     return [
         (WORLD, world),
         (Card("ref:ties", "Relationships of a world", rank=20, as_of="2026-02"), joined),
+        *_withdrawn(Card("ref:gone", "What is gone", rank=20), NodeStatement("Ngo", "ngo:gone", {"name": "Ngo gone"})),
+    ]
+
+
+def _withdrawn(card: Card, *statements: NodeStatement | EdgeStatement) -> Loads:
+    """Return a load of a complete source, and the one after it that lacks what was there."""
+    return [
+        (replace(card, complete=True, as_of="2026-01"), [row("gone", *statements)]),
+        (replace(card, complete=True, as_of="2026-02"), []),
     ]
 
 
@@ -108,12 +119,17 @@ def after() -> Loads:
     """Return loads that everybody may see, which come after what is hidden."""
     named = NodeStatement("Ngo", "ngo:late", {"name": "Ngo that came late", "country": "gov:gha"})
     tie = EdgeStatement("MEMBER_OF", "ngo:late", one_of(("Forum",)), {"period": dict(SINCE)})
+    other = EdgeStatement("MEMBER_OF", "ngo:beta", one_of(("Forum",)))
     rival = NodeStatement("Ngo", "ngo:alpha", {"acronym": "RIVAL"})
-    judged = Verdict("forum:alpha", "ngo:late", "unsure", by="A. Officer", because="asked")
+    twin = NodeStatement("Ngo", "ngo:twin", {"name": "Ngo that came late, too"})
+    judged = [
+        row("judged", Verdict("forum:alpha", "ngo:late", "unsure", by="A. Officer", because="asked")),
+        row("same", Verdict("ngo:late", "ngo:twin", "same", by="A. Officer", because="one register")),
+    ]
     return [
-        (replace(WORLD, as_of="2026-03"), [row("late", named, tie)]),
+        (replace(WORLD, as_of="2026-03"), [row("late", named, tie, other, twin)]),
         (Card("ref:rival", "Rivals", rank=30, as_of="2026-03"), [row("rival", rival)]),
-        (JUDGED, [row("judged", judged)]),
+        (JUDGED, judged),
     ]
 
 
@@ -161,6 +177,9 @@ def hidden(kind: str, ceiling: Marking) -> Loads:
         case "source":
             card = Card("ref:secret", f"Source {CANARY}", rank=10, marking=above, gaps=(f"{CANARY} gap.",))
             return [(card, [row("hidden", *both)])]
+        case "withdrawn":
+            card = Card("ref:secretgone", f"Source {CANARY}", rank=10, marking=above)
+            return _withdrawn(card, replace(partner, id="ngo:withdrawn"))
         case "judgement":
             return [(JUDGED, _judged(ceiling))]
         case "embargoed row":
@@ -207,6 +226,7 @@ def load_all(workspace: Workspace, clock: Clock, loads: Loads, *, at: int) -> No
             clock.at = NOW - timedelta(days=30 - at, minutes=-place)
             with ledger.open_load(card) as load:
                 load.put(rows)
+                load.withdraw_unseen(allow_shrink=True)
                 load.commit({"read": len(rows)})
         clock.at = NOW
         workspace.project()

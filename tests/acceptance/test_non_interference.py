@@ -1,6 +1,7 @@
 """What a reader may not see changes nothing of what they are shown: every command, route and format, byte for byte."""
 
 import io
+import json
 import os
 import re
 import zipfile
@@ -70,6 +71,7 @@ mcp --call ask {"text":"members_of_forum:alpha"} --ceiling sensitive
 mcp --call question {"name":"members","parameters":{"party":"forum:alpha"}} --ceiling sensitive
 mcp --call question {"name":"profile","parameters":{"party":"ngo:alpha"}} --ceiling sensitive
 mcp --call memo_outline {"name":"government","parameters":{"party":"gov:gha"}} --ceiling sensitive
+mcp --call question {"name":"what-changed","parameters":{"since":"load:0"}} --ceiling sensitive
 mcp --call explain_questions {"names":["members"]}
 sources
 sources --json
@@ -95,6 +97,7 @@ watch list --all --json
 watch look mine --peek
 watch look mine --json
 watch remove mine
+watch add kept members --party forum:alpha
 today
 today --json
 log
@@ -235,11 +238,13 @@ def shown(home: Path, ceiling: Marking, *, everything: bool = False) -> dict[str
             code = run(line, Call(console=kept.console(100), workspaces=workspaces, folder=folder, reader=reader))
             found[" ".join(line)] = f"{code}\n{kept.out.getvalue()}\n{kept.err.getvalue()}".encode()
         app = create_app(workspaces(None, None).under(reader))
-        with TestClient(app, base_url="http://localhost") as client:
+        with TestClient(app, base_url="http://localhost", follow_redirects=False) as client:
             for address in addresses(everything=everything):
-                found[address] = _replied(client, address)
+                found |= _pages(client, address)
                 if not address.startswith(("/v1/audit", "/v1/memos/")):  # the first answer as it was kept, where it was
-                    assert _replied(client, address) == found[address]
+                    assert _replied(client, address)[0] == found[address]
+            if everything:  # the counts are of all that was asked before
+                found["/metrics"] = client.get("/metrics").content
     for file in sorted((folder / "out").rglob("*")):
         if file.is_file():
             found |= dict(unpacked(str(file.relative_to(folder)), file.read_bytes()))
@@ -254,35 +259,61 @@ def shown_beside(home: Path, ceiling: Marking) -> dict[str, bytes]:
     with (
         settled(home, Clock()).kept_open() as workspace,
         workspace,
-        TestClient(create_app(workspace, entrance=entrance), base_url="http://localhost") as client,
+        TestClient(
+            create_app(workspace, entrance=entrance), base_url="http://localhost", follow_redirects=False
+        ) as client,
     ):
         for address in (*addresses(everything=False), *(f"/v1/questions/{it}?{_query(asked()[it])}" for it in TELLING)):
+            last: dict[str, bytes] = {}
             for reader in readers * 2 if not address.startswith("/readyz") else ():
                 object.__setattr__(entrance, "anybody", reader)
-                found[address] = _replied(client, address)
+                last = dict(_pages(client, address))
+            found |= last
     return {name: _anywhere(content, home) for name, content in found.items()}
 
 
-def _replied(client: TestClient, address: str) -> bytes:
-    reply = client.get(address, headers={"X-Request-Id": "of-a-test"})
-    told = (reply.status_code, reply.headers.get("etag"), reply.headers["cache-control"])
-    return f"{told}\n".encode() + reply.content
+def _pages(client: TestClient, address: str) -> Iterator[tuple[str, bytes]]:
+    """Give what is replied at an address, and on each page after it, by the address and the number of the page."""
+    asked, number = address, 1
+    while asked:
+        text, following = _replied(client, asked)
+        yield f"{address}{f' page {number}' if number > 1 else ''}", text
+        asked, number = following, number + 1
+
+
+def _replied(client: TestClient, asked: str) -> tuple[bytes, str]:
+    """Return status, headers and body of what is replied, and how the next page is asked for; blank is none."""
+    method, address, body = asked.split(" ", 2) if asked.startswith("POST ") else ("GET", asked, "")
+    kind = "application/json" if body.startswith("{") else "application/x-www-form-urlencoded"
+    sent = {"Content-Type": kind, "Accept": "application/json, text/event-stream"} if body else {}
+    reply = client.request(method, address, content=body or None, headers={"X-Request-Id": "of-a-test", **sent})
+    if reply.status_code == 503 and "known_on" in address:  # the state of then is being made
+        return _replied(client, asked)
+    told = (int(reply.status_code), sorted(reply.headers.items()))
+    following = reply.links["next"]["url"] if "next" in reply.links else ""
+    if address == "/mcp" and (cursor := reply.json()["result"].get("structuredContent", {}).get("next_cursor")):
+        called = json.loads(body)
+        called["params"]["arguments"]["cursor"] = cursor
+        following = f"POST /mcp {json.dumps(called)}"
+    return f"{told}\n".encode() + reply.content, following
 
 
 def _anywhere(content: bytes, home: Path) -> bytes:
     return _OF_THE_MACHINE.sub(b"", content.replace(str(home).encode(), b"HOME"))
 
 
-# Free space; and the instant at which a library saves a workbook, with what follows from it.
+# Free space; the instant at which a library saves a workbook, with what follows from it; how long requests took, and
+# what the process uses.
 _OF_THE_MACHINE = re.compile(
     rb'[\d,]+ MB free|<dcterms:(?:created|modified)[^>]*>[^<]*|"format": "xlsx",\s+"sha256": .*\s+"byte_count": .*'
+    rb"|(?m:^(?:process_\w+|iga_\w+_(?:bucket|sum|created))(?:\{.*\})? .*$)"
 )
 
 
 @cache
 def paths() -> tuple[str, ...]:
     """Return the path of every route; what it says of itself depends on nothing that is loaded."""
-    return *create_app(None).openapi()["paths"], "/v1/questions/{name}", "/v1/memos/{name}"  # type: ignore[arg-type]
+    return *create_app(None).openapi()["paths"], "/v1/questions/{name}", "/v1/memos/{name}", "/mcp"  # type: ignore[arg-type]
 
 
 def addresses(*, everything: bool) -> Iterator[str]:
@@ -294,6 +325,8 @@ def addresses(*, everything: bool) -> Iterator[str]:
                 continue
             case ["questions", name] if name in QUESTIONS:
                 yield f"{path}?{_query(asked()[name])}"
+                if name in TELLING:
+                    yield f"{path}?{_query(asked()[name])}&page_size=2"
             case ["memos", name] if name in MEMOS:
                 kind, line = MEMOS[name], papers_asked[name]
                 named = {kind.named: line[2]} if kind.named else {}
@@ -310,8 +343,28 @@ def _query(parameters: Mapping[str, str]) -> str:
 EXTEND = '{"ids": ["ngo:alpha", "ngo:hidden"], "properties": [{"id": "name"}]}'
 
 
+LISTED = f'{{"names": [{{"name": "Ngo alpha"}}, {{"name": "Ngo {CANARY}", "country": "gov:gha"}}, {{"name": "Ngo"}}]}}'
+THINGS = (
+    "gov:gha", "ngo:alpha", "ngo:beta", "forum:alpha",
+    "ngo:hidden", "ngo:withdrawn", "ngo:gone", "ngo:late", "ngo:twin",
+)  # fmt: skip  # held; hidden, gone, and one that is two ids
+
+
 def _of_each(what: str) -> tuple[str, ...]:
-    return tuple(f"/v1/entities/{it}/{what}" for it in ("gov:gha", "ngo:alpha", "ngo:hidden", "forum:alpha"))
+    return tuple(f"/v1/entities/{it}{what}" for it in THINGS)
+
+
+def _called(method: str, **params: Any) -> str:
+    """Return how an assistant asks over HTTP."""
+    return f"POST /mcp {json.dumps({'jsonrpc': '2.0', 'id': 1, 'method': method, 'params': params})}"
+
+
+def _tools() -> Iterator[str]:
+    """Give what assistants ask: the list of tools, and each call that is made by command line."""
+    yield _called("tools/list")
+    calls = (line.split() for line in READ.splitlines() if line.startswith("mcp --call"))
+    for _, _, name, arguments, *_ in calls:
+        yield _called("tools/call", name=name, arguments=json.loads(arguments))
 
 
 ROUTES: Mapping[str, tuple[str, ...]] = {
@@ -323,31 +376,38 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/v1/questions/{name}": ("/v1/questions/none",),
     "/v1/memos": ("/v1/memos",),
     "/v1/memos/{name}": ("/v1/memos/none",),
-    "/v1/entities/{id}": ("/v1/entities/gov:gha", "/v1/entities/ngo:alpha", "/v1/entities/ngo:hidden"),
-    "/v1/entities/{id}/relationships": _of_each("relationships"),
+    "/v1/entities/{id}": (*_of_each(""), "/v1/entities/ngo:alpha.html", *_of_each("?known_on=load:3")),
+    "/v1/entities/{id}/relationships": _of_each("/relationships"),
     "/v1/entities/{id}/relationships/{kind}": (
-        *_of_each("relationships/member_of"),
+        *_of_each("/relationships/member_of"),
         "/v1/entities/forum:alpha/relationships/member_of?page_size=1",
         "/v1/entities/forum:alpha/relationships/member_of.csv?as_of=2026",
     ),
-    "/v1/entities/{id}/statements": _of_each("statements"),
-    "/v1/entities/{id}/history": _of_each("history"),
-    "/v1/changes": ("/v1/changes?since=load:2", "/v1/changes.atom"),
+    "/v1/entities/{id}/statements": _of_each("/statements"),
+    "/v1/entities/{id}/history": (*_of_each("/history"), *_of_each("/history.csv?page_size=2")),
+    "/v1/changes": (
+        "/v1/changes?since=load:2",
+        "/v1/changes?since=load:0&page_size=50",
+        "/v1/changes?since=load:2&party=ngo:hidden",
+        "/v1/changes.atom",
+    ),
     "/v1/feeds/calendar": ("/v1/feeds/calendar",),
     "/v1/feeds/changes": ("/v1/feeds/changes",),
     "/v1/exports/party": ("/v1/exports/party?party=ngo:alpha", "/v1/exports/party.csv?party=ngo:hidden"),
     "/v1/exports/graph": ("/v1/exports/graph", "/v1/exports/graph.graphml?party=forum:alpha"),
-    "/v1/match": (),
+    "/v1/match": (f"POST /v1/match {LISTED}",),
+    "/mcp": tuple(_tools()),
     "/v1/ask": (f"/v1/ask?q=tell+me+about+{CANARY}", "/v1/ask?q=tell+me+about+alpha"),
     "/v1/find": (f"/v1/find?q={CANARY}", "/v1/find?q=ngo"),
     "/v1/sources": ("/v1/sources",),
     "/v1/watches": ("/v1/watches", "/v1/watches?by=A"),
-    "/v1/watches/{name}": ("/v1/watches/mine?by=A",),
+    "/v1/watches/{name}": ("/v1/watches/mine?by=A", "/v1/watches/kept?by=A"),
     "/v1/reconcile": (
         "/v1/reconcile",
         f"/v1/reconcile?query={CANARY}",
         "/v1/reconcile?query=ngo",
         f"/v1/reconcile?extend={EXTEND}",
+        f"POST /v1/reconcile extend={EXTEND}",
     ),
     "/v1/reconcile/suggest/{what}": (
         f"/v1/reconcile/suggest/entity?prefix={CANARY}",
@@ -474,3 +534,17 @@ def test_most_of_what_is_asked_is_answered(without: Shown) -> None:
     replies = {name: text for name, text in without(Marking.INTERNAL).items() if name.startswith(("ask ", "memo "))}
     failed = {name: text for name, text in replies.items() if not text.startswith(b"0\n")}
     assert len(failed) < len(replies) / 10, failed
+
+
+@pytest.mark.parametrize("ceiling", CEILINGS, ids=lambda ceiling: ceiling.word)
+def test_what_depends_on_the_data_comes_in_every_way_it_can(without: Shown, ceiling: Marking) -> None:
+    replies = without(ceiling)
+    statuses = {it: int(replies[f"/v1/entities/{it}"][1:4]) for it in THINGS}
+    others = {"ngo:twin": 308, "ngo:gone": 410, "ngo:hidden": 404, "ngo:withdrawn": 404}
+    assert statuses == {**dict.fromkeys(THINGS, 200), **others}
+    paged = {name.partition("?")[0].split()[0] for name in replies if name.endswith(" page 2")}
+    assert {"/v1/changes", "POST", "/v1/questions/profile", "/v1/entities/forum:alpha/relationships/member_of"} <= paged
+    assert replies["/v1/watches/kept?by=A"].startswith(b"(200, ")
+    assert b'iga_requests_total{kind="match",method="POST",status="200"}' in replies["/metrics"]
+    refused = {name for name, text in replies.items() if name.startswith("POST ") and not text.startswith(b"(200, ")}
+    assert refused == set()
