@@ -21,7 +21,8 @@ _log = logging.getLogger("iga.api")
 ANYBODY = Reader("anybody on this machine", ceiling=Marking.PUBLIC, door="HTTP")
 
 _FREE = ("/healthz",)
-_DUTIES: dict[str, Duty] = {f"{VERSION}/audit": "audit"}
+_OWN = f"{VERSION}/watches/"
+_CHANGES = ("POST", "PUT", "DELETE")
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,13 @@ class Callers:
         app = self._app
         if scope["type"] == "http" and scope["path"] not in _FREE:
             try:
-                reader = self._reader(Headers(scope=scope), scope)
-                reader.refuse_unless(_DUTIES.get(scope["path"], "read"))
+                headers, duty = Headers(scope=scope), _duty(scope["method"], scope["path"])
+                if (
+                    duty == "write" and "authorization" not in headers
+                ):  # a browser adds a sign-on by itself, never a key
+                    raise NotAdmitted("what changes something needs a key here: send it as Authorization: Bearer KEY")
+                reader = self._reader(headers, scope)
+                reader.refuse_unless(duty)
                 scope.setdefault("state", {})["reader"] = reader
             except IgaError as error:
                 app = problem_of(error)
@@ -118,6 +124,13 @@ class Callers:
         reader = key.reader()
         act = Act(0, self._workspace.now(), reader.who, reader.door, f"key refused: {why}", outcome="refused")
         self._workspace.audit_log.append(act)
+
+
+def _duty(method: str, path: str) -> Duty:
+    """Return the duty that a reader's role needs for a request."""
+    if path == f"{VERSION}/audit":
+        return "audit"
+    return "write" if method in _CHANGES and path.startswith(_OWN) else "read"
 
 
 def _client(headers: Headers, scope: Scope, *, is_behind: bool) -> str:

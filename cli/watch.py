@@ -71,14 +71,11 @@ def listed(call: Call, *, everybody: bool) -> None:
 def _add(card: Any) -> click.Command:
     @click.pass_context
     def save(ctx: click.Context, /, **options: tuple[str, ...]) -> None:
-        from graph.errors import UsageError
         from graph.ledger.watches import add_watch
         from queries.watches import card_of, watched
 
         assert ctx.parent is not None
         call, name = ctx.obj, ctx.parent.params["name"]
-        if name in watch.commands or not name.strip():
-            raise UsageError(f"a watch cannot be called {name!r}: that is a command of iga watch; name it otherwise")
         parameters = {key: texts for key, texts in options.items() if texts}
         with session(call) as context:
             saved = watched(context, name, card.name, parameters, by=call.who, at=call.workspace.now())

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from pydantic import Field, SerializeAsAny
 
+from graph.errors import UsageError
 from graph.ledger.watches import SeenRow, Watch
 from graph.text import counted
 from queries.ask import Parameters, ask, question_named
@@ -61,6 +62,10 @@ class News(Shape):
     data_version: str = Field(description="Graph hash of the projection that answered.")
 
 
+COMMANDS = ("add", "list", "look", "remove")
+"""Words of `iga watch`, where any other word is the name of a watch."""
+
+
 def watched(session: Session, name: str, question: str, parameters: Parameters, *, by: str, at: str) -> Watch:
     """Return a new watch, what is held now taken as seen.
 
@@ -73,8 +78,10 @@ def watched(session: Session, name: str, question: str, parameters: Parameters, 
         at: Present instant.
 
     Raises:
-        NotFound, Ambiguous, UsageError: The question cannot be asked so.
+        NotFound, Ambiguous, UsageError: The question cannot be asked so, or a watch cannot be called so.
     """
+    if name in COMMANDS or not name.strip():
+        raise UsageError(f"a watch cannot be called {name!r}: that is a command of iga watch; name it otherwise")
     answer = ask(session, question, parameters)
     understood = {
         key: list(value) if isinstance(value, tuple) else value

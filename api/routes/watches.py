@@ -1,16 +1,20 @@
-"""/v1/watches: the saved questions of officers and what is new in them; `iga watch` saves them, takes them as seen."""
+"""/v1/watches: the saved questions of officers and what is new in them, as `iga watch` keeps them.
 
-from typing import Annotated
+Only one's own are saved, taken as seen or forgotten, by a key whose role may write.
+"""
 
-from fastapi import APIRouter, Path, Query
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtWorkspace, Now, in_session
+from api.deps import AtWorkspace, NoParameters, Now, in_session
+from api.negotiation import JSON
 from graph.errors import Denied
 from graph.keys import VERSION
-from graph.ledger.watches import watch_named, watches
+from graph.ledger.watches import add_watch, keep_seen, remove_watch, watch_named, watches
 from graph.workspace import Workspace
-from queries.watches import News, WatchCard, card_of, news
+from queries.watches import News, WatchCard, card_of, news, seen_now, watched
 
 router = APIRouter(prefix=VERSION, tags=["watches"])
 
@@ -28,6 +32,22 @@ class Whose(BaseModel):
 
 
 WatchName = Annotated[str, Path(description="What its officer calls it.", examples=["osce"])]
+
+
+class WatchParams(BaseModel):
+    """What is watched."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(max_length=100, description="Name of the question.", examples=["members"])
+    parameters: dict[str, str | list[str]] = Field(
+        default={}, description="What it is asked with, by name.", examples=[{"party": "gov:gha"}]
+    )
+
+
+_Nothing = Annotated[NoParameters, Query()]
+_KEY_NEEDED: dict[str, Any] = {"security": [{"key": []}]}
+_SAVED: dict[int | str, dict[str, Any]] = {201: {"model": WatchCard, "description": "It is saved."}}
 
 
 class WatchList(BaseModel):
@@ -49,6 +69,47 @@ def see_watch(name: WatchName, workspace: AtWorkspace, session: Now, whose: Anno
     """Return what is new in a saved question since its officer last looked; it stays new."""
     found, _ = news(session, watch_named(session.ledger, name, by=_officer(workspace, whose)))
     return found
+
+
+@router.put("/watches/{name}", name="save_watch", response_model=WatchCard, responses=_SAVED, openapi_extra=_KEY_NEEDED)
+@in_session
+def save_watch(
+    name: WatchName, workspace: AtWorkspace, session: Now, asked: Annotated[WatchParams, Body()], _: _Nothing
+) -> Response:
+    """Save a question of one's own under a name; what it answers now counts as seen. The same once more stays as it is.
+
+    Another question under that name is refused: remove the first.
+    """
+    who = workspace.reader.who
+    saved = watched(session, name, asked.question, asked.parameters, by=who, at=workspace.now())
+    there = {card.name: card for card in map(card_of, watches(session.ledger, by=who))}.get(name)
+    wanted = card_of(saved)
+    if there and (there.question, there.parameters) == (wanted.question, wanted.parameters):
+        return Response(there.model_dump_json(), media_type=JSON)
+    with workspace.changing("iga watch add", is_own=True) as ledger:
+        add_watch(ledger, saved)
+    return Response(wanted.model_dump_json(), media_type=JSON, status_code=201)
+
+
+@router.post("/watches/{name}", name="look_at_watch", openapi_extra=_KEY_NEEDED)
+@in_session
+def look_at_watch(name: WatchName, workspace: AtWorkspace, session: Now, _: _Nothing) -> News:
+    """Return what is new in a saved question of one's own, and take it as seen."""
+    saved = watch_named(session.ledger, name, by=workspace.reader.who)
+    found, answer = news(session, saved)
+    looked = seen_now(session, saved, answer, at=workspace.now())
+    with workspace.changing("iga watch", is_own=True) as ledger:
+        keep_seen(ledger, looked)
+    return found
+
+
+@router.delete("/watches/{name}", name="forget_watch", openapi_extra=_KEY_NEEDED)
+@in_session
+def forget_watch(name: WatchName, workspace: AtWorkspace, session: Now, _: _Nothing) -> WatchCard:
+    """Forget a saved question of one's own, and return it."""
+    watch_named(session.ledger, name, by=workspace.reader.who)  # one saved under a higher ceiling is not shown here
+    with workspace.changing("iga watch remove", is_own=True) as ledger:
+        return card_of(remove_watch(ledger, name, by=workspace.reader.who))
 
 
 def _officer(workspace: Workspace, whose: Whose) -> str:
