@@ -1,6 +1,8 @@
 """The OpenAPI document of the service: what every operation shares is said here once."""
 
+import json
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -29,6 +31,10 @@ PROBLEMS: dict[int, tuple[str, str]] = {
     503: ("Busy", "The service or its store does as much as it can: ask again after the seconds of Retry-After."),
 }
 """Every status that an operation may refuse with: its name, and what it means."""
+
+EXAMPLES = Path(__file__).with_name("examples.json")
+"""By operation, the answer to a question that was put to a small graph, and the body that was sent: one or two of each
+family, since those of all questions would be ten times the document."""
 
 _RETRY = {"Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer", "minimum": 1}}}
 _SCHEMES = {
@@ -60,8 +66,10 @@ def document_of(app: FastAPI) -> dict[str, Any]:
     parts["schemas"]["Problem"] = Problem.model_json_schema()
     parts["responses"] = {name: _refusal(status) for status, (name, _) in PROBLEMS.items()}
     document["security"] = [{}, {"key": []}, {"signOn": []}]
+    examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     for path, operation in _operations(document):
         _described(operation, path)
+        _answered(operation, examples.get(operation["operationId"], {}))
     return document
 
 
@@ -89,6 +97,13 @@ def _described(operation: dict[str, Any], path: str) -> None:
     if card and card.any_of:
         operation["x-any-of"] = list(card.any_of)
         operation["description"] += f" Needs at least one of {', '.join(card.any_of)}."
+
+
+def _answered(operation: dict[str, Any], example: dict[str, Any]) -> None:
+    """Give an operation its example of an answer, and of what is sent."""
+    parts = {"body": operation.get("requestBody", {}), "answer": operation["responses"]["200"]}
+    for name, content in example.items():
+        parts[name]["content"]["application/json"]["example"] = content
 
 
 def _card_at(path: str) -> Question | MemoKind | None:

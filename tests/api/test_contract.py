@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from jsonschema import Draft202012Validator
 
-from api.contract import PROBLEMS
+from api.contract import EXAMPLES, PROBLEMS
 from exports.memos.registry import MEMOS
 from queries.registry import QUESTIONS
 
@@ -62,6 +63,26 @@ def test_keys_and_sign_on_are_described_and_where_it_answers(document: dict[str,
     assert document["servers"]
     assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
     assert {name for way in document["security"] for name in way} == document["components"]["securitySchemes"].keys()
+
+
+def test_each_family_has_an_example_that_is_as_its_schema_says(
+    document: dict[str, Any], operations: list[dict[str, Any]]
+) -> None:
+    met = []
+    for operation in operations:
+        sent = operation.get("requestBody", {}).get("content", {})
+        for content in (
+            sent.get("application/json"),
+            operation["responses"]["200"].get("content", {}).get("application/json"),
+        ):
+            if content and "example" in content:
+                schema = {**content["schema"], "components": document["components"]}
+                Draft202012Validator(schema).validate(content["example"])
+                met.append(operation)
+    without_json = {"feeds"}
+    assert {tag for it in met for tag in it["tags"]} == {tag for it in operations for tag in it["tags"]} - without_json
+    assert {it["operationId"] for it in met} == json.loads(EXAMPLES.read_text(encoding="utf-8")).keys()
+    assert [it["operationId"] for it in met].count("match") == 2
 
 
 def test_every_parameter_that_is_needed_has_an_example(operations: list[dict[str, Any]]) -> None:
