@@ -33,34 +33,49 @@ class RowPage(NamedTuple):
         return tuple(rows[self.first : self.last])
 
 
-def page_of(request: Request, count: int, *, state: str) -> RowPage:
+def begun_at(request: Request) -> int:
+    """Return how many rows stood on the pages before the one that a request asks for.
+
+    Raises:
+        UsageError: Its cursor is none.
+    """
+    return _read(request)[0]
+
+
+def page_of(request: Request, count: int, *, state: str, known: int | None = None) -> RowPage:
     """Return the page that a request asks for.
 
     Args:
         request: Its parameters are those of `PageParams`, checked before.
         count: How many rows there are.
         state: What the rows are of: data version and day.
+        known: How many of the first rows are at hand, where the page ends at the latest; None is all.
 
     Raises:
         StaleCursor: The cursor is of another state.
         UsageError: It is no cursor.
     """
     asked = request.query_params
-    first = _read(asked["cursor"], state) if asked.get("cursor") else 0
+    first, of = _read(request)
+    if of not in ("", state):
+        raise StaleCursor("cursor: the data or the day changed since the page before; begin again with the first")
     size = int(asked["page_size"]) if asked.get("page_size") else count
-    last = min(first + size, count)
+    last = min(first + size, count if known is None else known)
     if last >= count:
         return RowPage(first, count, {})
     cursor = urlsafe_b64encode(f"{last}:{state}".encode()).decode().rstrip("=")
     return RowPage(first, last, {"Link": f'<{address_of(request, cursor=cursor)}>; rel="next"'})
 
 
-def _read(cursor: str, state: str) -> int:
+def _read(request: Request) -> tuple[int, str]:
+    """Return how many rows stood before, and of which state; blank is the first page."""
+    cursor = request.query_params.get("cursor", "")
+    if not cursor:
+        return 0, ""
     try:
         first, _, of = urlsafe_b64decode(f"{cursor}{'=' * (-len(cursor) % 4)}").decode().partition(":")
-        number = int(first)
-    except (Error, ValueError) as error:
-        raise UsageError("cursor: this is none; follow the link of the page before") from error
-    if of != state:
-        raise StaleCursor("cursor: the data or the day changed since the page before; begin again with the first")
-    return number
+        if first.isdecimal() and of:
+            return int(first), of
+    except (Error, ValueError):
+        pass
+    raise UsageError("cursor: this is none; follow the link of the page before")

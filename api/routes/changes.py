@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, create_model
 
 from api.deps import AtWorkspace, KnownOnParams, Now, disclosing, in_session
 from api.negotiation import FORMS, JSON, address_of, content_of, form_of
-from api.paging import PageParams, page_of
+from api.paging import PageParams, begun_at, page_of
 from api.routes.questions import answer_model
 from exports.files.atom_feed import atom_of
 from graph.keys import VERSION
@@ -20,7 +20,7 @@ from queries.core.session import Session
 router = APIRouter(prefix=VERSION, tags=["changes"])
 
 MOST = 1_000
-"""Changes that are told; of more, the total and a caveat say so: a first load of everything is no list of changes."""
+"""Changes that are told at once; a page ends at each of these, and links to the next."""
 
 Load = Annotated[str, StringConstraints(pattern="^load:[0-9]{1,9}$")]
 
@@ -59,21 +59,24 @@ def read_changes(
     if form == "atom":
         disclosing(request, session)
         session = session.used_for(NAMED_IN_EXPORT)
-    found = changes_since(session, given.since, given.party)
+    before = begun_at(request) // MOST * MOST if form == "json" else 0
+    found = changes_since(session, given.since, given.party, skip=before)
     if form == "atom":
         at = workspace.made_at()
         return Response(
             atom_of(found.answer, address=f"{str(request.base_url).rstrip('/')}{address_of(request)}", at=at),
             media_type=FORMS["atom"],
         )
-    page = page_of(request, len(found.answer.rows), state=f"{found.answer.data_version}:{found.answer.as_of}")
-    shown = found.model_copy(update={"answer": found.answer.only_rows(page.first, page.last)})
+    state, total = f"{found.answer.data_version}:{found.answer.as_of}", found.answer.total.value
+    page = page_of(request, total, state=state, known=before + len(found.answer.rows))
+    shown = found.model_copy(update={"answer": found.answer.only_rows(page.first - before, page.last - before)})
     return Response(shown.model_dump_json(), media_type=JSON, headers=page.headers)
 
 
-def changes_since(session: Session, since: str | None, party: str | None) -> Changes:
-    """Return what changed after a load, of a party or of all."""
+def changes_since(session: Session, since: str | None, party: str | None, *, skip: int = 0) -> Changes:
+    """Return what changed after a load, of a party or of all: so many of the changes after the first ones."""
     last = f"load:{session.status.through or 0}"
     asked = {"since": since or "", "until": last if since else "", "party": party or "", "limit": str(MOST)}
+    asked |= {"skip": str(skip)} if skip else {}
     answer = ask(session, "what-changed", {name: text for name, text in asked.items() if text})
     return Changes(since=since or str(answer.parameters.get("since", "a week ago")), next=last, answer=answer)

@@ -46,6 +46,7 @@ class ChangesParams(Params):
     )
     until: str | None = option("Last day, or load:N; the day asked for if left out.", "2026-06")
     limit: int = Field(default=_SHOWN, ge=1, le=1_000, description="Most rows that are shown.", examples=[100])
+    skip: int | None = Field(default=None, ge=0, description="Rows before those that are shown.", examples=[100])
 
 
 class ChangeRow(AnswerRow):
@@ -96,7 +97,8 @@ def what_changed(request: Request[ChangesParams]) -> Result[ChangeRow]:
     dated = (fact for fact in began_or_ended(session, period, circle) if fact.key not in known)
     facts += [fact for fact in dated if _is_asked(request, fact, circle)]
     changes = _changes(request, period, facts, differing)
-    shown = changes[: params.limit]
+    skip = params.skip or 0
+    shown = changes[skip : skip + params.limit]
     past = _evidence(session, (change.fact.refs_before for change in shown), period.since.load)
     # What began by a date that is held may have been loaded later: its rows are those of today.
     now = session.evidence(ref for change in shown if change.fact.what in DATED for ref in change.fact.refs)
@@ -109,7 +111,7 @@ def what_changed(request: Request[ChangesParams]) -> Result[ChangeRow]:
         ),
         rows=tuple(_row(change, past, now) for change in shown),
         caveats=(
-            *_caveats(period, changes, params.limit),
+            *_caveats(period, changes, params),
             *([caveat("partial", "more-touched", most=_MOST_SUBJECTS)] if is_too_much else ()),
         ),
         total=Total(value=len(changes)),
@@ -246,11 +248,11 @@ def _clauses(request: Request[ChangesParams], period: Period, changes: Sequence[
     yield clause("then", changes=others[:_LINES])
 
 
-def _caveats(period: Period, changes: Sequence[_Change], limit: int) -> Iterator[UnwordedCaveat]:
+def _caveats(period: Period, changes: Sequence[_Change], params: ChangesParams) -> Iterator[UnwordedCaveat]:
     if unowned := sum(change.row.owner is None for change in changes):
         yield caveat("partial", "unowned", unowned=unowned, of=len(changes))
-    if len(changes) > limit:
-        yield caveat("partial", "only-first", limit=limit, of=len(changes))
+    if len(changes) > params.limit:
+        yield caveat("partial", "only-first", limit=params.limit, skip=params.skip, of=len(changes))
     if period.until.load == period.since.load:
         yield caveat("partial", "nothing-loaded")
 

@@ -84,6 +84,16 @@ def test_the_weightiest_change_comes_first_and_two_more_after_it(asked: Ask) -> 
     assert (then.id, len(then.values["changes"])) == ("then", 2)
 
 
+def test_rows_before_those_that_are_shown_are_skipped(asked: Ask) -> None:
+    period = {"since": "load:0", "until": "load:9"}
+    whole = asked("what-changed", **period, limit="1000")
+    parts = [asked("what-changed", **period, limit="5", skip=str(at)) for at in range(0, len(whole.rows) + 5, 5)]
+    assert [row.says for part in parts for row in part.rows] == [row.says for row in whole.rows]
+    assert {part.headline for part in parts} == {whole.headline}
+    [caveat] = [caveat.text for caveat in parts[1].caveats if "are shown" in caveat.text]
+    assert caveat.startswith(f"Of {len(whole.rows)} changes, those after the first 5 are shown, at most 5: ")
+
+
 def test_days_and_loads_name_the_same_period(asked: Ask) -> None:
     by_day = asked("what-changed", since="2026-03-02", until="2026-05-15")
     by_load = asked("what-changed", since="load:5", until="load:8")
