@@ -54,7 +54,13 @@ class PortConnection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Hand a request on."""
         self._expect_nothing()
+        self._before_request = 0
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """End a request: its body was no header."""
+        self._before_request = 0
+        super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clock with the connection."""
@@ -70,7 +76,6 @@ class PortConnection(HttpToolsProtocol):
 
     def _expect_header(self) -> None:
         if self._deadline is None:
-            self._before_request = 0
             self._deadline = self.loop.call_later(HEADER_S, self.transport.abort)
 
     def _expect_nothing(self) -> None:

@@ -1,6 +1,6 @@
 """What every question needs besides its parameters: the graph, the ledger and the day."""
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -17,7 +17,7 @@ from graph.ledger.ledger import Ledger
 from graph.names.index import NameIndex
 from graph.names.table import IndexBroken, IndexDamaged
 from graph.projection.meta import as_seen, meta
-from graph.query import P, Query, R, Row
+from graph.query import P, Query, R, ReadParams, Row
 from graph.settings import HOME, Home
 from graph.snapshot import Snapshot
 from graph.statements import Card, LoadHeader
@@ -124,7 +124,7 @@ class Session:
             NotNoted: They name somebody protected, which could not be noted.
         """
         rows = self._read(query, params)
-        rows = rows if self.use is None else self._permitted(rows, params.bodies if isinstance(params, Inside) else ())
+        rows = rows if self.use is None else self._permitted(rows, params)
         self.rows_read.append(rows)
         if self.unlogged and self.protected(people_in(rows)):
             self.refuse_unlogged("protected people are shown")
@@ -198,9 +198,9 @@ class Session:
                 why = known.reason if self.ledger.is_whole else "no consent for it stands"
                 raise Denied(f"{it} did not agree to {self.use}: {why}{instead}")
 
-    def _permitted(self, rows: list[R], bodies: Collection[str]) -> list[R]:
+    def _permitted(self, rows: list[R], params: ReadParams) -> list[R]:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
-        owners = owners_of_channels(self._read, rows, bodies)
+        owners = owners_of_channels(self._read, rows, params.bodies if isinstance(params, Inside) else ())
         people = people_in(rows).union(*owners.values())
         refused = {it: known for it, known in self.permissions(people).items() if not known.is_given}
         if not refused:

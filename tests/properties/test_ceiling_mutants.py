@@ -359,7 +359,7 @@ WORKSPACE: MutantTable = {
 VIEWS: MutantTable = {
     each_ceiling_has_a_graph_and_a_ledger_of_its_own: [
         ("view.upto is None and view.ceiling is Marking.SENSITIVE", "view.upto is None"),
-        ("{view.ceiling.word}-{until}", "{until}"),
+        ('f"{view.ceiling.word}-{', 'f"{'),
     ],
 }
 MUTANTS = {live: LIVE, seen_ledger: SEEN, reader: READER, workspace: WORKSPACE, views: VIEWS}

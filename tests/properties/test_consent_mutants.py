@@ -377,7 +377,7 @@ SESSION: MutantTable = {
         ("protections(self.ledger.whole, missing)", "protections(self.ledger, missing)"),
     ],
     a_use_leaves_out_who_did_not_agree: [
-        ("rows if self.use is None else self._permitted(rows)", "rows"),
+        ("rows if self.use is None else self._permitted(rows, params)", "rows"),
         ("*(channel for channel, theirs in owners.items() if theirs & refused.keys())", ""),
         (".union(*owners.values())", ""),
         ("self.left_out.update(refused)", "pass"),
