@@ -242,10 +242,11 @@ def lock() -> None:
     """Write requirements/*.txt anew with hashes; needs uv."""
     options = ("--quiet", "--universal", "--generate-hashes", "--python-version", "3.11")
     compiled = ("uv", "pip", "compile", *options, "--custom-compile-command", "python dev.py lock", "pyproject.toml")
-    run(*compiled, "--extra", "mcp", "-o", "requirements/run.txt")
     run(*compiled, "--extra", "mcp", "--group", "dev", "-o", "requirements/dev.txt")
-    run(*compiled[:-1], "--group", "build", "-o", "requirements/build.txt")
-    run(*compiled[:-1], "--group", "build", "--group", "docs", "-o", "requirements/docs.txt")
+    alike = ("--constraint", "requirements/dev.txt")  # two of them are installed together
+    run(*compiled, *alike, "--extra", "mcp", "-o", "requirements/run.txt")
+    run(*compiled[:-1], *alike, "--group", "build", "-o", "requirements/build.txt")
+    run(*compiled[:-1], *alike, "--group", "build", "--group", "docs", "-o", "requirements/docs.txt")
 
 
 def advisories() -> None:

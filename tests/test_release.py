@@ -70,3 +70,11 @@ def test_a_pinned_version_with_a_known_advisory_is_told() -> None:
     asked = ("0.9", "0.9.1", "1.0", "1.1", "1.2", "1.9", "2.0", "3")
     among = [version for version in asked if is_among(Version(version), "1.0..1.2 2.0.. 0.9")]
     assert among == ["0.9", "1.0", "1.1", "2.0", "3"]
+
+
+def test_locks_agree_as_two_of_them_are_installed_together() -> None:
+    versions: dict[str, set[str]] = {}
+    for lock in LOCKS.glob("*.txt"):
+        for name, version in pinned(lock).items():
+            versions.setdefault(name, set()).add(version)
+    assert {name: found for name, found in versions.items() if len(found) > 1} == {}
