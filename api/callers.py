@@ -57,9 +57,8 @@ class Callers:
         if scope["type"] == "http" and scope["path"] not in _FREE:
             try:
                 headers, duty = Headers(scope=scope), _duty(scope["method"], scope["path"])
-                if (
-                    duty == "write" and "authorization" not in headers
-                ):  # a browser adds a sign-on by itself, never a key
+                # A browser adds a sign-on by itself, never a key.
+                if duty == "write" and "authorization" not in headers:
                     raise NotAdmitted("what changes something needs a key here: send it as Authorization: Bearer KEY")
                 reader = self._reader(headers, scope)
                 reader.refuse_unless(duty)

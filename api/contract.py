@@ -8,28 +8,28 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.negotiation import NotAcceptable
 from api.problems import PROBLEM, Problem
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
+from graph.errors import Ambiguous, Busy, Denied, NotAdmitted, NotFound, StaleCursor, TooMany, UsageError, Withdrawn
 from graph.keys import PREFIX, VERSION
 from queries.core.question import Question
 from queries.registry import QUESTIONS
 
-PROBLEMS: dict[int, tuple[str, str]] = {
-    401: ("NotAdmitted", "A key is needed, or the one that was sent is not good."),
-    403: ("Denied", "Whoever asks may not see or do this."),
-    404: ("NotFound", "Nothing has this id, name or question."),
-    406: ("NotAcceptable", "The answer cannot be had in the form that is asked for."),
-    409: ("Ambiguous", "Several things have this name, or the pages before were of another state."),
-    410: ("Withdrawn", "What had this id was withdrawn."),
-    422: ("UsageError", "A parameter cannot be used so."),
-    429: (
-        "TooMany",
-        "Whoever asks does so too often, or too much at once: ask again after the seconds of Retry-After.",
-    ),
-    500: ("Unexpected", "The service met a case it does not know; its log says more."),
-    503: ("Busy", "The service or its store does as much as it can: ask again after the seconds of Retry-After."),
-}
+_REFUSALS = (NotAdmitted, Denied, NotFound, NotAcceptable, Ambiguous, StaleCursor, Withdrawn, UsageError, TooMany, Busy)
+
+
+def _by_status() -> dict[int, tuple[str, str]]:
+    """Return the name of the first error with each status, and what all with that status mean."""
+    problems = {500: ("Unexpected", "The service met a case it does not know; its log says more.")}
+    for error in _REFUSALS:
+        name, meaning = problems.get(error.http_status, (error.__name__, ""))
+        problems[error.http_status] = name, f"{meaning} {(error.__doc__ or '').splitlines()[0]}".strip()
+    return dict(sorted(problems.items()))
+
+
+PROBLEMS = _by_status()
 """Every status that an operation may refuse with: its name, and what it means."""
 
 EXAMPLES = Path(__file__).with_name("examples.json")

@@ -67,9 +67,10 @@ def built(params: type[BaseModel], *besides: type[BaseModel]) -> type[BaseModel]
     return type(made.__name__, (made,), {"__doc__": made.__doc__, "model_config": ConfigDict(defer_build=False)})
 
 
-def own_values(given: BaseModel, of: type[BaseModel]) -> dict[str, Any]:
-    """Return what was given of the parameters of a model, without those besides."""
-    return given.model_dump(exclude_none=True, include=set(of.model_fields))
+def own_values(given: BaseModel, of: type[BaseModel]) -> dict[str, str | list[str]]:
+    """Return what was given of the parameters of a model, without those besides, as text, as a command line has it."""
+    own = given.model_dump(exclude_none=True, include=set(of.model_fields))
+    return {name: list(map(str, it)) if isinstance(it, (list, tuple)) else str(it) for name, it in own.items()}
 
 
 class FixedRoute(APIRoute):
@@ -97,6 +98,12 @@ class Visit(NamedTuple):
 async def _visit(request: Request, workspace: AtWorkspace) -> Visit:
     request.state.visit = visit = Visit(request, workspace)
     return visit
+
+
+def made_at(request: Request) -> str:
+    """Return the present instant, for what a file says of its making."""
+    visit: Visit = request.state.visit
+    return visit.workspace.made_at()
 
 
 Now = Annotated[Session, Depends(_visit)]

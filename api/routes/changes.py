@@ -6,15 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, StringConstraints, create_model
 
-from api.deps import AtWorkspace, KnownOnParams, Now, disclosing, in_session
-from api.negotiation import FORMS, JSON, address_of, content_of, form_of
+from api.deps import KnownOnParams, Now, in_session
+from api.negotiation import FORMS, form_of
 from api.paging import PageParams, begun_at, page_of
 from api.routes.questions import answer_model
-from exports.files.atom_feed import atom_of
 from graph.keys import VERSION
 from queries.ask import ask
 from queries.core.answer import Answer, Shape
-from queries.core.permissions import NAMED_IN_EXPORT
 from queries.core.session import Session
 
 router = APIRouter(prefix=VERSION, tags=["changes"])
@@ -49,28 +47,17 @@ _DESCRIBED = create_model(
 )
 
 
-@router.get("/changes", name="changes", response_model=_DESCRIBED, responses={200: {"content": content_of("atom")}})
+@router.get("/changes", name="changes", response_model=_DESCRIBED)
 @partial(in_session, keeps=True)
-def read_changes(
-    request: Request, workspace: AtWorkspace, session: Now, given: Annotated[SinceParams, Query()]
-) -> Response:
-    """Return what changed after a load, and the load to go on from; as a feed by .atom."""
-    form = form_of(request, "json", "atom")
-    if form == "atom":
-        disclosing(request, session)
-        session = session.used_for(NAMED_IN_EXPORT)
-    before = begun_at(request) // MOST * MOST if form == "json" else 0
+def read_changes(request: Request, session: Now, given: Annotated[SinceParams, Query()]) -> Response:
+    """Return what changed after a load, and the load to go on from; /feeds/changes is a feed of the last week."""
+    media = FORMS[form_of(request, "json")]
+    before = begun_at(request) // MOST * MOST
     found = changes_since(session, given.since, given.party, skip=before)
-    if form == "atom":
-        at = workspace.made_at()
-        return Response(
-            atom_of(found.answer, address=f"{str(request.base_url).rstrip('/')}{address_of(request)}", at=at),
-            media_type=FORMS["atom"],
-        )
     state, total = f"{found.answer.data_version}:{found.answer.as_of}", found.answer.total.value
     page = page_of(request, total, state=state, known=before + len(found.answer.rows))
     shown = found.model_copy(update={"answer": found.answer.only_rows(page.first - before, page.last - before)})
-    return Response(shown.model_dump_json(), media_type=JSON, headers=page.headers)
+    return Response(shown.model_dump_json(), media_type=media, headers=page.headers)
 
 
 def changes_since(session: Session, since: str | None, party: str | None, *, skip: int = 0) -> Changes:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
-from api.deps import AsOf, AtWorkspace, KnownOnParams, Now, disclosing, in_session
+from api.deps import AsOf, KnownOnParams, Now, disclosing, in_session, made_at
 from api.negotiation import JSON, content_of, form_of
 from api.paging import PageParams, page_of
 from api.tables import rows_as_file
@@ -72,7 +72,6 @@ def read_kinds(session: Now, id: EntityId, _: Annotated[KnownOnParams, Query()])
 @partial(in_session, keeps=True)
 def read_relationships(
     request: Request,
-    workspace: AtWorkspace,
     session: Now,
     id: EntityId,  # noqa: A002
     kind: Kind,
@@ -81,7 +80,7 @@ def read_relationships(
     """Return the relationships of a thing that are of one kind, those that lead out first."""
     day = the_day(given.as_of, today=session.today) if given.as_of else None
     found = relationships(session, id, kind, day=day)
-    return _paged(request, workspace, session, found)
+    return _paged(request, session, found)
 
 
 @router.get("/entities/{id}/statements", name="statements")
@@ -96,16 +95,15 @@ def read_statements(session: Now, id: EntityId, given: Annotated[StatementParams
 @partial(in_session, keeps=True)
 def read_history(
     request: Request,
-    workspace: AtWorkspace,
     session: Now,
     id: EntityId,  # noqa: A002
     _: Annotated[HistoryParams, Query()],
 ) -> Response:
     """Return what each load said of a thing, oldest first, and what became of it."""
-    return _paged(request, workspace, session, history(session, id))
+    return _paged(request, session, history(session, id))
 
 
-def _paged(request: Request, workspace: AtWorkspace, session: Now, found: Relationships | ThingHistory) -> Response:
+def _paged(request: Request, session: Now, found: Relationships | ThingHistory) -> Response:
     """Return the page of the rows that is asked for, in the form that is asked for."""
     form = form_of(request, *TABLES)
     if form != "json":
@@ -114,6 +112,6 @@ def _paged(request: Request, workspace: AtWorkspace, session: Now, found: Relati
     shown = found.model_copy(update={"rows": page.of(found.rows)})
     if form == "json":
         return Response(shown.model_dump_json(), media_type=JSON, headers=page.headers)
-    reply = rows_as_file(session, shown, form, at=workspace.made_at())
+    reply = rows_as_file(session, shown, form, at=made_at(request))
     reply.headers.update(page.headers)
     return reply

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from api.deps import AsOf, AtWorkspace, KnownOnParams, Now, disclosing, in_session
+from api.deps import AsOf, KnownOnParams, Now, disclosing, in_session, made_at
 from api.negotiation import content_of, form_of
 from api.tables import file_reply
 from exports.files.manifest import origin_in
@@ -48,15 +48,13 @@ def _forms(*forms: str) -> dict[str, Any]:
 
 @router.get("/exports/party", name="export_party", **_forms(*PARTY_FORMS))
 @in_session
-def export_party(
-    request: Request, workspace: AtWorkspace, session: Now, given: Annotated[PartyExportParams, Query()]
-) -> Response:
+def export_party(request: Request, session: Now, given: Annotated[PartyExportParams, Query()]) -> Response:
     """Return parties with their posts, holders, channels, memberships and owners."""
     form = form_of(request, *PARTY_FORMS)
     disclosing(request, session)
     parties = parties_asked_for(session, given.party, as_of=given.as_of)
     origin = origin_in(
-        session, by="iga serve", at=workspace.made_at(), what=parties.what, parameters=parties.parameters,
+        session, by="iga serve", at=made_at(request), what=parties.what, parameters=parties.parameters,
         as_of=parties.day,
     )  # fmt: skip  # who makes it, and from what
     file = io.BytesIO()
@@ -66,9 +64,7 @@ def export_party(
 
 @router.get("/exports/graph", name="export_graph", **_forms(*GRAPH_FORMS))
 @in_session
-def export_graph(
-    request: Request, workspace: AtWorkspace, session: Now, given: Annotated[GraphExportParams, Query()]
-) -> Response:
+def export_graph(request: Request, session: Now, given: Annotated[GraphExportParams, Query()]) -> Response:
     """Return the graph, or what lies around parties; .zip holds a table of nodes and one of edges."""
     form = form_of(request, *GRAPH_FORMS)
     disclosing(request, session)
@@ -76,7 +72,7 @@ def export_graph(
         session, given.party, depth=given.depth, limit=given.limit, classes=given.cls, as_of=given.as_of
     )
     origin = origin_in(
-        session, by="iga serve", at=workspace.made_at(), what=part.what, parameters=part.parameters, as_of=part.day
+        session, by="iga serve", at=made_at(request), what=part.what, parameters=part.parameters, as_of=part.day
     )
     file = io.BytesIO()
     contents = WRITERS["csv" if form == "zip" else form](file, part, origin)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from api.deps import AtWorkspace, KnownOnParams, Now, disclosing, in_session
+from api.deps import KnownOnParams, Now, disclosing, in_session, made_at
 from api.negotiation import FORMS, address_of, content_of, form_of
 from api.routes.changes import changes_since
 from api.tables import as_file
@@ -29,30 +29,22 @@ class FeedParams(KnownOnParams):
     "/feeds/calendar", name="feed_calendar", response_class=Response, responses={200: {"content": content_of("ics")}}
 )
 @in_session
-def feed_calendar(
-    request: Request, workspace: AtWorkspace, session: Now, given: Annotated[FeedParams, Query()]
-) -> Response:
+def feed_calendar(request: Request, session: Now, given: Annotated[FeedParams, Query()]) -> Response:
     """Return meetings and what falls due in the next ninety days, as a calendar."""
     form = form_of(request, "ics")
     disclosing(request, session)
     asked = {"party": given.party} if given.party else {}
-    return as_file(session, ask(session.used_for(NAMED_IN_EXPORT), "calendar", asked), form, at=workspace.made_at())
+    return as_file(session, ask(session.used_for(NAMED_IN_EXPORT), "calendar", asked), form, at=made_at(request))
 
 
 @router.get(
     "/feeds/changes", name="feed_changes", response_class=Response, responses={200: {"content": content_of("atom")}}
 )
 @in_session
-def feed_changes(
-    request: Request, workspace: AtWorkspace, session: Now, given: Annotated[FeedParams, Query()]
-) -> Response:
+def feed_changes(request: Request, session: Now, given: Annotated[FeedParams, Query()]) -> Response:
     """Return what changed in the last week, as an Atom feed."""
     form = form_of(request, "atom")
     disclosing(request, session)
     found = changes_since(session.used_for(NAMED_IN_EXPORT), None, given.party)
-    return Response(
-        atom_of(
-            found.answer, address=f"{str(request.base_url).rstrip('/')}{address_of(request)}", at=workspace.made_at()
-        ),
-        media_type=FORMS[form],
-    )
+    address = f"{str(request.base_url).rstrip('/')}{address_of(request)}"
+    return Response(atom_of(found.answer, address=address, at=made_at(request)), media_type=FORMS[form])

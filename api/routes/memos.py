@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import FixedRoute, KnownOnParams, NoParameters, Now, built, disclosing, in_session
+from api.deps import FixedRoute, KnownOnParams, NoParameters, Now, built, disclosing, in_session, own_values
 from api.negotiation import content_of, form_of
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
@@ -46,14 +46,8 @@ def _route(kind: MemoKind, asked: type[BaseModel]) -> Callable[..., Any]:
     def paper(request: Request, session: Now, given: Annotated[asked, Query()]) -> Response:  # type: ignore[valid-type]
         ending = form_of(request, *FORMATS)
         disclosing(request, session)
-        values: dict[str, Any] = given.model_dump(exclude_none=True, exclude=set(KnownOnParams.model_fields))  # type: ignore[attr-defined]
-        is_full = values.pop("full")
-        style = Style(scheme=scheme_named(values.pop("marking_scheme")), is_final=values.pop("final"))
-        parameters = {
-            name: list(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-            for name, value in values.items()
-        }
-        document = write_memo(session, kind.name, parameters, is_full=is_full)
+        style = Style(scheme=scheme_named(given.marking_scheme), is_final=given.final)  # type: ignore[attr-defined]
+        document = write_memo(session, kind.name, own_values(given, kind.params), is_full=given.full)  # type: ignore[attr-defined]
         named = {"Content-Disposition": f'attachment; filename="{document.file_stem}.{ending}"'}
         return Response(rendered(document, ending, style=style), media_type=FORMATS[ending], headers=named)
 

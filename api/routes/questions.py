@@ -1,23 +1,13 @@
 """/v1/questions: the questions, each at its own address with its own typed parameters and rows."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import (
-    AtWorkspace,
-    FixedRoute,
-    KnownOnParams,
-    NoParameters,
-    Now,
-    built,
-    disclosing,
-    in_session,
-    own_values,
-)
+from api.deps import FixedRoute, KnownOnParams, NoParameters, Now, built, disclosing, in_session, made_at, own_values
 from api.negotiation import JSON, content_of, form_of
 from api.paging import PageParams, page_of
 from api.tables import as_file
@@ -63,7 +53,6 @@ def _route(card: Question) -> Callable[..., Any]:
     @partial(in_session, keeps=True)
     def answer(
         request: Request,
-        workspace: AtWorkspace,
         session: Now,
         given: Annotated[params, Query()],  # type: ignore[valid-type]
     ) -> Response:
@@ -71,10 +60,10 @@ def _route(card: Question) -> Callable[..., Any]:
         if form != "json":
             disclosing(request, session)
             session = session.used_for(NAMED_IN_EXPORT)
-        found = ask(session, card.name, _as_typed(own_values(given, card.params)))
+        found = ask(session, card.name, own_values(given, card.params))
         page = page_of(request, len(found.rows), state=f"{found.data_version}:{found.as_of}")
         shown = found.only_rows(page.first, page.last)
-        reply = as_file(session, shown, form, at=workspace.made_at()) if form != "json" else _as_json(shown)
+        reply = as_file(session, shown, form, at=made_at(request)) if form != "json" else _as_json(shown)
         reply.headers.update(page.headers)
         return reply
 
@@ -85,11 +74,6 @@ def _route(card: Question) -> Callable[..., Any]:
 
 def _as_json(found: Answer) -> Response:
     return Response(found.model_dump_json(), media_type=JSON)
-
-
-def _as_typed(given: Mapping[str, Any]) -> dict[str, str | list[str]]:
-    """Return parameters as a command line has them: numbers and words as text."""
-    return {name: list(value) if isinstance(value, (list, tuple)) else str(value) for name, value in given.items()}
 
 
 def _add(cards: Iterable[Question]) -> None:

@@ -389,7 +389,6 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "/v1/changes?since=load:2",
         "/v1/changes?since=load:0&page_size=50",
         "/v1/changes?since=load:2&party=ngo:hidden",
-        "/v1/changes.atom",
     ),
     "/v1/feeds/calendar": ("/v1/feeds/calendar",),
     "/v1/feeds/changes": ("/v1/feeds/changes",),

@@ -8,6 +8,7 @@ from graph.settings import read_settings
 from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Values
 from graph.workspace import Workspace
 from tests.clock import clock
+from tests.queries.world import rows
 
 HOSTILE = "<script>alert('x')</script> & \"Sons\""
 
@@ -21,6 +22,17 @@ def loads() -> Iterator[tuple[Card, list[tuple[str, str, Content]]]]:
     yield Card("test:listed", "Things to match", as_of="2026-01-01", rank=20), _rows("listed.csv", *_public())
     quiet = node("Ngo", "ngo:quiet", "Quiet Partner", country="gov:ken")
     yield Card("test:quiet", "Partners of the office", rank=10, marking=1), _rows("quiet.csv", quiet)
+
+
+def put(workspace: Workspace, of: Card, *statements: Statement, **how: object) -> None:
+    """Load what a source says now, and project it; a complete one withdraws what it said before."""
+    with workspace.changing("a test") as ledger:
+        with ledger.open_load(of) as load:
+            load.put(rows(f"{of.source}.csv", *statements, **how))
+            if of.complete:
+                load.withdraw_unseen(allow_shrink=True)
+            load.commit({"read": len(statements)})
+        workspace.project()
 
 
 def made_in(folder: Path) -> Path:

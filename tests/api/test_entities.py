@@ -11,21 +11,13 @@ from api.app import create_app
 from graph.domain.marking import Marking
 from graph.reader import Reader
 from graph.settings import read_settings
-from graph.statements import PERSON_JUDGE, Card, Statement, Verdict
+from graph.statements import PERSON_JUDGE, Card, Verdict
 from graph.workspace import Workspace
+from tests.api.listed import put
 from tests.clock import clock
-from tests.queries.world import between, card, edge, node, rows
+from tests.queries.world import between, card, edge, node
 
 BODY, KIND = "/v1/entities/org:eso", "/v1/entities/org:eso/relationships/member_of"
-
-
-def put(workspace: Workspace, of: Card, *statements: Statement) -> None:
-    with workspace.changing("a test") as ledger:
-        with ledger.open_load(of) as load:
-            load.put(rows(f"{of.source}.csv", *statements))
-            load.withdraw_unseen(allow_shrink=True)
-            load.commit({"read": len(statements)})
-        workspace.project()
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from graph.settings import read_settings
 from graph.statements import PERSON_JUDGE, Card, Statement, Verdict
 from graph.workspace import Workspace
 from queries.core.permissions import CONTACTED
+from tests.api.listed import put
 from tests.queries.world import card, edge, node, rows, since
 
 EMBARGO = "2026-06-09T00:00:00Z"
@@ -38,14 +39,6 @@ def _consent(**values: object) -> Statement:
     return node(
         "Consent", "consent:sue", **(allowed | {"given_on": "2026-01-10", "period": since("2026-01-10")} | values)
     )
-
-
-def put(workspace: Workspace, of: Card, *statements: Statement, **how: object) -> None:
-    with workspace.changing("a test") as ledger:
-        with ledger.open_load(of) as load:
-            load.put(rows(f"{of.source}.csv", *statements, **how))
-            load.commit({"read": len(statements)})
-        workspace.project()
 
 
 @pytest.fixture(scope="module")
