@@ -8,11 +8,21 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.negotiation import NotAcceptable
 from api.problems import PROBLEM, Problem
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
-from graph.errors import Ambiguous, Busy, Denied, NotAdmitted, NotFound, StaleCursor, TooMany, UsageError, Withdrawn
+from graph.errors import (
+    Ambiguous,
+    Busy,
+    Denied,
+    NotAcceptable,
+    NotAdmitted,
+    NotFound,
+    StaleCursor,
+    TooMany,
+    UsageError,
+    Withdrawn,
+)
 from graph.keys import PREFIX, VERSION
 from queries.core.question import Question
 from queries.registry import QUESTIONS

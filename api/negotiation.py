@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from graph.errors import UsageError
+from graph.errors import NotAcceptable
 from graph.keys import VERSION
 
 JSON = "application/json"
@@ -28,12 +28,6 @@ FORMS: Mapping[str, str] = {
 """Media type of each form, by the ending of an address."""
 
 _BINARY = ("xlsx", "docx", "pdf", "zip")
-
-
-class NotAcceptable(UsageError):
-    """The answer cannot be had in the form that is asked for."""
-
-    http_status = 406
 
 
 class Endings:

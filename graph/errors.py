@@ -37,6 +37,10 @@ class UsageError(IgaError, code=1201, http=422, exits=2):
     """A parameter or option cannot be used so."""
 
 
+class NotAcceptable(UsageError, http=406):
+    """The answer cannot be had in the form that is asked for."""
+
+
 class InputError(IgaError, code=1301, http=422, exits=3):
     """What the user gave us is wrong, and we say where."""
 

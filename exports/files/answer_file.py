@@ -4,18 +4,12 @@ from typing import BinaryIO
 
 from exports.files.manifest import Contents, Origin
 from exports.files.row_files import contents_of, row_file, write_rows
-from graph.errors import UsageError
+from graph.errors import NotAcceptable
 from queries.core.answer import Answer
 from queries.core.session import Session
 
 KINDS = ("csv", "xlsx", "json", "jsonl", "ics", "vcf")
 """The formats; the last two only where rows have days, or are contacts."""
-
-
-class NoSuchForm(UsageError):
-    """The rows of this question do not fit the format."""
-
-    http_status = 406
 
 
 def write_answer(file: BinaryIO, answer: Answer, *, kind: str, origin: Origin, session: Session) -> Contents:
@@ -29,7 +23,7 @@ def write_answer(file: BinaryIO, answer: Answer, *, kind: str, origin: Origin, s
         session: What the answer is from.
 
     Raises:
-        NoSuchForm: Its rows are no appointments, or no contacts.
+        NotAcceptable: Its rows are no appointments, or no contacts.
     """
     if kind == "ics":
         return _write_calendar(file, answer, origin, session)
@@ -43,7 +37,7 @@ def _write_calendar(file: BinaryIO, answer: Answer, origin: Origin, session: Ses
 
     content = row_file(answer, origin)
     if not has_days(content.main.fields):
-        raise NoSuchForm(f"the rows of {answer.question} are no appointments; choose csv, xlsx, json or jsonl")
+        raise NotAcceptable(f"the rows of {answer.question} are no appointments; choose csv, xlsx, json or jsonl")
     count, notes = write_calendar(
         file, map(appointment_of, content.main.rows), title=origin.what, made_at=origin.made_at, marking=content.marking
     )
@@ -55,7 +49,7 @@ def _write_cards(file: BinaryIO, answer: Answer, origin: Origin, session: Sessio
 
     content = row_file(answer, origin)
     if not has_channels(content.main.fields):
-        raise NoSuchForm(f"the rows of {answer.question} are no contacts; choose csv, xlsx, json or jsonl")
+        raise NotAcceptable(f"the rows of {answer.question} are no contacts; choose csv, xlsx, json or jsonl")
     cards, notes = cards_of_contacts(content.main.rows)
     counts = {"cards": write_cards(file, cards), "rows": len(answer.rows)}
     return contents_of(answer, session, counts=counts, notes=notes)
