@@ -1,7 +1,6 @@
 """Runs commands beside servers that are stopped, frozen or none: exit code, seconds and sentence of each, as a table.
 
-`python -m bench.servers` starts a Neo4j for it. A PostgreSQL is frozen, too, where IGA_TEST_POSTGRES_URI names one that
-may be written to and IGA_TEST_POSTGRES_PID its first process.
+`python -m bench.servers` starts a Neo4j and a PostgreSQL for it.
 """
 
 import json
@@ -20,6 +19,7 @@ from urllib.request import urlopen
 from tests.graph.stores.silent_servers import serving, silent, web
 from tests.maven import BRIEFLY
 from tests.neo4j_server import neo4j_server
+from tests.postgresql_server import postgresql_server
 
 COMMANDS = {
     "ask": ["ask", "profile", "--party", "Office 2"],
@@ -154,10 +154,9 @@ def main() -> None:
             with bench.served() as address:
                 os.kill(neo4j[0], signal.SIGKILL)
                 asked("Neo4j stopped", address)
-        if uri := os.environ.get("IGA_TEST_POSTGRES_URI", ""):
-            first = int(os.environ["IGA_TEST_POSTGRES_PID"])
-            bench = Bench(folder / "postgresql", f"embedded:{folder / 'postgresql' / 'graph'}", uri)
-            in_states(bench, "PostgreSQL", lambda: [first, *children(first)])
+        with postgresql_server() as server:
+            bench = Bench(folder / "postgresql", f"embedded:{folder / 'postgresql' / 'graph'}", server.uri)
+            in_states(bench, "PostgreSQL", lambda: [server.pid, *children(server.pid)])
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ class UsageError(IgaError, code=1201, http=422, exits=2):
     """A parameter or option cannot be used so."""
 
 
-class NotAcceptable(UsageError, http=406):
+class NotAcceptable(UsageError, code=1204, http=406):
     """The answer cannot be had in the form that is asked for."""
 
 

@@ -1,6 +1,11 @@
 """The words that were probably meant, for messages about words that are not known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+from graph.errors import NotFound
+
+T = TypeVar("T")
 
 # Below this a suggestion puzzles more than it helps; `nmae` against `name` is 75.
 LEAST_SCORE = 65
@@ -45,3 +50,21 @@ def hint(word: str, known: Iterable[str], otherwise: str) -> tuple[str, tuple[st
     names = list(known)
     near = tuple(name for name, _, _ in process.extract(word, names, limit=3, score_cutoff=50))
     return (f"did you mean {' or '.join(near)}?" if near else f"{otherwise} {', '.join(names) or 'none'}"), near
+
+
+def named(name: str, known: Mapping[str, T], what: str, otherwise: str) -> T:
+    """Return what is known by a name.
+
+    Args:
+        name: As typed.
+        known: Everything by its name.
+        what: What has such a name: ``question``.
+        otherwise: As of `hint`.
+
+    Raises:
+        NotFound: Nothing has it; the message says what may be meant.
+    """
+    if name in known:
+        return known[name]
+    meant, near = hint(name, known, otherwise)
+    raise NotFound(f"there is no {what} {name[:100]!r}; {meant}", suggestions=near)

@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from graph.errors import NotFound, UsageError
-from graph.suggestions import hint
+from graph.errors import UsageError
+from graph.suggestions import hint, named
 from queries.core.answer import Answer, NameTaken, Subject
 from queries.core.days import the_day
 from queries.core.endnotes import answered
@@ -83,10 +83,7 @@ def question_named(name: str) -> Question:
     Raises:
         NotFound: There is no such question.
     """
-    if name in QUESTIONS:
-        return QUESTIONS[name]
-    meant, near = hint(name, QUESTIONS, "questions are")
-    raise NotFound(f"there is no question {name!r}; {meant}", suggestions=near)
+    return named(name, QUESTIONS, "question", "questions are")
 
 
 def takes_many(params: type[Params], parameter: str) -> bool:

@@ -12,12 +12,12 @@ from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
 from exports.memos.write import write_memo
 from exports.paper.record import record_of
-from graph.errors import NotFound, UsageError
-from graph.suggestions import hint
+from graph.errors import UsageError
+from graph.suggestions import hint, named
 from queries.ask import ask, question_named
 from queries.core.answer import Answer
 from queries.core.names.find import find
-from queries.core.names.narrowing import named
+from queries.core.names.narrowing import named as narrowed_by
 from queries.core.question import Question
 from queries.core.session import Session
 from queries.plain.answering import ask_in_words
@@ -106,7 +106,7 @@ def reply_to(session: Session, name: str, arguments: Mapping[str, Any]) -> dict[
         UsageError: An argument is unknown, missing or malformed.
         IgaError: As of what the tool asks.
     """
-    tool = tool_named(name)
+    tool = named(name, TOOLS, "tool", "tools are")
     try:
         asked = tool.arguments.model_validate(arguments)
     except ValidationError as error:
@@ -121,14 +121,6 @@ def act_of(name: str, arguments: Mapping[str, Any]) -> str:
         return "mcp"
     card = str(arguments.get("name", ""))
     return f"mcp {name} {card}" if card in (TOOLS[name].cards or ()) else f"mcp {name}"
-
-
-def tool_named(name: str) -> AssistantTool:
-    """Return a tool; raises NotFound where there is none of this name."""
-    if name in TOOLS:
-        return TOOLS[name]
-    meant, near = hint(name, TOOLS, "tools are")
-    raise NotFound(f"there is no tool {name[:100]!r}; {meant}", suggestions=near)
 
 
 def _unusable(tool: AssistantTool, error: ValidationError) -> UsageError:
@@ -163,7 +155,7 @@ def _explained(_: Session, asked: NamesArguments) -> WholeReply:
 
 
 def _hits_of(session: Session, asked: SearchArguments) -> WholeReply:
-    narrowing = named(asked.kind, asked.country, asked.body, asked.topic)
+    narrowing = narrowed_by(asked.kind, asked.country, asked.body, asked.topic)
     document = find(session, asked.text, narrowing=narrowing, limit=MOST_HITS).model_dump(mode="json")
     parts = {name: document.pop(name) for name in ("caveats", "hits")}
     return WholeReply(document, parts)

@@ -17,9 +17,8 @@ from exports.paper.document import BOTTOM_SENTENCES, Making, PaperDocument, Sect
 from exports.paper.length import fitted
 from exports.paper.statements import Unknown
 from exports.wording import slug
-from graph.errors import NotFound
 from graph.settings import PRACTICE
-from graph.suggestions import hint
+from graph.suggestions import named
 from graph.text import counted, unsuffixed
 from queries.ask import Parameters, ask, validated
 from queries.core.answer import Answer, CaveatKind
@@ -69,10 +68,7 @@ def kind_named(name: str) -> MemoKind:
     Raises:
         NotFound: There is no such kind.
     """
-    if name in MEMOS:
-        return MEMOS[name]
-    meant, near = hint(name, MEMOS, "kinds are")
-    raise NotFound(f"there is no memo {name!r}; {meant}", suggestions=near)
+    return named(name, MEMOS, "memo", "kinds are")
 
 
 def _document(kind: MemoKind, making: Making, gathering: Gathering, written: Written) -> PaperDocument:

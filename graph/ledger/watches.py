@@ -9,7 +9,7 @@ from graph.domain.marking import Marking
 from graph.errors import NotFound, UsageError
 from graph.ledger.ledger import Ledger
 from graph.ledger.tables import watch as table
-from graph.suggestions import hint
+from graph.suggestions import named
 
 
 class SeenRow(msgspec.Struct, frozen=True):
@@ -73,11 +73,7 @@ def watch_named(ledger: Ledger, name: str, *, by: str) -> Watch:
     Raises:
         NotFound: The officer watches nothing under this name.
     """
-    mine = {watch.name: watch for watch in watches(ledger, by=by)}
-    if name in mine:
-        return mine[name]
-    meant, near = hint(name, mine, "there are")
-    raise NotFound(f"there is no saved question {name!r}; {meant}", suggestions=near)
+    return named(name, {watch.name: watch for watch in watches(ledger, by=by)}, "saved question", "there are")
 
 
 def add_watch(ledger: Ledger, watch: Watch) -> None:

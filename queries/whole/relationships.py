@@ -2,9 +2,8 @@
 
 from pydantic import Field
 
-from graph.errors import NotFound
 from graph.projection.properties import unflatten
-from graph.suggestions import hint
+from graph.suggestions import named
 from queries.core.answer import EvidenceNote, Shape, Total
 from queries.core.days import held_on
 from queries.core.endnotes import note_of
@@ -90,10 +89,8 @@ def relationships(session: Session, written: str, kind: str, *, day: str | None 
     Raises:
         NotFound: There is no such kind; else as of `thing_at`.
     """
-    it, cls = thing_at(session, written), kind.upper()
-    if cls not in SECTIONS:
-        meant, near = hint(kind, [known.lower() for known in SECTIONS], "there are")
-        raise NotFound(f"there is no kind of relationship {kind!r}; {meant}", suggestions=near)
+    it = thing_at(session, written)
+    cls = named(kind.lower(), {known.lower(): known for known in SECTIONS}, "kind of relationship", "there are")
     asked = OfType(ids=(it.id,), type=cls, limit=MOST + 1)
     read = [(way, edge) for way, query in (("out", EDGES_OUT), ("in", EDGES_IN)) for edge in session.read(query, asked)]
     held = {edge.key: held_on(edge.properties, day=day) if day else "" for _, edge in read}
