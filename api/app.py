@@ -18,6 +18,8 @@ from api.limits import RATE, Limits
 from api.manners import Manners
 from api.meters import Meters
 from api.negotiation import Endings
+from api.pages import home, matrix, paper_page, quality, question_page, thing
+from api.pages.refusals import PageRefusals
 from api.past import PastStates
 from api.problems import handle_problems
 from api.pulse import Pulse
@@ -48,6 +50,7 @@ RESOURCES = (
     *(health, questions, ask, memos, entities, find, sources, changes, feeds, exported, match, watches, reconcile),
     audit,
 )
+PAGES = (home, question_page, matrix, paper_page, quality, thing)
 
 
 def create_app(
@@ -91,6 +94,7 @@ def create_app(
     app.add_middleware(Callers, workspace=workspace, entrance=entrance)
     app.add_middleware(Endings)  # before anybody looks at the address
     app.add_middleware(Manners, origins=origins, names=entrance.names)  # nothing behind it looks at what it refuses
+    app.add_middleware(PageRefusals)
     app.add_middleware(AccessLog, meters=app.state.meters, now=workspace.now if workspace else str)
     handle_problems(app)
     return app
@@ -105,7 +109,7 @@ def _serve_resources(app: FastAPI, workspace: Workspace, meters: Meters) -> None
     app.state.past = PastStates()
     app.state.pulse = Pulse(workspace)
     app.state.meters = meters
-    app.state.routers = [resource.router for resource in RESOURCES]
+    app.state.routers = [resource.router for resource in (*RESOURCES, *PAGES)]
     for router in app.state.routers:
         app.include_router(router)
     app.openapi = cache(partial(document_of, app))  # type: ignore[method-assign]

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.crossing import is_let_in, is_reconciling, page_of
+from api.pages.refusals import is_page
 from api.problems import HEADERS, problem_of
 from graph.errors import Denied
 
@@ -61,9 +62,15 @@ class Manners:
         app = self._app
         if not is_own(host) and name_of(host) not in self._names:
             app = problem_of(Denied(f"the request is for {host[:100]!r}; ask at {' or '.join(_OWN + self._names)}"))
-        elif headers.get("sec-fetch-site") in ELSEWHERE and not is_guest:
+        elif headers.get("sec-fetch-site") in ELSEWHERE and not (is_guest or _is_followed(scope, headers)):
             app = problem_of(Denied("this page may not ask here; open the address by itself, not from another page"))
         await app(scope, receive, politely)
+
+
+def _is_followed(scope: Scope, headers: Headers) -> bool:
+    """Say whether somebody follows a link to a page: its window is no part of the page that has the link."""
+    is_opened = (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == ("navigate", "document")
+    return is_opened and scope["method"] in ("GET", "HEAD") and is_page(scope["path"])
 
 
 def name_of(host: str) -> str:

@@ -1,7 +1,6 @@
 """`iga ask`: a command for each question; without one, they are listed."""
 
 import inspect
-import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -173,7 +172,7 @@ def _ask_in_words(call: Call, /, *, text: str, **portion: Any) -> None:
 
     Example: iga ask which osce countries are outside palermo
     """
-    from queries.plain.answering import ask_in_words
+    from queries.plain.answering import ask_in_words, taken_apart
 
     with session(call) as context:
         try:
@@ -182,19 +181,10 @@ def _ask_in_words(call: Call, /, *, text: str, **portion: Any) -> None:
             chosen = _chosen(call.console, error)
             if not chosen:
                 raise
-            name, parameters = _taken_apart(chosen)
+            name, parameters = taken_apart(chosen)
             answer = _answer(call.console, context, name, parameters, "")
     _say_understood(call, answer, **portion)
     _show(call, answer, **portion)
-
-
-def _taken_apart(command: str) -> tuple[str, dict[str, list[str]]]:
-    """Return the question of a command, and its parameters."""
-    name, *typed = shlex.split(command)[2:]
-    parameters: dict[str, list[str]] = {}
-    for option, value in zip(typed[::2], typed[1::2], strict=True):
-        parameters.setdefault(option.removeprefix("--").replace("-", "_"), []).append(value)
-    return name, parameters
 
 
 in_words = IgaCommand(

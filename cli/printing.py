@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cli.console import BOLD, DIM, PLAIN, Console
 from cli.screen import LAPSED, ROWS, ScreenTable, table_of
+from exports.doubts import bearing, by_relevance
 from exports.tables import ranges
 from graph.grouping import by_key
 from graph.statements import Value
@@ -42,10 +42,10 @@ def print_answer(
     _print_table(console, table_of(answer, limit=limit, fields=fields), portion.rows)
     _print_more(console, answer, len(portion.rows))
     doubts = by_relevance(answer)
-    bearing = doubts if notes else [doubt for doubt in doubts if _bears_on(doubt, len(portion.rows))]
-    print_doubts(console, bearing, (answer if notes else portion).evidence, rows=notes)
-    if len(doubts) > len(bearing):
-        console.say(f"{counted(len(doubts) - len(bearing), 'more note')} on what the sources lack: --notes", DIM)
+    told = doubts if notes else bearing(doubts, len(portion.rows))
+    print_doubts(console, told, (answer if notes else portion).evidence, rows=notes)
+    if len(doubts) > len(told):
+        console.say(f"{counted(len(doubts) - len(told), 'more note')} on what the sources lack: --notes", DIM)
 
 
 def _print_table(console: Console, table: ScreenTable, shown: Sequence[AnswerRow]) -> None:
@@ -71,11 +71,6 @@ def _print_more(console: Console, answer: Answer, shown: int) -> None:
         console.say(f"… and {at_least}{answer.total.value - len(answer.rows):,} more that this answer does not hold.")
 
 
-def _bears_on(doubt: Caveat, shown: int) -> bool:
-    """Say whether a doubt bears on the reply or on one of the first rows, and not on a source as such."""
-    return doubt.source is None and (not doubt.rows or any(number <= shown for number in doubt.rows))
-
-
 def print_doubts(
     console: Console, doubts: Sequence[Caveat], notes: Mapping[int, EvidenceNote], *, rows: bool = False
 ) -> None:
@@ -88,12 +83,6 @@ def print_doubts(
         _print_notes(console, notes)
     else:
         _print_titles(console, notes)
-
-
-def by_relevance(answer: Answer) -> list[Caveat]:
-    """Return the doubts of an answer: its own first, then what its sources lack, the most cited source first."""
-    cited = Counter(answer.evidence[number].source for row in answer.rows for number in row.evidence)
-    return sorted(answer.caveats, key=lambda doubt: (doubt.source is not None, -cited[doubt.source or ""]))
 
 
 def wrapped(text: str, width: int, *, indent: int = 0) -> str:

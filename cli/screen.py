@@ -1,14 +1,12 @@
 """What of an answer's rows fits a screen: five columns, twenty rows, and what is alike in all of them said once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from itertools import pairwise
-from typing import Any
 
 from cli.columns import in_columns, in_records
-from exports.tables import cell_text, ranges, records
-from exports.wording import plain
+from exports.row_words import Row, heading, telling, text_in
+from exports.tables import ranges, records
 from graph.errors import UsageError
 from graph.settings import PRACTICE
 from graph.suggestions import did_you_mean
@@ -21,18 +19,8 @@ ROWS = 20
 LAPSED = "(?)"
 _TIED = "\N{NO-BREAK SPACE}"  # keeps a mark beside its word until the lines are laid out
 
-# What needs no column when it is so in every row.
-_UNREMARKABLE = {"status": "active", "disputed": "no", "preferred": "yes", "unverified": "no", "superseded": "no"}
-
-# Told of a row by a mark, by a caveat or by the numbers of its notes, not by a column.
-_TOLD_OTHERWISE = ("held", "fictional", "confidence", "evidence")
-
 # First columns that head the rows below them.
 _HEADS = ("section", "about_name", "who", "path", "kind", "owner_name", "rule")
-
-_AMOUNTS = ("amount", "whole", "ceiling", "cost_share", "stated_total", "total_obligated", "total_outlaid")
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -71,8 +59,8 @@ def table_of(answer: Answer, *, limit: int | None = ROWS, fields: Sequence[str] 
     rows = records(answer)
     if not rows:
         return ScreenTable()
-    texts = {name: [_cell(name, row) for row in rows] for name in rows[0]}
-    known = fields_known(answer, fields) if fields else tuple(_telling(answer, texts))
+    texts = {name: [text_in(name, row) for row in rows] for name in rows[0]}
+    known = fields_known(answer, fields) if fields else tuple(telling(answer, texts))
     alike = {name for name in known if len(rows) > 1 and len(set(texts[name])) == 1} if not fields else set()
     differing = [name for name in known if name not in alike] or list(known[:1])
     shown = differing if fields or len(rows) == 1 else differing[:COLUMNS]
@@ -116,38 +104,6 @@ def marked(text: str, row: Row) -> str:
 def plain_marks(line: str) -> str:
     """Return a line that is laid out with the marks of its rows apart from their words by a plain space."""
     return line.replace(_TIED, " ")
-
-
-def heading(name: str, shown: Sequence[str]) -> str:
-    """Return the heading of a field; the name of a thing stands for the thing where its id is not shown too."""
-    thing = name.removesuffix("_name")
-    return (name if thing in shown else thing).replace("_", " ")
-
-
-def _telling(answer: Answer, texts: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Yield the fields of a card that say something, in its order; the party that was asked about is none."""
-    card = QUESTIONS.get(answer.question)
-    alone = answer.subjects[0].name if len(answer.subjects) == 1 else ""
-    for name in card.columns if card and card.columns else tuple(texts):
-        says = set(texts[name]) - {_UNREMARKABLE.get(name), ""}
-        with_amount = name == "currency" and "amount" in texts
-        if says and name not in _TOLD_OTHERWISE and not with_amount and (name != "name" or says != {alone}):
-            yield name
-
-
-def _cell(name: str, row: Row) -> str:
-    value = row[name]
-    if name in _AMOUNTS or name.endswith("_amount"):
-        return _money(value, row.get("currency"))
-    return plain(cell_text(value))
-
-
-def _money(value: object, currency: object) -> str:
-    """Return an amount as it is said: ``USD 17,994,000``."""
-    try:
-        return f"{currency or ''} {Decimal(str(value)):,}".strip()
-    except InvalidOperation:
-        return plain(cell_text(value))
 
 
 def _blank_repeated(cells: list[list[str]]) -> None:

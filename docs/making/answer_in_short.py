@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from cli.printing import by_relevance
 from cli.screen import table_of
+from exports.doubts import by_relevance
 from graph.text import counted
 from queries.core.answer import Answer
 

@@ -29,11 +29,12 @@ _IN_SCRIPT = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&"}
 
 
 @cache
-def templates(escaped: Callable[[str], str]) -> Environment:
+def templates(escaped: Callable[[str], str], package: str = "exports.render") -> Environment:
     """Return the templates of a language; whatever they insert is escaped, whether they ask for it or not.
 
     Args:
         escaped: Returns text on one line as the language shows it.
+        package: Where its folder `templates` is.
     """
 
     def inserted(value: Any) -> Markup:
@@ -41,7 +42,7 @@ def templates(escaped: Callable[[str], str]) -> Environment:
         return Markup(value if is_ready else escaped(plain(value)))
 
     return Environment(
-        loader=PackageLoader("exports.render"),
+        loader=PackageLoader(package),
         bytecode_cache=KeptTemplates(),
         auto_reload=False,
         autoescape=True,

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -217,6 +218,15 @@ def _command(
         for text in _called(session, name, parameter, (value,) if isinstance(value, str) else value, names)
     )
     return f"iga ask {name} {options}".rstrip()
+
+
+def taken_apart(command: str) -> tuple[str, dict[str, list[str]]]:
+    """Return the question of a command that was suggested, and its parameters."""
+    name, *typed = shlex.split(command)[2:]
+    parameters: dict[str, list[str]] = {}
+    for option, value in zip(typed[::2], typed[1::2], strict=True):
+        parameters.setdefault(option.removeprefix("--").replace("-", "_"), []).append(value)
+    return name, parameters
 
 
 def _called(

@@ -67,7 +67,7 @@ def entity(session: Session, written: str, *, limit: int = 25) -> EntityView:
     Args:
         session: The graph and the ledger.
         written: Its id, also a former or merged one, or its name.
-        limit: Most relationships shown for each type and direction.
+        limit: Most relationships shown for each type and direction; with 0 they are counted alone.
 
     Raises:
         NotFound: Nothing has this id or name.
@@ -103,7 +103,7 @@ def _groups(session: Session, canonical: str, limit: int) -> list[tuple[EdgeCoun
     groups = []
     for count in session.read(EDGE_COUNTS, OfIds(ids=(canonical,))):
         query, direction = (EDGES_OUT, "out") if count.leads_out else (EDGES_IN, "in")
-        edges = session.read(query, OfType(ids=(canonical,), type=count.type, limit=limit))
+        edges = session.read(query, OfType(ids=(canonical,), type=count.type, limit=limit)) if limit else []
         groups.append((count, direction, edges))
     order = list(SECTIONS)
     return sorted(groups, key=lambda group: (order.index(group[0].type), group[1] == "in"))

@@ -6,8 +6,9 @@ import pytest
 
 from cli.console import Captured
 from cli.hits import print_hits
-from cli.printing import by_relevance, print_answer, print_entity, print_why, wrapped
+from cli.printing import print_answer, print_entity, print_why, wrapped
 from cli.screen import table_of
+from exports.doubts import by_relevance
 from queries.core.answer import Answer, Caveat, EvidenceNote, FindResult, Hit, Subject, Total
 from queries.multilateral.members import MembershipRow
 from queries.whole.entity import EntityView, Neighbour, Neighbours

@@ -1,0 +1,95 @@
+"""A page around its own part: what every page shows, and what a browser may do with it."""
+
+import typing
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
+
+from fastapi import Request, Response
+from markupsafe import escape
+from pydantic import BaseModel, ValidationError
+
+from api.pages.assets import address_of_asset
+from exports.render.templated import templates
+from exports.wording import is_link
+from graph.errors import UsageError
+from graph.grouping import by_key
+from graph.text import counted
+from queries.core.answer import EvidenceNote
+from queries.core.wording import capitalized, kind_in_words
+
+P = TypeVar("P", bound=BaseModel)
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:;"
+    " connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Content security policy of the pages: nothing of another host, and nothing that stands in the page itself, is run."""
+
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def page(request: Request, name: str, *, status: int = 200, **facts: Any) -> Response:
+    """Return a page.
+
+    Args:
+        request: What it replies to.
+        name: Its template, without the ending.
+        status: Its HTTP status.
+        facts: What the template inserts.
+    """
+    shared = {
+        "reader": getattr(request.state, "reader", None),
+        "at": request.url.path,
+        "asset": address_of_asset,
+        "address": address,
+        "thing": thing_address,
+        "is_link": is_link,
+        "capitalized": capitalized,
+        "counted": counted,
+        "in_kind": kind_in_words,
+    }
+    text = templates(escape, "api.pages").get_template(f"{name}.html.j2").render(shared | facts)
+    return Response(text, status_code=status, media_type="text/html", headers=HEADERS)
+
+
+def given_in(request: Request) -> dict[str, list[str]]:
+    """Return what was given, by parameter, without what is blank."""
+    given = request.query_params
+    return {name: texts for name in given if (texts := [text for text in given.getlist(name) if text.strip()])}
+
+
+def given_to(model: type[P], request: Request) -> P:
+    """Return what was given of the parameters of a model; those beside them are somebody else's.
+
+    Raises:
+        UsageError: A value cannot be used.
+    """
+    given = request.query_params
+    own = {name: given.getlist(name) for name in model.model_fields if name in given}
+    many = {name for name in own if typing.get_origin(model.model_fields[name].annotation) is list}
+    try:
+        return model.model_validate({name: texts if name in many else texts[-1] for name, texts in own.items()})
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError(f"{first['loc'][0]}: {str(first['input'])[:80]!r} cannot be used: {first['msg']}") from error
+
+
+def sources_of(notes: Mapping[int, EvidenceNote]) -> dict[tuple[str, str, int], list[tuple[int, EvidenceNote]]]:
+    """Return notes by title, page and load: rows of one file stand together."""
+    return by_key(notes.items(), lambda it: (it[1].title, it[1].url or "", it[1].load))
+
+
+def address(path: str, **parameters: Any) -> str:
+    """Return the address of a page with its parameters; blank ones are left out, a list stands there several times."""
+    given = {name: value for name, value in parameters.items() if value not in (None, "", (), [])}
+    return f"{path}?{urlencode(given, doseq=True)}" if given else path
+
+
+def thing_address(id_: str, **parameters: Any) -> str:
+    """Return the address of the page on a thing."""
+    return address(f"/entities/{quote(id_, safe=':')}", **parameters)

@@ -1,0 +1,115 @@
+"""/ and /look: one box that takes names, ids and questions in plain words; and what it suggests as one types."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.deps import KnownOnParams, NoParameters, Now, in_session
+from api.pages.frame import address, page, thing_address
+from graph.errors import NotFound, UsageError
+from graph.text import folded
+from queries.core.answer import FindResult, Hit
+from queries.core.names.find import find, hits_of
+from queries.core.names.narrowing import Narrowing, named
+from queries.core.names.resolve import classes_of
+from queries.core.session import Session
+from queries.plain.answering import taken_apart, understanding
+from queries.plain.typed import LONGEST
+from queries.today import today_of
+
+router = APIRouter(include_in_schema=False)
+
+_CALLED = ("id", "code", "name", "acronym", "alias")
+_SUGGESTED, _LOOKED_AT = 8, 40
+_LONGEST = 300
+
+
+class LookParams(KnownOnParams):
+    """What is typed into the box."""
+
+    q: str = Field(default="", max_length=LONGEST, description="Name, id or question.")
+    kind: list[str] = Field(default=[], max_length=20, description="Only these classes.")
+    country: str = Field(default="", max_length=300)
+    body: str = Field(default="", max_length=300)
+    topic: str = Field(default="", max_length=300)
+
+
+class SuggestionParams(BaseModel):
+    """What is typed so far; the field of a form sends it under its own name."""
+
+    model_config = ConfigDict(extra="allow")
+
+    of: str = Field(default="q", max_length=100, description="Parameter that holds it.")
+    kind: list[str] = Field(default=[], max_length=20, description="Only these classes.")
+
+
+@router.get("/")
+@in_session
+def home(request: Request, session: Now, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return the box, with what is due and who meets soon below it."""
+    return page(request, "home", today=today_of(session, None))
+
+
+@router.get("/look")
+@in_session
+def look(request: Request, session: Now, asked: Annotated[LookParams, Query()]) -> Response:
+    """Lead to the thing that is called so or to the answer that is asked for; else say what may be meant."""
+    text, narrowing = asked.q.strip(), named(asked.kind, asked.country, asked.body, asked.topic)
+    if not text:
+        return _lead("/")
+    found = _found(session, text, narrowing)
+    called = [hit for hit in found.hits if hit.how in _CALLED and folded(hit.matched) == folded(text)] if found else []
+    why_not: str = ""
+    commands: tuple[str, ...] = ()
+    if narrowing == Narrowing():
+        if len(called) == 1:
+            return _lead(thing_address(called[0].id, known_on=asked.known_on))
+        try:
+            if not called:
+                meant = understanding(session, text)
+                parameters = {**meant.parameters, "known_on": asked.known_on, "understood": text}
+                return _lead(address(f"/questions/{meant.question}", **parameters))
+        except (NotFound, UsageError) as error:
+            why_not, commands = error.message.partition("\n")[0], error.suggestions
+    ways = [(command, _address(command, text)) for command in commands]
+    return page(request, "look", text=text, found=found, why_not=why_not, ways=ways, asked=asked)
+
+
+@router.get("/suggestions")
+@in_session
+def suggest(request: Request, session: Now, asked: Annotated[SuggestionParams, Query()]) -> Response:
+    """Return what may be meant by what is typed so far, as the options of a field; none where nothing begins so."""
+    typed = request.query_params.getlist(asked.of)
+    hits = _hits(session, typed[-1] if typed else "", asked.kind)
+    return page(request, "suggestions", hits=hits)
+
+
+def _lead(where: str) -> Response:
+    return RedirectResponse(where, 303)
+
+
+def _found(session: Session, text: str, narrowing: Narrowing) -> FindResult | None:
+    """Return what is called so; None where the text is nothing that can be looked for."""
+    try:
+        return find(session, text, narrowing=narrowing)
+    except UsageError:
+        return None
+
+
+def _hits(session: Session, text: str, kinds: list[str]) -> tuple[Hit, ...]:
+    try:
+        hits = hits_of(session, text[-_LONGEST:], limit=_LOOKED_AT)
+    except UsageError:  # no letter yet
+        return ()
+    classes = set(classes_of(tuple(kinds))) if kinds else set()
+    return tuple(hit for hit in hits if not classes or hit.cls in classes)[:_SUGGESTED]
+
+
+def _address(command: str, text: str) -> str:
+    """Return the address that asks what a command asks; blank where it is none that asks."""
+    if not command.startswith("iga ask "):
+        return ""
+    name, parameters = taken_apart(command)
+    return address(f"/questions/{name}", **parameters, understood=text)

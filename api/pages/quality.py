@@ -1,0 +1,24 @@
+"""/quality: what is stale, disputed, vacant or contradicts itself, and how old each source is."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from api.deps import NoParameters, Now, in_session
+from api.pages.frame import page
+from queries.ask import ask
+from queries.registry import QUESTIONS
+from queries.whole.sources import sources
+
+router = APIRouter(include_in_schema=False)
+
+_ASKED = ("stale-contacts", "conflicts", "contradictions", "vacancies", "undisclosed")
+
+
+@router.get("/quality")
+@in_session
+def show_quality(request: Request, session: Now, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return the reply to each question on what is not as it should be, and the sources, the oldest first."""
+    replies = [(QUESTIONS[name], ask(session, name, {})) for name in _ASKED]
+    cards = sorted(sources(session), key=lambda card: (card.as_of or "", card.source))
+    return page(request, "quality", replies=replies, sources=cards, today=session.today)

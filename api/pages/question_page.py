@@ -1,0 +1,106 @@
+"""/questions: every question as a form with its answer below, at an address that asks it again."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from api.deps import NoParameters, Now, in_session
+from api.pages.answer_table import AnswerTable, TableParams
+from api.pages.frame import address, given_in, given_to, page, sources_of
+from api.pages.matrix import MATRICES, matrix_of
+from api.pages.question_form import form_of
+from exports.doubts import bearing, by_relevance
+from exports.files.address_cards import has_channels
+from exports.files.calendar_file import has_days
+from exports.tables import records
+from graph.errors import Ambiguous, IgaError
+from graph.keys import VERSION
+from queries.ask import ask, question_named
+from queries.core.answer import Answer
+from queries.core.printed_names import printed_names
+from queries.core.question import Question
+from queries.core.session import Session
+from queries.registry import QUESTIONS, by_subject
+
+router = APIRouter(include_in_schema=False)
+
+_ROWS_AS = ("xlsx", "csv", "jsonl", "json")
+_OWN = ("known_on", "understood", "view")
+"""Parameters of the page beside those of the question and of the table."""
+
+Given = Mapping[str, Sequence[str]]
+
+
+@router.get("/questions")
+def list_questions(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return all questions by subject, each with what it takes."""
+    subjects = {title: [QUESTIONS[name] for name in names] for title, names in by_subject().items()}
+    return page(request, "questions", subjects=subjects)
+
+
+@router.get("/questions/{name}")
+@in_session
+def show_question(request: Request, session: Now, name: Annotated[str, Path(max_length=100)]) -> Response:
+    """Return the form of a question, and its answer where what it needs is given."""
+    request.state.act = f"GET /questions/{name[:100]}"
+    card, given = question_named(name), given_in(request)
+    asked = given_to(TableParams, request)
+    own = {name: texts for name, texts in given.items() if name not in (*TableParams.model_fields, *_OWN)}
+    shown: dict[str, Any] = {
+        "card": card,
+        "fields": form_of(card, card.names, own),
+        "known_on": request.query_params.get("known_on", ""),
+        "understood": request.query_params.get("understood", ""),
+    }
+    if not request.query_params and (card.any_of or any(field.is_needed for field in shown["fields"])):
+        return page(request, "question", **shown)
+    try:
+        found = ask(session, name, own)
+        return page(request, "question", **shown, **_answered(request, found, AnswerTable(found, asked)))
+    except IgaError as error:
+        if error.http_status >= 500:
+            raise
+        return page(request, "question", **shown, **_refused(session, card, own, error), status=error.http_status)
+
+
+def _answered(request: Request, found: Answer, table: AnswerTable) -> dict[str, Any]:
+    """Return what a page says of an answer."""
+    doubts = by_relevance(found)
+    matrix = matrix_of(found) if request.query_params.get("view") == "matrix" else None
+    told = bearing(doubts, len(found.rows))
+    given = given_in(request)
+    again = given | {name: value for name, value in found.parameters.items() if name in given}  # names are ids now
+    return {
+        "answer": found,
+        "table": table,
+        "has_matrix": found.question in MATRICES,
+        "again": again,
+        "doubts": told,
+        "others": [doubt for doubt in doubts if doubt not in told],
+        "matrix": matrix,
+        "notes": sources_of((found if matrix else table.part).evidence),
+        "files": _files(found),
+    }
+
+
+def _files(found: Answer) -> dict[str, str]:
+    """Return the addresses of an answer as a file, by form."""
+    if not found.rows:
+        return {}
+    fields = list(records(found.first_rows(1))[0])
+    forms = (*_ROWS_AS, *(["ics"] if has_days(fields) else ()), *(["vcf"] if has_channels(fields) else ()))
+    parameters: dict[str, Any] = {**found.parameters, "known_on": found.known_on}
+    return {form: address(f"{VERSION}/questions/{found.question}.{form}", **parameters) for form in forms}
+
+
+def _refused(session: Session, card: Question, own: Given, error: IgaError) -> dict[str, Any]:
+    """Return what a page says where a question was not answered: why, and what may have been meant."""
+    if not isinstance(error, Ambiguous) or not error.parameter:
+        return {"error": error, "ways": ()}
+    names = printed_names(session, error.suggestions)
+    ways = {}
+    for meant in error.suggestions:
+        texts = [meant if text.strip() == error.typed else text for text in own[error.parameter]]
+        ways[meant] = address(f"/questions/{card.name}", **{**own, error.parameter: texts})
+    return {"error": error, "ways": [(names.get(meant, meant), meant, there) for meant, there in ways.items()]}

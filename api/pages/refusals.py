@@ -1,0 +1,71 @@
+"""Refusals as pages for people, whoever refuses; programs get the problem documents that these are made from."""
+
+import json
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.negotiation import preferred
+from api.pages.frame import page
+from api.problems import PROBLEM
+from graph.errors import NotAcceptable
+from graph.keys import VERSION
+
+_OF_PROGRAMS = (VERSION, "/healthz", "/readyz", "/metrics", "/mcp")
+_OF_THE_DOCUMENT = (b"content-type", b"content-length")
+
+
+class PageRefusals:
+    """Turns the problem documents of the pages into pages, where a browser asks."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before all that may refuse."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; what is refused is shown as a page."""
+        if scope["type"] != "http" or not is_page(scope["path"]) or not _wants_page(Request(scope)):
+            await self._app(scope, receive, send)
+            return
+        start: Message = {}
+
+        async def shown(message: Message) -> None:
+            nonlocal start
+            if (
+                message["type"] == "http.response.start"
+                and dict(message["headers"]).get(b"content-type") == PROBLEM.encode()
+            ):
+                start = message
+            elif start:
+                await _send_page(Request(scope), start, json.loads(message["body"]), send)
+            else:
+                await send(message)
+
+        await self._app(scope, receive, shown)
+
+
+def is_page(path: str) -> bool:
+    """Say whether an address is one of the pages."""
+    return not any(path == own or path.startswith(f"{own}/") for own in _OF_PROGRAMS)
+
+
+def _wants_page(request: Request) -> bool:
+    try:
+        return preferred(request.headers.get("accept", ""), ("json", "html")) == "html"
+    except NotAcceptable:
+        return False
+
+
+async def _send_page(request: Request, start: Message, problem: dict[str, Any], send: Send) -> None:
+    status = start["status"]
+    reply = page(request, "refusal", status=status, problem=problem, phrase=HTTPStatus(status).phrase)
+    kept = [(name, value) for name, value in start["headers"] if name not in _OF_THE_DOCUMENT]
+    own = {name for name, _ in kept}
+    headers = [*kept, *(pair for pair in reply.raw_headers if pair[0] not in own)]
+    again = dict(kept).get(b"retry-after")
+    if again and status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append((b"refresh", again))  # a past state is being made, or a database comes back
+    await send({**start, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else reply.body})

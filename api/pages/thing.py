@@ -1,0 +1,130 @@
+"""/entities/{id}: a thing with what is on record of it, each value with its evidence, and its relationships by kind."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import Field
+
+from api.deps import AsOf, KnownOnParams, Now, in_session
+from api.pages.frame import page, sources_of
+from graph.domain.catalog import fits
+from graph.errors import Denied, NotFound
+from queries.ask import ask
+from queries.core.answer import Answer
+from queries.core.days import the_day
+from queries.core.session import Session
+from queries.core.wording import in_words
+from queries.registry import QUESTIONS, by_subject
+from queries.whole.addressed import thing_at
+from queries.whole.entity import entity
+from queries.whole.history import history
+from queries.whole.relationships import relationship_kinds, relationships
+from queries.whole.why import why
+
+router = APIRouter(include_in_schema=False)
+
+_ROWS = 50
+_CONTACTS = 3
+
+Id = Annotated[str, Path(max_length=300)]
+
+
+class ThingParams(KnownOnParams):
+    """The day that a page is for, and which page of its rows."""
+
+    as_of: AsOf | None = Field(default=None, description="Only relationships that may have held on this day.")
+    page: int = Field(default=1, ge=1, le=10_000)
+
+
+@router.get("/entities/{id}")
+@in_session
+def show_thing(request: Request, session: Now, id: Id, asked: Annotated[ThingParams, Query()]) -> Response:  # noqa: A002
+    """Return what is on record of a thing; 308 where its id was merged into another, 410 where it was withdrawn."""
+    it = thing_at(session, id)
+    view, stated = entity(session, it.id, limit=0), why(session, it.id)
+    as_of = {"as_of": asked.as_of} if asked.as_of else {}
+    return page(
+        request,
+        "thing",
+        **_head(session, it.id, it.cls, asked),
+        view=view,
+        fields=stated.fields,
+        said=lambda value: in_words(value, stated.names),
+        judgements=stated.judgements,
+        profile=_answer(session, "profile", it.id, it.cls, as_of),
+        contact=_answer(session, "contact", it.id, it.cls, as_of),
+        contacts=_CONTACTS,
+    )
+
+
+@router.get("/entities/{id}/relationships/{kind}")
+@in_session
+def show_relationships(
+    request: Request,
+    session: Now,
+    id: Id,  # noqa: A002
+    kind: Annotated[str, Path(max_length=100)],
+    asked: Annotated[ThingParams, Query()],
+) -> Response:
+    """Return the relationships of a thing that are of one kind, a page at a time."""
+    it = thing_at(session, id)
+    found = relationships(session, it.id, kind, day=the_day(asked.as_of, today=session.today) if asked.as_of else None)
+    rows = found.rows[(asked.page - 1) * _ROWS : asked.page * _ROWS]
+    return page(
+        request,
+        "relationships",
+        **_head(session, it.id, it.cls, asked),
+        view=entity(session, it.id, limit=0),
+        found=found,
+        rows=rows,
+        pages=max(1, -(-len(found.rows) // _ROWS)),
+        notes=sources_of({number: found.evidence[number] for row in rows for number in row.evidence}),
+        said=in_words,
+    )
+
+
+@router.get("/entities/{id}/history")
+@in_session
+def show_history(request: Request, session: Now, id: Id, asked: Annotated[ThingParams, Query()]) -> Response:  # noqa: A002
+    """Return what each load said of a thing, oldest first."""
+    it = thing_at(session, id)
+    found = history(session, it.id)
+    first = (asked.page - 1) * _ROWS
+    return page(
+        request,
+        "history",
+        **_head(session, it.id, it.cls, asked),
+        view=entity(session, it.id, limit=0),
+        found=found,
+        rows=found.rows[first : first + _ROWS],
+        pages=max(1, -(-len(found.rows) // _ROWS)),
+        said=in_words,
+    )
+
+
+def _head(session: Session, id_: str, cls: str, asked: ThingParams) -> dict[str, Any]:
+    """Return what every page on a thing shows: how many relationships of each kind, and what can be asked of it."""
+    kinds: dict[str, list[Any]] = {}
+    for kind in relationship_kinds(session, id_).kinds:
+        kinds.setdefault(kind.kind, []).append(kind)
+    return {"id": id_, "kinds": kinds, "asked": asked, "questions": _questions(cls)}
+
+
+def _questions(cls: str) -> dict[str, list[tuple[str, str, str]]]:
+    """Return the questions that can be asked about a class by subject: name, title, and the parameter it goes into."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for subject, names in by_subject().items():
+        for card in map(QUESTIONS.__getitem__, names):
+            if parameter := next((name for name, labels in card.names.items() if fits(cls, labels)), ""):
+                found.setdefault(subject, []).append((card.name, card.title, parameter))
+    return found
+
+
+def _answer(session: Session, name: str, id_: str, cls: str, as_of: dict[str, str]) -> Answer | str:
+    """Return the answer to a question about a thing, a sentence that says why it is not given, or blank."""
+    if not fits(cls, QUESTIONS[name].names["party"]):
+        return ""
+    try:
+        return ask(session, name, {"party": id_, **as_of})
+    except (Denied, NotFound) as error:
+        return error.message
