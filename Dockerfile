@@ -1,11 +1,13 @@
 # The HTTP service, without a shell user's rights and on a read-only file system; see docker-compose.yml.
 FROM python:3.11.13-slim-bookworm AS build
 WORKDIR /src
-COPY requirements/run.txt requirements/build.txt requirements/
+COPY requirements/run.txt requirements/build.txt requirements/node.txt requirements/
 RUN python -m venv /opt/iga \
  && /opt/iga/bin/pip install --no-cache-dir --require-hashes -r requirements/run.txt -r requirements/build.txt
+# Node builds what the pages are dressed in, and stays here. Without it they are plain.
+RUN python -m venv /opt/node && /opt/node/bin/pip install --no-cache-dir --require-hashes -r requirements/node.txt || true
 COPY . .
-RUN /opt/iga/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
+RUN PATH=/opt/node/bin:$PATH /opt/iga/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.11.13-slim-bookworm
 RUN groupadd --system --gid 10001 iga \

@@ -68,6 +68,8 @@ LATER = (
 )
 """What is asked again on later days: the doors. What is behind them gets the clock as an argument; ruff sees to it."""
 PACKAGES = ("graph", "ingest", "queries", "exports", "api", "cli")
+NODE = ROOT / "requirements" / "node.txt"
+"""Lock of Node, which builds what the pages are dressed in; only where a machine has no npm."""
 EVERY_BRANCH = (
     "graph/fold/*,graph/views.py,graph/reader.py,graph/ledger/seen_ledger.py,graph/audit_log.py,"
     "graph/domain/fiscal.py,graph/domain/values.py,queries/core/permissions.py,queries/core/people_in_rows.py,"
@@ -93,7 +95,10 @@ def python(*arguments: str | Path, **environment: str) -> None:
 def prepare(*locks: str) -> None:
     """Make the virtual environment hold the pinned packages of the locks; does nothing when it does."""
     wanted = [ROOT / "requirements" / f"{lock}.txt" for lock in locks]
-    seal = hashlib.sha256(b"".join(path.read_bytes() for path in [*wanted, ROOT / "pyproject.toml"])).hexdigest()
+    pages = ROOT / "api" / "pages"
+    dress = (pages / "plain.css", *sorted(path for path in (pages / "assets").iterdir() if path.is_file()))
+    sealed = (*wanted, ROOT / "pyproject.toml", ROOT / "hatch_build.py", NODE, *dress)
+    seal = hashlib.sha256(b"".join(path.read_bytes() for path in sealed)).hexdigest()
     stamp = VENV / f"iga-{'-'.join(locks)}.stamp"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == seal:
         return
@@ -105,6 +110,9 @@ def prepare(*locks: str) -> None:
     print(f"Installing the pinned packages ({', '.join(locks)}) …", flush=True)
     pip = ("-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet")
     python(*pip, "--require-hashes", *(part for path in wanted for part in ("-r", path)))
+    if shutil.which("npm") is None:  # others need not load its 40 MB; where it cannot be had, the pages are plain
+        command = (str(BIN / "python"), *pip, "--require-hashes", "-r", str(NODE))
+        subprocess.run(command, cwd=ROOT, check=False, capture_output=True)
     python(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)
     stamp.write_text(seal, encoding="utf-8")
 
@@ -186,11 +194,17 @@ def check() -> None:
         python("-m", "ruff", "format", "--check", "--quiet", ".")
         python("-m", "ruff", "check", "--quiet", ".")
         python("-m", "mypy")
-        python("-m", "mypy", "docs", "tests", "bench", "dev.py")
+        python("-m", "mypy", "docs", "tests", "bench", "dev.py", "hatch_build.py")
         run(BIN / "lint-imports")
         python("-m", "docs.making.advisories")
         pages.result()
     print("All checks hold.")
+
+
+def assets() -> None:
+    """Build what the pages are dressed in, or say why that cannot be; does nothing where nothing has changed."""
+    prepare("build")
+    python("hatch_build.py")
 
 
 def docs() -> None:
@@ -239,7 +253,7 @@ def learn_words() -> None:
 
 
 def lock() -> None:
-    """Write requirements/*.txt anew with hashes; needs uv."""
+    """Write requirements/*.txt anew with hashes, and the lock of the assets; needs uv and npm."""
     options = ("--quiet", "--universal", "--generate-hashes", "--python-version", "3.11")
     compiled = ("uv", "pip", "compile", *options, "--custom-compile-command", "python dev.py lock", "pyproject.toml")
     run(*compiled, "--extra", "mcp", "--group", "dev", "-o", "requirements/dev.txt")
@@ -247,6 +261,8 @@ def lock() -> None:
     run(*compiled, *alike, "--extra", "mcp", "-o", "requirements/run.txt")
     run(*compiled[:-1], *alike, "--group", "build", "-o", "requirements/build.txt")
     run(*compiled[:-1], *alike, "--group", "build", "--group", "docs", "-o", "requirements/docs.txt")
+    run(*compiled[:-1], *alike, "--group", "node", "-o", NODE.relative_to(ROOT))
+    run("npm", "install", "--package-lock-only", "--prefix", "api/pages/assets")
 
 
 def advisories() -> None:
@@ -269,6 +285,7 @@ TARGETS: dict[str, Callable[[], None]] = {
         test_later,
         soak,
         check,
+        assets,
         new,
         bench,
         bench_match,

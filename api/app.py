@@ -20,6 +20,7 @@ from api.meters import Meters
 from api.negotiation import Endings
 from api.pages import home, matrix, paper_page, quality, question_page, thing
 from api.pages.refusals import PageRefusals
+from api.pages.assets import Assets
 from api.past import PastStates
 from api.problems import handle_problems
 from api.pulse import Pulse
@@ -93,6 +94,7 @@ def create_app(
     app.add_middleware(Limits, pulse=app.state.pulse, rate=rate)
     app.add_middleware(Callers, workspace=workspace, entrance=entrance)
     app.add_middleware(Endings)  # before anybody looks at the address
+    app.add_middleware(Assets)  # the same for whoever comes
     app.add_middleware(Manners, origins=origins, names=entrance.names)  # nothing behind it looks at what it refuses
     app.add_middleware(PageRefusals)
     app.add_middleware(AccessLog, meters=app.state.meters, now=workspace.now if workspace else str)

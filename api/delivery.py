@@ -20,7 +20,7 @@ _BESIDE_THE_LOOP = 50_000
 
 _OWN = frozenset({b"content-length", b"vary", b"etag"})
 _OF_THE_BODY = frozenset({b"content-type", b"content-disposition", b"content-encoding"})
-_TEXTS = (b"text/", b"application/json", b"application/x-ndjson", b"application/atom+xml")
+_TEXTS = (b"text/", b"application/json", b"application/x-ndjson", b"application/atom+xml", b"image/svg+xml")
 
 
 @dataclass
@@ -31,11 +31,13 @@ class Reply:
         head: Its headers, without those that depend on how it is sent.
         body: Uncompressed.
         is_personal: Whether it shows protected people, so that nobody may keep it.
+        varies: Headers of a request that it depends on.
     """
 
     head: list[tuple[bytes, bytes]]
     body: bytes
     is_personal: bool
+    varies: bytes = b"Accept, Accept-Encoding, Authorization"
     _compressed: dict[str, bytes] = field(default_factory=dict, repr=False)
     _heads: dict[tuple[str, bool], list[tuple[bytes, bytes]]] = field(default_factory=dict, repr=False)
 
@@ -46,7 +48,7 @@ class Reply:
         """Return its headers in a coding, but for its length, for anybody or for one reader; made once."""
         known = coding, is_public
         if known not in self._heads:
-            head = [*self.head, (b"etag", self.tag_in(coding)), (b"vary", b"Accept, Accept-Encoding, Authorization")]
+            head = [*self.head, (b"etag", self.tag_in(coding)), (b"vary", self.varies)]
             head += [(b"content-encoding", coding.encode())] if coding else []
             self._heads[known] = head + ([(b"cache-control", b"private, no-cache")] if is_public else [])
         return self._heads[known]

@@ -8,7 +8,7 @@ from starlette.types import Scope
 from graph.keys import SCOPES, VERSION
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
-_KINDS = frozenset({*SCOPES, "healthz", "readyz", "metrics", "command", "openapi.json"})
+_KINDS = frozenset({*SCOPES, "assets", "healthz", "readyz", "metrics", "command", "openapi.json"})
 # From what a kept answer takes to where a request is given up.
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 

@@ -11,8 +11,10 @@ from zipfile import ZipFile
 
 from packaging.version import Version
 
+from api.pages.assets import BUILT
 from docs.making.advisories import LOCKS, concerning, is_among, pinned
-from docs.making.terms_page import locked, sbom, terms_page
+from docs.making.terms_page import dressed_in, locked, sbom, terms_page
+from tests.dress import NEEDS_BUILD
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -32,6 +34,13 @@ def test_two_builds_give_the_same_wheel_with_the_licence(tmp_path: Path) -> None
         assert not any(name.startswith("tests/") for name in wheel.namelist())
 
 
+@NEEDS_BUILD
+def test_the_wheel_holds_what_the_pages_are_dressed_in(tmp_path: Path) -> None:
+    with ZipFile(built(tmp_path)) as wheel:
+        names = {name for name in wheel.namelist() if name.startswith("api/pages/built/")}
+    assert names == {f"api/pages/built/{path.name}" for path in BUILT.iterdir()}
+
+
 def test_every_source_and_package_states_its_terms() -> None:
     rows = [line.split(" | ") for line in terms_page().splitlines() if line.startswith("| ")]
     assert len(rows) > 100
@@ -40,9 +49,9 @@ def test_every_source_and_package_states_its_terms() -> None:
 
 def test_the_bill_of_materials_lists_what_the_lock_pins() -> None:
     components = json.loads(sbom())["components"]
-    assert [(part["name"], part["version"]) for part in components] == locked()
+    assert [(part["name"], part["version"]) for part in components] == [*locked(), *dressed_in()]
     lock = (ROOT / "requirements" / "run.txt").read_text("utf-8")
-    assert len(components) == len(re.findall(r"^\S+==", lock, re.MULTILINE)) == lock.count("    # via")
+    assert len(locked()) == len(re.findall(r"^\S+==", lock, re.MULTILINE)) == lock.count("    # via")
 
 
 HEADINGS = re.findall(
