@@ -1,8 +1,6 @@
 """In a real browser, a page of elsewhere cannot tell a name that is held from one that is not."""
 
 import json
-import os
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -22,12 +20,10 @@ from api.running import Listening, answer
 from graph.settings import read_settings
 from graph.workspace import Workspace
 from tests.api import listed
+from tests.chromium import CHROMIUM, NEEDS_CHROMIUM
 from tests.clock import clock
 
-CHROMIUM = shutil.which("chromium")
-if CHROMIUM is None and os.environ.get("IGA_REQUIRE_CHROMIUM"):
-    raise RuntimeError("IGA_REQUIRE_CHROMIUM is set and there is no chromium: apt-get install chromium")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+pytestmark = NEEDS_CHROMIUM
 
 ELSEWHERE, REBOUND, SIBLING = "elsewhere.example.org", "rebound.example.net", "iga.example.org"
 """Where the page is, a name that an attacker has lead here, and our public name, of the same site as the page."""
