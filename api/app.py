@@ -19,8 +19,8 @@ from api.manners import Manners
 from api.meters import Meters
 from api.negotiation import Endings
 from api.pages import home, matrix, paper_page, quality, question_page, thing
-from api.pages.refusals import PageRefusals
 from api.pages.assets import Assets
+from api.pages.refusals import PageRefusals
 from api.past import PastStates
 from api.problems import handle_problems
 from api.pulse import Pulse

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.pages.assets import address_of_asset
 from exports.render.templated import templates
+from exports.tables import ranges
 from exports.wording import is_link
 from graph.errors import UsageError
 from graph.grouping import by_key
@@ -51,6 +52,7 @@ def page(request: Request, name: str, *, status: int = 200, **facts: Any) -> Res
         "is_link": is_link,
         "capitalized": capitalized,
         "counted": counted,
+        "ranges": ranges,
         "in_kind": kind_in_words,
     }
     text = templates(escape, "api.pages").get_template(f"{name}.html.j2").render(shared | facts)

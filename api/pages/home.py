@@ -17,11 +17,14 @@ from queries.core.names.resolve import classes_of
 from queries.core.session import Session
 from queries.plain.answering import taken_apart, understanding
 from queries.plain.typed import LONGEST
+from queries.registry import QUESTIONS
 from queries.today import today_of
 
 router = APIRouter(include_in_schema=False)
 
 _CALLED = ("id", "code", "name", "acronym", "alias")
+_FIRST = ("contact", "profile", "gaps", "tier-history", "funding", "calendar", "due", "what-changed")
+"""What officers ask most; the rest is one link away."""
 _SUGGESTED, _LOOKED_AT = 8, 40
 _LONGEST = 300
 
@@ -49,7 +52,7 @@ class SuggestionParams(BaseModel):
 @in_session
 def home(request: Request, session: Now, _: Annotated[NoParameters, Query()]) -> Response:
     """Return the box, with what is due and who meets soon below it."""
-    return page(request, "home", today=today_of(session, None))
+    return page(request, "home", today=today_of(session, None), first=[QUESTIONS[name] for name in _FIRST])
 
 
 @router.get("/look")

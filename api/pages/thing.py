@@ -13,7 +13,8 @@ from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.days import the_day
 from queries.core.session import Session
-from queries.core.wording import in_words
+from queries.core.wording import capitalized, in_words
+from queries.reconciling.schema import properties
 from queries.registry import QUESTIONS, by_subject
 from queries.whole.addressed import thing_at
 from queries.whole.entity import entity
@@ -107,7 +108,13 @@ def _head(session: Session, id_: str, cls: str, asked: ThingParams) -> dict[str,
     kinds: dict[str, list[Any]] = {}
     for kind in relationship_kinds(session, id_).kinds:
         kinds.setdefault(kind.kind, []).append(kind)
-    return {"id": id_, "kinds": kinds, "asked": asked, "questions": _questions(cls)}
+    return {"id": id_, "kinds": kinds, "asked": asked, "questions": _questions(cls), "label": _label}
+
+
+def _label(field: str) -> str:
+    """Return a field in words: ``UN name``."""
+    known = properties().get(field)
+    return capitalized(known.name if known else field.replace("_", " "))
 
 
 def _questions(cls: str) -> dict[str, list[tuple[str, str, str]]]:

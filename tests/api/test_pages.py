@@ -10,7 +10,16 @@ from lxml.html import HtmlElement, fromstring
 from queries.registry import QUESTIONS
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-FIXED = ("/", "/questions", "/papers", "/quality", "/entities/gov:gha", "/entities/gov:gha/relationships/member_of")
+FIXED = (
+    "/",
+    "/tiers?party=gov:gha",
+    "/tiers",
+    "/questions",
+    "/papers",
+    "/quality",
+    "/entities/gov:gha",
+    "/entities/gov:gha/relationships/member_of",
+)
 
 
 def shown(client: TestClient, at: str) -> HtmlElement:
@@ -147,7 +156,7 @@ def test_what_cannot_be_asked_is_said_above_the_form(client: TestClient) -> None
 
 def test_a_thing_shows_each_value_with_the_row_that_states_it(client: TestClient) -> None:
     page = shown(client, "/entities/gov:gha")
-    [name] = found(page, "//dt[normalize-space()='Iso3']/following-sibling::dd[1]")
+    [name] = found(page, "//dt[normalize-space()='ISO 3 code']/following-sibling::dd[1]")
     assert "GHA" in words(name)
     assert "Members of an example, members.csv:2, load 1" in words(name)
     [tab] = [href for text, href in links(page).items() if href == "/entities/gov:gha/relationships/member_of"]
