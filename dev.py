@@ -138,6 +138,7 @@ def quickstart() -> None:
     print(f"\nDone in {time.monotonic() - started:.0f} s. The demo store is {DEMO}; the memo is {DEMO / 'ghana.docx'}.")
     print(f"To go on: export IGA_STORE=embedded:{DEMO / 'graph'} and type {BIN / 'iga'} ask")
     print(f"The fictional people and meetings are apart, in {PRACTICE}: {BIN / 'iga'} --practice ask")
+    print(f"The same in a browser, signed in as yourself: {BIN / 'iga'} open")
 
 
 def test() -> None:

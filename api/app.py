@@ -18,7 +18,7 @@ from api.limits import RATE, Limits
 from api.manners import Manners
 from api.meters import Meters
 from api.negotiation import Endings
-from api.pages import home, matrix, paper_page, quality, question_page, thing
+from api.pages import home, matrix, paper_page, quality, question_page, signing_in, thing
 from api.pages.assets import Assets
 from api.pages.refusals import PageRefusals
 from api.past import PastStates
@@ -51,7 +51,7 @@ RESOURCES = (
     *(health, questions, ask, memos, entities, find, sources, changes, feeds, exported, match, watches, reconcile),
     audit,
 )
-PAGES = (home, question_page, matrix, paper_page, quality, thing)
+PAGES = (home, question_page, matrix, paper_page, quality, thing, signing_in)
 
 
 def create_app(
@@ -65,8 +65,8 @@ def create_app(
     """Return the application for one way to it.
 
     Args:
-        workspace: The ledger and the graph, under the ceiling that counts for all who come this way; opened by the
-            caller, who closes it.
+        workspace: The ledger and the graph, under a ceiling that counts for all who come this way, beside that of the
+            entrance; opened by the caller, who closes it.
         entrance: How whoever comes is known; None is the account that runs the service, at its own socket.
         origins: Origins of web pages, beside those of this machine, that may read the reconciliation service.
         rate: How often one key may ask, such as ``300/second``.
@@ -85,12 +85,15 @@ def create_app(
     )
     if entrance is None:
         entrance = Entrance(anybody=replace(workspace.reader, door="socket") if workspace else None)
+    shown = workspace.under(workspace.reader.below(entrance.ceiling)) if workspace else workspace
     _serve_resources(app, workspace, meters or Meters())
+    app.state.pulse = Pulse(shown)
+    app.state.sign_ins = None if entrance.identity else entrance.sign_ins
     if is_installed():
         app.router.routes.append(Route(ADDRESS, Assistants(workspace), methods=["POST"], include_in_schema=False))
     app.add_middleware(Delivery)
     app.add_middleware(Keeping, kept=app.state.kept)
-    let_in(app, origins=origins, ceiling=workspace.reader.ceiling if workspace else Marking.PUBLIC)
+    let_in(app, origins=origins, ceiling=shown.reader.ceiling if shown else Marking.PUBLIC)
     app.add_middleware(Limits, pulse=app.state.pulse, rate=rate)
     app.add_middleware(Callers, workspace=workspace, entrance=entrance)
     app.add_middleware(Endings)  # before anybody looks at the address
@@ -109,7 +112,6 @@ def _serve_resources(app: FastAPI, workspace: Workspace, meters: Meters) -> None
     app.state.contract = None
     app.state.kept = KeptAnswers(workspace)
     app.state.past = PastStates()
-    app.state.pulse = Pulse(workspace)
     app.state.meters = meters
     app.state.routers = [resource.router for resource in (*RESOURCES, *PAGES)]
     for router in app.state.routers:

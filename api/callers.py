@@ -1,4 +1,4 @@
-"""Who asks: by a key, by the organization's sign-on, as the account that runs the service, or nobody in particular."""
+"""Who asks: by a key, by the organization's sign-on, signed in, as the account of the service, or as nobody."""
 
 import logging
 from collections.abc import Iterable
@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import cast
 
 from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.manners import is_own
+from api.page_forms import SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
 from api.problems import problem_of
+from api.sign_ins import NOBODY, SignIns, Visitor, forget_session, session_in
 from graph.audit_log import Act
 from graph.domain.marking import Marking
 from graph.errors import Denied, IgaError, NotAdmitted
 from graph.keys import VERSION, Key, KeyRing
+from graph.loopback import is_of_another_account
 from graph.reader import Duty, Reader
 from graph.workspace import Workspace
 
@@ -34,12 +39,16 @@ class Entrance:
         keys: The keys that are good here, and the people of the sign-on; None is none.
         identity: Header in which a sign-on proxy names the person; blank where no proxy is trusted.
         names: Names beside those of this machine that requests may be for.
+        ceiling: Highest marking that is shown here, but for people who signed in: they see what their account may.
+        sign_ins: Who signed in to the pages, and what makes tokens of forms; None where no page may change anything.
     """
 
     anybody: Reader | None = ANYBODY
     keys: KeyRing | None = None
     identity: str = ""
     names: tuple[str, ...] = ()
+    ceiling: Marking = Marking.SENSITIVE
+    sign_ins: SignIns | None = None
 
 
 class Callers:
@@ -55,35 +64,54 @@ class Callers:
         """Pass a request on with its reader, or answer it with a problem document."""
         app = self._app
         if scope["type"] == "http" and scope["path"] not in _FREE:
+            state = scope.setdefault("state", {})
             try:
-                headers, duty = Headers(scope=scope), _duty(scope["method"], scope["path"])
-                # A browser adds a sign-on by itself, never a key.
-                if duty == "write" and "authorization" not in headers:
+                headers, duty, changes_by_form = Headers(scope=scope), _duty(scope), is_form(scope)
+                # A browser adds a sign-on or a cookie by itself, never a key, nor the token that a form of ours holds.
+                if duty == "write" and not changes_by_form and "authorization" not in headers:
                     raise NotAdmitted("what changes something needs a key here: send it as Authorization: Bearer KEY")
-                reader = self._reader(headers, scope)
+                reader, state["visitor"] = self._caller(headers, scope)
                 reader.refuse_unless(duty)
-                scope.setdefault("state", {})["reader"] = reader
+                if changes_by_form:
+                    receive = await confirmed(scope, headers, receive)
+                state["reader"] = reader
             except IgaError as error:
                 app = problem_of(error)
-                if isinstance(error, NotAdmitted):
-                    app.headers["WWW-Authenticate"] = "Bearer"
+            if state.get("visitor", NOBODY).signed_out:
+                send = _forgetting(scope, send)
         await app(scope, receive, send)
 
-    def _reader(self, headers: Headers, scope: Scope) -> Reader:
-        """Return who asks.
+    def _caller(self, headers: Headers, scope: Scope) -> tuple[Reader, Visitor]:
+        """Return who asks, and for a page how it calls them.
 
         Raises:
             NotAdmitted: A key is not good, or there is none where one is needed.
-            Denied: The key is good, but not for this address or from there; or the proxy names nobody.
+            Denied: The key is good, but not for this address or from there; the proxy names nobody; or a session is
+                used by another account.
         """
         entrance, client = self._entrance, _client(headers, scope, is_behind=bool(self._entrance.identity))
+        visitor = NOBODY
         if shown := headers.get("authorization"):
-            return self._by_key(shown, path=scope["path"], client=client)
+            return self._by_key(shown, path=scope["path"], client=client), visitor
         if entrance.identity:
             return self._by_sign_on(headers.getlist(entrance.identity), path=scope["path"], client=client)
+        if entrance.sign_ins and (session := _session_of_ours(headers, scope)):
+            try:
+                return self._by_session(entrance.sign_ins, session, scope)
+            except NotAdmitted as ended:
+                visitor = Visitor(signed_out=ended.message)
         if entrance.anybody is None:
             raise NotAdmitted("a key is needed here: send it as Authorization: Bearer KEY (iga keys new makes one)")
-        return entrance.anybody
+        return entrance.anybody.below(entrance.ceiling), visitor
+
+    def _by_session(self, sign_ins: SignIns, session: str, scope: Scope) -> tuple[Reader, Visitor]:
+        reader = sign_ins.reader_of(session)
+        # Browsers send a cookie to every port of a machine, and a port may be of another account.
+        if is_of_another_account(scope["client"], scope["server"]):
+            sign_ins.sign_out(session)
+            self._note_refused(reader, "session ended: another account of this machine used it")
+            raise Denied("this session is not of your account: it was ended")
+        return reader, sign_ins.visitor(reader, session)
 
     def _by_key(self, shown: str, *, path: str, client: str) -> Reader:
         kind, _, secret = shown.partition(" ")
@@ -94,42 +122,47 @@ class Callers:
             raise NotAdmitted("this key is none of this service: send one as Authorization: Bearer KEY")
         state = key.state(self._workspace.today())
         if state != "good":
-            self._refused(key, f"it is {state}")
+            self._note_refused(key.reader(), f"key refused: it is {state}")
             raise NotAdmitted(f"the key {key.id} is {state}: ask whoever runs the service for another")
         return self._opened(key, path=path, client=client)
 
-    def _by_sign_on(self, names: Iterable[str], *, path: str, client: str) -> Reader:
+    def _by_sign_on(self, names: Iterable[str], *, path: str, client: str) -> tuple[Reader, Visitor]:
         named = [name.strip() for name in names if name.strip()]
         if len(named) != 1:
             raise Denied(f"the sign-on names {len(named)} people in {self._entrance.identity}; one is needed")
         keys = self._entrance.keys
         key = keys.of_sign_on(named[0], today=self._workspace.today()) if keys else None
         if key is None:
-            return Reader(named[0][:100], ceiling=Marking.PUBLIC, door="HTTP, sign-on", role="reader")
-        return self._opened(key, path=path, client=client)
+            reader = Reader(named[0][:100], ceiling=Marking.PUBLIC, door="HTTP, sign-on", role="reader")
+        else:
+            reader = self._opened(key, path=path, client=client)
+        sign_ins = self._entrance.sign_ins
+        return reader, sign_ins.visitor_by_sign_on(reader, named[0]) if sign_ins else Visitor(reader.who)
 
     def _opened(self, key: Key, *, path: str, client: str) -> Reader:
         if why_not := key.opens(path, client=client):
-            self._refused(key, why_not)
+            self._note_refused(key.reader(), f"key refused: {why_not}")
             raise Denied(f"the key {key.id} does not open this: {why_not}")
         try:
             cast(KeyRing, self._entrance.keys).note_use(key, now=self._workspace.now())
         except IgaError as error:
             _log.error("the use of key %s was not noted: %s", key.id, error.message)
-        return key.reader()
+        return key.reader().below(self._entrance.ceiling)
 
-    def _refused(self, key: Key, why: str) -> None:
-        """Note in the audit log that a key of ours was refused (NIST SP 800-53 AU-2)."""
-        reader = key.reader()
-        act = Act(0, self._workspace.now(), reader.who, reader.door, f"key refused: {why}", outcome="refused")
+    def _note_refused(self, reader: Reader, what: str) -> None:
+        """Note in the audit log that a key or a session of ours was refused (NIST SP 800-53 AU-2)."""
+        act = Act(0, self._workspace.now(), reader.who, reader.door, what, outcome="refused")
         self._workspace.audit_log.append(act)
 
 
-def _duty(method: str, path: str) -> Duty:
+def _duty(scope: Scope) -> Duty:
     """Return the duty that a reader's role needs for a request."""
+    path = scope["path"]
     if path == f"{VERSION}/audit":
         return "audit"
-    return "write" if method in _CHANGES and path.startswith(_OWN) else "read"
+    if is_form(scope):
+        return "read" if path in (SIGN_IN, SIGN_OUT) else "write"
+    return "write" if scope["method"] in _CHANGES and path.startswith(_OWN) else "read"
 
 
 def _client(headers: Headers, scope: Scope, *, is_behind: bool) -> str:
@@ -137,3 +170,27 @@ def _client(headers: Headers, scope: Scope, *, is_behind: bool) -> str:
     if is_behind:
         return headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
     return str((scope.get("client") or ("",))[0])
+
+
+def _session_of_ours(headers: Headers, scope: Scope) -> str:
+    """Return the session that counts for a request: to this machine by its own name, and not because of another page.
+
+    All ports of this machine are one site: a browser sends our cookie because of pages at other ports, too.
+    """
+    return session_in(scope) if is_own(headers.get("host", "")) and is_of_own_page(headers) else ""
+
+
+def _forgetting(scope: Scope, send: Send) -> Send:
+    """Have what is sent tell the browser to forget a session that is over, unless another one begins."""
+    forgetful = Response()
+    forget_session(forgetful, scope)
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            others = [(name, value) for name, value in message["headers"] if name != b"cache-control"]
+            if not any(name == b"set-cookie" for name, _ in others):
+                others.append(forgetful.raw_headers[-1])
+            message = {**message, "headers": [*others, (b"cache-control", b"no-store")]}
+        await send(message)
+
+    return sent

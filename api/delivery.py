@@ -9,6 +9,7 @@ import zstandard
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.sign_ins import visitor_in
 from graph.domain.marking import Marking
 from graph.reader import Reader
 
@@ -37,12 +38,17 @@ class Reply:
     head: list[tuple[bytes, bytes]]
     body: bytes
     is_personal: bool
-    varies: bytes = b"Accept, Accept-Encoding, Authorization"
+    varies: bytes = b"Accept, Accept-Encoding, Authorization, Cookie"
     _compressed: dict[str, bytes] = field(default_factory=dict, repr=False)
     _heads: dict[tuple[str, bool], list[tuple[bytes, bytes]]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.head = [(name, value) for name, value in self.head if name not in _OWN]
+
+    @property
+    def has_own_terms(self) -> bool:
+        """Whether its route says itself who may keep it."""
+        return any(name == b"cache-control" for name, _ in self.head)
 
     def head_for(self, coding: str, *, is_public: bool) -> list[tuple[bytes, bytes]]:
         """Return its headers in a coding, but for its length, for anybody or for one reader; made once."""
@@ -119,7 +125,7 @@ async def deliver(scope: Scope, send: Send, reply: Reply) -> None:
     """Send an answer as a request wants it: compressed, its head alone, or as 304 where the client has it."""
     asked = dict(scope["headers"])
     coding = reply.coding(asked.get(b"accept-encoding", b"").decode("latin-1"))
-    is_public = not reply.is_personal and _is_anybody(scope.get("state", {}).get("reader"))
+    is_public = not reply.is_personal and not reply.has_own_terms and _is_anybody(scope)
     head = reply.head_for(coding, is_public=is_public)
     if _has(asked.get(b"if-none-match", b""), reply.tag_in(coding)):
         await _sent(send, 304, [(name, value) for name, value in head if name not in _OF_THE_BODY], b"")
@@ -137,9 +143,12 @@ async def _sent(send: Send, status: int, head: list[tuple[bytes, bytes]], body: 
     await send({"type": "http.response.body", "body": body})
 
 
-def _is_anybody(reader: Reader | None) -> bool:
-    """Say whether the same is shown to whoever asks, without a key."""
-    return reader is not None and not reader.role and reader.ceiling is Marking.PUBLIC
+def _is_anybody(scope: Scope) -> bool:
+    """Say whether the same is shown to whoever asks, without a key and without signing in."""
+    reader: Reader | None = scope.get("state", {}).get("reader")
+    if reader is None or reader.role or visitor_in(scope).name:
+        return False
+    return reader.ceiling is Marking.PUBLIC
 
 
 def _has(known: bytes, tag: bytes) -> bool:

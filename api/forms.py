@@ -21,16 +21,33 @@ async def fields_of(request: Request) -> dict[str, str]:
         UsageError: The body is no form, or does not decode.
         TooMuch: It is larger than is taken.
     """
+    return fields_in(await body_of(request))
+
+
+async def body_of(request: Request) -> bytes:
+    """Return the body of a request that sends a form.
+
+    Raises:
+        UsageError: The body is no form.
+        TooMuch: It is larger than is taken.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != FORM:
-        raise UsageError(
-            f"the body is {kind or 'of no stated kind'}; send a form: {FORM}, with queries or extend in it"
-        )
+        raise UsageError(f"the body is {kind or 'of no stated kind'}; send a form: {FORM}")
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
-            raise TooMuch(f"the form is larger than {LARGEST:,} bytes; send fewer names at once")
+            raise TooMuch(f"the form is larger than {LARGEST:,} bytes; send less at once")
+    return bytes(body)
+
+
+def fields_in(body: bytes) -> dict[str, str]:
+    """Return the fields of a form by its body; of a field that stands there twice, the last.
+
+    Raises:
+        UsageError: It does not decode.
+    """
     try:
         text = body.decode()
         return dict(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MOST_FIELDS))

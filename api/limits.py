@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import problem_of
 from api.pulse import Pulse
+from api.sign_ins import visitor_in
 from graph.errors import Busy, TooMany
 from graph.keys import VERSION
 from graph.reader import Reader
@@ -25,7 +26,7 @@ AT_ONCE = {"paper": 2, "answer": 32}
 """Most requests of each kind that are worked on at once; those given up count until they end."""
 
 RATE, OF_ONE = "300/second", 24
-"""How often one key or person by sign-on may ask, and most of their requests that are worked on at once."""
+"""How often one key or person may ask, and most of their requests that are worked on at once."""
 
 FREE = ("/healthz", "/readyz", "/metrics", "/command")
 """Addresses without limit: the first are done beside the pool, and a load may take minutes."""
@@ -102,4 +103,6 @@ class _BegunReply:
 def _known(scope: Scope) -> str:
     """Return the key or the person who asks; blank for whoever came without."""
     reader: Reader | None = scope.get("state", {}).get("reader")
-    return f"{reader.door} {reader.who}" if reader and reader.role else ""
+    if reader is None or not (reader.role or visitor_in(scope).name):
+        return ""
+    return f"{reader.door} {reader.who}"

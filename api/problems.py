@@ -70,6 +70,8 @@ def problem_of(error: IgaError, *, retry_after_s: int | None = None) -> JSONResp
         _log.error("%s: %s (request %s)", error.code, error.message, REQUEST_ID.get())
         detail = ASK_THE_LOG
     reply = problem(error.http_status, title=title, detail=detail, code=error.code, suggestions=error.suggestions)
+    if error.http_status == 401:
+        reply.headers["WWW-Authenticate"] = "Bearer"
     if error.http_status in (429, 503):
         reply.headers["Retry-After"] = str(retry_after_s or RETRY_AFTER_S)
     return reply

@@ -1,21 +1,26 @@
-"""The server's side of the way for command lines: a socket, or a token to be proved, and what runs a command line."""
+"""The side of the server for its own account: a socket, or a token to be proved, and what runs a command line."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hmac import compare_digest
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
+from api.page_forms import SIGN_IN
+from api.sign_ins import SignIns
 from cli.command_line import CommandLine
-from cli.remote import ADDRESS, PROOF, card_in, proof, write_card
-from graph.errors import SettingsError, UsageError
+from cli.remote import ADDRESS, LINKS, PROOF, card_in, proof, write_card
+from graph.domain.marking import Marking
+from graph.errors import Denied, SettingsError, UsageError
 from graph.local_sockets import HAS_SOCKETS, listening
+from graph.reader import Reader
 from graph.refusals import reason_of
 from graph.settings import without_password
 from graph.workspace import Workspace
@@ -51,19 +56,41 @@ def _listening(door: Path) -> socket.socket:
 
 def take_command_lines(app: FastAPI, workspace: Workspace, *, token: str = "") -> None:
     """Add the address where command lines are taken; by TCP, only with proof that whoever sends one knows the token."""
+    _take(app, ADDRESS, lambda words: _run(workspace, CommandLine(**words)), token)
+
+
+def take_requests_for_links(app: FastAPI, sign_ins: SignIns | None, pages: str, *, token: str = "") -> None:
+    """Add the address where our own account gets links to the pages, which are at `pages`; without sign-ins, none."""
+
+    def made(reader: dict[str, Any]) -> dict[str, Any]:
+        if sign_ins is None:
+            raise Denied("other machines reach it, by keys alone: nobody signs in to its pages")
+        whose = Reader(**{**reader, "ceiling": Marking.named(reader["ceiling"])})
+        return {"link": link_to(pages, sign_ins.link(whose))}
+
+    _take(app, LINKS, made, token)
+
+
+def link_to(pages: str, secret: str) -> str:
+    """Return the address that signs somebody in."""
+    return f"{pages}{SIGN_IN}?{urlencode({'link': secret})}"
+
+
+def _take(app: FastAPI, address: str, answered: Callable[[dict[str, Any]], dict[str, Any]], token: str) -> None:
+    """Add an address that answers our own account; by TCP, it proves that it knows the token, and so does who asks."""
 
     async def prove(request: Request) -> PlainTextResponse:
         return PlainTextResponse(proof(token, request.query_params.get("nonce", "").encode()))
 
-    async def command(request: Request) -> JSONResponse:
+    async def take(request: Request) -> JSONResponse:
         words = await request.body()
         if token and not compare_digest(request.headers.get(PROOF, "").encode(), proof(token, words).encode()):
             return JSONResponse({"detail": "the proof is not that of the server's token"}, status_code=403)
-        return JSONResponse(await run_in_threadpool(_run, workspace, CommandLine(**await request.json())))
+        return JSONResponse(await run_in_threadpool(answered, await request.json()))
 
-    app.router.add_route(ADDRESS, command, methods=["POST"], include_in_schema=False)
+    app.router.add_route(address, take, methods=["POST"], include_in_schema=False)
     if token:
-        app.router.add_route(ADDRESS, prove, methods=["GET"], include_in_schema=False)
+        app.router.add_route(address, prove, methods=["GET"], include_in_schema=False)
 
 
 def _run(workspace: Workspace, line: CommandLine) -> dict[str, Any]:

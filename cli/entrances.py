@@ -16,6 +16,7 @@ from api.callers import ANYBODY, Entrance
 from api.limits import RATE
 from api.meters import Meters
 from api.running import Listening
+from api.sign_ins import SignIns
 from api.wire import OwnConnection, connection_of
 from graph.domain.marking import Marking
 from graph.errors import Denied, SettingsError, UsageError
@@ -38,6 +39,7 @@ class Ways:
         certificate: Files of the certificate and its key; empty is without TLS.
         rate: How often one key may ask.
         meters: What counts the requests of all ways.
+        sign_ins: Who signed in to the pages; None where nobody can.
     """
 
     ceiling: Marking
@@ -49,6 +51,7 @@ class Ways:
     certificate: tuple[str, str] | tuple[()] = ()
     rate: str = RATE
     meters: Meters = field(default_factory=Meters)
+    sign_ins: SignIns | None = None
 
     def __post_init__(self) -> None:
         """Refuse a rate that is none, with a UsageError."""
@@ -58,9 +61,8 @@ class Ways:
             raise UsageError(f"--rate {self.rate!r} is no rate: write 300/second or 6000/minute") from error
 
     def app(self, workspace: Workspace, entrance: Entrance | None = None, origins: tuple[str, ...] = ()) -> FastAPI:
-        """Return the application for one of the ways, under the ceiling of all."""
-        shown = under(workspace, self.ceiling)
-        return create_app(shown, origins=origins, entrance=entrance, rate=self.rate, meters=self.meters)
+        """Return the application for one of the ways."""
+        return create_app(workspace, origins=origins, entrance=entrance, rate=self.rate, meters=self.meters)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -103,17 +105,20 @@ def refuse_if_open(host: str, ways: Ways, keys: KeyRing, *, today: str) -> None:
 
 
 def at_port(workspace: Workspace, port: socket.socket, ways: Ways, keys: KeyRing) -> Listening:
-    """Return the way by the port: public things for anybody on this machine, more for whoever has a key."""
+    """Return the way by the port: public things for anybody on this machine, more for whoever has a key or signs in."""
     host = str(port.getsockname()[0])
     is_own = ipaddress.ip_address(host).is_loopback
     names = tuple(filter(None, (ways.behind.lower(), "" if is_own else host)))
-    entrance = Entrance(anybody=ANYBODY if is_own else None, keys=keys, names=names)
+    # A link may be sent to another machine, and whoever opened it there would come as our own account.
+    people = ways.sign_ins if is_own else None
+    anybody = ANYBODY if is_own else None
+    entrance = Entrance(anybody=anybody, keys=keys, names=names, ceiling=ways.ceiling, sign_ins=people)
     return Listening(ways.app(workspace, entrance, ways.origins), port, certificate=ways.certificate)
 
 
 def at_own_socket(workspace: Workspace, own: socket.socket, ways: Ways) -> Listening:
     """Return the way by the socket of our own account, which needs no key."""
-    return Listening(ways.app(workspace), own, wire=OwnConnection)
+    return Listening(ways.app(under(workspace, ways.ceiling)), own, wire=OwnConnection)
 
 
 @contextmanager
@@ -130,7 +135,14 @@ def behind_proxy(workspace: Workspace, ways: Ways, keys: KeyRing) -> Iterator[tu
     if not ways.behind:
         raise UsageError("--proxy-socket needs --behind NAME, the public name that the proxy answers under")
     account = _account(ways.proxy_account)
-    entrance = Entrance(anybody=None, keys=keys, identity=ways.proxy_header, names=(ways.behind.lower(),))
+    entrance = Entrance(
+        anybody=None,
+        keys=keys,
+        identity=ways.proxy_header,
+        names=(ways.behind.lower(),),
+        ceiling=ways.ceiling,
+        sign_ins=ways.sign_ins,
+    )
     # Others may knock, and are turned away by their account: the folder cannot say who the proxy is.
     with unix_socket(ways.proxy_socket, mode=0o600 if account == os.getuid() else 0o666) as listening:
         yield (Listening(ways.app(workspace, entrance), listening, wire=connection_of(account)),)

@@ -9,6 +9,7 @@ WAYS_IN = (
     ('iga ask "contact at ODIHR on child trafficking"', "in plain words"),
     ("iga ask contact ODIHR", "by the name of a question; iga ask lists them"),
     ("iga memo government Ghana -o ghana.docx", "a paper with its sources"),
+    ("iga open", "the pages in a browser, signed in as yourself"),
     ("iga load --bundled", "to begin with: the bundled reference data"),
 )
 """What a new user types first, and what it is."""

@@ -38,6 +38,7 @@ class Iga(LazyGroup):
 
     sections: ClassVar[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
         "Ask": {
+            "open": ("cli.browsing", "open_", "Open the pages in a browser, signed in as yourself."),
             "today": ("cli.today", "today", "Say what is overdue, due, ahead and new since you last looked."),
             "ask": ("cli.ask", "ask", "Ask in plain words, or one of the questions."),
             "find": ("cli.reading", "find", "Search by name, code or words."),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from queries.core.session import Session
 
 # These never go through a server: they start one, examine one, or need neither ledger nor graph.
-LOCAL = frozenset({"serve", "doctor", "help", "template", "mapping", "keys", "completion"})
+LOCAL = frozenset({"open", "serve", "doctor", "help", "template", "mapping", "keys", "completion"})
 
 
 class OwnWorkspaces:

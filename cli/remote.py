@@ -13,7 +13,9 @@ import secrets
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
+from glob import escape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from cli.command_line import CommandLine, printed
@@ -21,10 +23,14 @@ from cli.console import Console
 from graph.errors import StoreUnavailable
 from graph.local_sockets import HAS_SOCKETS, connected, socket_of
 from graph.private import make_folder, opener
+from graph.reader import Reader
 from graph.settings import Settings
 from graph.stores.holding import writer_of
 
 ADDRESS = "/command"
+LINKS = f"{ADDRESS}/links"
+"""Where our own account asks for a link that signs it in to the pages."""
+
 PROOF = "X-IGA-Proof"
 _CONNECT_S = 2.0
 
@@ -59,12 +65,25 @@ def write_card(door: Path, *, port: int) -> Server:
 
 def server_at(settings: Settings) -> Server | None:
     """Return the server that holds an embedded graph; None when its card outlived it, or there is none."""
-    graph = settings.embedded_path
+    graph, server = settings.embedded_path, _server_of(settings.door)
+    return server if graph and server and writer_of(graph) == server.pid else None
+
+
+def servers_at(settings: Settings) -> list[tuple[Server, Path]]:
+    """Return our own servers at a store, each with its door; beside a graph on a server also those that were killed."""
+    if settings.embedded_path:
+        held = server_at(settings)
+        return [(held, settings.door)] if held else []
+    doors = sorted(settings.door.parent.glob(f"{escape(settings.door.name)}*"))
+    return [(server, door) for door in doors if (server := _server_of(door))]
+
+
+def _server_of(door: Path) -> Server | None:
+    """Return the server whose card lies in a folder; None where none does."""
     try:
-        server = Server(**json.loads(card_in(settings.door).read_text(encoding="utf-8")))
+        return Server(**json.loads(card_in(door).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
-    return server if graph and writer_of(graph) == server.pid else None
 
 
 def forwarded(arguments: Sequence[str], console: Console, *, server: Server, settings: Settings) -> int:
@@ -74,20 +93,39 @@ def forwarded(arguments: Sequence[str], console: Console, *, server: Server, set
         StoreUnavailable: The server stopped before it answered, or something else answers in its place.
     """
     line = CommandLine.typed(arguments, console, settings)
-    words = json.dumps(asdict(line)).encode()
+    return printed(_replied(server, settings.door, ADDRESS, asdict(line)), console)
+
+
+def link_from(server: Server, door: Path, reader: Reader) -> str:
+    """Return the address by which a server signs a reader of our own account in to its pages.
+
+    Raises:
+        StoreUnavailable: The server stopped before it answered, or something else answers in its place.
+    """
+    whose = {**asdict(reader), "ceiling": reader.ceiling.word}
+    return str(_replied(server, door, LINKS, whose)["link"])
+
+
+def _replied(server: Server, door: Path, address: str, asked: dict[str, Any]) -> dict[str, Any]:
+    """Return what a server replies to our own account at an address.
+
+    Raises:
+        StoreUnavailable: It stopped before it answered, something else answers in its place, or it refuses.
+    """
+    words = json.dumps(asked).encode()
     try:
-        with closing(_proven(server) if server.token else SocketConnection(settings.door)) as connection:
+        with closing(_proven(server, address) if server.token else SocketConnection(door)) as connection:
             head = {PROOF: proof(server.token, words)} if server.token else {}
-            connection.request("POST", ADDRESS, words, {"Content-Type": "application/json", **head})
+            connection.request("POST", address, words, {"Content-Type": "application/json", **head})
             reply = connection.getresponse()
-            body = json.loads(reply.read())
+            body: dict[str, Any] = json.loads(reply.read())
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise StoreUnavailable(
             f"the running server (process {server.pid}) stopped before it answered: run the command again"
         ) from error
     if reply.status != 200:
         raise StoreUnavailable(f"the running server refused the command: {body.get('detail', reply.reason)}")
-    return printed(body, console)
+    return body
 
 
 class SocketConnection(http.client.HTTPConnection):
@@ -112,7 +150,7 @@ def proof(token: str, text: bytes) -> str:
     return hmac.new(token.encode(), text, "sha256").hexdigest()
 
 
-def _proven(server: Server) -> http.client.HTTPConnection:
+def _proven(server: Server, address: str) -> http.client.HTTPConnection:
     """Return a connection to a port, once the server has proved there that it knows the token of its card.
 
     Raises:
@@ -121,7 +159,7 @@ def _proven(server: Server) -> http.client.HTTPConnection:
     """
     nonce = secrets.token_hex(32)
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=_CONNECT_S)
-    connection.request("GET", f"{ADDRESS}?{urlencode({'nonce': nonce})}")
+    connection.request("GET", f"{address}?{urlencode({'nonce': nonce})}")
     replied = connection.getresponse().read(1000).decode("ascii", "replace")
     if connection.sock is None or not hmac.compare_digest(replied, proof(server.token, nonce.encode())):
         connection.close()

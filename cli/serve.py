@@ -4,14 +4,16 @@ import logging
 import re
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import suppress
+from ipaddress import ip_address
 from logging.handlers import WatchedFileHandler
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.command import Call, IgaCommand, pass_call
-from cli.door import opened_door, take_command_lines
+from cli.door import opened_door, take_command_lines, take_requests_for_links
 from cli.exporting import MARKINGS
 from graph.domain.marking import Marking
 from graph.errors import LedgerError, StoreError, UsageError
@@ -65,45 +67,68 @@ def serve(call: Call, /, *, host: str, port: int, ceiling: str | None, **asked: 
 
     Example: iga serve --port 8750
     """
+    from api.sign_ins import SignIns
     from cli.entrances import Ways, listen, refuse_if_open, under
 
     open_in_little_memory(to_answer=True)
-    path = asked.pop("proxy_socket")
+    _check(asked["origins"])
     _note_requests(call, asked.pop("access_log"))
-    ways = Ways(Marking.named(ceiling or "public"), proxy_socket=call.path(path) if path else None, **asked)
-    _check(ways.origins)
-    workspace = call.workspace
-    keys = KeyRing(workspace.settings.keys)
-    refuse_if_open(host, ways, keys, today=workspace.today())
-    signal.signal(signal.SIGTERM, _interrupted)
-    with listen(host, port) as listening, suppress(KeyboardInterrupt), workspace.kept_open():
-        workspace.catch_up()
-        _serve(call, workspace if ceiling is None else under(workspace, ways.ceiling), ways, listening)
-    call.console.note("Stopped.")
+    workspace, path = call.workspace, asked.pop("proxy_socket")
+    ways = Ways(
+        Marking.named(ceiling or "public"),
+        proxy_socket=call.path(path) if path else None,
+        sign_ins=SignIns(clock=workspace.settings.clock),
+        **asked,
+    )
+    refuse_if_open(host, ways, KeyRing(workspace.settings.keys), today=workspace.today())
+    shown = workspace if ceiling is None else under(workspace, ways.ceiling)
+    answer_until_stopped(call, shown, ways, listen(host, port))
 
 
-def _serve(call: Call, workspace: Workspace, ways: "Ways", listening: socket.socket) -> None:
-    """Answer at every way there is, and take command lines at our own socket.
+def answer_until_stopped(
+    call: Call,
+    workspace: Workspace,
+    ways: "Ways",
+    listening: socket.socket,
+    *,
+    begun: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Answer at every way there is until the process is told to stop.
 
     Args:
         call: What the command was called with.
         workspace: Under the ceiling of command lines.
         ways: How the service is reached.
-        listening: The port.
+        listening: The port, closed at the end.
+        begun: Called with the address of the pages when requests are about to be answered.
     """
+    signal.signal(signal.SIGTERM, _interrupted)
+    with listening, suppress(KeyboardInterrupt), workspace.kept_open():
+        workspace.catch_up()
+        _serve(call, workspace, ways, listening, begun)
+    call.console.note("Stopped.")
+
+
+def _serve(
+    call: Call, workspace: Workspace, ways: "Ways", listening: socket.socket, begun: Callable[[str], None]
+) -> None:
+    """Answer, and take command lines and requests for links at our own socket."""
     from api.running import answer
     from cli.entrances import at_own_socket, at_port, behind_proxy, under
 
     for ceiling in sorted({Marking.PUBLIC, ways.ceiling}):
         _make_ready(call, under(workspace, ceiling), ceiling)
     host, port = listening.getsockname()[:2]
+    pages = f"http{'s' if ways.certificate else ''}://{f'[{host}]' if ':' in host else host}:{port}"
     keys = KeyRing(workspace.settings.keys)
     with opened_door(workspace.views.door, port=port) as (own, token), behind_proxy(workspace, ways, keys) as proxy:
         ours = [at_port(workspace, listening, ways, keys), *([at_own_socket(workspace, own, ways)] if own else [])]
         if workspace.settings.embedded_path:  # beside a server of graphs, command lines work by themselves
             take_command_lines(ours[-1].app, workspace, token=token)
+        people = ways.sign_ins if ip_address(host).is_loopback else None
+        take_requests_for_links(ours[-1].app, people, pages, token=token)
         call.console.note(
-            f"Serving {workspace.settings.store} at http{'s' if ways.certificate else ''}://{host}:{port}"
+            f"Serving {workspace.settings.store} at {pages}"
             f" (/v1/questions, /openapi.json): public things{_more(workspace, ways, keys, has_socket=own is not None)}"
         )
         if (most := graphs_that_fit()) < _AT_EASE:
@@ -111,6 +136,7 @@ def _serve(call: Call, workspace: Workspace, ways: "Ways", listening: socket.soc
                 f"This account may have few files: {most} graph is open at once; for more, ulimit -n 4096"
             )
         call.console.err.flush()
+        begun(pages)
         answer(*ours, *proxy)
 
 
