@@ -17,6 +17,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.callers import Entrance
+from api.sign_ins import SignIns
 from cli.command import Call
 from cli.console import Captured
 from cli.main import iga, run
@@ -164,6 +165,7 @@ BESIDE = {
     "help": "opens neither ledger nor graph",
     "completion": "opens neither ledger nor graph; names come by find",
     "serve": "answers by the routes",
+    "open": "leads to the routes",
     "resolve review": "reads the keyboard; shows what resolve candidates does",
 }
 
@@ -252,10 +254,16 @@ def shown(home: Path, ceiling: Marking, *, everything: bool = False) -> dict[str
 
 
 def shown_beside(home: Path, ceiling: Marking) -> dict[str, bytes]:
-    """Return what a reader is shown by routes where another, who sees all, asks the same of the same service."""
+    """Return what a reader is shown by routes where another, who sees all, asks the same of the same service.
+
+    A reader who signed in to the pages is shown the same.
+    """
     found: dict[str, bytes] = {}
     readers = Reader("B", "test"), Reader("A", "test", ceiling)
-    entrance = Entrance()
+    sign_ins = SignIns(clock=Clock())
+    entrance = Entrance(sign_ins=sign_ins)
+    _, session = sign_ins.sign_in(sign_ins.link(readers[1]))
+    signed_in = {"Cookie": f"__Host-iga-80={session}", "Sec-Fetch-Site": "none"}
     with (
         settled(home, Clock()).kept_open() as workspace,
         workspace,
@@ -269,26 +277,35 @@ def shown_beside(home: Path, ceiling: Marking) -> dict[str, bytes]:
                 object.__setattr__(entrance, "anybody", reader)
                 last = dict(_pages(client, address))
             found |= last
+            if last:
+                assert _kept_by_nobody(dict(_pages(client, address, **signed_in))) == _kept_by_nobody(last)
     return {name: _anywhere(content, home) for name, content in found.items()}
 
 
-def _pages(client: TestClient, address: str) -> Iterator[tuple[str, bytes]]:
+def _kept_by_nobody(replies: dict[str, bytes]) -> dict[str, bytes]:
+    """Return replies as they are to somebody who is known."""
+    return {name: text.replace(b"private, no-cache", b"no-store") for name, text in replies.items()}
+
+
+def _pages(client: TestClient, address: str, **headers: str) -> Iterator[tuple[str, bytes]]:
     """Give what is replied at an address, and on each page after it, by the address and the number of the page."""
     asked, number = address, 1
     while asked:
-        text, following = _replied(client, asked)
+        text, following = _replied(client, asked, **headers)
         yield f"{address}{f' page {number}' if number > 1 else ''}", text
         asked, number = following, number + 1
 
 
-def _replied(client: TestClient, asked: str) -> tuple[bytes, str]:
+def _replied(client: TestClient, asked: str, **headers: str) -> tuple[bytes, str]:
     """Return status, headers and body of what is replied, and how the next page is asked for; blank is none."""
     method, address, body = asked.split(" ", 2) if asked.startswith("POST ") else ("GET", asked, "")
     kind = "application/json" if body.startswith("{") else "application/x-www-form-urlencoded"
     sent = {"Content-Type": kind, "Accept": "application/json, text/event-stream"} if body else {}
-    reply = client.request(method, address, content=body or None, headers={"X-Request-Id": "of-a-test", **sent})
+    reply = client.request(
+        method, address, content=body or None, headers={"X-Request-Id": "of-a-test", **sent, **headers}
+    )
     if reply.status_code == 503 and "known_on" in address:  # the state of then is being made
-        return _replied(client, asked)
+        return _replied(client, asked, **headers)
     told = (int(reply.status_code), sorted(reply.headers.items()))
     following = reply.links["next"]["url"] if "next" in reply.links else ""
     if address == "/mcp" and (cursor := reply.json()["result"].get("structuredContent", {}).get("next_cursor")):

@@ -14,8 +14,10 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.callers import ANYBODY, Entrance
+from api.sign_ins import SignIns
 from graph.domain.marking import Marking
 from graph.keys import KeyRing
+from graph.reader import Reader
 from graph.settings import read_settings
 from graph.statements import Statement
 from graph.workspace import Workspace
@@ -64,19 +66,24 @@ def paths(office: Workspace) -> dict[str, Any]:
     return described
 
 
-@pytest.fixture(scope="module", params=["anybody", "key", "socket"])
+@pytest.fixture(scope="module", params=["anybody", "key", "socket", "signed in"])
 def service(
     office: Workspace, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[TestClient]:
-    keys = KeyRing(tmp_path_factory.mktemp("qx-keys") / "keys")
+    keys, sign_ins = KeyRing(tmp_path_factory.mktemp("qx-keys") / "keys"), SignIns(clock=clock)
     entrances: dict[str, Entrance | None] = {
         "anybody": Entrance(anybody=ANYBODY),
         "key": Entrance(anybody=None, keys=keys, identity="X-Forwarded-User"),
         "socket": None,
+        "signed in": Entrance(anybody=ANYBODY, ceiling=Marking.PUBLIC, sign_ins=sign_ins),
     }
-    ceiling = Marking.SENSITIVE if request.param == "socket" else Marking.PUBLIC
+    ceiling = Marking.SENSITIVE if request.param in ("socket", "signed in") else Marking.PUBLIC
     app = create_app(office.under(office.reader.below(ceiling)), entrance=entrances[request.param])
     with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+        if request.param == "signed in":
+            _, session = sign_ins.sign_in(sign_ins.link(Reader("Ana")))
+            client.headers.update({"Cookie": f"__Host-iga-80={session}", "Sec-Fetch-Site": "same-origin"})
+            assert "You are signed in as Ana" in client.get("/sign-in").text
         yield client
 
 
@@ -109,9 +116,12 @@ def _requests(paths: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]
         "/v1/memos/nothing",
         "/v1/watches/nothing",
         "/v1/entities/../ledger.sqlite",
+        "/sign-in?link=x",
+        "/sign-out?link=x",
     ):
         yield "get", path, {}
         yield "delete", path, {}
+        yield "post", path, {"data": {"link": "x", "token": "x"}}
 
 
 def test_no_refusal_names_where_the_service_is_or_whose(

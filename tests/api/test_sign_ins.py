@@ -140,8 +140,8 @@ def port(office: Workspace, sign_ins: SignIns, ring: KeyRing, saved: list[tuple[
 
 
 def browser_at(app: FastAPI, **more: Any) -> Browser:
-    how = {"base_url": "http://localhost", "follow_redirects": False, "raise_server_exceptions": False} | more
-    return Browser(TestClient(app, **how))
+    more = {"base_url": "http://localhost", **more}
+    return Browser(TestClient(app, follow_redirects=False, raise_server_exceptions=False, **more))
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ def test_who_does_not_see_all_reads_no_audit_log(tmp_path: Path) -> None:
 
 def test_every_command_that_changes_something_has_a_duty() -> None:
     reading = {"template", "mapping", "resolve", "find", "reconcile", "show", "why", "ask", "watch", "export", "memo"}
-    reading |= {"today", "log", "sources", "status", "hash", "doctor", "help", "completion", "mcp"}
+    reading |= {"open", "today", "log", "sources", "status", "hash", "doctor", "help", "completion", "mcp"}
     assert set(Iga.listed) - set(DUTIES) == reading
 
 
