@@ -65,6 +65,7 @@ def _serve_and_open(call: Call, *, no_browser: bool) -> None:
     def begun(pages: str) -> None:
         link = link_to(pages, sign_ins.link(call.reader))
         _say(call, link)
+        call.console.note("The service runs until you press Ctrl-C or close this window.")
         if not no_browser:  # beside this thread, which answers it: some wait until they are closed
             threading.Thread(target=_show, args=(call, link), daemon=True).start()
 

@@ -130,6 +130,7 @@ def _serve(
         call.console.note(
             f"Serving {workspace.settings.store} at {pages}"
             f" (/v1/questions, /openapi.json): public things{_more(workspace, ways, keys, has_socket=own is not None)}"
+            f"{'; iga open signs you in to its pages' if people else ''}"
         )
         if (most := graphs_that_fit()) < _AT_EASE:
             call.console.note(

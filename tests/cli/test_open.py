@@ -19,17 +19,18 @@ from fastapi import FastAPI
 from api.problems import handle_problems
 from api.running import Listening, answer
 from api.sign_ins import SignIns
-from cli.door import take_requests_for_links
-from cli.remote import LINKS, Server, link_from, servers_at
+from api.wire import OwnConnection
+from cli.door import opened_door, take_requests_for_links
+from cli.remote import LINKS, Server, link_from, servers_at, write_card
 from graph.domain.marking import Marking
 from graph.errors import StoreUnavailable
 from graph.reader import Reader
 from graph.settings import read_settings
 from tests.another_account import another_account, as_root
-from tests.cli.conftest import MAPPING, commands_in, files_in
+from tests.cli.conftest import MAPPING, commands_in, files_in, typed
 from tests.cli.test_door import QUIET, environment, port_of, posix, serving
 from tests.cli.test_door import iga as process
-from tests.clock import clock
+from tests.clock import NOW, clock
 
 IGA = (sys.executable, "-m", "cli.main")
 
@@ -215,3 +216,16 @@ def test_nobody_signs_in_where_other_machines_come() -> None:
 
 def test_at_its_port_no_service_makes_a_link(served: Path) -> None:
     assert refused_at(port_of(served)) in (401, 404)
+
+
+@posix
+def test_beside_a_graph_on_a_server_the_service_that_lives_makes_the_link(tmp_path: Path) -> None:
+    places = {"IGA_HOME": str(tmp_path), "IGA_STORE": "neo4j://127.0.0.1:1", "IGA_LEDGER": "postgresql://127.0.0.1:1/i"}
+    app, sign_ins = FastAPI(), SignIns(clock=clock)
+    take_requests_for_links(app, sign_ins, "http://127.0.0.1:8750")
+    write_card(tmp_path / "door", port=1)  # of one that was killed
+    with opened_door(tmp_path / "door-2", port=8750) as (own, _):
+        assert own is not None
+        threading.Thread(target=answer, args=(Listening(app, own, wire=OwnConnection),), daemon=True).start()
+        ran = typed(tmp_path, "open", "--no-browser", environ={"IGA_WHO": "J. Example", "IGA_NOW": NOW, **places})
+        assert (ran.code, sign_ins.reader_by(ran.out.strip().partition("=")[2]).who) == (0, "J. Example")
