@@ -18,7 +18,7 @@ from api.limits import RATE, Limits
 from api.manners import Manners
 from api.meters import Meters
 from api.negotiation import Endings
-from api.pages import home, matrix, paper_page, quality, question_page, signing_in, thing
+from api.pages import home, matrix, paper_page, quality, question_page, signing_in, thing, watching
 from api.pages.assets import Assets
 from api.pages.refusals import PageRefusals
 from api.past import PastStates
@@ -51,7 +51,7 @@ RESOURCES = (
     *(health, questions, ask, memos, entities, find, sources, changes, feeds, exported, match, watches, reconcile),
     audit,
 )
-PAGES = (home, question_page, matrix, paper_page, quality, thing, signing_in)
+PAGES = (home, question_page, matrix, paper_page, quality, thing, watching, signing_in)
 
 
 def create_app(

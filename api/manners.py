@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.crossing import is_let_in, is_reconciling, page_of
-from api.pages.refusals import is_page
+from api.page_forms import is_page
 from api.problems import HEADERS, problem_of
 from graph.errors import Denied
 

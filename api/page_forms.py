@@ -27,9 +27,12 @@ _OF_PROGRAMS = (VERSION, "/command", "/mcp", "/healthz", "/readyz", "/metrics", 
 
 def is_form(scope: Scope) -> bool:
     """Say whether a request would change something at an address of the pages."""
-    path = scope["path"]
-    is_page = not any(path == own or path.startswith(f"{own}/") for own in _OF_PROGRAMS)
-    return is_page and scope["method"] in _CHANGES
+    return is_page(scope["path"]) and scope["method"] in _CHANGES
+
+
+def is_page(path: str) -> bool:
+    """Say whether an address is one for people, not for programs."""
+    return not any(path == own or path.startswith(f"{own}/") for own in _OF_PROGRAMS)
 
 
 def is_of_own_page(headers: Headers) -> bool:

@@ -2,6 +2,7 @@
 
 import typing
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -10,6 +11,7 @@ from markupsafe import escape
 from pydantic import BaseModel, ValidationError
 
 from api.pages.assets import address_of_asset
+from api.sign_ins import visitor_of
 from exports.render.templated import templates
 from exports.tables import ranges
 from exports.wording import is_link
@@ -34,17 +36,21 @@ HEADERS = {
 }
 
 
-def page(request: Request, name: str, *, status: int = 200, **facts: Any) -> Response:
+def page(
+    request: Request, name: str, *, status: int = 200, headers: Mapping[str, str] = MappingProxyType({}), **facts: Any
+) -> Response:
     """Return a page.
 
     Args:
         request: What it replies to.
         name: Its template, without the ending.
         status: Its HTTP status.
+        headers: In place of those that pages have, or besides.
         facts: What the template inserts.
     """
     shared = {
         "reader": getattr(request.state, "reader", None),
+        "visitor": visitor_of(request),
         "at": request.url.path,
         "asset": address_of_asset,
         "address": address,
@@ -56,7 +62,7 @@ def page(request: Request, name: str, *, status: int = 200, **facts: Any) -> Res
         "in_kind": kind_in_words,
     }
     text = templates(escape, "api.pages").get_template(f"{name}.html.j2").render(shared | facts)
-    return Response(text, status_code=status, media_type="text/html", headers=HEADERS)
+    return Response(text, status_code=status, media_type="text/html", headers={**HEADERS, **headers})
 
 
 def given_in(request: Request) -> dict[str, list[str]]:

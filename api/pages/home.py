@@ -6,9 +6,11 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import KnownOnParams, NoParameters, Now, in_session
+from api.deps import AtWorkspace, KnownOnParams, NoParameters, Now, in_session
 from api.pages.frame import address, page, thing_address
+from api.sign_ins import visitor_of
 from graph.errors import NotFound, UsageError
+from graph.ledger.watches import watches
 from graph.text import folded
 from queries.core.answer import FindResult, Hit
 from queries.core.names.find import find, hits_of
@@ -18,7 +20,7 @@ from queries.core.session import Session
 from queries.plain.answering import taken_apart, understanding
 from queries.plain.typed import LONGEST
 from queries.registry import QUESTIONS
-from queries.today import today_of
+from queries.today import LAST_LOOK, today_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -50,9 +52,11 @@ class SuggestionParams(BaseModel):
 
 @router.get("/")
 @in_session
-def home(request: Request, session: Now, _: Annotated[NoParameters, Query()]) -> Response:
+def home(request: Request, session: Now, workspace: AtWorkspace, _: Annotated[NoParameters, Query()]) -> Response:
     """Return the box, with what is due and who meets soon below it."""
-    return page(request, "home", today=today_of(session, None), first=[QUESTIONS[name] for name in _FIRST])
+    mine = watches(session.ledger, by=workspace.reader.who) if visitor_of(request).name else []
+    last = next((one for one in mine if one.name == LAST_LOOK), None)
+    return page(request, "home", today=today_of(session, last), first=[QUESTIONS[name] for name in _FIRST])
 
 
 @router.get("/look")

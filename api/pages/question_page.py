@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
@@ -46,7 +47,7 @@ def show_question(request: Request, session: Now, name: Annotated[str, Path(max_
     request.state.act = f"GET /questions/{name[:100]}"
     card, given = question_named(name), given_in(request)
     asked = given_to(TableParams, request)
-    own = {name: texts for name, texts in given.items() if name not in (*TableParams.model_fields, *_OWN)}
+    own = _asked(given)
     shown: dict[str, Any] = {
         "card": card,
         "fields": form_of(card, card.names, own),
@@ -64,6 +65,11 @@ def show_question(request: Request, session: Now, name: Annotated[str, Path(max_
         return page(request, "question", **shown, **_refused(session, card, own, error), status=error.http_status)
 
 
+def _asked(given: Given) -> dict[str, Sequence[str]]:
+    """Return what of that is the question's own."""
+    return {name: texts for name, texts in given.items() if name not in (*TableParams.model_fields, *_OWN)}
+
+
 def _answered(request: Request, found: Answer, table: AnswerTable) -> dict[str, Any]:
     """Return what a page says of an answer."""
     doubts = by_relevance(found)
@@ -76,6 +82,7 @@ def _answered(request: Request, found: Answer, table: AnswerTable) -> dict[str, 
         "table": table,
         "has_matrix": found.question in MATRICES,
         "again": again,
+        "watched_as": urlencode(_asked(again), doseq=True),
         "doubts": told,
         "others": [doubt for doubt in doubts if doubt not in told],
         "matrix": matrix,

@@ -8,12 +8,11 @@ from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.negotiation import preferred
+from api.page_forms import is_page
 from api.pages.frame import page
 from api.problems import PROBLEM
 from graph.errors import NotAcceptable
-from graph.keys import VERSION
 
-_OF_PROGRAMS = (VERSION, "/healthz", "/readyz", "/metrics", "/mcp")
 _OF_THE_DOCUMENT = (b"content-type", b"content-length")
 
 
@@ -44,11 +43,6 @@ class PageRefusals:
                 await send(message)
 
         await self._app(scope, receive, shown)
-
-
-def is_page(path: str) -> bool:
-    """Say whether an address is one of the pages."""
-    return not any(path == own or path.startswith(f"{own}/") for own in _OF_PROGRAMS)
 
 
 def _wants_page(request: Request) -> bool:

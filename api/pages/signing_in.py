@@ -4,15 +4,14 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
-from markupsafe import escape
+from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import NoParameters, Visit, noted
 from api.forms import fields_of
 from api.page_forms import SIGN_IN, SIGN_OUT
+from api.pages.frame import page
 from api.sign_ins import SignIns, forget_session, keep_session, session_in, visitor_of
-from exports.render.templated import templates
 from graph.errors import Denied, NotAdmitted
 from graph.loopback import is_of_another_account
 from graph.reader import Reader
@@ -21,11 +20,7 @@ from graph.workspace import Workspace
 router = APIRouter(include_in_schema=False)
 
 _KEPT = f"{SIGN_IN}/kept"
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-}
+_HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 Form = Annotated[dict[str, str], Depends(fields_of)]
 Nothing = Annotated[NoParameters, Query()]
@@ -49,7 +44,7 @@ def see_sign_in(request: Request, given: Annotated[LinkParams, Query()]) -> Resp
     except NotAdmitted:
         return _page(request, status=HTTPStatus.GONE, is_used_up=True)
     _refuse_other_accounts(request)
-    return _page(request, reader=_workspace_of(request, reader).reader, link=given.link)
+    return _page(request, signing=_workspace_of(request, reader).reader, link=given.link)
 
 
 @router.post(SIGN_IN)
@@ -120,6 +115,5 @@ def _led(where: str) -> RedirectResponse:
 
 
 def _page(request: Request, *, status: int = HTTPStatus.OK, **facts: object) -> Response:
-    shared = {"visitor": visitor_of(request), "reader": None, "link": "", "is_used_up": False, "is_not_kept": False}
-    text = templates(escape, "api.pages").get_template("sign_in.html.j2").render(shared | facts)
-    return HTMLResponse(text, status, headers=_HEADERS)
+    shared = {"signing": None, "link": "", "is_used_up": False, "is_not_kept": False}
+    return page(request, "sign_in", status=status, headers=_HEADERS, **shared | facts)
