@@ -110,7 +110,7 @@ def prepare(*locks: str) -> None:
     print(f"Installing the pinned packages ({', '.join(locks)}) …", flush=True)
     pip = ("-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet")
     python(*pip, "--require-hashes", *(part for path in wanted for part in ("-r", path)))
-    if shutil.which("npm") is None:  # others need not load its 40 MB; where it cannot be had, the pages are plain
+    if shutil.which("npm") is None:  # others need not load its 60 MB; where it cannot be had, the pages are plain
         command = (str(BIN / "python"), *pip, "--require-hashes", "-r", str(NODE))
         subprocess.run(command, cwd=ROOT, check=False, capture_output=True)
     python(*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT)

@@ -43,7 +43,7 @@ class AssetsHook(BuildHookInterface[Any]):
         del version, build_data
         try:
             build()
-        except NotBuilt as why:
+        except (NotBuilt, OSError) as why:
             self.app.display_info(f"The pages keep the dress that they have: {why}")
 
 
@@ -129,7 +129,7 @@ def _write(files: Mapping[str, bytes], seal: str) -> None:
     writing.replace(manifest)
     for path in BUILT.iterdir():
         if path.name not in (manifest.name, *names.values()):
-            path.unlink()
+            path.unlink(missing_ok=True)
 
 
 def _run(tool: str, *arguments: str) -> str:
@@ -163,6 +163,7 @@ def _run(tool: str, *arguments: str) -> str:
 
 if __name__ == "__main__":
     try:
+        _install_packages()  # the tests have some that no page has
         build()
-    except NotBuilt as why:
+    except (NotBuilt, OSError) as why:
         sys.exit(f"The pages keep the dress that they have: {why}")

@@ -25,14 +25,14 @@ class TableParams(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    sort: str = Field(default="", max_length=100, description="Column to sort by; with a minus before it, downwards.")
+    sort: str = Field(default="", max_length=100, description="TableColumn to sort by; with a minus before it, downwards.")
     containing: str = Field(default="", max_length=200, description="Only rows that hold these words.")
     columns: list[str] = Field(default=[], max_length=100, description="Columns shown; the telling ones if left out.")
     page: int = Field(default=1, ge=1, le=10_000, description="Which page of the rows.")
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """What a field of a row says, and the id of the thing that it names; blank is none."""
 
     text: str
@@ -43,7 +43,7 @@ class Cell:
 class ShownRow:
     """A row as a page shows it."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     notes: tuple[int, ...]
     conflicts: tuple[str, ...]
     is_lapsed: bool
@@ -51,7 +51,7 @@ class ShownRow:
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column, and whether it is shown."""
 
     name: str
@@ -94,11 +94,11 @@ class AnswerTable:
         return tuple(chosen or list(telling(self.answer, self._texts))[:_COLUMNS])
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[TableColumn, ...]:
         """Every field that says something, those shown first."""
         said = [name for name, texts in self._texts.items() if any(texts) and name not in (*self.shown, "evidence")]
         names = (*self.shown, *said)
-        return tuple(Column(name, heading(name, names), name in self.shown) for name in names)
+        return tuple(TableColumn(name, heading(name, names), name in self.shown) for name in names)
 
     @cached_property
     def _chosen(self) -> Sequence[int]:
@@ -145,7 +145,7 @@ class AnswerTable:
     def _row(self, number: int) -> ShownRow:
         row = self._records[number]
         return ShownRow(
-            cells=tuple(Cell(self._texts[name][number], _thing(name, row)) for name in self.shown),
+            cells=tuple(TableCell(self._texts[name][number], _thing(name, row)) for name in self.shown),
             notes=tuple(row.get("evidence") or ()),
             conflicts=tuple(row.get("conflicts") or ()),
             is_lapsed=row.get("held") == "unknown",
