@@ -69,7 +69,7 @@ def test_what_is_printed_has_the_answer_and_nothing_to_click(new_page: NewPage) 
     page, _ = new_page(ADDRESS)
     page.emulate_media(media="print")
     is_seen = "all => all.map(it => it.checkVisibility())"
-    assert page.locator(".usa-summary-box, .usa-table, .iga-sources").evaluate_all(is_seen) == [True] * 3
+    assert page.locator(".usa-summary-box, .usa-table, .iga-sources").evaluate_all(is_seen) == [True] * 4
     assert not any(page.locator("nav, form, button").evaluate_all(is_seen))
 
 
