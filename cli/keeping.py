@@ -153,9 +153,10 @@ def rebuild(call: Call, *, accept_loss: bool) -> None:
     """
     open_in_little_memory()
     with call.workspace.changing("iga rebuild") as ledger, drawn(call.console, "Projecting") as progress:
-        if not accept_loss:
-            ledger.refuse_unsound()
-        refuse_if_damaged(ledger)
+        if accept_loss:
+            refuse_if_damaged(ledger)
+        else:
+            ledger.refuse_unsound(looks_anew=True)
         done = call.workspace.rebuild(progress, accepts_loss=accept_loss)
         ledger.keep_head()
     held = done.meta

@@ -181,7 +181,8 @@ class Workspace:
         """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`."""
         self.views.drop_damaged()
         if not accepts_loss:
-            self.state()  # refuses a ledger that lacks loads
+            with self._there(self._ledger(for_writing=True), View(ceiling=self.reader.ceiling)):
+                pass  # it refuses a ledger that lacks loads
         self.views.drop_past()
         self.views.drop_idle()
         self.views.drop_indexes()

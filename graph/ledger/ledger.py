@@ -225,12 +225,15 @@ class Ledger(StoredHistory):
             with self.reading() as connection:
                 keep_head(connection, self.name)
 
-    def refuse_unsound(self) -> None:
-        """Refuse, as `LedgerDamaged`, a ledger that lost its last load, or that something else wrote and damaged."""
+    def refuse_unsound(self, *, looks_anew: bool = False) -> None:
+        """Refuse, as `LedgerDamaged`, a ledger that lost its last load, or that something else wrote and damaged.
+
+        All of it is read where something else wrote it since this process did, and where it is to be looked at anew.
+        """
         if file_of(self.name):
             with self.reading() as connection:
                 refuse_lost_loads(connection, self.name)
-        if not self._is_as_left:
+        if looks_anew or not self._is_as_left:
             refuse_if_damaged(self)
             self._is_as_left = True
 

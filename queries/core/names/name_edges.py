@@ -1,9 +1,9 @@
 """What relationships add to how things are found: the names of what they are part of, the governments they concern."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from graph.domain.catalog import NODE
 from graph.domain.edges import (
@@ -19,12 +19,22 @@ from graph.domain.edges import (
     RecommendedTo,
     Under,
 )
+from graph.grouping import batches
 from graph.names.index import WITHIN
 from graph.projection.recent import RecentlyTouched
-from graph.query import Query, Row
+from graph.query import Query, ReadParams, Row
 from graph.stores.door import ReadableStore
 from queries.core.compiled import Everything, hop
 from queries.core.reading import OfIds
+
+R = TypeVar("R", bound=Row)
+
+
+class Stretch(ReadParams):
+    """Ids from one to another, in their order."""
+
+    first: str
+    last: str
 
 
 class WholeOf(Row):
@@ -64,6 +74,9 @@ COUNTRY, TOPIC = "country", "topic"
 MOST = 5_000
 """Most things that are looked at one by one; for more, everything is read."""
 
+AT_ONCE = 200_000
+"""Things of which one statement reads what edges add to them; of a million it took longer than a statement may."""
+
 _WHOLES, _KEPT = (PartOf, PostIn, Holds, Under), (Organized, ReachedAt)
 _CONCERNED = (Assessed, RecommendedTo, Covers, ImplementedIn)
 _NAMES = ("acronym", "aliases")
@@ -73,6 +86,20 @@ ALL_WHOLES = Query("queries.core.names", "all_wholes", Everything, WholeOf)
 ALL_KEEPERS = Query("queries.core.names", "all_keepers", Everything, WholeOf)
 ALL_COUNTRIES = Query("queries.core.names", "all_countries", Everything, Concerns)
 ALL_COMPACT_PARTIES = Query("queries.core.names", "all_compact_parties", Everything, Concerns)
+
+_PART_WITHIN = "$first <= part.id <= $last"
+_BETWEEN: Mapping[str, Query[Stretch, Any]] = {
+    read.name: Query(
+        read.package,
+        f"{read.name} between",
+        Stretch,
+        read.row,
+        read.text.replace("\nWHERE ", f"\nWHERE {_PART_WITHIN} AND ")
+        if "\nWHERE " in read.text
+        else read.text.replace("\nRETURN", f"\nWHERE {_PART_WITHIN}\nRETURN"),
+    )
+    for read in (ALL_WHOLES, ALL_KEEPERS, ALL_COUNTRIES)
+}
 
 WHOLES_OF = hop(*_WHOLES, row=EndRow, fields=_NAMES)
 KEEPERS_OF = hop(*_KEPT, into=True, row=EndRow, fields=_NAMES)
@@ -96,16 +123,29 @@ class _Whole(NamedTuple):
     names: tuple[str, ...]
 
 
-def all_edges(store: ReadableStore) -> Mapping[str, AddedByEdges]:
+def all_edges(store: ReadableStore, ids: Sequence[str]) -> Mapping[str, AddedByEdges]:
     """Return what edges add to each thing of a graph, by id.
+
+    Args:
+        store: The graph.
+        ids: Of all its things, in their order.
 
     Raises:
         StoreError: The store did not answer.
     """
-    rows = [row for read in (ALL_WHOLES, ALL_KEEPERS) for row in store.read(read, Everything())]
+    rows = (row for read in (ALL_WHOLES, ALL_KEEPERS) for row in _of_all(store, read, ids))
     wholes = [_Whole(row.id, row.other, _names(row.name, row.acronym, row.aliases)) for row in rows]
-    concerned = (row for read in (ALL_COUNTRIES, ALL_COMPACT_PARTIES) for row in store.read(read, Everything()))
+    concerned = (*_of_all(store, ALL_COUNTRIES, ids), *store.read(ALL_COMPACT_PARTIES, Everything()))
     return _added(wholes, {it.id: it.names for it in wholes}, ((row.id, row.other) for row in concerned))
+
+
+def _of_all(store: ReadableStore, read: Query[Everything, R], ids: Sequence[str]) -> Iterator[R]:
+    """Give the rows of a read of a whole graph: of many things by stretches, each within the time of a statement."""
+    if len(ids) <= AT_ONCE:
+        yield from store.read(read, Everything())
+        return
+    for batch in batches(ids, AT_ONCE):
+        yield from store.read(_BETWEEN[read.name], Stretch(first=batch[0], last=batch[-1]))
 
 
 def edges_at(store: ReadableStore, ids: Collection[str]) -> Mapping[str, AddedByEdges]:

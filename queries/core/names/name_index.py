@@ -20,10 +20,10 @@ from graph.names.kinds import LAST_STEP, beside, step_of
 from graph.names.naming import called, described
 from graph.names.table import Called, IndexBroken, IndexDamaged
 from graph.projection.recent import touched_since
-from graph.query import Query, ReadParams, Row
+from graph.query import Query, Row
 from graph.stores.door import ReadableStore
 from queries.core.compiled import Everything
-from queries.core.names.name_edges import COUNTRY, TOPIC, AddedByEdges, all_edges, edges_at, found_anew
+from queries.core.names.name_edges import COUNTRY, TOPIC, AddedByEdges, Stretch, all_edges, edges_at, found_anew
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import ENTITIES_BY_ID
 
@@ -43,13 +43,6 @@ class Country(Row):
     un_name: str | None
     capital: str | None
     fips: str | None
-
-
-class Stretch(ReadParams):
-    """Ids from one to another, in their order."""
-
-    first: str
-    last: str
 
 
 DIGESTS = Query("queries.core.names", "digests", Everything, Digest)
@@ -146,8 +139,9 @@ def bring_up(index: NameIndex, graph: Indexed) -> None:
         touched = touched_since(graph.recent, since) if index.salt == salt else None
         part = None if touched is None else found_anew(store, touched)
         had = index.digests(part)
-        around = _Surroundings(all_edges(store) if part is None else edges_at(store, part), countries, salt)
         digests = store.read(DIGESTS, Everything()) if part is None else store.read(DIGESTS_OF, OfIds(ids=tuple(part)))
+        edges = all_edges(store, sorted(row.id for row in digests)) if part is None else edges_at(store, part)
+        around = _Surroundings(edges, countries, salt)
         now = {row.id: _digest(row.digest, around, around.edges.get(row.id)) for row in digests}
         changed = _changed(graph, sorted(it for it in now if had.get(it) != now[it]), now, around)
         index.update(graph.version, since=since, salt=salt, changed=changed, gone=had.keys() - now.keys())

@@ -11,7 +11,8 @@ from graph.domain.marking import Marking
 from graph.names.index import NameIndex
 from graph.statements import PERSON_JUDGE, Card, EdgeStatement, NodeStatement, Statement, Verdict
 from graph.workspace import Workspace
-from queries.core.names import name_index
+from queries.core.compiled import Everything
+from queries.core.names import name_edges, name_index
 from queries.core.names.find import find
 from queries.core.names.name_edges import all_edges
 from queries.core.names.narrowing import Narrowing
@@ -125,6 +126,18 @@ def test_what_steps_touched_is_enough_to_keep_an_index_up(
                 within.setattr(name_index, "all_edges", all_edges)
                 fresh = Session.of(reading.store, reading.ledger, today=TODAY).names
             assert (kept.version, kept.salt, contents(kept)) == (fresh.version, fresh.salt, contents(fresh))
+
+
+def test_read_by_stretches_edges_add_what_they_add_when_all_are_read_at_once(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_and_project(workspace, rows(*_some_of_all(Random(5))), card=Card("ref:some", "Some"))
+    with workspace.reading() as reading:
+        things = sorted(row.id for row in reading.store.read(name_index.DIGESTS, Everything()))
+        at_once = all_edges(reading.store, things)
+        monkeypatch.setattr(name_edges, "AT_ONCE", 3)
+        assert all_edges(reading.store, things) == at_once
+    assert any(added.names for added in at_once.values())
 
 
 def forbidden(*_: object) -> None:
