@@ -17,7 +17,7 @@ from graph.audit_log import Act
 from graph.domain.marking import Marking
 from graph.errors import Denied, IgaError, NotAdmitted
 from graph.keys import VERSION, Key, KeyRing
-from graph.loopback import is_of_another_account
+from graph.loopback import GONE, other_account
 from graph.reader import Duty, Reader
 from graph.workspace import Workspace
 
@@ -39,7 +39,7 @@ class Entrance:
         keys: The keys that are good here, and the people of the sign-on; None is none.
         identity: Header in which a sign-on proxy names the person; blank where no proxy is trusted.
         names: Names beside those of this machine that requests may be for.
-        ceiling: Highest marking that is shown here, but for people who signed in: they see what their account may.
+        ceiling: Highest marking that is shown by a key or a sign-on; whoever signed in sees what their account may.
         sign_ins: Who signed in to the pages, and what makes tokens of forms; None where no page may change anything.
     """
 
@@ -102,15 +102,16 @@ class Callers:
                 visitor = Visitor(signed_out=ended.message)
         if entrance.anybody is None:
             raise NotAdmitted("a key is needed here: send it as Authorization: Bearer KEY (iga keys new makes one)")
-        return entrance.anybody.below(entrance.ceiling), visitor
+        return entrance.anybody, visitor
 
     def _by_session(self, sign_ins: SignIns, session: str, scope: Scope) -> tuple[Reader, Visitor]:
         reader = sign_ins.reader_of(session)
         # Browsers send a cookie to every port of a machine, and a port may be of another account.
-        if is_of_another_account(scope["client"], scope["server"]):
-            sign_ins.sign_out(session)
-            self._note_refused(reader, "session ended: another account of this machine used it")
-            raise Denied("this session is not of your account: it was ended")
+        if (account := other_account(scope["client"], scope["server"])) is not None:
+            if account != GONE:
+                sign_ins.sign_out(session)
+                self._note_refused(reader, f"session ended: account {account} of this machine used it")
+            raise Denied("this session is not of your account")
         return reader, sign_ins.visitor(reader, session)
 
     def _by_key(self, shown: str, *, path: str, client: str) -> Reader:

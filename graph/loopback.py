@@ -9,30 +9,34 @@ _TABLES = {4: Path("/proc/net/tcp"), 6: Path("/proc/net/tcp6")}
 _ESTABLISHED = "01"
 _ADMINISTRATOR = 0
 
+GONE = -1
+"""Stands for an account where a connection is closed at the other end: whoever still wants an answer is listed."""
+
 End = tuple[str, int]
 """Address and port of one end of a connection."""
 
 
-def is_of_another_account(client: End, server: End) -> bool:
-    """Say whether a connection is known not to be of our own account, nor of the administrator, who can do all anyway.
+def other_account(client: End, server: End) -> int | None:
+    """Return which other account a connection comes from, by its number, or `GONE`.
 
     Args:
         client: The other end.
         server: Our end.
 
     Returns:
-        False also where nobody tells: the other end is no process of this machine, or the system is not Linux.
+        None where it is our own, or the administrator's, who can do all anyway; and where nobody tells: the other end
+        is no process of this machine, or the system is not Linux.
     """
     try:
         if not (address := ip_address(client[0])).is_loopback:
-            return False
+            return None
         ends = [_written(client), _written(server), _ESTABLISHED]
         lines = _TABLES[address.version].read_text("ascii").splitlines()
     except (ValueError, OSError):
-        return False
+        return None
     accounts = (int(fields[7]) for fields in map(str.split, lines) if fields[1:4] == ends)
-    # One that is closed on the other side is nobody's any more: whoever still wants the answer is listed.
-    return next(accounts, None) not in (_ADMINISTRATOR, os.getuid())
+    account = next(accounts, GONE)
+    return None if account in (_ADMINISTRATOR, os.getuid()) else account
 
 
 def _written(end: End) -> str:

@@ -13,7 +13,7 @@ from api.page_forms import SIGN_IN, SIGN_OUT
 from api.pages.frame import page
 from api.sign_ins import SignIns, forget_session, keep_session, session_in, visitor_of
 from graph.errors import Denied, NotAdmitted
-from graph.loopback import is_of_another_account
+from graph.loopback import other_account
 from graph.reader import Reader
 from graph.workspace import Workspace
 
@@ -97,7 +97,7 @@ def _sign_ins(request: Request) -> SignIns:
 
 def _refuse_other_accounts(request: Request) -> None:
     """Raise Denied where another account of this machine uses a link: the list of processes may show it."""
-    if is_of_another_account(request.scope["client"], request.scope["server"]):
+    if other_account(request.scope["client"], request.scope["server"]) is not None:
         raise Denied("this link is of another account of this machine: type iga open as yourself")
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.loopback import is_of_another_account
-from tests.another_account import another_account, as_root
+from graph.loopback import GONE, other_account
+from tests.another_account import NOBODY, another_account, as_root
 
 linux = pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux tells whose a connection is")
 
@@ -25,14 +25,14 @@ def port(request: pytest.FixtureRequest) -> Iterator[socket.socket]:
 
 def test_our_own_connection_is_not_of_another_account(port: socket.socket) -> None:
     with socket.create_connection(port.getsockname()[:2]) as calling:
-        assert not is_of_another_account(calling.getsockname()[:2], port.getsockname()[:2])
+        assert other_account(calling.getsockname()[:2], port.getsockname()[:2]) is None
 
 
 @linux
 def test_a_connection_that_nobody_has_any_more_is_not_ours(port: socket.socket) -> None:
     with socket.create_connection(port.getsockname()[:2]) as calling:
         client = calling.getsockname()[:2]
-    assert is_of_another_account(client, port.getsockname()[:2])
+    assert other_account(client, port.getsockname()[:2]) == GONE
 
 
 @linux
@@ -41,7 +41,7 @@ def test_a_connection_of_another_account_is_told(port: socket.socket) -> None:
     with another_account():
         calling = socket.create_connection(port.getsockname()[:2])
     with calling:
-        assert is_of_another_account(calling.getsockname()[:2], port.getsockname()[:2])
+        assert other_account(calling.getsockname()[:2], port.getsockname()[:2]) == NOBODY
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_a_connection_of_another_account_is_told(port: socket.socket) -> None:
     ids=["another machine", "no address"],
 )
 def test_what_nobody_tells_is_not_held_against_anybody(client: tuple[str, int], server: tuple[str, int]) -> None:
-    assert not is_of_another_account(client, server)
+    assert other_account(client, server) is None
