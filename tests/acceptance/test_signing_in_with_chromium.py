@@ -33,6 +33,7 @@ from tests.queries.world import card, node
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
 
 FIND = "/v1/find?q=Quiet"
+_PATIENCE_S = 300.0
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Chromium:
     replies: Any
     numbers: Iterator[int] = field(default_factory=count)
     tab: str = ""
+    told: list[str] = field(default_factory=list)
 
     def do(self, method: str, **parameters: Any) -> dict[str, Any]:
         """Send a command, and return its result."""
@@ -55,34 +57,37 @@ class Chromium:
         }
         self.commands.write(json.dumps(command).encode() + b"\0")
         self.commands.flush()
-        reply = self._heard(lambda it: it.get("id") == number)
+        while (reply := self._heard()).get("id") != number:
+            pass
         assert "error" not in reply, reply
         return dict(reply["result"])
 
     def open(self, address: str) -> str:
         """Open an address as if it was typed, and return the text of the page."""
-        self.do("Page.navigate", url=address)
-        return self._loaded()
+        return self._loaded("Page.navigate", url=address)
 
     def press(self, button: str) -> str:
         """Press a button by its words, and return the text of the page that follows."""
         found = f"[...document.querySelectorAll('button')].find(it => it.innerText === {json.dumps(button)}).click()"
-        self.do("Runtime.evaluate", expression=found, userGesture=True)
-        return self._loaded()
+        return self._loaded("Runtime.evaluate", expression=found, userGesture=True)
 
-    def _loaded(self) -> str:
-        self._heard(lambda it: it.get("method") == "Page.loadEventFired")
+    def _loaded(self, method: str, **parameters: Any) -> str:
+        """Send a command that leads to another page, and return its text; it may be there before the reply is."""
+        self.told.clear()
+        self.do(method, **parameters)
+        while "Page.loadEventFired" not in self.told:
+            self._heard()
         read = self.do("Runtime.evaluate", expression="document.documentElement.innerText", returnByValue=True)
         return str(read["result"]["value"])
 
-    def _heard(self, is_meant: Any) -> dict[str, Any]:
-        while True:
-            message = bytearray()
-            while (letter := self.replies.read(1)) != b"\0":
-                assert letter, "the browser ended"
-                message += letter
-            if is_meant(heard := json.loads(message)):
-                return dict(heard)
+    def _heard(self) -> dict[str, Any]:
+        message = bytearray()
+        while (letter := self.replies.read(1)) != b"\0":
+            assert letter, "the browser ended"
+            message += letter
+        heard: dict[str, Any] = json.loads(message)
+        self.told.append(heard.get("method", ""))
+        return heard
 
 
 @pytest.fixture
@@ -108,6 +113,9 @@ def chromium(tmp_path: Path) -> Iterator[Chromium]:
     ):
         os.close(its_in)
         os.close(its_out)
+        patience = threading.Timer(_PATIENCE_S, process.kill)
+        patience.daemon = True
+        patience.start()
         browser = Chromium(commands, replies)
         target = browser.do("Target.createTarget", url="about:blank")["targetId"]
         browser.tab = browser.do("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
@@ -115,6 +123,7 @@ def chromium(tmp_path: Path) -> Iterator[Chromium]:
         try:
             yield browser
         finally:
+            patience.cancel()
             process.kill()
 
 
