@@ -1,4 +1,4 @@
-"""`iga today`: overdue, due soon, meetings ahead, and what changed since its officer last looked."""
+"""`iga today`: overdue, due soon, meetings ahead, out of touch, and what changed since its officer last looked."""
 
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ _SHOWN = 5
 _COLUMNS = {
     "due": ("due_on", "what_name", "owner_name"),
     "calendar": ("on", "what_name", "place"),
+    "cadence": ("due_on", "name", "owner_name"),
     "what-changed": ("owner_name", "says"),
 }
 

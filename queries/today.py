@@ -1,4 +1,4 @@
-"""What an officer looks at first in the morning: overdue, due soon, meetings ahead, changed since last time."""
+"""What an officer looks at first in the morning: overdue, due soon, meetings ahead, out of touch, changed."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ _OFF = ("postponed", "cancelled", "held")
 class TodayPart(Shape):
     """One of the things looked at."""
 
-    title: str = Field(description="Overdue, Due, Meetings ahead or Changed.")
+    title: str = Field(description="Overdue, Due, Meetings ahead, Out of touch or Changed.")
     question: str = Field(description="Question that tells all of it.")
     parameters: dict[str, str] = Field(description="What it is asked with.")
     count: int = Field(description="How many there are.")
@@ -37,12 +37,12 @@ class Today(Shape):
     until: str = Field(description="Last day that is looked ahead to.")
     since: str | None = Field(description="Instant of the last look, UTC; null where there was none.")
     sentence: str = Field(description="All of it in a sentence.")
-    parts: tuple[TodayPart, ...] = Field(description="Overdue, due, meetings, changes.")
+    parts: tuple[TodayPart, ...] = Field(description="Overdue, due, meetings, out of touch, changes.")
     data_version: str = Field(description="Graph hash of the projection that answered.")
 
 
 def today_of(session: Session, last_look: Watch | None, *, days: int = DAYS_AHEAD) -> Today:
-    """Return what is overdue, due and ahead within some days, and what changed since an officer last looked.
+    """Return what is overdue, due and ahead within some days, whom we are out of touch with, and what changed.
 
     Args:
         session: The graph and the ledger.
@@ -55,10 +55,13 @@ def today_of(session: Session, last_look: Watch | None, *, days: int = DAYS_AHEA
     late = [row for row in due.rows if getattr(row, "is_overdue", False)]
     soon = [row for row in due.rows if getattr(row, "due_on", None) and row not in late]
     meetings = [row for row in agenda.rows if getattr(row, "on", None) and getattr(row, "status", "") not in _OFF]
+    touch = ask(session, "cadence", {})
+    silent = [row for row in touch.rows if getattr(row, "state", "") == "overdue"]
     parts = [
         _part("Overdue", due, ahead, late),
         _part(f"Due by {until}", due, ahead, soon),
         _part(f"Meetings by {until}", agenda, {**ahead, "kind": "engagement"}, meetings),
+        _part("Out of touch", touch, {}, silent),
     ]
     if last_look:
         since = {"since": str(last_look.parameters["since"])}
@@ -110,7 +113,7 @@ def _part(
 
 
 def _sentence(parts: Sequence[TodayPart], until: str, last_look: Watch | None) -> str:
-    late, soon, meetings, *changes = (part.count for part in parts)
+    late, soon, meetings, silent, *changes = (part.count for part in parts)
     news = (
         f"{counted(changes[0], 'change')} since {last_look.seen_at[:10]}"
         if last_look
@@ -119,8 +122,13 @@ def _sentence(parts: Sequence[TodayPart], until: str, last_look: Watch | None) -
     due = f"{counted(soon, 'thing')} {'falls' if soon == 1 else 'fall'} due"
     return (
         f"{counted(late, 'thing')} {_are(late)} overdue; {due}"
-        f" and {counted(meetings, 'meeting')} {_are(meetings)} ahead by {until}; {news}."
+        f" and {counted(meetings, 'meeting')} {_are(meetings)} ahead by {until}; {_touch(silent)}{news}."
     )
+
+
+def _touch(silent: int) -> str:
+    """Return how many relationships wait for a touch; blank is none."""
+    return f"{counted(silent, 'relationship')} {_are(silent)} overdue for a touch; " if silent else ""
 
 
 def _are(number: int) -> str:

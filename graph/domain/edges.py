@@ -146,6 +146,7 @@ class OwnsRelationship(AnyTie):
     section = ("relationships owned", "owners of the relationship on our side")
     standing: Literal["primary", "backup"] | None = said("First or second owner.", example="primary")
     topics: Topics | None = said("Scope.", example=["trafficking-in-persons"])
+    every_days: int | None = internal("Days within which its owner means to be in touch again.", example=90)
 
 
 class Made(AnyTie):
@@ -247,9 +248,7 @@ class Cleared(Edge):
     section = ("papers drafted, cleared or approved", "who drafted, cleared or approved papers on it")
     weight = 2
     paper: Line | None = said("Which paper.", example="position memo")
-    part: Literal["drafted", "cleared", "info only", "approved"] | None = internal(
-        "What the office did.", example="cleared"
-    )
+    part: Literal["drafted", "cleared", "info only", "approved"] | None = internal("What it did.", example="cleared")
     cleared_on: Day | None = internal("When.", example="2023-11-02")
 
 

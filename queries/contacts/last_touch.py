@@ -10,7 +10,7 @@ from queries.contacts.touches import Touch, Touches, TouchKind, touches_of, with
 from queries.core.answer import PartyRow, Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column
-from queries.core.home import ours_among
+from queries.core.home import is_our_side
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import refs
 from queries.core.scope import scope_of
@@ -56,9 +56,7 @@ def last_touch(request: Request[LastTouchParams]) -> Result[TouchRow]:
     last = next((touch for touch in touches.of("engagement") if touch.on), None)
     shown = with_names(session, scope, [*ordered[: request.params.limit], *([last] if last else ())])
     last = shown.pop() if last else None
-    # A person is on our own side if every body of the posts held now is.
-    bodies = [office for office in scope.offices if office != party.id] if party.cls == "Person" else [party.id]
-    is_ours = bool(bodies) and set(bodies) <= ours_among(session, bodies)
+    is_ours = is_our_side(session, scope)
     return Result(
         clauses=tuple(_clauses(party, touches, last, is_ours=is_ours)),
         rows=tuple(_row(party, touch) for touch in shown),

@@ -1,12 +1,13 @@
 """When our side last had to do with a party: meetings and calls on record, and checks of its channels."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from graph.domain.edges import Organized, Participated
 from graph.domain.values import last_day
 from graph.query import Query, Row
+from queries.contacts.whose_engagements import EngagementsOf, whose_engagements
 from queries.core.answer import Subject
 from queries.core.compiled import Until, hop, newest
 from queries.core.days import Passed, passed
@@ -15,7 +16,7 @@ from queries.core.holders import NO_POST, holder_of
 from queries.core.home import ours_among
 from queries.core.printed_names import entities
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
-from queries.core.reads import CHANNELS_OF, HOLDERS_OF, POSTS_HELD_BY
+from queries.core.reads import CHANNELS_OF, HOLDERS_OF
 from queries.core.scope import Edges, Scope, bodies_with_posts, channels_inside
 from queries.core.session import Session
 
@@ -28,7 +29,9 @@ _OFF = ("cancelled", "postponed")
 _AHEAD = ("planned", "confirmed", "proposed", "tentative")
 # Relationships with engagements that are read at first, and how many times as many where these tell too little.
 _READ, _MORE = 250, 8
-_TAKING_PART = hop(Participated, Organized, into=True, row=EdgeRow)
+# An occasion of more parties is no touch with any one of them, unless it is of two sides by its kind.
+_FEW = 20
+TAKING_PART = hop(Participated, Organized, into=True, row=EdgeRow)
 
 
 class CameFor(OfIds):
@@ -61,6 +64,7 @@ class Touch:
         on: Its day, possibly partial; blank is not known.
         held: Whether it is known to have taken place by the day.
         with_ours: Whether anybody of our side was there, or checked.
+        is_close: Whether it was of two sides, or of few parties: what a relationship lives by.
         sources: Properties of everything it rests on; of an engagement, those of who was there only `with_names`.
         ours: Who of our side was there, or checked; likewise.
         theirs: Who of the party was there; likewise.
@@ -73,10 +77,16 @@ class Touch:
     on: str
     held: Passed
     with_ours: bool
+    is_close: bool
     sources: tuple[Mapping[str, Any], ...]
     ours: tuple[str, ...] = ()
     theirs: tuple[str, ...] = ()
     their_people: tuple[str, ...] = ()
+
+    @property
+    def is_real(self) -> bool:
+        """Whether it is known to have taken place, on a known day, with our side and few others."""
+        return self.kind == "engagement" and self.held == "yes" and self.on != "" and self.is_close
 
 
 @dataclass(frozen=True)
@@ -97,15 +107,22 @@ class Touches:
         return [touch for touch in self.newest if touch.kind in kinds]
 
 
-def touches_of(session: Session, scope: Scope, *, day: str, least: int) -> Touches:
-    """Return the newest touches with a party and what belongs to it by a day: all, or so many engagements at least.
+def is_engagement(touch: Touch) -> bool:
+    """Say whether a touch is an engagement with our side."""
+    return touch.kind == "engagement"
+
+
+def touches_of(
+    session: Session, scope: Scope, *, day: str, least: int, counts: Callable[[Touch], bool] = is_engagement
+) -> Touches:
+    """Return the newest touches with a party and what belongs to it by a day: all, or at least so many that count.
 
     Who was there is left out: a party may have been at thousands of engagements with tens of thousands of others.
     """
-    whose, checks, most = _whose(session, scope), list(_checks(session, scope, day)), _READ
+    whose, checks, most = whose_engagements(session, scope), list(_checks(session, scope, day)), _READ
     while True:
         engagements, after = _engagements(session, whose, day, most)
-        if after is None or sum(touch.kind == "engagement" for touch in engagements) >= least:
+        if after is None or sum(map(counts, engagements)) >= least:
             touches = sorted([*engagements, *checks], key=lambda touch: (touch.what.name, touch.what.id, touch.kind))
             return Touches(sorted(touches, key=lambda touch: touch.on, reverse=True), after)
         most *= _MORE
@@ -115,9 +132,9 @@ def with_names(session: Session, scope: Scope, touches: Sequence[Touch]) -> list
     """Return touches with who was there; for those that are shown."""
     met = {touch.what.id for touch in touches if touch.kind != "contact check"}
     edges = Edges(session, "")
-    there = edges.ever(_TAKING_PART, sorted(met))
+    there = edges.ever(TAKING_PART, sorted(met))
     everybody = [edge for edges_there in there.values() for edge in edges_there]
-    theirs = frozenset(_whose(session, scope).ids) if met else frozenset()
+    theirs = frozenset(whose_engagements(session, scope).ids) if met else frozenset()
     ours = ours_among(session, [edge.id for edge in everybody]) if met else frozenset()
     sides = _Sides(scope.party.id, theirs, ours, session.home.government)
     posts = sorted(
@@ -130,7 +147,7 @@ def with_names(session: Session, scope: Scope, touches: Sequence[Touch]) -> list
     ]
 
 
-def _engagements(session: Session, whose: "_Whose", day: str, most: int) -> tuple[list[Touch], str | None]:
+def _engagements(session: Session, whose: EngagementsOf, day: str, most: int) -> tuple[list[Touch], str | None]:
     """Return the newest engagements and occasions, and the day after which they are all, if there are earlier ones."""
     read = session.read(ENGAGEMENTS_UNTIL, Until(ids=whose.ids, day=day, most=most))
     # Of the earliest day that came back the rest may be missing.
@@ -144,8 +161,8 @@ def _engagements(session: Session, whose: "_Whose", day: str, most: int) -> tupl
             and stands("PARTICIPATED", edge, day=day) != "no"
         ):
             by_engagement.setdefault(edge.id, []).append(edge)
-    with_ours = _with_ours(session, whose.ids, sorted(by_engagement))
-    return [_engagement(edges, edges[0].id in with_ours, day) for edges in by_engagement.values()], after
+    came = who_came(session, whose.ids, sorted(by_engagement))
+    return [_engagement(edges, came.get(edges[0].id, _NOBODY), day) for edges in by_engagement.values()], after
 
 
 def _begun(edge: FullEdgeRow) -> str:
@@ -159,63 +176,48 @@ def _took_place(edge: FullEdgeRow) -> bool:
     return edge.properties.get("attended") is not False and not is_off
 
 
-def _with_ours(session: Session, theirs: Sequence[str], engagements: Sequence[str]) -> frozenset[str]:
-    """Return which of some engagements, by id, anybody of our side was at, whoever belongs to the party aside."""
+@dataclass(frozen=True)
+class WhoCame:
+    """Whether anybody of our side was at an engagement, and how many are on record as there."""
+
+    with_ours: bool
+    count: int
+
+
+_NOBODY = WhoCame(with_ours=False, count=0)
+
+
+def who_came(session: Session, theirs: Sequence[str], engagements: Sequence[str]) -> dict[str, WhoCame]:
+    """Return who came to some engagements, by id; whoever belongs to the party is not of our side."""
     us = session.home.government
     rows = session.read(WHO_CAME, CameFor(ids=tuple(engagements), party=us)) if engagements else []
     others = {row.id: frozenset(row.came).difference(theirs) for row in rows}
     ours = ours_among(session, frozenset().union(*others.values()))
-    return frozenset(row.id for row in rows if others[row.id] & ours or others[row.id].intersection(row.for_it))
+    return {
+        row.id: WhoCame(bool(others[row.id] & ours or others[row.id].intersection(row.for_it)), len({*row.came}))
+        for row in rows
+    }
 
 
-def _engagement(edges: Sequence[FullEdgeRow], with_ours: bool, day: str) -> Touch:
+def is_of_two_sides(engagement: Mapping[str, Any]) -> bool:
+    """Say whether an engagement is of two sides by its kind: a call, a visit, a bilateral meeting."""
+    kind = str(engagement.get("engagement_kind") or "").casefold()
+    return any(word in kind for word in _OF_TWO_SIDES)
+
+
+def _engagement(edges: Sequence[FullEdgeRow], came: WhoCame, day: str) -> Touch:
     values = edges[0].values
-    kind = str(values.get("engagement_kind") or "").casefold()
-    is_touch = with_ours or any(word in kind for word in _OF_TWO_SIDES)
+    of_two = is_of_two_sides(values)
     return Touch(
-        kind="engagement" if is_touch else "occasion",
+        kind="engagement" if came.with_ours or of_two else "occasion",
         what=edges[0].other,
         values=values,
         on=_begun(edges[0]),
         held="yes" if any(stands("PARTICIPATED", edge, day=day) == "yes" for edge in edges) else "unknown",
-        with_ours=with_ours,
+        with_ours=came.with_ours,
+        is_close=of_two or came.count <= _FEW,
         sources=(values,),
     )
-
-
-@dataclass(frozen=True)
-class _Whose:
-    """Whose engagements count: a party with what belongs to it; or a person, and the posts while the person had them.
-
-    Attributes:
-        ids: The party and what belongs to it; a person, and every post that the person ever held.
-        person: Id of the person; None if it is none.
-        terms: Terms of these posts, by post.
-        posts: Properties of these posts.
-    """
-
-    ids: tuple[str, ...]
-    person: str | None = None
-    terms: Mapping[str, list[EdgeRow]] = field(default_factory=dict)
-    posts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-
-    def had(self, edge: FullEdgeRow) -> bool:
-        """Say whether an engagement was the party's; that of a post is a person's who held it that day."""
-        if self.person is None or edge.subject == self.person:
-            return True
-        start = edge.values.get("period_start")
-        if not start:
-            return False
-        holder = holder_of(self.posts[edge.subject], self.terms.get(edge.subject, ()), day=last_day(start))
-        return holder.person is not None and holder.person.id == self.person
-
-
-def _whose(session: Session, scope: Scope) -> _Whose:
-    person = scope.party.id
-    if scope.party.cls != "Person":
-        return _Whose(scope.ids)
-    held = {edge.id: edge.values for edge in session.read(POSTS_HELD_BY, OfIds(ids=(person,)))}
-    return _Whose((person, *sorted(held)), person, Edges(session, "").ever(HOLDERS_OF, sorted(held)), held)
 
 
 @dataclass(frozen=True)
@@ -270,4 +272,4 @@ def _checks(session: Session, scope: Scope, day: str) -> Iterable[Touch]:
         who = (str(edge.values["verified_by"]),) if edge.values.get("verified_by") else ()
         for name, by in (("verified_on", who), ("bounced_on", ())):
             if (on := edge.values.get(name)) and passed(on, on=day) != "no":
-                yield Touch("contact check", edge.other, edge.values, on, "yes", bool(by), (edge.values,), by)
+                yield Touch("contact check", edge.other, edge.values, on, "yes", bool(by), False, (edge.values,), by)

@@ -17,6 +17,7 @@ from queries.core.reads import (
     POSTS_OF_BODIES_OF,
     WHOLES_OF,
 )
+from queries.core.scope import Scope
 from queries.core.session import Session
 
 # Of more than these it is quicker to read our whole side than what each of them belongs to.
@@ -56,7 +57,7 @@ def ours_among(session: Session, ids: Iterable[str]) -> frozenset[str]:
     """Return which of these ids belong to our side; a person does by any post held there, whenever that was."""
     asked = frozenset(ids)
     if len(asked) > _MANY:
-        return asked & _our_side(session)
+        return asked & our_side(session)
     known = session.read(GOVERNMENTS_OF, OfIds(ids=tuple(sorted(asked))))
     ours = {entity.id for entity in known if _is_ours(session, entity)}
     people = tuple(entity.id for entity in known if entity.cls == "Person")
@@ -70,11 +71,19 @@ def ours_among(session: Session, ids: Iterable[str]) -> frozenset[str]:
     return frozenset(ours | (in_them & {entity.id for entity in known}))
 
 
+def is_our_side(session: Session, scope: Scope) -> bool:
+    """Say whether a party is our own side: of a person, whether every body of the posts held on the day is."""
+    party = scope.party
+    bodies = [office for office in scope.offices if office != party.id] if party.cls == "Person" else [party.id]
+    return bool(bodies) and set(bodies) <= ours_among(session, bodies)
+
+
 def _is_ours(session: Session, entity: Entity) -> bool:
     return is_home(session, entity.id, entity.values)
 
 
-def _our_side(session: Session) -> frozenset[str]:
+def our_side(session: Session) -> frozenset[str]:
+    """Return the ids of our government, its bodies, their posts and the people in them, whenever that was."""
     us = OfIds(ids=(session.home.government,))
     return frozenset({*us.ids, *(id_ for query in _OF_OURS for row in session.read(query, us) for id_ in row.ids)})
 

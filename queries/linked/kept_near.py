@@ -37,6 +37,8 @@ class StandingTies:
         self.ties, self._day, self._any_time = ties, day, any_time
         self._weighed: dict[int, tuple[int, Passed, str] | None] = {}
         self._bonds: dict[int, Bonds] = {}
+        self.worked_out: dict[Any, Any] = {}
+        """What followed from them, by what it was asked for."""
 
     def count(self, number: int) -> int:
         """Return how many relationships an entity has."""
@@ -146,9 +148,15 @@ def surroundings(session: Session, ends: tuple[Entity, Entity], *, day: str, any
     ties = session.ties if session.use is None else None
     if ties is None:
         return ReadNear(session, ends, day=day, any_time=any_time)
+    return KeptNear(session, standing_on(ties, day=day, any_time=any_time))
+
+
+def standing_on(ties: Ties, *, day: str, any_time: bool = False) -> StandingTies:
+    """Return what of all relationships is followed on a day; of a few days it stays worked out."""
     standings = ties.worked_out
     if (day, any_time) not in standings:
         if len(standings) >= _DAYS:
             standings.clear()
         standings[day, any_time] = StandingTies(ties, day=day, any_time=any_time)
-    return KeptNear(session, standings[day, any_time])
+    standing: StandingTies = standings[day, any_time]
+    return standing

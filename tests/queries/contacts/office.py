@@ -32,7 +32,7 @@ def _ours() -> Iterable[Statement]:
     yield node("Post", "post:c", name="Officer C", role="assistant")
     yield edge("POST_IN", "post:c", "body:team")
     yield edge("OWNS_RELATIONSHIP", "post:a", "org:eso", standing="primary", topics=["child-trafficking"])
-    yield edge("OWNS_RELATIONSHIP", "post:b", "org:eso", standing="backup")
+    yield edge("OWNS_RELATIONSHIP", "post:b", "org:eso", standing="backup", every_days=20)
     yield edge("OWNS_RELATIONSHIP", "post:a", "gov:gha", standing="primary")
     yield edge("OWNS_RELATIONSHIP", "body:team", "org:quiet", standing="primary")
     for slug, name, acronym, kind in (

@@ -1,0 +1,251 @@
+"""Which of our relationships are overdue: the last real touch against the interval of an owner, or the usual one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, get_args
+
+from pydantic import Field
+
+from graph.domain.edges import OwnsRelationship
+from graph.domain.parties import Post, PublicBody
+from graph.domain.values import last_day
+from graph.text import folded
+from queries.contacts.responsibilities import engagements_ahead, owned_edges, posts_of
+from queries.contacts.touches import Touch, is_of_two_sides, touches_of, who_came, with_names
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on, worded
+from queries.core.columns import column, named, option, sourced
+from queries.core.compiled import Everything, edges_from
+from queries.core.home import is_our_side
+from queries.core.owners import owners_of
+from queries.core.periods import days_after
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import FullEdgeRow
+from queries.core.reads import OurEdgeRow
+from queries.core.scope import Scope, scope_of
+from queries.core.session import Session
+
+CadenceState = Literal["overdue", "no touch on record", "due soon", "in time"]
+
+# Ours, not measured (docs/decisions/0074): twice a year is what the handover and the yearly plans of the office expect.
+_USUAL_DAYS = 180
+# As far as officers plan meetings in.
+_SOON = 30
+_ORDER: tuple[CadenceState, ...] = get_args(CadenceState)
+
+OWNED_BY_POSTS = edges_from(Post, OwnsRelationship)
+OWNED_BY_BODIES = edges_from(PublicBody, OwnsRelationship)
+
+
+class CadenceParams(Params):
+    """What `cadence` is asked with."""
+
+    party: str | None = option(
+        "What this officer, post or section of ours owns, or one party; all that is owned if left out.", "Uma Mockup"
+    )
+    usual: int = Field(
+        default=_USUAL_DAYS,
+        ge=1,
+        le=3_650,
+        description="Days between touches where no owner set an interval.",
+        examples=["180"],
+    )
+
+
+class CadenceRow(PartyRow):
+    """One relationship, with its last real touch and the day by which the next is due."""
+
+    state: CadenceState = Field(description="How it stands on the day; a touch that nobody entered is not known.")
+    told: str = Field(description="The same in words, with the last touch and the next meeting.")
+    owner: str | None = column("Id of who owns it first; null is nobody on record.")
+    owner_name: str | None = column("Name of that post or office.")
+    every_days: int = Field(description="Days within which a touch is due.")
+    is_usual: bool = Field(description="Whether these are the usual ones, since no owner set an interval.")
+    last: str | None = column("Id of the last real touch.")
+    last_name: str | None = column("Name of it.")
+    last_on: str | None = column("Day of it, possibly partial.")
+    ours: tuple[str, ...] = column("Who of our side was there; empty is not recorded.", ())
+    due_on: str | None = column("Day by which the next is due; null where none is on record.")
+    days_over: int | None = column("Days since then; null if it has not come.")
+    meeting: str | None = column("Id of the next meeting with our side within 90 days.")
+    meeting_name: str | None = column("Name of it.")
+    meeting_on: str | None = column("Day of it, possibly partial.")
+    key: str | None = column("Key of how it is owned, to set its interval with iga correct.")
+
+
+Rows = Sequence[SourcedRow[CadenceRow]]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A relationship.
+
+    Attributes:
+        party: The party.
+        scope: What belongs to it.
+        own: How each owner owns it, whoever is asked about before the others, first owners before second ones.
+        last: The last real touch.
+    """
+
+    party: Subject
+    scope: Scope
+    own: tuple[OurEdgeRow, ...]
+    last: Touch | None
+
+    @property
+    def interval(self) -> int | None:
+        """Days that an owner set; None if nobody did."""
+        return next((days for edge in self.own if (days := edge.properties.get("every_days"))), None)
+
+
+def cadence(request: Request[CadenceParams]) -> Result[CadenceRow]:
+    """List relationships by how far the next touch is overdue; those without a touch on record come after these.
+
+    A real touch is an engagement with our side, of at most 20 parties or of two sides, that is known to have taken
+    place. ``held`` is *unknown* where none is on record, which is not a statement that there was none.
+    """
+    kept = _kept(request)
+    ahead = _ahead(request.session, kept, day=request.day)
+    rows = sorted((_row(request, of, ahead.get(of.party.id)) for of in kept), key=_order)
+    return Result(
+        clauses=tuple(_clauses(request, rows)),
+        rows=tuple(rows),
+        caveats=tuple(_caveats(request, rows)),
+    )
+
+
+def _kept(request: Request[CadenceParams]) -> list[_Kept]:
+    session, day = request.session, request.day
+    parties, asked = _asked(request)
+    owners = owners_of(session, parties, day=day).edges
+    kept = []
+    for id_, party in parties.items():
+        scope = scope_of(session, party, day=day)
+        met = touches_of(session, scope, day=day, least=1, counts=lambda touch: touch.is_real)
+        last = next((touch for touch in met.newest if touch.is_real), None)
+        last = with_names(session, scope, [last])[0] if last else None
+        own = sorted(owners.get(id_, ()), key=lambda edge: edge.key not in asked)
+        kept.append(_Kept(party, scope, tuple(own), last))
+    return kept
+
+
+def _asked(request: Request[CadenceParams]) -> tuple[dict[str, Subject], frozenset[str]]:
+    """Return the parties whose relationships are asked about, and the keys of how whoever was named owns them."""
+    session, day, party = request.session, request.day, request.maybe("party")
+    if party is None or party.id == session.home.government:
+        read = [edge for query in (OWNED_BY_POSTS, OWNED_BY_BODIES) for edge in session.read(query, Everything())]
+        return {edge.id: edge.other for edge in read if edge.held(day) != "no"}, frozenset()
+    if not is_our_side(session, scope_of(session, party, day=day)):
+        return {party.id: party}, frozenset()
+    whose = posts_of(session, party, day=day)
+    own = owned_edges(session, whose.posts, day=day) or owned_edges(session, whose.offices, day=day)
+    return {edge.id: edge.other for edge in own}, frozenset(edge.key for edge in own)
+
+
+def _ahead(session: Session, kept: Sequence[_Kept], *, day: str) -> dict[str, FullEdgeRow]:
+    """Return the next meeting with our side of each party, by its id."""
+    everybody = [id_ for of in kept for id_ in of.scope.ids]
+    meetings = engagements_ahead(session, everybody, day=day) if everybody else []
+    came = who_came(session, everybody, [meeting.id for meeting, _ in meetings])
+    ours = [
+        (meeting, who)
+        for meeting, who in meetings
+        if is_of_two_sides(meeting.values) or (meeting.id in came and came[meeting.id].with_ours)
+    ]
+    nearest = ((of.party.id, next((it for it, who in ours if who.intersection(of.scope.ids)), None)) for of in kept)
+    return {party: meeting for party, meeting in nearest if meeting}
+
+
+def _row(request: Request[CadenceParams], of: _Kept, ahead: FullEdgeRow | None) -> SourcedRow[CadenceRow]:
+    every = of.interval or request.params.usual
+    due_on = days_after(last_day(of.last.on), every) if of.last else None
+    over = (date.fromisoformat(request.day) - date.fromisoformat(due_on)).days if due_on else 0
+    owner = of.own[0] if of.own else None
+    values: dict[str, Any] = {
+        "state": _state(due_on, over),
+        "every_days": every,
+        "is_usual": of.interval is None,
+        "last_name": of.last.what.name if of.last else None,
+        "last_on": of.last.on if of.last else None,
+        "due_on": due_on,
+        "days_over": over if over > 0 else None,
+        "meeting_name": ahead.name if ahead else None,
+        "meeting_on": ahead.values.get("period_start") if ahead else None,
+    }
+    return sourced(
+        CadenceRow,
+        *(owner.properties for owner in of.own),
+        *(of.last.sources if of.last else ()),
+        about=of.party,
+        held="yes" if of.last else "unknown",
+        dated_by=(ahead.values, ahead.properties) if ahead else (),
+        told=worded(__package__, "cadence", "row-told", values),
+        **named("owner", owner),
+        last=of.last.what.id if of.last else None,
+        ours=of.last.ours if of.last else (),
+        meeting=ahead.id if ahead else None,
+        key=owner.key if owner else None,
+        **values,
+    )
+
+
+def _state(due_on: str | None, over: int) -> CadenceState:
+    if due_on is None:
+        return "no touch on record"
+    return "overdue" if over > 0 else "due soon" if over >= -_SOON else "in time"
+
+
+def _order(row: SourcedRow[CadenceRow]) -> tuple[int, float, str, str, str]:
+    """Return what rows are compared by: in each state, those over by most of their interval, then the next due."""
+    of = row.row
+    return _ORDER.index(of.state), -(of.days_over or 0) / of.every_days, of.due_on or "", folded(of.name), of.id
+
+
+def _clauses(request: Request[CadenceParams], rows: Rows) -> Iterator[SourcedClause]:
+    """Say how many are overdue and which, or how the one stands; then the longest, those without a touch, meetings."""
+    party = request.maybe("party")
+    by_state = {state: [row for row in rows if row.row.state == state] for state in _ORDER}
+    late, bare, soon = (by_state[state] for state in _ORDER[:3])
+    if len(rows) == 1 and party and rows[0].row.id == party.id:
+        yield _of(rows, "one", **_said(rows[0]))
+    else:
+        dated = min((row for row in rows if row.row.due_on), key=lambda row: row.row.due_on or "", default=None)
+        values = {"whose": party.name if party else "", "number": len(rows), "next": _said(dated) if dated else None}
+        lacking = {"overdue": [row.row.name for row in late], "bare": [row.row.name for row in bare]}
+        yield _of(late or bare or rows, "headline", **values, **lacking)
+        if late:
+            yield _of(late[:1], "longest", **_said(late[0]))
+        if late and bare:
+            yield _of(bare, "bare", names=lacking["bare"])
+        yield _of(soon, "soon", soon=[_said(row) for row in soon])
+    planned = [row for row in (*late, *bare) if row.row.meeting]
+    yield _of(planned, "planned", planned=[_said(row) for row in planned])
+
+
+def _of(rows: Rows, name: str, /, **values: Any) -> SourcedClause:
+    return resting_on((row.refs for row in rows), name, **values)
+
+
+def _said(row: SourcedRow[CadenceRow]) -> dict[str, Any]:
+    said = {"name", "state", "every_days", "last_name", "last_on", "due_on", "days_over", "meeting_name", "meeting_on"}
+    return row.row.model_dump(include=said)
+
+
+def _caveats(request: Request[CadenceParams], rows: Rows) -> Iterator[UnwordedCaveat]:
+    if usual := [row.row.is_usual for row in rows]:
+        number, days = sum(usual), request.params.usual
+        yield caveat("derived", "usual-interval", rows=usual, number=number, of=len(rows), days=days)
+        yield caveat("partial", "what-counts")
+        bare = [row.row.state == "no touch on record" for row in rows]
+        yield caveat("unknown", "none-entered", rows=bare, number=sum(bare))
+
+
+CADENCE = Question.of(
+    cadence,
+    title="Which of our relationships are overdue for a meeting or a call?",
+    names={"party": ("Party", "Post")},
+    example={"party": "Uma Mockup"},
+    columns=("state", "name", "told", "due_on", "owner_name", "held", "evidence"),
+    maturity="trial",
+)

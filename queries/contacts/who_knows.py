@@ -1,0 +1,202 @@
+"""Who of us knows whom at a party: from meetings, promises and answered checks; and whom nobody of us ever met."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from graph.domain.parties import PEOPLE
+from graph.domain.values import last_day
+from graph.text import folded
+from queries.contacts.acquaintance import TWO_WAY, Contact, Holders, contacts_with
+from queries.core.answer import AnswerRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from queries.core.columns import column, named, needed, sourced
+from queries.core.home import is_our_side
+from queries.core.periods import years_after
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import FullEdgeRow
+from queries.core.scope import Scope, scope_of
+
+Acquaintance = Literal["known", "inherited", "cold", "one-way", "never met"]
+
+_ORDER: tuple[Acquaintance, ...] = get_args(Acquaintance)
+# As in the cadence of calls and the checks of channels: posts rotate, and nobody remembers a visitor of last year.
+_WARM_YEARS = 1
+_REASONS = 3
+_PERSONAL = ("post:", *PEOPLE)
+
+
+class WhoKnowsParams(Params):
+    """What `who-knows` is asked with."""
+
+    party: str = needed("The party, a post of it or somebody there.", "OSCE")
+
+
+class WhoKnowsRow(AnswerRow):
+    """One of ours with one of theirs; or one of theirs whom nobody of ours is known to have met."""
+
+    state: Acquaintance = needed(
+        "Known within a year; through a post whose holder has changed since; longer ago; one-way alone; never met."
+    )
+    ours: str | None = column("Id of our post, person or office; null is nobody, or somebody of whom no post is known.")
+    ours_name: str | None = column("Name of it, or of who checked.")
+    ours_then: str | None = column("Who held our post at the last contact; null is not known, or no post.")
+    ours_now: str | None = column("Who holds it now.")
+    theirs: str = needed("Id of their post, person or office.")
+    theirs_name: str = needed("Name of it.")
+    theirs_then: str | None = column("Who held their post at the last contact.")
+    theirs_now: str | None = column("Who holds it now.")
+    is_two_way: bool = column("Whether both sides did something: met, answered, promised us.", False)
+    times: int = column("How many contacts are on record.", 0)
+    last_on: str | None = column("Day of the last one, possibly partial.")
+    because: tuple[str, ...] = column("The last of these in words, newest first.", ())
+
+
+Rows = Sequence[SourcedRow[WhoKnowsRow]]
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """The contacts of one of ours with one of theirs, latest first; those of both sides before one-way ones."""
+
+    contacts: tuple[Contact, ...]
+
+    @property
+    def last(self) -> Contact:
+        """What says how well the two know each other."""
+        return next((it for it in self.contacts if it.how in TWO_WAY), self.contacts[0])
+
+
+def who_knows(request: Request[WhoKnowsParams]) -> Result[WhoKnowsRow]:
+    """List who of ours knows whom of a party, the surest first; then posts of theirs that nobody of ours ever met.
+
+    A contact at a post is inherited by its next holder on either side, and said to be. ``held`` is *unknown* where
+    nothing is recorded, which is not a statement that two never met.
+    """
+    party, session, day = request.one("party"), request.session, request.day
+    scope = scope_of(session, party, day=day)
+    if is_our_side(session, scope):
+        return Result(clauses=(clause("ours", party=party.name),))
+    contacts, holders = contacts_with(session, scope, day=day)
+    pairs: dict[tuple[str, str], list[Contact]] = {}
+    for contact in contacts:
+        pairs.setdefault((contact.ours.id if contact.ours else contact.by, contact.theirs.id), []).append(contact)
+    rows = sorted((_row(_Pair(tuple(of)), holders, day) for of in pairs.values()), key=_order)
+    rows.sort(key=lambda row: row.row.last_on or "", reverse=True)
+    rows.sort(key=lambda row: (_ORDER.index(row.row.state), not _is_personal(row)))
+    known = {row.row.theirs for row in rows if row.row.is_two_way}
+    bare = sorted((_never(post, scope, holders, day) for post in scope.posts if post.id not in known), key=_order)
+    return Result(
+        clauses=tuple(_clauses(party, rows, bare)),
+        rows=(*rows, *bare),
+        caveats=tuple(_caveats(rows, bare)),
+    )
+
+
+def _order(row: SourcedRow[WhoKnowsRow]) -> tuple[str, str, str, str]:
+    of = row.row
+    return folded(of.ours_name or ""), folded(of.theirs_name), of.ours or "", of.theirs
+
+
+def _is_personal(row: SourcedRow[WhoKnowsRow]) -> bool:
+    """Say whether a row is on people or posts of both sides, not on an office or a government as a whole."""
+    return row.row.theirs.startswith(_PERSONAL) and (row.row.ours is None or row.row.ours.startswith(_PERSONAL))
+
+
+def _row(pair: _Pair, holders: Holders, day: str) -> SourcedRow[WhoKnowsRow]:
+    last = pair.last
+    then, now = ([_held(holders, who, on) for who in (last.ours, last.theirs)] for on in (last.on, day))
+    has_changed = any(one and (not other or one.id != other.id) for one, other in zip(then, now, strict=True))
+    return sourced(
+        WhoKnowsRow,
+        *(source for contact in pair.contacts for source in contact.sources),
+        held="yes" if last.how in TWO_WAY else "unknown",
+        state=_state(last, day, has_changed=has_changed),
+        ours=last.ours.id if last.ours else None,
+        ours_name=last.by,
+        theirs=last.theirs.id,
+        theirs_name=last.theirs.name,
+        **_names("ours", then[0], now[0]),
+        **_names("theirs", then[1], now[1]),
+        is_two_way=last.how in TWO_WAY,
+        times=len(pair.contacts),
+        last_on=last.on or None,
+        because=tuple(
+            worded(__package__, "who_knows", "row-because", {"how": it.how, "what": it.what, "on": it.on})
+            for it in pair.contacts[:_REASONS]
+        ),
+    )
+
+
+def _held(holders: Holders, who: Subject | None, day: str) -> Subject | None:
+    return holders.on(who.id, day) if who else None
+
+
+def _names(side: str, then: Subject | None, now: Subject | None) -> dict[str, Any]:
+    return {f"{side}_then": then.name if then else None, f"{side}_now": now.name if now else None}
+
+
+def _state(last: Contact, day: str, *, has_changed: bool) -> Acquaintance:
+    if last.how not in TWO_WAY:
+        return "one-way"
+    if has_changed:
+        return "inherited"
+    return "known" if last.on and last_day(last.on) >= years_after(day, -_WARM_YEARS) else "cold"
+
+
+def _never(post: FullEdgeRow, scope: Scope, holders: Holders, day: str) -> SourcedRow[WhoKnowsRow]:
+    return sourced(
+        WhoKnowsRow,
+        *(post.values, post.properties, *scope.holders[post.id].sources),
+        held="unknown",
+        state="never met",
+        **named("theirs", post),
+        **_names("theirs", None, holders.on(post.id, day)),
+    )
+
+
+def _clauses(party: Subject, rows: Rows, bare: Rows) -> Iterator[SourcedClause]:
+    """Say who knows them best, then what is inherited, cold or one-way, and whom nobody met; who could introduce."""
+    by_state = {state: [row for row in rows if row.row.state == state] for state in _ORDER}
+    best = rows[0] if rows else None
+    ours, theirs = ({getattr(row.row, name) for row in by_state["known"]} for name in ("ours_name", "theirs"))
+    counts = {"ours": len(ours), "theirs": len(theirs)}
+    yield _of(rows[:1], "headline", party=party.name, best=_said(best) if best else None, **counts)
+    if best:
+        yield _of(rows[:1], "because", because=best.row.because[0], times=best.row.times)
+    for state in ("inherited", "cold", "one-way"):
+        others = [row for row in by_state[state] if row is not best]
+        if others:
+            yield _of(others, state, number=len(others), first=_said(others[0]))
+    if bare:
+        names = [row.row.theirs_now or row.row.theirs_name for row in bare]
+        introducer = _said(best) if best and best.row.is_two_way and _is_personal(best) else None
+        yield _of(bare, "never-met", names=names, introducer=introducer)
+
+
+def _of(rows: Rows, name: str, /, **values: Any) -> SourcedClause:
+    return resting_on((row.refs for row in rows), name, **values)
+
+
+def _said(row: SourcedRow[WhoKnowsRow]) -> Mapping[str, Any]:
+    of = row.row
+    said = {"state", "last_on", "ours_name", "ours_then", "ours_now", "theirs_name", "theirs_then", "theirs_now"}
+    return of.model_dump(include=said)
+
+
+def _caveats(rows: Rows, bare: Rows) -> Iterator[UnwordedCaveat]:
+    yield caveat("derived", "what-counts")
+    never = [False] * len(rows) + [True] * len(bare)
+    yield caveat("unknown", "not-entered", rows=never, number=len(bare))
+    if not rows:
+        yield caveat("unknown", "nothing-entered", clause="headline")
+
+
+WHO_KNOWS = Question.of(
+    who_knows,
+    title="Who of us knows whom there, and whom did we never meet?",
+    names={"party": ("Party", "Post")},
+    example={"party": "OSCE"},
+    columns=("state", "ours_name", "ours_now", "theirs_name", "theirs_now", "last_on", "because", "held", "evidence"),
+    maturity="trial",
+)
