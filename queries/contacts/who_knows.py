@@ -171,7 +171,7 @@ def _clauses(party: Subject, rows: Rows, bare: Rows) -> Iterator[SourcedClause]:
     if bare:
         names = [row.row.theirs_now or row.row.theirs_name for row in bare]
         introducer = _said(best) if best and best.row.is_two_way and _is_personal(best) else None
-        yield _of(bare, "never-met", names=names, introducer=introducer)
+        yield _of(bare, "never-met", names=names, introducer=introducer, is_all=best is None)
 
 
 def _of(rows: Rows, name: str, /, **values: Any) -> SourcedClause:

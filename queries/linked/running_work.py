@@ -10,7 +10,7 @@ from queries.core.answer import Subject
 from queries.core.compiled import hop
 from queries.core.days import Passed, held_on
 from queries.core.reading import FullEdgeRow
-from queries.core.reads import OurEdgeRow
+from queries.core.reads import WORKS_IN, OurEdgeRow
 from queries.core.scope import Edges
 
 _WORK = ("Award", "Project", "Programme")
@@ -18,7 +18,6 @@ _OVER = ("terminated", "closed", "ended", "completed", "cancelled", "expired")
 
 MONEY_OF = hop(AwardedTo, SubawardedTo, Implements, Funded, either=True, row=OurEdgeRow)
 PLACES_OF = hop(ImplementedIn)
-RUNS_IN = hop(ImplementedIn, into=True)
 
 
 def runs_on(values: Mapping[str, Any], *, day: str) -> Passed:
@@ -53,7 +52,7 @@ def works_of(edges: Edges, party: Subject) -> list[PartInWork]:
 
 def running_in(edges: Edges, places: Iterable[str]) -> dict[str, list[FullEdgeRow]]:
     """Return the awards and projects that run on the day in each place, by the id of the place; programmes aside."""
-    every = edges.of(RUNS_IN, sorted(set(places)))
+    every = edges.of(WORKS_IN, sorted(set(places)))
     return {
         place: [it for it in there if it.cls in ("Award", "Project") and runs_on(it.values, day=edges.day) != "no"]
         for place, there in every.items()

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from graph.domain.catalog import fits
-from graph.domain.edges import Organized
 from graph.errors import UsageError
 from graph.text import folded
 from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from queries.core.columns import column, end_columns, needed, option, sourced
-from queries.core.compiled import hop
 from queries.core.home import our_side
 from queries.core.printed_names import entities
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
-from queries.core.reads import ENTITIES_BY_ID
+from queries.core.reading import FullEdgeRow, OfIds
+from queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, ORGANIZERS_OF
 from queries.core.scope import Edges
 from queries.linked.kept_near import standing_on
 from queries.linked.only_paths import lost_without, neighbours
@@ -30,9 +28,6 @@ _OFF = ("cancelled", "held")
 # Nobody rereads a longer list before a call; the count stands before it.
 _SHOWN = 40
 _FALLBACKS = 3
-
-HOSTED_BY = hop(Organized)
-HOSTS_OF = hop(Organized, into=True, row=EdgeRow)
 
 
 class WhatIfParams(Params):
@@ -157,10 +152,10 @@ def _meetings(edges: Edges, gone: Subject) -> Iterator[SourcedRow[LossRow]]:
     """Give the meetings ahead that nobody else hosts."""
     ahead = [
         edge
-        for edge in edges.ever(HOSTED_BY, [gone.id]).get(gone.id, ())
+        for edge in edges.ever(ENGAGEMENTS_ORGANIZED_BY, [gone.id]).get(gone.id, ())
         if edge.values.get("status") not in _OFF and (edge.values.get("start_min") or "") > edges.day
     ]
-    hosts = edges.ever(HOSTS_OF, [meeting.id for meeting in ahead])
+    hosts = edges.ever(ORGANIZERS_OF, [meeting.id for meeting in ahead])
     for meeting in ahead:
         if {host.id for host in hosts.get(meeting.id, ())} == {gone.id}:
             sources = (meeting.properties, meeting.values)
@@ -170,9 +165,11 @@ def _meetings(edges: Edges, gone: Subject) -> Iterator[SourcedRow[LossRow]]:
 def _only_paths(request: Request[WhatIfParams], gone: Subject) -> list[SourcedRow[LossRow]] | None:
     """Return the organizations that are tied to us through it alone, its own parts and posts aside.
 
-    None where that is not looked for.
+    None where that is not looked for. A country is no path, whoever is in it.
     """
     session = request.session
+    if gone.cls == "Government":
+        return []
     ties = session.ties
     if ties is None:
         return None

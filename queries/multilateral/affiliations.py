@@ -17,6 +17,7 @@ from queries.core.reads import (
     MEMBERS_OF,
     MEMBERSHIPS_OF,
     MONEY_HELD_BY,
+    ORGANIZERS_OF,
     PARTIES_TO,
     THINGS_UNDER,
     WHOLES_UNDER,
@@ -26,7 +27,7 @@ from queries.core.session import Session
 from queries.core.treaty import bond_on
 from queries.multilateral.engagement_reach import taken_by
 from queries.multilateral.engagement_row import is_coming
-from queries.multilateral.reads import ORGANIZERS_OF, PARTICIPATIONS_IN, SPONSORED_BY, SPONSORS_OF
+from queries.multilateral.reads import PARTICIPATIONS_IN, SPONSORED_BY, SPONSORS_OF
 
 AffiliationKind = Literal["body", "agreement", "compact", "engagement", "text", "programme", "project", "partner"]
 # More recipients of one party's awards than these are no shared partner that anybody looks for.

@@ -10,7 +10,7 @@ from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.duties import Duty, duties
 from queries.core.reading import Entity, OfIds, entity_at, grouped
-from queries.core.reads import ENGAGEMENTS_WITH
+from queries.core.reads import ENGAGEMENTS_WITH, ORGANIZERS_OF
 from queries.core.recurrence import occurrences
 from queries.core.session import Session
 from queries.core.wording import listed
@@ -19,7 +19,6 @@ from queries.multilateral.promises import promises
 from queries.multilateral.reads import (
     DELEGATED_BY,
     ENGAGEMENTS_BETWEEN,
-    ORGANIZERS_OF,
     PARTICIPANTS_OF,
     TERMS_ENDING_IN_YEARS,
     TERMS_ENDING_OF,

@@ -12,8 +12,9 @@ from queries.core.days import passed
 from queries.core.periods import falls, stretch_asked
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
+from queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ORGANIZERS_OF
 from queries.multilateral.adopted import is_whole
-from queries.multilateral.reads import ENGAGEMENTS_ORGANIZED_BY, ORGANIZERS_OF, SPONSORED_BY, SPONSORS_OF
+from queries.multilateral.reads import SPONSORED_BY, SPONSORS_OF
 
 
 class CoSponsorsParams(Params):

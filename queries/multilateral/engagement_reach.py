@@ -9,10 +9,10 @@ from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
 from queries.core.reading import Entity, FullEdgeRow, OfIds, entity_at
-from queries.core.reads import ENTITIES_BY_ID, PARTS_OF
+from queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, PARTS_OF
 from queries.core.session import Session
 from queries.multilateral.acting import Actor, actors_for
-from queries.multilateral.reads import DELEGATED_BY, ENGAGEMENTS_ATTENDED_BY, ENGAGEMENTS_HELD, ENGAGEMENTS_ORGANIZED_BY
+from queries.multilateral.reads import DELEGATED_BY, ENGAGEMENTS_ATTENDED_BY, ENGAGEMENTS_HELD
 
 PartTaken = Literal["organized", "took part", "registered", "in its series", "in the series", "itself", "listed"]
 

@@ -14,10 +14,10 @@ from queries.core.days import stretch
 from queries.core.printed_names import printed_names
 from queries.core.question import SourcedRow
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import EDGES_IN, THINGS_UNDER, OfType
+from queries.core.reads import EDGES_IN, ORGANIZERS_OF, THINGS_UNDER, OfType
 from queries.core.session import Session
 from queries.multilateral.engagement_reach import PartTaken, Taken
-from queries.multilateral.reads import NUMBERS_OF_PARTICIPANTS, ORGANIZERS_OF, PARTICIPANTS_OF
+from queries.multilateral.reads import NUMBERS_OF_PARTICIPANTS, PARTICIPANTS_OF
 
 # More names than these say less than their number.
 _NAMES = 12

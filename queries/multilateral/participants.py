@@ -11,10 +11,10 @@ from queries.core.columns import column, needed, of, option, sourced
 from queries.core.endnotes import CAP
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, by_name, refs
+from queries.core.reads import ORGANIZERS_OF
 from queries.multilateral.acting import actors_for
 from queries.multilateral.attendance import Attendance, Presence, attendances, covered, is_for, presence_values
 from queries.multilateral.engagement_reach import engagement_and_parts
-from queries.multilateral.reads import ORGANIZERS_OF
 
 
 class ParticipantsParams(Params):

@@ -5,7 +5,6 @@ from graph.domain.edges import (
     Cleared,
     Made,
     Mandates,
-    Organized,
     Participated,
     RecommendedTo,
     Sponsored,
@@ -83,8 +82,6 @@ class EndCount(Row):
 
 
 ENGAGEMENTS_ATTENDED_BY = hop(Participated)
-ENGAGEMENTS_ORGANIZED_BY = hop(Organized)
-ORGANIZERS_OF = hop(Organized, into=True, row=EdgeRow)
 RESOLUTIONS_HELD = all_of(Resolution)
 # Just what tells whether one is asked for; the whole is read of those that are shown.
 RESOLUTIONS_KNOWN = all_of(Resolution, fields=("adopted_on", "body", "topics", "sponsor_count", "evidence"))

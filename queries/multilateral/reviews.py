@@ -15,11 +15,19 @@ from queries.core.compiled import Everything, OwnEdgeRow
 from queries.core.days import passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
-from queries.core.reads import BODIES_OF_GOVERNMENT, ENTITIES_BY_ID, HOLDERS_OF, PARTS_OF, POSTS_IN, THINGS_UNDER
+from queries.core.reads import (
+    BODIES_OF_GOVERNMENT,
+    ENGAGEMENTS_ORGANIZED_BY,
+    ENTITIES_BY_ID,
+    HOLDERS_OF,
+    PARTS_OF,
+    POSTS_IN,
+    THINGS_UNDER,
+)
 from queries.core.review_stages import Stage, stages_of
 from queries.core.session import Session
 from queries.core.wording import listed
-from queries.multilateral.reads import ENGAGEMENTS_ORGANIZED_BY, REVIEWS_HELD, ROUNDS_HELD
+from queries.multilateral.reads import REVIEWS_HELD, ROUNDS_HELD
 
 
 class ReviewsParams(Params):

@@ -1,6 +1,6 @@
 """The reads of this room, by name; each is compiled from the domain."""
 
-from graph.domain.edges import Assessed, AwardedTo, ImplementedIn
+from graph.domain.edges import Assessed, AwardedTo
 from graph.domain.instruments import Standard
 from graph.domain.records import Assessment, Determination
 from graph.query import ReadParams
@@ -25,7 +25,6 @@ ASSESSMENTS_OF = hop(Assessed, into=True)
 DETERMINATIONS_OF_YEAR = all_of(
     Determination, "it.fiscal_year = $fiscal_year OR it.edition_year = $edition_year", OfFiscalYear
 )
-WORKS_IN = hop(ImplementedIn, into=True)
 RECIPIENTS_OF = hop(AwardedTo, row=EdgeRow)
 STANDARDS = all_of(Standard)
 # A field names the government, and an index leads from it to them.

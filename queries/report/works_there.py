@@ -7,9 +7,9 @@ from typing import Any
 
 from graph.domain.values import FIRST_DAY, LAST_DAY
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import EDGES_IN, IMPLEMENTERS_OF, THINGS_UNDER, OfType
+from queries.core.reads import EDGES_IN, IMPLEMENTERS_OF, THINGS_UNDER, WORKS_IN, OfType
 from queries.core.session import Session
-from queries.report.reads import RECIPIENTS_OF, WORKS_IN
+from queries.report.reads import RECIPIENTS_OF
 
 _OF_A_GOVERNMENT = ("Government", "PublicBody")
 # More than the awards of all restricted places have funders.
