@@ -29,7 +29,7 @@ def _oracle(pairs: set[tuple[int, int]], ours: int, gone: int) -> set[int]:
     graph.add_nodes_from(range(10))
     before = networkx.node_connected_component(graph, ours)
     graph.remove_node(gone)
-    return set(before) - networkx.node_connected_component(graph, ours) - {gone}
+    return set(before) - set(networkx.node_connected_component(graph, ours)) - {gone}
 
 
 @given(pairs=PAIRS)
