@@ -13,12 +13,6 @@ if TYPE_CHECKING:  # `iga --help` must not import the questions
     from queries.today import TodayPart
 
 _SHOWN = 5
-_COLUMNS = {
-    "due": ("due_on", "what_name", "owner_name"),
-    "calendar": ("on", "what_name", "place"),
-    "cadence": ("due_on", "name", "owner_name"),
-    "what-changed": ("owner_name", "says"),
-}
 
 
 @click.command("today", cls=IgaCommand)
@@ -69,7 +63,8 @@ def _print(call: Call, part: "TodayPart") -> None:
 
 def _cells(question: str, row: "AnswerRow") -> list[str]:
     from cli.screen import marked
+    from queries.today import TELLING
 
     record = row.model_dump(mode="json", by_alias=True)
-    first, *others = (str(record[name] or "") for name in _COLUMNS[question])
+    first, *others = (str(record[name] or "") for name in TELLING[question])
     return [marked(first, record), *others]

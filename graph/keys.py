@@ -28,6 +28,9 @@ PREFIX = "secret-token:iga_"
 VERSION = "/v1"
 """What the addresses that a key opens begin with."""
 
+_OF_ALL = ("openapi.json", "readyz", "metrics")
+"""Addresses beside the versioned ones that every key opens; not the pages, which show whatever there is."""
+
 SCOPES = (
     *("questions", "ask", "find", "entities", "sources", "memos", "changes", "feeds", "exports", "match"),
     *("watches", "reconcile", "audit", "mcp"),
@@ -96,7 +99,8 @@ class Key(msgspec.Struct, frozen=True, omit_defaults=True):
     def opens(self, path: str, *, client: str) -> str:
         """Return why it does not open an address for a client; blank if it does."""
         part = path.removeprefix(VERSION).strip("/").partition("/")[0]
-        if self.scopes and part in SCOPES and part not in self.scopes:
+        is_parted = part in SCOPES or not (path.startswith(VERSION) or part in _OF_ALL)
+        if self.scopes and is_parted and part not in self.scopes:
             return f"it is for {', '.join(self.scopes)}, not for /{part}"
         if self.networks and not _is_within(client, self.networks):
             return "it may not be used from this address"

@@ -16,6 +16,13 @@ LAST_LOOK = "iga today"
 """Name of the watch that keeps when an officer last looked; a watch of an officer's own may be called so, too."""
 
 _CHANGES = "what-changed"
+TELLING = {
+    "due": ("due_on", "what_name", "owner_name"),
+    "calendar": ("on", "what_name", "place"),
+    "cadence": ("due_on", "name", "owner_name"),
+    _CHANGES: ("owner_name", "says"),
+}
+"""What of a row tells it at a glance, by question."""
 _OFF = ("postponed", "cancelled", "held")
 
 

@@ -25,7 +25,7 @@ class TableParams(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    sort: str = Field(default="", max_length=100, description="TableColumn to sort by; with a minus before it, downwards.")
+    sort: str = Field(default="", max_length=100, description="Column to sort by; with a minus before it, downwards.")
     containing: str = Field(default="", max_length=200, description="Only rows that hold these words.")
     columns: list[str] = Field(default=[], max_length=100, description="Columns shown; the telling ones if left out.")
     page: int = Field(default=1, ge=1, le=10_000, description="Which page of the rows.")
@@ -145,7 +145,7 @@ class AnswerTable:
     def _row(self, number: int) -> ShownRow:
         row = self._records[number]
         return ShownRow(
-            cells=tuple(TableCell(self._texts[name][number], _thing(name, row)) for name in self.shown),
+            cells=tuple(TableCell(self._texts[name][number], thing_in(name, row)) for name in self.shown),
             notes=tuple(row.get("evidence") or ()),
             conflicts=tuple(row.get("conflicts") or ()),
             is_lapsed=row.get("held") == "unknown",
@@ -153,7 +153,7 @@ class AnswerTable:
         )
 
 
-def _thing(name: str, row: Mapping[str, Any]) -> str:
+def thing_in(name: str, row: Mapping[str, Any]) -> str:
     """Return the id of the thing that a field names or is; blank where it is none."""
     id_ = row.get("id") if name == "name" else row.get(name.removesuffix("_name"))
     return id_ if isinstance(id_, str) and is_id(id_) else ""

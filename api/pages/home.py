@@ -7,8 +7,10 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import AtWorkspace, KnownOnParams, NoParameters, Now, in_session
+from api.pages.answer_table import TableCell, thing_in
 from api.pages.frame import address, page, thing_address
 from api.sign_ins import visitor_of
+from exports.row_words import text_in
 from graph.errors import NotFound, UsageError
 from graph.ledger.watches import watches
 from graph.text import folded
@@ -20,14 +22,14 @@ from queries.core.session import Session
 from queries.plain.answering import taken_apart, understanding
 from queries.plain.typed import LONGEST
 from queries.registry import QUESTIONS
-from queries.today import LAST_LOOK, today_of
+from queries.today import LAST_LOOK, TELLING, TodayPart, today_of
 
 router = APIRouter(include_in_schema=False)
 
 _CALLED = ("id", "code", "name", "acronym", "alias")
 _FIRST = ("contact", "profile", "gaps", "tier-history", "funding", "calendar", "due", "what-changed")
 """What officers ask most; the rest is one link away."""
-_SUGGESTED, _LOOKED_AT = 8, 40
+_SUGGESTED, _LOOKED_AT, _GLANCE = 8, 40, 5
 _LONGEST = 300
 
 
@@ -56,7 +58,8 @@ def home(request: Request, session: Now, workspace: AtWorkspace, _: Annotated[No
     """Return the box, with what is due and who meets soon below it."""
     mine = watches(session.ledger, by=workspace.reader.who) if visitor_of(request).name else []
     last = next((one for one in mine if one.name == LAST_LOOK), None)
-    return page(request, "home", today=today_of(session, last), first=[QUESTIONS[name] for name in _FIRST])
+    today, first = today_of(session, last), [QUESTIONS[name] for name in _FIRST]
+    return page(request, "home", today=today, lines=list(map(_lines, today.parts)), first=first)
 
 
 @router.get("/look")
@@ -91,6 +94,13 @@ def suggest(request: Request, session: Now, asked: Annotated[SuggestionParams, Q
     typed = request.query_params.getlist(asked.of)
     hits = _hits(session, typed[-1] if typed else "", asked.kind)
     return page(request, "suggestions", hits=hits)
+
+
+def _lines(part: TodayPart) -> list[tuple[list[TableCell], bool]]:
+    """Return the first rows of a part as cells, and whether each is made up."""
+    rows = [row.model_dump(mode="json", by_alias=True) for row in part.rows[:_GLANCE]]
+    told = TELLING[part.question]
+    return [([TableCell(text_in(name, row), thing_in(name, row)) for name in told], row["fictional"]) for row in rows]
 
 
 def _lead(where: str) -> Response:

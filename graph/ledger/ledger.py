@@ -226,10 +226,7 @@ class Ledger(StoredHistory):
                 keep_head(connection, self.name)
 
     def refuse_unsound(self, *, looks_anew: bool = False) -> None:
-        """Refuse, as `LedgerDamaged`, a ledger that lost its last load, or that something else wrote and damaged.
-
-        All of it is read where something else wrote it since this process did, and where it is to be looked at anew.
-        """
+        """Refuse, as `LedgerDamaged`, one that lost its last load, or is damaged: read where others wrote, or anew."""
         if file_of(self.name):
             with self.reading() as connection:
                 refuse_lost_loads(connection, self.name)

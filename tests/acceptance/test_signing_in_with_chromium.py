@@ -24,9 +24,9 @@ from graph.domain.marking import Marking
 from graph.reader import Reader
 from graph.settings import read_settings
 from graph.workspace import Workspace
-from tests.acceptance.test_browser import CHROMIUM
 from tests.another_account import another_account, as_root
 from tests.api import listed
+from tests.chromium import CHROMIUM
 from tests.clock import clock
 from tests.queries.world import card, node
 
