@@ -214,6 +214,12 @@ def docs() -> None:
     python("-m", "docs.making.pages")
 
 
+def pictures() -> None:
+    """Take the pictures of ten pages anew; needs Chromium."""
+    prepare("dev", "build")
+    python("-m", "docs.making.page_pictures")
+
+
 def site() -> None:
     """Build the manual as a site in site/, with search and navigation; it loads nothing from elsewhere."""
     prepare("docs")
@@ -293,6 +299,7 @@ TARGETS: dict[str, Callable[[], None]] = {
         bench_words,
         learn_words,
         docs,
+        pictures,
         site,
         lock,
         advisories,

@@ -29,12 +29,18 @@ def noon() -> datetime:
 @contextmanager
 def bundled_session(folder: Path) -> Iterator[Session]:
     """Give the bundled data to ask about on that day, from a store that is made in an empty folder."""
+    with bundled_workspace(folder) as workspace, workspace.reading() as reading:
+        yield Session.at(workspace, reading)
+
+
+@contextmanager
+def bundled_workspace(folder: Path) -> Iterator[Workspace]:
+    """Give a store of the bundled data on that day, made in an empty folder."""
     from ingest.committing import load_bundled
 
-    with _workspace(folder) as workspace:
+    with _workspace(folder).kept_open() as workspace, workspace:
         load_bundled(workspace)
-        with workspace.reading() as reading:
-            yield Session.at(workspace, reading)
+        yield workspace
 
 
 @contextmanager

@@ -15,8 +15,9 @@ import click
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import create_app
+from api.app import PAGES, create_app
 from api.callers import Entrance
+from api.page_forms import is_page
 from api.sign_ins import SignIns
 from cli.command import Call
 from cli.console import Captured
@@ -277,7 +278,10 @@ def shown_beside(home: Path, ceiling: Marking) -> dict[str, bytes]:
                 object.__setattr__(entrance, "anybody", reader)
                 last = dict(_pages(client, address))
             found |= last
-            if last:
+            if is_page(address.partition("?")[0]) and not address.startswith("POST"):
+                seen = b"".join(text for _, text in _pages(client, address, **signed_in))
+                assert CANARY in address or CANARY.encode() not in seen
+            elif last:
                 assert _kept_by_nobody(dict(_pages(client, address, **signed_in))) == _kept_by_nobody(last)
     return {name: _anywhere(content, home) for name, content in found.items()}
 
@@ -330,7 +334,9 @@ _OF_THE_MACHINE = re.compile(
 @cache
 def paths() -> tuple[str, ...]:
     """Return the path of every route; what it says of itself depends on nothing that is loaded."""
-    return *create_app(None).openapi()["paths"], "/v1/questions/{name}", "/v1/memos/{name}", "/mcp"  # type: ignore[arg-type]
+    pages = (route.path for module in PAGES for route in module.router.routes if "GET" in route.methods)
+    own = create_app(None).openapi()["paths"]  # type: ignore[arg-type]
+    return *own, "/v1/questions/{name}", "/v1/memos/{name}", "/mcp", *dict.fromkeys(pages)
 
 
 def addresses(*, everything: bool) -> Iterator[str]:
@@ -388,6 +394,31 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/healthz": ("/healthz",),
     "/readyz": ("/readyz",),
     "/metrics": (),
+    "/": ("/",),
+    "/look": (f"/look?q={CANARY}", "/look?q=ngo", f"/look?q=tell+me+about+{CANARY}", "/look?q=ngo:hidden"),
+    "/suggestions": ("/suggestions?q=ngo", f"/suggestions?q={CANARY}", "/suggestions?of=party&kind=Party&party=ngo"),
+    "/questions": ("/questions",),
+    "/questions/{name}": (
+        "/questions/profile?party=ngo:alpha",
+        "/questions/members?party=forum:alpha&sort=-name&containing=alpha",
+        "/questions/contact?party=ngo:alpha&party=ngo:hidden",
+        "/questions/conflicts?party=ngo:alpha&page=2",
+    ),
+    "/tiers": ("/tiers?party=gov:gha", "/tiers?party=ngo:hidden"),
+    "/papers": ("/papers",),
+    "/papers/{name}": ("/papers/government?party=gov:gha", "/papers/partner?party=ngo:hidden"),
+    "/papers/{name}/preview": ("/papers/partner/preview?party=ngo:alpha",),
+    "/quality": ("/quality",),
+    "/entities/{id}": tuple(f"/entities/{it}" for it in THINGS),
+    "/entities/{id}/relationships/{kind}": (
+        "/entities/forum:alpha/relationships/member_of",
+        "/entities/ngo:alpha/relationships/part_of?as_of=2026",
+    ),
+    "/entities/{id}/history": tuple(f"/entities/{it}/history" for it in THINGS),
+    "/watched": ("/watched",),
+    "/sign-in": ("/sign-in",),
+    "/sign-in/kept": ("/sign-in/kept",),
+    "/sign-out": ("/sign-out",),
     "/v1/audit": ("/v1/audit", "/v1/audit?who_saw=person:alpha"),
     "/v1/questions": ("/v1/questions",),
     "/v1/questions/{name}": ("/v1/questions/none",),
