@@ -1,4 +1,4 @@
-"""/ and /look: one box that takes names, ids and questions in plain words; and what it suggests as one types."""
+"""/, /today and /look: one box that takes names, ids and questions in plain words, and what is to be done today."""
 
 from typing import Annotated
 
@@ -53,13 +53,18 @@ class SuggestionParams(BaseModel):
 
 
 @router.get("/")
+def home(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return the box, and what to begin with; what is to be done today comes after it, as it takes longer."""
+    return page(request, "home", first=[QUESTIONS[name] for name in _FIRST])
+
+
+@router.get("/today")
 @in_session
-def home(request: Request, session: Now, workspace: AtWorkspace, _: Annotated[NoParameters, Query()]) -> Response:
-    """Return the box, with what is due and who meets soon below it."""
+def show_today(request: Request, session: Now, workspace: AtWorkspace, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return what is overdue, due and ahead, and for whoever is signed in what changed since they last looked."""
     mine = watches(session.ledger, by=workspace.reader.who) if visitor_of(request).name else []
-    last = next((one for one in mine if one.name == LAST_LOOK), None)
-    today, first = today_of(session, last), [QUESTIONS[name] for name in _FIRST]
-    return page(request, "home", today=today, lines=list(map(_lines, today.parts)), first=first)
+    today = today_of(session, next((one for one in mine if one.name == LAST_LOOK), None))
+    return page(request, "today", today=today, lines=list(map(_lines, today.parts)))
 
 
 @router.get("/look")
@@ -77,7 +82,7 @@ def look(request: Request, session: Now, asked: Annotated[LookParams, Query()]) 
         if len(called) == 1:
             return _lead(thing_address(called[0].id, known_on=asked.known_on))
         try:
-            if not called:
+            if not called and (" " in text or not (found and found.hits)):  # a word alone is rather a name
                 meant = understanding(session, text)
                 parameters = {**meant.parameters, "known_on": asked.known_on, "understood": text}
                 return _lead(address(f"/questions/{meant.question}", **parameters))

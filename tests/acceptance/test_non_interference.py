@@ -395,6 +395,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/readyz": ("/readyz",),
     "/metrics": (),
     "/": ("/",),
+    "/today": ("/today",),
     "/look": (f"/look?q={CANARY}", "/look?q=ngo", f"/look?q=tell+me+about+{CANARY}", "/look?q=ngo:hidden"),
     "/suggestions": ("/suggestions?q=ngo", f"/suggestions?q={CANARY}", "/suggestions?of=party&kind=Party&party=ngo"),
     "/questions": ("/questions",),

@@ -12,6 +12,7 @@ from queries.registry import QUESTIONS
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 FIXED = (
     "/",
+    "/today",
     "/tiers?party=gov:gha",
     "/tiers",
     "/questions",

@@ -17,6 +17,7 @@ Media: TypeAlias = dict[str, Any]
 NewPage = Callable[..., tuple[Page, Watch]]
 PAGES = (
     "/",
+    "/today",
     "/look?q=ministry",
     "/questions",
     "/questions/contact?party=ESO&topic=child+trafficking",
@@ -66,7 +67,7 @@ def test_a_refusal_has_none_either(new_page: NewPage, at: str) -> None:
     page, watch = new_page(at)
     assert bars_in_every_look(page) == []
     [told] = watch.faults  # Chromium calls the status of a refusal an error
-    assert "the server responded with a status of 40" in told
+    assert "the server responded with a status of 4" in told
     watch.faults.clear()
 
 
@@ -81,6 +82,12 @@ def test_a_name_is_suggested_chosen_and_led_to_by_the_keyboard_alone(new_page: N
     page.keyboard.press("Enter")
     page.wait_for_url("**/entities/gov:gha")
     assert page.locator("h1").inner_text() == "Ghana"
+
+
+def test_what_there_is_to_do_comes_after_the_box(new_page: NewPage) -> None:
+    page, _ = new_page("/")
+    page.wait_for_selector("#today-part:not([hx-get])")
+    assert page.locator("#today").inner_text().startswith("Today, 20")
 
 
 def test_rows_are_filtered_in_place_and_the_address_says_so(new_page: NewPage) -> None:
