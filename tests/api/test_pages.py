@@ -185,13 +185,14 @@ def test_a_link_on_another_page_is_followed_and_nothing_else_of_it_is_let_in(cli
 
 
 def test_a_paper_has_its_outline_its_files_and_itself_in_a_frame(client: TestClient) -> None:
-    page = shown(client, "/papers/government?party=gov:gha")
+    page = shown(client, "/papers/government?party=gov:gha&full=true")
     [frame] = found(page, "//iframe/@src")
     preview = client.get(frame, headers=BROWSER)
     assert preview.headers["x-frame-options"] == "SAMEORIGIN"
     assert "script-src" not in preview.headers["content-security-policy"]
-    headings = [item.text_content() for item in found(page, "//nav[@aria-label='Outline']//li")]
-    assert headings
-    assert headings[0] in words(fromstring(preview.text))
+    *annexes, sources = [item.text_content() for item in found(page, "//nav[@aria-label='Outline']//li")]
+    assert sources.startswith("Sources (")
+    assert annexes
+    assert all(annex.removeprefix("Annex: ") in words(fromstring(preview.text)) for annex in annexes)
     assert {"Word", "PDF"} <= set(links(page))
     assert client.get("/papers/government?party=nobody+at+all", headers=BROWSER).status_code == 404
