@@ -108,6 +108,6 @@ def _refused(session: Session, card: Question, own: Given, error: IgaError) -> d
     names = printed_names(session, error.suggestions)
     ways = {}
     for meant in error.suggestions:
-        texts = [meant if text.strip() == error.typed else text for text in own[error.parameter]]
+        texts = [meant if text.strip() == error.typed else text for text in own.get(error.parameter, ())]
         ways[meant] = address(f"/questions/{card.name}", **{**own, error.parameter: texts})
     return {"error": error, "ways": [(names.get(meant, meant), meant, there) for meant, there in ways.items()]}

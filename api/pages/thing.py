@@ -9,6 +9,7 @@ from api.deps import AsOf, KnownOnParams, Now, in_session
 from api.pages.frame import page, sources_of
 from graph.domain.catalog import fits
 from graph.errors import Denied, NotFound
+from graph.grouping import by_key
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.days import the_day
@@ -17,9 +18,9 @@ from queries.core.wording import capitalized, in_words
 from queries.reconciling.schema import properties
 from queries.registry import QUESTIONS, by_subject
 from queries.whole.addressed import thing_at
-from queries.whole.entity import entity
+from queries.whole.entity import EntityView, entity
 from queries.whole.history import history
-from queries.whole.relationships import relationship_kinds, relationships
+from queries.whole.relationships import relationships
 from queries.whole.why import why
 
 router = APIRouter(include_in_schema=False)
@@ -47,8 +48,7 @@ def show_thing(request: Request, session: Now, id: Id, asked: Annotated[ThingPar
     return page(
         request,
         "thing",
-        **_head(session, it.id, it.cls, asked),
-        view=view,
+        **_head(view, asked),
         fields=stated.fields,
         said=lambda value: in_words(value, stated.names),
         judgements=stated.judgements,
@@ -74,8 +74,7 @@ def show_relationships(
     return page(
         request,
         "relationships",
-        **_head(session, it.id, it.cls, asked),
-        view=entity(session, it.id, limit=0),
+        **_head(entity(session, it.id, limit=0), asked),
         found=found,
         rows=rows,
         pages=max(1, -(-len(found.rows) // _ROWS)),
@@ -94,8 +93,7 @@ def show_history(request: Request, session: Now, id: Id, asked: Annotated[ThingP
     return page(
         request,
         "history",
-        **_head(session, it.id, it.cls, asked),
-        view=entity(session, it.id, limit=0),
+        **_head(entity(session, it.id, limit=0), asked),
         found=found,
         rows=found.rows[first : first + _ROWS],
         pages=max(1, -(-len(found.rows) // _ROWS)),
@@ -103,12 +101,17 @@ def show_history(request: Request, session: Now, id: Id, asked: Annotated[ThingP
     )
 
 
-def _head(session: Session, id_: str, cls: str, asked: ThingParams) -> dict[str, Any]:
+def _head(view: EntityView, asked: ThingParams) -> dict[str, Any]:
     """Return what every page on a thing shows: how many relationships of each kind, and what can be asked of it."""
-    kinds: dict[str, list[Any]] = {}
-    for kind in relationship_kinds(session, id_).kinds:
-        kinds.setdefault(kind.kind, []).append(kind)
-    return {"id": id_, "kinds": kinds, "asked": asked, "questions": _questions(cls), "label": _label}
+    kinds = by_key(view.neighbours, lambda group: group.type.lower())
+    return {
+        "id": view.id,
+        "view": view,
+        "kinds": kinds,
+        "asked": asked,
+        "questions": _questions(view.cls),
+        "label": _label,
+    }
 
 
 def _label(field: str) -> str:

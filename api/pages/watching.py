@@ -8,13 +8,14 @@ from fastapi.responses import RedirectResponse
 
 from api.deps import AtWorkspace, NoParameters, Now, in_session
 from api.forms import fields_of
+from api.own_watches import forget, look_at, save
 from api.pages.frame import address, page
 from api.sign_ins import visitor_of
 from graph.errors import IgaError, NotAdmitted
-from graph.ledger.watches import Watch, add_watch, keep_seen, remove_watch, watch_named, watches
+from graph.ledger.watches import Watch, watches
 from queries.core.session import Session
 from queries.today import LAST_LOOK
-from queries.watches import news, seen_now, watched
+from queries.watches import news
 
 router = APIRouter(include_in_schema=False)
 
@@ -40,13 +41,9 @@ def show_watched(request: Request, session: Now, workspace: AtWorkspace, _: Noth
 
 @router.post(AT)
 @in_session
-def save(session: Now, workspace: AtWorkspace, form: Form, _: Nothing) -> Response:
+def keep(session: Now, workspace: AtWorkspace, form: Form, _: Nothing) -> Response:
     """Save a question under a name; what it answers now counts as seen."""
-    asked = parse_qs(form.get("asked", ""))
-    name, who = form.get("name", "").strip(), workspace.reader.who
-    saved = watched(session, name, form.get("question", ""), asked, by=who, at=workspace.now())
-    with workspace.changing("iga watch add", is_own=True) as ledger:
-        add_watch(ledger, saved)
+    save(session, workspace, form.get("name", "").strip(), form.get("question", ""), parse_qs(form.get("asked", "")))
     return _led()
 
 
@@ -54,21 +51,15 @@ def save(session: Now, workspace: AtWorkspace, form: Form, _: Nothing) -> Respon
 @in_session
 def see(session: Now, workspace: AtWorkspace, form: Form, _: Nothing) -> Response:
     """Take what a saved question answers now as seen."""
-    saved = watch_named(session.ledger, form.get("name", ""), by=workspace.reader.who)
-    looked = seen_now(session, saved, news(session, saved)[1], at=workspace.now())
-    with workspace.changing("iga watch", is_own=True) as ledger:
-        keep_seen(ledger, looked)
+    look_at(session, workspace, form.get("name", ""))
     return _led()
 
 
 @router.post(f"{AT}/forgotten")
 @in_session
-def forget(session: Now, workspace: AtWorkspace, form: Form, _: Nothing) -> Response:
+def drop(session: Now, workspace: AtWorkspace, form: Form, _: Nothing) -> Response:
     """Forget a saved question."""
-    name, who = form.get("name", ""), workspace.reader.who
-    watch_named(session.ledger, name, by=who)  # one saved under a higher ceiling is not shown here
-    with workspace.changing("iga watch remove", is_own=True) as ledger:
-        remove_watch(ledger, name, by=who)
+    forget(session, workspace, form.get("name", ""))
     return _led()
 
 

@@ -10,11 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import AtWorkspace, NoParameters, Now, in_session
 from api.negotiation import JSON
+from api.own_watches import forget, look_at, save
 from graph.errors import Denied
 from graph.keys import VERSION
-from graph.ledger.watches import add_watch, keep_seen, remove_watch, watch_named, watches
+from graph.ledger.watches import watch_named, watches
 from graph.workspace import Workspace
-from queries.watches import News, WatchCard, card_of, news, seen_now, watched
+from queries.watches import News, WatchCard, card_of, news
 
 router = APIRouter(prefix=VERSION, tags=["watches"])
 
@@ -80,36 +81,22 @@ def save_watch(
 
     Another question under that name is refused: remove the first.
     """
-    who = workspace.reader.who
-    saved = watched(session, name, asked.question, asked.parameters, by=who, at=workspace.now())
-    there = {card.name: card for card in map(card_of, watches(session.ledger, by=who))}.get(name)
-    wanted = card_of(saved)
-    if there and (there.question, there.parameters) == (wanted.question, wanted.parameters):
-        return Response(there.model_dump_json(), media_type=JSON)
-    with workspace.changing("iga watch add", is_own=True) as ledger:
-        add_watch(ledger, saved)
-    return Response(wanted.model_dump_json(), media_type=JSON, status_code=201)
+    card, is_new = save(session, workspace, name, asked.question, asked.parameters)
+    return Response(card.model_dump_json(), media_type=JSON, status_code=201 if is_new else 200)
 
 
 @router.post("/watches/{name}", name="look_at_watch", openapi_extra=_KEY_NEEDED)
 @in_session
 def look_at_watch(name: WatchName, workspace: AtWorkspace, session: Now, _: _Nothing) -> News:
     """Return what is new in a saved question of one's own, and take it as seen."""
-    saved = watch_named(session.ledger, name, by=workspace.reader.who)
-    found, answer = news(session, saved)
-    looked = seen_now(session, saved, answer, at=workspace.now())
-    with workspace.changing("iga watch", is_own=True) as ledger:
-        keep_seen(ledger, looked)
-    return found
+    return look_at(session, workspace, name)
 
 
 @router.delete("/watches/{name}", name="forget_watch", openapi_extra=_KEY_NEEDED)
 @in_session
 def forget_watch(name: WatchName, workspace: AtWorkspace, session: Now, _: _Nothing) -> WatchCard:
     """Forget a saved question of one's own, and return it."""
-    watch_named(session.ledger, name, by=workspace.reader.who)  # one saved under a higher ceiling is not shown here
-    with workspace.changing("iga watch remove", is_own=True) as ledger:
-        return card_of(remove_watch(ledger, name, by=workspace.reader.who))
+    return forget(session, workspace, name)
 
 
 def _officer(workspace: Workspace, whose: Whose) -> str:
