@@ -61,12 +61,14 @@ def leave(settings: Settings) -> "subprocess.Popen[bytes] | None":
     settings = absolute(settings)
     import subprocess  # here, because what a standby runs needs none
 
+    from graph.stores.embedded_engine import environ_given
+
     places = {"IGA_STORE": settings.store, "IGA_LEDGER": settings.ledger, "IGA_HOME": str(settings.folder)}
     none = subprocess.DEVNULL
     with suppress(OSError):
         return subprocess.Popen(
             [sys.executable, "-m", "cli.standing_by"],
-            env={**os.environ, **places, "IGA_CEILING": Marking.SENSITIVE.word},
+            env={**environ_given(), **places, "IGA_CEILING": Marking.SENSITIVE.word},
             cwd=_ROOT,
             stdin=none,
             stdout=none,

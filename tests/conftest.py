@@ -21,6 +21,7 @@ from cli.main import run
 from docs.making.reference_workspace import DAY, noon
 from graph.reader import Reader
 from graph.settings import read_settings
+from graph.stores.embedded_engine import use_usual_memory
 from graph.stores.neo4j_store import TIMEOUT_S, Neo4jStore
 from graph.workspace import Workspace
 from queries.core.session import Session
@@ -71,6 +72,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_configure() -> None:
     """Look for garbage seldom: Python's own thresholds took a seventh of the time of a run; leave no standby behind."""
     os.environ.setdefault("IGA_STANDBY", "off")
+    use_usual_memory()  # a worker has one engine: else its first command would say how much, for all tests after it
     gc.set_threshold(50_000, 20, 50)
     # What is promised holds on a slow machine too; a fixture of the test is one of all its examples.
     unhurried = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]

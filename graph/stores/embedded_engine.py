@@ -22,11 +22,22 @@ LITTLE_HEAP = "-Xmx112m"
 
 NATIVE, RELEASED = "arcadedb", "arcadedb-embedded"
 _ARGUMENTS, _JAVA_ARGUMENTS = "ARCADEDB_NATIVE_ISOLATE_ARGS", "ARCADEDB_JVM_ARGS"
+_GIVEN = {name: os.environ[name] for name in (_ARGUMENTS, _JAVA_ARGUMENTS) if name in os.environ}
 
 
 def use_little_memory(*, to_answer: bool = False) -> None:
     """Give the engine of this process little memory, to load or to answer for long; before it is first opened."""
     os.environ.setdefault(_ARGUMENTS, SERVICE_HEAP if to_answer else LITTLE_HEAP)
+
+
+def use_usual_memory() -> None:
+    """Give the engine of this process what a command that reads has, whatever is asked for later."""
+    os.environ.setdefault(_ARGUMENTS, USUAL_HEAP)
+
+
+def environ_given() -> dict[str, str]:
+    """Return the environment for another process: without the memory that this one gave its own engine."""
+    return {name: value for name, value in os.environ.items() if name not in (_ARGUMENTS, _JAVA_ARGUMENTS)} | _GIVEN
 
 
 def files_allowed() -> int:
@@ -53,7 +64,7 @@ def engine(folder: Path) -> Any:
     os.environ.setdefault("ARCADEDB_LOG_CONSOLE", "0")
     if "ARCADEDB_LOG_DIR" not in os.environ:
         os.environ["ARCADEDB_LOG_DIR"] = str(_log_folder(folder.absolute().with_name(f"{folder.name}.log")))
-    os.environ.setdefault(_ARGUMENTS, USUAL_HEAP)
+    use_usual_memory()
     files_allowed()
     if name == RELEASED:
         return _released()

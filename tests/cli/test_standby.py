@@ -19,6 +19,7 @@ from cli.standing_by import stand_by
 from graph.domain.marking import Marking
 from graph.settings import Settings, read_settings
 from graph.standby import answered, dismissed
+from graph.stores.embedded_engine import environ_given
 from tests.cli.conftest import MAPPING, files_in, typed
 from tests.clock import NOW
 
@@ -180,6 +181,12 @@ def test_a_process_is_left_behind_and_ends_when_it_is_asked_to(settings: Setting
     dismissed(settings.standby, wait_s=60)
     assert process.wait() == 0
     assert not (settings.standby / "socket").exists()
+
+
+def test_a_process_left_behind_has_the_memory_of_a_standby_not_that_of_the_command_before() -> None:
+    before = {name for name in os.environ if "Xmx" in os.environ[name]}
+    assert before
+    assert not before & environ_given().keys()
 
 
 def test_it_says_nothing_where_a_graph_is_missing(tmp_path: Path) -> None:
