@@ -20,10 +20,19 @@ from graph.names.kinds import LAST_STEP, beside, step_of
 from graph.names.naming import called, described
 from graph.names.table import Called, IndexBroken, IndexDamaged
 from graph.projection.recent import touched_since
-from graph.query import Query, Row
+from graph.query import Query, ReadParams, Row
 from graph.stores.door import ReadableStore
 from queries.core.compiled import Everything
-from queries.core.names.name_edges import COUNTRY, TOPIC, AddedByEdges, Stretch, all_edges, edges_at, found_anew
+from queries.core.names.name_edges import (
+    AT_ONCE,
+    COUNTRY,
+    TOPIC,
+    AddedByEdges,
+    Stretch,
+    all_edges,
+    edges_at,
+    found_anew,
+)
 from queries.core.reading import Entity, OfIds
 from queries.core.reads import ENTITIES_BY_ID
 
@@ -33,6 +42,13 @@ class Digest(Row):
 
     id: str
     digest: str
+
+
+class ThingsAfter(ReadParams):
+    """So many things, in the order of their ids, after one of them."""
+
+    after: str
+    most: int
 
 
 class Country(Row):
@@ -45,10 +61,17 @@ class Country(Row):
     fips: str | None
 
 
-DIGESTS = Query("queries.core.names", "digests", Everything, Digest)
-_ALL, _BY_ID = "MATCH (entity:Entity)", "UNWIND $ids AS given\nMATCH (entity:Entity {id: given})"
-_BETWEEN = f"{_ALL}\nWHERE $first <= entity.id <= $last"
-DIGESTS_OF = Query(DIGESTS.package, "digests of some", OfIds, Digest, DIGESTS.text.replace(_ALL, _BY_ID))
+DIGESTS = Query("queries.core.names", "digests", ThingsAfter, Digest)
+_AFTER, _UP_TO = "MATCH (entity:Entity)\nWHERE entity.id > $after", "\nLIMIT $most"
+_BY_ID = "UNWIND $ids AS given\nMATCH (entity:Entity {id: given})"
+_BETWEEN = "MATCH (entity:Entity)\nWHERE $first <= entity.id <= $last"
+DIGESTS_OF = Query(
+    DIGESTS.package,
+    "digests of some",
+    OfIds,
+    Digest,
+    DIGESTS.text.replace(_AFTER, _BY_ID).replace(_UP_TO, ""),
+)
 ENTITIES_BETWEEN = Query(
     DIGESTS.package, "entities between", Stretch, Entity, ENTITIES_BY_ID.text.replace(_BY_ID, _BETWEEN)
 )
@@ -139,12 +162,21 @@ def bring_up(index: NameIndex, graph: Indexed) -> None:
         touched = touched_since(graph.recent, since) if index.salt == salt else None
         part = None if touched is None else found_anew(store, touched)
         had = index.digests(part)
-        digests = store.read(DIGESTS, Everything()) if part is None else store.read(DIGESTS_OF, OfIds(ids=tuple(part)))
-        edges = all_edges(store, sorted(row.id for row in digests)) if part is None else edges_at(store, part)
+        digests = _all_digests(store) if part is None else store.read(DIGESTS_OF, OfIds(ids=tuple(part)))
+        edges = all_edges(store, [row.id for row in digests]) if part is None else edges_at(store, part)
         around = _Surroundings(edges, countries, salt)
         now = {row.id: _digest(row.digest, around, around.edges.get(row.id)) for row in digests}
         changed = _changed(graph, sorted(it for it in now if had.get(it) != now[it]), now, around)
         index.update(graph.version, since=since, salt=salt, changed=changed, gone=had.keys() - now.keys())
+
+
+def _all_digests(store: ReadableStore) -> list[Digest]:
+    """Return the digest of every thing, in the order of their ids."""
+    digests = page = store.read(DIGESTS, ThingsAfter(after="", most=AT_ONCE))
+    while len(page) == AT_ONCE:
+        page = store.read(DIGESTS, ThingsAfter(after=page[-1].id, most=AT_ONCE))
+        digests = [*digests, *page]
+    return digests
 
 
 def _countries(store: ReadableStore) -> Mapping[str, tuple[str, ...]]:

@@ -11,7 +11,6 @@ from graph.domain.marking import Marking
 from graph.names.index import NameIndex
 from graph.statements import PERSON_JUDGE, Card, EdgeStatement, NodeStatement, Statement, Verdict
 from graph.workspace import Workspace
-from queries.core.compiled import Everything
 from queries.core.names import name_edges, name_index
 from queries.core.names.find import find
 from queries.core.names.name_edges import all_edges
@@ -128,16 +127,16 @@ def test_what_steps_touched_is_enough_to_keep_an_index_up(
             assert (kept.version, kept.salt, contents(kept)) == (fresh.version, fresh.salt, contents(fresh))
 
 
-def test_read_by_stretches_edges_add_what_they_add_when_all_are_read_at_once(
+def test_read_by_stretches_a_graph_is_indexed_as_when_it_is_read_at_once(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     load_and_project(workspace, rows(*_some_of_all(Random(5))), card=Card("ref:some", "Some"))
     with workspace.reading() as reading:
-        things = sorted(row.id for row in reading.store.read(name_index.DIGESTS, Everything()))
-        at_once = all_edges(reading.store, things)
-        monkeypatch.setattr(name_edges, "AT_ONCE", 3)
-        assert all_edges(reading.store, things) == at_once
-    assert any(added.names for added in at_once.values())
+        at_once = contents(Session.of(reading.store, reading.ledger, today=TODAY).names)
+        for module in (name_edges, name_index):
+            monkeypatch.setattr(module, "AT_ONCE", 3)
+        assert contents(Session.of(reading.store, reading.ledger, today=TODAY).names) == at_once
+    assert len(at_once[0]) > 9
 
 
 def forbidden(*_: object) -> None:
