@@ -56,6 +56,9 @@ class Filling(Protocol):
 class ReadableStore(ABC):
     """Anything that can answer a `Query`."""
 
+    reads_by_pages = False
+    """Whether everything is read page by page: a statement may not take long, and an index gives its rows in order."""
+
     @abstractmethod
     def read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, in the order its text asks for.

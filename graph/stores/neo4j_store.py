@@ -42,6 +42,8 @@ _SCALARS = frozenset({str, int, float, bool})
 class Neo4jStore(Store):
     """A graph in one database of a Neo4j server or cluster."""
 
+    reads_by_pages = True
+
     def __init__(
         self,
         uri: str,

@@ -61,16 +61,17 @@ class Country(Row):
     fips: str | None
 
 
-DIGESTS = Query("queries.core.names", "digests", ThingsAfter, Digest)
-_AFTER, _UP_TO = "MATCH (entity:Entity)\nWHERE entity.id > $after", "\nLIMIT $most"
-_BY_ID = "UNWIND $ids AS given\nMATCH (entity:Entity {id: given})"
-_BETWEEN = "MATCH (entity:Entity)\nWHERE $first <= entity.id <= $last"
-DIGESTS_OF = Query(
+DIGESTS = Query("queries.core.names", "digests", Everything, Digest)
+_ALL, _BY_ID = "MATCH (entity:Entity)", "UNWIND $ids AS given\nMATCH (entity:Entity {id: given})"
+_AFTER = "\nWHERE entity.id > $after"
+_BETWEEN = f"{_ALL}\nWHERE $first <= entity.id <= $last"
+DIGESTS_OF = Query(DIGESTS.package, "digests of some", OfIds, Digest, DIGESTS.text.replace(_ALL, _BY_ID))
+DIGESTS_AFTER = Query(
     DIGESTS.package,
-    "digests of some",
-    OfIds,
+    "digests after",
+    ThingsAfter,
     Digest,
-    DIGESTS.text.replace(_AFTER, _BY_ID).replace(_UP_TO, ""),
+    f"{DIGESTS.text.replace(_ALL, _ALL + _AFTER)}LIMIT $most\n",
 )
 ENTITIES_BETWEEN = Query(
     DIGESTS.package, "entities between", Stretch, Entity, ENTITIES_BY_ID.text.replace(_BY_ID, _BETWEEN)
@@ -172,9 +173,11 @@ def bring_up(index: NameIndex, graph: Indexed) -> None:
 
 def _all_digests(store: ReadableStore) -> list[Digest]:
     """Return the digest of every thing, in the order of their ids."""
-    digests = page = store.read(DIGESTS, ThingsAfter(after="", most=AT_ONCE))
+    if not store.reads_by_pages:
+        return store.read(DIGESTS, Everything())
+    digests = page = store.read(DIGESTS_AFTER, ThingsAfter(after="", most=AT_ONCE))
     while len(page) == AT_ONCE:
-        page = store.read(DIGESTS, ThingsAfter(after=page[-1].id, most=AT_ONCE))
+        page = store.read(DIGESTS_AFTER, ThingsAfter(after=page[-1].id, most=AT_ONCE))
         digests = [*digests, *page]
     return digests
 

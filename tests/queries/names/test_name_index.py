@@ -135,6 +135,7 @@ def test_read_by_stretches_a_graph_is_indexed_as_when_it_is_read_at_once(
         at_once = contents(Session.of(reading.store, reading.ledger, today=TODAY).names)
         for module in (name_edges, name_index):
             monkeypatch.setattr(module, "AT_ONCE", 3)
+        monkeypatch.setattr(type(reading.store), "reads_by_pages", True)
         assert contents(Session.of(reading.store, reading.ledger, today=TODAY).names) == at_once
     assert len(at_once[0]) > 9
 
