@@ -22,7 +22,7 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 DEMO = ROOT / "demo"
 PRACTICE = DEMO / "practice"
-PACKAGES = ("graph", "ingest", "queries", "exports", "api", "cli")
+PACKAGES = ("graph", "ingest", "queries", "exports", "entering", "api", "cli")
 NODE = ROOT / "requirements" / "node.txt"
 """Lock of Node, which builds what the pages are dressed in; only where a machine has no npm."""
 

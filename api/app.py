@@ -18,7 +18,19 @@ from api.limits import RATE, Limits
 from api.manners import Manners
 from api.meters import Meters
 from api.negotiation import Endings
-from api.pages import home, matrix, paper_page, quality, question_page, signing_in, thing, watching
+from api.pages import (
+    entering_forms,
+    graph_page,
+    home,
+    load_page,
+    matrix,
+    paper_page,
+    quality,
+    question_page,
+    signing_in,
+    thing,
+    watching,
+)
 from api.pages.assets import Assets
 from api.pages.refusals import PageRefusals
 from api.past import PastStates
@@ -40,6 +52,7 @@ from api.routes import (
     sources,
     watches,
 )
+from entering.uploads import Uploads
 from graph.domain.marking import Marking
 from graph.workspace import Workspace
 
@@ -51,7 +64,19 @@ RESOURCES = (
     *(health, questions, ask, memos, entities, find, sources, changes, feeds, exported, match, watches, reconcile),
     audit,
 )
-PAGES = (home, question_page, matrix, paper_page, quality, thing, watching, signing_in)
+PAGES = (
+    home,
+    question_page,
+    matrix,
+    paper_page,
+    quality,
+    thing,
+    graph_page,
+    watching,
+    entering_forms,
+    load_page,
+    signing_in,
+)
 
 
 def create_app(
@@ -112,6 +137,7 @@ def _serve_resources(app: FastAPI, workspace: Workspace, meters: Meters) -> None
     app.state.contract = None
     app.state.kept = KeptAnswers(workspace)
     app.state.past = PastStates()
+    app.state.uploads = Uploads(clock=workspace.settings.clock) if workspace else None
     app.state.meters = meters
     app.state.routers = [resource.router for resource in (*RESOURCES, *PAGES)]
     for router in app.state.routers:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.manners import is_own
-from api.page_forms import SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
+from api.page_forms import CHECK, LOAD, SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
 from api.problems import problem_of
 from api.sign_ins import NOBODY, SignIns, Visitor, forget_session, session_in
 from graph.audit_log import Act
@@ -162,7 +162,7 @@ def _duty(scope: Scope) -> Duty:
     if path == f"{VERSION}/audit":
         return "audit"
     if is_form(scope):
-        return "read" if path in (SIGN_IN, SIGN_OUT) else "write"
+        return "read" if path in (SIGN_IN, SIGN_OUT, CHECK) else "keep" if path.startswith(LOAD) else "write"
     return "write" if scope["method"] in _CHANGES and path.startswith(_OWN) else "read"
 
 

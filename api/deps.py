@@ -106,6 +106,8 @@ def made_at(request: Request) -> str:
     return visit.workspace.made_at()
 
 
+AtVisit = Annotated[Visit, Depends(_visit)]
+
 Now = Annotated[Session, Depends(_visit)]
 """The session of a request: parameter of a route that is `in_session`."""
 

@@ -11,12 +11,15 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope
 
-from api.forms import body_of, fields_in
+from api.forms import body_of, fields_in, holds_a_file, uploaded
 from api.sign_ins import visitor_in
 from graph.errors import Denied, NotAdmitted
 from graph.keys import VERSION
 
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
+LOAD, CHECK = "/load", "/papers/check"
+WITH_A_FILE = (LOAD, CHECK)
+"""Addresses whose forms send a file."""
 
 TOKEN = "token"
 """Field of a form that holds the token of whoever looks at its page."""
@@ -60,15 +63,24 @@ async def confirmed(scope: Scope, headers: Headers, receive: Receive) -> Receive
     visitor = visitor_in(scope)
     if not visitor.token:
         raise NotAdmitted(f"{visitor.signed_out or 'You are not signed in.'} Sign in again with iga open.")
+    if scope["path"] in WITH_A_FILE and holds_a_file(headers):
+        scope["state"]["sent"] = sent = await uploaded(Request(scope, receive))
+        _refuse_another(visitor.token, "".join(sent.texts.get(TOKEN, ())))
+        return receive
     body = await body_of(Request(scope, receive))
-    if not compare_digest(fields_in(body).get(TOKEN, "").encode(), visitor.token.encode()):
-        raise Denied("this form is of an earlier sign-in: open its page again and send it once more")
+    _refuse_another(visitor.token, fields_in(body).get(TOKEN, ""))
     unread = [body]
 
     async def again() -> Message:
         return {"type": "http.request", "body": unread.pop(), "more_body": False} if unread else await receive()
 
     return again
+
+
+def _refuse_another(token: str, sent: str) -> None:
+    """Raise Denied unless a form holds the token of whoever sends it."""
+    if not compare_digest(sent.encode(), token.encode()):
+        raise Denied("this form is of an earlier sign-in: open its page again and send it once more")
 
 
 def _is_of_own_origin(headers: Headers) -> bool:

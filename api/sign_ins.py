@@ -64,6 +64,12 @@ def visitor_of(request: HTTPConnection) -> Visitor:
     return visitor_in(request.scope)
 
 
+def refuse_nobody(request: HTTPConnection, who: str) -> None:
+    """Raise NotAdmitted unless somebody is signed in; `who` says of whom that is asked: whoever loads a file."""
+    if not visitor_of(request).token:
+        raise NotAdmitted(f"{who} signs in first: iga open")
+
+
 @dataclass
 class _SignedIn:
     """A session of somebody who signed in."""

@@ -16,8 +16,8 @@ from graph.settings import read_settings
 from graph.stores.door import Store
 from graph.workspace import Workspace
 from ingest.committing import load_bundled, load_sample
-from queries.ask import ask, takes_many
-from queries.core.question import Question
+from queries.ask import ask
+from queries.core.question import Question, takes_many
 from queries.core.session import Session
 from queries.core.state import KeptReads
 from queries.registry import QUESTIONS

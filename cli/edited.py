@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.changing import brought_up, kept_of
+from cli.changing import brought_up
 from cli.command import Call
 from cli.console import Console
 from cli.opening import session
 from cli.printing import wrapped
+from entering.naming import kept_of
 from graph.errors import NotFound, UsageError
 
 if TYPE_CHECKING:

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from cli.changing import brought_up, change, change_all, id_of, kept_of, named, signed_by, words_for
+from cli.changing import brought_up, change, signed_by
 from cli.command import Call, IgaCommand, pass_call
-from cli.contact_check import contact_check
+from cli.entry_options import options_of
 from cli.load_report import print_preview
 from cli.opening import session
-from cli.our_side import PARTY, ids_of, name_of, our_side
 from cli.resolving import enter_verdict, withdraw_verdict
-from graph.errors import NotFound, UsageError
+from entering.contact_check import CHECK
+from entering.entry_kinds import COMMITMENT, CONTACT, CORRECTION, ENGAGEMENT
+from entering.kind import EntryKind
+from entering.naming import id_of
+from entering.writing import entering, words_for
+from graph.errors import Denied, NotFound, UsageError
 from graph.statements import Word
 from ingest import officer_entries as entries
 from ingest.contact_checks import verification
-from ingest.officer_entries import EdgeAt, NewCommitment, NewContact, NewEngagement
 
 if TYPE_CHECKING:
     from ingest.loads_taken_back import TakenBack
     from ingest.reports import LoadPreview
-
-
-def _signed_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    field = click.option(
-        "--field", "fields", nargs=2, multiple=True, metavar="NAME VALUE", help="Any field; docs/schema.md."
-    )
-    reason = click.option("--because", default="", metavar="TEXT", help="Why; it stays with the entry.")
-    return field(reason(function))
 
 
 @click.group("add")
@@ -40,111 +35,88 @@ def add() -> None:
 
 
 @add.command("contact", cls=IgaCommand)
-@click.option("--party", required=True, metavar="TEXT", help="Whom it reaches: body, post or person.")
-@click.option("--email", metavar="ADDRESS", help="Its e-mail address; --phone or --website instead.")
-@click.option("--phone", metavar="NUMBER", help="Its telephone number.")
-@click.option("--website", metavar="URL", help="Its page.")
-@click.option("--person", default="", metavar="NAME", help="Who answers there.")
-@click.option("--role", default="", metavar="TEXT", help="In which role: focal point, coordinator …")
-@click.option("--topic", "topics", default="", metavar="TEXT", help="Portfolio of that role; several parted by ;")
-@_signed_options
+@options_of(CONTACT)
 @pass_call
 def contact(call: Call, /, **options: Any) -> None:
     """Enter how a body, post or person is reached.
 
     Example: iga add contact --party OSCE --email desk@example.org --role "focal point"
     """
-    channels = [f"{kind} {options[kind]}" for kind in ("email", "phone", "website") if options[kind]]
-    if len(channels) != 1:
-        raise UsageError("name one channel: --email, --phone or --website; enter another one by itself")
-    new = NewContact(
-        of=id_of(call, options["party"], parameter="party", labels=PARTY),
-        fields={"channel": channels[0], **dict(options["fields"])},
-        person=options["person"],
-        role=options["role"],
-        topics=options["topics"],
-    )
-    signed = signed_by(call, options["because"])
-    change_all(call, [entries.contact(new, signed=signed, fresh=lambda: secrets.token_hex(8))], signed)
+    _enter(call, CONTACT, options)
+
+
+@add.command("contact-check", cls=IgaCommand)
+@click.argument("contact")
+@click.option("--replied", "found", flag_value="replied", help="It works.")
+@click.option("--bounced", "found", flag_value="bounced", help="It does not.")
+@options_of(CHECK, but=("contact", "found"))
+@pass_call
+def contact_check(call: Call, /, **options: Any) -> None:
+    """Note what trying a contact showed: a reply, a bounce, who left, who follows. What was said before stays.
+
+    Example: iga add contact-check ada@example.org --bounced --left 2026-08 --because "automatic reply"
+    """
+    party = _enter(call, CHECK, options)
+    if not call.as_json:
+        _say_whom_to_write_to(call, party)
+
+
+def _say_whom_to_write_to(call: Call, party: str) -> None:
+    from queries.ask import ask
+
+    with session(call) as context, suppress(NotFound, Denied):
+        call.console.say(ask(context, "contact", {"party": party}).answer)
 
 
 @add.command("engagement", cls=IgaCommand)
-@click.option("--name", default="", metavar="TEXT", help="What it is called; left out, it is named by who took part.")
-@click.option("--kind", "engagement_kind", metavar="TEXT", help="call, bilateral meeting, visit, conference …")
-@click.option("--on", "period", metavar="DAY[/DAY]", help="Its day, or first and last day; of one just held, today.")
-@click.option("--status", metavar="TEXT", help="planned, confirmed, held, postponed or cancelled.")
-@click.option("--place", metavar="TEXT", help="Where.")
-@click.option("--organizer", "organizers", multiple=True, metavar="TEXT", help="May be given again.")
-@click.option("--party", "participants", multiple=True, metavar="TEXT", help="Who takes part; may be given again.")
-@click.option("--without-us", is_flag=True, help="Our side took no part; otherwise it does, with your post.")
-@_signed_options
+@options_of(ENGAGEMENT)
 @pass_call
 def engagement(call: Call, /, **options: Any) -> None:
     """Enter a meeting, conference, call or visit; our government and the signer's post take part unless told otherwise.
 
     Example: iga add engagement --kind call --on 2026-11-24 --status held --party ODIHR
     """
-    signed = signed_by(call, options["because"])
-    organizers = ids_of(call, options["organizers"], parameter="organizer")
-    others = ids_of(call, options["participants"], parameter="party")
-    ours = () if options["without_us"] else our_side(call, (*organizers, *others))
-    period = options["period"] or (signed.on if options["status"] == "held" else "")
-    named = {name: options[name] for name in ("engagement_kind", "status", "place") if options[name]}
-    fields = {"name": options["name"] or name_of(call, options["engagement_kind"], (*others, *organizers)), **named}
-    fields |= {"period": period} if period else {}
-    new = NewEngagement(fields | dict(options["fields"]), organizers, (*others, *ours))
-    change_all(call, [entries.engagement(new, signed=signed)], signed)
-    if not call.as_json:
-        _say_who_of_ours(call, ours, is_left_out=options["without_us"])
-
-
-def _say_who_of_ours(call: Call, ours: Sequence[str], *, is_left_out: bool) -> None:
-    with session(call) as context:
-        names = named(context, ours)
-    if ours:
-        told = "" if len(ours) > 1 else f"; no post of {call.who} is on record"
-        here = " and ".join(names.get(id_, id_) for id_ in ours)
-        call.console.say(f"For us: {here}{told}. If we were not there: iga undo, --without-us.")
-    elif is_left_out:
-        call.console.say("Our side took no part: it does not count as a touch of ours.")
+    _enter(call, ENGAGEMENT, options)
 
 
 @add.command("commitment", cls=IgaCommand)
-@click.option("--words", required=True, metavar="TEXT", help="The words as said.")
-@click.option("--party", "by", multiple=True, required=True, metavar="TEXT", help="Who made it; may be given again.")
-@click.option("--other", "to", multiple=True, metavar="TEXT", help="To whom; may be given again.")
-@click.option("--due", "due_on", metavar="DAY", help="When it is due, possibly partial.")
-@click.option("--said-on", metavar="DAY", help="When it was said, possibly partial.")
-@_signed_options
+@options_of(COMMITMENT)
 @pass_call
 def commitment(call: Call, /, **options: Any) -> None:
     """Enter a promise: who made it, to whom, in which words.
 
     Example: iga add commitment --party Ghana --words "We will open a shelter" --due 2027
     """
-    named = {name: options[name] for name in ("words", "due_on", "said_on") if options[name]}
-    new = NewCommitment(
-        by=ids_of(call, options["by"], parameter="party"),
-        fields={**named, **dict(options["fields"])},
-        to=ids_of(call, options["to"], parameter="other"),
-    )
-    signed = signed_by(call, options["because"])
-    change_all(call, [entries.commitment(new, signed=signed)], signed)
+    _enter(call, COMMITMENT, options)
 
 
 @click.command("correct", cls=IgaCommand)
 @click.argument("id")
 @click.argument("field")
 @click.argument("value")
-@click.option("--because", required=True, metavar="TEXT", help="Why; it stays with the correction.")
+@options_of(CORRECTION, but=("id", "field", "value"))
 @pass_call
-def correct(call: Call, /, *, id: str, field: str, value: str, because: str) -> None:  # noqa: A002
+def correct(call: Call, /, **options: Any) -> None:
     """Correct one field of a thing or of a relationship; what was said before is kept beside it.
 
     Example: iga correct gov:gha capital Accra --because "misspelt in the list"
     """
-    signed = signed_by(call, because)
-    change_all(call, [entries.correction(_existing(call, id), field, value, signed=signed)], signed)
+    _enter(call, CORRECTION, options)
+
+
+def _enter(call: Call, kind: EntryKind[Any], options: Mapping[str, Any]) -> str:
+    """Enter something, saying it in words before and after; return the id of what to look at then."""
+    asked = kind.asked(options)
+    signed = signed_by(call, asked.because)
+    with session(call) as context:
+        prepared = kind.prepare(context, asked, signed)
+        words = words_for(context, [entry.content for entry in prepared.entries])
+    keys = ", ".join(entry.row_key for entry in prepared.entries)
+    change(call, entering(prepared.entries, signed), keys, words=words)
+    if not call.as_json:
+        for note in prepared.notes:
+            call.console.say(note)
+    return prepared.about
 
 
 @click.command("verify", cls=IgaCommand)
@@ -160,9 +132,12 @@ def verify(call: Call, /, *, contact: str, works: bool | None, how: str) -> None
     """
     if works is None:
         raise UsageError("say what was found: --ok or --bounced")
-    point = id_of(call, contact, parameter="contact", labels=("ContactPoint",))
     signed = signed_by(call, "")
-    change_all(call, [verification(point, works=works, how=how, signed=signed)], signed)
+    with session(call) as context:
+        point = id_of(context, contact, parameter="contact", labels=("ContactPoint",))
+        entry = verification(point, works=works, how=how, signed=signed)
+        words = words_for(context, [entry.content])
+    change(call, entering([entry], signed), entry.row_key, words=words)
 
 
 @click.command("judge", cls=IgaCommand)
@@ -212,7 +187,7 @@ def withdraw(call: Call, /, *, entry: str, because: str, dry_run: bool) -> None:
     signed = signed_by(call, because)
     with session(call) as context:
         said = [one.content for one in entries_of(context.ledger) if one.row_key == entry and one.standing == "stands"]
-    words = words_for(call, said)
+        words = words_for(context, said)
     if dry_run:
         if not said:
             raise NotFound(f"no entry {entry} stands: iga log lists them")
@@ -275,20 +250,3 @@ def _print_taken_back(call: Call, named: str, one: TakenBack, preview: LoadPrevi
 def _first_of(keys: Sequence[str]) -> str:
     more = f" and {len(keys) - _SHOWN_ROWS:,} more" if len(keys) > _SHOWN_ROWS else ""
     return ", ".join(keys[:_SHOWN_ROWS]) + more
-
-
-def _existing(call: Call, written: str) -> str | EdgeAt:
-    """Return what is to be corrected, as its sources wrote it.
-
-    Raises:
-        NotFound: The graph holds nothing of this id or key.
-    """
-    from queries.core.names.resolve import entity_of, relationship_of
-
-    with session(call) as context:
-        if not written.startswith("rel:"):
-            return entity_of(context, written).id
-        return kept_of(relationship_of(context, written))
-
-
-add.add_command(contact_check)

@@ -135,7 +135,7 @@ def _command(kind: "MemoKind") -> click.Command:
 
 def _words(kind: "MemoKind") -> click.Argument:
     """Return the place of the words behind the name of a kind: its main parameter, typed without option or quotes."""
-    from queries.ask import takes_many
+    from queries.core.question import takes_many
 
     name = kind.named
     ending = "…" if takes_many(kind.params, name) else ""
@@ -176,7 +176,7 @@ def _callback(kind: "MemoKind") -> Any:
         from exports.memos.write import write_memo
         from exports.render.formats import rendered
         from exports.writing import write_new_file
-        from queries.ask import takes_many
+        from queries.core.question import takes_many
 
         ending = _ending(call, output, form)
         look = _style(call, {name: options.pop(name) for name in _LOOKS}, ending)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.changing import change, named, signed_by
+from cli.changing import change, signed_by
 from cli.command import Call, IgaCommand, pass_call
-from cli.entry_words import ids_in, words_of
 from cli.opening import session
+from entering.entry_words import ids_in, words_of
+from entering.naming import names_of
 from graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def log(call: Call, *, everybody: bool, limit: int) -> None:
     with session(call) as context:
         every = entries_of(context.ledger, by=None if everybody else call.who)
         shown = every[:limit]
-        names = named(context, {id_ for entry in shown for id_ in ids_in(entry.content)})
+        names = names_of(context, {id_ for entry in shown for id_ in ids_in(entry.content)})
     if call.as_json:
         call.console.document({"entries": [_document(entry, names) for entry in shown], "total": len(every)})
         return
@@ -62,7 +63,7 @@ def undo(call: Call, *, yes: bool, because: str) -> None:
 
     with session(call) as context:
         last = last_of(context.ledger, call.who)
-        names = named(context, {id_ for entry in last for id_ in ids_in(entry.content)})
+        names = names_of(context, {id_ for entry in last for id_ in ids_in(entry.content)})
     words = "; ".join(words_of(entry.content, names) for entry in last)
     if not yes:
         _confirm(call, f"{words} (entered {last[0].header.at[:10]})")

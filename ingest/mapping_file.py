@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -48,15 +49,17 @@ def refuse_open_guesses(path: Path) -> None:
     Raises:
         MappingError: Some are still marked; the message says how many, and where the first one stands.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return  # whoever reads the mapping says why it cannot be read
-    marked = [number for number, line in enumerate(lines, 1) if _OPEN.search(line)]
+    with suppress(OSError, UnicodeDecodeError):  # whoever reads the mapping says why it cannot be read
+        refuse_open_guesses_in(path.read_text(encoding="utf-8-sig"), name=path.name)
+
+
+def refuse_open_guesses_in(text: str, *, name: str) -> None:
+    """Do the same of the text of a mapping; messages call it `name`."""
+    marked = [number for number, line in enumerate(text.splitlines(), 1) if _OPEN.search(line)]
     if marked:
         count = "one guess is" if len(marked) == 1 else f"{len(marked)} guesses are"
         raise MappingError(
-            f"{path.name}: {count} still marked `# confirm`, the first in line {marked[0]}: check what each guesses,"
+            f"{name}: {count} still marked `# confirm`, the first in line {marked[0]}: check what each guesses,"
             " correct it or take its mark off, and load again; --dry-run shows what it makes of the file as it is"
         )
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
+from graph.domain.catalog import EDGE
 from graph.fold.history import History
 from graph.fold.shapes import Change, DropItem, FoldedEdge, FoldedNode, Item, PutItem, View, Waiting, key_of
 from graph.fold.step import changes_since
@@ -29,7 +30,9 @@ class Ends(NamedTuple):
 
     def told(self, names: Mapping[str, str]) -> str:
         """Return it as examples print it."""
-        return f"{names[self.source]} {self.type} {names[self.target]}" + (f": {self.reason}" if self.reason else "")
+        return f"{names[self.source]} {EDGE[self.type].phrase[0]} {names[self.target]}" + (
+            f": {self.reason}" if self.reason else ""
+        )
 
 
 def preview(history: History, store: Store, *, now: str) -> LoadPreview:

@@ -1,6 +1,5 @@
 """Asks a question by name: checks what it is asked with, finds out what the names stand for, and answers."""
 
-import typing
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
@@ -13,7 +12,7 @@ from queries.core.days import the_day
 from queries.core.endnotes import answered
 from queries.core.names.likely import likely_subject_of
 from queries.core.names.topics import likely_topic_of
-from queries.core.question import Params, Question, Request, Result
+from queries.core.question import Params, Question, Request, Result, takes_many, unusable
 from queries.core.session import Session
 from queries.core.steady import steadily
 from queries.core.typed_days import DAYS, in_iso
@@ -86,11 +85,6 @@ def question_named(name: str) -> Question:
     return named(name, QUESTIONS, "question", "questions are")
 
 
-def takes_many(params: type[Params], parameter: str) -> bool:
-    """Say whether a parameter may be given several times."""
-    return typing.get_origin(params.model_fields[parameter].annotation) is tuple
-
-
 def validated(question: AnyCard, parameters: Parameters, *, today: str) -> Params:
     """Return parameters as their model, with days in ISO 8601; blank ones count as left out.
 
@@ -118,7 +112,7 @@ def validated(question: AnyCard, parameters: Parameters, *, today: str) -> Param
     try:
         return question.params.model_validate({name: value for name, value in values.items() if value is not None})
     except ValidationError as error:
-        raise _unusable(question, error) from error
+        raise unusable(question.name, question.params, error) from error
 
 
 def _field(question: AnyCard, name: str) -> str:
@@ -127,14 +121,6 @@ def _field(question: AnyCard, name: str) -> str:
         return name
     meant, near = hint(name, known, "it takes")
     raise UsageError(f"{question.name} takes no parameter {name!r}; {meant}", suggestions=near)
-
-
-def _unusable(question: AnyCard, error: ValidationError) -> UsageError:
-    first = error.errors()[0]
-    name = str(first["loc"][0]) if first["loc"] else "?"
-    if first["type"] == "missing":
-        return UsageError(f"{question.name} needs {name}: {question.params.model_fields[name].description}")
-    return UsageError(f"{name}: {first['input']!r} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}")
 
 
 def _subjects(

@@ -69,10 +69,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         assert not item.get_closest_marker("neo4j") or "neo4j" in item.nodeid, item.nodeid
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Look for garbage seldom: Python's own thresholds took a seventh of the time of a run; leave no standby behind."""
     os.environ.setdefault("IGA_STANDBY", "off")
-    use_usual_memory()  # a worker has one engine: else its first command would say how much, for all tests after it
+    if "PYTEST_XDIST_WORKER" in os.environ or not config.getoption("numprocesses", None):
+        use_usual_memory()  # one engine serves all tests: else the first command says how much it has
     gc.set_threshold(50_000, 20, 50)
     # What is promised holds on a slow machine too; a fixture of the test is one of all its examples.
     unhurried = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]

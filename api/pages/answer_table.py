@@ -154,8 +154,8 @@ class AnswerTable:
 
 
 def thing_in(name: str, row: Mapping[str, Any]) -> str:
-    """Return the id of the thing that a field names or is; blank where it is none."""
-    id_ = row.get("id") if name == "name" else row.get(name.removesuffix("_name"))
+    """Return the id of the thing that a field names, is or speaks of; blank where it is none."""
+    id_ = row.get({"name": "id", "says": "subject"}.get(name, name.removesuffix("_name")))
     return id_ if isinstance(id_, str) and is_id(id_) else ""
 
 

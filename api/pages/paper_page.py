@@ -1,12 +1,18 @@
-"""/papers: every kind of paper as a form, with the paper itself beside its outline and as a file."""
+"""/papers: every kind of paper as a form, the paper beside its outline and as files; the check of a finished one."""
 
+from pathlib import Path as FilePath
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.deps import NoParameters, Now, disclosing, in_session
+from api.forms import SentFile
+from api.page_forms import CHECK
 from api.pages.frame import address, given_in, page
 from api.pages.question_form import form_of
+from exports.checking.check import checked
+from exports.checking.recorded import record_in
 from exports.memos.registry import MEMOS
 from exports.memos.write import kind_named, write_memo
 from exports.paper.document import PaperDocument
@@ -34,6 +40,31 @@ Name = Annotated[str, Path(max_length=100)]
 def list_papers(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
     """Return the kinds of papers, each with what it is for."""
     return page(request, "papers", kinds=MEMOS.values())
+
+
+@router.get(CHECK)
+async def show_check(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return the form that takes a finished paper."""
+    return page(request, "paper_check", checked=None, file="")
+
+
+@router.post(CHECK)
+@in_session
+def check_paper(request: Request, session: Now, _: Annotated[NoParameters, Query()]) -> Response:
+    """Say what of a finished paper is no longer true; the file is not kept.
+
+    Raises:
+        UsageError: No file was sent.
+        FileRefused: It is no paper of this program.
+    """
+    sent: SentFile | None = getattr(request.state, "sent", None)
+    if sent is None or not sent.name:
+        raise UsageError("choose the paper first: a .docx, .pdf, .html or .md that was written here")
+    with TemporaryDirectory(prefix="iga-check-") as folder:
+        paper = FilePath(folder) / f"paper{FilePath(sent.name).suffix.lower()}"
+        paper.write_bytes(sent.content)
+        found = checked(session, record_in(paper), as_of="".join(sent.texts.get("as_of", ())) or None)
+    return page(request, "paper_check", checked=found, file=sent.name)
 
 
 @router.get("/papers/{name}")

@@ -1,4 +1,4 @@
-"""A question as a form, made from its card: a field for each parameter, filled with what was given."""
+"""A form made from a card: a field for each parameter of a question, paper or entry, filled with what was given."""
 
 import types
 import typing
@@ -6,15 +6,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from queries.ask import AnyCard, takes_many
+from pydantic import BaseModel
+
+from queries.core.question import takes_many
 from queries.core.typed_days import DAYS
 
 Labels = Mapping[str, tuple[str, ...]]
 Kind = Literal["name", "day", "choice", "number", "flag", "text"]
 
 
-class FormCard(AnyCard, Protocol):
-    """What has a form: a question, or a kind of paper."""
+class FormCard(Protocol):
+    """What has a form: a question, a kind of paper, or one of entry."""
+
+    @property
+    def params(self) -> type[BaseModel]:
+        """Model of its parameters."""
+
+    def parameters(self) -> tuple[str, ...]:
+        """Return the names of the parameters."""
 
     @property
     def example(self) -> Mapping[str, Any]:
@@ -33,7 +42,7 @@ class FormField:
         values: What was given; one blank where nothing was.
         choices: Values that it can have.
         classes: What it may name: classes and groups of classes.
-        is_needed: Whether the question cannot be asked without it.
+        is_needed: Whether nothing is done without it.
         is_many: Whether it may be given several times.
         example: What may be written there; blank is none.
     """
@@ -51,10 +60,10 @@ class FormField:
 
 
 def form_of(card: FormCard, names: Labels, given: Mapping[str, Sequence[str]]) -> tuple[FormField, ...]:
-    """Return the form of a question or a paper, its day last.
+    """Return the form of a question, a paper or an entry, its fields in the order of its parameters.
 
     Args:
-        card: The question, or the kind of paper.
+        card: What it is the form of.
         names: The parameters that name a thing, with what it must be; nothing is anything.
         given: What was given, by parameter.
     """

@@ -7,12 +7,16 @@ from pydantic import Field
 
 from api.deps import AsOf, KnownOnParams, Now, in_session
 from api.pages.frame import page, sources_of
+from exports.graphs.asked_part import part_asked_for
+from exports.pictures.timeline import timeline_of
 from graph.domain.catalog import fits
 from graph.errors import Denied, NotFound
 from graph.grouping import by_key
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.days import the_day
+from queries.core.endnotes import note_of
+from queries.core.reading import refs
 from queries.core.session import Session
 from queries.core.wording import capitalized, in_words
 from queries.reconciling.schema import properties
@@ -25,7 +29,7 @@ from queries.whole.why import why
 
 router = APIRouter(include_in_schema=False)
 
-_ROWS = 50
+_ROWS, _MOST_DRAWN = 50, 1_000
 _CONTACTS = 3
 
 Id = Annotated[str, Path(max_length=300)]
@@ -98,6 +102,28 @@ def show_history(request: Request, session: Now, id: Id, asked: Annotated[ThingP
         rows=found.rows[first : first + _ROWS],
         pages=max(1, -(-len(found.rows) // _ROWS)),
         said=in_words,
+    )
+
+
+@router.get("/entities/{id}/timeline")
+@in_session
+def show_timeline(request: Request, session: Now, id: Id, asked: Annotated[ThingParams, Query()]) -> Response:  # noqa: A002
+    """Return the relationships of a thing along the years, drawn and as a table."""
+    it = thing_at(session, id)
+    part = part_asked_for(session, [it.id], depth=1, limit=_MOST_DRAWN, as_of=None)
+    line = timeline_of(part, it.id, today=the_day(asked.as_of, today=session.today))
+    rows = line.stretches[(asked.page - 1) * _ROWS : asked.page * _ROWS]
+    book = session.evidence(ref for row in rows for ref in refs(row.edge.values))
+    numbers = {ref: number for number, ref in enumerate(book, start=1)}
+    return page(
+        request,
+        "timeline",
+        **_head(entity(session, it.id, limit=0), asked),
+        line=line,
+        rows=[(row, [numbers[ref] for ref in refs(row.edge.values) if ref in numbers]) for row in rows],
+        pages=max(1, -(-len(line.stretches) // _ROWS)),
+        told=part.notes,
+        notes=sources_of({numbers[ref]: note_of(book[ref], now=session.status.view.now) for ref in book}),
     )
 
 

@@ -8,8 +8,7 @@ from queries.core.days import Passed, held_on, passed
 from queries.core.reading import FullEdgeRow
 from queries.core.treaty import bond_on
 
-# What is put on record on one day is known from that day.
-_KNOWN_FROM: Mapping[str, str] = {
+KNOWN_FROM: Mapping[str, str] = {
     "Assessment": "published_on",
     "Publication": "published_on",
     "Determination": "decided_on",
@@ -17,6 +16,8 @@ _KNOWN_FROM: Mapping[str, str] = {
     "Commitment": "said_on",
     "Document": "dated_on",
 }
+"""By class, the day of what is known from the day on which it was put on record."""
+
 # What happens once: a relationship with it has the days of the event.
 _EVENTS = ("Engagement",)
 _OWN_DAYS = ("period_start", "period_end", "period_end_kind", ATTESTED)
@@ -27,7 +28,7 @@ EDGE_DATES = (
 )
 """Properties of a relationship that tell whether it stood on a day."""
 
-NODE_DATES = (*dict.fromkeys(_KNOWN_FROM.values()), "status", "start_min", "start_max")
+NODE_DATES = (*dict.fromkeys(KNOWN_FROM.values()), "status", "start_min", "start_max")
 """Properties of what has a day of its own that tell whether a relationship with it stood."""
 
 
@@ -54,8 +55,8 @@ def stood(kind: str, edge: Mapping[str, Any], cls: str, values: Mapping[str, Any
         return "yes"
     if any(edge.get(name) for name in _OWN_DAYS):
         return held_on(edge, day=day)
-    if cls in _KNOWN_FROM:
-        return passed(values.get(_KNOWN_FROM[cls]), on=day)
+    if cls in KNOWN_FROM:
+        return passed(values.get(KNOWN_FROM[cls]), on=day)
     if cls in _EVENTS:
         return _begun(values, day=day)
     return held_on(edge, day=day)
@@ -63,12 +64,12 @@ def stood(kind: str, edge: Mapping[str, Any], cls: str, values: Mapping[str, Any
 
 def is_dated(cls: str) -> bool:
     """Say whether things of a class have a day of their own that a relationship with them goes by."""
-    return cls in _KNOWN_FROM or cls in _EVENTS
+    return cls in KNOWN_FROM or cls in _EVENTS
 
 
 def since_when(edge: FullEdgeRow) -> str:
     """Return the first day that a relationship, or the event or record at its other end, is dated by; else a blank."""
-    known_from = edge.values.get(_KNOWN_FROM.get(edge.cls, ""))
+    known_from = edge.values.get(KNOWN_FROM.get(edge.cls, ""))
     begun = edge.values.get("period_start") if edge.cls in _EVENTS else None
     return edge.properties.get("period_start") or known_from or begun or ""
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, NotRequired, Self, TypedDict, Unpack, get_args
+from typing import Any, Generic, Literal, NotRequired, Self, TypedDict, Unpack, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from typing_extensions import TypeVar
 
+from graph.errors import UsageError
 from graph.ledger.evidence import EvidenceRow
 from queries.core.answer import AnswerRow, Caveat, NameTaken, Ref, Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat
@@ -23,6 +24,20 @@ class Params(BaseModel):
         description="Day to answer for, possibly partial (its last day counts); today if left out.",
         examples=["2026-11-25"],
     )
+
+
+def unusable(what: str, params: type[BaseModel], error: ValidationError) -> UsageError:
+    """Return the refusal of what something was asked with, in a sentence that names the parameter."""
+    first = error.errors()[0]
+    name = str(first["loc"][0]) if first["loc"] else "?"
+    if first["type"] == "missing":
+        return UsageError(f"{what} needs {name}: {params.model_fields[name].description}")
+    return UsageError(f"{name}: {first['input']!r} cannot be used: {first['msg'][0].lower()}{first['msg'][1:]}")
+
+
+def takes_many(params: type[BaseModel], parameter: str) -> bool:
+    """Say whether a parameter may be given several times."""
+    return get_origin(params.model_fields[parameter].annotation) is tuple
 
 
 A = TypeVar("A", bound=Params, covariant=True)

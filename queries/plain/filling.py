@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.domain.catalog import fits
-from queries.ask import takes_many
 from queries.core.days_said import SaidDays
-from queries.core.question import Question
+from queries.core.question import Question, takes_many
 from queries.plain.names_said import SpokenName
 from queries.plain.phrases import SpokenCard, words_for_values
 from queries.plain.reading_text import TextRead

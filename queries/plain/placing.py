@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from graph.errors import Ambiguous, NotFound, UsageError
-from queries.ask import takes_many
 from queries.core.answer import NameTaken
 from queries.core.names.likely import likely_subject_of
+from queries.core.question import takes_many
 from queries.core.session import Session
 from queries.plain.choosing import read_text
 from queries.plain.filling import FilledParameters, filled

@@ -20,6 +20,9 @@ FIXED = (
     "/quality",
     "/entities/gov:gha",
     "/entities/gov:gha/relationships/member_of",
+    "/entities/gov:gha/timeline",
+    "/graph?party=gov:gha",
+    "/papers/check",
 )
 
 

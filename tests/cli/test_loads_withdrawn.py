@@ -40,7 +40,7 @@ def test_a_dry_run_shows_what_goes_and_what_rests_on_it(loaded: Iga, added: str)
     assert "  again: acme" in ran.out
     assert "  withdrawn: gamma" in ran.out
     assert "nodes removed: 1\n    Gamma (ngo:gamma)" in ran.out
-    assert "edges to wait: 1\n    Acme Relief PART_OF Gamma" in ran.out
+    assert "edges to wait: 1\n    Acme Relief is part of Gamma" in ran.out
     assert ran.out.endswith("Nothing was taken back: this was a dry run.\n")
     assert "Wrong Name" in loaded("show", "ngo:acme").out
 

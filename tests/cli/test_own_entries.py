@@ -80,7 +80,7 @@ def test_the_post_of_whoever_signs_takes_part(loaded: Iga, folder: Path) -> None
 def test_an_engagement_without_name_and_party_is_refused(loaded: Iga) -> None:
     ran = loaded("add", "engagement", "--status", "held")
     assert ran.code == 2
-    assert "say what it is called with --name, or who took part with --party" in ran.err
+    assert "say what it is called (name), or who took part (party)" in ran.err
 
 
 def test_one_just_held_is_of_today(loaded: Iga) -> None:

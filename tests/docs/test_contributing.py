@@ -7,11 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import dev
+
 ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(
     r"^```\w+ (?:after=(?P<after>[^\n]+) )?(?P<how>file|append)=(?P<path>\S+)\n(?P<text>.*?)^```$", re.M | re.S
 )
-_COPIED = ("graph", "ingest", "queries", "exports", "api", "cli", "docs", "tests", "pyproject.toml", "dev.py")
+_COPIED = (*dev.PACKAGES, "docs", "tests", "pyproject.toml", "dev.py")
 
 
 def blocks() -> list[re.Match[str]]:

@@ -58,7 +58,7 @@ def test_a_dry_run_shows_what_the_graph_gains_and_changes_nothing(workspace: Wor
     )
     assert first.preview is not None
     assert (first.load, first.new, first.preview.nodes_added.count) == (0, 2, 2)
-    assert [one.name for one in first.preview.edges_added.examples] == ["a MEMBER_OF Forum X"]
+    assert [one.name for one in first.preview.edges_added.examples] == ["a is a member of Forum X"]
     assert first.preview.waiting_added.examples[0].name.startswith("b MEMBER_OF forum:y: ")
     assert workspace.everything().through() == 1
     load_and_project(workspace, mapped_reader(MEMBERS), file(tmp_path, "org,body,category\na,x,member\n"))
@@ -70,7 +70,7 @@ def test_a_dry_run_shows_what_the_graph_gains_and_changes_nothing(workspace: Wor
     gone = load_and_project(workspace, mapped_reader(BODIES), file(tmp_path, "id,name\nz,Z\n"), options=DRY)
     assert gone.preview is not None
     assert (gone.withdrawn, gone.preview.nodes_removed.examples[0].name) == (1, "Forum X")
-    assert gone.preview.edges_to_wait.examples[0].name.startswith("a MEMBER_OF Forum X: ")
+    assert gone.preview.edges_to_wait.examples[0].name.startswith("a is a member of Forum X: ")
 
 
 def test_withdrawals_that_leave_relationships_of_others_waiting_are_named_and_refused(

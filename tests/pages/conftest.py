@@ -11,6 +11,7 @@ from api.app import create_app
 from api.callers import Entrance
 from api.pages.assets import DRESS, Assets, Dress
 from api.running import Listening, answer
+from api.sign_ins import SignIns
 from graph.settings import read_settings
 from graph.workspace import Workspace
 from tests.api import listed
@@ -53,10 +54,10 @@ def plain_service(office: Workspace, tmp_path_factory: pytest.TempPathFactory) -
     return served(office, Dress(tmp_path_factory.mktemp("nothing-built")))
 
 
-def served(office: Workspace, dress: Dress) -> str:
+def served(office: Workspace, dress: Dress, sign_ins: SignIns | None = None) -> str:
     """Serve at a free port of this machine until the tests end, and return the origin."""
     listening = create_server(("127.0.0.1", 0))
-    app = create_app(office, entrance=Entrance(anybody=office.reader))
+    app = create_app(office, entrance=Entrance(anybody=office.reader, sign_ins=sign_ins))
     app.router.routes.append(components.route(dress))
     app.add_middleware(Assets, dress=dress)
     threading.Thread(target=answer, args=(Listening(app, listening),), daemon=True).start()

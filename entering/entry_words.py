@@ -54,7 +54,7 @@ def _of_node(node: NodeStatement, called: Mapping[str, str]) -> str:
     if node.cls == "ContactPoint" and "channel" in fields:
         kind = str(fields.pop("channel")["kind"])  # type: ignore[index,call-overload]  # a channel is a mapping
     else:
-        kind = kind_in_words(node.cls)
+        kind = "address" if node.cls == "ContactPoint" else kind_in_words(node.cls)
     said = [_field(name, value, called) for name, value in fields.items()]
     name = called[node.id] if node.cls == "ContactPoint" else f"“{called[node.id]}”"
     return f"{kind} {name}{': ' if said else ''}{', '.join(said)}"

@@ -1,0 +1,134 @@
+"""/graph: what lies around parties as a picture, on a day or between two, and the same as a table."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import Field
+
+from api.deps import AsOf, KnownOnParams, Now, disclosing, in_session
+from api.pages.frame import HEADERS, address, page, sources_of, thing_address
+from exports.graphs.asked_part import part_asked_for
+from exports.graphs.subgraph import StoredEdge
+from exports.pictures.around import Change, DrawnThing, RingPicture, around_as_picture
+from graph.domain.catalog import EDGE
+from graph.projection.properties import unflatten
+from graph.text import counted
+from queries.core.days import the_day
+from queries.core.endnotes import note_of
+from queries.core.reading import refs
+from queries.core.session import Session
+from queries.core.wording import in_words
+
+router = APIRouter(include_in_schema=False)
+
+AT = "/graph"
+
+_MOST_THINGS, _MOST_ROWS = 2_000, 300
+_LONGEST_NAME = 34
+_CHANGES = {"began": "began", "ended": "ended", "unknown": "no date tells"}
+
+
+class PictureParams(KnownOnParams):
+    """What is drawn."""
+
+    party: list[str] = Field(default=[], max_length=12, description="What stands in the middle; may be given again.")
+    depth: int = Field(default=1, ge=1, le=3, description="Steps from there.")
+    cls: list[str] = Field(default=[], max_length=20, description="Only this class or group; may be given again.")
+    unfold: list[str] = Field(default=[], max_length=50, description="What was drawn as one, to be drawn one by one.")
+    as_of: AsOf | None = Field(default=None, description="Only what is not known to be over or not begun on this day.")
+    since: AsOf | None = Field(default=None, description="An earlier day: what began and ended since is told apart.")
+
+
+@router.get(AT)
+@in_session
+def show_graph(request: Request, session: Now, asked: Annotated[PictureParams, Query()]) -> Response:
+    """Return the picture, with each relationship in words and its sources; the form alone where nothing is named."""
+    if not _named(asked):
+        return page(request, "graph", asked=asked, picture=None)
+    facts = _drawn(session, asked)
+    rows = facts["picture"].edges[:_MOST_ROWS]
+    book = session.evidence(ref for edge, _ in rows for ref in refs(edge.values))
+    numbers = {ref: number for number, ref in enumerate(book, start=1)}
+    return page(
+        request,
+        "graph",
+        asked=asked,
+        **facts,
+        rows=[_row(facts["names"], edge, change, numbers) for edge, change in rows],
+        notes=sources_of({numbers[ref]: note_of(book[ref], now=session.status.view.now) for ref in book}),
+    )
+
+
+@router.get(f"{AT}.svg")
+@in_session
+def graph_as_svg(request: Request, session: Now, asked: Annotated[PictureParams, Query()]) -> Response:
+    """Return the picture alone, as a file for a paper."""
+    disclosing(request, session)
+    reply = page(request, "graph_svg", asked=asked, **_drawn(session, asked))
+    return Response(
+        reply.body,
+        media_type="image/svg+xml",
+        headers={**HEADERS, "Content-Disposition": "attachment; filename=graph.svg"},
+    )
+
+
+def _named(asked: PictureParams) -> list[str]:
+    return [text for text in asked.party if text.strip()]
+
+
+def _drawn(session: Session, asked: PictureParams) -> dict[str, Any]:
+    """Return the picture and what it is called, what it leaves out, and the addresses of others."""
+    day = the_day(asked.as_of, today=session.today)
+    since = the_day(asked.since, today=session.today) if asked.since else ""
+    day, since = (since, day) if since > day else (day, since)
+    part = part_asked_for(
+        session, _named(asked), depth=asked.depth, limit=_MOST_THINGS, classes=[it for it in asked.cls if it],
+        as_of=None if since else day,
+    )  # fmt: skip  # what is drawn
+    middle = part.parameters["party"]
+    picture = around_as_picture(part, middle, day=day, since=since, unfolded=asked.unfold)
+    again = {**asked.model_dump(exclude_none=True), "party": middle}
+    return {
+        "picture": picture,
+        "names": part.names,
+        "middle": [(it, part.names[it]) for it in middle],
+        "title": f"{part.what}, as of {f'{since} and {day}' if since else day}",
+        "told": (*part.notes, *_told(picture)),
+        "again": again,
+        "short": _short,
+        "leads_to": lambda thing: _leads_to(thing, again),
+        "years": {step: str(int(day[:4]) + step) for step in (-1, 1)},
+    }
+
+
+def _told(picture: RingPicture) -> tuple[str, ...]:
+    """Return what the table does not show, in sentences."""
+    left = len(picture.edges) - _MOST_ROWS
+    return (f"{counted(left, 'further relationship')} are not in the table below",) if left > 0 else ()
+
+
+def _leads_to(thing: DrawnThing, again: dict[str, Any]) -> str:
+    """Return where a click leads: what is folded is unfolded, what stands further out is expanded beside the rest."""
+    if not thing.cls:
+        return address(AT, **{**again, "unfold": [*again["unfold"], thing.id]})
+    if thing.id in again["party"]:
+        return thing_address(thing.id)
+    return address(AT, **{**again, "party": [*again["party"], thing.id]})
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
+
+
+def _row(names: Any, edge: StoredEdge, change: Change, numbers: Any) -> dict[str, Any]:
+    """Return a relationship in words: its ends, what is said of it, and the numbers of its notes."""
+    said = {name: in_words(value) for name, value in unflatten(edge.type, edge.values).items()}
+    return {
+        "source": (edge.source, names[edge.source]),
+        "words": EDGE[edge.type].phrase[0],
+        "target": (edge.target, names[edge.target]),
+        "said": {name: text for name, text in said.items() if text},
+        "held": edge.held,
+        "change": _CHANGES.get(change, ""),
+        "notes": [numbers[ref] for ref in refs(edge.values) if ref in numbers],
+    }

@@ -1,0 +1,165 @@
+"""The kinds of entries: a contact, what trying one showed, an engagement, a promise, a correction."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from entering.contact_check import CHECK
+from entering.kind import EntryKind, EntryParams, Prepared, needed, several, text
+from entering.naming import PARTY, existing, id_of, ids_of
+from entering.our_side import name_of, our_side, told_of
+from graph.errors import UsageError
+from ingest.officer_entries import (
+    NewCommitment,
+    NewContact,
+    NewEngagement,
+    Signed,
+    commitment,
+    contact,
+    correction,
+    engagement,
+)
+from queries.core.session import Session
+
+Fields = tuple[tuple[str, str], ...]
+"""Any other fields, by name, as typed; docs/schema.md lists them."""
+
+
+class _WithFields(EntryParams):
+    fields: Fields = ()
+
+
+class NewContactParams(_WithFields):
+    """How a body, post or person is reached."""
+
+    party: str = needed("Whom it reaches: body, post or person.")
+    email: str = text("Its e-mail address; its telephone number or page instead.", "ADDRESS")
+    phone: str = text("Its telephone number.", "NUMBER")
+    website: str = text("Its page.", "URL")
+    person: str = text("Who answers there.", "NAME")
+    role: str = text("In which role: focal point, coordinator …")
+    topic: str = text("Portfolio of that role; several parted by ;")
+
+
+class EngagementParams(_WithFields):
+    """A meeting, conference, call or visit."""
+
+    name: str = text("What it is called; left out, it is named by who took part.")
+    kind: str = text("call, bilateral meeting, visit, conference …")
+    on: str = text("Its day, or first and last day; of one just held, today.", "DAY[/DAY]")
+    status: str = text("planned, confirmed, held, postponed or cancelled.")
+    place: str = text("Where.")
+    organizer: tuple[str, ...] = several("Who holds it; may be given again.")
+    party: tuple[str, ...] = several("Who takes part; may be given again.")
+    without_us: bool = Field(default=False, description="Our side took no part; otherwise it does, with your post.")
+
+
+class CommitmentParams(_WithFields):
+    """A promise."""
+
+    words: str = needed("The words as said.")
+    party: tuple[str, ...] = Field(
+        min_length=1, description="Who made it; may be given again.", json_schema_extra={"metavar": "TEXT"}
+    )
+    other: tuple[str, ...] = several("To whom; may be given again.")
+    due: str = text("When it is due, possibly partial.", "DAY")
+    said_on: str = text("When it was said, possibly partial.", "DAY")
+
+
+class CorrectionParams(EntryParams):
+    """Another value of one field."""
+
+    id: str = needed("Id of the thing, or key of the relationship.")
+    field: str = needed("The field; docs/schema.md lists those of each class.")
+    value: str = needed("What it should say.")
+    because: str = needed("Why; it stays with the correction.")
+
+
+def _contact(session: Session, asked: NewContactParams, signed: Signed) -> Prepared:
+    channels = [f"{kind} {value}" for kind in ("email", "phone", "website") if (value := getattr(asked, kind))]
+    if len(channels) != 1:
+        raise UsageError("name one channel: email, phone or website; enter another one by itself")
+    new = NewContact(
+        of=id_of(session, asked.party, parameter="party"),
+        fields={"channel": channels[0], **dict(asked.fields)},
+        person=asked.person,
+        role=asked.role,
+        topics=asked.topic,
+    )
+    return Prepared((contact(new, signed=signed, fresh=lambda: secrets.token_hex(8)),), new.of)
+
+
+def _engagement(session: Session, asked: EngagementParams, signed: Signed) -> Prepared:
+    organizers = ids_of(session, asked.organizer, parameter="organizer")
+    others = ids_of(session, asked.party, parameter="party")
+    ours = () if asked.without_us else our_side(session, signed.by, (*organizers, *others))
+    fields = {
+        "name": asked.name or name_of(session, asked.kind, (*others, *organizers)),
+        "engagement_kind": asked.kind,
+        "status": asked.status,
+        "place": asked.place,
+        "period": asked.on or (signed.on if asked.status == "held" else ""),
+    }
+    entry = engagement(
+        NewEngagement(_without_blanks(fields) | dict(asked.fields), organizers, (*others, *ours)), signed=signed
+    )
+    return Prepared((entry,), entry.row_key, told_of(session, signed.by, ours, is_left_out=asked.without_us))
+
+
+def _commitment(session: Session, asked: CommitmentParams, signed: Signed) -> Prepared:
+    fields = _without_blanks({"words": asked.words, "due_on": asked.due, "said_on": asked.said_on})
+    new = NewCommitment(
+        by=ids_of(session, asked.party, parameter="party"),
+        fields=fields | dict(asked.fields),
+        to=ids_of(session, asked.other, parameter="other"),
+    )
+    entry = commitment(new, signed=signed)
+    return Prepared((entry,), entry.row_key)
+
+
+def _correction(session: Session, asked: CorrectionParams, signed: Signed) -> Prepared:
+    of = existing(session, asked.id)
+    about = of if isinstance(of, str) else of.source
+    return Prepared((correction(of, asked.field, asked.value, signed=signed),), about)
+
+
+def _without_blanks(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in fields.items() if value}
+
+
+CONTACT = EntryKind(
+    "contact",
+    "A contact",
+    NewContactParams,
+    _contact,
+    names={"party": PARTY},
+    example={"party": "OSCE", "email": "desk@example.org", "role": "focal point"},
+)
+ENGAGEMENT = EntryKind(
+    "engagement",
+    "A meeting, conference, call or visit",
+    EngagementParams,
+    _engagement,
+    names={"organizer": PARTY, "party": PARTY},
+    example={"kind": "call", "on": "2026-11-24", "status": "held", "party": "ODIHR"},
+)
+COMMITMENT = EntryKind(
+    "commitment",
+    "A promise",
+    CommitmentParams,
+    _commitment,
+    names={"party": PARTY, "other": PARTY},
+    example={"party": "Ghana", "words": "We will open a shelter", "due": "2027"},
+)
+CORRECTION = EntryKind(
+    "correction",
+    "A correction",
+    CorrectionParams,
+    _correction,
+    example={"id": "gov:gha", "field": "capital", "value": "Accra", "because": "misspelt in the list"},
+)
+
+KINDS: Mapping[str, EntryKind[Any]] = {kind.name: kind for kind in (ENGAGEMENT, COMMITMENT, CONTACT, CHECK, CORRECTION)}
+"""The kinds by name, in the order in which they are offered."""

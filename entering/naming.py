@@ -1,0 +1,53 @@
+"""Who and what an entry names: ids of typed names, printed names of ids, and relationships as corrections name them."""
+
+from collections.abc import Iterable, Sequence
+
+from graph.domain.catalog import EDGE
+from graph.projection.properties import unflatten
+from ingest.officer_entries import EdgeAt
+from queries.core.names.resolve import entity_of, relationship_of, subject_of
+from queries.core.printed_names import entities_as_written
+from queries.core.reads import Relationship
+from queries.core.sayings import called
+from queries.core.session import Session
+
+PARTY = ("Party", "Post")
+"""What can be named as somebody who takes part."""
+
+
+def id_of(session: Session, text: str, *, parameter: str, labels: Sequence[str] = PARTY) -> str:
+    """Return the id of what a typed text means.
+
+    Raises:
+        NotFound, Ambiguous: Nothing, or more than one thing, is called so.
+    """
+    return subject_of(session, text, parameter=parameter, labels=labels).id
+
+
+def ids_of(session: Session, texts: Sequence[str], *, parameter: str) -> tuple[str, ...]:
+    """Return the ids of those who are named; raises as `id_of` does."""
+    return tuple(id_of(session, text, parameter=parameter) for text in texts)
+
+
+def names_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """Return by id what things are called, a contact by its address; those that are not in the graph are left out."""
+    there = entities_as_written(session, ids)
+    return {it: called(entity) for it, entity in there.items()}
+
+
+def existing(session: Session, written: str) -> str | EdgeAt:
+    """Return what is to be corrected, as its sources wrote it.
+
+    Raises:
+        NotFound: The graph holds nothing of this id or key.
+    """
+    if not written.startswith("rel:"):
+        return entity_of(session, written).id
+    return kept_of(relationship_of(session, written))
+
+
+def kept_of(tie: Relationship) -> EdgeAt:
+    """Return a relationship as corrections name it: type, ends, and the values that make it this one."""
+    declared, values = EDGE[tie.type], unflatten(tie.type, tie.values)
+    kept = (*declared.identity, *(("period",) if declared.start_is_identity else ()))
+    return EdgeAt(tie.type, tie.source, tie.target, {name: values[name] for name in kept if name in values})

@@ -1,0 +1,62 @@
+"""Writing what was entered: into the ledger as one load, and the graph brought up to it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from entering.entry_words import ids_in, words_of
+from entering.naming import names_of
+from graph.ledger.ledger import Ledger
+from graph.statements import Content, LoadHeader
+from graph.workspace import Workspace
+from ingest.following import bring_up
+from ingest.officer_entries import OfficerEntry, Signed, enter_all
+from queries.core.session import Session
+
+Write = Callable[[Ledger], LoadHeader]
+"""Writes a load into the ledger, and returns it."""
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What was written.
+
+    Attributes:
+        header: The load.
+        data_version: Hash of the graph, brought up to it; blank where that failed.
+        left: Why it failed, and who does it later, in sentences: whoever reads next brings the graph up.
+    """
+
+    header: LoadHeader
+    data_version: str
+    left: tuple[str, ...]
+
+
+def written(workspace: Workspace, write: Write, what: str = "an officer's entry") -> Entered:
+    """Write a load, bring the graph up to it, and return both.
+
+    Args:
+        workspace: The ledger and the graph.
+        write: Writes it.
+        what: What is done, as others are told who want to write meanwhile.
+
+    Raises:
+        Denied: The reader's role is not to write, or they do not see everything.
+        LedgerLocked, LedgerError: The ledger cannot be written.
+    """
+    left: list[str] = []
+    with workspace.changing(what) as ledger:
+        header = write(ledger)
+        held = bring_up(workspace, left)
+    return Entered(header, held.hash if held else "", tuple(left))
+
+
+def entering(entries: Sequence[OfficerEntry], signed: Signed) -> Write:
+    """Return what writes several entries as one load."""
+    place = f"entry by {signed.by} on {signed.on}"
+    return lambda ledger: enter_all(ledger, [(place, entry) for entry in entries], signed=signed)
+
+
+def words_for(session: Session, contents: Sequence[Content]) -> str:
+    """Return entries in words, with the printed names of what they speak of."""
+    names = names_of(session, {id_ for content in contents for id_ in ids_in(content)})
+    return "; ".join(words_of(content, names) for content in contents)

@@ -1,0 +1,1 @@
+"""What is better looked at than read: where things stand in a picture, the same for the same things each time."""
