@@ -27,6 +27,7 @@ from api.pages import (
     paper_page,
     quality,
     question_page,
+    resolve_page,
     signing_in,
     thing,
     watching,
@@ -75,6 +76,7 @@ PAGES = (
     watching,
     entering_forms,
     load_page,
+    resolve_page,
     signing_in,
 )
 

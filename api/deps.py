@@ -1,7 +1,8 @@
 """What routes share: the workspace, and a reading of the graph for the length of one request."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from typing import Annotated, Any, NamedTuple, cast, get_type_hints
 
@@ -180,6 +181,18 @@ def noted(visit: Visit, *sessions: Session, outcome: Outcome = "done") -> Act | 
     except IgaError as error:
         _log.error("not in the audit log: %s", error.message)
         return None
+
+
+@contextmanager
+def noting(visit: Visit) -> Iterator[list[Session]]:
+    """Note a request in the audit log however the block ends, with the sessions that it puts into the list."""
+    sessions: list[Session] = []
+    outcome: Outcome = "refused"
+    try:
+        yield sessions
+        outcome = "done"
+    finally:
+        noted(visit, *sessions, outcome=outcome)
 
 
 def disclosing(request: Request, session: Session) -> None:

@@ -79,21 +79,15 @@ def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None
     Example: iga resolve candidates --tier likely
     """
     from cli.resolve_printing import candidate_document, print_candidates
+    from entering.pairs import open_pairs
     from graph.ledger.judgements import judgements, rings_of
-    from ingest.resolution.candidates import compare_waiting, open_candidates
 
     wanted = _party(call, of).id if of else ""
     with call.workspace.reading() as reading, bar(call.console, "Comparing") as progress:
-        book = _book(reading)
-        compare_waiting(book, progress=progress)
-        judged = judgements(reading.ledger)
-        known = [
-            pair
-            for pair in open_candidates(book, judged)
-            if tier in (None, pair.finding.tier) and (not wanted or wanted in (pair.first.id, pair.second.id))
-        ]
+        pairs = open_pairs(reading, tier, progress=progress)
+        rings = rings_of(judgements(reading.ledger))
+    known = [pair for pair in pairs if not wanted or wanted in (pair.first.id, pair.second.id)]
     _note_shown(call, known[:limit])
-    rings = rings_of(judged)
     if call.as_json:
         shown = [candidate_document(pair) for pair in known[:limit]]
         contradictions = [{"members": list(ring.members), "different": [list(p) for p in ring.pairs]} for ring in rings]

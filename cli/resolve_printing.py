@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from cli.console import Console
+from entering.pairs import facts
 from graph.fold.shapes import ClusterContradiction as Ring
 from graph.ledger.judgement_log import Logged
 from graph.names.comparison import TIERS
@@ -18,7 +19,6 @@ from ingest.resolution.weighing import PairFinding, PairReason
 
 _SIGNS = {"for": "+", "against": "-", "contradicts": "!", "neutral": "."}
 _LABEL = 10
-_LONGEST_LIST = 6
 
 
 def candidate_document(candidate: PairCandidate) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def print_pair(console: Console, pair: PairCandidate, *, word: Word | None) -> N
 def side_by_side(first: Party, second: Party, width: int) -> Iterator[str]:
     """Give the lines of two parties in two columns; what neither has is left out."""
     column = max(20, (width - _LABEL - 3) // 2)
-    for (label, mine), (_, theirs) in zip(_facts(first), _facts(second), strict=True):
+    for (label, mine), (_, theirs) in zip(facts(first), facts(second), strict=True):
         if not (mine or theirs):
             continue
         left = textwrap.wrap(mine, column) or [""]
@@ -136,31 +136,6 @@ def _reason(reason: PairReason, width: int, *, indent: int) -> str:
     blank = " " * indent
     sign = f"{blank}{_SIGNS[reason.weight]} "
     return textwrap.fill(reason.sentence, max(40, width), initial_indent=sign, subsequent_indent=f"{blank}  ")
-
-
-def _facts(party: Party) -> list[tuple[str, str]]:
-    others = [name for name in party.names if name != party.name] + [acronym.upper() for acronym in party.acronyms]
-    exists = f"{party.start or '?'} to {party.end or '?'}" if party.start or party.end else ""
-    return [
-        ("name", party.name),
-        ("id", party.id),
-        ("class", party.cls + (" (known by its name alone)" if party.is_named_only else "")),
-        ("also", _listed(others)),
-        ("country", party.country),
-        ("numbers", _listed([f"{register} {number}" for register, number in party.numbers])),
-        ("pages", _listed(party.sites)),
-        ("mail", _listed(party.mails)),
-        ("posts in", _listed(party.bodies)),
-        ("part of", _listed(party.wholes)),
-        ("existed", exists),
-        ("same as", _listed([member for member in party.members if member != party.id])),
-        ("sources", _listed(party.sources)),
-    ]
-
-
-def _listed(texts: Sequence[str]) -> str:
-    more = f"; and {len(texts) - _LONGEST_LIST} more" if len(texts) > _LONGEST_LIST else ""
-    return "; ".join(texts[:_LONGEST_LIST]) + more
 
 
 def _party_document(party: Party) -> dict[str, Any]:

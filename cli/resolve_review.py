@@ -1,7 +1,7 @@
 """The review of candidates in the terminal: one pair on the screen, one key a judgement, the reason with it."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
@@ -11,9 +11,10 @@ from cli.command import Call
 from cli.console import Captured, Console
 from cli.opening import elsewhere
 from cli.resolve_printing import candidate_of, evidence, side_by_side
+from entering.pairs import usual_reason
 from graph.errors import StoreUnavailable
+from graph.statements import Word
 from ingest.resolution.book import PairCandidate
-from ingest.resolution.judging import evidence_of
 
 # As many as `iga resolve candidates` lists at most.
 _MOST_PASSED = 1_000
@@ -29,7 +30,7 @@ q  stop; what was judged stays, and each judgement can be taken back later: iga 
 After s, d and u you are asked why: Enter takes the evidence shown; a text of your own stands in its place; a single
 point takes nothing back and asks for the key again.
 """
-_WORDS = {"s": "same", "d": "different", "u": "unsure"}
+_WORDS: Mapping[str, Word] = {"s": "same", "d": "different", "u": "unsure"}
 
 
 class Keyboard(Protocol):
@@ -151,8 +152,8 @@ class _Review:
             else:
                 self.console.note(_HELP.strip() if key == "?" else f"{key!r} means nothing here. {_KEYS}")
 
-    def _judge(self, pair: PairCandidate, word: str) -> bool:
-        usual = evidence_of(pair.finding) if word == "same" else "looked at side by side"
+    def _judge(self, pair: PairCandidate, word: Word) -> bool:
+        usual = usual_reason(pair, word)
         typed = self.keyboard.line(f"{word}, because [{usual}]: ").strip()
         if typed == ".":
             self.console.note(f"Nothing was judged. {_KEYS}")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from cli.changing import brought_up, change
 from cli.command import Call
-from graph.errors import UsageError
 
 if TYPE_CHECKING:
     from graph.ledger.ledger import Ledger
@@ -21,14 +20,9 @@ def enter_verdict(call: Call, first: str, second: str, word: Word, *, because: s
         UsageError: One of them is not an id, or no reason is given.
         Contradiction: Ids would be one although they are judged different.
     """
-    from ingest.resolution.judging import judged
+    from entering.pairs import judgement
 
-    _check(first, second, because)
-
-    def write(ledger: Ledger) -> LoadHeader:
-        return judged(ledger, first, second, word, by=call.who, because=because)
-
-    change(call, write, f"{first} and {second}: {word}")
+    change(call, judgement(first, second, word, by=call.who, because=because), f"{first} and {second}: {word}")
 
 
 def withdraw_verdict(call: Call, first: str, second: str, *, because: str) -> None:
@@ -50,16 +44,3 @@ def changed(call: Call, work: Callable[[Ledger], object], what: str) -> str:
     with call.workspace.changing(what) as ledger:
         work(ledger)
         return brought_up(call)
-
-
-def _check(first: str, second: str, because: str) -> None:
-    from ingest.classified import looks_classified
-    from ingest.subjects import is_id
-
-    for text in (first, second):
-        if not is_id(text):
-            raise UsageError(f"{text!r} is not an id; ids are kind:slug, such as ngo:acme, and `iga find` shows them")
-    if not because.strip():
-        raise UsageError("a judgement needs its reason: type it after --because")
-    if looks_classified(because):
-        raise UsageError("the reason looks classified; it was not stored, and must not be typed here")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtVisit, AtWorkspace, NoParameters, Now, Visit, in_session, noted
+from api.deps import AtVisit, AtWorkspace, NoParameters, Now, Visit, in_session, noting
 from api.forms import texts_of
 from api.page_forms import TOKEN
 from api.pages.frame import address, given_in, page, thing_address
@@ -126,15 +126,12 @@ def _changed(visit: Visit, prepare: Callable[[Session], tuple[Write, str]]) -> R
 
     The reading has ended when it is written: where an account may have few files, writing needs its place.
     """
-    workspace, sessions, is_done = visit.workspace, list[Session](), False
-    try:
+    workspace = visit.workspace
+    with noting(visit) as sessions:
         with workspace.reading() as reading:
             sessions.append(Session.at(workspace, reading))
             write, about = prepare(sessions[0])
         load = written(workspace, write).header.no
-        is_done = True
-    finally:
-        noted(visit, *sessions, outcome="done" if is_done else "refused")
     return RedirectResponse(address(ENTRIES, load=load, about=about), 303)
 
 

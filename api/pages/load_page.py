@@ -1,18 +1,19 @@
 """/load: a file is sent, looked at and tried, then loaded, and taken back if it was a mistake."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import FileResponse
 from markupsafe import escape
+from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtVisit, AtWorkspace, NoParameters, Visit, noted
+from api.deps import AtVisit, AtWorkspace, NoParameters, Visit, noting
 from api.forms import SentFile, texts_of
 from api.page_forms import LOAD
 from api.pages.frame import page
 from api.sign_ins import refuse_nobody
-from entering.file_loads import FileRead, how_read, load_file
+from entering.file_loads import how_read, load_file
 from entering.uploads import Uploads
 from graph.domain.marking import Marking
 from graph.errors import IgaError, NotFound, UsageError
@@ -21,7 +22,6 @@ from ingest.following import bring_up
 from ingest.formats.format_registry import CardWords
 from ingest.loading import LoadOptions
 from ingest.loads_taken_back import loads_named, take_back, taken_back
-from ingest.reports import LoadReport
 
 router = APIRouter(include_in_schema=False)
 
@@ -30,6 +30,15 @@ _MARKINGS = tuple(marking.word for marking in Marking)
 
 Nothing = Annotated[NoParameters, Query()]
 Texts = Annotated[dict[str, list[str]], Depends(texts_of)]
+
+
+class RejectedParams(BaseModel):
+    """Which file is meant: of the rows of which upload."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    upload: str = Field(max_length=100)
+    name: str = Field(max_length=300)
 
 
 @router.get(LOAD)
@@ -60,15 +69,15 @@ def try_or_load(request: Request, visit: AtVisit, form: Texts, _: Nothing) -> Re
 
 
 @router.get(f"{LOAD}/corrections")
-def correction_file(request: Request, workspace: AtWorkspace, upload: str, name: str) -> Response:
+def correction_file(request: Request, workspace: AtWorkspace, asked: Annotated[RejectedParams, Query()]) -> Response:
     """Return the file of the rows that were not taken, to be corrected and loaded again.
 
     Raises:
         NotFound: There is none of this name beside a file of whoever asks.
     """
     refuse_nobody(request, "whoever loads a file")
-    beside = _uploads(request).of(workspace.reader.who, upload).parent
-    found = next((path for path in beside.iterdir() if path.name == name), None)
+    beside = _uploads(request).of(workspace.reader.who, asked.upload).parent
+    found = next((path for path in beside.iterdir() if path.name == asked.name), None)
     if found is None:
         raise NotFound("this file is no longer here: load the file again")
     return FileResponse(found, filename=found.name, headers={"Cache-Control": "no-store"})
@@ -87,20 +96,17 @@ def take_load_back(request: Request, visit: AtVisit, form: Texts, _: Nothing) ->
         raise UsageError("say which load is taken back, by its number")
     workspace = visit.workspace
 
-    def work() -> str:
-        left: list[str] = []
-        with workspace.changing(f"taking back load {loads[0]}") as ledger:
-            [one] = taken_back(ledger, loads)
-            preview = taken_back_foreseen(workspace, ledger, [one])[0]
-            take_back(ledger, one, by=workspace.reader.who, because=_last(form, "because"))
-            bring_up(workspace, left)
-        lost = preview.nodes_removed.count + preview.edges_removed.count
-        return (
-            f"Load {loads[0]} of {one.header.card.title} was taken back: {len(one.restored):,} rows say again what they"
-            f" said before, {len(one.gone):,} are withdrawn, and the graph lost {lost:,} things and relationships."
-        )
-
-    return _page(request, upload="", said=_noted(visit, work))
+    with noting(visit), workspace.changing(f"taking back load {loads[0]}") as ledger:
+        [one] = taken_back(ledger, loads)
+        preview = taken_back_foreseen(workspace, ledger, [one])[0]
+        take_back(ledger, one, by=workspace.reader.who, because=_last(form, "because"))
+        bring_up(workspace, [])
+    lost = preview.nodes_removed.count + preview.edges_removed.count
+    said = (
+        f"Load {loads[0]} of {one.header.card.title} was taken back: {len(one.restored):,} rows say again what they"
+        f" said before, {len(one.gone):,} are withdrawn, and the graph lost {lost:,} things and relationships."
+    )
+    return _page(request, upload="", said=said)
 
 
 def _done(request: Request, visit: Visit, upload: str, form: Mapping[str, Sequence[str]], *, is_dry: bool) -> Response:
@@ -111,25 +117,22 @@ def _done(request: Request, visit: Visit, upload: str, form: Mapping[str, Sequen
     shown: dict[str, Any] = {"upload": upload, "file": file.name, "given": given, "new": tuple(form.get("new", ()))}
     shown["mapping"] = escape(mapping)  # its lines stay lines
 
-    def work() -> tuple[FileRead, LoadReport]:
-        words = CardWords(source=given["source"], title=given["title"], marking=given["marking"], as_of=given["as_of"])
-        read = how_read(file, words, mapping)
-        options = LoadOptions(
-            dry_run=is_dry, by=who, because=given["because"], new=shown["new"], corrections_in=file.parent
-        )
-        return read, load_file(visit.workspace, file, read, options)
-
+    words = CardWords(source=given["source"], title=given["title"], marking=given["marking"], as_of=given["as_of"])
+    options = LoadOptions(
+        dry_run=is_dry, by=who, because=given["because"], new=shown["new"], corrections_in=file.parent
+    )
     try:
-        read, report = _noted(visit, work)
+        with noting(visit):
+            read = how_read(file, words, mapping)
+            report = load_file(visit.workspace, file, read, options)
     except IgaError as error:
         if error.http_status >= 500:
             raise
         return _page(request, **shown, error=error, status=error.http_status)
     corrections = [part.strip().rpartition("/")[2] for part in report.correction_file.split(";") if part.strip()]
     shown["mapping"] = escape(read.mapping)
-    shown["told"] = [
-        note.partition("; --")[0] for note in (*report.notes, *report.undone)
-    ]  # no options of a command line
+    # What stands behind `; --` is an option of the command line.
+    shown["told"] = [note.partition("; --")[0] for note in (*report.notes, *report.undone)]
     return _page(request, **shown, read=read, report=report, corrections=corrections)
 
 
@@ -137,17 +140,6 @@ def _page(request: Request, *, status: int = 200, **facts: Any) -> Response:
     usual: dict[str, Any] = {"error": None, "read": None, "report": None, "file": "", "said": "", "mapping": ""}
     usual |= {"given": {}, "new": (), "told": [], "corrections": [], "markings": _MARKINGS}
     return page(request, "load", status=status, **(usual | facts))
-
-
-def _noted(visit: Visit, work: Callable[[], Any]) -> Any:
-    """Do something, and note it in the audit log however it ends."""
-    is_done = False
-    try:
-        done = work()
-        is_done = True
-    finally:
-        noted(visit, outcome="done" if is_done else "refused")
-    return done
 
 
 def _last(form: Mapping[str, Sequence[str]], name: str) -> str:

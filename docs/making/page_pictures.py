@@ -1,4 +1,4 @@
-"""Pictures of ten pages over the bundled data, for the manual: `python dev.py pictures`; needs Chromium."""
+"""Pictures of twelve pages over the bundled data, for the manual: `python dev.py pictures`; needs Chromium."""
 
 import threading
 from pathlib import Path
@@ -24,6 +24,8 @@ PAGES = {
     "answer": f"/questions/gaps?agreement=Palermo+Protocol&party=OSCE&as_of={DAY}",
     "matrix": f"/questions/coverage?party=Bali+Process&agreement=Palermo+Protocol&view=matrix&as_of={DAY}",
     "tiers": "/tiers?party=Ghana&party=Togo&party=Benin",
+    "graph": f"/graph?party=OSCE&as_of={DAY}",
+    "timeline": "/entities/gov:gha/timeline",
     "paper": f"/papers/government?party=Ghana&as_of={DAY}",
     "quality": "/quality",
 }

@@ -421,6 +421,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/graph.svg": ("/graph.svg?party=forum:alpha",),
     "/watched": ("/watched",),
     "/papers/check": ("/papers/check",),
+    "/resolve": ("/resolve",),
     "/load": ("/load",),
     "/load/corrections": ("/load/corrections?upload=none&name=none",),
     "/enter": ("/enter",),

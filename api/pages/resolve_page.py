@@ -1,0 +1,108 @@
+"""/resolve: two parties that may be one, side by side with the evidence, to be judged; the last judgement undone."""
+
+from typing import Annotated, get_args
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.deps import AtVisit, NoParameters, noting
+from api.forms import fields_of
+from api.pages.frame import address, page
+from api.sign_ins import refuse_nobody
+from entering.pairs import LOOKED_AT, facts, judgement, open_pairs, usual_reason
+from entering.writing import written
+from graph.errors import UsageError
+from graph.ledger.judgement_log import undo_last
+from graph.names.comparison import Tier
+from graph.statements import Word
+from queries.core.printed_names import printed_names
+from queries.core.session import Session
+
+router = APIRouter(include_in_schema=False)
+
+AT = "/resolve"
+_WORDS: tuple[Word, ...] = ("same", "different", "unsure")
+
+Form = Annotated[dict[str, str], Depends(fields_of)]
+Nothing = Annotated[NoParameters, Query()]
+
+
+class ReviewParams(BaseModel):
+    """Which pair is looked at."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    tier: Tier | None = Field(default=None, description="Only these.")
+    passed: int = Field(default=0, ge=0, le=100_000, description="Pairs that were left for another time.")
+    done: str = Field(default="", max_length=50, description="What was done just now.")
+
+
+@router.get(AT)
+def show_pair(request: Request, visit: AtVisit, asked: Annotated[ReviewParams, Query()]) -> Response:
+    """Return the surest pair on which nobody has judged, and how many wait.
+
+    Raises:
+        NotAdmitted: Nobody is signed in.
+        NotNoted: Somebody who is protected would be shown, and the audit log cannot be written.
+    """
+    refuse_nobody(request, "whoever judges names")
+    workspace = visit.workspace
+    with noting(visit) as sessions, workspace.reading() as reading:
+        pairs = open_pairs(reading, asked.tier)
+        pair = pairs[asked.passed] if asked.passed < len(pairs) else None
+        parties = (pair.first, pair.second) if pair else ()
+        sessions.append(Session.at(workspace, reading))
+        printed_names(
+            sessions[0], [it.id for it in parties]
+        )  # the audit log notes who is shown: pairs are of the ledger
+    said = [(label, one, other) for (label, one), (_, other) in zip(*map(facts, parties), strict=True)] if pair else []
+    return page(
+        request,
+        "resolve",
+        asked=asked,
+        pair=pair,
+        waiting=len(pairs),
+        said=[line for line in said if line[1] or line[2]],
+        usual=usual_reason(pair, "same") if pair else "",
+        looked_at=LOOKED_AT,
+        tiers=get_args(Tier),
+    )
+
+
+@router.post(AT)
+def judge_pair(visit: AtVisit, form: Form, _: Nothing) -> Response:
+    """Enter a judgement on two ids, and lead to the next pair.
+
+    Raises:
+        UsageError: It is none of same, different and unsure, or the ids or the reason cannot be used.
+        Contradiction: Ids would be one although they are judged different.
+    """
+    word = next((word for word in _WORDS if word == form.get("word")), None)
+    if word is None:
+        raise UsageError(f"a judgement is {', '.join(_WORDS)}, and not {form.get('word', '')[:20]!r}")
+    reason = form.get("because", "").strip() or (form.get("usual", "") if word == "same" else LOOKED_AT)
+    with noting(visit):
+        by = visit.workspace.reader.who
+        write = judgement(form.get("first", ""), form.get("second", ""), word, by=by, because=reason)
+        written(visit.workspace, write, "a judgement")
+    return _led(form, word)
+
+
+@router.post(f"{AT}/taken-back")
+def take_judgement_back(visit: AtVisit, form: Form, _: Nothing) -> Response:
+    """Take back what whoever is signed in judged last.
+
+    Raises:
+        NotFound: They judged nothing that stands.
+    """
+    with noting(visit):
+        by = visit.workspace.reader.who
+        written(visit.workspace, lambda ledger: undo_last(ledger, by=by)[0], "taking back a judgement")
+    return _led(form, "taken back")
+
+
+def _led(form: dict[str, str], done: str) -> Response:
+    passed = form.get("passed", "")
+    there = address(AT, tier=form.get("tier"), passed=passed if passed.isdigit() and passed != "0" else "", done=done)
+    return RedirectResponse(there, 303)

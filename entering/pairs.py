@@ -1,0 +1,79 @@
+"""Two parties that may be one: what is known of each, and the judgement of whoever looked at them."""
+
+from collections.abc import Sequence
+
+from entering.writing import Write
+from graph.errors import UsageError
+from graph.ledger.judgements import judgements
+from graph.names.comparison import Tier
+from graph.snapshot import Snapshot
+from graph.statements import Word
+from ingest.classified import looks_classified
+from ingest.resolution.book import PairCandidate
+from ingest.resolution.candidates import Progress, book_of, compare_waiting, open_candidates
+from ingest.resolution.judging import evidence_of, judged
+from ingest.resolution.party import Party
+from ingest.subjects import is_id
+
+LOOKED_AT = "looked at side by side"
+"""The reason of a judgement that two are not one, where nobody gives another."""
+
+_LONGEST_LIST = 6
+
+
+def open_pairs(reading: Snapshot, tier: Tier | None = None, *, progress: Progress | None = None) -> list[PairCandidate]:
+    """Return the pairs on which nobody has judged, surest first; names that wait to be compared are compared before.
+
+    Raises:
+        StoreError: The store did not answer.
+    """
+    book = book_of(reading)
+    compare_waiting(book, progress=progress)
+    return [pair for pair in open_candidates(book, judgements(reading.ledger)) if tier in (None, pair.finding.tier)]
+
+
+def usual_reason(pair: PairCandidate, word: Word) -> str:
+    """Return the reason of a judgement where nobody gives another: the evidence, or that both were looked at."""
+    return evidence_of(pair.finding) if word == "same" else LOOKED_AT
+
+
+def judgement(first: str, second: str, word: Word, *, by: str, because: str) -> Write:
+    """Return what writes a person's verdict on two ids.
+
+    Raises:
+        UsageError: One of them is not an id, no reason is given, or it looks classified.
+    """
+    for text in (first, second):
+        if not is_id(text):
+            raise UsageError(f"{text!r} is not an id; ids are kind:slug, such as ngo:acme, and `iga find` shows them")
+    if not because.strip():
+        raise UsageError("a judgement needs its reason: type it after --because")
+    if looks_classified(because):
+        raise UsageError("the reason looks classified; it was not stored, and must not be typed here")
+    return lambda ledger: judged(ledger, first, second, word, by=by, because=because)
+
+
+def facts(party: Party) -> list[tuple[str, str]]:
+    """Return what is known of a party, the same kinds of facts for each: in words, and blank where nothing is."""
+    others = [name for name in party.names if name != party.name] + [acronym.upper() for acronym in party.acronyms]
+    exists = f"{party.start or '?'} to {party.end or '?'}" if party.start or party.end else ""
+    return [
+        ("name", party.name),
+        ("id", party.id),
+        ("class", party.cls + (" (known by its name alone)" if party.is_named_only else "")),
+        ("also", _listed(others)),
+        ("country", party.country),
+        ("numbers", _listed([f"{register} {number}" for register, number in party.numbers])),
+        ("pages", _listed(party.sites)),
+        ("mail", _listed(party.mails)),
+        ("posts in", _listed(party.bodies)),
+        ("part of", _listed(party.wholes)),
+        ("existed", exists),
+        ("same as", _listed([member for member in party.members if member != party.id])),
+        ("sources", _listed(party.sources)),
+    ]
+
+
+def _listed(texts: Sequence[str]) -> str:
+    more = f"; and {len(texts) - _LONGEST_LIST} more" if len(texts) > _LONGEST_LIST else ""
+    return "; ".join(texts[:_LONGEST_LIST]) + more
