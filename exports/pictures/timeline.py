@@ -84,9 +84,10 @@ def _stretch(part: Subgraph, thing: str, edge: StoredEdge, values: Mapping[str, 
         _stated(values[other]),
         _recorded(part.classes[other], values[other]),
     )
-    said = next(filter(any, ways), ("", ""))
-    seen = {name: day for name in ("start_max", "end_min") if (day := edge.values.get(name)) not in _NEVER}
-    first, last = (first_day(said[0]) if said[0] else seen.get("start_max", "")), (last_day(said[1]) if said[1] else "")
+    said = [next(filter(None, days), "") for days in zip(*ways, strict=True)]
+    seen = edge.values.get("start_max")
+    first = first_day(said[0]) if said[0] else "" if seen in _NEVER else str(seen)
+    last = last_day(said[1]) if said[1] else ""
     words = said[0] or (f"{first} or before" if first else "not known"), said[1] or "not over, or not known"
     return DatedTie(edge, (other, part.names[other]), title, first, last, words)
 

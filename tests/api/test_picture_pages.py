@@ -19,8 +19,12 @@ from tests.api import listed
 from tests.clock import clock
 
 
+def span(start: str, end: str = "") -> dict[str, str]:
+    return {"start": start, "end_kind": "dated" if end else "open", "end": end}
+
+
 def since(start: str, end: str = "") -> Values:
-    return {"category": "member", "period": {"start": start, "end_kind": "dated" if end else "open", "end": end}}
+    return {"category": "member", "period": span(start, end)}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +35,11 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         joined = [EdgeStatement("MEMBER_OF", "gov:ken", body.id, since("2000")) for body in bodies]
         later = EdgeStatement("MEMBER_OF", "gov:ken", "org:old", since("2020"))
         over = EdgeStatement("MEMBER_OF", "gov:cog", "org:old", since("2001", "2018-05-01"))
-        listed.put(workspace, Card("test:more", "More members"), *bodies, *joined, later, over)
+        pact = listed.node(
+            "ChildProtectionCompact", "compact:test", "Pact of a test", period=span("2015-06", "2020-06")
+        )
+        bond = EdgeStatement("PARTY_TO", "gov:cog", "compact:test", {"signed_on": "2015-06-23", "status": "party"})
+        listed.put(workspace, Card("test:more", "More members"), *bodies, *joined, later, over, pact, bond)
         app = create_app(workspace, entrance=Entrance(anybody=workspace.reader))
         with TestClient(app, base_url="http://localhost", headers={"Accept": "text/html"}) as entered:
             yield entered
@@ -118,6 +126,11 @@ def test_what_is_called_like_code_is_text(client: TestClient) -> None:
 @pytest.mark.parametrize("at", ["/graph?party=nobody+at+all", "/graph?party=ESO&depth=9", "/graph?party=ESO&cls=Body2"])
 def test_what_cannot_be_drawn_is_refused(client: TestClient, at: str) -> None:
     assert client.get(at).status_code in (404, 422)
+
+
+def test_a_bond_ends_with_the_agreement_where_nothing_else_is_said_of_its_end(client: TestClient) -> None:
+    [row] = [row for row in rows(page(client, "/entities/gov:cog/timeline")) if "Pact" in row]
+    assert row.rpartition(" | ")[0] == "Pact of a test | agreements | 2015-06-23 | 2020-06"
 
 
 def test_along_the_years_stands_what_has_a_day_and_how_much_has_none(client: TestClient) -> None:
