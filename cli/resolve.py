@@ -84,10 +84,11 @@ def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None
 
     wanted = _party(call, of).id if of else ""
     with call.workspace.reading() as reading, bar(call.console, "Comparing") as progress:
-        pairs = open_pairs(reading, tier, progress=progress)
-        rings = rings_of(judgements(reading.ledger))
+        judged = judgements(reading.ledger)
+        pairs = open_pairs(_book(reading), judged, tier, progress=progress)
     known = [pair for pair in pairs if not wanted or wanted in (pair.first.id, pair.second.id)]
     _note_shown(call, known[:limit])
+    rings = rings_of(judged)
     if call.as_json:
         shown = [candidate_document(pair) for pair in known[:limit]]
         contradictions = [{"members": list(ring.members), "different": [list(p) for p in ring.pairs]} for ring in rings]

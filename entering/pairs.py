@@ -1,16 +1,15 @@
 """Two parties that may be one: what is known of each, and the judgement of whoever looked at them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from entering.writing import Write
 from graph.errors import UsageError
-from graph.ledger.judgements import judgements
+from graph.ledger.judgements import Judged
 from graph.names.comparison import Tier
-from graph.snapshot import Snapshot
 from graph.statements import Word
 from ingest.classified import looks_classified
-from ingest.resolution.book import PairCandidate
-from ingest.resolution.candidates import Progress, book_of, compare_waiting, open_candidates
+from ingest.resolution.book import Book, PairCandidate
+from ingest.resolution.candidates import Progress, compare_waiting, open_candidates
 from ingest.resolution.judging import evidence_of, judged
 from ingest.resolution.party import Party
 from ingest.subjects import is_id
@@ -21,15 +20,15 @@ LOOKED_AT = "looked at side by side"
 _LONGEST_LIST = 6
 
 
-def open_pairs(reading: Snapshot, tier: Tier | None = None, *, progress: Progress | None = None) -> list[PairCandidate]:
-    """Return the pairs on which nobody has judged, surest first; names that wait to be compared are compared before.
+def open_pairs(
+    book: Book, judged_before: Iterable[Judged], tier: Tier | None = None, *, progress: Progress | None = None
+) -> list[PairCandidate]:
+    """Return the pairs of a book on which nobody has judged, surest first; what waits to be compared is, before.
 
-    Raises:
-        StoreError: The store did not answer.
+    The graph is not needed for it: it may take long.
     """
-    book = book_of(reading)
     compare_waiting(book, progress=progress)
-    return [pair for pair in open_candidates(book, judgements(reading.ledger)) if tier in (None, pair.finding.tier)]
+    return [pair for pair in open_candidates(book, judged_before) if tier in (None, pair.finding.tier)]
 
 
 def usual_reason(pair: PairCandidate, word: Word) -> str:

@@ -14,8 +14,10 @@ from entering.pairs import LOOKED_AT, facts, judgement, open_pairs, usual_reason
 from entering.writing import written
 from graph.errors import UsageError
 from graph.ledger.judgement_log import undo_last
+from graph.ledger.judgements import judgements
 from graph.names.comparison import Tier
 from graph.statements import Word
+from ingest.resolution.candidates import book_of
 from queries.core.printed_names import printed_names
 from queries.core.session import Session
 
@@ -48,14 +50,15 @@ def show_pair(request: Request, visit: AtVisit, asked: Annotated[ReviewParams, Q
     """
     refuse_nobody(request, "whoever judges names")
     workspace = visit.workspace
-    with noting(visit) as sessions, workspace.reading() as reading:
-        pairs = open_pairs(reading, asked.tier)
+    with noting(visit) as sessions:
+        with workspace.reading() as reading:
+            book, judged = book_of(reading), judgements(reading.ledger)
+        pairs = open_pairs(book, judged, asked.tier)  # without the graph, which others need meanwhile
         pair = pairs[asked.passed] if asked.passed < len(pairs) else None
         parties = (pair.first, pair.second) if pair else ()
-        sessions.append(Session.at(workspace, reading))
-        printed_names(
-            sessions[0], [it.id for it in parties]
-        )  # the audit log notes who is shown: pairs are of the ledger
+        with workspace.reading() as reading:
+            sessions.append(Session.at(workspace, reading))
+            printed_names(sessions[0], [it.id for it in parties])  # a pair is of the ledger: the log notes who is shown
     said = [(label, one, other) for (label, one), (_, other) in zip(*map(facts, parties), strict=True)] if pair else []
     return page(
         request,
