@@ -1,6 +1,6 @@
 """/resolve: two parties that may be one, side by side with the evidence, to be judged; the last judgement undone."""
 
-from typing import Annotated, get_args
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -15,7 +15,7 @@ from entering.writing import written
 from graph.errors import UsageError
 from graph.ledger.judgement_log import undo_last
 from graph.ledger.judgements import judgements
-from graph.names.comparison import Tier
+from graph.names.comparison import TIERS, Tier
 from graph.statements import Word
 from ingest.resolution.candidates import book_of
 from queries.core.printed_names import printed_names
@@ -69,7 +69,7 @@ def show_pair(request: Request, visit: AtVisit, asked: Annotated[ReviewParams, Q
         said=[line for line in said if line[1] or line[2]],
         usual=usual_reason(pair, "same") if pair else "",
         looked_at=LOOKED_AT,
-        tiers=get_args(Tier),
+        tiers=[tier for tier in TIERS if tier != "unlike"],
     )
 
 
