@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, UploadFile
@@ -21,7 +20,7 @@ LARGEST = 2_000_000
 LARGEST_UPLOAD = 50_000_000
 """Bytes of a form with a file that are taken."""
 
-_MOST_FIELDS, _LONGEST_STEM = 50, 60
+_MOST_FIELDS, _LONGEST_NAME = 50, 200
 _WITH_A_FILE = "multipart/form-data"
 
 
@@ -113,10 +112,15 @@ async def uploaded(request: Request) -> SentFile:
 
 
 def _plain_name(written: str) -> str:
-    """Return the name of a file without folders and what no system takes; blank where none was chosen."""
+    """Return the name of a file without folders and what no system takes; blank where none was chosen.
+
+    Raises:
+        UsageError: It is too long; cut off, two files might be taken for one source.
+    """
     last = "".join(letter for letter in written.replace("\\", "/").rpartition("/")[2] if letter.isprintable())
-    name = PurePath(last.strip("."))
-    return f"{name.stem[:_LONGEST_STEM]}{name.suffix[:_LONGEST_STEM]}"
+    if len(last.encode()) > _LONGEST_NAME:
+        raise UsageError(f"the name of the file is longer than {_LONGEST_NAME} bytes: {last[:60]}…; shorten it")
+    return last.strip(".")
 
 
 def fields_in(body: bytes) -> dict[str, str]:

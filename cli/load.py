@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -175,6 +174,7 @@ def _names_on_record(call: Call) -> Iterator[NamesOnRecord]:
 
 
 def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:
+    from entering.file_loads import refuse_another_source
     from ingest.formats.format_registry import files_of
     from ingest.formats.table_formats import with_sheets
     from ingest.mapped_reader import TABLE_SUFFIXES, mapped_reader
@@ -185,11 +185,7 @@ def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, A
         refuse_open_guesses(call.path(mapping))
     described = with_sheets(mapping_of(call.path(mapping)), options["sheets"])
     files = files_of(paths, suffixes=TABLE_SUFFIXES[described.format])
-    if (source := _corrected(files)) not in ("", described.card.source):
-        raise UsageError(
-            f"{files[0].name}: its rows were rejected from {source}, and the mapping is of {described.card.source};"
-            " load it with the mapping that it was read by"
-        )
+    refuse_another_source(files, described.card.source)
     return mapped_reader(described), files
 
 
@@ -199,23 +195,10 @@ def _refuse_card_words(options: Mapping[str, Any], why: str) -> None:
 
 
 def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:
-    from ingest.formats.format_registry import CardWords, files_of, format_named, format_of
+    from entering.file_loads import of_format
+    from ingest.formats.format_registry import CardWords, files_of, format_named
 
     name = options["format_"] or ""
     files = files_of(paths, suffixes=format_named(name).suffixes if name else ())
-    known, note = format_of(files, name=name)
     words = {word: options[word] for word in (*_CARD_WORDS, *_WORKBOOK_WORDS)}
-    feed = known.feed(files, CardWords(**words | {"source": options["source"] or _corrected(files)}))
-    return replace(feed, notes=(note, *feed.notes)), files
-
-
-def _corrected(files: Sequence[Path]) -> str:
-    """Return the source that rejected rows are of, where all files hold rejected rows of one; blank where they do not.
-
-    Without it they would be taken for rows of another source, and stand there twice.
-    """
-    from ingest.corrections import is_correction_name, source_of_rows
-    from ingest.formats.format_registry import head_of
-
-    sources = {source_of_rows(head_of(file).rows) if is_correction_name(file.name) else "" for file in files}
-    return sources.pop() if len(sources) == 1 else ""
+    return of_format(files, CardWords(**words), name=name), files

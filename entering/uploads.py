@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
-from threading import Lock
+from threading import Lock, Timer
 
 from graph.errors import NotFound
 
@@ -40,6 +40,7 @@ class Uploads:
         self._clock = clock
         self._kept: dict[str, _Upload] = {}
         self._turn = Lock()
+        self._end: Timer | None = None
 
     def keep(self, owner: str, name: str, content: bytes) -> str:
         """Keep a file for whoever sent it, under its own name, and return what it is asked for by."""
@@ -51,7 +52,7 @@ class Uploads:
             while len(self._kept) >= MOST:
                 self._kept.pop(next(iter(self._kept))).remove()
             key = secrets.token_urlsafe(16)
-            self._kept[key] = _Upload(owner, file, self._clock())
+            self._use(key, _Upload(owner, file, self._clock()))
         return key
 
     def of(self, owner: str, key: str) -> Path:
@@ -62,14 +63,27 @@ class Uploads:
         """
         with self._turn:
             self._forget_old()
-            found = self._kept.pop(key, None)
+            found = self._kept.get(key)
             if found is None or found.owner != owner:
-                if found:
-                    self._kept[key] = found
                 raise NotFound("this file is no longer here: send it again")
             found.used = self._clock()
-            self._kept[key] = found  # the last of them is the one used last
+            self._use(key, found)
             return found.file
+
+    def _use(self, key: str, upload: _Upload) -> None:
+        """Put what is used now last, and have it forgotten in time though nobody asks again."""
+        self._kept.pop(key, None)
+        self._kept[key] = upload
+        if self._end:
+            self._end.cancel()
+        self._end = Timer(GOOD_FOR.total_seconds(), self.forget_old)
+        self._end.daemon = True
+        self._end.start()
+
+    def forget_old(self) -> None:
+        """Remove what was not used for an hour."""
+        with self._turn:
+            self._forget_old()
 
     def _forget_old(self) -> None:
         now = self._clock()

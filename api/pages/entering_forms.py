@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -80,7 +81,9 @@ def enter(request: Request, visit: AtVisit, kind: Kind, form: Texts) -> Response
     except IgaError as error:
         if error.http_status >= 500:
             raise
-        return _form(request, card, given, error=error)
+        with visit.workspace.reading() as reading:
+            meant = names_of(Session.at(visit.workspace, reading), error.suggestions)
+        return _form(request, card, given, error=error, meant=meant)
 
 
 @router.get(ENTRIES)
@@ -136,12 +139,20 @@ def _changed(visit: Visit, prepare: Callable[[Session], tuple[Write, str]]) -> R
 
 
 def _form(
-    request: Request, card: EntryKind[Any], given: Mapping[str, Sequence[str]], *, error: IgaError | None = None
+    request: Request,
+    card: EntryKind[Any],
+    given: Mapping[str, Sequence[str]],
+    *,
+    error: IgaError | None = None,
+    meant: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
-    """Return the form of a kind of entry with what was given."""
+    """Return the form of a kind of entry with what was given, why it was refused, and the names of what may be meant.
+
+    These are no links: an address would hold all that was typed.
+    """
     fields = [_with_choices(card, field) for field in form_of(card, card.names, given)]
     status = error.http_status if error else 200
-    return page(request, "entry_form", status=status, card=card, fields=fields, error=error)
+    return page(request, "entry_form", status=status, card=card, fields=fields, error=error, meant=meant)
 
 
 def _with_choices(card: EntryKind[Any], field: FormField) -> FormField:

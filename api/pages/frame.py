@@ -1,9 +1,10 @@
 """A page around its own part: what every page shows, and what a browser may do with it."""
 
+import re
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response
@@ -18,10 +19,18 @@ from exports.wording import is_link
 from graph.errors import UsageError
 from graph.grouping import by_key
 from graph.text import counted
-from queries.core.answer import EvidenceNote
+from queries.core.answer import EvidenceNote, Ref
+from queries.core.endnotes import note_of
+from queries.core.reading import refs
+from queries.core.session import Session
 from queries.core.wording import capitalized, kind_in_words
 
 P = TypeVar("P", bound=BaseModel)
+
+Sources: TypeAlias = dict[tuple[str, str, int], list[tuple[int, EvidenceNote]]]
+"""Notes by title, page and load."""
+
+_OPTION = re.compile(r"; (?:see )?--[^;]*")
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self' data:;"
@@ -87,9 +96,26 @@ def given_to(model: type[P], request: Request) -> P:
         raise UsageError(f"{first['loc'][0]}: {str(first['input'])[:80]!r} cannot be used: {first['msg']}") from error
 
 
-def sources_of(notes: Mapping[int, EvidenceNote]) -> dict[tuple[str, str, int], list[tuple[int, EvidenceNote]]]:
+def sources_of(notes: Mapping[int, EvidenceNote]) -> Sources:
     """Return notes by title, page and load: rows of one file stand together."""
     return by_key(notes.items(), lambda it: (it[1].title, it[1].url or "", it[1].load))
+
+
+def for_a_page(note: str) -> str:
+    """Return a note without what it says of options of the command line."""
+    return _OPTION.sub("", note)
+
+
+def numbered(session: Session, stated: Iterable[Mapping[str, Any]]) -> tuple[Mapping[Ref, int], Sources]:
+    """Return the numbers of the source rows that things and relationships rest on, and their notes as pages show them.
+
+    Args:
+        session: Knows the ledger.
+        stated: The properties of each.
+    """
+    book = session.evidence(refs(*stated))
+    numbers = {ref: number for number, ref in enumerate(book, start=1)}
+    return numbers, sources_of({numbers[ref]: note_of(book[ref], now=session.status.view.now) for ref in book})
 
 
 def address(path: str, **parameters: Any) -> str:

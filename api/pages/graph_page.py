@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from api.deps import AsOf, KnownOnParams, Now, disclosing, in_session
-from api.pages.frame import HEADERS, address, page, sources_of, thing_address
+from api.pages.frame import HEADERS, address, for_a_page, numbered, page, thing_address
 from exports.graphs.asked_part import part_asked_for
 from exports.graphs.subgraph import StoredEdge
 from exports.pictures.around import Change, DrawnThing, RingPicture, around_as_picture
@@ -14,7 +14,6 @@ from graph.domain.catalog import EDGE
 from graph.projection.properties import unflatten
 from graph.text import counted
 from queries.core.days import the_day
-from queries.core.endnotes import note_of
 from queries.core.reading import refs
 from queries.core.session import Session
 from queries.core.wording import in_words
@@ -47,15 +46,14 @@ def show_graph(request: Request, session: Now, asked: Annotated[PictureParams, Q
         return page(request, "graph", asked=asked, picture=None)
     facts = _drawn(session, asked)
     rows = facts["picture"].edges[:_MOST_ROWS]
-    book = session.evidence(ref for edge, _ in rows for ref in refs(edge.values))
-    numbers = {ref: number for number, ref in enumerate(book, start=1)}
+    numbers, notes = numbered(session, (edge.values for edge, _ in rows))
     return page(
         request,
         "graph",
         asked=asked,
         **facts,
         rows=[_row(facts["names"], edge, change, numbers) for edge, change in rows],
-        notes=sources_of({numbers[ref]: note_of(book[ref], now=session.status.view.now) for ref in book}),
+        notes=notes,
     )
 
 
@@ -91,9 +89,8 @@ def _drawn(session: Session, asked: PictureParams) -> dict[str, Any]:
     return {
         "picture": picture,
         "names": part.names,
-        "middle": [(it, part.names[it]) for it in middle],
         "title": f"{part.what}, as of {f'{since} and {day}' if since else day}",
-        "told": (*part.notes, *_told(picture)),
+        "told": (*map(for_a_page, part.notes), *_told(picture)),
         "again": again,
         "short": _short,
         "leads_to": lambda thing: _leads_to(thing, again),

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.deps import AtVisit, AtWorkspace, NoParameters, Visit, noting
 from api.forms import SentFile, texts_of
 from api.page_forms import LOAD
-from api.pages.frame import page
+from api.pages.frame import for_a_page, page
 from api.sign_ins import refuse_nobody
 from entering.file_loads import how_read, load_file
 from entering.uploads import Uploads
@@ -94,19 +94,18 @@ def take_load_back(request: Request, visit: AtVisit, form: Texts, _: Nothing) ->
     loads = loads_named(f"load:{_last(form, 'load')}")
     if loads is None:
         raise UsageError("say which load is taken back, by its number")
-    workspace = visit.workspace
-
+    workspace, left = visit.workspace, list[str]()
     with noting(visit), workspace.changing(f"taking back load {loads[0]}") as ledger:
         [one] = taken_back(ledger, loads)
         preview = taken_back_foreseen(workspace, ledger, [one])[0]
         take_back(ledger, one, by=workspace.reader.who, because=_last(form, "because"))
-        bring_up(workspace, [])
+        bring_up(workspace, left)
     lost = preview.nodes_removed.count + preview.edges_removed.count
     said = (
         f"Load {loads[0]} of {one.header.card.title} was taken back: {len(one.restored):,} rows say again what they"
         f" said before, {len(one.gone):,} are withdrawn, and the graph lost {lost:,} things and relationships."
     )
-    return _page(request, upload="", said=said)
+    return _page(request, upload="", said=said, told=left)
 
 
 def _done(request: Request, visit: Visit, upload: str, form: Mapping[str, Sequence[str]], *, is_dry: bool) -> Response:
@@ -131,8 +130,7 @@ def _done(request: Request, visit: Visit, upload: str, form: Mapping[str, Sequen
         return _page(request, **shown, error=error, status=error.http_status)
     corrections = [part.strip().rpartition("/")[2] for part in report.correction_file.split(";") if part.strip()]
     shown["mapping"] = escape(read.mapping)
-    # What stands behind `; --` is an option of the command line.
-    shown["told"] = [note.partition("; --")[0] for note in (*report.notes, *report.undone)]
+    shown["told"] = list(map(for_a_page, (*report.notes, *report.undone)))
     return _page(request, **shown, read=read, report=report, corrections=corrections)
 
 

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
 from api.deps import AsOf, KnownOnParams, Now, in_session
-from api.pages.frame import page, sources_of
+from api.pages.frame import for_a_page, numbered, page, sources_of
 from exports.graphs.asked_part import part_asked_for
 from exports.pictures.timeline import timeline_of
 from graph.domain.catalog import fits
@@ -15,7 +15,6 @@ from graph.grouping import by_key
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.days import the_day
-from queries.core.endnotes import note_of
 from queries.core.reading import refs
 from queries.core.session import Session
 from queries.core.wording import capitalized, in_words
@@ -113,8 +112,7 @@ def show_timeline(request: Request, session: Now, id: Id, asked: Annotated[Thing
     part = part_asked_for(session, [it.id], depth=1, limit=_MOST_DRAWN, as_of=None)
     line = timeline_of(part, it.id, today=the_day(asked.as_of, today=session.today))
     rows = line.stretches[(asked.page - 1) * _ROWS : asked.page * _ROWS]
-    book = session.evidence(ref for row in rows for ref in refs(row.edge.values))
-    numbers = {ref: number for number, ref in enumerate(book, start=1)}
+    numbers, notes = numbered(session, (row.edge.values for row in rows))
     return page(
         request,
         "timeline",
@@ -122,8 +120,8 @@ def show_timeline(request: Request, session: Now, id: Id, asked: Annotated[Thing
         line=line,
         rows=[(row, [numbers[ref] for ref in refs(row.edge.values) if ref in numbers]) for row in rows],
         pages=max(1, -(-len(line.stretches) // _ROWS)),
-        told=part.notes,
-        notes=sources_of({numbers[ref]: note_of(book[ref], now=session.status.view.now) for ref in book}),
+        told=list(map(for_a_page, part.notes)),
+        notes=notes,
     )
 
 

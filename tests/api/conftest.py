@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from fastapi import FastAPI
@@ -10,6 +11,7 @@ from graph.settings import read_settings
 from graph.statements import Card, Content, EdgeStatement, NodeStatement
 from graph.workspace import Workspace
 from tests.api import listed
+from tests.api.signed_in import Browser, office_in
 from tests.clock import clock
 
 
@@ -48,6 +50,23 @@ def client(workspace: Workspace) -> Iterator[TestClient]:
 def listed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the small graph that lists of names are matched against; nothing is written to it."""
     return listed.made_in(tmp_path_factory.mktemp("listed"))
+
+
+@pytest.fixture
+def opened(listed_in: Path, tmp_path: Path) -> Iterator[tuple[Workspace, Browser]]:
+    """Give an office over a copy of that graph, to be written to, and browsers in which somebody is signed in there."""
+    with office_in(copytree(listed_in, tmp_path / "home")) as office:
+        yield office
+
+
+@pytest.fixture
+def office(opened: tuple[Workspace, Browser]) -> Workspace:
+    return opened[0]
+
+
+@pytest.fixture
+def browser(opened: tuple[Workspace, Browser]) -> Browser:
+    return opened[1]
 
 
 @pytest.fixture(scope="session")

@@ -1,91 +1,13 @@
 """What an officer enters from a page: said back in words, refused with nothing lost, taken back, and nobody else's."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from shutil import copytree
-from typing import Any
-
 import pytest
 from fastapi.testclient import TestClient
-from httpx2 import Response
-from lxml.html import HtmlElement, fromstring
 
-from api.app import create_app
-from api.callers import ANYBODY, Entrance
-from api.sign_ins import SignIns
 from graph.domain.marking import Marking
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.workspace import Workspace
-from tests.api import listed
-from tests.clock import clock
+from tests.api.signed_in import FROM_A_PAGE, Browser, found, page, posted, read, send, shown_in
 
-FROM_A_PAGE = {"Sec-Fetch-Site": "same-origin"}
 ADDRESS = "desk@example.org"
 CONTACT = {"party": "ESO", "email": ADDRESS, "role": "focal point", "person": "Ada Example"}
-
-Browser = Callable[..., TestClient]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return listed.made_in(tmp_path_factory.mktemp("entering"))
-
-
-@pytest.fixture
-def office(made: Path, tmp_path: Path) -> Iterator[Workspace]:
-    folder = copytree(made, tmp_path / "home")
-    with Workspace(read_settings(listed.settled(folder)), clock=clock).kept_open() as workspace, workspace:
-        yield workspace
-
-
-@pytest.fixture
-def browser(office: Workspace) -> Browser:
-    """Give browsers in which somebody is signed in to one office."""
-    sign_ins = SignIns(clock=clock)
-    app = create_app(office, entrance=Entrance(anybody=ANYBODY, sign_ins=sign_ins))
-
-    def signed_in(who: str = "Ana", ceiling: Marking = Marking.SENSITIVE) -> TestClient:
-        headers = {"Sec-Fetch-Site": "none", "Accept": "text/html"}
-        if who:
-            _, session = sign_ins.sign_in(sign_ins.link(Reader(who, "a brief", ceiling)))
-            headers["Cookie"] = f"__Host-iga-80={session}"
-        return TestClient(app, base_url="http://localhost", headers=headers, raise_server_exceptions=False)
-
-    return signed_in
-
-
-def shown_in(reply: Response) -> HtmlElement:
-    shown: HtmlElement = fromstring(reply.text)
-    return shown
-
-
-def posted(client: TestClient, to: str, fields: dict[str, Any], **more: Any) -> Response:
-    """Send a form as a browser does, and follow where it leads, which a client with a cookie of its own does not."""
-    reply = client.post(to, data=fields, headers=FROM_A_PAGE, follow_redirects=False, **more)
-    return client.get(reply.headers["location"]) if reply.status_code == 303 else reply
-
-
-def found(shown: HtmlElement, path: str) -> list[Any]:
-    """Return what an XPath finds."""
-    return list(shown.xpath(path))
-
-
-def read(reply: Response) -> str:
-    return " ".join(shown_in(reply).text_content().split())
-
-
-def page(client: TestClient, at: str) -> HtmlElement:
-    reply = client.get(at)
-    assert reply.status_code == 200, read(reply)
-    return shown_in(reply)
-
-
-def send(client: TestClient, shown: HtmlElement, to: str, **filled: str) -> Response:
-    """Fill in the first form of a page that leads to an address, and send it as a browser does."""
-    form = next(form for form in shown.forms if form.get("action") == to)
-    fields = {name: value or "" for name, value in form.form_values()}
-    return posted(client, to, fields | filled)
 
 
 def entered(client: TestClient, what: str, **filled: str) -> str:
@@ -154,6 +76,13 @@ def test_what_cannot_be_entered_comes_back_as_it_was_typed_with_the_reason(
     assert (reply.status_code, why.casefold() in read(reply).casefold()) == (status, True), read(reply)
     assert filled.items() <= {pair for form in shown_in(reply).forms for pair in form.form_values()}
     assert read(ana.get("/entries")).count("Nothing yet") == 1
+
+
+def test_of_a_name_that_several_have_each_is_named_with_its_id(browser: Browser) -> None:
+    ana = browser()
+    reply = send(ana, page(ana, "/enter/contact"), "/enter/contact", party="Ministry of Justice", email=ADDRESS)
+    assert found(shown_in(reply), "//main//li/code/text()") == ["body:gha-justice", "body:ken-justice"]
+    assert not [link for link in found(shown_in(reply), "//a/@href") if ADDRESS in link]
 
 
 def test_a_value_is_corrected_from_the_page_that_shows_it(browser: Browser) -> None:

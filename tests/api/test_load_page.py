@@ -1,82 +1,17 @@
 """A file that is sent from a page: tried first, names decided, loaded, taken back; a finished paper checked."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from shutil import copytree
-from typing import Any
-
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from lxml.html import HtmlElement, fromstring
 
-from api.app import create_app
-from api.callers import ANYBODY, Entrance
-from api.sign_ins import SignIns
-from graph.reader import Reader
-from graph.settings import read_settings
 from graph.workspace import Workspace
-from tests.api import listed
-from tests.clock import clock
+from tests.api.signed_in import FROM_A_PAGE, Browser, form, found, posted, read, send, shown_in
 
-FROM_A_PAGE = {"Sec-Fetch-Site": "same-origin"}
 PARTNERS = """Name,Country,Website
 Acme Relief,Kenya,https://acme.example.org
 Hope House (Nairobi),Kenya,https://hope.example.org
 Third Partner,Atlantis,https://third.example.org
 """
-
-Browser = Callable[..., TestClient]
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return listed.made_in(tmp_path_factory.mktemp("loading"))
-
-
-@pytest.fixture
-def office(made: Path, tmp_path: Path) -> Iterator[Workspace]:
-    folder = copytree(made, tmp_path / "home")
-    with Workspace(read_settings(listed.settled(folder)), clock=clock).kept_open() as workspace, workspace:
-        yield workspace
-
-
-@pytest.fixture
-def browser(office: Workspace) -> Browser:
-    sign_ins = SignIns(clock=clock)
-    app = create_app(office, entrance=Entrance(anybody=ANYBODY, sign_ins=sign_ins))
-
-    def signed_in(who: str = "Ana", role: str = "") -> TestClient:
-        _, session = sign_ins.sign_in(sign_ins.link(Reader(who, "a brief", role=role)))
-        headers = {"Cookie": f"__Host-iga-80={session}", "Sec-Fetch-Site": "none", "Accept": "text/html"}
-        return TestClient(app, base_url="http://localhost", headers=headers, raise_server_exceptions=False)
-
-    return signed_in
-
-
-def shown_in(reply: Response) -> HtmlElement:
-    shown: HtmlElement = fromstring(reply.text)
-    return shown
-
-
-def posted(client: TestClient, to: str, fields: dict[str, Any], **more: Any) -> Response:
-    """Send a form as a browser does, and follow where it leads, which a client with a cookie of its own does not."""
-    reply = client.post(to, data=fields, headers=FROM_A_PAGE, follow_redirects=False, **more)
-    return client.get(reply.headers["location"]) if reply.status_code == 303 else reply
-
-
-def found(shown: HtmlElement, path: str) -> list[Any]:
-    """Return what an XPath finds."""
-    return list(shown.xpath(path))
-
-
-def read(reply: Response) -> str:
-    return " ".join(shown_in(reply).text_content().split())
-
-
-def form(shown: HtmlElement, to: str) -> dict[str, str]:
-    [found] = [form for form in shown.forms if form.get("action") == to]
-    return {name: value or "" for name, value in found.form_values()}
 
 
 def sent(client: TestClient, content: bytes, name: str = "partners.csv", at: str = "/load", **more: str) -> Response:
@@ -85,7 +20,7 @@ def sent(client: TestClient, content: bytes, name: str = "partners.csv", at: str
 
 
 def again(client: TestClient, reply: Response, to: str = "/load/sent", **more: str | list[str]) -> Response:
-    return posted(client, to, form(shown_in(reply), to) | more)
+    return send(client, shown_in(reply), to, **more)
 
 
 def without_marks(reply: Response) -> str:
@@ -133,6 +68,27 @@ def test_rows_that_cannot_be_taken_come_as_a_file_to_be_corrected_for_whoever_se
     assert ana.get("/load/corrections?upload=none&name=..%2Fledger.sqlite").status_code == 404
 
 
+def test_corrected_rows_go_on_as_rows_of_the_source_they_were_rejected_from(browser: Browser) -> None:
+    ana = browser()
+    tried = sent(ana, f"{PARTNERS}Fourth,Kenya,https://fourth.example.org,a cell too many\n".encode())
+    loaded = again(ana, tried, do="load", mapping=without_marks(tried))
+    [at] = [link for link in found(shown_in(loaded), "//a/@href") if link.startswith("/load/corrections")]
+    name = at.rpartition("name=")[2]
+    corrected = ana.get(at).content.replace(b",a cell too many", b"")
+    with_mapping = posted(ana, "/load", form(shown_in(loaded), "/load"), files={"file": (name, corrected)})
+    assert "1 row read" in read(with_mapping)
+    assert "(office:partners)" in read(with_mapping)
+    by_itself = sent(ana, corrected, name)
+    assert (by_itself.status_code, "its rows were rejected from office:partners" in read(by_itself)) == (422, True)
+
+
+def test_a_marking_that_a_mapping_would_overrule_is_not_taken_in_silence(browser: Browser) -> None:
+    ana = browser()
+    refused = sent(ana, PARTNERS.encode(), marking="sensitive")
+    assert (refused.status_code, "whose card says it" in read(refused)) == (422, True), read(refused)
+    assert "Row 1 would state" in read(again(ana, refused, marking=""))
+
+
 @pytest.mark.parametrize(
     ("content", "name", "status"),
     [
@@ -148,7 +104,7 @@ def test_what_is_no_table_is_refused_in_a_sentence(browser: Browser, content: by
 
 
 def test_only_who_keeps_the_data_loads_and_only_with_the_token_of_the_page(browser: Browser) -> None:
-    editor, ana = browser("Ed", "editor"), browser()
+    editor, ana = browser("Ed", role="editor"), browser()
     assert sent(editor, PARTNERS.encode()).status_code == 403
     files = {"file": ("partners.csv", PARTNERS.encode())}
     assert ana.post("/load", data={"token": "another"}, files=files, headers=FROM_A_PAGE).status_code == 403
@@ -163,17 +119,19 @@ def test_only_who_keeps_the_data_loads_and_only_with_the_token_of_the_page(brows
         ("../../../../escaped.csv", "escaped.csv"),
         ("C:\\Users\\ana\\partners.csv", "partners.csv"),
         ("par\u202etners.csv", "partners.csv"),
-        (f"{'a' * 300}.csv", f"{'a' * 60}.csv"),
     ],
 )
 def test_a_name_of_a_file_is_a_name_and_no_way_out_of_its_folder(browser: Browser, written: str, kept: str) -> None:
     assert found(shown_in(sent(browser(), PARTNERS.encode(), written)), "//h1/text()") == [kept]
 
 
-@pytest.mark.parametrize("written", ["..", "."])
-def test_what_is_no_name_is_no_file(browser: Browser, written: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [("..", "choose a file first"), (".", "choose a file first"), (f"{'a' * 300}.csv", "longer than 200 bytes")],
+)
+def test_what_is_no_name_is_no_file_and_a_long_one_is_not_cut_off(browser: Browser, written: str, why: str) -> None:
     refused = sent(browser(), PARTNERS.encode(), written)
-    assert (refused.status_code, "choose a file first" in read(refused).casefold()) == (422, True)
+    assert (refused.status_code, why in read(refused).casefold()) == (422, True)
 
 
 def test_a_finished_paper_is_checked_against_the_data_of_today(browser: Browser) -> None:

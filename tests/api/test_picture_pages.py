@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx2 import Response
 from lxml import etree
-from lxml.html import HtmlElement, fromstring
+from lxml.html import HtmlElement
 
 from api.app import create_app
 from api.callers import Entrance
@@ -16,6 +14,7 @@ from graph.settings import read_settings
 from graph.statements import Card, EdgeStatement, Values
 from graph.workspace import Workspace
 from tests.api import listed
+from tests.api.signed_in import found, page, words
 from tests.clock import clock
 
 
@@ -43,26 +42,6 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         app = create_app(workspace, entrance=Entrance(anybody=workspace.reader))
         with TestClient(app, base_url="http://localhost", headers={"Accept": "text/html"}) as entered:
             yield entered
-
-
-def shown_in(reply: Response) -> HtmlElement:
-    shown: HtmlElement = fromstring(reply.text)
-    return shown
-
-
-def found(shown: HtmlElement, path: str) -> list[Any]:
-    """Return what an XPath finds."""
-    return list(shown.xpath(path))
-
-
-def page(client: TestClient, at: str) -> HtmlElement:
-    reply = client.get(at)
-    assert reply.status_code == 200, reply.text
-    return shown_in(reply)
-
-
-def words(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
 
 
 def rows(shown: HtmlElement) -> list[str]:

@@ -1,27 +1,16 @@
 """Two names that may be one, judged from a page: shown with the evidence, made one, left for later, taken back."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from shutil import copytree
-from typing import Any
-
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
-from lxml.html import HtmlElement, fromstring
+from lxml.html import HtmlElement
 
-from api.app import create_app
-from api.callers import ANYBODY, Entrance
-from api.sign_ins import SignIns
 from graph.domain.marking import Marking
-from graph.reader import Reader
-from graph.settings import read_settings
 from graph.statements import Card
 from graph.workspace import Workspace
 from tests.api import listed
-from tests.clock import clock
+from tests.api.signed_in import FROM_A_PAGE, Browser, found, page, read, send, shown_in, words
 
-FROM_A_PAGE = {"Sec-Fetch-Site": "same-origin"}
 TWINS = (
     listed.node(
         "Ngo", "ngo:relief-limited", "Example Relief Limited", country="gov:ken", identifiers=["UEI:ABC123DEF456"]
@@ -29,82 +18,47 @@ TWINS = (
     listed.node("Ngo", "ngo:hope-house", "Hope House Nairobi", country="gov:ken"),
 )
 
-Browser = Callable[..., TestClient]
 
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = listed.made_in(tmp_path_factory.mktemp("resolving"))
-    with Workspace(read_settings(listed.settled(folder)), clock=clock) as workspace:
-        listed.put(workspace, Card("test:twins", "Twins", rank=40), *TWINS)
-    return folder
-
-
-@pytest.fixture
-def browser(made: Path, tmp_path: Path) -> Iterator[Browser]:
-    """Give browsers in which somebody is signed in to one office."""
-    folder = copytree(made, tmp_path / "home")
-    with Workspace(read_settings(listed.settled(folder)), clock=clock).kept_open() as office, office:
-        sign_ins = SignIns(clock=clock)
-        app = create_app(office, entrance=Entrance(anybody=ANYBODY, sign_ins=sign_ins))
-
-        def signed_in(who: str = "Ana", ceiling: Marking = Marking.SENSITIVE) -> TestClient:
-            headers = {"Sec-Fetch-Site": "none", "Accept": "text/html"}
-            if who:
-                _, session = sign_ins.sign_in(sign_ins.link(Reader(who, "a brief", ceiling)))
-                headers["Cookie"] = f"__Host-iga-80={session}"
-            return TestClient(app, base_url="http://localhost", headers=headers, raise_server_exceptions=False)
-
-        yield signed_in
+@pytest.fixture(autouse=True)
+def _twins(office: Workspace) -> None:
+    listed.put(office, Card("test:twins", "Twins", rank=40), *TWINS)
 
 
 def shown(client: TestClient, at: str = "/resolve") -> HtmlElement:
-    reply = client.get(at)
-    assert reply.status_code == 200, reply.text
-    page: HtmlElement = fromstring(reply.text)
-    return page
+    return page(client, at)
 
 
-def words(page: HtmlElement) -> str:
-    return " ".join(page.text_content().split())
+def names(pair: HtmlElement) -> list[str]:
+    return found(pair, "//thead//a/text()")
 
 
-def names(page: HtmlElement) -> list[str]:
-    found: list[Any] = list(page.xpath("//thead//a/text()"))
-    return found
-
-
-def sent(client: TestClient, page: HtmlElement, to: str = "/resolve", **filled: str) -> Response:
-    """Send a form as a browser does, and follow where it leads."""
-    form = next(form for form in page.forms if form.get("action") == to)
-    fields = {name: value or "" for name, value in form.form_values()} | filled
-    reply = client.post(to, data=fields, headers=FROM_A_PAGE, follow_redirects=False)
-    return client.get(reply.headers["location"]) if reply.status_code == 303 else reply
+def sent(client: TestClient, pair: HtmlElement, to: str = "/resolve", **filled: str) -> Response:
+    return send(client, pair, to, **filled)
 
 
 def test_the_surest_pair_stands_side_by_side_with_what_speaks_for_it(browser: Browser) -> None:
-    page = shown(browser())
-    assert sorted(names(page)) == ["Example Relief Limited", "Example Relief Ltd"]
-    assert "2 pairs wait" in words(page)
-    assert "For: " in words(page)
-    assert "ABC123DEF456" in words(page)
+    pair = shown(browser())
+    assert sorted(names(pair)) == ["Example Relief Limited", "Example Relief Ltd"]
+    assert "2 pairs wait" in words(pair)
+    assert "For: " in words(pair)
+    assert "ABC123DEF456" in words(pair)
 
 
 def test_what_is_judged_the_same_is_one_with_the_evidence_as_reason_and_can_be_taken_back(browser: Browser) -> None:
     ana = browser()
     after = sent(ana, shown(ana), word="same")
-    assert "1 pair waits" in words(fromstring(after.text))
+    assert "1 pair waits" in read(after)
     one = words(shown(ana, "/entities/ngo:relief"))
     assert "Which ids are one" in one
     assert "same, Ana: " in one
-    back = sent(ana, fromstring(after.text), "/resolve/taken-back")
-    assert "2 pairs wait" in words(fromstring(back.text))
+    back = sent(ana, shown_in(after), "/resolve/taken-back")
+    assert "2 pairs wait" in read(back)
     assert "Which ids are one" not in words(shown(ana, "/entities/ngo:relief"))
 
 
 def test_what_is_different_is_not_offered_again_and_what_is_left_is(browser: Browser) -> None:
     ana = browser()
-    [later] = [link for link in shown(ana).xpath("//a/@href") if "passed=1" in link]
+    [later] = [link for link in found(shown(ana), "//a/@href") if "passed=1" in link]
     second = names(shown(ana, str(later)))
     sent(ana, shown(ana), word="different", because="two registrations")
     assert names(shown(ana)) == second

@@ -1,0 +1,63 @@
+"""Files that somebody sent: theirs alone, in a folder that others may not enter, and gone after an hour without use."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from entering.uploads import GOOD_FOR, MOST, Uploads
+from graph.errors import NotFound
+
+MINUTE = timedelta(minutes=1)
+
+
+class Hours:
+    """A clock that is set."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Hours:
+    return Hours()
+
+
+@pytest.fixture
+def uploads(clock: Hours) -> Uploads:
+    return Uploads(clock=clock)
+
+
+def test_a_file_is_its_senders_alone(uploads: Uploads) -> None:
+    key = uploads.keep("Ana", "list.csv", b"names")
+    file = uploads.of("Ana", key)
+    assert (file.name, file.read_bytes(), file.parent.stat().st_mode & 0o077) == ("list.csv", b"names", 0)
+    with pytest.raises(NotFound):
+        uploads.of("Ben", key)
+    assert uploads.of("Ana", key) == file
+
+
+def test_it_is_gone_an_hour_after_it_was_last_used_though_nobody_asks(uploads: Uploads, clock: Hours) -> None:
+    key = uploads.keep("Ana", "list.csv", b"names")
+    clock.now += GOOD_FOR - MINUTE
+    file: Path = uploads.of("Ana", key)
+    clock.now += GOOD_FOR - MINUTE
+    uploads.forget_old()
+    assert file.exists()
+    clock.now += MINUTE
+    uploads.forget_old()
+    assert not file.parent.exists()
+    with pytest.raises(NotFound, match="send it again"):
+        uploads.of("Ana", key)
+
+
+def test_of_many_the_one_longest_left_alone_goes(uploads: Uploads) -> None:
+    first, second, *_ = [uploads.keep("Ana", f"{at}.csv", b"") for at in range(MOST)]
+    uploads.of("Ana", first)
+    uploads.keep("Ana", "more.csv", b"")
+    assert uploads.of("Ana", first).exists()
+    with pytest.raises(NotFound):
+        uploads.of("Ana", second)
