@@ -142,6 +142,7 @@ class Edge(Declared):
             raise DomainError(f"{cls.__name__} is not put in words: write phrase = (there, back) and section = (…)")
 
     @classmethod
+    @cache
     def type(cls) -> str:
         """The relationship type: ``PARTY_TO`` for ``PartyTo``."""
         return _WORD_START.sub("_", cls.__name__).upper()

@@ -16,6 +16,8 @@ from queries.core.session import Session
 # More than begins or ends in any month; beyond it the list is cut, first by id and key.
 _MOST = 1_000
 _OF_EACH = 3_000
+# All of them have to be looked through; of more that takes longer than people wait.
+_LOOKED_THROUGH = 500_000
 
 
 class BetweenDays(ReadParams):
@@ -44,13 +46,15 @@ def began_or_ended(session: Session, period: Period, circle: Collection[str] | N
     Args:
         session: The graph.
         period: The days.
-        circle: Only things that are among these or tied to one, and their relationships; None is all.
+        circle: Only things that are among these or tied to one, and their relationships; None is all, without the
+            relationships of a graph that is `too_large`.
     """
     ends: dict[str, tuple[OurEdgeRow | EdgeAround, str, str]]
     if circle is None:
         days = BetweenDays(first=period.first, last=period.last, limit=_MOST)
         things = session.read(THINGS_DATED_BETWEEN, days)
-        ends = {edge.key: (edge, edge.subject, edge.id) for edge in session.read(EDGES_DATED_BETWEEN, days)}
+        edges = [] if too_large(session) else session.read(EDGES_DATED_BETWEEN, days)
+        ends = {edge.key: (edge, edge.subject, edge.id) for edge in edges}
     else:
         around = session.read(EDGES_OF_ENDS, AroundIds(ids=tuple(sorted(circle)), most=_OF_EACH))
         near = tuple(sorted({*circle, *(edge.id for edge in around)}))
@@ -69,6 +73,11 @@ def began_or_ended(session: Session, period: Period, circle: Collection[str] | N
             edge = folded_edge(row.type, source, target, row.properties)
             for what in turns:
                 yield Fact(what, (source, target), edge=edge, refs=edge.evidence)
+
+
+def too_large(session: Session) -> bool:
+    """Say whether a graph has too many relationships to look through all of them."""
+    return session.status.edge_count > _LOOKED_THROUGH
 
 
 def _turns(properties: Mapping[str, Any], period: Period) -> list[What]:

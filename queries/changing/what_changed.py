@@ -11,7 +11,7 @@ from graph.fold.shapes import FoldedNode
 from graph.ledger.evidence import EvidenceRow, evidence
 from graph.projection.properties import node_properties
 from graph.text import folded
-from queries.changing.began import began_or_ended
+from queries.changing.began import began_or_ended, too_large
 from queries.changing.facts import DATED, Fact, What, facts_of
 from queries.changing.period import USUAL_DAYS, Period, period_of
 from queries.changing.telling import Teller, named_in
@@ -113,6 +113,7 @@ def what_changed(request: Request[ChangesParams]) -> Result[ChangeRow]:
         caveats=(
             *_caveats(period, changes, params),
             *([caveat("partial", "more-touched", most=_MOST_SUBJECTS)] if is_too_much else ()),
+            *(_not_looked_for(session) if circle is None else ()),
         ),
         total=Total(value=len(changes)),
         past={_at(ref, row.load): row for book in (past, now) for ref, row in book.items()},
@@ -255,6 +256,11 @@ def _caveats(period: Period, changes: Sequence[_Change], params: ChangesParams) 
         yield caveat("partial", "only-first", limit=params.limit, skip=params.skip, of=len(changes))
     if period.until.load == period.since.load:
         yield caveat("partial", "nothing-loaded")
+
+
+def _not_looked_for(session: Session) -> Iterator[UnwordedCaveat]:
+    if too_large(session):
+        yield caveat("partial", "not-looked-for", edges=session.status.edge_count)
 
 
 def _too_much(request: Request[ChangesParams], period: Period) -> Iterator[SourcedClause]:

@@ -11,8 +11,8 @@ from graph.domain.edges import OwnsRelationship
 from graph.domain.parties import Post, PublicBody
 from graph.domain.values import last_day
 from graph.text import folded
-from queries.contacts.responsibilities import engagements_ahead, owned_edges, posts_of
-from queries.contacts.touches import Touch, is_of_two_sides, touches_of, who_came, with_names
+from queries.contacts.met_with_many import Met, met_with
+from queries.contacts.responsibilities import owned_edges, posts_of
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on, worded
 from queries.core.columns import column, named, option, sourced
@@ -21,10 +21,8 @@ from queries.core.home import is_our_side
 from queries.core.owners import owners_of
 from queries.core.periods import days_after
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow
 from queries.core.reads import OurEdgeRow
-from queries.core.scope import Scope, scope_of
-from queries.core.session import Session
+from queries.core.scope import scope_of
 
 CadenceState = Literal["overdue", "no touch on record", "due soon", "in time"]
 
@@ -83,15 +81,13 @@ class _Kept:
 
     Attributes:
         party: The party.
-        scope: What belongs to it.
         own: How each owner owns it, whoever is asked about before the others, first owners before second ones.
-        last: The last real touch.
+        met: The last real touch, and the next meeting.
     """
 
     party: Subject
-    scope: Scope
     own: tuple[OurEdgeRow, ...]
-    last: Touch | None
+    met: Met
 
     @property
     def interval(self) -> int | None:
@@ -105,9 +101,7 @@ def cadence(request: Request[CadenceParams]) -> Result[CadenceRow]:
     A real touch is an engagement with our side, of at most 20 parties or of two sides, that is known to have taken
     place. ``held`` is *unknown* where none is on record, which is not a statement that there was none.
     """
-    kept = _kept(request)
-    ahead = _ahead(request.session, kept, day=request.day)
-    rows = sorted((_row(request, of, ahead.get(of.party.id)) for of in kept), key=_order)
+    rows = sorted((_row(request, of) for of in _kept(request)), key=_order)
     return Result(
         clauses=tuple(_clauses(request, rows)),
         rows=tuple(rows),
@@ -118,16 +112,11 @@ def cadence(request: Request[CadenceParams]) -> Result[CadenceRow]:
 def _kept(request: Request[CadenceParams]) -> list[_Kept]:
     session, day = request.session, request.day
     parties, asked = _asked(request)
-    owners = owners_of(session, parties, day=day).edges
-    kept = []
-    for id_, party in parties.items():
-        scope = scope_of(session, party, day=day)
-        met = touches_of(session, scope, day=day, least=1, counts=lambda touch: touch.is_real)
-        last = next((touch for touch in met.newest if touch.is_real), None)
-        last = with_names(session, scope, [last])[0] if last else None
-        own = sorted(owners.get(id_, ()), key=lambda edge: edge.key not in asked)
-        kept.append(_Kept(party, scope, tuple(own), last))
-    return kept
+    owners, met = owners_of(session, parties, day=day).edges, met_with(session, parties.values(), day=day)
+    return [
+        _Kept(party, tuple(sorted(owners.get(id_, ()), key=lambda edge: edge.key not in asked)), met[id_])
+        for id_, party in parties.items()
+    ]
 
 
 def _asked(request: Request[CadenceParams]) -> tuple[dict[str, Subject], frozenset[str]]:
@@ -143,31 +132,18 @@ def _asked(request: Request[CadenceParams]) -> tuple[dict[str, Subject], frozens
     return {edge.id: edge.other for edge in own}, frozenset(edge.key for edge in own)
 
 
-def _ahead(session: Session, kept: Sequence[_Kept], *, day: str) -> dict[str, FullEdgeRow]:
-    """Return the next meeting with our side of each party, by its id."""
-    everybody = [id_ for of in kept for id_ in of.scope.ids]
-    meetings = engagements_ahead(session, everybody, day=day) if everybody else []
-    came = who_came(session, everybody, [meeting.id for meeting, _ in meetings])
-    ours = [
-        (meeting, who)
-        for meeting, who in meetings
-        if is_of_two_sides(meeting.values) or (meeting.id in came and came[meeting.id].with_ours)
-    ]
-    nearest = ((of.party.id, next((it for it, who in ours if who.intersection(of.scope.ids)), None)) for of in kept)
-    return {party: meeting for party, meeting in nearest if meeting}
-
-
-def _row(request: Request[CadenceParams], of: _Kept, ahead: FullEdgeRow | None) -> SourcedRow[CadenceRow]:
+def _row(request: Request[CadenceParams], of: _Kept) -> SourcedRow[CadenceRow]:
+    last, ahead = of.met.last, of.met.next
     every = of.interval or request.params.usual
-    due_on = days_after(last_day(of.last.on), every) if of.last else None
+    due_on = days_after(last_day(last.on), every) if last else None
     over = (date.fromisoformat(request.day) - date.fromisoformat(due_on)).days if due_on else 0
     owner = of.own[0] if of.own else None
     values: dict[str, Any] = {
         "state": _state(due_on, over),
         "every_days": every,
         "is_usual": of.interval is None,
-        "last_name": of.last.what.name if of.last else None,
-        "last_on": of.last.on if of.last else None,
+        "last_name": last.what.name if last else None,
+        "last_on": last.on if last else None,
         "due_on": due_on,
         "days_over": over if over > 0 else None,
         "meeting_name": ahead.name if ahead else None,
@@ -176,14 +152,14 @@ def _row(request: Request[CadenceParams], of: _Kept, ahead: FullEdgeRow | None) 
     return sourced(
         CadenceRow,
         *(owner.properties for owner in of.own),
-        *(of.last.sources if of.last else ()),
+        *(last.sources if last else ()),
         about=of.party,
-        held="yes" if of.last else "unknown",
+        held="yes" if last else "unknown",
         dated_by=(ahead.values, ahead.properties) if ahead else (),
         told=worded(__package__, "cadence", "row-told", values),
         **named("owner", owner),
-        last=of.last.what.id if of.last else None,
-        ours=of.last.ours if of.last else (),
+        last=last.what.id if last else None,
+        ours=last.ours if last else (),
         meeting=ahead.id if ahead else None,
         key=owner.key if owner else None,
         **values,

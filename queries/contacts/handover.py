@@ -24,6 +24,7 @@ from queries.contacts.responsibilities import (
 )
 from queries.contacts.stale import Due, queue_of
 from queries.contacts.touches import touches_of, with_names
+from queries.contacts.whose_engagements import whose_engagements
 from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from queries.core.columns import column, named, of
@@ -172,7 +173,7 @@ def _last_touch(session: Session, owned: Owned, *, day: str) -> SourcedRow[Hando
     met = touches_of(session, owned.scope, day=day, least=1).of("engagement")
     if not met:
         return _row("last touch", party, owned.edge.properties, held="unknown")
-    [last] = with_names(session, owned.scope, met[:1])
+    [last] = with_names(session, party.id, whose_engagements(session, owned.scope).ids, met[:1])
     return _row(
         "last touch",
         party,

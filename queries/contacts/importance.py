@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from graph.domain.values import first_day
+from queries.core.compiled import OfIdsInStretch
 from queries.core.days import held_on
 from queries.core.periods import days_after
 from queries.core.printed_names import entities
@@ -13,7 +14,7 @@ from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
 from queries.core.reads import (
     AGREEMENTS_OF,
     BODIES_OF_POSTS,
-    ENGAGEMENTS_WITH,
+    ENGAGEMENTS_WITHIN,
     OUR_SIDE_OF,
     POSTS_HELD_BY,
     PROMISES_OF,
@@ -103,7 +104,7 @@ def weights(session: Session, circles: Circles, *, day: str) -> dict[str, Weight
     owned = grouped(edge for edge in edges.every(OUR_SIDE_OF, ids) if edge.type == "OWNS_RELATIONSHIP")
     of_ids = OfIds(ids=ids)
     promises = grouped(edge for edge in session.read(PROMISES_OF, of_ids) if is_open(edge.values, day=day))
-    engagements = session.read(ENGAGEMENTS_WITH, of_ids)
+    engagements = session.read(ENGAGEMENTS_WITHIN, OfIdsInStretch(ids=ids, since=day, until=until))
     meetings = grouped(edge for edge in engagements if is_ahead(edge, since=day, until=until))
     compacts = grouped(
         edge

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from queries.contacts.rank import disagreements
 from queries.contacts.touches import Touch, Touches, TouchKind, touches_of, with_names
+from queries.contacts.whose_engagements import whose_engagements
 from queries.core.answer import PartyRow, Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column
@@ -54,7 +55,8 @@ def last_touch(request: Request[LastTouchParams]) -> Result[TouchRow]:
     touches = touches_of(session, scope, day=request.day, least=request.params.limit)
     ordered = [*touches.of("engagement", "contact check"), *touches.of("occasion")]
     last = next((touch for touch in touches.of("engagement") if touch.on), None)
-    shown = with_names(session, scope, [*ordered[: request.params.limit], *([last] if last else ())])
+    theirs = whose_engagements(session, scope).ids
+    shown = with_names(session, party.id, theirs, [*ordered[: request.params.limit], *([last] if last else ())])
     last = shown.pop() if last else None
     is_ours = is_our_side(session, scope)
     return Result(

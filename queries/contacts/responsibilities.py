@@ -7,6 +7,7 @@ from typing import Any, Literal
 from graph.domain.values import first_day
 from queries.contacts.importance import DAYS_AHEAD, is_ahead
 from queries.core.answer import Subject
+from queries.core.compiled import OfIdsInStretch
 from queries.core.home import ours_among
 from queries.core.periods import days_after, falls
 from queries.core.promised import is_open
@@ -14,7 +15,7 @@ from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 from queries.core.reads import (
     BODIES_OF_POSTS,
     EDGES_OUT,
-    ENGAGEMENTS_WITH,
+    ENGAGEMENTS_WITHIN,
     MAKERS_OF,
     OBLIGATIONS_OWNED_BY,
     OUR_SIDE_OF,
@@ -155,7 +156,7 @@ def promises_with(session: Session, ids: Iterable[str], *, day: str) -> list[Ope
 def engagements_ahead(session: Session, ids: Iterable[str], *, day: str) -> list[tuple[FullEdgeRow, frozenset[str]]]:
     """Return engagements of the next 90 days that any of these takes part in, soonest first, with who of them does."""
     until = days_after(day, DAYS_AHEAD)
-    edges = session.read(ENGAGEMENTS_WITH, OfIds(ids=tuple(dict.fromkeys(ids))))
+    edges = session.read(ENGAGEMENTS_WITHIN, OfIdsInStretch(ids=tuple(dict.fromkeys(ids)), since=day, until=until))
     ahead: dict[str, tuple[FullEdgeRow, frozenset[str]]] = {}
     for edge in edges:
         if is_ahead(edge, since=day, until=until):

@@ -1,6 +1,6 @@
 """When our side last had to do with a party: meetings and calls on record, and checks of its channels."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -23,14 +23,14 @@ from queries.core.session import Session
 TouchKind = Literal["engagement", "occasion", "contact check"]
 
 # Kinds of engagement that are of two sides: one of them is a touch even where nobody noted who of ours was there.
-_OF_TWO_SIDES = ("call", "bilat", "pull-aside", "démarche", "demarche", "visit", "trip", "dialogue", "consultation")
+OF_TWO_SIDES = ("call", "bilat", "pull-aside", "démarche", "demarche", "visit", "trip", "dialogue", "consultation")
 _OFF = ("cancelled", "postponed")
 # Of such a status without a day, nothing says that it ever came.
 _AHEAD = ("planned", "confirmed", "proposed", "tentative")
 # Relationships with engagements that are read at first, and how many times as many where these tell too little.
 _READ, _MORE = 250, 8
-# An occasion of more parties is no touch with any one of them, unless it is of two sides by its kind.
-_FEW = 20
+# An occasion with more on its list is no touch with any one of them, unless it is of two sides by its kind.
+FEW = 20
 TAKING_PART = hop(Participated, Organized, into=True, row=EdgeRow)
 
 
@@ -41,11 +41,12 @@ class CameFor(OfIds):
 
 
 class Came(Row):
-    """Who came to an engagement, by id, and which of them came on behalf of the party."""
+    """Who came to an engagement, by id, which of them came on behalf of the party, and how many are on its list."""
 
     id: str
     came: tuple[str, ...]
     for_it: tuple[str, ...]
+    listed: int
 
 
 WHO_CAME = Query("queries.contacts", "who_came", CameFor, Came)
@@ -128,15 +129,21 @@ def touches_of(
         most *= _MORE
 
 
-def with_names(session: Session, scope: Scope, touches: Sequence[Touch]) -> list[Touch]:
-    """Return touches with who was there; for those that are shown."""
+def with_names(session: Session, party: str, theirs: Collection[str], touches: Sequence[Touch]) -> list[Touch]:
+    """Return touches with who was there; for those that are shown.
+
+    Args:
+        session: The graph.
+        party: Id of the party.
+        theirs: Ids of whoever belongs to it.
+        touches: Touches with it.
+    """
     met = {touch.what.id for touch in touches if touch.kind != "contact check"}
     edges = Edges(session, "")
     there = edges.ever(TAKING_PART, sorted(met))
     everybody = [edge for edges_there in there.values() for edge in edges_there]
-    theirs = frozenset(whose_engagements(session, scope).ids) if met else frozenset()
     ours = ours_among(session, [edge.id for edge in everybody]) if met else frozenset()
-    sides = _Sides(scope.party.id, theirs, ours, session.home.government)
+    sides = _Sides(party, frozenset(theirs), ours, session.home.government)
     posts = sorted(
         {edge.id for edge in everybody if edge.cls == "Post" and (edge.id in theirs or sides.has_ours(edge))}
     )
@@ -154,31 +161,27 @@ def _engagements(session: Session, whose: EngagementsOf, day: str, most: int) ->
     after = min(map(_begun, read)) if len(read) == most else None
     by_engagement: dict[str, list[FullEdgeRow]] = {}
     for edge in read:
-        if (
-            (after is None or _begun(edge) > after)
-            and _took_place(edge)
-            and whose.had(edge)
-            and stands("PARTICIPATED", edge, day=day) != "no"
-        ):
+        if (after is None or _begun(edge) > after) and whose.had(edge) and took_place(edge, day=day) != "no":
             by_engagement.setdefault(edge.id, []).append(edge)
     came = who_came(session, whose.ids, sorted(by_engagement))
-    return [_engagement(edges, came.get(edges[0].id, _NOBODY), day) for edges in by_engagement.values()], after
+    return [engagement_of(edges, came.get(edges[0].id, _NOBODY), day) for edges in by_engagement.values()], after
 
 
 def _begun(edge: FullEdgeRow) -> str:
     return str(edge.values.get("period_start") or "")
 
 
-def _took_place(edge: FullEdgeRow) -> bool:
-    """Say whether nothing speaks against that somebody came, and that it came to pass."""
+def took_place(edge: FullEdgeRow, *, day: str) -> Passed:
+    """Say whether somebody came to an engagement that came to pass by a day, as far as nothing speaks against it."""
     status = edge.values.get("status")
     is_off = status in _OFF or (status in _AHEAD and not edge.values.get("period_start"))
-    return edge.properties.get("attended") is not False and not is_off
+    is_out = is_off or edge.properties.get("attended") is False
+    return "no" if is_out else stands("PARTICIPATED", edge, day=day)
 
 
 @dataclass(frozen=True)
 class WhoCame:
-    """Whether anybody of our side was at an engagement, and how many are on record as there."""
+    """Whether anybody of our side was at an engagement, and how many are on its list."""
 
     with_ours: bool
     count: int
@@ -194,7 +197,7 @@ def who_came(session: Session, theirs: Sequence[str], engagements: Sequence[str]
     others = {row.id: frozenset(row.came).difference(theirs) for row in rows}
     ours = ours_among(session, frozenset().union(*others.values()))
     return {
-        row.id: WhoCame(bool(others[row.id] & ours or others[row.id].intersection(row.for_it)), len({*row.came}))
+        row.id: WhoCame(bool(others[row.id] & ours or others[row.id].intersection(row.for_it)), row.listed)
         for row in rows
     }
 
@@ -202,10 +205,11 @@ def who_came(session: Session, theirs: Sequence[str], engagements: Sequence[str]
 def is_of_two_sides(engagement: Mapping[str, Any]) -> bool:
     """Say whether an engagement is of two sides by its kind: a call, a visit, a bilateral meeting."""
     kind = str(engagement.get("engagement_kind") or "").casefold()
-    return any(word in kind for word in _OF_TWO_SIDES)
+    return any(word in kind for word in OF_TWO_SIDES)
 
 
-def _engagement(edges: Sequence[FullEdgeRow], came: WhoCame, day: str) -> Touch:
+def engagement_of(edges: Sequence[FullEdgeRow], came: WhoCame, day: str) -> Touch:
+    """Return the touch that an engagement was, from the relationships of whoever belongs to the party with it."""
     values = edges[0].values
     of_two = is_of_two_sides(values)
     return Touch(
@@ -213,9 +217,9 @@ def _engagement(edges: Sequence[FullEdgeRow], came: WhoCame, day: str) -> Touch:
         what=edges[0].other,
         values=values,
         on=_begun(edges[0]),
-        held="yes" if any(stands("PARTICIPATED", edge, day=day) == "yes" for edge in edges) else "unknown",
+        held="yes" if any(took_place(edge, day=day) == "yes" for edge in edges) else "unknown",
         with_ours=came.with_ours,
-        is_close=of_two or came.count <= _FEW,
+        is_close=of_two or came.count <= FEW,
         sources=(values,),
     )
 

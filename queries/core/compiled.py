@@ -22,6 +22,17 @@ class Until(OfIds):
     most: int
 
 
+class OfStretch(ReadParams):
+    """A stretch of time: its first and last full day, or its first year and the year after its last."""
+
+    since: str
+    until: str
+
+
+class OfIdsInStretch(OfStretch, OfIds):
+    """Whose, and a stretch of time."""
+
+
 class Inside(OfIds):
     """Whose edges, or which entities, and the bodies that all of these are found through."""
 
@@ -150,6 +161,22 @@ def newest(*edges: type[Edge]) -> Query[Until, FullEdgeRow]:
         f"RETURN\n{columns_of(FullEdgeRow)}\nORDER BY subject, key\n"
     )
     return Query(__package__, f"newest {types}", Until, FullEdgeRow, text)
+
+
+def within(*edges: type[Edge]) -> Query[OfIdsInStretch, FullEdgeRow]:
+    """Return the read of the edges of some classes to the events that may fall into a stretch, by the id, then key.
+
+    Events without a day may fall into any.
+    """
+    types = "|".join(edge.type() for edge in edges)
+    text = (
+        f"// Which edges of {types} lead from these entities to events that may fall between two days?\n"
+        "// Compiled from the domain; the caller judges whether they do.\n"
+        f"UNWIND $ids AS given\nMATCH (subject:Entity {{id: given}})-[edge:{types}]->(other:Entity)\n"
+        "WHERE other.period_start IS NULL OR (other.start_min <= $until AND coalesce(other.end_max, $until) >= $since)\n"
+        f"RETURN\n{columns_of(FullEdgeRow)}\nORDER BY subject, key\n"
+    )
+    return Query(__package__, f"{types} between days", OfIdsInStretch, FullEdgeRow, text)
 
 
 def edges_from(

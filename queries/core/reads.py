@@ -30,7 +30,7 @@ from graph.domain.parties import Consent
 from graph.domain.records import Publication, Review
 from graph.domain.work import Commitment
 from graph.query import Query, ReadParams, Row
-from queries.core.compiled import all_of, hop, through
+from queries.core.compiled import all_of, hop, through, within
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 
 
@@ -148,7 +148,7 @@ POSTS_BY_ID = Query("queries.core", "posts_by_id", OfIds, Ids)
 PEOPLE_BY_ID = Query("queries.core", "people_by_id", OfIds, Ids)
 GOVERNMENTS_OF = Query("queries.core", "governments_of", OfIds, Entity)
 MONEY_HELD_BY = hop(AwardedTo, SubawardedTo, ImplementedIn, Implements, Funded, Made, either=True, row=OurEdgeRow)
-ENGAGEMENTS_WITH = hop(Participated, Organized)
+ENGAGEMENTS_WITHIN = within(Participated, Organized)
 ENGAGEMENTS_ORGANIZED_BY = hop(Organized)
 ORGANIZERS_OF = hop(Organized, into=True, row=EdgeRow)
 WORKS_IN = hop(ImplementedIn, into=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from graph.domain.catalog import fits
+from graph.domain.parties import is_person
 from graph.query import Query
 from queries.core.answer import Subject
 from queries.core.compiled import nearer
@@ -167,6 +168,44 @@ def bodies_of(edges: Edges, party: Subject, *, levels: int | None = _LEVELS) -> 
         outermost = [part for whole in outermost for part in _add_parts(offices, whole, parts)]
         level += 1
     return offices
+
+
+def belonging(
+    session: Session, parties: Iterable[Subject], things: Collection[str], *, day: str
+) -> dict[str, frozenset[str]]:
+    """Return which of some things belong to each of some parties on a day, by id of the party, as `scope_of` has it.
+
+    It goes up from the things, so that it costs what these do: a party may have thousands of posts.
+    """
+    edges, among = Edges(session, day), frozenset(things)
+    held = _held_last(session, sorted(filter(is_person, among)), day=day)
+    posts = (*sorted(among), *(post for of_one in held.values() for post in of_one))
+    bodies = {post: {edge.id for edge in into} for post, into in edges.of(BODIES_OF_POSTS, posts).items()}
+    within = {id_: {id_}.union(*(bodies.get(post, ()) for post in (id_, *held.get(id_, ())))) for id_ in among}
+    belongs = {}
+    for party in parties:
+        if party.cls in ("Post", "Person"):
+            belongs[party.id] = among.intersection(scope_of(session, party, day=day).ids)
+        else:
+            offices = bodies_of(edges, party).keys()
+            belongs[party.id] = frozenset(id_ for id_, above in within.items() if not above.isdisjoint(offices))
+    return belongs
+
+
+def _held_last(session: Session, people: Collection[str], *, day: str) -> dict[str, list[str]]:
+    """Return the posts that people hold on a day, or were the last to hold, by id of the person."""
+    ever = Edges(session, "")
+    terms = ever.ever(POSTS_HELD_BY, people)
+    values = {edge.id: edge.values for held in terms.values() for edge in held}
+    holders = {
+        post: holder_of(values[post], of_post, day=day).person
+        for post, of_post in ever.ever(HOLDERS_OF, values).items()
+    }
+    last: dict[str, list[str]] = {}
+    for post, holder in holders.items():
+        if holder:
+            last.setdefault(holder.id, []).append(post)
+    return last
 
 
 def circle_of(session: Session, party: Subject | None) -> frozenset[str] | None:

@@ -69,6 +69,7 @@ class Status:
         view: What the projection shows: ceiling, last load, instant of embargoes.
         known_on: Day or load that the view was built for; None is everything loaded.
         recent: What the last steps of the projection touched, in lines (`graph.projection.recent`).
+        edge_count: How many relationships it holds.
         mark: What changes with every projection into the store, as it was then; None where that is not known.
     """
 
@@ -78,6 +79,7 @@ class Status:
     view: View = field(default_factory=View)
     known_on: str | None = None
     recent: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    edge_count: int = field(default=0, repr=False, compare=False)
     mark: object = field(default=None, repr=False, compare=False)
 
     @classmethod
@@ -88,7 +90,7 @@ class Status:
         upto = None if held.upto < 0 else held.upto
         view = View(Marking(held.ceiling), upto, held.projected_at)
         is_behind = held.projecting or held.through < last
-        return cls(held.hash, upto or held.through, is_behind, view, known_on, held.recent, mark)
+        return cls(held.hash, upto or held.through, is_behind, view, known_on, held.recent, held.edge_count, mark)
 
     def has_moved(self, store: ReadableStore) -> bool:
         """Say whether a load was projected into a store since, so that what was read may be of two states."""

@@ -8,9 +8,10 @@ from typing import Any, Literal
 from graph.domain.values import first_day, last_day
 from graph.text import folded
 from queries.core.answer import Subject
+from queries.core.compiled import OfIdsInStretch, OfStretch
 from queries.core.duties import Duty, duties
 from queries.core.reading import Entity, OfIds, entity_at, grouped
-from queries.core.reads import ENGAGEMENTS_WITH, ORGANIZERS_OF
+from queries.core.reads import ENGAGEMENTS_WITHIN, ORGANIZERS_OF
 from queries.core.recurrence import occurrences
 from queries.core.session import Session
 from queries.core.wording import listed
@@ -22,8 +23,6 @@ from queries.multilateral.reads import (
     PARTICIPANTS_OF,
     TERMS_ENDING_IN_YEARS,
     TERMS_ENDING_OF,
-    OfIdsInStretch,
-    OfStretch,
     TermEdge,
 )
 
@@ -91,7 +90,8 @@ def _engagements(session: Session, since: str, until: str, ids: tuple[str, ...] 
         held = session.read(ENGAGEMENTS_BETWEEN, OfStretch(since=since, until=until))
     else:
         # Those that some organize or take part in, or that others attend on their behalf.
-        edges = [*session.read(ENGAGEMENTS_WITH, OfIds(ids=ids)), *session.read(DELEGATED_BY, OfIds(ids=ids))]
+        own = session.read(ENGAGEMENTS_WITHIN, OfIdsInStretch(ids=ids, since=since, until=until))
+        edges = [*own, *session.read(DELEGATED_BY, OfIds(ids=ids))]
         held = sorted({edge.id: entity_at(edge) for edge in edges}.values(), key=lambda one: one.id)
     bare = [_bare(one) for one in held if one.values.get("engagement_kind") != "series"]
     falling = [item for item in bare if item.falls(since, until)]

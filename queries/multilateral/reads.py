@@ -16,19 +16,8 @@ from graph.domain.records import Answers, Resolution, Review
 from graph.domain.work import Commitment, Engagement
 from graph.query import Query, ReadParams, Row
 from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of, edges_from, hop
+from queries.core.compiled import Everything, OfIdsInStretch, OfStretch, all_of, edges_from, hop
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
-
-
-class OfStretch(ReadParams):
-    """A stretch of time: its first and last full day, or its first year and the year after its last."""
-
-    since: str
-    until: str
-
-
-class OfIdsInStretch(OfStretch, OfIds):
-    """Whose, and a stretch of time."""
 
 
 class DelegatedEdge(FullEdgeRow):
@@ -112,7 +101,7 @@ NUMBERS_OF_PARTICIPANTS = Query("queries.multilateral", "numbers_of_participants
 ENGAGEMENTS_BETWEEN = all_of(
     Engagement,
     "(it.period_start IS NULL AND it.status IN ['planned', 'confirmed', 'postponed']) "
-    "OR (it.period_start IS NOT NULL AND it.start_min <= $until AND it.end_max >= $since)",
+    "OR (it.period_start IS NOT NULL AND it.start_min <= $until AND coalesce(it.end_max, $until) >= $since)",
     OfStretch,
 )
 ENGAGEMENTS_HELD = all_of(Engagement)

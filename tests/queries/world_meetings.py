@@ -69,7 +69,7 @@ def _posts() -> Iterable[Statement | tuple[Statement, ...]]:
 
 def _met(key: str, name: str, day: str, status: str, **said: Any) -> Statement:
     period = {"period": between(day, day)} if day else {}
-    return node("Engagement", f"engagement:{key}", name=name, status=status, **period, **said)
+    return node("Engagement", f"engagement:{key}", name=name, status=status, **(period | said))
 
 
 def _came(key: str, who: str, **said: Any) -> Statement:
@@ -79,7 +79,7 @@ def _came(key: str, who: str, **said: Any) -> Statement:
 def _meetings() -> Iterable[Statement | tuple[Statement, ...]]:
     yield _met("talks", "Northern talks", "2024-06-10", "held", engagement_kind="talks", place="Oslo")
     yield _met("summit", "Northern summit", "2026-09-01", "planned", engagement_kind="summit", place="Oslo",
-               hours="10:00-11:00")  # fmt: skip
+               hours="10:00-11:00", period={"start": "2026-09-01", "end_kind": "unknown", "end": ""})  # fmt: skip
     yield _met("dinner", "Northern dinner", "", "planned", engagement_kind="dinner", place="Bergen")
     yield _met("visit", "Northern visit", "2026-08", "postponed", engagement_kind="visit", place="Bergen")
     yield _met("silent", "Silent talks", "2023-05-01", "held", engagement_kind="talks")

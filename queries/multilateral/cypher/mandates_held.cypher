@@ -1,6 +1,6 @@
 // Which decisions set up, renewed or convened what?
 // Ties of every day are returned; the caller judges the day, so that unknown stays apart from no.
-MATCH (decision)-[mandates:MANDATES]->(thing)
+MATCH (decision:Resolution|Law|Treaty|Declaration)-[mandates:MANDATES]->(thing)
 RETURN
   thing.id AS subject,
   mandates.key AS key,

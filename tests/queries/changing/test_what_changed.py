@@ -174,3 +174,18 @@ def test_no_sentence_shows_an_id(asked: Ask) -> None:
 def test_both_engines_tell_the_same_changes(in_spring: Session, in_the_other_engine: Session) -> None:
     for given in (MAY, {"since": "load:0"}, {"party": "ESO", **MAY}):
         assert ask(in_spring, "what-changed", given) == ask(in_the_other_engine, "what-changed", given)
+
+
+def test_of_too_many_relationships_none_is_looked_through_and_that_is_said(
+    asked: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = {"since": "2026-05-12", "until": "2026-05-16"}
+    whole = asked("what-changed", **days)
+    monkeypatch.setattr("queries.changing.began._LOOKED_THROUGH", 10)
+    answer = asked("what-changed", **days)
+    assert set(said(answer)) < set(said(whole))
+    assert any(
+        "began or ended by dates that were held before is not looked for" in doubt.text for doubt in answer.caveats
+    )
+    of_one = asked("what-changed", party="ESO", **days)
+    assert not any("is not looked for" in doubt.text for doubt in of_one.caveats)
