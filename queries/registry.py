@@ -44,6 +44,7 @@ _MODULES: Mapping[str, str] = {
     "resolution": "queries.multilateral.resolution",
     "resolutions": "queries.multilateral.resolutions",
     "co-sponsors": "queries.multilateral.co_sponsors",
+    "voting-closeness": "queries.multilateral.voting_closeness",
     "mandates": "queries.multilateral.mandates",
     "due": "queries.instruments.due",
     "compact": "queries.instruments.compact",
