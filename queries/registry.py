@@ -39,6 +39,7 @@ _MODULES: Mapping[str, str] = {
     "tier-changes": "queries.report.tier_changes",
     "minimum-standards": "queries.report.minimum_standards",
     "recommendations": "queries.multilateral.recommendations",
+    "answered": "queries.multilateral.answered",
     "reviews": "queries.multilateral.reviews",
     "plans": "queries.instruments.plans",
     "resolution": "queries.multilateral.resolution",
