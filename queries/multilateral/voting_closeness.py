@@ -54,7 +54,7 @@ class VotingRow(PartyRow):
 
 
 @dataclass(frozen=True)
-class _Pair:
+class _VotingPair:
     """One party beside the one asked about.
 
     Attributes:
@@ -129,15 +129,15 @@ def _is_asked(request: Request[VotingClosenessParams], edge: FullEdgeRow) -> boo
     return in_period and request.is_on_topic(edge.values)
 
 
-def _pairs(texts: Sequence[JointText], only: Subject | None) -> Iterator[_Pair]:
+def _pairs(texts: Sequence[JointText], only: Subject | None) -> Iterator[_VotingPair]:
     """Give everybody who is on record on a text beside the party whose texts they are."""
     parties = {id_: stance.of for text in texts for id_, stance in text.others.items()}
     for id_, party in parties.items():
         if only is None or id_ == only.id:
-            yield _Pair(party, [(text, how) for text in texts if (how := text.relation(id_))])
+            yield _VotingPair(party, [(text, how) for text in texts if (how := text.relation(id_))])
 
 
-def _row(pair: _Pair) -> SourcedRow[VotingRow]:
+def _row(pair: _VotingPair) -> SourcedRow[VotingRow]:
     both = [(text, text.others[pair.party.id]) for text, how in pair.by_text if how != "not joined"]
     deeds = [source for text, theirs in both for source in (*text.own.sources, *theirs.sources)]
     lists = [text.values for text, how in pair.by_text if how == "not joined"]
