@@ -14,6 +14,7 @@ from cli.entry_options import options_of
 from cli.load_report import print_preview
 from cli.opening import session
 from cli.resolving import enter_verdict, withdraw_verdict
+from entering.answer_entry import ANSWER
 from entering.contact_check import CHECK
 from entering.entry_kinds import COMMITMENT, CONTACT, CORRECTION, ENGAGEMENT
 from entering.kind import EntryKind
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 @click.group("add")
 def add() -> None:
-    """Enter a contact, what a check of one showed, an engagement or a commitment."""
+    """Enter a contact, what a check of one showed, an engagement, a commitment or an answer to a recommendation."""
 
 
 @add.command("contact", cls=IgaCommand)
@@ -88,6 +89,17 @@ def commitment(call: Call, /, **options: Any) -> None:
     Example: iga add commitment --party Ghana --words "We will open a shelter" --due 2027
     """
     _enter(call, COMMITMENT, options)
+
+
+@add.command("answer", cls=IgaCommand)
+@options_of(ANSWER)
+@pass_call
+def answer(call: Call, /, **options: Any) -> None:
+    """Enter what answers a recommendation, and how far each side says that it is met.
+
+    Example: iga add answer --recommendation recommendation:tip-2018-gha-12 --issuer-verdict "partly met"
+    """
+    _enter(call, ANSWER, options)
 
 
 @click.command("correct", cls=IgaCommand)

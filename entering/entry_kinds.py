@@ -1,4 +1,4 @@
-"""The kinds of entries: a contact, what trying one showed, an engagement, a promise, a correction."""
+"""The kinds of entries: a contact, what trying one showed, an engagement, a promise, an answer, a correction."""
 
 import secrets
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from entering.answer_entry import ANSWER
 from entering.contact_check import CHECK
 from entering.kind import EntryKind, EntryParams, Prepared, needed, several, text
 from entering.naming import PARTY, existing, id_of, ids_of
@@ -161,5 +162,7 @@ CORRECTION = EntryKind(
     example={"id": "gov:gha", "field": "capital", "value": "Accra", "because": "misspelt in the list"},
 )
 
-KINDS: Mapping[str, EntryKind[Any]] = {kind.name: kind for kind in (ENGAGEMENT, COMMITMENT, CONTACT, CHECK, CORRECTION)}
+KINDS: Mapping[str, EntryKind[Any]] = {
+    kind.name: kind for kind in (ENGAGEMENT, COMMITMENT, ANSWER, CONTACT, CHECK, CORRECTION)
+}
 """The kinds by name, in the order in which they are offered."""

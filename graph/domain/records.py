@@ -95,6 +95,8 @@ class Recommendation(AnyEntity):
     year: int | None = said("Year of the report.", example=2018)
     topics: Topics | None = said("What it deals with.", example=["prosecution"])
     answered_on: Days | None = said("Days of the party's replies.", example=["2024-05-01"])
+    issuer_verdict: Line | None = said("How far its issuer later found that it is met.", example="partly met")
+    issuer_verdict_on: Day | None = said("When its issuer found so.", example="2026-06-24")
 
 
 class Statistic(AnyEntity):

@@ -58,6 +58,8 @@ class RecommendationRow(PartyRow):
     their_verdict_on: str | None = of(Answers, "their_verdict_on")
     our_verdict: str | None = column("How far we find that it is met, by the latest that says so.")
     our_verdict_on: str | None = of(Answers, "our_verdict_on")
+    issuer_verdict: str | None = of(Recommendation, "issuer_verdict")
+    issuer_verdict_on: str | None = of(Recommendation, "issuer_verdict_on")
 
 
 Recommended = SourcedRow[RecommendationRow]
@@ -133,7 +135,8 @@ def _answered(answers: Sequence[FullEdgeRow], day: str) -> dict[str, Any]:
     known = [answer for answer in by_name(answers) if answer.held(day) != "no"]
     verdicts: dict[str, Any] = {}
     for whose in ("their_verdict", "our_verdict"):
-        stated = [answer.properties for answer in known if answer.properties.get(whose)]
+        said = [answer.properties for answer in known if answer.properties.get(whose)]
+        stated = [properties for properties in said if passed(properties.get(f"{whose}_on"), on=day) != "no"]
         last = max(stated, key=lambda properties: properties.get(f"{whose}_on") or "", default={})
         verdicts |= {whose: last.get(whose), f"{whose}_on": last.get(f"{whose}_on")}
     return {"answered_by": tuple(dict.fromkeys(answer.name for answer in known)), **verdicts}

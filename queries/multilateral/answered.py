@@ -1,0 +1,205 @@
+"""What answers recommendations, of all issuers: what is stated to, what came in time after them, and two verdicts."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, get_args
+
+from pydantic import Field
+
+from graph.errors import UsageError
+from queries.core.answer import Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from queries.core.columns import column, needed, sourced
+from queries.core.days import passed
+from queries.core.home import ours_among
+from queries.core.promised import became_of
+from queries.core.question import Question, Request, Result, SourcedRow
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped
+from queries.multilateral.in_time import Doing, day_of, doings_of
+from queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO
+from queries.multilateral.recommendations import RecommendationRow, RecommendationsParams
+
+AnswerState = Literal["answered", "only in time", "no answer on record"]
+
+_ORDER: tuple[AnswerState, ...] = get_args(AnswerState)
+# Nobody reads on where a busy topic has dozens; the number of all stands beside.
+_SHOWN = 3
+_PLANNED = ("Programme", "Project", "Award", "Engagement")
+
+
+class AnsweredParams(RecommendationsParams):
+    """What `answered` is asked with."""
+
+    state: AnswerState | None = Field(
+        default=None, description="Only recommendations that stand so.", examples=["no answer on record"]
+    )
+
+
+class AnsweredRow(RecommendationRow):
+    """One recommendation to one party, with what answers it and what each side says of it."""
+
+    state: AnswerState = needed(
+        "Whether an answer is stated, something came in time after it, or nothing is on record."
+    )
+    asked_on: str | None = column("Day on which it was made known, possibly partial; null is not known.")
+    answers: tuple[str, ...] = column("What is stated to answer it, each with its day and what became of it.", ())
+    in_time: tuple[str, ...] = column(
+        "What came after it on a shared topic, not stated to be because of it: the first three.", ()
+    )
+    in_time_count: int = column("Number of all that came after it so.", 0)
+    issuer_says: str | None = column("How far its issuer later found that it is met; what we find counts for our own.")
+    issuer_says_on: str | None = column("When its issuer found so, possibly partial.")
+    differ: bool = column("Whether the party and the issuer say different things of it.", False)
+
+
+Rows = Sequence[SourcedRow[AnsweredRow]]
+
+
+def answered(request: Request[AnsweredParams]) -> Result[AnsweredRow]:
+    """List recommendations with what answers them: first those with a stated answer, then those with something in time.
+
+    An answer is stated where a source says so. What is only in time was done by the party, or in its country, on a
+    shared topic, after the recommendation was made known; a law or plan on a topic counts for the topics below it.
+
+    Raises:
+        UsageError: Neither the party nor an issuer is given.
+    """
+    party, issuers, params = request.maybe("party"), request.subjects.get("issuer", ()), request.params
+    if not party and not issuers:
+        raise UsageError("answered needs party, to whom recommendations are addressed, or issuer, who made them")
+    asked = params.model_dump(exclude={"state", "as_of"}, exclude_none=True)
+    known: Rows = _rows(request, request.ask("recommendations", **asked).rows)
+    shown = [of for of in known if params.state in (None, of.row.state)]
+    shown.sort(key=lambda of: _ORDER.index(of.row.state))
+    return Result(
+        clauses=tuple(_clauses(party, issuers, known)),
+        rows=tuple(shown),
+        caveats=tuple(_caveats(shown)),
+    )
+
+
+def _rows(
+    request: Request[AnsweredParams], known: Sequence[SourcedRow[RecommendationRow]]
+) -> list[SourcedRow[AnsweredRow]]:
+    """Return recommendations with their answers, in their order."""
+    session, day = request.session, request.day
+    of = OfIds(ids=tuple(dict.fromkeys(one.row.recommendation for one in known)))
+    answers = grouped(session.read(ANSWERS_TO, of))
+    addressed = {(edge.subject, edge.id): edge for edge in session.read(ADDRESSEES_OF, of)}
+    doings = doings_of(session, list(dict.fromkeys(one.row.id for one in known)), day=day)
+    ours = ours_among(session, [one.row.issuer for one in known if one.row.issuer])
+    rows = []
+    for one in known:
+        to = addressed.get((one.row.recommendation, one.row.id))
+        stated = [answer for answer in by_name(answers.get(one.row.recommendation, ())) if _had_come(answer, day)]
+        rows.append(_row(one, to, stated, doings[one.row.id], is_ours=one.row.issuer in ours, day=day))
+    return rows
+
+
+def _had_come(answer: FullEdgeRow, day: str) -> bool:
+    """Say whether an answer may have been known by a day; a work or a meeting may be one while it is planned."""
+    on = None if answer.cls in _PLANNED else day_of(answer.cls, answer.values)
+    return answer.held(day) != "no" and passed(on, on=day) != "no"
+
+
+def _row(
+    known: SourcedRow[RecommendationRow],
+    addressed: EdgeRow | None,
+    stated: Sequence[FullEdgeRow],
+    doings: Sequence[Doing],
+    *,
+    is_ours: bool,
+    day: str,
+) -> SourcedRow[AnsweredRow]:
+    row = known.row
+    sighted = min((addressed.properties.get("attested_on") or ()) if addressed else (), default=None)
+    asked_on = row.published_on or sighted or (str(row.year) if row.year else None)
+    answering = {answer.id for answer in stated}
+    subjects = {*row.topics, *filter(None, [row.pillar])}
+    later = [of for of in doings if of.what.id not in answering and of.follows(asked_on or "", subjects, day=day)]
+    has_said = row.issuer_verdict and passed(row.issuer_verdict_on, on=day) != "no"
+    own = (row.our_verdict, row.our_verdict_on) if is_ours else (None, None)
+    issuer_says, issuer_says_on = (row.issuer_verdict, row.issuer_verdict_on) if has_said else own
+    made = sourced(
+        AnsweredRow,
+        *(source for doing in later[:_SHOWN] for source in doing.sources),
+        *(source for answer in stated for source in (answer.properties, answer.values)),
+        conflicts=tuple(sorted({*row.conflicts, *conflicts(*(answer.properties for answer in stated))})),
+        **row.model_dump(exclude={"evidence", "confidence", "conflicts", "held", "asked_on"}),
+        held=row.held,
+        state=_ORDER[0] if stated else _ORDER[1] if later else _ORDER[2],
+        asked_on=asked_on,
+        answers=tuple(_of_edge(answer, day) for answer in stated),
+        in_time=tuple(_told(doing.what, doing.on) for doing in later[:_SHOWN]),
+        in_time_count=len(later),
+        issuer_says=issuer_says,
+        issuer_says_on=issuer_says_on,
+        differ=bool(row.their_verdict and issuer_says) and row.their_verdict != issuer_says,
+    )
+    return SourcedRow(made.row, tuple(dict.fromkeys((*known.refs, *made.refs))), dated_by=known.dated_by)
+
+
+def _of_edge(answer: FullEdgeRow, day: str) -> str:
+    became = became_of(answer.values, day=day) if answer.cls == "Commitment" else None
+    return _told(answer.other, day_of(answer.cls, answer.values), became)
+
+
+def _told(what: Subject, on: str, became: str | None = None) -> str:
+    return worded(
+        __package__, "answered", "row-answer", {"kind": what.cls, "name": what.name, "on": on, "became": became}
+    )
+
+
+def _clauses(party: Subject | None, issuers: Sequence[Subject], rows: Rows) -> Iterator[SourcedClause]:
+    """Say how many are answered; then by what, what each side says of them, and whose have no answer."""
+    by_state = {state: [of for of in rows if of.row.state == state] for state in _ORDER}
+    counts = {state: len(of) for state, of in by_state.items()}
+    about: dict[str, Any] = {
+        "party": party and party.name,
+        "issuers": [issuer.name for issuer in issuers],
+        "number": len(rows),
+    }
+    yield clause("headline", **about, **{state.replace(" ", "_"): number for state, number in counts.items()})
+    stated, in_time, none = by_state.values()
+    yield _of(stated, "stated", answers=list(dict.fromkeys(name for of in stated for name in of.row.answers)))
+    theirs = [of for of in rows if of.row.their_verdict]
+    issuer = [of for of in rows if of.row.issuer_says]
+    yield _of(theirs, "theirs", verdicts=_verdicts([of.row.their_verdict for of in theirs]), **about)
+    yield _of(issuer, "issuer", verdicts=_verdicts([of.row.issuer_says for of in issuer]), **about)
+    yield _of([of for of in rows if of.row.differ], "differ", number=sum(of.row.differ for of in rows))
+    yield _of(in_time, "in-time", names=list(dict.fromkeys(name for of in in_time for name in of.row.in_time)))
+    if stated or in_time:
+        yield _of(none, "without", by_issuer=dict(Counter(of.row.issuer_name or "" for of in none).most_common()))
+
+
+def _of(rows: Rows, id: str, /, **values: Any) -> SourcedClause:  # noqa: A002 - its name in an answer
+    return resting_on((known.refs for known in rows), id, **values)
+
+
+def _verdicts(verdicts: Sequence[str | None]) -> dict[str, int]:
+    return dict(Counter(filter(None, verdicts)).most_common())
+
+
+def _caveats(rows: Rows) -> Iterator[UnwordedCaveat]:
+    in_time = [bool(of.row.in_time) for of in rows]
+    yield caveat("derived", "only-in-time", rows=in_time, number=sum(in_time))
+    bare = [of.row.state != "answered" for of in rows]
+    yield caveat("unknown", "none-entered", rows=bare, number=sum(bare))
+    undated = [of.row.asked_on is None for of in rows]
+    yield caveat("unknown", "not-dated", rows=undated, number=sum(undated))
+    ours = [bool(of.row.pillar_is_ours) for of in rows]
+    yield caveat("derived", "own-sorting", rows=ours, number=sum(ours))
+
+
+ANSWERED = Question.of(
+    answered,
+    title="What was done upon the recommendations to this party, and what has no answer?",
+    names={"party": ("Party",), "issuer": ("Party",)},
+    example={"party": "Cyprus"},
+    any_of=("party", "issuer"),
+    columns=(
+        *("state", "wording", "answers", "their_verdict", "issuer_says", "issuer_name", "year", "in_time"),
+        *("held", "confidence", "evidence"),
+    ),
+    maturity="trial",
+)

@@ -1,0 +1,242 @@
+"""Who votes and sponsors with a party, who moved, and whom to ask next: counts, with the texts behind them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from graph.grouping import by_key
+from graph.text import folded
+from queries.core.answer import PartyRow, Subject
+from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from queries.core.columns import column, needed, option, sourced
+from queries.core.days import passed
+from queries.core.home import home_government
+from queries.core.periods import falls, stretch_asked
+from queries.core.question import Params, Question, Request, Result, SourcedRow
+from queries.core.reading import FullEdgeRow, conflicts, refs
+from queries.multilateral.stances import JointText, Relation, joint_texts
+
+Moved = Literal["closer", "away"]
+AskedBecause = Literal["was with us before", "voted with us, not yet a sponsor"]
+
+# All votes in the General Assembly of some two sessions; everybody's votes on more are slow to read and say little.
+_MOST = 200
+
+
+class VotingClosenessParams(Params):
+    """What `voting-closeness` is asked with."""
+
+    party: str | None = option("Only this government; all that are on record if left out.", "Mexico")
+    other: str | None = option("Whose votes theirs are held against; ours if left out.", "United States")
+    topic: str | None = option("Only texts on this topic.", "THB")
+    since: str | None = option("First day of adoption, possibly partial.", "2010")
+    until: str | None = option("Last day of adoption, possibly partial.", "2025")
+
+
+class VotingRow(PartyRow):
+    """One party beside the one asked about: on which texts both are on record, and how they stood to each other."""
+
+    text_count: int = needed("Number of texts on which both voted or sponsored, without unanimous votes.")
+    with_count: int = needed("Number of these on which both did the same; to sponsor a text is to be for it.")
+    apart_count: int = needed("Number of these on which one of them abstained and the other did not.")
+    against_count: int = needed("Number of these on which one was for the text and the other against it.")
+    unanimous_count: int = needed("Number of votes that both took part in and in which all voted alike.")
+    not_joined_count: int = needed("Number of texts whose whole list of sponsors names the one and not the other.")
+    texts: tuple[str, ...] = needed("What both did on each text, newest first; unanimous votes last.")
+    last_on: str | None = column("Day of the newest text on which both are on record, possibly partial.")
+    moved: Moved | None = column("Where it went from one text of a series to the next; null is nowhere, or not known.")
+    moved_on: str | None = column("Day of the text on which it did otherwise than on the one before, possibly partial.")
+    moved_text: str | None = column("Id of that text.")
+    moved_text_name: str | None = column("Symbol of that text with its year.")
+    ask_because: AskedBecause | None = column(
+        "Why it may be asked next; null is no reason on record, or that it was against the other on a text."
+    )
+
+
+@dataclass(frozen=True)
+class _VotingPair:
+    """One party beside the one asked about.
+
+    Attributes:
+        party: The party.
+        by_text: How it stood to the other on each text, newest first.
+        divided: The texts on which both are on record and that were no unanimous votes, newest first.
+    """
+
+    party: Subject
+    by_text: Sequence[tuple[JointText, Relation]]
+    divided: Sequence[tuple[JointText, Relation]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        both = [(text, how) for text, how in self.by_text if how != "not joined" and not text.is_unanimous]
+        object.__setattr__(self, "divided", both)
+
+    def count(self, how: Relation) -> int:
+        """Return on how many texts it stood so."""
+        return sum(of == how for _, of in (self.by_text if how == "not joined" else self.divided))
+
+    @property
+    def unanimous(self) -> list[JointText]:
+        """The unanimous votes that both took part in."""
+        return [text for text, how in self.by_text if how != "not joined" and text.is_unanimous]
+
+    @property
+    def moved(self) -> tuple[Moved, JointText] | None:
+        """In which direction it went from the last but one text of a series to the last, and that text."""
+        for series in by_key(self.by_text, lambda of: of[0].series).values():
+            if len(series) > 1 and (series[0][1] == "with") != (series[1][1] == "with"):
+                return "closer" if series[0][1] == "with" else "away", series[0][0]
+        return None
+
+    @property
+    def ask_because(self) -> AskedBecause | None:
+        """Why it may be asked next; nobody asks who was against, and States that are no more, which have no code."""
+        if self.party.iso3 is None or self.count("against"):
+            return None
+        if self.moved and self.moved[0] == "away":
+            return "was with us before"
+        has_signed = any(self.party.id in text.sponsors for text, _ in self.by_text)
+        is_new = self.count("with") and self.count("not joined") and not has_signed
+        return "voted with us, not yet a sponsor" if is_new else None
+
+
+Rows = Sequence[SourcedRow[VotingRow]]
+
+
+def voting_closeness(request: Request[VotingClosenessParams]) -> Result[VotingRow]:
+    """List parties by the number of texts on which they did what the other did, unanimous votes aside.
+
+    Of votes in which all voted alike nothing follows, so they are counted by themselves. Nobody votes on what is
+    adopted by consensus. Two parties that are never both on record are in no row: how close they are is not known.
+    """
+    whose, party = request.maybe("other") or home_government(request.session), request.maybe("party")
+    if party and party.id == whose.id:
+        party = None
+    texts, more = joint_texts(request.session, whose, wanted=lambda edge: _is_asked(request, edge), most=_MOST)
+    rows = sorted((_row(pair) for pair in _pairs(texts, party)), key=_order)
+    return Result(
+        clauses=tuple(_clauses(whose, party, rows, texts)),
+        rows=tuple(rows),
+        caveats=tuple(_caveats(whose, texts, more)),
+        refs=refs(*(source for text in texts for source in text.own.sources)) if not rows else (),
+    )
+
+
+def _is_asked(request: Request[VotingClosenessParams], edge: FullEdgeRow) -> bool:
+    since, until = stretch_asked(request.params.since, request.params.until)
+    day = edge.values.get("adopted_on")
+    in_period = not day or (passed(day, on=request.day) != "no" and falls(day, since=since, until=until) != "no")
+    return in_period and request.is_on_topic(edge.values)
+
+
+def _pairs(texts: Sequence[JointText], only: Subject | None) -> Iterator[_VotingPair]:
+    """Give everybody who is on record on a text beside the party whose texts they are."""
+    parties = {id_: stance.of for text in texts for id_, stance in text.others.items()}
+    for id_, party in parties.items():
+        if only is None or id_ == only.id:
+            yield _VotingPair(party, [(text, how) for text in texts if (how := text.relation(id_))])
+
+
+def _row(pair: _VotingPair) -> SourcedRow[VotingRow]:
+    both = [(text, text.others[pair.party.id]) for text, how in pair.by_text if how != "not joined"]
+    deeds = [source for text, theirs in both for source in (*text.own.sources, *theirs.sources)]
+    lists = [text.values for text, how in pair.by_text if how == "not joined"]
+    moved, moved_text = pair.moved or (None, None)
+    ordered = sorted(pair.by_text, key=lambda of: of[1] != "not joined" and of[0].is_unanimous)
+    texts = tuple(worded(__package__, "voting-closeness", "row-text", _said(text, pair.party)) for text, _ in ordered)
+    return sourced(
+        VotingRow,
+        *deeds,
+        *lists,
+        made_of=deeds,
+        about=pair.party,
+        conflicts=conflicts(*(source for _, theirs in both for source in theirs.sources)),
+        text_count=len(pair.divided),
+        with_count=pair.count("with"),
+        apart_count=pair.count("apart"),
+        against_count=pair.count("against"),
+        unanimous_count=len(pair.unanimous),
+        not_joined_count=pair.count("not joined"),
+        texts=texts,
+        last_on=both[0][0].on or None,
+        moved=moved,
+        moved_on=(moved_text.on or None) if moved_text else None,
+        moved_text=moved_text.id if moved_text else None,
+        moved_text_name=moved_text.title if moved_text else None,
+        ask_because=pair.ask_because,
+    )
+
+
+def _said(text: JointText, party: Subject) -> dict[str, Any]:
+    theirs = text.others.get(party.id)
+    unanimous = bool(theirs) and text.is_unanimous
+    return {"title": text.title, "ours": text.own.deed, "theirs": theirs and theirs.deed, "is_unanimous": unanimous}
+
+
+def _order(known: SourcedRow[VotingRow]) -> tuple[int, int, int, int, str, str]:
+    """Return what rows are compared by: most texts together, then fewest against and apart, then the name."""
+    row = known.row
+    return (-row.with_count, row.against_count, row.apart_count, -row.unanimous_count, folded(row.name), row.id)
+
+
+def _clauses(whose: Subject, party: Subject | None, rows: Rows, texts: Sequence[JointText]) -> Iterator[SourcedClause]:
+    """Say who was with it most often, against it, who moved, and whom to ask; or how the one party stood to it."""
+    about: dict[str, Any] = {"whose": whose.name, "party": party and party.name, "texts": len(texts)}
+    told = [known for known in rows if known.row.text_count]
+    if not told:
+        yield clause("not-known", **about, unanimous=sum(known.row.unanimous_count for known in rows) if party else 0)
+    elif party:
+        yield _of(told, "pair", **about | _counts(told[0]))
+        if differed := [text for text in texts if text.relation(party.id) in ("apart", "against")]:
+            yield _of(told, "differed", **about, **_said(differed[0], party))
+    else:
+        first = told[:3]
+        yield _of(first, "headline", **about, most=[_counts(known) for known in first if known.row.with_count])
+        worst = sorted(told, key=lambda known: (-known.row.against_count, known.row.with_count, known.row.id))[:3]
+        against = [known for known in worst if known.row.against_count]
+        yield _of(against, "against", most=[_counts(known) for known in against])
+    for moved in ("away", "closer"):
+        movers = sorted((known for known in rows if known.row.moved == moved), key=_moved_on, reverse=True)
+        on_text = by_key(movers, lambda known: known.row.moved_text_name)
+        names = [{"text": text, "names": [known.row.name for known in of]} for text, of in on_text.items()]
+        yield _of(movers, f"moved-{moved}", **about, moves=names)
+    before, new = ([known for known in rows if known.row.ask_because == why] for why in get_args(AskedBecause))
+    asked = {"before": [known.row.name for known in before], "new": [known.row.name for known in new]}
+    yield _of((*before, *new), "ask", **about, **asked)
+
+
+def _of(rows: Rows, id: str, /, **values: Any) -> SourcedClause:  # noqa: A002 - its name in an answer
+    return resting_on((known.refs for known in rows), id, **values)
+
+
+def _counts(known: SourcedRow[VotingRow]) -> dict[str, Any]:
+    counts = {"text_count", "with_count", "apart_count", "against_count", "not_joined_count"}
+    return known.row.model_dump(include={"name", *counts})
+
+
+def _moved_on(known: SourcedRow[VotingRow]) -> str:
+    return known.row.moved_on or ""
+
+
+def _caveats(whose: Subject, texts: Sequence[JointText], more: int) -> Iterator[UnwordedCaveat]:
+    years = sorted({int(text.on[:4]) for text in texts if text.on})
+    signed = [text for text in texts if text.own.of.id in text.sponsors]
+    unanimous = sum(text.is_unanimous for text in texts)
+    if texts:
+        yield caveat("partial", "descriptive", whose=whose.name, texts=len(texts), unanimous=unanimous, years=years)
+    whole = sum(text.has_whole_list for text in signed)
+    yield caveat("partial", "lists-lacking", whose=whose.name, signed=len(signed), whole=whole)
+    yield caveat("partial", "more", number=more, most=_MOST)
+
+
+VOTING_CLOSENESS = Question.of(
+    voting_closeness,
+    title="Who votes and sponsors with us, who moved, and whom to ask next?",
+    names={"party": ("Party",), "other": ("Party",)},
+    example={"party": "Mexico"},
+    columns=(
+        *("name", "with_count", "text_count", "apart_count", "against_count", "moved", "moved_text_name"),
+        *("ask_because", "not_joined_count", "unanimous_count", "texts", "confidence", "evidence"),
+    ),
+    maturity="trial",
+)
