@@ -105,6 +105,29 @@ def test_hubs_that_know_each_other_are_the_last_resort(bundled: Session) -> None
     ]
 
 
+def test_another_way_that_shares_nothing_is_said(bundled: Session) -> None:
+    answer = ask(bundled, "path", {"party": "Ghana", "other": "OSCE"})
+    [other] = [clause.text for clause in answer.clauses if clause.id == "apart"]
+    assert other.startswith("Another way shares nothing with it in between: through Mandate of the Special Rapporteur")
+    first, *others = paths(answer)
+    inner = {target for _, target in first[:-1]}
+    rows: Any = answer.rows
+    apart = {row.number for row in rows if row.apart}
+    assert apart == {n for n, path in enumerate(others, start=2) if inner.isdisjoint(there for _, there in path[:-1])}
+
+
+def test_only_paths_that_share_nobody_are_shown_if_asked(bundled: Session) -> None:
+    answer = ask(bundled, "path", {"party": "IOM", "other": "OSCE", "apart": "yes", "limit": "4"})
+    inner = [there for path in paths(answer) for _, there in path[:-1]]
+    assert len(paths(answer)) == 4
+    assert len(inner) == len(set(inner))
+
+
+def test_what_no_way_goes_around_is_said(bundled: Session) -> None:
+    answer = ask(bundled, "path", {"party": "ADPARE", "other": "ODIHR"})
+    assert "No way around any of these was found." in answer.answer
+
+
 def test_hubs_come_last(bundled: Session) -> None:
     rows: Any = ask(bundled, "path", {"party": "Ghana", "other": "Kenya", "limit": "20"}).rows
     through = [row.through_hub for row in rows]
