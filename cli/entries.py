@@ -15,7 +15,7 @@ from cli.load_report import print_preview
 from cli.opening import session
 from cli.resolving import enter_verdict, withdraw_verdict
 from entering.contact_check import CHECK
-from entering.entry_kinds import COMMITMENT, CONTACT, CORRECTION, ENGAGEMENT
+from entering.entry_kinds import COMMITMENT, CONTACT, CORRECTION, ENGAGEMENT, INTRODUCTION
 from entering.kind import EntryKind
 from entering.naming import id_of
 from entering.writing import entering, words_for
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 @click.group("add")
 def add() -> None:
-    """Enter a contact, what a check of one showed, an engagement or a commitment."""
+    """Enter a contact, what a check of one showed, an engagement, a commitment or an introduction."""
 
 
 @add.command("contact", cls=IgaCommand)
@@ -88,6 +88,17 @@ def commitment(call: Call, /, **options: Any) -> None:
     Example: iga add commitment --party Ghana --words "We will open a shelter" --due 2027
     """
     _enter(call, COMMITMENT, options)
+
+
+@add.command("introduction", cls=IgaCommand)
+@options_of(INTRODUCTION)
+@pass_call
+def introduction(call: Call, /, **options: Any) -> None:
+    """Enter what became of introducing somebody to somebody; introductions then does not offer the two again.
+
+    Example: iga add introduction --party ODIHR --other Polaris --status declined --because "no time this year"
+    """
+    _enter(call, INTRODUCTION, options)
 
 
 @click.command("correct", cls=IgaCommand)

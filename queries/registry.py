@@ -69,6 +69,8 @@ _MODULES: Mapping[str, str] = {
     "path": "queries.linked.path",
     "neighbourhood": "queries.linked.neighbourhood",
     "what-if": "queries.linked.what_if",
+    "brokers": "queries.linked.brokers",
+    "introductions": "queries.linked.introductions",
     "what-changed": "queries.changing.what_changed",
     "conflicts": "queries.changing.conflicts",
     "contradictions": "queries.changing.contradictions",
