@@ -71,6 +71,7 @@ _MODULES: Mapping[str, str] = {
     "what-if": "queries.linked.what_if",
     "brokers": "queries.linked.brokers",
     "introductions": "queries.linked.introductions",
+    "communities": "queries.linked.communities",
     "what-changed": "queries.changing.what_changed",
     "conflicts": "queries.changing.conflicts",
     "contradictions": "queries.changing.contradictions",

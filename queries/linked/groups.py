@@ -48,7 +48,7 @@ def group_of(session: Session, about: Subject, standing: StandingTies, *, day: s
 def _on_topic(session: Session, about: Subject, standing: StandingTies) -> set[str]:
     """Return parties and posts with a topic, or one below it, and who carries out works on it."""
     codes = set(with_narrower(about.id.partition(":")[2]))
-    there = [it for it in session.once(_with_topics) if not codes.isdisjoint(it[2])]
+    there = [it for it in session.once(with_topics) if not codes.isdisjoint(it[2])]
     ids = {id_ for id_, cls, _ in there if fits(cls, ("Party", "Post"))}
     for work in (id_ for id_, cls, _ in there if cls in _WORKS):
         bonds = standing.bonds(standing.ties.number_of(work))
@@ -56,7 +56,8 @@ def _on_topic(session: Session, about: Subject, standing: StandingTies) -> set[s
     return {id_ for id_ in ids if standing.ties.subjects[standing.ties.number_of(id_)][0] not in _NOBODY}
 
 
-def _with_topics(session: Session) -> list[tuple[str, str, tuple[str, ...]]]:
+def with_topics(session: Session) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return everything that has topics: id, class and topics."""
     return [(it.id, it.cls, tuple(it.values["topics"])) for it in session.read(WITH_TOPICS, Everything())]
 
 

@@ -86,7 +86,7 @@ class Joined:
                 if self.is_party(other):
                     _add(best, other, Join((Hop(party, other, bond),)))
                 else:
-                    for beyond, far in self._through(other):
+                    for beyond, far in self.through(other):
                         if beyond != party:
                             _add(best, beyond, Join((Hop(party, other, bond), Hop(other, beyond, far))))
             if len(self._joins) >= _KEPT:
@@ -110,7 +110,8 @@ class Joined:
         """Say whether it joins those around it to each other: no country does, and no hub."""
         return self.cls(id_) != "Government" and not self.is_hub(id_)
 
-    def _through(self, thing: str) -> list[tuple[str, WeighedEdge]]:
+    def through(self, thing: str) -> list[tuple[str, WeighedEdge]]:
+        """Return whom a thing that is no party joins to each other; nobody where it has too many."""
         if self.cls(thing) in _NO_JOINT or self.is_hub(thing):
             return []
         parties = [(other, bond) for other, bond in self._bonds(thing) if self.is_party(other)]

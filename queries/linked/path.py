@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -118,11 +119,11 @@ def path(request: Request[PathParams]) -> Result[PathRow]:
     start, end = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted((one.id, two.id)))))
     near = surroundings(session, (start, end), day=request.day, any_time=bool(request.params.any_time))
     web = web_between(near, (start.id, end.id))
-    wanted = {"limit": request.params.limit, "only_apart": bool(request.params.apart)}
-    ways, sole = ways_between(web, start.id, end.id, **wanted)
+    find = partial(ways_between, limit=request.params.limit, only_apart=bool(request.params.apart))
+    ways, sole = find(web, start.id, end.id)
     if not ways:
         join_hubs(web, start.id, end.id)
-        ways, sole = ways_between(web, start.id, end.id, **wanted)
+        ways, sole = find(web, start.id, end.id)
     paths = _paths(request, web, [way if one.id == start.id else way.turned() for way in ways])
     return Result(
         clauses=tuple(_clauses(request, paths, [web.near.subject(node).name for node in sole])),
