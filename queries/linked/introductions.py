@@ -151,14 +151,16 @@ class _Search:
         """Return whom to look at; and note whom each of them knows."""
         party = self._request.maybe("party")
         if party is None:
-            pairs = {(a, b) for a, b in combinations(self.guests, 2) if not {a, b} <= self.ours}
+            pairs = set(combinations(self.guests, 2))
         else:
-            own = self._own(party)
+            inside = sorted(self._there.intersection(scope_of(self._session, party, day=self._request.day).ids))
+            own = [id_ for id_ in inside if self.joined.cls(id_) != "Person" and self.joined.of(id_)]
             others = self.guests if self._request.maybe("engagement") else self._two_steps(own)
-            pairs = {(one, other) for one in own for other in others if other not in own}
+            known = frozenset(it for id_ in inside for it in (id_, *self.joined.of(id_)))
+            pairs = {(one, other) for one in own for other in others if self._unit(other).isdisjoint(known)}
         for id_ in {id_ for pair in pairs for id_ in pair}:
             self.known[id_] = frozenset(it for part in self._unit(id_) for it in (part, *self.joined.of(part)))
-        return {(one, other) for one, other in pairs if not self._are_near(one, other)}
+        return {pair for pair in pairs if not self.ours.issuperset(pair) and not self._are_near(*pair)}
 
     def _are_near(self, one: str, other: str) -> bool:
         """Say whether two know each other, or what the one belongs to knows the other."""
@@ -167,12 +169,6 @@ class _Search:
 
     def _unit(self, id_: str) -> frozenset[str]:
         return frozenset((id_, *self._belongs.of(id_)))
-
-    def _own(self, party: Subject) -> list[str]:
-        """Return a party and its posts that have partners of their own."""
-        scope = scope_of(self._session, party, day=self._request.day)
-        ids = (party.id, *(post.id for post in scope.posts))
-        return [id_ for id_ in dict.fromkeys(ids) if id_ in self._there and self.joined.of(id_)]
 
     def _two_steps(self, own: Sequence[str]) -> list[str]:
         """Return whom the partners of some know, countries aside."""
