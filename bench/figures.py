@@ -134,10 +134,9 @@ def settings_of(store: str, ledger: str, **more: str) -> dict[str, str]:
 
 def held_mb() -> float:
     """Return how much memory this process has now; 0 where the system does not tell."""
-    told = Path("/proc/self/statm")  # Linux alone
-    return (
-        int(told.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20 if told.exists() else 0.0
-    )
+    statm = Path("/proc/self/statm")  # Linux alone
+    pages = int(statm.read_text(encoding="ascii").split()[1]) if statm.exists() else 0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 if pages else 0.0
 
 
 def peak_mb(*, of_commands: bool = False) -> float:
