@@ -149,17 +149,6 @@ class OwnsRelationship(AnyTie):
     every_days: int | None = internal("Days within which its owner means to be in touch again.", example=90)
 
 
-class IntroducedTo(Edge):
-    """Somebody was to be introduced to somebody: asked, declined or made, the last of these counts."""
-
-    ends = ("Party", "Post"), ("Party", "Post")
-    phrase = ("was to be introduced to", "was to be introduced to")
-    section = ("introductions to", "introductions of")
-    weight = None
-    status: Literal["asked", "declined", "made"] | None = internal("What became of it.", example="asked")
-    status_on: Day | None = internal("Since when.", example="2026-03-06")
-
-
 class Made(AnyTie):
     """A party made a commitment, or issued a recommendation."""
 

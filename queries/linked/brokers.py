@@ -12,8 +12,8 @@ from queries.core.columns import column, end_columns, named, needed, option, sou
 from queries.core.home import our_side
 from queries.core.printed_names import entities
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.linked.groups import Group, group_of
-from queries.linked.joined import EVERY_KIND, KINDS, Join, Joined, joined_on
+from queries.linked.groups import AskedGroup, group_of
+from queries.linked.joined import EVERY_KIND, KINDS, Join, JoinedParties, joined_on
 from queries.linked.kept_near import KeptNear, standing_on
 from queries.linked.said_joins import SaidJoins
 
@@ -70,7 +70,7 @@ class Between:
     second: Join
 
 
-def between(joined: Joined, one: Collection[str], other: Collection[str]) -> tuple[list[Between], list[str]]:
+def between(joined: JoinedParties, one: Collection[str], other: Collection[str]) -> tuple[list[Between], list[str]]:
     """Return who stands between two groups, whoever joins most first; and the hubs and countries that were left out.
 
     A pair counts that has no tie of its own, and each who stands between it has an equal share: the betweenness of
@@ -95,7 +95,9 @@ def between(joined: Joined, one: Collection[str], other: Collection[str]) -> tup
 
 
 def _ranked(
-    joined: Joined, both: Mapping[str, tuple[list[str], list[str]]], stands: Mapping[tuple[str, str], Sequence[str]]
+    joined: JoinedParties,
+    both: Mapping[str, tuple[list[str], list[str]]],
+    stands: Mapping[tuple[str, str], Sequence[str]],
 ) -> list[Between]:
     of: dict[str, list[int]] = {}
     for brokers in stands.values():
@@ -114,7 +116,7 @@ def _ranked(
     return sorted(ranked, key=lambda it: (-it.share, it.broker))
 
 
-def _best(joined: Joined, broker: str, ends: Sequence[str]) -> Join:
+def _best(joined: JoinedParties, broker: str, ends: Sequence[str]) -> Join:
     joins = joined.of(broker)
     return min((joins[end] for end in ends if end in joins), key=lambda join: (join.weight, join.end))
 
@@ -178,7 +180,7 @@ def _row(of: Between, broker: Subject, said: SaidJoins, *, is_ours: bool) -> Sou
 
 
 def _clauses(
-    groups: Sequence[Group],
+    groups: Sequence[AskedGroup],
     rows: Sequence[SourcedRow[BrokerRow]],
     *,
     total: int,
@@ -201,7 +203,7 @@ def _clauses(
         yield clause("direct", both=both, direct=direct if rows else 0)
 
 
-def _caveats(groups: Sequence[Group], *, more: int) -> Iterator[UnwordedCaveat]:
+def _caveats(groups: Sequence[AskedGroup], *, more: int) -> Iterator[UnwordedCaveat]:
     for group in groups:
         if group.left_count:
             yield caveat("partial", "large", name=group.about.name, read=len(group.ids), more=group.left_count)

@@ -13,7 +13,7 @@ from queries.core.printed_names import entities
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.session import Session
 from queries.linked.groups import with_topics
-from queries.linked.joined import Join, Joined, joined_on
+from queries.linked.joined import Join, JoinedParties, joined_on
 from queries.linked.kept_near import KeptNear, standing_on
 from queries.linked.partner_web import TYPES, Community, PartnerWeb, partner_web
 from queries.linked.said_joins import SaidJoins
@@ -84,7 +84,7 @@ def communities(request: Request[CommunitiesParams]) -> Result[CommunityRow]:
     )
 
 
-def _with_joins(joined: Joined, of: _Shown, *, most: int | None) -> _Shown:
+def _with_joins(joined: JoinedParties, of: _Shown, *, most: int | None) -> _Shown:
     """Return a group with the best tie inside of each of its members, of the first so many."""
     joins = {}
     for member in of.community.members[:most]:

@@ -20,7 +20,7 @@ _NOBODY = ("Government",)
 
 
 @dataclass(frozen=True)
-class Group:
+class AskedGroup:
     """Who belongs together, as far as is looked at.
 
     Attributes:
@@ -34,7 +34,7 @@ class Group:
     left_count: int = 0
 
 
-def group_of(session: Session, about: Subject, standing: StandingTies, *, day: str) -> Group:
+def group_of(session: Session, about: Subject, standing: StandingTies, *, day: str) -> AskedGroup:
     """Return who belongs to a party, its members who are people too; or who works on a topic, countries aside."""
     if about.cls == "Topic":
         return _most_tied(about, _on_topic(session, about, standing), standing)
@@ -61,6 +61,6 @@ def with_topics(session: Session) -> list[tuple[str, str, tuple[str, ...]]]:
     return [(it.id, it.cls, tuple(it.values["topics"])) for it in session.read(WITH_TOPICS, Everything())]
 
 
-def _most_tied(about: Subject, ids: Collection[str], standing: StandingTies) -> Group:
+def _most_tied(about: Subject, ids: Collection[str], standing: StandingTies) -> AskedGroup:
     kept = sorted(ids, key=lambda id_: (-standing.count(standing.ties.number_of(id_)), id_))[:_MOST]
-    return Group(about, frozenset(kept), len(ids) - len(kept))
+    return AskedGroup(about, frozenset(kept), len(ids) - len(kept))

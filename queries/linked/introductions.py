@@ -6,7 +6,7 @@ from itertools import combinations, product
 from math import log2
 from typing import Any
 
-from graph.domain.edges import IntroducedTo
+from graph.domain.records import IntroducedTo
 from graph.errors import UsageError
 from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
@@ -18,7 +18,7 @@ from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, refs
 from queries.core.reads import TAKING_PART, OurEdgeRow
 from queries.core.scope import Edges, scope_of
-from queries.linked.joined import EVERY_KIND, FEW, Joined, joined_on
+from queries.linked.joined import EVERY_KIND, FEW, JoinedParties, joined_on
 from queries.linked.kept_near import KeptNear, StandingTies, standing_on
 from queries.linked.said_joins import SaidJoins
 
@@ -58,7 +58,7 @@ class IntroductionRow(AnswerRow):
 
 
 @dataclass(frozen=True)
-class Match:
+class Unmet:
     """Two who never met, and the partners both have, the rarest first; each counts the less, the more it knows."""
 
     one: str
@@ -68,8 +68,11 @@ class Match:
 
 
 def matches(
-    joined: Joined, pairs: Collection[Pair], known: Mapping[str, frozenset[str]], ours: frozenset[str] = frozenset()
-) -> list[Match]:
+    joined: JoinedParties,
+    pairs: Collection[Pair],
+    known: Mapping[str, frozenset[str]],
+    ours: frozenset[str] = frozenset(),
+) -> list[Unmet]:
     """Return which of some pairs share partners and are not joined, the most telling first.
 
     Args:
@@ -87,17 +90,17 @@ def matches(
             if shared and all(len(joined.of(it)) > FEW for it in bodies):
                 ranked = sorted(shared, key=lambda it: (shared[it], it))
                 worth = sum(1 / log2(1 + shared[it]) for it in ranked)
-                found.append(Match(one, other, tuple(ranked), worth))
+                found.append(Unmet(one, other, tuple(ranked), worth))
     return sorted(found, key=lambda it: (-it.worth, it.one, it.other))
 
 
-def _may_be_shown(match: Match, known: Mapping[str, Entity]) -> bool:
+def _may_be_shown(match: Unmet, known: Mapping[str, Entity]) -> bool:
     """Say whether all whom a row names may be named, and neither of the two is somebody whose name is withheld."""
     ids = (match.one, match.other, *match.partners[:4])
     return all(id_ in known for id_ in ids) and not any(known[id_].values.get("undisclosed") for id_ in ids[:2])
 
 
-def _is_member(joined: Joined, party: str, body: str) -> bool:
+def _is_member(joined: JoinedParties, party: str, body: str) -> bool:
     hops = joined.of(party)[body].hops
     return len(hops) == 1 and hops[0].bond.type == "MEMBER_OF" and hops[0].bond.source == party
 
@@ -184,7 +187,7 @@ class _Search:
         came = [edge for edge in there if edge.properties.get("attended") is not False and edge.cls != "Government"]
         return sorted({edge.id for edge in came} & self._there)[:_GUESTS]
 
-    def recorded(self, found: Sequence[Match]) -> dict[Pair, OurEdgeRow]:
+    def recorded(self, found: Sequence[Unmet]) -> dict[Pair, OurEdgeRow]:
         """Return the introductions on record, by the pairs that they are of: of the two, or of what they belong to."""
         units = {id_: self._unit(id_) for it in found for id_ in (it.one, it.other)}
         edges = Edges(self._session, "").ever(INTRODUCED, sorted({part for unit in units.values() for part in unit}))
@@ -194,7 +197,7 @@ class _Search:
         return {pair: edge for pair, edge in records.items() if edge}
 
 
-def _row(of: Match, joins: Sequence[Any], known: Mapping[str, Subject], said: SaidJoins) -> SourcedRow[IntroductionRow]:
+def _row(of: Unmet, joins: Sequence[Any], known: Mapping[str, Subject], said: SaidJoins) -> SourcedRow[IntroductionRow]:
     first, second = joins
     sources = [*said.sources(first), *said.sources(second)]
     return sourced(

@@ -32,7 +32,7 @@ _NO_JOINT = ("Topic",)
 
 
 @dataclass(frozen=True)
-class Hop:
+class JoinHop:
     """One relationship as it is gone along, from a thing to the next."""
 
     start: str
@@ -44,7 +44,7 @@ class Hop:
 class Join:
     """How two parties have to do with each other: one relationship, or two with what they share in between."""
 
-    hops: tuple[Hop, ...]
+    hops: tuple[JoinHop, ...]
 
     @property
     def weight(self) -> int:
@@ -67,7 +67,7 @@ Joins = Mapping[str, Join]
 
 
 @dataclass(frozen=True)
-class Joined:
+class JoinedParties:
     """Whom parties have to do with on a day, by some types of relationship; worked out where it was asked for.
 
     What has more relationships than a hub joins nobody, and neither does a country: it ties everybody to everybody.
@@ -84,11 +84,11 @@ class Joined:
             best: dict[str, Join] = {}
             for other, bond in self._bonds(party):
                 if self.is_party(other):
-                    _add(best, other, Join((Hop(party, other, bond),)))
+                    _add(best, other, Join((JoinHop(party, other, bond),)))
                 else:
                     for beyond, far in self.through(other):
                         if beyond != party:
-                            _add(best, beyond, Join((Hop(party, other, bond), Hop(other, beyond, far))))
+                            _add(best, beyond, Join((JoinHop(party, other, bond), JoinHop(other, beyond, far))))
             if len(self._joins) >= _KEPT:
                 self._joins.clear()
             known = self._joins[party] = dict(sorted(best.items()))
@@ -135,7 +135,7 @@ def _order(join: Join) -> tuple[int, int, tuple[str, ...]]:
     return join.weight, len(join.hops), tuple(hop.end for hop in join.hops)
 
 
-def joined_on(standing: StandingTies, types: frozenset[str] = EVERY_KIND) -> Joined:
+def joined_on(standing: StandingTies, types: frozenset[str] = EVERY_KIND) -> JoinedParties:
     """Return whom parties have to do with on the day of what stands, as worked out before for these types."""
-    known: Joined = standing.worked_out.setdefault((Joined, types), Joined(standing, types))
+    known: JoinedParties = standing.worked_out.setdefault((JoinedParties, types), JoinedParties(standing, types))
     return known

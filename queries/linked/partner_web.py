@@ -7,7 +7,7 @@ from itertools import combinations
 from math import log
 
 from graph.domain.catalog import fits
-from queries.linked.joined import EVERY_KIND, Joined, joined_on
+from queries.linked.joined import EVERY_KIND, JoinedParties, joined_on
 from queries.linked.kept_near import StandingTies
 from queries.linked.louvain import groups_of
 from queries.linked.web import HUB
@@ -55,7 +55,7 @@ def partner_web(standing: StandingTies, ours: Collection[str]) -> PartnerWeb:
     return known
 
 
-def _worked_out(joined: Joined, ours: frozenset[str]) -> PartnerWeb:
+def _worked_out(joined: JoinedParties, ours: frozenset[str]) -> PartnerWeb:
     standing, ties = joined.standing, joined.standing.ties
     classes = {id_: subject[0] for id_, subject in zip(ties.ids, ties.subjects, strict=True)}
     partners = {
@@ -84,7 +84,7 @@ def _worked_out(joined: Joined, ours: frozenset[str]) -> PartnerWeb:
 
 
 def _weights(
-    joined: Joined,
+    joined: JoinedParties,
     tied_to: Mapping[str, set[str]],
     sharers: Mapping[str, set[str]],
     partners: Collection[str],

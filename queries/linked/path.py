@@ -23,7 +23,7 @@ from queries.linked.cheapest import THROUGH_HUB
 from queries.linked.introducer import Introducer, Introducers
 from queries.linked.kept_near import surroundings
 from queries.linked.near import UNKNOWN, SeenEdge
-from queries.linked.shown_ways import Way, ways_between
+from queries.linked.shown_ways import ShownWay, ways_between
 from queries.linked.web import HUB, MOST_EDGES, Web, join_hubs, web_between
 
 _PATHS = 5
@@ -133,7 +133,7 @@ def path(request: Request[PathParams]) -> Result[PathRow]:
     )
 
 
-def _paths(request: Request[PathParams], web: Web, ways: Sequence[Way]) -> list[_Path]:
+def _paths(request: Request[PathParams], web: Web, ways: Sequence[ShownWay]) -> list[_Path]:
     """Return ways with all that is told of them."""
     subjects = {node: web.near.subject(node) for way in ways for node in way.nodes}
     seen = web.near.edges(

@@ -16,23 +16,23 @@ _LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
-class Way:
+class ShownWay:
     """A way from the first party to the second, with the relationships of each step, lightest first."""
 
     nodes: tuple[str, ...]
     cost: int
     bonds: tuple[tuple[WeighedEdge, ...], ...]
 
-    def turned(self) -> "Way":
+    def turned(self) -> "ShownWay":
         """Return the way back."""
-        return Way(self.nodes[::-1], self.cost, self.bonds[::-1])
+        return ShownWay(self.nodes[::-1], self.cost, self.bonds[::-1])
 
-    def is_apart(self, other: "Way") -> bool:
+    def is_apart(self, other: "ShownWay") -> bool:
         """Say whether it shares nothing in between with another one."""
         return self.nodes != other.nodes and set(self.nodes[1:-1]).isdisjoint(other.nodes[1:-1])
 
 
-def ways_between(web: Web, start: str, end: str, *, limit: int, only_apart: bool) -> tuple[list[Way], list[str]]:
+def ways_between(web: Web, start: str, end: str, *, limit: int, only_apart: bool) -> tuple[list[ShownWay], list[str]]:
     """Return the ways to show, lightest first, and what stands on every way that was found.
 
     The best that shares nothing with the lightest is among them, unless only one is wanted.
@@ -63,9 +63,9 @@ def ways_between(web: Web, start: str, end: str, *, limit: int, only_apart: bool
     return shown, sole
 
 
-def _unlike(web: Web, links: Links, between: Mapping[str, int], ends: tuple[str, str], limit: int) -> list[Way]:
+def _unlike(web: Web, links: Links, between: Mapping[str, int], ends: tuple[str, str], limit: int) -> list[ShownWay]:
     """Return the lightest ways, passing over those that say the same as ones before, lightest first."""
-    shown: list[Way] = []
+    shown: list[ShownWay] = []
     alike: Counter[tuple[tuple[str, bool, str], ...]] = Counter()
     for cost, nodes in islice(lightest_paths(links, between, *ends, most_edges=MOST_EDGES), _LOOKED_AT):
         way = _way(web, cost, nodes)
@@ -82,5 +82,5 @@ def _unlike(web: Web, links: Links, between: Mapping[str, int], ends: tuple[str,
     return shown
 
 
-def _way(web: Web, cost: int, nodes: tuple[str, ...]) -> Way:
-    return Way(nodes, cost, tuple(web.links[here][there] for here, there in pairwise(nodes)))
+def _way(web: Web, cost: int, nodes: tuple[str, ...]) -> ShownWay:
+    return ShownWay(nodes, cost, tuple(web.links[here][there] for here, there in pairwise(nodes)))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from queries.core.happened import EDGE_DATES
 from queries.core.ties import Dating, Ties, _arranged
-from queries.linked.joined import Joined
+from queries.linked.joined import JoinedParties
 from queries.linked.kept_near import StandingTies
 
 Pairs = Iterable[tuple[int, int]]
@@ -26,6 +26,6 @@ def ties_of(pairs: Pairs, *, count: int = 10, cls: str = "Ngo") -> Ties:
     return _arranged("state", subjects, edges)
 
 
-def joined_by(pairs: Pairs, *, count: int = 10, cls: str = "Ngo") -> Joined:
+def joined_by(pairs: Pairs, *, count: int = 10, cls: str = "Ngo") -> JoinedParties:
     """Return whom so many partners have to do with."""
-    return Joined(StandingTies(ties_of(pairs, count=count, cls=cls), day="2026-06-01", any_time=False))
+    return JoinedParties(StandingTies(ties_of(pairs, count=count, cls=cls), day="2026-06-01", any_time=False))
