@@ -26,7 +26,7 @@ _HOLDS, _TOPICS = 2, 2
 class CommunitiesParams(Params):
     """What `communities` is asked with."""
 
-    party: str | None = option("Only the group of this partner.", "Bali Process")
+    party: str | None = option("Only the group of this partner.", "ILO")
 
 
 class CommunityRow(AnswerRow):
@@ -168,7 +168,7 @@ COMMUNITIES = Question.of(
     communities,
     title="Which partners belong together, and what holds them?",
     names={"party": ("Party",)},
-    example={"party": "Bali Process"},
+    example={"party": "ILO"},
     columns=("community", "member_name", "says", "to_name", "inside", "held", "evidence"),
     maturity="trial",
 )

@@ -39,7 +39,9 @@ class IntroductionsParams(Params):
     """What `introductions` is asked with."""
 
     party: str | None = option("Whom to introduce to others: a party or a post.", "ICAT")
-    engagement: str | None = option("Only among its guests, or of the party to them.", "Alliance conference")
+    engagement: str | None = option(
+        "Only among its guests, or of the party to them.", "Eighth Bali Process Ministerial Conference"
+    )
 
 
 class IntroductionRow(AnswerRow):
