@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,13 @@ def settings_of(store: str, ledger: str, **more: str) -> dict[str, str]:
     """Return the environment of a user with this store and ledger, whose Python keeps its compiled modules."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     return kept | {"IGA_STORE": store, "IGA_LEDGER": ledger} | more
+
+
+def held_mb() -> float:
+    """Return how much memory this process has now; 0 where the system does not tell."""
+    statm = Path("/proc/self/statm")  # Linux alone
+    pages = int(statm.read_text(encoding="ascii").split()[1]) if statm.exists() else 0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20 if pages else 0.0
 
 
 def peak_mb(*, of_commands: bool = False) -> float:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from bench.figures import Figure, Spent, Target, clock, middle, peak_mb, spent_on
+from bench.figures import Figure, Spent, Target, clock, held_mb, middle, peak_mb, spent_on
 from bench.measures import PRACTICE, engine_of
 from bench.office_sample import fill
 from graph.domain.catalog import NODES, fits
@@ -29,7 +29,7 @@ _SECONDS_EACH = 4.0
 _MS = 1000
 _HUBS = ("gov:usa", "org:un", "org:osce", "body:us-state-tip", "forum:bench-hub", "engagement:bench-series")
 
-AROUND = ("path", "impact", "neighbourhood", "last-touch")
+AROUND = ("path", "impact", "neighbourhood", "last-touch", "brokers", "introductions", "communities", "what-if")
 """Questions that go from relationship to relationship."""
 LOOK_UPS = ("contact", "members", "memberships", "parties", "tier-history", "treaty-status", "withdrawals", "plans")
 """Questions that look one thing up, with what stands beside it."""
@@ -92,10 +92,12 @@ def _asked(store: str, folder: Path, size: str, targets: Mapping[str, Target]) -
     with _workspace(store, folder) as workspace, workspace.reading() as reading:
         warm = Session.at(workspace, reading)
         ask(warm, "contact", {"party": "OSCE"})  # the index of names and the cards are read once by any process
+        held = held_mb()
         tied = spent_on(lambda: warm.ties)
         if size:
             what = f"relationships as arrays, {size}, {engine_of(store)}"
             yield Figure.of(what, tied.cpu_s, "s of processors", [tied])
+            yield Figure.of(f"memory of {what}", held_mb() - held, "MB", [tied], Target(300))
         is_wall = engine_of(store) == "Neo4j"
         unit = "ms, p50" if is_wall else "ms of processors, p50"
         for name, target in targets.items():

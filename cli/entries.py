@@ -16,7 +16,7 @@ from cli.opening import session
 from cli.resolving import enter_verdict, withdraw_verdict
 from entering.answer_entry import ANSWER
 from entering.contact_check import CHECK
-from entering.entry_kinds import COMMITMENT, CONTACT, CORRECTION, ENGAGEMENT
+from entering.entry_kinds import COMMITMENT, CONTACT, CORRECTION, ENGAGEMENT, INTRODUCTION
 from entering.kind import EntryKind
 from entering.naming import id_of
 from entering.writing import entering, words_for
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @click.group("add")
 def add() -> None:
-    """Enter a contact, what a check of one showed, an engagement, a commitment or an answer to a recommendation."""
+    """Enter a contact, what a check of one showed, an engagement, a commitment, an answer or an introduction."""
 
 
 @add.command("contact", cls=IgaCommand)
@@ -100,6 +100,17 @@ def answer(call: Call, /, **options: Any) -> None:
     Example: iga add answer --recommendation recommendation:tip-2018-gha-12 --issuer-verdict "partly met"
     """
     _enter(call, ANSWER, options)
+
+
+@add.command("introduction", cls=IgaCommand)
+@options_of(INTRODUCTION)
+@pass_call
+def introduction(call: Call, /, **options: Any) -> None:
+    """Enter what became of introducing somebody to somebody; introductions then does not offer the two again.
+
+    Example: iga add introduction --party ODIHR --other Polaris --status declined --because "no time this year"
+    """
+    _enter(call, INTRODUCTION, options)
 
 
 @click.command("correct", cls=IgaCommand)

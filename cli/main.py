@@ -51,7 +51,11 @@ class Iga(LazyGroup):
             "export": ("cli.export", "export", "Write answers, parties or the graph as files."),
         },
         "Enter": {
-            "add": ("cli.entries", "add", "Enter a contact or its check, an engagement, a commitment."),
+            "add": (
+                "cli.entries",
+                "add",
+                "Enter a contact or its check, a meeting, a promise, an introduction.",
+            ),
             "correct": ("cli.entries", "correct", "Correct one field, with the reason."),
             "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
             "log": ("cli.own_entries", "log", "List what you entered, newest first."),

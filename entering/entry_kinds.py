@@ -1,8 +1,8 @@
-"""The kinds of entries: a contact, what trying one showed, an engagement, a promise, an answer, a correction."""
+"""The kinds of entries: a contact, what a check showed, a meeting, a promise, an answer, an introduction, a correction."""
 
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,7 @@ from ingest.officer_entries import (
     contact,
     correction,
     engagement,
+    introduction,
 )
 from queries.core.session import Session
 
@@ -67,6 +68,17 @@ class CommitmentParams(_WithFields):
     other: tuple[str, ...] = several("To whom; may be given again.")
     due: str = text("When it is due, possibly partial.", "DAY")
     said_on: str = text("When it was said, possibly partial.", "DAY")
+
+
+class IntroductionParams(EntryParams):
+    """What became of introducing somebody to somebody."""
+
+    party: str = needed("Whom: a body, post or person.")
+    other: str = needed("To whom.")
+    status: Literal["asked", "declined", "made"] = Field(
+        default="asked", description="What became of it.", json_schema_extra={"metavar": "asked|declined|made"}
+    )
+    on: str = text("Since when, possibly partial; today if left out.", "DAY")
 
 
 class CorrectionParams(EntryParams):
@@ -120,6 +132,12 @@ def _commitment(session: Session, asked: CommitmentParams, signed: Signed) -> Pr
     return Prepared((entry,), entry.row_key)
 
 
+def _introduction(session: Session, asked: IntroductionParams, signed: Signed) -> Prepared:
+    one, other = (id_of(session, name, parameter=at) for at, name in (("party", asked.party), ("other", asked.other)))
+    fields = _without_blanks({"status": asked.status, "status_on": asked.on})
+    return Prepared((introduction(one, other, fields, signed=signed),), one)
+
+
 def _correction(session: Session, asked: CorrectionParams, signed: Signed) -> Prepared:
     of = existing(session, asked.id)
     about = of if isinstance(of, str) else of.source
@@ -154,6 +172,14 @@ COMMITMENT = EntryKind(
     names={"party": PARTY, "other": PARTY},
     example={"party": "Ghana", "words": "We will open a shelter", "due": "2027"},
 )
+INTRODUCTION = EntryKind(
+    "introduction",
+    "An introduction",
+    IntroductionParams,
+    _introduction,
+    names={"party": PARTY, "other": PARTY},
+    example={"party": "ODIHR", "other": "Polaris", "status": "asked"},
+)
 CORRECTION = EntryKind(
     "correction",
     "A correction",
@@ -163,6 +189,6 @@ CORRECTION = EntryKind(
 )
 
 KINDS: Mapping[str, EntryKind[Any]] = {
-    kind.name: kind for kind in (ENGAGEMENT, COMMITMENT, ANSWER, CONTACT, CHECK, CORRECTION)
+    kind.name: kind for kind in (ENGAGEMENT, COMMITMENT, ANSWER, CONTACT, CHECK, INTRODUCTION, CORRECTION)
 }
 """The kinds by name, in the order in which they are offered."""

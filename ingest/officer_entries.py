@@ -1,4 +1,4 @@
-"""What officers type themselves: contacts, engagements, commitments, corrections."""
+"""What officers type themselves: contacts, engagements, commitments, introductions, corrections."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -155,6 +155,17 @@ def commitment(new: NewCommitment, *, signed: Signed) -> OfficerEntry:
         *(typed_edge("OWED_TO", commitment_id, party, signed=signed) for party in new.to),
     )
     return entry_of(commitment_id, statements, signed, new.fields.values())
+
+
+def introduction(one: str, other: str, fields: Mapping[str, str], *, signed: Signed) -> OfficerEntry:
+    """Return the entry of an introduction, whichever of the two is named first; a later one of the two replaces it.
+
+    Raises:
+        UsageError: A field is unknown or does not fit, or the two are one or cannot be introduced.
+    """
+    source, target = sorted((one, other))
+    introduced = typed_edge("INTRODUCED_TO", source, target, {"status_on": signed.on, **fields}, signed=signed)
+    return entry_of(f"introduction:{digest_of(source, target)}", (introduced,), signed, fields.values())
 
 
 def correction(of: str | EdgeAt, name: str, value: str, *, signed: Signed) -> OfficerEntry:

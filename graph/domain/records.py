@@ -3,7 +3,7 @@
 from typing import Literal
 
 from graph.domain.edges import AnyTie
-from graph.domain.model import internal, said
+from graph.domain.model import Edge, internal, said
 from graph.domain.parties import AnyEntity, ToGovernment, ToParty
 from graph.domain.topics import Topics
 from graph.domain.values import Day, Days, Line, Lines, Text
@@ -130,3 +130,14 @@ class Answers(AnyTie):
     their_verdict_on: Day | None = said("When the party said so.", example="2026-02-01")
     our_verdict: Line | None = internal("How far we find that it is met.", example="partly met")
     our_verdict_on: Day | None = internal("When we found so.", example="2026-03-15")
+
+
+class IntroducedTo(Edge):
+    """Somebody was to be introduced to somebody: asked, declined or made, the last of these counts."""
+
+    ends = ("Party", "Post"), ("Party", "Post")
+    phrase = ("was to be introduced to", "was to be introduced to")
+    section = ("introductions to", "introductions of")
+    weight = None
+    status: Literal["asked", "declined", "made"] | None = internal("What became of it.", example="asked")
+    status_on: Day | None = internal("Since when.", example="2026-03-06")

@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any, Literal
 
 from graph.domain.values import last_day
-from queries.contacts.touches import TAKING_PART, touches_of
+from queries.contacts.touches import touches_of
 from queries.contacts.whose_engagements import whose_engagements
 from queries.core.answer import Subject
 from queries.core.days import passed
@@ -15,7 +15,7 @@ from queries.core.home import ours_among
 from queries.core.names.resolve import choices
 from queries.core.printed_names import entities
 from queries.core.reading import EdgeRow, Entity, OfIds
-from queries.core.reads import HOLDERS_OF, MAKERS_OF, OWED_TO, POSTS_HELD_BY, PROMISES_OF
+from queries.core.reads import HOLDERS_OF, MAKERS_OF, OWED_TO, POSTS_HELD_BY, PROMISES_OF, TAKING_PART
 from queries.core.scope import Edges, Scope, bodies_with_posts, channels_inside
 from queries.core.session import Session
 

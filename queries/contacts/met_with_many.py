@@ -13,7 +13,6 @@ from queries.contacts.importance import DAYS_AHEAD, is_ahead
 from queries.contacts.touches import (
     FEW,
     OF_TWO_SIDES,
-    TAKING_PART,
     WHO_CAME,
     Came,
     CameFor,
@@ -32,6 +31,7 @@ from queries.core.home import ours_among
 from queries.core.periods import days_after
 from queries.core.printed_names import entities
 from queries.core.reading import Entity, FullEdgeRow, edge_to
+from queries.core.reads import TAKING_PART
 from queries.core.scope import Edges, belonging, scope_of
 from queries.core.session import Session
 

@@ -9,14 +9,14 @@ from graph.domain.values import last_day
 from graph.query import Query, Row
 from queries.contacts.whose_engagements import EngagementsOf, whose_engagements
 from queries.core.answer import Subject
-from queries.core.compiled import Until, hop, newest
+from queries.core.compiled import Until, newest
 from queries.core.days import Passed, passed
 from queries.core.happened import stands
 from queries.core.holders import NO_POST, holder_of
 from queries.core.home import ours_among
 from queries.core.printed_names import entities
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
-from queries.core.reads import CHANNELS_OF, HOLDERS_OF
+from queries.core.reads import CHANNELS_OF, HOLDERS_OF, TAKING_PART
 from queries.core.scope import Edges, Scope, bodies_with_posts, channels_inside
 from queries.core.session import Session
 
@@ -31,7 +31,6 @@ _AHEAD = ("planned", "confirmed", "proposed", "tentative")
 _READ, _MORE = 250, 8
 # An occasion with more on its list is no touch with any one of them, unless it is of two sides by its kind.
 FEW = 20
-TAKING_PART = hop(Participated, Organized, into=True, row=EdgeRow)
 
 
 class CameFor(OfIds):

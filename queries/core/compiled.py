@@ -173,7 +173,8 @@ def within(*edges: type[Edge]) -> Query[OfIdsInStretch, FullEdgeRow]:
         f"// Which edges of {types} lead from these entities to events that may fall between two days?\n"
         "// Compiled from the domain; the caller judges whether they do.\n"
         f"UNWIND $ids AS given\nMATCH (subject:Entity {{id: given}})-[edge:{types}]->(other:Entity)\n"
-        "WHERE other.period_start IS NULL OR (other.start_min <= $until AND coalesce(other.end_max, $until) >= $since)\n"
+        "WHERE other.period_start IS NULL\n"
+        "  OR (other.start_min <= $until AND coalesce(other.end_max, $until) >= $since)\n"
         f"RETURN\n{columns_of(FullEdgeRow)}\nORDER BY subject, key\n"
     )
     return Query(__package__, f"{types} between days", OfIdsInStretch, FullEdgeRow, text)

@@ -26,9 +26,11 @@ from graph.query import Record
 from graph.stores.door import ReadableStore, Store
 from queries.core.happened import EDGE_DATES, NODE_DATES, is_dated
 
-MOST = 200_000
-"""Relationships of which arrays are made: of more of them that takes longer than people wait, and of half a million
-longer than a statement may run where the machine is busy."""
+MOST = 400_000
+"""Relationships of which arrays are made: more take longer than people wait, and over 300 MB."""
+
+# Things whose relationships one statement reads: those of all may take longer than a statement may run.
+_PAGE = 10_000
 
 _FORMAT = f"1 {sys.byteorder} {array('I').itemsize}".encode()
 """Raised when what is kept changes: a file of another format is made anew."""
@@ -58,6 +60,9 @@ class Dating(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 _Edge: TypeAlias = tuple[str, str, str, Dating]
 """Key of a relationship, the ids that it leads from and to, and what dates it."""
+
+_Node: TypeAlias = tuple[tuple[str, str, str | None], tuple[str, Dates]]
+"""Class, name and ISO 3166 alpha-3 code of a thing; and its class and days, where it has days of its own."""
 
 
 class Ties(msgspec.Struct, frozen=True, array_like=True, dict=True):
@@ -184,11 +189,15 @@ def _keep(path: Path, ties: Ties) -> None:
 
 
 def _made(store: Store, version: str) -> Ties:
-    """Return all relationships of a store, read anew."""
-    nodes = {row["id"]: row for row in store.each(_NODES.format(given="", id="") + _columns("n", NODE_DATES))}
-    rows = store.each(_EDGES.format(given="", id_of_source="", id_of_target="") + _columns("x", EDGE_DATES))
+    """Return all relationships of a store, read anew, by so many things at a time."""
+    text = _NODES.format(given="", id="") + _columns("n", NODE_DATES)
+    nodes = {row["id"]: _node(row) for row in store.each(text)}
+    ids = sorted(nodes)
+    text = _EDGES.format(given=_GIVEN, id_of_source=_BY_ID, id_of_target="") + _columns("x", EDGE_DATES)
+    pages = (ids[first : first + _PAGE] for first in range(0, len(ids), _PAGE))
+    rows = (row for page in pages for row in store.each(text, ids=page))
     edges = [edge for row in rows if (edge := _edge(row, nodes))]
-    return _arranged(version, {id_: _subject(row) for id_, row in nodes.items()}, edges)
+    return _arranged(version, {id_: node[0] for id_, node in nodes.items()}, edges)
 
 
 def _carried(ties: Ties, store: Store, version: str, touched: Collection[str]) -> Ties:
@@ -200,18 +209,18 @@ def _carried(ties: Ties, store: Store, version: str, touched: Collection[str]) -
         read += store.look(text + _columns("x", EDGE_DATES), **given)
     ends = {row[end] for row in read for end in ("source", "target")}
     text = _NODES.format(given=_GIVEN, id=_BY_ID) + _columns("n", NODE_DATES)
-    nodes = {row["id"]: row for row in store.look(text, ids=sorted(ends | set(touched)))}
+    nodes = {row["id"]: _node(row) for row in store.look(text, ids=sorted(ends | set(touched)))}
     subjects = {id_: subject for id_, subject in zip(ties.ids, ties.subjects, strict=True) if id_ not in touched}
-    subjects |= {id_: _subject(row) for id_, row in nodes.items()}
+    subjects |= {id_: node[0] for id_, node in nodes.items()}
     edges = [edge for edge in _edges_of(ties) if edge[1] not in touched and edge[2] not in touched]
     fresh = {row["key"]: edge for row in read if (edge := _edge(row, nodes))}
     return _arranged(version, subjects, [*edges, *fresh.values()])
 
 
-def _edge(row: Record, nodes: Mapping[str, Record]) -> _Edge | None:
+def _edge(row: Record, nodes: Mapping[str, _Node]) -> _Edge | None:
     """Return a relationship with what dates it; None where an end came or went while this was read."""
     source, target = nodes.get(row["source"]), nodes.get(row["target"])
-    return (row["key"], row["source"], row["target"], _dating(row, source, target)) if source and target else None
+    return (row["key"], row["source"], row["target"], _dating(row, source[1], target[1])) if source and target else None
 
 
 def _edges_of(ties: Ties) -> Iterator[_Edge]:
@@ -223,8 +232,10 @@ def _edges_of(ties: Ties) -> Iterator[_Edge]:
                 yield ties.keys[edge], source, ties.ids[other], ties.datings[ties.dated[edge]]
 
 
-def _subject(node: Record) -> tuple[str, str, str | None]:
-    return node["cls"], node["name"], node["iso3"]
+def _node(node: Record) -> _Node:
+    """Return class, name and code of a thing; and its class and days, where it has days of its own."""
+    cls = node["cls"]
+    return (cls, node["name"], node["iso3"]), (cls, tuple(map(node.get, NODE_DATES))) if is_dated(cls) else ("", ())
 
 
 def _arranged(version: str, subjects: Mapping[str, tuple[str, str, str | None]], edges: list[_Edge]) -> Ties:
@@ -255,12 +266,6 @@ def _columns(thing: str, fields: Iterable[str]) -> str:
     return ", ".join(f"{thing}.{field} AS {field}" for field in fields)
 
 
-def _dating(edge: Record, source: Record, target: Record) -> Dating:
+def _dating(edge: Record, source: tuple[str, Dates], target: tuple[str, Dates]) -> Dating:
     own = tuple(tuple(value) if isinstance(value, list) else value for value in map(edge.get, EDGE_DATES))
-    return Dating(edge["type"], own, *_dates(source), *_dates(target))
-
-
-def _dates(node: Record) -> tuple[str, Dates]:
-    """Return the class of what has a day of its own, and its days; of all else none."""
-    cls = node["cls"]
-    return (cls, tuple(map(node.get, NODE_DATES))) if is_dated(cls) else ("", ())
+    return Dating(edge["type"], own, *source, *target)

@@ -1,6 +1,6 @@
 """The lightest paths between two nodes of a small web, one after the other, lightest first."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import TypeAlias
 
@@ -53,6 +53,36 @@ def lightest_paths(
             now = spent + edge + (0 if to == end else between[to])
             longer = (*path, to)
             heappush(waiting, (now + rest[to], len(longer), longer, now))
+
+
+def paths_apart(
+    links: Links, between: Mapping[str, int], start: str, end: str, *, most_edges: int
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Give paths that share no node in between: each the lightest that those before leave, so lightest first.
+
+    What each lightest path takes may leave fewer than could be found together.
+
+    Args:
+        links: The web.
+        between: What each node costs that stands between two others.
+        start: One end.
+        end: The other, which is different.
+        most_edges: Longest path.
+    """
+    left = links
+    while lightest := next(lightest_paths(left, between, start, end, most_edges=most_edges), None):
+        yield lightest
+        left = without(left, lightest[1])
+
+
+def without(links: Links, path: Sequence[str]) -> Links:
+    """Return a web without what stands between the ends of a path; of one edge, without that edge."""
+    ends, used = {path[0], path[-1]}, set(path[1:-1])
+    return {
+        node: {to: cost for to, cost in of.items() if to not in used and (used or {node, to} != ends)}
+        for node, of in links.items()
+        if node not in used
+    }
 
 
 def _least(links: Links, between: Mapping[str, int], start: str, end: str, most_edges: int) -> list[dict[str, int]]:

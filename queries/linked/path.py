@@ -1,9 +1,9 @@
 """How two parties are linked: several short paths between them, each edge said in words, with its days and source."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from pydantic import Field
@@ -19,17 +19,14 @@ from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, EdgeAround
 from queries.core.sayings import in_a_sentence, saying_of
-from queries.linked.cheapest import THROUGH_HUB, lightest_paths
+from queries.linked.cheapest import THROUGH_HUB
 from queries.linked.introducer import Introducer, Introducers
 from queries.linked.kept_near import surroundings
-from queries.linked.near import UNKNOWN, SeenEdge, WeighedEdge
-from queries.linked.web import HUB, MOST_EDGES, Web, join_hubs, links_of, web_between
+from queries.linked.near import UNKNOWN, SeenEdge
+from queries.linked.shown_ways import ShownWay, ways_between
+from queries.linked.web import HUB, MOST_EDGES, Web, join_hubs, web_between
 
 _PATHS = 5
-# Paths that differ in nothing but the names between them say the same: so many of them are shown.
-_ALIKE = 2
-# Paths that are looked at, lightest first; those that are like ones already shown are passed over.
-_LOOKED_AT = 200
 
 
 class PathParams(Params):
@@ -38,6 +35,7 @@ class PathParams(Params):
     party: str = Field(description="Where the paths begin: a party or a post.", examples=["Ghana"])
     other: str = Field(description="Where they lead to: a party or a post.", examples=["OSCE"])
     any_time: bool | None = option("Also by what had ended by the day, each said to have.", "yes")
+    apart: bool | None = option("Only paths that share nobody in between with those before.", "yes")
     limit: int = Field(default=_PATHS, ge=1, le=20, description="Most paths that are shown.", examples=[5])
 
 
@@ -61,25 +59,13 @@ class PathRow(AnswerRow):
     period: str | None = column("From when until when, in words; null if nothing dates it.")
     ended: bool = column("Whether it had ended by the day.", False)
     more: int = column("Other relationships that the same two have.", 0)
+    apart: bool = column("Whether the path shares nothing in between with the lightest.", False)
     through_hub: bool = column("Whether the path leads through something tied to very many.", False)
     weight: int = Field(description="What the whole path weighs; see the decision on paths.")
     introducer: str | None = column("Id of whoever on the path can introduce us; in hop 1.")
     introducer_name: str | None = column("Its name.")
     introducer_because: str | None = column("Why.")
     key: str = Field(description="Key of the relationship, for iga why.")
-
-
-@dataclass(frozen=True)
-class _Way:
-    """A way from the first party to the second, with the relationships of each step, lightest first."""
-
-    nodes: tuple[str, ...]
-    cost: int
-    bonds: tuple[tuple[WeighedEdge, ...], ...]
-
-    def turned(self) -> "_Way":
-        """Return the way back."""
-        return _Way(self.nodes[::-1], self.cost, self.bonds[::-1])
 
 
 @dataclass(frozen=True)
@@ -117,6 +103,12 @@ class _Path:
     cost: int
     hops: tuple[_Hop, ...]
     introducer: Introducer | None
+    apart: bool
+
+    @property
+    def through(self) -> list[str]:
+        """Names of what stands in between."""
+        return [hop.target.name for hop in self.hops[:-1]]
 
 
 def path(request: Request[PathParams]) -> Result[PathRow]:
@@ -127,42 +119,21 @@ def path(request: Request[PathParams]) -> Result[PathRow]:
     start, end = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted((one.id, two.id)))))
     near = surroundings(session, (start, end), day=request.day, any_time=bool(request.params.any_time))
     web = web_between(near, (start.id, end.id))
-    ways = _ways(web, start.id, end.id, limit=request.params.limit)
+    find = partial(ways_between, limit=request.params.limit, only_apart=bool(request.params.apart))
+    ways, sole = find(web, start.id, end.id)
     if not ways:
         join_hubs(web, start.id, end.id)
-        ways = _ways(web, start.id, end.id, limit=request.params.limit)
+        ways, sole = find(web, start.id, end.id)
     paths = _paths(request, web, [way if one.id == start.id else way.turned() for way in ways])
     return Result(
-        clauses=tuple(_clauses(request, paths)),
+        clauses=tuple(_clauses(request, paths, [web.near.subject(node).name for node in sole])),
         rows=tuple(row for number, it in enumerate(paths, start=1) for row in _rows(it, number=number)),
         caveats=tuple(_caveats(request, web, paths)),
         refs=() if paths else refs(start.values, end.values),
     )
 
 
-def _ways(web: Web, start: str, end: str, *, limit: int) -> list[_Way]:
-    """Return the lightest ways, passing over those that say the same as ones before, lightest first."""
-    links = links_of(web, start, end)
-    between = {node: web.between(node) for node in links}
-    shown: list[_Way] = []
-    alike: Counter[tuple[tuple[str, bool, str], ...]] = Counter()
-    lightest = lightest_paths(links, between, start, end, most_edges=MOST_EDGES)
-    for cost, nodes in islice(lightest, _LOOKED_AT):
-        way = _Way(nodes, cost, tuple(web.links[here][there] for here, there in pairwise(nodes)))
-        first = [bonds[0] for bonds in way.bonds]
-        shape = tuple(
-            (bond.type, bond.source == here, web.near.subject(there).cls)
-            for bond, (here, there) in zip(first, pairwise(nodes), strict=True)
-        )
-        alike[shape] += 1
-        if alike[shape] <= _ALIKE:
-            shown.append(way)
-        if len(shown) == limit:
-            break
-    return shown
-
-
-def _paths(request: Request[PathParams], web: Web, ways: Sequence[_Way]) -> list[_Path]:
+def _paths(request: Request[PathParams], web: Web, ways: Sequence[ShownWay]) -> list[_Path]:
     """Return ways with all that is told of them."""
     subjects = {node: web.near.subject(node) for way in ways for node in way.nodes}
     seen = web.near.edges(
@@ -184,13 +155,14 @@ def _paths(request: Request[PathParams], web: Web, ways: Sequence[_Way]) -> list
             )
             for (here, there), (bond, *others) in zip(pairwise(way.nodes), way.bonds, strict=True)
         )
-        paths.append(_Path(way.cost, tuple(hops), introducers.on(way.nodes)))
+        paths.append(_Path(way.cost, tuple(hops), introducers.on(way.nodes), way.is_apart(ways[0])))
     return paths
 
 
 def _rows(of: _Path, *, number: int) -> Iterator[SourcedRow[PathRow]]:
     hubs, weight = divmod(of.cost, THROUGH_HUB)
     values = {"number": number, "relationships": len(of.hops), "weight": weight, "through_hub": bool(hubs)}
+    values["apart"] = of.apart
     for place, hop in enumerate(of.hops, start=1):
         edge, introducer = hop.edge, of.introducer if place == 1 else None
         yield sourced(
@@ -210,6 +182,7 @@ def _rows(of: _Path, *, number: int) -> Iterator[SourcedRow[PathRow]]:
             period=stretch(edge.properties) or since_when(hop.seen.dated) or None,
             ended=hop.has_ended,
             more=hop.more,
+            apart=of.apart,
             through_hub=bool(hubs),
             weight=weight,
             **named("introducer", introducer.who if introducer else None),
@@ -218,7 +191,7 @@ def _rows(of: _Path, *, number: int) -> Iterator[SourcedRow[PathRow]]:
         )
 
 
-def _clauses(request: Request[PathParams], paths: Sequence[_Path]) -> Iterator[SourcedClause]:
+def _clauses(request: Request[PathParams], paths: Sequence[_Path], sole: Sequence[str]) -> Iterator[SourcedClause]:
     values = {"party": request.one("party").name, "other": request.one("other").name}
     if not paths:
         yield clause("nothing", **values, most=MOST_EDGES)
@@ -227,9 +200,14 @@ def _clauses(request: Request[PathParams], paths: Sequence[_Path]) -> Iterator[S
     sources = [hop.edge.properties for hop in first]
     hops = [{"is_person": hop.source.cls == "Person", "says": in_a_sentence(hop.saying)} for hop in first]
     known = next((it.introducer for it in paths if it.introducer), None)
-    through = [hop.target.name for hop in first[:-1]]
+    through = paths[0].through
     yield clause("headline", **values, paths=len(paths), through=through, introducer=known.who.name if known else None)
     yield clause("best", *sources, **values, hops=hops)
+    if other := next((it for it in paths if it.apart), None):
+        apart = [hop.edge.properties for hop in other.hops]
+        yield clause("apart", *apart, through=other.through, through_hub=paths[0].cost < THROUGH_HUB <= other.cost)
+    elif sole:
+        yield clause("sole", *sources, through=sole, is_all=len(sole) == len(through))
     if past := sum(hop.has_ended for hop in first):
         yield clause("ended", *sources, relationships=past)
     if unsure := sum(hop.held != "yes" for hop in first):

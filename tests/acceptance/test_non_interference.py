@@ -132,6 +132,7 @@ add commitment --words x --party gov:gha
 add contact --party ngo:alpha --email a@example.org
 add contact-check contact:alpha --replied
 add engagement --name Talk
+add introduction --party ngo:alpha --other gov:gha
 correct ngo:alpha name x --because x
 verify contact:alpha --ok
 judge ngo:alpha ngo:beta --same --because x

@@ -229,6 +229,16 @@ def test_engagements_and_commitments_are_entered(loaded: Iga) -> None:
     assert "We will open a shelter" in loaded("find", "shelter").out + loaded("ask", "profile", "--party", "Ghana").out
 
 
+def test_an_introduction_says_what_became_of_it_last(loaded: Iga) -> None:
+    assert loaded("add", "introduction", "--party", "Ghana", "--other", "ngo:acme").code == 0
+    again = ("add", "introduction", "--party", "ngo:acme", "--other", "Ghana", "--status", "made", "--on", "2026-05-02")
+    assert loaded(*again).code == 0
+    [tie] = [row for row in loaded("ask", "neighbourhood", "--party", "Ghana", "--json").document["rows"]
+             if row["type"] == "INTRODUCED_TO"]  # fmt: skip
+    assert (tie["says"], tie["other_name"]) == ("was to be introduced to Acme Relief", "Acme Relief")
+    assert "2026-05-02" in loaded("why", tie["key"]).out
+
+
 def test_judged_ids_become_one_and_come_apart_again(loaded: Iga) -> None:
     before = loaded("hash").out
     assert loaded("judge", "ngo:acme", "ngo:beta", "--same", "--because", "same address").code == 0

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries.linked.cheapest import THROUGH_HUB, distances, lightest_paths
+from queries.linked.cheapest import THROUGH_HUB, distances, lightest_paths, paths_apart, without
 
 few = settings(max_examples=150, derandomize=True, database=None)
 _NODES = tuple("abcdefg")
@@ -51,6 +51,33 @@ def test_distances_are_those_of_the_shortest_paths(
     links, _ = web
     shortest = {node: min((len(path) - 1 for path in _every(links, ("a",), node)), default=_MOST) for node in "bcdefg"}
     assert distances("a", links, most=3) == {"a": 0, **{node: far for node, far in shortest.items() if far <= 3}}
+
+
+@few
+@given(webs())
+def test_paths_apart_share_nothing_and_leave_no_other_behind(
+    web: tuple[dict[str, dict[str, int]], dict[str, int]],
+) -> None:
+    links, between = web
+    apart = list(paths_apart(links, between, "a", "g", most_edges=_MOST))
+    assert apart[:1] == list(lightest_paths(links, between, "a", "g", most_edges=_MOST))[:1]
+    inner = [node for _, path in apart for node in path[1:-1]]
+    assert len(inner) == len(set(inner))
+    assert [cost for cost, _ in apart] == sorted(cost for cost, _ in apart)
+    for path in _every(links, ("a",), "g"):
+        assert set(path[1:-1]) & set(inner) or path in [nodes for _, nodes in apart]
+
+
+@few
+@given(webs(), st.sampled_from("bcdef"))
+def test_without_what_was_on_no_path_the_paths_are_the_same(
+    web: tuple[dict[str, dict[str, int]], dict[str, int]], node: str
+) -> None:
+    links, between = web
+    found = list(lightest_paths(links, between, "a", "g", most_edges=_MOST))
+    left = without(links, ("a", node, "g"))
+    kept = [(cost, path) for cost, path in found if node not in path]
+    assert list(lightest_paths(left, between, "a", "g", most_edges=_MOST)) == kept
 
 
 def _every(links: dict[str, dict[str, int]], path: tuple[str, ...], end: str) -> list[tuple[str, ...]]:

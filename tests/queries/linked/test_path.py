@@ -93,8 +93,8 @@ def test_both_engines_find_the_same_paths(session: Session, embedded: Session, o
     assert ask(session, "path", given) == ask(embedded, "path", given)
 
 
-def test_every_type_that_is_followed_is_declared_and_channels_are_not() -> None:
-    assert {edge.type() for edge in EDGES if edge.weight is None} == {"REACHED_AT"}
+def test_every_type_is_followed_but_channels_and_what_may_have_been_declined() -> None:
+    assert {edge.type() for edge in EDGES if edge.weight is None} == {"REACHED_AT", "INTRODUCED_TO"}
 
 
 def test_hubs_that_know_each_other_are_the_last_resort(bundled: Session) -> None:
@@ -103,6 +103,29 @@ def test_hubs_that_know_each_other_are_the_last_resort(bundled: Session) -> None
         ("Romania", True),
         ("Organization for Security and Co-operation in Europe", True),
     ]
+
+
+def test_another_way_that_shares_nothing_is_said(bundled: Session) -> None:
+    answer = ask(bundled, "path", {"party": "Ghana", "other": "OSCE"})
+    [other] = [clause.text for clause in answer.clauses if clause.id == "apart"]
+    assert other.startswith("Another way shares nothing with it in between: through Mandate of the Special Rapporteur")
+    first, *others = paths(answer)
+    inner = {target for _, target in first[:-1]}
+    rows: Any = answer.rows
+    apart = {row.number for row in rows if row.apart}
+    assert apart == {n for n, path in enumerate(others, start=2) if inner.isdisjoint(there for _, there in path[:-1])}
+
+
+def test_only_paths_that_share_nobody_are_shown_if_asked(bundled: Session) -> None:
+    answer = ask(bundled, "path", {"party": "IOM", "other": "OSCE", "apart": "yes", "limit": "4"})
+    inner = [there for path in paths(answer) for _, there in path[:-1]]
+    assert len(paths(answer)) == 4
+    assert len(inner) == len(set(inner))
+
+
+def test_what_no_way_goes_around_is_said(bundled: Session) -> None:
+    answer = ask(bundled, "path", {"party": "ADPARE", "other": "ODIHR"})
+    assert "No way around any of these was found." in answer.answer
 
 
 def test_hubs_come_last(bundled: Session) -> None:

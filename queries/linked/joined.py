@@ -1,0 +1,141 @@
+"""Which parties have to do with each other: directly, or in one meeting, work or promise with few others."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graph.domain.catalog import fits
+from queries.core.days import Passed
+from queries.linked.kept_near import StandingTies
+from queries.linked.near import Bonds, WeighedEdge
+from queries.linked.web import HUB
+
+KINDS: Mapping[str, frozenset[str]] = {
+    "money": frozenset(("FUNDED", "AWARDED_TO", "SUBAWARDED_TO", "IMPLEMENTS")),
+    "contact": frozenset(
+        (
+            *("HOLDS", "POST_IN", "PARTICIPATED", "ORGANIZED", "MADE", "OWED_TO"),
+            *("OWNS_RELATIONSHIP", "COVERS", "ADVISES"),
+        )
+    ),
+    "membership": frozenset(("MEMBER_OF", "PART_OF")),
+}
+"""Types of relationships by which parties have to do with each other, by what officers call them."""
+
+EVERY_KIND = frozenset[str]().union(*KINDS.values())
+
+FEW = 20
+"""Parties that a meeting or a work may have for it to join each to each: as in what counts as a touch."""
+# Parties whose joins stay worked out, some 20 kB each.
+_KEPT = 5_000
+# A topic is dealt with by everybody; nobody has to do with anybody for it.
+_NO_JOINT = ("Topic",)
+
+
+@dataclass(frozen=True)
+class JoinHop:
+    """One relationship as it is gone along, from a thing to the next."""
+
+    start: str
+    end: str
+    bond: WeighedEdge
+
+
+@dataclass(frozen=True)
+class Join:
+    """How two parties have to do with each other: one relationship, or two with what they share in between."""
+
+    hops: tuple[JoinHop, ...]
+
+    @property
+    def weight(self) -> int:
+        """What it weighs; the lightest tells most."""
+        return sum(hop.bond.weight for hop in self.hops)
+
+    @property
+    def end(self) -> str:
+        """Id of whom it leads to."""
+        return self.hops[-1].end
+
+    @property
+    def held(self) -> Passed:
+        """Whether all of it is known to stand on the day."""
+        return "yes" if all(hop.bond.held == "yes" for hop in self.hops) else "unknown"
+
+
+Joins = Mapping[str, Join]
+"""How a party is joined to others, by their ids."""
+
+
+@dataclass(frozen=True)
+class JoinedParties:
+    """Whom parties have to do with on a day, by some types of relationship; worked out where it was asked for.
+
+    What has more relationships than a hub joins nobody, and neither does a country: it ties everybody to everybody.
+    """
+
+    standing: StandingTies
+    types: frozenset[str] = EVERY_KIND
+    _joins: dict[str, Joins] = field(default_factory=dict)
+
+    def of(self, party: str) -> Joins:
+        """Return how a party is joined to others, by their ids in order; of two ways the lighter, then the first."""
+        known = self._joins.get(party)
+        if known is None:
+            best: dict[str, Join] = {}
+            for other, bond in self._bonds(party):
+                if self.is_party(other):
+                    _add(best, other, Join((JoinHop(party, other, bond),)))
+                else:
+                    for beyond, far in self.through(other):
+                        if beyond != party:
+                            _add(best, beyond, Join((JoinHop(party, other, bond), JoinHop(other, beyond, far))))
+            if len(self._joins) >= _KEPT:
+                self._joins.clear()
+            known = self._joins[party] = dict(sorted(best.items()))
+        return known
+
+    def is_party(self, id_: str) -> bool:
+        """Say whether it is somebody: a party or a post."""
+        return fits(self.cls(id_), ("Party", "Post"))
+
+    def cls(self, id_: str) -> str:
+        """Return the class of an entity."""
+        return self.standing.ties.subjects[self.standing.ties.number_of(id_)][0]
+
+    def is_hub(self, id_: str) -> bool:
+        """Say whether it has more relationships than anything that joins others."""
+        return self.standing.count(self.standing.ties.number_of(id_)) > HUB
+
+    def leads_on(self, id_: str) -> bool:
+        """Say whether it joins those around it to each other: no country does, and no hub."""
+        return self.cls(id_) != "Government" and not self.is_hub(id_)
+
+    def through(self, thing: str) -> list[tuple[str, WeighedEdge]]:
+        """Return whom a thing that is no party joins to each other; nobody where it has too many."""
+        if self.cls(thing) in _NO_JOINT or self.is_hub(thing):
+            return []
+        parties = [(other, bond) for other, bond in self._bonds(thing) if self.is_party(other)]
+        return parties if len({other for other, _ in parties}) <= FEW else []
+
+    def _bonds(self, id_: str) -> Iterable[tuple[str, WeighedEdge]]:
+        bonds: Bonds = self.standing.bonds(self.standing.ties.number_of(id_))
+        for other, of_one in bonds.items():
+            bond = next((bond for bond in of_one if bond.type in self.types), None)
+            if bond is not None:
+                yield other, bond
+
+
+def _add(best: dict[str, Join], other: str, join: Join) -> None:
+    known = best.get(other)
+    if known is None or _order(join) < _order(known):
+        best[other] = join
+
+
+def _order(join: Join) -> tuple[int, int, tuple[str, ...]]:
+    return join.weight, len(join.hops), tuple(hop.end for hop in join.hops)
+
+
+def joined_on(standing: StandingTies, types: frozenset[str] = EVERY_KIND) -> JoinedParties:
+    """Return whom parties have to do with on the day of what stands, as worked out before for these types."""
+    known: JoinedParties = standing.worked_out.setdefault((JoinedParties, types), JoinedParties(standing, types))
+    return known

@@ -1,0 +1,117 @@
+"""Which partners work together: organizations, by what they have in common besides us and besides countries."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from math import log
+
+from graph.domain.catalog import fits
+from queries.linked.joined import EVERY_KIND, JoinedParties, joined_on
+from queries.linked.kept_near import StandingTies
+from queries.linked.louvain import groups_of
+from queries.linked.web import HUB
+
+# A body with its own organs is no group of partners, and what one desk deals with has nothing else in common.
+TYPES = EVERY_KIND - {"COVERS", "PART_OF"}
+"""Relationships by which partners belong together."""
+
+_NO_PARTNER = ("Government", "Person")
+_NO_THING = ("Government", "Person", "Post", "Topic")
+
+
+@dataclass(frozen=True)
+class Community:
+    """Partners that have more to do with each other than with others.
+
+    Attributes:
+        members: Their ids, those with the most ties inside first.
+        inside: How many others of it each is tied to.
+        holds: What several of them are tied to and few others are, the most telling first, with how many are.
+    """
+
+    members: tuple[str, ...]
+    inside: Mapping[str, int]
+    holds: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class PartnerWeb:
+    """All communities, the largest first; and the partners that join too many others to belong to one."""
+
+    communities: tuple[Community, ...]
+    hubs: tuple[str, ...]
+
+    def of(self, partner: str) -> Community | None:
+        """Return the community of a partner; None if it is tied to no other."""
+        return next((it for it in self.communities if partner in it.inside), None)
+
+
+def partner_web(standing: StandingTies, ours: Collection[str]) -> PartnerWeb:
+    """Return the communities of partners, our own side aside; worked out once for a day."""
+    known: PartnerWeb | None = standing.worked_out.get(partner_web)
+    if known is None:
+        known = standing.worked_out[partner_web] = _worked_out(joined_on(standing, TYPES), frozenset(ours))
+    return known
+
+
+def _worked_out(joined: JoinedParties, ours: frozenset[str]) -> PartnerWeb:
+    standing, ties = joined.standing, joined.standing.ties
+    classes = {id_: subject[0] for id_, subject in zip(ties.ids, ties.subjects, strict=True)}
+    partners = {
+        id_: number
+        for number, id_ in enumerate(ties.ids)
+        if fits(classes[id_], ("Party",)) and classes[id_] not in _NO_PARTNER and id_ not in ours
+    }
+    tied_to: dict[str, set[str]] = {}
+    sharers: defaultdict[str, set[str]] = defaultdict(set)
+    for id_, number in partners.items():
+        tied_to[id_] = {other for other, bond in standing.followed(number) if bond.type in TYPES}
+        for other in tied_to[id_]:
+            sharers[other].add(id_)
+    weights = _weights(joined, tied_to, sharers, partners)
+    hubs = {id_ for id_, of in weights.items() if len(of) > HUB}
+    numbers = {id_: number for id_, number in partners.items() if id_ not in hubs}
+    links = {
+        numbers[id_]: {numbers[other]: weight for other, weight in sorted(of.items()) if other not in hubs}
+        for id_, of in weights.items()
+        if id_ not in hubs
+    }
+    names = [[ties.ids[number] for number in group] for group in groups_of({n: of for n, of in links.items() if of})]
+    shared = {it: of for it, of in sharers.items() if it not in ours and classes[it] not in _NO_THING and len(of) > 1}
+    found = [_community(group, weights, tied_to, shared, len(partners)) for group in names]
+    return PartnerWeb(tuple(sorted(found, key=lambda it: (-len(it.members), it.members))), tuple(sorted(hubs)))
+
+
+def _weights(
+    joined: JoinedParties,
+    tied_to: Mapping[str, set[str]],
+    sharers: Mapping[str, set[str]],
+    partners: Collection[str],
+) -> dict[str, dict[str, float]]:
+    """Return how much partners have to do with each other: 1 for a tie, a share of it for what several share."""
+    weights: dict[str, dict[str, float]] = {id_: {} for id_ in tied_to}
+    pairs = [
+        (id_, other, 1.0) for id_, others in tied_to.items() for other in others if other in partners and id_ < other
+    ]
+    for thing, of in sharers.items():
+        if len(of) > 1 and not joined.is_party(thing) and joined.through(thing):
+            pairs += [(one, other, 1 / (len(of) - 1)) for one, other in combinations(sorted(of), 2)]
+    for one, other, weight in sorted(pairs):
+        weights[one][other] = weights[other][one] = weights[one].get(other, 0.0) + weight
+    return weights
+
+
+def _community(
+    group: Collection[str],
+    weights: Mapping[str, Mapping[str, float]],
+    tied_to: Mapping[str, set[str]],
+    shared: Mapping[str, set[str]],
+    count: int,
+) -> Community:
+    inside = {id_: sum(1 for other in weights[id_] if other in group) for id_ in group}
+    members = tuple(sorted(group, key=lambda id_: (-inside[id_], id_)))
+    counts = Counter(it for id_ in group for it in tied_to[id_] if it in shared)
+    telling = {it: number * log((1 + count) / len(shared[it])) for it, number in counts.items() if number > 1}
+    holds = sorted(telling, key=lambda it: (-telling[it], it))
+    return Community(members, inside, tuple((it, counts[it]) for it in holds))
