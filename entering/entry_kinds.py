@@ -26,6 +26,8 @@ from queries.core.session import Session
 Fields = tuple[tuple[str, str], ...]
 """Any other fields, by name, as typed; docs/schema.md lists them."""
 
+_SAID_AT = ("Engagement",)
+
 
 class _WithFields(EntryParams):
     fields: Fields = ()
@@ -47,7 +49,7 @@ class EngagementParams(_WithFields):
     """A meeting, conference, call or visit."""
 
     name: str = text("What it is called; left out, it is named by who took part.")
-    kind: str = text("call, bilateral meeting, visit, conference …")
+    kind: str = text("call, bilateral meeting, visit, conference, hearing, letter …")
     on: str = text("Its day, or first and last day; of one just held, today.", "DAY[/DAY]")
     status: str = text("planned, confirmed, held, postponed or cancelled.")
     place: str = text("Where.")
@@ -64,6 +66,7 @@ class CommitmentParams(_WithFields):
         min_length=1, description="Who made it; may be given again.", json_schema_extra={"metavar": "TEXT"}
     )
     other: tuple[str, ...] = several("To whom; may be given again.")
+    engagement: str = text("Where it was said, or the letter or question that it is to answer.")
     due: str = text("When it is due, possibly partial.", "DAY")
     said_on: str = text("When it was said, possibly partial.", "DAY")
 
@@ -114,6 +117,7 @@ def _commitment(session: Session, asked: CommitmentParams, signed: Signed) -> Pr
         by=ids_of(session, asked.party, parameter="party"),
         fields=fields | dict(asked.fields),
         to=ids_of(session, asked.other, parameter="other"),
+        said_at=id_of(session, asked.engagement, parameter="engagement", labels=_SAID_AT) if asked.engagement else "",
     )
     entry = commitment(new, signed=signed)
     return Prepared((entry,), entry.row_key)
@@ -150,7 +154,7 @@ COMMITMENT = EntryKind(
     "A promise",
     CommitmentParams,
     _commitment,
-    names={"party": PARTY, "other": PARTY},
+    names={"party": PARTY, "other": PARTY, "engagement": _SAID_AT},
     example={"party": "Ghana", "words": "We will open a shelter", "due": "2027"},
 )
 CORRECTION = EntryKind(

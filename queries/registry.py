@@ -14,6 +14,7 @@ _MODULES: Mapping[str, str] = {
     "stale-contacts": "queries.contacts.stale_contacts",
     "vacancies": "queries.contacts.vacancies",
     "congress": "queries.contacts.congress",
+    "congress-touch": "queries.contacts.congress_touch",
     "last-touch": "queries.contacts.last_touch",
     "cadence": "queries.contacts.cadence",
     "who-knows": "queries.contacts.who_knows",

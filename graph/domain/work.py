@@ -11,7 +11,7 @@ EngagementStatus = Literal["planned", "confirmed", "held", "postponed", "cancell
 
 
 class Engagement(AnyEntity):
-    """A conference, session, bilat, démarche, side event, hearing, campaign or trip; a series is one too."""
+    """A conference, session, bilat, démarche, hearing, letter, campaign or trip; a series is one too."""
 
     kind = "engagement"
     engagement_kind: Line | None = said("What sort.", example="conference")
@@ -21,7 +21,7 @@ class Engagement(AnyEntity):
     all_day: bool | None = said("Whether it is stated to take the whole day.", example=True)
     place: Line | None = said("Where.", example="Vienna")
     outcome: Line | None = said("Outcome or its document.", example="political declaration")
-    response: Line | None = internal("What the party approached answered, for a démarche.", example="will consult")
+    response: Line | None = internal("Answer to a démarche, a letter or a question.", example="will consult")
     work_plan: Interval | None = said("Period of the work plan agreed there.", example={"start": "2015", "end": "2018"})
     series: Line | None = said("Name of the series.", example="OSCE Alliance Conference", searched=True)
     topics: Topics | None = said("What it deals with.", example=["trafficking-in-persons"])
