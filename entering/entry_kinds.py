@@ -1,4 +1,4 @@
-"""The kinds of entries: a contact, what trying one showed, an engagement, a promise, a correction."""
+"""The kinds of entries: a contact, what trying one showed, an engagement, a promise, a correction, an answer."""
 
 import secrets
 from collections.abc import Mapping
@@ -10,6 +10,7 @@ from entering.contact_check import CHECK
 from entering.kind import EntryKind, EntryParams, Prepared, needed, several, text
 from entering.naming import PARTY, existing, id_of, ids_of
 from entering.our_side import name_of, our_side, told_of
+from entering.proposal_answers import PROPOSAL_ANSWER
 from graph.errors import UsageError
 from ingest.officer_entries import (
     NewCommitment,
@@ -165,5 +166,7 @@ CORRECTION = EntryKind(
     example={"id": "gov:gha", "field": "capital", "value": "Accra", "because": "misspelt in the list"},
 )
 
-KINDS: Mapping[str, EntryKind[Any]] = {kind.name: kind for kind in (ENGAGEMENT, COMMITMENT, CONTACT, CHECK, CORRECTION)}
+_ALL: tuple[EntryKind[Any], ...] = (ENGAGEMENT, COMMITMENT, CONTACT, CHECK, CORRECTION, PROPOSAL_ANSWER)
+
+KINDS: Mapping[str, EntryKind[Any]] = {kind.name: kind for kind in _ALL}
 """The kinds by name, in the order in which they are offered."""

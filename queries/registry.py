@@ -18,6 +18,7 @@ _MODULES: Mapping[str, str] = {
     "last-touch": "queries.contacts.last_touch",
     "cadence": "queries.contacts.cadence",
     "who-knows": "queries.contacts.who_knows",
+    "world-watch": "queries.contacts.world_watch",
     "handover": "queries.contacts.handover",
     "turnover": "queries.contacts.turnover",
     "clearers": "queries.contacts.clearers",
