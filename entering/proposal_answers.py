@@ -41,7 +41,7 @@ def answered(session: Session, asked: ProposalAnswerParams, signed: Signed) -> P
     line = change.place.listing.values
     signed = replace(signed, because=signed.because or f"by the list {line.get('list_name')} of {change.place.on}")
     is_accepted = asked.answer == "accepted"
-    record = {"words": _in_words(change), "decision": asked.answer, "decided_on": signed.on}
+    record = {"name": _in_words(change), "decision": asked.answer, "decided_on": signed.on}
     statements = (
         typed_node(change.key, record, signed=signed),
         *(_accepted(session, change, signed) if is_accepted else ()),

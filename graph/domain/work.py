@@ -94,6 +94,5 @@ class Proposal(AnyEntity):
 
     kind = "proposal"
     marking: ClassVar[Marking] = Marking.INTERNAL
-    words: Text | None = said("What was proposed.", example="A. Example is Minister of Labor of Ghana")
     decision: Literal["accepted", "turned down"] | None = said("What was decided.", example="turned down")
     decided_on: Day | None = said("When.", example="2026-05-04")

@@ -215,7 +215,7 @@ _FIELDS = ("person_id", "organization_id", "classification", "other_names", "con
 def _own_source(name: str, prefix: str, title: str, files: Sequence[Path], words: CardWords) -> SourceReader:
     """Return the feed of a file that is a source of its own; raises UsageError where there are several."""
     if len(files) > 1:
-        raise UsageError(f"{title} is a source of its own; load the files one by one")
+        raise UsageError(f"{title}: each file is a source of its own, with ids of its own; load them one by one")
     card = card_of_file(prefix, title, files[0], words)
     own = {"source": card.source, "title": card.title.replace('"', "'"), "file": slug(card.source)}
     mapping = format_mapping(name, **own)
