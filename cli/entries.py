@@ -19,6 +19,7 @@ from entering.contact_check import CHECK
 from entering.entry_kinds import COMMITMENT, CONTACT, CORRECTION, ENGAGEMENT, INTRODUCTION
 from entering.kind import EntryKind
 from entering.naming import id_of
+from entering.proposal_answers import PROPOSAL_ANSWER
 from entering.writing import entering, words_for
 from graph.errors import Denied, NotFound, UsageError
 from graph.statements import Word
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 @click.group("add")
 def add() -> None:
-    """Enter a contact, what a check of one showed, an engagement, a commitment, an answer or an introduction."""
+    """Enter a contact, what a check of one showed, an engagement, a commitment, an answer, an introduction."""
 
 
 @add.command("contact", cls=IgaCommand)
@@ -111,6 +112,20 @@ def introduction(call: Call, /, **options: Any) -> None:
     Example: iga add introduction --party ODIHR --other Polaris --status declined --because "no time this year"
     """
     _enter(call, INTRODUCTION, options)
+
+
+@add.command("proposal-answer", cls=IgaCommand)
+@click.argument("proposal")
+@click.option("--accept", "answer", flag_value="accepted", help="Enter it.")
+@click.option("--turn-down", "answer", flag_value="turned down", help="It is not proposed again.")
+@options_of(PROPOSAL_ANSWER, but=("proposal", "answer"))
+@pass_call
+def proposal_answer(call: Call, /, **options: Any) -> None:
+    """Accept a proposal of a public list, or turn it down; iga ask world-watch shows them. Either can be taken back.
+
+    Example: iga add proposal-answer proposal:0123456789ab --turn-down --because "the list is old"
+    """
+    _enter(call, PROPOSAL_ANSWER, options)
 
 
 @click.command("correct", cls=IgaCommand)

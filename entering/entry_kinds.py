@@ -1,4 +1,4 @@
-"""The kinds of entries: a contact, what a check showed, a meeting, a promise, an answer, an introduction, a correction."""
+"""The kinds of entries that officers make, and what each asks for."""
 
 import secrets
 from collections.abc import Mapping
@@ -11,6 +11,7 @@ from entering.contact_check import CHECK
 from entering.kind import EntryKind, EntryParams, Prepared, needed, several, text
 from entering.naming import PARTY, existing, id_of, ids_of
 from entering.our_side import name_of, our_side, told_of
+from entering.proposal_answers import PROPOSAL_ANSWER
 from graph.errors import UsageError
 from ingest.officer_entries import (
     NewCommitment,
@@ -27,6 +28,8 @@ from queries.core.session import Session
 
 Fields = tuple[tuple[str, str], ...]
 """Any other fields, by name, as typed; docs/schema.md lists them."""
+
+_SAID_AT = ("Engagement",)
 
 
 class _WithFields(EntryParams):
@@ -49,7 +52,7 @@ class EngagementParams(_WithFields):
     """A meeting, conference, call or visit."""
 
     name: str = text("What it is called; left out, it is named by who took part.")
-    kind: str = text("call, bilateral meeting, visit, conference …")
+    kind: str = text("call, bilateral meeting, visit, conference, hearing, letter …")
     on: str = text("Its day, or first and last day; of one just held, today.", "DAY[/DAY]")
     status: str = text("planned, confirmed, held, postponed or cancelled.")
     place: str = text("Where.")
@@ -66,6 +69,7 @@ class CommitmentParams(_WithFields):
         min_length=1, description="Who made it; may be given again.", json_schema_extra={"metavar": "TEXT"}
     )
     other: tuple[str, ...] = several("To whom; may be given again.")
+    engagement: str = text("Where it was said, or the letter or question that it is to answer.")
     due: str = text("When it is due, possibly partial.", "DAY")
     said_on: str = text("When it was said, possibly partial.", "DAY")
 
@@ -127,6 +131,7 @@ def _commitment(session: Session, asked: CommitmentParams, signed: Signed) -> Pr
         by=ids_of(session, asked.party, parameter="party"),
         fields=fields | dict(asked.fields),
         to=ids_of(session, asked.other, parameter="other"),
+        said_at=id_of(session, asked.engagement, parameter="engagement", labels=_SAID_AT) if asked.engagement else "",
     )
     entry = commitment(new, signed=signed)
     return Prepared((entry,), entry.row_key)
@@ -169,7 +174,7 @@ COMMITMENT = EntryKind(
     "A promise",
     CommitmentParams,
     _commitment,
-    names={"party": PARTY, "other": PARTY},
+    names={"party": PARTY, "other": PARTY, "engagement": _SAID_AT},
     example={"party": "Ghana", "words": "We will open a shelter", "due": "2027"},
 )
 INTRODUCTION = EntryKind(
@@ -188,7 +193,9 @@ CORRECTION = EntryKind(
     example={"id": "gov:gha", "field": "capital", "value": "Accra", "because": "misspelt in the list"},
 )
 
-KINDS: Mapping[str, EntryKind[Any]] = {
-    kind.name: kind for kind in (ENGAGEMENT, COMMITMENT, ANSWER, CONTACT, CHECK, INTRODUCTION, CORRECTION)
-}
+_ALL: tuple[EntryKind[Any], ...] = (
+    *(ENGAGEMENT, COMMITMENT, ANSWER, CONTACT, CHECK, INTRODUCTION, CORRECTION, PROPOSAL_ANSWER),
+)
+
+KINDS: Mapping[str, EntryKind[Any]] = {kind.name: kind for kind in _ALL}
 """The kinds by name, in the order in which they are offered."""

@@ -34,7 +34,9 @@ def words_of(content: Content, names: Mapping[str, str]) -> str:
     edges = [statement for statement in content.statements if isinstance(statement, EdgeStatement)]
     called = dict(names) | {node.id: _called(node, names) for node in nodes}
     parts = [_of_node(node, called) for node in nodes if node.id.partition(":")[0] not in ("person", "post")]
-    for (kind, target), alike in by_key(edges, lambda edge: (edge.type, edge.target)).items():
+    # Terms of different periods are told apart.
+    by_saying = by_key(edges, lambda edge: (edge.type, edge.target, str(edge.values.get("period"))))
+    for (kind, target, _), alike in by_saying.items():
         sources = [called.get(edge.source, edge.source) for edge in alike]
         whom = "it" if nodes and target == nodes[0].id and len(parts) == 1 else called.get(target, target)
         parts.append(f"{listed(sources, most=_SHOWN)} {_phrase(kind, alike)} {whom}")

@@ -79,11 +79,12 @@ class NewEngagement:
 
 @dataclass(frozen=True)
 class NewCommitment:
-    """A promise: ids of who made it and to whom; `fields` as typed, ``words`` is needed."""
+    """A promise: ids of who made it, to whom and at which engagement; `fields` as typed, ``words`` is needed."""
 
     by: tuple[str, ...]
     fields: Mapping[str, str]
     to: tuple[str, ...] = ()
+    said_at: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def commitment(new: NewCommitment, *, signed: Signed) -> OfficerEntry:
         node(commitment_id, values, stated_on=signed.on),
         *(typed_edge("MADE", party, commitment_id, signed=signed) for party in new.by),
         *(typed_edge("OWED_TO", commitment_id, party, signed=signed) for party in new.to),
+        *(typed_edge("UNDER", commitment_id, at, signed=signed) for at in (new.said_at,) if at),
     )
     return entry_of(commitment_id, statements, signed, new.fields.values())
 

@@ -8,7 +8,7 @@ from graph.domain import edges, funding, instruments, parties, records, work
 from graph.domain.model import Declared, Edge, Node
 from graph.errors import DomainError
 
-VERSION = 3
+VERSION = 4
 """Raised when a change of the domain or the fold makes stored projections stale; they are then rebuilt."""
 
 D = TypeVar("D", bound=Declared)

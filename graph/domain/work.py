@@ -1,7 +1,8 @@
 """What people do together: engagements, commitments and the documents of them."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
+from graph.domain.marking import Marking
 from graph.domain.model import internal, said
 from graph.domain.parties import AnyEntity
 from graph.domain.topics import Topics
@@ -11,7 +12,7 @@ EngagementStatus = Literal["planned", "confirmed", "held", "postponed", "cancell
 
 
 class Engagement(AnyEntity):
-    """A conference, session, bilat, démarche, side event, hearing, campaign or trip; a series is one too."""
+    """A conference, session, bilat, démarche, hearing, letter, campaign or trip; a series is one too."""
 
     kind = "engagement"
     engagement_kind: Line | None = said("What sort.", example="conference")
@@ -21,7 +22,7 @@ class Engagement(AnyEntity):
     all_day: bool | None = said("Whether it is stated to take the whole day.", example=True)
     place: Line | None = said("Where.", example="Vienna")
     outcome: Line | None = said("Outcome or its document.", example="political declaration")
-    response: Line | None = internal("What the party approached answered, for a démarche.", example="will consult")
+    response: Line | None = internal("Answer to a démarche, a letter or a question.", example="will consult")
     work_plan: Interval | None = said("Period of the work plan agreed there.", example={"start": "2015", "end": "2018"})
     series: Line | None = said("Name of the series.", example="OSCE Alliance Conference", searched=True)
     topics: Topics | None = said("What it deals with.", example=["trafficking-in-persons"])
@@ -73,3 +74,25 @@ class ClearanceRule(AnyEntity):
     )
     does: Literal["clears", "is informed"] | None = said("Whether it agrees or only sees it.", example="clears")
     reason: Line | None = said("Why, in a few words.", example="the paper speaks of foreign assistance money")
+
+
+class Listing(AnyEntity):
+    """A line of a public list: who holds a post, or sits in a body, by that list. It changes no post by itself."""
+
+    kind = "listing"
+    list_name: Line | None = said("Which list.", example="Cabinet ministers, May 2026")
+    government: Annotated[Id, RefersTo("Government")] | None = said("Whose post it is.", example="gov:gha")
+    body: Annotated[Id, RefersTo("Party")] | None = said("Body that has the post or the seat.", example="body:us-house")
+    title: Line | None = said("Post as the list calls it; blank is a seat in the body.", example="Minister of Labor")
+    holder: Line | None = said("Who has it by the list; blank is vacant.", example="A. Example")
+    since: Day | None = said("Since when, as the list says.", example="2025-01-07")
+    listed_on: Day | None = said("Day that the list is of.", example="2026-05-01")
+
+
+class Proposal(AnyEntity):
+    """A change that a public list proposed for a post or a seat, and what somebody decided on it."""
+
+    kind = "proposal"
+    marking: ClassVar[Marking] = Marking.INTERNAL
+    decision: Literal["accepted", "turned down"] | None = said("What was decided.", example="turned down")
+    decided_on: Day | None = said("When.", example="2026-05-04")

@@ -147,6 +147,7 @@ _FORMATS: dict[str, str] = {
     "ocha-fts": "ingest.formats.table_formats:OCHA_FTS",
     "oecd-crs": "ingest.formats.table_formats:OECD_CRS",
     "popolo": "ingest.formats.table_formats:POPOLO",
+    "public-list": "ingest.formats.table_formats:PUBLIC_LIST",
     "usaspending-awards": "ingest.formats.table_formats:USASPENDING_AWARDS",
     "usaspending-subawards": "ingest.formats.table_formats:USASPENDING_SUBAWARDS",
     "foreignassistance": "ingest.formats.table_formats:FOREIGN_ASSISTANCE",

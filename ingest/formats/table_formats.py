@@ -212,13 +212,13 @@ _LISTS = ("persons", "organizations", "memberships", "posts")
 _FIELDS = ("person_id", "organization_id", "classification", "other_names", "contact_details", "family_name")
 
 
-def _popolo(files: Sequence[Path], words: CardWords) -> SourceReader:
-    """Return the feed of a Popolo file; raises UsageError where there are several, whose ids may be the same."""
+def _own_source(name: str, prefix: str, title: str, files: Sequence[Path], words: CardWords) -> SourceReader:
+    """Return the feed of a file that is a source of its own; raises UsageError where there are several."""
     if len(files) > 1:
-        raise UsageError("a Popolo file is a source of its own, with ids of its own; load them one by one")
-    card = card_of_file("popolo", "Popolo", files[0], words)
+        raise UsageError(f"{title}: each file is a source of its own, with ids of its own; load them one by one")
+    card = card_of_file(prefix, title, files[0], words)
     own = {"source": card.source, "title": card.title.replace('"', "'"), "file": slug(card.source)}
-    mapping = format_mapping("popolo", **own)
+    mapping = format_mapping(name, **own)
     return mapped_reader(mapping.model_copy(update={"card": worded(mapping.card, words)}))
 
 
@@ -231,7 +231,32 @@ POPOLO = Format(
         and any(re.search(rf'"{word}"\s*:\s*\[', head.text) for word in _LISTS)
         and any(f'"{word}"' in head.text for word in _FIELDS)
     ),
-    feed=_popolo,
+    feed=lambda files, words: _own_source("popolo", "popolo", "Popolo", files, words),
+)
+
+_PUBLIC_LISTS: Variants = {
+    "public-list": ("country", "title", "holder"),
+    "public-list-missions": ("iso3", "post", "holder", "listed_on_last_copy"),
+    "public-list-members": ("bioguide", "name", "chamber", "term_start"),
+}
+
+
+def _public_list(files: Sequence[Path], words: CardWords) -> SourceReader:
+    variant = _variant_of(files[0], "public-list", _PUBLIC_LISTS)
+    return _own_source(variant, "listed", "Public list", files, words)
+
+
+PUBLIC_LIST = Format(
+    name="public-list",
+    title="a public list of who holds which post",
+    suffixes=_TEXTS,
+    fits=lambda head: any(head.has_columns(*columns) for columns in _PUBLIC_LISTS.values()),
+    feed=_public_list,
+    example=(
+        "country,title,holder,since,listed_on\n"
+        "Ghana,President,Ada Example,2031-01-07,2031-05-01\n"
+        "Ghana,Minister of Examples,Kofi Example,,2031-05-01\n"
+    ),
 )
 
 FOREIGN_ASSISTANCE = table_format(

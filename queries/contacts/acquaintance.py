@@ -6,7 +6,7 @@ from itertools import product
 from typing import Any, Literal
 
 from graph.domain.values import last_day
-from queries.contacts.touches import touches_of
+from queries.contacts.touches import is_written, touches_of
 from queries.contacts.whose_engagements import whose_engagements
 from queries.core.answer import Subject
 from queries.core.days import passed
@@ -86,7 +86,9 @@ def contacts_with(session: Session, scope: Scope, *, day: str) -> tuple[list[Con
 
 def _meetings(session: Session, scope: Scope, theirs: frozenset[str], day: str) -> Iterator[Contact]:
     touches = touches_of(session, scope, day=day, least=_MEETINGS, counts=lambda touch: touch.is_real).newest
-    close = [touch for touch in touches if touch.kind == "engagement" and touch.is_close][:_MEETINGS]
+    # Whoever got a letter met nobody by it.
+    met = [touch for touch in touches if touch.kind == "engagement" and not is_written(touch.values)]
+    close = [touch for touch in met if touch.is_close][:_MEETINGS]
     there = Edges(session, "").ever(TAKING_PART, sorted({touch.what.id for touch in close}))
     ours = ours_among(session, [edge.id for edges in there.values() for edge in edges]) - theirs
     us = session.home.government

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Literal
 
 from graph.domain.edges import Organized, Participated
 from graph.domain.values import last_day
 from graph.query import Query, Row
+from graph.text import folded
 from queries.contacts.whose_engagements import EngagementsOf, whose_engagements
 from queries.core.answer import Subject
 from queries.core.compiled import Until, newest
@@ -24,6 +26,7 @@ TouchKind = Literal["engagement", "occasion", "contact check"]
 
 # Kinds of engagement that are of two sides: one of them is a touch even where nobody noted who of ours was there.
 OF_TWO_SIDES = ("call", "bilat", "pull-aside", "démarche", "demarche", "visit", "trip", "dialogue", "consultation")
+_WRITTEN = {"letter", "question", "qfr"}
 _OFF = ("cancelled", "postponed")
 # Of such a status without a day, nothing says that it ever came.
 _AHEAD = ("planned", "confirmed", "proposed", "tentative")
@@ -172,10 +175,14 @@ def _begun(edge: FullEdgeRow) -> str:
 
 def took_place(edge: FullEdgeRow, *, day: str) -> Passed:
     """Say whether somebody came to an engagement that came to pass by a day, as far as nothing speaks against it."""
-    status = edge.values.get("status")
-    is_off = status in _OFF or (status in _AHEAD and not edge.values.get("period_start"))
-    is_out = is_off or edge.properties.get("attended") is False
+    is_open = edge.values.get("status") in _AHEAD and not edge.values.get("period_start")
+    is_out = is_open or is_off(edge.values) or edge.properties.get("attended") is False
     return "no" if is_out else stands("PARTICIPATED", edge, day=day)
+
+
+def is_off(engagement: Mapping[str, Any]) -> bool:
+    """Say whether an engagement was called off or put off."""
+    return engagement.get("status") in _OFF
 
 
 @dataclass(frozen=True)
@@ -199,6 +206,11 @@ def who_came(session: Session, theirs: Sequence[str], engagements: Sequence[str]
         row.id: WhoCame(bool(others[row.id] & ours or others[row.id].intersection(row.for_it)), row.listed)
         for row in rows
     }
+
+
+def is_written(engagement: Mapping[str, Any]) -> bool:
+    """Say whether an engagement is a letter or a written question: nobody met."""
+    return not _WRITTEN.isdisjoint(folded(engagement.get("engagement_kind") or "").split())
 
 
 def is_of_two_sides(engagement: Mapping[str, Any]) -> bool:
@@ -243,22 +255,31 @@ def _with_names(touch: Touch, there: Sequence[EdgeRow], sides: _Sides) -> Touch:
     came = [edge for edge in there if edge.properties.get("attended") is not False]
     of_theirs = [edge for edge in came if edge.id in sides.theirs]
     of_ours = [edge for edge in came if edge.id not in sides.theirs and sides.has_ours(edge)]
-    start = touch.values.get("period_start")
+    called = partial(names_there, start=touch.values.get("period_start"), terms=sides.terms, posts=sides.posts)
     return replace(
         touch,
-        ours=_names(of_ours, sides, start),
-        theirs=_names(of_theirs, sides, start),
-        their_people=_names([edge for edge in of_theirs if edge.id != sides.party], sides, start),
+        ours=called(of_ours),
+        theirs=called(of_theirs),
+        their_people=called([edge for edge in of_theirs if edge.id != sides.party]),
         sources=(touch.values, *(edge.properties for edge in (*of_ours, *of_theirs))),
     )
 
 
-def _names(edges: Iterable[EdgeRow], sides: _Sides, start: str | None) -> tuple[str, ...]:
-    """Return who came, each once: a post with whoever held it that day, and in which capacity."""
+def names_there(
+    edges: Iterable[EdgeRow], start: str | None, *, terms: Mapping[str, list[EdgeRow]], posts: Mapping[str, Entity]
+) -> tuple[str, ...]:
+    """Return who came, each once: a post with whoever held it that day, and in which capacity.
+
+    Args:
+        edges: How they took part.
+        start: Day of the engagement, possibly partial; None is not known.
+        terms: Terms of the posts among them, by post.
+        posts: These posts.
+    """
     names: dict[str, None] = {}
     for edge in sorted(edges, key=lambda edge: (edge.name, edge.key)):
-        part, terms = edge.properties, sides.terms.get(edge.id, ())
-        holder = holder_of(sides.posts[edge.id].values, terms, day=last_day(start)) if start and terms else NO_POST
+        part, of_post = edge.properties, terms.get(edge.id, ())
+        holder = holder_of(posts[edge.id].values, of_post, day=last_day(start)) if start and of_post else NO_POST
         who = f"{holder.person.name}, {edge.name}" if holder.person and holder.is_known else edge.name
         registered = "registered" if part.get("registered") and part.get("attended") is None else ""
         capacity = part.get("capacity") or part.get("role") or registered

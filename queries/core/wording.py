@@ -40,7 +40,7 @@ _WITH_THE = re.compile(
     r"(Organi[sz]ation|Office|Council|Committee|Commission|Commonwealth|Group|Meetings?|Conference|Convention|"
     r"Protocol|Optional|Department|Bureau|Ministry|Embassy|Permanent|Special|League|Child Protection Compact|"
     r"Global Fund|Government|Association|Ambassador|Secretary|President|Under Secretary|Deputy|National Coordinator|"
-    r"U\.S\. (Embassy|Mission|Consulate)|US Mission|Working Group) "
+    r"U\.S\. (Embassy|Mission|Consulate)|US Mission|Working Group|(House|Senate) Committee) "
 )
 _END_WITH_THE = re.compile(
     r" (Convention|Protocol|Process|Programme|Task Force|Council|Committee|Commission|Union|Group|Assembly|Fund|Office|"

@@ -1,0 +1,209 @@
+"""What public lists propose for the posts and seats on record: nothing is changed by it until somebody accepts it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Literal
+
+from graph.domain.parties import Person
+from graph.domain.values import first_day, last_day
+from graph.domain.work import Proposal
+from graph.names.comparison import compared
+from graph.query import ReadParams
+from graph.text import folded
+from queries.contacts.listed_places import ListedPlace, listed_places
+from queries.core.answer import Subject
+from queries.core.compiled import Everything, all_of
+from queries.core.days import latest
+from queries.core.reading import EdgeRow, Entity
+from queries.core.session import Session
+
+ListedState = Literal[
+    "changed", "new", "vacant", "gone", "perhaps the same person", "no such post", "ours is later", "post not clear"
+]
+
+
+class OfNames(ReadParams):
+    """Names as printed."""
+
+    names: tuple[str, ...]
+
+
+PEOPLE_CALLED = all_of(Person, "it.name IN $names", OfNames, fields=("evidence",))
+DECIDED = all_of(Proposal, fields=("decision", "decided_on", "evidence"))
+
+
+@dataclass(frozen=True)
+class ListedChange:
+    """What a list says otherwise than what is on record.
+
+    Attributes:
+        state: What differs.
+        place: The line of the list, with the post or the seat; of who is gone, any line about the body.
+        post: The post; None of a seat, or where there is none.
+        ours: Who is there by what is on record; None is nobody.
+        listed: Who is there by the list; blank is nobody.
+        perhaps: People on record who are called as the list calls that person, wherever they are.
+    """
+
+    state: ListedState
+    place: ListedPlace
+    post: Subject | None
+    ours: EdgeRow | None
+    listed: str
+    perhaps: tuple[Subject, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Id of the proposal: the same whenever lists are compared, in whatever order their lines stand."""
+        where = self.post.id if self.post else self.place.where.id if self.place.where else ""
+        title = "" if self.post else folded(self.place.listing.values.get("title") or "")
+        who = folded(self.listed) or (self.ours.id if self.ours else "")
+        seal = blake2b("\x1f".join((self.state, where, title, who)).encode(), digest_size=6)
+        return f"proposal:{seal.hexdigest()}"
+
+    @property
+    def can_be_accepted(self) -> bool:
+        """Whether it proposes something that can be entered."""
+        return self.state not in ("ours is later", "post not clear") and bool(self.place.on)
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What lists say otherwise, how many lines there are, how many agree, and how many proposals were turned down."""
+
+    changes: list[ListedChange]
+    lines: int
+    agreeing: int
+    turned_down: int
+
+
+def compare_lists(session: Session, *, day: str, only: frozenset[str] | None = None) -> Compared:
+    """Compare the lines of public lists with what is on record, in the order of states, places and names.
+
+    Args:
+        session: The graph.
+        day: Full day.
+        only: Only lines about these governments or bodies, by id; None is all.
+    """
+    places = [place for place in listed_places(session, only=only) if not place.on or first_day(place.on) <= day]
+    by_body: dict[str, list[ListedPlace]] = {}
+    for place in places:
+        by_body.setdefault(place.where.id if place.is_seat and place.where else place.listing.id, []).append(place)
+    found = [change for alike in by_body.values() for change in _of_body(alike, day)]
+    known = _called(session, [change.listed for change in found])
+    each_once = {change.key: _with_namesakes(change, known) for change in sorted(found, key=_order, reverse=True)}
+    decided = {it.id: it.values.get("decision") for it in session.read(DECIDED, Everything())}
+    declined = {key for key, decision in decided.items() if decision == "turned down"}
+    # What else was accepted agrees with the list now, or has a later word; a name stays spelled otherwise.
+    spelled = {key for key in decided if (it := each_once.get(key)) and it.state == "perhaps the same person"}
+    changes = sorted((it for key, it in each_once.items() if key not in declined | spelled), key=_order)
+    differing = {change.place.listing.id for change in found if change.state != "gone"}
+    return Compared(changes, len(places), len(places) - len(differing), len(declined & each_once.keys()))
+
+
+_ORDER: Sequence[ListedState] = ListedState.__args__  # type: ignore[attr-defined]  # what a Literal is made of
+
+
+def _order(change: ListedChange) -> tuple[int, str, str, str, str]:
+    where = change.post or change.place.where
+    name = folded(where.name) if where else ""
+    return _ORDER.index(change.state), name, folded(change.listed), change.place.on, change.place.listing.id
+
+
+def _of_body(places: Sequence[ListedPlace], day: str) -> Iterator[ListedChange]:
+    """Yield what differs of one line about a post, or of all lines about the seats of one body."""
+    if not places[0].is_seat:
+        yield from _of_post(places[0], day)
+        return
+    living = {edge.id: edge for edge in places[0].living(day)}
+    open_ = [place for place in places if place.where and not _of_name(place.listed, living.values())]
+    listed = {id_ for place in places for id_ in _of_name(place.listed, living.values())}
+    left = {id_: edge for id_, edge in living.items() if id_ not in listed}
+    for place in open_:
+        alike = _alike(place.listed, left.values())
+        left = {id_: edge for id_, edge in left.items() if alike is None or id_ != alike.id}
+        yield from _said(place, None, alike, place.there)
+    newest = max(places, key=lambda place: (place.on, place.listing.id))
+    for edge in left.values():
+        is_later = _is_later(_seen(edge), newest.on)
+        yield ListedChange("ours is later" if is_later else "gone", newest, None, edge, "")
+
+
+def _of_post(place: ListedPlace, day: str) -> Iterator[ListedChange]:
+    if place.where is None:
+        return
+    if len(place.posts) != 1:
+        yield ListedChange("post not clear" if place.posts else "no such post", place, None, None, place.listed)
+        return
+    [post] = place.posts
+    living = sorted(place.living(day), key=lambda edge: (_seen(edge), edge.key), reverse=True)
+    vacant_on = latest(post.values.get("vacant_on"), on=day) or ""
+    if not place.listed:
+        is_told = bool(vacant_on) and first_day(vacant_on) >= first_day(place.on or vacant_on)
+        if living and not is_told:
+            is_later = _is_later(_seen(living[0]), place.on)
+            yield ListedChange("ours is later" if is_later else "vacant", place, post.subject, living[0], "")
+    elif not _of_name(place.listed, living):
+        if _is_later(vacant_on, place.on):
+            yield ListedChange("ours is later", place, post.subject, None, place.listed)
+            return
+        yield from _said(place, post.subject, _alike(place.listed, living), place.there, living[0] if living else None)
+
+
+def _said(
+    place: ListedPlace,
+    post: Subject | None,
+    alike: EdgeRow | None,
+    there: Iterable[EdgeRow],
+    ours: EdgeRow | None = None,
+) -> Iterator[ListedChange]:
+    """Yield what a line says of somebody who is not known to be there: our later word goes before it."""
+    was = [edge for edge in there if edge.id in _of_name(place.listed, [edge])]
+    if any(_is_later(str(edge.properties.get("period_end") or ""), place.on) for edge in was):
+        yield ListedChange("ours is later", place, post, ours or was[0], place.listed)
+    elif alike:
+        yield ListedChange("perhaps the same person", place, post, alike, place.listed)
+    elif ours and _is_later(_seen(ours), place.on):
+        yield ListedChange("ours is later", place, post, ours, place.listed)
+    else:
+        yield ListedChange("changed" if ours else "new", place, post, ours, place.listed)
+
+
+def _of_name(name: str, there: Iterable[EdgeRow]) -> list[str]:
+    """Return the ids of those who are called just so."""
+    return [edge.id for edge in there if folded(edge.name) == folded(name)]
+
+
+def _alike(name: str, there: Iterable[EdgeRow]) -> EdgeRow | None:
+    """Return who may be called so, spelled otherwise: the likest of those who share a word with the name."""
+    its = set(folded(name).split())
+    near = [edge for edge in there if not its.isdisjoint(folded(edge.name).split())]
+    points = {edge.key: compared(name, edge.name, "person") for edge in near}
+    likely = [edge for edge in near if points[edge.key].tier in ("likely", "possible")]
+    return min(likely, key=lambda edge: (points[edge.key].points, edge.key), default=None)
+
+
+def _seen(edge: EdgeRow) -> str:
+    """Return the latest day that dates a term; blank if none does."""
+    stated = edge.properties
+    days = [*(stated.get("attested_on") or ()), *filter(None, [stated.get("period_start")])]
+    return max(days, default="")
+
+
+def _is_later(ours: str, listed_on: str) -> bool:
+    """Say whether what is on record is surely of a later day than the list."""
+    return bool(ours and listed_on) and first_day(ours) > last_day(listed_on)
+
+
+def _called(session: Session, names: Iterable[str]) -> Mapping[str, list[Entity]]:
+    wanted = tuple(sorted({name for name in names if name}))
+    called: dict[str, list[Entity]] = {}
+    for person in session.read(PEOPLE_CALLED, OfNames(names=wanted)) if wanted else ():
+        called.setdefault(person.name, []).append(person)
+    return called
+
+
+def _with_namesakes(change: ListedChange, called: Mapping[str, Sequence[Entity]]) -> ListedChange:
+    people = tuple(person.subject for person in called.get(change.listed, ()))
+    return ListedChange(change.state, change.place, change.post, change.ours, change.listed, people)
