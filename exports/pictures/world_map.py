@@ -1,7 +1,7 @@
 """Governments of an answer as dots on a plain grid of degrees: no coast and no border is drawn, so none is disputed."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -84,15 +84,15 @@ def has_map(answer: Answer) -> bool:
 
 
 def map_of(answer: Answer) -> WorldMap:
-    """Return the governments of an answer as a map, each once: by what its first row says."""
+    """Return the governments of an answer as a map, each once, told apart by what all of its rows say."""
     rows = [row.model_dump(mode="json", by_alias=True) for row in answer.rows]
-    firsts = [of[0] for of in by_key((row for row in rows if row.get("iso3")), lambda row: row["iso3"]).values()]
-    placed = sorted(
-        (row for row in firsts if row["iso3"] in country_points()),
-        key=lambda row: (-country_points()[row["iso3"]][0], row["iso3"]),
-    )
-    field = next((it for it in _SAID_BY if len({row.get(it) for row in placed}) > 1), "")
-    says = [plain(str(row.get(field) or "not known")) if field else "" for row in placed]
+    by_code = by_key((row for row in rows if row.get("iso3")), lambda row: str(row["iso3"]))
+    codes = sorted(by_code.keys() & country_points().keys(), key=lambda code: (-country_points()[code][0], code))
+    placed = [by_code[code][0] for code in codes]
+    said = _said(rows)
+    says = ["; ".join(dict.fromkeys(map(said, by_code[code]))) for code in codes]
+    if len(set(says)) == 1:
+        says = [""] * len(says)
     shapes = {value: SHAPES[min(at, len(SHAPES) - 1)] for at, value in enumerate(dict.fromkeys(sorted(says)))}
     frame = _frame([country_points()[row["iso3"]] for row in placed])
     spots = [frame.at(*country_points()[row["iso3"]]) for row in placed]
@@ -105,10 +105,21 @@ def map_of(answer: Answer) -> WorldMap:
         meridians=tuple((it, frame.at(0, it)[0]) for it in frame.lines(frame.west, frame.east)),
         parallels=tuple((it, frame.at(it, 0)[1]) for it in frame.lines(frame.south, frame.north)),
         legend={value: (shape, says.count(value)) for value, shape in shapes.items() if value},
-        unplaced=tuple(_name(row) for row in firsts if row["iso3"] not in country_points()),
+        unplaced=tuple(_name(of[0]) for code, of in by_code.items() if code not in country_points()),
         width=_WIDE,
         height=frame.high,
     )
+
+
+def _said(rows: Sequence[Mapping[str, Any]]) -> Callable[[Mapping[str, Any]], str]:
+    """Return what gives the words that tell a row from others: its standing, and whether no date tells if it held."""
+    field = next((it for it in _SAID_BY if len({row.get(it) for row in rows}) > 1), "")
+
+    def said(row: Mapping[str, Any]) -> str:
+        value = plain(str(row.get(field) or "not known")) if field else "on record"
+        return value if row["held"] == "yes" else f"{value}, no date tells"
+
+    return said
 
 
 def _id(row: Mapping[str, Any]) -> str:

@@ -46,7 +46,7 @@ def meetings() -> Iterator[Statement]:
     """Yield two meetings: one on two days, one in a month."""
     for name, kind, start, end in (
         ("council", "session", "2026-03-05", "2026-03-06"),
-        ("forum", "conference", "2026-04", ""),
+        ("forum", "conference", "2026-04", "2026-04"),
     ):
         period = {"start": start, "end_kind": "dated" if end else "unknown", "end": end}
         title = f"{name.capitalize()} of a test"

@@ -54,6 +54,17 @@ def test_where_all_are_alike_nothing_is_told_apart() -> None:
     assert {dot.shape for dot in drawn.dots} == {"circle"}
 
 
+def test_a_government_with_several_rows_is_one_dot_that_says_what_each_says() -> None:
+    drawn = map_of(answer(row("GHA", "Ghana"), row("GHA", "Ghana", "signatory"), row("KEN", "Kenya")))
+    assert {dot.name: dot.says for dot in drawn.dots} == {"Ghana": "party; signatory", "Kenya": "party"}
+
+
+def test_what_no_date_tells_is_told_apart() -> None:
+    lapsed = row("KEN", "Kenya").model_copy(update={"held": "unknown"})
+    drawn = map_of(answer(row("GHA", "Ghana"), lapsed))
+    assert {dot.name: dot.says for dot in drawn.dots} == {"Ghana": "on record", "Kenya": "on record, no date tells"}
+
+
 def test_who_has_no_point_is_named() -> None:
     drawn = map_of(answer(row("GHA", "Ghana"), row("KEN", "Kenya"), row("GLP", "Guadeloupe")))
     assert drawn.unplaced == ("Guadeloupe",)
