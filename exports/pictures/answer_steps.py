@@ -1,6 +1,6 @@
 """Answers whose rows lead on from one another, as steps: paths, money hop by hop, what hangs on a thing alone."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -21,7 +21,7 @@ def steps_of(answer: Answer) -> BranchPicture | None:
     return _STEPS[answer.question](answer, rows)
 
 
-def _paths(_: Answer, rows: list[StepRow]) -> BranchPicture:
+def _paths(_: Answer, rows: Sequence[StepRow]) -> BranchPicture:
     """Return paths: what several begin with is drawn once."""
     known: dict[str, Branch] = {}
     for _, hops in groupby(rows, key=lambda row: row["number"]):
@@ -43,16 +43,16 @@ def _held(row: StepRow) -> Stroke:
     return "ended" if row.get("ended") else "" if row["held"] == "yes" else "unknown"
 
 
-def _money_down(answer: Answer, rows: list[StepRow]) -> BranchPicture:
+def _money_down(answer: Answer, rows: Sequence[StepRow]) -> BranchPicture:
     return branches_as_picture(answer.subjects[0], list(_hops(rows, "target", answer.subjects[0].id)))
 
 
-def _money_up(answer: Answer, rows: list[StepRow]) -> BranchPicture:
+def _money_up(answer: Answer, rows: Sequence[StepRow]) -> BranchPicture:
     hops = list(_hops(rows, "source", answer.subjects[0].id))
     return branches_as_picture(answer.subjects[0], hops, is_turned=True)
 
 
-def _hops(rows: list[StepRow], far: str, start: str) -> Iterator[Branch]:
+def _hops(rows: Sequence[StepRow], far: str, start: str) -> Iterator[Branch]:
     """Give a step for each hop of money, with every measure of it by itself."""
     way, known = [""], {start}
 
@@ -73,7 +73,7 @@ def _hops(rows: list[StepRow], far: str, start: str) -> Iterator[Branch]:
         yield Branch(way[-1], way[-2], thing, words, evidence, stroke)
 
 
-def _amounts(rows: list[StepRow]) -> Iterator[str]:
+def _amounts(rows: Sequence[StepRow]) -> Iterator[str]:
     for row in rows:
         if row["amount"] is not None:
             apart = "" if row["counted"] else ", in no total"
@@ -81,7 +81,7 @@ def _amounts(rows: list[StepRow]) -> Iterator[str]:
             yield f"{row['layer']}, {row['measure']}: {amount}{apart}"
 
 
-def _losses(answer: Answer, rows: list[StepRow]) -> BranchPicture:
+def _losses(answer: Answer, rows: Sequence[StepRow]) -> BranchPicture:
     """Return what hangs on a thing: what is reached through another hangs on that."""
     gone = answer.subjects[0]
     keys = {gone.id: ""}
@@ -109,6 +109,6 @@ def _end(row: StepRow, name: str) -> Subject:
     return Subject(id=row[name], cls=row[f"{name}_class"], name=row[f"{name}_name"])
 
 
-_STEPS: Mapping[str, Callable[[Answer, list[StepRow]], BranchPicture]] = MappingProxyType(
+_STEPS: Mapping[str, Callable[[Answer, Sequence[StepRow]], BranchPicture]] = MappingProxyType(
     {"path": _paths, "funding-trace": _money_down, "funding-of": _money_up, "what-if": _losses}
 )
