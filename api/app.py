@@ -20,6 +20,7 @@ from api.meters import Meters
 from api.negotiation import Endings
 from api.pages import (
     entering_forms,
+    flows_page,
     graph_page,
     home,
     load_page,
@@ -72,6 +73,7 @@ PAGES = (
     paper_page,
     quality,
     thing,
+    flows_page,
     graph_page,
     watching,
     entering_forms,

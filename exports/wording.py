@@ -8,6 +8,8 @@ from graph.text import folded
 
 def plain(text: str) -> str:
     """Return `text` on one line, without control characters, which neither XML nor a page can hold."""
+    if text.isprintable():  # has none of these: nearly every text, and a page inserts thousands
+        return " ".join(text.split())
     letters = (" " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in text)
     return " ".join("".join(letters).split())
 

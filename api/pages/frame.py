@@ -101,6 +101,15 @@ def sources_of(notes: Mapping[int, EvidenceNote]) -> Sources:
     return by_key(notes.items(), lambda it: (it[1].title, it[1].url or "", it[1].load))
 
 
+def numbered_together(notes: Iterable[EvidenceNote], all_notes: dict[int, EvidenceNote]) -> dict[EvidenceNote, int]:
+    """Return the numbers of notes among all of them, to which the new ones are added."""
+    numbers = {note: number for number, note in all_notes.items()}
+    for note in notes:
+        numbers.setdefault(note, len(numbers) + 1)
+        all_notes[numbers[note]] = note
+    return numbers
+
+
 def for_a_page(note: str) -> str:
     """Return a note without what it says of options of the command line."""
     return _OPTION.sub("", note)

@@ -5,8 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from api.deps import AsOf, KnownOnParams, Now, disclosing, in_session
-from api.pages.frame import HEADERS, address, for_a_page, numbered, page, thing_address
+from api.deps import AsOf, KnownOnParams, Now, in_session
+from api.pages.frame import address, for_a_page, numbered, page, thing_address
+from api.pages.picture_files import PictureForm, picture_file
 from exports.graphs.asked_part import part_asked_for
 from exports.graphs.subgraph import StoredEdge
 from exports.pictures.around import Change, DrawnThing, RingPicture, around_as_picture
@@ -24,6 +25,8 @@ AT = "/graph"
 
 _MOST_THINGS, _MOST_ROWS = 2_000, 300
 _LONGEST_NAME = 34
+_FIRST_YEAR = "1945"
+"""Where the slider begins: with the United Nations; earlier years go into the field beside it."""
 _CHANGES = {"began": "began", "ended": "ended", "unknown": "no date tells"}
 
 
@@ -57,17 +60,14 @@ def show_graph(request: Request, session: Now, asked: Annotated[PictureParams, Q
     )
 
 
-@router.get(f"{AT}.svg")
+@router.get(f"{AT}.{{form}}")
 @in_session
-def graph_as_svg(request: Request, session: Now, asked: Annotated[PictureParams, Query()]) -> Response:
+def graph_as_file(
+    request: Request, session: Now, form: PictureForm, asked: Annotated[PictureParams, Query()]
+) -> Response:
     """Return the picture alone, as a file for a paper."""
-    disclosing(request, session)
-    reply = page(request, "graph_svg", asked=asked, **_drawn(session, asked))
-    return Response(
-        reply.body,
-        media_type="image/svg+xml",
-        headers={**HEADERS, "Content-Disposition": "attachment; filename=graph.svg"},
-    )
+    facts = _drawn(session, asked)
+    return picture_file(request, session, "graph_svg", name="graph", form=form, asked=asked, **facts)
 
 
 def _named(asked: PictureParams) -> list[str]:
@@ -94,7 +94,9 @@ def _drawn(session: Session, asked: PictureParams) -> dict[str, Any]:
         "again": again,
         "short": _short,
         "leads_to": lambda thing: _leads_to(thing, again),
-        "years": {step: str(int(day[:4]) + step) for step in (-1, 1)},
+        "year": day[:4],
+        "years": {step: f"{int(day[:4]) + step:04}" for step in (-1, 1)},
+        "span": (_FIRST_YEAR, session.today[:4]),
     }
 
 

@@ -1,6 +1,5 @@
 """Rows of an answer as a matrix, and /tiers: the placements of several governments, year by year."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -8,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from api.deps import KnownOnParams, Now, in_session
-from api.pages.frame import page, sources_of
+from api.pages.frame import numbered_together, page, sources_of
 from exports.wording import slug
 from queries.ask import ask
 from queries.core.answer import Answer, EvidenceNote
@@ -77,7 +76,7 @@ def show_tiers(request: Request, session: Now, asked: Annotated[TiersParams, Que
     notes: dict[int, EvidenceNote] = {}
     lines = {}
     for answer in answers:
-        numbers = _numbered(answer.evidence.values(), notes)
+        numbers = numbered_together(answer.evidence.values(), notes)
         lines[answer.subjects[0].id, answer.subjects[0].name] = {
             str(row.year): MatrixCell(  # type: ignore[attr-defined]
                 row.tier or "",  # type: ignore[attr-defined]
@@ -90,12 +89,3 @@ def show_tiers(request: Request, session: Now, asked: Annotated[TiersParams, Que
     matrix = Matrix(tuple(map(str, years)), lines)
     replies = [answer.reply for answer in answers]
     return page(request, "tiers", asked=asked, parties=parties, matrix=matrix, replies=replies, notes=sources_of(notes))
-
-
-def _numbered(notes: Iterable[EvidenceNote], all_notes: dict[int, EvidenceNote]) -> dict[EvidenceNote, int]:
-    """Return the numbers of notes among all of them, to which the new ones are added."""
-    numbers = {note: number for number, note in all_notes.items()}
-    for note in notes:
-        numbers.setdefault(note, len(numbers) + 1)
-        all_notes[numbers[note]] = note
-    return numbers

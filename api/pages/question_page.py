@@ -1,7 +1,7 @@
 """/questions: every question as a form with its answer below, at an address that asks it again."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -10,12 +10,17 @@ from api.deps import NoParameters, Now, in_session
 from api.pages.answer_table import AnswerTable, TableParams
 from api.pages.frame import address, given_in, given_to, page, sources_of
 from api.pages.matrix import MATRICES, matrix_of
+from api.pages.picture_files import PictureForm, picture_file
 from api.pages.question_form import form_of
 from exports.doubts import bearing, by_relevance
 from exports.files.address_cards import has_channels
 from exports.files.calendar_file import has_days
+from exports.pictures.answer_steps import steps_of
+from exports.pictures.branches import in_box
+from exports.pictures.months import WEEKDAYS, months_of
+from exports.pictures.world_map import POINTS_FROM, has_map, map_of
 from exports.tables import records
-from graph.errors import Ambiguous, IgaError
+from graph.errors import Ambiguous, IgaError, NotFound
 from graph.keys import VERSION
 from queries.ask import ask, question_named
 from queries.core.answer import Answer
@@ -29,6 +34,9 @@ router = APIRouter(include_in_schema=False)
 _ROWS_AS = ("xlsx", "csv", "jsonl", "json")
 _OWN = ("known_on", "understood", "view")
 """Parameters of the page beside those of the question and of the table."""
+
+_VIEWS = {"": "as a list", "matrix": "as a matrix", "map": "as a map", "months": "as months"}
+"""What rows can be looked at as, in words; blank is what they are where nothing is chosen."""
 
 Given = Mapping[str, Sequence[str]]
 
@@ -65,6 +73,42 @@ def show_question(request: Request, session: Now, name: Annotated[str, Path(max_
         return page(request, "question", **shown, **_refused(session, card, own, error), status=error.http_status)
 
 
+@router.get("/questions/{name}/picture.{form}")
+@in_session
+def answer_as_picture(
+    request: Request, session: Now, name: Annotated[str, Path(max_length=100)], form: PictureForm
+) -> Response:
+    """Return the picture of an answer alone, as a file for a paper."""
+    request.state.act = f"GET /questions/{name[:100]}/picture"
+    card = question_named(name)
+    found = ask(session, name, _asked(given_in(request)))
+    is_map = request.query_params.get("view") == "map" and has_map(found)
+    drawn: dict[str, Any] = {"map": map_of(found)} if is_map else {"steps": steps_of(found), "in_box": in_box}
+    if None in drawn.values():
+        raise NotFound(f"{card.name}: there is nothing to draw; ask the question on its page for the rows")
+    template = "map_svg" if is_map else "steps_svg"
+    return picture_file(request, session, template, name=card.name, form=form, title=card.title, **drawn)
+
+
+def _ways_to_look(found: Answer) -> dict[str, str]:
+    """Return what the rows can be looked at as, in words, by the view; blank is the list."""
+    fitting = {"matrix": found.question in MATRICES, "map": has_map(found), "months": found.question == "calendar"}
+    return {view: words for view, words in _VIEWS.items() if fitting.get(view, True)} if any(fitting.values()) else {}
+
+
+def _flows(found: Answer) -> str:
+    """Return where the same money is drawn as flows; blank where the answer is on no money of one thing."""
+    if found.question not in ("funding", "funding-of", "funding-trace"):
+        return ""
+    return address("/flows", party=found.subjects[0].id, as_of=found.parameters.get("as_of"), known_on=found.known_on)
+
+
+def _pictures(request: Request) -> dict[str, str]:
+    """Return the addresses of the picture as a file, by form."""
+    own = {**_asked(given_in(request)), **{it: request.query_params.get(it) for it in ("known_on", "view")}}
+    return {form: address(f"{request.url.path}/picture.{form}", **own) for form in get_args(PictureForm)}
+
+
 def _asked(given: Given) -> dict[str, Sequence[str]]:
     """Return what of that is the question's own."""
     return {name: texts for name, texts in given.items() if name not in (*TableParams.model_fields, *_OWN)}
@@ -73,20 +117,33 @@ def _asked(given: Given) -> dict[str, Sequence[str]]:
 def _answered(request: Request, found: Answer, table: AnswerTable) -> dict[str, Any]:
     """Return what a page says of an answer."""
     doubts = by_relevance(found)
-    matrix = matrix_of(found) if request.query_params.get("view") == "matrix" else None
+    view = request.query_params.get("view")
+    matrix = matrix_of(found) if view == "matrix" else None
+    map_ = map_of(found) if view == "map" and has_map(found) else None
+    months = months_of(found) if view == "months" else None
+    steps = steps_of(found)
     told = bearing(doubts, len(found.rows))
     given = given_in(request)
     again = given | {name: value for name, value in found.parameters.items() if name in given}  # names are ids now
     return {
         "answer": found,
         "table": table,
-        "has_matrix": found.question in MATRICES,
         "again": again,
         "watched_as": urlencode(_asked(again), doseq=True),
         "doubts": told,
         "others": [doubt for doubt in doubts if doubt not in told],
         "matrix": matrix,
-        "notes": sources_of((found if matrix else table.part).evidence),
+        "view": view if view in _VIEWS else "",
+        "ways_to_look": _ways_to_look(found),
+        "map": map_,
+        "points_from": POINTS_FROM,
+        "months": months,
+        "weekdays": WEEKDAYS,
+        "steps": steps,
+        "flows": _flows(found),
+        "in_box": in_box,
+        "pictures": _pictures(request) if steps or map_ else {},
+        "notes": sources_of((found if matrix or steps or months else table.part).evidence),
         "files": _files(found),
     }
 

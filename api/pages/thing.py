@@ -1,5 +1,6 @@
 """/entities/{id}: a thing with what is on record of it, each value with its evidence, and its relationships by kind."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -7,8 +8,9 @@ from pydantic import Field
 
 from api.deps import AsOf, KnownOnParams, Now, in_session
 from api.pages.frame import for_a_page, numbered, page, sources_of
+from api.pages.picture_files import PictureForm, picture_file
 from exports.graphs.asked_part import part_asked_for
-from exports.pictures.timeline import timeline_of
+from exports.pictures.timeline import DatedTie, Timeline, timeline_of
 from graph.domain.catalog import fits
 from graph.errors import Denied, NotFound
 from graph.grouping import by_key
@@ -109,9 +111,8 @@ def show_history(request: Request, session: Now, id: Id, asked: Annotated[ThingP
 def show_timeline(request: Request, session: Now, id: Id, asked: Annotated[ThingParams, Query()]) -> Response:  # noqa: A002
     """Return the relationships of a thing along the years, drawn and as a table."""
     it = thing_at(session, id)
-    part = part_asked_for(session, [it.id], depth=1, limit=_MOST_DRAWN, as_of=None)
-    line = timeline_of(part, it.id, today=the_day(asked.as_of, today=session.today))
-    rows = line.stretches[(asked.page - 1) * _ROWS : asked.page * _ROWS]
+    line, left_out = _timeline(session, it.id, asked)
+    rows = _on_page(line, asked)
     numbers, notes = numbered(session, (row.edge.values for row in rows))
     return page(
         request,
@@ -120,9 +121,35 @@ def show_timeline(request: Request, session: Now, id: Id, asked: Annotated[Thing
         line=line,
         rows=[(row, [numbers[ref] for ref in refs(row.edge.values) if ref in numbers]) for row in rows],
         pages=max(1, -(-len(line.stretches) // _ROWS)),
-        told=list(map(for_a_page, part.notes)),
+        told=list(map(for_a_page, left_out)),
         notes=notes,
     )
+
+
+@router.get("/entities/{id}/timeline.{form}")
+@in_session
+def timeline_as_file(
+    request: Request,
+    session: Now,
+    id: Id,  # noqa: A002
+    form: PictureForm,
+    asked: Annotated[ThingParams, Query()],
+) -> Response:
+    """Return the relationships of one page of the timeline as a picture, for a paper."""
+    it = thing_at(session, id)
+    line = _timeline(session, it.id, asked)[0]
+    drawn = {"line": line, "rows": _on_page(line, asked), "name_of": it.name}
+    return picture_file(request, session, "timeline_svg", name="timeline", form=form, **drawn)
+
+
+def _on_page(line: Timeline, asked: ThingParams) -> Sequence[DatedTie]:
+    return line.stretches[(asked.page - 1) * _ROWS : asked.page * _ROWS]
+
+
+def _timeline(session: Session, id_: str, asked: ThingParams) -> tuple[Timeline, tuple[str, ...]]:
+    """Return the relationships of a thing along the years, and sentences on what is left out."""
+    part = part_asked_for(session, [id_], depth=1, limit=_MOST_DRAWN, as_of=None)
+    return timeline_of(part, id_, today=the_day(asked.as_of, today=session.today)), part.notes
 
 
 def _head(view: EntityView, asked: ThingParams) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Pictures of twelve pages over the bundled data, for the manual: `python dev.py pictures`; needs Chromium."""
+"""Pictures of the pages over the bundled data, for the manual: `python dev.py pictures`; needs Chromium."""
 
 import threading
 from pathlib import Path
@@ -25,6 +25,10 @@ PAGES = {
     "matrix": f"/questions/coverage?party=Bali+Process&agreement=Palermo+Protocol&view=matrix&as_of={DAY}",
     "tiers": "/tiers?party=Ghana&party=Togo&party=Benin",
     "graph": f"/graph?party=OSCE&as_of={DAY}",
+    "path": f"/questions/path?party=Ghana&other=OSCE&as_of={DAY}#picture",
+    "trace": f"/questions/funding-trace?party=Program+to+End+Modern+Slavery&as_of={DAY}#picture",
+    "map": f"/questions/members?party=OSCE&view=map&as_of={DAY}#rows",
+    "months": f"/questions/calendar?since=2026-11&until=2027-02&view=months&as_of={DAY}#rows",
     "timeline": "/entities/gov:gha/timeline",
     "paper": f"/papers/government?party=Ghana&as_of={DAY}",
     "quality": "/quality",

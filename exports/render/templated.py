@@ -38,8 +38,9 @@ def templates(escaped: Callable[[str], str], package: str = "exports.render") ->
     """
 
     def inserted(value: Any) -> Markup:
-        is_ready = isinstance(value, (Markup, int, float))
-        return Markup(value if is_ready else escaped(plain(value)))
+        if isinstance(value, (Markup, int, float)):
+            return Markup(value)
+        return Markup(escaped(plain(value if isinstance(value, str) else "".join(value))))  # an `if` without `else`
 
     return Environment(
         loader=PackageLoader(package),

@@ -5,7 +5,6 @@ import zipfile
 from typing import cast
 from xml.sax.saxutils import escape
 
-import typst
 from docx.document import Document as Docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -19,6 +18,7 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from exports.pictures.png import png_of
 from exports.wording import plain
 
 NAMESPACE = "urn:iga-graph:paper"
@@ -36,9 +36,6 @@ _EXTENSION = (
     f'<a:extLst {nsdecls("a", "r")}><a:ext uri="{{96DAC541-7B7A-43D3-8B79-37D633B846F1}}"><asvg:svgBlip '
     'xmlns:asvg="http://schemas.microsoft.com/office/drawing/2016/SVG/main" r:embed="PLACE"/></a:ext></a:extLst>'
 )
-_DRAWING = b"""#set page(width: 468pt, height: auto, margin: 0pt)
-#image(bytes(sys.inputs.svg), format: "svg", width: 100%)"""
-_DOTS_PER_INCH = 200.0
 _CONTENT_TYPES = "[Content_Types].xml"
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -117,7 +114,7 @@ def add_drawing(docx: Docx, svg: str, *, title: str, alt: str, inches: float) ->
     """Add a drawing in a paragraph: SVG for programs that show it, with a PNG of the same for those that do not."""
     paragraph = docx.add_paragraph()
     paragraph.paragraph_format.keep_with_next = True
-    shape = paragraph.add_run().add_picture(io.BytesIO(_picture_of(svg)), width=Inches(inches))
+    shape = paragraph.add_run().add_picture(io.BytesIO(png_of(svg, inches=inches)), width=Inches(inches))
     number = len(docx.inline_shapes)
     part = Part(PackURI(f"/word/media/chart{number}.svg"), "image/svg+xml", svg.encode(), docx.part.package)
     name = docx.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE)
@@ -125,14 +122,6 @@ def add_drawing(docx: Docx, svg: str, *, title: str, alt: str, inches: float) ->
     blip.append(parse_xml(_EXTENSION.replace("PLACE", name)))
     for attribute, text in (("name", f"Chart {number}"), ("title", plain(title)), ("descr", plain(alt))):
         shape._inline.docPr.set(attribute, text)
-
-
-def _picture_of(svg: str) -> bytes:
-    """Return an SVG as a PNG, drawn with the typefaces of the compiler alone: the same on every machine."""
-    compiler = typst.Compiler(_DRAWING, ignore_system_fonts=True, sys_inputs={"svg": svg})
-    picture = compiler.compile(format="png", ppi=_DOTS_PER_INCH)
-    assert isinstance(picture, bytes)
-    return picture
 
 
 def same_bytes(package: bytes) -> bytes:

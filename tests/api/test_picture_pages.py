@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from api.app import create_app
 from api.callers import Entrance
 from graph.settings import read_settings
-from graph.statements import Card, EdgeStatement, Values
+from graph.statements import Card, EdgeStatement, Statement, Values
 from graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import found, page, words
@@ -24,6 +24,33 @@ def span(start: str, end: str = "") -> dict[str, str]:
 
 def since(start: str, end: str = "") -> Values:
     return {"category": "member", "period": span(start, end)}
+
+
+def money() -> Iterator[Statement]:
+    """Yield an award of a body to a partner: obligated, in part paid out, in part passed on."""
+    yield listed.node("PublicBody", "body:giver", "Office of Grants", government="gov:gha")
+    yield listed.node("Award", "award:one", "Shelters", award_number="A-1")
+    yield EdgeStatement("FUNDED", "body:giver", "award:one", {})
+    yield EdgeStatement("AWARDED_TO", "award:one", "ngo:hope", {})
+    for name, amount, measure, ends in (
+        ("a", "900000", "obligation", {"receiver": "ngo:hope"}),
+        ("b", "250000", "outlay", {"receiver": "ngo:hope"}),
+        ("c", "120000", "subaward", {"giver": "ngo:hope", "receiver": "ngo:relief"}),
+    ):
+        stated = {"amount": amount, "currency": "USD", "measure": measure, "value_date": "2025-02-01"}
+        yield listed.node("Transaction", f"transaction:{name}", name, money=stated, **ends)
+        yield EdgeStatement("UNDER", f"transaction:{name}", "award:one", {})
+
+
+def meetings() -> Iterator[Statement]:
+    """Yield two meetings: one on two days, one in a month."""
+    for name, kind, start, end in (
+        ("council", "session", "2026-03-05", "2026-03-06"),
+        ("forum", "conference", "2026-04", "2026-04"),
+    ):
+        period = {"start": start, "end_kind": "dated" if end else "unknown", "end": end}
+        title = f"{name.capitalize()} of a test"
+        yield listed.node("Engagement", f"engagement:{name}", title, engagement_kind=kind, status="held", period=period)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +66,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         )
         bond = EdgeStatement("PARTY_TO", "gov:cog", "compact:test", {"signed_on": "2015-06-23", "status": "party"})
         listed.put(workspace, Card("test:more", "More members"), *bodies, *joined, later, over, pact, bond)
+        listed.put(workspace, Card("test:money", "Money of a test"), *money(), *meetings())
         app = create_app(workspace, entrance=Entrance(anybody=workspace.reader))
         with TestClient(app, base_url="http://localhost", headers={"Accept": "text/html"}) as entered:
             yield entered
@@ -121,3 +149,111 @@ def test_along_the_years_stands_what_has_a_day_and_how_much_has_none(client: Tes
     ]
     assert len(found(shown, "//svg/rect")) == len(rows(shown))
     assert "No relationship has a day" in words(page(client, "/entities/ngo:hope/timeline"))
+
+
+def boxes(shown: HtmlElement) -> list[str]:
+    return [link.get("aria-label").partition(",")[0] for link in found(shown, "//svg//a[@aria-label]")]
+
+
+def test_a_path_is_drawn_step_by_step_with_the_numbers_of_its_sources(client: TestClient) -> None:
+    shown = page(client, "/questions/path?party=gov:gha&other=gov:ken")
+    picture = words(found(shown, "//svg[contains(@class, 'iga-steps')]")[0])
+    assert "is a member of since 1990" in picture
+    assert {"Ghana", "Example Security Organization", "Kenya"} <= set(boxes(shown))
+    first = found(shown, "//svg//a[starts-with(@href, '#note-')]")[0].get("href")
+    assert found(shown, f"//li[@id='{first[1:]}']")
+    assert any("is a member of Example Security Organization" in row for row in rows(shown))
+
+
+def test_money_is_drawn_hop_by_hop_and_its_measures_are_not_added(client: TestClient) -> None:
+    shown = page(client, "/questions/funding-trace?party=body:giver")
+    picture = words(found(shown, "//svg[contains(@class, 'iga-steps')]")[0])
+    assert {"Office of Grants", "Shelters", "Hope House (Nairobi)", "Example Relief Ltd"} <= set(boxes(shown))
+    assert "USD 900,000" in picture
+    assert "USD 250,000" in picture
+    assert "1,150,000" not in shown.text_content()
+    assert found(shown, "//a[starts-with(@href, '/flows?')]")
+
+
+def test_what_hangs_on_a_thing_alone_is_drawn_from_it_outward(client: TestClient) -> None:
+    shown = page(client, "/questions/what-if?party=body:giver")
+    assert boxes(shown)[:2] == ["Sources 1", "Office of Grants"] or {"Office of Grants", "Shelters"} <= set(
+        boxes(shown)
+    )
+    assert found(shown, "//a[@href='/questions/what-if/picture.png?party=body%3Agiver']")
+
+
+def test_flows_keep_measures_apart_and_stand_in_tables(client: TestClient) -> None:
+    shown = page(client, "/flows?party=Hope House (Nairobi)")
+    headings = {words(it) for it in found(shown, "//h2")}
+    assert {"Obligation, USD", "Outlay, USD", "Subaward, USD"} <= headings
+    bands = [words(it) for it in found(shown, "//*[contains(@class, 'iga-band')]/*[name()='title']")]
+    assert "Shelters to Hope House (Nairobi): USD 900,000" in bands
+    assert "Hope House (Nairobi) to Example Relief Ltd: USD 120,000" in bands
+    assert any("Shelters | is awarded to | Hope House (Nairobi) | USD 900,000" in row for row in rows(shown))
+    assert "1,150,000" not in shown.text_content()
+
+
+def test_flows_of_nobody_are_a_form(client: TestClient) -> None:
+    assert found(page(client, "/flows"), "//form[@action='/flows']//input[@name='party']")
+
+
+def test_members_are_dots_on_a_map_and_rows_below_it(client: TestClient) -> None:
+    shown = page(client, "/questions/members?party=ESO")
+    [to] = [link.get("href") for link in found(shown, "//a") if words(link) == "As a map"]
+    shown = page(client, to)
+    assert {link.get("href") for link in found(shown, "//svg//a")} == {"/entities/gov:gha", "/entities/gov:ken"}
+    assert len(rows(shown)) == 2
+    assert "public domain" in words(shown)
+
+
+def test_a_calendar_is_months_with_links_and_a_list_beneath(client: TestClient) -> None:
+    shown = page(client, "/questions/calendar?since=2026-03&until=2026-04&view=months")
+    [day] = found(shown, "//table[contains(@class, 'iga-month')]//td[.//a[@href='/entities/engagement:council']]")
+    assert words(day).startswith("5 Council of a test")
+    assert [words(it) for it in found(shown, "//h3")][:2] == ["March 2026", "April 2026"]
+    assert "In April 2026, the day is not known: Forum of a test" in words(shown)
+    assert [row for row in rows(shown) if row.startswith("2026-03-05 | Council of a test")]
+
+
+def test_a_year_is_chosen_by_a_field_or_a_link(client: TestClient) -> None:
+    shown = page(client, "/graph?party=org:old&as_of=2000-06")
+    form = "//form[.//input[@type='number']]//input"
+    [field] = found(shown, f"{form}[@name='as_of']")
+    assert field.get("value") == "2000"
+    hidden = {it.get("name"): it.get("value") for it in found(shown, f"{form}[@type='hidden']")}
+    assert hidden == {"party": "org:old", "depth": "1"}
+    [later] = [link.get("href") for link in found(shown, "//a") if words(link) == "A year later (2001)"]
+    assert "as of 2001-12-31" in words(found(page(client, later), "//h1")[0])
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "/graph.png?party=ESO",
+        "/flows.png?party=ngo:hope&measure=obligation&currency=USD",
+        "/questions/path/picture.png?party=gov:gha&other=gov:ken",
+        "/questions/members/picture.png?party=ESO&view=map",
+        "/entities/org:old/timeline.png",
+    ],
+)
+def test_each_picture_is_a_png_and_an_svg_too(client: TestClient, at: str) -> None:
+    picture = client.get(at)
+    assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
+    assert picture.content.startswith(b"\x89PNG")
+    drawing = etree.fromstring(client.get(at.replace(".png", ".svg")).content)
+    assert drawing.tag == "{http://www.w3.org/2000/svg}svg"
+    assert not drawing.findall(".//{*}a")
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        "/flows?party=nobody+at+all",
+        "/flows.svg?party=ngo:hope&measure=pledge&currency=USD",
+        "/questions/members/picture.svg?party=ESO",
+        "/questions/none/picture.svg",
+    ],
+)
+def test_what_there_is_no_picture_of_is_refused(client: TestClient, at: str) -> None:
+    assert client.get(at).status_code == 404
