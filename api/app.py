@@ -19,6 +19,7 @@ from api.manners import Manners
 from api.meters import Meters
 from api.negotiation import Endings
 from api.pages import (
+    administration,
     entering_forms,
     graph_page,
     home,
@@ -66,6 +67,7 @@ RESOURCES = (
     audit,
 )
 PAGES = (
+    administration,
     home,
     question_page,
     matrix,
