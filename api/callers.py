@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.administering import is_administration, is_there, parts_for
 from api.manners import is_own
-from api.page_forms import CHECK, LOAD, SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
+from api.page_forms import LOAD, PAPERS, SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
 from api.problems import not_served, problem_of
 from api.sign_ins import NOBODY, SignIns, Visitor, forget_session, session_in
 from graph.audit_log import Act
@@ -168,7 +168,13 @@ def _duty(scope: Scope) -> Duty:
     if path == f"{VERSION}/audit":
         return "audit"
     if is_form(scope):
-        return "read" if path in (SIGN_IN, SIGN_OUT, CHECK) else "keep" if path.startswith(LOAD) else "write"
+        return (
+            "read"
+            if path in (SIGN_IN, SIGN_OUT) or path.startswith(PAPERS)
+            else "keep"
+            if path.startswith(LOAD)
+            else "write"
+        )
     return "write" if scope["method"] in _CHANGES and path.startswith(_OWN) else "read"
 
 
