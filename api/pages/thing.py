@@ -7,9 +7,11 @@ from pydantic import Field
 
 from api.deps import AsOf, KnownOnParams, Now, in_session
 from api.pages.frame import for_a_page, numbered, page, sources_of
+from api.pages.recent import remember
 from exports.graphs.asked_part import part_asked_for
 from exports.pictures.timeline import timeline_of
 from graph.domain.catalog import fits
+from graph.domain.parties import is_person
 from graph.errors import Denied, NotFound
 from graph.grouping import by_key
 from queries.ask import ask
@@ -48,6 +50,10 @@ def show_thing(request: Request, session: Now, id: Id, asked: Annotated[ThingPar
     it = thing_at(session, id)
     view, stated = entity(session, it.id, limit=0), why(session, it.id)
     as_of = {"as_of": asked.as_of} if asked.as_of else {}
+    if not (
+        is_person(it.id) and session.protected([it.id])
+    ):  # to show their names once more would be another disclosure
+        remember(request, it.id)
     return page(
         request,
         "thing",

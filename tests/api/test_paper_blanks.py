@@ -1,4 +1,4 @@
-"""What a drafter writes into the blanks of a paper is in the frame and each file, marked as theirs, and kept nowhere."""
+"""What a drafter writes into the blanks of a paper is in its frame and files, marked as theirs, and kept nowhere."""
 
 import io
 
