@@ -74,7 +74,7 @@ def serving(store: str, folder: Path, _: int) -> Iterator[Figure]:
     """Ask a running server by a command line, and over HTTP what is kept and what is not, beside the bare framework."""
     environment = settings_of(store, str(folder / "ledger.sqlite"), IGA_STANDBY="off")
     key = _key(environment)
-    with _served(folder, environment) as service, _bare() as bare:
+    with served(folder, environment) as service, _bare() as bare:
         [typed] = in_turns(ROUNDS, lambda: spent_by(iga(*CONTACT), environment))
         yield Figure.of("iga ask contact beside a server", middle(typed), "s of processors", typed, BESIDE)
         kept, others = [_question("memberships", party="gov:gha")], _others()
@@ -98,7 +98,7 @@ def remembering(_: str, folder: Path, __: int) -> Iterator[Figure]:
     for data in ("--bundled", "--sample"):  # some examples are of the sample
         subprocess.run(iga("load", data), env=environment, check=True, capture_output=True)
     key = _key(environment)
-    with _served(practice, environment) as service:
+    with served(practice, environment) as service:
         mixed = [_question(card.name, **card.example, as_of=day) for day in _days() for card in QUESTIONS.values()]
         papers = [
             f"{VERSION}/memos/{kind.name}?{_text({**kind.example, 'format': form})}"
@@ -148,7 +148,7 @@ def _key(environment: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def _served(folder: Path, environment: Mapping[str, str]) -> Iterator[_Service]:
+def served(folder: Path, environment: Mapping[str, str]) -> Iterator[_Service]:
     """Give a running service."""
     words = iga("serve", "--port", "0", "--rate", "1000000/second")  # one key asks here for everybody
     with subprocess.Popen(words, env=environment, stderr=subprocess.PIPE) as server:

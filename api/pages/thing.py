@@ -11,12 +11,14 @@ from api.pages.recent import remember
 from exports.graphs.asked_part import part_asked_for
 from exports.pictures.timeline import timeline_of
 from graph.domain.catalog import fits
+from graph.domain.marking import Marking
 from graph.domain.parties import is_person
 from graph.errors import Denied, NotFound
 from graph.grouping import by_key
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.days import the_day
+from queries.core.names.resolve import relationship_of
 from queries.core.reading import refs
 from queries.core.session import Session
 from queries.core.wording import capitalized, in_words
@@ -89,6 +91,35 @@ def show_relationships(
         pages=max(1, -(-len(found.rows) // _ROWS)),
         notes=sources_of({number: found.evidence[number] for row in rows for number in row.evidence}),
         said=in_words,
+    )
+
+
+@router.get("/relationships/{key}")
+@in_session
+def show_relationship(
+    request: Request, session: Now, key: Annotated[str, Path(max_length=300)], asked: Annotated[KnownOnParams, Query()]
+) -> Response:
+    """Return what is on record of one relationship, each value with all that sources state of it.
+
+    Raises:
+        NotFound: There is none of this key.
+    """
+    edge = relationship_of(session, key)
+    stated = why(session, key)
+    _, notes = numbered(session, [edge.values])
+    return page(
+        request,
+        "relationship",
+        id=key,
+        asked=asked,
+        kind=edge.type.lower(),
+        source={"id": edge.source, "name": edge.source_name},
+        target={"id": edge.target, "name": edge.target_name},
+        marking=Marking(edge.values.get("marking", 0)).word,
+        fields=stated.fields,
+        said=lambda value: in_words(value, stated.names),
+        label=_label,
+        notes=notes,
     )
 
 

@@ -415,6 +415,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "/entities/forum:alpha/relationships/member_of",
         "/entities/ngo:alpha/relationships/part_of?as_of=2026",
     ),
+    "/relationships/{key}": ("/relationships/rel:none",),
     "/entities/{id}/history": tuple(f"/entities/{it}/history" for it in THINGS),
     "/entities/{id}/timeline": tuple(f"/entities/{it}/timeline" for it in THINGS),
     "/graph": ("/graph?party=ngo:alpha&depth=2", "/graph?party=forum:alpha&since=2020", "/graph?party=ngo:hidden"),
