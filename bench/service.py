@@ -54,7 +54,7 @@ _A_WHILE = Until()
 
 
 @dataclass(frozen=True)
-class _Service:
+class Service:
     """A running service; what it was asked is counted by the way of asking."""
 
     process: int
@@ -64,10 +64,10 @@ class _Service:
     def asked(self, way: str, paths: Sequence[str], *, key: str = "", until: Until = _A_WHILE) -> Spent:
         """Have a process of its own ask; return what the service took meanwhile."""
         words = [sys.executable, "-m", "bench.http_load", str(self.port), *map(str, until)]
-        before, started = _cpu_s(self.process), time.perf_counter()
+        before, started = cpu_s(self.process), time.perf_counter()
         done = subprocess.run(words, input="\n".join([key, *paths]), check=True, stdout=subprocess.PIPE, text=True)
         self.heard.setdefault(way, []).append(Heard(**json.loads(done.stdout)))
-        return Spent(_cpu_s(self.process) - before, time.perf_counter() - started)
+        return Spent(cpu_s(self.process) - before, time.perf_counter() - started)
 
 
 def serving(store: str, folder: Path, _: int) -> Iterator[Figure]:
@@ -148,7 +148,7 @@ def _key(environment: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def served(folder: Path, environment: Mapping[str, str]) -> Iterator[_Service]:
+def served(folder: Path, environment: Mapping[str, str]) -> Iterator[Service]:
     """Give a running service."""
     words = iga("serve", "--port", "0", "--rate", "1000000/second")  # one key asks here for everybody
     with subprocess.Popen(words, env=environment, stderr=subprocess.PIPE) as server:
@@ -156,13 +156,13 @@ def served(folder: Path, environment: Mapping[str, str]) -> Iterator[_Service]:
             assert server.stderr is not None
             server.stderr.readline()  # printed when it listens
             card = folder / "graph.door" / "card.json"
-            yield _Service(server.pid, json.loads(card.read_text(encoding="utf-8"))["port"])
+            yield Service(server.pid, json.loads(card.read_text(encoding="utf-8"))["port"])
         finally:
             server.terminate()
 
 
 @contextmanager
-def _bare() -> Iterator[_Service]:
+def _bare() -> Iterator[Service]:
     """Give a service of the framework alone."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -172,12 +172,12 @@ def _bare() -> Iterator[_Service]:
                 with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                     break
                 time.sleep(0.1)
-            yield _Service(server.pid, port)
+            yield Service(server.pid, port)
         finally:
             server.terminate()
 
 
-def _cpu_s(process: int) -> float:
+def cpu_s(process: int) -> float:
     """Return the processor time that a process has taken; Linux alone tells."""
     times = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(times[11]) + int(times[12])) / 100
