@@ -128,7 +128,8 @@ def tasks(browser: Browser) -> Iterator[Figure]:
 
 def _taken(port: int, addresses: list[str]) -> list[float]:
     """Return how many seconds each address takes until the first byte of its reply."""
-    taken, connection = [], HTTPConnection("127.0.0.1", port, timeout=120)
+    connection = HTTPConnection("127.0.0.1", port, timeout=120)
+    taken: list[float] = []
     for at in addresses:
         began = time.perf_counter()
         connection.request("GET", at, headers={"Accept": "text/html", "Accept-Encoding": "gzip"})

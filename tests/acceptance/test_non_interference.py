@@ -145,6 +145,7 @@ withdraw x --because x
 rebuild
 dump out/dump
 restore out/dump
+holds
 audit export out/acts.jsonl
 audit tail
 audit verify
