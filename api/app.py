@@ -19,6 +19,7 @@ from api.manners import Manners
 from api.meters import Meters
 from api.negotiation import Endings
 from api.pages import (
+    administration,
     entering_forms,
     flows_page,
     graph_page,
@@ -67,6 +68,7 @@ RESOURCES = (
     audit,
 )
 PAGES = (
+    administration,
     home,
     question_page,
     matrix,

@@ -9,9 +9,10 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.administering import is_administration, is_there, parts_for
 from api.manners import is_own
-from api.page_forms import CHECK, LOAD, SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
-from api.problems import problem_of
+from api.page_forms import LOAD, PAPERS, SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
+from api.problems import not_served, problem_of
 from api.sign_ins import NOBODY, SignIns, Visitor, forget_session, session_in
 from graph.audit_log import Act
 from graph.domain.marking import Marking
@@ -71,10 +72,15 @@ class Callers:
                 if duty == "write" and not changes_by_form and "authorization" not in headers:
                     raise NotAdmitted("what changes something needs a key here: send it as Authorization: Bearer KEY")
                 reader, state["visitor"] = self._caller(headers, scope)
-                reader.refuse_unless(duty)
+                state["parts"] = parts = parts_for(self._workspace.under(reader).reader, state["visitor"])
+                is_open = is_administration(scope["path"]) and is_there(scope["path"], parts)
+                if not is_open:  # each part asks for a duty of its own
+                    reader.refuse_unless(duty)
                 if changes_by_form:
                     receive = await confirmed(scope, headers, receive)
                 state["reader"] = reader
+                if is_administration(scope["path"]) and not is_open:
+                    app = not_served()
             except IgaError as error:
                 app = problem_of(error)
             if state.get("visitor", NOBODY).signed_out:
@@ -162,7 +168,13 @@ def _duty(scope: Scope) -> Duty:
     if path == f"{VERSION}/audit":
         return "audit"
     if is_form(scope):
-        return "read" if path in (SIGN_IN, SIGN_OUT, CHECK) else "keep" if path.startswith(LOAD) else "write"
+        return (
+            "read"
+            if path in (SIGN_IN, SIGN_OUT) or path.startswith(PAPERS)
+            else "keep"
+            if path.startswith(LOAD)
+            else "write"
+        )
     return "write" if scope["method"] in _CHANGES and path.startswith(_OWN) else "read"
 
 

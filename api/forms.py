@@ -20,7 +20,7 @@ LARGEST = 2_000_000
 LARGEST_UPLOAD = 50_000_000
 """Bytes of a form with a file that are taken."""
 
-_MOST_FIELDS, _LONGEST_NAME = 50, 200
+_MOST_FIELDS, _LONGEST_NAME = 500, 200
 _WITH_A_FILE = "multipart/form-data"
 
 

@@ -9,6 +9,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.administering import BACKUPS
 from api.page_forms import LOAD
 from api.problems import problem_of
 from api.pulse import Pulse
@@ -29,8 +30,8 @@ AT_ONCE = {"paper": 2, "answer": 32}
 RATE, OF_ONE = "300/second", 24
 """How often one key or person may ask, and most of their requests that are worked on at once."""
 
-FREE = ("/healthz", "/readyz", "/metrics", "/command", LOAD, f"{LOAD}/sent", f"{LOAD}/taken-back")
-"""Addresses without limit: the first are done beside the pool, and a load may take minutes."""
+FREE = ("/healthz", "/readyz", "/metrics", "/command", LOAD, f"{LOAD}/sent", f"{LOAD}/taken-back", BACKUPS)
+"""Addresses without limit: the first are done beside the pool, and a load or a dump may take minutes."""
 
 
 class Limits:

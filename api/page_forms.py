@@ -17,7 +17,8 @@ from graph.errors import Denied, NotAdmitted
 from graph.keys import VERSION
 
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
-LOAD, CHECK = "/load", "/papers/check"
+LOAD, PAPERS = "/load", "/papers/"
+CHECK = f"{PAPERS}check"
 WITH_A_FILE = (LOAD, CHECK)
 """Addresses whose forms send a file."""
 

@@ -1,6 +1,7 @@
 """Errors over HTTP: every one is a problem document (RFC 9457) with the error's stable code."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -118,10 +119,14 @@ def _parameters(request: Request) -> list[str]:
     return [name for model in models for name in model.model_fields]
 
 
+def not_served(status: int = HTTPStatus.NOT_FOUND, detail: str = HTTPStatus.NOT_FOUND.phrase) -> JSONResponse:
+    """Return what is replied where an address, or a method at it, is not there."""
+    return problem(status, title="The address or method is not served.", detail=detail, code="IGA-1401")
+
+
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
-    title, detail = "The address or method is not served.", str(error.detail)
-    reply = problem(error.status_code, title=title, detail=detail, code="IGA-1401")
+    reply = not_served(error.status_code, str(error.detail))
     if error.status_code == 405:
         reply.headers["Allow"] = ", ".join(_methods_at(request))
     return reply

@@ -26,6 +26,9 @@ LINK_GOOD = timedelta(minutes=5)
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
 """After how long without a request, and after how long at all, somebody is signed out (NIST SP 800-63B, 4.2.3)."""
 
+RECENT = 8
+"""How many things that somebody looked at are remembered."""
+
 MOST = 20
 """Most links, and most sessions; for one more, the one that was longest not used goes."""
 
@@ -77,6 +80,7 @@ class _SignedIn:
     reader: Reader
     began: datetime
     used: datetime
+    looked_at: tuple[str, ...] = ()
 
     def ended(self, now: datetime) -> str:
         """Return how it ended; blank while it is good. A clock that was set back ends it, too."""
@@ -142,6 +146,17 @@ class SignIns:
         """End a session; nothing happens where there is none."""
         with self._turn:
             self._sessions.pop(_digest(session), None)
+
+    def note_look(self, session: str, id_: str) -> None:
+        """Remember for a session that its holder looked at a thing; the last few are kept, as long as it lasts."""
+        with self._turn:
+            if found := self._sessions.get(_digest(session)):
+                found.looked_at = (id_, *(other for other in found.looked_at if other != id_))[:RECENT]
+
+    def looked_at(self, session: str) -> tuple[str, ...]:
+        """Return the ids of what the holder of a session looked at, the last first; empty where there is none."""
+        found = self._sessions.get(_digest(session))
+        return found.looked_at if found else ()
 
     def visitor(self, reader: Reader, session: str) -> Visitor:
         """Return whoever has a session, with the token of that session."""

@@ -54,7 +54,7 @@ _A_WHILE = Until()
 
 
 @dataclass(frozen=True)
-class _Service:
+class Service:
     """A running service; what it was asked is counted by the way of asking."""
 
     process: int
@@ -64,17 +64,17 @@ class _Service:
     def asked(self, way: str, paths: Sequence[str], *, key: str = "", until: Until = _A_WHILE) -> Spent:
         """Have a process of its own ask; return what the service took meanwhile."""
         words = [sys.executable, "-m", "bench.http_load", str(self.port), *map(str, until)]
-        before, started = _cpu_s(self.process), time.perf_counter()
+        before, started = cpu_s(self.process), time.perf_counter()
         done = subprocess.run(words, input="\n".join([key, *paths]), check=True, stdout=subprocess.PIPE, text=True)
         self.heard.setdefault(way, []).append(Heard(**json.loads(done.stdout)))
-        return Spent(_cpu_s(self.process) - before, time.perf_counter() - started)
+        return Spent(cpu_s(self.process) - before, time.perf_counter() - started)
 
 
 def serving(store: str, folder: Path, _: int) -> Iterator[Figure]:
     """Ask a running server by a command line, and over HTTP what is kept and what is not, beside the bare framework."""
     environment = settings_of(store, str(folder / "ledger.sqlite"), IGA_STANDBY="off")
     key = _key(environment)
-    with _served(folder, environment) as service, _bare() as bare:
+    with served(folder, environment) as service, _bare() as bare:
         [typed] = in_turns(ROUNDS, lambda: spent_by(iga(*CONTACT), environment))
         yield Figure.of("iga ask contact beside a server", middle(typed), "s of processors", typed, BESIDE)
         kept, others = [_question("memberships", party="gov:gha")], _others()
@@ -98,7 +98,7 @@ def remembering(_: str, folder: Path, __: int) -> Iterator[Figure]:
     for data in ("--bundled", "--sample"):  # some examples are of the sample
         subprocess.run(iga("load", data), env=environment, check=True, capture_output=True)
     key = _key(environment)
-    with _served(practice, environment) as service:
+    with served(practice, environment) as service:
         mixed = [_question(card.name, **card.example, as_of=day) for day in _days() for card in QUESTIONS.values()]
         papers = [
             f"{VERSION}/memos/{kind.name}?{_text({**kind.example, 'format': form})}"
@@ -148,7 +148,7 @@ def _key(environment: Mapping[str, str]) -> str:
 
 
 @contextmanager
-def _served(folder: Path, environment: Mapping[str, str]) -> Iterator[_Service]:
+def served(folder: Path, environment: Mapping[str, str]) -> Iterator[Service]:
     """Give a running service."""
     words = iga("serve", "--port", "0", "--rate", "1000000/second")  # one key asks here for everybody
     with subprocess.Popen(words, env=environment, stderr=subprocess.PIPE) as server:
@@ -156,13 +156,13 @@ def _served(folder: Path, environment: Mapping[str, str]) -> Iterator[_Service]:
             assert server.stderr is not None
             server.stderr.readline()  # printed when it listens
             card = folder / "graph.door" / "card.json"
-            yield _Service(server.pid, json.loads(card.read_text(encoding="utf-8"))["port"])
+            yield Service(server.pid, json.loads(card.read_text(encoding="utf-8"))["port"])
         finally:
             server.terminate()
 
 
 @contextmanager
-def _bare() -> Iterator[_Service]:
+def _bare() -> Iterator[Service]:
     """Give a service of the framework alone."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
@@ -172,12 +172,12 @@ def _bare() -> Iterator[_Service]:
                 with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
                     break
                 time.sleep(0.1)
-            yield _Service(server.pid, port)
+            yield Service(server.pid, port)
         finally:
             server.terminate()
 
 
-def _cpu_s(process: int) -> float:
+def cpu_s(process: int) -> float:
     """Return the processor time that a process has taken; Linux alone tells."""
     times = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
     return (int(times[11]) + int(times[12])) / 100

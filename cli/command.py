@@ -95,7 +95,8 @@ def _common() -> list[click.Parameter]:
 DUTIES: Mapping[str, Duty] = {
     **dict.fromkeys(("add", "correct", "verify", "judge", "withdraw", "undo"), "write"),
     **dict.fromkeys(
-        ("load", "restrict", "hold", "erase", "rebuild", "dump", "restore", "verify-ledger", "serve", "keys"), "keep"
+        ("load", "restrict", "hold", "holds", "erase", "rebuild", "dump", "restore", "verify-ledger", "serve", "keys"),
+        "keep",
     ),
     "audit": "audit",
 }

@@ -13,13 +13,12 @@ from cli.opening import session
 from cli.printing import print_available, print_sources
 from cli.progress import drawn
 from cli.remote import server_at
-from graph.errors import LedgerDamaged, NotNoted, UsageError
+from graph.errors import LedgerDamaged, UsageError
 from graph.ledger.failures import RESTORED
 from graph.ledger.ledger import Ledger
 from graph.ledger.mending import mend as mended
 from graph.ledger.mending import set_aside
 from graph.ledger.verifying import SHOWN, damages, refuse_if_damaged
-from graph.refusals import reason_of
 from graph.stores.opening import open_in_little_memory
 
 
@@ -64,37 +63,16 @@ def status(call: Call) -> None:
 
     Example: iga status
     """
-    with call.workspace.reading() as reading:
-        held = reading.meta
-    settings = call.workspace.settings
-    stands = {
-        "store": settings.store,
-        "ledger": settings.ledger,
-        "ledger_id": reading.ledger.id,
-        "through": held.through if held else 0,
-        "ledger_through": reading.ledger.through(),
-        "is_current": reading.is_whole,
-        "nodes": held.node_count if held else 0,
-        "relationships": held.edge_count if held else 0,
-        "waiting": held.waiting_count if held else 0,
-        "contradictions": held.contradiction_count if held else 0,
-        "next_embargo": (held.next_embargo if held else "") or None,
-        "data_version": held.hash if held else "",
-        "audit_head": _audit_head(call) if reading.reader.sees_all else None,
-    }
+    from queries.whole.standing import standing
+
+    stands, why = standing(call.workspace)
+    if why:
+        call.console.note(why)
     if call.as_json:
         call.console.document(stands)
         return
     for name, value in stands.items():
         call.console.say(f"{name.replace('_', ' '):<15} {'none' if value is None else value}")
-
-
-def _audit_head(call: Call) -> str | None:
-    try:
-        return call.workspace.audit_log.head().written
-    except OSError as error:
-        call.console.note(f"The audit log cannot be read ({reason_of(error)}).")
-        return None
 
 
 @click.command("hash", cls=IgaCommand)
@@ -185,11 +163,9 @@ def dump(call: Call, *, folder: str) -> None:
 
     Example: iga dump backup-2026-11-25
     """
-    from graph.ledger.dump import dump as dumped
+    from graph.ledger.dump import noted_dump
 
-    if why := call.workspace.audit_log.why_not_written():
-        raise NotNoted(f"a dump, which holds everybody, is made only where that is noted; {why}")
-    manifest = dumped(call.workspace.everything(), call.path(folder))
+    manifest = noted_dump(call.workspace.everything(), call.path(folder), call.workspace.audit_log)
     segments = len(manifest.segments)
     if call.as_json:
         call.console.document({"folder": folder, "ledger_id": manifest.ledger, "segments": segments})

@@ -15,8 +15,6 @@ from graph.reader import ROLES
 if TYPE_CHECKING:
     from graph.keys import Key, KeyRing
 
-_DAYS = 365
-
 
 @click.group("keys")
 def keys() -> None:
@@ -45,13 +43,11 @@ def new(call: Call, /, *, holder: str, expires: str, **asked: Any) -> None:
 
     Example: iga keys new "Reporting dashboard" --ceiling internal --scope questions
     """
-    from datetime import date, timedelta
-
-    from graph.keys import Key
+    from graph.keys import Key, last_day
 
     now = call.workspace.now()
     if not asked["sign_on"]:
-        expires = expires or (date.fromisoformat(now[:10]) + timedelta(_DAYS)).isoformat()
+        expires = expires or last_day(now)
     key, secret = _ring(call).add(Key("", holder, made_at=now, made_by=call.who, expires=expires, **asked))
     _tell(call, key, secret)
 

@@ -74,6 +74,7 @@ class Iga(LazyGroup):
         "People": {
             "restrict": ("cli.people", "restrict", "Leave a person out of every use, for the few alone."),
             "hold": ("cli.people", "hold", "Keep a person from being erased, or release the hold."),
+            "holds": ("cli.people", "holds", "List the holds and restrictions that stand."),
             "erase": ("cli.people", "erase", "Destroy what is held of a person."),
             "audit": ("cli.audit", "audit", "Read the log of who asked what, and who was shown."),
             "keys": ("cli.keys", "keys", "Give out keys for the HTTP service, and take them back."),

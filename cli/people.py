@@ -9,12 +9,13 @@ import click
 from cli.changing import brought_up, signed_by
 from cli.command import Call, IgaCommand, pass_call
 from cli.opening import session
-from graph.errors import Denied, FileRefused, NotFound, UsageError
+from graph.errors import Denied, FileRefused, NotFound
 from graph.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from entering.person_orders import Carried, Order
     from graph.ledger.erasure import Erasure
     from graph.ledger.ledger import Ledger
     from queries.core.names.people_on_record import PersonOnRecord
@@ -37,27 +38,17 @@ def restrict(call: Call, /, *, person: str, because: str, release: bool) -> None
 
     Example: iga restrict "Ada Example" --because "asked for it by letter of May 4"
     """
-    from ingest.restricting import release as released
-    from ingest.restricting import restrict as restricted
-
-    subject, signed = _subject(call, person, because), signed_by(call, because)
-    kept = 0
-    with call.workspace.changing("iga restrict") as ledger:
-        if release:
-            count, kept = released(ledger, subject.ids, signed=signed)
-        else:
-            count = restricted(ledger, subject.ids, signed=signed)
-        brought_up(call)
+    subject, done = _ordered(call, person, "restriction", because, is_lifted=release)
     if call.as_json:
-        stands = "released" if release else "restricted"
-        call.console.document({"person": subject.id, "stands": stands, "rows_marked_anew": count, "rows_kept": kept})
+        counts = {"rows_marked_anew": done.rows, "rows_kept": done.kept}
+        call.console.document({"person": subject.id, "stands": done.stands, **counts})
         return
     if release:
-        call.console.say(f"{subject.id} is released. Rows that have their own marking again: {count}.")
+        call.console.say(f"{subject.id} is released. Rows that have their own marking again: {done.rows}.")
     else:
-        call.console.say(f"{subject.id} is restricted: {counted(count, 'row')} marked sensitive.")
-    if kept:
-        call.console.say(f"  Rows that stay sensitive: {kept}. Load their files again to mark them as these say.")
+        call.console.say(f"{subject.id} is restricted: {counted(done.rows, 'row')} marked sensitive.")
+    if done.kept:
+        call.console.say(f"  Rows that stay sensitive: {done.kept}. Load their files again to mark them as these say.")
 
 
 @click.command("hold", cls=IgaCommand)
@@ -72,27 +63,35 @@ def restrict(call: Call, /, *, person: str, because: str, release: bool) -> None
 )
 @click.option("--release", is_flag=True, help="Lift the hold.")
 @pass_call
-def hold(call: Call, /, *, person: str, authority: str, kind: str, release: bool) -> None:
+def hold(call: Call, /, *, person: str, authority: str, kind: Order, release: bool) -> None:
     """Keep a person from being erased, or lift that.
 
     Example: iga hold "Ada Example" --authority "Legal Adviser, hold 2026-14"
     """
-    from graph.ledger.people_register import Entry, enter_hold
-    from graph.ledger.people_register import release as released
-
-    entry: Entry = "hold" if kind == "legal" else "access-request"
-    subject = _subject(call, person, authority)
-    with call.workspace.changing("iga hold") as ledger:
-        if not release:
-            enter_hold(ledger, subject.ids, kind=entry, authority=authority, by=call.who)
-        elif not released(ledger, subject.ids, kind=entry, authority=authority, by=call.who):
-            raise NotFound(f"{subject.id} is under no {kind.replace('-', ' ')} hold")
-        brought_up(call)
-    stands = "released" if release else "held"
+    subject, done = _ordered(call, person, kind, authority, is_lifted=release)
     if call.as_json:
-        call.console.document({"person": subject.id, "kind": kind, "stands": stands})
+        call.console.document({"person": subject.id, "kind": kind, "stands": done.stands})
     else:
-        call.console.say(f"{subject.id} is {stands} ({kind}).")
+        call.console.say(f"{subject.id} is {done.stands} ({kind}).")
+
+
+@click.command("holds", cls=IgaCommand)
+@pass_call
+def holds(call: Call, /) -> None:
+    """List the holds, open access requests and restrictions that stand, each with its authority; no names are kept.
+
+    Example: iga holds
+    """
+    from entering.person_orders import standing_orders
+
+    found = standing_orders(call.workspace.everything())
+    if call.as_json:
+        call.console.document({"holds": [{"kind": it.kind, "authority": it.authority} for it in found]})
+        return
+    for it in found:
+        call.console.say(f"{it.kind}: {it.authority}")
+    if not found:
+        call.console.say("Nobody is held or restricted.")
 
 
 @click.command("erase", cls=IgaCommand)
@@ -142,22 +141,23 @@ def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]
 
 
 def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
-    """Return who is meant.
-
-    Raises:
-        Denied: The caller may not see what is sensitive.
-        UsageError: The reason holds the name, and would keep it.
-        NotFound, Ambiguous: Nobody was ever called so, or several were.
-    """
-    from graph.text import folded
-    from queries.core.names.people_on_record import person_on_record
+    """Return who is meant; raises as `person_meant` does."""
+    from entering.person_orders import person_meant
 
     _refuse_below_sensitive(call)
     with session(call) as context:
-        subject = person_on_record(context, person)
-    if f" {folded(subject.name)} " in f" {folded(reason)} ":
-        raise UsageError("the reason names the person, and is kept: write the reference of the decision")
-    return subject
+        return person_meant(context, person, reason=reason)
+
+
+def _ordered(call: Call, person: str, order: Order, reason: str, *, is_lifted: bool) -> tuple[PersonOnRecord, Carried]:
+    """Give or lift an order, and return whom it is about and what became of it."""
+    from entering.person_orders import give, lift
+
+    subject, act = _subject(call, person, reason), "iga restrict" if order == "restriction" else "iga hold"
+    with call.workspace.changing(act) as ledger:
+        done = (lift if is_lifted else give)(ledger, subject, order, signed_by(call, reason))
+        brought_up(call)
+    return subject, done
 
 
 def _refuse_below_sensitive(call: Call) -> None:

@@ -8,10 +8,10 @@ from graph.text import folded
 
 def plain(text: str) -> str:
     """Return `text` on one line, without control characters, which neither XML nor a page can hold."""
-    if text.isprintable():  # has none of these: nearly every text, and a page inserts thousands
-        return " ".join(text.split())
-    letters = (" " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in text)
-    return " ".join("".join(letters).split())
+    if not text.isprintable():  # what is holds none of these, and to look at each letter takes long
+        letters = (" " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in text)
+        text = "".join(letters)
+    return " ".join(text.split())
 
 
 def is_link(address: str) -> bool:

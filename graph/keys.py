@@ -40,7 +40,7 @@ SCOPES = (
 LONGEST_DAYS = 366
 """Longest that a key is good for; a sign-on ends with the organization's account and has no end of its own."""
 
-_USE_NOTED_S = 600
+_DAYS, _USE_NOTED_S = 365, 600
 
 
 class Key(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -164,7 +164,7 @@ class KeyRing:
             today = key.made_at[:10]
             others = [other for other in keys if other.state(today) == "good"]
             if key.sign_on and key.sign_on.casefold() in {other.sign_on.casefold() for other in others}:
-                raise UsageError(f"--sign-on {key.sign_on!r} is entered already: revoke that first")
+                raise UsageError(f"the sign-on {key.sign_on!r} is entered already: revoke that first")
             _refuse_both_sides(made, [other for other in others if other.holder == key.holder])
             return (*keys, made)
 
@@ -231,18 +231,23 @@ class KeyRing:
             raise SettingsError(f"the keys in {self.path} cannot be written ({reason_of(error)})") from error
 
 
+def last_day(made_at: str) -> str:
+    """Return the last day of a key for which none is named: a year on."""
+    return (date.fromisoformat(made_at[:10]) + timedelta(_DAYS)).isoformat()
+
+
 def _check(key: Key) -> None:
     if key.role not in ROLES:
-        raise UsageError(f"--role {key.role!r}: write {', '.join(ROLES)}")
+        raise UsageError(f"role {key.role!r}: write {', '.join(ROLES)}")
     if unknown := set(key.scopes) - set(SCOPES):
-        raise UsageError(f"--scope {min(unknown)!r}: write {', '.join(SCOPES)}")
+        raise UsageError(f"scope {min(unknown)!r}: write {', '.join(SCOPES)}")
     if key.role == "auditor" and (key.ceiling != "sensitive" or set(key.scopes) - {"audit"}):
-        raise UsageError("an auditor reads the log alone, which names everybody's ids: write --ceiling sensitive")
+        raise UsageError("an auditor reads the log alone, which names everybody's ids: write the ceiling sensitive")
     for network in key.networks:
         try:
             ip_network(network)
         except ValueError as error:
-            raise UsageError(f"--from {network!r} is no network ({error}): write 10.20.0.0/16") from error
+            raise UsageError(f"{network!r} is no network ({error}): write 10.20.0.0/16") from error
     if not key.holder.strip():
         raise UsageError("the holder is blank: write who or what uses the key")
     if not key.sign_on:
@@ -254,10 +259,12 @@ def _check_end(key: Key) -> None:
     try:
         days = (date.fromisoformat(key.expires) - made).days
     except ValueError as error:
-        raise UsageError(f"--expires {key.expires!r} is no day: write 2027-06-30") from error
+        raise UsageError(f"the last day {key.expires!r} is no day: write 2027-06-30") from error
     if not 0 <= days <= LONGEST_DAYS:
         last = made + timedelta(LONGEST_DAYS)
-        raise UsageError(f"--expires {key.expires}: write a day from {made} to {last}; iga keys rotate goes on")
+        raise UsageError(
+            f"the last day {key.expires} cannot be: write a day from {made} to {last}, and renew the key then"
+        )
 
 
 def _refuse_both_sides(key: Key, others: list[Key]) -> None:

@@ -108,6 +108,11 @@ class Settings:
         return self._beside_the_ledger("keys")
 
     @property
+    def dumps(self) -> Path:
+        """Folder of the dumps that are made from the pages, each in a folder of its own."""
+        return self._beside_the_ledger("dumps")
+
+    @property
     def door(self) -> Path:
         """Folder where a running server leaves its card and listens to this account alone."""
         return self._beside("door")

@@ -19,7 +19,7 @@ AT = "/assets/"
 FOLDER = Path(__file__).parent
 BUILT = FOLDER / "built"
 
-_OWN: Mapping[str, str] = {"styles.css": "plain.css", "icon.svg": "icon.svg"}
+_OWN: Mapping[str, str] = {"styles.css": "plain.css", "icon.svg": "icon.svg", "copying.js": "copying.js"}
 """What there is without a build, by the name that it is asked for under."""
 
 _KINDS: Mapping[str, bytes] = {

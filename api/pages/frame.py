@@ -60,6 +60,7 @@ def page(
     shared = {
         "reader": getattr(request.state, "reader", None),
         "visitor": visitor_of(request),
+        "parts_open": getattr(request.state, "parts", ()),
         "at": request.url.path,
         "asset": address_of_asset,
         "address": address,

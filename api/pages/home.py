@@ -6,9 +6,10 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtWorkspace, KnownOnParams, NoParameters, Now, in_session
+from api.deps import AtVisit, AtWorkspace, KnownOnParams, NoParameters, Now, in_session
 from api.pages.answer_table import TableCell, thing_in
 from api.pages.frame import address, page, thing_address
+from api.pages.recent import recent
 from api.sign_ins import visitor_of
 from exports.row_words import text_in
 from graph.errors import NotFound, UsageError
@@ -53,9 +54,12 @@ class SuggestionParams(BaseModel):
 
 
 @router.get("/")
-def home(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
-    """Return the box, and what to begin with; what is to be done today comes after it, as it takes longer."""
-    return page(request, "home", first=[QUESTIONS[name] for name in _FIRST])
+def home(request: Request, visit: AtVisit, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return the box, what to begin with, and for whoever is signed in what they looked at last.
+
+    What is to be done today comes after it, as it takes longer.
+    """
+    return page(request, "home", first=[QUESTIONS[name] for name in _FIRST], recent=recent(visit))
 
 
 @router.get("/today")

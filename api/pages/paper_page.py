@@ -1,14 +1,16 @@
-"""/papers: every kind of paper as a form, the paper beside its outline and as files; the check of a finished one."""
+"""/papers: every kind of paper as a form, the paper beside its outline and its blanks; the check of a finished one."""
 
+from collections.abc import Mapping
 from pathlib import Path as FilePath
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.deps import NoParameters, Now, disclosing, in_session
-from api.forms import SentFile
-from api.page_forms import CHECK
+from api.forms import SentFile, texts_of
+from api.page_forms import CHECK, TOKEN
 from api.pages.frame import address, given_in, page
 from api.pages.question_form import form_of
 from exports.checking.check import checked
@@ -16,10 +18,13 @@ from exports.checking.recorded import record_in
 from exports.memos.registry import MEMOS
 from exports.memos.write import kind_named, write_memo
 from exports.paper.document import PaperDocument
-from exports.render.formats import rendered
+from exports.paper.drafting import BlankField, blanks_of
+from exports.render.formats import FORMATS, rendered
+from exports.render.frame import ADDRESSED, APPROVED, DRAFTED, as_asked
 from exports.render.style import SCHEMES, Style, scheme_named
-from graph.errors import IgaError, UsageError
+from graph.errors import ClassifiedText, IgaError, UsageError
 from graph.keys import VERSION
+from ingest.classified import looks_classified
 from queries.core.session import Session
 
 router = APIRouter(include_in_schema=False)
@@ -33,7 +38,12 @@ _FRAMED = {
 }
 """Of a paper that is shown in a page of ours: it runs nothing and loads nothing."""
 
+_AS, _FRAME = "as", "frame"
+_ADDRESSED = tuple(BlankField(role, role.capitalize(), prompt) for role, prompt in as_asked(ADDRESSED))
+_SIGNED = tuple(BlankField(role, role, prompt) for role, prompt in as_asked((DRAFTED, APPROVED)))
+
 Name = Annotated[str, Path(max_length=100)]
+Texts = Annotated[dict[str, list[str]], Depends(texts_of)]
 
 
 @router.get("/papers")
@@ -89,9 +99,16 @@ def show_paper(request: Request, session: Now, name: Name) -> Response:
             raise
         return page(request, "paper", **shown, error=error, ways=(), status=error.http_status)
     again: dict[str, Any] = dict(given)
-    files = {form: address(f"{VERSION}/memos/{name}.{form}", **again) for form in ("docx", "pdf", "html", "md")}
-    framed = address(f"/papers/{name}/preview", **again)
-    return page(request, "paper", **shown, document=document, files=files, framed=framed)
+    return page(
+        request,
+        "paper",
+        **shown,
+        document=document,
+        files={form: address(f"{VERSION}/memos/{name}.{form}", **again) for form in FORMATS},
+        framed=address(f"/papers/{name}/preview", **again),
+        filling=address(f"/papers/{name}/filled", **again),
+        blanks=(*_ADDRESSED, *blanks_of(document.sections), *_SIGNED),
+    )
 
 
 @router.get("/papers/{name}/preview")
@@ -99,16 +116,44 @@ def show_paper(request: Request, session: Now, name: Name) -> Response:
 def preview_paper(request: Request, session: Now, name: Name) -> Response:
     """Return a paper as HTML, to be shown in a frame of its page."""
     request.state.act = f"GET /papers/{name[:100]}/preview"
-    given = given_in(request)
-    style = Style(scheme=scheme_named(given.get("marking_scheme", ["sbu"])[-1]), is_final=_is_set(request, "final"))
-    paper = rendered(_written(request, session, name), "html", style=style)
+    paper = rendered(_written(request, session, name), "html", style=_style(request))
     return Response(paper, media_type="text/html", headers=_FRAMED)
 
 
-def _written(request: Request, session: Session, name: str) -> PaperDocument:
+@router.post("/papers/{name}/filled")
+@in_session
+def fill_paper(request: Request, session: Now, name: Name, form: Texts) -> Response:
+    """Return a paper with what its drafter wrote into the blanks, for the frame or as a file; nothing of it is kept.
+
+    Raises:
+        ClassifiedText: What was written looks classified.
+        UsageError: It is asked for in a format that does not exist.
+    """
+    request.state.act = f"POST /papers/{name[:100]}/filled"
+    words = {key: " ".join(texts).strip() for key, texts in form.items() if key not in (TOKEN, _AS)}
+    if any(map(looks_classified, words.values())):
+        raise ClassifiedText("what you wrote looks classified: it has no place here, and nothing of it was kept")
+    ending = "".join(form.get(_AS, ())) or "html"
+    if ending not in (*FORMATS, _FRAME):
+        raise UsageError(f"{_AS}: {ending[:20]!r} is no format of papers: {', '.join(FORMATS)}")
+    document = _written(request, session, name, words)
+    if ending == _FRAME:
+        return Response(rendered(document, "html", style=_style(request)), media_type="text/html", headers=_FRAMED)
+    named = {"Content-Disposition": f'attachment; filename="{document.file_stem}.{ending}"'}
+    return Response(rendered(document, ending, style=_style(request)), media_type=FORMATS[ending], headers=named)
+
+
+def _written(
+    request: Request, session: Session, name: str, words: Mapping[str, str] = MappingProxyType({})
+) -> PaperDocument:
     disclosing(request, session)
     own = {name: texts for name, texts in given_in(request).items() if name not in _OWN}
-    return write_memo(session, kind_named(name).name, own, is_full=_is_set(request, "full"))
+    return write_memo(session, kind_named(name).name, own, is_full=_is_set(request, "full"), words=words)
+
+
+def _style(request: Request) -> Style:
+    scheme = request.query_params.get("marking_scheme") or "sbu"
+    return Style(scheme=scheme_named(scheme), is_final=_is_set(request, "final"))
 
 
 def _is_set(request: Request, name: str) -> bool:

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Query, Request, Response
 from api.deps import NoParameters, Now, in_session
 from api.pages.frame import page
 from queries.ask import ask
+from queries.core.accounting import answered_once
+from queries.core.session import Session
 from queries.registry import QUESTIONS
 from queries.whole.sources import sources
 
@@ -19,6 +21,12 @@ _ASKED = ("stale-contacts", "conflicts", "contradictions", "vacancies", "undiscl
 @in_session
 def show_quality(request: Request, session: Now, _: Annotated[NoParameters, Query()]) -> Response:
     """Return the reply to each question on what is not as it should be, and the sources, the oldest first."""
-    replies = [(QUESTIONS[name], ask(session, name, {})) for name in _ASKED]
+    replies = [(QUESTIONS[name], *reply) for name, reply in answered_once(session, _replies).items()]
     cards = sorted(sources(session), key=lambda card: (card.as_of or "", card.source))
     return page(request, "quality", replies=replies, sources=cards, today=session.today)
+
+
+def _replies(session: Session) -> dict[str, tuple[str, int]]:
+    """Return the sentence that replies to each question, and how many rows there are."""
+    answers = {name: ask(session, name, {}) for name in _ASKED}
+    return {name: (answer.reply, answer.total.value) for name, answer in answers.items()}

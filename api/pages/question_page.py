@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.deps import NoParameters, Now, in_session
 from api.pages.answer_table import AnswerTable, TableParams
+from api.pages.contact_sheet import contact_sheet
 from api.pages.frame import address, given_in, given_to, page, sources_of
 from api.pages.matrix import MATRICES, matrix_of
 from api.pages.picture_files import PictureForm, picture_file
@@ -31,6 +32,7 @@ from queries.registry import QUESTIONS, by_subject
 
 router = APIRouter(include_in_schema=False)
 
+CONTACT = "contact"
 _ROWS_AS = ("xlsx", "csv", "jsonl", "json")
 _OWN = ("known_on", "understood", "view")
 """Parameters of the page beside those of the question and of the table."""
@@ -66,7 +68,16 @@ def show_question(request: Request, session: Now, name: Annotated[str, Path(max_
         return page(request, "question", **shown)
     try:
         found = ask(session, name, own)
-        return page(request, "question", **shown, **_answered(request, found, AnswerTable(found, asked)))
+        table = AnswerTable(found, asked)
+        sheet = contact_sheet(session, found, table) if name == CONTACT and not asked.columns else None
+        return page(
+            request,
+            "question",
+            **shown,
+            **_answered(request, found, table),
+            sheet=sheet,
+            through=session.status.through,
+        )
     except IgaError as error:
         if error.http_status >= 500:
             raise

@@ -9,11 +9,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.negotiation import preferred
 from api.page_forms import is_page
-from api.pages.frame import page
+from api.pages.frame import POLICY, page
 from api.problems import PROBLEM
 from graph.errors import NotAcceptable
 
 _OF_THE_DOCUMENT = (b"content-type", b"content-length")
+_FRAMED = [
+    (b"x-frame-options", b"SAMEORIGIN"),
+    (b"content-security-policy", POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'").encode()),
+]
 
 
 class PageRefusals:
@@ -56,6 +60,8 @@ async def _send_page(request: Request, start: Message, problem: dict[str, Any], 
     status = start["status"]
     reply = page(request, "refusal", status=status, problem=problem, phrase=HTTPStatus(status).phrase)
     kept = [(name, value) for name, value in start["headers"] if name not in _OF_THE_DOCUMENT]
+    if request.headers.get("sec-fetch-dest") == "iframe":  # of a page of ours: those of others come no further
+        kept = [pair for pair in kept if pair[0] != b"x-frame-options"] + _FRAMED
     own = {name for name, _ in kept}
     headers = [*kept, *(pair for pair in reply.raw_headers if pair[0] not in own)]
     again = dict(kept).get(b"retry-after")

@@ -9,14 +9,18 @@ from pydantic import Field
 from api.deps import AsOf, KnownOnParams, Now, in_session
 from api.pages.frame import for_a_page, numbered, page, sources_of
 from api.pages.picture_files import PictureForm, picture_file
+from api.pages.recent import remember
 from exports.graphs.asked_part import part_asked_for
 from exports.pictures.timeline import DatedTie, Timeline, timeline_of
 from graph.domain.catalog import fits
+from graph.domain.marking import Marking
+from graph.domain.parties import is_person
 from graph.errors import Denied, NotFound
 from graph.grouping import by_key
 from queries.ask import ask
 from queries.core.answer import Answer
 from queries.core.days import the_day
+from queries.core.names.resolve import relationship_of
 from queries.core.reading import refs
 from queries.core.session import Session
 from queries.core.wording import capitalized, in_words
@@ -50,6 +54,10 @@ def show_thing(request: Request, session: Now, id: Id, asked: Annotated[ThingPar
     it = thing_at(session, id)
     view, stated = entity(session, it.id, limit=0), why(session, it.id)
     as_of = {"as_of": asked.as_of} if asked.as_of else {}
+    if not (
+        is_person(it.id) and session.protected([it.id])
+    ):  # to show their names once more would be another disclosure
+        remember(request, it.id)
     return page(
         request,
         "thing",
@@ -85,6 +93,35 @@ def show_relationships(
         pages=max(1, -(-len(found.rows) // _ROWS)),
         notes=sources_of({number: found.evidence[number] for row in rows for number in row.evidence}),
         said=in_words,
+    )
+
+
+@router.get("/relationships/{key}")
+@in_session
+def show_relationship(
+    request: Request, session: Now, key: Annotated[str, Path(max_length=300)], asked: Annotated[KnownOnParams, Query()]
+) -> Response:
+    """Return what is on record of one relationship, each value with all that sources state of it.
+
+    Raises:
+        NotFound: There is none of this key.
+    """
+    edge = relationship_of(session, key)
+    stated = why(session, key)
+    _, notes = numbered(session, [edge.values])
+    return page(
+        request,
+        "relationship",
+        id=key,
+        asked=asked,
+        kind=edge.type.lower(),
+        source={"id": edge.source, "name": edge.source_name},
+        target={"id": edge.target, "name": edge.target_name},
+        marking=Marking(edge.values.get("marking", 0)).word,
+        fields=stated.fields,
+        said=lambda value: in_words(value, stated.names),
+        label=_label,
+        notes=notes,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from operator import itemgetter
+from types import MappingProxyType
 from typing import get_args
 
 from exports.memos.brief import Part, bottom_line, sections_of
@@ -14,6 +15,7 @@ from exports.memos.registry import MEMOS
 from exports.memos.sections.clearance import reasons
 from exports.paper.blocks import Bullets
 from exports.paper.document import BOTTOM_SENTENCES, Making, PaperDocument, Section, sources_of
+from exports.paper.drafting import filled
 from exports.paper.length import fitted
 from exports.paper.statements import Unknown
 from exports.wording import slug
@@ -36,7 +38,13 @@ assert set(_GRAVEST) == set(get_args(CaveatKind)), "each kind of doubt has its p
 
 
 def write_memo(
-    session: Session, name: str, parameters: Parameters, *, is_full: bool = False, ask: Ask = ask
+    session: Session,
+    name: str,
+    parameters: Parameters,
+    *,
+    is_full: bool = False,
+    words: Mapping[str, str] = MappingProxyType({}),
+    ask: Ask = ask,
 ) -> PaperDocument:
     """Return a memo.
 
@@ -45,6 +53,7 @@ def write_memo(
         name: Kind of memo, such as ``government``.
         parameters: As typed; blank ones count as left out.
         is_full: Whether the annex stands behind the two pages.
+        words: What the drafter wrote into its blanks, by the key of each (`blanks_of`).
         ask: What answers its questions.
 
     Raises:
@@ -59,7 +68,7 @@ def write_memo(
     gathering = Gathering(session, as_of=params.as_of, ask=ask)
     written = kind.function(gathering, params)
     making = _making(kind, params, gathering, written, is_full=is_full)
-    return _document(kind, making, gathering, written)
+    return _document(kind, making, gathering, written, words)
 
 
 def kind_named(name: str) -> MemoKind:
@@ -71,7 +80,9 @@ def kind_named(name: str) -> MemoKind:
     return named(name, MEMOS, "memo", "kinds are")
 
 
-def _document(kind: MemoKind, making: Making, gathering: Gathering, written: Written) -> PaperDocument:
+def _document(
+    kind: MemoKind, making: Making, gathering: Gathering, written: Written, words: Mapping[str, str]
+) -> PaperDocument:
     title, subject = written.title, written.subject
     if gathering.session.is_practice:
         title, subject = f"{PRACTICE} {unsuffixed(title)}", unsuffixed(subject)
@@ -82,11 +93,12 @@ def _document(kind: MemoKind, making: Making, gathering: Gathering, written: Wri
         making=making,
         command=_command(kind, making, is_practice=gathering.session.is_practice),
         file_stem=slug(title) or kind.name,
-        sections=tuple(sections_of((*written.parts, _grave(gathering.answers)), already=first)),
+        sections=filled(tuple(sections_of((*written.parts, _grave(gathering.answers)), already=first)), words),
         bottom_line=first,
         clearers=written.clearers,
         publishers={source: card.publisher for source, card in gathering.session.cards.items()},
         longest=written.pages,
+        own_lines=words,
     )
     pages = fitted(pages, written.pages)
     if not making.is_full:

@@ -116,6 +116,7 @@ class PaperDocument:
         clearers: Offices that have to clear it; more are added by hand.
         publishers: Who publishes each source, by its name.
         longest: Most pages before the annex; None is no limit.
+        own_lines: What the drafter wrote into lines around the sections, by what stands before each: ``TO``.
     """
 
     title: str
@@ -130,6 +131,7 @@ class PaperDocument:
     clearers: tuple[Clearer, ...] = ()
     publishers: Mapping[str, str] = field(default_factory=dict)
     longest: int | None = None
+    own_lines: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if len(self.bottom_line) > BOTTOM_SENTENCES:

@@ -136,18 +136,21 @@ class Unknown(Cited):
 Statement: TypeAlias = Claim | Unknown
 
 BLANK_START = "[DRAFTER: "
+OWN_WORDS = "(drafter)"
+"""What stands behind the drafter's own words."""
 
 
 @dataclass(frozen=True)
 class Blank:
-    """A place that the drafter fills; `prompt` says with what. The program never fills it."""
+    """A place that the drafter fills; `prompt` says with what, `words` what they wrote. The program never fills it."""
 
     prompt: str
     lead: str = ""
+    words: str = ""
     citations: Citations = field(default=(), init=False)
     marking: Marking = field(default=Marking.PUBLIC, init=False)
 
     @property
     def text(self) -> str:
-        """The prompt as printed."""
-        return f"{BLANK_START}{self.prompt}]"
+        """The prompt as printed; once it is filled, the drafter's words, marked as theirs."""
+        return f"{self.words} {OWN_WORDS}" if self.words else f"{BLANK_START}{self.prompt}]"

@@ -1,9 +1,10 @@
 """What stands around the sections of every paper, in the same words in every format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from exports.paper.document import Endnote, PaperDocument, Section
+from exports.paper.statements import BLANK_START, OWN_WORDS, Blank
 from exports.wording import plain
 from queries.core.wording import long_day
 
@@ -16,6 +17,11 @@ AGAIN = "To make this paper again:"
 CONTROLLED = ("Controlled by: U.S. Department of State, [DRAFTER: office]", "CUI category: [DRAFTER: category]")
 """Who controls a paper with CUI, on its first page."""
 
+ADDRESSED = (
+    ("TO", "[DRAFTER: principal]"),
+    ("FROM", "[DRAFTER: office and name]"),
+    ("THROUGH", "[DRAFTER: office, or delete the line]"),
+)
 DRAFTED = ("Drafted", "[DRAFTER: name, office, phone]")
 APPROVED = ("Approved", "[DRAFTER: name and office of the approving officer]")
 CLEARED = "Cleared"
@@ -26,12 +32,22 @@ FURTHER = "[DRAFTER: others]"
 
 def address(document: PaperDocument) -> tuple[tuple[str, str], ...]:
     """Return the lines above a paper: to whom it goes, from whom, through whom, and on what."""
-    return (
-        ("TO", "[DRAFTER: principal]"),
-        ("FROM", "[DRAFTER: office and name]"),
-        ("THROUGH", "[DRAFTER: office, or delete the line]"),
-        ("SUBJECT", f"{document.subject}; facts as of {long_day(document.making.as_of)}"),
-    )
+    subject = f"{document.subject}; facts as of {long_day(document.making.as_of)}"
+    return *_filled(document, ADDRESSED), ("SUBJECT", subject)
+
+
+def signers(document: PaperDocument) -> tuple[tuple[str, str], ...]:
+    """Return the lines of who drafted and who approved a paper."""
+    return _filled(document, (DRAFTED, APPROVED))
+
+
+def as_asked(lines: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give what stands before each line, and what the drafter is asked to write there."""
+    return ((role, prompt.removeprefix(BLANK_START).removesuffix("]")) for role, prompt in lines)
+
+
+def _filled(document: PaperDocument, lines: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple((role, plain(document.own_lines.get(role, "")) or prompt) for role, prompt in lines)
 
 
 def annexes(document: PaperDocument) -> Iterator[Section]:
@@ -47,7 +63,13 @@ def making_lines(document: PaperDocument) -> tuple[str, str]:
     """Return how the paper was made, and the command that makes it again: it names no file, so it overwrites none."""
     making = document.making
     rest = "" if making.is_full else " The annex, which --full adds, has what else is on record, and every doubt."
-    return f"Written by IGA Graph from data version {making.data_version[:12]}.{rest}", document.command
+    own = f" What {OWN_WORDS} stands behind is the drafter's own, and has no source." if has_own_words(document) else ""
+    return f"Written by IGA Graph from data version {making.data_version[:12]}.{rest}{own}", document.command
+
+
+def has_own_words(document: PaperDocument) -> bool:
+    """Say whether the drafter wrote something between what has a source."""
+    return any(isinstance(block, Blank) and block.words for section in document.sections for block in section.blocks)
 
 
 def note_text(note: Endnote) -> str:

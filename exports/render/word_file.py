@@ -95,8 +95,8 @@ def _add_section(page: Page, section: Section) -> None:
 def _add_clearances(page: Page) -> None:
     """Add who drafted, approved and cleared; what nobody knows beforehand is a marked blank."""
     page.paragraph(frame.CLEARANCE, "Heading 1")
-    for role, prompt in (frame.DRAFTED, frame.APPROVED):
-        _add_role(page, role, prompt)
+    for role, text in frame.signers(page.document):
+        _add_role(page, role, text)
     paragraph = page.paragraph(style=DRAFTER)
     add_text(paragraph, f"{frame.CLEARED}: ", is_bold=True)
     for clearer in page.document.clearing:

@@ -1,13 +1,15 @@
 """Writing a ledger out as segments."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 from sqlalchemy import Connection, select
 
-from graph.errors import LedgerDamaged, LedgerError, UsageError
+from graph.audit_log import AuditLog
+from graph.errors import LedgerDamaged, LedgerError, NotNoted, UsageError
 from graph.ledger.checks import CHECKED, refuse_damaged, rows_digest
 from graph.ledger.failures import REMEDY
 from graph.ledger.ledger import Ledger
@@ -52,6 +54,48 @@ def dump(ledger: Ledger, folder: Path) -> SegmentManifest:
     except OSError as error:
         raise LedgerError(f"the dump into {folder} failed ({reason_of(error)}); it is incomplete, delete it") from error
     return manifest
+
+
+def noted_dump(ledger: Ledger, folder: Path, log: AuditLog) -> SegmentManifest:
+    """Dump a ledger where that can be noted; raises as `dump` does, and NotNoted where the log cannot be written."""
+    if why := log.why_not_written():
+        raise NotNoted(f"a dump, which holds everybody, is made only where that is noted; {why}")
+    return dump(ledger, folder)
+
+
+@dataclass(frozen=True)
+class DumpFolder:
+    """A dump as it lies in a folder.
+
+    Attributes:
+        path: The folder.
+        loads: How many loads it holds; None where it was interrupted, and cannot be restored.
+        size: Bytes of its files.
+    """
+
+    path: Path
+    loads: int | None
+    size: int
+
+
+def dumps_in(folder: Path) -> list[DumpFolder]:
+    """Return the dumps in the folders of a folder, by name, the last first; empty where there is none.
+
+    Raises:
+        LedgerError: A folder or a manifest cannot be read.
+    """
+    try:
+        found = sorted((path for path in folder.iterdir() if path.is_dir()), reverse=True) if folder.is_dir() else []
+        return [
+            DumpFolder(path, _loads_in(path), sum(file.stat().st_size for file in path.iterdir())) for path in found
+        ]
+    except (OSError, msgspec.MsgspecError) as error:
+        raise LedgerError(f"the dumps in {folder} cannot be read ({error})") from error
+
+
+def _loads_in(path: Path) -> int | None:
+    manifest = path / MANIFEST
+    return len(msgspec.json.decode(manifest.read_bytes(), type=SegmentManifest).segments) if manifest.exists() else None
 
 
 def write_segments(

@@ -23,6 +23,11 @@ _NAMES: dict[str, tuple[str, ...]] = {
 _CODES = {folded(name): code for code, names in _NAMES.items() for name in (code, *names)}
 
 
+def language_name(code: str) -> str:
+    """Return the English name of a two-letter code; the code where it has none here."""
+    return _NAMES.get(code, (code,))[0]
+
+
 def language_of(text: str) -> str:
     """Return the two-letter code of a language that is typed by its name or code.
 

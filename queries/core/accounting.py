@@ -1,14 +1,18 @@
 """What the audit log notes of a session: whom it was about, and which protected people it read of."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar
 
 from graph.audit_log import Act, AuditLog
 from graph.domain.parties import PEOPLE
 from graph.errors import Denied
 from graph.projection.properties import OWN
+from graph.query import Row
 from graph.workspace import Workspace
 from queries.core.session import Session
+
+T = TypeVar("T")
 
 
 def note(workspace: Workspace, sessions: Sequence[Session], *, act: str, **more: Any) -> Act:
@@ -51,6 +55,40 @@ def readable_log(workspace: Workspace) -> AuditLog:
     return workspace.audit_log
 
 
+def answered_once(session: Session, make: Callable[[Session], T]) -> T:
+    """Return what is asked of a whole graph and of nobody by name: made once for as long as the graph stays the same.
+
+    Whom it shows counts as read by the session each time, and is noted so.
+
+    Args:
+        session: Who asks.
+        make: A function of a module; what it gives depends on its session alone.
+
+    Raises:
+        NotNoted: Protected people would be shown, and the audit log cannot be written.
+    """
+    if session.unlogged:
+        return make(session)
+    made: tuple[T, Sequence[Row]] = session.once(_with_protected(make))
+    session.rows_read.append(made[1])
+    return made[0]
+
+
+@cache
+def _with_protected(make: Callable[[Session], Any]) -> Callable[[Session], tuple[Any, Sequence[Row]]]:
+    def made(session: Session) -> tuple[Any, Sequence[Row]]:
+        own = session.for_request()
+        answer, rows = make(own), [row for read in own.rows_read for row in read]
+        protected = set(own.protected({it for row in rows for it in vars(row).values() if _is_person(it)}))
+        return answer, [row for row in rows if any(_is_person(it) and it in protected for it in vars(row).values())]
+
+    return made
+
+
+def _is_person(value: object) -> bool:
+    return type(value) is str and value.startswith(PEOPLE)
+
+
 def about(session: Session) -> tuple[str, ...]:
     """Return the ids that names of the session were found to stand for, sorted."""
     return tuple(sorted({subject.id for subject in session.resolved.values()}))
@@ -67,7 +105,7 @@ def shown(session: Session) -> dict[str, tuple[str, ...]]:
         for row in rows:
             values = row.__dict__
             for person in values.values():
-                if type(person) is str and person.startswith(PEOPLE):
+                if _is_person(person):
                     fields.setdefault(person, set()).update(_fields_of(person, values))
     protected = session.protected(fields)
     return {person: tuple(sorted(fields[person])) for person in sorted(protected)}

@@ -40,6 +40,10 @@ def sources(session: Session) -> tuple[SourceCard, ...]:
     Raises:
         LedgerError: The ledger did not answer.
     """
+    return session.once(_cards)
+
+
+def _cards(session: Session) -> tuple[SourceCard, ...]:
     return tuple(map(_card, states(session.ledger)))
 
 

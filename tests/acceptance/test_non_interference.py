@@ -146,6 +146,7 @@ withdraw x --because x
 rebuild
 dump out/dump
 restore out/dump
+holds
 audit export out/acts.jsonl
 audit tail
 audit verify
@@ -421,6 +422,7 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
         "/entities/forum:alpha/relationships/member_of",
         "/entities/ngo:alpha/relationships/part_of?as_of=2026",
     ),
+    "/relationships/{key}": ("/relationships/rel:none",),
     "/entities/{id}/history": tuple(f"/entities/{it}/history" for it in THINGS),
     "/entities/{id}/timeline": tuple(f"/entities/{it}/timeline" for it in THINGS),
     "/entities/{id}/timeline.{form}": ("/entities/ngo:alpha/timeline.svg", "/entities/ngo:hidden/timeline.svg"),
@@ -429,6 +431,11 @@ ROUTES: Mapping[str, tuple[str, ...]] = {
     "/flows": ("/flows?party=ngo:alpha", "/flows?party=ngo:hidden"),
     "/flows.{form}": ("/flows.svg?party=ngo:alpha&measure=obligation&currency=USD",),
     "/watched": ("/watched",),
+    "/administration": ("/administration",),
+    "/administration/keys": ("/administration/keys",),
+    "/administration/holds": ("/administration/holds",),
+    "/administration/backups": ("/administration/backups",),
+    "/administration/audit": ("/administration/audit", "/administration/audit?who_saw=person:alpha"),
     "/papers/check": ("/papers/check",),
     "/resolve": ("/resolve",),
     "/load": ("/load",),

@@ -167,6 +167,21 @@ def test_a_thing_shows_each_value_with_the_row_that_states_it(client: TestClient
     assert "Example Organization" in links(shown(client, tab))
 
 
+def test_each_value_of_a_relationship_opens_the_row_that_states_it(client: TestClient) -> None:
+    [leads] = found(shown(client, "/entities/gov:gha/relationships/member_of"), "//td/a/@href")
+    page = shown(client, leads)
+    assert {"Ghana", "Example Organization"} <= set(links(page))
+    [category] = found(page, "//dt[normalize-space()='Category']/following-sibling::dd[1]")
+    assert "Members of an example, members.csv:2, load 1" in words(category)
+    assert client.get("/relationships/rel:none", headers=BROWSER).status_code == 404
+
+
+def test_an_answer_has_an_address_that_says_the_same_ever_after(client: TestClient) -> None:
+    kept = links(shown(client, "/questions/members?party=EXO"))["The address of this very answer"]
+    assert "known_on=load%3A1" in kept
+    assert "as_of=20" in kept
+
+
 def test_a_thing_that_is_not_there_is_a_page_for_people_and_a_document_for_programs(client: TestClient) -> None:
     page = client.get("/entities/gov:atlantis", headers=BROWSER)
     assert page.status_code == 404

@@ -256,7 +256,9 @@ def test_the_hash_is_computed_and_a_rebuild_does_not_change_it(loaded: Iga) -> N
 
 
 def test_a_dump_restores_to_the_same_graph(loaded: Iga, folder: Path) -> None:
+    assert loaded("status", "--json").document["last_dump"] is None
     assert loaded("dump", "backup").code == 0
+    assert loaded("status", "--json").document["last_dump"]
     ran = loaded("restore", "backup", "--store", str(folder / "other" / "graph"), "--json")
     assert ran.code == 0, ran.err
     assert ran.document["data_version"] == loaded("hash").out.strip()

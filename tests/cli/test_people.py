@@ -117,7 +117,10 @@ def test_erasing_is_refused_under_a_hold_and_an_open_access_request(book: Iga) -
         assert held.document == {"person": "person:z", "kind": kind, "stands": "held"}
         refused = book("erase", NAME, *AUTHORITY)
         assert (refused.code, "Ref 7" in refused.err) == (6, True)
+        entry = "hold" if kind == "legal" else kind
+        assert book("holds", "--json").document["holds"] == [{"kind": entry, "authority": "Ref 7"}]
         assert book("hold", NAME, "--kind", kind, "--authority", "Ref 8", "--release").code == 0
+    assert "Nobody is held" in book("holds").out
     assert book("hold", NAME, "--authority", "Ref 9", "--release").code == 4
     assert book("erase", NAME, "--authority", f"on {NAME}").code == 2
     nobody = book("erase", "Nobody", *AUTHORITY)

@@ -74,10 +74,10 @@ def test_rotating_gives_another_on_the_same_terms_and_ends_the_old_one(ring: Key
 @pytest.mark.parametrize(
     ("fields", "says"),
     [
-        ({"role": "king"}, "--role 'king': write reader"),
-        ({"scopes": ("everything",)}, "--scope 'everything': write questions"),
+        ({"role": "king"}, "role 'king': write reader"),
+        ({"scopes": ("everything",)}, "scope 'everything': write questions"),
         ({"networks": ("10.0.0.1/8",)}, "is no network"),
-        ({"expires": "soon"}, "--expires 'soon' is no day"),
+        ({"expires": "soon"}, "the last day 'soon' is no day"),
         ({"expires": "2026-02-28"}, "write a day from 2026-03-01"),
         ({"expires": "2027-03-03"}, "write a day from 2026-03-01 to 2027-03-02"),
         ({"holder": " "}, "the holder is blank"),

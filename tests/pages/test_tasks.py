@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
@@ -56,10 +57,10 @@ class Hand:
         return " ".join(self.page.locator("main").inner_text().split())
 
 
-@pytest.fixture(scope="module")
-def tasks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, SignIns]]:
+@contextmanager
+def office_with_desk(folder: Path) -> Iterator[tuple[str, SignIns]]:
     """Give the origin of a service over a graph of its own, and who signs in there."""
-    folder: Path = listed.made_in(tmp_path_factory.mktemp("tasks"))
+    listed.made_in(folder)
     with Workspace(read_settings(listed.settled(folder)), clock=clock).kept_open() as office, office:
         desk = listed.node("Post", "post:eso-desk", "Desk for child trafficking", role="focal point")
         channel = {"kind": "email", "value": "desk@example.org"}
@@ -73,16 +74,26 @@ def tasks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, SignI
         yield served(office, DRESS, sign_ins), sign_ins
 
 
-@pytest.fixture
-def hand(browser: Browser, tasks: tuple[str, SignIns]) -> Iterator[Hand]:
-    """Give somebody who is signed in, and at the first page."""
-    origin, sign_ins = tasks
-    page, watch = browser.new_page(viewport={"width": 1280, "height": 800}), Watch(origin)
-    watch.over(page)
+def signed_in(page: Page, origin: str, sign_ins: SignIns) -> Hand:
+    """Return somebody who is signed in, and at the first page."""
     page.goto(f"{origin}/sign-in?link={sign_ins.link(Reader('Ana', 'a call'))}")
     page.get_by_role("button").last.click()
     page.wait_for_url(f"{origin}/")
-    yield Hand(page)
+    return Hand(page)
+
+
+@pytest.fixture(scope="module")
+def tasks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, SignIns]]:
+    with office_with_desk(tmp_path_factory.mktemp("tasks")) as office:
+        yield office
+
+
+@pytest.fixture
+def hand(browser: Browser, tasks: tuple[str, SignIns]) -> Iterator[Hand]:
+    origin, sign_ins = tasks
+    page, watch = browser.new_page(viewport={"width": 1280, "height": 800}), Watch(origin)
+    watch.over(page)
+    yield signed_in(page, origin, sign_ins)
     page.context.close()
     assert watch.faults == []
 
@@ -92,6 +103,33 @@ def test_whom_to_call_takes_one_line_and_one_key(hand: Hand) -> None:
     assert "Desk for child trafficking" in hand.reads()
     assert hand.page.get_by_role("link", name="desk@example.org").get_attribute("href") == "mailto:desk@example.org"
     assert hand.clicks == 1
+
+
+def test_an_address_is_copied_by_a_button_and_what_remains_is_told(hand: Hand) -> None:
+    hand.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    hand.page.goto(urljoin(hand.page.url, "/questions/contact?party=ESO"))
+    hand.page.get_by_role("button", name="Copy desk@example.org").first.click()
+    status = hand.page.locator("#told")
+    status.get_by_text("Copied: desk@example.org").wait_for()
+    assert hand.page.evaluate("navigator.clipboard.readText()") == "desk@example.org"
+    hand.page.get_by_label("Role", exact=True).last.select_option("focal point")
+    hand.page.wait_for_url(re.compile("role=focal"))
+    status.get_by_text(re.compile("remain, as focal point")).wait_for()
+    assert hand.page.get_by_role("button", name="Copy desk@example.org").count() == 1
+    assert hand.page.get_by_label("Role", exact=True).last.evaluate("it => it === document.activeElement")
+
+
+def test_what_a_drafter_writes_is_shown_in_the_frame_beside_it(hand: Hand) -> None:
+    hand.page.goto(urljoin(hand.page.url, "/papers/meeting?party=gov:gha"))
+    hand.type("Objective", "A date for the shelters")
+    hand.click("Show it", role="button")
+    paper = hand.page.frame_locator("iframe")
+    paper.get_by_text("A date for the shelters (drafter)").wait_for()
+    assert hand.page.get_by_label("Objective", exact=True).input_value() == "A date for the shelters"
+    with hand.page.expect_download() as saved:
+        hand.click("PDF", role="button")
+    assert saved.value.suggested_filename.endswith(".pdf")
+    assert hand.page.url.endswith("/papers/meeting?party=gov:gha")
 
 
 def test_what_only_the_signed_in_see_has_no_barriers_either(hand: Hand) -> None:
@@ -107,6 +145,12 @@ def test_what_only_the_signed_in_see_has_no_barriers_either(hand: Hand) -> None:
         "/papers/check",
         "/questions/contact?party=ESO",
         "/watched",
+        "/administration",
+        "/administration/keys",
+        "/administration/holds",
+        "/administration/backups",
+        "/administration/audit?verify=true",
+        "/papers/meeting?party=gov:gha",
     ):
         hand.page.goto(urljoin(hand.page.url, at))
         found += bars_in_every_look(hand.page)
