@@ -98,7 +98,7 @@ def compare_lists(session: Session, *, day: str, only: frozenset[str] | None = N
     # What else was accepted agrees with the list now, or has a later word; a name stays spelled otherwise.
     spelled = {key for key in decided if (it := each_once.get(key)) and it.state == "perhaps the same person"}
     changes = sorted((it for key, it in each_once.items() if key not in declined | spelled), key=_order)
-    differing = {change.place.listing.id for change in found if change.state != "gone"}
+    differing = {it.place.listing.id for it in found if it.state != "gone" and it.key not in spelled}
     return Compared(changes, len(places), len(places) - len(differing), len(declined & each_once.keys()))
 
 

@@ -84,6 +84,7 @@ def _row(change: ListedChange) -> SourcedRow[WorldWatchRow]:
         "since": listing.values.get("since") if change.listed else None,
         "listed_on": listing.values.get("listed_on"),
         "namesakes": len(change.perhaps),
+        "is_seat": change.place.is_seat,
     }
     return sourced(
         WorldWatchRow,

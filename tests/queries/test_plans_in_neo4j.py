@@ -60,7 +60,7 @@ SCANNING = {
     "queries.core/ExchangeRate where it.currency = $code OR it.base = $code": (
         "a code of a currency is in half of the rates, looked at once"
     ),
-    "queries.core/Person where it.name IN $names evidence": "printed names have no index; asked once, if they differ",
+    "queries.core/Person where it.name IN $names evidence": "no index on names; asked once",
     "queries.linked/edges_between": "joins what two look-ups in the index give",
     "queries.core.names/relationship_by_key": "the type of the one relationship is not known, so no index of keys fits",
 }

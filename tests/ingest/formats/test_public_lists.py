@@ -21,5 +21,5 @@ MEMBERS = b"bioguide,name,chamber,term_start,stated_as_of\nX000001,Ada Example,h
 def test_each_line_is_what_the_list_says_and_nobody_holds_a_post_by_it(loads: Loads, text: bytes, lines: int) -> None:
     loaded = loads(text, name="list.csv")
     assert (loaded.report.source, loaded.report.new) == ("listed:list", lines)
-    assert {statement.cls for statement in loaded.nodes()} == {"Listing"}
-    assert not loaded.edges()
+    assert {statement.cls for statement in loaded.nodes} == {"Listing"}
+    assert not loaded.edges
