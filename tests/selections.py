@@ -26,6 +26,7 @@ FAST = (
 """What finds most mistakes in a minute: declarations, golden answers and examples, the store, the files, the API."""
 _DAYLESS = (
     "api/test_refusals",
+    "cli/test_assistants",
     "cli/test_damaged_ledger",
     "cli/test_door",
     "cli/test_loading_files",
@@ -38,7 +39,7 @@ _DAYLESS = (
     "cli/test_starting",
     "cli/test_terminal",
 )
-"""What of the doors is the same on every day: files, names, sockets, rights, what is refused and by whom."""
+"""What of the doors is the same on every day: files, names, sockets, rights, what is refused; what has its own day."""
 LATER = (
     "tests/acceptance/test_readme.py",
     "tests/acceptance/test_reconciling_page.py",

@@ -58,8 +58,9 @@ def practice(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_an_assistant_is_told_whom_to_call_at_the_osce_as_far_as_its_ceiling_goes(practice: Path) -> None:
-    [internal] = answers(program(practice, "--ceiling", "internal"), ASKED)
-    told = internal.structured_content
+    # all there is, and the public view: each view of the practice store more takes ten seconds to make
+    [whole] = answers(program(practice, "--ceiling", "sensitive"), ASKED)
+    told = whole.structured_content
     assert told["headline"].startswith("[practice] Write to Ada Example, Focal Point on Child Trafficking at OSR/CTHB")
     assert (told["understood"]["question"], told["as_of"]) == ("contact", DEMO_AT.date().isoformat())
     assert {str(number) for number in told["clauses"][0]["evidence"]} <= told["evidence"].keys()
@@ -81,11 +82,11 @@ def test_an_assistant_is_told_whom_to_call_at_the_osce_as_far_as_its_ceiling_goe
 def test_one_call_shows_what_an_assistant_is_shown(practice: Path) -> None:
     question = {"name": "contact", "parameters": {"party": "OSCE", "topic": "child trafficking"}}
     shown = typed(
-        practice, "mcp", "--call", "question", json.dumps(question), "--ceiling", "internal",
+        practice, "mcp", "--call", "question", json.dumps(question), "--ceiling", "sensitive",
         environ=program(practice).env or {},
     )  # fmt: skip
     assert shown.code == 0, shown.err
-    [told] = answers(program(practice, "--ceiling", "internal"), ("question", question))
+    [told] = answers(program(practice, "--ceiling", "sensitive"), ("question", question))
     assert json.loads(shown.out) == told.structured_content
 
 
@@ -137,8 +138,8 @@ def test_beside_a_server_calls_go_through_it_and_it_answers_itself(practice: Pat
         async with Client(streamable_http_client(f"http://127.0.0.1:{served}/mcp")) as client:
             return await client.call_tool(ASKED[0], dict(ASKED[1]))
 
-    [internal], public = answers(program(practice, "--ceiling", "internal"), ASKED), asyncio.run(over_http())
-    assert "Ada Example" in internal.structured_content["headline"]
+    [whole], public = answers(program(practice, "--ceiling", "sensitive"), ASKED), asyncio.run(over_http())
+    assert "Ada Example" in whole.structured_content["headline"]
     [again] = answers(program(practice), ASKED)
     assert public.structured_content == again.structured_content
     assert [act.door for act in acts(practice)[-3:]] == ["mcp", "mcp, HTTP", "mcp"]

@@ -9,12 +9,21 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 from tests.dress import AXE
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+OF_COLORS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe-core finds wrong on a page by WCAG 2.2 A and AA and by good practice, an element a line."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found: dict[str, Any] = page.evaluate(f"axe.run(document, {{runOnly: {json.dumps(RULES)}}})")
+def violations(page: Page, *, of_colors: bool = False) -> list[str]:
+    """Return what axe-core finds wrong on a page by WCAG 2.2 A and AA and by good practice, an element a line.
+
+    Args:
+        page: The page.
+        of_colors: Look at what colors alone make better or worse; all else is as in another look of the page.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        f"axe.run(document, {{runOnly: {json.dumps(OF_COLORS if of_colors else RULES)}}})"
+    )
     assert found["passes"], "axe-core looked at nothing"
     return [
         f"{rule['id']} ({rule['help']}): {' '.join(node['target'])} {node.get('failureSummary', '')}"
