@@ -15,6 +15,7 @@ from exports.row_words import text_in
 from graph.errors import NotFound, UsageError
 from graph.ledger.watches import watches
 from graph.text import folded
+from queries.core.accounting import answered_once
 from queries.core.answer import FindResult, Hit
 from queries.core.names.find import find, hits_of
 from queries.core.names.narrowing import Narrowing, named
@@ -23,7 +24,7 @@ from queries.core.session import Session
 from queries.plain.answering import taken_apart, understanding
 from queries.plain.typed import LONGEST
 from queries.registry import QUESTIONS
-from queries.today import LAST_LOOK, TELLING, TodayPart, today_of
+from queries.today import LAST_LOOK, TELLING, Today, TodayPart, today_of
 
 router = APIRouter(include_in_schema=False)
 
@@ -67,7 +68,8 @@ def home(request: Request, visit: AtVisit, _: Annotated[NoParameters, Query()]) 
 def show_today(request: Request, session: Now, workspace: AtWorkspace, _: Annotated[NoParameters, Query()]) -> Response:
     """Return what is overdue, due and ahead, and for whoever is signed in what changed since they last looked."""
     mine = watches(session.ledger, by=workspace.reader.who) if visitor_of(request).name else []
-    today = today_of(session, next((one for one in mine if one.name == LAST_LOOK), None))
+    last = next((one for one in mine if one.name == LAST_LOOK), None)
+    today = today_of(session, last) if last else answered_once(session, _of_nobody)
     return page(request, "today", today=today, lines=list(map(_lines, today.parts)))
 
 
@@ -103,6 +105,11 @@ def suggest(request: Request, session: Now, asked: Annotated[SuggestionParams, Q
     typed = request.query_params.getlist(asked.of)
     hits = _hits(session, typed[-1] if typed else "", asked.kind)
     return page(request, "suggestions", hits=hits)
+
+
+def _of_nobody(session: Session) -> Today:
+    """Return what there is to do, without what changed since somebody last looked."""
+    return today_of(session, None)
 
 
 def _lines(part: TodayPart) -> list[tuple[list[TableCell], bool]]:
