@@ -52,7 +52,6 @@ def test_a_graph_of_little_takes_little_room(folder: Path) -> None:
     assert sum(file.stat().st_size for file in folder.iterdir()) < 10_000_000
 
 
-
 def test_another_process_is_told_who_holds_it_and_recovers_what_it_left(folder: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", WRITER, str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
