@@ -14,6 +14,7 @@ from graph.stores.door import Filling, Run, Store, T, schema
 from graph.stores.embedded_engine import engine, plain
 from graph.stores.embedded_errors import NeedsRecovery, translated
 from graph.stores.embedded_filling import EmbeddedFilling
+from graph.stores.embedded_settings import SETTINGS
 from graph.stores.folder import being_made, is_graph, is_vacant, put_in_place, sweep_made, sweep_removed
 from graph.stores.gate import Gate
 from graph.stores.holding import Holding
@@ -26,24 +27,6 @@ TIMEOUT_S = 30.0
 
 DELETED_SINGLY = 5000
 """Most nodes and relationships that are deleted one by one; that many at one node take 0.06 s."""
-
-PAGE_BYTES = 16_384
-"""Bytes of a page of nodes or relationships. Relationships come in no order of their ends, so each that is written
-touches a page of its own: of the engine's own 64 kB, two thousand of them filled a heap of 128 MB."""
-
-INDEX_PAGE_BYTES = 65_536
-"""Bytes of a page of an index. Things of fifteen classes have some 190 indexes, most of them all but empty: of the
-engine's own 256 kB, such a graph took 92 MB of disk (23), 350 ms of processor to make (150) and 61 to open (27)."""
-
-PAGES_WAITING = 4
-"""Batches of pages that may wait to be written. The engine's own 512 filled its heap when the disk was slow."""
-
-COMPACTION_MB = 32
-"""Memory for putting an index in order; the engine's own 300 MB alone is more than its heap."""
-
-SERIES_KEPT = 1000
-"""Series of an index before they are all made into one. At the engine's own ten, that fills a heap of 128 MB when the
-index holds half a million nodes; a look-up passes a series by its filter."""
 
 _COUNTS = "MATCH (n) WITH count(n) AS nodes OPTIONAL MATCH ()-[x]->() RETURN nodes, count(x) AS ties"
 
@@ -238,13 +221,7 @@ class EmbeddedStore(Store):
         db.set_wal_flush("yes_full")  # for this session; the engine's default never syncs
         for setting, value in (
             ("command.timeout", self._timeout_ms),
-            ("bucketDefaultPageSize", PAGE_BYTES),
-            ("indexDefaultPageSize", INDEX_PAGE_BYTES),
-            ("pageFlushQueue", PAGES_WAITING),
-            ("indexCompactionRAM", COMPACTION_MB),
-            ("indexCompactionFullSeriesThreshold", SERIES_KEPT),
-            ("opencypher.loadCsv.allowFileUrls", "false"),  # a read must not read files or addresses
-            ("opencypher.loadCsv.allowRemoteUrls", "false"),
+            *SETTINGS,
         ):
             self._call(db.command, "sql", f"ALTER DATABASE `arcadedb.{setting}` {value}")
         return db

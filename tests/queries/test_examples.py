@@ -1,7 +1,9 @@
 """The example on each card is answered by the data that come with the program, the fictional sample among them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
@@ -9,34 +11,51 @@ import pytest
 from docs.making.reference_workspace import DAY
 from graph.settings import PRACTICE
 from queries.ask import ask
+from queries.core.answer import Answer
 from queries.core.question import Question
 from queries.core.session import Session
 from queries.registry import QUESTIONS
+from queries.watches import rows_seen, telling
+
+of_each_card = pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
 
 
-@pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
-def test_an_example_is_answered_with_at_least_one_row(demo: Session, card: Question) -> None:
-    answer = ask(demo, card.name, card.example)
+@pytest.fixture(scope="module")
+def answer_of(demo: Session) -> Callable[[str], Answer]:
+    """Give what answers the example of a card, by the name of its question; asked once."""
+    return cache(lambda name: ask(demo, name, QUESTIONS[name].example))
+
+
+@of_each_card
+def test_an_example_is_answered_with_at_least_one_row(answer_of: Callable[[str], Answer], card: Question) -> None:
+    answer = answer_of(card.name)
     assert answer.rows
     assert all(type(row) is card.row for row in answer.rows)
 
 
-@pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
+@of_each_card
+def test_rows_that_are_watched_are_told_apart(answer_of: Callable[[str], Answer], card: Question) -> None:
+    assert telling(card), "a row that nothing tells from others cannot be watched"
+    keys = [row.key for row in rows_seen(answer_of(card.name))]
+    assert len(keys) == len(set(keys))
+
+
+@of_each_card
 def test_the_example_of_each_parameter_is_understood(demo: Session, card: Question) -> None:
     fields = card.params.model_fields
     given = {name: str((fields[name].examples or [""])[0]) for name in card.parameters()}
     assert ask(demo, card.name, given).parameters.keys() == given.keys()
 
 
-@pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
-def test_no_sentence_or_table_shows_an_id(demo: Session, card: Question) -> None:
-    answer = ask(demo, card.name, card.example)
+@of_each_card
+def test_no_sentence_or_table_shows_an_id(answer_of: Callable[[str], Answer], card: Question) -> None:
+    answer = answer_of(card.name)
     shown = [answer.answer, *(str(getattr(row, name)) for row in answer.rows for name in card.columns)]
     assert [text for text in shown if re.search(r"\b(gov|org|forum|body|post|ngo|named|person):[a-z]", text)] == []
 
 
 @pytest.mark.parametrize("day", ["2025-12-31", DAY])
-@pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
+@of_each_card
 def test_a_question_for_a_day_is_answered_the_same_whenever_it_is_asked(
     demo: Session, card: Question, day: str
 ) -> None:

@@ -17,10 +17,8 @@ from graph.ledger.watches import add_watch, keep_seen, remove_watch, watch_named
 from graph.projection.project import rebuild
 from graph.statements import Statement
 from graph.stores.embedded_store import EmbeddedStore
-from queries.ask import ask
 from queries.core.session import Session
-from queries.registry import QUESTIONS
-from queries.watches import news, rows_seen, seen_now, telling, watched
+from queries.watches import news, seen_now, watched
 from tests.queries.world import card, edge, node, rows, since
 
 AT = "2026-06-01T09:00:00.000000Z"
@@ -136,11 +134,3 @@ def test_a_ledger_without_the_table_has_no_watches_and_takes_one(place: Place) -
     assert watches(place.ledger) == []
     add_watch(place.ledger, watched(session, "eso", "members", {"party": "ESO"}, by="A", at=AT))
     assert [each.name for each in watches(place.ledger)] == ["eso"]
-
-
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_the_rows_of_every_question_are_told_apart(demo: Session, name: str) -> None:
-    card_ = QUESTIONS[name]
-    assert telling(card_), "a row that nothing tells from others cannot be watched"
-    keys = [row.key for row in rows_seen(ask(demo, name, card_.example))]
-    assert len(keys) == len(set(keys))
