@@ -65,6 +65,7 @@ def test_who_left_and_who_follows_are_entered_together(browser: Browser) -> None
         ("engagement", {"name": "A talk", "on": "never"}, 422, "never"),
         ("correction", {"id": "gov:gha", "field": "name", "value": "Gana"}, 422, "correction needs because"),
         ("contact-check", {"contact": ADDRESS}, 422, "say what was found"),
+        ("answer", {"what": "A shelter"}, 422, "answer needs recommendation"),
         ("commitment", {"party": "Ghana", "words": "TOP SECRET//NOFORN a shelter"}, 422, "looks classified"),
     ],
 )
