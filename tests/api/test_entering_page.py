@@ -66,6 +66,7 @@ def test_who_left_and_who_follows_are_entered_together(browser: Browser) -> None
         ("correction", {"id": "gov:gha", "field": "name", "value": "Gana"}, 422, "correction needs because"),
         ("contact-check", {"contact": ADDRESS}, 422, "say what was found"),
         ("introduction", {"party": "Ghana", "other": "Ghana", "status": "made"}, 422, "to itself"),
+        ("answer", {"what": "A shelter"}, 422, "answer needs recommendation"),
         ("commitment", {"party": "Ghana", "words": "TOP SECRET//NOFORN a shelter"}, 422, "looks classified"),
     ],
 )
