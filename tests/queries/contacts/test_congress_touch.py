@@ -182,7 +182,7 @@ def test_one_kind_may_be_asked_for_and_nothing_of_it_is_said(hill: Session) -> N
 @given(order=st.permutations(range(len([*_world()]))))
 def test_neither_the_order_of_rows_nor_what_others_do_changes_anything(order: Sequence[int]) -> None:
     world = [*_world()]
-    beside = [
+    beside: list[Statement] = [
         node("Engagement", "engagement:elsewhere", name="Elsewhere"),
         edge("PARTICIPATED", "post:far", "engagement:elsewhere"),
     ]

@@ -78,10 +78,10 @@ def test_a_party_has_its_own_lines_alone(watched: Session) -> None:
 @settings(max_examples=3, deadline=None)
 @given(order=st.permutations(range(len(listed()))))
 def test_neither_the_order_of_lines_nor_what_else_is_on_record_changes_a_proposal(order: Sequence[int]) -> None:
-    beside = [node("Post", "post:far", name="Desk"), edge("POST_IN", "post:far", "body:chamber")]
+    beside: list[Statement] = [node("Post", "post:far", name="Desk"), edge("POST_IN", "post:far", "body:chamber")]
     alone = _told([*on_record(), *listed()])
     more = _told([*(listed()[place] for place in order), *beside, *on_record()])
-    assert [(row.proposal, row.told) for row in more] == [(row.proposal, row.told) for row in alone]  # type: ignore[attr-defined]
+    assert [(row.proposal, row.told) for row in more] == [(row.proposal, row.told) for row in alone]
     assert alone
 
 
