@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.domain.parties import Post
 from graph.domain.work import Listing
 from graph.text import folded
 from queries.core.answer import Subject
@@ -11,12 +10,11 @@ from queries.core.compiled import Everything, all_of
 from queries.core.membership import membership_on
 from queries.core.printed_names import entities
 from queries.core.reading import EdgeRow, Entity
-from queries.core.reads import BODIES_OF_POSTS, HOLDERS_OF, MEMBERS_OF
+from queries.core.reads import BODIES_OF_POSTS, EVERY_POST, HOLDERS_OF, MEMBERS_OF
 from queries.core.scope import Edges
 from queries.core.session import Session
 
 LISTINGS = all_of(Listing)
-POSTS = all_of(Post)
 # Words that tell no post from another.
 _SMALL = frozenset(("a", "and", "at", "for", "her", "his", "in", "of", "on", "the", "to", "s", "u", "us"))
 
@@ -97,7 +95,7 @@ def _posts_by_words(
     session: Session, edges: Edges, where: Mapping[str, Entity]
 ) -> dict[tuple[str, Words], dict[str, Entity]]:
     """Return posts on record by the body or government they are in and the words that they are called by."""
-    posts = {post.id: post for post in session.read(POSTS, Everything())}
+    posts = {post.id: post for post in session.read(EVERY_POST, Everything())}
     places = edges.ever(BODIES_OF_POSTS, sorted(posts))
     bodies = entities(session, {edge.id for of in places.values() for edge in of})
     by_words: dict[tuple[str, Words], dict[str, Entity]] = {}

@@ -5,19 +5,18 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from graph.domain.parties import Post
 from graph.domain.values import last_day
 from graph.text import folded
 from queries.core.answer import AnswerRow, Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from queries.core.columns import column, named, option, sourced
-from queries.core.compiled import Everything, all_of
+from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.happened import since_when
 from queries.core.holders import Holder, Holding, OtherHolder
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, conflicts, edge_to
-from queries.core.reads import BODIES_OF_POSTS, MANDATES_OF
+from queries.core.reads import BODIES_OF_POSTS, EVERY_POST, MANDATES_OF
 from queries.core.scope import Edges, Properties, holders_of, scope_of
 
 Vacancy = Literal["vacant", "mandate over", "designate only", "acting only", "holder not known"]
@@ -48,7 +47,6 @@ _NAMED = {
     "others",
     "held",
 }
-_POSTS = all_of(Post)
 _SECOND = frozenset(("vice", "deputy"))
 
 
@@ -121,7 +119,7 @@ def _posts_of(edges: Edges, party: Subject) -> list[tuple[FullEdgeRow, Subject |
 
 def _everywhere(edges: Edges) -> Iterator[tuple[FullEdgeRow, Subject | None]]:
     """Give every post with the first of its bodies; a post whose bodies are all of other days is left out."""
-    posts = edges.session.read(_POSTS, Everything())
+    posts = edges.session.read(EVERY_POST, Everything())
     places = edges.ever(BODIES_OF_POSTS, (post.id for post in posts))
     for post in posts:
         of_any_day = places.get(post.id, [])

@@ -18,7 +18,9 @@ _ORDER: tuple[ListedState, ...] = get_args(ListedState)
 class WorldWatchParams(Params):
     """What `world-watch` is asked with."""
 
-    party: str | None = option("Only posts and seats of this government or body.", "Ghana")
+    party: str | None = option(
+        "Only posts and seats of this government or body.", "Example Committee on Made-up Affairs"
+    )
     kind: ListedState | None = option("Only what differs so.", "changed")
 
 
@@ -133,7 +135,7 @@ WORLD_WATCH = Question.of(
     world_watch,
     title="What does a public list of office holders say otherwise than our posts and holders?",
     names={"party": ("Government", "PublicBody", "InternationalOrganization", "Forum")},
-    example={"party": "Ghana"},
+    example={"party": "Example Committee on Made-up Affairs"},
     columns=("state", "place_name", "told", "listed_on", "proposal", "evidence"),
     maturity="trial",
 )

@@ -26,7 +26,7 @@ from graph.domain.edges import (
     Voted,
 )
 from graph.domain.instruments import Obligation
-from graph.domain.parties import Consent
+from graph.domain.parties import Consent, Post
 from graph.domain.records import Publication, Review
 from graph.domain.work import Commitment
 from graph.query import Query, ReadParams, Row
@@ -119,6 +119,7 @@ MEMBERSHIPS_OF = hop(MemberOf)
 AGREEMENTS_OF = hop(PartyTo)
 PARTS_OF = hop(PartOf, into=True)
 PARTS_BELOW = Query("queries.core", "parts_below", OfIds, FullEdgeRow)
+EVERY_POST = all_of(Post)
 POSTS_IN = hop(PostIn, into=True)
 HOLDERS_OF = hop(Holds, into=True, row=EdgeRow)
 CHANNELS_OF = hop(ReachedAt)

@@ -61,8 +61,7 @@ def test_a_name_that_somebody_elsewhere_has_is_told_and_not_taken_for_that_perso
 def test_the_first_sentence_counts_what_differs_and_the_others_name_it(watched: Session) -> None:
     said = {clause.id: clause.text for clause in _asked(watched).clauses}
     assert said["headline"] == (
-        "Of 10 lines of public lists, 3 agree; otherwise: 1 changed, 2 new, 1 vacant by the list,"
-        " 1 gone by the list and 3 more."
+        "Of 10 lines of public lists, 3 agree; otherwise: 1 changed, 2 new, 1 vacant, 1 gone and 3 more."
     )
     assert said["changed"] == "Changed: New Example as Minister of Labor of Ghana, not Old Example."
     assert said["ours-is-later"] == "Our word is later than the list on Minister of Health of Ghana, and stands."
