@@ -14,7 +14,15 @@ from api.forms import FORM, fields_of
 from exports.thing_page import POLICY, fragment, long_page, small_page
 from queries.core.permissions import NAMED_IN_EXPORT
 from queries.reconciling.service import answered, manifest
-from queries.reconciling.shapes import Extension, Flyout, Manifest, MatchResult, Proposal, Results, Suggestions
+from queries.reconciling.shapes import (
+    Extension,
+    Flyout,
+    Manifest,
+    MatchResult,
+    ProposedProperties,
+    Results,
+    Suggestions,
+)
 from queries.reconciling.suggest import Suggested, flyout_of, proposal, suggestions
 from queries.whole.entity import entity
 
@@ -114,7 +122,7 @@ def flyout(request: Request, session: Now, what: What, given: Annotated[OneParam
     return _reply(Flyout(id=given.id, html=fragment(*flyout_of(session, what, given.id))), given, request)
 
 
-@router.get("/properties", name="reconcile_properties", responses=_SCRIPT, response_model=Proposal)
+@router.get("/properties", name="reconcile_properties", responses=_SCRIPT, response_model=ProposedProperties)
 def propose(request: Request, given: Annotated[ProposeParams, Query()]) -> Response:
     """Return the properties that things of a type have."""
     return _reply(proposal(given.type, limit=given.limit), given, request)

@@ -81,7 +81,7 @@ def met_with(session: Session, parties: Collection[Subject], *, day: str) -> dic
     met = {}
     for party, theirs in belonging(session, parties, everybody, day=day).items():
         known = [
-            _Known(engagements[row.id], WhoCame(_has_ours(row, ours, theirs), row.listed))
+            _Shared(engagements[row.id], WhoCame(_has_ours(row, ours, theirs), row.listed))
             for row in came.values()
             if not theirs.isdisjoint(row.came)
         ]
@@ -92,7 +92,7 @@ def met_with(session: Session, parties: Collection[Subject], *, day: str) -> dic
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Shared:
     """An engagement at which somebody of a party was, or will be, and who else was."""
 
     what: Entity
@@ -111,7 +111,7 @@ def _has_ours(row: Came, ours: Collection[str], theirs: frozenset[str]) -> bool:
     return any(id_ not in theirs and (id_ in ours or id_ in row.for_it) for id_ in row.came)
 
 
-def _last(session: Session, party: str, theirs: frozenset[str], known: Sequence[_Known], day: str) -> Touch | None:
+def _last(session: Session, party: str, theirs: frozenset[str], known: Sequence[_Shared], day: str) -> Touch | None:
     """Return the latest that surely took place, by name and id where several were on the same day."""
     by_name = sorted(known, key=lambda one: (one.what.name, one.what.id))
     for one in sorted(by_name, key=lambda one: one.start, reverse=True):
@@ -131,16 +131,16 @@ def _last_of(session: Session, person: Subject, day: str) -> Touch | None:
     return next(iter(with_names(session, person.id, whose_engagements(session, scope).ids, last)), None)
 
 
-def _next(session: Session, theirs: frozenset[str], known: Sequence[_Known], asked: CloseUntil) -> FullEdgeRow | None:
+def _next(session: Session, theirs: frozenset[str], known: Sequence[_Shared], asked: CloseUntil) -> FullEdgeRow | None:
     ahead = [one for one in known if one.is_with_ours and one.what.values.get("start_max", "") >= asked.day]
     ahead.sort(key=lambda one: (first_day(one.start), one.what.name, one.what.id))
     edges = (edge for one in ahead for edge in _parts(session, one, theirs))
     return next((edge for edge in edges if is_ahead(edge, since=asked.day, until=asked.until)), None)
 
 
-def _parts(session: Session, known: _Known, theirs: frozenset[str]) -> Iterator[FullEdgeRow]:
+def _parts(session: Session, shared: _Shared, theirs: frozenset[str]) -> Iterator[FullEdgeRow]:
     """Give the relationships of whoever belongs to a party with an engagement, as seen from them."""
-    [what] = entities(session, [known.what.id]).values()
+    [what] = entities(session, [shared.what.id]).values()
     for edge in Edges(session, "").every(TAKING_PART, [what.id]):
         if edge.id in theirs:
             yield edge_to(what, subject=edge.id, key=edge.key, properties=edge.properties)

@@ -7,15 +7,12 @@ from typing import Any
 from graph.domain.topics import with_narrower
 from graph.domain.values import first_day, last_day
 from queries.core.answer import Subject
-from queries.core.compiled import all_of
 from queries.core.days import passed
 from queries.core.reading import FullEdgeRow, OfIds
-from queries.core.reads import BODIES_OF_GOVERNMENT, WORKS_IN
+from queries.core.reads import BODIES_OF_GOVERNMENT, LAWS_AND_PLANS_OF, WORKS_IN
 from queries.core.session import Session
 from queries.multilateral.promises import promises
 from queries.multilateral.reads import ENGAGEMENTS_ATTENDED_BY
-
-LAWS_AND_PLANS = all_of("Entity", "it.government IN $ids AND it.cls IN ['Law', 'NationalActionPlan']", OfIds)
 
 # Of each sort the day on which it came about, or began.
 _DAYS: Mapping[str, tuple[str, ...]] = {
@@ -72,7 +69,7 @@ def doings_of(session: Session, parties: Sequence[str], *, day: str) -> dict[str
 
 def _doings(session: Session, parties: Sequence[str], day: str) -> Iterator[tuple[str, Doing]]:
     of = OfIds(ids=tuple(parties))
-    for it in session.read(LAWS_AND_PLANS, of):
+    for it in session.read(LAWS_AND_PLANS_OF, of):
         topics = frozenset(code for topic in it.values.get("topics") or () for code in with_narrower(topic))
         yield it.values["government"], Doing(it.subject, day_of(it.cls, it.values), topics, (it.values,))
     for edge in session.read(WORKS_IN, of):

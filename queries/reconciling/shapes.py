@@ -82,7 +82,7 @@ class ProposedProperty(Named):
     description: str | None = Field(default=None, description="What it says.")
 
 
-class Proposal(Wire):
+class ProposedProperties(Wire):
     """The properties that things of a type have."""
 
     type: str = Field(description="Type asked for.")

@@ -12,7 +12,7 @@ from queries.core.session import Session
 from queries.reconciling.query import LONGEST_QUERY
 from queries.reconciling.reconcile import described
 from queries.reconciling.schema import Property, countries_of, properties_of, property_named, types, types_of
-from queries.reconciling.shapes import Proposal, ProposedProperty, Suggestion, Suggestions, Type
+from queries.reconciling.shapes import ProposedProperties, ProposedProperty, Suggestion, Suggestions, Type
 
 Suggested = Literal["entity", "property", "type"]
 
@@ -42,10 +42,10 @@ def suggestions(session: Session, what: Suggested, prefix: str, *, type_id: str 
     return Suggestions(result=tuple(_things(session, ids[page])))
 
 
-def proposal(type_id: str, *, limit: int | None) -> Proposal:
+def proposal(type_id: str, *, limit: int | None) -> ProposedProperties:
     """Return the properties that things of a type have; of all types where it is blank or unknown."""
     proposed = tuple(ProposedProperty(**_line_on(it)) for it in properties_of(type_id)[: limit or None])
-    return Proposal(type=type_id, properties=proposed, limit=limit)
+    return ProposedProperties(type=type_id, properties=proposed, limit=limit)
 
 
 def flyout_of(session: Session, what: Suggested, id_: str) -> tuple[str, str]:

@@ -14,8 +14,8 @@ from queries.core.compiled import Everything
 from queries.core.days import passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, conflicts, refs
-from queries.core.reads import ENTITIES_BY_ID
-from queries.report.reads import LAWS_AND_PLANS_OF, STANDARDS
+from queries.core.reads import ENTITIES_BY_ID, LAWS_AND_PLANS_OF
+from queries.report.reads import STANDARDS
 
 Part = Literal["assessment", "recommendation", "law", "plan", "treaty", "nothing held"]
 

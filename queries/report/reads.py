@@ -5,7 +5,7 @@ from graph.domain.instruments import Standard
 from graph.domain.records import Assessment, Determination
 from graph.query import ReadParams
 from queries.core.compiled import all_of, edges_from, hop
-from queries.core.reading import EdgeRow, OfIds
+from queries.core.reading import EdgeRow
 
 
 class OfFiscalYear(ReadParams):
@@ -28,7 +28,6 @@ DETERMINATIONS_OF_YEAR = all_of(
 RECIPIENTS_OF = hop(AwardedTo, row=EdgeRow)
 STANDARDS = all_of(Standard)
 # A field names the government, and an index leads from it to them.
-LAWS_AND_PLANS_OF = all_of("Entity", "it.government IN $ids AND it.cls IN ['Law', 'NationalActionPlan']", OfIds)
 PLACEMENTS_IN_YEARS = edges_from(Assessment, Assessed, "subject.year IN $years", OfYears)
 ON_WATCH_LIST = edges_from(
     Assessment, Assessed, "subject.year IN $years AND subject.tier = 'Tier 2 Watch List'", OfYears

@@ -17,6 +17,7 @@ from graph.projection.project import StoreProjected
 from graph.query import Query
 from graph.stores.door import Store
 from ingest.previewing import _Names, _there
+from queries.contacts.met_with_many import CLOSE_ENGAGEMENTS
 from queries.core.around import _hop_by
 from queries.core.session import Session
 from queries.core.ties import _arranged, _carried
@@ -56,6 +57,7 @@ PICKING = {
 """Parameters that pick from a class and name nothing in it: a read that has no others is of the whole class."""
 
 SCANNING = {
+    f"queries.core/{CLOSE_ENGAGEMENTS.name}": "every engagement is looked at, to find those that are a touch",
     "queries.core/Consent where it.person IN $ids": "no index names the person; consents are few, looked at once",
     "queries.core/ExchangeRate where it.currency = $code OR it.base = $code": (
         "a code of a currency is in half of the rates, looked at once"
