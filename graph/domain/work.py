@@ -80,6 +80,8 @@ class Listing(AnyEntity):
     """A line of a public list: who holds a post, or sits in a body, by that list. It changes no post by itself."""
 
     kind = "listing"
+    # It names somebody in words, where what protects people by their ids does not reach.
+    marking: ClassVar[Marking] = Marking.INTERNAL
     list_name: Line | None = said("Which list.", example="Cabinet ministers, May 2026")
     government: Annotated[Id, RefersTo("Government")] | None = said("Whose post it is.", example="gov:gha")
     body: Annotated[Id, RefersTo("Party")] | None = said("Body that has the post or the seat.", example="body:us-house")

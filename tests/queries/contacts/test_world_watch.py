@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.domain.marking import Marking
+from graph.fold.shapes import View
 from graph.statements import Statement
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
@@ -85,10 +87,16 @@ def test_neither_the_order_of_lines_nor_what_else_is_on_record_changes_a_proposa
     assert alone
 
 
-def _told(statements: Sequence[Statement]) -> Sequence[Any]:
+def test_who_sees_what_is_public_sees_no_line_for_it_names_people_in_words() -> None:
+    everything = [*on_record(), *listed()]
+    assert _told(everything)
+    assert not _told(everything, View(Marking.PUBLIC))
+
+
+def _told(statements: Sequence[Statement], view: View = View()) -> Sequence[Any]:  # noqa: B008  (frozen)
     with (
         TemporaryDirectory() as folder,
         closing(ledger_of(Path(folder), statements)) as ledger,
         closing(EmbeddedStore(Path(folder) / "graph")) as store,
     ):
-        return _asked(projected(ledger, store, now=NOW)).rows
+        return _asked(projected(ledger, store, now=NOW, view=view)).rows
