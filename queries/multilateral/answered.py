@@ -67,7 +67,8 @@ def answered(request: Request[AnsweredParams]) -> Result[AnsweredRow]:
     party, issuers, params = request.maybe("party"), request.subjects.get("issuer", ()), request.params
     if not party and not issuers:
         raise UsageError("answered needs party, to whom recommendations are addressed, or issuer, who made them")
-    asked = params.model_dump(exclude={"state", "as_of"}, exclude_none=True)
+    given = params.model_dump(exclude={"state", "as_of"}, exclude_none=True)
+    asked = {name: str(value) if isinstance(value, int) else value for name, value in given.items()}
     known: Rows = _rows(request, request.ask("recommendations", **asked).rows)
     shown = [of for of in known if params.state in (None, of.row.state)]
     shown.sort(key=lambda of: _ORDER.index(of.row.state))

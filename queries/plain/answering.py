@@ -96,7 +96,7 @@ def understanding(session: Session, text: str) -> Understanding:
     offered = [candidate for candidate in ranked if _is_offered(candidate)]
     if best.name == REFUSED or not offered:
         raise _refusal(session, read, ranked)
-    if best is not offered[0] or not _is_sure(best, ranked[1:]):
+    if best is not offered[0] or not _is_sure(best, ranked[1:]) or not _is_understood(read):
         raise _unclear(read.text, tuple(_plain(session, read, candidate).command for candidate in offered[:_OFFERED]))
     _refuse_shared_names(session, read, best)
     others = tuple(_plain(session, read, candidate) for candidate in offered[1 : 1 + _OFFERED])
@@ -148,6 +148,12 @@ def _is_sure(best: LikelyQuestion, others: Sequence[LikelyQuestion]) -> bool:
     next_best = max((other.likelihood for other in others), default=0.0)
     is_likely = best.likelihood >= _SURE and best.likelihood >= _AHEAD * next_best
     return is_likely and best.filling.unused < _MOST_UNUSED
+
+
+def _is_understood(read: TextRead) -> bool:
+    """Say whether of the words that tell something more are understood than not."""
+    telling = [word for word in read.words if len(word.text) > 2 and word.text not in read.phrases.small]
+    return 2 * len(read.strange) < max(len(telling), 1)
 
 
 def _order(read: TextRead) -> NotFound:

@@ -133,6 +133,8 @@ add contact --party ngo:alpha --email a@example.org
 add contact-check contact:alpha --replied
 add engagement --name Talk
 add introduction --party ngo:alpha --other gov:gha
+add answer --recommendation recommendation:alpha
+add proposal-answer proposal:0123456789ab --accept
 correct ngo:alpha name x --because x
 verify contact:alpha --ok
 judge ngo:alpha ngo:beta --same --because x

@@ -37,7 +37,7 @@ def test_an_answer_is_entered_with_two_verdicts_and_taken_back(advised: Iga) -> 
     ran = advised("add", "answer", "--recommendation", "Advice one", "--what", TRAIN, *theirs, *issuer)
     assert ran.code == 0, ran.err
     said = " ".join(advised("ask", "answered", "--party", "Ghana").out.split())
-    assert "Of 1 recommendation to Ghana, 1 has a stated answer on record." in said
+    assert "Of 1 recommendation to Ghana, 1 has a stated answer." in said
     assert "Ghana says: implemented on 1. Who made them later said: partly met on 1." in said
     assert "They differ on 1 recommendation." in said
     assert advised("undo", "--yes").code == 0

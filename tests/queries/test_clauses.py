@@ -72,7 +72,7 @@ def length(text: str, values: Mapping[str, Any]) -> int:
 def test_the_first_clause_replies_in_35_words(answers: list[Answer]) -> None:
     assert {answer.question for answer in answers} == set(QUESTIONS)
     long = [answer.headline for answer in answers if length(answer.headline, answer.clauses[0].values) > HEADLINE]
-    assert long == []
+    assert long == [], "\n".join(map(str, long))
 
 
 def test_every_other_clause_has_25_words(answers: list[Answer]) -> None:
@@ -85,7 +85,7 @@ def test_every_other_clause_has_25_words(answers: list[Answer]) -> None:
         # a question on several parties replies for each
         and length(known.text, known.values) > (HEADLINE if known.id == "headline" else CLAUSE)
     ]
-    assert long == []
+    assert long == [], "\n".join(map(str, long))
 
 
 def test_the_first_clause_is_no_inventory(answers: list[Answer]) -> None:

@@ -64,7 +64,12 @@ def _note(source: SourceRow) -> tuple[str, str]:
 
 
 def test_every_question_has_a_pair_but_those_on_what_the_office_alone_holds() -> None:
-    assert QUESTIONS.keys() - {pair.question for pair in PAIRS} == {"commitments", "consent", "what-changed"}
+    assert QUESTIONS.keys() - {pair.question for pair in PAIRS} == {
+        "commitments",
+        "consent",
+        "what-changed",
+        "world-watch",
+    }
     assert all(pair.sentence or pair.rows or pair.total is not None for pair in PAIRS)
 
 

@@ -29,7 +29,9 @@ def test_each_source_says_that_it_is_fictional_wherever_one_looks() -> None:
 
 
 def test_whatever_the_sample_names_is_known() -> None:
-    known = {id_ for name in ALL for node in sample(name).nodes() for id_ in (node.id,)} | classes_of_ids().keys()
+    known = {
+        id_ for name in (*ALL, "congress") for node in sample(name).nodes() for id_ in (node.id,)
+    } | classes_of_ids().keys()
     named = {end for name in ALL for edge in sample(name).edges() for end in (edge.source, edge.target)}
     named |= {
         str(edge.values["on_behalf_of"])

@@ -87,7 +87,7 @@ def test_the_sentences_tell_both_verdicts_and_what_has_none(fiji: Ask) -> None:
     assert [(clause.id, clause.text) for clause in fiji().clauses] == [
         (
             "headline",
-            "Of 4 recommendations to Fiji, 2 have a stated answer on record; "
+            "Of 4 recommendations to Fiji, 2 have a stated answer; "
             "1 more has something that came in time after; 1 has none.",
         ),
         (
@@ -97,7 +97,7 @@ def test_the_sentences_tell_both_verdicts_and_what_has_none(fiji: Ask) -> None:
         ("theirs", "Fiji says: implemented on 2."),
         ("issuer", "Who made them later said: partly met on 1 and not met on 1."),
         ("differ", "They differ on 2 recommendations."),
-        ("in-time", "In time after them, not stated to be because of them: Homes after (project, 2025-04)."),
+        ("in-time", "Only in time after them: Homes after (project, 2025-04)."),
         ("without", "Without any: 1 by Experts."),
     ]
 
@@ -131,7 +131,7 @@ def test_only_those_that_stand_so_are_listed_and_all_are_counted(fiji: Ask) -> N
 
 def test_an_issuer_alone_may_be_asked_about_but_not_nobody(session: Session) -> None:
     answer = ask(session, "answered", {"issuer": "Experts"})
-    assert answer.headline == ("Of 2 recommendations by Experts, 1 has a stated answer on record; 1 has none.")
+    assert answer.headline == ("Of 2 recommendations by Experts, 1 has a stated answer; 1 has none.")
     with pytest.raises(UsageError, match="answered needs party"):
         ask(session, "answered", {})
 

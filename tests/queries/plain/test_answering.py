@@ -32,7 +32,7 @@ def test_what_is_understood_is_said_with_the_command_that_asks_it(officer: Sessi
     [
         ("members of the OSCE as of 2026-11-27", "members", {"party": "org:osce"}),  # today is meant anyway
         (
-            "meetings with Ghana in december",
+            "meetings with Ghana in december 2025",
             "engagements",
             {"party": "gov:gha", "since": "2025-12", "until": "2025-12"},
         ),
