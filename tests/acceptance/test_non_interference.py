@@ -124,6 +124,8 @@ export person person:alpha --to json -o out/person.json
 export verify out/graph.json
 memo check out/government.md
 memo lint out/government.md
+add answer --recommendation recommendation:alpha
+add proposal-answer proposal:0123456789ab --accept
 """
 
 REFUSED = """
@@ -133,8 +135,6 @@ add contact --party ngo:alpha --email a@example.org
 add contact-check contact:alpha --replied
 add engagement --name Talk
 add introduction --party ngo:alpha --other gov:gha
-add answer --recommendation recommendation:alpha
-add proposal-answer proposal:0123456789ab --accept
 correct ngo:alpha name x --because x
 verify contact:alpha --ok
 judge ngo:alpha ngo:beta --same --because x
