@@ -164,7 +164,7 @@ def docs() -> None:
 
 
 def pictures() -> None:
-    """Take the pictures of twelve pages anew; needs Chromium."""
+    """Take the pictures of the pages anew; needs Chromium."""
     prepare("dev", "build")
     python("-m", "docs.making.page_pictures")
 
