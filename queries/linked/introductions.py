@@ -13,6 +13,7 @@ from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, 
 from queries.core.columns import column, named, needed, option, sourced
 from queries.core.compiled import hop
 from queries.core.home import our_side
+from queries.core.permissions import CONTACTED
 from queries.core.printed_names import entities
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, refs
@@ -134,7 +135,7 @@ def introductions(request: Request[IntroductionsParams]) -> Result[IntroductionR
     shown = [it for it in shown if all(map(said.is_so, joins[it]))]
     rows = tuple(_row(it, joins[it], {id_: entity.subject for id_, entity in known.items()}, said) for it in shown)
     return Result(
-        clauses=tuple(_clauses(request, rows, len(offered), tuple(recorded.values()), search.guests)),
+        clauses=tuple(_clauses(request, rows, len(rows) + len(offered[_SHOWN:]), tuple(recorded.values()), search.guests)),
         rows=rows,
         caveats=tuple(_caveats(rows, more=len(offered[_SHOWN:]))),
     )
@@ -265,6 +266,7 @@ INTRODUCTIONS = Question.of(
     title="Who should meet whom, and has not met?",
     names={"party": ("Party", "Post"), "engagement": ("Engagement",)},
     example={"party": "ICAT"},
+    use=CONTACTED,
     any_of=("party", "engagement"),
     columns=("one_name", "other_name", "through_name", "one_says", "other_says", "shared", "held", "evidence"),
     maturity="trial",

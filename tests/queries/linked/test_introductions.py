@@ -9,7 +9,7 @@ import networkx
 import pytest
 from hypothesis import given
 
-from graph.errors import UsageError
+from graph.errors import Denied, UsageError
 from graph.statements import Statement
 from queries.ask import ask
 from queries.core.answer import Answer
@@ -37,6 +37,11 @@ def _world() -> Iterable[Statement]:
     yield node("Forum", "forum:club", name="Club")
     for name in ("delta", "echo"):
         yield edge("MEMBER_OF", f"ngo:{name}", "forum:club", period=since("2020-01-01"))
+    # Nobody asked the survivor: Foxtrot and Golf share nobody else.
+    yield node("Person", "person:survivor", name="Ada Example", is_protected=True)
+    for name in ("foxtrot", "golf"):
+        yield node("Ngo", f"ngo:{name}", name=name.title())
+        yield from meeting(f"with-{name}", "2026-02-01", f"ngo:{name}", "person:survivor")
     yield edge("INTRODUCED_TO", "ngo:bravo", "ngo:charlie", status="declined", status_on="2026-05-05")
 
 
@@ -81,6 +86,14 @@ def test_whom_our_own_side_alone_knows_is_not_offered(fair: Session) -> None:
 
 def test_fellow_members_of_a_small_body_know_each_other(fair: Session) -> None:
     assert not _asked(fair, party="Echo").rows
+
+
+def test_whom_no_consent_covers_is_neither_introduced_nor_named_as_shared(fair: Session) -> None:
+    with pytest.raises(Denied, match="did not agree to be contacted"):
+        _asked(fair, party="person:survivor")
+    answer = _asked(fair, party="Foxtrot")
+    assert not answer.rows
+    assert "Ada" not in answer.model_dump_json()
 
 
 def test_neither_party_nor_engagement_is_refused(fair: Session) -> None:
