@@ -8,6 +8,7 @@ from typing import Literal
 from graph.domain.parties import Person
 from graph.domain.values import first_day, last_day
 from graph.domain.work import Proposal
+from graph.grouping import by_key
 from graph.names.comparison import compared
 from graph.query import ReadParams
 from graph.text import folded
@@ -86,11 +87,10 @@ def compare_lists(session: Session, *, day: str, only: frozenset[str] | None = N
         day: Full day.
         only: Only lines about these governments or bodies, by id; None is all.
     """
-    places = [place for place in listed_places(session, only=only) if not place.on or first_day(place.on) <= day]
-    by_body: dict[str, list[ListedPlace]] = {}
-    for place in places:
-        by_body.setdefault(place.where.id if place.is_seat and place.where else place.listing.id, []).append(place)
-    found = [change for alike in by_body.values() for change in _of_body(alike, day)]
+    known_by = [place for place in listed_places(session, only=only) if not place.on or first_day(place.on) <= day]
+    by_place = {key: _newest(alike) for key, alike in by_key(known_by, lambda place: place.about).items()}
+    places = [place for alike in by_place.values() for place in alike]
+    found = [change for alike in by_place.values() for change in _of_place(alike, day)]
     known = _called(session, [change.listed for change in found])
     each_once = {change.key: _with_namesakes(change, known) for change in sorted(found, key=_order, reverse=True)}
     decided = {it.id: it.values.get("decision") for it in session.read(DECIDED, Everything())}
@@ -111,10 +111,17 @@ def _order(change: ListedChange) -> tuple[int, str, str, str, str]:
     return _ORDER.index(change.state), name, folded(change.listed), change.place.on, change.place.listing.id
 
 
-def _of_body(places: Sequence[ListedPlace], day: str) -> Iterator[ListedChange]:
-    """Yield what differs of one line about a post, or of all lines about the seats of one body."""
+def _newest(places: Sequence[ListedPlace]) -> list[ListedPlace]:
+    """Return those of the newest list: an earlier edition says nothing any more of the same post or body."""
+    on = max(place.on for place in places)
+    return [place for place in places if not _is_later(on, place.on)]
+
+
+def _of_place(places: Sequence[ListedPlace], day: str) -> Iterator[ListedChange]:
+    """Yield what differs of the lines about one post, or about the seats of one body."""
     if not places[0].is_seat:
-        yield from _of_post(places[0], day)
+        for place in places:
+            yield from _of_post(place, day)
         return
     living = {edge.id: edge for edge in places[0].living(day)}
     open_ = [place for place in places if place.where and not _of_name(place.listed, living.values())]

@@ -43,6 +43,13 @@ class ListedPlace:
         return not self.listing.values.get("title") and bool(self.listing.values.get("body"))
 
     @property
+    def about(self) -> str:
+        """Id of the body that has the seat, or of the post; of the line itself where it is of no one post."""
+        if self.is_seat and self.where:
+            return self.where.id
+        return self.posts[0].id if len(self.posts) == 1 else self.listing.id
+
+    @property
     def listed(self) -> str:
         """Who is there by the list; blank is nobody."""
         return self.listing.values.get("holder") or ""

@@ -135,7 +135,9 @@ def introductions(request: Request[IntroductionsParams]) -> Result[IntroductionR
     shown = [it for it in shown if all(map(said.is_so, joins[it]))]
     rows = tuple(_row(it, joins[it], {id_: entity.subject for id_, entity in known.items()}, said) for it in shown)
     return Result(
-        clauses=tuple(_clauses(request, rows, len(rows) + len(offered[_SHOWN:]), tuple(recorded.values()), search.guests)),
+        clauses=tuple(
+            _clauses(request, rows, len(rows) + len(offered[_SHOWN:]), tuple(recorded.values()), search.guests)
+        ),
         rows=rows,
         caveats=tuple(_caveats(rows, more=len(offered[_SHOWN:]))),
     )

@@ -44,6 +44,9 @@ def listed() -> list[Statement]:
         _line("arts", "Minister of Arts", "Art Example"),
         *(_line(slug, "", name, body="body:chamber") for slug, name in (("p", "Pia Example"), ("z", "Zoe Example"))),
         _line("q", "", "Quin Example", body="body:chamber"),
+        # An earlier edition, which says nothing any more.
+        _line("mines-before", "Minister of Mines", "Stale Example", listed_on="2025-05-01"),
+        _line("f", "", "Former Example", body="body:chamber", listed_on="2025-05-01"),
     ]
 
 

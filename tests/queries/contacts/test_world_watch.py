@@ -70,7 +70,16 @@ def test_the_first_sentence_counts_what_differs_and_the_others_name_it(watched: 
 
 
 def test_before_the_day_of_the_list_there_was_none(watched: Session) -> None:
-    assert _asked(watched, as_of="2026-04").headline.startswith("No public list of office holders is on record")
+    assert _asked(watched, as_of="2025-04").headline.startswith("No public list of office holders is on record")
+
+
+def test_of_several_editions_the_newest_by_the_day_speaks(watched: Session) -> None:
+    for day, listed_as in (
+        ("2026-04", {"Stale Example", "Former Example"}),
+        ("2026-05", {"Fresh Example", "Zoe Example"}),
+    ):
+        rows: Any = _asked(watched, kind="new", as_of=day).rows
+        assert {row.listed for row in rows} == listed_as
 
 
 def test_a_party_has_its_own_lines_alone(watched: Session) -> None:
