@@ -21,8 +21,11 @@ from graph.reader import Reader
 REQUEST_S = 30.0
 """Longest that a request is waited for."""
 
-PATIENCE_S, PULSE_S = 4.0, 1.0
-"""After how long it is looked whether the store answers at all, and how long that may take."""
+PATIENCE_S, PULSE_S = 2.0, 3.0
+"""After how long it is looked whether the store answers at all, and how long that may take.
+
+Beside sixteen requests that compute, a look at a store that answers took more than a second.
+"""
 
 AT_ONCE = {"paper": 2, "answer": 32}
 """Most requests of each kind that are worked on at once; those given up count until they end."""
