@@ -1,13 +1,14 @@
 """Asks a question by name: checks what it is asked with, finds out what the names stand for, and answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from pydantic import ValidationError
 
 from graph.errors import UsageError
 from graph.suggestions import hint, named
-from queries.core.answer import Answer, NameTaken, Subject
+from queries.core.answer import Answer, AnswerRow, NameTaken, Subject
 from queries.core.days import the_day
 from queries.core.endnotes import answered
 from queries.core.names.likely import likely_subject_of
@@ -39,13 +40,16 @@ Parameters = Mapping[str, str | Sequence[str]]
 
 
 @steadily
-def ask(session: Session, name: str, parameters: Parameters) -> Answer:
+def ask(
+    session: Session, name: str, parameters: Parameters, *, only: Callable[[AnswerRow], bool] | None = None
+) -> Answer:
     """Answer a question; where a load was projected meanwhile once more, with the caveat that says so.
 
     Args:
         session: The graph, the ledger and the day.
         name: Name of the question, such as ``treaty-status``.
         parameters: As typed; blank ones count as left out.
+        only: Which of its rows are wanted, and counted; the caveats, which are on all, are left out then.
 
     Raises:
         NotFound: There is no such question, or nothing is called so.
@@ -57,7 +61,10 @@ def ask(session: Session, name: str, parameters: Parameters) -> Answer:
     """
     question = question_named(name)
     request = _request(session, question, parameters)
-    return answered(question, request, question.function(request), parameters=_understood(request))
+    result = question.function(request)
+    if only is not None:
+        result = replace(result, rows=tuple(it for it in result.rows if only(it.row)), total=None, caveats=())
+    return answered(question, request, result, parameters=_understood(request))
 
 
 def _request(session: Session, question: Question, parameters: Parameters) -> Request[Params]:

@@ -58,15 +58,14 @@ def today_of(session: Session, last_look: Watch | None, *, days: int = DAYS_AHEA
     """
     until = (date.fromisoformat(session.today) + timedelta(days=days)).isoformat()
     ahead = {"until": until}
-    due, agenda = ask(session, "due", ahead), ask(session, "calendar", {**ahead, "kind": "engagement"})
-    late = [row for row in due.rows if getattr(row, "is_overdue", False)]
-    soon = [row for row in due.rows if getattr(row, "due_on", None) and row not in late]
+    late, soon = (ask(session, "due", ahead, only=wanted) for wanted in (_is_late, _is_soon))
+    agenda = ask(session, "calendar", {**ahead, "kind": "engagement"})
     meetings = [row for row in agenda.rows if getattr(row, "on", None) and getattr(row, "status", "") not in _OFF]
     touch = ask(session, "cadence", {})
     silent = [row for row in touch.rows if getattr(row, "state", "") == "overdue"]
     parts = [
-        _part("Overdue", due, ahead, late),
-        _part(f"Due by {until}", due, ahead, soon),
+        _part("Overdue", late, ahead, late.rows, late.total.value),
+        _part(f"Due by {until}", soon, ahead, soon.rows, soon.total.value),
         _part(f"Meetings by {until}", agenda, {**ahead, "kind": "engagement"}, meetings),
         _part("Out of touch", touch, {}, silent),
     ]
@@ -80,8 +79,16 @@ def today_of(session: Session, last_look: Watch | None, *, days: int = DAYS_AHEA
         since=last_look.seen_at if last_look else None,
         sentence=_sentence(parts, until, last_look),
         parts=tuple(parts),
-        data_version=due.data_version,
+        data_version=late.data_version,
     )
+
+
+def _is_late(row: AnswerRow) -> bool:
+    return bool(getattr(row, "is_overdue", False))
+
+
+def _is_soon(row: AnswerRow) -> bool:
+    return bool(getattr(row, "due_on", None)) and not _is_late(row)
 
 
 def look_of(session: Session, *, by: str, at: str) -> Watch:

@@ -8,7 +8,6 @@ from typing import Any, Literal, get_args
 from pydantic import Field
 
 from graph.domain.edges import OwnsRelationship
-from graph.domain.parties import Post, PublicBody
 from graph.domain.values import last_day
 from graph.text import folded
 from queries.contacts.met_with_many import Met, met_with
@@ -32,8 +31,7 @@ _USUAL_DAYS = 180
 _SOON = 30
 _ORDER: tuple[CadenceState, ...] = get_args(CadenceState)
 
-OWNED_BY_POSTS = edges_from(Post, OwnsRelationship)
-OWNED_BY_BODIES = edges_from(PublicBody, OwnsRelationship)
+OWNED = edges_from(None, OwnsRelationship)
 
 
 class CadenceParams(Params):
@@ -123,8 +121,8 @@ def _asked(request: Request[CadenceParams]) -> tuple[dict[str, Subject], frozens
     """Return the parties whose relationships are asked about, and the keys of how whoever was named owns them."""
     session, day, party = request.session, request.day, request.maybe("party")
     if party is None or party.id == session.home.government:
-        read = [edge for query in (OWNED_BY_POSTS, OWNED_BY_BODIES) for edge in session.read(query, Everything())]
-        return {edge.id: edge.other for edge in read if edge.held(day) != "no"}, frozenset()
+        owned = session.read(OWNED, Everything())
+        return {edge.id: edge.other for edge in owned if edge.held(day) != "no"}, frozenset()
     if not is_our_side(session, scope_of(session, party, day=day)):
         return {party.id: party}, frozenset()
     whose = posts_of(session, party, day=day)

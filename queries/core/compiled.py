@@ -102,6 +102,10 @@ def hop(
     return Query(__package__, f"{types} {way} {label} as {row.__name__} {' '.join(fields)}".rstrip(), OfIds, row, text)
 
 
+# Each thing that is found is looked for among those wanted: with more of these that takes longer than to look them up.
+_COMPARED = 1_000
+
+
 def through(query: Query[OfIds, R], way: str) -> Query[Inside, R]:
     """Return a read of things by their ids as one that finds them through the bodies that all of them are in.
 
@@ -131,7 +135,7 @@ def nearer(
     ids: Iterable[str],
     bodies: Collection[str],
 ) -> list[R]:
-    """Return the rows of a read of things, by their ids or through the bodies they are all in, whichever are fewer.
+    """Return the rows of a read of things, by their ids or through the bodies they are all in, whichever is quicker.
 
     Args:
         read: Reads the graph.
@@ -141,7 +145,7 @@ def nearer(
         bodies: The bodies; none where that is not known.
     """
     wanted = tuple(dict.fromkeys(ids))
-    if 0 < len(bodies) < len(wanted):
+    if 0 < len(bodies) < len(wanted) <= _COMPARED:
         return read(inside, Inside(ids=wanted, bodies=tuple(bodies)))
     return read(by_id, OfIds(ids=wanted)) if wanted else []
 
@@ -181,7 +185,7 @@ def within(*edges: type[Edge]) -> Query[OfIdsInStretch, FullEdgeRow]:
 
 
 def edges_from(
-    cls: type[Node],
+    cls: type[Node] | None,
     edge: type[Edge],
     where: str = "",
     params: type[P] = Everything,  # type: ignore[assignment]
@@ -189,19 +193,20 @@ def edges_from(
     """Return the read of the edges of a class that lead from all things of a class, by the thing's id, then key.
 
     Args:
-        cls: Class of the things.
+        cls: Class of the things; None is any, looked for at the parties that the edges lead to: where few edges end.
         edge: Class of the edges.
         where: Condition in Cypher, in which ``subject`` is the thing; blank is none.
         params: What the condition is given.
     """
-    condition = f"WHERE {where}\n" if where else ""
+    condition, label = f"WHERE {where}\n" if where else "", cls.label() if cls else "Entity"
+    out = f"(subject:{label})-[edge:{edge.type()}]->(other:Entity)"
     text = (
-        f"// What do edges of {edge.type()} lead to from {cls.label()}?\n"
+        f"// What do edges of {edge.type()} lead to from {label}?\n"
         "// Compiled from the domain; all of them are read, of any day.\n"
-        f"MATCH (subject:{cls.label()})-[edge:{edge.type()}]->(other:Entity)\n"
+        f"MATCH {out if cls else f'(other:Party)<-[edge:{edge.type()}]-(subject:Entity)'}\n"
         f"{condition}RETURN\n{columns_of(OwnEdgeRow)}\nORDER BY subject, key\n"
     )
-    return Query(__package__, f"{edge.type()} from {cls.label()} where {where}".rstrip(), params, OwnEdgeRow, text)
+    return Query(__package__, f"{edge.type()} from {label} where {where}".rstrip(), params, OwnEdgeRow, text)
 
 
 def columns_of(row: type[Row], fields: tuple[str, ...] = ()) -> str:

@@ -20,6 +20,7 @@ from queries.multilateral.promises import promises
 from queries.multilateral.reads import (
     DELEGATED_BY,
     ENGAGEMENTS_BETWEEN,
+    MEMBERSHIPS_ENDING_IN_YEARS,
     PARTICIPANTS_OF,
     TERMS_ENDING_IN_YEARS,
     TERMS_ENDING_OF,
@@ -69,7 +70,9 @@ class Item:
         return first_day(self.start) <= until and last_day(self.end or self.start) >= since
 
 
-def items(session: Session, *, since: str, until: str, day: str, of: Collection[str] | None = None) -> list[Item]:
+def items(
+    session: Session, *, since: str, until: str, day: str, kind: str = "", of: Collection[str] | None = None
+) -> list[Item]:
     """Return everything that falls, or may fall, into a period, in no particular order.
 
     Args:
@@ -77,12 +80,23 @@ def items(session: Session, *, since: str, until: str, day: str, of: Collection[
         since: First full day.
         until: Last full day.
         day: Full day; what was decided, said or settled later does not count.
+        kind: Only what has this text in its kind, or in that of an engagement; blank is all kinds.
         of: Only what concerns any of these, by id; None is all there is.
     """
-    ids = None if of is None else tuple(sorted(of))
-    dated = [*_promises(session, day, ids), *_mandates(session, day, ids), *_terms(session, since, until, ids)]
+    ids, wanted = None if of is None else tuple(sorted(of)), folded(kind)
+
+    def is_wanted(*kinds: ItemKind) -> bool:
+        return any(wanted in folded(one) for one in kinds)
+
+    dated = [
+        *(_promises(session, day, ids) if is_wanted("promise due") else ()),
+        *_mandates(session, day, ids),
+        *(_terms(session, since, until, ids) if is_wanted("term ends") else ()),
+    ]
     in_period = [item for item in dated if item.falls(since, until)]
-    return [*_engagements(session, since, until, ids), *in_period, *_duties(session, since, until, ids)]
+    due = _duties(session, since, until, ids) if is_wanted("statutory date", "reply due") else ()
+    every = (*_engagements(session, since, until, ids), *in_period, *due)
+    return [item for item in every if wanted in folded(f"{item.kind} {item.values.get('engagement_kind') or ''}")]
 
 
 def _engagements(session: Session, since: str, until: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
@@ -135,7 +149,7 @@ def _terms(session: Session, since: str, until: str, ids: tuple[str, ...] | None
     """
     years = OfStretch(since=since[:4], until=str(int(until[:4]) + 1))
     together: dict[tuple[str, str, str], list[TermEdge]] = defaultdict(list)
-    for edge in session.read(TERMS_ENDING_IN_YEARS, years) if ids is None else _terms_of(session, years, ids):
+    for edge in _terms_in(session, years) if ids is None else _terms_of(session, years, ids):
         office = edge.properties.get("office") or edge.properties.get("category") or "member"
         sort = edge.key if edge.type == "HOLDS" else office
         together[edge.id, sort, edge.properties["period_end"]].append(edge)
@@ -145,6 +159,11 @@ def _terms(session: Session, since: str, until: str, ids: tuple[str, ...] | None
         what = Subject(id=first.id, cls=first.cls, name=f"{of}: {listed([one.name for one in holders])}")
         sources = tuple(edge.properties for edge in edges)
         yield Item("term ends", what, end, end, _named((first.other, *holders)), first.properties, sources)
+
+
+def _terms_in(session: Session, years: OfStretch) -> list[TermEdge]:
+    terms = (*session.read(TERMS_ENDING_IN_YEARS, years), *session.read(MEMBERSHIPS_ENDING_IN_YEARS, years))
+    return sorted(terms, key=lambda edge: (edge.subject, edge.key))
 
 
 def _terms_of(session: Session, years: OfStretch, ids: tuple[str, ...]) -> list[TermEdge]:

@@ -87,10 +87,11 @@ def _asked(
     # What has no day yet still lies ahead: it is no part of a period that is over.
     concerned = [
         item
-        for item in items(session, since=since, until=until, day=day, of=whose[0] if whose else None)
+        for item in items(
+            session, since=since, until=until, day=day, kind=params.kind or "", of=whose[0] if whose else None
+        )
         if all(actors & item.parties.keys() for actors in whose)
         and request.is_on_topic(item.values)
-        and folded(params.kind or "") in folded(f"{item.kind} {item.values.get('engagement_kind') or ''}")
         and (item.start or until >= day)
     ]
     owners = owners_of(session, {id_ for item in concerned for id_ in item.parties}, day=day).subjects

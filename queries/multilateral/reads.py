@@ -107,6 +107,14 @@ ENGAGEMENTS_BETWEEN = all_of(
 ENGAGEMENTS_HELD = all_of(Engagement)
 DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedEdge)
 TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfStretch, TermEdge)
+# Both are looked for where they lead to: a person or a government has many more edges of other sorts.
+MEMBERSHIPS_ENDING_IN_YEARS = Query(
+    TERMS_ENDING_IN_YEARS.package,
+    "memberships ending in years",
+    OfStretch,
+    TermEdge,
+    TERMS_ENDING_IN_YEARS.text.replace("a post", "a body").replace(":Post)<-[term:HOLDS]", ":Party)<-[term:MEMBER_OF]"),
+)
 TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInStretch, TermEdge)
 COMMITMENTS_HELD = all_of(Commitment)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)

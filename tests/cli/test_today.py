@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from tests.cli.conftest import Iga
 from tests.clock import TODAY
 
@@ -26,6 +28,19 @@ def test_what_is_late_due_and_ahead_is_told_and_what_has_no_day_is_not(loaded: I
     assert (late[0], "open a shelter" in late[1]) == ("Overdue (1)", True)
     assert (due[0], "send figures" in due[1]) == (f"Due by {_in_days(14)} (1)", True)
     assert (meetings[0], "Meeting on shelters" in meetings[1]) == (f"Meetings by {_in_days(14)} (1)", True)
+
+
+def test_what_is_due_is_counted_and_shown_however_much_is_overdue(loaded: Iga, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("queries.core.endnotes.CAP", 2)
+    promised = ("add", "commitment", "--party", "Ghana", "--other", "Acme Relief", "--said-on", "2026-01-05", "--words")
+    for number in range(3):
+        loaded(*promised, f"We will open shelter {number}", "--due", _in_days(-90 - number))
+    loaded(*promised, "We will send figures", "--due", _in_days(6))
+    ran = loaded("today")
+    assert ran.out.startswith(f"3 things are overdue; 1 thing falls due and no meetings are ahead by {_in_days(14)}")
+    late, due = (part.splitlines() for part in ran.out.split("\n\n")[1:])
+    assert (late[0], len(late)) == ("Overdue (3)", 4)
+    assert (due[0], "send figures" in due[1]) == (f"Due by {_in_days(14)} (1)", True)
 
 
 def test_what_changed_is_new_until_it_was_looked_at(loaded: Iga) -> None:

@@ -1,6 +1,6 @@
-// Whose terms in a post or in a body end in these years?
+// Whose terms in a post end in these years?
 // Ends are compared by their years alone; the caller judges the days.
-MATCH (holder:Person|Party|Post)-[term:HOLDS|MEMBER_OF]->(held)
+MATCH (held:Post)<-[term:HOLDS]-(holder:Entity)
 WHERE term.period_end >= $since AND term.period_end < $until
 RETURN
   holder.id AS subject,
