@@ -40,16 +40,13 @@ Parameters = Mapping[str, str | Sequence[str]]
 
 
 @steadily
-def ask(
-    session: Session, name: str, parameters: Parameters, *, only: Callable[[AnswerRow], bool] | None = None
-) -> Answer:
+def ask(session: Session, name: str, parameters: Parameters) -> Answer:
     """Answer a question; where a load was projected meanwhile once more, with the caveat that says so.
 
     Args:
         session: The graph, the ledger and the day.
         name: Name of the question, such as ``treaty-status``.
         parameters: As typed; blank ones count as left out.
-        only: Which of its rows are wanted, and counted; the caveats, which are on all, are left out then.
 
     Raises:
         NotFound: There is no such question, or nothing is called so.
@@ -61,10 +58,23 @@ def ask(
     """
     question = question_named(name)
     request = _request(session, question, parameters)
-    result = question.function(request)
-    if only is not None:
-        result = replace(result, rows=tuple(it for it in result.rows if only(it.row)), total=None, caveats=())
-    return answered(question, request, result, parameters=_understood(request))
+    return answered(question, request, question.function(request), parameters=_understood(request))
+
+
+@steadily
+def ask_apart(
+    session: Session, name: str, parameters: Parameters, *wanted: Callable[[AnswerRow], bool]
+) -> tuple[Answer, ...]:
+    """Return answers to one question, each with the rows that are wanted of it, and their number, without caveats.
+
+    It raises what `ask` does.
+    """
+    question = question_named(name)
+    request = _request(session, question, parameters)
+    result, understood = question.function(request), _understood(request)
+    parts = ([it for it in result.rows if is_wanted(it.row)] for is_wanted in wanted)
+    apart = (replace(result, rows=tuple(rows), total=None, caveats=()) for rows in parts)
+    return tuple(answered(question, request, one, parameters=understood) for one in apart)
 
 
 def _request(session: Session, question: Question, parameters: Parameters) -> Request[Params]:

@@ -7,7 +7,7 @@ from pydantic import Field, SerializeAsAny
 
 from graph.ledger.watches import Watch
 from graph.text import counted
-from queries.ask import ask
+from queries.ask import ask, ask_apart
 from queries.core.answer import Answer, AnswerRow, EvidenceNote, Shape
 from queries.core.session import Session
 
@@ -58,7 +58,7 @@ def today_of(session: Session, last_look: Watch | None, *, days: int = DAYS_AHEA
     """
     until = (date.fromisoformat(session.today) + timedelta(days=days)).isoformat()
     ahead = {"until": until}
-    late, soon = (ask(session, "due", ahead, only=wanted) for wanted in (_is_late, _is_soon))
+    late, soon = ask_apart(session, "due", ahead, _is_late, _is_soon)
     agenda = ask(session, "calendar", {**ahead, "kind": "engagement"})
     meetings = [row for row in agenda.rows if getattr(row, "on", None) and getattr(row, "status", "") not in _OFF]
     touch = ask(session, "cadence", {})
