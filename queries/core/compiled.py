@@ -109,7 +109,7 @@ _COMPARED = 1_000
 def through(query: Query[OfIds, R], way: str) -> Query[Inside, R]:
     """Return a read of things by their ids as one that finds them through the bodies that all of them are in.
 
-    A look-up by id costs some ten times as much as a step from one thing to the next.
+    Of some hundred things that takes half as long as looking each up by its id.
 
     Args:
         query: The read.
@@ -198,15 +198,17 @@ def edges_from(
         where: Condition in Cypher, in which ``subject`` is the thing; blank is none.
         params: What the condition is given.
     """
-    condition, label = f"WHERE {where}\n" if where else "", cls.label() if cls else "Entity"
-    out = f"(subject:{label})-[edge:{edge.type()}]->(other:Entity)"
+    condition, label, kind = f"WHERE {where}\n" if where else "", cls.label() if cls else "Entity", edge.type()
+    found = (
+        f"(subject:{label})-[edge:{kind}]->(other:Entity)" if cls else f"(other:Party)<-[edge:{kind}]-(subject:Entity)"
+    )
     text = (
-        f"// What do edges of {edge.type()} lead to from {label}?\n"
+        f"// What do edges of {kind} lead to from {label}?\n"
         "// Compiled from the domain; all of them are read, of any day.\n"
-        f"MATCH {out if cls else f'(other:Party)<-[edge:{edge.type()}]-(subject:Entity)'}\n"
+        f"MATCH {found}\n"
         f"{condition}RETURN\n{columns_of(OwnEdgeRow)}\nORDER BY subject, key\n"
     )
-    return Query(__package__, f"{edge.type()} from {label} where {where}".rstrip(), params, OwnEdgeRow, text)
+    return Query(__package__, f"{kind} from {label} where {where}".rstrip(), params, OwnEdgeRow, text)
 
 
 def columns_of(row: type[Row], fields: tuple[str, ...] = ()) -> str:

@@ -88,6 +88,7 @@ def items(
     def is_wanted(*kinds: ItemKind) -> bool:
         return any(wanted in folded(one) for one in kinds)
 
+    # What a mandate is of may be an engagement, whose own kind counts, too: mandates are read whatever is wanted.
     dated = [
         *(_promises(session, day, ids) if is_wanted("promise due") else ()),
         *_mandates(session, day, ids),
