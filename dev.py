@@ -158,7 +158,7 @@ def assets() -> None:
 
 
 def docs() -> None:
-    """Write the generated pages: docs/schema.md, docs/questions.md, docs/cli.md, docs/openapi.json."""
+    """Write the generated pages: docs/schema.md, docs/questions.md, docs/cli.md, api/openapi.json."""
     prepare("dev", "build")
     python("-m", "docs.making.pages")
 

@@ -1,7 +1,6 @@
 """Builds the HTTP application over a workspace; nothing is global."""
 
 from dataclasses import replace
-from functools import cache, partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
@@ -10,7 +9,6 @@ from starlette.routing import Route
 from api.access_log import AccessLog
 from api.assistants.over_http import ADDRESS, Assistants, is_installed
 from api.callers import Callers, Entrance
-from api.contract import document_of
 from api.crossing import let_in
 from api.delivery import Delivery
 from api.kept import Keeping, KeptAnswers
@@ -107,7 +105,7 @@ def create_app(
         title="IGA Graph",
         version=version("iga-graph"),
         description=DESCRIPTION,
-        openapi_url=None,  # it is kept as bytes
+        openapi_url=None,  # it is written with the manual
         docs_url=None,  # its page would load scripts from another host
         redoc_url=None,
         generate_unique_id_function=lambda route: route.name,
@@ -140,7 +138,6 @@ def _serve_resources(app: FastAPI, workspace: Workspace, meters: Meters) -> None
     """Give an application its routes, and what they share."""
     app.state.workspace = workspace
     app.state.sessions = {}
-    app.state.contract = None
     app.state.kept = KeptAnswers(workspace)
     app.state.past = PastStates()
     app.state.uploads = Uploads(clock=workspace.settings.clock) if workspace else None
@@ -148,4 +145,3 @@ def _serve_resources(app: FastAPI, workspace: Workspace, meters: Meters) -> None
     app.state.routers = [resource.router for resource in (*RESOURCES, *PAGES)]
     for router in app.state.routers:
         app.include_router(router)
-    app.openapi = cache(partial(document_of, app))  # type: ignore[method-assign]

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import click
 
@@ -18,7 +17,8 @@ DOCS = Path(__file__).resolve().parent.parent
 
 
 def pages() -> dict[str, str]:
-    """Return the text of every generated page by its file name."""
+    """Return the text of every generated page by its path from docs/."""
+    from docs.making.contract import contract
     from docs.making.coverage_page import coverage_page
     from docs.making.formats_page import formats_page
     from docs.making.questions_manual import manual
@@ -39,18 +39,8 @@ def pages() -> dict[str, str]:
         "sbom.cdx.json": sbom(),
         "questions.md": manual(situations_table(), shown),
         "cli.md": cli_page(),
-        "openapi.json": json.dumps(openapi(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
+        "../api/openapi.json": json.dumps(contract(), indent=1, ensure_ascii=False, sort_keys=True) + "\n",
     }
-
-
-def openapi() -> dict[str, Any]:
-    """Return the OpenAPI document of the HTTP service, without opening a graph."""
-    import importlib
-
-    # The command line must not import the service, which stands beside it; the page is made from both.
-    app = importlib.import_module("api.app").create_app(None)
-    document: dict[str, Any] = app.openapi()
-    return document
 
 
 def cli_page() -> str:
@@ -96,7 +86,7 @@ def main() -> None:
         if "--check" not in sys.argv:
             path.write_text(text, encoding="utf-8", newline="\n")
         elif not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(f"docs/{name}")
+            stale.append(str(path.resolve().relative_to(DOCS.parent)))
     if stale:
         sys.exit(f"stale: {', '.join(stale)}; write them anew with: python dev.py docs")
 

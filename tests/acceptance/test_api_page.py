@@ -21,8 +21,10 @@ from api.callers import Entrance
 from graph.keys import Key, KeyRing
 from tests.acceptance.pages import ROOT
 from tests.conftest import DEMO_AT, workspace_at
+from tests.described import described
 
 TEXT = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+NEEDS_CURL = pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 
 
 def block(kind: str, *, number: int = 0) -> str:
@@ -64,7 +66,7 @@ def ran(folder: Path, *command: str | Path, **environment: str) -> subprocess.Co
     )
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@NEEDS_CURL
 def test_the_script_for_curl_gets_what_it_asks_for(asked: dict[str, str], tmp_path: Path) -> None:
     done = ran(tmp_path, "bash", "-euo", "pipefail", "-c", block("bash"), **asked)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -74,7 +76,7 @@ def test_the_script_for_curl_gets_what_it_asks_for(asked: dict[str, str], tmp_pa
     assert (tmp_path / "members.xlsx").read_bytes().startswith(b"PK")
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@NEEDS_CURL
 def test_it_is_refused_without_a_key(asked: dict[str, str], tmp_path: Path) -> None:
     done = ran(tmp_path, "bash", "-euo", "pipefail", "-c", block("bash"), IGA=asked["IGA"], KEY="")
     assert done.returncode != 0
@@ -85,14 +87,13 @@ def test_it_is_refused_without_a_key(asked: dict[str, str], tmp_path: Path) -> N
 def client(asked: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with the client that the page says how to make."""
     folder = tmp_path_factory.mktemp("client")
-    document = httpx.get(f"{asked['IGA']}/openapi.json", headers={"Authorization": f"Bearer {asked['KEY']}"}).text
-    (folder / "openapi.json").write_text(document, encoding="utf-8")
-    command = block("sh", number=2).replace('--url "$IGA/openapi.json"', "--path openapi.json").split()
-    made = ran(folder, sys.executable, "-m", command[0].replace("-", "_"), *command[1:])
+    commands = block("sh", number=2).replace("openapi-python-client", f"{sys.executable} -m openapi_python_client")
+    made = ran(folder, "bash", "-euo", "pipefail", "-c", commands, **asked)
     assert made.returncode == 0, made.stdout + made.stderr
     return folder
 
 
+@NEEDS_CURL
 def test_the_script_for_python_gets_what_it_asks_for(asked: dict[str, str], client: Path) -> None:
     done = ran(client, sys.executable, "-c", block("python"), **asked)
     assert done.returncode == 0, done.stderr
@@ -104,6 +105,7 @@ def test_the_script_for_python_gets_what_it_asks_for(asked: dict[str, str], clie
     assert re.fullmatch(r"(public|internal|sensitive) \d+", lines[-1])
 
 
+@NEEDS_CURL
 def test_the_client_is_told_that_it_needs_a_key(asked: dict[str, str], client: Path) -> None:
     done = ran(client, sys.executable, "-c", block("python"), IGA=asked["IGA"], KEY="secret-token:iga_nobodys")
     assert done.returncode != 0
@@ -123,7 +125,7 @@ def test_the_query_of_excel_asks_for_what_is_there(asked: dict[str, str]) -> Non
 
 
 def test_every_route_of_the_page_is_served() -> None:
-    paths = create_app(None).openapi()["paths"]  # type: ignore[arg-type]
+    paths = described()["paths"]
     known = {"/openapi.json", *(re.sub(r"\{\w+\}", "X", path) for path in paths)}
     named = set(re.findall(r"`(?:POST )?(/[a-z0-9/.-]+)", TEXT))
     assert len(named) > 15

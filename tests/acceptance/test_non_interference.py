@@ -40,6 +40,7 @@ from tests.acceptance.hidden_world import (
     open_loads,
     settled,
 )
+from tests.described import described
 
 MAPPING = """
 card: {source: "test:names", title: Names of a test, as_of: 2026-01-01, rank: 20}
@@ -340,7 +341,7 @@ _OF_THE_MACHINE = re.compile(
 def paths() -> tuple[str, ...]:
     """Return the path of every route; what it says of itself depends on nothing that is loaded."""
     pages = (route.path for module in PAGES for route in module.router.routes if "GET" in route.methods)
-    own = create_app(None).openapi()["paths"]  # type: ignore[arg-type]
+    own = described()["paths"]
     return *own, "/v1/questions/{name}", "/v1/memos/{name}", "/mcp", *dict.fromkeys(pages)
 
 

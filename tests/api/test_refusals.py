@@ -22,6 +22,7 @@ from graph.settings import read_settings
 from graph.statements import Statement
 from graph.workspace import Workspace
 from tests.clock import clock
+from tests.described import described
 from tests.queries.world import card, edge, node, rows
 
 ACCOUNT = "qx-account"
@@ -62,10 +63,10 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 @pytest.fixture(scope="module")
-def paths(office: Workspace) -> dict[str, Any]:
+def paths() -> dict[str, Any]:
     """Give the routes as the service describes them, whoever comes in."""
-    described: dict[str, Any] = create_app(office).openapi()["paths"]
-    return described
+    routes: dict[str, Any] = described()["paths"]
+    return routes
 
 
 @pytest.fixture(scope="module", params=DOORS)

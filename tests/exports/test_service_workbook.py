@@ -11,10 +11,10 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 
-from api.app import create_app
 from exports.power_query import SECTION
 from exports.service_workbook import QUERIES, service_workbook
 from queries.core.answer import Answer, Caveat, Clause, EvidenceNote
+from tests.described import described
 
 MASHUP = "{http://schemas.microsoft.com/DataMashup}DataMashup"
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -111,6 +111,6 @@ def test_the_address_is_one_of_the_service() -> None:
     ask = load_workbook(BytesIO(service_workbook()))["Ask"]
     asked = {str(name.value): str(value.value or "") for name, value, _ in ask.iter_rows(min_row=2, max_row=7)}
     assert 'RelativePath = "questions/" & Values[question]' in QUERIES.read_text(encoding="utf-8")
-    paths = create_app(None).openapi()["paths"]  # type: ignore[arg-type]  # describes itself without a workspace
+    paths = described()["paths"]
     route = paths[f"{urlsplit(asked.pop('address')).path}/questions/{asked.pop('question')}"]["get"]
     assert asked.keys() - {"key"} <= {parameter["name"] for parameter in route["parameters"]}

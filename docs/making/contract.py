@@ -1,13 +1,13 @@
-"""The OpenAPI document of the service: what every operation shares is said here once."""
+"""The OpenAPI document of the service, api/openapi.json: what every operation shares is said here once."""
 
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.app import create_app
 from api.problems import PROBLEM, Problem
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
@@ -63,8 +63,9 @@ _SCHEMES = {
 }
 
 
-def document_of(app: FastAPI) -> dict[str, Any]:
-    """Return the OpenAPI document of an application."""
+def contract() -> dict[str, Any]:
+    """Return the OpenAPI document, without opening a graph: it is the same whatever is served."""
+    app = create_app(None)  # type: ignore[arg-type]
     document = get_openapi(
         title=app.title, version=app.version, openapi_version="3.1.0", description=app.description, routes=app.routes
     )
