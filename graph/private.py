@@ -46,6 +46,11 @@ def opener(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), FILE)
 
 
+def maker(path: str, flags: int) -> int:
+    """Open a file as `opener` does, and make it where there is none, whatever the mode."""
+    return opener(path, flags | os.O_CREAT)
+
+
 def keep_on_disk(path: Path) -> None:
     """Wait until what was written into a file, or which files were made in a folder, would outlast a loss of power.
 
