@@ -1,7 +1,6 @@
 """Builds the HTTP application over a workspace; nothing is global."""
 
 from dataclasses import replace
-from importlib.metadata import version
 
 from fastapi import FastAPI
 from starlette.routing import Route
@@ -57,10 +56,6 @@ from entering.uploads import Uploads
 from graph.domain.marking import Marking
 from graph.workspace import Workspace
 
-DESCRIPTION = """The same answers as `iga ask`, with the same names: every row carries the numbers of its evidence,
-every answer says what it does not know. Errors are problem documents (RFC 9457)."""
-
-
 RESOURCES = (
     *(health, questions, ask, memos, entities, find, sources, changes, feeds, exported, match, watches, reconcile),
     audit,
@@ -102,13 +97,9 @@ def create_app(
         meters: What counts requests, of other ways besides; None counts those of this one.
     """
     app = FastAPI(
-        title="IGA Graph",
-        version=version("iga-graph"),
-        description=DESCRIPTION,
         openapi_url=None,  # it is written with the manual
         docs_url=None,  # its page would load scripts from another host
         redoc_url=None,
-        generate_unique_id_function=lambda route: route.name,
         swagger_ui_oauth2_redirect_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing is told to anybody else
     )
@@ -142,6 +133,6 @@ def _serve_resources(app: FastAPI, workspace: Workspace, meters: Meters) -> None
     app.state.past = PastStates()
     app.state.uploads = Uploads(clock=workspace.settings.clock) if workspace else None
     app.state.meters = meters
-    app.state.routers = [resource.router for resource in (*RESOURCES, *PAGES)]
-    for router in app.state.routers:
-        app.include_router(router)
+    for resource in (*RESOURCES, *PAGES):
+        # The routes themselves: an included router makes all of them anew at the first request of each application.
+        app.router.routes.extend(resource.router.routes)

@@ -134,8 +134,8 @@ def _http(request: Request, error: Exception) -> JSONResponse:
 
 def _methods_at(request: Request) -> list[str]:
     """Return the methods that are served where a request was sent."""
-    path, routers = request.scope["path"], request.app.state.routers
-    found = [route.methods for router in routers for route in router.routes if route.path_regex.match(path)]
+    path = request.scope["path"]
+    found = [route.methods for route in request.app.routes if route.path_regex.match(path)]
     served = set().union(*found)
     return sorted({*served, "HEAD"} if "GET" in served else served)
 

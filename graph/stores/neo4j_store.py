@@ -76,6 +76,7 @@ class Neo4jStore(Store):
                 uri,
                 auth=auth,
                 notifications_min_severity="OFF",
+                telemetry_disabled=True,  # a server may be set to tell its maker how it is used
                 max_transaction_retry_time=RETRY_S,
                 connection_timeout=connect_s,
                 connection_acquisition_timeout=connect_s,

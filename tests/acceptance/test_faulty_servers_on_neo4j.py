@@ -7,7 +7,6 @@ from itertools import count
 from urllib.parse import urlsplit
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api import limits
 from api.app import create_app
@@ -18,6 +17,7 @@ from graph.statements import Card
 from graph.workspace import Workspace
 from ingest.following import bring_up
 from tests.acceptance.homes import forums, load_and_project, ngo, noon
+from tests.app_client import AppClient
 from tests.conftest import Neo4jAddress
 from tests.faulty_proxy import FaultyProxy, faulty_proxy
 from tests.postgresql_server import PostgresqlAddress
@@ -41,7 +41,7 @@ class Place:
     ways: dict[str, FaultyProxy]
     behind: Workspace
     direct: Workspace
-    client: TestClient
+    client: AppClient
     _asked: Iterator[int]
 
     def status(self) -> tuple[int, bool]:
@@ -82,7 +82,7 @@ def place(
         load_and_project(direct, [*forums(), *(ngo(number) for number in range(1, 4))])
         behind = stack.enter_context(at(graph, rows, "behind"))
         stack.enter_context(behind.kept_open())
-        client = TestClient(create_app(behind), base_url="http://localhost", raise_server_exceptions=False)
+        client = AppClient(create_app(behind), base_url="http://localhost", raise_server_exceptions=False)
         stack.enter_context(client)
         yield Place({"neo4j": graph_way, "postgresql": ledger_way}, behind, direct, client, count())
 

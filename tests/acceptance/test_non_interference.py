@@ -13,7 +13,6 @@ from typing import Any
 
 import click
 import pytest
-from fastapi.testclient import TestClient
 
 from api.app import PAGES, create_app
 from api.callers import Entrance
@@ -40,6 +39,7 @@ from tests.acceptance.hidden_world import (
     open_loads,
     settled,
 )
+from tests.app_client import AppClient
 from tests.described import described
 
 MAPPING = """
@@ -246,7 +246,7 @@ def shown(home: Path, ceiling: Marking, *, everything: bool = False) -> dict[str
             code = run(line, Call(console=kept.console(100), workspaces=workspaces, folder=folder, reader=reader))
             found[" ".join(line)] = f"{code}\n{kept.out.getvalue()}\n{kept.err.getvalue()}".encode()
         app = create_app(workspaces(None, None).under(reader))
-        with TestClient(app, base_url="http://localhost", follow_redirects=False) as client:
+        with AppClient(app, base_url="http://localhost", follow_redirects=False) as client:
             for address in addresses(everything=everything):
                 found |= _pages(client, address)
                 # the first answer as it was kept, where it was
@@ -274,7 +274,7 @@ def shown_beside(home: Path, ceiling: Marking) -> dict[str, bytes]:
     with (
         settled(home, Clock()).kept_open() as workspace,
         workspace,
-        TestClient(
+        AppClient(
             create_app(workspace, entrance=entrance), base_url="http://localhost", follow_redirects=False
         ) as client,
     ):
@@ -297,7 +297,7 @@ def _kept_by_nobody(replies: dict[str, bytes]) -> dict[str, bytes]:
     return {name: text.replace(b"private, no-cache", b"no-store") for name, text in replies.items()}
 
 
-def _pages(client: TestClient, address: str, **headers: str) -> Iterator[tuple[str, bytes]]:
+def _pages(client: AppClient, address: str, **headers: str) -> Iterator[tuple[str, bytes]]:
     """Give what is replied at an address, and on each page after it, by the address and the number of the page."""
     asked, number = address, 1
     while asked:
@@ -306,7 +306,7 @@ def _pages(client: TestClient, address: str, **headers: str) -> Iterator[tuple[s
         asked, number = following, number + 1
 
 
-def _replied(client: TestClient, asked: str, **headers: str) -> tuple[bytes, str]:
+def _replied(client: AppClient, asked: str, **headers: str) -> tuple[bytes, str]:
     """Return status, headers and body of what is replied, and how the next page is asked for; blank is none."""
     method, address, body = asked.split(" ", 2) if asked.startswith("POST ") else ("GET", asked, "")
     kind = "application/json" if body.startswith("{") else "application/x-www-form-urlencoded"

@@ -4,7 +4,6 @@ from shutil import copytree
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from graph.settings import read_settings
@@ -12,6 +11,7 @@ from graph.statements import Card, Content, EdgeStatement, NodeStatement
 from graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import Browser, office_in
+from tests.app_client import AppClient
 from tests.clock import clock
 
 
@@ -41,8 +41,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 @pytest.fixture(scope="session")
-def client(workspace: Workspace) -> Iterator[TestClient]:
-    with TestClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False) as entered:
+def client(workspace: Workspace) -> Iterator[AppClient]:
+    with AppClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False) as entered:
         yield entered  # one loop answers all; a client that was not entered starts one for each request
 
 
@@ -77,13 +77,13 @@ def matching(listed_in: Path) -> Iterator[FastAPI]:
 
 
 @pytest.fixture(scope="session")
-def service(matching: FastAPI) -> TestClient:
-    return TestClient(matching, base_url="http://localhost", raise_server_exceptions=False)
+def service(matching: FastAPI) -> AppClient:
+    return AppClient(matching, base_url="http://localhost", raise_server_exceptions=False)
 
 
 @pytest.fixture
-def public_service(listed_in: Path) -> Iterator[TestClient]:
+def public_service(listed_in: Path) -> Iterator[AppClient]:
     """Give the service over that graph, as the public sees it."""
     environment = listed.settled(listed_in, ceiling="public")
     with Workspace(read_settings(environment), clock=clock).kept_open() as workspace, workspace:
-        yield TestClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
+        yield AppClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)

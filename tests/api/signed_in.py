@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from fastapi.testclient import TestClient
 from httpx2 import Response
 from lxml.html import HtmlElement, fromstring
 
@@ -17,11 +16,12 @@ from graph.reader import Reader
 from graph.settings import read_settings
 from graph.workspace import Workspace
 from tests.api import listed
+from tests.app_client import AppClient
 from tests.clock import clock
 
 FROM_A_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
-Browser = Callable[..., TestClient]
+Browser = Callable[..., AppClient]
 """Gives a browser by who is signed in there, under which ceiling and in which role; a blank name is nobody."""
 
 
@@ -32,12 +32,12 @@ def office_in(folder: Path) -> Iterator[tuple[Workspace, Browser]]:
         sign_ins = SignIns(clock=clock)
         app = create_app(office, entrance=Entrance(anybody=ANYBODY, sign_ins=sign_ins))
 
-        def signed_in(who: str = "Ana", ceiling: Marking = Marking.SENSITIVE, role: str = "") -> TestClient:
+        def signed_in(who: str = "Ana", ceiling: Marking = Marking.SENSITIVE, role: str = "") -> AppClient:
             headers = {"Sec-Fetch-Site": "none", "Accept": "text/html"}
             if who:
                 _, session = sign_ins.sign_in(sign_ins.link(Reader(who, "a brief", ceiling, role=role)))
                 headers["Cookie"] = f"__Host-iga-80={session}"
-            return TestClient(app, base_url="http://localhost", headers=headers, raise_server_exceptions=False)
+            return AppClient(app, base_url="http://localhost", headers=headers, raise_server_exceptions=False)
 
         yield office, signed_in
 
@@ -47,7 +47,7 @@ def shown_in(reply: Response) -> HtmlElement:
     return shown
 
 
-def page(client: TestClient, at: str) -> HtmlElement:
+def page(client: AppClient, at: str) -> HtmlElement:
     """Return a page that is there."""
     reply = client.get(at)
     assert reply.status_code == 200, reply.text
@@ -73,12 +73,12 @@ def form(shown: HtmlElement, to: str) -> dict[str, str]:
     return {name: value or "" for name, value in first.form_values()}
 
 
-def posted(client: TestClient, to: str, fields: dict[str, Any], **more: Any) -> Response:
+def posted(client: AppClient, to: str, fields: dict[str, Any], **more: Any) -> Response:
     """Send a form as a browser does, and follow where it leads, which a client with a cookie of its own does not."""
     reply = client.post(to, data=fields, headers=FROM_A_PAGE, follow_redirects=False, **more)
     return client.get(reply.headers["location"]) if reply.status_code == 303 else reply
 
 
-def send(client: TestClient, shown: HtmlElement, to: str, **filled: Any) -> Response:
+def send(client: AppClient, shown: HtmlElement, to: str, **filled: Any) -> Response:
     """Fill in the first form of a page that leads to an address, and send it."""
     return posted(client, to, form(shown, to) | filled)

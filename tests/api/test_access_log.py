@@ -5,10 +5,11 @@ import logging
 import re
 
 import pytest
-from fastapi.testclient import TestClient
+
+from tests.app_client import AppClient
 
 
-def test_a_request_keeps_its_number_or_gets_one(client: TestClient) -> None:
+def test_a_request_keeps_its_number_or_gets_one(client: AppClient) -> None:
     assert client.get("/healthz", headers={"X-Request-Id": "job-4711.a_b"}).headers["x-request-id"] == "job-4711.a_b"
     given = [client.get("/healthz", headers={"X-Request-Id": it}).headers["x-request-id"] for it in ("short", "x" * 65)]
     given.append(client.get("/healthz").headers["x-request-id"])
@@ -17,13 +18,13 @@ def test_a_request_keeps_its_number_or_gets_one(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize("address", ["/v1/entities/gov:nowhere", "/nothing", "/v1/find", "/v1/find?q=x&limit=5000"])
-def test_a_refusal_repeats_the_number(client: TestClient, address: str) -> None:
+def test_a_refusal_repeats_the_number(client: AppClient, address: str) -> None:
     reply = client.get(address, headers={"X-Request-Id": "of-a-refusal"})
     assert (reply.json()["request"], reply.headers["x-request-id"]) == ("of-a-refusal", "of-a-refusal")
 
 
 def test_so_does_what_nobody_foresaw_and_the_log_of_it(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    client: AppClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("api.routes.find.find", None)
     reply = client.get("/v1/find?q=never+asked", headers={"X-Request-Id": "of-a-mistake"})
@@ -31,7 +32,7 @@ def test_so_does_what_nobody_foresaw_and_the_log_of_it(
     assert "of-a-mistake" in caplog.text
 
 
-def test_a_request_is_noted_without_what_was_asked_for(client: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_request_is_noted_without_what_was_asked_for(client: AppClient, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, logger="iga.access")
     for _ in range(2):  # the second is answered with what was kept
         client.get("/v1/entities/gov:gha", headers={"X-Request-Id": "of-an-entity"})
@@ -47,7 +48,7 @@ def test_a_request_is_noted_without_what_was_asked_for(client: TestClient, caplo
     assert not re.search("gov:gha|Secret|Another", "".join(lines))
 
 
-def test_what_is_counted_names_nothing(client: TestClient) -> None:
+def test_what_is_counted_names_nothing(client: AppClient) -> None:
     client.get("/v1/find?q=Ghana")
     client.get("/v1/entities/gov:gha")
     client.get("/secret-name")

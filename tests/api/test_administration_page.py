@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
 from graph.domain.marking import Marking
 from graph.ledger.people_register import holds_on
@@ -12,6 +11,7 @@ from graph.statements import Card
 from graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import FROM_A_PAGE, Browser, form, found, page, posted, read, send, shown_in, words
+from tests.app_client import AppClient
 
 PARTS = ("keys", "holds", "backups", "audit")
 SECRET = re.compile(r"secret-token:iga_[\w-]{43}")
@@ -21,7 +21,7 @@ def acts(office: Workspace) -> list[tuple[str, str]]:
     return [(act.act, act.outcome) for act in office.audit_log.entries()]
 
 
-def token(client: TestClient) -> str:
+def token(client: AppClient) -> str:
     return form(page(client, "/enter/contact"), "/enter/contact")["token"]
 
 

@@ -1,17 +1,17 @@
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
 from queries.registry import QUESTIONS
+from tests.app_client import AppClient
 from tests.clock import TODAY
 
 
-def test_the_process_says_that_it_lives(client: TestClient) -> None:
+def test_the_process_says_that_it_lives(client: AppClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
 
 
-def test_readiness_says_how_far_the_graph_is(client: TestClient) -> None:
+def test_readiness_says_how_far_the_graph_is(client: AppClient) -> None:
     reply = client.get("/readyz")
     assert reply.status_code == 200
     body = reply.json()
@@ -19,7 +19,7 @@ def test_readiness_says_how_far_the_graph_is(client: TestClient) -> None:
     assert len(body["data_version"]) == 64
 
 
-def test_an_answer_has_rows_evidence_and_caveats(client: TestClient) -> None:
+def test_an_answer_has_rows_evidence_and_caveats(client: AppClient) -> None:
     body = client.get("/v1/questions/members", params={"party": "EXO"}).json()
     assert body["question"] == "members"
     assert body["as_of"] == TODAY
@@ -32,26 +32,26 @@ def test_an_answer_has_rows_evidence_and_caveats(client: TestClient) -> None:
     assert body["total"] == {"value": 1, "relation": "eq"}
 
 
-def test_every_question_has_an_address(client: TestClient) -> None:
+def test_every_question_has_an_address(client: AppClient) -> None:
     listed = [card["name"] for card in client.get("/v1/questions").json()["questions"]]
     assert listed == list(QUESTIONS)
     for name in listed:
         assert client.get(f"/v1/questions/{name}", params={"nonsense": "x"}).status_code == 422
 
 
-def test_entities_are_found_by_id(client: TestClient) -> None:
+def test_entities_are_found_by_id(client: AppClient) -> None:
     body = client.get("/v1/entities/gov:gha").json()
     assert (body["class"], body["name"], body["values"]["iso3"]) == ("Government", "Ghana", "GHA")
     assert body["neighbours"][0]["shown"][0]["other"]["id"] == "org:example"
 
 
-def test_search_finds_by_name_and_counts_by_class(client: TestClient) -> None:
+def test_search_finds_by_name_and_counts_by_class(client: AppClient) -> None:
     body = client.get("/v1/find", params={"q": "ghana"}).json()
     assert body["hits"][0]["id"] == "gov:gha"
     assert body["facets"] == {"Government": 1}
 
 
-def test_search_is_narrowed_by_the_same_filters_as_on_the_command_line(client: TestClient) -> None:
+def test_search_is_narrowed_by_the_same_filters_as_on_the_command_line(client: AppClient) -> None:
     asked = {"q": "example", "kind": ["org", "forum"], "limit": "5"}
     body = client.get("/v1/find", params=asked).json()
     assert [hit["id"] for hit in body["hits"]] == ["org:example"]
@@ -76,18 +76,18 @@ def test_search_is_narrowed_by_the_same_filters_as_on_the_command_line(client: T
     ],
 )
 def test_a_search_that_cannot_be_made_is_refused_in_a_sentence(
-    client: TestClient, asked: dict[str, str], status: int, said: str
+    client: AppClient, asked: dict[str, str], status: int, said: str
 ) -> None:
     reply = client.get("/v1/find", params=asked)
     assert (reply.status_code, said in reply.json()["detail"]) == (status, True), reply.json()
     assert len(reply.text) < 2_000
 
 
-def test_an_entity_is_also_found_by_its_name(client: TestClient) -> None:
+def test_an_entity_is_also_found_by_its_name(client: AppClient) -> None:
     assert client.get("/v1/entities/Example Organization").json()["id"] == "org:example"
 
 
-def test_sources_say_their_gaps(client: TestClient) -> None:
+def test_sources_say_their_gaps(client: AppClient) -> None:
     [card] = client.get("/v1/sources").json()
     assert card["source"] == "test:members"
     assert card["gaps"] == ["Only one member is held."]
@@ -108,7 +108,7 @@ def test_sources_say_their_gaps(client: TestClient) -> None:
     ],
 )
 def test_errors_are_problem_documents(
-    client: TestClient, address: str, status: int, detail: str, suggestions: list[str]
+    client: AppClient, address: str, status: int, detail: str, suggestions: list[str]
 ) -> None:
     reply = client.get(address)
     assert reply.status_code == status
@@ -120,7 +120,7 @@ def test_errors_are_problem_documents(
     assert body["suggestions"][: len(suggestions)] == suggestions
 
 
-def test_the_openapi_document_types_the_rows_of_each_question(client: TestClient) -> None:
+def test_the_openapi_document_types_the_rows_of_each_question(client: AppClient) -> None:
     document: dict[str, Any] = client.get("/openapi.json").json()
     for name in QUESTIONS:
         schema = document["paths"][f"/v1/questions/{name}"]["get"]["responses"]["200"]["content"]["application/json"][
@@ -132,7 +132,7 @@ def test_the_openapi_document_types_the_rows_of_each_question(client: TestClient
     assert "/command" not in document["paths"]
 
 
-def test_what_nobody_foresaw_is_told_without_its_details(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nobody_foresaw_is_told_without_its_details(client: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a secret")
 

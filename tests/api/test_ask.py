@@ -1,9 +1,9 @@
 """/v1/ask: a question in plain words over HTTP."""
 
-from fastapi.testclient import TestClient
+from tests.app_client import AppClient
 
 
-def test_a_question_in_plain_words_is_answered_with_what_was_understood(client: TestClient) -> None:
+def test_a_question_in_plain_words_is_answered_with_what_was_understood(client: AppClient) -> None:
     reply = client.get("/v1/ask", params={"q": "members of the Example Organization"})
     assert reply.status_code == 200
     document = reply.json()
@@ -13,7 +13,7 @@ def test_a_question_in_plain_words_is_answered_with_what_was_understood(client: 
     assert {name: value for name, value in document.items() if name != "understood"} == plain
 
 
-def test_what_no_question_answers_is_a_problem_document(client: TestClient) -> None:
+def test_what_no_question_answers_is_a_problem_document(client: AppClient) -> None:
     reply = client.get("/v1/ask", params={"q": "good morning"})
     assert (reply.status_code, reply.json()["code"]) == (404, "IGA-1401")
     assert client.get("/v1/ask").status_code == 422

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.callers import Entrance
 from api.pages.assets import BUILT, FOLDER, Assets, Dress, address_of_asset
 from graph.workspace import Workspace
 from hatch_build import PACKAGES, named_by_content
+from tests.app_client import AppClient
 from tests.dress import NEEDS_BUILD
 
 SHEET = b"body{color:#111}" * 100
@@ -36,10 +36,10 @@ def dress(tmp_path_factory: pytest.TempPathFactory) -> Dress:
 
 
 @pytest.fixture(scope="module")
-def shut(workspace: Workspace, dress: Dress) -> TestClient:
+def shut(workspace: Workspace, dress: Dress) -> AppClient:
     """Give a service that answers nobody without a key, with what stands before it."""
     app = Assets(create_app(workspace, entrance=Entrance(anybody=None)), dress=dress)
-    return TestClient(app, base_url="http://localhost", headers={"Accept-Encoding": "identity"})
+    return AppClient(app, base_url="http://localhost", headers={"Accept-Encoding": "identity"})
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def shut(workspace: Workspace, dress: Dress) -> TestClient:
         ("icon.svg", "image/svg+xml"),
     ],
 )
-def test_a_file_is_sent_to_whoever_asks_and_kept_for_good(shut: TestClient, dress: Dress, name: str, kind: str) -> None:
+def test_a_file_is_sent_to_whoever_asks_and_kept_for_good(shut: AppClient, dress: Dress, name: str, kind: str) -> None:
     assert shut.get("/v1/sources").status_code == 401
     reply = shut.get(dress.address_of(name))
     assert (reply.status_code, reply.headers["content-type"]) == (200, kind)
@@ -64,7 +64,7 @@ def test_a_file_is_sent_to_whoever_asks_and_kept_for_good(shut: TestClient, dres
     assert shut.get(dress.address_of(name), headers=known).status_code == 304
 
 
-def test_who_asks_changes_nothing(shut: TestClient, dress: Dress) -> None:
+def test_who_asks_changes_nothing(shut: AppClient, dress: Dress) -> None:
     address = dress.address_of("styles.css")
     plain = shut.get(address)
     for headers in ({"Authorization": "Bearer nobody"}, {"Cookie": "a=b"}, {"Accept": "application/json"}):
@@ -73,7 +73,7 @@ def test_who_asks_changes_nothing(shut: TestClient, dress: Dress) -> None:
 
 
 @pytest.mark.parametrize("coding", ["gzip", "zstd"])
-def test_text_is_compressed_and_what_is_compressed_already_is_not(shut: TestClient, dress: Dress, coding: str) -> None:
+def test_text_is_compressed_and_what_is_compressed_already_is_not(shut: AppClient, dress: Dress, coding: str) -> None:
     with shut.stream("GET", dress.address_of("styles.css"), headers={"Accept-Encoding": coding}) as reply:
         sent = b"".join(reply.iter_raw())
     assert reply.headers["content-encoding"] == coding
@@ -83,7 +83,7 @@ def test_text_is_compressed_and_what_is_compressed_already_is_not(shut: TestClie
     assert "content-encoding" not in font.headers
 
 
-def test_nothing_but_the_files_of_the_manifest_is_sent(client: TestClient, shut: TestClient, dress: Dress) -> None:
+def test_nothing_but_the_files_of_the_manifest_is_sent(client: AppClient, shut: AppClient, dress: Dress) -> None:
     other = ("", "manifest.json", "styles.css", "styles.0000.css", "%2e%2e/assets.py", "..%2fplain.css", "%00")
     for name in (*other, "//etc/passwd", "styles.css/", "\\..\\plain.css", dress.address_of("styles.css")):
         for service in (client, shut):
@@ -93,7 +93,7 @@ def test_nothing_but_the_files_of_the_manifest_is_sent(client: TestClient, shut:
     assert shut.post(dress.address_of("styles.css")).status_code == 401
 
 
-def test_the_service_sends_them_as_they_say_they_are_and_to_its_own_pages_alone(client: TestClient) -> None:
+def test_the_service_sends_them_as_they_say_they_are_and_to_its_own_pages_alone(client: AppClient) -> None:
     address = address_of_asset("styles.css")
     reply = client.get(address)
     assert reply.headers["x-content-type-options"] == "nosniff"

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.assistants.over_http import ADDRESS
@@ -17,6 +16,7 @@ from graph.ledger.watches import Watch, add_watch
 from graph.settings import read_settings
 from graph.statements import Card, Content, NodeStatement
 from graph.workspace import Workspace
+from tests.app_client import AppClient
 from tests.clock import NOW, TODAY, clock
 from tests.described import described
 
@@ -61,12 +61,12 @@ def key(ring: KeyRing) -> Callable[..., str]:
 
 
 @pytest.fixture
-def at(office: Workspace) -> Callable[..., TestClient]:
+def at(office: Workspace) -> Callable[..., AppClient]:
     """Give what asks at an entrance, under the ceiling of the server."""
 
-    def client(entrance: Entrance, *, ceiling: str = "sensitive", host: str = "localhost") -> TestClient:
+    def client(entrance: Entrance, *, ceiling: str = "sensitive", host: str = "localhost") -> AppClient:
         app = create_app(office.under(office.reader.below(Marking.named(ceiling))), entrance=entrance)
-        return TestClient(app, base_url=f"http://{host}", raise_server_exceptions=False)
+        return AppClient(app, base_url=f"http://{host}", raise_server_exceptions=False)
 
     return client
 
@@ -75,7 +75,7 @@ def bearer(secret: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {secret}"}
 
 
-def seen(client: TestClient, **headers: str) -> list[str]:
+def seen(client: AppClient, **headers: str) -> list[str]:
     """Return the markings whose partner is found."""
     return [
         word
@@ -84,7 +84,7 @@ def seen(client: TestClient, **headers: str) -> list[str]:
     ]
 
 
-def test_without_a_key_public_things_are_shown_on_this_machine(at: Callable[..., TestClient], ring: KeyRing) -> None:
+def test_without_a_key_public_things_are_shown_on_this_machine(at: Callable[..., AppClient], ring: KeyRing) -> None:
     client = at(Entrance(keys=ring))
     assert seen(client) == ["public"]
     assert seen(client, **{IDENTITY: "b.example"}) == ["public"]
@@ -103,7 +103,7 @@ def test_without_a_key_public_things_are_shown_on_this_machine(at: Callable[...,
     ],
 )
 def test_the_lower_ceiling_of_key_and_server_counts(
-    at: Callable[..., TestClient],
+    at: Callable[..., AppClient],
     ring: KeyRing,
     key: Callable[..., str],
     ceiling: str,
@@ -116,14 +116,14 @@ def test_the_lower_ceiling_of_key_and_server_counts(
 
 
 def test_a_key_that_is_not_good_opens_nothing_and_is_told_apart(
-    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str], office: Workspace
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str], office: Workspace
 ) -> None:
     client = at(Entrance(keys=ring))
     lost, old = key(), key(expires=TODAY)
     ring.revoke(ring.keys()[0].id, today=TODAY, because="found in a log")
     later = Workspace(office.settings, clock=lambda: clock() + timedelta(365))
     with later:
-        outdated = TestClient(create_app(later, entrance=Entrance(keys=ring)), base_url="http://localhost")
+        outdated = AppClient(create_app(later, entrance=Entrance(keys=ring)), base_url="http://localhost")
         replies = [
             client.get("/v1/find?q=a", headers=bearer(lost)),
             outdated.get("/v1/find?q=a", headers=bearer(old)),
@@ -149,7 +149,7 @@ def test_a_key_that_is_not_good_opens_nothing_and_is_told_apart(
 
 
 def test_where_other_machines_come_nobody_is_let_in_without_a_key(
-    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str]
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str]
 ) -> None:
     client = at(Entrance(anybody=None, keys=ring, names=("10.20.0.5",)), host="10.20.0.5")
     assert client.get("/healthz").status_code == 200
@@ -160,7 +160,7 @@ def test_where_other_machines_come_nobody_is_let_in_without_a_key(
 
 
 def test_a_key_is_narrowed_to_its_scopes_and_networks(
-    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str], office: Workspace
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str], office: Workspace
 ) -> None:
     client = at(Entrance(keys=ring))
     narrow = bearer(key(scopes=("find",)))
@@ -178,7 +178,7 @@ def test_every_address_has_the_version_and_its_next_part_is_a_scope() -> None:
 
 
 def test_an_auditor_reads_the_log_and_nothing_else_and_nobody_else_does(
-    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str]
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str]
 ) -> None:
     client = at(Entrance(keys=ring))
     auditor = bearer(key("A. Example", "auditor", "sensitive"))
@@ -199,7 +199,7 @@ def test_an_auditor_reads_the_log_and_nothing_else_and_nobody_else_does(
 
 
 def test_people_come_by_the_sign_on_as_what_they_were_entered(
-    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str], office: Workspace
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str], office: Workspace
 ) -> None:
     key("B. Example", "editor", "internal", sign_on="b.example@agency.example.org", expires="")
     entrance = Entrance(anybody=None, keys=ring, identity=IDENTITY, names=(PUBLIC_NAME,))
@@ -218,7 +218,7 @@ def test_people_come_by_the_sign_on_as_what_they_were_entered(
 
 
 def test_everybody_sees_their_own_saved_questions(
-    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str]
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str]
 ) -> None:
     client = at(Entrance(keys=ring))
     own = bearer(key("B. Example", "editor"))
@@ -229,7 +229,7 @@ def test_everybody_sees_their_own_saved_questions(
 
 
 def test_a_damaged_ring_lets_nobody_in_and_says_nothing_of_where_it_lies(
-    at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str]
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str]
 ) -> None:
     headers = bearer(key())
     ring.path.write_bytes(b"{")
@@ -239,7 +239,7 @@ def test_a_damaged_ring_lets_nobody_in_and_says_nothing_of_where_it_lies(
     assert seen(at(Entrance(keys=ring))) == ["public"]
 
 
-def test_the_use_of_a_key_is_noted(at: Callable[..., TestClient], ring: KeyRing, key: Callable[..., str]) -> None:
+def test_the_use_of_a_key_is_noted(at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str]) -> None:
     secret = key()
     assert ring.keys()[0].used_at == ""
     at(Entrance(keys=ring)).get("/v1/questions", headers=bearer(secret))

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.routes.changes import MOST
 from graph.settings import read_settings
 from graph.workspace import Workspace
+from tests.app_client import AppClient
 from tests.clock import clock
 from tests.queries.world import card, node, rows
 
@@ -16,7 +16,7 @@ NEW_COUNT = MOST + 50
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
     home = tmp_path_factory.mktemp("changes")
     with Workspace(read_settings({}, store=str(home / "graph")), clock=clock).kept_open() as workspace, workspace:
         with workspace.changing("a test") as ledger, ledger.open_load(card("list:partners", "Partners")) as load:
@@ -24,13 +24,13 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
             load.put(rows("partners.csv", *said))
             load.commit({"read": NEW_COUNT})
         workspace.catch_up()
-        yield TestClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
+        yield AppClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
 
 
 @pytest.mark.parametrize(
     ("size", "page_sizes"), [("", [MOST, 50]), ("&page_size=1000", [MOST, 50]), ("&page_size=600", [600, 400, 50])]
 )
-def test_pages_go_on_past_what_is_told_at_once(service: TestClient, size: str, page_sizes: list[int]) -> None:
+def test_pages_go_on_past_what_is_told_at_once(service: AppClient, size: str, page_sizes: list[int]) -> None:
     address, met, begun = f"/v1/changes?since=load:0{size}", [], set()
     while address:
         page = service.get(address)
@@ -47,5 +47,5 @@ def test_pages_go_on_past_what_is_told_at_once(service: TestClient, size: str, p
 
 
 @pytest.mark.parametrize("cursor", ["x", "LTU6YQ", "OTk5OTk6YQ", "NQ"])  # none; -5:a; 99999:a; 5
-def test_a_cursor_that_is_none_or_of_another_state_is_refused(service: TestClient, cursor: str) -> None:
+def test_a_cursor_that_is_none_or_of_another_state_is_refused(service: AppClient, cursor: str) -> None:
     assert service.get(f"/v1/changes?since=load:0&cursor={cursor}").status_code in (409, 422)

@@ -5,11 +5,11 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
-from fastapi.testclient import TestClient
 
 from graph.statements import Card, EdgeStatement, Statement
 from tests.api import listed
 from tests.api.signed_in import found, office_in, page, words
+from tests.app_client import AppClient
 
 DESKS = (
     ("children", "focal point", "child-trafficking", "fr"),
@@ -29,7 +29,7 @@ def said() -> Iterator[Statement]:
 
 
 @pytest.fixture(scope="module")
-def client(listed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def client(listed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
     with office_in(copytree(listed_in, tmp_path_factory.mktemp("sheet") / "home")) as (office, browser):
         listed.put(office, Card("test:desks", "Desks", as_of="2026-05-01"), *said())
         yield browser()
@@ -45,7 +45,7 @@ def client(listed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         ("&role=coordinator", "2 of 2 remain, as coordinator.", ""),
     ],
 )
-def test_how_many_contacts_remain_is_told(client: TestClient, chosen: str, told: str, first: str) -> None:
+def test_how_many_contacts_remain_is_told(client: AppClient, chosen: str, told: str, first: str) -> None:
     shown = page(client, f"/questions/contact?party=ESO{chosen}")
     [status] = found(shown, "//p[@id='told' and @role='status']")
     assert words(status) == told
@@ -55,7 +55,7 @@ def test_how_many_contacts_remain_is_told(client: TestClient, chosen: str, told:
     assert all(any(f"Desk for {name}" in it for it in headings) for name in left)
 
 
-def test_what_can_be_chosen_is_what_there_is_and_the_choice_stays(client: TestClient) -> None:
+def test_what_can_be_chosen_is_what_there_is_and_the_choice_stays(client: AppClient) -> None:
     shown = page(client, "/questions/contact?party=ESO&role=coordinator&language=fr")
     offered = {it.get("name"): [words(option) for option in it] for it in found(shown, "//select[@class and option]")}
     assert offered["role"] == ["any", "coordinator", "focal point"]
@@ -64,7 +64,7 @@ def test_what_can_be_chosen_is_what_there_is_and_the_choice_stays(client: TestCl
     assert [words(it) for it in found(shown, "//option[@selected]")] == ["French", "coordinator"]
 
 
-def test_each_address_can_be_copied_where_a_script_runs(client: TestClient) -> None:
+def test_each_address_can_be_copied_where_a_script_runs(client: AppClient) -> None:
     shown = page(client, "/questions/contact?party=ESO")
     assert "children@example.org" in found(shown, "//a[starts-with(@href, 'mailto:')]/@data-copy")
     assert not found(shown, "//button[contains(., 'Copy')]")

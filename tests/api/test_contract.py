@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 from jsonschema import Draft202012Validator
 
 from docs.making.contract import EXAMPLES, PROBLEMS, contract
 from exports.memos.registry import MEMOS
 from queries.registry import QUESTIONS
+from tests.app_client import AppClient
 
 NEEDING = {
     f"/v1/{kind}/{card.name}": card.any_of
@@ -20,7 +20,7 @@ NEEDING = {
 
 
 @pytest.fixture(scope="module")
-def document(client: TestClient) -> dict[str, Any]:
+def document(client: AppClient) -> dict[str, Any]:
     served: dict[str, Any] = client.get("/openapi.json").json()
     return served
 
@@ -88,7 +88,7 @@ def test_every_parameter_that_is_needed_has_an_example(operations: list[dict[str
 
 
 @pytest.mark.parametrize("address", ["/v1/questions/members?party=EXO&as_of={}", "/v1/questions/due?since={}"])
-def test_days_are_those_of_iso_8601(client: TestClient, address: str) -> None:
+def test_days_are_those_of_iso_8601(client: AppClient, address: str) -> None:
     for day in ("2026", "2026-03", "2026-03-01"):
         assert client.get(address.format(day)).status_code == 200
     for day in ("yesterday", "1/2/2026", "2026-3", "2026-13", ""):
@@ -102,14 +102,14 @@ def test_a_schema_of_a_day_says_its_form(document: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(("address", "needed"), NEEDING.items())
 def test_what_needs_one_of_several_parameters_says_so_and_is_refused_without(
-    client: TestClient, document: dict[str, Any], address: str, needed: tuple[str, ...]
+    client: AppClient, document: dict[str, Any], address: str, needed: tuple[str, ...]
 ) -> None:
     assert document["paths"][address]["get"]["x-any-of"] == list(needed)
     reply = client.get(address)
     assert (reply.status_code, " needs " in reply.json()["detail"]) == (422, True)
 
 
-def test_a_method_that_is_not_served_is_told_which_are(client: TestClient) -> None:
+def test_a_method_that_is_not_served_is_told_which_are(client: AppClient) -> None:
     for address, methods in (("/v1/find", {"GET", "HEAD"}), ("/v1/reconcile", {"GET", "HEAD", "POST"})):
         reply = client.delete(address)
         assert (reply.status_code, set(reply.headers["allow"].split(", "))) == (405, methods)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 import zstandard
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.callers import ANYBODY, Entrance
@@ -14,6 +13,7 @@ from graph.keys import Key, KeyRing
 from graph.settings import read_settings
 from graph.workspace import Workspace
 from tests.api import listed
+from tests.app_client import AppClient
 from tests.clock import TODAY, clock
 from tests.queries.world import card, node
 
@@ -40,16 +40,16 @@ def bearer(keys: KeyRing) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def port(office: Workspace, keys: KeyRing) -> TestClient:
+def port(office: Workspace, keys: KeyRing) -> AppClient:
     """Give the service at its port: public things for anybody, more by a key."""
     app = create_app(office, entrance=Entrance(anybody=ANYBODY, keys=keys))
-    return TestClient(app, base_url="http://localhost", headers={"Accept-Encoding": "identity"})
+    return AppClient(app, base_url="http://localhost", headers={"Accept-Encoding": "identity"})
 
 
 @pytest.mark.parametrize("address", READS)
 @pytest.mark.parametrize("is_known", [False, True])
 def test_what_a_client_has_is_not_sent_again(
-    port: TestClient, bearer: dict[str, str], address: str, *, is_known: bool
+    port: AppClient, bearer: dict[str, str], address: str, *, is_known: bool
 ) -> None:
     who = bearer if is_known else {}
     first = port.get(address, headers=who)
@@ -63,7 +63,7 @@ def test_what_a_client_has_is_not_sent_again(
 
 
 @pytest.mark.parametrize("address", [*READS, "/healthz"])
-def test_head_tells_what_get_would_without_it(port: TestClient, address: str) -> None:
+def test_head_tells_what_get_would_without_it(port: AppClient, address: str) -> None:
     got, head = port.get(address), port.head(address)
     assert (head.status_code, head.content) == (200, b"")
     numbered = {"x-request-id"}
@@ -73,7 +73,7 @@ def test_head_tells_what_get_would_without_it(port: TestClient, address: str) ->
     assert port.head("/v1/find").status_code == 422
 
 
-def test_a_tag_changes_with_what_is_shown_and_with_nothing_else(office: Workspace, port: TestClient) -> None:
+def test_a_tag_changes_with_what_is_shown_and_with_nothing_else(office: Workspace, port: AppClient) -> None:
     def tags() -> list[str]:
         return [port.get(address).headers["etag"] for address in READS]
 
@@ -86,7 +86,7 @@ def test_a_tag_changes_with_what_is_shown_and_with_nothing_else(office: Workspac
 
 
 def test_public_things_may_be_kept_by_who_asked_and_nothing_else_by_anybody(
-    port: TestClient, bearer: dict[str, str]
+    port: AppClient, bearer: dict[str, str]
 ) -> None:
     for address in READS:
         assert port.get(address).headers["cache-control"] == "private, no-cache"
@@ -106,7 +106,7 @@ def test_public_things_may_be_kept_by_who_asked_and_nothing_else_by_anybody(
         ("", ""),
     ],
 )
-def test_a_long_answer_is_compressed_as_the_client_can_read_it(port: TestClient, accepted: str, coding: str) -> None:
+def test_a_long_answer_is_compressed_as_the_client_can_read_it(port: AppClient, accepted: str, coding: str) -> None:
     plain = port.get(LONG).content
     for _ in range(2):
         with port.stream("GET", LONG, headers={"Accept-Encoding": accepted}) as reply:
@@ -123,7 +123,7 @@ def test_a_long_answer_is_compressed_as_the_client_can_read_it(port: TestClient,
         assert (reply.headers["etag"] == port.get(LONG).headers["etag"]) == (coding == "")
 
 
-def test_what_is_short_and_what_is_compressed_already_is_sent_as_it_is(port: TestClient) -> None:
+def test_what_is_short_and_what_is_compressed_already_is_sent_as_it_is(port: AppClient) -> None:
     everything = {"Accept-Encoding": "gzip, zstd"}
     assert "content-encoding" not in port.get("/healthz", headers=everything).headers
     xlsx = {"Accept": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}

@@ -1,16 +1,16 @@
 """What an officer enters from a page: said back in words, refused with nothing lost, taken back, and nobody else's."""
 
 import pytest
-from fastapi.testclient import TestClient
 
 from graph.domain.marking import Marking
 from tests.api.signed_in import FROM_A_PAGE, Browser, found, page, posted, read, send, shown_in
+from tests.app_client import AppClient
 
 ADDRESS = "desk@example.org"
 CONTACT = {"party": "ESO", "email": ADDRESS, "role": "focal point", "person": "Ada Example"}
 
 
-def entered(client: TestClient, what: str, **filled: str) -> str:
+def entered(client: AppClient, what: str, **filled: str) -> str:
     reply = send(client, page(client, f"/enter/{what}"), f"/enter/{what}", **filled)
     assert reply.status_code == 200, read(reply)
     return read(reply)

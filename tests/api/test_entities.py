@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from graph.domain.marking import Marking
@@ -14,6 +13,7 @@ from graph.settings import read_settings
 from graph.statements import PERSON_JUDGE, Card, Verdict
 from graph.workspace import Workspace
 from tests.api.listed import put
+from tests.app_client import AppClient
 from tests.clock import clock
 from tests.queries.world import between, card, edge, node
 
@@ -54,24 +54,24 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 @pytest.fixture(scope="module")
-def service(workspace: Workspace) -> TestClient:
-    return TestClient(create_app(workspace), base_url="http://localhost", follow_redirects=False)
+def service(workspace: Workspace) -> AppClient:
+    return AppClient(create_app(workspace), base_url="http://localhost", follow_redirects=False)
 
 
 @pytest.fixture(scope="module")
-def public(workspace: Workspace) -> TestClient:
+def public(workspace: Workspace) -> AppClient:
     """Give the service as the public sees it."""
     app = create_app(workspace.under(Reader("A", ceiling=Marking.PUBLIC)))
-    return TestClient(app, base_url="http://localhost", follow_redirects=False)
+    return AppClient(app, base_url="http://localhost", follow_redirects=False)
 
 
-def test_kinds_of_relationships_are_counted(service: TestClient, public: TestClient) -> None:
+def test_kinds_of_relationships_are_counted(service: AppClient, public: AppClient) -> None:
     [kind] = service.get(f"{BODY}/relationships").json()["kinds"]
     assert (kind["kind"], kind["direction"], kind["count"]) == ("member_of", "in", 8)
     assert public.get(f"{BODY}/relationships").json()["kinds"][0]["count"] == 7
 
 
-def test_pages_are_together_what_comes_at_once_and_what_the_file_holds(service: TestClient) -> None:
+def test_pages_are_together_what_comes_at_once_and_what_the_file_holds(service: AppClient) -> None:
     whole = service.get(KIND).json()
     assert whole["total"] == {"value": 8, "relation": "eq"}
     pages, address = [], f"{KIND}?page_size=3"
@@ -90,7 +90,7 @@ def test_pages_are_together_what_comes_at_once_and_what_the_file_holds(service: 
     assert len(rest.text.splitlines()) == 4
 
 
-def test_answers_have_pages_too_with_the_notes_of_their_rows(service: TestClient) -> None:
+def test_answers_have_pages_too_with_the_notes_of_their_rows(service: AppClient) -> None:
     whole = service.get("/v1/questions/members?party=ESO").json()
     first = service.get("/v1/questions/members?party=ESO&page_size=4")
     second = service.get(first.links["next"]["url"])
@@ -100,27 +100,27 @@ def test_answers_have_pages_too_with_the_notes_of_their_rows(service: TestClient
     assert cited <= second.json()["evidence"].keys()
 
 
-def test_a_cursor_of_another_state_and_one_that_is_none_are_refused(service: TestClient, public: TestClient) -> None:
+def test_a_cursor_of_another_state_and_one_that_is_none_are_refused(service: AppClient, public: AppClient) -> None:
     there = service.get(f"{KIND}?page_size=3").links["next"]["url"]
     assert (public.get(there).status_code, public.get(there).json()["code"]) == (409, "IGA-1203")
     assert service.get(f"{KIND}?cursor=x").status_code == 422
     assert service.get(f"{KIND}?page_size=0").status_code == 422
 
 
-def test_relationships_of_a_day_are_those_that_may_have_held(service: TestClient) -> None:
+def test_relationships_of_a_day_are_those_that_may_have_held(service: AppClient) -> None:
     named = {row["other"]["id"]: row["held"] for row in service.get(f"{KIND}?as_of=2020").json()["rows"]}
     assert "ngo:m6" not in named
     assert named["ngo:m1"] == "unknown"
     assert {row["held"] for row in service.get(KIND).json()["rows"]} == {""}
 
 
-def test_a_kind_that_there_is_not_is_told_with_those_that_there_are(service: TestClient) -> None:
+def test_a_kind_that_there_is_not_is_told_with_those_that_there_are(service: AppClient) -> None:
     reply = service.get(f"{BODY}/relationships/membr_of")
     assert (reply.status_code, reply.json()["suggestions"][0]) == (404, "member_of")
 
 
 @pytest.mark.parametrize("rest", ["", "/relationships", "/relationships/member_of", "/statements", "/history"])
-def test_a_merged_id_leads_to_the_one_that_stands_for_it(service: TestClient, rest: str) -> None:
+def test_a_merged_id_leads_to_the_one_that_stands_for_it(service: AppClient, rest: str) -> None:
     merged = {"ngo:m0", "ngo:old"}
     replies = {it: service.get(f"/v1/entities/{it}{rest}") for it in merged}
     [moved] = [it for it, reply in replies.items() if reply.status_code == 308]
@@ -133,7 +133,7 @@ def test_a_merged_id_leads_to_the_one_that_stands_for_it(service: TestClient, re
 
 @pytest.mark.parametrize("rest", ["", "/relationships", "/statements", "/history"])
 def test_what_was_withdrawn_is_gone_and_what_is_hidden_never_was(
-    service: TestClient, public: TestClient, rest: str
+    service: AppClient, public: AppClient, rest: str
 ) -> None:
     assert service.get(f"/v1/entities/ngo:gone{rest}").json()["code"] == "IGA-1403"
     assert public.get(f"/v1/entities/ngo:gone{rest}").status_code == 410
@@ -142,14 +142,14 @@ def test_what_was_withdrawn_is_gone_and_what_is_hidden_never_was(
         assert public.get(f"/v1/entities/{hidden}{rest}").status_code == 404
 
 
-def test_statements_say_who_said_what(service: TestClient) -> None:
+def test_statements_say_who_said_what(service: AppClient) -> None:
     fields = service.get(f"{BODY}/statements").json()["fields"]
     assert {"name", "acronym"} <= {field["field"] for field in fields}
     [only] = service.get(f"{BODY}/statements?field=acronym").json()["fields"]
     assert [said["value"] for said in only["statements"]] == ["ESO"]
 
 
-def test_history_tells_each_version_and_what_became_of_it(workspace: Workspace, service: TestClient) -> None:
+def test_history_tells_each_version_and_what_became_of_it(workspace: Workspace, service: AppClient) -> None:
     put(workspace, card("list:named", "Named"), node("Ngo", "ngo:named", name="First Name"))
     put(workspace, card("list:named", "Named"), node("Ngo", "ngo:named", name="Second Name"))
     versions = service.get("/v1/entities/ngo:named/history").json()["rows"]
@@ -161,7 +161,7 @@ def test_history_tells_each_version_and_what_became_of_it(workspace: Workspace, 
     assert service.get("/v1/entities/ngo:named/history.csv").text.count("name ") == 2
 
 
-def test_a_state_of_before_is_answered_from(service: TestClient) -> None:
+def test_a_state_of_before_is_answered_from(service: AppClient) -> None:
     assert service.get("/v1/entities/ngo:hidden?known_on=load:1").status_code == 404
     found = service.get("/v1/questions/members?party=ESO&known_on=load:1").json()
     assert (found["known_on"], len(found["rows"])) == ("load:1", 6)
@@ -171,14 +171,14 @@ def test_a_state_of_before_is_answered_from(service: TestClient) -> None:
 
 
 def test_while_a_state_is_made_it_is_said_when_to_ask_again(
-    service: TestClient, monkeypatch: pytest.MonkeyPatch
+    service: AppClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.past.PATIENCE_S", 0)
     reply = service.get("/v1/sources?known_on=load:2")
     assert (reply.status_code, "being made" in reply.json()["detail"], reply.headers["retry-after"]) == (503, True, "5")
 
 
-def test_a_page_of_a_thing_is_html_where_that_is_asked_for(service: TestClient) -> None:
+def test_a_page_of_a_thing_is_html_where_that_is_asked_for(service: AppClient) -> None:
     reply = service.get(f"{BODY}.html")
     assert reply.headers["content-type"].startswith("text/html")
     assert "Example Security Organization" in reply.text

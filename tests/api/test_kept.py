@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api import kept
 from api.app import create_app
@@ -19,6 +18,7 @@ from graph.statements import PERSON_JUDGE, Card, Statement, Verdict
 from graph.workspace import Workspace
 from queries.core.permissions import CONTACTED
 from tests.api.listed import put
+from tests.app_client import AppClient
 from tests.queries.world import card, edge, node, rows, since
 
 EMBARGO = "2026-06-09T00:00:00Z"
@@ -79,14 +79,14 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterato
 
 
 @pytest.fixture(scope="module")
-def public(workspace: Workspace) -> TestClient:
+def public(workspace: Workspace) -> AppClient:
     """Give the service as the public sees it."""
-    return TestClient(create_app(workspace.under(Reader("A", ceiling=Marking.PUBLIC))), base_url="http://localhost")
+    return AppClient(create_app(workspace.under(Reader("A", ceiling=Marking.PUBLIC))), base_url="http://localhost")
 
 
 @pytest.fixture(scope="module")
-def service(workspace: Workspace) -> TestClient:
-    return TestClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
+def service(workspace: Workspace) -> AppClient:
+    return AppClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-def kept_reply(service: TestClient, path: str, anew: list[str]) -> Any:
+def kept_reply(service: AppClient, path: str, anew: list[str]) -> Any:
     """Return the second answer to a question, which is the first as it was kept."""
     numbered = {"X-Request-Id": "of-a-test"}
     first = service.get(path, headers=numbered)
@@ -160,7 +160,7 @@ CHANGES: tuple[tuple[Callable[[Workspace], None], str, str, bool], ...] = (
 @pytest.mark.parametrize(("change", "path", "text", "is_there_then"), CHANGES)
 def test_nothing_kept_is_given_after_a_change(
     workspace: Workspace,
-    service: TestClient,
+    service: AppClient,
     anew: list[str],
     change: Callable[[Workspace], None],
     path: str,
@@ -177,7 +177,7 @@ def test_nothing_kept_is_given_after_a_change(
     kept_reply(service, path, anew)
 
 
-def test_nothing_kept_is_given_on_another_day(clock: Clock, service: TestClient, anew: list[str]) -> None:
+def test_nothing_kept_is_given_on_another_day(clock: Clock, service: AppClient, anew: list[str]) -> None:
     before = kept_reply(service, MEMBERS, anew).json()
     clock.now += timedelta(days=1)
     after = service.get(MEMBERS).json()
@@ -188,7 +188,7 @@ def test_nothing_kept_is_given_on_another_day(clock: Clock, service: TestClient,
     assert anew
 
 
-def test_nothing_kept_is_given_after_an_embargo_ended(clock: Clock, public: TestClient, anew: list[str]) -> None:
+def test_nothing_kept_is_given_after_an_embargo_ended(clock: Clock, public: AppClient, anew: list[str]) -> None:
     clock.now = datetime.fromisoformat(EMBARGO) - timedelta(minutes=1)
     assert "House Later" not in kept_reply(public, FIND, anew).text
     clock.now += timedelta(minutes=2)
@@ -200,7 +200,7 @@ def test_two_readers_share_nothing(workspace: Workspace, tmp_path: Path, anew: l
     expires = (workspace._clock() + timedelta(100)).date().isoformat()
     ceilings = ("public", "sensitive", "internal")
     keys = {it: ring.add(Key("", it, "reader", it, workspace.now(), "B", expires=expires))[1] for it in ceilings}
-    service = TestClient(create_app(workspace, entrance=Entrance(keys=ring)), base_url="http://localhost")
+    service = AppClient(create_app(workspace, entrance=Entrance(keys=ring)), base_url="http://localhost")
 
     def asked(ceiling: str) -> str:
         return service.get(FIND, headers={"Authorization": f"Bearer {keys[ceiling]}"}).text
@@ -215,7 +215,7 @@ def test_two_readers_share_nothing(workspace: Workspace, tmp_path: Path, anew: l
 
 
 def test_a_kept_answer_is_noted_as_the_first_one_was_and_not_given_where_it_must_be_and_cannot(
-    workspace: Workspace, service: TestClient, anew: list[str]
+    workspace: Workspace, service: AppClient, anew: list[str]
 ) -> None:
     path, log = "/v1/entities/person:sue", workspace.audit_log
     kept_reply(service, path, anew)
@@ -235,7 +235,7 @@ def test_a_kept_answer_is_noted_as_the_first_one_was_and_not_given_where_it_must
 
 
 def test_parameters_may_come_in_any_order_and_what_was_not_understood_is_not_kept(
-    service: TestClient, anew: list[str]
+    service: AppClient, anew: list[str]
 ) -> None:
     kept_reply(service, f"{MEMBERS}&as_of=2026-06-01", anew)
     assert service.get("/v1/questions/members?as_of=2026-06-01&party=org:eso").status_code == 200
@@ -245,9 +245,9 @@ def test_parameters_may_come_in_any_order_and_what_was_not_understood_is_not_kep
 
 
 def test_no_more_is_kept_than_there_is_room_for(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    service = TestClient(create_app(workspace), base_url="http://localhost")
+    service = AppClient(create_app(workspace), base_url="http://localhost")
     monkeypatch.setattr(kept, "MOST_BYTES", 4 * len(service.get(FIND).content))
     for limit in range(1, 9):
         service.get(f"{FIND}&limit={limit}")
-        [shelf] = service.app.state.kept._shelves.values()  # type: ignore[attr-defined]
+        [shelf] = service.app.state.kept._shelves.values()
         assert sum(2 * len(answer.reply.body) for answer in shelf.answers.values()) <= shelf.weight <= kept.MOST_BYTES

@@ -9,7 +9,6 @@ from socket import create_connection, create_server, socket
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from api import limits, wire
 from api.app import create_app
@@ -20,6 +19,7 @@ from api.running import Listening, answer
 from graph.domain.marking import Marking
 from graph.reader import Reader
 from graph.workspace import Workspace
+from tests.app_client import AppClient
 
 
 class Steady(Pulse):
@@ -193,7 +193,7 @@ def closed(connection: object) -> bool:
 
 def test_the_address_for_command_lines_has_no_limit_of_time() -> None:
     assert "/command" in limits.FREE
-    assert TestClient(FastAPI()).get("/command").status_code == 404
+    assert AppClient(FastAPI()).get("/command").status_code == 404
 
 
 def _by_key(path: str, who: str = "A") -> dict[str, object]:

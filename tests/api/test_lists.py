@@ -6,14 +6,15 @@ import json
 import zipfile
 
 import pytest
-from fastapi.testclient import TestClient
 from icalendar import Calendar
 from lxml import etree
+
+from tests.app_client import AppClient
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def test_changes_are_told_from_a_load_on_until_nothing_is_new(service: TestClient) -> None:
+def test_changes_are_told_from_a_load_on_until_nothing_is_new(service: AppClient) -> None:
     first = service.get("/v1/changes?since=load:0").json()
     assert first["answer"]["total"]["value"] > 5
     then = service.get(f"/v1/changes?since={first['next']}").json()
@@ -21,7 +22,7 @@ def test_changes_are_told_from_a_load_on_until_nothing_is_new(service: TestClien
     assert service.get("/v1/changes?since=yesterday").status_code == 422
 
 
-def test_changes_come_in_pages(service: TestClient) -> None:
+def test_changes_come_in_pages(service: AppClient) -> None:
     whole = service.get("/v1/changes?since=load:0").json()["answer"]["rows"]
     met, address = [], "/v1/changes?since=load:0&page_size=4"
     while address:
@@ -31,7 +32,7 @@ def test_changes_come_in_pages(service: TestClient) -> None:
     assert [row["says"] for row in met] == [row["says"] for row in whole]
 
 
-def test_what_changed_is_a_feed(service: TestClient, public_service: TestClient) -> None:
+def test_what_changed_is_a_feed(service: AppClient, public_service: AppClient) -> None:
     reply = service.get("/v1/feeds/changes.atom")
     assert reply.headers["content-type"].startswith("application/atom+xml")
     feed = etree.fromstring(reply.content)
@@ -46,7 +47,7 @@ def test_what_changed_is_a_feed(service: TestClient, public_service: TestClient)
     assert service.get("/v1/changes.atom").status_code == 406
 
 
-def test_the_calendar_is_subscribed_to(service: TestClient) -> None:
+def test_the_calendar_is_subscribed_to(service: AppClient) -> None:
     reply = service.get("/v1/feeds/calendar.ics")
     assert reply.headers["content-type"].startswith("text/calendar")
     assert Calendar.from_ical(reply.content)["PRODID"]
@@ -54,20 +55,20 @@ def test_the_calendar_is_subscribed_to(service: TestClient) -> None:
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl", "csv", "xlsx", "vcf"])
-def test_parties_are_exported_in_each_form(service: TestClient, form: str) -> None:
+def test_parties_are_exported_in_each_form(service: AppClient, form: str) -> None:
     reply = service.get(f"/v1/exports/party.{form}?party=ESO&party=Ghana")
     assert (reply.status_code, reply.headers["x-iga-marking"]) == (200, "public")
     assert reply.headers["content-disposition"].endswith(f'.{form}"')
 
 
-def test_the_same_party_comes_in_each_form(service: TestClient) -> None:
+def test_the_same_party_comes_in_each_form(service: AppClient) -> None:
     rows = service.get("/v1/exports/party?party=ESO").json()["rows"]
     table = csv.DictReader(io.StringIO(service.get("/v1/exports/party.csv?party=ESO").content.decode("utf-8-sig")))
     assert [row["name"] for row in table] == [row["name"] for row in rows] != []
 
 
 def test_a_part_of_the_graph_is_exported_and_nothing_hidden_with_it(
-    service: TestClient, public_service: TestClient
+    service: AppClient, public_service: AppClient
 ) -> None:
     graph = service.get("/v1/exports/graph?party=ESO").json()
     assert {node["id"] for node in graph["nodes"]} == {"org:eso", "gov:gha", "gov:ken"}
@@ -77,7 +78,7 @@ def test_a_part_of_the_graph_is_exported_and_nothing_hidden_with_it(
     assert service.get("/v1/exports/graph?cls=Nonsense").status_code == 422
 
 
-def test_names_of_a_list_are_matched_at_once(service: TestClient, public_service: TestClient) -> None:
+def test_names_of_a_list_are_matched_at_once(service: AppClient, public_service: AppClient) -> None:
     asked = {"names": [{"name": "Ghana"}, {"name": "Ministry of Justice", "country": "Kenya"}, {"name": "Congo"}]}
     found = service.post("/v1/match", json=asked).json()["matches"]
     assert [(it["name"], it["decision"]) for it in found] == [
@@ -93,11 +94,11 @@ def test_names_of_a_list_are_matched_at_once(service: TestClient, public_service
 @pytest.mark.parametrize(
     "body", [{}, {"names": []}, {"names": [{"name": "x"}] * 501}, {"names": [{"nam": "x"}]}, {"names": "x"}, [1]]
 )
-def test_a_list_that_is_none_is_refused(service: TestClient, body: object) -> None:
+def test_a_list_that_is_none_is_refused(service: AppClient, body: object) -> None:
     reply = service.post("/v1/match", content=json.dumps(body), headers={"Content-Type": "application/json"})
     assert (reply.status_code, reply.headers["content-type"]) == (422, "application/problem+json")
 
 
-def test_an_ending_does_not_get_past_a_key(service: TestClient, public_service: TestClient) -> None:
+def test_an_ending_does_not_get_past_a_key(service: AppClient, public_service: AppClient) -> None:
     assert public_service.get("/v1/audit.json").status_code == public_service.get("/v1/audit").status_code == 403
     assert service.get("/v1/find.csv?q=Ghana").status_code in (200, 406)

@@ -1,11 +1,11 @@
 """A file that is sent from a page: tried first, names decided, loaded, taken back; a finished paper checked."""
 
 import pytest
-from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from graph.workspace import Workspace
 from tests.api.signed_in import FROM_A_PAGE, Browser, form, found, posted, read, send, shown_in
+from tests.app_client import AppClient
 
 PARTNERS = """Name,Country,Website
 Acme Relief,Kenya,https://acme.example.org
@@ -14,12 +14,12 @@ Third Partner,Atlantis,https://third.example.org
 """
 
 
-def sent(client: TestClient, content: bytes, name: str = "partners.csv", at: str = "/load", **more: str) -> Response:
+def sent(client: AppClient, content: bytes, name: str = "partners.csv", at: str = "/load", **more: str) -> Response:
     fields = form(shown_in(client.get(at)), at) | more
     return posted(client, at, fields, files={"file": (name, content)})
 
 
-def again(client: TestClient, reply: Response, to: str = "/load/sent", **more: str | list[str]) -> Response:
+def again(client: AppClient, reply: Response, to: str = "/load/sent", **more: str | list[str]) -> Response:
     return send(client, shown_in(reply), to, **more)
 
 

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
 from graph.errors import StoreUnavailable
 from tests.api.test_reconcile import OPENREFINE
+from tests.app_client import AppClient
 
 ELSEWHERE = "https://elsewhere.example.org"
 CROSSING = {"Sec-Fetch-Site": "cross-site"}
@@ -33,12 +33,12 @@ def strict(headers: Any) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_answer_is_kept_nowhere_and_part_of_no_other_page(client: TestClient, address: str) -> None:
+def test_every_answer_is_kept_nowhere_and_part_of_no_other_page(client: AppClient, address: str) -> None:
     assert strict(client.get(address).headers) == STRICT
     assert strict(client.get(address, headers={"Host": "rebound.example.org"}).headers) == STRICT
 
 
-def test_so_is_what_nobody_foresaw(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_so_is_what_nobody_foresaw(client: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.routes.find.find", None)
     reply = client.get("/v1/find", params={"q": "not asked before either"})
     assert (reply.status_code, strict(reply.headers)) == (500, STRICT)
@@ -47,14 +47,14 @@ def test_so_is_what_nobody_foresaw(client: TestClient, monkeypatch: pytest.Monke
 @pytest.mark.parametrize("address", [*ADDRESSES, "/v1/reconcile", "/v1/reconcile/preview?id=gov:gha"])
 @pytest.mark.parametrize("crossing", [CROSSING, BESIDE])
 def test_a_page_of_elsewhere_cannot_tell_a_held_name_from_another(
-    client: TestClient, crossing: dict[str, str], address: str
+    client: AppClient, crossing: dict[str, str], address: str
 ) -> None:
     for page in ({}, {"Referer": f"{ELSEWHERE}/page"}, {"Origin": ELSEWHERE}, {"Origin": "null"}):
         reply = client.get(address, headers={**crossing, **page})
         assert (reply.status_code, reply.json()["code"], strict(reply.headers)) == (403, "IGA-1701", STRICT)
 
 
-def test_pages_that_are_let_in_may_frame_the_previews(service: TestClient) -> None:
+def test_pages_that_are_let_in_may_frame_the_previews(service: AppClient) -> None:
     for page in (OPENREFINE, "http://localhost:3333", "https://reconcile.example.org"):
         reply = service.get("/v1/reconcile/preview?id=gov:gha", headers={**CROSSING, "Referer": f"{page}/project"})
         assert reply.status_code == 200
@@ -64,7 +64,7 @@ def test_pages_that_are_let_in_may_frame_the_previews(service: TestClient) -> No
 
 
 def test_what_is_wrong_with_the_service_is_told_to_its_log(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    client: AppClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     secrets = ("/home/ada/graph", "process 4711", "db.example.org", "iga_user")
     text = "the graph at /home/ada/graph is held by process 4711 on db.example.org as iga_user"

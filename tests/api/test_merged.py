@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from graph.ledger.judgements import judge, withdraw_judgement
 from graph.settings import read_settings
 from graph.statements import Card, Content, NodeStatement, Verdict
 from graph.workspace import Workspace
+from tests.app_client import AppClient
 from tests.clock import clock
 
 PAIR = ("named:ngo:beta-hause", "ngo:beta")
@@ -30,7 +30,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def test_a_merged_id_resolves_and_stands_alone_again_when_the_judgement_is_taken_back(workspace: Workspace) -> None:
-    client = TestClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
+    client = AppClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
     with workspace.changing("a test") as ledger:
         judge(ledger, [Verdict(*PAIR, "same", "Ana", "one house")])
         workspace.project()

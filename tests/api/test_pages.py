@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 from httpx2 import Response
 from lxml.html import HtmlElement, fromstring
 
 from queries.registry import QUESTIONS
+from tests.app_client import AppClient
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 FIXED = (
@@ -26,7 +26,7 @@ FIXED = (
 )
 
 
-def shown(client: TestClient, at: str) -> HtmlElement:
+def shown(client: AppClient, at: str) -> HtmlElement:
     """Return a page that is there."""
     reply = client.get(at, headers=BROWSER)
     assert reply.status_code == 200, reply.text
@@ -46,14 +46,14 @@ def links(page: HtmlElement) -> dict[str, str]:
     return {" ".join(link.text_content().split()): link.get("href") for link in page.iter("a")}
 
 
-def led(client: TestClient, at: str) -> str:
+def led(client: AppClient, at: str) -> str:
     reply: Response = client.get(at, headers=BROWSER, follow_redirects=False)
     assert reply.status_code == 303, reply.text
     return str(reply.headers["location"])
 
 
 @pytest.mark.parametrize("at", FIXED)
-def test_a_page_holds_no_code_and_asks_no_other_host(client: TestClient, at: str) -> None:
+def test_a_page_holds_no_code_and_asks_no_other_host(client: AppClient, at: str) -> None:
     reply = client.get(at, headers=BROWSER)
     page = fromstring(reply.text)
     assert "default-src 'none'" in reply.headers["content-security-policy"]
@@ -62,7 +62,7 @@ def test_a_page_holds_no_code_and_asks_no_other_host(client: TestClient, at: str
 
 
 @pytest.mark.parametrize("at", FIXED)
-def test_a_page_has_one_heading_above_all_and_no_id_twice(client: TestClient, at: str) -> None:
+def test_a_page_has_one_heading_above_all_and_no_id_twice(client: AppClient, at: str) -> None:
     page = shown(client, at)
     assert len(found(page, "//h1")) == 1
     ids = found(page, "//@id")
@@ -71,7 +71,7 @@ def test_a_page_has_one_heading_above_all_and_no_id_twice(client: TestClient, at
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_a_question_has_a_field_with_a_label_for_each_parameter(client: TestClient, name: str) -> None:
+def test_a_question_has_a_field_with_a_label_for_each_parameter(client: AppClient, name: str) -> None:
     reply = client.get(f"/questions/{name}", headers=BROWSER)
     page = fromstring(reply.text)
     fields = set(found(page, "//details//form//*[self::input or self::select]/@name"))
@@ -83,13 +83,13 @@ def test_a_question_has_a_field_with_a_label_for_each_parameter(client: TestClie
     assert len(ids) == len(set(ids))
 
 
-def test_the_box_leads_to_what_is_called_so(client: TestClient) -> None:
+def test_the_box_leads_to_what_is_called_so(client: AppClient) -> None:
     assert led(client, "/look?q=ghana") == "/entities/gov:gha"
     assert led(client, "/look?q=EXO") == "/entities/org:example"
     assert led(client, "/look?q=gov:gha") == "/entities/gov:gha"
 
 
-def test_the_box_leads_to_the_answer_of_a_question_in_plain_words(client: TestClient) -> None:
+def test_the_box_leads_to_the_answer_of_a_question_in_plain_words(client: AppClient) -> None:
     at = led(client, "/look?q=members+of+Example+Organization")
     assert at.startswith("/questions/members?")
     page = shown(client, at)
@@ -97,13 +97,13 @@ def test_the_box_leads_to_the_answer_of_a_question_in_plain_words(client: TestCl
     assert "Ghana" in links(page)
 
 
-def test_the_box_says_what_it_cannot_find(client: TestClient) -> None:
+def test_the_box_says_what_it_cannot_find(client: AppClient) -> None:
     page = shown(client, "/look?q=zzzzqqq")
     assert "Nothing is called so" in words(page)
     assert led(client, "/look?q=+") == "/"
 
 
-def test_suggestions_are_the_options_of_a_field(client: TestClient) -> None:
+def test_suggestions_are_the_options_of_a_field(client: AppClient) -> None:
     reply = client.get("/suggestions?q=gha", headers=BROWSER)
     assert found(fromstring(f"<datalist>{reply.text}</datalist>"), "//option/@value") == ["Ghana"]
     of_field = client.get("/suggestions?of=body&kind=InternationalOrganization&body=exam", headers=BROWSER)
@@ -113,7 +113,7 @@ def test_suggestions_are_the_options_of_a_field(client: TestClient) -> None:
     assert client.get("/suggestions?q=", headers=BROWSER).text.strip() == ""
 
 
-def test_an_answer_stands_above_its_rows_and_every_row_leads_to_its_source(client: TestClient) -> None:
+def test_an_answer_stands_above_its_rows_and_every_row_leads_to_its_source(client: AppClient) -> None:
     page = shown(client, "/questions/members?party=EXO")
     as_json = client.get("/v1/questions/members?party=EXO").json()
     assert as_json["headline"] in words(page)
@@ -124,7 +124,7 @@ def test_an_answer_stands_above_its_rows_and_every_row_leads_to_its_source(clien
     assert links(page)["Ghana"] == "/entities/gov:gha"
 
 
-def test_rows_are_sorted_filtered_and_shown_by_the_columns_asked_for(client: TestClient) -> None:
+def test_rows_are_sorted_filtered_and_shown_by_the_columns_asked_for(client: AppClient) -> None:
     rows = "//table/tbody/tr"
     assert found(shown(client, "/questions/members?party=EXO&containing=nobody"), rows) == []
     assert len(found(shown(client, "/questions/members?party=EXO&containing=ghana&sort=-name"), rows)) == 1
@@ -139,14 +139,14 @@ def test_rows_are_sorted_filtered_and_shown_by_the_columns_asked_for(client: Tes
     assert "name" in words(fromstring(refused.text))
 
 
-def test_files_of_an_answer_are_those_of_the_service(client: TestClient) -> None:
+def test_files_of_an_answer_are_those_of_the_service(client: AppClient) -> None:
     files = links(shown(client, "/questions/members?party=EXO"))
     reply = client.get(files["CSV"])
     assert reply.headers["content-type"].startswith("text/csv")
     assert "Ghana" in reply.text
 
 
-def test_what_cannot_be_asked_is_said_above_the_form(client: TestClient) -> None:
+def test_what_cannot_be_asked_is_said_above_the_form(client: AppClient) -> None:
     for at, status, said in (
         ("/questions/members?party=", 422, "needs party"),
         ("/questions/members?party=Nowhere+Union", 404, "Nowhere Union"),
@@ -158,7 +158,7 @@ def test_what_cannot_be_asked_is_said_above_the_form(client: TestClient) -> None
         assert said in words(fromstring(reply.text)), at
 
 
-def test_a_thing_shows_each_value_with_the_row_that_states_it(client: TestClient) -> None:
+def test_a_thing_shows_each_value_with_the_row_that_states_it(client: AppClient) -> None:
     page = shown(client, "/entities/gov:gha")
     [name] = found(page, "//dt[normalize-space()='ISO 3 code']/following-sibling::dd[1]")
     assert "GHA" in words(name)
@@ -167,7 +167,7 @@ def test_a_thing_shows_each_value_with_the_row_that_states_it(client: TestClient
     assert "Example Organization" in links(shown(client, tab))
 
 
-def test_each_value_of_a_relationship_opens_the_row_that_states_it(client: TestClient) -> None:
+def test_each_value_of_a_relationship_opens_the_row_that_states_it(client: AppClient) -> None:
     [leads] = found(shown(client, "/entities/gov:gha/relationships/member_of"), "//td/a/@href")
     page = shown(client, leads)
     assert {"Ghana", "Example Organization"} <= set(links(page))
@@ -176,13 +176,13 @@ def test_each_value_of_a_relationship_opens_the_row_that_states_it(client: TestC
     assert client.get("/relationships/rel:none", headers=BROWSER).status_code == 404
 
 
-def test_an_answer_has_an_address_that_says_the_same_ever_after(client: TestClient) -> None:
+def test_an_answer_has_an_address_that_says_the_same_ever_after(client: AppClient) -> None:
     kept = links(shown(client, "/questions/members?party=EXO"))["The address of this very answer"]
     assert "known_on=load%3A1" in kept
     assert "as_of=20" in kept
 
 
-def test_a_thing_that_is_not_there_is_a_page_for_people_and_a_document_for_programs(client: TestClient) -> None:
+def test_a_thing_that_is_not_there_is_a_page_for_people_and_a_document_for_programs(client: AppClient) -> None:
     page = client.get("/entities/gov:atlantis", headers=BROWSER)
     assert page.status_code == 404
     assert page.headers["content-type"].startswith("text/html")
@@ -194,7 +194,7 @@ def test_a_thing_that_is_not_there_is_a_page_for_people_and_a_document_for_progr
     assert client.get("/v1/nowhere", headers=BROWSER).headers["content-type"] == "application/problem+json"
 
 
-def test_a_link_on_another_page_is_followed_and_nothing_else_of_it_is_let_in(client: TestClient) -> None:
+def test_a_link_on_another_page_is_followed_and_nothing_else_of_it_is_let_in(client: AppClient) -> None:
     followed = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
     assert client.get("/entities/gov:gha", headers=BROWSER | followed).status_code == 200
     assert client.get("/v1/entities/gov:gha", headers=followed).status_code == 403
@@ -202,7 +202,7 @@ def test_a_link_on_another_page_is_followed_and_nothing_else_of_it_is_let_in(cli
         assert client.get("/entities/gov:gha", headers=BROWSER | followed | other).status_code == 403
 
 
-def test_a_paper_has_its_outline_its_files_and_itself_in_a_frame(client: TestClient) -> None:
+def test_a_paper_has_its_outline_its_files_and_itself_in_a_frame(client: AppClient) -> None:
     page = shown(client, "/papers/government?party=gov:gha&full=true")
     [frame] = found(page, "//iframe/@src")
     preview = client.get(frame, headers=BROWSER)

@@ -4,18 +4,18 @@ import io
 
 import docx
 import pytest
-from fastapi.testclient import TestClient
 from lxml.html import fromstring
 
 from graph.workspace import Workspace
 from tests.api.signed_in import FROM_A_PAGE, Browser, found, page, read, words
+from tests.app_client import AppClient
 
 PAPER = "/papers/meeting?party=gov:gha"
 TYPED = "We want 3 shelters, & a date"
 OBJECTIVE = "objective-what-we-want-to-come-away-with"
 
 
-def filled(client: TestClient, ending: str, **typed: str) -> tuple[int, bytes]:
+def filled(client: AppClient, ending: str, **typed: str) -> tuple[int, bytes]:
     """Fill the form beside the outline, and press one of its buttons."""
     shown = page(client, PAPER)
     [form] = [it for it in shown.forms if "/filled" in it.get("action", "")]

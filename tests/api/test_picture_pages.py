@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 from lxml import etree
 from lxml.html import HtmlElement
 
@@ -15,6 +14,7 @@ from graph.statements import Card, EdgeStatement, Statement, Values
 from graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import found, page, words
+from tests.app_client import AppClient
 from tests.clock import clock
 
 
@@ -54,7 +54,7 @@ def meetings() -> Iterator[Statement]:
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
     folder: Path = listed.made_in(tmp_path_factory.mktemp("pictures"))
     with Workspace(read_settings(listed.settled(folder)), clock=clock).kept_open() as workspace, workspace:
         bodies = [listed.node("InternationalOrganization", f"org:n{at}", f"Body {at:02}") for at in range(12)]
@@ -68,7 +68,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         listed.put(workspace, Card("test:more", "More members"), *bodies, *joined, later, over, pact, bond)
         listed.put(workspace, Card("test:money", "Money of a test"), *money(), *meetings())
         app = create_app(workspace, entrance=Entrance(anybody=workspace.reader))
-        with TestClient(app, base_url="http://localhost", headers={"Accept": "text/html"}) as entered:
+        with AppClient(app, base_url="http://localhost", headers={"Accept": "text/html"}) as entered:
             yield entered
 
 
@@ -80,7 +80,7 @@ def drawn(shown: HtmlElement) -> set[str]:
     return {label.partition(",")[0] for label in found(shown, "//svg//a/@aria-label")}
 
 
-def test_what_is_drawn_stands_in_the_table_with_its_source(client: TestClient) -> None:
+def test_what_is_drawn_stands_in_the_table_with_its_source(client: AppClient) -> None:
     shown = page(client, "/graph?party=ESO")
     assert drawn(shown) == {"Example Security Organization", "Ghana", "Kenya", "Review by the ESO"} - {
         "Review by the ESO"
@@ -90,7 +90,7 @@ def test_what_is_drawn_stands_in_the_table_with_its_source(client: TestClient) -
     assert "listed.csv" in words(shown)
 
 
-def test_many_alike_are_one_square_that_a_click_unfolds(client: TestClient) -> None:
+def test_many_alike_are_one_square_that_a_click_unfolds(client: AppClient) -> None:
     shown = page(client, "/graph?party=gov:ken")
     [fold] = [link for link in found(shown, "//svg//a") if link.get("aria-label").startswith("14 memberships")]
     assert "Body 03" not in drawn(shown)
@@ -98,14 +98,14 @@ def test_many_alike_are_one_square_that_a_click_unfolds(client: TestClient) -> N
     assert {"Body 00", "Body 11"} <= drawn(page(client, fold.get("href")))
 
 
-def test_a_click_on_a_dot_draws_what_lies_around_it_too(client: TestClient) -> None:
+def test_a_click_on_a_dot_draws_what_lies_around_it_too(client: AppClient) -> None:
     shown = page(client, "/graph?party=ESO")
     [ghana] = [link.get("href") for link in found(shown, "//svg//a") if link.get("aria-label").startswith("Ghana")]
     assert "Older Organization" in drawn(page(client, f"{ghana}&as_of=2000"))
     assert "Older Organization" not in drawn(page(client, ghana))
 
 
-def test_between_two_days_what_began_and_what_ended_are_told_apart_in_words_and_strokes(client: TestClient) -> None:
+def test_between_two_days_what_began_and_what_ended_are_told_apart_in_words_and_strokes(client: AppClient) -> None:
     shown = page(client, "/graph?party=org:old&as_of=2026&since=2016")
     said = {row.partition(" | ")[0]: row for row in rows(shown)}
     assert "began" in said["Kenya"]
@@ -117,30 +117,30 @@ def test_between_two_days_what_began_and_what_ended_are_told_apart_in_words_and_
     assert rows(turned) == rows(shown)
 
 
-def test_the_file_is_an_svg_by_itself_the_same_each_time(client: TestClient) -> None:
+def test_the_file_is_an_svg_by_itself_the_same_each_time(client: AppClient) -> None:
     reply = client.get("/graph.svg?party=ESO")
     assert reply.headers["content-type"].startswith("image/svg+xml")
     assert etree.fromstring(reply.content).tag == "{http://www.w3.org/2000/svg}svg"
     assert client.get("/graph.svg?party=ESO").content == reply.content
 
 
-def test_what_is_called_like_code_is_text(client: TestClient) -> None:
+def test_what_is_called_like_code_is_text(client: AppClient) -> None:
     shown = client.get("/graph?party=ngo:hostile")
     assert "<script>alert" not in shown.text
     assert "<script>alert" not in client.get("/graph.svg?party=ngo:hostile").text
 
 
 @pytest.mark.parametrize("at", ["/graph?party=nobody+at+all", "/graph?party=ESO&depth=9", "/graph?party=ESO&cls=Body2"])
-def test_what_cannot_be_drawn_is_refused(client: TestClient, at: str) -> None:
+def test_what_cannot_be_drawn_is_refused(client: AppClient, at: str) -> None:
     assert client.get(at).status_code in (404, 422)
 
 
-def test_a_bond_ends_with_the_agreement_where_nothing_else_is_said_of_its_end(client: TestClient) -> None:
+def test_a_bond_ends_with_the_agreement_where_nothing_else_is_said_of_its_end(client: AppClient) -> None:
     [row] = [row for row in rows(page(client, "/entities/gov:cog/timeline")) if "Pact" in row]
     assert row.rpartition(" | ")[0] == "Pact of a test | agreements | 2015-06-23 | 2020-06"
 
 
-def test_along_the_years_stands_what_has_a_day_and_how_much_has_none(client: TestClient) -> None:
+def test_along_the_years_stands_what_has_a_day_and_how_much_has_none(client: AppClient) -> None:
     shown = page(client, "/entities/org:old/timeline")
     assert [row.rpartition(" | ")[0] for row in rows(shown)] == [
         "Ghana | members | 1990 | 2001-01-01",
@@ -155,7 +155,7 @@ def boxes(shown: HtmlElement) -> list[str]:
     return [link.get("aria-label").partition(",")[0] for link in found(shown, "//svg//a[@aria-label]")]
 
 
-def test_a_path_is_drawn_step_by_step_with_the_numbers_of_its_sources(client: TestClient) -> None:
+def test_a_path_is_drawn_step_by_step_with_the_numbers_of_its_sources(client: AppClient) -> None:
     shown = page(client, "/questions/path?party=gov:gha&other=gov:ken")
     picture = words(found(shown, "//svg[contains(@class, 'iga-steps')]")[0])
     assert "is a member of since 1990" in picture
@@ -165,7 +165,7 @@ def test_a_path_is_drawn_step_by_step_with_the_numbers_of_its_sources(client: Te
     assert any("is a member of Example Security Organization" in row for row in rows(shown))
 
 
-def test_money_is_drawn_hop_by_hop_and_its_measures_are_not_added(client: TestClient) -> None:
+def test_money_is_drawn_hop_by_hop_and_its_measures_are_not_added(client: AppClient) -> None:
     shown = page(client, "/questions/funding-trace?party=body:giver")
     picture = words(found(shown, "//svg[contains(@class, 'iga-steps')]")[0])
     assert {"Office of Grants", "Shelters", "Hope House (Nairobi)", "Example Relief Ltd"} <= set(boxes(shown))
@@ -175,7 +175,7 @@ def test_money_is_drawn_hop_by_hop_and_its_measures_are_not_added(client: TestCl
     assert found(shown, "//a[starts-with(@href, '/flows?')]")
 
 
-def test_what_hangs_on_a_thing_alone_is_drawn_from_it_outward(client: TestClient) -> None:
+def test_what_hangs_on_a_thing_alone_is_drawn_from_it_outward(client: AppClient) -> None:
     shown = page(client, "/questions/what-if?party=body:giver")
     assert boxes(shown)[:2] == ["Sources 1", "Office of Grants"] or {"Office of Grants", "Shelters"} <= set(
         boxes(shown)
@@ -183,7 +183,7 @@ def test_what_hangs_on_a_thing_alone_is_drawn_from_it_outward(client: TestClient
     assert found(shown, "//a[@href='/questions/what-if/picture.png?party=body%3Agiver']")
 
 
-def test_flows_keep_measures_apart_and_stand_in_tables(client: TestClient) -> None:
+def test_flows_keep_measures_apart_and_stand_in_tables(client: AppClient) -> None:
     shown = page(client, "/flows?party=Hope House (Nairobi)")
     headings = {words(it) for it in found(shown, "//h2")}
     assert {"Obligation, USD", "Outlay, USD", "Subaward, USD"} <= headings
@@ -194,11 +194,11 @@ def test_flows_keep_measures_apart_and_stand_in_tables(client: TestClient) -> No
     assert "1,150,000" not in shown.text_content()
 
 
-def test_flows_of_nobody_are_a_form(client: TestClient) -> None:
+def test_flows_of_nobody_are_a_form(client: AppClient) -> None:
     assert found(page(client, "/flows"), "//form[@action='/flows']//input[@name='party']")
 
 
-def test_members_are_dots_on_a_map_and_rows_below_it(client: TestClient) -> None:
+def test_members_are_dots_on_a_map_and_rows_below_it(client: AppClient) -> None:
     shown = page(client, "/questions/members?party=ESO")
     [to] = [link.get("href") for link in found(shown, "//a") if words(link) == "As a map"]
     shown = page(client, to)
@@ -207,7 +207,7 @@ def test_members_are_dots_on_a_map_and_rows_below_it(client: TestClient) -> None
     assert "public domain" in words(shown)
 
 
-def test_a_calendar_is_months_with_links_and_a_list_beneath(client: TestClient) -> None:
+def test_a_calendar_is_months_with_links_and_a_list_beneath(client: AppClient) -> None:
     shown = page(client, "/questions/calendar?since=2026-03&until=2026-04&view=months")
     [day] = found(shown, "//table[contains(@class, 'iga-month')]//td[.//a[@href='/entities/engagement:council']]")
     assert words(day).startswith("5 Council of a test")
@@ -216,7 +216,7 @@ def test_a_calendar_is_months_with_links_and_a_list_beneath(client: TestClient) 
     assert [row for row in rows(shown) if row.startswith("2026-03-05 | Council of a test")]
 
 
-def test_a_year_is_chosen_by_a_field_or_a_link(client: TestClient) -> None:
+def test_a_year_is_chosen_by_a_field_or_a_link(client: AppClient) -> None:
     shown = page(client, "/graph?party=org:old&as_of=2000-06")
     form = "//form[.//input[@type='number']]//input"
     [field] = found(shown, f"{form}[@name='as_of']")
@@ -237,7 +237,7 @@ def test_a_year_is_chosen_by_a_field_or_a_link(client: TestClient) -> None:
         "/entities/org:old/timeline.png",
     ],
 )
-def test_each_picture_is_a_png_and_an_svg_too(client: TestClient, at: str) -> None:
+def test_each_picture_is_a_png_and_an_svg_too(client: AppClient, at: str) -> None:
     picture = client.get(at)
     assert (picture.status_code, picture.headers["content-type"]) == (200, "image/png")
     assert picture.content.startswith(b"\x89PNG")
@@ -255,5 +255,5 @@ def test_each_picture_is_a_png_and_an_svg_too(client: TestClient, at: str) -> No
         "/questions/none/picture.svg",
     ],
 )
-def test_what_there_is_no_picture_of_is_refused(client: TestClient, at: str) -> None:
+def test_what_there_is_no_picture_of_is_refused(client: AppClient, at: str) -> None:
     assert client.get(at).status_code == 404

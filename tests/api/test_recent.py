@@ -1,16 +1,15 @@
 """What somebody who is signed in looked at last stands on their first page, and nowhere else."""
 
-from fastapi.testclient import TestClient
-
 from graph.statements import Card
 from graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import Browser, found, page, send
+from tests.app_client import AppClient
 
 MANY = ("gov:gha", "gov:ken", "gov:cog", "gov:cod", "org:eso", "org:old", "ngo:relief", "ngo:hope", "person:p1")
 
 
-def last(client: TestClient) -> list[str]:
+def last(client: AppClient) -> list[str]:
     return found(page(client, "/"), "//section[@aria-labelledby='recent']//a/@href")
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 from jsonschema import Draft7Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
+from tests.app_client import AppClient
 from tests.reading import some
 
 pytestmark = pytest.mark.shared
@@ -49,11 +49,11 @@ def test_the_schemas_tell_good_documents_from_bad_ones(official: Path, faults: A
             assert faults(name, json.loads(text)) == [], file
 
 
-def test_the_manifest_fits(service: TestClient, faults: Any) -> None:
+def test_the_manifest_fits(service: AppClient, faults: Any) -> None:
     assert faults("manifest", service.get("/v1/reconcile").json()) == []
 
 
-def test_every_valid_batch_is_answered(service: TestClient, official: Path, faults: Any) -> None:
+def test_every_valid_batch_is_answered(service: AppClient, official: Path, faults: Any) -> None:
     for file, text in some(examples(official, "reconciliation-query-batch", "valid")):
         for reply in (
             service.post("/v1/reconcile", data={"queries": text}),
@@ -64,7 +64,7 @@ def test_every_valid_batch_is_answered(service: TestClient, official: Path, faul
             assert faults("reconciliation-result-batch", reply.json()) == []
 
 
-def test_every_invalid_batch_is_refused_with_a_problem(service: TestClient, official: Path) -> None:
+def test_every_invalid_batch_is_refused_with_a_problem(service: AppClient, official: Path) -> None:
     for file, text in some(examples(official, "reconciliation-query-batch", "invalid")):
         reply = service.post("/v1/reconcile", data={"queries": text})
         assert reply.status_code == 422, file
@@ -72,7 +72,7 @@ def test_every_invalid_batch_is_refused_with_a_problem(service: TestClient, offi
         assert reply.json()["detail"].startswith("queries: q")
 
 
-def test_candidates_fit(service: TestClient, faults: Any) -> None:
+def test_candidates_fit(service: AppClient, faults: Any) -> None:
     names = ["Ghana", "Congo", "ESO", "Ministry of Justice", "Exampel Relief", "Zzyzx"]
     beside = [{"pid": "country", "v": "Kenya"}]
     queries = {name: {"query": name, "properties": beside, "limit": 3} for name in names}
@@ -90,7 +90,7 @@ def test_candidates_fit(service: TestClient, faults: Any) -> None:
         ("type", "suggest-types-response", "organ"),
     ],
 )
-def test_suggestions_fit(service: TestClient, faults: Any, what: str, schema: str, prefix: str) -> None:
+def test_suggestions_fit(service: AppClient, faults: Any, what: str, schema: str, prefix: str) -> None:
     found = service.get(f"/v1/reconcile/suggest/{what}", params={"prefix": prefix}).json()
     assert len(found["result"]) > 1
     assert faults(schema, found) == []
@@ -99,7 +99,7 @@ def test_suggestions_fit(service: TestClient, faults: Any, what: str, schema: st
     assert flyout.keys() == {"id", "html"}
 
 
-def test_proposed_properties_and_their_values_fit(service: TestClient, faults: Any) -> None:
+def test_proposed_properties_and_their_values_fit(service: AppClient, faults: Any) -> None:
     for kind, it in (("Government", "gov:gha"), ("InternationalOrganization", "org:eso"), ("Ngo", "ngo:relief")):
         proposal = service.get("/v1/reconcile/properties", params={"type": kind}).json()
         assert faults("data-extension-property-proposal", proposal) == []
@@ -111,7 +111,7 @@ def test_proposed_properties_and_their_values_fit(service: TestClient, faults: A
         assert sum(map(len, extension["rows"][it].values())) > 1
 
 
-def test_properties_of_another_service_are_refused_by_name(service: TestClient, official: Path) -> None:
+def test_properties_of_another_service_are_refused_by_name(service: AppClient, official: Path) -> None:
     for file, text in some(examples(official, "data-extension-query", "valid")):
         reply = service.post("/v1/reconcile", data={"extend": text})
         assert reply.status_code == 404, file

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.callers import ANYBODY, Entrance
@@ -21,6 +20,7 @@ from graph.reader import Reader
 from graph.settings import read_settings
 from graph.statements import Statement
 from graph.workspace import Workspace
+from tests.app_client import AppClient
 from tests.clock import clock
 from tests.described import described
 from tests.queries.world import card, edge, node, rows
@@ -75,7 +75,7 @@ def door(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def service(office: Workspace, door: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+def service(office: Workspace, door: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
     keys, sign_ins = KeyRing(tmp_path_factory.mktemp("qx-keys") / "keys"), SignIns(clock=clock)
     entrances: dict[str, Entrance | None] = {
         "anybody": Entrance(anybody=ANYBODY),
@@ -85,7 +85,7 @@ def service(office: Workspace, door: str, tmp_path_factory: pytest.TempPathFacto
     }
     ceiling = Marking.SENSITIVE if door in ("socket", "signed in") else Marking.PUBLIC
     app = create_app(office.under(office.reader.below(ceiling)), entrance=entrances[door])
-    with TestClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+    with AppClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
         if door == "signed in":
             _, session = sign_ins.sign_in(sign_ins.link(Reader("Ana")))
             client.headers.update({"Cookie": f"__Host-iga-80={session}", "Sec-Fetch-Site": "same-origin"})
@@ -134,7 +134,7 @@ def _requests(paths: dict[str, Any], door: str) -> Iterator[tuple[str, str, dict
 
 
 def test_no_refusal_names_where_the_service_is_or_whose(
-    office: Workspace, paths: dict[str, Any], door: str, service: TestClient
+    office: Workspace, paths: dict[str, Any], door: str, service: AppClient
 ) -> None:
     secrets = _secrets(office)
     statuses = set()

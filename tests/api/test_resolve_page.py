@@ -1,7 +1,6 @@
 """Two names that may be one, judged from a page: shown with the evidence, made one, left for later, taken back."""
 
 import pytest
-from fastapi.testclient import TestClient
 from httpx2 import Response
 from lxml.html import HtmlElement
 
@@ -10,6 +9,7 @@ from graph.statements import Card
 from graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import FROM_A_PAGE, Browser, found, page, read, send, shown_in, words
+from tests.app_client import AppClient
 
 TWINS = (
     listed.node(
@@ -24,7 +24,7 @@ def _twins(office: Workspace) -> None:
     listed.put(office, Card("test:twins", "Twins", rank=40), *TWINS)
 
 
-def shown(client: TestClient, at: str = "/resolve") -> HtmlElement:
+def shown(client: AppClient, at: str = "/resolve") -> HtmlElement:
     return page(client, at)
 
 
@@ -32,7 +32,7 @@ def names(pair: HtmlElement) -> list[str]:
     return found(pair, "//thead//a/text()")
 
 
-def sent(client: TestClient, pair: HtmlElement, to: str = "/resolve", **filled: str) -> Response:
+def sent(client: AppClient, pair: HtmlElement, to: str = "/resolve", **filled: str) -> Response:
     return send(client, pair, to, **filled)
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -24,6 +23,7 @@ from graph.reader import Reader
 from graph.settings import read_settings
 from graph.statements import Card, Content, NodeStatement
 from graph.workspace import Workspace
+from tests.app_client import AppClient
 from tests.clock import NOW, TODAY, clock
 
 COOKIE = "__Host-iga-80"
@@ -50,7 +50,7 @@ class Hand:
 class Browser:
     """What a browser sends: where a request comes from, and the cookie that it was told to keep."""
 
-    client: TestClient
+    client: AppClient
     cookie: str = ""
 
     def ask(self, method: str, address: str, *, site: str = "none", **how: Any) -> Any:
@@ -141,7 +141,7 @@ def port(office: Workspace, sign_ins: SignIns, ring: KeyRing, saved: list[tuple[
 
 def browser_at(app: FastAPI, **more: Any) -> Browser:
     more = {"base_url": "http://localhost", **more}
-    return Browser(TestClient(app, follow_redirects=False, raise_server_exceptions=False, **more))
+    return Browser(AppClient(app, follow_redirects=False, raise_server_exceptions=False, **more))
 
 
 @pytest.fixture
@@ -184,7 +184,7 @@ def test_the_cookie_is_for_this_service_alone_and_for_no_script(browser: Browser
     assert {it.lower() for it in attributes} == {"path=/", "secure", "httponly", "samesite=strict"}
     value = name.removeprefix(f"{COOKIE}=")
     assert len(value) >= 43  # of 64 letters each: 256 bits
-    again = browser_at(browser.client.app)  # type: ignore[arg-type]
+    again = browser_at(browser.client.app)
     assert signed_in(again, sign_ins).cookie != value
 
 

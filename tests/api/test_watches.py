@@ -4,7 +4,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.callers import ANYBODY, Entrance
@@ -14,6 +13,7 @@ from graph.ledger.watches import add_watch, remove_watch, watches
 from graph.workspace import Workspace
 from queries.core.session import Session
 from queries.watches import COMMANDS, watched
+from tests.app_client import AppClient
 from tests.clock import NOW, TODAY
 
 EXO = {"question": "members", "parameters": {"party": "EXO"}}
@@ -25,10 +25,10 @@ def ring(tmp_path: Path) -> KeyRing:
 
 
 @pytest.fixture
-def keyed(workspace: Workspace, ring: KeyRing) -> TestClient:
+def keyed(workspace: Workspace, ring: KeyRing) -> AppClient:
     """Give the service at an entrance for keys and, as anybody, without one."""
     app = create_app(workspace, entrance=Entrance(anybody=ANYBODY, keys=ring))
-    return TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
+    return AppClient(app, base_url="http://localhost", raise_server_exceptions=False)
 
 
 def by_key(ring: KeyRing, holder: str, role: str = "editor", *scopes: str) -> dict[str, str]:
@@ -36,7 +36,7 @@ def by_key(ring: KeyRing, holder: str, role: str = "editor", *scopes: str) -> di
     return {"Authorization": f"Bearer {ring.add(made)[1]}"}
 
 
-def test_ones_own_is_saved_looked_at_and_forgotten(keyed: TestClient, ring: KeyRing, workspace: Workspace) -> None:
+def test_ones_own_is_saved_looked_at_and_forgotten(keyed: AppClient, ring: KeyRing, workspace: Workspace) -> None:
     ana = by_key(ring, "Ana")
     saved = keyed.put("/v1/watches/exo", json=EXO, headers=ana)
     assert (saved.status_code, saved.json()["by"], saved.json()["seen_count"]) == (201, "Ana", 1)
@@ -59,7 +59,7 @@ def test_ones_own_is_saved_looked_at_and_forgotten(keyed: TestClient, ring: KeyR
     ]
 
 
-def test_a_look_takes_what_is_new_as_seen(keyed: TestClient, ring: KeyRing, workspace: Workspace) -> None:
+def test_a_look_takes_what_is_new_as_seen(keyed: AppClient, ring: KeyRing, workspace: Workspace) -> None:
     ana = by_key(ring, "Ana")
     assert keyed.put("/v1/watches/exo", json=EXO, headers=ana).status_code == 201
     with workspace.changing("a test") as ledger:
@@ -74,7 +74,7 @@ def test_a_look_takes_what_is_new_as_seen(keyed: TestClient, ring: KeyRing, work
 
 @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE"])
 def test_nothing_changes_without_a_key_whose_role_may_write(
-    keyed: TestClient, ring: KeyRing, workspace: Workspace, method: str
+    keyed: AppClient, ring: KeyRing, workspace: Workspace, method: str
 ) -> None:
     body = EXO if method == "PUT" else None
     refused = [
@@ -94,7 +94,7 @@ def test_nothing_changes_without_a_key_whose_role_may_write(
 def test_a_sign_on_changes_nothing_since_a_browser_sends_it_by_itself(workspace: Workspace, ring: KeyRing) -> None:
     ring.add(Key("", "Ana", "steward", "internal", NOW, "J. Example", sign_on="ana"))
     entrance = Entrance(anybody=None, keys=ring, identity="X-Forwarded-User")
-    signed_on = TestClient(
+    signed_on = AppClient(
         create_app(workspace, entrance=entrance), base_url="http://localhost", headers={"X-Forwarded-User": "ana"}
     )
     assert signed_on.get("/v1/watches").status_code == 200
@@ -103,13 +103,13 @@ def test_a_sign_on_changes_nothing_since_a_browser_sends_it_by_itself(workspace:
 
 
 @pytest.mark.parametrize("name", [*COMMANDS, " "])
-def test_a_watch_is_not_called_as_a_command_is(keyed: TestClient, ring: KeyRing, name: str) -> None:
+def test_a_watch_is_not_called_as_a_command_is(keyed: AppClient, ring: KeyRing, name: str) -> None:
     reply = keyed.put(f"/v1/watches/{name}", json=EXO, headers=by_key(ring, "Ana"))
     assert (reply.status_code, "cannot be called" in reply.json()["detail"]) == (422, True)
     assert set(COMMANDS) == set(watch.commands)
 
 
-def test_a_watch_is_listed_and_seen_by_its_officer_alone(client: TestClient, workspace: Workspace) -> None:
+def test_a_watch_is_listed_and_seen_by_its_officer_alone(client: AppClient, workspace: Workspace) -> None:
     with workspace.reading() as reading:
         session = Session.of(reading.store, reading.ledger, today=workspace.today())
         saved = watched(session, "exo", "members", {"party": "EXO"}, by="J. Example", at=workspace.now())

@@ -8,7 +8,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from graph.domain.marking import Marking
@@ -19,6 +18,7 @@ from graph.workspace import Workspace
 from queries.ask import ask
 from queries.core.session import Session
 from tests.acceptance.homes import Row, forums, load_and_project, ngo, noon, settled
+from tests.app_client import AppClient
 
 PARTNERS = 20
 COUNT = "MATCH (n:Ngo) RETURN count(n) AS count"
@@ -156,7 +156,7 @@ def test_a_load_in_batches_says_so_in_every_answer_until_it_is_whole(
     monkeypatch.setattr("graph.projection.project.BATCH", 2)
     told: list[tuple[bool, ...]] = []
     with settled(home, wait_s=0) as workspace, workspace.kept_open():
-        client = TestClient(create_app(workspace), base_url="http://localhost")
+        client = AppClient(create_app(workspace), base_url="http://localhost")
 
         def look(_: int = 0) -> None:
             with workspace.reading() as reading:

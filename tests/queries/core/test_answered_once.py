@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
 from api.app import create_app
 from graph.settings import read_settings
@@ -12,6 +11,7 @@ from graph.workspace import Workspace
 from queries.core.accounting import answered_once, shown
 from queries.core.session import Session
 from queries.whole.entity import entity
+from tests.app_client import AppClient
 from tests.clock import clock
 from tests.queries.world import card, node, rows
 
@@ -45,6 +45,6 @@ def test_whom_it_shows_is_read_by_each_session_and_it_is_made_once(office: Works
 
 
 def test_the_page_on_quality_says_the_same_twice(office: Workspace) -> None:
-    client = TestClient(create_app(office), base_url="http://localhost", headers={"Accept": "text/html"})
+    client = AppClient(create_app(office), base_url="http://localhost", headers={"Accept": "text/html"})
     first, second = client.get("/quality"), client.get("/quality")
     assert (first.status_code, first.text) == (200, second.text)
