@@ -66,7 +66,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneFile
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Hold that the id of a test says whether it needs Neo4j; the workers are given no more than ids."""
     for item in items:
-        assert not item.get_closest_marker("neo4j") or "neo4j" in item.nodeid, item.nodeid
+        needs = item.get_closest_marker("neo4j") or "neo4j_address" in getattr(item, "fixturenames", ())
+        assert not needs or "neo4j" in item.nodeid, item.nodeid
 
 
 def pytest_configure(config: pytest.Config) -> None:

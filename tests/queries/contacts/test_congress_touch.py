@@ -200,10 +200,3 @@ def _told(statements: Iterable[Statement]) -> Answer:
         closing(EmbeddedStore(Path(folder) / "graph")) as store,
     ):
         return _asked(projected(ledger, store, now=NOW))
-
-
-def test_both_engines_say_the_same_of_the_practice_data(demo: Session, demo_in_neo4j: Session) -> None:
-    for asked in ({}, {"party": "Example Committee on Made-up Affairs"}, {"party": "Pia Placeholder"}):
-        embedded, neo4j = (_asked(session, as_of="2026-11-25", **asked) for session in (demo, demo_in_neo4j))
-        assert (embedded.rows, embedded.clauses) == (neo4j.rows, neo4j.clauses)
-        assert embedded.rows

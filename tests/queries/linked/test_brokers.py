@@ -13,7 +13,6 @@ from queries.core.session import Session
 from queries.linked.brokers import Between, between
 from queries.linked.web import HUB
 from tests.queries.linked.webs import PAIRS, joined_by, ngo
-from tests.queries.world import NOW
 
 ONE, OTHER = {ngo(0), ngo(1), ngo(2)}, {ngo(7), ngo(8), ngo(9)}
 
@@ -91,9 +90,3 @@ def test_whose_groups_deal_with_each_other_need_nobody(demo: Session) -> None:
 def test_one_group_twice_is_refused(demo: Session) -> None:
     with pytest.raises(UsageError, match="party and other are both"):
         ask(demo, "brokers", {"party": "OSCE", "other": "OSCE"})
-
-
-def test_both_engines_say_the_same(demo: Session, demo_in_neo4j: Session) -> None:
-    asked = {"party": "OSCE", "other": "ILO", "as_of": NOW[:10]}
-    embedded, neo4j = (ask(session, "brokers", asked) for session in (demo, demo_in_neo4j))
-    assert (embedded.rows, embedded.clauses) == (neo4j.rows, neo4j.clauses)

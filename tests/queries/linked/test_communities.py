@@ -12,7 +12,6 @@ from queries.core.session import Session
 from queries.linked.louvain import groups_of
 from queries.linked.partner_web import partner_web
 from tests.queries.linked.webs import PAIRS, joined_by, ngo
-from tests.queries.world import NOW
 
 Pairs = set[tuple[int, int]]
 
@@ -77,8 +76,3 @@ def test_who_is_joined_to_nobody_belongs_to_no_group(bundled: Session) -> None:
     assert answer.headline == (
         "Winrock International belongs with no other partner on record: nothing but us or a country joins it to any."
     )
-
-
-def test_both_engines_say_the_same(demo: Session, demo_in_neo4j: Session) -> None:
-    embedded, neo4j = (ask(session, "communities", {"as_of": NOW[:10]}) for session in (demo, demo_in_neo4j))
-    assert (embedded.rows, embedded.clauses) == (neo4j.rows, neo4j.clauses)

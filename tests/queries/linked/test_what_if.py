@@ -87,9 +87,3 @@ def test_a_meeting_ahead_that_nobody_else_hosts_has_no_host(demo: Session) -> No
     assert [(row.group, row.what_name) for row in rows] == [
         ("meeting without a host", "Alliance conference of spring 2027 (fictional)")
     ]
-
-
-def test_both_engines_say_the_same(demo: Session, demo_in_neo4j: Session) -> None:
-    for party in ("IOM", "UNODC", "OSCE"):
-        embedded, neo4j = (ask(session, "what-if", {"party": party}) for session in (demo, demo_in_neo4j))
-        assert (embedded.rows, embedded.clauses) == (neo4j.rows, neo4j.clauses)
