@@ -116,7 +116,10 @@ def test_the_query_of_excel_asks_for_what_is_there(asked: dict[str, str]) -> Non
     query = block("m")
     path, party = re.findall(r'RelativePath = "([^"]+)"|party = "([^"]+)"', query)
     reply = httpx.get(
-        f"{asked['IGA']}/{path[0]}", params={"party": party[1]}, headers={"Authorization": f"Bearer {asked['KEY']}"}
+        f"{asked['IGA']}/{path[0]}",
+        params={"party": party[1]},
+        headers={"Authorization": f"Bearer {asked['KEY']}"},
+        timeout=None,
     )
     assert reply.headers["content-type"].startswith("text/csv")
     header = next(csv.reader(io.StringIO(reply.content.decode("utf-8-sig"))))
