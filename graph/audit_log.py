@@ -21,7 +21,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from graph.errors import LedgerLocked, NotNoted, UsageError
-from graph.private import FILE, make_folder, maker, opener
+from graph.private import FILE, make_folder, opener
 from graph.refusals import reason_of
 
 Outcome = Literal["done", "refused", "failed"]
@@ -169,7 +169,7 @@ class AuditLog:
                 file.flush()
                 os.fsync(file.fileno())
         # Written over: emptied first, a file takes a file system fifty times as long, while everybody waits.
-        with open(self._head_at, "r+", encoding="ascii", opener=maker) as file:
+        with open(self._head_at, "r+", encoding="ascii", opener=opener) as file:
             file.write(head.written)
             file.truncate()
         return head

@@ -42,13 +42,8 @@ def make_file(path: Path) -> None:
 
 
 def opener(path: str, flags: int) -> int:
-    """Open a file for `open(…, opener=…)`: a new one is its owner's, and a link in its place is not followed."""
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), FILE)
-
-
-def maker(path: str, flags: int) -> int:
-    """Open a file as `opener` does, and make it where there is none, whatever the mode."""
-    return opener(path, flags | os.O_CREAT)
+    """Open a file for `open(…, opener=…)`: a new one is made, its owner's; a link in its place is not followed."""
+    return os.open(path, flags | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), FILE)
 
 
 def keep_on_disk(path: Path) -> None:

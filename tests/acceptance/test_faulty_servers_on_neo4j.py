@@ -82,7 +82,7 @@ def place(
         load_and_project(direct, [*forums(), *(ngo(number) for number in range(1, 4))])
         behind = stack.enter_context(at(graph, rows, "behind"))
         stack.enter_context(behind.kept_open())
-        client = AppClient(create_app(behind), base_url="http://localhost", raise_server_exceptions=False)
+        client = AppClient(create_app(behind), raise_server_exceptions=False)
         stack.enter_context(client)
         yield Place({"neo4j": graph_way, "postgresql": ledger_way}, behind, direct, client, count())
 

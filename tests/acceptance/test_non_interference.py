@@ -246,7 +246,7 @@ def shown(home: Path, ceiling: Marking, *, everything: bool = False) -> dict[str
             code = run(line, Call(console=kept.console(100), workspaces=workspaces, folder=folder, reader=reader))
             found[" ".join(line)] = f"{code}\n{kept.out.getvalue()}\n{kept.err.getvalue()}".encode()
         app = create_app(workspaces(None, None).under(reader))
-        with AppClient(app, base_url="http://localhost", follow_redirects=False) as client:
+        with AppClient(app, follow_redirects=False) as client:
             for address in addresses(everything=everything):
                 found |= _pages(client, address)
                 # the first answer as it was kept, where it was
@@ -274,9 +274,7 @@ def shown_beside(home: Path, ceiling: Marking) -> dict[str, bytes]:
     with (
         settled(home, Clock()).kept_open() as workspace,
         workspace,
-        AppClient(
-            create_app(workspace, entrance=entrance), base_url="http://localhost", follow_redirects=False
-        ) as client,
+        AppClient(create_app(workspace, entrance=entrance), follow_redirects=False) as client,
     ):
         for address in (*addresses(everything=False), *(f"/v1/questions/{it}?{_query(asked()[it])}" for it in TELLING)):
             last: dict[str, bytes] = {}

@@ -42,7 +42,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 @pytest.fixture(scope="session")
 def client(workspace: Workspace) -> Iterator[AppClient]:
-    with AppClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False) as entered:
+    with AppClient(create_app(workspace), raise_server_exceptions=False) as entered:
         yield entered  # one loop answers all; a client that was not entered starts one for each request
 
 
@@ -78,7 +78,7 @@ def matching(listed_in: Path) -> Iterator[FastAPI]:
 
 @pytest.fixture(scope="session")
 def service(matching: FastAPI) -> AppClient:
-    return AppClient(matching, base_url="http://localhost", raise_server_exceptions=False)
+    return AppClient(matching, raise_server_exceptions=False)
 
 
 @pytest.fixture
@@ -86,4 +86,4 @@ def public_service(listed_in: Path) -> Iterator[AppClient]:
     """Give the service over that graph, as the public sees it."""
     environment = listed.settled(listed_in, ceiling="public")
     with Workspace(read_settings(environment), clock=clock).kept_open() as workspace, workspace:
-        yield AppClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
+        yield AppClient(create_app(workspace), raise_server_exceptions=False)

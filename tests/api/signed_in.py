@@ -37,7 +37,7 @@ def office_in(folder: Path) -> Iterator[tuple[Workspace, Browser]]:
             if who:
                 _, session = sign_ins.sign_in(sign_ins.link(Reader(who, "a brief", ceiling, role=role)))
                 headers["Cookie"] = f"__Host-iga-80={session}"
-            return AppClient(app, base_url="http://localhost", headers=headers, raise_server_exceptions=False)
+            return AppClient(app, headers=headers, raise_server_exceptions=False)
 
         yield office, signed_in
 

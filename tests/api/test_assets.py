@@ -39,7 +39,7 @@ def dress(tmp_path_factory: pytest.TempPathFactory) -> Dress:
 def shut(workspace: Workspace, dress: Dress) -> AppClient:
     """Give a service that answers nobody without a key, with what stands before it."""
     app = Assets(create_app(workspace, entrance=Entrance(anybody=None)), dress=dress)
-    return AppClient(app, base_url="http://localhost", headers={"Accept-Encoding": "identity"})
+    return AppClient(app, headers={"Accept-Encoding": "identity"})
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ ORDINARY = ("/v1/entities/org:o", "/v1/questions/members?party=org:o", "/v1/find
 
 
 def test_what_must_be_noted_is_refused_and_all_else_is_answered(workspace_of_council: Workspace) -> None:
-    service = AppClient(create_app(workspace_of_council), base_url="http://localhost", raise_server_exceptions=False)
+    service = AppClient(create_app(workspace_of_council), raise_server_exceptions=False)
     csv = {"Accept": "text/csv"}
     for path in (*NOTED, *ORDINARY):
         assert service.get(path).status_code == 200, path

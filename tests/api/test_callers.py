@@ -123,7 +123,7 @@ def test_a_key_that_is_not_good_opens_nothing_and_is_told_apart(
     ring.revoke(ring.keys()[0].id, today=TODAY, because="found in a log")
     later = Workspace(office.settings, clock=lambda: clock() + timedelta(365))
     with later:
-        outdated = AppClient(create_app(later, entrance=Entrance(keys=ring)), base_url="http://localhost")
+        outdated = AppClient(create_app(later, entrance=Entrance(keys=ring)))
         replies = [
             client.get("/v1/find?q=a", headers=bearer(lost)),
             outdated.get("/v1/find?q=a", headers=bearer(old)),

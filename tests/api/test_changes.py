@@ -24,7 +24,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
             load.put(rows("partners.csv", *said))
             load.commit({"read": NEW_COUNT})
         workspace.catch_up()
-        yield AppClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
+        yield AppClient(create_app(workspace), raise_server_exceptions=False)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def bearer(keys: KeyRing) -> dict[str, str]:
 def port(office: Workspace, keys: KeyRing) -> AppClient:
     """Give the service at its port: public things for anybody, more by a key."""
     app = create_app(office, entrance=Entrance(anybody=ANYBODY, keys=keys))
-    return AppClient(app, base_url="http://localhost", headers={"Accept-Encoding": "identity"})
+    return AppClient(app, headers={"Accept-Encoding": "identity"})
 
 
 @pytest.mark.parametrize("address", READS)

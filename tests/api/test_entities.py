@@ -55,14 +55,14 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 @pytest.fixture(scope="module")
 def service(workspace: Workspace) -> AppClient:
-    return AppClient(create_app(workspace), base_url="http://localhost", follow_redirects=False)
+    return AppClient(create_app(workspace), follow_redirects=False)
 
 
 @pytest.fixture(scope="module")
 def public(workspace: Workspace) -> AppClient:
     """Give the service as the public sees it."""
     app = create_app(workspace.under(Reader("A", ceiling=Marking.PUBLIC)))
-    return AppClient(app, base_url="http://localhost", follow_redirects=False)
+    return AppClient(app, follow_redirects=False)
 
 
 def test_kinds_of_relationships_are_counted(service: AppClient, public: AppClient) -> None:

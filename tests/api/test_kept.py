@@ -81,12 +81,12 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterato
 @pytest.fixture(scope="module")
 def public(workspace: Workspace) -> AppClient:
     """Give the service as the public sees it."""
-    return AppClient(create_app(workspace.under(Reader("A", ceiling=Marking.PUBLIC))), base_url="http://localhost")
+    return AppClient(create_app(workspace.under(Reader("A", ceiling=Marking.PUBLIC))))
 
 
 @pytest.fixture(scope="module")
 def service(workspace: Workspace) -> AppClient:
-    return AppClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
+    return AppClient(create_app(workspace), raise_server_exceptions=False)
 
 
 @pytest.fixture
@@ -200,7 +200,7 @@ def test_two_readers_share_nothing(workspace: Workspace, tmp_path: Path, anew: l
     expires = (workspace._clock() + timedelta(100)).date().isoformat()
     ceilings = ("public", "sensitive", "internal")
     keys = {it: ring.add(Key("", it, "reader", it, workspace.now(), "B", expires=expires))[1] for it in ceilings}
-    service = AppClient(create_app(workspace, entrance=Entrance(keys=ring)), base_url="http://localhost")
+    service = AppClient(create_app(workspace, entrance=Entrance(keys=ring)))
 
     def asked(ceiling: str) -> str:
         return service.get(FIND, headers={"Authorization": f"Bearer {keys[ceiling]}"}).text
@@ -245,7 +245,7 @@ def test_parameters_may_come_in_any_order_and_what_was_not_understood_is_not_kep
 
 
 def test_no_more_is_kept_than_there_is_room_for(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    service = AppClient(create_app(workspace), base_url="http://localhost")
+    service = AppClient(create_app(workspace))
     monkeypatch.setattr(kept, "MOST_BYTES", 4 * len(service.get(FIND).content))
     for limit in range(1, 9):
         service.get(f"{FIND}&limit={limit}")

@@ -30,7 +30,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 
 def test_a_merged_id_resolves_and_stands_alone_again_when_the_judgement_is_taken_back(workspace: Workspace) -> None:
-    client = AppClient(create_app(workspace), base_url="http://localhost", raise_server_exceptions=False)
+    client = AppClient(create_app(workspace), raise_server_exceptions=False)
     with workspace.changing("a test") as ledger:
         judge(ledger, [Verdict(*PAIR, "same", "Ana", "one house")])
         workspace.project()

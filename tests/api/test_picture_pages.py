@@ -68,7 +68,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
         listed.put(workspace, Card("test:more", "More members"), *bodies, *joined, later, over, pact, bond)
         listed.put(workspace, Card("test:money", "Money of a test"), *money(), *meetings())
         app = create_app(workspace, entrance=Entrance(anybody=workspace.reader))
-        with AppClient(app, base_url="http://localhost", headers={"Accept": "text/html"}) as entered:
+        with AppClient(app, headers={"Accept": "text/html"}) as entered:
             yield entered
 
 

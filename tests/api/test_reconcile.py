@@ -339,7 +339,7 @@ def test_what_lies_above_the_ceiling_never_appears(service: AppClient, public_se
 def test_any_page_may_read_where_the_operator_says_so(listed_in: Path) -> None:
     settings = read_settings(listed.settled(listed_in, ceiling="public"))
     with Workspace(settings, clock=clock).kept_open() as workspace, workspace:
-        _any_page_reads(AppClient(create_app(workspace, origins=("*",)), base_url="http://localhost"))
+        _any_page_reads(AppClient(create_app(workspace, origins=("*",))))
 
 
 def test_any_page_may_not_unless_only_public_things_are_shown(matching: FastAPI) -> None:

@@ -85,7 +85,7 @@ def service(office: Workspace, door: str, tmp_path_factory: pytest.TempPathFacto
     }
     ceiling = Marking.SENSITIVE if door in ("socket", "signed in") else Marking.PUBLIC
     app = create_app(office.under(office.reader.below(ceiling)), entrance=entrances[door])
-    with AppClient(app, base_url="http://localhost", raise_server_exceptions=False) as client:
+    with AppClient(app, raise_server_exceptions=False) as client:
         if door == "signed in":
             _, session = sign_ins.sign_in(sign_ins.link(Reader("Ana")))
             client.headers.update({"Cookie": f"__Host-iga-80={session}", "Sec-Fetch-Site": "same-origin"})

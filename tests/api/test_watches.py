@@ -28,7 +28,7 @@ def ring(tmp_path: Path) -> KeyRing:
 def keyed(workspace: Workspace, ring: KeyRing) -> AppClient:
     """Give the service at an entrance for keys and, as anybody, without one."""
     app = create_app(workspace, entrance=Entrance(anybody=ANYBODY, keys=ring))
-    return AppClient(app, base_url="http://localhost", raise_server_exceptions=False)
+    return AppClient(app, raise_server_exceptions=False)
 
 
 def by_key(ring: KeyRing, holder: str, role: str = "editor", *scopes: str) -> dict[str, str]:
@@ -94,9 +94,7 @@ def test_nothing_changes_without_a_key_whose_role_may_write(
 def test_a_sign_on_changes_nothing_since_a_browser_sends_it_by_itself(workspace: Workspace, ring: KeyRing) -> None:
     ring.add(Key("", "Ana", "steward", "internal", NOW, "J. Example", sign_on="ana"))
     entrance = Entrance(anybody=None, keys=ring, identity="X-Forwarded-User")
-    signed_on = AppClient(
-        create_app(workspace, entrance=entrance), base_url="http://localhost", headers={"X-Forwarded-User": "ana"}
-    )
+    signed_on = AppClient(create_app(workspace, entrance=entrance), headers={"X-Forwarded-User": "ana"})
     assert signed_on.get("/v1/watches").status_code == 200
     assert signed_on.put("/v1/watches/exo", json=EXO).status_code == 401
     assert signed_on.put("/v1/watches/exo.json", json=EXO).status_code == 401

@@ -34,7 +34,7 @@ def client(office: Workspace) -> AppClient:
     _, session = sign_ins.sign_in(sign_ins.link(Reader("Ana", "a brief")))
     app = create_app(office, entrance=Entrance(anybody=ANYBODY, sign_ins=sign_ins))
     known = {"Cookie": f"__Host-iga-80={session}", "Sec-Fetch-Site": "none", "Accept": "text/html"}
-    return AppClient(app, base_url="http://localhost", headers=known, raise_server_exceptions=False)
+    return AppClient(app, headers=known, raise_server_exceptions=False)
 
 
 def page(client: AppClient, at: str) -> HtmlElement:

@@ -156,7 +156,7 @@ def test_a_load_in_batches_says_so_in_every_answer_until_it_is_whole(
     monkeypatch.setattr("graph.projection.project.BATCH", 2)
     told: list[tuple[bool, ...]] = []
     with settled(home, wait_s=0) as workspace, workspace.kept_open():
-        client = AppClient(create_app(workspace), base_url="http://localhost")
+        client = AppClient(create_app(workspace))
 
         def look(_: int = 0) -> None:
             with workspace.reading() as reading:

@@ -233,7 +233,7 @@ LOG: MutantTable = {
     ],
     only_its_owner_reads_it: [
         ('open(self.path, "ab", opener=opener)', 'open(self.path, "ab")'),
-        ("opener=maker", "opener=lambda path, flags: os.open(path, flags | os.O_CREAT)"),
+        ('"r+", encoding="ascii", opener=opener', '"w", encoding="ascii"'),
         ("mode=FILE, ", ""),
     ],
 }

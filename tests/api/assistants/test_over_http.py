@@ -274,7 +274,7 @@ def test_a_key_opens_what_it_is_good_for(asking: Asking, office: Workspace, tmp_
     assert list(office.audit_log.entries())[-1].door.startswith("mcp, HTTP, key ")
     _, narrow = ring.add(Key("", "Dashboard", "reader", "public", NOW, "J. Example", expires=TODAY, scopes=("ask",)))
     _, audits = ring.add(Key("", "Auditor", "auditor", "sensitive", NOW, "B. Example", expires=TODAY))
-    with AppClient(create_app(office, entrance=entrance), base_url="http://localhost") as http:
+    with AppClient(create_app(office, entrance=entrance)) as http:
         for secret, status in (("", 401), ("secret-token:iga_none", 401), (narrow, 403), (audits, 403)):
             headers = {"Authorization": f"Bearer {secret}"} if secret else {}
             assert http.post("/mcp", json={}, headers=headers).status_code == status
@@ -294,7 +294,7 @@ def test_a_key_opens_what_it_is_good_for(asking: Asking, office: Workspace, tmp_
 def test_pages_of_elsewhere_may_not_ask(office: Workspace, headers: dict[str, str], status: int) -> None:
     accepts = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
     called = {"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}}
-    with AppClient(create_app(office, entrance=PUBLIC), base_url="http://localhost") as http:
+    with AppClient(create_app(office, entrance=PUBLIC)) as http:
         assert http.post("/mcp", content=json.dumps(called), headers=accepts).status_code == 200
         assert http.post("/mcp", content=json.dumps(called), headers=accepts | headers).status_code == status
         assert http.post("/mcp", content=b" " * 200_000, headers=accepts).status_code == 413

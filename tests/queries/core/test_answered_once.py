@@ -45,6 +45,6 @@ def test_whom_it_shows_is_read_by_each_session_and_it_is_made_once(office: Works
 
 
 def test_the_page_on_quality_says_the_same_twice(office: Workspace) -> None:
-    client = AppClient(create_app(office), base_url="http://localhost", headers={"Accept": "text/html"})
+    client = AppClient(create_app(office), headers={"Accept": "text/html"})
     first, second = client.get("/quality"), client.get("/quality")
     assert (first.status_code, first.text) == (200, second.text)
