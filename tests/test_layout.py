@@ -1,6 +1,7 @@
 """What the layout promises: our packages are ours, no name shadows another, every error is in the drawn tree."""
 
 import importlib
+import subprocess
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,12 @@ def test_every_folder_with_modules_is_a_typed_package(package: str) -> None:
     assert (ROOT / package / "py.typed").exists()
     folders = {path.parent for path in (ROOT / package).rglob("*.py")}
     assert [str(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
+
+
+def test_the_top_of_the_repository_holds_the_folders_of_the_map_alone() -> None:
+    kept = subprocess.run(("git", "ls-files"), cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
+    folders = {path.partition("/")[0] for path in kept if "/" in path}
+    assert folders == {*PACKAGES, ".ci", "bench", "deploy", "docs", "requirements", "tests"}
 
 
 def test_tests_are_no_package() -> None:

@@ -55,6 +55,8 @@ _TEMPLATE = """{% macro headline(party, parts) -%}
 """
 _TEST = '''"""Say here what {name} promises, in one sentence."""
 
+from queries.core.session import Session
+from queries.plain.placing import placed
 from tests.queries.conftest import Ask
 
 
@@ -63,6 +65,10 @@ def test_the_headline_replies_and_each_row_rests_on_a_source(bundled_answer: Ask
     assert answer.headline.startswith("The OSCE has ")
     assert answer.rows
     assert [row for row in answer.rows if not row.evidence] == []
+
+
+def test_a_bare_name_is_the_party(bundled: Session) -> None:
+    assert placed(bundled, "{name}", "OSCE").parameters.keys() == {{"party"}}
 '''
 
 

@@ -100,7 +100,7 @@ def _candidate(session: Session, text: TextRead, name: str, home: Mapping[str, s
 
 
 def _filled(text: TextRead, name: str, home: Mapping[str, str]) -> FilledParameters:
-    return filled(QUESTIONS[name], text.phrases.cards[name], text, home)
+    return filled(QUESTIONS[name], text.phrases.of(name), text, home)
 
 
 def _cost(filling: FilledParameters) -> float:

@@ -34,7 +34,9 @@ class _Declared(BaseModel):
 class SpokenCard(_Declared):
     """What is declared for one question."""
 
-    asks: tuple[str, ...] = Field(min_length=1, description="Phrasings; what varies stands in braces.")
+    asks: tuple[str, ...] = Field(
+        default=(), min_length=1, description="Phrasings; what varies stands in braces. A new question has none yet."
+    )
     cues: str = Field(default="", description="Words and pairs of words that point to it, with commas between.")
     values: dict[str, dict[str, tuple[str, ...]]] = Field(
         default={}, description="By parameter: each value, and the words that mean it."
@@ -85,6 +87,10 @@ class Phrases:
     known: frozenset[str]
     topics: Mapping[tuple[str, ...], str]
     weak: frozenset[str]
+
+    def of(self, question: str) -> SpokenCard:
+        """Return what is declared for a question; nothing while it has no phrases yet."""
+        return self.cards.get(question) or SpokenCard()
 
     @cached_property
     def usual(self) -> frozenset[str]:
@@ -162,7 +168,7 @@ def words_for_values(name: str) -> Sequence[tuple[tuple[str, ...], str, str]]:
     known = phrases()
     spoken = [
         (stems_of(way, known.same), parameter, value)
-        for parameter, values in known.cards[name].values.items()
+        for parameter, values in known.of(name).values.items()
         for value, ways in values.items()
         for way in ways
     ]

@@ -37,7 +37,7 @@ def placed(session: Session, name: str, text: str) -> PlacedWords:
     text = " ".join(word for word in text.split() if word not in card.parameters())  # impact award AID-…
     read = read_text(session, text)
     home = {"government": session.home.government, "office": session.home.office}
-    filling = filled(card, read.phrases.cards[name], read, home)
+    filling = filled(card, read.phrases.of(name), read, home)
     used = filling.places | filling.value_places
     left = {
         place: word.text
