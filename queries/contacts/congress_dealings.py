@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from graph.domain.values import last_day
+from graph.domain.values import LAST_DAY, last_day
 from graph.text import folded
 from queries.contacts.congress_side import CongressSide
 from queries.contacts.touches import is_off, is_written, names_there
 from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import worded
 from queries.core.columns import column, named, needed, sourced
-from queries.core.days import passed
 from queries.core.duties import Duty, duties
 from queries.core.happened import stands
 from queries.core.home import ours_among
 from queries.core.periods import days_after
 from queries.core.printed_names import entities
-from queries.core.promised import BecameOf, became_of
+from queries.core.promised import UNSETTLED, Standing, standing, was_made
 from queries.core.question import SourcedRow
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
 from queries.core.reads import ENGAGEMENTS_WITH, HOLDERS_OF, TAKING_PART, THINGS_UNDER, WHOLES_OF
@@ -51,7 +50,7 @@ _BY_WORD: Mapping[str, CongressMatter] = {
 # In which capacity somebody takes part in a letter who wrote it.
 _WROTE = ("author", "sender", "signatory")
 _NOT_SURE: tuple[CongressState, ...] = ("no answer on record", "ahead", "not recorded")
-_BECAME: Mapping[BecameOf, CongressState] = {"fulfilled": "done", "dropped": "dropped"}
+_BECAME: Mapping[Standing, CongressState] = {"fulfilled": "done", "dropped": "dropped", "overdue": "overdue"}
 # A duty that comes back less often than this is none that anybody waits for.
 _DAYS_LOOKED_ON = 1_826
 
@@ -166,10 +165,10 @@ def _reply(taken: Sequence[FullEdgeRow], ours: Iterable[EdgeRow], promises: Sequ
         return _Reply("ahead" if stood == {"no"} or is_open else "took place" if "yes" in stood else "not recorded")
     if any(folded(edge.properties.get("capacity") or "") in _WROTE for edge in ours):
         return _Reply("took place")
-    became = [(became_of(it.values, day=day), it.values) for it in promises]
-    if still := [it for word, it in became if word == "open"]:
-        due = min((it["due_on"] for it in still if it.get("due_on")), default=None)
-        return _Reply(_standing(due, day), due)
+    became = [(standing(it.values, day=day), it.values) for it in promises]
+    if still := [it for word, it in became if word in UNSETTLED]:
+        first = min(still, key=lambda it: last_day(it.get("due_on") or LAST_DAY))
+        return _Reply(_state_of(first, day), first.get("due_on"))
     done = [it for word, it in became if word == "fulfilled"]
     shown = next((it["status_evidence"] for it in done if it.get("status_evidence")), None)
     if done or values.get("response"):
@@ -178,11 +177,9 @@ def _reply(taken: Sequence[FullEdgeRow], ours: Iterable[EdgeRow], promises: Sequ
     return _Reply("dropped" if became else "no answer on record")
 
 
-def _standing(due: str | None, day: str) -> CongressState:
-    """Return how something stands that is owed and not done yet."""
-    if not due:
-        return "no fixed day"
-    return "overdue" if last_day(due) < day else "due"
+def _state_of(promise: Mapping[str, Any], day: str) -> CongressState:
+    """Return how a promise stands; one that is open is due, or has no day."""
+    return _BECAME.get(standing(promise, day=day)) or ("due" if promise.get("due_on") else "no fixed day")
 
 
 def _owed(session: Session, side: CongressSide, day: str) -> Iterator[Duty]:
@@ -190,7 +187,7 @@ def _owed(session: Session, side: CongressSide, day: str) -> Iterator[Duty]:
     for duty in duties(session, of=side.asked | side.above):
         owners, to = ({one.id for one in of} for of in (duty.owners, duty.owed_to))
         is_report = duty.entity.cls == "Obligation"
-        is_known = is_report or (duty.is_promise and passed(duty.said.get("said_on"), on=day) != "no")
+        is_known = is_report or (duty.is_promise and was_made(duty.said, day=day))
         if is_known and not owners & side.everybody and to & (side.asked | side.above if is_report else side.asked):
             yield duty
 
@@ -200,8 +197,7 @@ def _duty(duty: Duty, day: str) -> SourcedRow[CongressTouchRow] | None:
     said, due_on = duty.said, duty.due_on
     state: CongressState = "no fixed day"
     if duty.is_promise:
-        became = became_of(said, day=day)
-        state = _BECAME.get(became) or _standing(due_on, day)
+        state = _state_of(said, day)
     elif duty.recurrence:
         days = duty.days(since=day, until=days_after(day, _DAYS_LOOKED_ON))
         if days == ():

@@ -8,7 +8,6 @@ from typing import Any, Literal
 from pydantic import Field
 
 from graph.domain.instruments import Obligation
-from graph.domain.values import last_day
 from queries.contacts.channel_checks import KnownChannel, known_channel
 from queries.contacts.rank import disagreements
 from queries.contacts.responsibilities import (
@@ -29,6 +28,7 @@ from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from queries.core.columns import column, named, of
 from queries.core.home import ours_among
+from queries.core.promised import Standing, standing
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, refs
 from queries.core.reads import CHANNELS_OF
@@ -66,6 +66,7 @@ class HandoverRow(AnswerRow):
     direction: Direction | None = column("Which way a promise goes.")
     words: str | None = column("Words of a promise, or its name.")
     is_overdue: bool = column("Whether a promise is past its day and not known as kept.", False)
+    stands: Standing | None = column("How a promise stands: open, overdue, not known.")
     status: str | None = column("How an engagement ahead stands.")
     sort: str | None = column("What sort of engagement.")
     place: str | None = column("Where it is to be.")
@@ -189,7 +190,7 @@ def _last_touch(session: Session, owned: Owned, *, day: str) -> SourcedRow[Hando
 
 def _promise(promise: OpenPromise, portfolio: _Portfolio, day: str) -> SourcedRow[HandoverRow]:
     """Return a promise, which way it goes and whether it is overdue."""
-    edge, due = promise.edge, promise.edge.values.get("due_on")
+    edge, stands = promise.edge, standing(promise.edge.values, day=day)
     others = promise.makers if promise.direction == "they owe us" else promise.owed_to
     who = others[0].other if others else None
     return _row(
@@ -198,11 +199,12 @@ def _promise(promise: OpenPromise, portfolio: _Portfolio, day: str) -> SourcedRo
         edge.values,
         *(end.properties for end in (*promise.makers, *promise.owed_to)),
         conflicts=conflicts(edge.values),
-        when=due,
+        when=edge.values.get("due_on"),
         **named("what", edge),
         direction=promise.direction,
         words=edge.values.get("words") or edge.name,
-        is_overdue=due is not None and last_day(due) < day,
+        is_overdue=stands == "overdue",
+        stands=stands,
     )
 
 
@@ -266,8 +268,9 @@ def _clauses(
     if portfolio.alone:
         yield _of(rows, "alone", "relationship", names=portfolio.alone)
     ways = Counter(promise.direction for promise in portfolio.promises)
-    late = sum(row.row.is_overdue for row in rows)
-    yield _of(rows, "promises", "promise", to_us=ways["they owe us"], by_us=ways["we owe them"], late=late)
+    stand = Counter(row.row.stands for row in rows)
+    counts = {"late": stand["overdue"], "unknown": stand["not known"]}
+    yield _of(rows, "promises", "promise", to_us=ways["they owe us"], by_us=ways["we owe them"], **counts)
     ahead = {"engagements": len(portfolio.engagements), "duties": len(portfolio.duties)}
     yield _of(rows, "ahead", "engagement", "duty", **ahead)
     yield _of(rows, "check", "channel to check", channels=len(portfolio.channels))

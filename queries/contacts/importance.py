@@ -9,7 +9,7 @@ from queries.core.compiled import OfIdsInStretch
 from queries.core.days import held_on
 from queries.core.periods import days_after
 from queries.core.printed_names import entities
-from queries.core.promised import is_open
+from queries.core.promised import is_unsettled
 from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
 from queries.core.reads import (
     AGREEMENTS_OF,
@@ -103,7 +103,7 @@ def weights(session: Session, circles: Circles, *, day: str) -> dict[str, Weight
     edges, ids, until = Edges(session, day), circles.ids, days_after(day, DAYS_AHEAD)
     owned = grouped(edge for edge in edges.every(OUR_SIDE_OF, ids) if edge.type == "OWNS_RELATIONSHIP")
     of_ids = OfIds(ids=ids)
-    promises = grouped(edge for edge in session.read(PROMISES_OF, of_ids) if is_open(edge.values, day=day))
+    promises = grouped(edge for edge in session.read(PROMISES_OF, of_ids) if is_unsettled(edge.values, day=day))
     engagements = session.read(ENGAGEMENTS_WITHIN, OfIdsInStretch(ids=ids, since=day, until=until))
     meetings = grouped(edge for edge in engagements if is_ahead(edge, since=day, until=until))
     compacts = grouped(

@@ -10,7 +10,7 @@ from queries.core.answer import Subject
 from queries.core.compiled import OfIdsInStretch
 from queries.core.home import ours_among
 from queries.core.periods import days_after, falls
-from queries.core.promised import is_open
+from queries.core.promised import is_unsettled
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 from queries.core.reads import (
     BODIES_OF_POSTS,
@@ -139,7 +139,7 @@ def _backups(ours: Sequence[OurEdgeRow], whose: HeldPosts, owned: FullEdgeRow) -
 def promises_with(session: Session, ids: Iterable[str], *, day: str) -> list[OpenPromise]:
     """Return open promises of or to any of these between our side and another, made by the day; earliest due first."""
     ends = session.read(PROMISES_OF, OfIds(ids=tuple(dict.fromkeys(ids))))
-    promises = {edge.id: edge for edge in ends if is_open(edge.values, day=day)}
+    promises = {edge.id: edge for edge in ends if is_unsettled(edge.values, day=day)}
     edges = Edges(session, "")
     makers, owed = edges.ever(MAKERS_OF, sorted(promises)), edges.ever(OWED_TO, sorted(promises))
     ours = ours_among(session, [edge.id for of_one in (*makers.values(), *owed.values()) for edge in of_one])

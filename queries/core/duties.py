@@ -8,7 +8,7 @@ from graph.query import Query
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
 from queries.core.home import is_home
-from queries.core.promised import became_of
+from queries.core.promised import UNSETTLED, standing
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
 from queries.core.reads import (
     ASSESSED_BY,
@@ -97,7 +97,7 @@ class Duty:
 
     def is_closed(self, day: str) -> bool:
         """Whether its status says that it was done or dropped by the day."""
-        return became_of(self.said, day=day) != "open"
+        return standing(self.said, day=day) not in UNSETTLED
 
 
 def duties(session: Session, *, of: Collection[str] | None = None) -> list[Duty]:

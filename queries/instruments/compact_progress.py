@@ -13,6 +13,7 @@ from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, 
 from queries.core.columns import column, named, option
 from queries.core.days import passed, stretch
 from queries.core.printed_names import printed_names
+from queries.core.promised import status_by
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from queries.core.reads import AGREEMENTS_OF, PARTIES_TO
@@ -170,10 +171,15 @@ def _of_dialogue(row: MakeRow, edge: FullEdgeRow) -> SourcedRow[CompactProgressR
 
 
 def _of_promise(row: MakeRow, promise: CompactPromise, day: str) -> SourcedRow[CompactProgressRow]:
-    stated, status, by = promise.edge.values, promise.edge.values.get("status"), next(iter(promise.makers), None)
+    stated, by = promise.edge.values, next(iter(promise.makers), None)
+    standing, status = promise.standing(day), status_by(stated, day=day)
     columns = {"by": by.id if by else None, "by_name": "; ".join(one.name for one in promise.makers) or None}
-    columns |= {"period": stated.get("due_on"), "stage": status, "shown_by": stated.get("status_evidence")}
-    stands = {"is_overdue": promise.is_overdue(day), "status": status}
+    columns |= {
+        "period": stated.get("due_on"),
+        "stage": status,
+        "shown_by": stated.get("status_evidence") if status else None,
+    }
+    stands = {"standing": standing, "status": status}
     return SourcedRow(row("promise", promise.edge, is_sure=bool(status), stands=stands, **columns), refs(stated))
 
 
@@ -202,9 +208,9 @@ def _clauses(partner: Subject, compact: FullEdgeRow, results: CompactResults, da
         yield clause("other-contributions", number=len(others), names=names)
     yield clause("dialogues", **_dialogues(results.dialogues, day))
     if results.promises:
-        still = sum(promise.is_open(day) for promise in results.promises)
-        late = sum(promise.is_overdue(day) for promise in results.promises)
-        yield clause("promises", number=len(results.promises), open=still, overdue=late)
+        standings = Counter(promise.standing(day) for promise in results.promises)
+        still, late, unknown = standings["open"] + standings["overdue"], standings["overdue"], standings["not known"]
+        yield clause("promises", number=len(results.promises), open=still, overdue=late, unknown=unknown)
 
 
 def _dialogues(dialogues: Sequence[FullEdgeRow], day: str) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from typing import Any, Literal
 from graph.domain.values import first_day
 from graph.text import folded
 from queries.core.answer import Subject
-from queries.core.days import passed
-from queries.core.promised import became_of
+from queries.core.promised import Standing, standing
 from queries.core.reading import FullEdgeRow, OfIds, by_name, grouped
 from queries.core.reads import MAKERS_OF, PARTS_OF, THINGS_UNDER
 from queries.core.session import Session
@@ -82,13 +81,9 @@ class CompactPromise:
     edge: FullEdgeRow
     makers: tuple[Subject, ...]
 
-    def is_open(self, day: str) -> bool:
-        """Whether nothing says that it was kept or dropped by the day."""
-        return became_of(self.edge.values, day=day) == "open"
-
-    def is_overdue(self, day: str) -> bool:
-        """Whether its day has passed and it is open."""
-        return self.is_open(day) and passed(self.edge.values.get("due_on"), on=day) == "yes"
+    def standing(self, day: str) -> Standing:
+        """Return how it stood on a day."""
+        return standing(self.edge.values, day=day)
 
 
 @dataclass(frozen=True)

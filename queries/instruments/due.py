@@ -13,9 +13,9 @@ from graph.domain.work import Commitment
 from queries.core.answer import AnswerRow
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from queries.core.columns import column, of, option, sourced
-from queries.core.days import passed
 from queries.core.duties import Duty, DutyKind, duties
 from queries.core.periods import days_after, period
+from queries.core.promised import standing, status_by, was_made
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.scope import scope_of
 from queries.instruments.duties_worked_out import dialogues, final_reports
@@ -83,7 +83,7 @@ class DueDay:
     @property
     def is_overdue(self) -> bool:
         """Whether it is a promise whose day passed, and nothing says that it was kept or dropped."""
-        return self.is_past and self.duty.is_promise and not self.duty.is_closed(self.today)
+        return self.duty.is_promise and standing(self.duty.said, day=self.today) == "overdue"
 
     @property
     def is_unrecorded(self) -> bool:
@@ -114,7 +114,7 @@ def due(request: Request[DueParams]) -> Result[DueRow]:
 def _asked(request: Request[DueParams], since: str, until: str) -> list[Duty]:
     """Return what is stated to be due, and what is worked out for the period: known by the day, and asked for."""
     session, today, whose = request.session, request.day, _whose(request)
-    stated = [duty for duty in duties(session, of=whose) if passed(duty.said.get("said_on"), on=today) != "no"]
+    stated = [duty for duty in duties(session, of=whose) if was_made(duty.said, day=today)]
     reports = final_reports(session, since=since, until=until, of=whose)
     return [
         duty
@@ -173,6 +173,7 @@ def _row(day: DueDay) -> SourcedRow[DueRow]:
         what_class=duty.entity.cls,
         kind=duty.kind,
         reason=duty.reason,
+        status=status_by(stated, day=day.today),
         owner=owner.id if owner else None,
         owner_name="; ".join(party.name for party in duty.owners) or None,
         iso3=owner.iso3 if owner else None,

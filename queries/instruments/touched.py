@@ -15,7 +15,7 @@ from queries.core.around import Way, around
 from queries.core.compiled import Everything
 from queries.core.days import Passed, held_on, stretch
 from queries.core.home import is_home
-from queries.core.promised import became_of
+from queries.core.promised import is_unsettled
 from queries.core.reading import FullEdgeRow, refs
 from queries.core.reads import OBLIGATIONS
 from queries.core.session import Session
@@ -233,4 +233,4 @@ def _counts(session: Session, group: Group, edge: FullEdgeRow, day: str) -> bool
         return values.get("status") != "cancelled" and (values.get("end_max") or "9999") >= day
     if group in ("money running", "sub-awards", "projects and compacts") and edge.cls in ("Award", "Project"):
         return held_on(values, day=day) != "no" or (values.get("start_min") or "") > day
-    return edge.cls != "Commitment" or became_of(values, day=day) == "open"
+    return edge.cls != "Commitment" or is_unsettled(values, day=day)

@@ -10,6 +10,7 @@ from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.compiled import OfIdsInStretch, OfStretch
 from queries.core.duties import Duty, duties
+from queries.core.promised import UNSETTLED, status_by
 from queries.core.reading import Entity, OfIds, entity_at, grouped
 from queries.core.reads import ENGAGEMENTS_WITHIN, ORGANIZERS_OF
 from queries.core.recurrence import occurrences
@@ -130,9 +131,10 @@ def _bare(one: Entity) -> Item:
 def _promises(session: Session, day: str, ids: tuple[str, ...] | None) -> Iterator[Item]:
     for promise in promises(session, day=day, of=ids):
         values, due = promise.entity.values, promise.entity.values.get("due_on")
-        if due and promise.standing(day=day) in ("open", "overdue", "not known"):
+        if due and promise.standing(day=day) in UNSETTLED:
             parties = _named(edge.other for edge in (*promise.makers, *promise.owed_to))
-            yield Item("promise due", promise.entity.subject, due, due, parties, values, (values,))
+            as_of_day = {**values, "status": status_by(values, day=day)}
+            yield Item("promise due", promise.entity.subject, due, due, parties, as_of_day, (values,))
 
 
 def _mandates(session: Session, day: str, ids: tuple[str, ...] | None) -> Iterator[Item]:

@@ -12,7 +12,7 @@ from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, 
 from queries.core.columns import column, needed, sourced
 from queries.core.days import passed
 from queries.core.home import ours_among
-from queries.core.promised import became_of
+from queries.core.promised import standing
 from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped
 from queries.multilateral.in_time import Doing, day_of, doings_of
@@ -141,7 +141,7 @@ def _row(
 
 
 def _of_edge(answer: FullEdgeRow, day: str) -> str:
-    became = became_of(answer.values, day=day) if answer.cls == "Commitment" else None
+    became = standing(answer.values, day=day) if answer.cls == "Commitment" else None
     return _told(answer.other, day_of(answer.cls, answer.values), became)
 
 

@@ -2,19 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from graph.domain.values import last_day
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
-from queries.core.days import passed
-from queries.core.promised import became_of
+from queries.core.promised import Standing, standing, was_made
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, entity_at, grouped
 from queries.core.reads import MAKERS_OF, OWED_TO, PROMISES_OF, WHOLES_UNDER
 from queries.core.session import Session
 from queries.multilateral.reads import COMMITMENTS_HELD
-
-Standing = Literal["open", "overdue", "fulfilled", "dropped", "not known"]
 
 
 @dataclass(frozen=True)
@@ -44,18 +39,8 @@ class Promise:
         return next((edge.other for edge in self.wholes if edge.cls != "Engagement"), None)
 
     def standing(self, *, day: str) -> Standing:
-        """Say how it stood on a day.
-
-        What was fulfilled or dropped only later was still open; a status without a day counts for every day. Without a
-        status a promise whose day has not passed is open; after it, nothing is known.
-        """
-        became = became_of(self.entity.values, day=day)
-        if became != "open":
-            return became
-        due, is_stated = self.entity.values.get("due_on"), bool(self.entity.values.get("status"))
-        if due and last_day(due) < day:
-            return "overdue" if is_stated else "not known"
-        return "open" if is_stated or due else "not known"
+        """Return how it stood on a day."""
+        return standing(self.entity.values, day=day)
 
 
 def promises(session: Session, *, day: str, of: Collection[str] | None = None) -> list[Promise]:
@@ -71,7 +56,7 @@ def promises(session: Session, *, day: str, of: Collection[str] | None = None) -
     else:
         between = {edge.id: entity_at(edge) for edge in session.read(PROMISES_OF, OfIds(ids=tuple(sorted(of))))}
         known = [between[id_] for id_ in sorted(between)]
-    made = [one for one in known if passed(one.values.get("said_on"), on=day) != "no"]
+    made = [one for one in known if was_made(one.values, day=day)]
     ids = OfIds(ids=tuple(one.id for one in made))
     ends = [grouped(by_name(session.read(query, ids))) for query in (MAKERS_OF, OWED_TO, WHOLES_UNDER)]
     return [Promise(one, *(of_query.get(one.id, ()) for of_query in ends)) for one in made]

@@ -9,9 +9,9 @@ from exports.paper.document import Block, Section
 from graph.domain.marking import Marking
 from graph.errors import NotFound
 from queries.core.answer import Answer
+from queries.core.promised import UNSETTLED
 from queries.multilateral.commitments import CommitmentRow
 
-_OPEN = ("overdue", "open", "not known")
 _SETTLED = {"fulfilled": "kept", "dropped": "dropped"}
 
 
@@ -43,7 +43,7 @@ def promises(
     shown = sorted(unsettled[: most or table.most], key=lambda row: not is_ours(row))
     lines = [table.line(answer, row, is_ours=is_ours(row), ours=ours, theirs=party) for row in shown]
     blocks: list[Block] = [table.of_lines(lines, more(answer, unsettled, len(shown)))]
-    if settled := [row for row in rows if row.stands not in _OPEN]:
+    if settled := [row for row in rows if row.stands not in UNSETTLED]:
         counts = _counts(settled, _SETTLED)
         blocks.append(claim(answer, settled, "promises/sides", lead="Settled:", floor=Marking.INTERNAL, counts=counts))
     return Section(heading, tuple(blocks), level)
@@ -51,7 +51,7 @@ def promises(
 
 def open_of(answer: Answer) -> list[CommitmentRow]:
     """Return the promises that are open, overdue, or of which nothing more is known."""
-    return [row for row in supported(answer, CommitmentRow) if row.stands in _OPEN]
+    return [row for row in supported(answer, CommitmentRow) if row.stands in UNSETTLED]
 
 
 def is_ours(row: CommitmentRow) -> bool:
