@@ -227,9 +227,8 @@ def _engagement(edge: FullEdgeRow, who: frozenset[str], portfolio: _Portfolio) -
 
 def _duty(due: str, duty: Entity, portfolio: _Portfolio) -> SourcedRow[HandoverRow]:
     owner = portfolio.posts.names.get(duty.values["owner"])
-    basis = duty.values.get("legal_basis")
-    values = {"conflicts": conflicts(duty.values), "when": due, "owner_name": owner, "legal_basis": basis}
-    return _row("duty", None, duty.values, **named("what", duty), **values)
+    values = {"conflicts": conflicts(duty.values), "when": due, "owner_name": owner}
+    return _row("duty", None, duty.values, **named("what", duty), legal_basis=duty.values.get("legal_basis"), **values)
 
 
 def _channel(due: Due) -> SourcedRow[HandoverRow]:
@@ -257,8 +256,7 @@ def _clauses(
         yield clause("no-post", person=party.name)
         return
     owned = [{"name": it.edge.name, "is_second": it.is_second} for it in portfolio.owned]
-    by_office = any(it.by_office for it in portfolio.owned)
-    of_person = posts if party.cls == "Person" else []
+    by_office, of_person = any(it.by_office for it in portfolio.owned), posts if party.cls == "Person" else []
     yield _of(rows, "headline", "relationship", who=party.name, posts=of_person, owned=owned, by_office=by_office)
     if party.cls == "Post":
         holder = scope_of(request.session, party, day=request.day).holders[party.id]
