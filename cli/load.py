@@ -12,12 +12,13 @@ import click
 from cli.command import Call, IgaCommand, pass_call
 from cli.load_report import print_reports
 from cli.progress import bar, drawn
-from graph.errors import IgaError, UsageError
+from graph.errors import IgaError, InputError, UsageError
 from graph.stores.opening import open_in_little_memory
 from ingest.reports import LoadReport
 
 if TYPE_CHECKING:
     from graph.names.asked import NamesOnRecord
+    from ingest.loading import LoadOptions
     from ingest.source_reader import SourceReader
 
 _CARD_WORDS = ("source", "title", "publisher", "as_of", "marking", "complete")
@@ -60,7 +61,8 @@ def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **opt
 
     Exit code 3 when rows were rejected: the rest is loaded, and the rejected rows are written to a file that can be
     corrected and loaded again. So it is when something that follows the load of rows, such as bringing the graph up
-    to it, was left undone: all is loaded, and a note says what does the rest.
+    to it, was left undone: all is loaded, and a note says what does the rest. Of several sources one that is refused
+    keeps back no other; the end names it.
 
     Example: iga load contacts.xlsx --dry-run
     """
@@ -79,7 +81,7 @@ def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **opt
         return
     reports = _asked_for(call, lists, paths, options)
     _show(call, reports, is_one=bool(paths))
-    if any(report.rejected or report.undone for report in reports):
+    if any(report.rejected or report.undone or report.refused for report in reports):
         click.get_current_context().exit(3)
 
 
@@ -102,32 +104,35 @@ def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
     return any(path.is_file() and is_workbook(path) and EDITABLE.fits(head_of(path)) for path in paths)
 
 
-def _with_the_program(call: Call, *, sample: bool) -> list[LoadReport]:
+def _with_the_program(call: Call, options: Mapping[str, Any]) -> list[LoadReport]:
     from ingest.committing import LoadWatch, load_bundled, load_sample
 
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
-        return (load_sample if sample else load_bundled)(
-            call.workspace, by=call.who, watch=LoadWatch(reading, projecting)
+        return (load_sample if options["sample"] else load_bundled)(
+            call.workspace, options=_chosen(call, options), watch=LoadWatch(reading, projecting)
         )
 
 
 def _asked_for(call: Call, lists: Sequence[str], paths: list[Path], options: Mapping[str, Any]) -> list[LoadReport]:
     if options["bundled"] or options["sample"]:
-        return _with_the_program(call, sample=options["sample"])
+        return _with_the_program(call, options)
     return _listed(call, lists, options) if lists else [_files(call, paths, options)]
 
 
 def _listed(call: Call, names: Sequence[str], options: Mapping[str, Any]) -> list[LoadReport]:
     from ingest.bundled import list_named
+    from ingest.committing import refusal
     from ingest.mapped_reader import mapped_reader
 
     _refuse_card_words(options, "without --list: the card of the list")
     sources = [list_named(name) for name in dict.fromkeys(names)]  # all names are checked before anything is loaded
     reports: list[LoadReport] = []
     for source in sources:
+        feed = mapped_reader(source.mapping)
         try:
-            feed = mapped_reader(source.mapping)
             reports.append(_loaded(call, feed, [source.file], options, trusts_names=True))
+        except InputError as error:
+            reports.append(refusal(feed, error))
         except IgaError:
             if reports:  # what was loaded before stands, and is told
                 _show(call, reports, is_one=False)
@@ -145,23 +150,27 @@ def _loaded(
     call: Call, feed: SourceReader, files: Sequence[Path], options: Mapping[str, Any], *, trusts_names: bool = False
 ) -> LoadReport:
     from ingest.committing import LoadWatch, load_and_project
-    from ingest.loading import LoadOptions
 
-    switches: dict[str, Any] = {name: bool(options[name]) for name in ("dry_run", "allow_shrink", "rekey")}
-    beside = call.folder if options["standard_input"] else None
-    signed = {"by": call.who, "because": options["because"]}
-    chosen = LoadOptions(**switches, **signed, new=options["new"], corrections_in=beside)
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
         watch = LoadWatch(reading, projecting)
         return load_and_project(
             call.workspace,
             feed,
             files,
-            options=chosen,
+            options=_chosen(call, options),
             watch=watch,
             names=lambda: _names_on_record(call),
             trusts_names=trusts_names,
         )
+
+
+def _chosen(call: Call, options: Mapping[str, Any]) -> LoadOptions:
+    from ingest.loading import LoadOptions
+
+    switches: dict[str, Any] = {name: bool(options[name]) for name in ("dry_run", "allow_shrink", "rekey")}
+    beside = call.folder if options["standard_input"] else None
+    signed = {"by": call.who, "because": options["because"]}
+    return LoadOptions(**switches, **signed, new=options["new"], corrections_in=beside)
 
 
 @contextmanager

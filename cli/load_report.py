@@ -19,10 +19,13 @@ def print_reports(console: Console, reports: Sequence[LoadReport]) -> None:
         total = {word: sum(getattr(report, word) for report in reports) for word in ("read", *_WORDS)}
         console.say(f"{len(reports)} sources: {_counted(total)}")
     for report in reports:
+        if report.refused:
+            continue
         if len(reports) == 1 or report.rejected:
             _print_report(console, report)
         elif report.people_public:
             console.note(f"  {report.title}: {report.people_public} people public, basis: {report.people_basis}")
+    _print_refused(console, [report for report in reports if report.refused])
     last = reports[-1]
     for sentence in last.undone:
         console.note(sentence)
@@ -31,6 +34,15 @@ def print_reports(console: Console, reports: Sequence[LoadReport]) -> None:
         if last.candidates or last.uncompared:
             console.say(_candidates(last))
         console.say(f"{last.waiting} relationships wait for an end{differ}. Graph {last.data_version[:16]}…")
+
+
+def _print_refused(console: Console, refused: Sequence[LoadReport]) -> None:
+    if refused:
+        console.note(
+            f"{counted(len(refused), 'source')} refused, which left what stood as it was; all others are loaded:"
+        )
+    for report in refused:
+        console.note(f"  {report.title}: {report.refused}")
 
 
 def _candidates(report: LoadReport) -> str:

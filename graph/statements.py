@@ -108,6 +108,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
         source: Name of the source, ``kind:slug``.
         title, publisher, url, licence: As an endnote prints them.
         as_of: Day the source states its content for, possibly partial; blank is unknown.
+        mistaken_days: Days that earlier editions stated by mistake: this one may go back before them.
         rank: Order of trust, lower is stronger: 10 our officers, 20 official, 40 compiled, 60 secondary,
             90 unverified.
         marking: Least marking of all it says.
@@ -131,6 +132,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     fictional: bool = False
     public_from: str = ""
     basis: str = ""
+    mistaken_days: tuple[str, ...] = ()
 
 
 class LoadHeader(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from graph.errors import TimedOut, UsageError
+from graph.errors import InputError, TimedOut, UsageError
 from graph.ledger.ledger import Ledger
 from graph.projection.filling import Progress as ProjectProgress
 from graph.workspace import Workspace
@@ -108,28 +108,52 @@ def _tried_beside(
     return report.model_copy(update={"notes": (*report.notes, note)})
 
 
-def load_bundled(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
-    """Load all bundled sources, by name, and bring the graph up to them once; raises as `load_and_project`."""
-    return _load_all(workspace, "iga load --bundled", bundled_sources(), by=by, watch=watch)
+def load_bundled(
+    workspace: Workspace,
+    *,
+    options: LoadOptions = LoadOptions(),  # noqa: B008  (frozen)
+    watch: LoadWatch = LoadWatch(),
+) -> list[LoadReport]:
+    """Load all bundled sources, by name, and bring the graph up to them once; one that is refused keeps back no other.
+
+    Raises:
+        As `load_and_project`; what refuses one source is in its report.
+    """
+    return _load_all(workspace, "iga load --bundled", bundled_sources(), options, watch)
 
 
-def load_sample(workspace: Workspace, *, by: str = "", watch: LoadWatch = LoadWatch()) -> list[LoadReport]:
-    """Load the fictional sample into a practice store, and bring the graph up to it; raises as `load_and_project`."""
-    return _load_all(workspace, "iga load --sample", sample_sources(), by=by, watch=watch)
+def load_sample(
+    workspace: Workspace,
+    *,
+    options: LoadOptions = LoadOptions(),  # noqa: B008  (frozen)
+    watch: LoadWatch = LoadWatch(),
+) -> list[LoadReport]:
+    """Load the fictional sample into a practice store, and bring the graph up to it, as `load_bundled` does."""
+    return _load_all(workspace, "iga load --sample", sample_sources(), options, watch)
 
 
 def _load_all(
-    workspace: Workspace, command: str, sources: Sequence[BundledSource], *, by: str, watch: LoadWatch
+    workspace: Workspace, command: str, sources: Sequence[BundledSource], options: LoadOptions, watch: LoadWatch
 ) -> list[LoadReport]:
     readers = [(mapped_reader(source.mapping), source.file) for source in sources]
     for reader, _ in readers:
         _refuse_made_up(workspace, reader)
     with workspace.changing(command) as ledger:
         surroundings = replace(_surroundings(workspace, ledger, watch, previews=False), trusts_names=True)
-        options = LoadOptions(by=by)
-        reports = [load(ledger, reader, [file], surroundings=surroundings, options=options) for reader, file in readers]
+        reports: list[LoadReport] = []
+        for reader, file in readers:
+            try:
+                reports.append(load(ledger, reader, [file], surroundings=surroundings, options=options))
+            except InputError as error:
+                reports.append(refusal(reader, error))
         # What comes with the program was compared before it was sent out: whoever asks for candidates has it compared.
-        return _projected(workspace, reports, watch, compares=False)
+        return reports if options.dry_run else _projected(workspace, reports, watch, compares=False)
+
+
+def refusal(feed: SourceReader, error: InputError) -> LoadReport:
+    """Return the report of a source that was refused, beside others that were not."""
+    card = feed.card
+    return LoadReport(load=0, source=card.source, title=card.title, refused=f"{error.code}: {error.message}")
 
 
 def _refuse_made_up(workspace: Workspace, feed: SourceReader) -> None:

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,7 @@ def _loaded(
 ) -> LoadReport:
     started = surroundings.clock()
     names = names_of(files)
+    options = replace(options, rekey=options.rekey or _has_key_of_before(ledger, feed))
     hashes = [(names[path], sha256_of(path)) for path in files]
     with (
         CorrectionFiles(options.corrections_in, source=feed.card.source) as corrections,
@@ -134,6 +135,14 @@ def _loaded(
             withdrawn_rows=tuple(withdrawn[:MOST_REJECTIONS]),
             preview=preview if options.dry_run else None,
         )
+
+
+def _has_key_of_before(ledger: Ledger, feed: SourceReader) -> bool:
+    """Return whether the source was last loaded under a row key that this edition says it had before."""
+    if not feed.keys_before:
+        return False
+    keys = [header.row_key for header in ledger.headers() if header.source == feed.card.source]
+    return bool(keys) and keys[-1] in feed.keys_before
 
 
 def _names_of_load(feed: SourceReader, surroundings: Surroundings, options: LoadOptions) -> NamesOfLoad:

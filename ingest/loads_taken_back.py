@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from graph.errors import NotFound, UsageError
 from graph.fold.history import RowHistory
 from graph.grouping import batches
@@ -116,7 +118,9 @@ def foreseen(ledger: Ledger, store: Store, of_source: TakenBack, *, now: str) ->
 @contextmanager
 def _open(ledger: Ledger, of_source: TakenBack, *, by: str = "", because: str = "") -> Iterator[OpenLoad]:
     header = of_source.header
-    card = of_source.before.card if of_source.before else header.card
+    # Where nothing of the source stands afterwards, its day does not either.
+    nothing = replace(header.card, mistaken_days=(*header.card.mistaken_days, header.card.as_of))
+    card = of_source.before.card if of_source.before else nothing
     with ledger.open_load(card, by=by, because=because, row_key=header.row_key, goes_back=True) as load:
         for rows in batches(of_source.restored, _BATCH):
             load.put([(version.row_key, version.locator, version.content) for version in rows])

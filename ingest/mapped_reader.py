@@ -41,6 +41,7 @@ def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceRea
     return SourceReader(
         card=mapping.card.card(),
         key=mapping.row_key.columns,
+        keys_before=mapping.row_key.before,
         opened=opened,
         numbered=mapping.row_key.repeats == "numbered",
         notes=notes,

@@ -77,9 +77,10 @@ class RowCells(MappingPart):
 
 
 class RowKey(MappingPart):
-    """The columns that tell one row from another, and whether true twins are numbered."""
+    """The columns that tell one row from another, now and in earlier editions, and whether true twins are numbered."""
 
     columns: Words
+    before: tuple[Words, ...] = ()
     repeats: Literal["refused", "numbered"] = "refused"
     may_be_blank: bool = False
 
@@ -116,6 +117,7 @@ class MappingCard(MappingPart):
     fictional: bool = False
     public_from: Instant | Literal[""] = ""
     basis: PublicBasis | None = None
+    mistaken_days: tuple[Annotated[Day, BeforeValidator(as_text)], ...] = ()
 
     @model_validator(mode="after")
     def _public_by_its_words(self) -> "MappingCard":

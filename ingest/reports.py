@@ -83,6 +83,7 @@ class LoadReport(ReportPart):
 
     Attributes:
         load: Number of the load; that of the source's newest load when nothing changed, 0 for a dry run.
+        refused: Why nothing of this source was loaded, where others were; blank where it was.
         read: Rows of the files; always new + changed + unchanged + repeated + skipped + rejected.
         repeated: Identical twins of rows of the same load.
         skipped: Blank and example rows.
@@ -116,6 +117,7 @@ class LoadReport(ReportPart):
     load: int
     source: str
     title: str
+    refused: str = ""
     dry_run: bool = False
     read: int = 0
     new: int = 0

@@ -75,6 +75,7 @@ class SourceReader:
     Attributes:
         card: The source.
         key: Names of what makes the row key.
+        keys_before: Other ones that made it in earlier editions, whose rows this one replaces.
         opened: Opens a file.
         numbered: Whether true twins are numbered rather than counted as repeated.
         reloads: Whether a correction file can be loaded again; otherwise it only lists what was rejected, and the
@@ -93,6 +94,7 @@ class SourceReader:
     notes: tuple[str, ...] = ()
     unknown: Mapping[str, Unknown] = field(default_factory=lambda: dict(USUAL))
     guesses_kinds: bool = False
+    keys_before: tuple[tuple[str, ...], ...] = ()
 
 
 _SHOWN_COUNTS = 15

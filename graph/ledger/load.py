@@ -244,17 +244,25 @@ def load_record(header: LoadHeader, counts: bytes = b"{}") -> dict[str, Any]:
 
 
 def refuse_stale(card: Card, earlier: Sequence[LoadHeader]) -> None:
-    """Refuse an edition that is older than one that was loaded.
+    """Refuse an edition that is older than the one that was loaded last, unless that one's day was a mistake.
 
     Raises:
         StaleEdition: It is.
     """
-    newest = max((header.card.as_of for header in earlier), default="")
-    if card.as_of and card.as_of < newest:
+    newest = next((header.card.as_of for header in reversed(earlier) if header.card.as_of), "")
+    mistaken = card.mistaken_days + (earlier[-1].card.mistaken_days if earlier else ())
+    if card.as_of and card.as_of < newest and newest not in mistaken:
         raise StaleEdition(
             f"{card.source}: this edition is stated as of {card.as_of}; {newest} is already there."
-            " Load editions in order, or give each edition row keys or a source of its own"
+            " Load editions in order, or give each edition row keys or a source of its own."
+            f" If {newest} was a mistake, take that load back (iga withdraw load:{_stating(newest, earlier)}), or write"
+            f" `mistaken_days: [{newest}]` on the card of the mapping"
         )
+
+
+def _stating(day: str, earlier: Sequence[LoadHeader]) -> int:
+    """Return the number of the last load that stated a day."""
+    return next(header.no for header in reversed(earlier) if header.card.as_of == day)
 
 
 def refuse_other_key(source: str, earlier: Sequence[LoadHeader], columns: tuple[str, ...]) -> None:

@@ -97,3 +97,27 @@ def test_the_bundled_sources_load_without_a_rejection_and_the_second_time_change
     assert sum(report.unchanged for report in second) > 1000
     assert sum(report.new + report.changed + report.withdrawn for report in second) == 0
     assert {report.data_version for report in second} == {first.data_version}
+
+
+def test_of_the_sources_that_come_along_one_that_is_refused_keeps_back_no_other(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def comes_along(name: str, day: str) -> None:
+        card = f'card: {{source: "ref:{name}", title: {name.title()}, as_of: {day}}}\nfile: {name}.csv\nrow_key: [id]\n'
+        body = "nodes: {b: {class: Forum, id: {template: 'forum:{id}'}, fields: {name: name}}}"
+        (tmp_path / f"{name}.yaml").write_text(card + body)
+        (tmp_path / f"{name}.csv").write_text(f"id,name\n{name},{day}\n")
+
+    monkeypatch.setattr("ingest.bundled.REFERENCE", tmp_path)
+    for name in ("a", "b", "c"):
+        comes_along(name, "2026-02-01")
+    assert [report.new for report in load_bundled(workspace)] == [1, 1, 1]
+    for name, day in (("a", "2026-03-01"), ("b", "2026-01-01"), ("c", "2026-03-01")):
+        comes_along(name, day)
+    tried = load_bundled(workspace, options=DRY)
+    done = load_bundled(workspace)
+    for reports in (tried, done):
+        assert [(report.changed, bool(report.refused)) for report in reports] == [(1, False), (0, True), (1, False)]
+    assert [report.load for report in tried] == [0, 0, 0]
+    assert done[1].refused.startswith("IGA-1307: ref:b: this edition is stated as of 2026-01-01")
+    assert workspace.state().is_current

@@ -2,11 +2,12 @@
 
 import pytest
 
-from graph.errors import NotFound, UsageError
+from graph.errors import NotFound, StaleEdition, UsageError
 from graph.ledger.ledger import Ledger
 from graph.statements import Content, NodeStatement
 from ingest.loads_taken_back import loads_named, take_back, taken_back
-from tests.ingest.test_loading import Loads
+from tests.ingest.conftest import CARD, a_mapping
+from tests.ingest.test_loading import BODY, Loads
 
 _HEAD = "id,name,country,since\n"
 
@@ -54,3 +55,20 @@ def test_loads_are_named_by_number_or_from_to() -> None:
 def test_a_load_that_is_not_there_is_told(ledger: Ledger) -> None:
     with pytest.raises(NotFound, match="no load 99"):
         taken_back(ledger, range(99, 100))
+
+
+@pytest.mark.parametrize("before", ["", "2023"])
+def test_a_day_that_was_taken_back_keeps_no_edition_out(loads: Loads, ledger: Ledger, before: str) -> None:
+    def loaded(year: str, name: str) -> int:
+        card = CARD.replace("title:", f"as_of: {year}, title:")
+        return loads(f"id,name\na,{name}\n", mapping=a_mapping(BODY, card=card)).load
+
+    if before:
+        loaded(before, "Alpha")
+    wrong = loaded("2062", "Beta")
+    with pytest.raises(StaleEdition, match=rf"iga withdraw load:{wrong}\)"):
+        loaded("2026", "Gamma")
+    [source] = taken_back(ledger, range(wrong, wrong + 1))
+    take_back(ledger, source, by="A. Officer", because="wrong day")
+    loaded("2026", "Gamma")
+    assert names_of(ledger) == {"a": "Gamma"}
