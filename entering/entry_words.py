@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from graph.domain.catalog import EDGE
 from graph.grouping import by_key
 from graph.statements import Content, EdgeStatement, NodeStatement, Value
-from queries.core.wording import capitalized, in_words, kind_in_words, listed
+from queries.core.wording import capitalized, in_words, kind_in_words, listed, quoted
 
 # Fields whose value tells what they are.
 _PLAIN = ("period", "status", "channel", "words", "place", "role", "engagement_kind")
@@ -58,7 +58,7 @@ def _of_node(node: NodeStatement, called: Mapping[str, str]) -> str:
     else:
         kind = "address" if node.cls == "ContactPoint" else kind_in_words(node.cls)
     said = [_field(name, value, called) for name, value in fields.items()]
-    name = called[node.id] if node.cls == "ContactPoint" else f"“{called[node.id]}”"
+    name = called[node.id] if node.cls == "ContactPoint" else quoted(called[node.id])
     return f"{kind} {name}{': ' if said else ''}{', '.join(said)}"
 
 

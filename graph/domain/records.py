@@ -88,6 +88,9 @@ class Recommendation(AnyEntity):
 
     kind = "recommendation"
     wording: Text | None = said("What is asked, in short.", example="Train prosecutors.")
+    is_verbatim: bool | None = said(
+        "Whether the wording is the issuer's own, letter by letter; else it is a summary.", example=True
+    )
     pillar: Pillar | None = said("Which of the Ps it serves.", example="prosecution")
     pillar_is_ours: bool | None = said("Whether the pillar is our own sorting, not the issuer's.", example=True)
     paragraph: Line | None = said("Paragraph or place in the report.", example="para. 74")

@@ -32,7 +32,8 @@ class Commitment(AnyEntity):
     """A promise: who made it, to whom, in which words, and what became of it."""
 
     kind = "commitment"
-    words: Text | None = internal("The words as said.", example="We will open three shelters.")
+    words: Text | None = internal("The words as said, or a summary.", example="We will open three shelters.")
+    is_verbatim: bool | None = internal("Whether the words are those that were said, letter by letter.", example=True)
     commitment_kind: Literal["political", "pledge of money", "legal duty"] | None = said(
         "Which of the three kinds.", example="political"
     )

@@ -30,7 +30,7 @@ from queries.core.columns import column, named, of
 from queries.core.home import ours_among
 from queries.core.promised import Standing, standing
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, refs
+from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, is_verbatim, refs
 from queries.core.reads import CHANNELS_OF
 from queries.core.scope import Properties, scope_of
 from queries.core.session import Session
@@ -65,6 +65,7 @@ class HandoverRow(AnswerRow):
     backup_name: str | None = column("Name of the other owner.")
     direction: Direction | None = column("Which way a promise goes.")
     words: str | None = column("Words of a promise, or its name.")
+    is_verbatim: bool = column("Whether these are the words letter by letter; else they are a summary.", False)
     is_overdue: bool = column("Whether a promise is past its day and not known as kept.", False)
     stands: Standing | None = column("How a promise stands: open, overdue, not known.")
     status: str | None = column("How an engagement ahead stands.")
@@ -145,8 +146,7 @@ def _portfolio(session: Session, party: Subject, *, day: str) -> _Portfolio:
 def _row(
     part: Part, party: Subject | None, *sources: Properties, dated_by: Any = (), **values: Any
 ) -> SourcedRow[HandoverRow]:
-    iso3 = party.iso3 if party else None
-    row = HandoverRow(part=part, **named("party", party), iso3=iso3, **values)
+    row = HandoverRow(part=part, **named("party", party), iso3=party.iso3 if party else None, **values)
     text = worded(__package__, "handover", "row-told", row.model_dump())
     return SourcedRow(row.model_copy(update={"told": text}), refs(*sources), dated_by=refs(*dated_by))
 
@@ -203,8 +203,8 @@ def _promise(promise: OpenPromise, portfolio: _Portfolio, day: str) -> SourcedRo
         **named("what", edge),
         direction=promise.direction,
         words=edge.values.get("words") or edge.name,
-        is_overdue=stands == "overdue",
-        stands=stands,
+        is_verbatim=is_verbatim(edge.values, "words"),
+        **{"stands": stands, "is_overdue": stands == "overdue"},
     )
 
 

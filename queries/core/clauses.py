@@ -15,6 +15,7 @@ from queries.core.answer import CaveatKind, Ref
 from queries.core.kept_templates import KeptTemplates
 from queries.core.reading import refs
 from queries.core.wording import (
+    as_said,
     capitalized,
     days,
     in_full,
@@ -23,6 +24,7 @@ from queries.core.wording import (
     listed,
     long_day,
     money,
+    quoted,
     replied,
     sentence,
     the,
@@ -198,5 +200,7 @@ def _environment(package: str, *, in_paper: bool) -> Environment:
         "in_full": in_full,
         "sentence": sentence,
         "capitalized": capitalized,
+        "quoted": quoted,
+        "as_said": as_said,
     }
     return made

@@ -18,6 +18,7 @@ from queries.core.question import A, Question, Request, Result, SourcedRow
 from queries.core.session import Session
 from queries.core.short_names import short_names
 from queries.core.stated_doubts import Book, doubted, values_apart
+from queries.core.wording import quoted
 
 # More rows than any list of the office has (a body has at most 193 members and a few hundred terms).
 CAP = 1_000
@@ -160,7 +161,9 @@ def _of_consents(session: Session) -> Iterable[UnwordedCaveat]:
 def _of_sources(book: Iterable[EvidenceRow]) -> Iterable[Caveat]:
     for row in {row.source: row for row in book}.values():
         if row.card.fictional:
-            yield Caveat(kind="uncertain", text=f"“{row.card.title}” is made up for demonstration.", source=row.source)
+            yield Caveat(
+                kind="uncertain", text=f"{quoted(row.card.title)} is made up for demonstration.", source=row.source
+            )
         for gap in row.card.gaps:
             yield Caveat(kind="partial", text=gap, source=row.source)
 

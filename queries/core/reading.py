@@ -98,6 +98,11 @@ def conflicts(*properties: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(sorted({name for known in properties for name in known.get("conflicts") or ()}))
 
 
+def is_verbatim(values: Mapping[str, Any], field: str) -> bool:
+    """True if a field has the words letter by letter: its source says so, and no other words them otherwise."""
+    return values.get("is_verbatim") is True and not {field, "is_verbatim"} & set(conflicts(values))
+
+
 def by_name(edges: Iterable[T]) -> list[T]:
     """Return edges sorted by the name of the other end as people look it up, then by id and key."""
     return sorted(edges, key=lambda edge: (folded(edge.name), edge.id, edge.key))

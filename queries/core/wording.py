@@ -147,6 +147,17 @@ def replied(text: str, word: str) -> str:
     return f"{word}: {text.strip()}"
 
 
+def quoted(text: str) -> str:
+    """Return text between quotation marks: a source, or whoever asks, has it letter by letter."""
+    return f"“{text}”"
+
+
+def as_said(text: str, is_verbatim: bool | None) -> str:
+    """Return what somebody asked or promised: between quotation marks if verbatim, else said to be a summary."""
+    bare = text.rstrip(".")
+    return quoted(f"{bare}.") if is_verbatim else f"{bare}, in our summary."
+
+
 def capitalized(text: str) -> str:
     """Return text with a capital at its start; the rest stays as it is."""
     return text[:1].upper() + text[1:]

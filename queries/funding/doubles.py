@@ -6,6 +6,7 @@ Everything is told from what the amounts say, never from the order in which file
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from queries.core.wording import quoted
 from queries.funding.amounts import Amount
 
 _TRANSFER = "the receiving agency reports this account and year itself, as under section 632(a)"
@@ -74,7 +75,7 @@ def _in_group(alike: Sequence[Amount], receiver: str) -> dict[int, str]:
             kept.setdefault(number, amount)
             continue
         how = "and number" if number else "and no number"
-        reasons[id(amount)] = f"likely repeats “{first.name}”: same prime award, sub-recipient, amount, day {how}"
+        reasons[id(amount)] = f"likely repeats {quoted(first.name)}: same prime award, sub-recipient, amount, day {how}"
     return reasons
 
 

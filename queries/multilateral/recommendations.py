@@ -12,7 +12,7 @@ from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from queries.core.columns import column, needed, of, option, sourced
 from queries.core.days import passed
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped, is_verbatim
 from queries.core.reads import MAKERS_OF, PUBLICATIONS_OF
 from queries.core.session import Session
 from queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO, MADE_BY, RECOMMENDATIONS_TO
@@ -46,6 +46,7 @@ class RecommendationRow(PartyRow):
     ordinal: int | None = of(Recommendation, "ordinal")
     place: str | None = of(Recommendation, "paragraph")
     wording: str | None = of(Recommendation, "wording")
+    is_verbatim: bool = column("Whether these are the words letter by letter; else they are a summary.", False)
     topics: tuple[str, ...] = column("What it deals with.", ())
     report: str | None = column("Id of the report.")
     report_name: str | None = column("Title of the report.")
@@ -124,6 +125,7 @@ def _known(session: Session, party: Subject | None, issuers: Sequence[Subject], 
                 recommendation=edge,
                 issuer=maker,
                 report=report,
+                is_verbatim=is_verbatim(edge.values, "wording"),
                 topics=tuple(edge.values.get("topics") or ()),
                 published_on=published_on,
                 answered_on=tuple(edge.values.get("answered_on") or ()),
@@ -202,6 +204,8 @@ def _caveats(
     if known and not asked and params.year:
         years = sorted({row.year for row in known if row.year})
         yield caveat("partial", "none-of-year", clause="headline", year=params.year, years=years, party=to)
+    summed_up = [bool(row.wording) and not row.is_verbatim for row in asked]
+    yield caveat("derived", "own-words", rows=summed_up, number=sum(summed_up))
     ours = [bool(row.pillar_is_ours) for row in asked]
     yield caveat("derived", "own-sorting", rows=ours, number=sum(ours))
     yield caveat("partial", "unsorted", number=sum(not row.pillar for row in known if params.pillar))

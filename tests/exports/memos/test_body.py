@@ -185,8 +185,8 @@ def test_decisions_mandates_and_duties(paper: PaperDocument) -> None:
 
 def test_advice_stands_by_agency_and_silence_is_told(paper: PaperDocument) -> None:
     assert said(section(paper, "Recommendations")) == [
-        "One set of definitions | the body itself | Advisory Council, 2024 | not in the data",
-        "Train prosecutors | Department of Justice | Advisory Council, 2024 | February 1, 2025",
+        "One set of definitions, in our summary. | the body itself | Advisory Council, 2024 | not in the data",
+        "Train prosecutors, in our summary. | Department of Justice | Advisory Council, 2024 | February 1, 2025",
         "Open: Of 1 of 2 recommendations no reply is in the data, so they stand as open here.",
     ]
 
@@ -213,7 +213,7 @@ def test_the_bottom_line_has_who_leads_it_what_was_held_and_what_is_owed(paper: 
     assert said(paper)[:3] == [
         "ESO is led by Secretary (chair; no days on record; not certain for that day).",
         "Last held: Meeting of 2024, 2024. Outcome: three appointments announced.",
-        "They owe us “Report” (due November 15, 2026, overdue); we owe them “Comments” (due January 2027).",
+        "They owe us: Report (due November 15, 2026, overdue); we owe them: Comments (due January 2027).",
     ]
     [background] = in_brief(paper, "Background")
     assert "ESO has 1 statutory member and 1 designated member on record; of 2 no date tells" in background

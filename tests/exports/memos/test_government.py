@@ -235,7 +235,7 @@ def test_the_bottom_line_says_how_it_stands_what_is_owed_and_what_is_new(memo: P
     assert said(memo) == [
         "Ghana: Tier 2 in 2025.",
         "The Child Protection Compact Partnership was signed May 31, 2018 (sources differ).",
-        "They owe us “Case register” (due September 30, 2026, overdue).",
+        "They owe us: Case register (due September 30, 2026, overdue).",
     ]
 
 
@@ -397,7 +397,7 @@ def test_no_restriction_in_the_data_is_not_a_no() -> None:
 
 def test_advice_plans_money_promises_and_changes_are_told_in_short(memo: PaperDocument) -> None:
     assert said(section(memo, "Recommendations")) == [
-        "Department of Labor, 2024 and 2025 | not sorted | 2: Fund shelters"
+        "Department of Labor, 2024 and 2025 | not sorted | 2: Fund shelters, in our summary."
     ]
     assert said(section(memo, "National plan")) == [
         "Plans: Plan 2017-2021 (in force as of March 2018, its period does not cover the day)"

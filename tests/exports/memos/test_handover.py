@@ -107,12 +107,13 @@ def test_a_relationship_without_a_second_owner_says_so(paper: PaperDocument) -> 
 
 def test_promises_stand_both_ways_ours_first(paper: PaperDocument) -> None:
     assert said(section(paper, "Open promises")) == [
-        "we owe | Comments: “We will comment.” | Example Security Organization | no day set",
-        "they owe us | Report: “We will send it.” | Example Security Organization | November 15, 2026, overdue",
+        "we owe | Comments: We will comment, in our summary. | Example Security Organization | no day set",
+        "they owe us | Report: We will send it, in our summary. | Example Security Organization"
+        " | November 15, 2026, overdue",
     ]
     assert said(paper)[:2] == [
         "The relationships are with Example Security Organization and X.",
-        "First promise: we owe Example Security Organization “Comments”.",
+        "First promise, which we owe Example Security Organization: Comments.",
     ]
 
 

@@ -70,7 +70,7 @@ def test_many_posts_do_not_flood_the_paper() -> None:
 def test_promises_are_told_both_ways_ours_first_and_kept_ones_are_only_counted() -> None:
     lines = said(section(meeting(office()), "Open promises"))
     assert lines == [
-        "we | Comments: “We will send comments.” | due January 2027",
+        "we | Comments: We will send comments, in our summary. | due January 2027",
         "they | Report. | due November 15, 2026; overdue",
         "Settled: Kept: 1 of ours.",
     ]
@@ -191,7 +191,7 @@ def test_a_planned_meeting_is_sensitive_and_one_that_was_held_is_not_by_itself()
 def test_the_bottom_line_has_four_sentences_at_most() -> None:
     assert said(meeting(office())) == [
         "Director: Ada Example, last seen 2018, not known since.",
-        "They owe us “Report” (due November 15, 2026, overdue); we owe them “Comments” (due January 2027).",
+        "They owe us: Report (due November 15, 2026, overdue); we owe them: Comments (due January 2027).",
         "Last contact: Call, November 12, 2026.",
     ]
 

@@ -161,7 +161,7 @@ def test_promises_due_are_told_for_each_party_and_counted_in_the_bottom_line() -
     document = paper()
     assert any("overdue" in line for line in said(section(document, "Promises, ESO")))
     assert "does not say" in said(section(document, "Promises, Ghana"))[0]
-    assert "They owe us “Report” (due November 15, 2026, overdue); we owe them “Comments” (due January 2027)." in said(
+    assert "They owe us: Report (due November 15, 2026, overdue); we owe them: Comments (due January 2027)." in said(
         document
     )
 
