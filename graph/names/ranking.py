@@ -166,16 +166,13 @@ def _rank(one: Ranked) -> tuple[int, float]:
 
 
 def _exact(index: NameIndex, text: str) -> Iterator[Ranked]:
-    owns = {spelled(form) for form in typed_forms(text)}
-    own, plain = spelled(text), latin(text)
     for match in index.called(text):
         how = cast(How, match.how)
-        is_own = match.own in owns or (own.isascii() and match.own.isascii())
-        if _only_looks(text, match.text) or (not is_own and (how == "code" or not own.isascii())):
+        is_own, is_whole = settled_by(text, match)
+        if _only_looks(text, match.text) or (not is_own and (how == "code" or not spelled(text).isascii())):
             # Letters that look alike, or that happen to sound like a code or a name of a third script, settle nothing.
             yield _ranked(match, "fuzzy", _SOUNDS_ALIKE)
             continue
-        is_whole = plain == match.latin == latin(match.text)
         grade = 0.0 if how == "code" else 1 - _EXACT.index(how) / 3
         yield Ranked(
             *(match.id, match.cls, match.name, how, match.text),
@@ -185,6 +182,18 @@ def _exact(index: NameIndex, text: str) -> Iterator[Ranked]:
             is_printed=how == "name" and match.text == match.name,
         )
     yield from _seen(index, text)
+
+
+def settled_by(text: str, name: Found) -> tuple[bool, bool]:
+    """Return whether a name that equals a text is one in the script typed, and whether it is the whole of it.
+
+    Nothing is taken off a whole one: ``Taiwan`` is no whole name of *Taiwan (in the seat of China, 1953)*. An article
+    before the text changes neither.
+    """
+    own = spelled(text)
+    is_own = (own.isascii() and name.own.isascii()) or name.own in map(spelled, typed_forms(text))
+    is_whole = name.latin == latin(name.text) and name.latin in (latin(text), latin(own.removeprefix("the ")))
+    return is_own, is_whole
 
 
 def _only_looks(text: str, name: str) -> bool:

@@ -16,9 +16,9 @@ from graph.text import folded
 from queries.ask import ask
 from queries.core.answer import Answer, Shape
 from queries.core.compiled import Everything, all_of
-from queries.core.names.resolve import choices, shortened, subject_of
+from queries.core.names.resolve import shortened, subject_of
 from queries.core.session import Session
-from queries.plain.choosing import LikelyQuestion, candidates, read_text
+from queries.plain.choosing import LikelyQuestion, candidates, read_text, shared_names
 from queries.plain.filling import FilledParameters
 from queries.plain.phrases import REFUSED, stems_of
 from queries.plain.reading_text import TextRead
@@ -119,12 +119,10 @@ def _offer_both(session: Session, text: str, parts: Sequence[str]) -> None:
 
 
 def _refuse_shared_names(session: Session, read: TextRead, candidate: LikelyQuestion) -> None:
-    """Raise Ambiguous where a government is named as several are: Congo, Korea, Guinea."""
-    for thing, text in candidate.filling.names.items():
-        meant = choices(session, text, labels=("Government",))
-        if len(meant) > 1:
-            ways = (_with_another(candidate.filling.parameters, thing, entity.id) for entity in meant)
-            raise _unclear(read.text, tuple(_command(session, candidate.name, way, {}) for way in ways))
+    """Raise Ambiguous where something is named as several are: Congo, Guinea; GB, of the ILO as well as a country."""
+    for thing, _, meant in shared_names(session, QUESTIONS[candidate.name], candidate.filling):
+        ways = (_with_another(candidate.filling.parameters, thing, entity.id) for entity in meant)
+        raise _unclear(read.text, tuple(_command(session, candidate.name, way, {}) for way in ways))
 
 
 def _with_another(

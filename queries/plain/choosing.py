@@ -4,6 +4,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from queries.core.names.resolve import choices
+from queries.core.question import Question
+from queries.core.reading import Entity
 from queries.core.session import Session
 from queries.plain.filling import FilledParameters, filled
 from queries.plain.learnt import likelihoods
@@ -61,6 +64,19 @@ def read_text(session: Session, text: str) -> TextRead:
             break
         read = read.naming(name)
     return read
+
+
+def shared_names(
+    session: Session, card: Question, filling: FilledParameters
+) -> Iterator[tuple[str, str, Sequence[Entity]]]:
+    """Yield what was taken for one party though a government is called so too: its id, the name, all called so."""
+    for parameter, labels in card.names.items():
+        value = filling.parameters.get(parameter, ())
+        for thing in (value,) if isinstance(value, str) else value:
+            text = filling.names.get(thing, "")
+            meant = choices(session, text, labels=labels) if text else []
+            if len(meant) > 1 and any(entity.cls == "Government" for entity in meant):
+                yield thing, text, meant
 
 
 def candidates(session: Session, text: TextRead) -> list[LikelyQuestion]:

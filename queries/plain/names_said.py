@@ -9,6 +9,7 @@ from functools import cache
 from graph.domain.catalog import NODES, fits
 from graph.names.forms import latin
 from graph.names.index import Found, NameIndex
+from graph.names.ranking import settled_by
 from queries.core.names.everyday_names import everyday_names
 from queries.core.names.peoples import peoples
 from queries.plain.phrases import Phrases
@@ -74,7 +75,8 @@ def names_in(index: NameIndex, words: Sequence[TypedWord], phrases: Phrases) -> 
         if (name := _name(index, words, *stretch, text, known, phrases))
     ]
     chosen: list[SpokenName] = []
-    for name in sorted(named, key=lambda name: (-len(name.places), name.is_soft, name.at)):
+    articles = {place for place, word in enumerate(words) if word.text == "the"}
+    for name in sorted(named, key=lambda name: (-len(name.places - articles), name.is_soft, name.at)):
         if not any(name.places & other.places for other in chosen):
             chosen.append(name)
     return sorted(chosen, key=lambda name: name.at)
@@ -120,11 +122,13 @@ def _name(
     is_small = all(word.text in phrases.small and not word.is_upper for word in inside)
     if not found or is_small:
         return None
-    found = sorted(found, key=lambda one: _SURENESS.get(one.how, 3))
+    typed = " ".join(word.text for word in inside)
+    found = sorted(found, key=lambda one: (*(not it for it in settled_by(typed, one)), _SURENESS.get(one.how, 3)))
     things = tuple(dict.fromkeys((one.id, one.cls) for one in found))
     soft = all(word.text in phrases.known or word.text in phrases.small for word in inside)
     # A printed name may say in brackets which of two it is, what was typed does not.
-    written = text if len(things) > 1 else found[0].text if found[0].own.isascii() else found[0].name
+    is_own, _ = settled_by(typed, found[0])
+    written = text if len(things) > 1 else found[0].text if is_own else found[0].name
     return SpokenName(frozenset(range(at, end)), written, things, is_soft=soft)  # Gana is Ghana, as Russians write it
 
 
@@ -140,7 +144,7 @@ def _of_one_word(word: TypedWord, found: Sequence[Found], phrases: Phrases) -> S
         for one in found
         if (one.cls == "Government" or not is_plain)
         and word.text not in phrases.small
-        and not (one.how == "code" and len(word.text) <= _CODE)
+        and not (len(word.text) <= _CODE and (one.how == "code" or not settled_by(word.text, one)[0]))
         and (one.id != f"gov:{word.text}" or word.text in _SPOKEN_CODES)
     ]
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from graph.errors import Ambiguous, NotFound, UsageError
 from queries.core.answer import NameTaken
 from queries.core.names.likely import likely_subject_of
-from queries.core.question import takes_many
+from queries.core.question import Question, takes_many
 from queries.core.session import Session
-from queries.plain.choosing import read_text
+from queries.plain.choosing import read_text, shared_names
 from queries.plain.filling import FilledParameters, filled
 from queries.plain.reading_text import TextRead
 from queries.registry import QUESTIONS
@@ -45,7 +45,7 @@ def placed(session: Session, name: str, text: str) -> PlacedWords:
         if place not in used and word.text not in read.phrases.small
     }
     if not left and filling.parameters and filling.unused <= 0:
-        return PlacedWords(filling.parameters, tuple(_taken(session, filling, read)))
+        return PlacedWords(_with_shared_names(session, card, filling), tuple(_taken(session, filling, read)))
     for parameter, labels in card.names.items():
         try:
             likely_subject_of(session.used_for(None), text, parameter=parameter, labels=labels)
@@ -57,6 +57,17 @@ def placed(session: Session, name: str, text: str) -> PlacedWords:
     rest = " ".join(left.values()) or text
     refused = UsageError if left.keys() & read.strange else NotFound
     raise refused(f"{name} has no place for {rest!r}; it takes {', '.join(card.parameters())}")
+
+
+def _with_shared_names(
+    session: Session, card: Question, filling: FilledParameters
+) -> Mapping[str, str | tuple[str, ...]]:
+    """Return the parameters with a name that several share as it was typed: asking lists these."""
+    typed = {thing: text for thing, text, _ in shared_names(session, card, filling)}
+    return {
+        name: typed.get(value, value) if isinstance(value, str) else tuple(typed.get(one, one) for one in value)
+        for name, value in filling.parameters.items()
+    }
 
 
 def _taken(session: Session, filling: FilledParameters, read: TextRead) -> Iterator[NameTaken]:

@@ -11,6 +11,7 @@ from graph.text import folded
 LONGEST = 500
 """Letters of a text that are read; what is longer is no question."""
 
+_CODE = 4
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _ENDINGS = (("ies", "y", 5), ("sses", "ss", 5), ("ches", "ch", 6), ("shes", "sh", 6), ("s", "", 4))
 _VERBAL = (("ing", 6), ("ed", 5))
@@ -47,9 +48,14 @@ def words_of(text: str) -> tuple[TypedWord, ...]:
             part, match.start(), match.end(), is_upper, match[0][0].isupper() and match.start() > 0 and not shouted
         )
         for match in _WORD.finditer(text[:LONGEST])
-        for is_upper in (not shouted and match[0].isupper() and len(match[0]) > 1,)
+        for is_upper in (not shouted and _is_written_as_code(match[0]),)
         for part in _plain(match[0])
     )
+
+
+def _is_written_as_code(word: str) -> bool:
+    """True if a word is in capitals, or a short one has capitals elsewhere than at its beginning: UNODC, BiH."""
+    return len(word) > 1 and (word.isupper() or (len(word) <= _CODE and any(map(str.isupper, word[1:]))))
 
 
 def _plain(written: str) -> Iterator[str]:

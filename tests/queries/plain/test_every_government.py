@@ -1,0 +1,116 @@
+"""Every government is asked about by each of its names, however it is typed, and never taken for another."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from graph.domain.parties import Government
+from graph.errors import Ambiguous, NotFound
+from queries.ask import ask
+from queries.core.compiled import Everything, all_of
+from queries.core.names.resolve import subject_of
+from queries.core.reading import Entity
+from queries.core.session import Session
+from queries.plain.answering import ask_in_words, understanding
+from queries.plain.placing import placed
+
+_NAMES = ("name", "formal_name", "un_name", "name_ar", "name_es", "name_fr", "name_ru", "name_zh")
+_FORMER = "former UN seat"
+# Several governments are called so, and whoever types it is asked which: Congo, Guinea, Korea, Virgin Islands.
+_SHARE_A_NAME = {"gov:cod", "gov:cog", "gov:gin", "gov:kor", "gov:prk", "gov:vgb", "gov:vir"}
+# Codes that are acronyms of bodies, too: GB is the Governing Body of the ILO, SOM the senior officials of Bali.
+_MOST_SHARED_CODES = 20
+_IN_WORDS = ("tier of {}", "is {} a member of IOM", "contact {}")
+_ASKED_BACK = "asked back"
+
+
+@pytest.fixture(scope="module")
+def governments(bundled: Session) -> list[Entity]:
+    """Give the governments of today: all but those that held a seat once."""
+    known = bundled.read(all_of(Government), Everything())
+    today = [government for government in known if government.values.get("status") != _FORMER]
+    assert len(today) == 276
+    return today
+
+
+def _names(government: Entity) -> Iterator[str]:
+    """Yield what a government is called in any language, and in English also in small letters and with its article."""
+    for name in dict.fromkeys(filter(None, map(government.values.get, _NAMES))):
+        yield name
+        if name in (government.name, government.values.get("un_name")):
+            yield from (name.lower(), f"the {name}")
+    # what a former state was called is that state's, as long as it is on record
+    yield from (name for name in government.values.get("aliases") or () if name != "Yemen Arab Republic")
+
+
+def _as_option(session: Session, text: str) -> str:
+    try:
+        return subject_of(session, text, parameter="party", labels=("Party",)).id
+    except Ambiguous:
+        return _ASKED_BACK
+
+
+def _by_place(session: Session, text: str) -> str:
+    party = placed(session, "tier-history", text).parameters["party"]
+    return _as_option(session, party if isinstance(party, str) else party[0])
+
+
+def _in_words(session: Session, text: str) -> str:
+    try:
+        party = understanding(session, text).parameters.get("party", "")
+    except (Ambiguous, NotFound):
+        return _ASKED_BACK
+    return party if isinstance(party, str) else party[0]
+
+
+def test_each_name_given_as_option_or_by_its_place_is_that_government(
+    bundled: Session, governments: list[Entity]
+) -> None:
+    for way in (_as_option, _by_place):
+        read = {(it.id, name, way(bundled, name)) for it in governments for name in _names(it)}
+        other = {one for one in read if one[2] != one[0]}
+        assert {one for one in other if one[2] != _ASKED_BACK} == set()
+        assert {government for government, _, _ in other} == _SHARE_A_NAME
+
+
+def test_each_code_given_as_option_or_by_its_place_is_that_government_or_is_asked_about(
+    bundled: Session, governments: list[Entity]
+) -> None:
+    codes = {(it.id, code) for it in governments for name in ("iso2", "iso3") if (code := it.values.get(name))}
+    assert len(codes) > 490
+    for way in (_as_option, _by_place):
+        other = [read for it, code in sorted(codes) if (read := way(bundled, code)) != it]
+        assert set(other) == {_ASKED_BACK}
+        assert len(other) <= _MOST_SHARED_CODES
+
+
+def test_each_name_in_plain_words_is_that_government_or_is_asked_about(
+    bundled: Session, governments: list[Entity]
+) -> None:
+    texts = [(it.id, name) for it in governments for name in (*_names(it), it.values.get("iso3") or it.name)]
+    asked = [(it, _IN_WORDS[n % len(_IN_WORDS)].format(name)) for n, (it, name) in enumerate(texts)]
+    other = {(it, text, read) for it, text in asked if (read := _in_words(bundled, text)) != it}
+    assert {one for one in other if one[2] != _ASKED_BACK} == set()
+    assert len({it for it, _, _ in other} - _SHARE_A_NAME) <= 3
+
+
+@pytest.mark.parametrize("name", ["Taiwan", "taiwan", "the Taiwan", "TWN", "台湾", "Germany", "Holy See", "MN"])
+def test_three_questions_in_full_are_of_the_government_named(bundled: Session, name: str) -> None:
+    government = subject_of(bundled, name, parameter="party", labels=("Government",)).id
+    for question in ("tier-history", "contact", "memberships"):
+        answer = ask(bundled, question, placed(bundled, question, name).parameters)
+        assert answer.subjects[0].id == government
+    assert ask_in_words(bundled, f"what tier is {name}").subjects[0].id == government
+
+
+def test_taiwan_is_tier_1_and_a_seat_of_1953_is_not_asked(bundled: Session) -> None:
+    assert ask_in_words(bundled, "tier of taiwan").reply.startswith("Taiwan: Tier 1 in 2025")
+    assert "1953" not in ask_in_words(bundled, "is taiwan a member of IOM").reply
+    seat = "Taiwan (in the seat of China, 1953)"
+    assert _as_option(bundled, seat) == "gov:taiwan-in-the-seat-of-china-1953"
+
+
+@pytest.mark.parametrize(("question", "typed"), [("tier-history", "Congo"), ("contact", "korea"), ("contact", "GB")])
+def test_a_name_that_several_have_is_asked_about_by_its_place_too(bundled: Session, question: str, typed: str) -> None:
+    with pytest.raises(Ambiguous):
+        ask(bundled, question, placed(bundled, question, typed).parameters)
