@@ -45,6 +45,8 @@ def memo() -> None:
 def check(call: Call, /, *, file: str, as_of: str | None) -> None:
     """Write a finished paper again and list what it says that the data no longer say; exit code 3 if there is any.
 
+    Lists too what rests on a sentence that the version which wrote it said wrongly and that was mended since.
+
     What the drafter wrote into it does not matter. Reads .docx, .pdf, .html and .md.
 
     Example: iga memo check ghana.docx
@@ -75,6 +77,9 @@ def _say_checked(call: Call, file: str, result: "Checked") -> None:
         call.console.say(f"  no more  {statement.section}: {statement.text}")
     for statement in result.new:
         call.console.say(f"      new  {statement.section}: {statement.text}")
+    for rests in result.mended:
+        call.console.say(f"   mended  {rests.section or 'This paper'}: {rests.text or f'It asks {rests.question}.'}")
+        call.console.say(f"    wrong  {rests.wrong}")
     counts = f"{len(result.changed)} changed, {len(result.gone)} no longer said, {len(result.new)} new"
     call.console.say(f"{counts}, {result.unchanged} unchanged")
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from exports.checking.mended import MendedSentence, RestingStatement, mended, resting
 from exports.memos.write import kind_named, write_memo
 from exports.paper.record import PaperRecord, RecordedStatement, record_of
 from graph.errors import Denied, NotFound
@@ -31,6 +32,7 @@ class Checked:
         gone: What is no longer said.
         new: What is said now and is not in the paper.
         unchanged: How many things are said as they were.
+        mended: What rests on a sentence that was wrong in the version that wrote the paper.
         refusal: Why the paper cannot be written again, so that all of it is no longer said; blank if it can: what it is
             on is there no longer, or is somebody who took a consent back, was restricted or erased.
     """
@@ -43,21 +45,29 @@ class Checked:
     gone: tuple[RecordedStatement, ...]
     new: tuple[RecordedStatement, ...]
     unchanged: int
+    mended: tuple[RestingStatement, ...] = ()
     refusal: str = ""
 
     @property
     def has_findings(self) -> bool:
-        """Whether the paper and the data differ."""
-        return bool(self.changed or self.gone or self.new)
+        """True if the paper and the data differ, or something of it rests on a sentence that was mended."""
+        return bool(self.changed or self.gone or self.new or self.mended)
 
 
-def checked(session: Session, record: PaperRecord, *, as_of: str | None = None) -> Checked:
+def checked(
+    session: Session,
+    record: PaperRecord,
+    *,
+    as_of: str | None = None,
+    known: tuple[MendedSentence, ...] | None = None,
+) -> Checked:
     """Write a paper again and compare all that it says, whatever its drafter edited.
 
     Args:
         session: The graph, the ledger and the day.
         record: Of the finished paper.
         as_of: Day to check for; today if left out.
+        known: The sentences that were mended; those of ``mended.yaml`` if left out.
 
     Raises:
         NotFound: There is no such kind of memo.
@@ -85,6 +95,7 @@ def checked(session: Session, record: PaperRecord, *, as_of: str | None = None) 
         gone=gone,
         new=new,
         unchanged=sum((before & after).values()),
+        mended=resting(record, again, mended() if known is None else known),
         refusal=refusal,
     )
 

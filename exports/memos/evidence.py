@@ -20,12 +20,12 @@ def supported(answer: Answer, kind: type[R]) -> tuple[R, ...]:
 def cited(answer: Answer, *rows: AnswerRow) -> Citations:
     """Return what rows of an answer rest on, in the order of its notes; empty if on nothing."""
     numbers = sorted({number for row in rows for number in row.evidence})
-    return tuple(_citation(answer.evidence[number]) for number in numbers)
+    return tuple(_citation(answer, number, "rows") for number in numbers)
 
 
 def everything(answer: Answer) -> Citations:
     """Return all that an answer rests on, in the order of its notes."""
-    return tuple(_citation(note) for _, note in sorted(answer.evidence.items()))
+    return tuple(_citation(answer, number, "rows") for number in sorted(answer.evidence))
 
 
 def claim_of(
@@ -47,9 +47,10 @@ def claim_of(
         return None
     text = " ".join(_in_paper(answer, macro or known.id, known.values) for known in chosen)
     numbers = sorted({number for known in chosen for number in known.evidence})
-    citations = tuple(_citation(answer.evidence[number]) for number in numbers)
+    ids = tuple(dict.fromkeys(known.id for known in chosen))
+    citations = tuple(_citation(answer, number, *ids) for number in numbers)
     if not citations:
-        return Unknown(text, PROGRAM, lead=lead, floor=floor)
+        return Unknown(text, PROGRAM, lead=lead, floor=floor, told_by=_told_by(answer, *ids))
     return Claim(text, citations, lead=lead, floor=floor)
 
 
@@ -58,9 +59,16 @@ def row_words(answer: Answer, row: AnswerRow, macro: str, **values: Any) -> str:
     return _in_paper(answer, macro, {**dict(row), **row.values, **values})
 
 
-def doubt(answer: Answer, caveat: Caveat) -> str:
-    """Return what an answer does not know, its days written out; in the words of its source if it comes from one."""
-    return _in_paper(answer, caveat.macro, caveat.values, is_caveat=True) if caveat.macro else caveat.text
+def doubt(answer: Answer, caveat: Caveat, *, word: str = "") -> Unknown:
+    """Return what an answer does not know, its days written out; in the words of its source if it comes from one.
+
+    Args:
+        answer: The answer.
+        caveat: What it does not know.
+        word: What heads its doubts; blank is nothing.
+    """
+    text = _in_paper(answer, caveat.macro, caveat.values, is_caveat=True) if caveat.macro else caveat.text
+    return Unknown(text, PROGRAM, lead=f"{word}:" if word else "", told_by=_told_by(answer, caveat.macro or "rows"))
 
 
 def _in_paper(answer: Answer, macro: str, values: Mapping[str, Any], *, is_caveat: bool = False) -> str:
@@ -68,7 +76,13 @@ def _in_paper(answer: Answer, macro: str, values: Mapping[str, Any], *, is_cavea
     return worded(package, answer.question, macro, values, in_paper=True, is_caveat=is_caveat)
 
 
-def _citation(note: EvidenceNote) -> Citation:
+def _told_by(answer: Answer, *ids: str) -> tuple[str, ...]:
+    return tuple(f"{answer.question}/{id_}" for id_ in ids)
+
+
+def _citation(answer: Answer, number: int, *ids: str) -> Citation:
+    """Return a note of an answer, with what of the answer rests on it: clauses by id, or ``rows``."""
+    note: EvidenceNote = answer.evidence[number]
     return Citation(
         source=note.source,
         locator=note.locator,
@@ -78,4 +92,5 @@ def _citation(note: EvidenceNote) -> Citation:
         load=note.load,
         marking=Marking.named(note.marking),
         is_fictional=note.fictional,
+        told_by=_told_by(answer, *ids),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from importlib.metadata import version
 from operator import itemgetter
 from types import MappingProxyType
 from typing import get_args
@@ -117,6 +118,7 @@ def _making(kind: MemoKind, params: Params, gathering: Gathering, written: Writt
         data_version=standing.data_version,
         known_on=standing.known_on or "",
         is_full=is_full,
+        version=version("iga-graph"),
     )
 
 
@@ -141,7 +143,7 @@ def _command(kind: MemoKind, making: Making, *, is_practice: bool) -> str:
 def _grave(answers: Mapping[str, Answer]) -> Part:
     """Return the doubts that a reader must have even in two pages: what is not settled, or shown before its time."""
     doubts = (
-        (_GRAVEST.index(caveat.kind), nothing_found(doubt(answer, caveat)))
+        (_GRAVEST.index(caveat.kind), doubt(answer, caveat))
         for answer in answers.values()
         for caveat in answer.caveats
         if not caveat.source and caveat.kind in _GRAVE
@@ -158,17 +160,17 @@ def _unknown(answers: Mapping[str, Answer]) -> Section:
         answers: By the word that heads what they say.
     """
     doubts = [
-        (_GRAVEST.index(caveat.kind), doubt(answer, caveat), word)
+        (_GRAVEST.index(caveat.kind), doubt(answer, caveat, word=word))
         for word, answer in answers.items()
         for caveat in answer.caveats
         if not caveat.source
     ]
     doubts.sort(key=itemgetter(0))
     # Two answers that lack the same say so once, under the first of them.
-    first: dict[str, str] = {}
-    for _, text, word in doubts:
-        first.setdefault(text, word)
-    statements = [nothing_found(text, lead=f"{word}:") for text, word in first.items()]
+    first: dict[str, Unknown] = {}
+    for _, known in doubts:
+        first.setdefault(known.text, known)
+    statements = list(first.values())
     if left_out := sum(not row.evidence for answer in answers.values() for row in answer.rows):
         were = "was" if left_out == 1 else "were"
         text = f"{counted(left_out, 'row')} without evidence in the ledger {were} left out of this paper."

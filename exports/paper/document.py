@@ -89,6 +89,7 @@ class Making:
         data_version: Graph hash of the projection it was made from.
         known_on: Day or load that the ledger counted up to; blank is everything loaded.
         is_full: Whether the annex was asked for.
+        version: Of the program that wrote it; blank is one that did not say.
     """
 
     kind: str
@@ -97,6 +98,7 @@ class Making:
     data_version: str
     known_on: str = ""
     is_full: bool = False
+    version: str = ""
 
 
 @dataclass(frozen=True)

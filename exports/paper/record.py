@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from exports.paper.blocks import Bullets, Series, Table
 from exports.paper.charts import BarChart, MarkChart
 from exports.paper.document import Block, Making, PaperDocument
-from exports.paper.statements import Claim, Unknown
+from exports.paper.statements import Cited, Claim, Unknown
 from exports.wording import plain
 
 FORM = "iga-paper-1"
@@ -25,11 +25,14 @@ class RecordedStatement:
         section: Heading it stands under.
         key: What tells it from others there: its lead, or the first cell of its row; blank is nothing.
         text: All of it in one line.
+        told_by: What of which answers says it, such as ``tier-history/headline``; papers of versions that did not
+            record it have none.
     """
 
     section: str
     key: str
     text: str
+    told_by: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def place(self) -> tuple[str, str]:
@@ -88,19 +91,25 @@ def _all(document: PaperDocument) -> Iterator[RecordedStatement]:
 def _statements_of(section: str, block: Block) -> Iterator[RecordedStatement]:
     match block:
         case Claim() | Unknown():
-            yield _statement(section, block.lead, f"{block.lead} {block.shown}")
+            yield _statement(section, block.lead, f"{block.lead} {block.shown}", block)
         case Bullets():
             for item in block.items:
                 yield from _statements_of(section, item)
         case Series():
             for item in block.items:
-                yield _statement(section, item.lead, f"{block.lead} {item.lead} {item.shown}")
+                yield _statement(section, item.lead, f"{block.lead} {item.lead} {item.shown}", item)
         case Table():
             for row in block.rows:
-                yield _statement(section, row.cells[0], " | ".join(row.shown))
+                yield _statement(section, row.cells[0], " | ".join(row.shown), row)
         case MarkChart() | BarChart():
             yield from _statements_of(section, block.twin)
 
 
-def _statement(section: str, key: str, text: str) -> RecordedStatement:
-    return RecordedStatement(plain(section), plain(key), plain(text))
+def _statement(section: str, key: str, text: str, of: Cited | None = None) -> RecordedStatement:
+    told_by = {*(of.told_by if isinstance(of, Unknown) else ()), *_told_by_citations(of)}
+    return RecordedStatement(plain(section), plain(key), plain(text), tuple(sorted(told_by)))
+
+
+def _told_by_citations(of: Cited | None) -> Iterator[str]:
+    for citation in of.citations if of else ():
+        yield from citation.told_by

@@ -26,6 +26,7 @@ class Citation:
         load: Number of the load in which it was first said.
         marking: Marking of the row.
         is_fictional: Whether the source is made up for demonstration.
+        told_by: What of which answer says what rests on it, such as ``tier-history/headline``; ``…/rows`` is a row.
     """
 
     source: str
@@ -36,6 +37,7 @@ class Citation:
     load: int = 0
     marking: Marking = Marking.PUBLIC
     is_fictional: bool = False
+    told_by: tuple[str, ...] = field(default=(), compare=False)
 
 
 Citations: TypeAlias = tuple[Citation, ...]
@@ -114,13 +116,17 @@ class Claim(Cited):
 
 @dataclass(frozen=True)
 class Unknown(Cited):
-    """What is not known, and who says so: a source of its own gap, or the program of its data."""
+    """What is not known, and who says so: a source of its own gap, or the program of its data.
+
+    `told_by` is what of which answer says so, as of a citation.
+    """
 
     text: str
     said_by: str
     citations: Citations = ()
     lead: str = ""
     floor: Marking = Marking.PUBLIC
+    told_by: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def shown(self) -> str:

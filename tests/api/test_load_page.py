@@ -1,8 +1,11 @@
 """A file that is sent from a page: tried first, names decided, loaded, taken back; a finished paper checked."""
 
+import re
+
 import pytest
 from httpx2 import Response
 
+from exports.checking.mended import MendedSentence
 from graph.workspace import Workspace
 from tests.api.signed_in import FROM_A_PAGE, Browser, form, found, posted, read, send, shown_in
 from tests.app_client import AppClient
@@ -145,3 +148,19 @@ def test_a_finished_paper_is_checked_against_the_data_of_today(browser: Browser)
     assert "Ada Example" in read(sent(ana, paper.content, "ghana.docx", "/papers/check"))
     refused = sent(ana, b"nothing", "ghana.docx", "/papers/check")
     assert (refused.status_code, "ghana" in read(refused) or "paper" in read(refused)) == (422, True)
+
+
+def test_a_paper_of_before_a_sentence_was_mended_shows_what_rests_on_it(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = MendedSentence(question="contact", clause="*", wrong="It was shown as the post's.", release="1.0.0rc1")
+    monkeypatch.setattr("exports.checking.check.mended", lambda: (wrong,))
+    ana = browser()
+    contact = {"party": "Ghana", "email": "desk@example.org", "role": "focal point"}
+    posted(ana, "/enter/contact", form(shown_in(ana.get("/enter/contact")), "/enter/contact") | contact)
+    fresh = ana.get("/v1/memos/government.html?party=Ghana").text
+    assert "Rests on a sentence" not in read(sent(ana, fresh.encode(), "ghana.html", "/papers/check"))
+    older = re.sub('"version":"[^"]*"', '"version":""', fresh).encode()
+    shown = read(sent(ana, older, "ghana.html", "/papers/check"))
+    assert "Rests on a sentence that was mended" in shown
+    assert "It was shown as the post's." in shown

@@ -3,11 +3,14 @@
 import re
 from pathlib import Path
 
+import pytest
 from docx import Document
 
+from exports.checking.mended import MendedSentence
 from tests.cli.conftest import Iga
 from tests.clock import TODAY
 
+WRONG = MendedSentence(question="contact", clause="*", wrong="It was shown as the post's.", release="1.0.0rc1")
 PAPER = ("memo", "partner", "Acme Relief", "-o")
 
 
@@ -49,3 +52,26 @@ def test_a_check_says_in_words_what_changed_and_what_is_new(loaded: Iga) -> None
     for line, sort in zip(lines[2:4], ("  no more", "      new"), strict=True):
         assert re.match(sort + r"  What changed since \w+ \d+, \d{4}: New: focal point", line)
     assert lines[4].startswith("1 changed, 1 no longer said, 1 new, ")
+
+
+def test_a_paper_of_before_a_sentence_was_mended_says_which_of_its_statements_rest_on_it(
+    loaded: Iga, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("exports.checking.check.mended", lambda: (WRONG,))
+    assert loaded("add", "contact", "--party", "Ghana", "--role", "focal point", "--email", "a@example.org").code == 0
+    assert loaded("memo", "government", "Ghana", "-o", "a.html", "--full").code == 0
+    assert loaded("memo", "check", "a.html").code == 0
+    before_versions_were_recorded(folder / "a.html")
+    ran = loaded("memo", "check", "a.html")
+    rests = [line for line in ran.out.splitlines() if line.startswith("   mended  ")]
+    assert (ran.code, any("a@example.org" in line for line in rests)) == (3, True)
+    assert "    wrong  It was shown as the post's.\n" in ran.out
+    [first, *_] = loaded("memo", "check", "a.html", "--json").document["mended"]
+    assert (first["question"], first["wrong"]) == ("contact", "It was shown as the post's.")
+
+
+def before_versions_were_recorded(paper: Path) -> None:
+    """Make a paper in HTML say of itself what papers said before they named the version that wrote them."""
+    text = paper.read_text(encoding="utf-8")
+    assert '"version":"' in text
+    paper.write_text(re.sub('"version":"[^"]*"', '"version":""', text), encoding="utf-8")
