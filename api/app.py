@@ -11,7 +11,8 @@ from api.callers import Callers, Entrance
 from api.crossing import let_in
 from api.delivery import Delivery
 from api.kept import Keeping, KeptAnswers
-from api.limits import RATE, Limits
+from api.known import SOCKET
+from api.limits import RATE, Limits, Turns
 from api.manners import Manners
 from api.meters import Meters
 from api.negotiation import Endings
@@ -104,14 +105,15 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False},  # nothing is told to anybody else
     )
     if entrance is None:
-        entrance = Entrance(anybody=replace(workspace.reader, door="socket") if workspace else None)
+        entrance = Entrance(anybody=replace(workspace.reader, door=SOCKET) if workspace else None)
     shown = workspace.under(workspace.reader.below(entrance.ceiling)) if workspace else workspace
     _serve_resources(app, workspace, meters or Meters())
-    app.state.pulse = Pulse(shown)
+    app.state.pulse = Pulse(workspace, ceiling=entrance.ceiling)
     app.state.sign_ins = None if entrance.identity else entrance.sign_ins
     if is_installed():
         app.router.routes.append(Route(ADDRESS, Assistants(workspace), methods=["POST"], include_in_schema=False))
     app.add_middleware(Delivery)
+    app.add_middleware(Turns)
     app.add_middleware(Keeping, kept=app.state.kept)
     let_in(app, origins=origins, ceiling=shown.reader.ceiling if shown else Marking.PUBLIC)
     app.add_middleware(Limits, pulse=app.state.pulse, rate=rate)

@@ -1,21 +1,25 @@
 """What routes share: the workspace, and a reading of the graph for the length of one request."""
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Annotated, Any, NamedTuple, cast, get_type_hints
 
 from fastapi import Depends, Request, Response
+from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, create_model
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import Match
 from starlette.types import Scope
 
+from api.known import known_caller
+from api.negotiation import address_of
 from graph.audit_log import Act, Outcome
 from graph.domain.marking import Marking
-from graph.errors import IgaError
+from graph.errors import IgaError, UsageError
 from graph.snapshot import Snapshot
 from graph.workspace import Workspace
 from queries.core.accounting import note
@@ -27,7 +31,12 @@ _log = logging.getLogger("iga.api")
 _DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 AsOf = Annotated[str, StringConstraints(pattern=f"^{_DAY}$")]
 _DayOrLoad = Annotated[str, StringConstraints(pattern=f"^({_DAY}|load:[0-9]{{1,9}})$")]
-_KnownOn = Annotated[str, StringConstraints(pattern=f"^({_DAY}|{_DAY}T[0-9:.]{{5,15}}Z|load:[0-9]{{1,9}})$")]
+_KNOWN_ON = f"^({_DAY}|{_DAY}T[0-9:.]{{5,15}}Z|load:[0-9]{{1,9}})$"
+_KnownOn = Annotated[str, StringConstraints(pattern=_KNOWN_ON)]
+_IS_KNOWN_ON = re.compile(_KNOWN_ON)
+
+MADE_S = 5
+"""Seconds after which a state that is being made is asked for again."""
 
 
 class KnownOnParams(BaseModel):
@@ -38,7 +47,7 @@ class KnownOnParams(BaseModel):
     known_on: _KnownOn | None = Field(
         default=None,
         description="Only what was loaded by that day, instant (UTC) or load:N; all if left out. Where the state of"
-        " then has to be made, 503 says when to ask again.",
+        " then has to be made, 202 says when to ask again; it is made for callers with a key.",
     )
 
 
@@ -126,7 +135,8 @@ def in_session(route: Callable[..., Any], *, keeps: bool = False, use: str | Non
 
     def answered(visit: Visit, arguments: dict[str, Any]) -> Response:
         request, workspace = visit
-        with workspace.reading(known_on=known_on(request)) as reading:
+        makes_past = bool(known_caller(request.scope))
+        with workspace.reading(known_on=known_on(request), makes_past=makes_past) as reading:
             session = _session(request.app.state.sessions, workspace, reading)
             outcome: Outcome = "done"
             try:
@@ -145,16 +155,38 @@ def in_session(route: Callable[..., Any], *, keeps: bool = False, use: str | Non
 
     @wraps(route)
     async def asked(session: Visit, **arguments: Any) -> Response:
-        if known := known_on(session.request):
-            await session.request.app.state.past.made(session.workspace, known)
+        request, workspace = session
+        day, caller = known_on(request), known_caller(request.scope)
+        if day and caller and not await request.app.state.past.is_made(workspace, day, caller=caller):
+            return _being_made(request, day)
         return await run_in_threadpool(answered, session, arguments)
 
     return asked
 
 
+class BeingMade(BaseModel):
+    """What was asked for is not there yet: it is being made."""
+
+    detail: str = Field(description="What is being made, and when to ask again.")
+
+
+def _being_made(request: Request, day: str) -> JSONResponse:
+    """Return that the state of a day is being made, and where it will be: at the address that was asked for."""
+    told = BeingMade(detail=f"The state of {day} is being made: ask again in {MADE_S} seconds.")
+    headers = {"Retry-After": str(MADE_S), "Location": address_of(request)}
+    return JSONResponse(told.model_dump(), status_code=202, headers=headers)
+
+
 def known_on(request: Request) -> str | None:
-    """Return the day, instant or load up to which a request wants the ledger to count."""
-    return request.query_params.get("known_on") or None
+    """Return the day, instant or load up to which a request wants the ledger to count.
+
+    Raises:
+        UsageError: It is none; routes that have no such parameter are asked with it, too.
+    """
+    text = request.query_params.get("known_on") or None
+    if text and not _IS_KNOWN_ON.fullmatch(text):
+        raise UsageError(f"known_on: {text[:40]!r} is no day: write 2026-03-01, 2026-03-01T12:00Z or load:17")
+    return text
 
 
 def _session(kept: dict[Marking, tuple[object, Session]], workspace: Workspace, reading: Snapshot) -> Session:

@@ -1,22 +1,24 @@
 """How much is done at once and for how long: whoever asks too much is told so, and the rest is answered."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 
 from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.administering import BACKUPS
+from api.forms import LARGEST
+from api.known import known_caller
 from api.page_forms import LOAD
 from api.problems import problem_of
 from api.pulse import Pulse
-from api.sign_ins import visitor_in
 from graph.errors import Busy, TooMany
 from graph.keys import VERSION
-from graph.reader import Reader
+from queries.reconciling.query import TooMuch
 
 REQUEST_S = 30.0
 """Longest that a request is waited for."""
@@ -28,13 +30,23 @@ Beside sixteen requests that compute, a look at a store that answers took more t
 """
 
 AT_ONCE = {"paper": 2, "answer": 32}
-"""Most requests of each kind that are worked on at once; those given up count until they end."""
+"""Places for requests of each kind; those given up keep theirs until they end.
 
-RATE, OF_ONE = "300/second", 24
-"""How often one key or person may ask, and most of their requests that are worked on at once."""
+Somebody gets another while more are free than they hold, and strangers count as one: nobody has more than half of them,
+and whoever comes then finds one.
+"""
+
+AT_WORK = 4
+"""Most requests of one caller, and of all strangers together, that are worked on at once; others wait their turn."""
+
+RATE = "300/second"
+"""How often one key or person may ask."""
 
 FREE = ("/healthz", "/readyz", "/metrics", "/command", LOAD, f"{LOAD}/sent", f"{LOAD}/taken-back", BACKUPS)
 """Addresses without limit: the first are done beside the pool, and a load or a dump may take minutes."""
+
+_BARE = ("GET", "HEAD")
+_GIVEN_UP = "given_up"
 
 
 class Limits:
@@ -45,41 +57,51 @@ class Limits:
         self._rate = parse(rate)
         self._app = app
         self._pulse = pulse
-        self._running: Counter[str] = Counter()
+        self._running: Counter[tuple[str, str]] = Counter()
         self._often = cache(lambda: FixedWindowRateLimiter(MemoryStorage()))  # made when the first key comes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on; answer it with 503 when there are too many, or when it takes too long."""
-        if scope["type"] != "http" or scope["path"] in FREE:
+        """Pass a request on when it is there; answer it with 503 when there are too many, or when it takes too long."""
+        if _is_free(scope):
             await self._app(scope, receive, send)
             return
-        kind = "paper" if scope["path"].startswith(f"{VERSION}/memos/") else "answer"
-        if self._running[kind] >= AT_ONCE[kind]:
-            busy = Busy(f"{AT_ONCE[kind]} of this kind are being made; ask again in a few seconds")
-            await problem_of(busy, retry_after_s=5)(scope, receive, send)
+        who = known_caller(scope)
+        try:
+            body = await _received(scope, receive)
+            place = self._place_for(who, "paper" if scope["path"].startswith(f"{VERSION}/memos/") else "answer")
+        except ClientDisconnect:
             return
-        who = _known(scope)
-        if who and (too_many := self._too_many(who)):
-            await problem_of(TooMany(too_many), retry_after_s=self._rate.get_expiry())(scope, receive, send)
+        except (Busy, TooMany, TooMuch) as error:
+            wait_s = self._rate.get_expiry() if isinstance(error, TooMany) else 5
+            await problem_of(error, retry_after_s=wait_s)(scope, receive, send)
             return
-        reply, counted = _BegunReply(send), [kind, who]
-        self._running.update(counted)
-        work = asyncio.ensure_future(self._app(scope, receive, reply.send))
-        work.add_done_callback(lambda _: self._running.subtract(counted))
+        reply = _BegunReply(scope, send)
+        self._running[place] += 1
+        work = asyncio.ensure_future(self._app(scope, body, reply.send))
+        work.add_done_callback(lambda _: self._running.subtract([place]))
         why_not = await self._waited_for(work)
         if work.done():
             work.result()
         elif not reply.has_begun:
-            reply.is_given_up = True
+            reply.give_up()
             await problem_of(Busy(why_not), retry_after_s=30)(scope, receive, send)
 
-    def _too_many(self, who: str) -> str:
-        """Return why somebody has to wait; blank if they need not."""
-        if self._running[who] >= OF_ONE:
-            return f"{OF_ONE} of your requests are being answered; wait for one of them"
-        if not self._often().hit(self._rate, who):
-            return f"you asked more often than {self._rate}; ask again in {self._rate.get_expiry()} s"
-        return ""
+    def _place_for(self, who: str, kind: str) -> tuple[str, str]:
+        """Return the place that somebody takes; blank is a stranger.
+
+        Raises:
+            Busy: None is free, or not for strangers.
+            TooMany: They have as many as others leave them, or asked too often.
+        """
+        taken = sum(count for (of, _), count in self._running.items() if of == kind)
+        own, free = self._running[kind, who], AT_ONCE[kind] - taken
+        if free <= 0 or (own >= free and not who):
+            raise Busy(f"{taken} of this kind are being made; ask again in a few seconds")
+        if own >= free:
+            raise TooMany(f"{own} of your requests are being answered; wait for one of them")
+        if who and not self._often().hit(self._rate, who):
+            raise TooMany(f"you asked more often than {self._rate}; ask again in {self._rate.get_expiry()} s")
+        return kind, who
 
     async def _waited_for(self, work: asyncio.Future[None]) -> str:
         """Wait for a request; return why it is given up."""
@@ -94,20 +116,62 @@ class Limits:
 class _BegunReply:
     """What is sent on until the request is given up."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._state = scope.setdefault("state", {})
         self._send = send
         self.has_begun = False
-        self.is_given_up = False
+
+    def give_up(self) -> None:
+        self._state[_GIVEN_UP] = True
 
     async def send(self, message: Message) -> None:
-        if not self.is_given_up:
+        if _GIVEN_UP not in self._state:
             self.has_begun = True
             await self._send(message)
 
 
-def _known(scope: Scope) -> str:
-    """Return the key or the person who asks; blank for whoever came without."""
-    reader: Reader | None = scope.get("state", {}).get("reader")
-    if reader is None or not (reader.role or visitor_in(scope).name):
-        return ""
-    return f"{reader.door} {reader.who}"
+class Turns:
+    """Has a few requests of each caller worked on at once; what is kept is given before it comes to that."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before what works on requests."""
+        self._app = app
+        self._of: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_WORK))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on when it is its turn, unless it was given up meanwhile."""
+        if _is_free(scope):
+            await self._app(scope, receive, send)
+            return
+        async with self._of[known_caller(scope)]:
+            if _GIVEN_UP not in scope.get("state", ()):
+                await self._app(scope, receive, send)
+
+
+def _is_free(scope: Scope) -> bool:
+    return scope["type"] != "http" or scope["path"] in FREE
+
+
+async def _received(scope: Scope, receive: Receive) -> Receive:
+    """Return the body of a request to be read again, when all of it has arrived: what is half sent takes no place.
+
+    Raises:
+        TooMuch: It is larger than is taken.
+    """
+    if scope["method"] in _BARE or "sent" in scope.get("state", ()):  # a form with a file was read before
+        return receive
+    body, is_more = bytearray(), True
+    while is_more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        body += message.get("body", b"")
+        is_more = message.get("more_body", False)
+        if len(body) > LARGEST:
+            raise TooMuch(f"what was sent is larger than {LARGEST:,} bytes; send less at once")
+    unread = [bytes(body)]
+
+    async def again() -> Message:
+        return {"type": "http.request", "body": unread.pop()} if unread else await receive()
+
+    return again

@@ -3,7 +3,9 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
+from graph.domain.marking import Marking
 from graph.errors import IgaError
+from graph.reader import Reader
 from graph.snapshot import WorkspaceStatus
 from graph.workspace import Workspace
 
@@ -13,19 +15,27 @@ _BESIDE = ThreadPoolExecutor(4, thread_name_prefix="pulse")
 class Pulse:
     """Looks at a workspace, once at a time however many want to know."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, ceiling: Marking = Marking.SENSITIVE) -> None:
+        """Look at nothing yet; the ceiling is that of whoever is not named."""
         self._workspace = workspace
-        self._look: asyncio.Future[WorkspaceStatus] | None = None
+        self._ceiling = ceiling
+        self._looks: dict[Marking, asyncio.Future[WorkspaceStatus]] = {}
 
-    async def state(self, wait_s: float) -> WorkspaceStatus | None:
-        """Return where ledger and graph stand; None when that is not answered in so many seconds.
+    async def state(self, wait_s: float, reader: Reader | None = None) -> WorkspaceStatus | None:
+        """Return where ledger and graph stand as a reader sees them; None when that is not answered in so many seconds.
+
+        Args:
+            wait_s: The seconds.
+            reader: Who wants to know; None is nobody in particular.
 
         Raises:
             StoreError, LedgerError: One of them cannot be opened.
         """
-        if self._look is None or self._look.done():
-            self._look = asyncio.get_running_loop().run_in_executor(_BESIDE, self._workspace.state)
-        look = self._look  # another may be under way before this one is told of
+        seen = self._workspace.under(reader or self._workspace.reader.below(self._ceiling))
+        look = self._looks.get(seen.reader.ceiling)
+        if look is None or look.done():
+            look = asyncio.get_running_loop().run_in_executor(_BESIDE, seen.state)
+            self._looks[seen.reader.ceiling] = look
         done, _ = await asyncio.wait({look}, timeout=wait_s)
         return look.result() if done else None
 

@@ -15,23 +15,50 @@ HEADER_S = 10.0
 HEADER_BYTES = 65_536
 """Most bytes that come before the header of a request is complete."""
 
+BODY_S = 10.0
+"""Longest that the body of a stranger's request may take to arrive; who is known may send a file for minutes."""
+
 CONNECTIONS = 100
-"""Most connections that are held at once; one more is closed at once."""
+"""Most connections that are held at once; for one more, that of the stranger who has waited longest is closed."""
 
 
 class PortConnection(HttpToolsProtocol):
-    """A connection whose requests begin in time, and with a header that ends."""
+    """A connection whose requests begin in time, with a header and a body that end.
 
+    Attributes:
+        is_known: Whether its last request was of somebody known; `api.callers` says so.
+    """
+
+    is_known = False
     _deadline: asyncio.TimerHandle | None = None
+    _of_body: asyncio.TimerHandle | None = None
     _before_request = 0
+    _waits_since = 0.0
 
     def connection_made(self, transport: Any) -> None:
-        """Take a connection, unless there are too many."""
+        """Take a connection, unless there are too many of people who are known."""
         super().connection_made(transport)
-        if len(self.connections) > CONNECTIONS or not self.is_welcome():
+        if not self.is_welcome() or not self._has_place():
             transport.abort()
         else:
             self._expect_header()
+
+    def _has_place(self) -> bool:
+        """True if there are not too many connections, or a stranger's makes room: first one whose header is awaited."""
+        if len(self.connections) <= CONNECTIONS:
+            return True
+        held = [it for it in self.connections if isinstance(it, PortConnection) and it is not self]
+        strangers = [it for it in held if not it.is_known]
+        if not strangers:
+            return False
+        longest = min(strangers, key=lambda it: (it._is_answering, it._waits_since))
+        self.connections.discard(longest)  # it is lost only after others were made
+        longest.transport.abort()
+        return True
+
+    @property
+    def _is_answering(self) -> bool:
+        return bool(self.cycle and not self.cycle.response_complete)
 
     def is_welcome(self) -> bool:
         """Say whether whoever is at the other end may ask; at a port that is everybody on this machine."""
@@ -49,22 +76,33 @@ class PortConnection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request: the clock runs until its header is complete."""
         super().on_message_begin()
+        self.scope["state"]["connection"] = self
         self._expect_header()
 
     def on_headers_complete(self) -> None:
-        """Hand a request on."""
+        """Hand a request on: the clock runs until its body is complete."""
         self._expect_nothing()
         self._before_request = 0
         super().on_headers_complete()
+        self._of_body = self.loop.call_later(BODY_S, self._give_up_body)
 
     def on_message_complete(self) -> None:
         """End a request: its body was no header."""
+        if self._of_body:
+            self._of_body.cancel()
         self._before_request = 0
         super().on_message_complete()
 
+    def on_response_complete(self) -> None:
+        """Wait for the next request from now on."""
+        self._waits_since = self.loop.time()
+        super().on_response_complete()
+
     def connection_lost(self, exc: Exception | None) -> None:
-        """Stop the clock with the connection."""
+        """Stop the clocks with the connection."""
         self._expect_nothing()
+        if self._of_body:
+            self._of_body.cancel()
         super().connection_lost(exc)
 
     def send_400_response(self, msg: str) -> None:
@@ -76,7 +114,12 @@ class PortConnection(HttpToolsProtocol):
 
     def _expect_header(self) -> None:
         if self._deadline is None:
+            self._waits_since = self.loop.time()
             self._deadline = self.loop.call_later(HEADER_S, self.transport.abort)
+
+    def _give_up_body(self) -> None:
+        if not self.is_known:
+            self.transport.abort()
 
     def _expect_nothing(self) -> None:
         if self._deadline is not None:
@@ -87,6 +130,7 @@ class PortConnection(HttpToolsProtocol):
 class OwnConnection(PortConnection):
     """A connection of our own account, at a Unix socket."""
 
+    is_known = True
     account = os.getuid() if os.name == "posix" else -1
 
     def is_welcome(self) -> bool:

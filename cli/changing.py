@@ -48,7 +48,7 @@ def change(
 
 
 def brought_up(call: Call) -> str:
-    """Bring the graph up to what was just committed and return its hash; blank where that failed, which is noted.
+    """Bring the graph up to what was just committed and return its version; blank where that failed, which is noted.
 
     The exit code stays 0: 3 would say of an entry that it was refused, and whoever reads next brings the graph up.
     """
@@ -58,4 +58,4 @@ def brought_up(call: Call) -> str:
     held = bring_up(call.workspace, left)
     for sentence in left:
         call.console.note(sentence)
-    return held.hash if held else ""
+    return call.workspace.everything().version_of(held.hash) if held else ""

@@ -19,6 +19,7 @@ from graph.ledger.ledger import Ledger
 from graph.ledger.mending import mend as mended
 from graph.ledger.mending import set_aside
 from graph.ledger.verifying import SHOWN, damages, refuse_if_damaged
+from graph.projection.meta import Meta
 from graph.stores.opening import open_in_little_memory
 
 
@@ -145,7 +146,7 @@ def rebuild(call: Call, *, accept_loss: bool) -> None:
                 "nodes": held.node_count,
                 "relationships": held.edge_count,
                 "waiting": held.waiting_count,
-                "data_version": held.hash,
+                **_as_held(ledger, held),
             }
         )
     else:
@@ -199,9 +200,14 @@ def restore(call: Call, *, folder: str | None, mend: bool, without: tuple[int, .
         restored(ledger, call.path(folder))
         held = call.workspace.rebuild(progress).meta
     if call.as_json:
-        call.console.document({"ledger_id": ledger.id, "through": held.through, "data_version": held.hash})
+        call.console.document({"ledger_id": ledger.id, "through": held.through, **_as_held(ledger, held)})
     else:
         call.console.say(f"{held.through} loads, {held.node_count} nodes, {held.edge_count} relationships; {held.hash}")
+
+
+def _as_held(ledger: Ledger, held: Meta) -> dict[str, str]:
+    """Return what a graph is known by, and its hash, which `iga hash` computes: good for comparing two stores."""
+    return {"data_version": ledger.version_of(held.hash), "hash": held.hash}
 
 
 def _mend(call: Call, folder: str | None, without: tuple[int, ...]) -> None:

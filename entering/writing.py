@@ -22,7 +22,7 @@ class Entered:
 
     Attributes:
         header: The load.
-        data_version: Hash of the graph, brought up to it; blank where that failed.
+        data_version: What the graph, brought up to it, is known by; blank where that failed.
         left: Why it failed, and who does it later, in sentences: whoever reads next brings the graph up.
     """
 
@@ -47,7 +47,7 @@ def written(workspace: Workspace, write: Write, what: str = "an officer's entry"
     with workspace.changing(what) as ledger:
         header = write(ledger)
         held = bring_up(workspace, left)
-    return Entered(header, held.hash if held else "", tuple(left))
+    return Entered(header, ledger.version_of(held.hash) if held else "", tuple(left))
 
 
 def entering(entries: Sequence[OfficerEntry], signed: Signed) -> Write:

@@ -111,7 +111,7 @@ def editable_workbook(rows: Sequence[EditableRow], *, title: str, data_version: 
     Args:
         rows: What it holds.
         title: What is exported, in words.
-        data_version: Hash of the graph it is exported from.
+        data_version: Version of the graph it is exported from.
         exported_at: Instant of the export, UTC.
     """
     book, first = new_book(title)

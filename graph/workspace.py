@@ -11,7 +11,7 @@ from typing import Self
 
 from graph.audit_log import AuditLog
 from graph.domain.marking import Marking
-from graph.errors import LedgerLocked, StoreError, SystemRefused
+from graph.errors import LedgerLocked, NotAdmitted, StoreError, SystemRefused
 from graph.fold.shapes import View
 from graph.keys import KeyRing
 from graph.known_on import load_on
@@ -95,21 +95,20 @@ class Workspace:
             return self._ledgers[for_writing]
 
     def key_ring(self) -> KeyRing:
-        """Return the keys of programs, and the people by sign-on.
-
-        Raises:
-            Denied: The reader does not see all that a key could show.
-        """
+        """Return the keys of programs and people by sign-on; `Denied` where not all is seen that they could show."""
         self.reader.refuse_unless_all_is_seen("what gives out keys")
         return KeyRing(self.settings.keys)
 
     @contextmanager
-    def reading(self, *, known_on: str | None = None, ceiling: Marking | None = None) -> Iterator[Snapshot]:
+    def reading(
+        self, *, known_on: str | None = None, ceiling: Marking | None = None, makes_past: bool = True
+    ) -> Iterator[Snapshot]:
         """Open the graph for reading, brought up to date first unless somebody else is writing.
 
         Args:
             known_on: A day, instant or ``load:N``: show only what was loaded by then. None shows everything.
             ceiling: Highest marking shown; the reader's own is never exceeded. None is the reader's own.
+            makes_past: Whether the state of a past day is made where it is not there; if not, `NotAdmitted` is raised.
 
         Raises:
             LedgerError, StoreError: One of them cannot be opened or is not ours.
@@ -120,14 +119,15 @@ class Workspace:
         view = View(ceiling=reader.ceiling)
         if known_on:
             known = self._seen_of(ledger, replace(view, now=self.now()), ledger.through())
-            view = replace(view, upto=known.load_of(load_on(known.headers(), known_on)))
+            if (number := load_on(known.headers(), known_on)) < known.through():  # else it is the present state
+                view = replace(view, upto=known.load_of(number))
         if view in self._snapshots:
             with self.views.opened(view, read_only=True) as store:
                 if (last := self._snapshots[view]).store is store and last.stands(self.now()):
-                    yield replace(last, reader=reader)
+                    yield replace(last, reader=reader, known_on=known_on)
                     return
         now, mark = self.now(), ledger.mark()
-        with self._brought_up(ledger, view) as (store, held):
+        with self._brought_up(ledger, view, makes=makes_past or view.upto is None) as (store, held):
             is_whole, seen = self._stands(ledger, view, held)
             shown = as_seen(held, seen) if held else None
             snapshot = Snapshot(reader, store, seen, shown, is_whole, known_on, self.views.names_at(view))
@@ -218,7 +218,7 @@ class Workspace:
             through=as_seen(held, seen).through if held else 0,
             ledger_through=seen.through(),
             source_count=len({header.source for header in seen.headers()}),
-            data_version=held.hash if held else "",
+            data_version=seen.version_of(held.hash) if held else "",
         )
 
     def now(self) -> str:
@@ -253,12 +253,14 @@ class Workspace:
         return self._seen[place]
 
     @contextmanager
-    def _brought_up(self, ledger: Ledger, view: View) -> Iterator[tuple[Store, Meta | None]]:
+    def _brought_up(self, ledger: Ledger, view: View, *, makes: bool) -> Iterator[tuple[Store, Meta | None]]:
         """Open a view for reading, with what it holds; it is opened once where nothing is missing."""
         with self._there(ledger, view) as (store, held):
             if store and is_current(held, ledger, now=self.now()):
                 yield store, held
                 return
+        if not makes:
+            raise NotAdmitted("the state of that day is not at hand, and is made for callers with a key alone")
         self._bring_up(ledger, view, is_needed=held is None or opened_early(held, ledger, now=self.now()))
         with self.views.opened(view, read_only=True) as store:
             yield store, meta(store)

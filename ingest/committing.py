@@ -193,7 +193,7 @@ def _projected(
     shared: dict[str, Any] = {}
     waits: dict[str, tuple[str, ...]] = {}
     if held:
-        shared = {"waiting": held.waiting_count, "data_version": held.hash}
+        shared = {"waiting": held.waiting_count, "data_version": workspace.everything().version_of(held.hash)}
         sources = [report.source for report in reports if held.waiting_count]
         counted = attempt(lambda: _conflicts_and_waits(workspace, sources), left, _COUNTS)
         shared["conflicts"], waits = counted or (None, {})

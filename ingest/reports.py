@@ -94,7 +94,7 @@ class LoadReport(ReportPart):
         candidates: Pairs of parties that came up and may be one, for a person to judge; None when none were looked for.
         uncompared: Parties that are not compared with the others yet.
         seconds: How long it took.
-        data_version: The graph hash; blank before it is projected.
+        data_version: What the graph is known by; blank before it is projected.
         rejections: The first rejected rows, at most `MOST_REJECTIONS`.
         unread: The first cells that were not read though their row was taken, at most `MOST_REJECTIONS`.
         unread_count: How many such cells there are.

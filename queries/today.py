@@ -45,7 +45,9 @@ class Today(Shape):
     since: str | None = Field(description="Instant of the last look, UTC; null where there was none.")
     sentence: str = Field(description="All of it in a sentence.")
     parts: tuple[TodayPart, ...] = Field(description="Overdue, due, meetings, out of touch, changes.")
-    data_version: str = Field(description="Graph hash of the projection that answered.")
+    data_version: str = Field(
+        description="Version of the graph that answered: another after each change of what is shown."
+    )
 
 
 def today_of(session: Session, last_look: Watch | None, *, days: int = DAYS_AHEAD) -> Today:

@@ -59,7 +59,9 @@ class News(Shape):
     unchanged_count: int = Field(description="Rows that say what they said.")
     caveats: tuple[Caveat, ...] = Field(description="What the answer does not know.")
     evidence: dict[int, EvidenceNote] = Field(description="Endnotes of the rows of now, by number.")
-    data_version: str = Field(description="Graph hash of the projection that answered.")
+    data_version: str = Field(
+        description="Version of the graph that answered: another after each change of what is shown."
+    )
 
 
 COMMANDS = ("add", "list", "look", "remove")

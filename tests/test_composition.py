@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from api.manners import is_own
 from tests.composition import NGINX, ROOT, SECRETS, services
 from tests.neo4j_server import VERSION
 
@@ -57,6 +58,14 @@ def test_the_proxy_knows_every_service_by_its_port() -> None:
     assert set(re.findall(r"server 127\.0\.0\.1:(\d+)", NGINX.read_text("utf-8"))) == ports
     assert len(ports) == 2
     assert all(f":{service['command'][-1]}/readyz" in service["healthcheck"]["test"][-1] for service in replicas)
+
+
+def test_what_the_proxy_hands_on_comes_under_its_own_name_whatever_was_asked_for() -> None:
+    [name] = re.findall(r"proxy_set_header\s+Host\s+([^;]+);", NGINX.read_text("utf-8"))
+    replicas = [service["command"] for service in SERVICES.values() if "serve" in service.get("command", ())]
+    assert [command[command.index("--behind") + 1] for command in replicas] == [name, name]
+    assert "$" not in name
+    assert not is_own(name)  # what comes under a name of this machine is shown without a key
 
 
 def test_the_tests_run_on_the_neo4j_that_is_composed() -> None:

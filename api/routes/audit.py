@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from msgspec import to_builtins
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -35,9 +35,9 @@ class Acts(BaseModel):
 
 
 @router.get("/audit", name="audit")
-def read_audit_log(workspace: AtWorkspace, wanted: Annotated[WantedActs, Query()]) -> Acts:
+def read_audit_log(request: Request, workspace: AtWorkspace, wanted: Annotated[WantedActs, Query()]) -> Acts:
     """Return the last acts of the audit log, and whether it is whole."""
-    log = readable_log(workspace)
+    log = readable_log(workspace, request.state.reader)
     found = log.who_saw([wanted.who_saw]) if wanted.who_saw else log.entries()
     acts = list(found)[-wanted.limit :]
     page = Acts(head=log.head().written, faults=log.faults(), acts=to_builtins(acts))

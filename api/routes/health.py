@@ -10,8 +10,9 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from pydantic import BaseModel, Field
 
 from api.deps import NoParameters
+from api.known import known_caller
 from api.problems import RETRY_AFTER_S
-from graph.errors import StoreUnavailable
+from graph.errors import NotAdmitted, StoreUnavailable
 
 router = APIRouter(tags=["health"])
 
@@ -29,13 +30,15 @@ class Health(BaseModel):
 
 
 class Readiness(BaseModel):
-    """Whether the graph that answers is whole and up to date."""
+    """Whether the graph that answers is whole and up to date; how far it is, is told to callers who are known."""
 
     ready: bool = Field(description="Whether answers come from a whole graph.")
-    projecting: bool = Field(description="Whether a load is being projected, so that answers may be incomplete.")
-    through: int = Field(description="Last load that the graph holds.")
-    ledger_through: int = Field(description="Last load of the ledger.")
-    data_version: str = Field(description="Hash of the graph as this service shows it.")
+    projecting: bool = Field(default=False, description="Whether a load is being projected: answers may be incomplete.")
+    through: int = Field(default=0, description="Last load that the graph holds.")
+    ledger_through: int = Field(default=0, description="Last load of the ledger.")
+    data_version: str = Field(
+        default="", description="Version of the graph: another after each change of what is shown."
+    )
 
 
 @router.get("/healthz", name="health")
@@ -46,7 +49,9 @@ async def health(_: Annotated[NoParameters, Query()]) -> Health:
 
 @router.get("/metrics", name="metrics", response_class=PlainTextResponse)
 async def metrics(request: Request, _: Annotated[NoParameters, Query()]) -> Response:
-    """Return what the service counted of itself, for Prometheus."""
+    """Return what the service counted of itself, for Prometheus; 401 without a key: it counts what others do."""
+    if not known_caller(request.scope):
+        raise NotAdmitted("what the service counted is told by a key: send it as Authorization: Bearer KEY")
     return Response(request.app.state.meters.page(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
@@ -63,17 +68,21 @@ def _contract() -> bytes:
 
 @router.get("/readyz", name="ready", response_model=Readiness, responses={503: {"model": Readiness}})
 async def readiness(request: Request, _: Annotated[NoParameters, Query()]) -> JSONResponse:
-    """Say whether answers come from a whole graph; 503 while they may not, or while the store does not answer."""
-    state = await request.app.state.pulse.state(ANSWERED_S)
+    """Say whether answers come from a whole graph; 503 while they may not, or while the store does not answer.
+
+    Whoever comes without a key is told `ready` alone.
+    """
+    state = await request.app.state.pulse.state(ANSWERED_S, request.state.reader)
     if state is None:
         raise StoreUnavailable(f"the store did not answer within {ANSWERED_S:g} s")
-    body = Readiness(
+    standing = Readiness(
         ready=state.is_current,
         projecting=state.projecting,
         through=state.through,
         ledger_through=state.ledger_through,
         data_version=state.data_version,
     )
-    if body.ready:
-        return JSONResponse(body.model_dump())
-    return JSONResponse(body.model_dump(), status_code=503, headers={"Retry-After": str(RETRY_AFTER_S)})
+    body = standing.model_dump(include=None if known_caller(request.scope) else {"ready"})
+    if standing.ready:
+        return JSONResponse(body)
+    return JSONResponse(body, status_code=503, headers={"Retry-After": str(RETRY_AFTER_S)})

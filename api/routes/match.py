@@ -60,7 +60,9 @@ class Matches(Shape):
     """What became of each name."""
 
     matches: tuple[MatchedName, ...] = Field(description="In the order in which they were asked.")
-    data_version: str = Field(description="Graph hash of the projection that answered.")
+    data_version: str = Field(
+        description="Version of the graph that answered: another after each change of what is shown."
+    )
 
 
 @router.post("/match", name="match")

@@ -48,7 +48,7 @@ class Origin(BaseModel):
     as_of: str | None = Field(description="Day it is for; null is every day.")
     known_on: str | None = Field(description="Day or load up to which the ledger counts; null is everything loaded.")
     ceiling: str = Field(description="Highest marking that could be seen when it was made.")
-    data_version: str = Field(description="Graph hash of what it was made from.")
+    data_version: str = Field(description="Version of the graph it was made from.")
 
 
 class Contents(BaseModel):

@@ -86,7 +86,7 @@ class Making:
         kind: Kind of memo.
         parameters: What it was asked with, names as ids or codes; `as_of` and `known_on` are kept apart.
         as_of: Day its facts are for, ISO 8601.
-        data_version: Graph hash of the projection it was made from.
+        data_version: Version of the graph it was made from, as it is shown.
         known_on: Day or load that the ledger counted up to; blank is everything loaded.
         is_full: Whether the annex was asked for.
         version: Of the program that wrote it; blank is one that did not say.

@@ -1,27 +1,28 @@
 """The ledger: opened, checked, locked for writing, and read through the fold's `History`."""
 
+import secrets
 import threading
-import uuid
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, inspect, select, update
+from sqlalchemy import Connection, Engine, select
 
 from graph.domain.marking import Marking
-from graph.errors import LedgerDamaged, LedgerError, LedgerRefused
-from graph.ledger.checks import add_digests
-from graph.ledger.connection import connected, file_of, named, read_while_written
-from graph.ledger.failures import REMEDY, translated
+from graph.errors import LedgerError, LedgerRefused, SystemRefused
+from graph.ledger.connection import connected, file_of, named
+from graph.ledger.failures import translated
 from graph.ledger.head import is_as_left, keep_head, note_left, refuse_lost_loads
+from graph.ledger.identity import identity_of
 from graph.ledger.load import OpenLoad, load_record, refuse_other_key, refuse_stale
 from graph.ledger.lock import held_by_file, held_by_server, this_process
 from graph.ledger.mark import Mark
 from graph.ledger.stored_history import StoredHistory, headers_of
-from graph.ledger.tables import SCHEMA, load, meta, tables
+from graph.ledger.tables import load
 from graph.ledger.verifying import refuse_if_damaged
 from graph.statements import Card, LoadHeader
 from graph.undoing import undone_by
@@ -42,7 +43,7 @@ class Ledger(StoredHistory):
     ceiling = Marking.SENSITIVE
 
     def __init__(self, engine: Engine, *, name: str, clock: Callable[[], datetime]) -> None:
-        self.name, self.id = name, ""
+        self.name, self.id, self._secret = name, "", b""
         self._engine = engine
         self.clock = clock
         self._mine = threading.local()
@@ -79,9 +80,27 @@ class Ledger(StoredHistory):
         with translated(name):
             ledger = cls(connected(address, read_only=read_only, password=password), name=name, clock=clock)
             with undone_by(ledger.close):
-                if ledger._check(read_only=read_only):
-                    cls.open(address, clock=clock, password=password).close()
+                ledger._identify(address, read_only=read_only, password=password)
         return ledger
+
+    def _identify(self, address: str | Path, *, read_only: bool, password: Callable[[], str] | None) -> None:
+        """Take id and secret; what an older program made is opened for writing once.
+
+        Where that cannot be and only the secret is missing, one that ends with this process stands in for it.
+        """
+        held = identity_of(self, self._engine, read_only=read_only)
+        if read_only and (held.is_older or not held.secret):
+            with suppress(LedgerError, SystemRefused) if not held.is_older else nullcontext():
+                type(self).open(address, clock=self.clock, password=password).close()
+            held = identity_of(self, self._engine, read_only=True)
+        self.id, self._secret = held.id, (held.secret or secrets.token_hex(32)).encode()
+
+    def version_of(self, graph_hash: str) -> str:
+        """Return what a graph is known by to whoever is shown it: its hash, keyed; blank where there is no graph.
+
+        The hash is a sum, so that two of them tell the digest of what came between: what is guessed could be proved.
+        """
+        return blake2b(graph_hash.encode(), digest_size=32, key=self._secret).hexdigest() if graph_hash else ""
 
     @property
     def is_whole(self) -> bool:
@@ -244,57 +263,3 @@ class Ledger(StoredHistory):
 
     def _now(self) -> datetime:
         return self.clock().astimezone(UTC)
-
-    def _check(self, *, read_only: bool) -> bool:
-        """Take the ledger's id; say whether it must be opened for writing once, since an older program made it."""
-        identity = self._identity()
-        if not identity and read_only:
-            raise LedgerRefused(f"{self.name} holds no ledger: load something first, or name another")
-        if not identity:
-            with self.writing("making of the ledger"):
-                identity = self._identity() or self._made()
-        schema = identity.get("schema", "")
-        if not (schema.isdecimal() and identity.get("id")):
-            raise LedgerDamaged(f"the ledger {self.name} is damaged: it does not say which it is; {REMEDY}")
-        if int(schema) > SCHEMA:
-            raise LedgerRefused(
-                f"the ledger {self.name} was written by a newer version of this program"
-                f" (tables {schema}; this one knows {SCHEMA}): install the newer version"
-            )
-        if int(schema) < SCHEMA and not read_only:
-            self._upgrade()
-        self.id = identity["id"]
-        return int(schema) < SCHEMA and read_only
-
-    def _made(self) -> dict[str, Any]:
-        if file_of(self._engine.url):
-            read_while_written(self._engine)
-        fresh = {"id": str(uuid.uuid4()), "schema": str(SCHEMA)}
-        with self.transaction("making of the ledger") as connection:
-            tables.create_all(connection)
-            connection.execute(meta.insert(), [{"key": key, "value": value} for key, value in fresh.items()])
-            connection.commit()
-        return fresh
-
-    def _upgrade(self) -> None:
-        """Give a ledger of the first version its digests; the older program refuses it from then on."""
-        with self.transaction("bringing the ledger to this version") as connection:
-            here = meta.c.key == "schema"
-            if connection.execute(select(meta.c.value).where(here)).scalar() == "1":
-                add_digests(connection)
-                connection.execute(update(meta).where(here).values(value=str(SCHEMA)))
-                connection.commit()
-
-    def _identity(self) -> dict[str, Any]:
-        """Return id and schema of the ledger; empty when the database is empty.
-
-        Raises:
-            LedgerRefused: There are tables, but not ours.
-        """
-        with self.reading() as connection:
-            names = set(inspect(connection).get_table_names())
-            if meta.name in names:
-                return dict(connection.execute(select(meta)).all())
-            if names and file_of(self._engine.url):
-                raise LedgerRefused(f"{self.name} is a database, but not a ledger: name another with --ledger")
-            return {}

@@ -30,7 +30,7 @@ class Watch(msgspec.Struct, frozen=True, omit_defaults=True):
         made_at: Instant it was saved at.
         seen_at: Instant at which its rows were last taken as seen.
         ceiling: Strictest marking that its officer could see then: who may see less must not see the rows.
-        data_version: Graph hash of what was seen.
+        data_version: Version of the graph that was seen.
         seen: The rows.
     """
 

@@ -9,6 +9,7 @@ from graph.domain.parties import PEOPLE
 from graph.errors import Denied
 from graph.projection.properties import OWN
 from graph.query import Row
+from graph.reader import Reader
 from graph.workspace import Workspace
 from queries.core.session import Session
 
@@ -43,14 +44,19 @@ def note(workspace: Workspace, sessions: Sequence[Session], *, act: str, **more:
     return done
 
 
-def readable_log(workspace: Workspace) -> AuditLog:
+def readable_log(workspace: Workspace, reader: Reader | None = None) -> AuditLog:
     """Return the audit log, for whoever may read it.
+
+    Args:
+        workspace: Whose log it is.
+        reader: Who wants to read; None is that of the workspace, which may show less than they may see.
 
     Raises:
         Denied: They may not see what is sensitive, or their role is another.
     """
-    workspace.reader.refuse_unless("audit")
-    if not workspace.reader.sees_all:
+    reader = reader or workspace.reader
+    reader.refuse_unless("audit")
+    if not reader.sees_all:
         raise Denied("the audit log says who was shown: it is for those who may see what is sensitive")
     return workspace.audit_log
 

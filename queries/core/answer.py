@@ -137,7 +137,9 @@ class Answer(Shape):
     total: Total = Field(description="Number of rows before any cap.")
     caveats: tuple[Caveat, ...] = Field(default=(), description="What the answer does not know.")
     evidence: dict[int, EvidenceNote] = Field(default={}, description="Endnotes by number.")
-    data_version: str = Field(description="Graph hash of the projection that answered.")
+    data_version: str = Field(
+        description="Version of the graph that answered: another after each change of what is shown."
+    )
     subjects: tuple[Subject, ...] = Field(default=(), description="Whom the question was understood to be about.")
     understood_as: tuple[NameTaken, ...] = Field(
         default=(), description="Names that nothing has, with what they were taken for."
@@ -213,7 +215,9 @@ class FindResult(Shape):
     suggestions: tuple[str, ...] = Field(default=(), description="Names close to the words, when nothing was found.")
     caveats: tuple[Caveat, ...] = Field(default=(), description="What the search does not settle.")
     total: Total = Field(description="Number of hits before the limit.")
-    data_version: str = Field(description="Graph hash of the projection that was searched.")
+    data_version: str = Field(
+        description="Version of the graph that was searched: another after each change of what is shown."
+    )
 
 
 def as_json(shape: Shape) -> dict[str, Any]:

@@ -96,9 +96,7 @@ class Session:
             StoreError: The store did not answer.
         """
         held = as_seen(held, ledger) if (held := meta(store)) else None
-        return cls(
-            store, ledger, today, Status.of(held, ledger.through(), known_on=known_on), names_at=names_at, home=home
-        )
+        return cls(store, ledger, today, Status.of(held, ledger, known_on=known_on), names_at=names_at, home=home)
 
     @classmethod
     def at(cls, workspace: Workspace, reading: Snapshot) -> "Session":
@@ -107,7 +105,7 @@ class Session:
             reading.store,
             reading.ledger,
             workspace.today(),
-            Status.of(reading.meta, reading.ledger.through(), known_on=reading.known_on, mark=reading.store_mark),
+            Status.of(reading.meta, reading.ledger, known_on=reading.known_on, mark=reading.store_mark),
             names_at=reading.names_at,
             home=workspace.settings.home,
             is_practice=workspace.settings.is_practice,
@@ -235,7 +233,7 @@ class Session:
         with self._naming:
             if not self._names:
                 # What is read while a load is being projected may be half of it: it is not kept for the whole.
-                version = f"{self.status.data_version}{' projecting' if self.status.projecting else ''}"
+                version = f"{self.status.graph_hash}{' projecting' if self.status.projecting else ''}"
                 others = partial(other_names, self.ledger, self.lens)
                 graph = Indexed(self.store, version, others, self.status.recent)
                 self._names.append(index_at(self.names_at, graph))
@@ -244,7 +242,7 @@ class Session:
     @property
     def ties(self) -> Ties | None:
         """The relationships of the graph as arrays; None where it has too many, or is being projected."""
-        return None if self.status.projecting else self._ties.of(self.store, self.names_at, self.status.data_version)
+        return None if self.status.projecting else self._ties.of(self.store, self.names_at, self.status.graph_hash)
 
     def once(self, make: Callable[["Session"], T]) -> T:
         """Return what is made of the graph alone, naming nobody: made once for as long as the graph stays the same."""

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from graph.domain.marking import Marking
 from graph.fold.shapes import View
+from graph.ledger.ledger import Ledger
 from graph.projection.meta import Meta, meta
 from graph.query import P, Query, R, ReadParams
 from graph.stores.door import ReadableStore, Store
@@ -63,7 +64,7 @@ class Status:
     """How the projection that answers stands to the ledger.
 
     Attributes:
-        data_version: Graph hash; blank when nothing was ever projected.
+        data_version: What the graph is known by: its hash, keyed; blank when nothing was ever projected.
         through: Number of the last load projected; evidence is read as of it. None reads everything.
         projecting: Whether the ledger has a load that is not, or not wholly, projected: answers may be incomplete.
         view: What the projection shows: ceiling, last load, instant of embargoes.
@@ -71,6 +72,7 @@ class Status:
         recent: What the last steps of the projection touched, in lines (`graph.projection.recent`).
         edge_count: How many relationships it holds.
         mark: What changes with every projection into the store, as it was then; None where that is not known.
+        graph_hash: Its hash, which is shown to nobody.
     """
 
     data_version: str = ""
@@ -81,20 +83,30 @@ class Status:
     recent: tuple[str, ...] = field(default=(), repr=False, compare=False)
     edge_count: int = field(default=0, repr=False, compare=False)
     mark: object = field(default=None, repr=False, compare=False)
+    graph_hash: str = field(default="", repr=False, compare=False)
 
     @classmethod
-    def of(cls, held: Meta | None, last: int, *, known_on: str | None = None, mark: object = None) -> "Status":
-        """Return the status of what a store holds, in the numbers of a ledger whose last load is `last`."""
+    def of(cls, held: Meta | None, ledger: Ledger, *, known_on: str | None = None, mark: object = None) -> "Status":
+        """Return the status of what a store holds, in the numbers of its reader's ledger."""
+        last = ledger.through()
         if held is None:
             return cls(projecting=last > 0, known_on=known_on)
         upto = None if held.upto < 0 else held.upto
-        view = View(Marking(held.ceiling), upto, held.projected_at)
-        is_behind = held.projecting or held.through < last
-        return cls(held.hash, upto or held.through, is_behind, view, known_on, held.recent, held.edge_count, mark)
+        return cls(
+            data_version=ledger.version_of(held.hash),
+            through=upto or held.through,
+            projecting=held.projecting or held.through < last,
+            view=View(Marking(held.ceiling), upto, held.projected_at),
+            known_on=known_on,
+            recent=held.recent,
+            edge_count=held.edge_count,
+            mark=mark,
+            graph_hash=held.hash,
+        )
 
     def has_moved(self, store: ReadableStore) -> bool:
         """Say whether a load was projected into a store since, so that what was read may be of two states."""
         if not isinstance(store, Store) or (self.mark is not None and self.mark == store.mark()):
             return False
         held = meta(store)
-        return held is not None and (held.hash, held.projecting) != (self.data_version, False)
+        return held is not None and (held.hash, held.projecting) != (self.graph_hash, False)

@@ -53,7 +53,9 @@ class EntityView(Shape):
     neighbours: tuple[Neighbours, ...] = Field(description="Its relationships by type, capped.")
     evidence: dict[int, EvidenceNote] = Field(description="Endnotes by number.")
     note_numbers: tuple[int, ...] = Field(description="Numbers of the notes that its own values rest on.")
-    data_version: str = Field(description="Graph hash of the projection that answered.")
+    data_version: str = Field(
+        description="Version of the graph that answered: another after each change of what is shown."
+    )
     projecting: bool = Field(default=False, description="Whether a load was being projected: it may be incomplete.")
     understood_as: NameTaken | None = Field(
         default=None, description="What the name was taken for, where nothing has it; null where something has."

@@ -42,7 +42,9 @@ class ThingHistory(Shape):
     name: str = Field(description="Name as printed.")
     rows: tuple[PastStatement, ...] = Field(description="Oldest load first, then by source and place.")
     total: Total = Field(description="How many there are before paging.")
-    data_version: str = Field(description="Graph hash of the projection that answered.")
+    data_version: str = Field(
+        description="Version of the graph that answered: another after each change of what is shown."
+    )
 
 
 @steadily

@@ -33,7 +33,9 @@ class RelationshipKinds(Shape):
 
     id: str = Field(description="Canonical id of the thing.")
     kinds: tuple[RelationshipKind, ...] = Field(description="In the order of a profile.")
-    data_version: str = Field(description="Graph hash of the projection that answered.")
+    data_version: str = Field(
+        description="Version of the graph that answered: another after each change of what is shown."
+    )
 
 
 class DirectedNeighbour(Neighbour):
@@ -52,7 +54,9 @@ class Relationships(Shape):
     rows: tuple[DirectedNeighbour, ...] = Field(description="Those that lead out first, those that began last first.")
     total: Total = Field(description="How many there are before paging.")
     evidence: dict[int, EvidenceNote] = Field(description="Endnotes of the rows by number.")
-    data_version: str = Field(description="Graph hash of the projection that answered.")
+    data_version: str = Field(
+        description="Version of the graph that answered: another after each change of what is shown."
+    )
 
 
 @steadily

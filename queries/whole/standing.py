@@ -38,7 +38,7 @@ def standing(workspace: Workspace) -> tuple[Standing, str]:
         "waiting": held.waiting_count if held else 0,
         "contradictions": held.contradiction_count if held else 0,
         "next_embargo": (held.next_embargo if held else "") or None,
-        "data_version": held.hash if held else "",
+        "data_version": reading.ledger.version_of(held.hash) if held else "",
         "last_dump": last,
         "audit_head": head,
     }

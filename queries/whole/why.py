@@ -76,7 +76,9 @@ class Why(Shape):
     fields: tuple[WhyField, ...] = Field(description="In the order in which the class declares them.")
     names: dict[str, str] = Field(description="Printed names of those that values stand for, by id.")
     judgements: tuple[Judgement, ...] = Field(description="Verdicts on its ids.")
-    data_version: str = Field(description="Graph hash of the projection that answered.")
+    data_version: str = Field(
+        description="Version of the graph that answered: another after each change of what is shown."
+    )
     projecting: bool = Field(default=False, description="Whether a load was being projected: it may be incomplete.")
     understood_as: NameTaken | None = Field(
         default=None, description="What the name was taken for, where nothing has it; null where something has."

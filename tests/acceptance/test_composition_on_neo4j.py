@@ -16,11 +16,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 
+from graph.keys import Key
 from graph.settings import read_settings
 from graph.workspace import Workspace
 from tests.acceptance.homes import forums, load_and_project, ngo, noon
@@ -42,11 +44,14 @@ class Composition:
     running: dict[str, subprocess.Popen[str]]
     address: str
     trusting: ssl.SSLContext
+    key: str
 
-    def ask(self, path: str) -> dict[str, object] | None:
-        """Return an answer; None where it has to be asked again."""
+    def ask(self, path: str, **headers: str) -> dict[str, object] | None:
+        """Return an answer, by the key where no headers are named; None where it has to be asked again."""
+        sent = headers or {"Authorization": f"Bearer {self.key}"}
         try:
-            with urllib.request.urlopen(f"{self.address}{path}", context=self.trusting) as reply:
+            asked = urllib.request.Request(f"{self.address}{path}", headers=sent)
+            with urllib.request.urlopen(asked, context=self.trusting) as reply:
                 return dict(json.load(reply))
         except urllib.error.HTTPError as error:
             if error.code not in (502, 503, 504):
@@ -92,6 +97,9 @@ def composition(
     environ |= {"IGA_NEO4J_PASSWORD_FILE": str(tmp_path / "password")}
     with Workspace(read_settings(environ), clock=noon) as workspace:
         load_and_project(workspace, [*forums(), *(ngo(number) for number in range(QUESTIONS))])
+        end = (workspace.settings.clock() + timedelta(1)).date()  # the services have no other clock
+        made = Key("", "A test", "reader", "public", f"{end}T00:00:00Z", "B", expires=end.isoformat())
+        key = workspace.key_ring().add(made)[1]
     changed = {
         "8443": free_port(),
         "/run/secrets/certificate.pem": certificate[0],
@@ -113,7 +121,7 @@ def composition(
         settings.write_text(pattern.sub(lambda found: changed[found[0]], NGINX.read_text("utf-8")), encoding="utf-8")
         stack.enter_context(running(nginx, "-c", str(settings), environ={}, ready="start worker process "))
         trusting = ssl.create_default_context(cafile=certificate[0])
-        yield Composition(replicas, f"https://localhost:{changed['8443']}", trusting)
+        yield Composition(replicas, f"https://localhost:{changed['8443']}", trusting, key)
 
 
 def test_a_replica_that_is_killed_under_load_loses_no_request_that_is_asked_again(composition: Composition) -> None:
@@ -136,6 +144,14 @@ def test_a_replica_that_is_killed_under_load_loses_no_request_that_is_asked_agai
     assert [id_ for id_, _ in replies] == [f"ngo:n{number}" for number in range(QUESTIONS)]
     assert {was_killed for _, was_killed in replies} == {False, True}
     assert composition.running["api-2"].poll() is None
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]", "iga.example.org", "elsewhere.example.org"])
+def test_what_comes_through_the_proxy_needs_a_key_whatever_host_it_names(composition: Composition, host: str) -> None:
+    for path in ("/v1/find?q=partner", "/readyz", "/metrics", "/"):
+        with pytest.raises(urllib.error.HTTPError, match="401"):
+            composition.ask(path, Host=host)
+    assert composition.ask("/readyz", Host=host, Authorization=f"Bearer {composition.key}")
 
 
 def test_what_is_being_answered_is_finished_when_a_replica_is_told_to_end(composition: Composition) -> None:

@@ -1,5 +1,6 @@
 """Who asks is known by a key or by the sign-on and sees what that is good for; anybody else sees public things."""
 
+import gc
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -11,8 +12,11 @@ from api.app import create_app
 from api.assistants.over_http import ADDRESS
 from api.callers import ANYBODY, Entrance
 from graph.domain.marking import Marking
+from graph.fold.shapes import View
 from graph.keys import SCOPES, Key, KeyRing
+from graph.ledger.ledger import Ledger
 from graph.ledger.watches import Watch, add_watch
+from graph.reader import Reader
 from graph.settings import read_settings
 from graph.statements import Card, Content, NodeStatement
 from graph.workspace import Workspace
@@ -248,3 +252,73 @@ def test_the_use_of_a_key_is_noted(at: Callable[..., AppClient], ring: KeyRing, 
 
 def test_anybody_is_nobody_in_particular() -> None:
     assert (ANYBODY.ceiling, ANYBODY.role) == (Marking.PUBLIC, "")
+
+
+def test_a_stranger_learns_whether_the_service_is_ready_and_nothing_more(
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str], office: Workspace
+) -> None:
+    client = at(Entrance(keys=ring, ceiling=Marking.SENSITIVE))
+    assert client.get("/readyz").json() == {"ready": True}
+    refused = client.get("/metrics")
+    assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, "Bearer")
+    for ceiling, loads in (("public", 1), ("internal", 2), ("sensitive", 3)):
+        known = bearer(key(ceiling=ceiling))
+        seen = office.under(Reader("A", ceiling=Marking.named(ceiling))).state()
+        told = client.get("/readyz", headers=known).json()
+        assert (told["through"], told["ledger_through"], told["data_version"]) == (loads, loads, seen.data_version)
+        assert b"iga_requests_total" in client.get("/metrics", headers=known).content
+
+
+@pytest.mark.parametrize("of_port", ["public", "internal", "sensitive"])
+@pytest.mark.parametrize("of_service", ["public", "internal", "sensitive"])
+def test_an_auditor_reads_the_log_whatever_the_service_shows(
+    office: Workspace, ring: KeyRing, key: Callable[..., str], of_port: str, of_service: str
+) -> None:
+    shown = office.under(office.reader.below(Marking.named(of_service)))
+    client = AppClient(create_app(shown, entrance=Entrance(keys=ring, ceiling=Marking.named(of_port))))
+    auditor = bearer(key("A. Example", "auditor", "sensitive"))
+    page = client.get("/v1/audit", headers=auditor)
+    assert (page.status_code, page.json()["faults"]) == (200, [])
+    assert client.get("/v1/find?q=house", headers=auditor).status_code == 403
+    assert client.get("/v1/audit", headers=bearer(key("B. Example", "steward", "sensitive"))).status_code == 403
+
+
+def test_states_of_past_days_are_made_for_those_who_are_known(
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.past.PATIENCE_S", 60)
+    client, known = at(Entrance(keys=ring)), bearer(key(ceiling="public"))
+    asked = [f"/v1/find?q=house&known_on={day}" for day in ("2020", "load:0")]
+    made: list[str] = []
+    monkeypatch.setattr("graph.workspace.Workspace._bring_up", _noting(Workspace._bring_up, made))
+    assert [client.get(address).status_code for address in asked * 2] == [401] * 4
+    assert made == []
+    assert client.get("/v1/find?q=house&known_on=load:9").status_code == 200  # the present state
+    assert made == []
+    assert client.get(asked[0], headers=known).json()["hits"] == []
+    assert made == ["public 0"]
+    assert [client.get(address).status_code for address in asked] == [200] * 2  # by now it is at hand
+    assert made == ["public 0"]
+
+
+def _noting(bring_up: Callable[..., None], made: list[str]) -> Callable[..., None]:
+    def noting(workspace: Workspace, ledger: Ledger, view: View, **more: bool) -> None:
+        if view.upto is not None:
+            made.append(f"{view.ceiling.word} {view.upto}")
+        bring_up(workspace, ledger, view, **more)
+
+    return noting
+
+
+@pytest.mark.parametrize("day", ["x", "2026-13", "2026-02-30", "2026-01-01T99:99Z", "load:", "load:9999999999", "%00"])
+def test_a_day_that_is_none_is_refused_on_every_route_and_leaves_no_trace(
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str], caplog: pytest.LogCaptureFixture, day: str
+) -> None:
+    client, known = at(Entrance(keys=ring)), bearer(key())
+    listed = {"names": [{"name": "House"}]}
+    for headers in ({}, known):
+        assert client.get(f"/v1/find?q=house&known_on={day}", headers=headers).status_code == 422
+        assert client.post(f"/v1/match?known_on={day}", json=listed, headers=headers).status_code == 422
+        assert client.get(f"/questions/members?party=house&known_on={day}", headers=headers).status_code < 500
+    gc.collect()  # what a task was left with is told when it goes
+    assert caplog.records == []

@@ -174,8 +174,10 @@ def test_while_a_state_is_made_it_is_said_when_to_ask_again(
     service: AppClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("api.past.PATIENCE_S", 0)
-    reply = service.get("/v1/sources?known_on=load:2")
-    assert (reply.status_code, "being made" in reply.json()["detail"], reply.headers["retry-after"]) == (503, True, "5")
+    asked = "/v1/sources.csv?known_on=load:2"
+    reply = service.get(asked)
+    told = (reply.status_code, reply.headers["location"], reply.headers["retry-after"])
+    assert (*told, "being made" in reply.json()["detail"]) == (202, asked, "5", True)
 
 
 def test_a_page_of_a_thing_is_html_where_that_is_asked_for(service: AppClient) -> None:

@@ -2,24 +2,34 @@
 
 import asyncio
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from http.client import HTTPConnection
+from pathlib import Path
 from socket import create_connection, create_server, socket
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
+from hypothesis import given
+from hypothesis import strategies as st
 
 from api import limits, wire
 from api.app import create_app
-from api.limits import Limits
+from api.callers import Entrance
+from api.known import known_caller
+from api.limits import Limits, Turns
 from api.pulse import Pulse
 from api.routes import health
 from api.running import Listening, answer
 from graph.domain.marking import Marking
+from graph.errors import Busy, TooMany
+from graph.keys import Key, KeyRing
 from graph.reader import Reader
 from graph.workspace import Workspace
 from tests.app_client import AppClient
+from tests.clock import NOW, TODAY
 
 
 class Steady(Pulse):
@@ -56,11 +66,11 @@ async def status(app: Limits, path: str) -> tuple[int, dict[bytes, bytes]]:
     return sent[0]["status"], dict(sent[0]["headers"])  # type: ignore[call-overload,return-value]
 
 
-def test_two_papers_are_written_at_once_and_the_third_is_asked_for_later() -> None:
+def test_two_people_have_a_paper_written_at_once_and_the_third_is_asked_for_later() -> None:
     async def asked() -> None:
         slow = Slow()
         app = Limits(slow, pulse=STEADY)
-        papers = [asyncio.ensure_future(status(app, f"/v1/memos/{number}")) for number in range(2)]
+        papers = [asyncio.ensure_future(refused(app, _by_key("/v1/memos/one", who))) for who in "AB"]
         await asyncio.sleep(0)
         code, headers = await status(app, "/v1/memos/third")
         assert (code, headers[b"retry-after"]) == (503, b"5")
@@ -80,7 +90,7 @@ def test_a_request_is_given_up_in_time_and_counts_until_it_ends(monkeypatch: pyt
     async def asked() -> None:
         slow = Slow()
         app = Limits(slow, pulse=STEADY)
-        assert (await status(app, "/v1/find"))[0] == 503
+        assert (await status(app, "/v1/find"))[1][b"retry-after"] == b"30"
         monkeypatch.setattr(limits, "REQUEST_S", 30)
         assert (await status(app, "/v1/find"))[1][b"retry-after"] == b"5"
         slow.go.set()
@@ -92,8 +102,10 @@ def test_a_request_is_given_up_in_time_and_counts_until_it_ends(monkeypatch: pyt
 
 @pytest.fixture
 def port(workspace: Workspace) -> int:
+    """Give a port where strangers ask."""
+    app = create_app(workspace, entrance=Entrance())
     listening = create_server(("127.0.0.1", 0))
-    threading.Thread(target=answer, args=(Listening(create_app(workspace), listening),), daemon=True).start()
+    threading.Thread(target=answer, args=(Listening(app, listening),), daemon=True).start()
     return int(listening.getsockname()[1])
 
 
@@ -143,25 +155,28 @@ def test_two_who_wait_for_one_look_are_both_told_where_one_of_them_looks_again(w
     assert asyncio.run(both()) == [[True, True], [True, True]]
 
 
-def test_a_header_that_does_not_end_and_one_connection_too_many_are_closed(
-    port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_header_or_body_that_does_not_end_is_given_up(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "HEADER_S", 0.3)
-    monkeypatch.setattr(wire, "CONNECTIONS", 3)
+    monkeypatch.setattr(wire, "BODY_S", 0.3)
     with create_connection(("127.0.0.1", port), timeout=0.05) as slow:
         slow.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: ")
         assert any(is_closed_while(slow, b"x") for _ in range(1_000))
-    monkeypatch.setattr(wire, "HEADER_S", 10)
-    kept = [create_connection(("127.0.0.1", port), timeout=5) for _ in range(4)]
-    assert closed(kept[3])
-    kept[0].sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-    assert b"200 OK" in kept[0].recv(1000)
-    kept[1].sendall(b"no HTTP\r\n\r\n")
-    refused = kept[1].recv(1000)
+    with create_connection(("127.0.0.1", port), timeout=0.05) as slow:
+        slow.sendall(HALF_SENT)
+        assert any(is_closed_while(slow, b" ") for _ in range(1_000))
+
+
+HALF_SENT = (
+    b"POST /v1/match HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9000\r\n\r\n{"
+)
+
+
+def test_no_http_is_refused_as_every_answer_is(port: int) -> None:
+    with create_connection(("127.0.0.1", port), timeout=5) as asking:
+        asking.sendall(b"no HTTP\r\n\r\n")
+        refused = asking.recv(1000)
     assert b"400 Bad Request" in refused
     assert b"Cache-Control: no-store" in refused
-    for connection in kept:
-        connection.close()
 
 
 @pytest.mark.parametrize("before", [b"", b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"], ids=["first", "next"])
@@ -226,7 +241,7 @@ def test_a_key_that_asks_too_often_waits_and_another_does_not() -> None:
 
 
 def test_a_key_that_asks_too_much_at_once_waits_and_another_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "OF_ONE", 2)
+    monkeypatch.setitem(limits.AT_ONCE, "answer", 4)
 
     async def asked() -> None:
         slow = Slow()
@@ -239,5 +254,102 @@ def test_a_key_that_asks_too_much_at_once_waits_and_another_does_not(monkeypatch
         slow.go.set()
         assert [(await done)[0] for done in (*running, other)] == [200] * 3
         assert (await refused(app, _by_key("/v1/find")))[0] == 200
+
+    asyncio.run(asked())
+
+
+@pytest.fixture
+def guarded(workspace: Workspace, tmp_path: Path) -> tuple[int, bytes]:
+    """Give a port where strangers may ask, and the request of somebody with a key."""
+    ring, listening = KeyRing(tmp_path / "keys"), create_server(("127.0.0.1", 0))
+    key = ring.add(Key("", "A", "reader", "public", NOW, "B", expires=TODAY))[1]
+    app = create_app(workspace, entrance=Entrance(keys=ring))
+    threading.Thread(target=answer, args=(Listening(app, listening),), daemon=True).start()
+    line = f"GET /v1/find?q=ghana HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {key}\r\n\r\n"
+    return int(listening.getsockname()[1]), line.encode()
+
+
+HOSTILE = {
+    "nothing sent": b"",
+    "half a header": b"GET /v1/find?q=ghana HTTP/1.1\r\nHost: localhost\r\nX: ",
+    "half a body": HALF_SENT,
+    "past states": b"GET /v1/find?q=ghana&known_on=2020 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("sent", HOSTILE.values(), ids=HOSTILE)
+def test_however_many_strangers_hold_a_connection_a_key_is_answered(
+    guarded: tuple[int, bytes], monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    """They hold more connections than there are, and keep them: nothing is waited for that ends by itself."""
+    monkeypatch.setattr(wire, "CONNECTIONS", 20)
+    monkeypatch.setattr(wire, "HEADER_S", 3600)
+    monkeypatch.setattr(wire, "BODY_S", 3600)
+    port, request = guarded
+    with ExitStack() as held:
+        known = held.enter_context(create_connection(("127.0.0.1", port), timeout=30))
+        known.sendall(request)
+        assert b"200 OK" in known.recv(2_000)
+        for _ in range(30):
+            held.enter_context(create_connection(("127.0.0.1", port), timeout=30)).sendall(sent)
+        another = held.enter_context(create_connection(("127.0.0.1", port), timeout=30))
+        for asking in (another, known):  # one that comes, and one that was there before them
+            asking.sendall(request)
+            assert b"200 OK" in asking.recv(2_000)
+
+
+def test_what_is_half_sent_takes_no_place() -> None:
+    async def asked() -> None:
+        slow, sent = Slow(), asyncio.Event()
+        app = Limits(slow, pulse=STEADY)
+
+        async def half() -> dict[str, object]:
+            await sent.wait()
+            return {"type": "http.disconnect"}
+
+        scope = {"type": "http", "path": "/v1/match", "headers": [], "method": "POST"}
+        waiting = [asyncio.ensure_future(app(dict(scope), half, None)) for _ in range(100)]  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+        assert app._running.total() == 0
+        slow.go.set()
+        assert (await status(app, "/v1/find"))[0] == 200
+        sent.set()
+        await asyncio.gather(*waiting)
+
+    asyncio.run(asked())
+
+
+@given(st.lists(st.sampled_from(["", "A", "B", "C"]), max_size=80), st.sampled_from(["answer", "paper"]))
+def test_whatever_others_hold_whoever_holds_nothing_finds_a_place(callers: list[str], kind: str) -> None:
+    app = Limits(Slow(), pulse=STEADY, rate="1000000/second")
+    for who in callers:
+        with suppress(Busy, TooMany):
+            app._running[app._place_for(who, kind)] += 1
+    held = {who: app._running[kind, who] for who in callers}
+    assert held.get("", 0) <= limits.AT_ONCE[kind] / 2
+    if len(set(held)) < {"answer": 4, "paper": 2}[kind]:
+        assert app._place_for("D", kind) == (kind, "D")
+
+
+def test_a_few_requests_of_each_caller_are_worked_on_at_once() -> None:
+    async def asked() -> None:
+        begun: Counter[str] = Counter()
+        go = asyncio.Event()
+
+        async def work(scope: dict[str, Any], *_: object) -> None:
+            begun[known_caller(scope)] += 1
+            await go.wait()
+
+        turns = Turns(work)  # type: ignore[arg-type]
+        asking = [_by_key("/v1/find", who) for who in "AB" for _ in range(9)]
+        strangers: list[dict[str, Any]] = [{"type": "http", "path": "/v1/find"} for _ in range(9)]
+        strangers[-1]["state"] = {"given_up": True}
+        running = [asyncio.ensure_future(turns(it, None, None)) for it in (*asking, *strangers)]  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+        assert set(begun.values()) == {limits.AT_WORK}
+        assert len(begun) == 3
+        go.set()
+        await asyncio.gather(*running)
+        assert sorted(begun.values()) == [8, 9, 9]  # one was given up before its turn
 
     asyncio.run(asked())

@@ -32,7 +32,7 @@ def demo_in_neo4j(demo: Session, neo4j_address: Neo4jAddress) -> Iterator[Sessio
     """Give the reference data and the sample in Neo4j, folded from the same ledger; it is left for the next module."""
     with closing(neo4j_address.store()) as store:
         held = store.look("MATCH (n) WITH n LIMIT 1 RETURN 1") and meta(store)
-        if not held or held.hash != demo.status.data_version:
+        if not held or held.hash != demo.status.graph_hash:
             store.clear()
             rebuild(demo.ledger, store, view=View(), now=NOW)
         yield Session.of(store, demo.ledger, today=NOW[:10])

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from graph.errors import LedgerDamaged
+from graph.ledger.ledger import Ledger
 from graph.names.index import NameIndex
 from graph.names.table import IndexBroken, IndexDamaged
 from graph.query import P, Query, R
@@ -86,8 +87,9 @@ def test_an_index_of_names_that_breaks_is_made_anew_once(
     assert asked[0] is not asked[1]
 
 
-def test_a_store_that_was_never_filled_has_no_version() -> None:
-    assert (Status.of(None, 0).data_version, Status.of(None, 0, known_on="load:1").known_on) == ("", "load:1")
+def test_a_store_that_was_never_filled_has_no_version(ledger: Ledger) -> None:
+    status = Status.of(None, ledger, known_on="load:1")
+    assert (status.data_version, status.known_on, status.projecting) == ("", "load:1", True)
 
 
 def test_a_read_that_is_not_made_without_ids_would_find_nothing(embedded: Session) -> None:

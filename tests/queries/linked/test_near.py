@@ -103,7 +103,7 @@ def searched(near: TellsNear, start: str, end: str, keys: Any) -> Any:
 def test_arrays_find_the_paths_that_reads_find(store: Store, seed: int) -> None:
     random = Random(seed)
     ids = filled(store, random)
-    session = Session(store, cast(Ledger, None), TODAY, Status(data_version=Meta(ledger="").hash))
+    session = Session(store, cast(Ledger, None), TODAY, Status(graph_hash=Meta(ledger="").hash))
     pairs = [tuple(ids[:2]), *random.sample(list(combinations(ids, 2)), 4)]
     found = 0
     for start, end in some(pairs):
@@ -148,7 +148,7 @@ def test_where_arrays_take_too_long_or_are_too_many_the_store_is_read(
     ids = filled(store, Random(3))
 
     def told() -> TellsNear:
-        session = Session(store, cast(Ledger, None), TODAY, Status(data_version=Meta(ledger="").hash))
+        session = Session(store, cast(Ledger, None), TODAY, Status(graph_hash=Meta(ledger="").hash))
         ends = session.read(ENTITIES_BY_ID, OfIds(ids=(ids[0], ids[1])))
         return surroundings(session, (ends[0], ends[1]), day=TODAY, any_time=True)
 
@@ -191,7 +191,7 @@ def test_arrays_are_carried_on_by_what_steps_touched(tmp_path: Path, monkeypatch
             load_and_project(workspace, rows)
             with workspace.reading() as reading:
                 session = Session.at(workspace, reading)
-                assert session.ties == ties_at(None, reading.store, version=session.status.data_version)
+                assert session.ties == ties_at(None, reading.store, version=session.status.graph_hash)
         assert len(carried) == len(steps) - 1
         assert max(carried) < 10
         workspace.views.drop_indexes()

@@ -1,0 +1,17 @@
+"""Who is known of those that ask: by a key, by sign-on, signed in, or as our own account at the socket."""
+
+from starlette.types import Scope
+
+from api.sign_ins import visitor_in
+from graph.reader import Reader
+
+SOCKET = "socket"
+"""Door of those that come by the socket of our own account."""
+
+
+def known_caller(scope: Scope) -> str:
+    """Return by which door somebody known came, and who it is; blank for a stranger, who came without anything."""
+    reader: Reader | None = scope.get("state", {}).get("reader")
+    if reader is None or not (reader.role or reader.door == SOCKET or visitor_in(scope).name):
+        return ""
+    return f"{reader.door} {reader.who}"
