@@ -65,7 +65,7 @@ def who_saw(call: Call, /, *, person: str) -> None:
 
     log = _log(call)
     with session(call) as context:
-        found = entity_of(context, person)
+        found = entity_of(context.on_duty(), person)
     _tell(call, list(log.who_saw(found.values.get("members") or (found.id,))))
 
 

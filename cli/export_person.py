@@ -28,7 +28,8 @@ def person(call: Call, *, file: FileAsked, name: str) -> None:
     from graph.domain.marking import Marking
     from queries.core.names.people_on_record import person_on_record
 
-    with file.opened() as context:
+    with file.opened() as seen:
+        context = seen.on_duty()
         subject = person_on_record(context, name)
         may_see = context.status.view.ceiling >= Marking.SENSITIVE
         acts = call.workspace.audit_log.who_saw(subject.ids) if may_see else ()

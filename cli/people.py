@@ -146,7 +146,7 @@ def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
 
     _refuse_below_sensitive(call)
     with session(call) as context:
-        return person_meant(context, person, reason=reason)
+        return person_meant(context.on_duty(), person, reason=reason)
 
 
 def _ordered(call: Call, person: str, order: Order, reason: str, *, is_lifted: bool) -> tuple[PersonOnRecord, Carried]:

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from entering.kind import EntryKind, EntryParams, Prepared, needed, text
-from entering.naming import id_of, kept_of
+from entering.naming import id_of, id_or_name, kept_of
 from graph.errors import Ambiguous, NotFound, UsageError
 from graph.text import folded
 from ingest.contact_checks import departure, successor, verification
@@ -51,7 +51,8 @@ def checked(session: Session, asked: CheckParams, signed: Signed) -> Prepared:
         entries.append(departure(_term(session, reached, asked.person), left_on=asked.left, signed=signed))
     if asked.successor:
         post, slug = _post(reached), secrets.token_hex(8)
-        entries.append(successor(post, asked.successor, on=asked.on, signed=signed, fresh=lambda: slug))
+        following = id_or_name(session, asked.successor, parameter="successor")
+        entries.append(successor(post, following, on=asked.on, signed=signed, fresh=lambda: slug))
     told = ("Who follows is not known; enter it as the successor once it is.",)
     return Prepared(tuple(entries), _party(session, reached), told if asked.left and not asked.successor else ())
 

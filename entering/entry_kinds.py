@@ -9,7 +9,7 @@ from pydantic import Field
 from entering.answer_entry import ANSWER
 from entering.contact_check import CHECK
 from entering.kind import EntryKind, EntryParams, Prepared, needed, several, text
-from entering.naming import PARTY, existing, id_of, ids_of
+from entering.naming import PARTY, existing, id_of, id_or_name, ids_of
 from entering.our_side import name_of, our_side, told_of
 from entering.proposal_answers import PROPOSAL_ANSWER
 from graph.errors import UsageError
@@ -43,7 +43,7 @@ class NewContactParams(_WithFields):
     email: str = text("Its e-mail address; its telephone number or page instead.", "ADDRESS")
     phone: str = text("Its telephone number.", "NUMBER")
     website: str = text("Its page.", "URL")
-    person: str = text("Who answers there.", "NAME")
+    person: str = text("Who answers there: a name, or the id of somebody who is known.", "NAME")
     role: str = text("In which role: focal point, coordinator …")
     topic: str = text("Portfolio of that role; several parted by ;")
 
@@ -101,7 +101,7 @@ def _contact(session: Session, asked: NewContactParams, signed: Signed) -> Prepa
     new = NewContact(
         of=id_of(session, asked.party, parameter="party"),
         fields={"channel": channels[0], **dict(asked.fields)},
-        person=asked.person,
+        person=id_or_name(session, asked.person, parameter="person"),
         role=asked.role,
         topics=asked.topic,
     )

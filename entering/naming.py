@@ -1,8 +1,10 @@
 """Who and what an entry names: ids of typed names, printed names of ids, and relationships as corrections name them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from graph.domain.catalog import EDGE
+from graph.domain.parties import Person, is_person
+from graph.errors import Denied
 from graph.projection.properties import unflatten
 from ingest.officer_entries import EdgeAt
 from queries.core.names.resolve import entity_of, relationship_of, subject_of
@@ -21,7 +23,12 @@ def id_of(session: Session, text: str, *, parameter: str, labels: Sequence[str] 
     Raises:
         NotFound, Ambiguous: Nothing, or more than one thing, is called so.
     """
-    return subject_of(session, text, parameter=parameter, labels=labels).id
+    return whoever_is_meant(session, lambda seen: subject_of(seen, text, parameter=parameter, labels=labels).id)
+
+
+def id_or_name(session: Session, text: str, *, parameter: str) -> str:
+    """Return the id of somebody known, where one is typed, else the name of somebody to add; raises as `id_of` does."""
+    return id_of(session, text, parameter=parameter, labels=(Person.label(),)) if is_person(text.strip()) else text
 
 
 def ids_of(session: Session, texts: Sequence[str], *, parameter: str) -> tuple[str, ...]:
@@ -42,8 +49,16 @@ def existing(session: Session, written: str) -> str | EdgeAt:
         NotFound: The graph holds nothing of this id or key.
     """
     if not written.startswith("rel:"):
-        return entity_of(session, written).id
-    return kept_of(relationship_of(session, written))
+        return whoever_is_meant(session, lambda seen: entity_of(seen, written).id)
+    return kept_of(relationship_of(session.for_duty(), written))
+
+
+def whoever_is_meant(session: Session, named: Callable[[Session], str]) -> str:
+    """Return whom a name stands for, also somebody who is left out: what is entered of them is kept, and not shown."""
+    try:
+        return named(session)
+    except Denied:
+        return named(session.for_duty())
 
 
 def kept_of(tie: Relationship) -> EdgeAt:

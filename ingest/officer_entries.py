@@ -6,6 +6,7 @@ from itertools import chain
 
 from graph.domain.catalog import EDGE, NODE
 from graph.domain.marking import Marking
+from graph.domain.parties import is_person
 from graph.errors import ClassifiedText, NotFound, UsageError
 from graph.ledger.ledger import Ledger
 from graph.ledger.people_register import RegisteredPeople
@@ -56,7 +57,7 @@ class NewContact:
     Attributes:
         of: Id of the post, person or body that is reached.
         fields: Fields of ContactPoint, as typed; ``channel`` is needed.
-        person: Name of a person to add, who is reached there.
+        person: Name of a person to add, who is reached there, or the id of one who is known.
         role: What the person is to us: a post of `of` is added for it, such as ``focal point``.
         topics: Portfolio of that post, as typed.
     """
@@ -247,9 +248,10 @@ def _owner(new: NewContact, signed: Signed, fresh: Callable[[], str]) -> tuple[s
 
 
 def holder(person: str, name: str, post: str, *, on: str, signed: Signed) -> Statements:
-    """Return what an officer says of a person who was seen in a post on a day."""
-    held = typed_edge("HOLDS", person, post, {"attested_on": on}, signed=signed)
-    return [typed_node(person, {"name": name}, signed=signed), held]
+    """Return what an officer says of a person who was seen in a post on a day; an id in place of a name is known."""
+    of = name if is_person(name) else person
+    about = [] if is_person(name) else [typed_node(person, {"name": name}, signed=signed)]
+    return [*about, typed_edge("HOLDS", of, post, {"attested_on": on}, signed=signed)]
 
 
 def typed_node(subject: str, typed: Mapping[str, str], *, signed: Signed) -> NodeStatement:

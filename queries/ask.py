@@ -79,7 +79,9 @@ def ask_apart(
 
 def _request(session: Session, question: Question, parameters: Parameters) -> Request[Params]:
     params = validated(question, parameters, today=session.today)
-    if question.use is not None:
+    if question.is_duty:
+        session = session.on_duty()
+    elif question.use is not None:
         session = session.used_for(getattr(params, "purpose", None) or session.use or question.use)
     day = the_day(params.as_of, today=session.today)
 
@@ -149,9 +151,7 @@ def _subjects(
     for parameter, labels in question.names.items():
         if written := getattr(params, parameter):
             texts = (written,) if isinstance(written, str) else written
-            plain = session.used_for(None)  # who is meant is found first, then whether they agreed
-            named = [likely_subject_of(plain, text, parameter=parameter, labels=labels) for text in texts]
-            session.refuse_unless_agreed(subject.id for subject, _ in named)
+            named = [likely_subject_of(session, text, parameter=parameter, labels=labels) for text in texts]
             subjects[parameter] = tuple({subject.id: subject for subject, _ in named}.values())
             taken += [name for _, name in named if name]
     return subjects, tuple(taken)

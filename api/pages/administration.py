@@ -178,7 +178,7 @@ def show_audit(request: Request, visit: AtVisit, asked: Annotated[AuditParams, Q
             if asked.who_saw:
                 with workspace.reading() as reading:
                     sessions.append(Session.at(workspace, reading))
-                    found = entity_of(sessions[0], asked.who_saw)
+                    found = entity_of(sessions[0].on_duty(), asked.who_saw)
                 people, name = tuple(found.values.get("members") or (found.id,)), found.id
             acts = list(log.who_saw(people) if people else log.entries())[::-1]
             faults = log.faults(noted=LogHead.read(asked.head)) if asked.verify else None

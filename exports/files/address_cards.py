@@ -114,7 +114,7 @@ def _channel(channel: CardChannel, *, preference: int) -> str:
     match channel.kind:
         case "email":
             return f"EMAIL{marks}:{_text(value)}"
-        case "phone" | "hotline":
+        case "phone":
             return f"TEL{marks}:{_text(value)}"
         case "fax":
             return f"TEL;TYPE={'work,fax' if channel.is_work else 'fax'};PREF={preference}:{_text(value)}"
@@ -137,7 +137,7 @@ def has_channels(fields: Sequence[str]) -> bool:
 def cards_of_contacts(rows: Iterable[JsonRow]) -> tuple[list[AddressCard], tuple[str, ...]]:
     """Return a card for each way to reach somebody that has a usable channel, and sentences on what was left out.
 
-    Channels that bounced or must not be used are left out; so is a row none of whose channels may be used.
+    Channels that may not be used are left out, and so is a row none of whose channels may be.
     """
     cards: dict[tuple[str, ...], AddressCard] = {}
     unusable, without = 0, 0

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from exports.files.manifest import Contents, Origin, source_notes
-from exports.graphs.subgraph import CHUNK, NOT_WRITTEN, Subgraph
+from exports.graphs.subgraph import CHUNK, NOT_WRITTEN, StoredNode, Subgraph
 from graph.domain.catalog import declared
 from graph.domain.marking import Marking
+from graph.domain.parties import ContactPoint
 from graph.grouping import batches
 from graph.projection.properties import refs as refs_of
+from queries.core.fitness import check_of, unusable_because
 from queries.core.printed_names import printed_names
 
 Scalar: TypeAlias = str | int | bool
@@ -39,6 +41,7 @@ def flat_nodes(part: Subgraph) -> Iterator[Flat]:
                 "class": node.cls,
                 "marking": _marking(node.values),
                 **_fields(node.cls, node.values, names),
+                **_fitness(part, node),
                 **_rest(part, node.values),
             }
 
@@ -74,6 +77,14 @@ def _fields(cls: str, values: Mapping[str, Any], names: Mapping[str, str]) -> Fl
         if name in rules and rules[name].refers_to and value in names:
             flat[f"{name}_label"] = names[value]
     return flat
+
+
+def _fitness(part: Subgraph, node: StoredNode) -> Flat:
+    """Return why a channel is no way to an official; empty for one that is, and for what is none."""
+    if node.cls != ContactPoint.label():
+        return {}
+    because = unusable_because(node.values, check_of(node.values, part.day or part.session.today))
+    return {"unusable_because": because} if because else {}
 
 
 def _rest(part: Subgraph, values: Mapping[str, Any]) -> Flat:

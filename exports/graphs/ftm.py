@@ -12,13 +12,13 @@ from hashlib import blake2b
 from typing import Any, BinaryIO
 
 from exports.files.manifest import Contents, Origin
-from exports.files.party_rows import unusable
 from exports.graphs.flat import Survey
 from exports.graphs.subgraph import StoredEdge, StoredNode, Subgraph
 from exports.wording import is_link
 from graph.domain.marking import Marking
 from graph.projection.properties import refs
 from graph.text import counted
+from queries.core.fitness import check_of, unusable_because
 
 DATASET = "iga-graph"
 
@@ -128,7 +128,7 @@ class _Joined:
     def __init__(self, part: Subgraph) -> None:
         self._parties = {it for it, cls in part.classes.items() if cls in SCHEMATA}
         self._at: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        self._refused, self._of_posts = 0, 0
+        self._refused, self._of_posts, self._day = 0, 0, part.day or part.session.today
         nodes = {node.id: node.values for node in part.nodes() if node.cls in ("ContactPoint", "Government")}
         self._codes = {it: str(values["iso2"]).lower() for it, values in nodes.items() if values.get("iso2")}
         for edge in part.edges():
@@ -186,7 +186,7 @@ class _Joined:
     def _reach(self, owner: str, schema: str, point: Mapping[str, Any]) -> None:
         value = str(point.get("channel_value", ""))
         name, form = _CHANNELS.get(point.get("channel_kind", ""), ("", None))
-        if unusable(point):
+        if unusable_because(point, check_of(point, self._day)):
             self._refused += 1
         elif schema in _PARTIES and form and form.fullmatch(value):
             self._at[owner][name].append(value)

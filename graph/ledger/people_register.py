@@ -16,6 +16,7 @@ from graph.errors import Denied, UsageError
 from graph.fold.history import RowHistory
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad
+from graph.names.own_addresses import is_made_of
 from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
 from graph.text import folded
 
@@ -190,6 +191,11 @@ def holds_name(text: str, name: str) -> bool:
     return len(words) > 1 and (is_run_together or set(words) <= set(plain.split()))
 
 
+def is_address_of(address: str, name: str) -> bool:
+    """Return whether an address holds a name, or is made of it."""
+    return holds_name(address, name) or is_made_of(address, name)
+
+
 def own_channels(ledger: Ledger, ids: Collection[str]) -> set[str]:
     """Return the channels that ever reached somebody and nobody else, or a post of theirs as their own.
 
@@ -215,7 +221,7 @@ def _of_their_posts(ledger: Ledger, ids: Collection[str]) -> set[str]:
     under_their_name = {
         said.id
         for said in nodes
-        if isinstance(said, NodeStatement) and any(holds_name(address_of(said), name) for name in names)
+        if isinstance(said, NodeStatement) and any(is_address_of(address_of(said), name) for name in names)
     }
     return {channel for channel, by_row in names_them.items() if all(by_row) or channel in under_their_name}
 

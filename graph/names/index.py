@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 import weakref
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,6 +64,7 @@ class NameIndex:
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _vocabulary: tuple[str, Vocabulary] | None = None
     _only: Only = ALL
+    _hides: Callable[[Collection[str]], Collection[str]] | None = None
     _noted: tuple[object, str] | None = None
 
     def __post_init__(self) -> None:
@@ -120,17 +121,25 @@ class NameIndex:
             removed(self.place)
 
     @contextmanager
-    def looking(self, only: Only = ALL) -> Iterator[None]:
+    def looking(
+        self, only: Only = ALL, *, hides: Callable[[Collection[str]], Collection[str]] | None = None
+    ) -> Iterator[None]:
         """Look names up in one state of the index, narrowed to what is asked for.
 
         Within another one, that one's state stays, and its narrowing unless this asks for its own.
+
+        Args:
+            only: What it is narrowed to.
+            hides: Returns which of some things are not to be found by any name; None leaves that as it is.
         """
         with self._lock, nullcontext() if self._db.in_transaction else transaction(self._db, how="DEFERRED"):
-            outer = self._only
+            outer, hid = self._only, self._hides
             try:
+                self._hides = hides or hid
                 self._narrow(outer if only == ALL else only)
                 yield
             finally:
+                self._hides = hid
                 self._narrow(outer)
 
     def called(self, text: str) -> list[Found]:
@@ -203,7 +212,9 @@ class NameIndex:
     def shows(self, written: str) -> bool:
         """Say whether it holds a thing with an id that fits what the look-up is narrowed to."""
         where, bound = self._narrowed()
-        return bool(self._read(f"SELECT 1 FROM entity e WHERE e.id = ?{where}", (written, *bound)))
+        return not self._hidden([written]) and bool(
+            self._read(f"SELECT 1 FROM entity e WHERE e.id = ?{where}", (written, *bound))
+        )
 
     def soonest(self, numbers: Collection[int], *, limit: int) -> list[int]:
         """Return the numbers of at most so many things: those of classes that people look for first."""
@@ -228,7 +239,8 @@ class NameIndex:
     def printed(self, ids: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return class and printed name of things by id; ids of none are left out."""
         things = self._of("SELECT id, cls, name FROM entity WHERE id IN (:these)", ids)
-        return {written: (cls, name) for written, cls, name in things}
+        hidden = self._hidden(written for written, _, _ in things)
+        return {written: (cls, name) for written, cls, name in things if written not in hidden}
 
     def _meta(self, name: str) -> str:
         return next((str(value) for (value,) in self._read("SELECT value FROM meta WHERE name = ?", (name,))), "")
@@ -267,7 +279,12 @@ class NameIndex:
     ) -> list[Found]:
         narrowed, classes = self._narrowed()
         sql = f"SELECT {_FOUND} FROM name n CROSS JOIN entity e ON e.no = n.entity WHERE {where}{narrowed}"
-        return [Found(*row) for row in self._read(f"{sql} ORDER BY {order} LIMIT ?", (*bound, *classes, limit))]
+        found = [Found(*row) for row in self._read(f"{sql} ORDER BY {order} LIMIT ?", (*bound, *classes, limit))]
+        hidden = self._hidden(one.id for one in found)
+        return [one for one in found if one.id not in hidden] if hidden else found
+
+    def _hidden(self, ids: Iterable[str]) -> Collection[str]:
+        return self._hides(set(ids)) if self._hides else ()
 
     def _of(self, sql: str, these: Collection[object], *bound: object) -> list[Any]:
         """Return the rows of a statement about ``:these``, which are asked about in parts."""

@@ -12,7 +12,7 @@ from ingest.cells import parted
 from ingest.contact_list.headings import Meaning
 from ingest.contact_list.loose_days import DayReader
 from ingest.contact_list.offices import NamedOffice, office
-from ingest.contact_list.people import Kind, ListedChannel, People, channels, people
+from ingest.contact_list.people import Kind, ListedChannel, People, channels, mail_domain, people
 from ingest.fields import Misfit
 from ingest.name_tables import bodies
 from ingest.record_builder import Statements, edge, node
@@ -24,16 +24,16 @@ from ingest.value_readers import topic, topic_words
 TellsDoubt = Callable[[Meaning, str, str, str], None]
 """Is told a cell, or a part of one, that could not be read: what it is, its value, why, what to write."""
 
-_GENERAL_MAIL = {"gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "live", "mail"}
 _DAY_WORDS = re.compile(
     r"\bas of\b|\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b", re.I
 )
 _CHANGED = re.compile(r"\?|\b(?:moved|left|retired|replaced|bounced|former|transferred|reassigned|no longer)\b", re.I)
 _LEFT = re.compile(r"\b(?:left|gone|departed|retired|former)\b", re.I)
+_NOBODYS = "a mobile number is a person's, and the row names nobody who has it"
 _BRACKETS = re.compile(r"\([^()]*\)")
 _TOPIC_PARTS = (";", "/", "\n", ",", "&", "|")
 _CALLED = {"email": "e-mail", "website": "page"}
-_NUMBERS: dict[Meaning, Kind] = {"channels": "phone", "email": "phone", "phone": "phone", "fax": "fax"}
+_NUMBERS: dict[Meaning, Kind] = {**dict.fromkeys(("mobile", "channels", "email", "phone"), "phone"), "fax": "fax"}
 """Column → what a number in it is."""
 
 
@@ -77,7 +77,9 @@ class ListedContact:
         post = self._post(where, body, topics, has_holder=bool(who.persons))
         persons = self._persons(who, where, post, seen)
         self._vacancy(who, post, seen)
-        self._reach(ways, [post or body] if post or body else persons, where, topics)
+        for way in ways:
+            is_theirs = way.is_mobile or not (post or body)  # a post passes on, and its holder's mobile does not
+            self._reach(way, persons if is_theirs else [post or body], where, topics)
         self._owner(body)
         self._note()
         if not any(isinstance(statement, EdgeStatement) for statement in self._statements):
@@ -164,6 +166,8 @@ class ListedContact:
         for meaning, usual in _NUMBERS.items():
             for text in self.cells.get(meaning, ()):
                 ways, left = channels(text, usual=usual)
+                if meaning == "mobile":
+                    ways = tuple(replace(way, is_mobile=way.kind in ("phone", "messenger")) for way in ways)
                 channel_of |= {(way.kind, way.value.casefold()): way for way in ways}
                 for part, why, fix in left:
                     self._doubt(meaning, part, why, fix)
@@ -204,7 +208,7 @@ class ListedContact:
         apart = where.government.partition(":")[2]
         if where.kind == "body" and not apart:
             # two governments have a ministry of one name: one mail domain shows that it is one and the same
-            apart = mark(_domain(ways) or self._key)[:8]
+            apart = mark(mail_domain(ways) or self._key)[:8]
             why, fix = "it is not said which government's it is", "write the country beside it"
             self._doubt(self._place, where.body, why, fix)
         body_id = f"named:{where.kind}:{'-'.join(filter(None, (apart, slug(where.body))))}"
@@ -258,18 +262,21 @@ class ListedContact:
             why = "the post is vacant, without a day"
             self._doubt("person", self._name(), why, "write in the column of days when it was seen vacant")
 
-    def _reach(self, ways: list[ListedChannel], owners: list[str], where: NamedOffice, topics: list[str]) -> None:
-        for way in ways if owners else ():
-            point = f"contact:{mark(way.value)}"
-            called = ", ".join(filter(None, (where.title or where.body, _CALLED.get(way.kind, way.kind))))
-            channel = {"kind": way.kind, "value": way.value}
-            try:
-                self._node(point, name=called, channel=channel, topics=topics, do_not_use=way.unusable)
-            except Misfit as misfit:
-                self._doubt("channels", way.value, misfit.why, "write a whole e-mail address or number")
-                continue
-            for owner in owners:
-                self._edge("REACHED_AT", owner, point)
+    def _reach(self, way: ListedChannel, owners: list[str], where: NamedOffice, topics: list[str]) -> None:
+        if not owners:
+            if way.is_mobile:
+                self._doubt("mobile" if "mobile" in self.cells else "phone", way.value, _NOBODYS, "write whose it is")
+            return
+        point = f"contact:{mark(way.value)}"
+        called = ", ".join(filter(None, (where.title or where.body, _CALLED.get(way.kind, way.kind))))
+        values = {"channel": {"kind": way.kind, "value": way.value}, "topics": topics, "do_not_use": way.unusable}
+        try:
+            self._node(point, name=called, kind_of_owner="person" if way.is_mobile else "", **values)
+        except Misfit as misfit:
+            self._doubt("channels", way.value, misfit.why, "write a whole e-mail address or number")
+            return
+        for owner in owners:
+            self._edge("REACHED_AT", owner, point)
 
     def _owner(self, body: str) -> None:
         if not (text := self._text("owner")):
@@ -291,9 +298,3 @@ class ListedContact:
         fix = "write what belongs in the graph under its own column"
         self._is_unsure |= bool(speaks_of_change := _CHANGED.search(text))
         self.tell("notes", "", f"{why}; it seems to speak of a change" if speaks_of_change else why, fix)
-
-
-def _domain(ways: list[ListedChannel]) -> str:
-    """Return the mail domain of an office's own; blank where there is none."""
-    domains = (way.value.rpartition("@")[2].casefold() for way in ways if way.kind == "email")
-    return next((domain for domain in domains if domain.split(".")[0] not in _GENERAL_MAIL), "")

@@ -211,8 +211,8 @@ class _ContactSheet:
     def _cells(self, row: GridRow) -> dict[Meaning, tuple[str, ...]]:
         """Return the filled cells of the columns that are read, by what they are."""
         cells: dict[Meaning, list[str]] = {}
-        for place, meaning in enumerate(self.header.meanings):
-            cell = row.cell(place)
+        for place in range(len(self.header.meanings)):
+            cell, meaning = row.cell(place), self.header.meaning_at(place)
             if meaning is None or meaning in _SILENT_COLUMNS:
                 continue
             if cell.fault:

@@ -10,7 +10,7 @@ from ingest.address_words import is_private
 from ingest.mapping_file import bundled_yaml
 
 Who: TypeAlias = Literal["person", "last", "first", "title", "organization", "division", "title_organization"]
-How: TypeAlias = Literal["channels", "email", "phone", "fax"]
+How: TypeAlias = Literal["channels", "email", "phone", "mobile", "fax"]
 Meaning: TypeAlias = Who | How | Literal["topics", "day", "owner", "notes", "country", "languages", "number"]
 """What a column is: who, how, about what, when, whose of ours, and what is not read."""
 
@@ -25,6 +25,11 @@ def meaning_of(heading: str) -> Meaning | None:
     text = folded(heading.partition("(")[0].replace("e-mail", "email").replace("E-mail", "email"))
     words = set(text.split()) or set(folded(heading).split())
     return next((rule.meaning for rule in _rules() if rule.fits(words)), None)
+
+
+def is_mobile(heading: str) -> bool:
+    """Return whether a heading speaks of numbers that people carry with them: Cell, Mobile Phone, WhatsApp."""
+    return not words_of("mobiles").isdisjoint(folded(heading).split())
 
 
 def is_division(heading: str) -> bool:
@@ -96,7 +101,12 @@ class Header:
 
     def columns(self, meaning: Meaning) -> tuple[int, ...]:
         """Return the places of the columns that are this."""
-        return tuple(place for place, held_meaning in enumerate(self.meanings) if held_meaning == meaning)
+        return tuple(place for place in range(len(self.meanings)) if self.meaning_at(place) == meaning)
+
+    def meaning_at(self, place: int) -> Meaning | None:
+        """Return what the cells of a column are; None is not read."""
+        meaning = self.meanings[place]
+        return "mobile" if meaning in ("phone", "channels") and is_mobile(self.names[place]) else meaning
 
 
 def header_in(rows: Sequence[Sequence[str]]) -> Header | None:

@@ -1,11 +1,12 @@
 """Who a cell names: the person, the family name, how to address them, and whether they hold the post."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from graph.text import folded
-from ingest.contact_list.headings import words_of
+from ingest.contact_list.headings import is_mobile, words_of
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _TAIL = re.compile(r"\s+[-–—]\s+([^-–—]+)$")
@@ -155,6 +156,7 @@ def _dotted(address: str) -> str:
 
 Kind = Literal["email", "phone", "fax", "messenger", "website"]
 
+_GENERAL_MAIL = {"gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "live", "mail"}
 _MAIL = re.compile(r"(?:mailto:)?([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", re.I)
 _WEB = re.compile(r"https?://[^\s;,<>]+|\bwww\.[^\s;,<>]+", re.I)
 _PHONE = re.compile(r"\+?\(?\d[\d\s().\-/\u00a0]{4,}\d(?:\s*(?:x|ext\.?|extension)\s*\d+)?", re.I)
@@ -172,11 +174,13 @@ class ListedChannel:
         kind: What it is.
         value: The address or number as printed.
         unusable: Why it must not be used, in the words of the list; blank where it may.
+        is_mobile: Whether it is a number that somebody carries along.
     """
 
     kind: Kind
     value: str
     unusable: str = ""
+    is_mobile: bool = False
 
 
 def channels(text: str, *, usual: Kind = "phone") -> tuple[tuple[ListedChannel, ...], tuple[tuple[str, str, str], ...]]:
@@ -212,10 +216,17 @@ def _of_part(part: str, usual: Kind) -> tuple[list[ListedChannel], str]:
     kind: Kind = "fax" if _FAX.search(words) else "messenger" if _MESSENGER.search(words) else usual
     # a telephone number has at most 15 digits (E.164), and often those of an extension
     numbers = (match[0] for match in _PHONE.finditer(bare) if 6 <= sum(map(str.isdigit, match[0])) <= 20)
-    ways += [ListedChannel(kind, " ".join(number.split()), unusable) for number in numbers]
+    carried = is_mobile(words) or words.split()[:1] in (["c"], ["m"])
+    ways += [ListedChannel(kind, " ".join(number.split()), unusable, is_mobile=carried) for number in numbers]
     rest = _UNUSABLE.sub(" ", folded(_PHONE.sub(" ", bare)))
     meant = [word for word in rest.split() if word not in words_of("labels") and len(word) > 1]
     if not ways:
         return ways, " ".join(bare.split()).strip(" :,-()<>") if meant else ""
     # a name before an address in angle brackets, as mail programs write it, says whose it is and no more
     return ways, "" if re.search(r"<[^<>]*@[^<>]*>", part) else " ".join(meant)
+
+
+def mail_domain(ways: Iterable[ListedChannel]) -> str:
+    """Return the mail domain of an office's own; blank where there is none."""
+    domains = (way.value.rpartition("@")[2].casefold() for way in ways if way.kind == "email")
+    return next((domain for domain in domains if domain.split(".")[0] not in _GENERAL_MAIL), "")

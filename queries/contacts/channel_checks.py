@@ -1,24 +1,17 @@
-"""What is known of a channel: whether it may be used, when somebody checked it, and how stale that has become."""
+"""How stale what is known of a channel has become, and a channel as a row shows it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import Field
 
-from graph.domain.values import first_day, last_day
-from queries.contacts.fitness import not_for_officials
 from queries.core.answer import Shape
-from queries.core.clauses import worded
 from queries.core.columns import column
-from queries.core.days import latest, passed
+from queries.core.days import latest
+from queries.core.fitness import ChannelCheck, days_since, not_for_officials, unusable_because
 
-ChannelState = Literal["to check", "bounced", "do not use"]
 Whose = Literal["person", "post", "body"]
-
-FRESH_DAYS = 365
-"""A channel checked within a year is fresh: posts rotate every summer."""
 
 HALF_LIVES: Mapping[Whose, Mapping[str, int]] = {
     "person": {"email": 365, "phone": 365, "messenger": 365, "address": 730, "website": 730},
@@ -38,66 +31,6 @@ USUAL = 730
 
 NEVER = 100
 """Staleness in per cent of what bounced, or was never checked or seen: as stale as can be."""
-
-
-@dataclass(frozen=True)
-class ChannelCheck:
-    """What checks and sources say of a channel on a day; days are possibly partial.
-
-    Attributes:
-        verified_on, verified_by, verified_how: When, by whom and how it was last found working; None if never.
-        channel_seen_on: Latest day on which a source shows it.
-        bounced_on: Day it bounced; None if it worked since.
-        do_not_use: Why it must not be used.
-    """
-
-    verified_on: str | None = None
-    verified_by: str | None = None
-    verified_how: str | None = None
-    channel_seen_on: str | None = None
-    bounced_on: str | None = None
-    do_not_use: str | None = None
-
-    @property
-    def values(self) -> dict[str, str | None]:
-        """What a sentence on it is made from, and what a row says of it."""
-        return asdict(self)
-
-    @property
-    def state(self) -> ChannelState:
-        """Whether it is to be checked like any other, bounced, or must not be used."""
-        return "do not use" if self.do_not_use else "bounced" if self.bounced_on else "to check"
-
-    @property
-    def freshness(self) -> str:
-        """When it was last checked or seen, in words."""
-        return worded(__package__, "channels", "freshness", self.values)
-
-    @property
-    def unusable_because(self) -> str | None:
-        """Why it must not be used, in words; None if it may."""
-        return worded(__package__, "channels", "unusable", self.values) if self.state != "to check" else None
-
-    def fresh_place(self, day: str) -> int:
-        """Return its place in the order of freshness: verified within a year, seen so, verified, seen, never."""
-        for place, on in enumerate((self.verified_on, None if self.verified_on else self.channel_seen_on)):
-            if on:
-                return place if _days_since(on, day) <= FRESH_DAYS else place + 2
-        return 4
-
-
-def check_of(channel: Mapping[str, Any], day: str) -> ChannelCheck:
-    """Return what is known of a channel with these properties on a day; what came later is left out."""
-    verified, bounced = channel.get("verified_on"), channel.get("bounced_on")
-    works = verified and bounced and first_day(bounced) < first_day(verified) <= day
-    is_verified = verified and passed(verified, on=day) != "no"
-    by, how = channel.get("verified_by"), channel.get("verified_how")
-    return ChannelCheck(
-        *((verified, by, how) if is_verified else (None, None, None)),
-        channel_seen_on=latest(channel.get("seen_on"), on=day),
-        bounced_on=bounced if bounced and first_day(bounced) <= day and not works else None,
-        do_not_use=channel.get("do_not_use"),
-    )
 
 
 class KnownChannel(Shape):
@@ -134,15 +67,6 @@ def known_channel(channel: Mapping[str, Any], check: ChannelCheck) -> KnownChann
     )
 
 
-def unusable_because(channel: Mapping[str, Any], check: ChannelCheck) -> str | None:
-    """Return why a channel is no way to an official, in words: not to be used, bounced, or not for that; else None."""
-    return (
-        check.unusable_because
-        or worded(__package__, "channels", "unfit", {"serves": not_for_officials(channel)})
-        or None
-    )
-
-
 @dataclass(frozen=True)
 class Age:
     """How old what is known of it is.
@@ -174,7 +98,7 @@ def age_of(channel: Mapping[str, Any], *, whose: Whose, day: str, is_dead: bool)
     on = latest([*(channel.get("seen_on") or ()), *([verified] if verified else [])], on=day)
     if on is None:
         return Age(None, None, half_life, NEVER)
-    days = max(_days_since(on, day), 0)
+    days = max(days_since(on, day), 0)
     return Age(on, days, half_life, NEVER if is_dead else round(100 * (1 - 0.5 ** (days / half_life))))
 
 
@@ -182,7 +106,3 @@ def whose_is(channel: Mapping[str, Any], reached_class: str) -> Whose:
     """Return whose channel it is: as stated, else by the class of what it reaches."""
     stated: Whose | None = channel.get("kind_of_owner")
     return stated or ("person" if reached_class == "Person" else "post" if reached_class == "Post" else "body")
-
-
-def _days_since(day: str, until: str) -> int:
-    return (date.fromisoformat(until) - date.fromisoformat(last_day(day))).days

@@ -125,4 +125,5 @@ CONSENT = Question.of(
     example={"party": "person:fictional-c01", "purpose": "speak at a side event"},
     columns=("name", "purpose", "allowed", "why", "contact_via", "payment", "expires_on", "held", "evidence"),
     maturity="trial",
+    is_duty=True,
 )

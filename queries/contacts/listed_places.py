@@ -107,7 +107,7 @@ def _posts_by_words(
     bodies = entities(session, {edge.id for of in places.values() for edge in of})
     by_words: dict[tuple[str, Words], dict[str, Entity]] = {}
     for id_, post in posts.items():
-        for edge in places.get(id_, ()):
+        for edge in (edge for edge in places.get(id_, ()) if edge.id in bodies):
             for at in {edge.id, str(bodies[edge.id].values.get("government") or edge.id)} & where.keys():
                 for name in _called(post):
                     by_words.setdefault((at, _telling(name, where[at])), {})[id_] = post

@@ -8,10 +8,9 @@ from typing import Literal, get_args
 from graph.domain.topics import THESAURUS
 from graph.domain.values import CHANNELS
 from graph.text import folded
-from queries.contacts.channel_checks import ChannelCheck, check_of, unusable_because
-from queries.contacts.fitness import not_for_officials
 from queries.contacts.languages import LanguageMatch, language_match
 from queries.contacts.ways import ContactWay
+from queries.core.fitness import ChannelCheck, check_of, not_for_officials, unusable_because
 from queries.core.holders import Holding
 from queries.core.permissions import LEFT_OUT
 from queries.core.reading import FullEdgeRow, conflicts

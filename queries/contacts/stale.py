@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.text import folded
-from queries.contacts.channel_checks import Age, ChannelCheck, ChannelState, age_of, check_of, whose_is
+from queries.contacts.channel_checks import Age, age_of, whose_is
 from queries.contacts.importance import ONLY, Weight, circles_of, weights
 from queries.core.answer import Subject
+from queries.core.fitness import ChannelCheck, ChannelState, check_of
 from queries.core.printed_names import entities
 from queries.core.reading import FullEdgeRow
 from queries.core.scope import Edges, Properties

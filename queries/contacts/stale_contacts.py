@@ -6,7 +6,6 @@ from typing import Any
 from pydantic import Field
 
 from graph.query import Query
-from queries.contacts.channel_checks import ChannelState
 from queries.contacts.rank import disagreements, topic_match
 from queries.contacts.responsibilities import owned_edges
 from queries.contacts.stale import Due, by_state, queue_of
@@ -14,6 +13,7 @@ from queries.core.answer import PartyRow, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from queries.core.columns import column, option
 from queries.core.compiled import Everything
+from queries.core.fitness import ChannelState
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds, refs
 from queries.core.reads import CHANNELS_OF

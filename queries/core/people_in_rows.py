@@ -1,17 +1,20 @@
 """Whom rows name, whose the channels are that they are about, and rows without them."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.domain.parties import PEOPLE, ContactPoint, Person, Post, is_person
-from graph.ledger.people_register import holds_name
+from graph.domain.parties import PEOPLE, Consent, ContactPoint, Person, Post, is_person
+from graph.ledger.people_register import is_address_of
 from graph.query import Query, R, Row
 from queries.core.compiled import nearer
 from queries.core.permissions import LEFT_OUT
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped, refs
-from queries.core.reads import HOLDERS_INSIDE, HOLDERS_OF, REACHED_THROUGH
+from queries.core.reads import ENTITIES_BY_ID, HOLDERS_INSIDE, HOLDERS_OF, REACHED_THROUGH
 
 _POST = f"{Post.kind}:"
+
+MAY_BE_THEIRS = (f"{ContactPoint.kind}:", f"{Consent.kind}:")
+"""How ids of things begin that may be somebody's own."""
 
 # What a row says of whoever stands at its other end.
 _NAMELESS = {"id": LEFT_OUT, "name": "name left out (no consent)", "values": {}}
@@ -25,9 +28,19 @@ def without(row: R, people: Collection[str]) -> R | None:
     return row.model_copy(update={name: value for name, value in _NAMELESS.items() if name in row.__dict__})
 
 
-def people_in(rows: Iterable[Row]) -> set[str]:
-    """Return the ids of the people whom rows name."""
-    return {text for row in rows for text in row.__dict__.values() if type(text) is str and text.startswith(PEOPLE)}
+def people_in(rows: Sequence[Row]) -> set[str]:
+    """Return the ids of the people whom rows name, or whose consents they are."""
+    named = {text for row in rows for text in row.__dict__.values() if type(text) is str and text.startswith(PEOPLE)}
+    return named.union(str(consent.values.get("person")) for consent in _consents(rows))
+
+
+def consents_of(rows: Iterable[Row], people: Collection[str]) -> set[str]:
+    """Return the ids of the consents among rows that are those of some people."""
+    return {consent.id for consent in _consents(rows) if consent.values.get("person") in people}
+
+
+def _consents(rows: Iterable[Row]) -> Iterator[Entity | FullEdgeRow]:
+    return (row for row in rows if isinstance(row, (Entity, FullEdgeRow)) and row.cls == Consent.label())
 
 
 def owners_of_channels(
@@ -53,14 +66,27 @@ def owners_of_channels(
     ties += [(tie.subject, tie.id, tie.properties) for tie in (read(REACHED_THROUGH, alone) if alone.ids else ())]
     posts = sorted({owner for _, owner, _ in ties if owner.startswith(_POST)})
     terms = grouped(nearer(read, HOLDERS_OF, HOLDERS_INSIDE, posts, bodies))
+    names = _names(read, {term.id for of_post in terms.values() for term in of_post})
     owners: dict[str, set[str]] = {}
     for channel, owner, tie in ties:
-        own = {term.id for term in terms.get(owner, ()) if _is_own(tie, addresses[channel], term)}
+        address = addresses[channel]
+        own = {
+            term.id
+            for term in terms.get(owner, ())
+            if _is_listed_with(tie, term)
+            or any(is_address_of(address, name) for name in names.get(term.id, (term.name,)))
+        }
         owners.setdefault(channel, set()).update({owner} if is_person(owner) else own)
     return owners
 
 
-def _is_own(tie: Mapping[str, Any], address: str, term: EdgeRow) -> bool:
-    """Say whether the channel of a post is the own one of somebody who held it for a term."""
+def _is_listed_with(tie: Mapping[str, Any], term: EdgeRow) -> bool:
+    """Return whether whatever ties a channel to a post names there who held it for a term."""
     stated = set(refs(tie))
-    return (bool(stated) and stated <= {*refs(term.properties)}) or holds_name(address, term.name)
+    return bool(stated) and stated <= {*refs(term.properties)}
+
+
+def _names(read: Callable[[Query[Any, Any], Any], list[Any]], people: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Return the printed and the other names of people, by id."""
+    known = read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(people)))) if people else ()
+    return {one.id: (one.name, *(one.values.get("aliases") or ())) for one in known}

@@ -40,11 +40,13 @@ class Permission:
         standing: How the consent for that use stands; *given* also for a person whom nothing protects.
         via: The only way to make contact, where one is stated; blank is none.
         since: Day on which it was taken back or refused, or its last day, possibly partial; blank where none is stated.
+        is_by_name_alone: Whether name and public role may be shown, and nothing by which the person is reached.
     """
 
     standing: Standing = "given"
     via: str = ""
     since: str = ""
+    is_by_name_alone: bool = False
 
     @property
     def is_given(self) -> bool:
@@ -77,20 +79,30 @@ class Protection:
         is_protected: Whether silence means no: members of survivors' councils, whoever was ever asked for consent,
             and whoever a source marks.
         consents: Properties of every consent of the person, as folded from all loads.
+        is_by_role: Whether nothing but a seat on a survivors' council, or advising a body, protects: such roles are
+            published, so that a look-up shows who has them.
     """
 
     is_protected: bool = False
     consents: tuple[Mapping[str, Any], ...] = ()
+    is_by_role: bool = False
 
     def for_use(self, purpose: str, *, day: str) -> Permission:
-        """Return whether the person may be shown for a purpose on a day: a consent for one is never one for another."""
+        """Return whether the person may be shown for a purpose on a day: a consent for one is never one for another.
+
+        A blank purpose is a look-up, which any consent opens that stands; a published role it shows of whoever has one
+        and was never asked.
+        """
         if not self.is_protected:
             return Permission()
+        if not purpose and self.is_by_role and not self.consents:
+            return Permission(is_by_name_alone=True)
         newest = newest_by_purpose(self.consents, day=day)
-        own = newest.get(folded(purpose))
         standings = {name: standing_on(consent, day=day) for name, consent in newest.items()}
         ways = (str(newest[name].get("contact_via") or "") for name, how in standings.items() if how != "taken back")
         via = next(filter(None, ways), "")
+        likeliest = sorted(newest, key=lambda name: (standings[name] == "given", newest[name].get("given_on") or ""))
+        own = newest.get(folded(purpose) if purpose else next(reversed(likeliest), ""))
         if own is None:
             return Permission("not on record", via)
         standing = standing_on(own, day=day)
@@ -166,7 +178,7 @@ def _protections(ledger: Ledger, headers: Sequence[LoadHeader], people: Collecti
         if consent.cls == Consent.label() and str(consent.values.get("person") or "") in person_of
     }
     marked = {person_of[node.id] for node in nodes if node.id in person_of and node.values.get("is_protected")}
-    protected = marked | {person_of[written] for written in _advisers(ledger, lens, stated, person_of)}
+    by_role = {person_of[written] for written in _advisers(ledger, lens, stated, person_of)}
     of_person: dict[str, list[Mapping[str, Any]]] = {}
     nowhere = Landscape({}, {})
     for id_, pool in fetched_nodes(ledger, lens, {id_: (id_,) for id_ in consents}):
@@ -174,7 +186,11 @@ def _protections(ledger: Ledger, headers: Sequence[LoadHeader], people: Collecti
         values = flatten(node.cls, node.values) | {"id": id_, "conflicts": node.conflicts}
         of_person.setdefault(consents[id_], []).append(values)
     return {
-        person: Protection(person in protected or person in of_person, tuple(of_person.get(person, ())))
+        person: Protection(
+            person in marked or person in by_role or person in of_person,
+            tuple(of_person.get(person, ())),
+            is_by_role=person in by_role - marked,
+        )
         for person in people
     }
 

@@ -133,6 +133,7 @@ class CardFields(TypedDict):
     columns: NotRequired[tuple[str, ...]]
     maturity: NotRequired[Maturity]
     use: NotRequired[str]
+    is_duty: NotRequired[bool]
     yes_or_no: NotRequired[tuple[str, ...]]
     any_of: NotRequired[tuple[str, ...]]
 
@@ -152,7 +153,8 @@ class Question:
         columns: Fields of a row that a table on a terminal shows, in this order; none is all of them. What every row
             shares, ids and remarks are left to ``--json``.
         maturity: ``stable``, or ``trial`` while its rows may still change.
-        use: What it shows people for, where they must have agreed to it; None shows whom it finds.
+        use: What it shows people for, where they must have agreed to it; None is a look-up.
+        is_duty: Whether it serves a duty to people: whoever sees what is sensitive may ask it of anybody.
         yes_or_no: Parameters with all of which it is a question that Yes, No or Not known replies to; blank is that it
             always is, None that it never is.
         any_of: Parameters of which at least one is needed, though none by itself; blank is that there are none such.
@@ -168,6 +170,7 @@ class Question:
     columns: tuple[str, ...] = ()
     maturity: Maturity = "stable"
     use: str | None = None
+    is_duty: bool = False
     yes_or_no: tuple[str, ...] | None = None
     any_of: tuple[str, ...] = ()
 

@@ -8,26 +8,25 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from graph.domain.parties import is_person
 from graph.domain.values import first_day
-from graph.errors import Denied, NotNoted
+from graph.errors import NotNoted
 from graph.fold.live import Lens
 from graph.ledger.evidence import EvidenceRow, cards, evidence, lost_row
 from graph.ledger.ledger import Ledger
 from graph.names.index import NameIndex
 from graph.names.table import IndexBroken, IndexDamaged
 from graph.projection.meta import as_seen, meta
-from graph.query import P, Query, R, ReadParams, Row
+from graph.query import P, Query, R, Row
 from graph.settings import HOME, Home
 from graph.snapshot import Snapshot
 from graph.statements import Card, LoadHeader
 from graph.stores.door import ReadableStore, Store
 from graph.workspace import Workspace
 from queries.core.answer import Ref, Subject
-from queries.core.compiled import Inside
+from queries.core.consent_gate import ConsentGate
 from queries.core.names.name_index import Indexed, index_at, other_names
-from queries.core.people_in_rows import owners_of_channels, people_in, without
-from queries.core.permissions import Permission, Protection, protections
+from queries.core.people_in_rows import people_in
+from queries.core.permissions import Permission, Protection
 from queries.core.state import KeptReads, KeptValues, Status
 from queries.core.ties import KeptTies, Ties
 
@@ -37,7 +36,7 @@ _KEPT = 50_000
 
 
 @dataclass(frozen=True)
-class Session:
+class Session(ConsentGate):
     """The context of a question: equal contexts give equal answers.
 
     One is good for one state of the projection: make another after a load. Threads may share it.
@@ -51,9 +50,7 @@ class Session:
         names_at: File of the index of names; None keeps it in memory.
         home: Our own government and office.
         is_practice: Whether made-up people, meetings and money are among what it holds, so that answers say so.
-        use: What people are looked up for, such as being contacted: whom no consent for it covers is left out of what
-            is read. None is a look-up that uses nobody, which shows all.
-        left_out: Whom a consent was lacking for, by id.
+        use, is_duty, left_out: Who is left out of what is read, and who was: see `ConsentGate`.
         rows_read: Every answer to a read so far, for the audit log.
         unlogged: Why nothing can be noted in the audit log; blank if it can, or if nothing is to be.
     """
@@ -62,11 +59,12 @@ class Session:
     ledger: Ledger
     today: str
     status: Status = field(default_factory=Status)
-    resolved: dict[tuple[str, str, tuple[str, ...]], Subject] = field(default_factory=dict, repr=False, compare=False)
+    resolved: dict[Hashable, Subject] = field(default_factory=dict, repr=False, compare=False)
     names_at: Path | None = None
     home: Home = HOME
     is_practice: bool = False
     use: str | None = None
+    is_duty: bool = False
     left_out: dict[str, Permission] = field(default_factory=dict, repr=False, compare=False)
     rows_read: list[Sequence[Row]] = field(default_factory=list, repr=False, compare=False)
     unlogged: str = field(default="", repr=False, compare=False)
@@ -121,8 +119,7 @@ class Session:
             StoreError: The store did not answer.
             NotNoted: They name somebody protected, which could not be noted.
         """
-        rows = self._read(query, params)
-        rows = rows if self.use is None else self._permitted(rows, params)
+        rows = self._permitted(self._read(query, params), params)
         self.rows_read.append(rows)
         if self.unlogged and self.protected(people_in(rows)):
             self.refuse_unlogged("protected people are shown")
@@ -145,71 +142,27 @@ class Session:
     def for_request(self, *, unlogged: str = "") -> "Session":
         """Return this session with a record of its own of what is read and left out."""
         _ = self.cards, self.lens  # looked up here, for all requests
-        own = self.used_for(self.use)
-        vars(own).update(unlogged=unlogged, rows_read=[], resolved={})
-        return own
+        return self._copied(unlogged=unlogged, rows_read=[], resolved={})
 
     def used_for(self, use: str | None) -> "Session":
         """Return the session of a use that people must have agreed to: whoever did not is left out of what it reads.
 
-        None is the session of a look-up that uses nobody.
+        None is the session of a look-up.
         """
-        used = copy(self)  # with what it has looked up
-        vars(used).update(use=use, left_out={})
-        return used
+        return self._copied(use=use, is_duty=False)
 
-    def permissions(self, people: Iterable[str]) -> dict[str, Permission]:
-        """Return whether people may be shown for the session's use today, by id.
+    def for_duty(self) -> "Session":
+        """Return the session of a duty to people, such as answering their request: it leaves nobody out."""
+        return self._copied(use=None, is_duty=True)
 
-        Raises:
-            LedgerError: The ledger did not answer.
-        """
-        protected = self._protections_of(people).items()
-        return {it: protection.for_use(self.use or "", day=self.today) for it, protection in protected}
+    def on_duty(self) -> "Session":
+        """Return the session of a duty to people where everything may be seen, else this one."""
+        return self.for_duty() if self.use is None and self.ledger.is_whole else self
 
-    def protected(self, people: Iterable[str]) -> list[str]:
-        """Return which of some people are shown for a use only where a consent covers it, in their order.
-
-        Raises:
-            LedgerError: The ledger did not answer.
-        """
-        return [it for it, protection in self._protections_of(people).items() if protection.is_protected]
-
-    def _protections_of(self, people: Iterable[str]) -> dict[str, Protection]:
-        wanted = dict.fromkeys(people)
-        if missing := [person for person in wanted if person not in self._protections]:
-            self._protections.update(protections(self.ledger.whole, missing))
-        return {person: self._protections[person] for person in wanted}
-
-    def refuse_unless_agreed(self, ids: Iterable[str]) -> None:
-        """Refuse a use of people that no consent of theirs covers; what is no use refuses nobody.
-
-        Raises:
-            Denied: One of them did not agree; the message names the permitted way.
-            LedgerError: The ledger did not answer.
-        """
-        if self.use is None:
-            return
-        for it, known in self.permissions(filter(is_person, ids)).items():
-            if not known.is_given:
-                instead = f"; make contact through {known.via} instead" if known.via else ""
-                why = known.reason if self.ledger.is_whole else "no consent for it stands"
-                raise Denied(f"{it} did not agree to {self.use}: {why}{instead}")
-
-    def _permitted(self, rows: list[R], params: ReadParams) -> list[R]:
-        """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
-        owners = owners_of_channels(self._read, rows, params.bodies if isinstance(params, Inside) else ())
-        people = people_in(rows).union(*owners.values())
-        refused = {it: known for it, known in self.permissions(people).items() if not known.is_given}
-        if not refused:
-            return rows
-        self.left_out.update(refused)
-        left_out = {*refused, *(channel for channel, theirs in owners.items() if theirs & refused.keys())}
-        return [kept for row in rows if (kept := without(row, left_out))]
-
-    def owners_of_channels(self, rows: Iterable[Row]) -> dict[str, set[str]]:
-        """Return whose the channels are that rows are about: people by id of the channel, whoever may be shown."""
-        return owners_of_channels(self._read, rows)
+    def _copied(self, **values: object) -> "Session":
+        own = copy(self)  # with what it has looked up
+        vars(own).update(left_out={}, **values)
+        return own
 
     @cached_property
     def cards(self) -> Mapping[str, Card]:
@@ -246,26 +199,28 @@ class Session:
 
     def once(self, make: Callable[["Session"], T]) -> T:
         """Return what is made of the graph alone, naming nobody: made once for as long as the graph stays the same."""
-        return make(self) if self.status.projecting else self._made.get(make, lambda: make(self))
+        return make(self) if self.status.projecting else self._made.get((make, self.shows), lambda: make(self))
 
     def looked_up(self, look: Callable[..., T], *asked: Hashable) -> T:
         """Return what a look-up in the index of names gives; an index that turns out to be damaged is made anew.
 
-        What is looked up by values of its own is looked up once.
+        What is looked up by values of its own is looked up once. Whoever is left out is found by no name.
 
         Raises:
             StoreError: The store did not answer.
         """
         index = self.names
         try:
-            return self._made.get((look, *asked), lambda: look(index, *asked)) if asked else look(index)
+            with index.looking(hides=self.hidden):
+                return self._made.get((look, self.shows, *asked), lambda: look(index, *asked)) if asked else look(index)
         except IndexBroken as error:
             with self._naming:
                 if self._names == [index]:
                     if isinstance(error, IndexDamaged):
                         index.discard()
                     self._names.clear()
-            return look(self.names, *asked)
+            with self.names.looking(hides=self.hidden):
+                return look(self.names, *asked)
 
     def looks_back(self, refs: Iterable[Ref], *, day: str) -> bool:
         """Say whether a later day than `day` is known to any of these source rows.

@@ -248,7 +248,7 @@ def _called(
 
 def _stands_for(session: Session, printed: str, value: str, parameter: str, labels: Sequence[str]) -> bool:
     try:
-        return subject_of(session.used_for(None), printed, parameter=parameter, labels=labels).id == value
+        return subject_of(session, printed, parameter=parameter, labels=labels).id == value
     except IgaError:
         return False
 

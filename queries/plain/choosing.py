@@ -55,7 +55,7 @@ class LikelyQuestion:
 
 def read_text(session: Session, text: str) -> TextRead:
     """Return what can be read of a text, with what words that nothing explains are likely names of."""
-    read = TextRead.of(session, text)
+    read = TextRead.of(session.on_duty(), text)  # of whom it speaks; what is asked says whether they agreed
     for _ in range(_MORE_NAMES):
         if not read.strange:
             break

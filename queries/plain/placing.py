@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from graph.errors import Ambiguous, NotFound, UsageError
+from graph.errors import Ambiguous, Denied, NotFound, UsageError
 from queries.core.answer import NameTaken
 from queries.core.names.likely import likely_subject_of
 from queries.core.question import Question, takes_many
@@ -34,6 +34,7 @@ def placed(session: Session, name: str, text: str) -> PlacedWords:
         NotFound: It has no place for words that another question may have one for.
     """
     card = QUESTIONS[name]
+    session = session.on_duty() if card.is_duty else session
     text = " ".join(word for word in text.split() if word not in card.parameters())  # impact award AID-…
     read = read_text(session, text)
     home = {"government": session.home.government, "office": session.home.office}
@@ -48,8 +49,8 @@ def placed(session: Session, name: str, text: str) -> PlacedWords:
         return PlacedWords(_with_shared_names(session, card, filling), tuple(_taken(session, filling, read)))
     for parameter, labels in card.names.items():
         try:
-            likely_subject_of(session.used_for(None), text, parameter=parameter, labels=labels)
-        except Ambiguous:
+            likely_subject_of(session, text, parameter=parameter, labels=labels)
+        except (Ambiguous, Denied):
             pass  # asking says so, and which there are
         except (NotFound, UsageError):
             continue

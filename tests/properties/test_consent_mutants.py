@@ -18,10 +18,10 @@ from graph.query import Query
 from graph.statements import PERSON_JUDGE, Card, Content, Statement, Verdict
 from graph.stores.door import ReadableStore
 from ingest import people_markings
-from queries.core import people_in_rows, permissions, session
+from queries.core import consent_gate, people_in_rows, permissions, session
 from queries.core.permissions import LEFT_OUT, Protection, newest_by_purpose, protections, standing_on
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, edge_to
-from queries.core.reads import HOLDERS_OF
+from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF
 from queries.core.session import Session
 from tests.acceptance.homes import noon
 from tests.properties.source_mutants import MutantTable, rules_tried
@@ -79,6 +79,8 @@ class CannedStore(ReadableStore):
         of_hers = named.model_copy(update={"subject": SUE, "id": "org:o", "cls": "Ngo", "name": "Org"})
         if query is HOLDERS_OF:
             return [named.model_copy(update={"subject": "post:head", "name": "Sue Example", "properties": LISTED})]
+        if query is ENTITIES_BY_ID:
+            return []
         answers: dict[str, list[Any]] = {
             "post-channels": [
                 edge_to(_channel(slug), subject="post:head", properties=LISTED if slug == "listed" else APART)
@@ -218,14 +220,42 @@ def a_use_leaves_out_who_did_not_agree(folder: Path) -> None:
 def an_address_under_somebodys_name_is_left_out_with_them(folder: Path) -> None:
     with _ledger(folder, _consent(decision="refused")) as ledger:
         assert [row.id for row in _asking(ledger).read(POST_CHANNELS, OfIds(ids=()))] == ["contact:post"]
-        assert len(_asking(ledger, None).read(POST_CHANNELS, OfIds(ids=()))) == len(SLUGS)
+        assert len(_asking(ledger).for_duty().read(POST_CHANNELS, OfIds(ids=()))) == len(SLUGS)
 
 
-def a_look_up_uses_nobody(folder: Path) -> None:
+def a_look_up_shows_whoever_agreed_to_anything(_: Path) -> None:
+    gone = {**ALLOWED, "withdrawn_on": "2026-02-01"}
+    other = {**ALLOWED, "id": "consent:y", "purpose": "speak", "given_on": "2026-01-01"}
+    assert Protection(True, (gone, other)).for_use("", day=DAY).is_given
+    assert Protection(True, (gone,)).for_use("", day=DAY).reason == "consent taken back on 2026-02-01"
+    assert not Protection(True).for_use("", day=DAY).is_given
+
+
+def a_look_up_shows_a_published_role_and_no_address(folder: Path) -> None:
+    assert Protection(True, is_by_role=True).for_use("", day=DAY).is_by_name_alone
+    assert not Protection(True, ({**ALLOWED, "decision": "refused"},), is_by_role=True).for_use("", day=DAY).is_given
+    with _ledger(folder, edge("ADVISES", SUE, "org:o")) as ledger:
+        look = _asking(ledger, None)
+        assert [row.name for row in look.read(MEMBERS, OfIds(ids=()))] == ["Sue", "Org"]
+        assert look.read(CHANNELS, OfIds(ids=())) == []
+        assert [row.id for row in look.read(POST_CHANNELS, OfIds(ids=()))] == ["contact:post"]
+        assert look.left_out == {}
+
+
+def a_look_up_leaves_out_who_did_not_agree(folder: Path) -> None:
     with _ledger(folder, _consent(decision="refused")) as ledger:
         look = _asking(ledger, None)
-        assert len(look.read(PEOPLE, OfIds(ids=()))) == 2
-        assert _refusal(look, SUE) == ""
+        assert look.read(PEOPLE, OfIds(ids=())) == []
+        assert _refusal(look, SUE).startswith(f"{SUE} did not agree to be shown: consent refused")
+        assert look.hidden([SUE, "person:tom", "org:o"]) == {SUE}
+
+
+def a_duty_leaves_out_nobody(folder: Path) -> None:
+    with _ledger(folder, _consent(decision="refused")) as ledger:
+        duty = _asking(ledger).for_duty()
+        assert len(duty.read(PEOPLE, OfIds(ids=()))) == 2
+        assert _refusal(duty, SUE) == ""
+        assert not duty.used_for(None).is_duty
 
 
 def asking_for_somebody_outright_is_refused(folder: Path) -> None:
@@ -306,8 +336,17 @@ PERMISSIONS: MutantTable = {
         ("if not self.is_protected:", "if True:"),
     ],
     a_consent_is_for_its_own_use: [
-        ("own = newest.get(folded(purpose))", "own = next(iter(newest.values()))"),
-        ("own = newest.get(folded(purpose))", "own = newest.get(purpose)"),
+        ("folded(purpose) if purpose else", ""),
+        ("folded(purpose) if purpose", "purpose if purpose"),
+    ],
+    a_look_up_shows_whoever_agreed_to_anything: [
+        ('next(reversed(likeliest), "")', '""'),
+        ('standings[name] == "given", ', ""),
+    ],
+    a_look_up_shows_a_published_role_and_no_address: [
+        ("return Permission(is_by_name_alone=True)", "return Permission()"),
+        (" and not self.consents:", ":"),
+        ("is_by_role=person in by_role - marked", "is_by_role=False"),
     ],
     the_way_is_that_of_a_consent_that_stands: [
         ('if how != "taken back")', "if how)"),
@@ -332,12 +371,12 @@ PERMISSIONS: MutantTable = {
         ('passed(start, on=day) != "yes"', 'passed(start, on=day) == "no"'),
     ],
     whoever_was_asked_is_protected: [
-        ("person in protected or person in of_person", "person in protected"),
+        ("or person in of_person", ""),
         ("statement.cls == Consent.label() or bool", "bool"),
     ],
     whom_a_source_marks_is_protected: [
         ('or bool(statement.values.get("is_protected"))', ""),
-        ("protected = marked | {", "protected = {"),
+        ("person in marked or", ""),
     ],
     who_advises_is_protected: [
         (" statement.type == Advises.type() or", ""),
@@ -373,24 +412,13 @@ PERMISSIONS: MutantTable = {
     ],
 }
 SESSION: MutantTable = {
-    a_consent_that_is_hidden_binds: [
-        ("protections(self.ledger.whole, missing)", "protections(self.ledger, missing)"),
-    ],
     a_use_leaves_out_who_did_not_agree: [
-        ("rows if self.use is None else self._permitted(rows, params)", "rows"),
-        ("*(channel for channel, theirs in owners.items() if theirs & refused.keys())", ""),
-        (".union(*owners.values())", ""),
-        ("self.left_out.update(refused)", "pass"),
-        ("left_out={})", "left_out=self.left_out)"),
+        ("rows = self._permitted(self._read(query, params), params)", "rows = self._read(query, params)"),
+        ("left_out={}, **values", "**values"),
         ("use=use,", "use=self.use or use,"),
-        ("if not known.is_given}", "if known.standing == 'taken back'}"),
     ],
-    a_look_up_uses_nobody: [
-        ("if self.use is None:", "if False:"),
-    ],
-    asking_for_somebody_outright_is_refused: [
-        ("if not known.is_given:", "if False:"),
-        ("if not known.is_given:", "if True:"),
+    a_duty_leaves_out_nobody: [
+        ("use=use, is_duty=False", "use=use"),
     ],
     nobody_protected_is_shown_where_it_cannot_be_noted: [
         ("if self.unlogged and self.protected", "if False and self.protected"),
@@ -399,6 +427,30 @@ SESSION: MutantTable = {
     ],
     each_request_has_a_record_of_its_own: [
         ("rows_read=[]", "rows_read=self.rows_read"),
+    ],
+}
+GATE: MutantTable = {
+    a_consent_that_is_hidden_binds: [
+        ("protections(self.ledger.whole, missing)", "protections(self.ledger, missing)"),
+    ],
+    a_use_leaves_out_who_did_not_agree: [
+        ("{*refused, *theirs, ", "{*refused, "),
+        (".union(*owners.values())", ""),
+        ("self.left_out.update(refused)", "pass"),
+        ("if not one.is_given}", "if one.standing == 'taken back'}"),
+    ],
+    a_look_up_shows_a_published_role_and_no_address: [
+        ("if one.is_by_name_alone or not", "if not"),
+    ],
+    a_look_up_leaves_out_who_did_not_agree: [
+        (".items() if not known.is_given}\n        if self.is_duty", ".items()}\n        if self.is_duty"),
+    ],
+    a_duty_leaves_out_nobody: [
+        ("{} if self.is_duty else ", ""),
+    ],
+    asking_for_somebody_outright_is_refused: [
+        ("if not known.is_given:", "if False:"),
+        ("if not known.is_given:", "if True:"),
     ],
     who_is_protected_is_told_from_others: [
         ("if protection.is_protected]", "]"),
@@ -412,10 +464,10 @@ ROWS: MutantTable = {
     ],
     an_address_under_somebodys_name_is_left_out_with_them: [
         (".update({owner} if is_person(owner) else own)", ".update({owner} if is_person(owner) else ())"),
-        ("if _is_own(tie, addresses[channel], term)}", "}"),
-        (" or holds_name(address, term.name)", ""),
-        ("(bool(stated) and stated <= {*refs(term.properties)})", "False"),
-        ("(bool(stated) and stated <= {*refs(term.properties)})", "bool(stated)"),
+        ("for term in terms.get(owner, ())", "for term in ()"),
+        ("or any(is_address_of", "and any(is_address_of"),
+        ("bool(stated) and stated <= {*refs(term.properties)}", "False"),
+        ("bool(stated) and stated <= {*refs(term.properties)}", "bool(stated)"),
     ],
 }
 MARKINGS: MutantTable = {
@@ -436,6 +488,12 @@ MARKINGS: MutantTable = {
         ("if not (theirs := restricted.named_in(content)):", "if True:"),
     ],
 }
-MUTANTS = {permissions: PERMISSIONS, session: SESSION, people_in_rows: ROWS, people_markings: MARKINGS}
+MUTANTS = {
+    permissions: PERMISSIONS,
+    session: SESSION,
+    consent_gate: GATE,
+    people_in_rows: ROWS,
+    people_markings: MARKINGS,
+}
 
 test_the_rule_holds, test_a_rule_written_wrong_is_caught = rules_tried(MUTANTS)

@@ -13,14 +13,14 @@ from graph.names.index import ALL, WITHIN, NameIndex, Only
 from graph.names.kinds import plain
 from graph.names.look_alikes import seen_as, suspicion, visible
 from graph.names.ranking import Ranked, Ranking, exactly, ranking
-from graph.text import folded
+from graph.text import counted, folded
 from queries.core.answer import Caveat, FacetCount, Facets, FindResult, Hit, Total
 from queries.core.compiled import Everything
 from queries.core.names.everyday_names import everyday_names
 from queries.core.names.name_edges import COUNTRY, TOPIC
 from queries.core.names.name_index import ALL_GOVERNMENTS
 from queries.core.names.narrowing import Narrowing, only, understood
-from queries.core.names.resolve import by_id, choices, is_id
+from queries.core.names.resolve import by_id, choices, is_id, left_out_by_name
 from queries.core.reading import OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID
 from queries.core.session import Session
@@ -142,6 +142,11 @@ def _caveats(session: Session, text: str, hits: Sequence[Ranked]) -> Iterator[Ca
         yield Caveat(kind="projecting", text=HALF)
     if odd := _typed_oddly(text):
         yield odd
+    if session.ledger.is_whole and (left_out := left_out_by_name(session, text)):
+        reasons = sorted({known.reason for known in session.permissions(it.id for it in left_out).values()})
+        yield Caveat(
+            kind="undisclosed", text=f"Left out: {counted(len(left_out), 'person', 'people')} ({'; '.join(reasons)})."
+        )
     exact = [one for one in hits if one.how in _EXACT]
     if not exact:
         return

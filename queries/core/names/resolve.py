@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from itertools import islice
 
 from graph.domain.catalog import NODES, fits
+from graph.domain.parties import Person
 from graph.domain.values import ID_PATTERN
 from graph.errors import Ambiguous, NotFound, UsageError
 from graph.names.forms import LONGEST
@@ -53,9 +54,9 @@ def subject_of(session: Session, text: str, *, parameter: str, labels: Sequence[
         Ambiguous: Several entities are called so; the message lists them.
         NotFound: Nothing is called so; the error suggests what is.
     """
-    place = (text, parameter, tuple(labels))
+    place = (text, parameter, tuple(labels), session.shows)
     if place not in session.resolved:
-        session.resolved[place] = _resolved(session, text.strip(), parameter, place[2])
+        session.resolved[place] = _resolved(session, text.strip(), parameter, tuple(labels))
     return session.resolved[place]
 
 
@@ -69,6 +70,8 @@ def _resolved(session: Session, text: str, parameter: str, labels: tuple[str, ..
     if fitting:
         raise several(fitting, text, parameter)
     known = known or choices(session, text, labels=("Entity",))
+    if not known:
+        _refuse_who_is_left_out(session, text)
     if known:
         kinds = " or ".join(labels)
         what = f"{known[0].name} ({known[0].cls})"
@@ -97,8 +100,28 @@ def entity_of(session: Session, written: str) -> Entity:
     if len(known) > 1:
         raise several(known, text, "name")
     if not known:
+        _refuse_who_is_left_out(session, text)
         raise _none(session, text, "name", ("Entity",))
     return known[0]
+
+
+def _refuse_who_is_left_out(session: Session, text: str) -> None:
+    """Refuse a text that stands for nobody but people who are left out.
+
+    Raises:
+        Denied: It does; the message names the permitted way.
+    """
+    session.refuse_unless_agreed(it.id for it in left_out_by_name(session, text))
+
+
+def left_out_by_name(session: Session, text: str) -> list[Entity]:
+    """Return the people whom an id or exact name stands for, and who are left out; the audit log notes them."""
+    whole = session.for_duty()
+    people = (by_id(whole, text) if is_id(text) else []) or choices(whole, text, labels=(Person.label(),))
+    hidden = session.hidden(it.id for it in people)
+    left_out = [person for person in people if person.id in hidden]
+    session.resolved.update({(person.id, whole.shows): person.subject for person in left_out})
+    return left_out
 
 
 def relationship_of(session: Session, key: str) -> Relationship:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.contact_list.headings import Meaning, header_in, meaning_of
+from ingest.contact_list.headings import Header, Meaning, header_in, meaning_of
 from ingest.contact_list.loose_days import DayReader, order_of, year_of
 from ingest.contact_list.offices import office
 from ingest.contact_list.people import ListedChannel, NamedPerson, channels, people
@@ -193,3 +193,13 @@ def test_title_rows_say_of_which_day_a_list_is() -> None:
     assert year_of(["Contacts 2026"]) == "2026"
     assert year_of(["Contacts 2024-2026"]) == ""
     assert year_of(["Contacts"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "is_one"),
+    [("Cell", True), ("Mobile Phone", True), ("E-mail / Mobile", True), ("Phone", False), ("Tel.", False)],
+)
+def test_a_column_of_mobiles_is_told_from_one_of_other_numbers(heading: str, is_one: bool) -> None:
+    meaning = meaning_of(heading)
+    assert meaning in ("phone", "channels")
+    assert (Header(1, (heading,), (meaning,)).meaning_at(0) == "mobile") == is_one

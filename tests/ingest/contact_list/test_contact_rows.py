@@ -68,3 +68,36 @@ def test_a_post_is_vacant_on_the_day_that_is_written() -> None:
 def test_an_address_beyond_any_address_is_told() -> None:
     _, [told] = stated({**ADA, "channels": f"https://example.org/{'a' * 500}"})
     assert told.endswith("should have at most 500 characters")
+
+
+def _reached(content: Content) -> dict[str, tuple[str, object]]:
+    """Return whom each number or address reaches, by its kind of id, and whose it is said to be."""
+    nodes = {one.id: one.values for one in content.statements if isinstance(one, NodeStatement)}
+    ties = (one for one in content.statements if isinstance(one, EdgeStatement) and one.type == "REACHED_AT")
+    channels = {tie.source.partition(":")[0]: nodes[tie.target] for tie in ties}
+    return {owner: (str(it["channel"]["value"]), it.get("kind_of_owner")) for owner, it in channels.items()}  # type: ignore[index,call-overload]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"mobile": "+43 664 5550100", "phone": "+43 1 5550100"},
+        {"phone": "o: +43 1 5550100; cell +43 664 5550100"},
+        {"channels": "+43 1 5550100\nM: +43 664 5550100"},
+        {"phone": "+43 1 5550100\nWhatsApp +43 664 5550100"},
+        {"mobile": "+43 664 5550100; ada@example.org", "fax": "+43 1 5550100"},
+    ],
+)
+def test_a_mobile_is_its_holders_and_never_the_posts(cells: Cells) -> None:
+    content, told = stated({**ADA, **cells})
+    reached = _reached(content)
+    assert reached["person"] == ("+43 664 5550100", "person")
+    assert reached["post"][0] in ("+43 1 5550100", "ada@example.org")
+    assert told == []
+
+
+@pytest.mark.parametrize("cells", [POST, {**POST, "person": "vacant"}, {**POST, "person": "Ada Okafor (left)"}])
+def test_a_mobile_of_nobody_who_is_named_is_told_and_not_kept(cells: Cells) -> None:
+    content, told = stated({**cells, "mobile": "+43 664 5550100", "email": "unit@example.org"})
+    assert _reached(content) == {"post": ("unit@example.org", None)}
+    assert any(one.startswith("+43 664 5550100: a mobile number is a person's") for one in told)

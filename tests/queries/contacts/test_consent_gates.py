@@ -15,17 +15,21 @@ from exports.graphs.subgraph import everything
 from exports.memos.write import write_memo
 from exports.render.formats import rendered
 from graph.domain.marking import Marking
-from graph.errors import Denied
+from graph.errors import Denied, NotFound
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
 from graph.ledger.seen_ledger import SeenLedger
 from graph.statements import Statement
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
+from queries.core.names.find import find
 from queries.core.permissions import CONTACTED, NAMED_IN_EXPORT, NAMED_IN_PAPER
 from queries.core.session import Session
 from queries.reconciling.service import answered
 from queries.reconciling.suggest import suggestions
+from queries.whole.addressed import thing_at
+from queries.whole.entity import entity
+from queries.whole.why import why
 from tests.engines import projected
 from tests.queries.world import between, card, edge, node, rows, since
 
@@ -248,6 +252,35 @@ def test_a_consent_taken_back_binds_at_once_also_a_look_back(tmp_path: Path) -> 
         assert NAME not in ask(fresh, "contact", {"party": "ESO", "as_of": "2026-03-01"}).model_dump_json()
 
 
-def test_what_uses_nobody_shows_all(tmp_path: Path) -> None:
+def test_a_look_up_shows_who_sits_on_a_council_and_not_how_to_reach_them(tmp_path: Path) -> None:
     with _session(tmp_path, *_council()) as session:
         assert NAME in ask(session, "members", {"party": "Council of Survivors", "as_of": "2017"}).model_dump_json()
+        assert MAIL not in entity(session, "person:sue").model_dump_json()
+        assert MAIL not in ask(session, "stale-contacts", {}).model_dump_json()
+
+
+@pytest.mark.parametrize("name", [NAME, "person:sue", "Sue Exampel"])
+def test_a_look_up_shows_nobody_who_took_a_consent_back(tmp_path: Path, name: str) -> None:
+    taken_back = _consent("x", CONTACTED, withdrawn_on="2026-05-20")
+    with _session(tmp_path, taken_back, *LISTED) as session:
+        for text in (
+            find(session, name).model_copy(update={"query": "", "caveats": ()}).model_dump_json(),
+            ask(session, "stale-contacts", {}).model_dump_json(),
+            entity(session, "post:head").model_dump_json(),
+            why(session, "post:head").model_dump_json(),
+        ):
+            assert NAME not in text
+            assert MAIL not in text
+            assert OWN not in text
+        for shows in (entity, why, thing_at):
+            with pytest.raises(NotFound if name.endswith("pel") else Denied) as refused:
+                shows(session, name)
+            assert NAME not in refused.value.message.replace(f"'{name}'", "")
+        assert ask(session, "consent", {"party": NAME}).rows  # to ask what was agreed to is a duty
+
+
+def test_of_two_of_one_name_the_one_who_may_be_shown_is_meant(tmp_path: Path) -> None:
+    other = node("Person", "person:other", name=NAME, public_role="Baker")
+    with _session(tmp_path, _consent("x", CONTACTED, withdrawn_on="2026-05-20"), other) as session:
+        assert entity(session, NAME).id == "person:other"
+        assert [hit.id for hit in find(session, NAME).hits] == ["person:other"]

@@ -14,8 +14,8 @@ from ingest import officer_entries as entries
 from ingest.officer_entries import NewContact, Signed
 from queries.ask import ask
 from queries.contacts.contact_rows import ContactRow
-from queries.contacts.fitness import not_for_officials
 from queries.core.answer import Answer
+from queries.core.fitness import not_for_officials
 from tests.engines import projected
 from tests.queries.world import NOW, card, edge, node, rows
 

@@ -1,0 +1,113 @@
+"""Who may be shown in a session, and what is left out with those who may not."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from graph.domain.parties import is_person
+from graph.errors import Denied
+from graph.ledger.ledger import Ledger
+from graph.query import P, Query, R, ReadParams, Row
+from queries.core.compiled import Inside
+from queries.core.people_in_rows import MAY_BE_THEIRS, consents_of, owners_of_channels, people_in, without
+from queries.core.permissions import Permission, Protection, protections
+from queries.core.reading import OfIds
+from queries.core.reads import ENTITIES_BY_ID
+
+
+class ConsentGate:
+    """The gate that what a session reads passes: whom no consent covers is left out of it.
+
+    Attributes:
+        ledger: As far as the reader sees it; consents are read past that.
+        today: Full day of which consents are asked.
+        use: What people are looked up for, such as being contacted: whom no consent for it covers is left out of what
+            is read. None is a look-up: it shows whoever agreed to anything, and of the protected nobody else, but for
+            published roles of people whom nobody asked.
+        is_duty: Whether it serves a duty to the people themselves, such as an answer to their request: all are shown.
+        left_out: Whom a consent was lacking for, by id.
+    """
+
+    ledger: Ledger
+    today: str
+    use: str | None
+    is_duty: bool
+    left_out: dict[str, Permission]
+    _protections: dict[str, Protection]
+
+    def _read(self, query: Query[P, R], params: P) -> list[R]:
+        """Return the rows of a read, leaving nobody out."""
+        raise NotImplementedError
+
+    @property
+    def shows(self) -> tuple[str | None, bool]:
+        """What decides who is left out, beside the ledger and the day."""
+        return self.use, self.is_duty
+
+    def permissions(self, people: Iterable[str]) -> dict[str, Permission]:
+        """Return whether people may be shown for the session's use today, by id; a duty asks nobody.
+
+        Raises:
+            LedgerError: The ledger did not answer.
+        """
+        protected = {} if self.is_duty else self._protections_of(people)
+        return {it: protection.for_use(self.use or "", day=self.today) for it, protection in protected.items()}
+
+    def protected(self, people: Iterable[str]) -> list[str]:
+        """Return which of some people are shown for a use only where a consent covers it, in their order.
+
+        Raises:
+            LedgerError: The ledger did not answer.
+        """
+        return [it for it, protection in self._protections_of(people).items() if protection.is_protected]
+
+    def _protections_of(self, people: Iterable[str]) -> dict[str, Protection]:
+        wanted = dict.fromkeys(people)
+        if missing := [person for person in wanted if person not in self._protections]:
+            self._protections.update(protections(self.ledger.whole, missing))
+        return {person: self._protections[person] for person in wanted}
+
+    def refuse_unless_agreed(self, ids: Iterable[str]) -> None:
+        """Refuse a use of people that no consent of theirs covers; a duty to them is never refused.
+
+        Raises:
+            Denied: One of them did not agree; the message names the permitted way.
+            LedgerError: The ledger did not answer.
+        """
+        for it, known in self.permissions(filter(is_person, ids)).items():
+            if not known.is_given:
+                instead = f"; make contact through {known.via} instead" if known.via else ""
+                why = known.reason if self.ledger.is_whole else "no consent for it stands"
+                raise Denied(f"{it} did not agree to {self.use or 'be shown'}: {why}{instead}")
+
+    def hidden(self, ids: Iterable[str]) -> set[str]:
+        """Return which of some ids are those of people whom no consent covers, and of what is theirs.
+
+        Raises:
+            StoreError: The store did not answer.
+            LedgerError: The ledger did not answer.
+        """
+        wanted = set(ids)
+        hidden = {it for it, known in self.permissions(filter(is_person, wanted)).items() if not known.is_given}
+        if self.is_duty or not (theirs := sorted(it for it in wanted if it.startswith(MAY_BE_THEIRS))):
+            return hidden
+        rows = self._read(ENTITIES_BY_ID, OfIds(ids=tuple(theirs)))
+        return hidden.union({row.id for row in rows} & self._left_out(rows)[1])
+
+    def _permitted(self, rows: list[R], params: ReadParams) -> list[R]:
+        """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
+        refused, left_out = self._left_out(rows, params.bodies if isinstance(params, Inside) else ())
+        self.left_out.update(refused)
+        return [kept for row in rows if (kept := without(row, left_out))] if left_out else rows
+
+    def _left_out(self, rows: Sequence[Row], bodies: Collection[str] = ()) -> tuple[dict[str, Permission], set[str]]:
+        """Return the people in rows whom no consent covers, and the ids of what is left out with them."""
+        owners = owners_of_channels(self._read, rows, bodies)
+        people = people_in(rows).union(*owners.values())
+        known = self.permissions(people)
+        refused = {it: one for it, one in known.items() if not one.is_given}
+        unreached = {it for it, one in known.items() if one.is_by_name_alone or not one.is_given}
+        theirs = {channel for channel, owned_by in owners.items() if owned_by & unreached}
+        return refused, {*refused, *theirs, *consents_of(rows, refused)}
+
+    def owners_of_channels(self, rows: Iterable[Row]) -> dict[str, set[str]]:
+        """Return whose the channels are that rows are about: people by id of the channel, whoever may be shown."""
+        return owners_of_channels(self._read, rows)

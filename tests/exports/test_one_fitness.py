@@ -1,0 +1,110 @@
+"""What `contact` says of a channel, every file says too: over all channels of the data that comes with the program."""
+
+import io
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+
+from exports.files.address_cards import cards_of_contacts, cards_of_parties
+from exports.files.party_rows import party_rows
+from exports.files.popolo import popolo_of
+from exports.graphs.flat import flat_nodes
+from exports.graphs.ftm import write_ftm
+from exports.graphs.subgraph import everything
+from queries.ask import ask
+from queries.contacts.stale_contacts import CHANNELS_HELD
+from queries.core.compiled import Everything
+from queries.core.reading import FullEdgeRow
+from queries.core.session import Session
+from tests.exports.world_fixtures import made
+
+_EVERY = 12
+"""Of owners all of whose channels may be used, one of so many is asked about: they are a thousand."""
+
+
+@pytest.fixture(scope="module")
+def channels(bundled: Session) -> list[FullEdgeRow]:
+    """Every channel with whom it reaches."""
+    return bundled.read(CHANNELS_HELD, Everything())
+
+
+@pytest.fixture(scope="module")
+def in_graph(bundled: Session) -> Mapping[str, str | None]:
+    """Why each channel may not be used, by the address, as a file of the whole graph says."""
+    points = [node for node in flat_nodes(everything(bundled)) if node["class"] == "ContactPoint"]
+    return {str(point["id"]): str(point.get("unusable_because") or "") or None for point in points}
+
+
+@pytest.fixture(scope="module")
+def asked(channels: list[FullEdgeRow], in_graph: Mapping[str, str | None]) -> list[str]:
+    """Whom to ask about: everybody with a channel that may not be used, and some of the others."""
+    unfit = {edge.subject for edge in channels if in_graph[edge.id]}
+    return sorted(unfit) + sorted({edge.subject for edge in channels} - unfit)[::_EVERY]
+
+
+def _as_contact_says(session: Session, party: str) -> Iterator[tuple[str, str | None]]:
+    for row in ask(session, "contact", {"party": party}).model_dump(mode="json", by_alias=True)["rows"]:
+        yield row["channel_value"], row["unusable_because"]
+        yield from ((way["value"], way["unusable_because"]) for way in row["further"])
+
+
+def test_every_file_and_the_answer_agree_on_which_channels_may_be_used(
+    bundled: Session, channels: list[FullEdgeRow], in_graph: Mapping[str, str | None], asked: list[str]
+) -> None:
+    assert len(asked) > 150
+    of_owner: dict[str, dict[str, str | None]] = {}
+    for edge in channels:
+        of_owner.setdefault(edge.subject, {})[edge.values["channel_value"]] = in_graph[edge.id]
+    exported = party_rows(bundled, asked, day=bundled.today).rows
+    in_rows = {
+        (row["of"], row["channel_value"]): row["unusable_because"] for row in exported if row["part"] == "channel"
+    }
+    compared = 0
+    for party in asked:
+        said = dict(_as_contact_says(bundled, party))
+        for value, because in of_owner[party].items():
+            assert in_rows[party, value] == because
+            if value in said:  # of a long answer only the first ways are listed
+                assert said[value] == because
+                compared += 1
+    assert compared > len(asked)
+
+
+def test_no_file_for_address_books_has_a_channel_that_may_not_be_used(
+    bundled: Session, channels: list[FullEdgeRow], in_graph: Mapping[str, str | None], asked: list[str]
+) -> None:
+    fit = {edge.values["channel_value"] for edge in channels if not in_graph[edge.id]}
+    unfit = {edge.values["channel_value"] for edge in channels if in_graph[edge.id]} - fit
+    assert {"1123"} < unfit
+    rows = party_rows(bundled, asked, day=bundled.today).rows
+    cards, _ = cards_of_parties(rows)
+    document, _ = popolo_of(rows, about={})
+    details = [
+        one for things in document.values() if isinstance(things, list) for thing in things for one in _details(thing)
+    ]
+    contacts = [row for party in asked for row in _rows_of(bundled, party)]
+    of_answers, _ = cards_of_contacts(contacts)
+    written = (
+        [channel.value for card in (*cards, *of_answers) for channel in card.channels] + details + _in_ftm(bundled)
+    )
+    assert len(set(written) & fit) > 300
+    assert not set(written) & unfit
+
+
+def _details(thing: Mapping[str, Any]) -> Iterator[str]:
+    yield from (detail["value"] for detail in thing.get("contact_details", ()))
+    yield from (link["url"] for link in thing.get("links", ()) if link["note"] != "website")
+
+
+def _rows_of(session: Session, party: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = ask(session, "contact", {"party": party}).model_dump(mode="json")["rows"]
+    return [{**row, "marking": "public"} for row in rows if row["rank"]]
+
+
+def _in_ftm(session: Session) -> list[str]:
+    file, part = io.BytesIO(), everything(session)
+    write_ftm(file, part, made(session))
+    entities = map(json.loads, file.getvalue().splitlines())
+    return [value for entity in entities for name in ("email", "phone") for value in entity["properties"].get(name, ())]

@@ -1,0 +1,75 @@
+"""An address that is made of a name is told from the mailbox of a post, in every way in which they are made."""
+
+from itertools import product
+
+import pytest
+
+from graph.names.own_addresses import is_made_of
+
+NAMES = {
+    "Osman Unreal": ("osman", "unreal"),
+    "Ada Beth Example": ("ada", "example"),
+    "María de la Invención": ("maria", "invencion"),
+    "Осман Выдуманный": ("osman", "vydumannyy"),
+    "يوسف مثال": ("ywsf", "mthl"),
+    "Jürgen Müßter": ("jurgen", "musster"),
+    "Lê Thị Giả": ("le", "gia"),
+}
+WAYS = (
+    "{first}.{last}",
+    "{last}.{first}",
+    "{first}{last}",
+    "{last}{first}",
+    "{first}_{last}",
+    "{first}-{last}",
+    "{f}{last}",
+    "{f}.{last}",
+    "{last}{f}",
+    "{last}.{f}",
+    "{last}",
+    "{first}.{last}.ext",
+    "{f}{last}.office",
+)
+DIGITS = ("", "1", "1974", "_02")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_address_made_of_a_name_is_told(name: str) -> None:
+    first, last = NAMES[name]
+    for way, digits, case in product(WAYS, DIGITS, (str.lower, str.upper, str.title)):
+        local = case(way.format(first=first, last=last, f=first[0]) + digits)
+        assert is_made_of(f"{local}@example.org", name), local
+    assert is_made_of(f"https://people.example.org/in/{first}-{last}-1234", name)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("jurgen.muesster@example.org", "Jürgen Müßter"),
+        ("juergen.muesster@example.org", "Jürgen Müßter"),
+        ("yusuf.mital@example.org", "Youssouf Mital"),
+        ("o.vidumanniy@example.org", "Осман Выдуманный"),
+        ("example.ada.b@example.org", "Ada Beth Example"),
+        ("abexample@example.org", "Ada Beth Example"),
+        ("kim@example.org", "Kim Made-Up"),
+    ],
+)
+def test_other_ways_to_write_a_name_are_told(address: str, name: str) -> None:
+    assert is_made_of(address, name)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("desk@example.org", "info@unreal.example", "focal.point@example.org", "osm@example.org", "ounr@example.org"),
+        *("secretariat@osman-unreal.example", "u@example.org", "o.u@example.org", "unrealistic@example.org"),
+        *("+1 555 0100", "https://osman.example.org/", "https://example.org/contact", "unit-o@example.org", ""),
+    ],
+)
+def test_a_mailbox_of_an_office_is_nobodys(address: str) -> None:
+    assert not is_made_of(address, "Osman Unreal")
+
+
+@pytest.mark.parametrize("name", ["Joy Justice", "Ana Press", "Head of Unit"])
+def test_a_word_of_offices_alone_tells_nobody(name: str) -> None:
+    assert not is_made_of(f"{name.split()[-1].lower()}@example.org", name)
