@@ -101,6 +101,20 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     doubts: tuple[Doubt, ...] = ()
 
 
+class Whole(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A list that a source holds to the last entry, and for which days: who is not on it then is not in it.
+
+    Attributes:
+        of: Id of the body, agreement, text or edition whose list it is.
+        since: First day for which it is whole, possibly partial; blank is from its beginning.
+        until: Last such day, possibly partial; blank where no later day changes the list, as of a printed edition.
+    """
+
+    of: str
+    since: str = ""
+    until: str = ""
+
+
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     """The card of a source, stored with each load; the newest one counts.
 
@@ -114,6 +128,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
         marking: Least marking of all it says.
         complete: Whether a row that is missing is thereby withdrawn.
         gaps: Known gaps, each a sentence printed by every answer it touches.
+        whole: Which of its lists are whole on which days; only there absence means no.
         fictional: Whether it is made up for demonstration.
         public_from: Instant before which the whole load is internal; blank is none.
         basis: Where the people it names are published, and on which day; blank keeps them internal.
@@ -133,6 +148,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     public_from: str = ""
     basis: str = ""
     mistaken_days: tuple[str, ...] = ()
+    whole: tuple[Whole, ...] = ()
 
 
 class LoadHeader(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_va
 
 from graph.domain.marking import Marking
 from graph.domain.values import Day, Id, Instant
-from graph.statements import Card
+from graph.statements import Card, Whole
 from ingest.mapping_cells import (
     BlockName,
     Cell,
@@ -101,6 +101,18 @@ class PublicBasis(MappingPart):
         return f"{self.published}, {self.on}"
 
 
+class WholeLists(MappingPart):
+    """Lists that a source holds to the last entry, and for which days; see `graph.statements.Whole`."""
+
+    of: Annotated[tuple[Id, ...], Field(min_length=1), BeforeValidator(several)]
+    since: Annotated[Day, BeforeValidator(as_text)] | Literal[""] = ""
+    until: Annotated[Day, BeforeValidator(as_text)] | Literal[""] = ""
+
+    def each(self) -> tuple[Whole, ...]:
+        """Return them one by one, as the ledger keeps them."""
+        return tuple(Whole(of=of, since=self.since, until=self.until) for of in self.of)
+
+
 class MappingCard(MappingPart):
     """The card of the source, as a mapping writes it; `card` turns it into the ledger's."""
 
@@ -118,6 +130,7 @@ class MappingCard(MappingPart):
     public_from: Instant | Literal[""] = ""
     basis: PublicBasis | None = None
     mistaken_days: tuple[Annotated[Day, BeforeValidator(as_text)], ...] = ()
+    whole: tuple[WholeLists, ...] = ()
 
     @model_validator(mode="after")
     def _public_by_its_words(self) -> "MappingCard":
@@ -128,7 +141,8 @@ class MappingCard(MappingPart):
     def card(self) -> Card:
         """Return the card as the ledger keeps it."""
         words = {"marking": int(Marking.named(self.marking)), "basis": str(self.basis or "")}
-        return Card(**{**self.model_dump(), **words})
+        whole = tuple(one for lists in self.whole for one in lists.each())
+        return Card(**{**self.model_dump(exclude={"whole"}), **words, "whole": whole})
 
 
 class ColumnWords(MappingPart):

@@ -8,11 +8,12 @@ from typing import Any
 
 from graph.domain.values import first_day, last_day
 from graph.text import folded
+from queries.core.absence import Absence, absence
 from queries.core.answer import Caveat
 from queries.core.clauses import UnwordedCaveat, caveat
 from queries.core.days import Passed, held_on, passed
 from queries.core.edge_list import EdgeList
-from queries.core.reading import EdgeRow, refs
+from queries.core.reading import EdgeRow, Entity, refs
 from queries.core.session import Session
 
 # Czechoslovakia was the last of the States on no list here, after the Soviet Union, Yugoslavia and others.
@@ -74,23 +75,35 @@ def counts_by_category(edges: Iterable[EdgeRow]) -> dict[str, int]:
     return dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def shortfall(body: Mapping[str, Any], terms: Memberships, *, clause: str = "headline") -> tuple[UnwordedCaveat, ...]:
-    """Say that fewer members are on record than the body reports, if that is so; of early days, that States are gone.
+def counts(body: Mapping[str, Any], terms: Memberships) -> tuple[int, int] | None:
+    """Return how many members are on record and how many the body reports; None where it reports no number.
 
     The list of a day before the count is measured on the day of the count: a number of today tells nothing of then.
+    """
+    reported, on = body.get("member_count"), body.get("member_count_on")
+    counted = replace(terms, day=last_day(str(on))) if is_counted_later(body, day=terms.day) else terms
+    return (len({edge.id for edge in counted.inside}), int(reported)) if reported else None
+
+
+def membership_absence(session: Session, body: Entity, terms: Memberships) -> Absence:
+    """Return what it is worth that somebody is not on the list of a body's members on a day."""
+    listed = (edge.properties for edge in terms.edges if not is_beside(edge))
+    return absence(session, body.id, *listed, day=terms.day, counts=counts(body.values, terms))
+
+
+def shortfall(body: Mapping[str, Any], terms: Memberships, *, clause: str = "headline") -> tuple[UnwordedCaveat, ...]:
+    """Say that fewer members are on record than the body reports, if that is so; of early days, that States are gone.
 
     Args:
         body: Properties of the body.
         terms: Its memberships.
         clause: Id of the clause that it concerns.
     """
-    reported, on, lacking = body.get("member_count"), body.get("member_count_on"), []
-    counted = replace(terms, day=last_day(str(on))) if is_counted_later(body, day=terms.day) else terms
-    known = len({edge.id for edge in counted.inside})
-    if reported and known < reported:
-        lacking.append(
-            caveat("partial", "shortfall", clause=clause, name=body["name"], known=known, reported=reported, on=on)
-        )
+    lacking = []
+    known, reported = counts(body, terms) or (0, 0)
+    if known < reported:
+        numbers: dict[str, Any] = {"known": known, "reported": reported, "on": body.get("member_count_on")}
+        lacking.append(caveat("partial", "shortfall", clause=clause, name=body["name"], **numbers))
     if lacks_former_states(terms.day) and terms.inside:
         lacking.append(caveat("partial", "former-states", clause=clause, name=body["name"]))
     return tuple(lacking)

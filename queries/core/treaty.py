@@ -67,5 +67,11 @@ def not_adopted(adopted_on: str | None, *, day: str) -> bool:
     return bool(adopted_on) and first_day(str(adopted_on)) > day
 
 
+def joins_later(properties: Mapping[str, Any], *, day: str) -> bool:
+    """Return whether a party is known to join an agreement only after a day, by the day of its own step."""
+    acted_on = properties.get("action_on") or properties.get("in_force_on")
+    return bool(acted_on) and first_day(str(acted_on)) > day and not properties.get("withdrawn_on")
+
+
 def _joined_again(left_on: str, acted_on: str | None, day: str) -> bool:
     return bool(acted_on) and last_day(left_on) < first_day(str(acted_on)) <= day

@@ -1,6 +1,7 @@
 """Who is party to an agreement, and what a party is party to."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from pydantic import Field
 
@@ -9,17 +10,19 @@ from queries.core.answer import Subject
 from queries.core.clauses import SourcedClause, clause
 from queries.core.columns import option
 from queries.core.days import latest
+from queries.core.membership import Memberships
 from queries.core.question import Params, Question, Request, Result
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, refs
-from queries.core.reads import AGREEMENTS_OF
-from queries.core.stated_doubts import standing_doubts
-from queries.core.treaty import STANDINGS, Bond, Standing, bond_on
+from queries.core.reads import AGREEMENTS_OF, MEMBERS_OF
+from queries.core.treaty import STANDINGS, Bond, Standing, bond_on, joins_later, not_adopted
 from queries.instruments.bonds import BondRow, PartyList, bond_row, counts_by_standing, short_title, steps_of
 
 # What people mean by treaty status; compacts have a question of their own.
 _TREATIES = ("Treaty", "Declaration", "Memorandum")
 # What is asked first of any government; said where it binds for certain.
 _PALERMO, _BOUND = "treaty:palermo", Bond("party", "yes")
+# Whose members are looked at for who is not party to what.
+_UN = Subject.model_validate({"id": "org:un", "class": "InternationalOrganization", "name": "United Nations"})
 
 
 class PartiesParams(Params):
@@ -44,13 +47,38 @@ def parties(request: Request[PartiesParams]) -> Result[BondRow]:
     if parties.adopted_later_on:
         return parties.before_adoption()
     bonds = [(edge, bond) for edge, bond in parties.bonds if asked in (None, bond.standing)]
-    bonds.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
+    open_still = list(_unlisted(request, parties)) if asked in ("not party", "unknown") else []
+    bonds = sorted((*bonds, *open_still), key=lambda pair: STANDINGS.index(pair[1].standing))
+    is_outside = asked == "not party"
     return Result(
-        clauses=tuple(_on_parties(request, parties, bonds, asked)),
+        clauses=tuple(_on_outside(parties, bonds) if is_outside else _on_parties(request, parties, bonds, asked)),
         rows=tuple(bond_row(*pair, party=pair[0].other, agreement=agreement, day=request.day) for pair in bonds),
         caveats=parties.shortfall(),
         refs=refs(parties.card.values),
     )
+
+
+def _unlisted(request: Request[PartiesParams], parties: PartyList) -> Iterator[tuple[EdgeRow, Bond]]:
+    """Yield the members of the UN that no list of the agreement names, as `gaps` looks at them.
+
+    They are not party where that list is whole on the day; else how they stand to it is not known.
+    """
+    listed = {edge.id for edge in parties.edges}
+    bond = Bond("not party", "yes") if parties.absence.is_no else Bond("unknown", "unknown")
+    everybody = Memberships.read(request.session, MEMBERS_OF, _UN, day=request.day)
+    for edge in {edge.id: edge for edge in everybody.inside if edge.id not in listed}.values():
+        only_named = {"evidence": edge.properties.get("evidence")}
+        yield edge.model_copy(update={"properties": only_named}), bond
+
+
+def _on_outside(parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[SourcedClause]:
+    """Say who is not party, of whom that is not confirmed, and who only signed or withdrew."""
+    names = {held: [edge.name for edge, bond in bonds if bond.held == held] for held in ("yes", "unknown")}
+    beside = counts_by_standing(pair for pair in parties.bonds if pair[1].standing in ("signatory", "withdrawn"))
+    about = {"outside": names["yes"], "open": names["unknown"]}
+    yield clause("outside", **about, **parties.absence.values("", "parties to", parties.called))
+    for standing, number in beside.items():
+        yield clause("standing", standing=standing, **number)
 
 
 def _on_parties(
@@ -61,7 +89,7 @@ def _on_parties(
     usual: Standing = "party" if parties.is_ratified else next(iter(counts), "party")
     first: Standing = asked or usual
     nobody = {"governments": 0, "undated": 0, "others": []}
-    about = {"agreement": parties.called, "is_whole": parties.is_whole, "is_only_signed": not parties.is_ratified}
+    about = {"agreement": parties.called, "is_whole": parties.reaches_count, "is_only_signed": not parties.is_ratified}
     listed = (edge.properties for edge, _ in bonds)
     age = age_of(request.session, *listed, day=request.day) if parties.is_ratified else None
     yield clause("headline", standing=first, **counts.pop(first, nobody), **about, age=age)
@@ -76,7 +104,7 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
     edges = [edge for edge in edges if (edge.id == agreement.id if agreement else edge.cls in _TREATIES)]
     if agreement and not edges:
         parties = PartyList.read(request.session, agreement, day=request.day)
-        unlisted = clause("unlisted", party=party.name, agreement=parties.called, is_whole=parties.is_whole)
+        unlisted = clause("unlisted", **parties.absence.values(party.name, "parties to", parties.called))
         return Result((unlisted,), caveats=parties.shortfall(clause="unlisted"), refs=refs(parties.card.values))
     bonds = [
         (edge, bond_on(edge.properties, day=request.day, adopted_on=edge.values.get("adopted_on"))) for edge in edges
@@ -94,20 +122,22 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
 def _on_one(
     request: Request[TreatyStatusParams], party: Subject, edge: FullEdgeRow, bond: Bond
 ) -> Iterator[SourcedClause]:
-    """Say how it stands to one agreement by which steps, then what an embassy asks next."""
+    """Say how it stands to one agreement by which steps, then what an embassy asks next.
+
+    That it is not party is certain where the list is whole on the day, or its own step has a later day.
+    """
     stated, day = edge.properties, request.day
-    rests_on = refs(stated)
-    is_stale = any(doubt.kind == "stale" for doubt in standing_doubts(rests_on, request.session.evidence(rests_on)))
-    # Who had only signed when somebody last looked may be party by now.
-    age = age_of(request.session, stated, day=day) if is_stale else None
-    values = {"party": party.name, "agreement": short_title(edge.name, edge.values), "standing": bond.standing}
-    is_sure = bond.held == "yes"
-    yield clause("one-agreement", **values, is_sure=is_sure, steps=steps_of(stated), is_stale=is_stale, age=age)
+    values: dict[str, Any] = {"party": party.name, "agreement": short_title(edge.name, edge.values)}
+    values |= {"standing": bond.standing, "is_sure": bond.held == "yes", "steps": steps_of(stated)}
+    off_list = PartyList.read(request.session, edge.other, day=day).absence
+    is_early = not_adopted(edge.values.get("adopted_on"), day=day) or joins_later(stated, day=day)
+    values |= {"is_no": off_list.is_no or is_early, "seen_on": latest(stated.get("attested_on"), on=day)}
+    yield clause("one-agreement", **values)
     yield clause("reservations", reservations=stated.get("reservations"))
     if stated.get("territories"):
         yield clause("territories", territories=stated["territories"])
-    if seen_on := latest(stated.get("attested_on"), on=day):
-        yield clause("last-listed", seen_on=seen_on)
+    if values["seen_on"]:
+        yield clause("last-listed", seen_on=values["seen_on"])
 
 
 def _on_all(

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from graph.domain.edges import PartyTo
 from graph.domain.values import LAST_DAY, last_day
+from queries.core.absence import Absence, absence
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import UnwordedCaveat, caveat, clause
 from queries.core.columns import copied, named, of
@@ -56,18 +57,20 @@ class PartyList:
         card: The agreement.
         edges: Everybody listed, by name.
         day: Full day.
+        session: Where the cards of its sources are.
     """
 
     card: Entity
     edges: tuple[EdgeRow, ...]
     day: str
+    session: Session
 
     @classmethod
     def read(cls, session: Session, agreement: Subject, *, day: str) -> Self:
         """Read an agreement and who is listed under it."""
         ids = OfIds(ids=(agreement.id,))
         [card] = session.read(ENTITIES_BY_ID, ids)
-        return cls(card, tuple(by_name(session.read(PARTIES_TO, ids))), day)
+        return cls(card, tuple(by_name(session.read(PARTIES_TO, ids))), day, session)
 
     @cached_property
     def bonds(self) -> list[tuple[EdgeRow, Bond]]:
@@ -108,9 +111,17 @@ class PartyList:
         return missing if missing or counted_on else None
 
     @property
-    def is_whole(self) -> bool:
-        """Whether who is not listed is known not to be party."""
+    def reaches_count(self) -> bool:
+        """Whether as many parties are on record as its depositary counts; what is only signed has no such count."""
         return not self.is_ratified or self.missing == 0
+
+    @cached_property
+    def absence(self) -> Absence:
+        """What it is worth on the day that somebody is not listed, or not listed as party."""
+        listed = (edge.properties for edge in self.edges)
+        reported = int(self.card.values.get("party_count") or 0)
+        counts = (reported - self.missing, reported) if self.missing else None
+        return absence(self.session, self.card.id, *listed, day=self.day, counts=counts)
 
     def shortfall(self, *, clause: str = "headline") -> tuple[UnwordedCaveat, ...]:
         """Say that parties are missing from the list, or that it cannot be checked; nothing of what is only signed.

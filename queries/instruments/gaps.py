@@ -1,19 +1,21 @@
 """Which members of a body are not party to an agreement, and why."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, Literal, get_args
 
 from pydantic import Field
 
 from graph.domain.edges import BODIES, MemberOf, PartyTo
+from queries.core.absence import Absence
 from queries.core.ages import age_of
 from queries.core.answer import PartyRow
 from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.columns import column, filter_on, of, sourced
-from queries.core.membership import Memberships, counts_by_category, is_beside, membership_on
+from queries.core.membership import Memberships, counts_by_category, is_beside, membership_absence, membership_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, conflicts, refs
-from queries.core.reads import MEMBERS_OF
+from queries.core.reading import EdgeRow, OfIds, conflicts, refs
+from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
 from queries.core.treaty import Bond, Standing
 from queries.instruments.bonds import PartyList
 
@@ -48,14 +50,15 @@ def gaps(request: Request[GapsParams]) -> Result[GapRow]:
     """List members of a body that are not party to an agreement on a day, by name; organizations apart.
 
     Observers and partners are looked at only where their category is asked for. A member that no list names is
-    *never signed* only if every party that the depositary counts is on record; otherwise it may be one of the missing
-    ones, and the reason is *unknown*.
+    *never signed* only if that list is whole on the day; otherwise it may be party, and the reason is *unknown*.
     """
     body, category = request.one("party"), request.params.category
     parties = PartyList.read(request.session, request.one("agreement"), day=request.day)
     if parties.adopted_later_on:
         return parties.before_adoption()
     terms = Memberships.read(request.session, MEMBERS_OF, body, day=request.day).fitting(request.params)
+    [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
+    off_list = membership_absence(request.session, card, terms)
     members, beside = members_once(terms), []
     if not category:
         beside = [edge for edge in members if is_beside(edge)]
@@ -63,7 +66,7 @@ def gaps(request: Request[GapsParams]) -> Result[GapRow]:
     bonds = {edge.id: (edge, bond) for edge, bond in parties.bonds}
     bound = [(member, *bonds.get(member.id, (None, None))) for member in members]
     outside = tuple(_row(request, parties, *member) for member in bound if member[2] != Bond("party", "yes"))
-    clauses = list(_clauses(request, parties, members, [sourced.row for sourced in outside]))
+    clauses = list(_clauses(request, parties, members, [sourced.row for sourced in outside], off_list))
     if beside:
         clauses.append(clause("not-looked-at", by_category=counts_by_category(beside)))
     return Result(tuple(clauses), outside, parties.shortfall(), refs(parties.card.values))
@@ -82,7 +85,7 @@ def _row(
     request: Request[GapsParams], parties: PartyList, member: EdgeRow, edge: EdgeRow | None, bond: Bond | None
 ) -> SourcedRow[GapRow]:
     bound = edge.properties if edge else {}
-    reason, remark = why_outside(bond, bound, parties.missing)
+    reason, remark = why_outside(bond, bound, parties.absence)
     is_member = membership_on(member.properties, day=request.day) == "yes"
     is_sure = reason != "unknown" and (bond is None or bond.held == "yes") and is_member
     return sourced(
@@ -102,19 +105,19 @@ def _row(
     )
 
 
-def why_outside(bond: Bond | None, stated: Mapping[str, Any], missing: int | None) -> tuple[Reason, str | None]:
+def why_outside(bond: Bond | None, stated: Mapping[str, Any], off_list: Absence) -> tuple[Reason, str | None]:
     """Return why somebody is not, or not for certain, party to an agreement, and what makes that uncertain.
 
     Args:
         bond: How it stands to the agreement; None if it is not listed.
         stated: Properties of the bond; empty if it is not listed.
-        missing: Number of parties missing from the list; None if it cannot be checked.
+        off_list: What it is worth not to be listed.
     """
     standing, later = bond.standing if bond else "", _later_step(stated)
-    values = {"standing": standing, "is_sure": bond is None or bond.held == "yes", "missing": missing, "later": later}
+    values = {"standing": standing, "is_sure": bond is None or bond.held == "yes", "later": later, **asdict(off_list)}
     remark = worded(__package__, "gaps", "row-remark", values) or None
     if bond is None:
-        return ("never signed" if missing == 0 else "unknown"), remark
+        return ("never signed" if off_list.is_no else "unknown"), remark
     if standing == "not party":
         return ("not yet party" if later else "never signed"), remark
     return _REASONS.get(bond.standing, "unknown"), remark
@@ -132,9 +135,16 @@ def _later_step(stated: Mapping[str, Any]) -> dict[str, str] | None:
 
 
 def _clauses(
-    request: Request[GapsParams], parties: PartyList, members: Sequence[EdgeRow], outside: Sequence[GapRow]
+    request: Request[GapsParams],
+    parties: PartyList,
+    members: Sequence[EdgeRow],
+    outside: Sequence[GapRow],
+    off_list: Absence,
 ) -> Iterator[SourcedClause]:
-    """Say how many are outside, who for which reason, and who is counted apart from governments."""
+    """Say how many are outside, who for which reason, and who is counted apart from governments.
+
+    That none is outside is said only of a body whose list is whole.
+    """
     rows = [row for row in outside if row.cls == "Government"]
     governments = [edge for edge in members if edge.cls == "Government"]
     names = {reason: [row.name for row in rows if row.reason == reason] for reason in get_args(Reason)}
@@ -148,6 +158,7 @@ def _clauses(
         unknown=len(names["unknown"]),
         names=[row.name for row in rows if row.reason != "unknown"] or names["unknown"],
         age=age_of(request.session, *(edge.properties for edge, _ in parties.bonds), day=request.day),
+        **off_list.values(request.one("party").name, "members"),
     )
     is_told = len(names["unknown"]) == len(rows) <= _NAMED  # by the headline, which has nobody else to name
     yield from (clause("outside", reason=reason, names=who) for reason, who in names.items() if who and not is_told)

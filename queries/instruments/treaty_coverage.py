@@ -65,8 +65,8 @@ class Cell:
 def coverage(request: Request[CoverageParams]) -> Result[CoverageRow]:
     """List a cell for each government and agreement: governments by name, agreements as given, organizations last.
 
-    Observers and partners of a body are left aside. A government that no list names is *not party* only if every
-    party that the depositary counts is on record; otherwise it is *unknown*.
+    Observers and partners of a body are left aside. A government that no list names is *not party* only if
+    that list is whole on the day; otherwise it is *unknown*.
     """
     lines = _lines(request)
     party_lists = [PartyList.read(request.session, one, day=request.day) for one in request.subjects["agreement"]]
@@ -102,9 +102,9 @@ def _cell(line: Line, party_list: PartyList) -> Cell:
     edge, bond = next(((edge, bond) for edge, bond in party_list.bonds if edge.id == line.subject.id), (None, None))
     bond = Bond("not party", "yes") if party_list.adopted_later_on else bond
     stated = edge.properties if edge else {}
-    standing: Standing = bond.standing if bond else "not party" if party_list.missing == 0 else "unknown"
+    standing: Standing = bond.standing if bond else "not party" if party_list.absence.is_no else "unknown"
     since, is_known = _since(standing, stated), standing != "unknown" and (bond is None or bond.held == "yes")
-    why, remark = why_outside(bond, stated, party_list.missing)
+    why, remark = why_outside(bond, stated, party_list.absence)
     members = [membership for _, membership in line.memberships]
     is_member = not members or any(membership_on(edge.properties, day=party_list.day) == "yes" for edge in members)
     values = {

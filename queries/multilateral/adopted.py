@@ -4,11 +4,15 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from queries.core.absence import Absence, absence
 from queries.core.answer import Subject
 from queries.core.clauses import worded
-from queries.core.reading import EdgeRow
+from queries.core.reading import EdgeRow, Entity
+from queries.core.session import Session
 
 VOTE_COUNTS = ("yes_count", "no_count", "abstain_count")
+WITHOUT_VOTE = ("consensus", "presidential statement")
+"""Ways of adoption in which nobody votes."""
 
 
 def adoption(text: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,15 +31,20 @@ def is_whole(text: Mapping[str, Any], on_record: int) -> bool:
     return bool(re.fullmatch(r"\d+", stated)) and 0 < int(stated) <= on_record
 
 
-def record(
-    text: Mapping[str, Any], party: Subject, sponsors: Sequence[EdgeRow], votes: Sequence[EdgeRow]
-) -> dict[str, Any]:
+def sponsor_absence(session: Session, text: Entity, sponsors: Sequence[EdgeRow], *, day: str) -> Absence:
+    """Return what it is worth that somebody is not on the list of a text's sponsors."""
+    stated = str(text.values.get("sponsor_count") or "")
+    counts = (len(sponsors), int(stated)) if re.fullmatch(r"\d+", stated) else None
+    return absence(session, text.id, *(edge.properties for edge in sponsors), day=day, counts=counts)
+
+
+def record(off_list: Absence, party: Subject, sponsors: Sequence[EdgeRow], votes: Sequence[EdgeRow]) -> dict[str, Any]:
     """Return what a party is known to have done for or against a text, as clauses and rows tell it."""
     return {
         "party": party.name,
         "roles": [edge.properties.get("role") for edge in sponsors if edge.id == party.id],
         "votes": [edge.properties.get("vote") for edge in votes if edge.id == party.id],
-        "is_whole": is_whole(text, len(sponsors)),
+        "is_no": off_list.is_no,
     }
 
 

@@ -16,10 +16,10 @@ from queries.core.happened import since_when
 from queries.core.home import home_government
 from queries.core.periods import falls, period, years_after
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, conflicts, entity_at, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID, MANDATES_OF
 from queries.core.session import Session
-from queries.multilateral.adopted import in_words, record
+from queries.multilateral.adopted import in_words, record, sponsor_absence
 from queries.multilateral.reads import MANDATED_BY_BODIES, MANDATES_HELD, POSTS_WITH_A_MANDATE, SPONSORS_OF, VOTES_ON
 
 # A renewal is late by a session or two; what ran out before is over.
@@ -120,7 +120,6 @@ def mandates(request: Request[MandatesParams]) -> Result[MandateRow]:
     ordered = [*lapsed, *ahead]
     ids = OfIds(ids=tuple(sorted({mandate.last.id for mandate in ordered if mandate.last})))
     sponsors, votes = (grouped(session.read(query, ids)) for query in (SPONSORS_OF, VOTES_ON))
-    ours = home_government(session)
     values = {
         "party": party and party.name,
         "mandates": [_told(one, request.day) for one in ahead],
@@ -135,7 +134,8 @@ def mandates(request: Request[MandatesParams]) -> Result[MandateRow]:
             *([clause("next", **values)] if lapsed else ()),
         ),
         rows=tuple(
-            _row(mandate, "yes" if mandate in lapsed else ending[mandate], sponsors, votes, ours) for mandate in ordered
+            _row(request, mandate, "yes" if mandate in lapsed else ending[mandate], sponsors, votes)
+            for mandate in ordered
         ),
         caveats=(caveat("unknown", "no-last-day", names=endless),),
         refs=refs(*(edge.properties for mandate in known for edge in mandate.decisions)) if not ordered else (),
@@ -171,16 +171,19 @@ def _is_of(mandate: Mandate, party: Subject | None) -> bool:
 
 
 def _row(
+    request: Request[MandatesParams],
     mandate: Mandate,
     held: Passed,
     sponsors: Mapping[str, Sequence[EdgeRow]],
     votes: Mapping[str, Sequence[EdgeRow]],
-    ours: Subject,
 ) -> SourcedRow[MandateRow]:
     thing, decisions, last = mandate.thing, [edge.properties for edge in mandate.decisions], mandate.last
     signed, cast = (edges.get(last.id, []) if last else [] for edges in (sponsors, votes))
     mains = [edge for edge in signed if edge.properties.get("role") == "main"]
-    done = record(last.values, ours, signed, cast) if last and last.cls == "Resolution" else None
+    ours, done = home_government(request.session), None
+    if last and last.cls == "Resolution":
+        off_list = sponsor_absence(request.session, entity_at(last), signed, day=request.day)
+        done = record(off_list, ours, signed, cast)
     beside = [edge.properties for edge in (*signed, *cast) if edge.id == ours.id or edge in mains]
     return sourced(
         MandateRow,

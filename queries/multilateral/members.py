@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from graph.domain.edges import BODIES, MemberOf
+from graph.domain.values import first_day
 from queries.core.ages import age_of
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
@@ -14,8 +15,10 @@ from queries.core.membership import (
     Memberships,
     counts_by_category,
     gaps_of_list,
+    is_beside,
     is_counted_later,
     lacks_former_states,
+    membership_absence,
     shortfall,
     weak_count,
 )
@@ -118,18 +121,34 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     everybody = Memberships.read(request.session, MEMBERS_OF, body, day=request.day).without_offices()
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
     partial = shortfall(card.values, everybody, clause="one-body")
-    state = "listed" if terms.standing else "past" if terms.edges else "unknown" if partial else "not listed"
-    values: dict[str, Any] = {"party": terms.about.name, "body": body.name, "state": state}
-    values |= {"is_sure": "yes" in terms.states.values(), "is_beside": bool(terms.beside and not terms.inside)}
+    off_list = membership_absence(request.session, card, everybody)
+    values = off_list.values(terms.about.name, "members of", body.name, party=terms.about.name, body=body.name)
+    values |= {"is_listed": bool(terms.inside), "is_sure": "yes" in terms.states.values()}
     shown = next(iter(terms.inside or terms.beside), None)
     values |= {name: shown.properties.get(name) if shown else None for name in ("category", "status")}
     values["age"] = age_of(request.session, *(edge.properties for edge in terms.standing), day=request.day)
+    values["term"] = None if shown else _nearest_term(terms)
     weak = 0 if terms.edges or partial else weak_count(request.session, everybody.standing)
     weakness = [clause("weak", weak=weak, entries=len(everybody.standing))] if weak else []
     # That a list lacks somebody is worth as much as the list.
     gaps = () if terms.standing else gaps_of_list(request.session, everybody.standing)
     listed = _of_terms(terms, clause("one-body", **values), *weakness)
     return replace(listed, caveats=(*partial, *gaps, *listed.caveats), refs=refs(card.values))
+
+
+def _nearest_term(terms: Memberships) -> dict[str, Any] | None:
+    """Return the last term that had begun before the day, the first after it where none had; None where none has days.
+
+    Only of terms as a member that did not stand on the day.
+    """
+    dated = sorted(
+        (edge.properties.get("period_start") or "", edge.properties.get("period_end") or "")
+        for edge in terms.edges
+        if not is_beside(edge)
+    )
+    begun = [term for term in dated if (first_day(term[0]) <= terms.day if term[0] else term[1])]
+    start, end = next(iter([*begun[::-1], *dated]), ("", ""))
+    return {"start": start, "end": end, "has_begun": bool(begun)} if start or end else None
 
 
 def _of_terms(terms: Memberships, *clauses: SourcedClause) -> Result[MembershipRow]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from graph.query import Query
+from queries.core.absence import Absence
 from queries.core.answer import AnswerRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, needed, option, sourced
@@ -14,7 +15,16 @@ from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, conflicts, entity_at, refs
 from queries.core.reads import ENTITIES_BY_ID, PARTS_OF
 from queries.core.session import Session
-from queries.multilateral.adopted import VOTE_COUNTS, adoption, in_words, is_whole, record, sponsorship
+from queries.multilateral.adopted import (
+    VOTE_COUNTS,
+    WITHOUT_VOTE,
+    adoption,
+    in_words,
+    is_whole,
+    record,
+    sponsor_absence,
+    sponsorship,
+)
 from queries.multilateral.reads import CLEARED_BY, MANDATED_BY, SPONSORS_OF, TEXTS_AFTER, TEXTS_BEFORE, VOTES_ON
 
 Aspect = Literal["text", "sponsor", "vote", "earlier text", "later text", "mandate", "amendment", "clearance"]
@@ -57,19 +67,22 @@ class _Edition:
         entity: The text.
         sponsors: Its sponsors, as far as on record, main sponsors first.
         votes: Votes on it, as far as on record.
+        off_list: What it is worth not to be among its sponsors on record.
         edge: How it is tied to the text asked about; None for that text itself.
     """
 
     entity: Entity
     sponsors: list[EdgeRow]
     votes: list[EdgeRow]
+    off_list: Absence
     edge: FullEdgeRow | None = None
 
     @classmethod
-    def read(cls, session: Session, text: Entity, edge: FullEdgeRow | None = None) -> "_Edition":
-        of = OfIds(ids=(text.id,))
+    def read(cls, request: Request[ResolutionParams], text: Entity, edge: FullEdgeRow | None = None) -> "_Edition":
+        session, of = request.session, OfIds(ids=(text.id,))
         sponsors, votes = session.read(SPONSORS_OF, of), session.read(VOTES_ON, of)
-        return cls(text, _in_order(_ROLES, "role", sponsors), _in_order(_VOTES, "vote", votes), edge)
+        off_list = sponsor_absence(session, text, sponsors, day=request.day)
+        return cls(text, _in_order(_ROLES, "role", sponsors), _in_order(_VOTES, "vote", votes), off_list, edge)
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -86,7 +99,7 @@ class _Edition:
         return "partial" if self.sponsors else "not held"
 
     def record(self, party: Subject) -> dict[str, Any]:
-        return record(self.values, party, self.sponsors, self.votes)
+        return record(self.off_list, party, self.sponsors, self.votes)
 
     def row(self, text: Subject, aspect: Aspect, watched: Subject) -> SourcedRow[ResolutionFact]:
         """Return its row: how it was adopted; of the text asked about with what its source adds to that."""
@@ -115,14 +128,14 @@ def resolution(request: Request[ResolutionParams]) -> Result[ResolutionFact]:
         about = {"title": text.name, "adopted_on": card.values["adopted_on"], "is_asked": party is not None}
         late = clause("not-adopted", card.values, **about)
         return Result(clauses=(late,), refs=refs(card.values))
-    watched, own = party or home_government(session), _Edition.read(session, card)
+    watched, own = party or home_government(session), _Edition.read(request, card)
     sponsors, votes = (
         [edge for edge in edges if party is None or edge.id == party.id] for edges in (own.sponsors, own.votes)
     )
     mandates = by_name(session.read(MANDATED_BY, of))
     earlier, later = _editions(request, text, TEXTS_BEFORE), _editions(request, text, TEXTS_AFTER)
     parts = [edge for edge in by_name(session.read(PARTS_OF, of)) if edge.cls == "Resolution"]
-    amendments = [_Edition.read(session, entity_at(edge), edge) for edge in parts]
+    amendments = [_Edition.read(request, entity_at(edge), edge) for edge in parts]
     cleared = _clearances(session, [own, *earlier, *later])
     rows = (
         own.row(text, "text", watched),
@@ -139,9 +152,7 @@ def resolution(request: Request[ResolutionParams]) -> Result[ResolutionFact]:
     )
     shown = [*(edge.properties for edge in sponsors)], [*(edge.properties for edge in votes)]
     return Result(
-        clauses=tuple(
-            _clauses(own, (earlier, later), mandates, cleared, own.record(watched), shown, is_asked=party is not None)
-        ),
+        clauses=tuple(_clauses(own, (earlier, later), mandates, cleared, watched, shown, is_asked=party is not None)),
         rows=rows,
         caveats=tuple(_caveats(own, [*earlier, *later], is_cleared=bool(cleared))),
     )
@@ -157,7 +168,7 @@ def _editions(request: Request[ResolutionParams], text: Subject, read: Query[OfI
         adopted = {id_: passed(edge.values.get("adopted_on"), on=request.day) != "no" for id_, edge in new.items()}
         known |= {id_: edge for id_, edge in new.items() if adopted[id_]}
         outermost = tuple(sorted(new))
-    return [_Edition.read(request.session, entity_at(edge), edge) for edge in known.values()]
+    return [_Edition.read(request, entity_at(edge), edge) for edge in known.values()]
 
 
 def _clearances(session: Session, texts: Sequence[_Edition]) -> list[EdgeRow]:
@@ -196,7 +207,7 @@ def _clauses(
     editions: tuple[Sequence[_Edition], Sequence[_Edition]],
     mandates: Sequence[FullEdgeRow],
     cleared: Sequence[EdgeRow],
-    record: Mapping[str, Any],
+    watched: Subject,
     shown: tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]],
     *,
     is_asked: bool,
@@ -207,7 +218,7 @@ def _clauses(
     """
     values, (earlier, later), (sponsors, votes) = own.values, editions, shown
     if is_asked:
-        yield clause("reply", values, *sponsors, *votes, **record, title=own.entity.name)
+        yield _reply(own, [*earlier, *later], watched, [*sponsors, *votes])
     yield clause("headline", values, title=own.entity.name, is_named=is_asked, **adoption(values))
     mains = [edge.name for edge in own.sponsors if edge.properties.get("role") == "main"]
     yield clause("sponsors", values, *sponsors, **own.sponsorship, mains=mains)
@@ -221,11 +232,27 @@ def _clauses(
     things = list(dict.fromkeys(edge.name for edge in mandates)) or [*filter(None, [values.get("mandates")])]
     yield clause("mandates", values, *(edge.properties for edge in mandates), things=things)
     if not is_asked:
-        yield clause("record", values, *sponsors, *votes, **record)
+        yield clause("record", values, *sponsors, *votes, **own.record(watched))
     if cleared:
         approved = [edge.name for edge in cleared if edge.properties.get("part") == "approved"]
         parts, last = [edge.properties for edge in cleared], cleared[0].properties.get("cleared_on")
         yield clause("cleared", *parts, number=len(cleared), on=last, approved_by=approved)
+
+
+def _reply(
+    own: _Edition, others: Sequence[_Edition], watched: Subject, deeds: Sequence[Mapping[str, Any]]
+) -> SourcedClause:
+    """Return what a party did for or against a text, and which other editions it sponsored."""
+    joined = [edition for edition in others if any(edge.id == watched.id for edge in edition.sponsors)]
+    told = own.off_list.values(watched.name, "sponsors of", own.entity.name, **own.record(watched))
+    told |= {"title": own.entity.name, "joined": [_in_short(edition.entity) for edition in joined]}
+    told |= {"is_without_vote": own.values.get("adopted_by") in WITHOUT_VOTE, "votes_on_file": len(own.votes)}
+    return clause("reply", own.values, *deeds, *(edition.values for edition in joined), **told)
+
+
+def _in_short(text: Entity) -> str:
+    symbol, year = text.values.get("symbol") or text.name, (text.values.get("adopted_on") or "")[:4]
+    return f"{symbol} ({year})" if year else symbol
 
 
 def _caveats(own: _Edition, others: Sequence[_Edition], *, is_cleared: bool) -> Iterator[UnwordedCaveat]:

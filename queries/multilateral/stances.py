@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from graph.grouping import by_key
 from queries.core.answer import Subject
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
+from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, entity_at, grouped
 from queries.core.reads import VOTED_BY
 from queries.core.session import Session
-from queries.multilateral.adopted import VOTE_COUNTS, is_whole
+from queries.multilateral.adopted import VOTE_COUNTS, sponsor_absence
 from queries.multilateral.reads import SPONSORED_BY, SPONSORS_OF, TEXTS_AFTER, TEXTS_BEFORE, VOTES_ON
 
 Deed = Literal["yes", "no", "abstain", "sponsor"]
@@ -44,6 +44,7 @@ class JointText:
         others: What the others did, by id.
         sponsors: Whoever is on its list of sponsors, by id.
         series: Id of the first text of its series, of those on record; its own where it has none.
+        is_closed: Whether the party sponsored it, and who is not on its list of sponsors is not among them.
     """
 
     id: str
@@ -53,6 +54,7 @@ class JointText:
     others: Mapping[str, Stance]
     sponsors: frozenset[str] = field(default_factory=frozenset)
     series: str = ""
+    is_closed: bool = False
 
     @property
     def on(self) -> str:
@@ -66,11 +68,6 @@ class JointText:
         return f"{symbol} ({self.on[:4]})" if symbol and self.on and self.on[:4] not in symbol else symbol or self.name
 
     @property
-    def has_whole_list(self) -> bool:
-        """Whether the party sponsored it and the whole list of sponsors is on record."""
-        return self.own.of.id in self.sponsors and is_whole(self.values, len(self.sponsors))
-
-    @property
     def is_unanimous(self) -> bool:
         """Whether it was voted on and all voted alike, by the stated count or else by the votes on record."""
         if counts := [count for name in VOTE_COUNTS if (count := self.values.get(name)) is not None]:
@@ -82,7 +79,7 @@ class JointText:
         """Say how a party stood to the one that the text is looked at for; None where that is not known."""
         if stance := self.others.get(party):
             return relation(self.own.deed, stance.deed)
-        return "not joined" if self.has_whole_list and self.own.deed == "sponsor" else None
+        return "not joined" if self.is_closed and self.own.deed == "sponsor" else None
 
 
 def relation(one: Deed, other: Deed) -> Relation:
@@ -123,11 +120,16 @@ def joint_texts(
             others=_others(party, votes_on.get(id_, ()), sponsors_of.get(id_, ())),
             sponsors=frozenset(edge.id for edge in sponsors_of.get(id_, ())),
             series=series[id_],
+            is_closed=id_ in sponsors and _is_closed(session, own[id_], sponsors_of.get(id_, ())),
         )
         for id_ in shown.ids
         if (own_stance := stances[id_])
     ]
     return texts, len(newest) - len(texts)
+
+
+def _is_closed(session: Session, text: FullEdgeRow, sponsors: Sequence[EdgeRow]) -> bool:
+    return sponsor_absence(session, entity_at(text), sponsors, day=session.today).is_no
 
 
 def _others(party: Subject, cast: Sequence[EdgeRow], signed: Sequence[EdgeRow]) -> dict[str, Stance]:

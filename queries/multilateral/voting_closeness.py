@@ -224,7 +224,7 @@ def _caveats(whose: Subject, texts: Sequence[JointText], more: int) -> Iterator[
     unanimous = sum(text.is_unanimous for text in texts)
     if texts:
         yield caveat("partial", "descriptive", whose=whose.name, texts=len(texts), unanimous=unanimous, years=years)
-    whole = sum(text.has_whole_list for text in signed)
+    whole = sum(text.is_closed for text in signed)
     yield caveat("partial", "lists-lacking", whose=whose.name, signed=len(signed), whole=whole)
     yield caveat("partial", "more", number=more, most=_MOST)
 

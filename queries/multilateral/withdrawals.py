@@ -9,7 +9,7 @@ from graph.domain.edges import BODIES, MemberOf
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, caveat, clause
 from queries.core.columns import column, needed, of, option, sourced
-from queries.core.days import passed
+from queries.core.days import latest, passed
 from queries.core.home import home_government
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, OfIds, by_name, conflicts
@@ -58,7 +58,7 @@ def withdrawals(request: Request[WithdrawalsParams]) -> Result[WithdrawalRow]:
     known = [row for row in every if step in (None, row.row.step)]
     lacking = [not row.row.takes_effect_on for row in known]
     return Result(
-        clauses=tuple(_clauses(party, body, step, known)),
+        clauses=tuple(_clauses(party, body, step, known, _last_listed(request, party, body))),
         rows=tuple(known),
         caveats=(caveat("unknown", "days-unknown", rows=lacking, number=sum(lacking)),) if any(lacking) else (),
     )
@@ -72,14 +72,28 @@ def _known(
 ) -> Iterator[SourcedRow[WithdrawalRow]]:
     session, edges = request.session, list[tuple[Subject, Subject, EdgeRow]]()
     if party:
-        of = OfIds(ids=(party.id,))
-        left = (*session.read(MEMBERSHIPS_OF, of), *session.read(AGREEMENTS_OF, of))
-        edges = [(party, edge.other, edge) for edge in by_name(left) if body is None or edge.id == body.id]
+        edges = [(party, edge.other, edge) for edge in _ties(request, party) if body is None or edge.id == body.id]
     elif body:
         edges = [(edge.other, body, edge) for edge in by_name(session.read(MEMBERS_OF, OfIds(ids=(body.id,))))]
     for who, what, edge in edges:
         if step := _step(edge, request.day):
             yield _row(edge, who, what, step, day=request.day)
+
+
+def _last_listed(request: Request[WithdrawalsParams], party: Subject | None, body: Subject | None) -> str | None:
+    """Return when a list last showed a party in a body or under an agreement by the day; None where none did."""
+    if party is None or body is None:
+        return None
+    seen = [
+        day for edge in _ties(request, party) if edge.id == body.id for day in edge.properties.get("attested_on") or ()
+    ]
+    return latest(seen, on=request.day)
+
+
+def _ties(request: Request[WithdrawalsParams], party: Subject) -> list[EdgeRow]:
+    """Return the memberships of a party and its ties to agreements, by name."""
+    session, of = request.session, OfIds(ids=(party.id,))
+    return by_name((*session.read(MEMBERSHIPS_OF, of), *session.read(AGREEMENTS_OF, of)))
 
 
 def _step(edge: EdgeRow, day: str) -> Step | None:
@@ -113,14 +127,18 @@ def _row(edge: EdgeRow, who: Subject, what: Subject, step: Step, *, day: str) ->
 
 
 def _clauses(
-    party: Subject | None, body: Subject | None, step: Step | None, known: list[SourcedRow[WithdrawalRow]]
+    party: Subject | None,
+    body: Subject | None,
+    step: Step | None,
+    known: list[SourcedRow[WithdrawalRow]],
+    seen_on: str | None,
 ) -> Iterator[SourcedClause]:
     """Say how many, or how far the one that is asked about has come; then which are furthest, and what bears on us."""
     rows = [row.row for row in known]
     who, what = party.name if party else "", body.name if body else ""
     if party and body:
         days = rows[0].model_dump() if rows else None
-        yield clause("one-body", party=who, body=what, days=days)
+        yield clause("one-body", party=who, body=what, days=days, seen_on=None if days else seen_on)
         return
     counts = {name: sum(row.step == name for row in rows) for name in _STEPS}
     yield clause("headline", party=who, body=what, step=step, number=len(rows), counts=counts)

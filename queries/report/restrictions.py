@@ -8,6 +8,7 @@ from typing import Any
 from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from graph.domain.records import Determination
 from graph.text import folded
+from queries.core.absence import absence
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, needed, of, option, sourced
@@ -68,9 +69,11 @@ def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]
     the last year that is.
     """
     session, government, asked = request.session, request.maybe("party"), request.params.year
-    notes = _documents(request)
+    documents = _documents(request)
+    notes = {year: values.get("coverage_note") for year, (_, values) in documents.items()}
+    ever = [one for one, _ in _known(request, determinations_on(session, government), None)] if government else []
     if government:
-        year, known = asked, _known(request, determinations_on(session, government), asked)
+        year, known = asked, _known(request, ever, asked)
     else:
         asked = asked or fiscal_year_of(request.day) or 0
         before = sorted((held for held in notes if held < asked), reverse=True)
@@ -84,7 +87,8 @@ def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]
     sources = [work.edge.properties for work in under]
     return Result(
         clauses=(
-            *_clauses(request, year, [one for one, _ in known], notes),
+            *(_on_one(request, government, ever, documents) if government else ()),
+            *(_on_year(request, year, [one for one, _ in known]) if not government else ()),
             clause("running", *sources, works=len(under), to_government=whom[True], unknown=whom[None]),
         ),
         rows=tuple(
@@ -146,31 +150,47 @@ def _joined(edges: Sequence[EdgeRow]) -> str | None:
     return "; ".join(edge.name for edge in edges) or None
 
 
-def _clauses(
-    request: Request[RestrictionsParams], year: int | None, known: Sequence[Decided], notes: Mapping[int, Any]
+def _on_one(
+    request: Request[RestrictionsParams],
+    government: Subject,
+    ever: Sequence[Decided],
+    documents: Mapping[int, tuple[str, Mapping[str, Any]]],
 ) -> Iterator[SourcedClause]:
-    government, asked = request.maybe("party"), request.params.year or fiscal_year_of(request.day)
-    pairs = sorted({(one.kind, one.answered_in or 0, one.government.id) for one in known})
-    if government:
-        years = {kind: [year for _, year, _ in of] for kind, of in groupby(pairs, key=lambda pair: pair[0])}
-        kinds = [kind for kind, of in years.items() if asked in of]
-        is_seen = bool(kinds) or asked in notes
-        yield clause("standing", party=government.name, year=asked, kinds=kinds, is_seen=is_seen, years=years)
-        yield clause("by-year", party=government.name, years=years)
-    elif known:
-        counts = dict(Counter(kind for kind, _, _ in pairs))
-        yield clause("by-kind", year=year, governments=counts, asked=asked if asked != year else None)
-        names = {(one.government.name, one.government.id): one for one in known if one.kind in _RESTRICTING}
-        yield clause("restricted", *(one.values for one in names.values()), names=[name for name, _ in names])
-    else:
+    """Say whether one government is restricted in the year asked for, and in which years it ever was."""
+    asked = request.params.year or fiscal_year_of(request.day) or 0
+    pairs = sorted({(one.kind, one.answered_in or 0) for one in ever})
+    years = {kind: [year for _, year in of] for kind, of in groupby(pairs, key=lambda pair: pair[0])}
+    kinds = [kind for kind, of in years.items() if asked in of]
+    id_, values = documents.get(asked, ("", {}))
+    listed = [one.values for one in determinations_for(request.session, asked)] if id_ else []
+    off_list = absence(request.session, id_, *listed, *([values] if id_ else []), day=request.day)
+    told = off_list.values(government.name, f"governments restricted in fiscal year {asked}")
+    yield clause("standing", party=government.name, year=asked, kinds=kinds, years=years, **told)
+    yield clause("by-year", party=government.name, years=years)
+
+
+def _on_year(
+    request: Request[RestrictionsParams], year: int | None, known: Sequence[Decided]
+) -> Iterator[SourcedClause]:
+    """Say how many governments are restricted or waived in a year, and which are restricted."""
+    if not known:
         yield clause("nothing", year=year)
+        return
+    asked = request.params.year or fiscal_year_of(request.day)
+    counts = dict(Counter(kind for kind, _ in sorted({(one.kind, one.government.id) for one in known})))
+    yield clause("by-kind", year=year, governments=counts, asked=asked if asked != year else None)
+    names = {(one.government.name, one.government.id): one for one in known if one.kind in _RESTRICTING}
+    yield clause("restricted", *(one.values for one in names.values()), names=[name for name, _ in names])
 
 
-def _documents(request: Request[RestrictionsParams]) -> dict[int, Any]:
-    """Return what was seen of the documents that may be out, by fiscal year."""
+def _documents(request: Request[RestrictionsParams]) -> dict[int, tuple[str, Mapping[str, Any]]]:
+    """Return the documents that may be out, by fiscal year: id and properties."""
     documents = request.session.read(PUBLICATIONS_OF_KIND, _DOCUMENTS)
-    out = [document.values for document in documents if _is_out(document.values, request.day)]
-    return {values.get("edition_year") or 0: values.get("coverage_note") for values in out}
+    return {
+        document.values.get("edition_year") or 0: (document.id, document.values)
+        for document in documents
+        if _is_out(document.values, request.day)
+    }
 
 
 def _caveats(

@@ -6,6 +6,7 @@ from itertools import compress, takewhile
 from typing import Any
 
 from graph.text import folded
+from queries.core.absence import absence
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from queries.core.columns import column, needed, option, sourced
@@ -14,7 +15,7 @@ from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
 from queries.core.session import Session
 from queries.core.tip_report import editions_out
-from queries.report.reads import ASSESSMENTS_OF, ON_WATCH_LIST, OfYears
+from queries.report.reads import ASSESSMENTS_OF, ON_WATCH_LIST, PLACEMENTS_IN_YEARS, OfYears
 
 _WATCH_LIST = "Tier 2 Watch List"
 _WAIVER = "waiver of automatic downgrade"
@@ -111,7 +112,10 @@ def watch_list_clock(request: Request[WatchListParams]) -> Result[WatchListRow]:
     runs = [WatchListRun.of(one, edges.get(one.id, []), published, year) for one in asked]
     runs = [run for run in runs if run.placements]
     runs.sort(key=lambda run: (-run.number, folded(run.government.name), run.government.id))
-    clauses = _of_one(government, year, runs, edges.get(government.id, ())) if government else _of_all(year, runs)
+    on_one = (
+        _of_one(request, published[year].id, government, year, runs, edges.get(government.id, ())) if government else ()
+    )
+    clauses = on_one or _of_all(year, runs)
     return Result(
         clauses=(replace(clauses[0], values={**clauses[0].values, "run_to": run_to}), *clauses[1:]),
         rows=tuple(_row(request.session, run) for run in runs),
@@ -147,7 +151,12 @@ def _row(session: Session, run: WatchListRun) -> SourcedRow[WatchListRow]:
 
 
 def _of_one(
-    government: Subject, year: int, runs: Sequence[WatchListRun], edges: Sequence[FullEdgeRow]
+    request: Request[WatchListParams],
+    edition: str,
+    government: Subject,
+    year: int,
+    runs: Sequence[WatchListRun],
+    edges: Sequence[FullEdgeRow],
 ) -> tuple[SourcedClause, ...]:
     about = {"party": government.name, "year": year}
     if runs:
@@ -156,7 +165,12 @@ def _of_one(
     placed = [edge.values for edge in edges if edge.values.get("year") == year and edge.values.get("tier")]
     if placed:
         return (clause("elsewhere", placed[0], **about, tier=placed[0]["tier"]),)
-    return (resting_on((), "unplaced", **about),)
+    tiers = {edge.values["year"]: edge.values["tier"] for edge in edges if edge.values.get("tier")}
+    before = max((one for one in tiers if one < year), default=None)
+    everybody = request.session.read(PLACEMENTS_IN_YEARS, OfYears(years=(year,)))
+    off_list = absence(request.session, edition, *(edge.properties for edge in everybody), day=request.day)
+    of_list = off_list.values(government.name, f"governments placed in {year}")
+    return (resting_on((), "unplaced", **of_list, nearest={"year": before, "tier": tiers[before]} if before else None),)
 
 
 def _of_all(year: int, runs: Sequence[WatchListRun]) -> tuple[SourcedClause, ...]:

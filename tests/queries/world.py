@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Verdict
+from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Verdict, Whole
 from tests.queries.world_of_texts import texts
 
 TODAY = "2026-06-01"
@@ -56,13 +56,17 @@ def loads() -> Iterator[tuple[Card, list[Row]]]:
     )
     yield card("ref:bodies", "Bodies"), rows("bodies.csv", *_bodies())
     gap = "One observer was not found."
-    yield card("ref:members", "Members of the ESO", gaps=(gap,)), rows("members.csv", *_members())
+    whole = (Whole("forum:exp"),)
+    yield card("ref:members", "Members of the ESO", gaps=(gap,), whole=whole), rows("members.csv", *_members())
     yield (
         card("ref:offices", "Who chaired what", rank=60),
         rows("offices.csv", edge("MEMBER_OF", "gov:usa", "org:eso", office="chair", period=between("2025", "2025"))),
     )
     yield card("ref:treaties", "Treaties", as_of="2020-06-01"), rows("treaties.csv", *_treaties())
-    yield card("ref:parties", "Parties to the Example Protocol", as_of="2020-06-01"), rows("parties.csv", *_bonds())
+    yield (
+        card("ref:parties", "Parties to the Example Protocol", as_of="2020-06-01", whole=(Whole("treaty:whole"),)),
+        rows("parties.csv", *_bonds()),
+    )
     yield card("ref:editions", "Editions of the report"), rows("editions.csv", *_editions())
     yield card("ref:tiers", "Placements"), rows("tiers.csv", *_placements())
     yield (

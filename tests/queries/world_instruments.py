@@ -6,7 +6,7 @@ They are on governments that nothing else of the world is about. All of it but t
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graph.statements import Card, Statement
+from graph.statements import Card, Statement, Whole
 from tests.queries.world import Row, between, card, edge, node, placement, rows, since
 
 COMPACT = "compact:per-2025"
@@ -19,7 +19,7 @@ def instrument_loads() -> Iterator[tuple[Card, list[Row]]]:
     yield card("ref:peru-award", "Awards under the compact"), rows("awards.csv", *_awards())
     yield card("ref:agency", "A body that is left"), rows("agency.csv", *_agency())
     yield card("ref:terms", "Terms and plans"), rows("terms.csv", *_terms())
-    yield card("ref:pact", "A pact", as_of="2020-06-01"), rows("pact.csv", *_pact())
+    yield card("ref:pact", "A pact", as_of="2020-06-01", whole=(Whole("treaty:pact"),)), rows("pact.csv", *_pact())
     yield card("ref:peru-tiers", "Placements of two"), rows("tiers.csv", *_placements())
     yield card("ref:standards", "Standards"), rows("standards.csv", *_standards())
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
+from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Whole
 
 ABOUT_COORDINATION = "resolution:x-res-1"
 RENEWAL = "resolution:x-res-2"
@@ -11,7 +11,9 @@ RENEWAL = "resolution:x-res-2"
 
 def texts() -> Iterator[tuple[Card, list[tuple[str, str, Content]]]]:
     """Yield the loads: the source's card and its rows."""
-    yield Card("ref:texts", "Texts of the Example Process", rank=20, as_of="2026-05-01"), _rows("texts.csv", _texts())
+    whole = (Whole("resolution:x-res-1"),)
+    card = Card("ref:texts", "Texts of the Example Process", rank=20, as_of="2026-05-01", whole=whole)
+    yield card, _rows("texts.csv", _texts())
     gap = "Two of many reports are held."
     card = Card("ref:example-reviews", "Reviews of the Example Process", rank=20, as_of="2026-05-01", gaps=(gap,))
     yield card, _rows("reviews.csv", _reviews())

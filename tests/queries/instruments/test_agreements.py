@@ -115,7 +115,7 @@ def test_one_agreement_is_answered_yes_or_no(answer_to: Ask, as_of: str, said: s
 def test_a_standing_that_no_date_settles_is_not_known(answer_to: Ask) -> None:
     asked = {"party": "CIV", "agreement": "Example Protocol", "as_of": "2010-01-01"}
     assert answer_to("treaty-status", **asked).headline == (
-        "Not known: Côte d’Ivoire is listed as party to the Example Protocol, but no date tells since when."
+        "Not confirmed: Côte d’Ivoire is listed as party to the Example Protocol, but no date tells since when."
     )
 
 
@@ -129,14 +129,15 @@ def test_a_step_without_a_day_is_said_to_have_none(answer_to: Ask) -> None:
 @pytest.mark.parametrize(
     ("agreement", "said"),
     [
-        ("Example Protocol", "No: Mongolia is not listed as a party or signatory of the Example Protocol."),
+        ("Example Protocol", "No: Mongolia is not among the parties to the Example Protocol."),
         (
             "treaty:short",
-            "Not known: Mongolia is not listed under the Convention of Which Most Parties Are Missing",
+            "Not confirmed: Mongolia is not among the parties to the Convention of Which Most Parties Are Missing on"
+            " file, which are 2 of 10.",
         ),
         (
             "treaty:bare",
-            "Not known: Mongolia is not listed under the Convention Without a Number, but that list",
+            "Not confirmed: no list of the parties to the Convention Without a Number is on file.",
         ),
     ],
 )

@@ -37,7 +37,7 @@ def test_members_of_a_body_are_looked_at_without_observers_and_organizations_sta
     assert [row.name for row in answer.rows] == ["Ghana", "Mongolia", "New Zealand", "United States", "European Union"]
     assert [clause.text for clause in answer.clauses] == [
         "2 of 4 governments are known to be party to the Example Protocol.",
-        "Mongolia never signed the Example Protocol.",
+        "Mongolia had not signed the Example Protocol.",
         "New Zealand has withdrawn from the Example Protocol.",
         "Counted apart: EU.",
     ]

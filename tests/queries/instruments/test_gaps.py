@@ -28,7 +28,7 @@ def test_the_sentence_counts_governments_and_names_organizations_apart(answer_to
             "Yes: 2 of 4 governments in ESO are not party to the Example Protocol, as listed on 2020-06-01: Mongolia "
             "and New Zealand.",
         ),
-        ("outside", "Mongolia never signed it."),
+        ("outside", "Mongolia had not signed it."),
         ("outside", "New Zealand has withdrawn from it."),
         ("organizations", "In the body too, counted apart: the EU."),
         ("organizations-bound", "The EU is party in its own right."),
@@ -47,8 +47,8 @@ def test_a_member_missing_from_a_partial_list_is_unknown(answer_to: Ask) -> None
     answer = answer_to("gaps", agreement="treaty:short", party="ESO")
     assert {reason for reason, _ in reasons(answer).values()} == {"unknown"}
     assert answer.rows[0].remark == "not listed, and 8 parties missing from the list"
-    assert answer.headline.startswith("No: none of the 4 governments in ESO is known to be outside")
-    assert "; of Mongolia, New Zealand and the United States it is not known" in answer.headline
+    assert answer.headline.startswith("Not confirmed: all 4 governments in ESO are party to the Convention")
+    assert " except possibly Mongolia, New Zealand and the United States" in answer.headline
     assert "outside" not in [clause.id for clause in answer.clauses]
 
 
@@ -76,7 +76,7 @@ def test_observers_are_looked_at_only_when_they_are_asked_for(answer_to: Ask) ->
 def test_a_body_without_members_on_the_day_says_so(answer_to: Ask) -> None:
     answer = answer_to("gaps", agreement="Example Protocol", party="EXP", as_of="1990-01-01")
     assert answer.answer == (
-        "As of 1990-01-01: Not known: no government on record belonged to the Example Process on that day."
+        "As of 1990-01-01: Not confirmed: no government on file belonged to the Example Process on that day."
     )
 
 

@@ -48,7 +48,8 @@ def test_nobody_voted_on_a_consensus_and_a_missing_list_of_sponsors_is_said(answ
     assert texts["headline"].endswith("was adopted 2020-12-01 by consensus, so nobody voted.")
     assert texts["sponsors"] == "It has over 40 sponsors; 1 is listed here; main sponsor Kenya."
     assert texts["reply"] == (
-        "Not known: no list on record has Mongolia as a sponsor of Renewal (X/RES/2), and none is whole."
+        "Not confirmed: Mongolia is not among the sponsors of Renewal (X/RES/2) on file, and that list may lack some; "
+        "nobody voted on it."
     )
     assert rows(answer, "vote") == []
 
@@ -67,7 +68,7 @@ def test_a_party_asked_for_has_its_record_on_every_edition(answer_to: Ask) -> No
 
 def test_who_is_missing_from_a_whole_list_did_not_sponsor(answer_to: Ask) -> None:
     answer = answer_to("resolution", resolution="X/RES/1", party="Ghana")
-    assert answer.headline == "No: Ghana is not among the sponsors of Coordination (X/RES/1)."
+    assert answer.headline == "No: Ghana is not among the sponsors of Coordination (X/RES/1); no vote of it is on file."
 
 
 def test_a_rejected_amendment_is_told_as_rejected(answer_to: Ask) -> None:

@@ -55,7 +55,7 @@ def test_hosting_together_counts_and_a_series_does_not(answer_to: Ask) -> None:
     answer = answer_to("co-sponsors", party="Ghana")
     assert answer.rows == ()
     assert [clause.text for clause in answer.clauses] == [
-        "Nobody is known to have joined Ghana in a text or event.",
+        "We have no text or event on file in which anybody joined Ghana.",
         "That looks at no texts that Ghana sponsored and 1 event that it hosted.",
     ]
 
@@ -65,7 +65,7 @@ def test_one_companion_may_be_asked_for(answer_to: Ask) -> None:
     assert answer.headline == "Yes: New Zealand joined Kenya 1 time in 2018: text (1)."
     assert answer.clauses[0].values["years"] == [2018]
     nobody = answer_to("co-sponsors", party="Kenya", other="Ghana")
-    assert nobody.headline == "Not known: no text or event on record joins Ghana and Kenya."
+    assert nobody.headline == "Not confirmed: no text or event on file joins Ghana and Kenya."
 
 
 def test_real_co_sponsors_are_found(bundled_answer: Ask) -> None:

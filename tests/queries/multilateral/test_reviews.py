@@ -46,7 +46,7 @@ def test_a_body_has_the_reviews_of_all_governments(answer_to: Ask) -> None:
 def test_nothing_on_record_is_not_never_reviewed(answer_to: Ask) -> None:
     answer = answer_to("reviews", party="Ghana")
     assert answer.rows == ()
-    assert answer.headline == "No review of Ghana is on record; some may have taken place."
+    assert answer.headline == "We have no review of Ghana on file; some may have taken place."
 
 
 def test_clauses_name_the_last_stage_what_is_ahead_reports_and_focal_points(answer_to: Ask) -> None:

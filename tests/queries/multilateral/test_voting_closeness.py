@@ -20,7 +20,8 @@ def text(number: int, own: Deed, others: Mapping[str, Deed], series: str = "", *
     signed = frozenset(id_ for id_, deed in {"us": own, **others}.items() if deed == "sponsor")
     known = {"symbol": f"X/{number}", "adopted_on": f"20{number:02}-01-01", **values}
     id_, name = f"resolution:{number}", f"X/{number}"
-    return JointText(id_, name, known, _stance("us", own), stances, signed, series or str(number))
+    is_closed = own == "sponsor" and values.get("sponsor_count") == str(len(signed))
+    return JointText(id_, name, known, _stance("us", own), stances, signed, series or str(number), is_closed)
 
 
 def _stance(id_: str, deed: Deed) -> Stance:

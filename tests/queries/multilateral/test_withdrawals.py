@@ -29,7 +29,7 @@ def test_a_step_is_told_from_its_day_on(bundled_answer: Ask, day: str, step: str
 def test_before_it_is_announced_there_is_none(bundled_answer: Ask) -> None:
     answer: Any = bundled_answer("withdrawals", party="USA", other="WHO", as_of="2025-01-19")
     assert answer.rows == ()
-    assert answer.headline == "No: no withdrawal of the United States from the WHO is on record."
+    assert answer.headline == "Not confirmed: no withdrawal of the United States from the WHO is on file."
 
 
 def test_of_a_body_whoever_leaves_it_is_told_and_of_a_party_agreements_too(bundled_answer: Ask) -> None:
