@@ -13,11 +13,13 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.remote import card_in, server_at
+from graph.backup import verified
 from graph.errors import IgaError
+from graph.fold.shapes import View
 from graph.ledger.failures import REMEDY
-from graph.ledger.verifying import damages
 from graph.private import close_to_others, open_to_others
 from graph.settings import Settings
+from graph.text import counted
 from graph.workspace import Workspace
 
 PACKAGES = ("arcadedb", "neo4j", "sqlalchemy", "pydantic", "openpyxl", "python-docx", "fastapi")
@@ -136,8 +138,8 @@ def _ledger(workspace: Workspace) -> tuple[bool, str]:
     name = workspace.settings.ledger
     if workspace.reader.sees_all:  # the graph, which may hang, is another line
         ledger = workspace.everything()
-        if wrong := damages(ledger):
-            return False, f"{name}: {len(wrong)} things are not what was written: {REMEDY}"
+        if wrong := verified(workspace).damages:
+            return False, f"{name}: {counted(len(wrong), 'fault')}, first {wrong[0].text}; {REMEDY}"
         loads, sources = ledger.through(), len({header.source for header in ledger.headers()})
     else:
         state = workspace.state()
@@ -155,6 +157,10 @@ def _views(workspace: Workspace) -> tuple[bool, str]:
 
 
 def _graph(workspace: Workspace) -> tuple[bool, str]:
+    if workspace.settings.embedded_path and (server := server_at(workspace.settings)):  # nobody else opens it meanwhile
+        kept = workspace.views.kept_of(View())
+        through = f"through load {kept.through}, " if kept and workspace.reader.sees_all else ""
+        return True, f"{workspace.settings.store}: {through}kept up by the running server (process {server.pid})"
     state = workspace.state()
     held = f"{workspace.settings.store}: through load {state.through} of {state.ledger_through}"
     if state.projecting:

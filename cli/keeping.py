@@ -13,12 +13,13 @@ from cli.opening import session
 from cli.printing import print_available, print_sources
 from cli.progress import drawn
 from cli.remote import server_at
+from graph.backup import back_up, verified
 from graph.errors import LedgerDamaged, UsageError
 from graph.ledger.failures import RESTORED
 from graph.ledger.ledger import Ledger
 from graph.ledger.mending import mend as mended
 from graph.ledger.mending import set_aside
-from graph.ledger.verifying import SHOWN, damages, refuse_if_damaged
+from graph.ledger.verifying import SHOWN, refuse_if_damaged
 from graph.projection.meta import Meta
 from graph.stores.opening import open_in_little_memory
 
@@ -110,7 +111,8 @@ def verify_ledger(call: Call) -> None:
 
     Example: iga verify-ledger
     """
-    wrong = damages(call.workspace.everything())
+    wrong, not_compared = verified(call.workspace)
+    _tell_not_compared(call, not_compared)
     if call.as_json:
         call.console.document({"is_whole": not wrong, "damaged": [vars(damage) for damage in wrong]})
     for damage in () if call.as_json else wrong[:SHOWN]:
@@ -164,9 +166,8 @@ def dump(call: Call, *, folder: str) -> None:
 
     Example: iga dump backup-2026-11-25
     """
-    from graph.ledger.dump import noted_dump
-
-    manifest = noted_dump(call.workspace.everything(), call.path(folder), call.workspace.audit_log)
+    manifest, not_compared = back_up(call.workspace, call.path(folder))
+    _tell_not_compared(call, not_compared)
     segments = len(manifest.segments)
     if call.as_json:
         call.console.document({"folder": folder, "ledger_id": manifest.ledger, "segments": segments})
@@ -223,6 +224,11 @@ def _mend(call: Call, folder: str | None, without: tuple[int, ...]) -> None:
     left_out = f"; without load {', '.join(map(str, done.left_out))}" if done.left_out else ""
     call.console.say(f"Loads from the dump: {done.from_dump}; as they stood in the ledger: {done.kept}{left_out}.")
     call.console.say(f"The damaged file is kept as {done.aside}.")
+
+
+def _tell_not_compared(call: Call, why: str) -> None:
+    if why:
+        call.console.note(f"The ledger was not compared with the graph, which tells whether loads were lost: {why}")
 
 
 def _attention(call: Call, what: str) -> NoReturn:

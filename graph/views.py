@@ -9,16 +9,16 @@ from functools import partial
 from pathlib import Path
 
 from graph.domain.marking import Marking
-from graph.errors import StoreDamaged, StoreUnavailable
+from graph.errors import QueryFailed, StoreDamaged, StoreError, StoreUnavailable
 from graph.fold.shapes import View
-from graph.names.table import is_index, removed
+from graph.names.table import is_index
 from graph.projection.audit import audit
-from graph.projection.meta import meta
+from graph.projection.meta import Meta, meta, meta_beside
 from graph.settings import EMBEDDED, Settings
 from graph.slot import Slot
 from graph.standby import dismissed
-from graph.stores.door import Store
-from graph.stores.folder import is_vacant
+from graph.stores.door import Store, damaged
+from graph.stores.folder import is_ours, is_vacant
 from graph.stores.open_stores import OpenStores, graphs_that_fit
 from graph.stores.opening import open_store, remove_embedded
 from graph.stores.seal import sealed
@@ -66,8 +66,8 @@ class Views:
         """Whether stores stay open when nobody uses them."""
         return self._kept is not None
 
-    def opened(self, view: View, *, read_only: bool) -> AbstractContextManager[Store]:
-        """Open a view; for writing, room is made for one of a past day.
+    def opened(self, view: View, *, read_only: bool, replaces: bool = False) -> AbstractContextManager[Store]:
+        """Open a view; for writing, room is made for one of a past day. One that is replaced is not looked at.
 
         Raises:
             StoreError: It cannot be opened, or is not ours.
@@ -76,15 +76,20 @@ class Views:
         if view.upto is not None and not read_only:
             self._make_room(self._path(view))
         if self._kept and (read_only or not self._keeps_for_reads):
-            return self._kept.using(place, partial(self._open, place, read_only=self._keeps_for_reads))
+            how = {"read_only": self._keeps_for_reads, "replaces": replaces}
+            return self._kept.using(place, partial(self._open, place, **how))
         if self._kept:
             self._kept.drop(place)
-        return _closed_after(self._open(place, read_only=read_only))
+        return _closed_after(self._open(place, read_only=read_only, replaces=replaces))
 
     def is_there(self, view: View) -> bool:
         """Say whether something was ever put there; of a server only opening tells."""
         place = self._place(view)
-        return not (place.startswith(EMBEDDED) and is_vacant(Path(place.removeprefix(EMBEDDED))))
+        return not ((folder := _folder_at(place)) and is_vacant(folder))
+
+    def kept_of(self, view: View) -> Meta | None:
+        """Return what is kept beside a view of what it holds; None where nothing is, on a server, or with no view."""
+        return meta_beside(_folder_at(self._place(view))) if self.is_there(view) else None
 
     def under_ceilings(self) -> list[View]:
         """Return the views under a ceiling that were ever asked for."""
@@ -97,8 +102,8 @@ class Views:
 
     def are_whole(self) -> bool:
         """Say whether no file of the graphs that are kept open was changed, by size and time."""
-        folders = [Path(place.removeprefix(EMBEDDED)) for place in (self._kept.places() if self._kept else ())]
-        return not any(_is_damaged(folder, reads_all=False) for folder in folders)
+        folders = map(_folder_at, self._kept.places() if self._kept else ())
+        return not any(_is_damaged(folder, reads_all=False) for folder in filter(None, folders))
 
     def damaged(self) -> list[Path]:
         """Return the folders of the graph and its views, and the indexes, that are not what was written.
@@ -106,7 +111,7 @@ class Views:
         All of their files are read. A graph without a seal is compared with its digests when it is next opened.
         """
         places = [self._place(view) for view in (View(), *self.under_ceilings())]
-        folders = [Path(place.removeprefix(EMBEDDED)) for place in places if place.startswith(EMBEDDED)]
+        folders = filter(None, map(_folder_at, places))
         damaged = [folder for folder in (*folders, *self._past()) if folder.is_dir() and _is_damaged(folder)]
         return damaged + [index for index in self._settings.views.glob("*.sqlite") if not is_index(index)]
 
@@ -115,11 +120,6 @@ class Views:
         if self._is_on_a_server:
             for folder in self._slot.idle():
                 shutil.rmtree(folder, ignore_errors=True)
-
-    def drop_damaged(self) -> None:
-        """Remove what is damaged, before it is made anew."""
-        for path in self.damaged():
-            self._drop(path) if path.is_dir() else removed(path)
 
     def drop_past(self) -> None:
         """Remove the views of past days."""
@@ -169,11 +169,17 @@ class Views:
         for file in self._settings.views.glob(f"{path.name}.names.*"):
             file.unlink(missing_ok=True)
 
-    def _open(self, place: str, *, read_only: bool) -> Store:
+    def _open(self, place: str, *, read_only: bool, replaces: bool = False) -> Store:
         password = self._settings.password or _no_password
+        if replaces and (folder := _folder_at(place)) and meta_beside(folder) is None:
+            try:  # an older program kept nothing beside it: it is asked itself whose it is
+                return self._open(place, read_only=False)
+            except StoreError:
+                if not is_ours(folder):
+                    raise
         if not read_only:
             self._dismiss_standby()
-        store = open_store(place, password=password, read_only=read_only, wait_s=self._wait_s)
+        store = open_store(place, password=password, read_only=read_only, replaces=replaces, wait_s=self._wait_s)
         with undone_by(store.close):
             _compare_once(store)
         return store
@@ -182,6 +188,10 @@ class Views:
         """Have the process that holds the graph open for reads let go of it, unless it is this one."""
         if not self._keeps_for_reads:
             dismissed(self._settings.standby, wait_s=self._wait_s)
+
+
+def _folder_at(place: str) -> Path | None:
+    return Path(place.removeprefix(EMBEDDED)) if place.startswith(EMBEDDED) else None
 
 
 def _name(view: View) -> str:
@@ -195,13 +205,16 @@ def _compare_once(store: Store) -> None:
     Raises:
         StoreDamaged: It holds something else.
     """
-    if store.is_vouched:
+    if store.is_vouched or store.is_replaced:
         return
     held = meta(store)
-    if held and not held.projecting:  # else it is made anew before anybody reads it
-        audited = audit(store)
+    if held and not (held.projecting or held.is_older):  # else it is made anew before anybody reads it
+        try:
+            audited = audit(store)
+        except QueryFailed as error:
+            raise damaged(store.name) from error
         if audited.damaged or audited.tally.hex != held.hash:
-            raise StoreDamaged(f"{store.name} is damaged: iga rebuild makes it anew from the ledger")
+            raise damaged(store.name)
     store.vouch()
 
 

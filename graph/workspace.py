@@ -19,8 +19,9 @@ from graph.ledger.beside import copied_while_written
 from graph.ledger.erasure import wiped
 from graph.ledger.ledger import Ledger
 from graph.ledger.seen_ledger import SeenLedger
+from graph.losses import refuse_losses
 from graph.projection.filling import Progress
-from graph.projection.meta import Meta, as_seen, check_ours, meta, refuse_lost_loads
+from graph.projection.meta import Meta, as_seen, check_held, meta
 from graph.projection.project import Projection, is_current, opened_early, rebuild
 from graph.projection.project import project as brought_up
 from graph.reader import Reader
@@ -178,17 +179,18 @@ class Workspace:
         return replace(done, behind=tuple(behind))
 
     def rebuild(self, progress: Progress | None = None, *, accepts_loss: bool = True) -> Projection:
-        """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`."""
-        self.views.drop_damaged()
+        """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`.
+
+        What is there is not read, so that damage to it is in nobody's way.
+        """
         if not accepts_loss:
-            with self._there(self._ledger(for_writing=True), View(ceiling=self.reader.ceiling)):
-                pass  # it refuses a ledger that lacks loads
+            refuse_losses(self._ledger(for_writing=True), self.views)
         self.views.drop_past()
         self.views.drop_idle()
         self.views.drop_indexes()
-        done = self._projected(View(), progress, by=rebuild)
+        done = self._projected(View(), progress, anew=True)
         for view in self.views.under_ceilings():
-            self._projected(view, by=rebuild)
+            self._projected(view, anew=True)
         return done
 
     def after_mending(self, progress: Progress | None = None) -> None:
@@ -288,13 +290,10 @@ class Workspace:
         with self.views.opened(view, read_only=True) as store:
             held = meta(store)
             if held is not None:
-                check_ours(held, ledger=ledger.id, store=store.name)
-                refuse_lost_loads(held, ledger)
+                check_held(held, ledger, store)
             yield store, held
 
-    def _projected(
-        self, view: View, progress: Progress | None = None, *, by: Callable[..., Projection] = brought_up
-    ) -> Projection:
+    def _projected(self, view: View, progress: Progress | None = None, *, anew: bool = False) -> Projection:
         ledger = self._ledgers.get(True) or self._ledger(for_writing=False)
-        with self.views.opened(view, read_only=False) as store:
-            return by(ledger, store, view=view, now=self.now(), progress=progress)
+        with self.views.opened(view, read_only=False, replaces=anew) as store:
+            return (rebuild if anew else brought_up)(ledger, store, view=view, now=self.now(), progress=progress)

@@ -13,10 +13,11 @@ from api.forms import texts_of
 from api.pages.frame import page
 from entering.person_orders import Order, give, lift, person_meant, standing_orders
 from graph.audit_log import LogHead
+from graph.backup import back_up
 from graph.domain.marking import Marking
 from graph.errors import IgaError, UsageError
 from graph.keys import SCOPES, Key, last_day
-from graph.ledger.dump import dumps_in, noted_dump
+from graph.ledger.dump import dumps_in
 from graph.reader import ROLES
 from ingest.following import bring_up
 from ingest.officer_entries import Signed
@@ -164,8 +165,9 @@ def make_dump(request: Request, visit: AtVisit, _: Nothing) -> Response:
     folder = workspace.settings.dumps / workspace.made_at().replace(":", "")
     request.state.is_disclosure = True
     with noting(visit):
-        manifest = noted_dump(workspace.everything(), folder, workspace.audit_log)
-    return _backups(request, visit, made=str(folder), loads=len(manifest.segments))
+        made = back_up(workspace, folder)
+    facts = {"made": str(folder), "loads": len(made.manifest.segments), "not_compared": made.not_compared}
+    return _backups(request, visit, **facts)
 
 
 @router.get(AUDIT)
@@ -206,7 +208,8 @@ def _holds(request: Request, visit: Visit, **facts: Any) -> Response:
 
 def _backups(request: Request, visit: Visit, **facts: Any) -> Response:
     folder = visit.workspace.settings.dumps
-    usual: dict[str, Any] = {"made": None, "loads": 0, "error": None, "folder": str(folder), "dumps": dumps_in(folder)}
+    usual: dict[str, Any] = {"made": None, "loads": 0, "not_compared": "", "error": None}
+    usual |= {"folder": str(folder), "dumps": dumps_in(folder)}
     stands, _ = standing(visit.workspace)
     return _page(request, "backups", **{**usual, "last": stands["last_dump"], **facts})
 

@@ -8,8 +8,7 @@ from typing import BinaryIO
 import msgspec
 from sqlalchemy import Connection, select
 
-from graph.audit_log import AuditLog
-from graph.errors import LedgerDamaged, LedgerError, NotNoted, UsageError
+from graph.errors import LedgerDamaged, LedgerError, UsageError
 from graph.ledger.checks import CHECKED, refuse_damaged, rows_digest
 from graph.ledger.failures import REMEDY
 from graph.ledger.ledger import Ledger
@@ -54,13 +53,6 @@ def dump(ledger: Ledger, folder: Path) -> SegmentManifest:
     except OSError as error:
         raise LedgerError(f"the dump into {folder} failed ({reason_of(error)}); it is incomplete, delete it") from error
     return manifest
-
-
-def noted_dump(ledger: Ledger, folder: Path, log: AuditLog) -> SegmentManifest:
-    """Dump a ledger where that can be noted; raises as `dump` does, and NotNoted where the log cannot be written."""
-    if why := log.why_not_written():
-        raise NotNoted(f"a dump, which holds everybody, is made only where that is noted; {why}")
-    return dump(ledger, folder)
 
 
 @dataclass(frozen=True)

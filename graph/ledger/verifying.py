@@ -29,13 +29,14 @@ class Damage:
     """Something of a ledger that is not what was written.
 
     Attributes:
-        kind: A version of a row, a load, the look-up keys, which are made of the rows, or the file itself.
+        kind: A version of a row, a load, the look-up keys, which are made of the rows, the file itself, or loads that
+            are missing.
         load: The load that said it; 0 where it is of none.
         source, row_key: The row; blank where it is none.
         says: What is wrong, as a clause.
     """
 
-    kind: Literal["row", "load", "look-ups", "file"]
+    kind: Literal["row", "load", "look-ups", "file", "loads"]
     says: str
     load: int = 0
     source: str = ""

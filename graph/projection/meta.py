@@ -1,6 +1,7 @@
 """The Meta node: the ledger a store was projected from, how far, under which view, with which hash."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
@@ -12,7 +13,8 @@ from graph.fold.history import History
 from graph.fold.shapes import FOLD_VERSION, View
 from graph.ledger.head import lost_loads
 from graph.query import Record
-from graph.stores.door import META_READ, Store
+from graph.stores.door import META_READ, Store, damaged
+from graph.stores.folder import beside, keep_beside
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +50,11 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
     projected_at: str = ""
     next_embargo: str = ""
     recent: tuple[str, ...] = ()
+
+    @property
+    def is_older(self) -> bool:
+        """Whether an older program projected it: it is made anew before anybody reads it."""
+        return self.domain_version < VERSION or self.fold_version < FOLD_VERSION
 
     def shows(self, view: View) -> bool:
         """Say whether this is a projection of a view, whatever its instant."""
@@ -96,12 +103,41 @@ def meta(store: Store) -> Meta | None:
 
     Raises:
         StoreRefused: The store holds something that this program did not put there.
+        StoreDamaged: So it seems, but what is kept beside it says that it is ours.
     """
-    if rows := store.look(META_READ):
-        return meta_of(rows[0], store.name)
-    if store.look(_ANYTHING)[0]["count"]:
-        raise StoreRefused(f"{store.name} holds a graph that is not ours; name another store, or empty it yourself")
+    try:
+        if rows := store.look(META_READ):
+            return meta_of(rows[0], store.name)
+        if store.look(_ANYTHING)[0]["count"]:
+            raise StoreRefused(f"{store.name} holds a graph that is not ours; name another store, or empty it yourself")
+    except StoreRefused as error:
+        if meta_beside(store.folder) is None:
+            raise
+        raise damaged(store.name) from error
     return None
+
+
+def meta_beside(folder: Path | None) -> Meta | None:
+    """Return what is kept beside a graph of what it holds; None where nothing is that can be read, and for a server."""
+    try:
+        return msgspec.json.decode(beside(folder), type=Meta) if folder else None
+    except msgspec.MsgspecError:
+        return None
+
+
+def keep_meta_beside(store: Store, held: Meta) -> None:
+    """Keep beside a graph whose it is and through which load, so that this is known however damaged the graph is."""
+    if store.folder:
+        keep_beside(store.folder, msgspec.json.encode(msgspec.structs.replace(held, recent=())))
+
+
+def meta_of_replaced(store: Store) -> Meta | None:
+    """Return what a store says it holds that is to be made anew: beside it, so that what is damaged is not read.
+
+    None where it is not known, or is empty. A graph of before that was kept is asked itself, if it can be opened.
+    """
+    held = meta_beside(store.folder)
+    return held if held or store.is_replaced else meta(store)
 
 
 def meta_of(row: Mapping[str, Any], name: str) -> Meta:
@@ -129,6 +165,24 @@ def refuse_lost_loads(held: Meta, ledger: LedgerState) -> None:
     """
     if held.through_at != ledger.instant_of(held.through):
         raise LedgerDamaged(lost_loads(held.through, is_there=bool(ledger.instant_of(held.through))))
+
+
+def check_held(held: Meta, ledger: LedgerState, store: Store) -> None:
+    """Refuse to read a graph beside a ledger that it was not made from, or that lacks loads from which it was.
+
+    Raises:
+        StoreRefused: The graph is another ledger's, or a newer program's.
+        LedgerDamaged: The ledger lacks loads.
+        StoreDamaged: It seems to, but by what is kept beside the graph it lacks none.
+    """
+    check_ours(held, ledger=ledger.id, store=store.name)
+    try:
+        refuse_lost_loads(held, ledger)
+    except LedgerDamaged as error:
+        kept = meta_beside(store.folder)
+        if kept is None or kept.ledger != ledger.id or kept.through_at != ledger.instant_of(kept.through):
+            raise
+        raise damaged(store.name) from error
 
 
 def check_ours(held: Meta, *, ledger: str, store: str) -> None:

@@ -6,12 +6,11 @@ from functools import partial
 
 from msgspec.structs import replace as replace_meta
 
-from graph.domain.catalog import VERSION
 from graph.errors import StoreBusy, StoreRefused
 from graph.fold.full import full
 from graph.fold.history import History
 from graph.fold.live import sortable
-from graph.fold.shapes import FOLD_VERSION, Change, View
+from graph.fold.shapes import Change, View
 from graph.fold.step import step
 from graph.grouping import batches
 from graph.ledger.people_register import ERASED
@@ -19,11 +18,13 @@ from graph.projection.filling import Progress, fill
 from graph.projection.meta import (
     LedgerState,
     Meta,
+    check_held,
     check_ours,
+    keep_meta_beside,
     meta,
     meta_of,
+    meta_of_replaced,
     meta_properties,
-    refuse_lost_loads,
 )
 from graph.projection.recent import with_step
 from graph.projection.tally import Tally
@@ -90,13 +91,13 @@ def project(
     held = meta(store)
     if held is None:
         return rebuild(ledger, store, view=view, now=now, progress=progress)
-    check_ours(held, ledger=ledger.id, store=store.name)
+    check_held(held, ledger, store)
     if not held.shows(view):
         raise StoreRefused(f"{store.name} holds another view of the ledger; rebuild it for this one, or name another")
-    refuse_lost_loads(held, ledger)
     if not _can_go_on(held, ledger, now=now):
         return rebuild(ledger, store, view=view, now=now, progress=progress)
     if _is_up(held, ledger, view):
+        keep_meta_beside(store, held)
         return Projection(held)
     if _was_erased(held, ledger):  # what a step would compare with is gone
         return rebuild(ledger, store, view=view, now=now, progress=progress)
@@ -114,7 +115,7 @@ def rebuild(
     that it is not whole and is rebuilt again.
     """
     view = replace(view or View(), now=now)
-    if (held := meta(store)) is not None:
+    if (held := meta_of_replaced(store)) is not None:
         check_ours(held, ledger=ledger.id, store=store.name)
     through = ledger.through()
     goal = Meta(
@@ -126,6 +127,7 @@ def rebuild(
         projected_at=now,
         next_embargo=next_embargo(ledger, now=now),
     )
+    keep_meta_beside(store, goal)
     if held is not None and not store.fills_beside:  # whoever reads meanwhile is told
         store.write(partial(_begin, held=held, begun=replace_meta(held, projecting=True)))
     with store.filling() as filling:
@@ -165,6 +167,7 @@ def _stepped(ledger: LedgerState, store: Store, *, held: Meta, view: View, progr
         next_embargo=next_embargo(ledger, now=now),
         recent=with_step(held.recent, held.hash, taken.changes),
     )
+    keep_meta_beside(store, goal)
     if len(taken.changes) <= AT_ONCE:
         final = store.write(lambda run: _in_one(run, held, goal, taken.changes))
         progress(len(taken.changes))
@@ -202,13 +205,9 @@ def _check_unmoved(run: Run, held: Meta) -> None:
         raise StoreBusy("another process projected into the store meanwhile; run the command again")
 
 
-def _is_older(held: Meta) -> bool:
-    return held.domain_version < VERSION or held.fold_version < FOLD_VERSION
-
-
 def _can_go_on(held: Meta, ledger: LedgerState, *, now: str) -> bool:
     """Say whether a step from what a store holds can bring it up; else everything is projected anew."""
-    is_ours = held.ledger == ledger.id and not _is_older(held)
+    is_ours = held.ledger == ledger.id and not held.is_older
     return is_ours and not held.projecting and not opened_early(held, ledger, now=now)
 
 

@@ -3,12 +3,13 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
 
 from graph.domain.catalog import EDGE
-from graph.errors import QueryFailed, StoreError
+from graph.errors import QueryFailed, StoreDamaged, StoreError
 from graph.query import P, Query, R, Record
 
 T = TypeVar("T")
@@ -74,8 +75,14 @@ class Store(ReadableStore):
     name: str
     """How messages name the store: ``embedded:PATH`` or ``neo4j://host:port``."""
 
+    folder: Path | None = None
+    """Where it lies on this machine; None for a server."""
+
     fills_beside = False
     """Whether a graph is made anew beside the old one, which is whole until the new one takes its place."""
+
+    is_replaced = False
+    """Whether it was opened for a graph to be made anew in its place: what was there before is not looked at."""
 
     is_vouched = True
     """Whether what it holds is known to be what was written; if not, it has to be compared with its digests once."""
@@ -198,6 +205,11 @@ def create_ties(run: Run, kind: str, rows: Sequence[Tie]) -> None:
 def lacking(kind: str, count: int) -> StoreError:
     """Return the error that some relationships lack an end."""
     return QueryFailed(f"{count} {kind} relationships lack an end in the store, so it is not whole; run `iga rebuild`")
+
+
+def damaged(name: str) -> StoreDamaged:
+    """Return the error that a store holds something else than was written."""
+    return StoreDamaged(f"{name} is damaged: iga rebuild makes it anew from the ledger")
 
 
 def labelled(labels: tuple[str, ...]) -> str:

@@ -10,12 +10,12 @@ from typing import Any
 from graph.errors import QueryFailed, StoreRefused, StoreUnavailable
 from graph.private import FOLDER, make_folder
 from graph.query import Record, in_order, without_order
-from graph.stores.door import Filling, Run, Store, T, schema
+from graph.stores.door import Filling, Run, Store, T, damaged, schema
 from graph.stores.embedded_engine import engine, plain
 from graph.stores.embedded_errors import NeedsRecovery, translated
 from graph.stores.embedded_filling import EmbeddedFilling
 from graph.stores.embedded_settings import SETTINGS
-from graph.stores.folder import being_made, is_graph, is_vacant, put_in_place, sweep_made, sweep_removed
+from graph.stores.folder import being_made, forget_beside, is_graph, is_vacant, put_in_place, sweep_made, sweep_removed
 from graph.stores.gate import Gate
 from graph.stores.holding import Holding
 from graph.stores.open_stores import graphs_that_fit
@@ -34,16 +34,24 @@ _COUNTS = "MATCH (n) WITH count(n) AS nodes OPTIONAL MATCH ()-[x]->() RETURN nod
 class EmbeddedStore(Store):
     """A graph in a folder of this machine."""
 
+    folder: Path
     fills_beside = True
 
     def __init__(
-        self, folder: Path, *, read_only: bool = False, wait_s: float = 10.0, timeout_s: float = TIMEOUT_S
+        self,
+        folder: Path,
+        *,
+        read_only: bool = False,
+        replaces: bool = False,
+        wait_s: float = 10.0,
+        timeout_s: float = TIMEOUT_S,
     ) -> None:
         """Open the folder; for writing, make it when missing and recover it when its last writer was killed.
 
         Args:
             folder: Where the graph is. Beside it stand its lock and the engine's log.
             read_only: Open it beside other readers. A writer keeps everyone else out.
+            replaces: Look at nothing that is there: a graph is made in its place. Until then nothing can be read.
             wait_s: Seconds to wait for whoever holds it.
             timeout_s: Longest a statement may run, in seconds.
 
@@ -52,8 +60,8 @@ class EmbeddedStore(Store):
             StoreRefused: The folder holds something else.
         """
         self.name = f"embedded:{folder}"
-        self._folder = folder
-        self._read_only = read_only
+        self.folder = folder
+        self._read_only, self.is_replaced = read_only, replaces
         self._timeout_ms = int(timeout_s * 1000)
         self._writing = threading.RLock()
         self._gate = Gate()
@@ -133,7 +141,11 @@ class EmbeddedStore(Store):
 
     def _go_on_without(self, made: Any) -> None:
         self._call(made.close)
-        self._db = self._db or self._opened()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if not self.is_replaced:  # else nothing is known of it
+            self._db = self._db or self._opened()
 
     def define(self) -> None:
         """Make constraints and indexes, where they are missing."""
@@ -143,6 +155,7 @@ class EmbeddedStore(Store):
     def clear(self) -> None:
         """Delete everything: node by node what is small; where hubs take seconds, by an empty graph in its place."""
         with self._writing:
+            forget_beside(self.folder)
             counts = self.look(_COUNTS)[0]
             if counts["nodes"] + counts["ties"] <= DELETED_SINGLY:
                 self.write(lambda run: run("MATCH (n) DETACH DELETE n"))
@@ -167,55 +180,59 @@ class EmbeddedStore(Store):
             self._held()
             self._let_go()
             if self.is_vouched and not self._read_only:
-                seal(self._folder, self._marks)
+                seal(self.folder, self._marks)
 
     def wake(self) -> None:
         """Open again what rests."""
         with self._writing:
             if not self._read_only:
-                unseal(self._folder)
+                unseal(self.folder)
             self._db = self._opened()
 
     def vouch(self) -> None:
         """Note that it was compared, and is what was written."""
         self.is_vouched = True
         if self._read_only:
-            seal(self._folder, self._marks)
+            seal(self.folder, self._marks)
 
     def _check_folder(self) -> None:
-        if is_vacant(self._folder):
+        if is_vacant(self.folder):
             if self._read_only:
-                raise StoreUnavailable(f"there is no graph at {self._folder}; make it with `iga rebuild`")
-            make_folder(self._folder.parent)
-        elif not is_graph(self._folder):
-            raise StoreRefused(f"the folder {self._folder} holds something else than a graph; choose another one")
+                raise StoreUnavailable(f"there is no graph at {self.folder}; make it with `iga rebuild`")
+            make_folder(self.folder.parent)
+        elif not is_graph(self.folder):
+            raise StoreRefused(f"the folder {self.folder} holds something else than a graph; choose another one")
 
     def _hold(self, wait_s: float) -> None:
-        self._holding = Holding(self._folder, shared=self._read_only, wait_s=wait_s)
+        self._holding = Holding(self.folder, shared=self._read_only, wait_s=wait_s)
         with undone_by(self._holding.release):
-            is_new = not is_graph(self._folder)
-            marks = {} if is_new else sealed(self._folder)
+            if is_new := is_vacant(self.folder):
+                forget_beside(self.folder)
+            marks = {} if is_new or self.is_replaced else sealed(self.folder)
             self.is_vouched, self._marks = marks is not None, marks or {}
             if not self._read_only:  # what a killed process left is cleared away
-                unseal(self._folder)
-                sweep_made(self._folder)
-                sweep_removed(self._folder)
-                if is_new:
+                unseal(self.folder)
+                sweep_made(self.folder)
+                sweep_removed(self.folder)
+                if is_new and not self.is_replaced:
                     self._call(self._created().close)
-                    put_in_place(self._folder)
-            self._db = self._opened()
+                    put_in_place(self.folder)
+            self._go_on()
 
     def _created(self) -> Any:
         """Return a new, empty database, open, beside the folder."""
-        sweep_made(self._folder)
-        factory = self._engine.DatabaseFactory(str(being_made(self._folder)))
+        sweep_made(self.folder)
+        factory = self._engine.DatabaseFactory(str(being_made(self.folder)))
         made = self._call(factory.create)
-        being_made(self._folder).chmod(FOLDER)
+        being_made(self.folder).chmod(FOLDER)
         return self._set_up(made)
 
     def _opened(self) -> Any:
-        factory = self._engine.DatabaseFactory(str(self._folder))
-        return self._call(factory.open, True) if self._read_only else self._set_up(self._call(factory.open))
+        factory = self._engine.DatabaseFactory(str(self.folder))
+        try:
+            return self._call(factory.open, True) if self._read_only else self._set_up(self._call(factory.open))
+        except QueryFailed as error:  # what the engine makes of a file that it cannot read
+            raise damaged(self.name) from error
 
     def _set_up(self, db: Any) -> Any:
         db.set_wal_flush("yes_full")  # for this session; the engine's default never syncs
@@ -231,15 +248,15 @@ class EmbeddedStore(Store):
         with self._gate.closed():
             self._let_go()
             try:
-                put_in_place(self._folder)
-                self.is_vouched = True
+                put_in_place(self.folder)
+                self.is_vouched, self.is_replaced = True, False
             except OSError as error:
                 raise StoreUnavailable(
-                    f"the new graph cannot take its place at {self._folder} ({error.strerror}): "
+                    f"the new graph cannot take its place at {self.folder} ({error.strerror}): "
                     "close what has files of it open, then run `iga rebuild`"
                 ) from error
             finally:
-                self._db = self._opened()
+                self._go_on()
 
     def _let_go(self) -> None:
         """Close the engine's files, if they are open; another graph may take their place."""

@@ -1,7 +1,10 @@
 """The folder of an embedded graph: put in place whole and taken away whole, even by a process that dies."""
 
 import shutil
+from contextlib import suppress
 from pathlib import Path
+
+from graph.private import opener
 
 
 def being_made(folder: Path) -> Path:
@@ -14,8 +17,41 @@ def _being_removed(folder: Path) -> Path:
 
 
 def is_graph(folder: Path) -> bool:
-    """Say whether there is a graph in a folder; anything else in it is not ours."""
-    return (folder / "configuration.json").exists()
+    """True if there is a graph in a folder, damaged or not; anything else in it is not ours."""
+    return (folder / "configuration.json").exists() or is_ours(folder)
+
+
+def is_ours(folder: Path) -> bool:
+    """True if a graph was made by this program, as its files tell without being read."""
+    return bool(beside(folder)) or any(folder.glob("Contradiction_*.bucket"))
+
+
+def beside(folder: Path) -> bytes:
+    """Return what is kept beside a graph: whose it is, and through which load; blank where nothing is."""
+    with suppress(OSError):
+        return _card_of(folder).read_bytes()
+    return b""
+
+
+def keep_beside(folder: Path, said: bytes) -> None:
+    """Keep that beside a graph; where the system refuses, the next projection tries again."""
+    if beside(folder) == said:
+        return
+    fresh = _card_of(folder).with_name(f"{_card_of(folder).name}.new")
+    with suppress(OSError):
+        with open(fresh, "wb", opener=opener) as file:
+            file.write(said)
+        fresh.replace(_card_of(folder))
+
+
+def forget_beside(folder: Path) -> None:
+    """Remove what is kept beside a graph that is no more."""
+    with suppress(OSError):
+        _card_of(folder).unlink(missing_ok=True)
+
+
+def _card_of(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.holds.json")
 
 
 def is_vacant(folder: Path) -> bool:
@@ -46,6 +82,7 @@ def take_away(folder: Path) -> None:
     if folder.exists():
         folder.rename(_being_removed(folder))
     sweep_removed(folder)
+    forget_beside(folder)
 
 
 def sweep_made(folder: Path) -> None:

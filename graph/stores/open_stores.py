@@ -55,6 +55,8 @@ class OpenStores:
         finally:
             with self._changed:
                 self._users[place] -= 1
+                if store.is_replaced and not self._users[place]:  # nothing was made in its place
+                    self.drop(place)
                 self._changed.notify_all()
 
     def places(self) -> list[str]:

@@ -10,7 +10,12 @@ from graph.stores.door import Store
 
 
 def open_store(
-    address: str, *, password: Callable[[], str | None] = lambda: None, read_only: bool = False, wait_s: float = 10.0
+    address: str,
+    *,
+    password: Callable[[], str | None] = lambda: None,
+    read_only: bool = False,
+    replaces: bool = False,
+    wait_s: float = 10.0,
 ) -> Store:
     """Open the store at an address; the caller closes it.
 
@@ -19,6 +24,7 @@ def open_store(
             than ``neo4j`` stands before the host, a database other than the user's own after it.
         password: Gives the password when a server's address is opened; None where the server asks for none.
         read_only: Open an embedded store beside other readers.
+        replaces: Look at nothing that an embedded store holds: a graph is made in its place.
         wait_s: Seconds to wait for whoever holds an embedded store.
 
     Raises:
@@ -30,7 +36,7 @@ def open_store(
     if address.startswith(EMBEDDED) and path:
         from graph.stores.embedded_store import EmbeddedStore
 
-        return EmbeddedStore(Path(path), read_only=read_only, wait_s=wait_s)
+        return EmbeddedStore(Path(path), read_only=read_only, replaces=replaces, wait_s=wait_s)
     parts = urlsplit(address)
     if parts.scheme not in SERVERS or not parts.hostname:
         raise SettingsError(f"the store's address {address!r} cannot be read; {FORMS}")

@@ -262,3 +262,11 @@ def test_whoever_does_not_know_the_token_hears_no_word(tmp_path: Path) -> None:
     assert len(heard) == 1
     assert "secret" not in heard[0]
     assert "token" not in heard[0]
+
+
+@posix
+def test_the_doctor_finds_nothing_wrong_beside_a_healthy_service(running: Running) -> None:
+    folder, server = running
+    ran = iga(folder, "doctor")
+    assert f"through load 2, kept up by the running server (process {server.pid})" in ran.out
+    assert (ran.code, "LOOK" in ran.out) == (0, False)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from graph.stores.door import Store
+from graph.stores.folder import forget_beside
 from tests.engines import ENGINES, store_of
 
 TIMEOUT_S = 3.0
@@ -26,3 +27,5 @@ def emptied(store: Store) -> None:
     """Delete what a test has put into a store; for the few nodes of a test this is the fastest way."""
     with store.transaction() as run:
         run("MATCH (n) DETACH DELETE n")
+    if store.folder:
+        forget_beside(store.folder)

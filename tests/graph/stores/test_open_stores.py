@@ -15,6 +15,8 @@ from graph.stores.open_stores import OpenStores
 class Sleeper:
     """A store of which only is known whether it is awake."""
 
+    is_replaced = False
+
     def __init__(self) -> None:
         self.done: list[str] = []
 
