@@ -15,6 +15,7 @@ from graph.workspace import Workspace
 from ingest.committing import load_bundled, load_sample
 from queries.ask import ask
 from queries.core.accounting import note
+from queries.core.permissions import KnownProtections
 from queries.core.session import Session
 from queries.registry import QUESTIONS
 
@@ -38,7 +39,8 @@ def choke_point(_: str, folder: Path, __: int) -> Iterator[Figure]:
             warm = Session.at(workspace, reading)
 
             def answered(name: str, *, is_first: bool = False) -> None:
-                session = replace(forgetful(warm), rows_read=[], _protections={} if is_first else warm._protections)
+                known = KnownProtections() if is_first else warm._protections
+                session = replace(forgetful(warm), rows_read=[], _protections=known)
                 ask(session, name, QUESTIONS[name].example)
                 note(workspace, [session], act=f"ask {name}")
 

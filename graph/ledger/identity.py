@@ -5,13 +5,13 @@ import uuid
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Engine, inspect, select, update
+from sqlalchemy import Engine, inspect, select
 
 from graph.errors import LedgerDamaged, LedgerError, LedgerRefused, SystemRefused
-from graph.ledger.checks import add_digests
 from graph.ledger.connection import file_of, read_while_written
 from graph.ledger.failures import REMEDY
 from graph.ledger.tables import SCHEMA, meta, tables
+from graph.ledger.upgrading import bring_up
 
 if TYPE_CHECKING:
     from graph.ledger.ledger import Ledger
@@ -90,12 +90,9 @@ def _made(ledger: "Ledger", engine: Engine) -> dict[str, str]:
 
 
 def _upgrade(ledger: "Ledger") -> None:
-    """Give a ledger of the first version its digests; the older program refuses it from then on."""
+    """Give a ledger of an earlier version what it lacks; the older program refuses it from then on."""
     with ledger.transaction("bringing the ledger to this version") as connection:
-        here = meta.c.key == "schema"
-        if connection.execute(select(meta.c.value).where(here)).scalar() == "1":
-            add_digests(connection)
-            connection.execute(update(meta).where(here).values(value=str(SCHEMA)))
+        if bring_up(connection):
             connection.commit()
 
 

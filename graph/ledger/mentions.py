@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from hashlib import blake2b
 
 from graph.domain.catalog import EDGE, NODE
+from graph.fold.protecting import protected_by
 from graph.statements import Content, EdgeStatement, NodeStatement, Statement
 
 _SIGN = 1 << 63
@@ -23,6 +24,7 @@ class Kind:
     END = 2
     JUDGED = 3
     EMBARGOED = 4
+    PROTECTING = 5
 
 
 def key(kind: int, name: str) -> int:
@@ -50,6 +52,8 @@ def keys_of(content: Content) -> set[int]:
     keys = {key for statement in content.statements for key in _keys(statement)}
     if content.public_from:
         keys.add(key(Kind.EMBARGOED, ""))
+    if any(map(protected_by, content.statements)):
+        keys.add(key(Kind.PROTECTING, ""))
     return keys
 
 

@@ -98,11 +98,15 @@ def record(connection: Connection, load_no: int, entries: Sequence[Entry]) -> No
     values = [(e.row_id, load_no, e.locator, e.salt, e.seal, e.content, e.mark(load_no)) for e in entries]
     columns = ("row_id", "load_no", "locator", "salt", "seal", "content", "mark")
     _run_many(connection, version.insert(), columns, values)
-    # In the order of the index: a sorted batch writes each of its pages once.
-    mentions = sorted((key, e.row_id) for e in entries for key in e.keys)
+    put_mentions(connection, ((key, e.row_id) for e in entries for key in e.keys))
+
+
+def put_mentions(connection: Connection, mentions: Iterable[tuple[int, int]]) -> None:
+    """Write look-up keys, each with the number of its row; those that are there stay."""
     dialect: Any = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")  # the other takes long to import
     insert = dialect.insert(mention).on_conflict_do_nothing()
-    _run_many(connection, insert, ("hash", "row_id"), mentions)
+    # In the order of the index: a sorted batch writes each of its pages once.
+    _run_many(connection, insert, ("hash", "row_id"), sorted(mentions))
 
 
 def _run_many(connection: Connection, statement: Any, names: tuple[str, ...], values: list[tuple[Any, ...]]) -> None:

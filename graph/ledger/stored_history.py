@@ -100,6 +100,10 @@ class StoredHistory(ABC):
         """Yield the rows of which any version carries a ``public_from`` of its own."""
         return self._rows_with({key(Kind.EMBARGOED, "")})
 
+    def rows_protecting(self) -> Iterator[RowHistory]:
+        """Yield the rows of which any version makes somebody a protected person."""
+        return self._rows_with({key(Kind.PROTECTING, "")})
+
     def rows_naming(self, ids: Collection[str]) -> Iterator[RowHistory]:
         """Yield the rows of which any version states a node with one of these ids, perhaps more."""
         return self._rows_with({key(Kind.NODE, id_) for id_ in ids})

@@ -13,7 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA = 2
+SCHEMA = 3
 """Raised when these tables change; a ledger with a higher number is refused."""
 
 tables = MetaData()

@@ -8,7 +8,7 @@ from graph.ledger.ledger import Ledger
 from graph.query import P, Query, R, ReadParams, Row
 from queries.core.compiled import Inside
 from queries.core.people_in_rows import MAY_BE_THEIRS, consents_of, owners_of_channels, people_in, without
-from queries.core.permissions import Permission, Protection, protections
+from queries.core.permissions import KnownProtections, Permission
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID
 
@@ -31,7 +31,7 @@ class ConsentGate:
     use: str | None
     is_duty: bool
     left_out: dict[str, Permission]
-    _protections: dict[str, Protection]
+    _protections: KnownProtections
 
     def _read(self, query: Query[P, R], params: P) -> list[R]:
         """Return the rows of a read, leaving nobody out."""
@@ -48,7 +48,7 @@ class ConsentGate:
         Raises:
             LedgerError: The ledger did not answer.
         """
-        protected = {} if self.is_duty else self._protections_of(people)
+        protected = {} if self.is_duty else self._protections.of(self.ledger, people)
         return {it: protection.for_use(self.use or "", day=self.today) for it, protection in protected.items()}
 
     def protected(self, people: Iterable[str]) -> list[str]:
@@ -57,13 +57,8 @@ class ConsentGate:
         Raises:
             LedgerError: The ledger did not answer.
         """
-        return [it for it, protection in self._protections_of(people).items() if protection.is_protected]
-
-    def _protections_of(self, people: Iterable[str]) -> dict[str, Protection]:
-        wanted = dict.fromkeys(people)
-        if missing := [person for person in wanted if person not in self._protections]:
-            self._protections.update(protections(self.ledger.whole, missing))
-        return {person: self._protections[person] for person in wanted}
+        known = self._protections.of(self.ledger, people)
+        return [it for it, protection in known.items() if protection.counts_as_protected]
 
     def refuse_unless_agreed(self, ids: Iterable[str]) -> None:
         """Refuse a use of people that no consent of theirs covers; a duty to them is never refused.
@@ -100,7 +95,7 @@ class ConsentGate:
 
     def _left_out(self, rows: Sequence[Row], bodies: Collection[str] = ()) -> tuple[dict[str, Permission], set[str]]:
         """Return the people in rows whom no consent covers, and the ids of what is left out with them."""
-        owners = owners_of_channels(self._read, rows, bodies)
+        owners = self.owners_of_channels(rows, bodies)
         people = people_in(rows).union(*owners.values())
         known = self.permissions(people)
         refused = {it: one for it, one in known.items() if not one.is_given}
@@ -108,6 +103,6 @@ class ConsentGate:
         theirs = {channel for channel, owned_by in owners.items() if owned_by & unreached}
         return refused, {*refused, *theirs, *consents_of(rows, refused)}
 
-    def owners_of_channels(self, rows: Iterable[Row]) -> dict[str, set[str]]:
-        """Return whose the channels are that rows are about: people by id of the channel, whoever may be shown."""
-        return owners_of_channels(self._read, rows)
+    def owners_of_channels(self, rows: Iterable[Row], bodies: Collection[str] = ()) -> dict[str, set[str]]:
+        """Return whose the channels are that rows are about, whoever may be shown; see `people_in_rows`."""
+        return owners_of_channels(self._read, list(rows), bodies, self._protections.everybody(self.ledger).may_own)

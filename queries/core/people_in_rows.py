@@ -44,7 +44,10 @@ def _consents(rows: Iterable[Row]) -> Iterator[Entity | FullEdgeRow]:
 
 
 def owners_of_channels(
-    read: Callable[[Query[Any, Any], Any], list[Any]], rows: Iterable[Row], bodies: Collection[str] = ()
+    read: Callable[[Query[Any, Any], Any], list[Any]],
+    rows: Iterable[Row],
+    bodies: Collection[str],
+    may_own: Callable[[str, str], set[str]],
 ) -> dict[str, set[str]]:
     """Return whose the channels are that rows are about, ids of people by the id of the channel.
 
@@ -55,6 +58,7 @@ def owners_of_channels(
         read: Reads the graph, leaving nobody out.
         rows: Channels, alone or as what something is reached at.
         bodies: The bodies that all their posts are in, where they were found through these.
+        may_own: Gives those who are protected and may own a channel with an address: it is theirs until judged.
 
     Raises:
         StoreError: The store did not answer.
@@ -67,7 +71,7 @@ def owners_of_channels(
     posts = sorted({owner for _, owner, _ in ties if owner.startswith(_POST)})
     terms = grouped(nearer(read, HOLDERS_OF, HOLDERS_INSIDE, posts, bodies))
     names = _names(read, {term.id for of_post in terms.values() for term in of_post})
-    owners: dict[str, set[str]] = {}
+    owners = {channel: may_own(channel, address) for channel, address in addresses.items()}
     for channel, owner, tie in ties:
         address = addresses[channel]
         own = {
@@ -76,7 +80,7 @@ def owners_of_channels(
             if _is_listed_with(tie, term)
             or any(is_address_of(address, name) for name in names.get(term.id, (term.name,)))
         }
-        owners.setdefault(channel, set()).update({owner} if is_person(owner) else own)
+        owners[channel].update({owner} if is_person(owner) else own)
     return owners
 
 

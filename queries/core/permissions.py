@@ -1,22 +1,19 @@
 """Who may be shown for a use: of a protected person, only whom a consent for that use covers today."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, TypeGuard
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
-from graph.domain.edges import Advises, Holds, MemberOf, PostIn
-from graph.domain.model import Edge
-from graph.domain.parties import Consent, Person, SurvivorCouncil
+from graph.domain.parties import Consent, Person
 from graph.domain.values import last_day
-from graph.fold.affected import Kinship, Span, stated_in
-from graph.fold.history import RowHistory
 from graph.fold.live import Lens, live_statements
 from graph.fold.nodes import Landscape, fold_node
 from graph.fold.pools import fetched_nodes
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
+from graph.ledger.protected_people import ProtectedPeople
 from graph.projection.properties import flatten
-from graph.statements import EdgeStatement, LoadHeader, NodeStatement, Statement, Verdict
+from graph.statements import NodeStatement
 from graph.text import folded
 from queries.core.days import passed
 
@@ -41,12 +38,14 @@ class Permission:
         via: The only way to make contact, where one is stated; blank is none.
         since: Day on which it was taken back or refused, or its last day, possibly partial; blank where none is stated.
         is_by_name_alone: Whether name and public role may be shown, and nothing by which the person is reached.
+        may_be: Id of the protected person who stands in the way, where it is not certain that this is another one.
     """
 
     standing: Standing = "given"
     via: str = ""
     since: str = ""
     is_by_name_alone: bool = False
+    may_be: str = ""
 
     @property
     def is_given(self) -> bool:
@@ -56,7 +55,8 @@ class Permission:
     @property
     def reason(self) -> str:
         """Why the person may not be shown, in words that are themselves sensitive; blank if nothing is in the way."""
-        return f"{_REASONS.get(self.standing, '')}{f' on {self.since}' if self.since else ''}"
+        reason = f"{_REASONS.get(self.standing, '')}{f' on {self.since}' if self.since else ''}"
+        return f"may be {self.may_be} ({reason}), which nobody has judged" if reason and self.may_be else reason
 
 
 _REASONS: Mapping[Standing, str] = {
@@ -81,20 +81,37 @@ class Protection:
         consents: Properties of every consent of the person, as folded from all loads.
         is_by_role: Whether nothing but a seat on a survivors' council, or advising a body, protects: such roles are
             published, so that a look-up shows who has them.
+        may_be: How protected people may be used whom the person may be, by their ids: nobody has judged yet.
     """
 
     is_protected: bool = False
     consents: tuple[Mapping[str, Any], ...] = ()
     is_by_role: bool = False
+    may_be: Mapping[str, "Protection"] = field(default_factory=dict)
+
+    @property
+    def counts_as_protected(self) -> bool:
+        """Whether the person is protected, or may be somebody who is."""
+        return self.is_protected or bool(self.may_be)
 
     def for_use(self, purpose: str, *, day: str) -> Permission:
         """Return whether the person may be shown for a purpose on a day: a consent for one is never one for another.
 
         A blank purpose is a look-up, which any consent opens that stands; a published role it shows of whoever has one
-        and was never asked.
+        and was never asked. Nor is the consent of somebody one for whoever else the person may be.
         """
-        if not self.is_protected:
-            return Permission()
+        known = list(self._permissions(purpose, day))
+        lacking = (one for one in known if not one.is_given)
+        by_name = (one for one in known if one.is_by_name_alone)
+        return next(lacking, next(by_name, Permission()))
+
+    def _permissions(self, purpose: str, day: str) -> Iterator[Permission]:
+        if self.is_protected:
+            yield self._own(purpose, day)
+        for person, protection in self.may_be.items():
+            yield replace(protection.for_use(purpose, day=day), may_be=person)
+
+    def _own(self, purpose: str, day: str) -> Permission:
         if not purpose and self.is_by_role and not self.consents:
             return Permission(is_by_name_alone=True)
         newest = newest_by_purpose(self.consents, day=day)
@@ -107,6 +124,27 @@ class Protection:
             return Permission("not on record", via)
         standing = standing_on(own, day=day)
         return Permission(standing, via, str(own.get(_SETTLED_BY.get(standing, "")) or ""))
+
+
+@dataclass(frozen=True)
+class KnownProtections:
+    """Protections that were looked up, for as long as the ledger stays the same. Threads may share them."""
+
+    _everybody: list[ProtectedPeople] = field(default_factory=list)
+    _known: dict[str, Protection] = field(default_factory=dict)
+
+    def everybody(self, ledger: Ledger) -> ProtectedPeople:
+        """Return everybody whom a ledger protects, past its ceiling; looked up when first asked for."""
+        if not self._everybody:
+            self._everybody.append(ProtectedPeople.of(ledger.whole))
+        return self._everybody[0]
+
+    def of(self, ledger: Ledger, people: Iterable[str]) -> dict[str, Protection]:
+        """Return how people may be used, past a ledger's ceiling, in their order; see `protections`."""
+        wanted = dict.fromkeys(people)
+        if missing := [person for person in wanted if person not in self._known]:
+            self._known.update(protections(ledger.whole, missing, self.everybody(ledger)))
+        return {person: self._known[person] for person in wanted}
 
 
 def newest_by_purpose(consents: Iterable[Mapping[str, Any]], *, day: str) -> dict[str, Mapping[str, Any]]:
@@ -132,53 +170,44 @@ def standing_on(consent: Mapping[str, Any], *, day: str) -> Standing:
     return "given"
 
 
-def protections(ledger: Ledger, people: Collection[str]) -> dict[str, Protection]:
+def protections(ledger: Ledger, people: Collection[str], known: ProtectedPeople | None = None) -> dict[str, Protection]:
     """Return what the ledger of today holds on how people may be used, by id as given.
 
-    It is read past every ceiling and whatever day is looked back to: a consent binds readers who may not see it.
+    It is read past every ceiling and whatever day is looked back to: a consent binds readers who may not see it. This
+    is the one place that says who counts as protected: whoever is, and whoever may be one of these until it is judged.
 
     Args:
         ledger: The ledger.
         people: Ids of people.
+        known: The protected people of that ledger, where they are at hand.
 
     Raises:
         LedgerError: The ledger did not answer.
     """
-    ever_stated = [statement for row in ledger.rows_about(people) for statement in stated_in(row)]
-    posts = {edge.target for edge in ever_stated if _is_tie(edge, Holds)}
-    around_posts = ledger.rows_touching(posts) if posts else ()
-    ever_stated += [tie for row in around_posts for tie in stated_in(row) if _is_tie(tie, PostIn)]
-    if not any(map(_may_protect, ever_stated)):  # so it is with nearly everybody, and soon told
-        return dict.fromkeys(people, Protection())
-    return _protections(ledger, ledger.headers(), people)
-
-
-def _may_protect(statement: Statement) -> bool:
-    """Say whether what was ever stated of somebody may protect: by itself, or through another id."""
-    if isinstance(statement, NodeStatement):
-        return statement.cls == Consent.label() or bool(statement.values.get("is_protected"))
-    return isinstance(statement, Verdict) or statement.type == Advises.type() or _is_council(statement.target)
-
-
-def _is_tie(statement: Statement, kind: type[Edge]) -> TypeGuard[EdgeStatement]:
-    return isinstance(statement, EdgeStatement) and statement.type == kind.type()
-
-
-def _protections(ledger: Ledger, headers: Sequence[LoadHeader], people: Collection[str]) -> dict[str, Protection]:
-    lens = Lens(headers, View())
-    kin = Kinship(ledger, Span(headers, lens, lens, 0))
-    kin.include(people)
-    members = {person: kin.now.members_of(kin.now.canonical(person)) or (person,) for person in people}
-    person_of = {written: person for person, ids in members.items() for written in ids}
-    stated = list(_stated(ledger.rows_about(person_of.keys()), lens))
-    nodes = [statement for statement in stated if isinstance(statement, NodeStatement)]
-    consents = {
-        consent.id: person_of[str(consent.values["person"])]
-        for consent in nodes
-        if consent.cls == Consent.label() and str(consent.values.get("person") or "") in person_of
+    known = known or ProtectedPeople.of(ledger)
+    near = known.near(ledger, people) if known.members else {}
+    themselves = {person for written in people if (person := known.person(written))}
+    own = _protections(ledger, known, themselves.union(*near.values()))
+    nobody = Protection()
+    return {
+        it: replace(own.get(known.person(it), nobody), may_be={other: own[other] for other in sorted(near.get(it, ()))})
+        for it in people
     }
-    marked = {person_of[node.id] for node in nodes if node.id in person_of and node.values.get("is_protected")}
-    by_role = {person_of[written] for written in _advisers(ledger, lens, stated, person_of)}
+
+
+def _protections(ledger: Ledger, known: ProtectedPeople, protected: Collection[str]) -> dict[str, Protection]:
+    """Return how protected people may be used by their own consents, by canonical id."""
+    if not protected:
+        return {}
+    lens = Lens(ledger.headers(), View())
+    rows = ledger.rows_touching([written for person in protected for written in known.members[person]])
+    consents = {
+        said.id: person
+        for row in rows
+        for _, said, _ in live_statements(row, lens)
+        if isinstance(said, NodeStatement) and said.cls == Consent.label()
+        if (person := known.person(str(said.values.get("person") or ""))) in protected
+    }
     of_person: dict[str, list[Mapping[str, Any]]] = {}
     nowhere = Landscape({}, {})
     for id_, pool in fetched_nodes(ledger, lens, {id_: (id_,) for id_ in consents}):
@@ -186,33 +215,6 @@ def _protections(ledger: Ledger, headers: Sequence[LoadHeader], people: Collecti
         values = flatten(node.cls, node.values) | {"id": id_, "conflicts": node.conflicts}
         of_person.setdefault(consents[id_], []).append(values)
     return {
-        person: Protection(
-            person in marked or person in by_role or person in of_person,
-            tuple(of_person.get(person, ())),
-            is_by_role=person in by_role - marked,
-        )
-        for person in people
+        person: Protection(True, tuple(of_person.get(person, ())), is_by_role=person not in known.marked)
+        for person in protected
     }
-
-
-def _stated(rows: Iterable[RowHistory], lens: Lens) -> Iterator[Statement]:
-    return (statement for row in rows for _, statement, _ in live_statements(row, lens))
-
-
-def _advisers(ledger: Ledger, lens: Lens, stated: Iterable[Statement], people: Collection[str]) -> Iterator[str]:
-    """Give who advises a body or was ever a member of a survivors' council, or holds a post in one."""
-    posts: dict[str, list[str]] = {}
-    for edge in stated:
-        if isinstance(edge, EdgeStatement) and edge.source not in people:
-            continue
-        if _is_tie(edge, Advises) or (_is_tie(edge, MemberOf) and _is_council(edge.target)):
-            yield edge.source
-        elif _is_tie(edge, Holds):
-            posts.setdefault(edge.target, []).append(edge.source)
-    for edge in _stated(ledger.rows_touching(posts.keys()), lens) if posts else ():
-        if _is_tie(edge, PostIn) and _is_council(edge.target):
-            yield from posts.get(edge.source, ())
-
-
-def _is_council(written: str) -> bool:
-    return written.removeprefix("named:").startswith(f"{SurvivorCouncil.kind}:")

@@ -26,7 +26,7 @@ from queries.core.answer import Ref, Subject
 from queries.core.consent_gate import ConsentGate
 from queries.core.names.name_index import Indexed, index_at, other_names
 from queries.core.people_in_rows import people_in
-from queries.core.permissions import Permission, Protection
+from queries.core.permissions import KnownProtections, Permission
 from queries.core.state import KeptReads, KeptValues, Status
 from queries.core.ties import KeptTies, Ties
 
@@ -68,7 +68,7 @@ class Session(ConsentGate):
     left_out: dict[str, Permission] = field(default_factory=dict, repr=False, compare=False)
     rows_read: list[Sequence[Row]] = field(default_factory=list, repr=False, compare=False)
     unlogged: str = field(default="", repr=False, compare=False)
-    _protections: dict[str, Protection] = field(default_factory=dict, repr=False, compare=False)
+    _protections: KnownProtections = field(default_factory=KnownProtections, repr=False, compare=False)
     _kept: dict[Ref, EvidenceRow] = field(default_factory=dict, repr=False, compare=False)
     _reads: KeptReads = field(default_factory=KeptReads, repr=False, compare=False)
     _names: list[NameIndex] = field(default_factory=list, repr=False, compare=False)

@@ -16,7 +16,7 @@ from graph.ledger.evidence import cards, evidence, sources
 from graph.ledger.judgements import judge
 from graph.ledger.ledger import Ledger
 from graph.ledger.mending import mend
-from graph.ledger.tables import row
+from graph.ledger.tables import SCHEMA, row
 from graph.ledger.verifying import damages, refuse_if_damaged
 from graph.statements import Verdict
 from tests.conftest import ON_SERVERS_ALONE
@@ -199,7 +199,7 @@ def test_a_ledger_of_the_first_version_gets_its_digests(filled: Path, clock: Clo
         assert (told(ledger), damages(ledger)) == (expected, [])
     run(filled, CHANGES["where it stood"])
     with Ledger.open(filled, clock=clock) as ledger, ledger.reading() as connection:
-        assert connection.execute(text("SELECT value FROM ledger_meta WHERE key = 'schema'")).scalar() == "2"
+        assert connection.execute(text("SELECT value FROM ledger_meta WHERE key = 'schema'")).scalar() == str(SCHEMA)
         assert damages(ledger)
 
 

@@ -1,0 +1,183 @@
+"""The people who are protected, found again by every name and address of their own: whoever is like one may be one.
+
+Until somebody judges the two different, whoever may be a protected person counts as that person; the way back is to
+withdraw the judgement. Docs/decisions/0083-a-namesake-counts-as-the-person.md.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
+
+from graph.domain.edges import Holds, ReachedAt
+from graph.domain.parties import is_person
+from graph.fold.affected import Kinship, Span, stated_in
+from graph.fold.clusters import verdicts
+from graph.fold.history import RowHistory
+from graph.fold.live import Lens
+from graph.fold.protecting import is_tie, protected_by
+from graph.fold.shapes import View
+from graph.ledger.ledger import Ledger
+from graph.ledger.people_register import address_of, own_channels
+from graph.names.near_names import NearNames
+from graph.statements import EdgeStatement, NodeStatement, Statement, Verdict, pair_key
+from graph.text import folded
+
+
+@dataclass
+class Traits:
+    """What somebody is known by: names as printed; addresses, with ids of channels."""
+
+    names: set[str] = field(default_factory=set)
+    addresses: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class ProtectedPeople:
+    """Everybody whom the ledger protects today, past every ceiling: a protection binds who may not see it.
+
+    Attributes:
+        members: All ids of each of them, by the canonical one.
+        names: Finds them by a name that is like one of theirs.
+        marked: Canonical ids of those whom a source or a restriction marks as protected.
+        channels: Canonical ids of those whose own channel it is, by its id and by its address, folded.
+        apart: Pairs of ids that are judged different.
+    """
+
+    members: Mapping[str, tuple[str, ...]]
+    names: NearNames
+    marked: Set[str]
+    channels: Mapping[str, Set[str]]
+    apart: Set[tuple[str, str]]
+    _canonical: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> "ProtectedPeople":
+        """Return those of a whole ledger; a `LedgerError` where it does not answer."""
+        headers = ledger.headers()
+        lens = Lens(headers, View())
+        protected = set(_protected(ledger))
+        kin = Kinship(ledger, Span(headers, lens, lens, 0))
+        kin.include(protected)
+        members = {it: kin.now.members_of(it) for it in map(kin.now.canonical, protected)}
+        canonical = {written: person for person, ids in members.items() for written in ids}
+        rows = list(ledger.rows_about(canonical.keys()))
+        named = [(canonical[id_], name) for it in _stated(rows) for id_, name in names_stated(it) if id_ in canonical]
+        nodes = (it for it in _live(rows) if isinstance(it, NodeStatement) and it.id in canonical)
+        marked = {canonical[node.id] for node in nodes if node.values.get("is_protected")}
+        words = verdicts(ledger.rows_judging(canonical.keys()), lens)
+        apart = {pair for pair, word in words.items() if word == "different"}
+        return cls(members, NearNames(named), marked, _channels(ledger, canonical), apart, canonical)
+
+    def person(self, written: str) -> str:
+        """Return the canonical id of the protected person that an id stands for; blank where it stands for none."""
+        return self._canonical.get(written, "")
+
+    def near(self, ledger: Ledger, people: Collection[str]) -> dict[str, set[str]]:
+        """Return the canonical ids of whom people may be, by id as given; whoever may be none of them is left out.
+
+        What the ledger says of them today counts, under any of their ids.
+        """
+        rows = list(ledger.rows_about(people))
+        members: dict[str, tuple[str, ...]] = {person: (person,) for person in people}
+        if any(isinstance(statement, Verdict) for statement in _live(rows)):
+            headers = ledger.headers()
+            lens = Lens(headers, View())
+            kin = Kinship(ledger, Span(headers, lens, lens, 0))
+            kin.include(people)
+            members = {person: kin.now.kin_of(person) for person in people}
+            rows = list(ledger.rows_about({written for ids in members.values() for written in ids}))
+        traits = traits_of(_live(rows))
+        found = {
+            person: self.may_be(ids, [traits[it] for it in ids if it in traits]) for person, ids in members.items()
+        }
+        return {person: others for person, others in found.items() if others}
+
+    def may_be(self, ids: Collection[str], known_by: Iterable[Traits]) -> set[str]:
+        """Return the canonical ids of whom somebody may be: like them in name or address, and not judged different.
+
+        Args:
+            ids: All ids of somebody, or of a channel.
+            known_by: What these are known by.
+        """
+        near = set[str]()
+        for traits in known_by:
+            near.update(*map(self.names.like, traits.names), *map(self._owners, traits.addresses))
+        near -= {self.person(written) for written in ids}
+        return {person for person in near if not self._is_apart(ids, person)}
+
+    def may_own(self, channel: str, address: str) -> set[str]:
+        """Return the canonical ids of those whose own a channel with an address may be."""
+        return self.may_be((channel,), (Traits(addresses={channel, address}),))
+
+    def _owners(self, address: str) -> Set[str]:
+        own = self.channels.get(address) or self.channels.get(folded(address)) or frozenset()
+        return own | self.names.held_in(address)
+
+    def _is_apart(self, ids: Collection[str], person: str) -> bool:
+        return any(pair_key(one, other) in self.apart for one in ids for other in self.members[person])
+
+
+def traits_of(statements: Iterable[Statement]) -> dict[str, Traits]:
+    """Return what statements say that people are known by, by id as written.
+
+    A channel of a post is taken for one of whoever holds the post, as these statements have it.
+    """
+    traits: dict[str, Traits] = defaultdict(Traits)
+    reached: dict[str, set[str]] = defaultdict(set)
+    terms: list[EdgeStatement] = []
+    addresses: dict[str, str] = {}
+    for it in statements:
+        for person, name in names_stated(it):
+            traits[person].names.add(name)
+        if is_tie(it, ReachedAt):
+            reached[it.source].add(it.target)
+        elif is_tie(it, Holds):
+            terms.append(it)
+        elif isinstance(it, NodeStatement) and (address := address_of(it)):
+            addresses[it.id] = address
+    for holder, owner in (*((it, it) for it in reached if is_person(it)), *((it.source, it.target) for it in terms)):
+        for channel in reached.get(owner, ()):
+            traits[holder].addresses |= {channel, addresses.get(channel, channel)}
+    return traits
+
+
+def names_stated(statement: Statement) -> Iterator[tuple[str, str]]:
+    """Give each name that a statement gives a person, after the person's id."""
+    if isinstance(statement, NodeStatement) and is_person(statement.id):
+        aliases = statement.values.get("aliases")
+        for name in (statement.values.get("name"), *(aliases if isinstance(aliases, list) else ())):
+            if isinstance(name, str) and folded(name):
+                yield statement.id, name
+
+
+def _protected(ledger: Ledger) -> Iterator[str]:
+    """Give the ids, as written, of those whom live statements protect."""
+    live = set(map(protected_by, _live(ledger.rows_protecting()))) - {""}
+    yield from filter(is_person, live)
+    posts = {written for written in live if not is_person(written)}
+    terms = _live(ledger.rows_touching(posts))
+    yield from (term.source for term in terms if is_tie(term, Holds) and term.target in posts)
+
+
+def _channels(ledger: Ledger, canonical: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return the canonical ids of those whose own channel it is, by its id and by its address."""
+    own = own_channels(ledger, canonical.keys())
+    reached = [it for it in _stated(ledger.rows_touching(own)) if is_tie(it, ReachedAt) and it.target in own]
+    terms = [it for it in _stated(ledger.rows_touching({it.source for it in reached})) if is_tie(it, Holds)]
+    owners: dict[str, set[str]] = {}
+    for edge in reached:
+        holders = {term.source for term in terms if term.target == edge.source}
+        owners.setdefault(edge.target, set()).update(canonical[it] for it in {edge.source, *holders} if it in canonical)
+    for statement in _stated(ledger.rows_naming(own)):
+        if isinstance(statement, NodeStatement) and (address := folded(address_of(statement))) and statement.id in own:
+            owners.setdefault(address, set()).update(owners.get(statement.id, ()))
+    return owners
+
+
+def _live(rows: Iterable[RowHistory]) -> Iterator[Statement]:
+    """Give what rows say today, to whoever sees all: the newest version of each."""
+    return (statement for row in rows for statement in row[-1].content.statements)
+
+
+def _stated(rows: Iterable[RowHistory]) -> Iterator[Statement]:
+    return (statement for row in rows for statement in stated_in(row))

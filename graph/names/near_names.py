@@ -1,0 +1,179 @@
+"""Names of people, found again however they are written: misspelt, turned round, in another script, shortened.
+
+Few names are looked for among very many: a look at their words sets nearly all aside, and what is left is compared.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import lru_cache
+from itertools import chain, groupby, pairwise, permutations, starmap
+from operator import le
+
+from rapidfuzz.distance import OSA
+
+from graph.names.comparison import POSSIBLE, compared
+from graph.names.forms import latin, spelled
+from graph.names.known_words import nicknames
+from graph.names.pairing import consonants, sound
+
+_INITIALS = 2
+"""Letters of a word that may be the initials of others."""
+
+_SHORT = 5
+"""Letters of a name without its spaces that are part of many a word."""
+
+_MOST_SLIPS = 2
+"""Wrong letters of two names that are slips, whatever is turned round; both in one word only where it is long."""
+
+_LONG = 6
+_MOST_WORDS = 5
+
+# Scripts write one sound with letters that stand for others elsewhere: what is left is told apart by lips and tongue.
+_ACROSS = str.maketrans({**dict.fromkeys("aeiouyh"), **dict(zip("pvfwqgcjzxsdl", "bbbbkkkkkkktr", strict=True))})
+_ONE_SOUND = (("tch", "k"), ("ts", "k"), ("dz", "k"), ("dj", "k"), ("ck", "k"), ("ks", "k"))
+
+
+class NearNames:
+    """Names of people, each with an id, to be found by names that are near them. Threads may share it."""
+
+    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        """Take in names: each after the id of whose it is."""
+        self._named = [(person, name, latin(name).split()) for person, name in sorted(set(named))]
+        self._places: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._places_across: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._places_elsewhere: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self._exactly: dict[str, set[int]] = defaultdict(set)
+        for number, (_, name, words) in enumerate(self._named):
+            for place, word in enumerate(words):
+                self._exactly[word].add(number)
+                for form in _forms(word):
+                    self._places[form].add((number, place))
+                for form in _forms_across(word):
+                    self._places_across[form].add((number, place))
+                    if not _is_latin(name):
+                        self._places_elsewhere[form].add((number, place))
+            for place, (word, after) in enumerate(pairwise(words)):
+                for form in _without_a_letter(word + after):
+                    self._places[form] |= {(number, place), (number, place + 1)}
+        self._met = lru_cache(maxsize=50_000)(self._met_by)
+
+    def like(self, name: str) -> set[str]:
+        """Return the ids of those of whom one name or another may be this one: the comparison calls them *possible*.
+
+        So are names that differ by slips, or by script, alone. A word in common is not enough where both have two,
+        initials aside.
+        """
+        words = latin(name).split() if self._named else []
+        is_latin = _is_latin(name)
+        met: dict[int, set[int]] = defaultdict(set)
+        together = (self._places.get(word + after, ()) for word, after in pairwise(words))
+        for number, place in chain(*(self._met(word, is_latin=is_latin) for word in words), *together):
+            met[number].add(place)
+        near = set[str]()
+        for number, places in met.items():
+            person, known, known_words = self._named[number]
+            is_met = len(places) >= min(_telling(words), _telling(known_words))
+            if is_met and person not in near and _is_near(name, known):
+                near.add(person)
+        return near
+
+    def held_in(self, text: str) -> set[str]:
+        """Return the ids of those whose name a text holds, one word of it letter by letter, or an address run together.
+
+        Names of one word are not looked for: they are words of many a text.
+        """
+        words = [word for piece in text.split() for word in latin(piece).split()] if self._named else []
+        held = set() if " " in text.strip() else self._run_together("".join(words))
+        for at, word in enumerate(words):
+            for number in self._exactly.get(word, ()):
+                if (person := self._named[number][0]) not in held and self._is_named(number, words, at):
+                    held.add(person)
+        return held
+
+    def _is_named(self, number: int, words: Sequence[str], at: int) -> bool:
+        """True if words in a row, of which one is a word of a name, are that name."""
+        _, known, known_words = self._named[number]
+        own = {place for place, word in enumerate(known_words) if word == words[at]}
+        reach = len(known_words)
+        for other in range(max(0, at - reach), min(len(words), at + reach + 1)):
+            is_of_it = any(its == number and place not in own for its, place in self._met(words[other], is_latin=True))
+            first, last = sorted((at, other))
+            if is_of_it and other != at and _is_near(" ".join(words[first : last + 1]), known):
+                return True
+        return False
+
+    def _run_together(self, text: str) -> set[str]:
+        """Return the ids of those whose name of several words a text holds without spaces, in either direction."""
+        held = set[str]()
+        for person, _, words in self._named if len(text) > _SHORT else ():
+            either = "".join(words), "".join(reversed(words))
+            if len(words) > 1 and len(either[0]) > _SHORT and any(joined in text for joined in either):
+                held.add(person)
+        return held
+
+    def _met_by(self, word: str, *, is_latin: bool) -> Set[tuple[int, int]]:
+        """Return number and place of the words that one may be, by a form that both have."""
+        across = self._places_elsewhere if is_latin else self._places_across
+        met = [self._places[form] for form in _forms(word) if form in self._places]
+        met += [across[form] for form in (_forms_across(word) if across else ()) if form in across]
+        return frozenset[tuple[int, int]]().union(*met)
+
+
+def _is_latin(name: str) -> bool:
+    return name.isascii() or spelled(name).isascii()
+
+
+def _is_near(name: str, other: str) -> bool:
+    if compared(name, other, "person").points <= POSSIBLE:
+        return True
+    words, others = latin(name).split(), latin(other).split()
+    if len(words) != len(others) or len(words) > _MOST_WORDS:
+        return False
+    orders = [list(zip(words, order, strict=True)) for order in permutations(others)]
+    if _is_latin(name) != _is_latin(other) and any(all(starmap(_is_one_across, order)) for order in orders):
+        return True
+    return any(_are_slips([OSA.distance(*pair) for pair in order], order) for order in orders)
+
+
+def _are_slips(distances: Sequence[int], pairs: Iterable[tuple[str, str]]) -> bool:
+    most = (1 if max(map(len, pair)) < _LONG else _MOST_SLIPS for pair in pairs)
+    return sum(distances) <= _MOST_SLIPS and all(map(le, distances, most))
+
+
+def _is_one_across(word: str, other: str) -> bool:
+    one, two = _across(word), _across(other)
+    return OSA.distance(one, two) <= (1 if min(len(one), len(two)) > _INITIALS else 0)
+
+
+@lru_cache(maxsize=50_000)
+def _across(word: str) -> str:
+    """Return what is left of a word in whatever script it was written: its consonants, the like ones as one."""
+    for written, one in _ONE_SOUND:
+        word = word.replace(written, one)
+    return "".join(letter for letter, _ in groupby(word.translate(_ACROSS)))
+
+
+def _telling(words: Iterable[str]) -> int:
+    """Return how many words of a name must be met at least: two, where it has so many that are no initials."""
+    return min(2, max(1, sum(len(word) > _INITIALS for word in words)))
+
+
+def _forms(word: str) -> Iterator[str]:
+    """Give forms of a word: two words that the comparison takes for one, or but for a letter, have one in common."""
+    yield from _without_a_letter(word)
+    yield f"~{sound(word)}"
+    if len(bones := consonants(word)) > 1:
+        yield f"-{bones}"
+    yield from (f"={name}" for name in nicknames().get(word, ()))
+
+
+def _forms_across(word: str) -> Iterator[str]:
+    """Give forms of a word, one of which each has that may be the same in another script."""
+    return _without_a_letter(_across(word))
+
+
+def _without_a_letter(word: str) -> Iterator[str]:
+    """Give a word, and it without each of its letters where it has more than initials."""
+    yield word
+    if len(word) > _INITIALS:
+        yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
