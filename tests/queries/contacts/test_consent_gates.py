@@ -19,7 +19,7 @@ from graph.errors import Denied, NotFound
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
 from graph.ledger.seen_ledger import SeenLedger
-from graph.statements import Statement
+from graph.statements import Statement, Verdict
 from graph.stores.embedded_store import EmbeddedStore
 from queries.ask import ask
 from queries.core.names.find import find
@@ -279,8 +279,12 @@ def test_a_look_up_shows_nobody_who_took_a_consent_back(tmp_path: Path, name: st
         assert ask(session, "consent", {"party": NAME}).rows  # to ask what was agreed to is a duty
 
 
-def test_of_two_of_one_name_the_one_who_may_be_shown_is_meant(tmp_path: Path) -> None:
-    other = node("Person", "person:other", name=NAME, public_role="Baker")
-    with _session(tmp_path, _consent("x", CONTACTED, withdrawn_on="2026-05-20"), other) as session:
+def test_of_two_of_one_name_the_one_who_may_be_shown_is_meant_once_they_are_judged_two(tmp_path: Path) -> None:
+    people = node("Person", "person:other", name=NAME, public_role="Baker"), _consent("x", "speak", decision="refused")
+    with _session(tmp_path / "a", *people) as session:
+        with pytest.raises(Denied, match=r"person:other.*may be person:sue"):
+            session.refuse_unless_agreed(["person:other"])
+        assert not find(session, NAME).hits
+    with _session(tmp_path / "b", *people, Verdict("person:other", "person:sue", "different", by="J")) as session:
         assert entity(session, NAME).id == "person:other"
         assert [hit.id for hit in find(session, NAME).hits] == ["person:other"]
