@@ -5,6 +5,8 @@ from itertools import compress
 from typing import Any
 
 from graph.domain import topics
+from graph.domain.catalog import fits
+from graph.domain.edges import BODIES
 from queries.contacts.contact_rows import ContactRow
 from queries.contacts.languages import language_of, spoken, spoken_in
 from queries.contacts.ways import Place
@@ -43,7 +45,8 @@ def on_one(
             yield _of_row(first, "other-roles", others=lack["others"])
     else:
         about = topics.in_words(request.topic) if request.topic else ""
-        yield _of_row(first, "headline", party=party.name, topic=about, way=_way(first.row))
+        of_part = party.name if _is_of_part(first.row, party) else ""
+        yield _of_row(first, "headline", party=party.name, topic=about, way=_way(first.row), of_part=of_part)
         yield from _of_first(first, about, with_holder=not is_past)
     after = [row for row in rows if row.row.rank and row.row.usable and row is not first]
     next_best = list(_fallbacks(first.row, after))
@@ -68,6 +71,12 @@ def on_one(
         yield resting_on([row.refs for row in unfit], "unfit", channels=channels)
     if owner := next((row for row in after if row.row.place == "our owner"), None):
         yield _of_row(owner, "owner", way=_way(owner.row))
+
+
+def _is_of_part(row: ContactRow, party: Subject) -> bool:
+    """Return whether a channel is that of a branch of a body, and of no post in it: no reply for the whole of it."""
+    is_of_office = bool(row.channel) and row.place == "office mailbox"
+    return fits(party.cls, BODIES) and is_of_office and row.body not in (None, party.id)
 
 
 def _is_national(row: ContactRow, party: Subject) -> bool:

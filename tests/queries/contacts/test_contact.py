@@ -12,6 +12,8 @@ from graph.statements import Statement
 from queries.ask import ask
 from queries.contacts.contact_rows import ContactRow
 from queries.core.answer import Answer
+from queries.core.compiled import Everything, all_of
+from queries.core.session import Session
 from tests.engines import ENGINES, projected, store_of
 from tests.queries.world import NOW, between, card, edge, node, rows, since
 
@@ -392,3 +394,18 @@ def test_who_owns_the_whole_owns_a_part_that_nobody_owns(contact: Contact) -> No
     assert owners
     assert [row.body for row in ways(contact(party="body:eso-annex")) if row.place == "our owner"] == owners
     assert [row.body for row in ways(contact(party="body:eso-unit")) if row.place == "our owner"] == ["post:desk"]
+
+
+def test_the_address_of_a_branch_is_no_reply_for_the_whole(bundled: Session) -> None:
+    bodies = [body.id for body in bundled.read(all_of("InternationalOrganization"), Everything())]
+    told: list[Any] = [ask(bundled, "contact", {"party": [body]}) for body in bodies]
+    of_branch = [
+        answer.headline
+        for answer in told
+        for row in answer.rows[:1]
+        if row.channel and row.place == "office mailbox" and row.body != answer.subjects[0].id
+    ]
+    assert (
+        "No address of the UN as a whole is on file; call FUNDAMENTALS: +41 22 799 8181, never verified." in of_branch
+    )
+    assert [said for said in of_branch if " as a whole is on file; " not in said] == []
