@@ -123,11 +123,12 @@ def test_later() -> None:
 
 
 def soak() -> None:
-    """Try faults (damage, kills, lost logs) over and over: --minutes 60, --seed 1; then kills, and every reader."""
+    """Try faults (damage, kills, lost logs): --minutes 60, --seed 1; then kills, every reader, every operation."""
     prepare("dev", "build")
     python("-m", "tests.soak", *sys.argv[2:])
     long = ("tests/acceptance/test_kill.py", "tests/acceptance/test_non_interference.py")
     python("-m", "pytest", "-n", "2", *long, IGA_TEST_KILLS="200")
+    python("-m", "pytest", "-n", "2", "tests/api/test_every_operation.py", IGA_TEST_EXAMPLES="50")
 
 
 def pytest() -> tuple[str | Path, ...]:

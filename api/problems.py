@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from api.access_log import REQUEST_ID
 from api.deps import noted
 from api.negotiation import address_of
-from graph.errors import Busy, IgaError, Merged
+from graph.errors import Busy, IgaError, Merged, UsageError
 
 _log = logging.getLogger("iga.api")
 _SHOWN = 80
@@ -126,6 +126,8 @@ def not_served(status: int = HTTPStatus.NOT_FOUND, detail: str = HTTPStatus.NOT_
 
 def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # a body that is no JSON, or cannot be decoded
+        return problem_of(UsageError("the body cannot be read: send JSON in UTF-8"))
     reply = not_served(error.status_code, str(error.detail))
     if error.status_code == 405:
         reply.headers["Allow"] = ", ".join(_methods_at(request))

@@ -76,7 +76,7 @@ async def readiness(request: Request, _: Annotated[NoParameters, Query()]) -> JS
     if state is None:
         raise StoreUnavailable(f"the store did not answer within {ANSWERED_S:g} s")
     standing = Readiness(
-        ready=state.is_current,
+        ready=state.is_current or not state.data_version,  # one that nobody asked for yet is made by who asks first
         projecting=state.projecting,
         through=state.through,
         ledger_through=state.ledger_through,

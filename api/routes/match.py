@@ -3,10 +3,10 @@
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import Now, in_session
+from api.deps import KnownOnParams, Now, in_session
 from graph.keys import VERSION
 from queries.core.answer import Shape
 from queries.core.permissions import NAMED_IN_EXPORT
@@ -67,7 +67,7 @@ class Matches(Shape):
 
 @router.post("/match", name="match")
 @partial(in_session, use=NAMED_IN_EXPORT)
-def match(session: Now, asked: Annotated[MatchParams, Body()]) -> Matches:
+def match(session: Now, asked: Annotated[MatchParams, Body()], _: Annotated[KnownOnParams, Query()]) -> Matches:
     """Return whom each name of a list means: one beyond doubt, a few to choose from, or none."""
     names = [Name(one.name, one.country) for one in asked.names]
     found = zip(names, decided(session, names, Narrowed.named(asked.kinds, asked.topic)), strict=True)

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from api.app import RESOURCES
+from api.deps import BeingMade
 from api.problems import PROBLEM, Problem
 from exports.memos.kind import MemoKind
 from exports.memos.registry import MEMOS
@@ -27,12 +28,16 @@ from graph.errors import (
 )
 from graph.keys import PREFIX, VERSION
 from queries.core.question import Question
+from queries.reconciling.query import TooMuch
 from queries.registry import QUESTIONS
 
 DESCRIPTION = """The same answers as `iga ask`, with the same names: every row carries the numbers of its evidence,
 every answer says what it does not know. Errors are problem documents (RFC 9457)."""
 
-_REFUSALS = (NotAdmitted, Denied, NotFound, NotAcceptable, Ambiguous, StaleCursor, Withdrawn, UsageError, TooMany, Busy)
+_REFUSALS = (
+    *(NotAdmitted, Denied, NotFound, NotAcceptable, Ambiguous, StaleCursor, Withdrawn, TooMuch, UsageError),
+    *(TooMany, Busy),
+)
 
 
 def _by_status() -> dict[int, tuple[str, str]]:
@@ -85,7 +90,9 @@ def contract() -> dict[str, Any]:
     parts["securitySchemes"] = _SCHEMES
     for framework in ("HTTPValidationError", "ValidationError"):
         parts["schemas"].pop(framework, None)
-    parts["schemas"]["Problem"] = Problem.model_json_schema()
+    parts["schemas"] |= {"Problem": Problem.model_json_schema(), "BeingMade": BeingMade.model_json_schema()}
+    any_row = {"description": f"A row of the question that was understood, as {VERSION}/questions has it."}
+    parts["schemas"]["AnswerRow"] |= {**any_row, "additionalProperties": True}
     parts["responses"] = {name: _refusal(status) for status, (name, _) in PROBLEMS.items()}
     document["security"] = [{}, {"key": []}, {"signOn": []}]
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))
@@ -110,6 +117,8 @@ def _described(operation: dict[str, Any], path: str) -> None:
     refusals = {str(status): {"$ref": f"#/components/responses/{name}"} for status, (name, _) in PROBLEMS.items()}
     own = responses.get("503", {}).get("content", {})  # readiness has an answer of its own
     responses |= refusals
+    if any(parameter["name"] == "known_on" for parameter in operation.get("parameters", ())):
+        responses["202"] = _being_made()
     if own:
         responses["503"] = _refusal(503)
         responses["503"]["content"] |= own
@@ -143,6 +152,13 @@ def _exemplified(parameter: dict[str, Any], example: Mapping[str, Any]) -> None:
     value = example.get(parameter["name"], next(iter(schema.get("examples", ())), None))
     if value is not None:
         parameter["example"] = [value] if schema.get("type") == "array" and isinstance(value, str) else value
+
+
+def _being_made() -> dict[str, Any]:
+    """Return what is said of a state of before that is not there yet."""
+    there = {"Location": {"description": "Where to ask for it again.", "schema": {"type": "string"}}}
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/BeingMade"}}}
+    return {"description": BeingMade.__doc__, "headers": {**_RETRY, **there}, "content": content}
 
 
 def _refusal(status: int) -> dict[str, Any]:

@@ -1,6 +1,9 @@
 """/v1/ask: a question in plain words over HTTP."""
 
+from jsonschema import Draft202012Validator
+
 from tests.app_client import AppClient
+from tests.described import described
 
 
 def test_a_question_in_plain_words_is_answered_with_what_was_understood(client: AppClient) -> None:
@@ -11,6 +14,9 @@ def test_a_question_in_plain_words_is_answered_with_what_was_understood(client: 
     assert document["understood"]["command"] == 'iga ask members --party "Example Organization"'
     plain = client.get("/v1/questions/members", params={"party": "org:example"}).json()
     assert {name: value for name, value in document.items() if name != "understood"} == plain
+    schema = {"$ref": "#/components/schemas/PlainAnswer", "components": described()["components"]}
+    assert document["rows"]
+    Draft202012Validator(schema).validate(document)
 
 
 def test_what_no_question_answers_is_a_problem_document(client: AppClient) -> None:

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from docs.making.contract import EXAMPLES, PROBLEMS, contract
@@ -114,3 +116,30 @@ def test_a_method_that_is_not_served_is_told_which_are(client: AppClient) -> Non
         reply = client.delete(address)
         assert (reply.status_code, set(reply.headers["allow"].split(", "))) == (405, methods)
         assert reply.headers["content-type"] == "application/problem+json"
+
+
+def test_a_question_in_words_is_answered_with_the_rows_of_any_question(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    own = schemas["AnswerRow"]
+    assert own["additionalProperties"] is True
+    for name in QUESTIONS:
+        content = document["paths"][f"/v1/questions/{name}"]["get"]["responses"]["200"]["content"]
+        answer = schemas[content["application/json"]["schema"]["$ref"].rpartition("/")[2]]
+        row = schemas[answer["properties"]["rows"]["items"]["$ref"].rpartition("/")[2]]
+        assert own["properties"].keys() <= row["properties"].keys()
+        assert set(own.get("required", ())) <= set(row.get("required", ()))
+
+
+@given(
+    body=st.binary(max_size=40) | st.text(max_size=40).map(str.encode), kind=st.sampled_from(["application/json", ""])
+)
+def test_whatever_is_sent_as_a_body_is_refused_as_the_document_says(client: AppClient, body: bytes, kind: str) -> None:
+    reply = client.post("/v1/match", content=body, headers={"Content-Type": kind})
+    assert (reply.status_code, reply.headers["content-type"]) == (422, "application/problem+json")
+
+
+def test_what_may_have_to_be_made_is_said_to_be_asked_for_again(operations: list[dict[str, Any]]) -> None:
+    of_then = [it for it in operations if "known_on" in {parameter["name"] for parameter in it.get("parameters", ())}]
+    assert len(of_then) > 80
+    assert {it["operationId"] for it in operations if "202" in it["responses"]} == {it["operationId"] for it in of_then}
+    assert all({"Location", "Retry-After"} == it["responses"]["202"]["headers"].keys() for it in of_then)

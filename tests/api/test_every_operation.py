@@ -31,7 +31,7 @@ AT_HOME = {"Host": "localhost"}
 PATIENTLY_S = 3600
 """Longest that an answer may take: how fast the machine is, is not what is asked."""
 BRIEFLY = settings(
-    max_examples=int(os.environ.get("IGA_TEST_KILLS", "1")),  # many in a soak
+    max_examples=int(os.environ.get("IGA_TEST_EXAMPLES", "1")),  # more where every change is checked
     deadline=None,
     database=None,
     phases=[Phase.generate],
@@ -53,7 +53,8 @@ def service(listed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def cases(service: FastAPI) -> list[schemathesis.Case[Any]]:
     """Give a few requests that the document allows, and does not, of each operation; each role asks all of them.
 
-    Of what is not allowed each role had one of its own: made anew, they took two thirds of the time. A soak makes many.
+    Of what is not allowed each role had one of its own: made anew, they took two thirds of the time. Where every change
+    is checked there are more, and many in a soak.
     """
     schema = schemathesis.openapi.from_asgi("/openapi.json", service, headers=AT_HOME, timeout=PATIENTLY_S)
     operations = [found.ok() for found in schema.get_all_operations() if isinstance(found, Ok)]
