@@ -13,7 +13,7 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.entry_options import options_of
 from cli.load_report import print_preview
 from cli.opening import session
-from cli.resolving import enter_verdict, withdraw_verdict
+from cli.resolving import again, enter_verdict, withdraw_verdict
 from entering.answer_entry import ANSWER
 from entering.contact_check import CHECK
 from entering.entry_kinds import COMMITMENT, CONTACT, CORRECTION, ENGAGEMENT, INTRODUCTION
@@ -186,8 +186,11 @@ def verify(call: Call, /, *, contact: str, works: bool | None, how: str) -> None
 @click.option("--unsure", "word", flag_value="unsure", help="It was looked at and cannot be told.")
 @click.option("--withdraw", "word", flag_value="withdraw", help="Take the judgement back.")
 @click.option("--because", required=True, metavar="TEXT", help="Why.")
+@again
 @pass_call
-def judge(call: Call, /, *, first: str, second: str, word: Word | Literal["withdraw"] | None, because: str) -> None:
+def judge(
+    call: Call, /, *, first: str, second: str, word: Word | Literal["withdraw"] | None, because: str, again: bool
+) -> None:
     """Say that two ids are the same or different; a judgement can be taken back. Like iga resolve same and so on.
 
     Example: iga judge named:ngo:acme ngo:acme --same --because "same website"
@@ -197,7 +200,7 @@ def judge(call: Call, /, *, first: str, second: str, word: Word | Literal["withd
     if word == "withdraw":
         withdraw_verdict(call, first, second, because=because)
     else:
-        enter_verdict(call, first, second, word, because=because)
+        enter_verdict(call, first, second, word, because=because, is_again=again)
 
 
 @click.command("withdraw", cls=IgaCommand)

@@ -11,7 +11,7 @@ from cli.changing import brought_up
 from cli.command import Call, IgaCommand, pass_call
 from cli.progress import bar
 from cli.resolve_text import export, import_
-from cli.resolving import changed, enter_verdict, withdraw_verdict
+from cli.resolving import again, changed, enter_verdict, withdraw_verdict
 from graph.errors import InputError, NotFound, UsageError
 
 if TYPE_CHECKING:
@@ -74,18 +74,20 @@ def review(call: Call, /, *, tier: str | None) -> None:
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 1000), help="Most candidates shown.")
 @pass_call
 def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None:
-    """List parties that may be one, surest first, with the evidence; those judged are left out.
+    """List parties that may be one, those of the last load first, then surest first; those judged are left out.
 
     Example: iga resolve candidates --tier likely
     """
     from cli.resolve_printing import candidate_document, print_candidates
     from entering.pairs import open_pairs
     from graph.ledger.judgements import judgements, rings_of
+    from ingest.resolution.last_load import ids_of_last_load
 
     wanted = _party(call, of).id if of else ""
     with call.workspace.reading() as reading, bar(call.console, "Comparing") as progress:
         judged = judgements(reading.ledger)
-        pairs = open_pairs(_book(reading), judged, tier, progress=progress)
+        latest = ids_of_last_load(reading.ledger)
+        pairs = open_pairs(_book(reading), judged, tier, latest=latest, progress=progress)
     known = [pair for pair in pairs if not wanted or wanted in (pair.first.id, pair.second.id)]
     _note_shown(call, known[:limit])
     rings = rings_of(judged)
@@ -95,7 +97,7 @@ def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None
         total = {"value": len(known), "relation": "eq"}
         call.console.document({"candidates": shown, "total": total, "contradictions": contradictions})
     else:
-        print_candidates(call.console, known, rings, limit=limit)
+        print_candidates(call.console, known, rings, limit=limit, latest=latest)
 
 
 @resolve.command("show", cls=IgaCommand)
@@ -145,9 +147,10 @@ _VERDICTS: dict[Word, str] = {
 def _add_verdict(word: Word, help_: str) -> None:
     @resolve.command(word, cls=IgaCommand, help=help_)
     @_two_ids
+    @again
     @pass_call
-    def verdict(call: Call, /, *, first: str, second: str, because: str) -> None:
-        enter_verdict(call, first, second, word, because=because)
+    def verdict(call: Call, /, *, first: str, second: str, because: str, again: bool) -> None:
+        enter_verdict(call, first, second, word, because=because, is_again=again)
 
 
 for _word, _help in _VERDICTS.items():

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from graph.ledger.judgement_log import Logged
 from graph.names.comparison import TIERS
 from graph.statements import PERSON_JUDGE, Word
 from ingest.resolution.book import PairCandidate
+from ingest.resolution.last_load import is_of
 from ingest.resolution.party import Party
 from ingest.resolution.weighing import PairFinding, PairReason
 
@@ -46,8 +47,15 @@ def logged_document(entry: Logged) -> dict[str, Any]:
     return {**entry._asdict(), "changes": [change._asdict() for change in entry.changes]}
 
 
-def print_candidates(console: Console, pairs: Sequence[PairCandidate], rings: Sequence[Ring], *, limit: int) -> None:
-    """Print candidates by tier, the first `limit` of them, and what is judged against itself."""
+def print_candidates(
+    console: Console,
+    pairs: Sequence[PairCandidate],
+    rings: Sequence[Ring],
+    *,
+    limit: int,
+    latest: Collection[str] = (),
+) -> None:
+    """Print candidates by tier, those of the last load (`latest`) apart, and what is judged against itself."""
     for ring in rings:
         apart = "; ".join(f"{first} and {second}" for first, second in ring.pairs)
         console.say(f"Not merged, because the judgements contradict each other: {', '.join(ring.members)}")
@@ -58,11 +66,12 @@ def print_candidates(console: Console, pairs: Sequence[PairCandidate], rings: Se
     counts = Counter(pair.finding.tier for pair in pairs)
     counted = ", ".join(f"{counts[tier]} {tier}" for tier in TIERS if counts[tier])
     console.say(f"{len(pairs)} {'pair' if len(pairs) == 1 else 'pairs'} may be one and the same: {counted}.")
-    tier = ""
+    heading = ""
     for number, pair in enumerate(pairs[:limit], start=1):
-        if pair.finding.tier != tier:
-            tier = pair.finding.tier
-            console.say(f"\n{tier}")
+        own = f"{pair.finding.tier}{', of the last load' if is_of(pair, latest) else ''}"
+        if own != heading:
+            heading = own
+            console.say(f"\n{heading}")
         console.say(f"{number:>3}. {pair.first.name} ({pair.first.id})")
         console.say(f"     {pair.second.name} ({pair.second.id})")
         for reason in pair.finding.reasons:

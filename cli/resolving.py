@@ -5,24 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import click
+
 from cli.changing import brought_up, change
 from cli.command import Call
+from graph.errors import Contradiction
 
 if TYPE_CHECKING:
     from graph.ledger.ledger import Ledger
     from graph.statements import LoadHeader, Word
 
 
-def enter_verdict(call: Call, first: str, second: str, word: Word, *, because: str) -> None:
-    """Enter a verdict on two ids and print it.
+again = click.option("--again", is_flag=True, help="Judge a pair on which somebody has judged otherwise.")
+"""Option of commands that enter a verdict."""
+
+
+def enter_verdict(call: Call, first: str, second: str, word: Word, *, because: str, is_again: bool) -> None:
+    """Enter a verdict on two ids and print it; where a person judged otherwise before, ask whether it is to count.
 
     Raises:
         UsageError: One of them is not an id, or no reason is given.
-        Contradiction: Ids would be one although they are judged different.
+        Contradiction: Ids would be one although they are judged different, or a person judged otherwise before.
     """
     from entering.pairs import judgement
+    from ingest.resolution.judging import judged_before
 
-    change(call, judgement(first, second, word, by=call.who, because=because), f"{first} and {second}: {word}")
+    with call.workspace.reading() as reading:
+        before = judged_before(reading.ledger, first, second, word)
+    if before and not is_again and not _is_meant_again(call, before):
+        raise Contradiction(f"{before}. Nothing was entered; to judge it again, add --again")
+    write = judgement(first, second, word, by=call.who, because=because, is_again=bool(before))
+    change(call, write, f"{first} and {second}: {word}")
+
+
+def _is_meant_again(call: Call, before: str) -> bool:
+    """Ask somebody at a terminal whether a pair is to be judged again; False where nobody can be asked."""
+    if call.console.answer is None or not call.console.is_terminal:
+        return False
+    call.console.note(f"{before}.")
+    call.console.err.write("Judge it again? [y/N]: ")
+    return call.console.answer("").strip().lower() in ("y", "yes")
 
 
 def withdraw_verdict(call: Call, first: str, second: str, *, because: str) -> None:

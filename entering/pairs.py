@@ -1,6 +1,6 @@
 """Two parties that may be one: what is known of each, and the judgement of whoever looked at them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from entering.writing import Write
 from graph.errors import UsageError
@@ -11,6 +11,7 @@ from ingest.classified import looks_classified
 from ingest.resolution.book import Book, PairCandidate
 from ingest.resolution.candidates import Progress, compare_waiting, open_candidates
 from ingest.resolution.judging import evidence_of, judged
+from ingest.resolution.last_load import is_of
 from ingest.resolution.party import Party
 from ingest.subjects import is_id
 
@@ -21,14 +22,21 @@ _LONGEST_LIST = 6
 
 
 def open_pairs(
-    book: Book, judged_before: Iterable[Judged], tier: Tier | None = None, *, progress: Progress | None = None
+    book: Book,
+    judged_before: Iterable[Judged],
+    tier: Tier | None = None,
+    *,
+    latest: Collection[str] = (),
+    progress: Progress | None = None,
 ) -> list[PairCandidate]:
-    """Return the pairs of a book on which nobody has judged, surest first; what waits to be compared is, before.
+    """Return the pairs of a book on which nobody has judged; what waits to be compared is, before.
 
-    The graph is not needed for it: it may take long.
+    Those of the things that the last load spoke of (`latest`) come first, each group surest first. The graph is not
+    needed for it: it may take long.
     """
     compare_waiting(book, progress=progress)
-    return [pair for pair in open_candidates(book, judged_before) if tier in (None, pair.finding.tier)]
+    pairs = [pair for pair in open_candidates(book, judged_before) if tier in (None, pair.finding.tier)]
+    return sorted(pairs, key=lambda pair: not is_of(pair, latest))
 
 
 def usual_reason(pair: PairCandidate, word: Word) -> str:
@@ -36,8 +44,8 @@ def usual_reason(pair: PairCandidate, word: Word) -> str:
     return evidence_of(pair.finding) if word == "same" else LOOKED_AT
 
 
-def judgement(first: str, second: str, word: Word, *, by: str, because: str) -> Write:
-    """Return what writes a person's verdict on two ids.
+def judgement(first: str, second: str, word: Word, *, by: str, because: str, is_again: bool = False) -> Write:
+    """Return what writes a person's verdict on two ids; what it raises then is that of `judged`.
 
     Raises:
         UsageError: One of them is not an id, no reason is given, or it looks classified.
@@ -49,7 +57,7 @@ def judgement(first: str, second: str, word: Word, *, by: str, because: str) -> 
         raise UsageError("a judgement needs its reason: type it after --because")
     if looks_classified(because):
         raise UsageError("the reason looks classified; it was not stored, and must not be typed here")
-    return lambda ledger: judged(ledger, first, second, word, by=by, because=because)
+    return lambda ledger: judged(ledger, first, second, word, by=by, because=because, is_again=is_again)
 
 
 def facts(party: Party) -> list[tuple[str, str]]:

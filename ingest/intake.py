@@ -176,7 +176,8 @@ class RowIntake:
                 settled.column = settled.column or _column(file.header, taken.cells, settled.value)
                 self._reject(path, file, taken.cells, settled.at(self.places[taken.place], taken.line))
             else:
-                kept.append(taken._replace(content=settled))
+                # who is somebody on record is marked as that one is
+                kept.append(taken._replace(content=self.people.marked(settled)))
         return kept
 
     def _clash(self, path: Path, file: OpenFile, taken: _TakenRecord, outcome: Outcome) -> None:

@@ -10,12 +10,13 @@ from rapidfuzz import fuzz
 
 from graph.domain.catalog import EDGE, NODE, NODES, fits
 from graph.errors import IgaError
-from graph.names.asked import AskedName, KnownName, NamesOnRecord
+from graph.names.asked import AskedHolder, AskedName, KnownHolder, KnownName, NamesOnRecord
 from graph.names.kinds import plain
 from graph.statements import Content, EdgeStatement, NodeStatement, Statement, Values
 from graph.suggestions import nearest
 from graph.text import folded
 from ingest.name_tables import coded_government, government_names, governments
+from ingest.people_joined import holders_in
 from ingest.rejections import NOT_KNOWN, Refusal, short
 from ingest.reports import MOST_UNKNOWN, NameMatched, UnknownName
 from ingest.subjects import NAMED, kind_of_id, slug
@@ -47,10 +48,11 @@ OpensNames: TypeAlias = Callable[[], AbstractContextManager[NamesOnRecord]]
 
 @dataclass
 class _Outcome:
-    """What became of one name: the party that it means, or what it may have been meant for."""
+    """What became of one name: the party that it means, one that only bears it, or what it may have been meant for."""
 
     asked: AskedName
     known: KnownName | None = None
+    doubted: KnownName | None = None
     near: tuple[KnownName, ...] = ()
     rows: int = 0
     is_held: bool = False
@@ -73,12 +75,17 @@ class NamesOfLoad:
     is_kind_guessed: bool = False
     failed: str = ""
     _outcomes: dict[str, _Outcome] = field(default_factory=dict)
+    _holders: dict[AskedHolder, KnownHolder] = field(default_factory=dict)
 
     def resolved(self, contents: Sequence[Content]) -> list[Content | Refusal]:
         """Return what rows say, parties on record in place of new ones of their names; or why one is not taken."""
         asked = {subject: name for content in contents for subject, name in self._asked(content)}
         self._look_up({subject: name for subject, name in asked.items() if subject not in self._outcomes})
-        return [self._settled(content) for content in contents]
+        settled = [self._settled(content) for content in contents]
+        self._look_up_holders(
+            [one for content in settled if isinstance(content, Content) for one in holders_in(content)]
+        )
+        return [self._with_holders(content) if isinstance(content, Content) else content for content in settled]
 
     def _asked(self, content: Content) -> Iterator[tuple[str, AskedName]]:
         """Give the parties and agreements of a row that are known by their name alone, with the name."""
@@ -90,7 +97,8 @@ class NamesOfLoad:
                 government = str(one.values.get("government") or one.values.get("country") or "") or _apart(
                     one.id, text
                 )
-                yield one.id, AskedName(text, one.cls, str(government), self.is_kind_guessed)
+                host = str(one.values.get("host") or "")
+                yield one.id, AskedName(text, one.cls, str(government), host, self.is_kind_guessed)
 
     def _policy(self, subject: str) -> Unknown:
         return self.unknown.get(subject) or self.unknown.get(kind_of_id(subject)) or "named"
@@ -103,7 +111,9 @@ class NamesOfLoad:
         except IgaError as error:  # rows are kept whether or not the graph answers
             self.failed, known, near = error.message, {}, {}
         for subject, name in asked.items():
-            self._outcomes[subject] = _Outcome(name, known.get(name), near.get(name) or tuple(_near_tables(name)))
+            it = known.get(name)
+            sure, doubted = (None, it) if it and it.is_doubted else (it, None)
+            self._outcomes[subject] = _Outcome(name, sure, doubted, near.get(name) or tuple(_near_tables(name)))
 
     def _on_record(
         self, asked: Mapping[str, AskedName]
@@ -112,12 +122,12 @@ class NamesOfLoad:
             return {}, {}
         with self.opens() as names:
             known = names.meant(list(dict.fromkeys(asked.values())))
-            unknown = {subject: name for subject, name in asked.items() if name not in known}
+            unknown = {subject: name for subject, name in asked.items() if name not in known or known[name].is_doubted}
             left = MOST_UNKNOWN - sum(1 for outcome in self._outcomes.values() if outcome.known is None)
             shown = [
                 name
                 for place, (subject, name) in enumerate(unknown.items())
-                if place < left or self._policy(subject) in ("hold", "reject")
+                if place < left or name in known or self._policy(subject) in ("hold", "reject")
             ]
             return known, {name: _coded(name) or tuple(names.near(name)) for name in dict.fromkeys(shown)}
 
@@ -144,7 +154,7 @@ class NamesOfLoad:
     def _refusal(self, subject: str, outcome: _Outcome) -> Refusal | None:
         policy, text = self._policy(subject), outcome.asked.text
         governments_near = (known for known in outcome.near if known.cls == "Government")
-        if policy == "named" and any(_may_be(text, known) for known in governments_near):
+        if policy == "named" and (outcome.doubted or any(_may_be(text, known) for known in governments_near)):
             policy = "hold"  # Ghanna among participants is no organization, and neither is Korea
         if policy == "named" or (policy == "hold" and folded(text) in self.new):
             return None
@@ -156,11 +166,32 @@ class NamesOfLoad:
             reason += f", which is the {'FIPS (GEC)' if standard == 'fips' else 'GENC'} code of {name}"
             fix = f"say `codes: {standard}` beside `read: government` in the mapping"
             fix += ": other codes of the column may then mean other governments than those taken"
+        if same := outcome.doubted:
+            reason = f"{same.name} ({same.id}) is called so, but is of another country or class than the row says"
+            fix = "take the country or the class out if it is meant"
         if policy == "hold":
             fix += f"; where it is new, load with --new {short(text)!r}"
         elif folded(text) in self.new:
             fix += "; the mapping says `unknown: reject`, so --new does not take it"
         return Refusal(reason, fix=fix, code=NOT_KNOWN, value=text)
+
+    def _look_up_holders(self, asked: Sequence[AskedHolder]) -> None:
+        if self.opens is None or not asked:
+            return
+        try:
+            with self.opens() as names:
+                self._holders |= names.holders(list(dict.fromkeys(asked)))
+        except IgaError as error:  # as above
+            self.failed = error.message
+
+    def _with_holders(self, content: Content) -> Content:
+        """Return what a row says with people on record, and their posts, in place of new ones."""
+        meant: dict[str, KnownName] = {}
+        for asked in holders_in(content):
+            if known := self._holders.get(asked):
+                meant |= {asked.id: known.person} | ({asked.post: known.post} if known.post else {})
+        meant = {subject: known for subject, known in meant.items() if known.id != subject}
+        return replace(content, statements=tuple(_renamed(content.statements, meant))) if meant else content
 
     def not_known(self) -> tuple[UnknownName, ...]:
         """Return the names that nothing on record has, the first ones, in the order in which they came."""
@@ -177,11 +208,11 @@ class NamesOfLoad:
         )
 
     def taken(self) -> tuple[NameMatched, ...]:
-        """Return the names that were taken for a party on record which prints another name."""
+        """Return the names that were taken for a party on record which prints another one, and for people on record."""
         known = ((outcome.asked.text, outcome.known) for outcome in self._outcomes.values())
-        return tuple(
-            NameMatched(name=short(text), id=it.id, printed=it.name) for text, it in known if it and it.name != text
-        )
+        parties = ((text, it) for text, it in known if it and it.name != text)
+        people = ((asked.name, known.person) for asked, known in self._holders.items())
+        return tuple(NameMatched(name=short(text), id=it.id, printed=it.name) for text, it in (*parties, *people))
 
     def notes(self) -> Iterator[str]:
         """Give the sentence that names were not compared with what is on record, where that failed."""

@@ -18,6 +18,8 @@ from graph.ledger.judgements import judgements
 from graph.names.comparison import TIERS, Tier
 from graph.statements import Word
 from ingest.resolution.candidates import book_of
+from ingest.resolution.judging import judged_before
+from ingest.resolution.last_load import ids_of_last_load
 from queries.core.printed_names import printed_names
 from queries.core.session import Session
 
@@ -42,7 +44,7 @@ class ReviewParams(BaseModel):
 
 @router.get(AT)
 def show_pair(request: Request, visit: AtVisit, asked: Annotated[ReviewParams, Query()]) -> Response:
-    """Return the surest pair on which nobody has judged, and how many wait.
+    """Return the surest pair of the last load on which nobody has judged, or else of all, and how many wait.
 
     Raises:
         NotAdmitted: Nobody is signed in.
@@ -53,7 +55,8 @@ def show_pair(request: Request, visit: AtVisit, asked: Annotated[ReviewParams, Q
     with noting(visit) as sessions:
         with workspace.reading() as reading:
             book, judged = book_of(reading), judgements(reading.ledger)
-        pairs = open_pairs(book, judged, asked.tier)  # without the graph, which others need meanwhile
+            latest = ids_of_last_load(reading.ledger)
+        pairs = open_pairs(book, judged, asked.tier, latest=latest)  # without the graph, which others need meanwhile
         pair = pairs[asked.passed] if asked.passed < len(pairs) else None
         parties = (pair.first, pair.second) if pair else ()
         with workspace.reading() as reading:
@@ -74,8 +77,8 @@ def show_pair(request: Request, visit: AtVisit, asked: Annotated[ReviewParams, Q
 
 
 @router.post(AT)
-def judge_pair(visit: AtVisit, form: Form, _: Nothing) -> Response:
-    """Enter a judgement on two ids, and lead to the next pair.
+def judge_pair(request: Request, visit: AtVisit, form: Form, _: Nothing) -> Response:
+    """Enter a judgement on two ids, and lead to the next pair; ask first where somebody has judged otherwise.
 
     Raises:
         UsageError: It is none of same, different and unsure, or the ids or the reason cannot be used.
@@ -85,9 +88,14 @@ def judge_pair(visit: AtVisit, form: Form, _: Nothing) -> Response:
     if word is None:
         raise UsageError(f"a judgement is {', '.join(_WORDS)}, and not {form.get('word', '')[:20]!r}")
     reason = form.get("because", "").strip() or (form.get("usual", "") if word == "same" else LOOKED_AT)
+    first, second, is_again = form.get("first", ""), form.get("second", ""), "again" in form
     with noting(visit):
         by = visit.workspace.reader.who
-        write = judgement(form.get("first", ""), form.get("second", ""), word, by=by, because=reason)
+        write = judgement(first, second, word, by=by, because=reason, is_again=is_again)
+        with visit.workspace.reading() as reading:
+            before = "" if is_again else judged_before(reading.ledger, first, second, word)
+        if before:
+            return page(request, "resolve_again", status=409, form=form, word=word, reason=reason, before=before)
         written(visit.workspace, write, "a judgement")
     return _led(form, word)
 

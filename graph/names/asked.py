@@ -13,30 +13,68 @@ class AskedName:
         text: As its source writes it.
         cls: Class that its source takes it for.
         government: Id of the government that its source says it belongs to; blank where it says none.
+        host: Of an embassy or another mission, id of the government in whose country it stands; blank where not said.
         is_kind_guessed: Whether the class is a guess from the words of the name.
     """
 
     text: str
     cls: str
     government: str = ""
+    host: str = ""
     is_kind_guessed: bool = False
 
 
 @dataclass(frozen=True)
 class KnownName:
-    """A party on record: id, class and printed name, and whether it is called exactly as was asked."""
+    """A party on record: id, class and printed name, and whether it is called exactly as was asked.
+
+    One that is doubted bears the very name, letter by letter, and is or is not what was asked for: a person has to say.
+    """
 
     id: str
     cls: str
     name: str
     is_exact: bool = False
+    is_doubted: bool = False
+
+
+@dataclass(frozen=True)
+class AskedHolder:
+    """Somebody whom a row has in a post.
+
+    Attributes:
+        id: The id that the row gives the person.
+        post: The id that it gives the post.
+        name: As the row writes it.
+        body: Id of the body of the post.
+        title: What the row calls the post.
+        addresses: Addresses and numbers of the post or the person, as written.
+    """
+
+    id: str
+    post: str
+    name: str
+    body: str
+    title: str
+    addresses: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class KnownHolder:
+    """A person on record with whom a row is about one and the same, and the post, where it is one on record, too."""
+
+    person: KnownName
+    post: KnownName | None = None
 
 
 class NamesOnRecord(Protocol):
     """Looks up names of parties, people left out, and of agreements in the graph as it stands."""
 
     def meant(self, names: Sequence[AskedName]) -> Mapping[AskedName, KnownName]:
-        """Return the party that each name means beyond doubt; names that mean none, or one of several, are left out."""
+        """Return the party that each name means, or, doubted, one that bears it; names that nothing has are absent."""
 
     def near(self, name: AskedName) -> Sequence[KnownName]:
         """Return the parties that a name may have been meant for, the likeliest first, at most three."""
+
+    def holders(self, people: Sequence[AskedHolder]) -> Mapping[AskedHolder, KnownHolder]:
+        """Return who is the one person of that very name in that body, in that post or at that address."""

@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from graph.domain.catalog import KIND
 from graph.statements import Confidence, Content, EdgeStatement, Values
 from graph.text import folded
 from ingest.address_words import form_of_address
 from ingest.cells import parted
 from ingest.contact_list.headings import Meaning
 from ingest.contact_list.loose_days import DayReader
-from ingest.contact_list.offices import NamedOffice, office
+from ingest.contact_list.offices import NamedOffice, office, under
 from ingest.contact_list.people import Kind, ListedChannel, People, channels, mail_domain, people
 from ingest.fields import Misfit
 from ingest.name_tables import bodies
@@ -148,18 +147,13 @@ class ListedContact:
         if where.unknown_country:  # held until somebody says that it is new, as everywhere
             government = f"{NAMED}:gov:{slug(where.unknown_country)}"
             self._node(government, name=where.unknown_country)
-            where = replace(where, government=government)
+            where = replace(where, host=government) if where.is_mission else replace(where, government=government)
         for other in others:
             why, fix = "another column names the organization already", "name one organization to a row"
             self._doubt("organization", other, why, fix)
         for why, fix in where.doubts:
             self._doubt(self._place, self._text(self._place), why, fix)
-        if not self.banner or where.known or (where.body and where.government):
-            return where
-        above = office(body=self.banner)
-        if where.body:  # a government above tells whose ministry it is
-            return replace(where, government=above.known) if above.kind == "gov" else where
-        return replace(where, body=above.body, known=above.known, kind=above.kind)
+        return under(where, self.banner)
 
     def _ways(self) -> list[ListedChannel]:
         channel_of: dict[tuple[str, str], ListedChannel] = {}
@@ -205,15 +199,13 @@ class ListedContact:
         """Return the id of the body, and state it where no table knows it; blank where none is named."""
         if where.known or not where.body:
             return where.known or where.government
-        apart = where.government.partition(":")[2]
-        if where.kind == "body" and not apart:
+        apart = where.apart
+        if where.kind == "body" and not where.government:
             # two governments have a ministry of one name: one mail domain shows that it is one and the same
-            apart = mark(mail_domain(ways) or self._key)[:8]
-            why, fix = "it is not said which government's it is", "write the country beside it"
-            self._doubt(self._place, where.body, why, fix)
+            apart = apart or mark(mail_domain(ways) or self._key)[:8]
+            self._doubt(self._place, where.body, "it is not said which government's it is", where.fix)
         body_id = f"named:{where.kind}:{'-'.join(filter(None, (apart, slug(where.body))))}"
-        seat = next((name for name in ("government", "country") if name in KIND[where.kind].model_fields), "")
-        self._node(body_id, name=where.body, **({seat: where.government} if seat else {}))
+        self._node(body_id, name=where.body, **where.places)
         return body_id
 
     def _post(self, where: NamedOffice, body: str, topics: list[str], *, has_holder: bool) -> str:

@@ -1,12 +1,13 @@
 """Which post of which body a cell means: title and organization, in one cell or two, in any order."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.domain.catalog import KIND
 from graph.names.forms import LEGAL
 from graph.text import folded
 from ingest.contact_list.headings import words_of
+from ingest.missions import mission_named
 from ingest.name_tables import bodies, governments
 from ingest.subjects import class_of_id
 
@@ -16,7 +17,7 @@ _BODIES = ("public", "academic", "company", "media", "other")
 _PARTS = re.compile(r"\s*(?:[;\n|]|,(?=\s|$)|\s[-–—/]\s|\s@\s)\s*|\s+at\s+(?:the\s+)?")
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _OF = re.compile(r"\bof (?:the )?", re.I)
-_ACTING = re.compile(r"^(?:acting|interim|a\.i\.)\s+|,?\s*\b(?:a\.\s?i\.|ad interim)$", re.I)
+_ACTING = re.compile(r"^(?:(?:acting|interim|a\.i\.)\s+|a/)|,?\s*\b(?:a\.\s?i\.|ad interim)$", re.I)
 _NATION = re.compile(r"^(.+?)(?:'s)? (?:embassy|mission|consulate|ministry|police|parliament|government)\b", re.I)
 
 
@@ -30,6 +31,8 @@ class NamedOffice:
         known: Id of the body, where the bundled tables know it.
         kind: What the body is taken for where they do not: the first part of an id.
         government: Id of the government it is said to belong to; blank where it is not said.
+        host: Of an embassy or another mission, id of the government in whose country it stands; blank where it is not
+            said, and of all else.
         is_acting: Whether the title says that its holder is acting.
         remarks: What stood in brackets and is no government.
         doubts: Why it is not sure, each with what to write.
@@ -41,10 +44,35 @@ class NamedOffice:
     known: str = ""
     kind: str = ""
     government: str = ""
+    host: str = ""
     is_acting: bool = False
     remarks: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     unknown_country: str = ""
+
+    @property
+    def is_mission(self) -> bool:
+        """Whether the body is an embassy, a consulate or a mission that no table knows."""
+        return not self.known and mission_named(self.body) is not None
+
+    @property
+    def apart(self) -> str:
+        """What tells the body from others of its name, for its id: whose it is and, of a mission, where."""
+        host = f"in-{self.host.partition(':')[2]}" if self.host else ""
+        return "-".join(filter(None, (self.government.partition(":")[2], host)))
+
+    @property
+    def places(self) -> dict[str, str]:
+        """Whose the body is and in whose country it stands, as fields of its class."""
+        fields = KIND[self.kind].model_fields
+        seat = self.government if "government" in fields else self.government or self.host
+        told = {"government": seat, "country": seat, "host": self.host}
+        return {name: told[name] for name in told if name in fields}
+
+    @property
+    def fix(self) -> str:
+        """What to write where it is not said which government's the body is."""
+        return "write it with its government: Embassy of Ghana" if self.is_mission else "write the country beside it"
 
 
 def office(
@@ -57,7 +85,7 @@ def office(
         title: A cell of its own for the title.
         body: A cell of its own for the organization, which is never parted.
         division: A cell of its own for a division of the organization.
-        country: A cell that names the government.
+        country: A cell that names the government; of a mission, where it stands.
     """
     text, remarks = _without_brackets(together)
     own_title, title_remarks = _without_brackets(title)
@@ -71,7 +99,11 @@ def office(
     government = government or whose or _government_in(name)
     written = ", ".join([*titles, *names[:-1]])  # a division before its ministry tells the post apart
     post = _ACTING.sub("", written)
-    known = _known(name)
+    mission = None if (known := _known(name)) else mission_named(name)
+    host = ""
+    if mission:  # a list has the country in which an embassy stands beside it
+        host = mission.host or ("" if government == mission.sender else government)
+        government = mission.sender if mission.sender.startswith("gov:") else ""
     cls = class_of_id(known) if known else ""
     kind = next((kind for kind, node in KIND.items() if node.label() == cls), "") or _kind_of(name, government)
     return NamedOffice(
@@ -80,11 +112,24 @@ def office(
         known=known,
         kind=kind if name else "",
         government=government,
+        host=host,
         is_acting=post != written,
         remarks=tuple(remark for remark, whose in governments_told if not whose),
         doubts=tuple(doubts),
         unknown_country="" if _government(country) else country,
     )
+
+
+def under(where: NamedOffice, banner: str) -> NamedOffice:
+    """Return a post and its body below a line that names a government or a body: what the row leaves open is its."""
+    if not banner or where.known or (where.body and (where.host if where.is_mission else where.government)):
+        return where
+    above = office(body=banner)
+    if where.is_mission:
+        return replace(where, host=above.known) if above.kind == "gov" and above.known != where.government else where
+    if where.body:  # a government above tells whose ministry it is
+        return replace(where, government=above.known) if above.kind == "gov" else where
+    return replace(where, body=above.body, known=above.known, kind=above.kind)
 
 
 def _named_in(text: str, own_body: str) -> tuple[list[str], list[str], list[Doubt]]:
@@ -152,7 +197,8 @@ def _kind_of(name: str, government: str) -> str:
             return kind
     if "ngo" in words:
         return "ngo"
-    if words_of("public").intersection(words):
+    mission = mission_named(name)  # an International Justice Mission is none that a government sends
+    if words_of("public").intersection(words) or (mission and mission.sender.startswith("gov:")):
         return "body"
     return "gov" if government and governments().resolve(name) else "organization"
 

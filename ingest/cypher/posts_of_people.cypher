@@ -1,11 +1,12 @@
 // Which posts do these people hold, and in which bodies?
 // Terms of every day are returned.
 UNWIND $ids AS given
-MATCH (person:Entity {id: given})-[:HOLDS]->(post:Post)-[:POST_IN]->(body:Party)
+MATCH (person:Entity {id: given})-[:HOLDS]->(:Post)-[:POST_IN]->(body:Party)
 WHERE person:Person
-RETURN
+RETURN DISTINCT
   person.id AS id,
   body.id AS body,
   body.name AS name,
-  post.id AS post
-ORDER BY id, body, post
+  body.government AS government,
+  body.body_kind AS body_kind
+ORDER BY id, body

@@ -21,7 +21,7 @@ from ingest.resolution.keys import ENOUGH, MOST_SHARING, id_key, keys_of, whole_
 from ingest.resolution.party import Party
 from ingest.resolution.weighing import PairFinding
 
-_FORMAT = "2"
+_FORMAT = "3"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS party(id TEXT PRIMARY KEY, said BLOB);

@@ -26,6 +26,7 @@ _HEAD = """# Judgements of IGA Graph: who is the same as whom. One a line, in th
 """
 _JUDGES = {"person": PERSON_JUDGE, "rule": RULE_JUDGE}
 _WORDS: dict[str, Word] = {"same": "same", "different": "different", "unsure": "unsure"}
+_SAID: dict[Word, str] = {"same": "the same", "different": "different", "unsure": "unsure"}
 _PARTS = 6
 _MOST_TOLD = 20
 # Some 300,000 judgements.
@@ -163,16 +164,42 @@ def _told(what: str, wrong: list[str]) -> str:
 RULE = "a shared number in a public register, and nothing that contradicts it"
 
 
-def judged(ledger: Ledger, first: str, second: str, word: Word, *, by: str, because: str) -> LoadHeader:
+def judged(
+    ledger: Ledger, first: str, second: str, word: Word, *, by: str, because: str, is_again: bool = False
+) -> LoadHeader:
     """Enter a person's verdict on two ids and return its load.
+
+    Args:
+        ledger: Where to.
+        first: One id.
+        second: The other.
+        word: The verdict.
+        by: Who gives it.
+        because: Why.
+        is_again: Whether it may stand in place of another one that a person gave.
 
     Raises:
         InputError: The two ids are one.
-        Contradiction: Ids would be one although they are judged different.
+        Contradiction: Ids would be one although they are judged different, or the pair is judged and this is not said
+            to be a second judgement.
         LedgerLocked: Another writer kept the lock.
     """
     one, other = pair_key(first, second)
+    if (before := judged_before(ledger, one, other, word)) and not is_again:
+        raise Contradiction(f"{before}; nothing was entered")
     return judge(ledger, [Verdict(one, other, word, by, because)])
+
+
+def judged_before(ledger: Ledger, first: str, second: str, word: Word) -> str:
+    """Return what a person judged of two ids, as a sentence without its end; blank for nothing, and for the same."""
+    pair = pair_key(first, second)
+    standing = (it for it in judgements(ledger) if it.judge == PERSON_JUDGE)
+    before = next((it for it in standing if (it.verdict.first, it.verdict.second) == pair), None)
+    if before is None or before.verdict.word == word:
+        return ""
+    day = next(header.at for header in ledger.headers() if header.no == before.load)[:10]
+    said = f"{_SAID[before.verdict.word]} on {day} (load {before.load}): {before.verdict.because}"
+    return f"{before.verdict.by or 'Somebody'} judged {pair[0]} and {pair[1]} {said}"
 
 
 def certain(book: Book, ledger: Ledger) -> list[PairCandidate]:

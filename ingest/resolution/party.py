@@ -13,30 +13,16 @@ from graph.names.naming import called
 from graph.names.parts import LONGEST_ACRONYM, Kind
 from graph.query import Query, ReadParams, Row
 from graph.stores.door import ReadableStore
+from ingest.missions import mission_named
 from ingest.resolution.addresses import domain_of, mail_domain_of, phone_of
+from ingest.resolution.registers import number_of
 
 MOST_NAMES = 8
 """Names of a party that are compared; the printed one comes first."""
 
 _BATCH = 2_000
-_ORG_ID = re.compile(r"([A-Z]{2}-[A-Z0-9]{2,10})-(.+)", re.IGNORECASE)
-_ROR = re.compile(r"(?:https?://)?ror\.org/(\w+)", re.IGNORECASE)
-_WIKIDATA = re.compile(r"(?:https?://)?(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)", re.IGNORECASE)
-# One register under several names: org-id.guide's code, and how people write it.
-_SCHEMES = {
-    "XI-LEI": "LEI",
-    "XI-ROR": "ROR",
-    "XI-WIKIDATA": "WIKIDATA",
-    "WD": "WIKIDATA",
-    "SAM-UEI": "UEI",
-    "US-UEI": "UEI",
-    "US-SAM": "UEI",
-    "XI-UEI": "UEI",
-    "US-DUNS": "DUNS",
-    "XI-DUNS": "DUNS",
-    "D-U-N-S": "DUNS",
-}
-_REGISTERS = frozenset({"DUNS", "LEI", "ROR", "UEI", "WIKIDATA"})
+# Kinds of bodies in which legislators sit; whoever works for an agency of a legislature is one of its people, too.
+_OF_LEGISLATURES = frozenset({"chamber", "legislature", "committee", "subcommittee", "caucus", "Congress"})
 _UNTIL = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -48,10 +34,13 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
         names: What it is called, the printed name first, at most `MOST_NAMES`; acronyms only where it has nothing else.
         acronyms: Its acronyms, folded.
         numbers: Register and number of each identifier: ``UEI``, ``GB-COH`` of org-id.guide, ``ROR`` …
-        country: ISO 3166 alpha-3 of its seat or registration, or of the government it belongs to; blank is unknown.
+        country: ISO 3166 alpha-3 of its seat or registration, or of the government it belongs to; of a mission, of the
+            government that its name says sends it. Blank is unknown.
         sites: Domains of its own pages, without ``www``.
         mails: Domains of its mail.
         phones: Digits of its telephones, without what may be a prefix of the country.
+        host: Of an embassy or another mission, ISO 3166 alpha-3 of the country in which it stands; blank is unknown.
+        served: Branches of governments in which a person holds posts or seats: ``USA legislature``, ``GHA executive``.
         bodies: Bodies in which a person holds posts, as printed.
         wholes: Ids of what it is part of.
         start, end: First and last day of its existence as stated, possibly partial; blank is not dated.
@@ -69,6 +58,8 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
     sites: tuple[str, ...] = ()
     mails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+    host: str = ""
+    served: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
     start: str = ""
@@ -120,12 +111,13 @@ class ChannelRow(ComparedRow):
     point: str
 
 
-class PostRow(ComparedRow):
-    """A body in which a person holds a post."""
+class ServiceRow(ComparedRow):
+    """A body in which a person holds a post or has a seat."""
 
     body: str
     name: str | None
-    post: str
+    government: str | None
+    body_kind: str | None
 
 
 class WholeRow(ComparedRow):
@@ -143,7 +135,9 @@ class AliasRow(ComparedRow):
 PARTIES = Query("ingest", "parties", PartyIds, PartyProperties)
 PARTY_IDS = Query("ingest", "party_ids", PartiesAfter, ComparedRow)
 CHANNELS_OF_PARTIES = Query("ingest", "channels_of_parties", PartyIds, ChannelRow)
-POSTS_OF_PEOPLE = Query("ingest", "posts_of_people", PartyIds, PostRow)
+POSTS_OF_PEOPLE = Query("ingest", "posts_of_people", PartyIds, ServiceRow)
+_HOLDS, _SITS = "-[:HOLDS]->(:Post)-[:POST_IN]->", "-[:MEMBER_OF]->"
+SEATS_OF_PEOPLE = Query("ingest", "seats_of_people", PartyIds, ServiceRow, POSTS_OF_PEOPLE.text.replace(_HOLDS, _SITS))
 PARTS_OF_PARTIES = Query("ingest", "parts_of_parties", PartyIds, WholeRow)
 CANONICAL_IDS = Query("ingest", "canonical_ids", PartyIds, AliasRow)
 
@@ -152,7 +146,8 @@ class PartyRelationships(NamedTuple):
     """Relationships of parties that tell them apart, by the party's id."""
 
     channels: Mapping[str, Sequence[ChannelRow]] = {}
-    posts: Mapping[str, Sequence[PostRow]] = {}
+    posts: Mapping[str, Sequence[ServiceRow]] = {}
+    seats: Mapping[str, Sequence[ServiceRow]] = {}
     wholes: Mapping[str, Sequence[WholeRow]] = {}
 
 
@@ -198,6 +193,7 @@ def parties(store: ReadableStore, ids: Collection[str], *, lost: LooksUpNames) -
         ties = PartyRelationships(
             by_key(store.read(CHANNELS_OF_PARTIES, asked), lambda row: row.id),
             by_key(store.read(POSTS_OF_PEOPLE, asked), lambda row: row.id),
+            by_key(store.read(SEATS_OF_PEOPLE, asked), lambda row: row.id),
             by_key(store.read(PARTS_OF_PARTIES, asked), lambda row: row.id),
         )
         rows = [row for row in store.read(PARTIES, asked) if not row.values.get("undisclosed")]
@@ -219,7 +215,11 @@ def party_of(
     cls = str(values["cls"])
     channels = ties.channels.get(id_, ())
     names, acronyms = _names(cls, values, also)
-    home = values.get("country") or values.get("government") or (id_ if cls == "Government" else "")
+    stated = str(values.get("country") or values.get("government") or (id_ if cls == "Government" else ""))
+    mission = mission_named(str(values.get("name") or "")) if cls == "PublicBody" else None
+    home = (mission and mission.sender) or stated
+    host = str(values.get("host") or (mission and (mission.host or (stated if stated != home else ""))) or "")
+    seats = (*ties.posts.get(id_, ()), *ties.seats.get(id_, ()))
     pages = [values.get("website"), *(channel.value for channel in channels if channel.kind == "website")]
     return Party(
         id=id_,
@@ -228,7 +228,9 @@ def party_of(
         names=tuple(names[:MOST_NAMES]),
         acronyms=tuple(sorted(acronyms)),
         numbers=tuple(sorted({number for text in values.get("identifiers") or () if (number := number_of(text))})),
-        country=str(home).removeprefix("gov:").upper() if str(home).startswith("gov:") else "",
+        country=_alpha3(home),
+        host=_alpha3(host),
+        served=tuple(sorted({_branch(seat) for seat in seats} - {""})),
         sites=tuple(sorted({site for page in pages if page and (site := domain_of(str(page)))})),
         mails=tuple(sorted({mail for channel in channels if (mail := mail_domain_of(channel.value))})),
         phones=tuple(sorted({phone_of(channel.kind, channel.value) for channel in channels} - {""})),
@@ -241,23 +243,16 @@ def party_of(
     )
 
 
-def number_of(text: str) -> tuple[str, str] | None:
-    """Return the register and the number of an identifier in a public register; None for any other code.
+def _alpha3(government: str) -> str:
+    return government.removeprefix("gov:").upper() if government.startswith("gov:") else ""
 
-    Registers are those of org-id.guide, UEI, LEI, ROR and Wikidata, each under one name whoever wrote it.
-    """
-    for scheme, pattern in (("ROR", _ROR), ("WIKIDATA", _WIKIDATA)):
-        if match := pattern.search(text):
-            return scheme, match[1].upper()
-    scheme, colon, number = text.partition(":")
-    if not colon:
-        if (match := _ORG_ID.fullmatch(text.strip())) is None:
-            return None
-        scheme, number = match[1], match[2]
-    scheme, number = scheme.strip().upper(), number.strip().upper()
-    scheme = _SCHEMES.get(scheme, scheme)
-    is_listed = scheme in _REGISTERS or _ORG_ID.fullmatch(f"{scheme}-0") is not None
-    return (scheme, number) if number and is_listed else None
+
+def _branch(seat: ServiceRow) -> str:
+    """Return the branch of a government that a seat is in; blank for bodies of no government."""
+    if not (home := _alpha3(seat.government or seat.body)):
+        return ""
+    is_legislature = bool(_OF_LEGISLATURES & set((seat.body_kind or "").split()))
+    return f"{home} {'legislature' if is_legislature else 'executive'}"
 
 
 def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]]) -> tuple[list[str], set[str]]:
@@ -269,13 +264,13 @@ def _names(cls: str, values: Mapping[str, Any], also: Iterable[tuple[str, str]])
     # a name of look-alike letters is met by what a reader takes it for
     for how, text in (*every, *((how, seen_as(text)) for how, text in every if is_suspicious(text))):
         form = spelled(text)
-        if form and cls != "Person" and (how == "acronym" or (how == "alias" and _is_acronym(text))):
+        if form and cls != "Person" and (how == "acronym" or (how == "alias" and is_acronym(text))):
             acronyms.add(form)
         elif form and text not in (values.get("family_name"), values.get("role")):
             names.setdefault(form, _UNTIL.sub("", text) if cls == "Government" else text)
     return list(names.values()) or sorted(acronyms), acronyms
 
 
-def _is_acronym(text: str) -> bool:
-    """Say whether a name is one short word in capitals, in a script that has them."""
+def is_acronym(text: str) -> bool:
+    """True if a name is one short word in capitals, in a script that has them."""
     return " " not in text and len(text) <= LONGEST_ACRONYM and text.upper() == text != text.lower()

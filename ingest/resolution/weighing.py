@@ -12,14 +12,14 @@ from graph.names.forms import spelled
 from graph.names.look_alikes import suspicion, visible
 from graph.names.parts import parts_of
 from ingest.resolution.keys import keys_of_name
-from ingest.resolution.party import Party
+from ingest.resolution.party import Party, is_acronym
 
 Weight = Literal["for", "against", "contradicts", "neutral"]
 
 _WORDS = {"DUNS": "DUNS number", "LEI": "LEI", "ROR": "ROR id", "UEI": "UEI", "WIKIDATA": "Wikidata item"}
 # Classes that say little: a source that knows better uses another one.
 _OPEN = frozenset({"Organization"})
-_DOUBTS = ("class", "common name", "look-alike")
+_DOUBTS = ("class", "common name", "look-alike", "served", "other acronym")
 _CHECKED = "ref:"
 
 
@@ -65,6 +65,8 @@ def weighed(first: Party, second: Party) -> PairFinding:
     reasons = [
         *_numbers(first, second),
         *_country(first, second),
+        *_hosts(first, second),
+        *_served(first, second),
         *_dates(first, second),
         *_classes(first, second),
         *_wholes(first, second),
@@ -74,6 +76,7 @@ def weighed(first: Party, second: Party) -> PairFinding:
         *_bodies(first, second),
         *_common_name(first, second, names),
         *_look_alikes(first, second),
+        *_other_acronym(first, second, used),
         *_listed_apart(first, second),
     ]
     reasons += [
@@ -92,7 +95,7 @@ def is_ruled_out(first: Party, second: Party) -> bool:
 
     Something contradicts, or a checked list has them as two and no number is shared; see `tier_of`.
     """
-    telling = (_country, _dates, _wholes, _classes, _numbers, _listed_apart)
+    telling = (_country, _hosts, _dates, _wholes, _classes, _numbers, _listed_apart)
     features = {(reason.feature, reason.weight) for tells in telling for reason in tells(first, second)}
     is_contradicted = any(weight == "contradicts" for _, weight in features)
     return is_contradicted or (("listed apart", "against") in features and ("number", "for") not in features)
@@ -104,8 +107,9 @@ def tier_of(names: Tier, reasons: Iterable[PairReason], *, is_person: bool) -> T
     A shared number in a public register makes organizations *certain* unless their names are unlike: a number may be
     mistyped. Where one register says that two are one and another that they are two, a person has to look. Names that
     differ in a number are those of a series. A shared domain or telephone lifts *possible* to *likely* where no word is
-    left out: parts of a whole share its domain. Another class, a name that many bodies have, or one that may not be
-    what it looks like, does not reach *likely*; what a checked list has as two is not offered without a shared number.
+    left out: parts of a whole share its domain. Another class, another country or branch that is served, another
+    acronym, a name that many bodies have, or one that may not be what it looks like, does not reach *likely*; what a
+    checked list has as two is not offered without a shared number.
     """
     reasons = list(reasons)
     features = {(reason.feature, reason.weight) for reason in reasons}
@@ -175,6 +179,19 @@ def _country(first: Party, second: Party) -> Iterator[PairReason]:
         yield PairReason("country", "contradicts", f"of different countries: {first.country} and {second.country}")
 
 
+def _hosts(first: Party, second: Party) -> Iterator[PairReason]:
+    """Tell when two missions stand in different countries."""
+    if first.host and second.host and first.host != second.host:
+        yield PairReason("host", "contradicts", f"they stand in different countries: {first.host} and {second.host}")
+
+
+def _served(first: Party, second: Party) -> Iterator[PairReason]:
+    """Tell when two people serve different governments, or different branches of one."""
+    if first.served and second.served and not set(first.served) & set(second.served):
+        one, other = ", ".join(first.served), ", ".join(second.served)
+        yield PairReason("served", "against", f"they serve in different branches or countries: {one} and {other}")
+
+
 def _dates(first: Party, second: Party) -> Iterator[PairReason]:
     for one, other in ((first, second), (second, first)):
         if one.end and other.start and last_day(one.end) < first_day(other.start):
@@ -242,6 +259,13 @@ def _look_alikes(first: Party, second: Party) -> Iterator[PairReason]:
     for name in sorted({first.name, second.name}):
         if suspected := suspicion(name):
             yield PairReason("look-alike", "against", f"{visible(name)!r} {suspected.reason}")
+
+
+def _other_acronym(first: Party, second: Party, used: tuple[str, str]) -> Iterator[PairReason]:
+    """Tell when two acronyms differ in a letter: in UNMIL and UNMIS it is no slip."""
+    one, other = used
+    if first.kind == "organization" == second.kind and is_acronym(one) and is_acronym(other) and one != other:
+        yield PairReason("other acronym", "against", f"{one} and {other} are acronyms, of which each letter counts")
 
 
 def _listed_apart(first: Party, second: Party) -> Iterator[PairReason]:

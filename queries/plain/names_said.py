@@ -9,9 +9,9 @@ from functools import cache
 from graph.domain.catalog import NODES, fits
 from graph.names.forms import latin
 from graph.names.index import Found, NameIndex
+from graph.names.peoples import peoples
 from graph.names.ranking import settled_by
 from queries.core.names.everyday_names import everyday_names
-from queries.core.names.peoples import peoples
 from queries.plain.phrases import Phrases
 from queries.plain.typed import TypedWord
 

@@ -1,22 +1,48 @@
 """Names of parties and agreements that a load brings, looked up by the rules by which lists are reconciled."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from graph.domain.catalog import NODES, fits
-from graph.names.asked import AskedName, KnownName
+from graph.domain.parties import PublicBody
+from graph.names.asked import AskedHolder, AskedName, KnownHolder, KnownName
 from graph.names.comparison import compared
 from graph.names.index import Only
+from graph.names.naming import called
+from graph.names.peoples import peoples
 from graph.names.ranking import meant, ranked
+from graph.query import ReadParams
+from graph.text import folded
+from queries.core.compiled import all_of
+from queries.core.printed_names import entities
+from queries.core.reading import Entity
 from queries.core.session import Session
+from queries.reconciling.doubts import is_literal, lacks_owner
+from queries.reconciling.holders_on_record import holders_on_record
 from queries.reconciling.reconcile import Likely
 from queries.reconciling.rows import SHOWN, Name, Narrowed, decided
+from queries.reconciling.schema import COUNTRY
 
 _PARTIES = tuple(
     node.label() for node in NODES if fits(node.label(), ("Party",)) and node.label() not in ("Person", "Government")
 )
 _AGREEMENTS = tuple(node.label() for node in NODES if fits(node.label(), ("Agreement",)))
 _OPEN = "Organization"
+_EMBASSY = frozenset({"embassy", "ambassade", "embajada", "embaixada"})
+_SMALL = frozenset(["the", "of", "in", "to", "royal", "republic", "kingdom", "state", "de", "du", "la", "au", "en"])
 _MET = 60
+
+
+class _Embassies(ReadParams):
+    """Whose, and in which country."""
+
+    government: str
+    host: str
+
+
+EMBASSIES = all_of(
+    PublicBody, "it.body_kind = 'embassy' AND it.government = $government AND it.host = $host", _Embassies
+)
 
 
 class NamesOfSession:
@@ -27,10 +53,48 @@ class NamesOfSession:
         self._session = session
 
     def meant(self, names: Sequence[AskedName]) -> Mapping[AskedName, KnownName]:
-        """Return the party that each name means beyond doubt; names that mean none, or one of several, are left out."""
-        called = [name for name in names if self._is_called(name)]  # most names of a load are new, and soon seen to be
-        likely = {name: self._likely(name) for name in called}
-        return {name: _known(ones[0]) for name, (is_sure, ones) in likely.items() if is_sure and _fits(name, ones[0])}
+        """Return the party that each name means, or, doubted, one that bears it; names that nothing has are absent.
+
+        What alone bears the very name, letter by letter, is meant whatever country stands beside it where the source
+        only guesses what it is; else, and where it is a public body, it is doubted. Every government has a ministry of
+        one name: of a body whose government is stated, those of other governments are no namesakes.
+        """
+        known = {name: it for name in names if name.host and (it := self._embassy(name))}
+        asked = (name for name in names if name not in known)
+        bearing = [name for name in asked if self._is_called(name)]  # most names of a load are new, and soon seen to be
+        likely = {name: self._likely(name) for name in bearing}
+        return known | {
+            name: it for name, (is_sure, ones) in likely.items() if (it := self._meant(name, is_sure, ones))
+        }
+
+    def _meant(self, name: AskedName, is_sure: bool, likely: Sequence[Likely]) -> KnownName | None:
+        if is_sure and _fits(name, likely[0]):
+            return _known(likely[0])
+        same = [one for one in likely if self._bears(name, one)]
+        if not same:
+            return None
+        is_meant = len(same) == 1 and name.is_kind_guessed and same[0].thing.cls != "PublicBody"
+        return replace(_known(same[0]), is_doubted=not is_meant)
+
+    def _bears(self, name: AskedName, one: Likely) -> bool:
+        """True if a thing bears the very name, and is not one of those that every government has, of another one."""
+        if one.hit.how not in ("name", "alias") or not is_literal(name.text, one.hit, one.thing):
+            return False
+        is_other = one.verdicts.get(COUNTRY) == "differs"
+        return not (is_other and lacks_owner(self._session, one.thing, name.text, how=one.hit.how))
+
+    def _embassy(self, name: AskedName) -> KnownName | None:
+        """Return the one embassy of a government in a country, where a name says no more than that it is the one."""
+        places = _Embassies(government=name.government, host=name.host)
+        known = self._session.read(EMBASSIES, places) if _EMBASSY & {*folded(name.text).split()} else []
+        if len(known) != 1:
+            return None
+        [embassy] = known
+        called_so = [*entities(self._session, (name.government, name.host)).values(), embassy]
+        names = [match.matched for it in called_so for match in called(it.cls, it.values)]
+        names += [people for people, ids in peoples().items() if name.government in ids]
+        said = {word for text in (*names, str(embassy.values.get("location") or "")) for word in folded(text).split()}
+        return _known_as(embassy) if {*folded(name.text).split()} <= said | _EMBASSY | _SMALL else None
 
     def near(self, name: AskedName) -> Sequence[KnownName]:
         """Return the parties that a name may have been meant for, the likeliest first, at most three."""
@@ -48,6 +112,10 @@ class NamesOfSession:
             first.setdefault(one.id, one)
         return list(first.values())[:SHOWN]
 
+    def holders(self, people: Sequence[AskedHolder]) -> Mapping[AskedHolder, KnownHolder]:
+        """Return who is the one person of that very name in that body, in that post or at that address."""
+        return holders_on_record(self._session, people)
+
     def _is_called(self, name: AskedName) -> bool:
         only = Only(classes=frozenset(_kinds(name)))
         return bool(self._session.looked_up(meant, name.text, only))
@@ -62,6 +130,10 @@ def _kinds(name: AskedName) -> tuple[str, ...]:
         return _AGREEMENTS
     # AU is Australia as well as the African Union, to whoever does not say which kind is meant
     return ("Government",) if name.cls == "Government" else (*_PARTIES, "Government")
+
+
+def _known_as(thing: Entity) -> KnownName:
+    return KnownName(thing.id, thing.cls, thing.name)
 
 
 def _known(one: Likely) -> KnownName:

@@ -66,6 +66,20 @@ def test_what_is_different_is_not_offered_again_and_what_is_left_is(browser: Bro
     assert "Nothing waits to be judged" in words(shown(ana))
 
 
+def test_a_second_judgement_names_the_first_and_is_asked_about(browser: Browser) -> None:
+    ana, ben = browser(), browser("Ben")
+    pair = shown(ana)
+    bens = shown(ben)
+    sent(ana, pair, word="different", because="two registrations")
+    asked = sent(ben, bens, word="same")
+    assert asked.status_code == 409
+    assert "Ana judged ngo:relief and ngo:relief-limited different on" in words(shown_in(asked))
+    assert "two registrations. Nothing was entered." in words(shown_in(asked))
+    assert "same, Ben: " not in words(shown(ben, "/entities/ngo:relief"))
+    sent(ben, shown_in(asked), word="same")
+    assert "same, Ben: " in words(shown(ben, "/entities/ngo:relief"))
+
+
 @pytest.mark.parametrize(
     ("filled", "why"),
     [({"word": "alike"}, "a judgement is same"), ({"word": "same", "first": "nobody"}, "is not an id")],

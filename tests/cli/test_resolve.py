@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
 from typing import NoReturn
@@ -152,6 +152,52 @@ def test_judge_and_resolve_are_one(partners: Iga) -> None:
     assert "ngo:beta and ngo:beta2: same" in partners("resolve", "log").out
     partners("resolve", "withdraw", "ngo:beta", "ngo:beta2", "--because", "no")
     assert partners("judge", "ngo:beta", "ngo:beta2", "--withdraw", "--because", "again").code == 4
+
+
+def test_a_second_judgement_names_the_first_and_counts_only_where_it_is_said_to(partners: Iga) -> None:
+    partners("resolve", "different", "ngo:beta", "ngo:beta2", "--because", "two registrations")
+    second = ("resolve", "same", "ngo:beta2", "ngo:beta", "--because", "one house")
+    refused = partners(*second)
+    assert refused.code == 3
+    assert "J. Example judged ngo:beta and ngo:beta2 different on " in refused.err
+    assert "two registrations. Nothing was entered; to judge it again, add --again" in " ".join(refused.err.split())
+    assert partners("judge", "ngo:beta", "ngo:beta2", "--unsure", "--because", "x").code == 3
+    assert partners("resolve", "different", "ngo:beta", "ngo:beta2", "--because", "still two").code == 0
+    assert partners(*second, "--again").code == 0
+    assert partners("resolve", "show", "ngo:beta", "ngo:beta2").code == 3  # they are one now
+
+
+@pytest.mark.parametrize(("typed", "code"), [("y", 0), ("", 3)])
+def test_somebody_at_a_terminal_is_asked_whether_to_judge_again(
+    partners: Iga, workspaces: OwnWorkspaces, folder: Path, typed: str, code: int
+) -> None:
+    partners("resolve", "different", "ngo:beta", "ngo:beta2", "--because", "two registrations")
+    kept, asked = Captured(), list[str]()
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return typed
+
+    console = replace(kept.console(100), is_terminal=True, answer=answer)
+    call = Call(console=console, workspaces=workspaces, folder=folder, reader=Reader("Ana"))
+    assert run(["resolve", "same", "ngo:beta", "ngo:beta2", "--because", "one house"], call) == code
+    assert len(asked) == 1
+    assert "J. Example judged ngo:beta and ngo:beta2 different" in kept.err.getvalue()
+
+
+def test_pairs_of_the_last_load_come_first_whatever_their_tier(partners: Iga, folder: Path) -> None:
+    (folder / "more.csv").write_text(
+        "id,name,number,country\nhope,Hope House,,\nhopes,Hope Hause,,\n", encoding="utf-8"
+    )
+    (folder / "more.yaml").write_text(MAPPING.replace("test:partners", "test:more"), encoding="utf-8")
+    before = pairs(partners)
+    assert partners("load", "more.csv", "--mapping", "more.yaml").code == 0
+    assert pairs(partners) == [("likely", "ngo:hope", "ngo:hopes"), *before]
+    assert before[0][0] == "certain"
+    printed = partners("resolve", "candidates").out
+    assert printed.index("likely, of the last load") < printed.index("\ncertain\n")
+    partners("resolve", "different", "ngo:hope", "ngo:hopes", "--because", "two")
+    assert pairs(partners) == before
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from graph.domain.parties import Person
 from graph.errors import Ambiguous, NotFound, UsageError
 from graph.names.forms import LONGEST, latin
 from graph.names.look_alikes import suspicion
+from graph.names.peoples import peoples
 from graph.names.ranking import Ranked, meant, ranked
 from graph.text import folded
 from queries.core.answer import NameTaken, Subject
 from queries.core.names.everyday_names import everyday_names
-from queries.core.names.peoples import peoples
 from queries.core.names.resolve import choices, entities_in_order, entity_of, is_id, narrowed_to, several, subject_of
 from queries.core.reading import Entity
 from queries.core.reads import EDGES_OF_ENDS, AroundIds

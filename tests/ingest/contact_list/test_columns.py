@@ -127,3 +127,23 @@ def test_what_only_sounds_private_is_read() -> None:
         "Private",
     ):
         assert is_private(heading), heading
+
+
+def test_the_country_beside_an_embassy_is_where_it_stands_and_its_name_says_whose_it_is(loaded: Loaded) -> None:
+    rows = "Ama Example,Counselor,Embassy of Ghana,USA,ama@ghana.example.org,\n"
+    rows += "Bo Example,Attaché,Kenyan Embassy,United States,bo@kenya.example.org,\n"
+    rows += "Cy Example,Officer,Ministry of Examples,Ghana,cy@moe.example.org,\n"
+    rows += "Di Example,Director,International Justice Mission,Ghana,di@ijm.example.org,\n"
+    _, nodes = loaded(HEADER + rows)
+    places = {node.values["name"]: (node.cls, node.values.get("government"), node.values.get("host")) for node in nodes}
+    assert places["Embassy of Ghana"] == ("PublicBody", "gov:gha", "gov:usa")
+    assert places["Kenyan Embassy"] == ("PublicBody", "gov:ken", "gov:usa")
+    assert places["Ministry of Examples"] == ("PublicBody", "gov:gha", None)
+    assert places["International Justice Mission"][0] == "Organization"
+
+
+def test_an_embassy_of_nobody_knows_whom_is_told(loaded: Loaded) -> None:
+    report, nodes = loaded(HEADER + "Ama Example,Counselor,Embassy,Ghana,ama@embassy.example.org,\n")
+    [embassy] = [node for node in nodes if node.cls == "PublicBody"]
+    assert (embassy.values.get("government"), embassy.values["host"]) == (None, "gov:gha")
+    assert any("write it with its government: Embassy of Ghana" in cell.fix for cell in report.unread)

@@ -1,0 +1,110 @@
+"""A load takes a name for what bears it: letter by letter, whatever country or class the list has beside it."""
+
+import pytest
+
+from graph.domain.catalog import NODES, fits
+from graph.names.asked import AskedHolder, AskedName
+from queries.core.compiled import Everything, all_of
+from queries.core.names.resolve import by_id
+from queries.core.reading import Entity
+from queries.core.reads import BODIES_OF_POSTS, POSTS_HELD_BY
+from queries.core.scope import Edges
+from queries.core.session import Session
+from queries.reconciling.names_on_record import NamesOfSession
+
+_NOT_BODIES = ("Person", "Government")
+
+
+@pytest.fixture(scope="module")
+def partners(bundled: Session) -> list[Entity]:
+    """Give everything bundled that is a party, people and governments left out."""
+    classes = [node for node in NODES if fits(node.label(), ("Party",)) and node.label() not in _NOT_BODIES]
+    return [entity for cls in classes for entity in bundled.read(all_of(cls), Everything())]
+
+
+def test_no_party_is_made_a_second_time_under_the_name_that_it_prints(bundled: Session, partners: list[Entity]) -> None:
+    names = NamesOfSession(bundled)
+    outside = [it for it in partners if it.cls != "PublicBody" and it.name]
+    assert len(outside) > 300
+    for country in ("", "gov:gha"):
+        asked = {AskedName(it.name, "PublicBody", country, is_kind_guessed=True): it.id for it in outside}
+        meant = names.meant(list(asked))
+        second = {name.text for name, it in asked.items() if name not in meant}
+        other = {name.text for name, it in meant.items() if it.id != asked[name] and not it.is_doubted}
+        assert (second, other) == (set(), set())
+
+
+def test_what_a_source_says_is_of_another_class_or_country_is_kept_back(bundled: Session) -> None:
+    names = NamesOfSession(bundled)
+    mission = "International Justice Mission"
+    guessed = AskedName(mission, "PublicBody", "gov:gha", is_kind_guessed=True)
+    stated = AskedName(mission, "PublicBody", "gov:gha")
+    elsewhere = AskedName(mission, "Ngo", "gov:gha")
+    meant = names.meant([guessed, stated, elsewhere])
+    assert {it.id for it in meant.values()} == {"ngo:international-justice-mission"}
+    assert [meant[name].is_doubted for name in (guessed, stated, elsewhere)] == [False, True, True]
+
+
+def test_a_ministry_of_a_government_is_none_of_another(bundled: Session, partners: list[Entity]) -> None:
+    names = NamesOfSession(bundled)
+    asked = {}
+    for body in partners:
+        home = str(body.values.get("government") or "")
+        if body.cls == "PublicBody" and home and home != "gov:usa" and not body.values.get("host"):
+            asked[AskedName(body.name, "PublicBody", "gov:usa", is_kind_guessed=True)] = body.id
+    assert len(asked) > 70
+    assert [it.name for name, it in names.meant(list(asked)).items() if not it.is_doubted] == []
+
+
+def test_the_embassy_of_a_government_to_ours_and_of_ours_to_it_is_the_one_on_record(
+    bundled: Session, partners: list[Entity]
+) -> None:
+    embassies = [it for it in partners if it.values.get("body_kind") == "embassy" and it.values.get("host")]
+    asked = {}
+    for it in embassies:
+        sender, host = str(it.values["government"]), str(it.values["host"])
+        [government] = by_id(bundled, sender)
+        for text in (f"Embassy of {government.name}", f"{government.name} Embassy"):
+            asked[AskedName(text, "PublicBody", sender, host)] = it.id
+    assert len(asked) > 650
+    meant = NamesOfSession(bundled).meant(list(asked))
+    assert {name: it.id for name, it in meant.items()} == asked
+
+
+@pytest.mark.parametrize(
+    "text", ["Consular Section, Embassy of Ghana", "Defense Attaché, Embassy of Ghana", "Consulate of Ghana"]
+)
+def test_a_part_of_an_embassy_is_not_the_embassy(bundled: Session, text: str) -> None:
+    assert NamesOfSession(bundled).meant([AskedName(text, "PublicBody", "gov:gha", "gov:usa")]) == {}
+
+
+def test_somebody_in_the_same_post_is_one_and_somebody_elsewhere_is_not(bundled: Session) -> None:
+    people = bundled.read(all_of("Person"), Everything())
+    edges = Edges(bundled, "")
+    posts = edges.ever(POSTS_HELD_BY, [person.id for person in people])
+    bodies = edges.ever(BODIES_OF_POSTS, [post.id for held in posts.values() for post in held])
+    asked: dict[AskedHolder, str] = {}
+    for person in people:
+        for post in posts.get(person.id, ())[:1]:
+            for body in bodies.get(post.id, ())[:1]:
+                asked[AskedHolder("person:new", post.id, person.name, body.id, post.name)] = person.id
+    assert len(asked) > 500
+    known = NamesOfSession(bundled).holders(list(asked))
+    assert {it.person.id for it in known.values()} == {asked[holder] for holder in known}
+    assert len(known) > 0.95 * len(asked)
+    elsewhere = [AskedHolder(it.id, it.post, it.name, "org:osce-none", it.title) for it in asked]
+    assert NamesOfSession(bundled).holders(elsewhere) == {}
+
+
+def test_initials_of_a_post_and_its_address_tell_and_another_post_does_not(bundled: Session) -> None:
+    def holder(title: str, *addresses: str) -> AskedHolder:
+        return AskedHolder("person:new", "post:new", "John Brandolino", "org:unodc", title, frozenset(addresses))
+
+    names = NamesOfSession(bundled)
+    executive, adviser = holder("ED"), holder("Adviser", "someone@example.org")
+    known = names.holders([executive, adviser])
+    assert known[executive].person.id == "person:unodc-executive-director-5"
+    post = known[executive].post
+    assert post
+    assert post.id == "post:unodc-executive-director"
+    assert adviser not in known
