@@ -67,7 +67,7 @@ class Holders:
         if not day or post not in self._posts:
             return None
         holder = holder_of(self._posts[post].values, self._terms.get(post, ()), day=last_day(day))
-        return None if holder.until or holder.holding == "vacant" else holder.person
+        return holder.incumbent
 
 
 def contacts_with(session: Session, scope: Scope, *, day: str) -> tuple[list[Contact], Holders]:
@@ -148,4 +148,4 @@ def _called(session: Session, name: str, day: str) -> Subject | None:
 
 
 def _people(scope: Scope) -> dict[str, Subject]:
-    return {holder.person.id: holder.person for holder in scope.holders.values() if holder.person}
+    return {who.id: who for holder in scope.holders.values() if (who := holder.incumbent)}

@@ -1,20 +1,20 @@
 """Who leads and who sits on the bodies of Congress that bear on our work, by the list of which day, and who on two."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import Field
 
 from graph.domain.edges import MemberOf
 from graph.domain.parties import Person, PublicBody
-from graph.domain.values import first_day
 from graph.text import folded
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, caveat, clause
 from queries.core.columns import column, filter_on, needed, of, option, sourced
 from queries.core.compiled import Everything, all_of, hop
 from queries.core.days import latest
-from queries.core.membership import membership_on
+from queries.core.holders import is_office
+from queries.core.membership import standing_of
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import FullEdgeRow, OfIds
 from queries.core.reads import ENTITIES_BY_ID, MEMBERSHIPS_OF
@@ -63,23 +63,21 @@ def congress(request: Request[CongressParams]) -> Result[SeatRow]:
     jurisdictions = {id_: body.values.get("jurisdiction") for id_, body in bearing.items()}
     if party and party.cls == "Person":
         edges = request.session.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,)))
-        role = _role_of(request, party)
-        rows = [_row(request, party, edge.other, edge, jurisdictions, role) for edge in edges if _sits(request, edge)]
+        role, sitting = _role_of(request, party), _sitting(request, [edge.id for edge in edges])
+        rows = [_row(request, party, edge.other, edge, jurisdictions, role) for edge in edges if edge.key in sitting]
     else:
         named = {subject.id: subject for subject in (party, other) if subject}
         bodies = named or {id_: body.subject for id_, body in bearing.items()}
-        edges = request.session.read(SEATS_IN, OfIds(ids=tuple(bodies)))
-        sitting = [edge for edge in edges if _sits(request, edge)]
         rows = [
             _row(request, edge.other, bodies[edge.subject], edge, jurisdictions, edge.values.get("public_role"))
-            for edge in sitting
+            for edge in _sitting(request, bodies).values()
         ]
     rows.sort(key=_order)
     shown = _wanted(rows, least=params.at_least or (2 if other else 0))
     if not (party or params.at_least or params.role):
         shown = [row for row in shown if row.row.office]
     if params.role:
-        shown = [row for row in shown if params.role in folded(row.row.office or "")]
+        shown = [row for row in shown if is_office(row.row.office, params.role)]
     return Result(
         clauses=tuple(_clauses(party, other, params, rows, shown, len(bearing))),
         rows=tuple(shown),
@@ -87,11 +85,11 @@ def congress(request: Request[CongressParams]) -> Result[SeatRow]:
     )
 
 
-def _sits(request: Request[CongressParams], edge: FullEdgeRow) -> bool:
-    """Say whether a seat is shown by the day and not known to have ended."""
-    start, seen = edge.properties.get("period_start"), latest(edge.properties.get("attested_on"), on=request.day)
-    is_shown = bool(seen or (start and first_day(start) <= request.day))
-    return is_shown and membership_on(edge.properties, day=request.day) != "no"
+def _sitting(request: Request[CongressParams], bodies: Iterable[str]) -> dict[str, FullEdgeRow]:
+    """Return the seats in bodies that are shown by the day, and not known to have ended, by key."""
+    edges = request.session.read(SEATS_IN, OfIds(ids=tuple(bodies)))
+    held = standing_of(edges, edges, day=request.day)
+    return {edge.key: edge for edge in edges if edge.key in held}
 
 
 def _role_of(request: Request[CongressParams], person: Subject) -> str | None:

@@ -16,6 +16,7 @@ from queries.core.question import Request, SourcedRow
 
 # Posts of which it is said how they are held, where the first choice is another.
 _POSTS = 2
+_HEAD = "head"
 _CERTAIN = ("in office", "acting")
 _NATIONAL = ("coordinator", "rapporteur", "commissioner")
 _NOT_FOR_GOOD = ("acting", "designate", "charge d'affaires")
@@ -121,7 +122,8 @@ def _of_posts(rows: Rows, named: Rows) -> Iterator[SourcedClause]:
         row for row in rows if row.row.place == "post" and row.row.holding != "holder not held" and row not in named
     ]
     told = [row for row in posts if _is_not_for_good(row.row)] if named[0].row.post else posts
-    for row in told[:_POSTS]:
+    # Who heads it goes before whoever else is there, also where nobody does.
+    for row in sorted(told, key=lambda row: row.row.role != _HEAD)[:_POSTS]:
         yield _of_row(
             row, "at-post", **_holder(row.row), others=[other.model_dump() for other in row.row.other_holders]
         )

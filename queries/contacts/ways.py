@@ -189,7 +189,7 @@ def _people(edges: Edges, posts: Sequence[FullEdgeRow], bodies: Collection[str] 
 
 
 def _present(holder: Holder) -> list[str]:
-    return [holder.person.id] if holder.person and holder.holding != "vacant" and not holder.until else []
+    return [holder.incumbent.id] if holder.incumbent else []
 
 
 def _wholes(edges: Edges, parts: Iterable[str]) -> list[Office]:

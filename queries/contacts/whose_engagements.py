@@ -36,7 +36,7 @@ class EngagementsOf:
         if not start:
             return False
         holder = holder_of(self.posts[edge.subject], self.terms.get(edge.subject, ()), day=last_day(start))
-        return holder.person is not None and holder.person.id == self.person
+        return holder.incumbent is not None and holder.incumbent.id == self.person
 
 
 def whose_engagements(session: Session, scope: Scope) -> EngagementsOf:

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from graph.domain.values import first_day, last_day
+from graph.domain.values import LAST_DAY, first_day, last_day
+from graph.text import folded
 from queries.core.answer import Shape, Subject
 from queries.core.clauses import worded
 from queries.core.columns import column
@@ -18,6 +19,10 @@ Holding = Literal[
 ]
 
 _ACTING = ("acting", "charge d'affaires")
+# Offices of a body that one holds at a time. Who leads the minority is one in a committee; a commission that two
+# chambers share has one of each, and co-chairs.
+_SINGLE = ("chair", "president")
+_SINGLE_IN_A_COMMITTEE = "ranking member"
 
 
 class OtherHolder(Shape):
@@ -58,6 +63,11 @@ class Holder:
     until: str | None = None
     term: Mapping[str, Any] = field(default_factory=dict)
     others: tuple[OtherHolder, ...] = ()
+
+    @property
+    def incumbent(self) -> Subject | None:
+        """Who holds it, or may, on the day; None where nobody is known to, or the last who did has left."""
+        return None if self.until or self.holding == "vacant" else self.person
 
     @property
     def is_known(self) -> bool:
@@ -128,6 +138,71 @@ def holding_of(term: EdgeRow, held: Passed) -> Holding:
     return "acting" if capacity in _ACTING else "in office"
 
 
+def one_at_a_time(terms: Sequence[EdgeRow], held: Mapping[str, Passed], *, day: str) -> dict[str, Passed]:
+    """Return whether memberships hold on a day, by key, where an office that is one person's has one holder at a time.
+
+    Whoever had it ended where another was seen in it later; who may have it does not stand beside one who has it.
+
+    Args:
+        terms: All who held an office in one body or several, of any day, as seen from the body.
+        held: Whether each holds by its own dates, by key.
+        day: Full day.
+    """
+    states: dict[str, Passed] = {**held, **dict.fromkeys(succeeded(terms, by=day), "no")}
+    for of_office in _single_offices(terms):
+        sure = {term.id for term in of_office if states.get(term.key) == "yes"}
+        beside = (term.key for term in of_office if sure - {term.id} and states.get(term.key) == "unknown")
+        states |= dict.fromkeys(beside, "no")
+    return states
+
+
+def succeeded(terms: Sequence[EdgeRow], *, by: str) -> list[str]:
+    """Return the keys of those who had an office that one holds at a time, and another surely took it by a day."""
+    return [
+        term.key for of_office in _single_offices(terms) for term in of_office if _is_succeeded(term, of_office, by=by)
+    ]
+
+
+def _is_succeeded(term: EdgeRow, of_office: Sequence[EdgeRow], *, by: str) -> bool:
+    """Return True if another is known to have come into an office by a day, after a term in it was last seen.
+
+    On the day on which one hands over to another, it is the other's. One that is stated to go on is not succeeded.
+    """
+    own = term.properties
+    end, signs = own.get("period_end"), [own.get("period_start") or "", *(own.get("attested_on") or ())]
+    last = end or max(signs) or LAST_DAY
+    later = (first_sign(other.properties) for other in of_office if other.id != term.id)
+    return own.get("period_end_kind") != "open" and any(
+        last_day(sign) <= by and (first_day(sign) > last_day(last) or (sign == end and sign != first_sign(own)))
+        for sign in later
+        if sign
+    )
+
+
+def first_sign(term: Mapping[str, Any]) -> str:
+    """Return the day, possibly partial, on which a term began or was first seen; blank where nothing tells."""
+    return str(term.get("period_start") or min(term.get("attested_on") or ("",)))
+
+
+def is_office(office: str | None, wanted: str) -> bool:
+    """Return True if an office is the one that is asked for: a vice chair is no chair, a co-chair neither."""
+    words, asked = folded(office or ""), folded(wanted)
+    return words == asked or (asked not in _SINGLE and asked in words)
+
+
+def _single_offices(terms: Sequence[EdgeRow]) -> list[list[EdgeRow]]:
+    """Return the terms of each office that one holds at a time."""
+    by_office: dict[tuple[str, str], list[EdgeRow]] = {}
+    for term in terms:
+        by_office.setdefault((term.subject, folded(term.properties.get("office") or "")), []).append(term)
+    shared = {body for body, office in by_office if office in ("co-chair", "co chair")}
+    return [
+        of_office
+        for (body, office), of_office in by_office.items()
+        if office in _SINGLE or (office == _SINGLE_IN_A_COMMITTEE and body not in shared)
+    ]
+
+
 @dataclass(frozen=True)
 class _Term:
     """A term that may hold on the day, and the latest day by then on which a source shows it."""
@@ -158,8 +233,14 @@ class _Term:
         return is_known, bool(self.seen_on), not self.is_designate, self.seen_on or "", self.edge.key
 
     def is_followed_by(self, other: "_Term") -> bool:
-        """Say whether somebody else came after this term was last seen, or began after it and was seen after it."""
+        """Return True if somebody else came after this term was last seen, or began after it and was seen after it.
+
+        Who is to come is followed by who came for good: not by somebody acting, nor by one who is only seen there.
+        """
         if other is self or other.is_designate or not self.seen_on:
+            return False
+        is_for_good = other.properties.get("capacity") == "substantive" or other.properties.get("period_start")
+        if self.is_designate and (other.properties.get("capacity") in _ACTING or not is_for_good):
             return False
         start, later = self.properties.get("period_start"), other.properties.get("period_start")
         if start and later and other.seen_on and first_day(later) > last_day(start):

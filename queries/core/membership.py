@@ -1,23 +1,29 @@
 """What a membership is: whether it stood on a day, and whether a body counts it among its members."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any, Self
 
-from graph.domain.values import first_day, last_day
+from graph.domain.parties import is_person
+from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
+from graph.query import Query
 from graph.text import folded
 from queries.core.absence import Absence, absence
-from queries.core.answer import Caveat
+from queries.core.answer import Caveat, Subject
 from queries.core.clauses import UnwordedCaveat, caveat
 from queries.core.days import Passed, held_on, passed
 from queries.core.edge_list import EdgeList
-from queries.core.reading import EdgeRow, Entity, refs
+from queries.core.holders import first_sign, one_at_a_time
+from queries.core.reading import EdgeRow, Entity, OfIds, refs
+from queries.core.reads import MEMBERS_OF
 from queries.core.session import Session
 
 # Czechoslovakia was the last of the States on no list here, after the Soviet Union, Yugoslavia and others.
 _LAST_GONE = "1993-01-01"
+_CONGRESS = re.compile(r"(?:(since the) )?(?:(\d+)\w\w to )?(\d+)\w\w Congress")
 # Words of categories that a body does not count among its members.
 _BESIDE = (
     "observer",
@@ -32,16 +38,62 @@ _BESIDE = (
 
 
 def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
-    """Say whether a membership held on a day; a withdrawal ends it, and one of an unknown day leaves that open."""
-    left = passed(properties.get("status_on"), on=day) if properties.get("status") == "withdrawn" else "no"
-    held = held_on(properties, day=day)
-    return "no" if left == "yes" else "unknown" if left == "unknown" and held == "yes" else held
+    """Return whether a membership held on a day; who withdrew or is a former member left, on an unknown day perhaps.
+
+    Who is only announced is not known to have taken the seat.
+    """
+    status = properties.get("status") or ""
+    has_left = status == "withdrawn" or status.startswith("former")
+    left: Passed = passed(properties.get("status_on"), on=day) if has_left else "no"
+    first, last = _days_of_congress(properties.get("basis") or "")
+    held = held_on(properties, day=day) if first <= day <= last else "no"
+    is_open = left == "unknown" or is_announced(properties)
+    is_over = left == "yes" or (is_announced(properties) and passed(properties.get("status_on"), on=day) == "no")
+    return "no" if is_over else "unknown" if is_open and held == "yes" else held
 
 
+def is_announced(properties: Mapping[str, Any]) -> bool:
+    """Return True if somebody is only announced as a member: such a one is listed and never counted."""
+    return (properties.get("status") or "").endswith("appointment announced")
+
+
+@lru_cache(maxsize=1024)
+def _days_of_congress(basis: str) -> tuple[str, str]:
+    """Return the first and last day of the Congress that elected somebody to a seat or office; any days of none.
+
+    A Congress begins and ends on January 3 of odd years (20th Amendment); what it elects does not outlast it.
+    """
+    named = _CONGRESS.search(basis)
+    if not named:
+        return FIRST_DAY, LAST_DAY
+    onward, first, last = named.groups()
+    return f"{1787 + 2 * int(first or last)}-01-03", LAST_DAY if onward else f"{1789 + 2 * int(last)}-01-03"
+
+
+@dataclass(frozen=True)
 class Memberships(EdgeList):
-    """Memberships of one body, or of one party."""
+    """Memberships of one body, or of one party.
+
+    Attributes:
+        in_bodies: All who ever belonged to the bodies in which offices are held.
+    """
+
+    in_bodies: tuple[EdgeRow, ...] = ()
 
     rule = staticmethod(membership_on)
+
+    @classmethod
+    def read(cls, session: Session, query: Query[OfIds, Any], about: Subject, *, day: str) -> Self:
+        """Read the memberships of a body or a party."""
+        made = super().read(session, query, about, day=day)
+        bodies = sorted({edge.id for edge in made.edges if edge.properties.get("office")})
+        read = made.edges if query is MEMBERS_OF else session.read(MEMBERS_OF, OfIds(ids=tuple(bodies)))
+        return replace(made, in_bodies=tuple(read))
+
+    @cached_property
+    def states(self) -> Mapping[str, Passed]:
+        """Whether each stood on the day, by key; those that did not are left out."""
+        return standing_of(self.edges, self.in_bodies, day=self.day)
 
     def without_offices(self) -> "Memberships":
         """Leave out offices of parties that are also listed as plain members."""
@@ -50,13 +102,44 @@ class Memberships(EdgeList):
 
     @property
     def inside(self) -> list[EdgeRow]:
-        """Those that the body counts as members."""
-        return [edge for edge in self.standing if not is_beside(edge)]
+        """Those that the body counts as members: none who is only announced, or a former one of unknown days."""
+        return [edge for edge in self.standing if not is_beside(edge) and _is_counted(edge.properties)]
 
     @property
     def beside(self) -> list[EdgeRow]:
         """Observers, partners."""
         return [edge for edge in self.standing if is_beside(edge)]
+
+    @property
+    def announced(self) -> list[EdgeRow]:
+        """Those of whom no more is known than that they were to become members."""
+        return [edge for edge in self.standing if is_announced(edge.properties)]
+
+
+def _is_counted(properties: Mapping[str, Any]) -> bool:
+    is_former = (properties.get("status") or "").startswith("former")
+    return not (is_announced(properties) or (is_former and not properties.get("period_start")))
+
+
+def standing_of(edges: Sequence[EdgeRow], in_bodies: Sequence[EdgeRow], *, day: str) -> dict[str, Passed]:
+    """Return whether memberships stood on a day, by key; those that did not are left out.
+
+    A person is in a body from the first day that anybody knows of: those of a later cohort are left out.
+
+    Args:
+        edges: The memberships.
+        in_bodies: All who ever belonged to the bodies in which offices are held, as seen from the body.
+        day: Full day.
+    """
+    both = {edge.key: edge for edge in (*in_bodies, *edges)}
+    by_dates = {key: _stood(edge, day) for key, edge in both.items()}
+    known = one_at_a_time(in_bodies, by_dates, day=day)
+    return {edge.key: known[edge.key] for edge in edges if known[edge.key] != "no"}
+
+
+def _stood(edge: EdgeRow, day: str) -> Passed:
+    sign = first_sign(edge.properties) if is_person(edge.id) or is_person(edge.subject) else ""
+    return "no" if sign and first_day(sign) > day else membership_on(edge.properties, day=day)
 
 
 def is_beside(edge: EdgeRow) -> bool:

@@ -66,7 +66,7 @@ class Attendance:
     def holder_columns(self) -> dict[str, Any]:
         """What a row tells of who held the post: id, name, how, last seen."""
         holding = None if self.holder.holding == "no post" else self.holder.holding
-        return {**named("holder", self.holder.person), "holding": holding, "seen_on": self.holder.seen_on}
+        return {**named("holder", self.holder.incumbent), "holding": holding, "seen_on": self.holder.seen_on}
 
     @property
     def who(self) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Who leads a body on a day, in which office, or over a period; who drafts for it; years without anybody."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -11,12 +11,13 @@ from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from queries.core.columns import column, copied, needed, of, option, sourced
 from queries.core.days import Passed, first_of, latest, passed, the_day
-from queries.core.holders import Holder, holder_of, holding_of
-from queries.core.membership import membership_on
+from queries.core.holders import Holder, holder_of, holding_of, is_office, succeeded
+from queries.core.membership import standing_of
 from queries.core.periods import falls
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, POSTS_IN
+from queries.core.scope import Edges
 from queries.multilateral.reads import RESOLUTIONS_OF, SPONSORS_OF
 
 _CHAIRS = ("chair", "president", "penholder", "troika", "bureau")
@@ -62,9 +63,7 @@ class _Stretch:
     until: str
 
     def held(self, term: Mapping[str, Any]) -> Passed:
-        """Say whether a term held on the day, or in the period."""
-        if not self.since:
-            return membership_on(term, day=self.day)
+        """Return whether a term held in the period."""
         start, end = term.get("period_start"), term.get("period_end")
         if (start and first_day(start) > self.until) or (end and last_day(end) < self.since):
             return "no"
@@ -90,10 +89,12 @@ def chairs(request: Request[ChairsParams]) -> Result[ChairRow]:
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
     members = by_name(request.session.read(MEMBERS_OF, OfIds(ids=(body.id,))))
     offices = [edge for edge in members if _leads(edge.properties.get("office"))]
-    offices = [edge for edge in offices if wanted in folded(edge.properties["office"])]
-    offices = [edge for edge in offices if not _was_followed(edge, offices, by=since or request.day)]
+    offices = [edge for edge in offices if not wanted or is_office(edge.properties["office"], wanted)]
     terms = list(_terms(body, offices, over))
-    posts = list(_posts(request, body, over)) if not wanted or wanted in ("chair", "president") else []
+    posts = list(_posts(request, body, over, _leads)) if not wanted or wanted in _FIRST else []
+    if not (terms or posts or wanted):
+        # A post that is known to be vacant heads a body before one of which nothing is known.
+        posts = sorted(_posts(request, body, over, _heads), key=lambda post: post.row.holding == "holder not held")
     has_penholder = any("penholder" in folded(term.row.office) for term in terms)
     texts = [] if has_penholder or (wanted and wanted != "penholder") else list(_drafters(request, body))
     return Result(
@@ -109,18 +110,9 @@ def _leads(office: str | None) -> bool:
     return any(word in folded(office or "") for word in _CHAIRS)
 
 
-def _was_followed(term: EdgeRow, offices: Sequence[EdgeRow], *, by: str) -> bool:
-    """Say whether a term without an end on record ended, because another has surely taken the one chair by a day."""
-    own = term.properties
-    if own.get("period_end_kind") in ("dated", "open") or folded(own["office"]) not in ("chair", "president"):
-        return False
-    last_seen = max([own.get("period_start") or "9", *(own.get("attested_on") or ())])
-    starts = [
-        edge.properties.get("period_start") or ""
-        for edge in offices
-        if edge.id != term.id and edge.properties["office"] == own["office"]
-    ]
-    return any(first_day(start) > last_day(last_seen) and last_day(start) < by for start in starts if start)
+def _heads(office: str) -> bool:
+    """Return True if an office is at the head of a body that nobody chairs."""
+    return folded(office).startswith("head")
 
 
 def _in_order(terms: Sequence[EdgeRow]) -> list[EdgeRow]:
@@ -129,23 +121,33 @@ def _in_order(terms: Sequence[EdgeRow]) -> list[EdgeRow]:
 
 def _terms(body: Subject, offices: Sequence[EdgeRow], over: _Stretch) -> Iterator[Sourced]:
     """Yield the offices of members: over a period latest first, on a day by the office, chairs first."""
-    edges = _in_order(offices)
+    edges, known = _in_order(offices), _held(offices, over)
     edges = edges[::-1] if over.since else sorted(edges, key=lambda edge: _place(folded(edge.properties["office"])))
     for edge in edges:
-        if (held := over.held(edge.properties)) != "no":
+        if (held := known.get(edge.key, "no")) != "no":
             seen_on, office = latest(edge.properties.get("attested_on"), on=over.day), edge.properties["office"]
             columns = {"body": body, "way": "office", "office": office, "seen_on": seen_on}
             yield sourced(ChairRow, edge.properties, about=edge.other, held=held, **columns)
+
+
+def _held(offices: Sequence[EdgeRow], over: _Stretch) -> dict[str, Passed]:
+    """Return whether each office was held on the day, or in the period."""
+    if not over.since:
+        return standing_of(offices, offices, day=over.day)
+    in_period = {edge.key: over.held(edge.properties) for edge in offices}
+    return {**in_period, **dict.fromkeys(succeeded(offices, by=over.since), "no")}
 
 
 def _place(office: str) -> tuple[int, str]:
     return (_FIRST.index(office) if office in _FIRST else len(_FIRST)), office
 
 
-def _posts(request: Request[ChairsParams], body: Subject, over: _Stretch) -> Iterator[Sourced]:
-    """Yield the posts of the body that chair it, each with who holds it; over a period, with all who held it."""
-    edges = by_name(request.session.read(POSTS_IN, OfIds(ids=(body.id,))))
-    edges = [edge for edge in edges if _leads(f"{edge.values.get('role') or ''} {edge.values.get('level') or ''}")]
+def _posts(
+    request: Request[ChairsParams], body: Subject, over: _Stretch, leads: Callable[[str], bool]
+) -> Iterator[Sourced]:
+    """Yield the posts of the body that lead it, each with who holds it; over a period, with all who held it."""
+    edges = by_name(Edges(request.session, "" if over.since else over.day).every(POSTS_IN, [body.id]))
+    edges = [edge for edge in edges if leads(f"{edge.values.get('role') or ''} {edge.values.get('level') or ''}")]
     terms = grouped(request.session.read(HOLDERS_OF, OfIds(ids=tuple(edge.id for edge in edges))))
     for edge in edges:
         of_post = terms.get(edge.id, [])
@@ -174,7 +176,7 @@ def _post(body: Subject, edge: FullEdgeRow, holder: Holder, term: Mapping[str, A
         body=body,
         office=edge.values.get("level") or edge.values.get("role") or "chair",
         way="post",
-        holder=holder.person,
+        holder=holder.incumbent,
         holding=holder.holding,
         seen_on=holder.seen_on,
     )
@@ -209,7 +211,8 @@ def _clauses(
     period = {"since": since, "until": over.until} if over.since else {"since": None, "until": None}
     named = {"body": request.one("party").name, **period}
     if terms:
-        shown = [term.row.model_dump(include=_IN_SHORT) | _tense(term.row, request.day) for term in terms]
+        in_order = sorted(terms, key=lambda term: _place(folded(term.row.office))[0]) if over.since else terms
+        shown = [term.row.model_dump(include=_IN_SHORT) | _tense(term.row, request.day) for term in in_order]
         before = [] if over.since else _before(offices, shown[0])
         rests_on = (*(term.refs for term in terms), refs(*(edge.properties for edge in before)))
         last = [_term_in_short(edge) for edge in before]
@@ -237,8 +240,10 @@ def _before(offices: Sequence[EdgeRow], first: Mapping[str, Any]) -> list[EdgeRo
 
 
 def _nearest(offices: Sequence[EdgeRow], day: str) -> EdgeRow | None:
-    """Return the last term with a day that had begun by a day, the first after it where none had."""
+    """Return the last dated term that had begun by a day, the first after it where none had: of a chair, if any is."""
     dated = [edge for edge in _in_order(offices) if edge.properties.get("period_start")]
+    first = min((_place(folded(edge.properties["office"]))[0] for edge in dated), default=0)
+    dated = [edge for edge in dated if _place(folded(edge.properties["office"]))[0] == first]
     begun = [edge for edge in dated if first_day(edge.properties["period_start"]) <= day]
     return begun[-1] if begun else dated[0] if dated else None
 

@@ -13,6 +13,7 @@ from queries.core.columns import filter_on, needed, of, option
 from queries.core.edge_list import names_of
 from queries.core.membership import (
     Memberships,
+    counts,
     counts_by_category,
     gaps_of_list,
     is_beside,
@@ -23,7 +24,7 @@ from queries.core.membership import (
     weak_count,
 )
 from queries.core.question import Params, Question, Request, Result
-from queries.core.reading import OfIds, refs
+from queries.core.reading import Entity, OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
 
 # So many members are named in one breath; of more there is the list.
@@ -72,27 +73,34 @@ def members(request: Request[MembersParams]) -> Result[MembershipRow]:
     is_whole = not (params.category or params.role or params.status)
     reported = None if is_counted_later(card.values, day=request.day) else card.values.get("member_count")
     return Result(
-        clauses=tuple(_on_members(request, terms, reported if is_whole else None)),
+        clauses=tuple(_on_members(request, terms, reported if is_whole else None, card)),
         rows=terms.rows(MembershipRow, lambda edge: {"about": edge.other, "body": body}),
         caveats=(*(shortfall(card.values, terms) if is_whole else ()), _without_start(terms)),
         refs=refs(card.values) if is_whole else (),
     )
 
 
-def _on_members(request: Request[MembersParams], terms: Memberships, reported: int | None) -> Iterator[SourcedClause]:
-    body, counts, beside = terms.about.name, counts_by_category(terms.inside), counts_by_category(terms.beside)
-    office, members, inside = request.params.role, sum(counts.values()), names_of(terms.inside)
+def _on_members(
+    request: Request[MembersParams], terms: Memberships, reported: int | None, card: Entity
+) -> Iterator[SourcedClause]:
+    body, by_category, beside = terms.about.name, counts_by_category(terms.inside), counts_by_category(terms.beside)
+    known, of = counts(card.values, terms) or (0, 1)
+    whole = known >= of or membership_absence(request.session, card, terms).is_no
+    office, members, inside = request.params.role, sum(by_category.values()), names_of(terms.inside)
     if office:
         yield clause("office", body=body, office=office, names=names_of(terms.standing))
     else:
-        values: dict[str, Any] = {"body": body, "members": members, "by_category": counts}
+        values: dict[str, Any] = {"body": body, "members": members, "by_category": by_category}
         values["is_least"] = lacks_former_states(request.day)
         values["names"] = inside if members <= _NAMED else []
+        values |= {"is_whole": whole, "seats": card.values.get("seats")}
         values["reported"] = reported if members < (reported or 0) else None
         age = age_of(request.session, *(edge.properties for edge in terms.inside), day=request.day)
         yield clause("headline", **values, age=age)
     if beside and not office:
         yield clause("beside", by_category=beside)
+    if terms.announced and not office:
+        yield clause("announced", names=names_of(terms.announced))
     yield from _undated(terms)
     if terms.past_count:
         yield clause("past", past=terms.past_count, noun="membership")

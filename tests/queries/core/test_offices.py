@@ -1,0 +1,207 @@
+"""Who heads what on a day: the same whichever question is asked, one at a time, nobody past the end of a Congress."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from csv import DictReader
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports.memos.write import write_memo
+from graph.domain.edges import BODIES
+from graph.domain.parties import Post
+from graph.statements import Statement
+from graph.stores.embedded_store import EmbeddedStore
+from queries.ask import ask
+from queries.core.compiled import Everything, all_of
+from queries.core.holders import holder_of, is_office
+from queries.core.reading import EdgeRow, OfIds
+from queries.core.reads import BODIES_OF_POSTS, MEMBERS_OF
+from queries.core.session import Session
+from tests.engines import projected
+from tests.queries.conftest import Ask
+from tests.queries.contacts.two_sides import ledger_of, meeting, side
+from tests.queries.world import NOW, between, node, since
+from tests.reading import some
+
+_BODIES = all_of("Entity", f"it.cls IN {list(BODIES)}")
+_POSTS = all_of(Post)
+_LISTS = Path("ingest/reference/us")
+# Commissions of two chambers: each has its ranking member.
+_SHARED = ("body:us-csce", "body:us-lantos-commission")
+_CONGRESSES = range(112, 121)
+
+
+def _leaders() -> list[dict[str, str]]:
+    """Return the rows of our own lists on who led bodies of Congress."""
+    with (_LISTS / "congress_leaders.csv").open(encoding="utf-8") as leaders:
+        rows = [row for row in DictReader(leaders) if row["office"]]
+    with (_LISTS / "congress_seats.csv").open(encoding="utf-8") as seats:
+        of_now = [row for row in DictReader(seats) if row["office"]]
+    return some([*rows, *({**row, "body": row["committee"], "basis": "119th Congress"} for row in of_now)])
+
+
+def _rows(session: Session, question: str, body: str, day: str, **more: str) -> list[Any]:
+    return list(ask(session, question, {"party": body, "as_of": day, **more}).rows)
+
+
+def _led_by(rows: Sequence[Any], office: str) -> set[str]:
+    return {row.id for row in rows if row.office == office}
+
+
+def _is_alone(row: Mapping[str, str]) -> bool:
+    return row["office"] == "chair" or (row["office"] == "ranking member" and row["body"] not in _SHARED)
+
+
+def _is_elected_to(row: Mapping[str, str], congress: int) -> bool:
+    named = [int(number) for number in re.findall(r"(\d+)th", row["basis"])]
+    return min(named) <= congress and (congress <= max(named) or row["basis"].startswith("since"))
+
+
+def test_whoever_led_a_committee_on_the_last_day_of_a_list_led_it_alone(bundled: Session) -> None:
+    asked: dict[tuple[str, str], list[Any]] = {}
+    for row in _leaders():
+        full = [day for day in row["attested_on"].split(";") if len(day) == len("2013-01-03")]
+        for day in full[-1:]:
+            if (row["body"], day) not in asked:
+                asked[row["body"], day] = _rows(bundled, "congress", row["body"], day)
+            named = _led_by(asked[row["body"], day], row["office"])
+            assert row["person"] in named, (row["key" if "key" in row else "committee"], day)
+            assert len(named) == 1 or not _is_alone(row), (row["body"], row["office"], day, named)
+
+
+@pytest.mark.parametrize("congress", _CONGRESSES)
+def test_nobody_leads_a_committee_past_the_end_of_a_congress(bundled: Session, congress: int) -> None:
+    leaders, start = _leaders(), 1787 + 2 * congress
+    elected = {(row["body"], row["person"], row["office"]) for row in leaders if _is_elected_to(row, congress)}
+    for body in sorted({row["body"] for row in leaders}):
+        for day in (f"{start}-01-04", f"{start + 2}-01-02"):
+            by_list, by_office = _rows(bundled, "congress", body, day), _rows(bundled, "chairs", body, day)
+            shown = {(body, row.id, row.office) for row in (*by_list, *by_office) if row.office}
+            assert shown <= elected, (day, shown - elected)
+
+
+def test_all_questions_agree_on_who_chairs_a_body_and_it_is_one(bundled: Session) -> None:
+    leaders = _leaders()
+    days = ["2016-06-01", "2021-02-01", "2023-09-30", "2025-01-03", "2026-11-25", "2027-02-01"]
+    for body in sorted({row["body"] for row in leaders}):
+        for day in days:
+            by_list = _rows(bundled, "congress", body, day)
+            for office in ("chair", "co-chair"):
+                named = _led_by(by_list, office)
+                assert named == _led_by(_rows(bundled, "chairs", body, day), office), (body, day)
+                assert named == _led_by(_rows(bundled, "members", body, day, role=office), office), (body, day)
+            assert len(_led_by(by_list, "chair")) <= 1, (body, day)
+
+
+def test_one_party_chairs_a_body_at_a_time_wherever_it_is_asked(bundled: Session) -> None:
+    everybody = bundled.read(MEMBERS_OF, OfIds(ids=tuple(body.id for body in bundled.read(_BODIES, Everything()))))
+    chaired = sorted({edge.subject for edge in everybody if edge.properties.get("office")})
+    handovers = ["2003-07-10", "2015-12-31", "2022-06-01", "2024-06-01", "2026-02-14", "2026-11-25"]
+    for body in some(chaired):
+        for day in handovers:
+            by_office = [row for row in _rows(bundled, "chairs", body, day) if row.way == "office"]
+            sure = {row.id for row in by_office if row.office == "chair" and row.held == "yes"}
+            assert len(sure) <= 1, (body, day)
+            assert not sure or _led_by(by_office, "chair") == sure, (body, day)
+            of_members = _rows(bundled, "members", body, day, role="chair")
+            assert _led_by(of_members, "chair") == _led_by(by_office, "chair"), (body, day)
+
+
+def test_a_vice_chair_is_no_predecessor_of_a_chair(bundled_answer: Ask) -> None:
+    answer = bundled_answer("chairs", party="African Union", since="2024", until="2026-11-25")
+    assert answer.headline.startswith(
+        "Burundi chairs the African Union from 2026-02-14, after Angola (2025 to 2026-02-14)"
+    )
+    assert "; also Angola (rapporteur of the Bureau, from 2026-02-14)" in answer.headline
+    only_chairs = bundled_answer("chairs", party="African Union", role="chair")
+    assert {row.office for row in some(only_chairs.rows)} == {"chair"}
+    assert not is_office("vice chair", "chair")
+    assert is_office("Vice-Chair", "vice")
+
+
+@pytest.mark.parametrize("day", ["2012-06-01", "2026-11-25"])
+def test_contact_vacancies_and_chairs_agree_on_who_holds_a_post(bundled: Session, day: str) -> None:
+    everywhere = bundled.read(BODIES_OF_POSTS, OfIds(ids=tuple(post.id for post in bundled.read(_POSTS, Everything()))))
+    # Each government and mission has one post at its head, in a list of its own.
+    for body in some(
+        sorted({edge.id for edge in everywhere if edge.cls != "Government" and "mission" not in edge.key})
+    ):
+        held = {row.post: (row.holder, row.holding) for row in _rows(bundled, "vacancies", body, day)}
+        for row in _rows(bundled, "contact", body, day):
+            if row.post in held:
+                assert (row.holder, row.holding) == held[row.post], (body, day)
+            elif row.place == "post":
+                assert row.holding == "in office", (body, day, row.post)
+        for row in _rows(bundled, "chairs", body, day):
+            if row.way == "post" and row.holder and row.id in held:
+                assert (row.holder, row.holding) == held[row.id], (body, day)
+
+
+def test_the_vacancy_stands_at_the_head_of_the_office_not_a_director_of_long_ago(bundled_answer: Ask) -> None:
+    for question in ("contact", "chairs", "vacancies", "profile"):
+        answer = bundled_answer(question, party="TIP Office")
+        assert "Ely-Raphel" not in answer.answer, question
+    head = bundled_answer("contact", party="TIP Office")
+    assert "Ambassador-at-Large to Monitor and Combat Trafficking in Persons: vacant" in head.answer
+    [chair, *_] = some(bundled_answer("chairs", party="TIP Office").rows)
+    assert (chair.id, chair.holding, chair.holder) == ("post:us-tip-ambassador", "vacant", None)
+
+
+_DAYS = st.dates(date(2015, 1, 1), date(2027, 1, 1)).map(lambda day: day.isoformat())
+
+
+@st.composite
+def _terms(draw: st.DrawFn) -> list[EdgeRow]:
+    """Draw terms of one post: somebody to come, and others who act there or are only seen."""
+    terms: list[tuple[str, dict[str, Any]]] = [("person:next", {"capacity": "designate", "attested_on": [draw(_DAYS)]})]
+    for number in range(draw(st.integers(1, 4))):
+        capacity = draw(st.sampled_from(["acting", "charge d'affaires", None]))
+        terms.append(
+            (f"person:{number % 2}", {"capacity": capacity, "attested_on": sorted(draw(st.sets(_DAYS, min_size=1)))})
+        )
+    return [
+        EdgeRow(subject="post:x", key=f"k{place}", properties=said, id=who, cls="Person", name=who, iso3=None)
+        for place, (who, said) in enumerate(terms)
+    ]
+
+
+@given(terms=_terms(), vacant_on=st.none() | _DAYS, day=_DAYS)
+def test_whoever_acts_or_is_seen_later_hides_nobody_who_is_to_come(
+    terms: list[EdgeRow], vacant_on: str | None, day: str
+) -> None:
+    named_on = terms[0].properties["attested_on"][0]
+    holder = holder_of({"vacant_on": [vacant_on] if vacant_on else None}, terms, day=day)
+    named = {holder.person.id if holder.person else None, *(other.holder for other in holder.others)}
+    if named_on <= day:
+        assert "person:next" in named
+
+
+def _left() -> Iterator[Statement]:
+    yield node("Government", "gov:usa", name="United States", iso3="USA")
+    yield from side("body:ours", "gov:usa", alfa=(("Uma", since("2020-01-01")),))
+    yield from side("body:theirs", None, desk=(("Ada", between("2020", "2026-03")),))
+    yield from meeting("talks", "2026-06-20", "post:alfa", "post:desk", status="planned")
+    yield from meeting("lunch", "2026-04-20", "post:alfa", "post:desk")
+
+
+def test_whoever_left_is_no_participant_and_in_no_paper(tmp_path: Path) -> None:
+    with closing(ledger_of(tmp_path, _left())) as ledger, closing(EmbeddedStore(tmp_path / "store")) as store:
+        session = projected(ledger, store, now=NOW)
+        for question, asked in (
+            ("participants", {"engagement": "The talks"}),
+            ("engagements", {"party": "Theirs"}),
+            ("who-knows", {"party": "Theirs"}),
+            ("last-touch", {"party": "Theirs"}),
+        ):
+            answer = ask(session, question, asked)
+            assert "Ada" not in answer.answer, question
+            assert not [row for row in answer.rows if "Ada" in str(row.model_dump())], question
+        paper = repr(write_memo(session, "meeting", {"party": "Theirs"}))
+        assert "Desk: who holds it is not known" in paper
+        assert "perhaps Ada" not in paper
