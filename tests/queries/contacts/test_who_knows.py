@@ -108,8 +108,8 @@ def test_our_own_side_is_not_asked_about(acquainted: Session) -> None:
 def test_somebody_is_asked_about_as_a_body_is(acquainted: Session) -> None:
     answer = _asked(acquainted, party="Fay Example")
     assert answer.headline == (
-        "Nobody of ours met anybody of Fay Example within a year;"
-        " Uma Example (Alfa) knew Fay Example (Head), last on 2024-02-01."
+        "Uma Example (Alfa) knew Fay Example (Head), last on 2024-02-01;"
+        " no meeting with anybody of Fay Example within a year is on file."
     )
 
 

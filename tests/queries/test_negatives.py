@@ -1,0 +1,79 @@
+"""No reply is a flat negative unless a source calls its list whole on that day, or a row itself denies.
+
+``IGA_WHOLE_SWEEP=1`` asks every party about everything, an hour of processor; else each body, agreement, text and year
+is asked of some.
+"""
+
+import os
+import re
+from pathlib import Path
+
+from queries.ask import ask
+from queries.core.question import Question
+from queries.core.session import Session
+from queries.registry import QUESTIONS
+from tests.queries.sweep import SourceFiles, Sweep
+from tests.reading import some
+
+FLAT = re.compile(r"(?:As of [\d-]+: )?(No|None|Never|Nobody|Nothing|Neither)\b")
+# What is said of our own file is no claim about the world.
+OF_THE_FILE = re.compile(r"on file|on record|known|listed|recorded|stated|loaded|found|tells|says")
+
+
+def flat(text: str) -> bool:
+    """Return whether a reply denies something of the world and not of what is on file."""
+    said = FLAT.match(text)
+    return bool(said) and (text.startswith("No: ") or " No: " in text[:20] or not OF_THE_FILE.search(text))
+
+
+def test_no_reply_is_a_flat_negative_that_no_source_carries(bundled: Session) -> None:
+    sweep, files = Sweep(None if os.environ.get("IGA_WHOLE_SWEEP") else 1), SourceFiles()
+    wrong, negatives, questions = [], 0, set()
+    for question, asked in sweep:
+        questions.add(question)
+        answer = ask(bundled, question, dict(asked))
+        if flat(answer.headline):
+            negatives += 1
+            if not files.allow_no(question, asked, bundled.today):
+                wrong.append((question, asked, answer.headline))
+    assert not wrong, f"{len(wrong)} of {negatives}: {wrong[:9]}"
+    assert negatives > 20
+    assert {name for name, card in QUESTIONS.items() if _is_yes_or_no(card)} <= questions
+
+
+def _is_yes_or_no(card: Question) -> bool:
+    return card.yes_or_no is not None
+
+
+TEMPLATES = sorted(Path(__file__).parents[2].glob("queries/*/sentences/*.j2"))
+DENIES = re.compile(r"(?:^|%\}|\}\}|: |\bor |else |if |\()\"?(No|None|Never|Nobody|Nothing|Neither)\b(?! %)")
+# Said by a rule of ours, not of a list: what we never do with money, what nobody set, what is computed from what is on
+# file that the sentence names.
+OF_OUR_OWN = (
+    "No total may be made of",
+    "Nobody set an interval",
+    "Nothing is entered by itself",
+    "No subject is asked about by several",
+    "was adopted only on",
+)
+
+
+def test_every_negative_of_a_template_is_of_the_file_or_comes_from_the_one_place() -> None:
+    said = [
+        (file.name, number, line.strip())
+        for file in some(TEMPLATES)
+        if file.name != "negatives.j2"
+        for number, line in enumerate(file.read_text().splitlines(), start=1)
+        if not line.lstrip().startswith("{#")
+    ]
+    replies = [it for it in said if re.search(r"reply\(\"No\"|\"No: |[ >}]No: |for any year", it[2])]
+    assert replies == [], "a No is decided by queries.core.absence and said by negatives.j2"
+    loose = [
+        it
+        for it in said
+        if DENIES.search(it[2])
+        and not OF_THE_FILE.search(it[2])
+        and not any(phrase in it[2] for phrase in OF_OUR_OWN)
+        and "negatives." not in it[2]
+    ]
+    assert loose == [], "\n".join(map(str, loose))
