@@ -36,7 +36,7 @@ Somebody gets another while more are free than they hold, and strangers count as
 and whoever comes then finds one.
 """
 
-AT_WORK = 4
+AT_WORK, OF_STRANGERS = 4, 2
 """Most requests of one caller, and of all strangers together, that are worked on at once; others wait their turn."""
 
 RATE = "300/second"
@@ -136,7 +136,7 @@ class Turns:
     def __init__(self, app: ASGIApp) -> None:
         """Stand before what works on requests."""
         self._app = app
-        self._of: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_WORK))
+        self._of = defaultdict(lambda: asyncio.Semaphore(AT_WORK), {"": asyncio.Semaphore(OF_STRANGERS)})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on when it is its turn, unless it was given up meanwhile."""

@@ -19,7 +19,10 @@ BODY_S = 10.0
 """Longest that the body of a stranger's request may take to arrive; who is known may send a file for minutes."""
 
 CONNECTIONS = 100
-"""Most connections that are held at once; for one more, that of the stranger who has waited longest is closed."""
+"""Most connections of strangers that are held at once, and as many of people who are known.
+
+For a stranger too many, the one that has waited longest is closed. Whoever comes is a stranger until the first request.
+"""
 
 
 class PortConnection(HttpToolsProtocol):
@@ -44,17 +47,16 @@ class PortConnection(HttpToolsProtocol):
             self._expect_header()
 
     def _has_place(self) -> bool:
-        """True if there are not too many connections, or a stranger's makes room: first one whose header is awaited."""
+        """True if not too many are known; a stranger's makes room for another, first one whose header is awaited."""
         if len(self.connections) <= CONNECTIONS:
             return True
         held = [it for it in self.connections if isinstance(it, PortConnection) and it is not self]
         strangers = [it for it in held if not it.is_known]
-        if not strangers:
-            return False
-        longest = min(strangers, key=lambda it: (it._is_answering, it._waits_since))
-        self.connections.discard(longest)  # it is lost only after others were made
-        longest.transport.abort()
-        return True
+        if len(strangers) >= CONNECTIONS:
+            longest = min(strangers, key=lambda it: (it._is_answering, it._waits_since))
+            self.connections.discard(longest)  # it is lost only after others were made
+            longest.transport.abort()
+        return len(held) - len(strangers) < CONNECTIONS
 
     @property
     def _is_answering(self) -> bool:

@@ -27,6 +27,9 @@ _FORMATS = ("docx", "pdf", "html", "md")
 _KEPT_OF_A_KEY, _OTHER_OF_A_KEY = "kept, with a key", "not kept, with a key"
 _IN_HTTP = "Reading and writing HTTP in Python (h11, uvicorn) is two thirds of it."
 _IN_ROWS = "Rows and sentences are made in Python, and one process makes one at a time."
+_HOSTILE = 100
+_BESIDE_HOSTILE = f"not kept, with a key, beside {_HOSTILE} hostile connections"
+_SOON = Target(1_000, held_by="Two requests of strangers are worked on at once, in one process.")
 _SLOWEST = Target(100, held_by=_IN_ROWS)
 TARGETS: Mapping[str, Target] = {
     "kept": Target(2_000, is_floor=True, held_by=_IN_HTTP),
@@ -89,6 +92,10 @@ def serving(store: str, folder: Path, _: int) -> Iterator[Figure]:
         heard = service.heard | bare.heard
         for (way, target), spent in zip(TARGETS.items(), turns, strict=True):
             yield from _figures(way, heard[way][1:], spent, target)  # the first was to warm up
+        with _hostile(service.port):
+            of_a_key = service.asked(_BESIDE_HOSTILE, next(others), key=key, until=Until(connections=1))
+        what = f"HTTP, one hop, {_BESIDE_HOSTILE}: all but the slowest"
+        yield Figure.of(what, service.heard[_BESIDE_HOSTILE][0].p99_ms, "ms, p99", [of_a_key], _SOON)
 
 
 def remembering(_: str, folder: Path, __: int) -> Iterator[Figure]:
@@ -136,7 +143,7 @@ def _days() -> list[str]:
 def _others() -> Iterator[list[str]]:
     """Give questions that nobody asked yet, as many as can be answered in a turn."""
     every = [_question("memberships", party=f"gov:{code}", as_of=day) for day in _days() for code in _STATES.split()]
-    size = len(every) // (2 * (_TURNS + 1))
+    size = len(every) // (2 * (_TURNS + 1) + 1)
     yield from (every[start : start + size] for start in range(0, len(every), size))
 
 
@@ -159,6 +166,19 @@ def served(folder: Path, environment: Mapping[str, str]) -> Iterator[Service]:
             yield Service(server.pid, json.loads(card.read_text(encoding="utf-8"))["port"])
         finally:
             server.terminate()
+
+
+@contextmanager
+def _hostile(port: int) -> Iterator[None]:
+    """Have a process of its own hold connections as somebody hostile would."""
+    words = [sys.executable, "-m", "bench.hostile", str(port), str(_HOSTILE)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE) as holding:
+        try:
+            assert holding.stdout is not None
+            holding.stdout.readline()
+            yield
+        finally:
+            holding.terminate()
 
 
 @contextmanager
