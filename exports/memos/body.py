@@ -159,7 +159,7 @@ def _members(chairs: Answer, listed: Answer) -> Section:
     """Return who chairs a body, then its members by category; a large category is counted, not listed."""
     rows = supported(listed, MembershipRow)
     blocks: list[Block] = [*_chairs(chairs)]
-    groups = by_key([row for row in rows if not row.office], lambda row: row.category or "member")
+    groups = by_key([row for row in rows if row.is_membership], lambda row: row.category or "member")
     if not rows:
         blocks.append(nothing_found("No member of it is in the data.", lead="Members:"))
     for category, of in sorted(groups.items(), key=lambda it: (not it[0].startswith("statutory"), -len(it[1]))):

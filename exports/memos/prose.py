@@ -97,7 +97,7 @@ def whom_we_meet(
 
 def members(answer: Answer, *, called: str) -> Claim | None:
     """Return how many members a body has by category, and of how many no date tells."""
-    rows = [row for row in supported(answer, MembershipRow) if not row.office]
+    rows = [row for row in supported(answer, MembershipRow) if row.is_membership]
     groups = Counter((row.category or "member") for row in rows).most_common(3)
     undated = sum(row.held != "yes" for row in rows)
     return claim(answer, rows, "brief/members", called=called, groups=groups, undated=undated) if rows else None

@@ -103,7 +103,7 @@ class Memberships(EdgeList):
     @property
     def inside(self) -> list[EdgeRow]:
         """Those that the body counts as members: none who is only announced, or a former one of unknown days."""
-        return [edge for edge in self.standing if not is_beside(edge) and _is_counted(edge.properties)]
+        return [edge for edge in self.standing if is_counted(edge)]
 
     @property
     def beside(self) -> list[EdgeRow]:
@@ -116,9 +116,10 @@ class Memberships(EdgeList):
         return [edge for edge in self.standing if is_announced(edge.properties)]
 
 
-def _is_counted(properties: Mapping[str, Any]) -> bool:
-    is_former = (properties.get("status") or "").startswith("former")
-    return not (is_announced(properties) or (is_former and not properties.get("period_start")))
+def is_counted(edge: EdgeRow) -> bool:
+    """Return True if a body counts this among its members: who is only announced, or was one once, it does not."""
+    is_former = (edge.properties.get("status") or "").startswith("former") and not edge.properties.get("period_start")
+    return not (is_beside(edge) or is_announced(edge.properties) or is_former)
 
 
 def standing_of(edges: Sequence[EdgeRow], in_bodies: Sequence[EdgeRow], *, day: str) -> dict[str, Passed]:

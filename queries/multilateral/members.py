@@ -16,6 +16,7 @@ from queries.core.membership import (
     counts,
     counts_by_category,
     gaps_of_list,
+    is_announced,
     is_beside,
     is_counted_later,
     lacks_former_states,
@@ -62,6 +63,11 @@ class MembershipRow(PartyRow):
     end: str | None = of(MemberOf, "period", "end")
     end_kind: str | None = of(MemberOf, "period", "end_kind")
     attested_on: str | None = of(MemberOf, "attested_on")
+
+    @property
+    def is_membership(self) -> bool:
+        """Whether it is membership, not an office beside it nor an appointment that was only announced."""
+        return not self.office and not is_announced({"status": self.status})
 
 
 def members(request: Request[MembersParams]) -> Result[MembershipRow]:

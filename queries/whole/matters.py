@@ -6,7 +6,7 @@ from typing import Any
 from graph.domain.values import first_day
 from queries.core.answer import Subject
 from queries.core.happened import since_when
-from queries.core.membership import is_beside
+from queries.core.membership import is_counted, standing_of
 from queries.core.reading import FullEdgeRow
 from queries.core.sections import EdgeSection
 from queries.core.treaty import bond_on
@@ -43,10 +43,11 @@ def matters(sections: Sequence[EdgeSection], *, day: str) -> Iterator[dict[str, 
     for edge in around.get(("HOLDS", True), [])[:1]:
         yield {"kind": "holds", "name": edge.name, "detail": edge.properties.get("capacity") or ""}
     members = around.get(("MEMBER_OF", False), [])
-    chairs = [edge for edge in members if edge.properties.get("office") == "chair" and edge.held(day) == "yes"]
+    stood = standing_of(members, members, day=day)
+    chairs = [edge for edge in members if edge.properties.get("office") == "chair" and stood.get(edge.key) == "yes"]
     if chairs:
         yield {"kind": "chair", "name": chairs[0].name}
-    if number := len({edge.id for edge in members if not edge.properties.get("office") and not is_beside(edge)}):
+    if number := len({edge.id for edge in members if edge.key in stood and is_counted(edge)}):
         yield {"kind": "members", "number": number}
     for edge in around.get(("OWNS_RELATIONSHIP", False), [])[:1]:
         yield {"kind": "owner", "name": edge.name}

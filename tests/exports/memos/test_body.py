@@ -216,7 +216,7 @@ def test_the_bottom_line_has_who_leads_it_what_was_held_and_what_is_owed(paper: 
         "They owe us: Report (due November 15, 2026, overdue); we owe them: Comments (due January 2027).",
     ]
     [background] = in_brief(paper, "Background")
-    assert "ESO has 1 statutory member and 1 designated member on record; of 2 no date tells" in background
+    assert "1 statutory member and 1 designated member of ESO are on file; of 2 no date tells" in background
     assert "The mandate of Group ends June 30, 2027; renewed by Decision 5." in background
 
 

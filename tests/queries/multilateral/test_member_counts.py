@@ -60,6 +60,11 @@ def test_a_council_tells_how_many_are_on_file_of_how_many_seats(bundled_answer: 
     advisory = bundled_answer("members", party="US Advisory Council on Human Trafficking")
     assert advisory.headline.endswith("as listed in 2024: Brenda Myers-Powell and Sameer Jain.")
     assert "Announced, and not counted: Chris Ash, Christina Love and Jose Alfaro." in advisory.answer
+    profile = bundled_answer("profile", party="US Advisory Council on Human Trafficking")
+    assert (
+        profile.headline
+        == "United States Advisory Council on Human Trafficking is a survivor council: 2 members on file."
+    )
     assert headline("US Advisory Council on Human Trafficking", "2016-06-01").startswith("11 of the members of")
 
 
