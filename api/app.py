@@ -133,7 +133,7 @@ def _serve_resources(app: FastAPI, workspace: Workspace, meters: Meters) -> None
     app.state.sessions = {}
     app.state.kept = KeptAnswers(workspace)
     app.state.past = PastStates()
-    app.state.uploads = Uploads(clock=workspace.settings.clock) if workspace else None
+    app.state.uploads = Uploads(workspace.views.uploads, clock=workspace.settings.clock) if workspace else None
     app.state.meters = meters
     for resource in (*RESOURCES, *PAGES):
         # The routes themselves: an included router makes all of them anew at the first request of each application.

@@ -23,14 +23,15 @@ def audit() -> None:
 @click.option("--head", default="", metavar="HEAD", help="A head noted earlier, as iga status printed it.")
 @pass_call
 def verify(call: Call, /, *, head: str) -> None:
-    """Say whether the log is whole; exit code 3 if a line was changed, moved, taken out or cut off.
+    """Say whether the log is whole, by itself and by what loads noted; exit code 3 if it is not.
 
     Example: iga audit verify
     """
     from graph.audit_log import LogHead
+    from graph.backup import log_faults
 
     log = _log(call)
-    faults = log.faults(noted=LogHead.read(head))
+    faults = log_faults(call.workspace.everything(), log, noted=LogHead.read(head))
     if call.as_json:
         call.console.document({"head": log.head().written, "faults": faults})
     else:

@@ -13,7 +13,7 @@ import click
 
 from cli.command import Call, IgaCommand, pass_call
 from cli.remote import card_in, server_at
-from graph.backup import verified
+from graph.backup import log_faults, verified
 from graph.errors import IgaError
 from graph.fold.shapes import View
 from graph.ledger.failures import REMEDY
@@ -63,7 +63,8 @@ def _examined(workspace: Workspace) -> Iterator[Finding]:
     yield Finding("clock", True, _clock(workspace.settings))
     yield Finding("server", True, _server(workspace.settings))
     yield Finding("files", *_files(workspace.settings))
-    for check, look in (("disk", _disk), ("ledger", _ledger), ("graph", _graph), ("views", _views)):
+    checks = (("disk", _disk), ("ledger", _ledger), ("audit", _audit), ("graph", _graph), ("views", _views))
+    for check, look in checks:
         yield _guarded(check, look, workspace)
 
 
@@ -146,6 +147,17 @@ def _ledger(workspace: Workspace) -> tuple[bool, str]:
         loads, sources = state.ledger_through, state.source_count
     begin = "" if loads else "; begin with iga load --bundled"
     return not begin, f"{name}: {loads} loads of {sources} sources{begin}"
+
+
+def _audit(workspace: Workspace) -> tuple[bool, str]:
+    log = workspace.audit_log
+    if not workspace.reader.sees_all:
+        return True, f"{log.path}: not read, as not all is shown to you"
+    if not Path(workspace.settings.ledger).exists() and "://" not in workspace.settings.ledger:
+        return True, f"{log.path}: no ledger yet"
+    if faults := log_faults(workspace.everything(), log):
+        return False, f"{log.path}: {counted(len(faults), 'fault')}, first: {faults[0]}; iga audit verify names all"
+    return True, f"{log.path}: {counted(log.head().no, 'act')}, each as it was written"
 
 
 def _views(workspace: Workspace) -> tuple[bool, str]:

@@ -119,7 +119,9 @@ def verify_ledger(call: Call) -> None:
         call.console.say(damage.text)
     if wrong:
         more = f" ({len(wrong)} in all)" if len(wrong) > SHOWN else ""
-        _attention(call, f"the ledger {call.workspace.settings.ledger} is damaged{more}: {RESTORED}")
+        is_short = all(damage.kind == "loads" for damage in wrong)
+        what = "lacks loads" if is_short else f"is damaged{more}: {RESTORED}"
+        _attention(call, f"the ledger {call.workspace.settings.ledger} {what}")
     if not call.as_json:
         call.console.say("The ledger is what was written: every load, row and look-up key.")
 

@@ -103,7 +103,8 @@ def holds(call: Call, /) -> None:
 def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...], admit: bool) -> None:
     """Destroy all that is held of a person, for good; later loads do not bring the person back.
 
-    The person's rows go from files of rejected rows (FILE.rejected.csv) in this folder and in those of --beside, too.
+    The person's rows go from what loads left beside files (FILE.rejected.csv, FILE.could-not.csv), in this folder and
+    in those of --beside, too, and files that were sent to a service go whole.
     Refused under a hold or an open access request. It prints what it cannot reach. Stopped on the way, it is finished
     by running it again.
 
@@ -224,6 +225,8 @@ def _finish(call: Call, person: str, beside: Sequence[str]) -> None:
 
 def _beyond(call: Call, ledger: Ledger, *, is_wiped: bool) -> tuple[str, ...]:
     """Return what an erasure never reaches, a sentence each."""
+    from graph.ledger.erasure import copies_beside
+
     is_on_neo4j = call.workspace.settings.embedded_path is None
     servers = (
         (not is_wiped, "Somebody reads the ledger now, and its log stays till then: run this once more."),
@@ -234,7 +237,8 @@ def _beyond(call: Call, ledger: Ledger, *, is_wiped: bool) -> tuple[str, ...]:
             "Services that run let go of the person before their next answer, other machines when they start.",
         ),
     )
-    return (*_OUTSIDE, *(sentence for is_so, sentence in servers if is_so))
+    copies = (f"{path} is a copy of the ledger as it was: destroy it." for path in copies_beside(ledger))
+    return (*copies, *_OUTSIDE, *(sentence for is_so, sentence in servers if is_so))
 
 
 def _tell(call: Call, done: Erasure, rejected: int, outside: list[str]) -> None:

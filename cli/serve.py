@@ -105,6 +105,7 @@ def answer_until_stopped(
     signal.signal(signal.SIGTERM, _interrupted)
     with listening, suppress(KeyboardInterrupt), workspace.kept_open():
         workspace.catch_up()
+        workspace.views.forget_own_uploads()
         _serve(call, workspace, ways, listening, begun)
     call.console.note("Stopped.")
 

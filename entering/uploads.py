@@ -1,6 +1,8 @@
-"""Files that somebody sent to be loaded: each in a folder that no other account may enter, for an hour at most."""
+"""Files that somebody sent to be loaded: each in a folder that no other account may enter, for an hour at most.
 
-import atexit
+They lie beside the ledger, which its keeper keeps safe, and not in the machine's folder for passing files.
+"""
+
 import secrets
 import shutil
 from collections.abc import Callable
@@ -11,6 +13,8 @@ from tempfile import mkdtemp
 from threading import Lock, Timer
 
 from graph.errors import NotFound
+from graph.private import make_folder
+from graph.refusals import refused
 
 MOST = 20
 """Most files at once; for one more, the one that was longest not used goes."""
@@ -25,28 +29,32 @@ class _Upload:
     used: datetime
 
     def remove(self) -> None:
-        _remove(self.file.parent)
-
-
-def _remove(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(self.file.parent, ignore_errors=True)
 
 
 class Uploads:
     """The files of one process. Threads may share it."""
 
-    def __init__(self, *, clock: Callable[[], datetime]) -> None:
-        """Begin without any; the clock gives the present instant, with its time zone."""
+    def __init__(self, folder: Path, *, clock: Callable[[], datetime]) -> None:
+        """Begin without any, in a folder for them; the clock gives the present instant, with its time zone."""
+        self._folder = folder
         self._clock = clock
         self._kept: dict[str, _Upload] = {}
         self._turn = Lock()
         self._end: Timer | None = None
 
     def keep(self, owner: str, name: str, content: bytes) -> str:
-        """Keep a file for whoever sent it, under its own name, and return what it is asked for by."""
-        file = Path(mkdtemp(prefix="iga-load-")) / name
-        atexit.register(_remove, file.parent)
-        file.write_bytes(content)
+        """Keep a file for whoever sent it, under its own name, and return what it is asked for by.
+
+        Raises:
+            SystemRefused: There is no room or no right.
+        """
+        try:
+            make_folder(self._folder)
+            file = Path(mkdtemp(dir=self._folder)) / name
+            file.write_bytes(content)
+        except OSError as error:
+            raise refused(f"the file that was sent, in {self._folder},", error) from error
         with self._turn:
             self._forget_old()
             while len(self._kept) >= MOST:
@@ -59,12 +67,12 @@ class Uploads:
         """Return where a file is; it counts as used now.
 
         Raises:
-            NotFound: This owner sent none, or it was not used for an hour.
+            NotFound: This owner sent none, it was not used for an hour, or somebody was erased meanwhile.
         """
         with self._turn:
             self._forget_old()
             found = self._kept.get(key)
-            if found is None or found.owner != owner:
+            if found is None or found.owner != owner or not found.file.exists():
                 raise NotFound("this file is no longer here: send it again")
             found.used = self._clock()
             self._use(key, found)

@@ -1,27 +1,29 @@
 """The audit log: who asked what for which purpose, and which protected people were shown; never a value.
 
 A line of JSON for each act, written once and never changed, and chained to the one before by its digest: a line that is
-changed, moved or taken out is told. Number and digest of the last line stand in a file beside it, and `iga status`
-prints them, so that lines cut off at the end are told as well by whoever noted them. NIST SP 800-53 AU-2, AU-3, AU-9,
-AU-10; 5 U.S.C. 552a(c), accounting of disclosures.
+changed, moved or taken out is told. Number and digest of the last line stand in a file beside it, each load notes them
+in the ledger, and `iga status` prints them, so that lines cut off at the end are told as well. NIST SP 800-53 AU-2,
+AU-3, AU-9, AU-10; 5 U.S.C. 552a(c), accounting of disclosures.
 """
 
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from shutil import disk_usage
 from threading import Lock
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
 from filelock import FileLock, Timeout
 
 from graph.errors import LedgerLocked, NotNoted, UsageError
-from graph.private import FILE, make_folder, opener
+from graph.private import FILE, keep_on_disk, make_folder, opener
 from graph.refusals import reason_of
 
 Outcome = Literal["done", "refused", "failed"]
@@ -95,9 +97,15 @@ class LogHead:
 
 @dataclass(frozen=True)
 class AuditLog:
-    """The log in a file; any number of processes may write to it."""
+    """The log in a file; any number of processes may write to it.
+
+    Attributes:
+        path: The file.
+        name: What tells it from the logs of other machines that write to the same ledger; blank beside a file.
+    """
 
     path: Path
+    name: str = ""
     _turn: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
@@ -181,6 +189,15 @@ class AuditLog:
                 return LogHead(entry.no, _digest(line))
         return LogHead()
 
+    def to_note(self) -> str:
+        """Return the log's name and head for a load to note; all of it is on the disk then. Blank where that fails."""
+        with suppress(OSError):
+            head = self.head()
+            if head.no:
+                keep_on_disk(self.path)  # else a loss of power would look like lines cut off
+                return f"{self.name}@{head.written}"
+        return ""
+
     def _lost_head(self) -> LogHead | None:
         """Return the head that was kept, if the end of the log does not hold it."""
         kept = self._kept_head()
@@ -196,11 +213,12 @@ class AuditLog:
         wanted = set(people)
         return (entry for entry in self.entries() if wanted & {*entry.shown, *entry.about})
 
-    def faults(self, *, noted: LogHead = LogHead()) -> list[str]:
+    def faults(self, *, noted: LogHead = LogHead(), by_loads: Mapping[int, str] = MappingProxyType({})) -> list[str]:
         """Return what is wrong with the log, a sentence each, in its order; empty if nothing is.
 
         Args:
             noted: A head that somebody noted at an earlier time, so that lines cut off since are told.
+            by_loads: What loads noted, as `to_note` gave it, by their numbers; that of other logs is left out.
         """
         found: list[str] = []
         last, digests = LogHead(), {0: ""}
@@ -215,16 +233,30 @@ class AuditLog:
                 found.append(f"before line {number}, the log had lost its head {entry.purpose}: lines were cut off")
             last = LogHead(entry.no, _digest(line))
             digests[last.no] = last.digest
+
+        def is_lost(head: LogHead) -> bool:
+            return digests.get(head.no) != head.digest
+
+        heads = {no: LogHead.read(head) for no, said in by_loads.items() for head in self._own(said)}
+        by_load = [(head, f"that load {no} noted") for no, head in heads.items() if is_lost(head)]
         for head, where in ((self._kept_head(), "beside it"), (noted, "that was noted")):
-            if digests.get(head.no) != head.digest:
+            if is_lost(head):
                 found.append(f"the log ends with entry {last.no} and lacks the head {head.written} {where}")
+        found += [
+            f"the log ends with entry {last.no} and lacks the head {head.written} {by}" for head, by in by_load[:1]
+        ]
         return found
 
+    def _own(self, said: str) -> Iterator[str]:
+        name, _, head = said.partition("@")
+        if head and name == self.name:
+            yield head
+
     def _kept_head(self) -> LogHead:
+        """Return the head that is kept beside the log: of a log with entries, one that is missing was taken away."""
         try:
-            return LogHead.read(self._head_at.read_text(encoding="ascii"))
-        except FileNotFoundError:
-            return LogHead()
+            kept = self._head_at.read_text(encoding="ascii") if self._head_at.exists() else ""
+            return LogHead(0, "missing") if not kept and self.head().no else LogHead.read(kept)
         except (UsageError, UnicodeDecodeError):  # no log holds such a head, so it is told
             return LogHead(0, "unreadable")
 

@@ -3,11 +3,18 @@
 from pathlib import Path
 from typing import NamedTuple
 
+from sqlalchemy import select
+
+from graph.audit_log import AuditLog, LogHead
 from graph.errors import LedgerDamaged, NotNoted
 from graph.ledger.dump import dump
+from graph.ledger.ledger import Ledger
+from graph.ledger.restore import RESTORED
 from graph.ledger.segments import SegmentManifest
+from graph.ledger.tables import meta
 from graph.ledger.verifying import Damage, damages
 from graph.losses import refuse_losses
+from graph.refusals import refused
 from graph.workspace import Workspace
 
 
@@ -49,6 +56,22 @@ def back_up(workspace: Workspace, folder: Path) -> Backup:
         raise NotNoted(f"a dump, which holds everybody, is made only where that is noted; {why}")
     not_compared = refuse_losses(ledger, workspace.views)
     return Backup(dump(ledger, folder), not_compared)
+
+
+def log_faults(ledger: Ledger, log: AuditLog, *, noted: LogHead = LogHead()) -> list[str]:  # noqa: B008  (frozen)
+    """Return what is wrong with the audit log by itself, by a head that was noted, and by what loads noted of it.
+
+    Raises:
+        LedgerError: The ledger cannot be read.
+        SystemRefused: The log cannot.
+    """
+    with ledger.reading() as connection:
+        restored = connection.execute(select(meta.c.value).where(meta.c.key == RESTORED)).scalar()
+    by_loads = {header.no: header.audit for header in ledger.headers() if header.no > int(restored or 0)}
+    try:
+        return log.faults(noted=noted, by_loads=by_loads)
+    except OSError as error:
+        raise refused(f"the audit log {log.path}", error) from error
 
 
 def verified(workspace: Workspace) -> Verified:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
+from socket import gethostname
 from urllib.parse import unquote
 
 from graph.domain.marking import Marking
@@ -101,6 +103,17 @@ class Settings:
     def audit(self) -> Path:
         """File of the audit log."""
         return self._beside_the_ledger("audit")
+
+    @property
+    def audit_name(self) -> str:
+        """What tells the audit log from those of other machines beside a ledger on a server; blank beside a file."""
+        place = f"{gethostname()}\0{self.audit.absolute()}".encode()
+        return blake2b(place, digest_size=8).hexdigest() if "://" in self.ledger else ""
+
+    @property
+    def uploads(self) -> Path:
+        """Folder of the files that were sent to a service to be loaded."""
+        return self._beside_the_ledger("uploads")
 
     @property
     def keys(self) -> Path:

@@ -152,7 +152,10 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class LoadHeader(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One load as the fold and the reports see it; ``no`` is the order of commitment."""
+    """One load as the fold and the reports see it; ``no`` is the order of commitment.
+
+    ``audit`` is what the audit log was then, by its name and head; blank where it had no entry.
+    """
 
     no: int
     source: str
@@ -162,6 +165,7 @@ class LoadHeader(msgspec.Struct, frozen=True, omit_defaults=True):
     because: str = ""
     row_key: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    audit: str = ""
 
 
 class RowVersion(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -1,5 +1,6 @@
 """Where the graph and its views lie, and what is open of them; under a ceiling or as of a day each is its own graph."""
 
+import glob
 import re
 import shutil
 import threading
@@ -60,6 +61,24 @@ class Views:
     def door(self) -> Path:
         """Folder where this process leaves its card and listens, if it is a server."""
         return self._own(self._settings.door)
+
+    @property
+    def uploads(self) -> Path:
+        """Folder where this process keeps files that were sent to it, if it is a server."""
+        return self._own(self._settings.uploads)
+
+    def forget_own_uploads(self) -> None:
+        """Remove the files that were sent to this process's place before, and to processes that have ended."""
+        shutil.rmtree(self.uploads, ignore_errors=True)
+        for folder in self._slot.idle() if self._is_on_a_server else ():
+            number = folder.name.removeprefix(self._settings.views.name)
+            shutil.rmtree(f"{self._settings.uploads}{number}", ignore_errors=True)
+
+    def forget_uploads(self) -> None:
+        """Remove the files that were sent to any process of this machine: they have to be sent again."""
+        place = self._settings.uploads
+        for folder in place.parent.glob(f"{glob.escape(place.name)}*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     @property
     def are_kept_open(self) -> bool:

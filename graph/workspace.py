@@ -47,7 +47,7 @@ class Workspace:
         """
         self.settings = settings
         self.reader = settings.reader
-        self.audit_log = AuditLog(settings.audit)
+        self.audit_log = AuditLog(settings.audit, settings.audit_name)
         self._clock = clock
         self._wait_s = wait_s
         self._closing = ExitStack()
@@ -92,6 +92,7 @@ class Workspace:
                     read_only=not for_writing,
                     password=self.settings.ledger_password,
                 )
+                ledger.noted = self.audit_log.to_note
                 self._ledgers[for_writing] = self._closing.enter_context(ledger)
             return self._ledgers[for_writing]
 
@@ -179,10 +180,7 @@ class Workspace:
         return replace(done, behind=tuple(behind))
 
     def rebuild(self, progress: Progress | None = None, *, accepts_loss: bool = True) -> Projection:
-        """Make the graph and the views under a ceiling anew, and drop those of past days. The caller is `changing`.
-
-        What is there is not read, so that damage to it is in nobody's way.
-        """
+        """Make the graph and the views under a ceiling anew, unread; drop past ones. The caller is `changing`."""
         if not accepts_loss:
             refuse_losses(self._ledger(for_writing=True), self.views)
         self.views.drop_past()
@@ -201,6 +199,7 @@ class Workspace:
 
     def forget(self, progress: Progress | None = None) -> bool:
         """Make all that was made from the ledger anew after an erasure; say whether its freed pages are gone, too."""
+        self.views.forget_uploads()
         self.rebuild(progress)
         return wiped(self._ledger(for_writing=True))
 

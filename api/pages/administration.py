@@ -13,7 +13,7 @@ from api.forms import texts_of
 from api.pages.frame import page
 from entering.person_orders import Order, give, lift, person_meant, standing_orders
 from graph.audit_log import LogHead
-from graph.backup import back_up
+from graph.backup import back_up, log_faults
 from graph.domain.marking import Marking
 from graph.errors import IgaError, UsageError
 from graph.keys import SCOPES, Key, last_day
@@ -183,7 +183,7 @@ def show_audit(request: Request, visit: AtVisit, asked: Annotated[AuditParams, Q
                     found = entity_of(sessions[0].on_duty(), asked.who_saw)
                 people, name = tuple(found.values.get("members") or (found.id,)), found.id
             acts = list(log.who_saw(people) if people else log.entries())[::-1]
-            faults = log.faults(noted=LogHead.read(asked.head)) if asked.verify else None
+            faults = log_faults(workspace.everything(), log, noted=LogHead.read(asked.head)) if asked.verify else None
     except IgaError as error:
         return _refused(error, _audit, request, asked=asked)
     shown = acts[(asked.page - 1) * _ACTS : asked.page * _ACTS]

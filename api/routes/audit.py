@@ -7,6 +7,7 @@ from msgspec import to_builtins
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import AtWorkspace
+from graph.backup import log_faults
 from graph.keys import VERSION
 from queries.core.accounting import note, readable_log
 
@@ -40,6 +41,8 @@ def read_audit_log(request: Request, workspace: AtWorkspace, wanted: Annotated[W
     log = readable_log(workspace, request.state.reader)
     found = log.who_saw([wanted.who_saw]) if wanted.who_saw else log.entries()
     acts = list(found)[-wanted.limit :]
-    page = Acts(head=log.head().written, faults=log.faults(), acts=to_builtins(acts))
+    with workspace.reading() as reading:
+        faults = log_faults(reading.ledger.whole, log)
+    page = Acts(head=log.head().written, faults=faults, acts=to_builtins(acts))
     note(workspace, [], act="GET /v1/audit")
     return page

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from graph.errors import LedgerLocked
-from graph.ledger.connection import file_of
+from graph.ledger.connection import COPY, file_of
 from graph.ledger.ledger import Ledger
 
 
@@ -25,7 +25,7 @@ def copied_while_written(ledger: Ledger) -> Iterator[tuple[Ledger, str] | None]:
         yield None
         return
     # Beside the ledger, whose keeper keeps the copy safe too, and not in the machine's folder for passing files.
-    with TemporaryDirectory(prefix=f"{place.name}.", dir=place.parent) as folder:
+    with TemporaryDirectory(prefix=f"{place.name}.{COPY}", dir=place.parent) as folder:
         path = Path(folder) / "ledger.sqlite"
         with ledger.reading() as connection, closing(sqlite3.connect(path)) as copied:
             connection.connection.driver_connection.backup(copied)  # type: ignore[union-attr]  # sqlite3's own

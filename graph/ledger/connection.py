@@ -25,6 +25,9 @@ _WROTE = "wrote"
 OLDEST = 13
 """The oldest PostgreSQL that says which transactions are seen."""
 
+COPY = "copy-"
+"""After the name of a ledger's file: a folder with a copy of it, for as long as a command needs one."""
+
 POOLED, MOST_CONNECTIONS = 5, 40
 """Connections that a process keeps to a server, and most that it has at once: one for each answer that is made."""
 

@@ -4,9 +4,11 @@ One transaction does all of it, and enters the person in the register of the era
 brings the person back. A version that says something of others keeps that; of one that is destroyed the seal stays.
 """
 
+import glob
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -17,7 +19,7 @@ from graph.errors import Denied, UsageError
 from graph.fold.history import RowHistory
 from graph.grouping import batches
 from graph.ledger.checks import close_loads, mark_rows
-from graph.ledger.connection import file_of
+from graph.ledger.connection import COPY, file_of
 from graph.ledger.ledger import Ledger
 from graph.ledger.lock import LOCK_NOT_AVAILABLE
 from graph.ledger.mentions import keys_of
@@ -56,6 +58,7 @@ class Erasure:
         watches: Watched questions that were removed or lost rows.
         loads: Numbers of the loads that said something of the person.
         files: Names of the files that these loads read.
+        places: Where in them it stood, as locators say it.
     """
 
     ids: tuple[str, ...]
@@ -67,6 +70,7 @@ class Erasure:
     watches: int = 0
     loads: set[int] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
 
     def is_named_in(self, text: str) -> bool:
         """Say whether a text holds an id or a name of the person; a name of one word counts as a whole word."""
@@ -75,11 +79,12 @@ class Erasure:
         return any(by_id) or any(f" {name.removeprefix('name ')} " in plain for name in self.names)
 
     def is_in_row(self, cells: Sequence[str]) -> bool:
-        """Say whether a row of a table is on the person: by id, address, or name in whatever order."""
+        """True if a row of a table is on the person: by id, address, name in whatever order, or the place it names."""
         text = " ".join(cells)
         plain = folded(text)
         return (
-            self.is_named_in(text)
+            any(place.join(cells[:2]) in self.places for place in ":!")
+            or self.is_named_in(text)
             or any(holds_name(text, name.removeprefix("name ")) for name in self.names)
             or any(f" {address} " in f" {plain} " for address in self.addresses)
         )
@@ -150,6 +155,7 @@ def _erase_row(connection: Connection, history: RowHistory, gone: set[str], done
         seal = sealed(stored.salt, stored.content)
         connection.execute(update(version).where(here).values(seal=seal, content=text))
         done.loads.add(one.load)
+        done.places.add(one.locator)
         done.shortened += bool(kept)
         done.destroyed += not kept
     if all(content == one.content for content, one in zip(left, history, strict=True)):
@@ -223,6 +229,19 @@ def texts_left(ledger: Ledger, done: Erasure) -> list[tuple[str, str]]:
         for history in ledger.rows_after(0)
         if done.is_named_in(history[0].source)
         or any(done.is_named_in(encoded(one.content).decode()) for one in history)
+    )
+
+
+def copies_beside(ledger: Ledger) -> list[Path]:
+    """Return the copies that lie beside a ledger in a file and hold what it held: damaged ones, passing ones, dumps."""
+    place = file_of(ledger.name)
+    if place is None:
+        return []
+    name = glob.escape(place.name)
+    return sorted(
+        path
+        for pattern in (f"{name}.damaged-*", f"{name}.{COPY}*", f"{name}.dumps/*")
+        for path in place.parent.glob(pattern)
     )
 
 

@@ -38,6 +38,7 @@ class Ledger(StoredHistory):
     Attributes:
         ceiling: Highest marking that is seen of it.
         clock: Gives the present instant.
+        noted: Gives what each load notes of the audit log.
     """
 
     ceiling = Marking.SENSITIVE
@@ -46,6 +47,7 @@ class Ledger(StoredHistory):
         self.name, self.id, self._secret = name, "", b""
         self._engine = engine
         self.clock = clock
+        self.noted: Callable[[], str] = str
         self._mine = threading.local()
         self._is_as_left = is_as_left(name)
         self._mark = Mark(engine)
@@ -233,7 +235,7 @@ class Ledger(StoredHistory):
             if not rekey:
                 refuse_other_key(card.source, earlier, tuple(row_key))
             no, at = self._next_place(connection)
-            header = LoadHeader(no, card.source, at, card, by, because, tuple(row_key), tuple(files))
+            header = LoadHeader(no, card.source, at, card, by, because, tuple(row_key), tuple(files), self.noted())
             connection.execute(load.insert().values(load_record(header)))
             yield OpenLoad(connection, header, previous=earlier[-1] if earlier else None, rekey=rekey)
         self.keep_head()

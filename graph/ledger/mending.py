@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from graph.errors import DumpRefused, LedgerDamaged, LedgerError, UsageError
-from graph.ledger.connection import file_of
+from graph.ledger.connection import COPY, file_of
 from graph.ledger.dump import write_segments
 from graph.ledger.head import note_left
 from graph.ledger.ledger import Ledger
@@ -61,7 +61,7 @@ def mend(ledger: Ledger, folder: Path | None, *, without: Collection[int] = ()) 
         raise UsageError("a ledger on a server is mended by its server: restore the dump into a new database")
     try:
         aside = _copied_aside(place)
-        with TemporaryDirectory(prefix=f"{place.name}.", dir=place.parent) as made:
+        with TemporaryDirectory(prefix=f"{place.name}.{COPY}", dir=place.parent) as made:
             done = _made(ledger, folder, frozenset(without), Path(made) / place.name)
             ledger.close()
             for ending in ("-wal", "-shm"):
@@ -121,7 +121,7 @@ def _made(ledger: Ledger, folder: Path | None, without: frozenset[int], place: P
             raise DumpRefused(f"somebody was erased after {folder} was dumped, who would come back: take a newer dump")
         write_segments(connection, manifest, kept, segments)
         with Ledger.open(place, clock=ledger.clock) as whole:
-            restore(whole, segments)
+            restore(whole, segments, is_elsewhere=False)
             _copy_watches(connection, whole)
     return Mended(len(manifest.segments), len(kept), tuple(sorted(without & later.keys())), place)
 

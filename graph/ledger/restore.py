@@ -32,10 +32,19 @@ from graph.ledger.tables import load, meta
 S = TypeVar("S")
 
 
-def restore(ledger: Ledger, folder: Path) -> int:
+RESTORED = "restored"
+"""Of a ledger that was restored: its last load then. What those loads noted of an audit log may lie elsewhere."""
+
+
+def restore(ledger: Ledger, folder: Path, *, is_elsewhere: bool = True) -> int:
     """Fill an empty ledger from a dump, in one transaction, and return the number of its last load.
 
     The ledger takes over id, numbers and instants of the one that was dumped.
+
+    Args:
+        ledger: The empty ledger.
+        folder: The dump.
+        is_elsewhere: Whether it may lie beside another audit log than the one that was dumped.
 
     Raises:
         DumpRefused: The ledger is not empty; or the dump is incomplete, damaged or newer than this program.
@@ -52,6 +61,8 @@ def restore(ledger: Ledger, folder: Path) -> int:
             previous = _restore_segment(connection, folder, entry, _Expected(manifest.ledger, digest, previous))
             digest = entry.digest
         connection.execute(update(meta).where(meta.c.key == "id").values(value=manifest.ledger))
+        if is_elsewhere and previous:
+            connection.execute(meta.insert().values(key=RESTORED, value=str(previous.load.no)))
         connection.commit()
     ledger.id = manifest.ledger
     ledger.keep_head()

@@ -45,6 +45,8 @@ class Damage:
     @property
     def text(self) -> str:
         """The damage as a line."""
+        if self.kind == "loads":
+            return self.says
         where = f"load {self.load}" if self.load else self.kind
         return (
             f"{where}, row {self.row_key!r} of {self.source}: {self.says}" if self.row_key else f"{where}: {self.says}"

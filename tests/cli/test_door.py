@@ -148,7 +148,11 @@ def test_after_a_kill_nobody_on_the_old_port_hears_a_word(filled: Path) -> None:
         assert "Quiet House" in ran.out
         assert impostor.heard == b""
         assert "not running" in iga(filled, "doctor").out
+    left = filled / "ledger.sqlite.uploads" / "tmp" / "list.csv"  # that was sent to the one that was killed
+    left.parent.mkdir(parents=True)
+    left.write_text("names")
     with serving(filled):
+        assert not left.parent.parent.exists()
         assert port_of(filled) != port
         assert "Quiet House" in iga(filled, "show", "ngo:quiet").out
 

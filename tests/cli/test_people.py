@@ -309,3 +309,37 @@ def test_a_check_of_papers_lists_what_names_somebody_who_is_not_to_be_named_any_
     assert on_person.code == 3
     assert "It cannot be written again: " in on_person.out
     assert "0 changed, 0 no longer said" not in on_person.out
+
+
+def test_what_lies_beside_the_ledger_goes_or_is_named(book: Iga, folder: Path) -> None:
+    for name in ("uploads", "uploads-2"):  # as a service leaves them that was killed
+        (folder / f"ledger.sqlite.{name}" / "tmp").mkdir(parents=True)
+        (folder / f"ledger.sqlite.{name}" / "tmp" / "list.csv").write_text(NAME, encoding="utf-8")
+    copies = ["ledger.sqlite.damaged-1", "ledger.sqlite.damaged-1-wal", "ledger.sqlite.damaged-2"]
+    for copy in copies:
+        (folder / copy).write_text(NAME, encoding="utf-8")
+    for copy in ("ledger.sqlite.copy-x", "ledger.sqlite.dumps/2026-01-01"):
+        (folder / copy).mkdir(parents=True)
+    outside = book("erase", NAME, *AUTHORITY, "--json").document["outside"]
+    named = sorted(copy.partition(" is a copy")[0] for copy in outside if "destroy it" in copy)
+    assert named == sorted(
+        str(folder / copy) for copy in (*copies, "ledger.sqlite.copy-x", "ledger.sqlite.dumps/2026-01-01")
+    )
+    assert not [*folder.glob("ledger.sqlite.uploads*")]
+    assert any("is a copy" in sentence for sentence in book("erase", NAME, *AUTHORITY, "--json").document["outside"])
+
+
+def test_a_cell_of_an_erased_person_that_was_not_read_is_destroyed_though_it_does_not_say_the_name(
+    book: Iga, folder: Path
+) -> None:
+    people = (("Ann Other", "ao"), (NAME, "zc"))
+    lines = "".join(f"Acts,{name},Director,{mail}@@example.org,+1 202 555 0102,Ghana\n" for name, mail in people)
+    lines = f"Organization,Name,Title,E-mail,Phone,Country\n{lines}"
+    (folder / "people.csv").write_text(lines, encoding="utf-8")
+    assert book("load", "people.csv", "--because", "a list").code == 0
+    left = folder / "people.csv.could-not.csv"
+    assert "zc@@example.org" in left.read_text(encoding="utf-8")
+    [person] = [hit["id"] for hit in book("find", NAME, "--json").document["hits"] if hit["id"] != "person:z"][:1]
+    assert book("erase", person, *AUTHORITY).code == 0
+    assert "zc@@example.org" not in left.read_text(encoding="utf-8")
+    assert "ao@@example.org" in left.read_text(encoding="utf-8")

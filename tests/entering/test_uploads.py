@@ -1,5 +1,6 @@
 """Files that somebody sent: theirs alone, in a folder that others may not enter, and gone after an hour without use."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -27,8 +28,8 @@ def clock() -> Hours:
 
 
 @pytest.fixture
-def uploads(clock: Hours) -> Uploads:
-    return Uploads(clock=clock)
+def uploads(clock: Hours, tmp_path: Path) -> Uploads:
+    return Uploads(tmp_path / "ledger.sqlite.uploads", clock=clock)
 
 
 def test_a_file_is_its_senders_alone(uploads: Uploads) -> None:
@@ -61,3 +62,15 @@ def test_of_many_the_one_longest_left_alone_goes(uploads: Uploads) -> None:
     assert uploads.of("Ana", first).exists()
     with pytest.raises(NotFound):
         uploads.of("Ana", second)
+
+
+def test_it_lies_beside_the_ledger_and_who_asks_after_it_was_destroyed_sends_it_again(
+    uploads: Uploads, tmp_path: Path
+) -> None:
+    key = uploads.keep("Ana", "list.csv", b"names")
+    file = uploads.of("Ana", key)
+    assert file.is_relative_to(tmp_path / "ledger.sqlite.uploads")
+    assert (tmp_path / "ledger.sqlite.uploads").stat().st_mode & 0o077 == 0
+    shutil.rmtree(tmp_path / "ledger.sqlite.uploads")
+    with pytest.raises(NotFound, match="send it again"):
+        uploads.of("Ana", key)

@@ -111,3 +111,10 @@ def test_who_writes_beside_another_is_told_and_a_log_that_is_not_there_is_empty(
     with FileLock(f"{log.path}.lock"), pytest.raises(LedgerLocked, match="is being written; waited 0 s"):
         log.append(entry(), wait_s=0)
     assert [*AuditLog(tmp_path / "none").entries()] == []
+
+
+def test_what_other_logs_noted_is_no_fault_of_this_one(log: AuditLog) -> None:
+    log.append(entry("find"))
+    mine = log.to_note()
+    assert log.faults(by_loads={1: "", 2: mine, 3: "another-machine@7:abc"}) == []
+    assert len(log.faults(by_loads={1: mine, 2: "@7:abc", 3: "@8:abd"})) == 1
