@@ -12,10 +12,10 @@ from cli.command import Call, IgaCommand, pass_call
 from cli.progress import bar
 from cli.resolve_text import export, import_
 from cli.resolving import again, changed, enter_verdict, withdraw_verdict
-from graph.errors import InputError, NotFound, UsageError
+from graph.errors import Denied, InputError, NotFound, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from graph.ledger.ledger import Ledger
     from graph.names.comparison import Tier
@@ -88,8 +88,8 @@ def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None
         judged = judgements(reading.ledger)
         latest = ids_of_last_load(reading.ledger)
         pairs = open_pairs(_book(reading), judged, tier, latest=latest, progress=progress)
-    known = [pair for pair in pairs if not wanted or wanted in (pair.first.id, pair.second.id)]
-    _note_shown(call, known[:limit])
+    of_one = [pair for pair in pairs if not wanted or wanted in (pair.first.id, pair.second.id)]
+    known = _judgeable(call, of_one, most=limit)
     rings = rings_of(judged)
     if call.as_json:
         shown = [candidate_document(pair) for pair in known[:limit]]
@@ -121,7 +121,10 @@ def show(call: Call, /, *, first: str, second: str) -> None:
     with call.workspace.reading() as reading:
         word = word_on(one, other, judged_pairs(judgements(reading.ledger)))
     pair = PairCandidate(one, other, weighed(one, other))
-    _note_shown(call, [pair])
+    if not _judgeable(call, [pair], most=1):
+        raise Denied(
+            "one of them did not agree to be shown; who may see what is sensitive judges whether it is another"
+        )
     if call.as_json:
         call.console.document({**candidate_document(pair), "judged": word})
     else:
@@ -261,19 +264,20 @@ def _book(reading: Any) -> Book:
     return book_of(reading)
 
 
-def _note_shown(call: Call, pairs: Iterable[PairCandidate]) -> None:
-    """Have the audit log note who is shown: candidates come from the ledger, past every session.
+def _judgeable(call: Call, pairs: Sequence[PairCandidate], *, most: int) -> list[PairCandidate]:
+    """Return the pairs that may be judged; the audit log notes who is in the first: they come past every session.
 
     Raises:
         NotNoted: Somebody of them is protected, and the log cannot be written.
     """
     from cli.opening import session
+    from entering.pairs import judgeable
     from queries.core.printed_names import printed_names
 
-    people = {party.id for pair in pairs for party in (pair.first, pair.second) if party.cls == "Person"}
-    if people:
-        with session(call) as context:
-            printed_names(context, people)
+    with session(call) as context:
+        seen = judgeable(context, pairs)
+        printed_names(context.on_duty(), [party.id for pair in seen[:most] for party in (pair.first, pair.second)])
+    return seen
 
 
 def _party(call: Call, text: str) -> Party:
@@ -288,7 +292,7 @@ def _party(call: Call, text: str) -> Party:
     id_ = text
     if not is_id(text):
         with session(call) as context:
-            id_ = subject_of(context, text, parameter="party", labels=("Party",)).id
+            id_ = subject_of(context.on_duty(), text, parameter="party", labels=("Party",)).id
     with call.workspace.reading() as reading:
         party = _book(reading).party_with(id_)
     if party is None:

@@ -14,6 +14,7 @@ from ingest.resolution.judging import evidence_of, judged
 from ingest.resolution.last_load import is_of
 from ingest.resolution.party import Party
 from ingest.subjects import is_id
+from queries.core.session import Session
 
 LOOKED_AT = "looked at side by side"
 """The reason of a judgement that two are not one, where nobody gives another."""
@@ -37,6 +38,13 @@ def open_pairs(
     compare_waiting(book, progress=progress)
     pairs = [pair for pair in open_candidates(book, judged_before) if tier in (None, pair.finding.tier)]
     return sorted(pairs, key=lambda pair: not is_of(pair, latest))
+
+
+def judgeable(session: Session, pairs: Sequence[PairCandidate]) -> list[PairCandidate]:
+    """Return pairs without people who are left out: these are told from others by whoever sees what is sensitive."""
+    people = {party.id for pair in pairs for party in (pair.first, pair.second)}
+    hidden = session.on_duty().hidden(people)
+    return [pair for pair in pairs if not {pair.first.id, pair.second.id} & hidden]
 
 
 def usual_reason(pair: PairCandidate, word: Word) -> str:

@@ -9,6 +9,7 @@ from graph.fold.history import RowHistory
 from graph.ledger.ledger import Ledger
 from graph.statements import OFFICERS, Content, LoadHeader, RowVersion
 from ingest.officer_entries import CARD, ROW_KEY, Signed
+from ingest.restricting import RESTRICTION
 
 Standing = Literal["stands", "changed since", "taken back"]
 
@@ -50,10 +51,13 @@ def entries_of(ledger: Ledger, *, by: str | None = None) -> list[LoggedEntry]:
 def last_of(ledger: Ledger, by: str) -> list[LoggedEntry]:
     """Return what an officer entered last that still stands: everything of that load.
 
+    A restriction is none of it: it is lifted by its own command.
+
     Raises:
         NotFound: Nothing of theirs stands.
     """
-    standing = [entry for entry in entries_of(ledger, by=by) if entry.standing == "stands"]
+    every = (entry for entry in entries_of(ledger, by=by) if not entry.row_key.startswith(RESTRICTION))
+    standing = [entry for entry in every if entry.standing == "stands"]
     if not standing:
         raise NotFound(f"nothing that {by} entered still stands, so there is nothing to take back; see iga log --all")
     return [entry for entry in standing if entry.header.no == standing[0].header.no]

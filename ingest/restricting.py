@@ -12,6 +12,9 @@ from graph.statements import Content
 from ingest.officer_entries import Signed, enter_all, entry_of, typed_node
 from ingest.people_markings import as_restricted
 
+RESTRICTION = "restrict:"
+"""How the key of an officer's entry begins that protects whoever is restricted; releasing them takes it back."""
+
 
 def restrict(ledger: Ledger, ids: Collection[str], *, signed: Signed) -> int:
     """Restrict somebody, and return how many rows of sources were marked anew.
@@ -29,7 +32,7 @@ def restrict(ledger: Ledger, ids: Collection[str], *, signed: Signed) -> int:
         load.commit({"read": len(theirs)})
     for person in sorted(ids):
         node = typed_node(person, {"is_protected": "yes"}, signed=signed)
-        entry = entry_of(f"restrict:{person}", (node,), signed, ())
+        entry = entry_of(f"{RESTRICTION}{person}", (node,), signed, ())
         enter_all(ledger, [(f"entry by {signed.by} on {signed.on}", entry)], signed=signed)
     restricted = RegisteredPeople.of(ledger, "restricted")
     return _marked_anew(ledger, theirs, lambda row: as_restricted(row[-1].content, restricted), signed=signed)
@@ -51,7 +54,7 @@ def release(ledger: Ledger, ids: Collection[str], *, signed: Signed) -> tuple[in
         raise NotFound(f"{min(ids)} is not restricted")
     before = RegisteredPeople.of(ledger, "restricted")
     after = RegisteredPeople(ledger, before.marks - {mark_of(ledger, written) for written in theirs})
-    enter_all(ledger, [], withdrawn=[f"restrict:{person}" for person in ids], signed=signed)
+    enter_all(ledger, [], withdrawn=[f"{RESTRICTION}{person}" for person in ids], signed=signed)
 
     def own(row: RowHistory) -> Content:
         live = row[-1].content

@@ -10,7 +10,7 @@ from api.deps import AtVisit, NoParameters, noting
 from api.forms import fields_of
 from api.pages.frame import address, page
 from api.sign_ins import refuse_nobody
-from entering.pairs import LOOKED_AT, facts, judgement, open_pairs, usual_reason
+from entering.pairs import LOOKED_AT, facts, judgeable, judgement, open_pairs, usual_reason
 from entering.writing import written
 from graph.errors import UsageError
 from graph.ledger.judgement_log import undo_last
@@ -57,11 +57,12 @@ def show_pair(request: Request, visit: AtVisit, asked: Annotated[ReviewParams, Q
             book, judged = book_of(reading), judgements(reading.ledger)
             latest = ids_of_last_load(reading.ledger)
         pairs = open_pairs(book, judged, asked.tier, latest=latest)  # without the graph, which others need meanwhile
-        pair = pairs[asked.passed] if asked.passed < len(pairs) else None
-        parties = (pair.first, pair.second) if pair else ()
         with workspace.reading() as reading:
             sessions.append(Session.at(workspace, reading))
-            printed_names(sessions[0], [it.id for it in parties])  # a pair is of the ledger: the log notes who is shown
+            pairs = judgeable(sessions[0], pairs)
+            pair = pairs[asked.passed] if asked.passed < len(pairs) else None
+            parties = (pair.first, pair.second) if pair else ()
+            printed_names(sessions[0].on_duty(), [it.id for it in parties])  # the log notes who is shown
     said = [(label, one, other) for (label, one), (_, other) in zip(*map(facts, parties), strict=True)] if pair else []
     return page(
         request,

@@ -14,7 +14,7 @@ from graph.domain.marking import Marking
 from graph.fold.history import RowHistory
 from graph.fold.live import Lens, live_version, seen_statements
 from graph.fold.recipes import recipe
-from graph.ledger.people_register import Hold, holds_on
+from graph.ledger.people_register import Hold, holds_on, own_channels
 from graph.statements import (
     PERSON_JUDGE,
     EdgeStatement,
@@ -140,7 +140,10 @@ class _PersonReader:
         seen = {(row[0].source, row[0].row_key): row for row in of_person}
         posts = _targets(seen.values(), "HOLDS", self._ids)
         beside = list(self._ledger.rows_touching(posts)) if posts else []
-        self._channels = _targets((*seen.values(), *beside), "REACHED_AT", self._ids | posts)
+        holders = _sources(beside, "HOLDS", posts) - self._ids
+        own = _targets(seen.values(), "REACHED_AT", self._ids)
+        of_posts = _targets((*seen.values(), *beside), "REACHED_AT", posts)
+        self._channels = own | (of_posts - own_channels(self._ledger, holders))  # others have addresses of their own
         for row in (*beside, *(self._ledger.rows_naming(self._channels) if self._channels else ())):
             seen.setdefault((row[0].source, row[0].row_key), row)
         yield from seen.values()
@@ -231,6 +234,17 @@ def _targets(rows: Iterable[RowHistory], kind: str, sources: Collection[str]) ->
         for version in row
         for statement in version.content.statements
         if isinstance(statement, EdgeStatement) and statement.type == kind and statement.source in sources
+    )
+
+
+def _sources(rows: Iterable[RowHistory], kind: str, targets: Collection[str]) -> frozenset[str]:
+    """Return from where relationships of a type, in whatever version, lead to some things."""
+    return frozenset(
+        statement.source
+        for row in rows
+        for version in row
+        for statement in version.content.statements
+        if isinstance(statement, EdgeStatement) and statement.type == kind and statement.target in targets
     )
 
 

@@ -140,7 +140,11 @@ def around(
         limit: Most things.
         classes: Only things of these classes or groups, and the parties; steps lead through others all the same.
         day: Day that relationships must not be known to have been over or not begun on.
+
+    Raises:
+        Denied: One of the parties did not agree to be named in an export.
     """
+    session.used_for(NAMED_IN_EXPORT).refuse_unless_agreed(party.id for party in parties)
     walked = _Walk(session, day, limit)
     walked.start(party.id for party in parties)
     for _ in range(depth):

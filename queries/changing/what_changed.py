@@ -13,6 +13,7 @@ from graph.projection.properties import node_properties
 from graph.text import folded
 from queries.changing.began import began_or_ended, too_large
 from queries.changing.facts import DATED, Fact, What, facts_of
+from queries.changing.left_out import without_left_out
 from queries.changing.period import USUAL_DAYS, Period, period_of
 from queries.changing.telling import Teller, named_in
 from queries.core.answer import AnswerRow, Ref, Total
@@ -91,7 +92,7 @@ def what_changed(request: Request[ChangesParams]) -> Result[ChangeRow]:
     )
     is_too_much = differing is None
     # Where nearly everything is new, what began and ended by its dates in that time still answers.
-    differing = differing or Differing({}, {}, {})
+    differing = without_left_out(session, differing or Differing({}, {}, {}))
     facts = [fact for fact in facts_of(differing) if _is_asked(request, fact, circle)]
     known = {fact.key for fact in facts}
     dated = (fact for fact in began_or_ended(session, period, circle) if fact.key not in known)

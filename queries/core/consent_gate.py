@@ -20,8 +20,8 @@ class ConsentGate:
         ledger: As far as the reader sees it; consents are read past that.
         today: Full day of which consents are asked.
         use: What people are looked up for, such as being contacted: whom no consent for it covers is left out of what
-            is read. None is a look-up: it shows whoever agreed to anything, and of the protected nobody else, but for
-            published roles of people whom nobody asked.
+            is read. None is a look-up: it shows whoever agreed to anything, and of who was never asked the public
+            role.
         is_duty: Whether it serves a duty to the people themselves, such as an answer to their request: all are shown.
         left_out: Whom a consent was lacking for, by id.
     """
@@ -102,6 +102,10 @@ class ConsentGate:
         unreached = {it for it, one in known.items() if one.is_by_name_alone or not one.is_given}
         theirs = {channel for channel, owned_by in owners.items() if owned_by & unreached}
         return refused, {*refused, *theirs, *consents_of(rows, refused)}
+
+    def owners_by_address(self, channel: str, address: str) -> set[str]:
+        """Return the protected people whose own a channel may be, by its id and its address alone."""
+        return self._protections.everybody(self.ledger).may_own(channel, address)
 
     def owners_of_channels(self, rows: Iterable[Row], bodies: Collection[str] = ()) -> dict[str, set[str]]:
         """Return whose the channels are that rows are about, whoever may be shown; see `people_in_rows`."""

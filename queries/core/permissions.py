@@ -11,6 +11,7 @@ from graph.fold.nodes import Landscape, fold_node
 from graph.fold.pools import fetched_nodes
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
+from graph.ledger.people_register import entered, mark_of
 from graph.ledger.protected_people import ProtectedPeople
 from graph.projection.properties import flatten
 from graph.statements import NodeStatement
@@ -79,14 +80,13 @@ class Protection:
         is_protected: Whether silence means no: members of survivors' councils, whoever was ever asked for consent,
             and whoever a source marks.
         consents: Properties of every consent of the person, as folded from all loads.
-        is_by_role: Whether nothing but a seat on a survivors' council, or advising a body, protects: such roles are
-            published, so that a look-up shows who has them.
+        is_restricted: Whether the person asked not to be used at all.
         may_be: How protected people may be used whom the person may be, by their ids: nobody has judged yet.
     """
 
     is_protected: bool = False
     consents: tuple[Mapping[str, Any], ...] = ()
-    is_by_role: bool = False
+    is_restricted: bool = False
     may_be: Mapping[str, "Protection"] = field(default_factory=dict)
 
     @property
@@ -97,8 +97,9 @@ class Protection:
     def for_use(self, purpose: str, *, day: str) -> Permission:
         """Return whether the person may be shown for a purpose on a day: a consent for one is never one for another.
 
-        A blank purpose is a look-up, which any consent opens that stands; a published role it shows of whoever has one
-        and was never asked. Nor is the consent of somebody one for whoever else the person may be.
+        A blank purpose is a look-up, which any consent opens that stands; of who was never asked, such as a member of a
+        council, it shows the public role, unless they are restricted. Nor is the consent of somebody one for whoever
+        else the person may be.
         """
         known = list(self._permissions(purpose, day))
         lacking = (one for one in known if not one.is_given)
@@ -112,7 +113,7 @@ class Protection:
             yield replace(protection.for_use(purpose, day=day), may_be=person)
 
     def _own(self, purpose: str, day: str) -> Permission:
-        if not purpose and self.is_by_role and not self.consents:
+        if not purpose and not self.is_restricted and not self.consents:
             return Permission(is_by_name_alone=True)
         newest = newest_by_purpose(self.consents, day=day)
         standings = {name: standing_on(consent, day=day) for name, consent in newest.items()}
@@ -188,11 +189,14 @@ def protections(ledger: Ledger, people: Collection[str], known: ProtectedPeople 
     near = known.near(ledger, people) if known.members else {}
     themselves = {person for written in people if (person := known.person(written))}
     own = _protections(ledger, known, themselves.union(*near.values()))
+    own |= {it: replace(own[it], is_restricted=True) for it in _restricted(ledger, known, own)}
     nobody = Protection()
-    return {
+    found = {
         it: replace(own.get(known.person(it), nobody), may_be={other: own[other] for other in sorted(near.get(it, ()))})
         for it in people
     }
+    restricted = _restricted(ledger, known, people)  # also where nothing that is stated protects them any more
+    return found | {it: replace(found[it], is_protected=True, is_restricted=True) for it in restricted}
 
 
 def _protections(ledger: Ledger, known: ProtectedPeople, protected: Collection[str]) -> dict[str, Protection]:
@@ -214,7 +218,11 @@ def _protections(ledger: Ledger, known: ProtectedPeople, protected: Collection[s
         node = fold_node(id_, (id_,), pool, nowhere)
         values = flatten(node.cls, node.values) | {"id": id_, "conflicts": node.conflicts}
         of_person.setdefault(consents[id_], []).append(values)
-    return {
-        person: Protection(True, tuple(of_person.get(person, ())), is_by_role=person not in known.marked)
-        for person in protected
-    }
+    return {person: Protection(True, tuple(of_person.get(person, ()))) for person in protected}
+
+
+def _restricted(ledger: Ledger, known: ProtectedPeople, people: Collection[str]) -> set[str]:
+    """Return which of some people the register says are restricted, under any of their ids."""
+    register = entered(ledger, "restricted")
+    ids = {person: (person, *known.members.get(known.person(person), ())) for person in people} if register else {}
+    return {person for person, theirs in ids.items() if any(mark_of(ledger, it) in register for it in theirs)}

@@ -253,7 +253,9 @@ def _at_post(edges: Edges, post: Subject) -> tuple[dict[str, Office], list[FullE
     """Return the bodies of a post by id, the post itself if it has none; and the post at the first of them."""
     bodies = edges.of(BODIES_OF_POSTS, [post.id]).get(post.id, [])
     known = entities(edges.session, [post.id, *(edge.id for edge in bodies)])
-    offices = {edge.id: Office(edge.other, 0, known[edge.id].values, (edge.properties,)) for edge in bodies}
+    offices = {
+        edge.id: Office(edge.other, 0, known[edge.id].values, (edge.properties,)) for edge in bodies if edge.id in known
+    }
     offices = offices or {post.id: Office(post, 0, {})}
     properties = bodies[0].properties if bodies else {}
     return offices, [edge_to(known[post.id], subject=next(iter(offices)), properties=properties)]

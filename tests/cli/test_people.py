@@ -153,6 +153,7 @@ def test_a_restricted_person_is_shown_only_to_those_who_see_what_is_sensitive(
     book: Iga, workspaces: OwnWorkspaces, folder: Path
 ) -> None:
     assert book("restrict", NAME, *BECAUSE).code == 0
+    assert book("undo", "--yes").code == 4  # it is lifted, not undone
     (folder / "m.yaml").write_text(MAPPING, encoding="utf-8")
     (folder / "p.csv").write_text(f"id,name\nz,{NAME}\n", encoding="utf-8")
     assert book("load", "p.csv", "--mapping", "m.yaml").code == 0

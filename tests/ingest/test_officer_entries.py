@@ -210,3 +210,10 @@ def test_an_entry_is_a_row_that_can_be_changed_and_taken_back(ledger: Ledger) ->
     assert row[-1].content.statements == ()
     with pytest.raises(NotFound):
         withdraw(ledger, "correct:gov:gha:capital", signed=SIGNED)
+
+
+def test_an_id_in_place_of_a_name_is_of_who_has_it() -> None:
+    new = NewContact("org:osce", MAIL, person="person:known", role="adviser")
+    said = contact(new, signed=SIGNED, fresh=lambda: "fresh").content.statements
+    assert [it.source for it in said if isinstance(it, EdgeStatement) and it.type == "HOLDS"] == ["person:known"]
+    assert not any(isinstance(it, NodeStatement) and it.cls == "Person" for it in said)

@@ -14,7 +14,7 @@ from graph.fold import protecting
 from graph.fold.shapes import View
 from graph.ledger import protected_people
 from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import RegisteredPeople, mark_of
+from graph.ledger.people_register import RegisteredPeople, enter_hold, mark_of
 from graph.ledger.seen_ledger import SeenLedger
 from graph.query import Query
 from graph.statements import PERSON_JUDGE, Card, Content, Statement, Verdict
@@ -254,18 +254,32 @@ def a_look_up_shows_whoever_agreed_to_anything(_: Path) -> None:
     other = {**ALLOWED, "id": "consent:y", "purpose": "speak", "given_on": "2026-01-01"}
     assert Protection(True, (gone, other)).for_use("", day=DAY).is_given
     assert Protection(True, (gone,)).for_use("", day=DAY).reason == "consent taken back on 2026-02-01"
-    assert not Protection(True).for_use("", day=DAY).is_given
+    assert not Protection(True, is_restricted=True).for_use("", day=DAY).is_given
 
 
 def a_look_up_shows_a_published_role_and_no_address(folder: Path) -> None:
-    assert Protection(True, is_by_role=True).for_use("", day=DAY).is_by_name_alone
-    assert not Protection(True, ({**ALLOWED, "decision": "refused"},), is_by_role=True).for_use("", day=DAY).is_given
+    assert Protection(True).for_use("", day=DAY).is_by_name_alone
+    assert not Protection(True, ({**ALLOWED, "decision": "refused"},)).for_use("", day=DAY).is_given
     with _ledger(folder, edge("ADVISES", SUE, "org:o")) as ledger:
         look = _asking(ledger, None)
         assert [row.name for row in look.read(MEMBERS, OfIds(ids=()))] == ["Sue", "Org"]
         assert look.read(CHANNELS, OfIds(ids=())) == []
         assert [row.id for row in look.read(POST_CHANNELS, OfIds(ids=()))] == ["contact:post"]
         assert look.left_out == {}
+
+
+def whoever_is_restricted_is_in_no_look_up(folder: Path) -> None:
+    sue, tom = (("Sue", "Example"), ("Tom", "Invented"))
+    people = {SUE: sue, "person:tom": tom, "person:namesake": sue, "person:unmarked": ("Ida", "Made")}
+    marks = {SUE: True, "person:tom": True}
+    said = (
+        node("Person", it, name=" ".join(name), **({"is_protected": True} if it in marks else {}))
+        for it, name in people.items()
+    )
+    with _ledger(folder, *said) as ledger:
+        enter_hold(ledger, [SUE, "person:unmarked"], kind="restricted", authority="a letter", by="A")
+        known = protections(ledger, list(people))
+        assert [it for it, one in known.items() if one.for_use("", day=DAY).is_given] == ["person:tom"]
 
 
 def a_look_up_leaves_out_who_did_not_agree(folder: Path) -> None:
@@ -372,7 +386,12 @@ PERMISSIONS: MutantTable = {
     a_look_up_shows_a_published_role_and_no_address: [
         ("return Permission(is_by_name_alone=True)", "return Permission()"),
         (" and not self.consents:", ":"),
-        ("is_by_role=person not in known.marked", "is_by_role=False"),
+    ],
+    whoever_is_restricted_is_in_no_look_up: [
+        (" and not self.is_restricted", ""),
+        ("is_protected=True, is_restricted=True", "is_protected=True"),
+        ("replace(own[it], is_restricted=True)", "own[it]"),
+        ("if any(mark_of(ledger, it) in register for it in theirs)", ""),
     ],
     the_way_is_that_of_a_consent_that_stands: [
         ('if how != "taken back")', "if how)"),

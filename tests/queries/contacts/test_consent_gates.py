@@ -1,9 +1,11 @@
 """Who took a consent back, refused or never gave one is in no answer, paper or file that uses people."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ from queries.whole.addressed import thing_at
 from queries.whole.entity import entity
 from queries.whole.why import why
 from tests.engines import projected
+from tests.queries.names.test_own_addresses import WAYS
 from tests.queries.world import between, card, edge, node, rows, since
 
 Stated = Statement | tuple[Statement, ...]
@@ -277,6 +280,46 @@ def test_a_look_up_shows_nobody_who_took_a_consent_back(tmp_path: Path, name: st
                 shows(session, name)
             assert NAME not in refused.value.message.replace(f"'{name}'", "")
         assert ask(session, "consent", {"party": NAME}).rows  # to ask what was agreed to is a duty
+
+
+def _made_of_the_name() -> dict[str, str]:
+    """Return an address of each way in which they are made of the name, by the id of the channel."""
+    first, last = NAME.lower().split()
+    locals_ = [way.format(first=first, last=last, f=first[0]) + digits for way, digits in product(WAYS, ("", "07"))]
+    return {f"contact:way-{at}": f"{local}@eso.example.org" for at, local in enumerate(locals_)}
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+def test_no_way_in_which_an_address_is_made_of_a_name_leads_to_who_took_a_consent_back(
+    tmp_path: Path, *, agreed: bool
+) -> None:
+    addresses = _made_of_the_name()
+    stated = [
+        (node("ContactPoint", it, name="mail", channel={"kind": "email", "value": address}, seen_on=["2026-05-01"]),
+         edge("REACHED_AT", "post:head", it))
+        for it, address in addresses.items()
+    ]  # fmt: skip
+    consent = _consent("x", CONTACTED, **({} if agreed else {"withdrawn_on": "2026-05-20"}))
+    with _session(tmp_path, *stated, consent) as session:
+        shown = dict(_surfaces(session))
+        shown["find"] = "".join(
+            find(session, address).model_dump_json(exclude={"query"}) for address in addresses.values()
+        )
+        shown["show"] = entity(session, "post:head", limit=100).model_dump_json()
+        shown["why"] = "".join(map(str, map(partial(_why_or_refused, session), addresses)))
+        for question in ("stale-contacts", "handover", "profile", "turnover", "neighbourhood"):
+            parameters = (
+                {} if question == "stale-contacts" else {"party": "post:head" if question == "turnover" else "ESO"}
+            )
+            shown[question] = ask(session, question, parameters).model_dump_json()
+    met = {surface for surface, text in shown.items() for address in addresses.values() if address in text}
+    assert met == ({"contact", "find", "why", "stale-contacts"} if agreed else set())
+
+
+def _why_or_refused(session: Session, channel: str) -> str:
+    with suppress(NotFound):
+        return why(session, channel).model_dump_json()
+    return ""
 
 
 def test_of_two_of_one_name_the_one_who_may_be_shown_is_meant_once_they_are_judged_two(tmp_path: Path) -> None:
