@@ -37,10 +37,11 @@ def change(
         call.console.say(f"{doing}: {words}.")
     entered = written(call.workspace, write)
     header = entered.header
-    for sentence in entered.left:
+    for sentence in (*entered.left, *entered.held):
         call.console.note(sentence)
     if call.as_json:
         stands = {"words": words, "load": header.no, "source": header.source, "data_version": entered.data_version}
+        stands |= {"held": list(entered.held)}
         call.console.document({"entry": what, **stands})
         return
     way_back = "" if is_taken_back or not words else "; iga undo takes it back"

@@ -9,6 +9,7 @@ from graph.ledger.ledger import Ledger
 from graph.statements import Content, LoadHeader
 from graph.workspace import Workspace
 from ingest.following import bring_up
+from ingest.namesakes import Namesakes
 from ingest.officer_entries import OfficerEntry, Signed, enter_all
 from queries.core.session import Session
 
@@ -24,11 +25,13 @@ class Entered:
         header: The load.
         data_version: What the graph, brought up to it, is known by; blank where that failed.
         left: Why it failed, and who does it later, in sentences: whoever reads next brings the graph up.
+        held: Who of it may be somebody protected, and what to type, in sentences.
     """
 
     header: LoadHeader
     data_version: str
     left: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
 
 def written(workspace: Workspace, write: Write, what: str = "an officer's entry") -> Entered:
@@ -47,7 +50,10 @@ def written(workspace: Workspace, write: Write, what: str = "an officer's entry"
     with workspace.changing(what) as ledger:
         header = write(ledger)
         held = bring_up(workspace, left)
-    return Entered(header, ledger.version_of(held.hash) if held else "", tuple(left))
+        namesakes = Namesakes.of(ledger)
+        for row in ledger.rows_between(header.no - 1, header.no):
+            namesakes.look_at(row[-1].locator, row[-1].content.statements)
+    return Entered(header, ledger.version_of(held.hash) if held else "", tuple(left), tuple(namesakes.notes()))
 
 
 def entering(entries: Sequence[OfficerEntry], signed: Signed) -> Write:

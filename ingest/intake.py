@@ -13,6 +13,7 @@ from graph.statements import Content, digest, encoded
 from ingest.corrections import CorrectionFiles
 from ingest.name_faults import fault_of
 from ingest.names_of_load import NamesOfLoad
+from ingest.namesakes import Namesakes
 from ingest.oddities import Doubts
 from ingest.people_markings import PeopleOfLoad
 from ingest.readers.file_table import Progress
@@ -80,6 +81,7 @@ class RowIntake:
         self.notes += self.feed.notes
         self.people = PeopleOfLoad(self.feed.card, RegisteredPeople.of(self.ledger, "restricted"))
         self._erased = RegisteredPeople.of(self.ledger, "erased")
+        self.namesakes = Namesakes.of(self.ledger)
         self._numbered = Numbering() if self.feed.numbered else None
         self._known_places: dict[tuple[Path, str], str] = {}
 
@@ -138,6 +140,7 @@ class RowIntake:
             self._reject_erased(path, file, record, self._erased.namesakes_in(stated[1]))
             return None
         stated = stated[0], self.people.marked(stated[1])
+        self.namesakes.look_at(f"{self._place(path, file, record)}{record.line}", stated[1].statements)
         return self._numbered.told_apart(stated) if self._numbered else stated
 
     def _place(self, path: Path, file: OpenFile, record: SourceRecord) -> str:

@@ -158,7 +158,7 @@ def _told(reading: RowIntake) -> dict[str, Any]:
         "unread": tuple(reading.unread[:MOST_REJECTIONS]),
         "unread_count": len(reading.unread),
         "notes": (
-            *(*reading.notes, *reading.doubts.notes(), *reading.people.notes()),
+            *(*reading.notes, *reading.doubts.notes(), *reading.people.notes(), *reading.namesakes.notes()),
             *(known.notes() if known else ()),
         ),
         "names_not_known": names[:MOST_UNKNOWN],
@@ -167,6 +167,7 @@ def _told(reading: RowIntake) -> dict[str, Any]:
         "people_public": len(reading.people.public),
         "people_basis": reading.feed.card.basis if reading.people.public else "",
         "people_kept_internal": len(reading.people.kept_internal),
+        "people_held": len(reading.namesakes.met),
     }
 
 

@@ -108,6 +108,7 @@ class LoadReport(ReportPart):
         people_public: People whom the rows make public.
         people_basis: Where these are published, and on which day; blank when there are none.
         people_kept_internal: People who are internal because the source names no basis for making them public.
+        people_held: Entries that may be, reach or name somebody protected, and count as that person until judged.
         preview: What would change in the graph; None unless it was asked for.
         names_not_known: Names of parties that nothing on record has, the first ones; new parties unless held.
         names_not_known_count: How many such names there are.
@@ -146,6 +147,7 @@ class LoadReport(ReportPart):
     people_public: int = 0
     people_basis: str = ""
     people_kept_internal: int = 0
+    people_held: int = 0
     preview: LoadPreview | None = None
     names_not_known: tuple[UnknownName, ...] = ()
     names_not_known_count: int = 0

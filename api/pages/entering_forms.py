@@ -25,6 +25,7 @@ from graph.domain.work import EngagementStatus
 from graph.errors import IgaError, NotFound
 from graph.suggestions import named
 from ingest.entry_log import LoggedEntry, entries_of, take_back
+from ingest.namesakes import Namesakes
 from ingest.officer_entries import Signed
 from queries.core.question import takes_many
 from queries.core.session import Session
@@ -95,6 +96,9 @@ def list_entries(
     refuse_nobody(request, "whoever enters something")
     mine = entries_of(session.ledger, by=workspace.reader.who)
     made = [entry for entry in mine if entry.header.no == asked.load]
+    namesakes = Namesakes.of(session.ledger.whole)
+    for entry in made:
+        namesakes.look_at(f"load {entry.header.no}", entry.content.statements)
     rows = [entry for entry in mine[(asked.page - 1) * _ROWS : asked.page * _ROWS] if entry not in made]
     spoken_of = {id_ for entry in (*made, *rows) for id_ in ids_in(entry.content)}
     names = names_of(session, {*spoken_of, *filter(None, [asked.about])})
@@ -103,6 +107,7 @@ def list_entries(
         "entries",
         rows=[_in_words(entry, names) for entry in rows],
         made=[_in_words(entry, names) for entry in made],
+        held=list(namesakes.notes()),
         next=_next(asked.about, names),
         number=asked.page,
         pages=max(1, -(-len(mine) // _ROWS)),

@@ -26,9 +26,11 @@ from graph.ledger.mentions import keys_of
 from graph.ledger.people_register import (
     ERASURES,
     address_of,
+    as_name,
     holds_name,
     holds_on,
-    names_in,
+    known_by,
+    names_stated,
     own_channels,
     put,
     subjects_in,
@@ -105,7 +107,8 @@ def erase(ledger: Ledger, ids: Collection[str], *, by: str, authority: str) -> E
             raise Denied(f"{done.ids[0]} must not be erased now ({reasons}); iga hold --release lifts it")
         gone = {*ids, *own_channels(ledger, ids)}
         histories = list(ledger.rows_about(gone))
-        done.names |= set(_names(histories, ids))
+        printed = set(_names(histories, ids))
+        done.names |= set(map(as_name, printed))
         done.addresses |= set(_addresses(histories, gone))
         if done.is_named_in(authority):
             raise UsageError("--authority names the person, and is kept: write the reference of the decision")
@@ -116,15 +119,14 @@ def erase(ledger: Ledger, ids: Collection[str], *, by: str, authority: str) -> E
         mark_rows(connection, sorted(rows))
         close_loads(connection)
         done.watches = _erase_watches(connection, done)
-        put(register, ledger, "erased", (*gone, *done.names), authority=authority)
+        put(register, ledger, "erased", (*gone, *known_by(printed, done.addresses)), authority=authority)
         register.commit({"read": done.rows})
     return done
 
 
 def _names(histories: Collection[RowHistory], ids: Collection[str]) -> Iterator[str]:
     for statement in (s for history in histories for one in history for s in one.content.statements):
-        for person in ids:
-            yield from names_in(statement, person)
+        yield from (name for person, name in names_stated(statement) if person in ids)
 
 
 def _addresses(histories: Collection[RowHistory], gone: Collection[str]) -> Iterator[str]:

@@ -11,12 +11,13 @@ from itertools import takewhile
 from typing import Literal, TypeGuard
 
 from graph.domain.marking import Marking
-from graph.domain.parties import is_person
+from graph.domain.parties import ContactPoint, is_person
 from graph.errors import Denied, UsageError
 from graph.fold.history import RowHistory
 from graph.ledger.ledger import Ledger
 from graph.ledger.load import OpenLoad
-from graph.names.own_addresses import is_made_of
+from graph.names.near_keys import keys_like, keys_of
+from graph.names.own_addresses import is_made_of, made_of, runs_of
 from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
 from graph.text import folded
 
@@ -43,6 +44,25 @@ def mark_of(ledger: Ledger, written: str) -> str:
 def as_name(name: str) -> str:
     """Return a name as the register takes it: no id looks so."""
     return f"name {folded(name)}"
+
+
+def known_by(names: Iterable[str], addresses: Iterable[str]) -> Iterator[str]:
+    """Give what is entered of names, as printed, and of addresses, so that near ones are met; no id looks so."""
+    for name in names:
+        yield as_name(name)
+        yield from (f"near {key}" for key in keys_of(name))
+        yield from (f"made {text}" for text in (made_of(name) if " " in folded(name) else ()))
+    yield from (f"address {folded(address)}" for address in addresses)
+
+
+def _looked_for(statement: Statement) -> Iterator[str]:
+    """Give what somebody is entered by whom a statement may name, or whose address it may give."""
+    for _, name in names_stated(statement):
+        yield as_name(name)
+        yield from (f"near {key}" for key in keys_like(name))
+    if isinstance(statement, NodeStatement) and (address := address_of(statement)):
+        yield f"address {folded(address)}"
+        yield from (f"made {text}" for text in runs_of(address))
 
 
 def entered(ledger: Ledger, kind: Entry) -> dict[str, str]:
@@ -102,14 +122,14 @@ def release(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: str
 
 
 def admit(ledger: Ledger, person: str, *, authority: str, by: str) -> None:
-    """Let an id in whose name is that of somebody who was erased: it is another person of that name.
+    """Let an id in whose name or address may be that of somebody who was erased: it is another person's.
 
     Raises:
-        UsageError: It is the id of no person.
+        UsageError: It is the id of no person and no channel.
         Denied: Whoever was erased had this very id.
         LedgerLocked, LedgerError: The ledger cannot be written.
     """
-    if not is_person(person):
+    if not (is_person(person) or person.startswith(f"{ContactPoint.kind}:")):
         raise UsageError(f"{person!r} is the id of no person: write it as the report of the load prints it")
     if mark_of(ledger, person) in entered(ledger, "erased"):
         raise Denied("somebody was erased under this very id: it is let in no more")
@@ -126,31 +146,36 @@ class RegisteredPeople:
         ledger: Whose register it is.
         marks: Digests of their ids, channels and names.
         admitted: Digests of the ids that are let in whatever their names are.
+        has_names: Whether names and addresses are among the digests.
     """
 
     ledger: Ledger
     marks: Set[str]
     admitted: Set[str] = frozenset()
+    has_names: bool = True
 
     @classmethod
     def of(cls, ledger: Ledger, kind: Entry) -> "RegisteredPeople":
         """Return those of a kind."""
         admitted = entered(ledger, "admitted").keys() if kind == "erased" else frozenset[str]()
-        return cls(ledger, entered(ledger, kind).keys(), admitted)
+        return cls(ledger, entered(ledger, kind).keys(), admitted, has_names=kind == "erased")
 
     def named_in(self, content: Content) -> set[str]:
         """Return the ids of the people and channels that a row names by id, or by a name of a person that it states."""
         return self._known_by_id(content) | self.namesakes_in(content)
 
     def namesakes_in(self, content: Content) -> set[str]:
-        """Return the ids of the people of whom a row states a name, and of whom nothing else is known."""
-        if not self.marks:
+        """Return the ids of the people and channels of which a row states a name or an address that is near to theirs.
+
+        Nothing else is known of them. None where names are not entered, as of people who are restricted.
+        """
+        if not (self.marks and self.has_names):
             return set()
         return {
             statement.id
             for statement in content.statements
             if isinstance(statement, NodeStatement)
-            and any(mark_of(self.ledger, name) in self.marks for name in names_in(statement, statement.id))
+            and any(mark_of(self.ledger, text) in self.marks for text in _looked_for(statement))
             and not {mark_of(self.ledger, statement.id)} & {*self.admitted, *self.marks}
         }
 
@@ -173,13 +198,18 @@ def subjects_in(statement: Statement) -> set[str]:
     return {text for text in named if isinstance(text, str) and ":" in text and " " not in text}
 
 
+def names_stated(statement: Statement) -> Iterator[tuple[str, str]]:
+    """Give each name that a statement gives a person, after the person's id."""
+    if isinstance(statement, NodeStatement) and is_person(statement.id):
+        aliases = statement.values.get("aliases")
+        for name in (statement.values.get("name"), *(aliases if isinstance(aliases, list) else ())):
+            if isinstance(name, str) and folded(name):
+                yield statement.id, name
+
+
 def names_in(statement: Statement, person: str) -> list[str]:
     """Return the names that a statement gives a person, as the register takes them."""
-    if not (isinstance(statement, NodeStatement) and statement.id == person and is_person(person)):
-        return []
-    aliases = statement.values.get("aliases")
-    names = (statement.values.get("name"), *(aliases if isinstance(aliases, list) else ()))
-    return [as_name(name) for name in names if isinstance(name, str) and folded(name)]
+    return [as_name(name) for named, name in names_stated(statement) if named == person]
 
 
 def holds_name(text: str, name: str) -> bool:

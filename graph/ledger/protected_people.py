@@ -5,11 +5,11 @@ withdraw the judgement. Docs/decisions/0083-a-namesake-counts-as-the-person.md.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from graph.domain.edges import Holds, ReachedAt
-from graph.domain.parties import is_person
+from graph.domain.parties import Consent, is_person
 from graph.fold.affected import Kinship, Span, stated_in
 from graph.fold.clusters import verdicts
 from graph.fold.history import RowHistory
@@ -17,7 +17,7 @@ from graph.fold.live import Lens
 from graph.fold.protecting import is_tie, protected_by
 from graph.fold.shapes import View
 from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import address_of, own_channels
+from graph.ledger.people_register import address_of, names_stated, own_channels
 from graph.names.near_names import NearNames
 from graph.statements import EdgeStatement, NodeStatement, Statement, Verdict, pair_key
 from graph.text import folded
@@ -105,9 +105,28 @@ class ProtectedPeople:
         near -= {self.person(written) for written in ids}
         return {person for person in near if not self._is_apart(ids, person)}
 
-    def may_own(self, channel: str, address: str) -> set[str]:
-        """Return the canonical ids of those whose own a channel with an address may be."""
-        return self.may_be((channel,), (Traits(addresses={channel, address}),))
+    def met_in(self, statements: Sequence[Statement]) -> dict[str, set[str]]:
+        """Return the canonical ids of whom anything that is stated may be, be an address of, or name, by its id.
+
+        A channel that goes with somebody who may be the same is not told beside this one.
+        """
+        traits = traits_of(statements)
+        met = {it: self.may_be((it,), (known_by,)) for it, known_by in traits.items()}
+        for it in statements:
+            if isinstance(it, NodeStatement) and not is_person(it.id) and it.cls != Consent.label():
+                owners = {person for person, known_by in traits.items() if it.id in known_by.addresses}
+                others = self.may_own(it.id, address_of(it), owners) | self.named_by((it.id,), texts_in(it.values))
+                met[it.id] = others.difference(*(met[person] for person in owners))
+        return {it: others for it, others in met.items() if others}
+
+    def named_by(self, things: Collection[str], texts: Iterable[str]) -> set[str]:
+        """Return the canonical ids of those whom texts of some things name, unless that is judged another."""
+        held = set[str]().union(*map(self.names.held_in, texts))
+        return {person for person in held if not self._is_apart(things, person)}
+
+    def may_own(self, channel: str, address: str, owners: Collection[str]) -> set[str]:
+        """Return the canonical ids of those whose own a channel may be, beside the people whose it is."""
+        return self.may_be((channel, *owners), (Traits(addresses={channel, address}),))
 
     def _owners(self, address: str) -> Set[str]:
         own = self.channels.get(address) or self.channels.get(folded(address)) or frozenset()
@@ -141,13 +160,15 @@ def traits_of(statements: Iterable[Statement]) -> dict[str, Traits]:
     return traits
 
 
-def names_stated(statement: Statement) -> Iterator[tuple[str, str]]:
-    """Give each name that a statement gives a person, after the person's id."""
-    if isinstance(statement, NodeStatement) and is_person(statement.id):
-        aliases = statement.values.get("aliases")
-        for name in (statement.values.get("name"), *(aliases if isinstance(aliases, list) else ())):
-            if isinstance(name, str) and folded(name):
-                yield statement.id, name
+def texts_in(value: object) -> Iterator[str]:
+    """Give the texts of several words in a value, or in values of values, but for what these rest on."""
+    if type(value) is str:
+        if " " in value:
+            yield value
+    elif type(value) is list:
+        yield from (text for one in value for text in texts_in(one))
+    elif type(value) is dict:
+        yield from (text for name, one in value.items() if name != "evidence" for text in texts_in(one))
 
 
 def _protected(ledger: Ledger) -> Iterator[str]:

@@ -14,13 +14,13 @@ from rapidfuzz.distance import OSA
 from graph.names.comparison import POSSIBLE, compared
 from graph.names.forms import latin, spelled
 from graph.names.known_words import nicknames
+from graph.names.own_addresses import made_of, runs_of
 from graph.names.pairing import consonants, sound
+from graph.names.parts import parts_of
+from graph.text import folded
 
 _INITIALS = 2
 """Letters of a word that may be the initials of others."""
-
-_SHORT = 5
-"""Letters of a name without its spaces that are part of many a word."""
 
 _MOST_SLIPS = 2
 """Wrong letters of two names that are slips, whatever is turned round; both in one word only where it is long."""
@@ -30,7 +30,7 @@ _MOST_WORDS = 5
 
 # Scripts write one sound with letters that stand for others elsewhere: what is left is told apart by lips and tongue.
 _ACROSS = str.maketrans({**dict.fromkeys("aeiouyh"), **dict(zip("pvfwqgcjzxsdl", "bbbbkkkkkkktr", strict=True))})
-_ONE_SOUND = (("tch", "k"), ("ts", "k"), ("dz", "k"), ("dj", "k"), ("ck", "k"), ("ks", "k"))
+_ONE_SOUND = (("tch", "k"), ("ts", "k"), ("tz", "k"), ("dz", "k"), ("dj", "k"), ("ck", "k"), ("ks", "k"))
 
 
 class NearNames:
@@ -43,19 +43,24 @@ class NearNames:
         self._places_across: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self._places_elsewhere: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self._exactly: dict[str, set[int]] = defaultdict(set)
-        for number, (_, name, words) in enumerate(self._named):
+        self._made: dict[str, set[str]] = defaultdict(set)
+        for number, (person, name, words) in enumerate(self._named):
             for place, word in enumerate(words):
-                self._exactly[word].add(number)
+                if len(words) > 1:
+                    self._exactly[word].add(number)
                 for form in _forms(word):
                     self._places[form].add((number, place))
                 for form in _forms_across(word):
                     self._places_across[form].add((number, place))
-                    if not _is_latin(name):
+                    if not is_latin(name):
                         self._places_elsewhere[form].add((number, place))
             for place, (word, after) in enumerate(pairwise(words)):
-                for form in _without_a_letter(word + after):
+                for form in without_a_letter(word + after):
                     self._places[form] |= {(number, place), (number, place + 1)}
+            for made in made_of(name) if len(words) > 1 else ():
+                self._made[made].add(person)
         self._met = lru_cache(maxsize=50_000)(self._met_by)
+        self._held = lru_cache(maxsize=50_000)(self._held_in)
 
     def like(self, name: str) -> set[str]:
         """Return the ids of those of whom one name or another may be this one: the comparison calls them *possible*.
@@ -64,10 +69,10 @@ class NearNames:
         initials aside.
         """
         words = latin(name).split() if self._named else []
-        is_latin = _is_latin(name)
+        in_latin = is_latin(name)
         met: dict[int, set[int]] = defaultdict(set)
         together = (self._places.get(word + after, ()) for word, after in pairwise(words))
-        for number, place in chain(*(self._met(word, is_latin=is_latin) for word in words), *together):
+        for number, place in chain(*(self._met(word, in_latin=in_latin) for word in words), *together):
             met[number].add(place)
         near = set[str]()
         for number, places in met.items():
@@ -77,13 +82,18 @@ class NearNames:
                 near.add(person)
         return near
 
-    def held_in(self, text: str) -> set[str]:
-        """Return the ids of those whose name a text holds, one word of it letter by letter, or an address run together.
+    def held_in(self, text: str) -> Set[str]:
+        """Return the ids of those whose name a text holds, one word of it letter by letter, or an address made of it.
 
-        Names of one word are not looked for: they are words of many a text.
+        Names of one word are not looked for: they are words of many a text, and of many an address.
         """
-        words = [word for piece in text.split() for word in latin(piece).split()] if self._named else []
-        held = set() if " " in text.strip() else self._run_together("".join(words))
+        return self._held(text) if self._named else frozenset()
+
+    def _held_in(self, text: str) -> Set[str]:
+        if " " not in text:
+            return frozenset[str]().union(*(self._made.get(run, ()) for run in runs_of(text)))
+        words = [word if word.isascii() else latin(word) for word in folded(text).split()]
+        held = set[str]()
         for at, word in enumerate(words):
             for number in self._exactly.get(word, ()):
                 if (person := self._named[number][0]) not in held and self._is_named(number, words, at):
@@ -93,44 +103,44 @@ class NearNames:
     def _is_named(self, number: int, words: Sequence[str], at: int) -> bool:
         """True if words in a row, of which one is a word of a name, are that name."""
         _, known, known_words = self._named[number]
-        own = {place for place, word in enumerate(known_words) if word == words[at]}
+        own = {place for its, place in self._met(words[at], in_latin=True) if its == number}
         reach = len(known_words)
         for other in range(max(0, at - reach), min(len(words), at + reach + 1)):
-            is_of_it = any(its == number and place not in own for its, place in self._met(words[other], is_latin=True))
+            is_of_it = any(its == number and place not in own for its, place in self._met(words[other], in_latin=True))
             first, last = sorted((at, other))
             if is_of_it and other != at and _is_near(" ".join(words[first : last + 1]), known):
                 return True
         return False
 
-    def _run_together(self, text: str) -> set[str]:
-        """Return the ids of those whose name of several words a text holds without spaces, in either direction."""
-        held = set[str]()
-        for person, _, words in self._named if len(text) > _SHORT else ():
-            either = "".join(words), "".join(reversed(words))
-            if len(words) > 1 and len(either[0]) > _SHORT and any(joined in text for joined in either):
-                held.add(person)
-        return held
-
-    def _met_by(self, word: str, *, is_latin: bool) -> Set[tuple[int, int]]:
+    def _met_by(self, word: str, *, in_latin: bool) -> Set[tuple[int, int]]:
         """Return number and place of the words that one may be, by a form that both have."""
-        across = self._places_elsewhere if is_latin else self._places_across
+        elsewhere = self._places_elsewhere if in_latin else self._places_across
         met = [self._places[form] for form in _forms(word) if form in self._places]
-        met += [across[form] for form in (_forms_across(word) if across else ()) if form in across]
+        met += [elsewhere[form] for form in (_forms_across(word) if elsewhere else ()) if form in elsewhere]
         return frozenset[tuple[int, int]]().union(*met)
 
 
-def _is_latin(name: str) -> bool:
+def is_latin(name: str) -> bool:
+    """True if a name is in Latin letters, with accents or without."""
     return name.isascii() or spelled(name).isascii()
 
 
 def _is_near(name: str, other: str) -> bool:
     if compared(name, other, "person").points <= POSSIBLE:
         return True
-    words, others = latin(name).split(), latin(other).split()
+    # With every word, and without titles and particles: where these are turned round, they are taken for names.
+    every = latin(name).split(), latin(other).split()
+    telling = tuple([word.latin for word in parts_of(text, "person").words] for text in (name, other))
+    is_across = is_latin(name) != is_latin(other)
+    return any(_are_one(*both, is_across=is_across) for both in (every, telling))
+
+
+def _are_one(words: Sequence[str], others: Sequence[str], *, is_across: bool) -> bool:
+    """True if words are others, in whatever order, but for slips or for their script."""
     if len(words) != len(others) or len(words) > _MOST_WORDS:
         return False
     orders = [list(zip(words, order, strict=True)) for order in permutations(others)]
-    if _is_latin(name) != _is_latin(other) and any(all(starmap(_is_one_across, order)) for order in orders):
+    if is_across and any(all(starmap(_is_one_across, order)) for order in orders):
         return True
     return any(_are_slips([OSA.distance(*pair) for pair in order], order) for order in orders)
 
@@ -141,12 +151,12 @@ def _are_slips(distances: Sequence[int], pairs: Iterable[tuple[str, str]]) -> bo
 
 
 def _is_one_across(word: str, other: str) -> bool:
-    one, two = _across(word), _across(other)
+    one, two = across(word), across(other)
     return OSA.distance(one, two) <= (1 if min(len(one), len(two)) > _INITIALS else 0)
 
 
 @lru_cache(maxsize=50_000)
-def _across(word: str) -> str:
+def across(word: str) -> str:
     """Return what is left of a word in whatever script it was written: its consonants, the like ones as one."""
     for written, one in _ONE_SOUND:
         word = word.replace(written, one)
@@ -160,7 +170,7 @@ def _telling(words: Iterable[str]) -> int:
 
 def _forms(word: str) -> Iterator[str]:
     """Give forms of a word: two words that the comparison takes for one, or but for a letter, have one in common."""
-    yield from _without_a_letter(word)
+    yield from without_a_letter(word)
     yield f"~{sound(word)}"
     if len(bones := consonants(word)) > 1:
         yield f"-{bones}"
@@ -169,10 +179,10 @@ def _forms(word: str) -> Iterator[str]:
 
 def _forms_across(word: str) -> Iterator[str]:
     """Give forms of a word, one of which each has that may be the same in another script."""
-    return _without_a_letter(_across(word))
+    return without_a_letter(across(word))
 
 
-def _without_a_letter(word: str) -> Iterator[str]:
+def without_a_letter(word: str) -> Iterator[str]:
     """Give a word, and it without each of its letters where it has more than initials."""
     yield word
     if len(word) > _INITIALS:

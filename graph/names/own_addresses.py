@@ -57,14 +57,18 @@ def is_made_of(address: str, name: str) -> bool:
     a word of the name alone, unless mailboxes of offices are called so. Digits and separators count for nothing, and
     neither does the script, nor how it is written in Latin letters.
     """
-    parts = _parts(address)
-    windows = {"".join(parts[at:end]) for at in range(len(parts)) for end in range(at + 1, len(parts) + 1)}
-    made = _made_of(name)
-    if not made.isdisjoint(windows.union(map(_sound, windows))):
+    if not made_of(name).isdisjoint(runs_of(address)):
         return True
-    alone = _words_alone(name)
+    parts, alone = _parts(address), _words_alone(name)
     least = _LEAST_ALONE if len(parts) == 1 else _LEAST_BESIDE
     return any(len(part) >= least and part not in _OF_OFFICES and _sound(part) in alone for part in parts)
+
+
+def runs_of(address: str) -> set[str]:
+    """Return the words of an address, and runs of them written together, as they are written and as they sound."""
+    parts = _parts(address)
+    runs = {"".join(parts[at:end]) for at in range(len(parts)) for end in range(at + 1, len(parts) + 1)}
+    return runs.union(map(_sound, runs))
 
 
 def _parts(address: str) -> list[str]:
@@ -80,7 +84,7 @@ def _spellings(name: str) -> Iterator[list[str]]:
 
 
 @lru_cache(maxsize=10_000)
-def _made_of(name: str) -> frozenset[str]:
+def made_of(name: str) -> frozenset[str]:
     """Return what addresses are made of that hold more than one word of a name, or one with initials."""
     made: set[str] = set()
     for words in _spellings(name):

@@ -5,9 +5,17 @@ from collections.abc import Collection, Iterable, Sequence
 from graph.domain.parties import is_person
 from graph.errors import Denied
 from graph.ledger.ledger import Ledger
+from graph.ledger.protected_people import texts_in
 from graph.query import P, Query, R, ReadParams, Row
 from queries.core.compiled import Inside
-from queries.core.people_in_rows import MAY_BE_THEIRS, consents_of, owners_of_channels, people_in, without
+from queries.core.people_in_rows import (
+    MAY_BE_THEIRS,
+    consents_of,
+    owners_of_channels,
+    people_in,
+    without,
+    without_texts,
+)
 from queries.core.permissions import KnownProtections, Permission
 from queries.core.reading import OfIds
 from queries.core.reads import ENTITIES_BY_ID
@@ -91,7 +99,19 @@ class ConsentGate:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
         refused, left_out = self._left_out(rows, params.bodies if isinstance(params, Inside) else ())
         self.left_out.update(refused)
-        return [kept for row in rows if (kept := without(row, left_out))] if left_out else rows
+        kept = [kept for row in rows if (kept := without(row, left_out))] if left_out else rows
+        return [without_texts(row, hidden) if (hidden := self._hidden_texts(row)) else row for row in kept]
+
+    def _hidden_texts(self, row: Row) -> set[str]:
+        """Return the texts of a row that name somebody whom no consent covers, unless it is judged to be another."""
+        everybody = self._protections.everybody(self.ledger)
+        held = [text for value in row.__dict__.values() for text in texts_in(value) if everybody.names.held_in(text)]
+        if not held:
+            return set()
+        things = [value for value in row.__dict__.values() if type(value) is str]
+        named = {text: everybody.named_by(things, (text,)) for text in held}
+        refused = {it for it, one in self.permissions(set().union(*named.values())).items() if not one.is_given}
+        return {text for text, people in named.items() if people & refused}
 
     def _left_out(self, rows: Sequence[Row], bodies: Collection[str] = ()) -> tuple[dict[str, Permission], set[str]]:
         """Return the people in rows whom no consent covers, and the ids of what is left out with them."""

@@ -17,6 +17,7 @@ MAY_BE_THEIRS = (f"{ContactPoint.kind}:", f"{Consent.kind}:")
 """How ids of things begin that may be somebody's own."""
 
 # What a row says of whoever stands at its other end.
+_UNNAMED = "text left out (no consent of somebody whom it names)"
 _NAMELESS = {"id": LEFT_OUT, "name": "name left out (no consent)", "values": {}}
 
 
@@ -26,6 +27,19 @@ def without(row: R, people: Collection[str]) -> R | None:
     if about != ["id"] or not isinstance(row, EdgeRow) or row.cls != Person.label():
         return None if about else row
     return row.model_copy(update={name: value for name, value in _NAMELESS.items() if name in row.__dict__})
+
+
+def without_texts(row: R, hidden: Collection[str]) -> R:
+    """Return a row with a remark in place of some texts."""
+    return row.model_copy(update={name: _in_place(value, hidden) for name, value in row.__dict__.items()})
+
+
+def _in_place(value: Any, hidden: Collection[str]) -> Any:
+    if type(value) is list:
+        return [_in_place(one, hidden) for one in value]
+    if type(value) is dict:
+        return {name: _in_place(one, hidden) for name, one in value.items()}
+    return _UNNAMED if type(value) is str and value in hidden else value
 
 
 def people_in(rows: Sequence[Row]) -> set[str]:
@@ -47,7 +61,7 @@ def owners_of_channels(
     read: Callable[[Query[Any, Any], Any], list[Any]],
     rows: Iterable[Row],
     bodies: Collection[str],
-    may_own: Callable[[str, str], set[str]],
+    may_own: Callable[[str, str, Collection[str]], set[str]],
 ) -> dict[str, set[str]]:
     """Return whose the channels are that rows are about, ids of people by the id of the channel.
 
@@ -58,7 +72,7 @@ def owners_of_channels(
         read: Reads the graph, leaving nobody out.
         rows: Channels, alone or as what something is reached at.
         bodies: The bodies that all their posts are in, where they were found through these.
-        may_own: Gives those who are protected and may own a channel with an address: it is theirs until judged.
+        may_own: Gives those who are protected and may own a channel, by its address, beside those whose it is.
 
     Raises:
         StoreError: The store did not answer.
@@ -71,7 +85,7 @@ def owners_of_channels(
     posts = sorted({owner for _, owner, _ in ties if owner.startswith(_POST)})
     terms = grouped(nearer(read, HOLDERS_OF, HOLDERS_INSIDE, posts, bodies))
     names = _names(read, {term.id for of_post in terms.values() for term in of_post})
-    owners = {channel: may_own(channel, address) for channel, address in addresses.items()}
+    owners: dict[str, set[str]] = {channel: set() for channel in addresses}
     for channel, owner, tie in ties:
         address = addresses[channel]
         own = {
@@ -81,7 +95,7 @@ def owners_of_channels(
             or any(is_address_of(address, name) for name in names.get(term.id, (term.name,)))
         }
         owners[channel].update({owner} if is_person(owner) else own)
-    return owners
+    return {channel: own | may_own(channel, addresses[channel], own) for channel, own in owners.items()}
 
 
 def _is_listed_with(tie: Mapping[str, Any], term: EdgeRow) -> bool:

@@ -186,13 +186,13 @@ REGISTER: MutantTable = {
         ("named = (statement.source, statement.target, *statement.values.values())", "named = (statement.source,)"),
         ('return f"name {folded(name)}"', 'return f"name {name}"'),
         ("*(aliases if isinstance(aliases, list) else ()))", ")"),
-        ("and statement.id == person and is_person(person)", "and statement.id == person"),
+        ("isinstance(statement, NodeStatement) and is_person(statement.id)", "isinstance(statement, NodeStatement)"),
     ],
     a_namesake_is_let_in_by_id_alone: [
         ("& {*self.admitted, *self.marks}", "& {*self.admitted}"),
         ("& {*self.admitted, *self.marks}", "& {*self.marks}"),
         ('if mark_of(ledger, person) in entered(ledger, "erased"):', "if False:"),
-        ("if not is_person(person):", "if False:"),
+        ("if not (is_person(person) or", "if False and not (is_person(person) or"),
         ('put(load, ledger, "admitted", [person]', 'put(load, ledger, "hold", [person]'),
     ],
     a_hold_is_told_by_its_kind_and_one_taken_back_is_none: [
