@@ -110,7 +110,7 @@ class ConsentGate:
             return set()
         things = [value for value in row.__dict__.values() if type(value) is str]
         named = {text: everybody.named_by(things, (text,)) for text in held}
-        refused = {it for it, one in self.permissions(set().union(*named.values())).items() if not one.is_given}
+        refused = {it for it, known in self.permissions(set().union(*named.values())).items() if not known.is_given}
         return {text for text, people in named.items() if people & refused}
 
     def _left_out(self, rows: Sequence[Row], bodies: Collection[str] = ()) -> tuple[dict[str, Permission], set[str]]:

@@ -31,7 +31,8 @@ def without(row: R, people: Collection[str]) -> R | None:
 
 def without_texts(row: R, hidden: Collection[str]) -> R:
     """Return a row with a remark in place of some texts."""
-    return row.model_copy(update={name: _in_place(value, hidden) for name, value in row.__dict__.items()})
+    left = row.model_copy(update={name: _in_place(value, hidden) for name, value in row.__dict__.items()})
+    return left
 
 
 def _in_place(value: Any, hidden: Collection[str]) -> Any:
