@@ -23,7 +23,7 @@ from queries.core.session import Session
 
 # Czechoslovakia was the last of the States on no list here, after the Soviet Union, Yugoslavia and others.
 _LAST_GONE = "1993-01-01"
-_CONGRESS = re.compile(r"(?:(since the) )?(?:(\d+)\w\w to )?(\d+)\w\w Congress")
+_CONGRESS = re.compile(r"(?:(\d+)\w\w to )?(\d+)\w\w Congress")
 # Words of categories that a body does not count among its members.
 _BESIDE = (
     "observer",
@@ -66,8 +66,8 @@ def _days_of_congress(basis: str) -> tuple[str, str]:
     named = _CONGRESS.search(basis)
     if not named:
         return FIRST_DAY, LAST_DAY
-    onward, first, last = named.groups()
-    return f"{1787 + 2 * int(first or last)}-01-03", LAST_DAY if onward else f"{1789 + 2 * int(last)}-01-03"
+    first, last = (int(number) for number in (named[1] or named[2], named[2]))
+    return f"{1787 + 2 * first}-01-03", f"{1789 + 2 * last}-01-03"
 
 
 @dataclass(frozen=True)
