@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from graph.domain.marking import Marking
-from graph.domain.values import Day, Id, Instant
+from graph.domain.values import Day, Id, Instant, page_address
 from graph.statements import Card, Whole
 from ingest.mapping_cells import (
     BlockName,
@@ -119,7 +119,7 @@ class MappingCard(MappingPart):
     source: Id
     title: str = Field(min_length=1, max_length=300)
     publisher: str = ""
-    url: str = ""
+    url: Annotated[str, AfterValidator(page_address)] = ""
     licence: str = ""
     as_of: Annotated[Day, BeforeValidator(as_text)] | Literal[""] = ""
     rank: int = Field(default=50, ge=1, le=99)

@@ -19,7 +19,7 @@ from ingest.name_tables import coded_government, government_names, governments
 from ingest.people_joined import holders_in
 from ingest.rejections import NOT_KNOWN, Refusal, short
 from ingest.reports import MOST_UNKNOWN, NameMatched, UnknownName
-from ingest.subjects import NAMED, kind_of_id, slug
+from ingest.subjects import BODY_CLASSES, NAMED, kind_of_id, slug
 
 Unknown = Literal["named", "made", "hold", "reject"]
 """What becomes of a name that nothing has: it is a new party; one that is never looked up; its row is kept back until
@@ -35,8 +35,11 @@ class NamedSubject(NamedTuple):
     unknown: Unknown
 
 
-USUAL: Mapping[str, Unknown] = {"gov": "hold"}
-"""By kind: governments do not come up every day, misspelt ones do."""
+USUAL: Mapping[str, Unknown] = dict.fromkeys(("gov", *(NODE[cls].kind for cls in BODY_CLASSES)), "hold")
+"""By kind: governments and their bodies do not come up every day, misspelt ones do."""
+
+OF_REPORTS: Mapping[str, Unknown] = {"gov": "hold"}
+"""The same of files in which publishers report whom they pay: bodies that are new are what they are read for."""
 
 _LOOKED_UP = frozenset(node.label() for node in NODES if fits(node.label(), ("Party", "Agreement"))) - {"Person"}
 
@@ -101,7 +104,11 @@ class NamesOfLoad:
                 yield one.id, AskedName(text, one.cls, str(government), host, self.is_kind_guessed)
 
     def _policy(self, subject: str) -> Unknown:
-        return self.unknown.get(subject) or self.unknown.get(kind_of_id(subject)) or "named"
+        if own := self.unknown.get(subject):
+            return own
+        kind = kind_of_id(subject)
+        # whoever gives a body an id of its own says that there is one
+        return self.unknown.get(kind, "named") if kind == "gov" or subject.startswith(f"{NAMED}:") else "named"
 
     def _look_up(self, asked: Mapping[str, AskedName]) -> None:
         if not asked:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from graph.domain.catalog import EDGE, KIND, NODE, fits
 from graph.domain.marking import Marking
+from graph.domain.values import page_address
 from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
 from ingest.fields import fitting
 from ingest.rejections import LOOP, UNFIT, Refusal
@@ -165,7 +166,15 @@ class RecordBuilder:
         self._state(key, lambda: edge(*key, values, stated_on=day, marking=marked), at)
 
     def content(self, *, url: str = "", confidence: Confidence = "high") -> Content:
-        """Return all that the record says, planned engagements internal, and the page that it rests on."""
+        """Return all that the record says, planned engagements internal, and the page that it rests on.
+
+        Raises:
+            Refusal: The page is none: its address is of another scheme than those of pages.
+        """
+        try:
+            page_address(url)
+        except ValueError as fault:
+            raise Refusal(f"{url[:100]!r} is no link", fix=str(fault), code=UNFIT, value=url) from None
         note = "; ".join(dict.fromkeys(filter(None, self.notes)))[:LONGEST_NOTE]
         return Content(tuple(internal_until_held(self.ordered())), url=url, confidence=confidence, note=note)
 

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from graph.domain.marking import Marking
-from graph.domain.values import Instant
+from graph.domain.values import Instant, page_address
 from graph.statements import Content, EdgeStatement, NodeStatement
 from graph.suggestions import did_you_mean
 from ingest.cells import MappedRow, one
@@ -120,6 +120,13 @@ def _at_most(longest: int, value: object, cell: Cell) -> str:
     return text
 
 
+def _page(value: object, cell: Cell) -> str:
+    try:
+        return page_address(_at_most(LONGEST_URL, value, cell))
+    except ValueError as fault:
+        raise _wrong(value, "the address of a page", str(fault), cell) from None
+
+
 def _marking(word: object, cell: Cell) -> int:
     try:
         return int(Marking.named(str(word)))
@@ -137,7 +144,7 @@ def _instant(text: object, cell: Cell) -> str:
 _TELLS: dict[str, Callable[[object, Cell], Any]] = {
     "marking": _marking,
     "public_from": _instant,
-    "url": partial(_at_most, LONGEST_URL),
+    "url": _page,
     "confidence": lambda word, cell: confidence_of(str(word), column=_columns(cell)),
     "note": partial(_at_most, LONGEST_NOTE),
 }

@@ -5,7 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from graph.domain.marking import Marking
 from graph.domain.model import Node, internal, said
 from graph.domain.topics import Topics
-from graph.domain.values import Channel, Day, Days, Id, Interval, Line, Lines, RefersTo, Text
+from graph.domain.values import Channel, Day, Days, Id, Interval, Line, Lines, Page, RefersTo, Text
 
 ToParty = Annotated[Id, RefersTo("Party")]
 ToGovernment = Annotated[Id, RefersTo("Government")]
@@ -26,7 +26,7 @@ class AnyEntity(Node):
     summary: Text | None = said(
         "One or two sentences on what it is.", example="Deals with combating trafficking at the OSCE."
     )
-    website: Line | None = said("Address of its own page.", example="https://www.osce.org/cthb")
+    website: Page | None = said("Address of its own page.", example="https://www.osce.org/cthb")
 
 
 class AnyParty(AnyEntity):

@@ -30,6 +30,31 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000), BeforeValidator(_nfc)]
 """Running text: words as said, a description."""
 
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_UNSEEN = re.compile(r"[\x00-\x20\x7f]")
+_OF_PAGES = frozenset({"http", "https"})
+
+
+def page_address(text: str) -> str:
+    """Return the address of a page as it stands: ``https://…``, ``http://…`` or no scheme, ``example.org:8080``.
+
+    What browsers leave out before they look for a scheme is left out here, too.
+
+    Raises:
+        ValueError: It is of another scheme, such as ``javascript:``: a link to it may do anything.
+    """
+    seen = _UNSEEN.sub("", text)
+    scheme = _SCHEME.match(seen)
+    if scheme is None or scheme[1].lower() in _OF_PAGES:
+        return text
+    if "." in scheme[1] and seen[scheme.end() : scheme.end() + 1].isdigit():  # a host and its port
+        return text
+    raise ValueError(f"an address of a page begins with https:// or http://, and not with {scheme[1]}:")
+
+
+Page = Annotated[Line, AfterValidator(page_address)]
+"""The address of a page."""
+
 Lines = tuple[Line, ...]
 """Several lines of text without order; sources are united."""
 
@@ -230,4 +255,6 @@ class Channel(Composite):
     def _plausible(self) -> "Channel":
         if self.kind == "email" and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+", self.value):
             raise ValueError(f"{self.value!r} is not an e-mail address; one address to a cell")
+        if self.kind in ("website", "form"):
+            page_address(self.value)
         return self

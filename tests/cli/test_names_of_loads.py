@@ -65,7 +65,8 @@ def test_a_name_may_be_rejected_or_taken_as_the_mapping_says(known: Iga, folder:
     assert ran.code == 3
     assert "no forum is known as 'Example Process'" in ran.err
     assert "the mapping says `unknown: reject`, so --new does not take it" in ran.err
-    put(folder, "members.yaml", MEMBERS.replace("read: government", "read: government, unknown: named"))
+    taking = MEMBERS.replace("kind: forum", "kind: forum, unknown: named")
+    put(folder, "members.yaml", taking.replace("read: government", "read: government, unknown: named"))
     assert known("load", "m.csv", "--mapping", "members.yaml").code == 0
 
 

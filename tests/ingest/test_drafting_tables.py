@@ -214,7 +214,7 @@ def test_a_table_is_recognized_and_its_first_row_states_what_it_says(
     for said in table.states:
         assert said in first
     feed = mapped_reader(mapping_from(draft.text, name="draft"))
-    options = LoadOptions(dry_run=True, new=("Ghanna",))
+    options = LoadOptions(dry_run=True, new=("Ghanna", "Example Network", "Example Coalition"))
     report = load(ledger, feed, [path], surroundings=Surroundings(clock), options=options)
     assert (report.rejected, report.new) == (0, report.read)
 

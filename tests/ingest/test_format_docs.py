@@ -26,7 +26,7 @@ def test_the_contact_list_of_its_page_loads_and_lists_what_the_page_says(ledger:
     path.write_text(table, encoding="utf-8")
     assert sniffed(path).name == "contact-list"
     feed = format_named("contact-list").feed([path], CardWords())
-    report = load(ledger, feed, [path], surroundings=Surroundings(clock))
+    report = load(ledger, feed, [path], surroundings=Surroundings(clock, trusts_names=True))
     assert (report.read, report.new, report.rejected) == (2, 2, 0)
     assert {cell.line for cell in report.unread} == {5}
     assert [cell.column for cell in report.unread] == ["Last contact", "Title/Org", "POC in office", "Notes"]
@@ -44,7 +44,9 @@ def test_the_row_of_the_page_on_templates_states_what_the_page_says(ledger: Ledg
     for name, text in row.items():
         book["Contacts"].cell(3, header.index(name) + 1).value = text
     book.save(path)
-    report = load(ledger, sniffed(path).feed([path], CardWords()), [path], surroundings=Surroundings(clock))
+    report = load(
+        ledger, sniffed(path).feed([path], CardWords()), [path], surroundings=Surroundings(clock, trusts_names=True)
+    )
     assert (report.new, report.skipped, report.rejected) == (1, 1, 0)
     [said] = ledger.rows_of("office:test")
     ids = [one.id for one in said[-1].content.statements if isinstance(one, NodeStatement)]

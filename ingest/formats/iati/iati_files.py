@@ -20,6 +20,7 @@ from ingest.formats.iati.schema import VERSION, check, fault_of_root, refuse_flo
 from ingest.formats.iati.stream import MOST_BYTES, RECORDS, Root, RootChild, children_of, root_of
 from ingest.formats.iati.version1 import translated
 from ingest.mapping import MappingCard
+from ingest.names_of_load import OF_REPORTS
 from ingest.readers.file_table import Progress
 from ingest.rejections import INVALID, SHAPE, Refusal
 from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
@@ -181,7 +182,9 @@ def _reader(files: Sequence[Path], words: CardWords) -> SourceReader:
     days = {_generated(root) for root in roots.values()} - {""}
     card = _card(roots, kind, words).model_copy(update={"as_of": min(days, default=""), "rank": _OFFICIAL})
     notes = (f"the files were made on different days; the earliest, {min(days)}, is taken",) if len(days) > 1 else ()
-    return SourceReader(card=worded(card, words).card(), key=KEYS[kind], opened=opened_iati, reloads=False, notes=notes)
+    return SourceReader(
+        worded(card, words).card(), KEYS[kind], opened_iati, reloads=False, notes=notes, unknown=OF_REPORTS
+    )
 
 
 def _reporters(file: Path, root: Root) -> dict[str, str]:

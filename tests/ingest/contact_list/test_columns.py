@@ -25,7 +25,7 @@ def loaded(ledger: Ledger, tmp_path: Path) -> Loaded:
         path = tmp_path / "list.csv"
         path.write_text(text, encoding="utf-8")
         feed = format_named("contact-list").feed([path], CardWords())
-        report = load(ledger, feed, [path], surroundings=Surroundings(clock))
+        report = load(ledger, feed, [path], surroundings=Surroundings(clock, trusts_names=True))
         contents = [row[-1].content for row in ledger.rows_of(feed.card.source)]
         return report, [one for it in contents for one in it.statements if isinstance(one, NodeStatement)]
 

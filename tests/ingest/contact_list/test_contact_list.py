@@ -27,10 +27,12 @@ FORMAT = format_named("contact-list")
 def loaded(ledger: Ledger, tmp_path: Path) -> Loaded:
     """Give a function that writes an untidy workbook, loads it, and gives the report and each row by its locator."""
 
-    def one(untidy: Untidy, words: CardWords | None = None) -> tuple[LoadReport, dict[str, Content]]:
+    def one(
+        untidy: Untidy, words: CardWords | None = None, *, is_trusted: bool = True
+    ) -> tuple[LoadReport, dict[str, Content]]:
         path = written(tmp_path / "contacts.xlsx", untidy)
         feed = FORMAT.feed([path], words or CardWords())
-        report = load(ledger, feed, [path], surroundings=Surroundings(clock), options=LoadOptions())
+        report = load(ledger, feed, [path], surroundings=Surroundings(clock, trusts_names=is_trusted))
         rows = sorted(ledger.rows_of(feed.card.source), key=lambda row: int(row[-1].locator.rpartition("!")[2]))
         return report, {row[-1].locator: row[-1].content for row in rows if row[-1].content.statements}
 
@@ -198,7 +200,7 @@ def test_a_merged_header_is_refused_and_a_file_without_one_is_said(
     book["Contacts"].merge_cells("C4:D4")
     book.save(path)
     with pytest.raises(FileRefused, match="the header in row 4 has merged cells"):
-        load(ledger, FORMAT.feed([path], CardWords()), [path], surroundings=Surroundings(clock))
+        load(ledger, FORMAT.feed([path], CardWords()), [path], surroundings=Surroundings(clock, trusts_names=True))
     with pytest.raises(FileRefused, match="no sheet has the header of a contact list"):
         loaded(Untidy(header=("id", "code"), rows=[("1", "2")], struck=(), half_struck=None, titles=(), old=()))
 
@@ -208,7 +210,7 @@ def test_a_contact_list_saved_as_csv_is_read_too(ledger: Ledger, tmp_path: Path)
     lines = [TITLES[1][0].replace(",", ";"), ";".join(HEADER), *(";".join(f'"{cell}"' for cell in row) for row in ROWS)]
     path.write_text("\r\n".join(lines), encoding="cp1252", newline="")
     assert sniffed(path).name == "contact-list"
-    report = load(ledger, FORMAT.feed([path], CardWords()), [path], surroundings=Surroundings(clock))
+    report = load(ledger, FORMAT.feed([path], CardWords()), [path], surroundings=Surroundings(clock, trusts_names=True))
     assert (report.read, report.new, report.rejected) == (5, 5, 0)
 
 
@@ -256,7 +258,13 @@ def test_whatever_stands_in_the_cells_every_row_ends_as_one_thing(
     with Ledger.open(tmp_path / "ledger.sqlite", clock=clock) as ledger:
         feed = FORMAT.feed([path], CardWords())
         try:
-            report = load(ledger, feed, [path], surroundings=Surroundings(clock), options=LoadOptions(dry_run=True))
+            report = load(
+                ledger,
+                feed,
+                [path],
+                surroundings=Surroundings(clock, trusts_names=True),
+                options=LoadOptions(dry_run=True),
+            )
         except ClassifiedText:
             return
     told = report.new + report.changed + report.unchanged + report.repeated + report.skipped + report.rejected
@@ -264,15 +272,18 @@ def test_whatever_stands_in_the_cells_every_row_ends_as_one_thing(
     assert all(cell.reason and cell.fix and cell.line > 4 for cell in report.unread)
 
 
-def test_a_contact_of_an_unknown_country_is_kept_back_until_it_is_said_to_be_new(loaded: Loaded) -> None:
+def test_a_contact_of_an_unknown_country_or_body_is_kept_back_until_it_is_said_to_be_new(loaded: Loaded) -> None:
     header = ("Name", "Title", "Organization", "Country", "E-mail")
     rows = (
         ("Ada Okafor", "Director", "Ministry of Examples", "Ghanna", "a@example.org"),
         ("Kofi Mensah", "Director", "Ministry of Samples", "Ghana", "k@example.org"),
+        ("Ama Mensah", "Director", "OSCE", "", "m@example.org"),
     )
-    report, _ = loaded(Untidy(header=header, titles=(), rows=rows, struck=(), red=(), half_struck=None, old=()))
-    assert (report.new, report.rejected) == (1, 1)
-    [held] = report.rejections
+    untidy = Untidy(header=header, titles=(), rows=rows, struck=(), red=(), half_struck=None, old=())
+    report, _ = loaded(untidy, is_trusted=False)
+    assert (report.new, report.rejected) == (1, 2)
+    held, ministry = report.rejections
+    assert ministry.reason == "no public body is known as 'Ministry of Samples'"
     assert held.reason == "no government is known as 'Ghanna'"
     assert "write Ghana (gov:gha)" in held.fix
     assert "--new 'Ghanna'" in held.fix

@@ -18,7 +18,7 @@ nodes:
 edges:
   - type: MEMBER_OF
     source: {block: ngo}
-    target: {column: body, read: body}
+    target: {column: body, read: body, unknown: named}
     when: {column: body, filled: true}
     fields: {period: {start: {column: since, read: day}}}
 """
