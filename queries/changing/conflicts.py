@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.catalog import declared
+from graph.domain.catalog import declared, fits
 from graph.fold.live import Said
 from graph.fold.value_folds import in_order
 from graph.grouping import by_key
@@ -237,7 +237,7 @@ def _clauses(
     party = request.maybe("party")
     about = {"party": party.name if party else None}
     if not fields:
-        yield clause("nothing", **about)
+        yield clause("nothing", **about, apart=_amounts_apart(request))
         yield clause("single")
         return
     kinds = Counter(f"{kind_in_words(of.kind)}: {name.replace('_', ' ')}" for of, name in fields)
@@ -246,6 +246,19 @@ def _clauses(
     of_first = (*rows[0].refs, *rows[0].dated_by)
     yield resting_on([of_first], "headline", **about, fields=len(fields), **told, **first.values)
     yield clause("kinds", counts=dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))))
+
+
+def _amounts_apart(request: Request[ConflictsParams]) -> list[dict[str, Any]]:
+    """Return the work of a party of which lists of several days state several amounts, which is no conflict."""
+    party = request.maybe("party")
+    if party is None or not fits(party.cls, ("Party",)):
+        return []
+    stated: dict[str, dict[tuple[str, str], dict[str, str]]] = {}
+    for row in (sourced.row for sourced in request.ask("funding", party=party.id).rows):
+        if "version" in row.layer:
+            amount = {"amount": row.amount, "currency": row.currency}
+            stated.setdefault(row.about_name, {})[row.amount, row.currency] = amount
+    return [{"name": name, "amounts": list(of.values())} for name, of in stated.items() if len(of) > 1]
 
 
 CONFLICTS = Question.of(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 from graph.domain.edges import BODIES
 from graph.domain.records import Resolution
@@ -15,7 +15,7 @@ from queries.core.days import passed
 from queries.core.periods import falls, stretch_asked
 from queries.core.printed_names import printed_names
 from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, OfIds, refs
+from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, VOTED_BY
 from queries.core.session import Session
 from queries.multilateral.adopted import adoption, in_words, is_whole
@@ -82,7 +82,13 @@ def resolutions(request: Request[ResolutionsParams]) -> Result[ResolutionRow]:
     lacking = caveat("partial", "lists-lacking", party=name, whole=whole, texts=len(texts))
     return Result(
         clauses=(
-            clause("headline", party=name, number=len(shown), latest=told),
+            clause(
+                "headline",
+                party=name,
+                number=len(shown),
+                latest=told,
+                other=_other(party, deeds) if not shown else None,
+            ),
             clause("deeds", party=name, **deeds_by_sort),
         ),
         rows=tuple(
@@ -91,6 +97,15 @@ def resolutions(request: Request[ResolutionsParams]) -> Result[ResolutionRow]:
         caveats=() if (own and not done) or whole == len(texts) else (lacking,),
         refs=refs(*(text.values for text in texts))[:_LOOKED_AT] if not shown else (),
     )
+
+
+def _other(party: Subject | None, deeds: Mapping[str, Sequence[FullEdgeRow]]) -> dict[str, Any] | None:
+    """Return the latest text that a party did something for or against, whatever else was asked; None for none."""
+    edges = [edge for of in deeds.values() for edge in of[:1]]
+    last = max(edges, key=lambda edge: (edge.values.get("adopted_on") or "", edge.id), default=None)
+    if party is None or last is None:
+        return None
+    return {"title": last.name, "role": last.properties.get("role"), "vote": last.properties.get("vote")}
 
 
 def _texts(session: Session, party: Subject | None, body: Subject | None) -> list[Entity]:
@@ -107,9 +122,9 @@ def _is_asked(request: Request[ResolutionsParams], text: Entity) -> bool:
     return in_period and request.is_on_topic(text.values)
 
 
-def _deeds(session: Session, party: Subject, role: str | None) -> dict[str, list[EdgeRow]]:
+def _deeds(session: Session, party: Subject, role: str | None) -> dict[str, list[FullEdgeRow]]:
     """Return what a party did for or against texts, by the text: its sponsorship first, then its vote."""
-    deeds: dict[str, list[EdgeRow]] = defaultdict(list)
+    deeds: dict[str, list[FullEdgeRow]] = defaultdict(list)
     for query in (SPONSORED_BY, VOTED_BY):
         for edge in session.read(query, OfIds(ids=(party.id,))):
             deeds[edge.id].append(edge)

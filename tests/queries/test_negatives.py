@@ -45,6 +45,15 @@ def _is_yes_or_no(card: Question) -> bool:
     return card.yes_or_no is not None
 
 
+def test_a_negative_hides_no_positive_beside_it(bundled: Session) -> None:
+    lists = ask(bundled, "conflicts", {"party": "Commission for International Justice and Accountability"}).headline
+    assert lists.startswith("Lists of different days state USD 750,000 and USD 825,000 for Investigation of Islamic")
+    texts = ask(bundled, "resolutions", {"party": "United States", "other": "Third Committee"}).headline
+    assert texts.startswith("No resolution of the United States is on record for what was asked; o")
+    vote = ask(bundled, "resolution", {"resolution": "A/RES/64/293", "party": "gov:usa"}).headline
+    assert "nobody voted on it" in vote
+
+
 TEMPLATES = sorted(Path(__file__).parents[2].glob("queries/*/sentences/*.j2"))
 DENIES = re.compile(r"(?:^|%\}|\}\}|: |\bor |else |if |\()\"?(No|None|Never|Nobody|Nothing|Neither)\b(?! %)")
 # Said by a rule of ours, not of a list: what we never do with money, what nobody set, what is computed from what is on
