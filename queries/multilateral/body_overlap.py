@@ -8,6 +8,7 @@ from graph.domain.edges import BODIES
 from graph.domain.values import last_day
 from graph.errors import UsageError
 from graph.text import folded
+from queries.core.absence import Absence, absence
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import caveat, clause
 from queries.core.columns import column, needed, option, sourced
@@ -47,6 +48,8 @@ class _Body:
     members: dict[str, EdgeRow] = field(default_factory=dict)
     perhaps: dict[str, EdgeRow] = field(default_factory=dict)
     beside: dict[str, EdgeRow] = field(default_factory=dict)
+    off_list: Absence = field(default_factory=Absence)
+    """What it is worth not to be on its list."""
     counted: set[str] = field(default_factory=set)
     """Ids of its members on the day; on the day of the number that it reports, where that is later."""
 
@@ -56,13 +59,17 @@ class _Body:
         body = cls(card)
         is_later = is_counted_later(card.values, day=request.day)
         counted_on = last_day(card.values["member_count_on"]) if is_later else request.day
-        for edge in request.session.read(MEMBERS_OF, OfIds(ids=(id_,))):
+        edges = request.session.read(MEMBERS_OF, OfIds(ids=(id_,)))
+        for edge in edges:
             held = membership_on(edge.properties, day=request.day)
             if not is_beside(edge) and membership_on(edge.properties, day=counted_on) == "yes":
                 body.counted.add(edge.id)
             if held != "no":
                 pool = body.beside if is_beside(edge) else body.members if held == "yes" else body.perhaps
                 pool.setdefault(edge.id, edge)
+        listed = (edge.properties for edge in edges if not is_beside(edge))
+        counts = (len(body.counted), body.reported) if body.reported else None
+        body.off_list = absence(request.session, id_, *listed, day=request.day, counts=counts)
         return body
 
     @property
@@ -73,11 +80,6 @@ class _Body:
     def reported(self) -> int:
         """How many members it reports; 0 is that it reports no number."""
         return int(self.card.values.get("member_count") or 0)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether as many members are on record as it reports; without a number reported nobody can tell."""
-        return 0 < self.reported <= len(self.counted)
 
     @property
     def short(self) -> str:
@@ -113,9 +115,17 @@ def body_overlap(request: Request[BodyOverlapParams]) -> Result[OverlapRow]:
         ),
         rows=tuple(known),
         caveats=tuple(
-            caveat("partial", "list-partial", body=body.card.name, number=len(body.counted), reported=body.reported)
+            caveat(
+                "partial",
+                "list-partial",
+                body=body.card.name,
+                number=len(body.counted),
+                reported=body.reported,
+                why=body.off_list.why,
+                on=body.off_list.on,
+            )
             for body in bodies.values()
-            if not body.is_whole
+            if not body.off_list.is_no
         ),
         refs=refs(*(body.card.values for body in bodies.values())),
     )
@@ -130,7 +140,7 @@ def _row(party: Subject, bodies: Sequence[_Body]) -> SourcedRow[OverlapRow]:
     inside = [body for body in bodies if party.id in body.members]
     beside = [body for body in bodies if party.id in body.beside and body not in inside]
     rest = [body for body in bodies if body not in inside and body not in beside]
-    unknown = [body for body in rest if party.id in body.perhaps or not body.is_whole]
+    unknown = [body for body in rest if party.id in body.perhaps or not body.off_list.is_no]
     if len(inside) > 1:
         known = "in all known" if len(inside) + len(unknown) == len(bodies) else "in some"
     else:

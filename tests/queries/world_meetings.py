@@ -6,13 +6,13 @@ All of it but the names and codes of governments is made up.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graph.statements import Card, Statement
+from graph.statements import Card, Statement, Whole
 from tests.queries.world import Row, between, card, edge, node, rows, since
 
 
 def meeting_loads() -> Iterator[tuple[Card, list[Row]]]:
     """Yield bodies with their chairs, people in posts, meetings, a démarche, promises and clearances."""
-    yield card("ref:north", "Bodies of the north"), rows("north.csv", *_bodies())
+    yield card("ref:north", "Bodies of the north", whole=(Whole("org:noc"),)), rows("north.csv", *_bodies())
     yield card("ref:envoys", "Envoys"), rows("envoys.csv", *_posts())
     yield card("office:meetings", "Meetings of the office", rank=10, marking=1), rows("meetings.csv", *_meetings())
     yield card("office:approach", "Approaches", rank=10, marking=1), rows("approach.csv", *_approach())
