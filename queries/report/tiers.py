@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from graph.domain.records import Assessment, Tier
@@ -141,10 +140,18 @@ def _clauses(
 
 
 def _runs(rows: Sequence[TierRow], missing: Collection[int]) -> list[dict[str, Any]]:
-    """Return stretches of editions with one tier, newest first; an edition that lacks the government ends one."""
-    runs = groupby(rows, key=lambda row: (row.tier, sum(year < row.year for year in missing)))
-    years = [(tier, [row.year for row in run]) for (tier, _), run in runs]
-    return [{"tier": tier, "first": run[0], "last": run[-1]} for tier, run in reversed(years)]
+    """Return stretches of editions with one tier, newest first, each with the editions before it that are missing.
+
+    An edition that lacks the government ends a stretch: whether the tier was another in it is not known.
+    """
+    runs: list[dict[str, Any]] = []
+    for row in rows:
+        between = [year for year in missing if runs and runs[-1]["last"] < year < row.year]
+        if runs and not between and runs[-1]["tier"] == row.tier:
+            runs[-1]["last"] = row.year
+        else:
+            runs.append({"tier": row.tier, "first": row.year, "last": row.year, "missing": between})
+    return runs[::-1]
 
 
 TIER_HISTORY = Question.of(

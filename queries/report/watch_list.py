@@ -176,8 +176,9 @@ def _of_one(
 def _of_all(year: int, runs: Sequence[WatchListRun]) -> tuple[SourcedClause, ...]:
     at_limit = [run.government.name for run in runs if run.number == _LIMIT]
     beyond = [run.government.name for run in runs if run.number > _LIMIT]
+    unsure = sum(run.gap is not None for run in runs if run.number < _LIMIT)
     return (
-        clause("headline", year=year, governments=len(runs), at_limit=len(at_limit), beyond=len(beyond)),
+        clause("headline", year=year, governments=len(runs), at_limit=len(at_limit), beyond=len(beyond), unsure=unsure),
         clause("at-limit", names=at_limit),
         clause("beyond", names=beyond),
         clause("counted"),

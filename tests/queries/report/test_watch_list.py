@@ -19,8 +19,8 @@ def test_an_edition_before_the_row_that_is_not_held_is_said(answer_to: Ask) -> N
     answer = answer_to("watch-list-clock")
     assert any("so the row may be longer: Haiti (2024)." in doubt.text for doubt in answer.caveats)
     assert answer.headline == (
-        "2 governments are on the Tier 2 Watch List of 2025: 1 for the first year, none for the second in a row, 1 "
-        "beyond the limit of two years."
+        "2 governments are on the Tier 2 Watch List of 2025: none for the first year, none for the second in a row, 1 "
+        "beyond the limit of two years; of 1 the edition before is not on file."
     )
     assert [clause.id for clause in answer.clauses] == ["headline", "beyond", "counted"]
     assert answer.clauses[1].values == {"names": ["Fiji"]}
