@@ -106,7 +106,10 @@ def answer_until_stopped(
     with listening, suppress(KeyboardInterrupt), workspace.kept_open():
         workspace.catch_up()
         workspace.views.forget_own_uploads()
-        _serve(call, workspace, ways, listening, begun)
+        try:
+            _serve(call, workspace, ways, listening, begun)
+        finally:
+            workspace.views.forget_own_uploads()
     call.console.note("Stopped.")
 
 

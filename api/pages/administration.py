@@ -1,6 +1,7 @@
 """/administration: keys, holds, dumps and the audit log, for those whose role they are; for others it is not there."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -15,16 +16,17 @@ from entering.person_orders import Order, give, lift, person_meant, standing_ord
 from graph.audit_log import LogHead
 from graph.backup import back_up, log_faults
 from graph.domain.marking import Marking
-from graph.errors import IgaError, UsageError
+from graph.errors import IgaError, LedgerDamaged, UsageError
 from graph.keys import SCOPES, Key, last_day
 from graph.ledger.dump import dumps_in
+from graph.losses import refuse_losses
 from graph.reader import ROLES
 from ingest.following import bring_up
 from ingest.officer_entries import Signed
 from queries.core.accounting import readable_log
 from queries.core.names.resolve import entity_of
 from queries.core.session import Session
-from queries.whole.standing import standing
+from queries.whole.standing import last_dump, standing
 
 router = APIRouter(include_in_schema=False)
 
@@ -159,13 +161,16 @@ def make_dump(request: Request, visit: AtVisit, _: Nothing) -> Response:
     Raises:
         NotNoted: The audit log cannot be written.
         UsageError: One of this second is there.
-        LedgerDamaged, LedgerError: The ledger is not what was written, or cannot be read.
+        LedgerError: The ledger cannot be read. One that is damaged or lacks loads is told on the page.
     """
     workspace = visit.workspace
     folder = workspace.settings.dumps / workspace.made_at().replace(":", "")
     request.state.is_disclosure = True
-    with noting(visit):
-        made = back_up(workspace, folder)
+    try:
+        with noting(visit):
+            made = back_up(workspace, folder)
+    except LedgerDamaged as error:
+        return _backups(request, visit, error=error, status=error.http_status)
     facts = {"made": str(folder), "loads": len(made.manifest.segments), "not_compared": made.not_compared}
     return _backups(request, visit, **facts)
 
@@ -208,10 +213,15 @@ def _holds(request: Request, visit: Visit, **facts: Any) -> Response:
 
 def _backups(request: Request, visit: Visit, **facts: Any) -> Response:
     folder = visit.workspace.settings.dumps
-    usual: dict[str, Any] = {"made": None, "loads": 0, "not_compared": "", "error": None}
+    usual: dict[str, Any] = {"made": None, "loads": 0, "not_compared": "", "error": None, "last": "", "missing": ""}
     usual |= {"folder": str(folder), "dumps": dumps_in(folder)}
-    stands, _ = standing(visit.workspace)
-    return _page(request, "backups", **{**usual, "last": stands["last_dump"], **facts})
+    with suppress(OSError):  # a log that cannot be read notes none
+        usual["last"] = last_dump(visit.workspace.audit_log)
+    try:
+        refuse_losses(visit.workspace.everything(), visit.workspace.views)
+    except LedgerDamaged as error:
+        usual["missing"] = "" if "error" in facts else error.message
+    return _page(request, "backups", **{**usual, **facts})
 
 
 def _audit(request: Request, **facts: Any) -> Response:

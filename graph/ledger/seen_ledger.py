@@ -111,7 +111,7 @@ class SeenLedger(Ledger):
     def _headers(self) -> list[LoadHeader]:
         numbers = {load: number for number, load in enumerate(self._numbered, start=1)}
         headers = (header for header in self._whole.headers() if header.no in numbers)
-        return [replace(header, no=numbers[header.no], files=()) for header in headers]
+        return [replace(header, no=numbers[header.no], files=(), audit="") for header in headers]
 
     def _has_news(self) -> bool:
         lens = Lens(self._whole.headers(), self._view)

@@ -142,6 +142,17 @@ def test_a_dump_is_refused_where_it_cannot_be_noted(browser: Browser, office: Wo
     assert not office.settings.dumps.exists()
 
 
+def test_a_dump_that_would_lack_loads_is_refused_and_says_what_to_do(browser: Browser, office: Workspace) -> None:
+    ana, at = browser(), "/administration/backups"
+    sent = form(page(ana, at), at)
+    Path(f"{office.settings.ledger}.head").write_text(f"99 {'0' * 32}", encoding="ascii")
+    refused = posted(ana, at, sent)
+    lost = "oads are missing from the ledger: it had a load 99 once. Put back its file"
+    assert (refused.status_code, lost in read(refused)) == (503, True)
+    assert lost in words(page(ana, at))
+    assert not office.settings.dumps.exists()
+
+
 def test_the_log_tells_who_saw_a_person_and_whether_it_is_whole(browser: Browser, office: Workspace) -> None:
     person = listed.node("Person", "person:z", "Zed Example", public_role="Director", is_protected=True)
     listed.put(office, Card("test:people", "People", as_of="2026-05-01"), person)

@@ -155,6 +155,8 @@ def test_after_a_kill_nobody_on_the_old_port_hears_a_word(filled: Path) -> None:
         assert not left.parent.parent.exists()
         assert port_of(filled) != port
         assert "Quiet House" in iga(filled, "show", "ngo:quiet").out
+        left.parent.mkdir(parents=True)
+    assert not left.parent.parent.exists()  # nor does one that is stopped leave any
 
 
 @posix
