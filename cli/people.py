@@ -9,7 +9,7 @@ import click
 from cli.changing import brought_up, signed_by
 from cli.command import Call, IgaCommand, pass_call
 from cli.opening import session
-from graph.errors import Denied, FileRefused, NotFound
+from graph.errors import Denied, FileRefused, NotFound, UsageError
 from graph.text import counted
 
 if TYPE_CHECKING:
@@ -99,8 +99,9 @@ def holds(call: Call, /) -> None:
 @click.option("--authority", required=True, metavar="TEXT", help="Who decided it, by which reference; no name.")
 @click.option("--beside", multiple=True, metavar="FOLDER", help="Folder where loaded files are; repeatable.")
 @click.option("--admit", is_flag=True, help="Let a namesake of somebody erased in; PERSON is the rejected id.")
+@click.option("--release", is_flag=True, help="With --admit: take that back for later loads.")
 @pass_call
-def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...], admit: bool) -> None:
+def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...], admit: bool, release: bool) -> None:
     """Destroy all that is held of a person, for good; later loads do not bring the person back.
 
     The person's rows go from what loads left beside files (FILE.rejected.csv, FILE.could-not.csv), in this folder and
@@ -113,8 +114,10 @@ def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]
     from graph.ledger.erasure import erase as erased
     from graph.ledger.erasure import texts_left
 
+    if release and not admit:
+        raise UsageError("what is erased cannot be released; --release goes with --admit")
     if admit:
-        _admit(call, person, authority)
+        _admit(call, person, authority, is_lifted=release)
         return
     try:
         subject = _subject(call, person, authority)
@@ -166,9 +169,9 @@ def _refuse_below_sensitive(call: Call) -> None:
         raise Denied("this is for those who may see what is sensitive")
 
 
-def _admit(call: Call, person: str, authority: str) -> None:
-    """Let a namesake of somebody who was erased in, by id; the audit log notes the id."""
-    from graph.ledger.people_register import admit
+def _admit(call: Call, person: str, authority: str, *, is_lifted: bool) -> None:
+    """Let a namesake of somebody who was erased in, by id, or take that back; the audit log notes the id."""
+    from graph.ledger.people_register import admit, release
     from queries.core.answer import Subject
 
     _refuse_below_sensitive(call)
@@ -176,10 +179,15 @@ def _admit(call: Call, person: str, authority: str) -> None:
         context.resolved[person, "person", ()] = Subject(id=person, cls="Person", name="", iso3=None)
     call.acting.act = "erase --admit"
     with call.workspace.changing("iga erase --admit") as ledger:
-        admit(ledger, person, authority=authority, by=call.who)
+        if not is_lifted:
+            admit(ledger, person, authority=authority, by=call.who)
+        elif not release(ledger, [person], kind="admitted", authority=authority, by=call.who):
+            raise NotFound(f"{person} was not let in: there is nothing to take back")
         brought_up(call)
     if call.as_json:
-        call.console.document({"person": person, "stands": "admitted"})
+        call.console.document({"person": person, "stands": "released" if is_lifted else "admitted"})
+    elif is_lifted:
+        call.console.say(f"{person} is kept out of later loads again.")
     else:
         call.console.say(f"{person} is let in, whatever its name: load the file again.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 
 from entering.writing import Write
+from graph.domain.parties import is_person
 from graph.errors import UsageError
 from graph.ledger.judgements import Judged
 from graph.names.comparison import Tier
@@ -56,11 +57,14 @@ def judgement(first: str, second: str, word: Word, *, by: str, because: str, is_
     """Return what writes a person's verdict on two ids; what it raises then is that of `judged`.
 
     Raises:
-        UsageError: One of them is not an id, no reason is given, or it looks classified.
+        UsageError: One is not an id, or only one is a person's and they are to be one; no reason is given, or it looks
+            classified.
     """
     for text in (first, second):
         if not is_id(text):
             raise UsageError(f"{text!r} is not an id; ids are kind:slug, such as ngo:acme, and `iga find` shows them")
+    if word == "same" and is_person(first) != is_person(second):
+        raise UsageError(f"{first} and {second} cannot be one: a person is never a thing; judge them different")
     if not because.strip():
         raise UsageError("a judgement needs its reason: type it after --because")
     if looks_classified(because):

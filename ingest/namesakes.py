@@ -40,10 +40,8 @@ class Namesakes:
         """Give sentences on those who are held: where they stand, whom they may be, and what to type."""
         if not self.met:
             return
-        yield (
-            f"{counted(len(self.met), 'entry', 'entries')} held: they may be, reach or name somebody protected, and are"
-            " shown only where that person may be, until you judge them"
-        )
+        held = counted(len(self.met), "entry is held: it", "entries are held: they")
+        yield f"{held} may be, reach or name somebody protected, and count as that person until you judge"
         for (written, other), place in list(self.met.items())[:MOST_TOLD]:
             yield f"{place}: {_sentence(written, other)}"
 

@@ -124,7 +124,7 @@ class ProtectedPeople:
         held = set[str]().union(*map(self.names.held_in, texts))
         return {person for person in held if not self._is_apart(things, person)}
 
-    def may_own(self, channel: str, address: str, owners: Collection[str]) -> set[str]:
+    def may_own(self, channel: str, address: str, owners: Collection[str] = ()) -> set[str]:
         """Return the canonical ids of those whose own a channel may be, beside the people whose it is."""
         return self.may_be((channel, *owners), (Traits(addresses={channel, address}),))
 

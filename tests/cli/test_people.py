@@ -219,6 +219,10 @@ def test_another_person_of_an_erased_name_is_let_in_by_id_and_that_is_noted(book
         (("person:z",), "refused"),
         (("body:z",), "refused"),
     ]
+    assert book("erase", "person:new", "--admit", "--release", *AUTHORITY).code == 0
+    assert book("load", "p.csv", "--mapping", "m.yaml", "--json").document["rejected"] == 3
+    assert book("erase", "person:new", "--admit", "--release", *AUTHORITY).code == 4
+    assert book("erase", "person:new", "--release", *AUTHORITY).code == 2
     assert book("erase", "person:new", *AUTHORITY).code == 0
     assert book("load", "p.csv", "--mapping", "m.yaml", "--json").document["rejected"] == 3
 
