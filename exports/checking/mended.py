@@ -82,7 +82,7 @@ def _resting(record: PaperRecord, again: PaperRecord, wrong: Sequence[MendedSent
         now.setdefault(statement.place, set()).update(statement.told_by)
     located = set()
     for statement in record.said:
-        tellers = statement.told_by or same.get(statement) or now.get(statement.place, ())
+        tellers = statement.told_by or same.get(statement, ()) or now.get(statement.place, ())
         for one in (one for one in wrong if any(map(one.is_told_by, tellers))):
             located.add(one)
             yield RestingStatement(statement.section, statement.text, one.question, one.wrong)

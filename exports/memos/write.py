@@ -27,6 +27,7 @@ from queries.ask import Parameters, ask, validated
 from queries.core.answer import Answer, CaveatKind
 from queries.core.question import Params
 from queries.core.session import Session
+from queries.core.wording import long_day
 
 # What a reader may act wrongly on comes first.
 _GRAVEST: tuple[CaveatKind, ...] = (
@@ -87,6 +88,8 @@ def _document(
     title, subject = written.title, written.subject
     if gathering.session.is_practice:
         title, subject = f"{PRACTICE} {unsuffixed(title)}", unsuffixed(subject)
+    if gathering.day > gathering.session.today:
+        subject = f"{subject} (a day ahead, by what is known on {long_day(gathering.session.today)})"
     first = bottom_line(*written.bottom_line)[:BOTTOM_SENTENCES]
     pages = PaperDocument(
         title=title,

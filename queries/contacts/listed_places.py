@@ -7,7 +7,7 @@ from graph.domain.work import Listing
 from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.compiled import Everything, all_of
-from queries.core.membership import membership_on
+from queries.core.leaving import membership_on
 from queries.core.printed_names import entities
 from queries.core.reading import EdgeRow, Entity
 from queries.core.reads import BODIES_OF_POSTS, EVERY_POST, HOLDERS_OF, MEMBERS_OF

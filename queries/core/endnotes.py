@@ -50,14 +50,14 @@ def answered(
     is_made_up = request.session.is_practice or any(note.fictional for note in evidence.values())
     practice = f"{PRACTICE} " if is_made_up else ""
     clauses = tuple(_with_numbers(clause, unsuffixed(text) if is_made_up else text, numbers) for clause, text in spoken)
-    lead = f"As of {request.day}: " if request.day != request.session.today else ""
+    lead, ahead = _lead(request.day, today=request.session.today)
     status = request.session.status
     return Answer(
         question=question.name,
         parameters=dict(parameters),
         as_of=request.day,
         known_on=status.known_on,
-        headline=f"{practice}{clauses[0].text}",
+        headline=f"{practice}{lead if ahead else ''}{clauses[0].text}",
         clauses=clauses,
         answer=f"{practice}{lead}{' '.join(clause.text for clause in clauses)}",
         rows=rows,
@@ -68,6 +68,13 @@ def answered(
         subjects=tuple(subject for named in request.subjects.values() for subject in named),
         understood_as=request.taken,
     )
+
+
+def _lead(day: str, *, today: str) -> tuple[str, bool]:
+    """Return what an answer for another day than today begins with, and whether that day is ahead."""
+    if day > today:
+        return f"Ahead, as of {day}, by what is known on {today}: ", True
+    return (f"As of {day}: " if day != today else ""), False
 
 
 def _in_words(question: Question, known: SourcedClause | UnwordedCaveat, names: ShortNames) -> str:

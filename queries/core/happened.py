@@ -5,8 +5,9 @@ from typing import Any
 
 from graph.fold.recipes import ATTESTED, recipe
 from queries.core.days import Passed, held_on, passed
+from queries.core.leaving import membership_on
 from queries.core.reading import FullEdgeRow
-from queries.core.treaty import bond_on
+from queries.core.treaty import Bond, bond_on
 
 KNOWN_FROM: Mapping[str, str] = {
     "Assessment": "published_on",
@@ -24,7 +25,8 @@ _OWN_DAYS = ("period_start", "period_end", "period_end_kind", ATTESTED)
 
 EDGE_DATES = (
     *(*_OWN_DAYS, "start_min", "start_max", "end_min", "end_max"),
-    *("status", "signed_on", "withdrawn_on", "action_on", "in_force_on"),
+    *("status", "status_on", "signed_on", "withdrawn_on", "action_on", "in_force_on"),
+    *("withdrawal_announced_on", "withdrawal_notified_on", "basis"),
 )
 """Properties of a relationship that tell whether it stood on a day."""
 
@@ -35,8 +37,9 @@ NODE_DATES = (*dict.fromkeys(KNOWN_FROM.values()), "status", "start_min", "start
 def stands(kind: str, edge: FullEdgeRow, *, day: str) -> Passed:
     """Say whether a relationship stood on a day, or had happened by it.
 
-    A bond to an agreement goes by its own dates. A relationship without days of its own takes those of the event or
-    the record at its other end; one that nothing dates is *unknown*, but for types that are never dated.
+    A bond to an agreement and a membership go by their own dates, and end with a withdrawal. Another relationship
+    without days of its own takes those of the event or the record at its other end; one that nothing dates is
+    *unknown*, but for types that are never dated.
 
     Args:
         kind: Type of the relationship.
@@ -50,7 +53,9 @@ def stood(kind: str, edge: Mapping[str, Any], cls: str, values: Mapping[str, Any
     """Say the same of a relationship by its properties, the class of its other end and the properties of that."""
     if kind == "PARTY_TO":
         bond = bond_on(edge, day=day)
-        return "no" if bond.standing == "not party" else bond.held
+        return "no" if bond == Bond("withdrawn", "yes") or bond.standing == "not party" else bond.held
+    if kind == "MEMBER_OF":
+        return membership_on(edge, day=day)
     if not recipe(kind).interval:
         return "yes"
     if any(edge.get(name) for name in _OWN_DAYS):

@@ -1,6 +1,5 @@
 """What a membership is: whether it stood on a day, and whether a body counts it among its members."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -8,22 +7,22 @@ from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from graph.domain.parties import is_person
-from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
+from graph.domain.values import first_day, last_day
 from graph.query import Query
 from graph.text import folded
 from queries.core.absence import Absence, absence
 from queries.core.answer import Caveat, Subject
 from queries.core.clauses import UnwordedCaveat, caveat
-from queries.core.days import Passed, held_on, passed
+from queries.core.days import Passed, passed
 from queries.core.edge_list import EdgeList
 from queries.core.holders import first_sign, one_at_a_time
+from queries.core.leaving import is_announced, membership_on
 from queries.core.reading import EdgeRow, Entity, OfIds, refs
 from queries.core.reads import MEMBERS_OF
 from queries.core.session import Session
 
 # Czechoslovakia was the last of the States on no list here, after the Soviet Union, Yugoslavia and others.
 _LAST_GONE = "1993-01-01"
-_CONGRESS = re.compile(r"(?:(\d+)\w\w to )?(\d+)\w\w Congress")
 # Words of categories that a body does not count among its members.
 _BESIDE = (
     "observer",
@@ -35,39 +34,6 @@ _BESIDE = (
     "participates",
     "country with a helpline",
 )
-
-
-def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
-    """Return whether a membership held on a day; who withdrew or is a former member left, on an unknown day perhaps.
-
-    Who is only announced is not known to have taken the seat.
-    """
-    status = properties.get("status") or ""
-    has_left = status == "withdrawn" or status.startswith("former")
-    left: Passed = passed(properties.get("status_on"), on=day) if has_left else "no"
-    first, last = _days_of_congress(properties.get("basis") or "")
-    held = held_on(properties, day=day) if first <= day <= last else "no"
-    is_open = left == "unknown" or is_announced(properties)
-    is_over = left == "yes" or (is_announced(properties) and passed(properties.get("status_on"), on=day) == "no")
-    return "no" if is_over else "unknown" if is_open and held == "yes" else held
-
-
-def is_announced(properties: Mapping[str, Any]) -> bool:
-    """Return True if somebody is only announced as a member: such a one is listed and never counted."""
-    return (properties.get("status") or "").endswith("appointment announced")
-
-
-@lru_cache(maxsize=1024)
-def _days_of_congress(basis: str) -> tuple[str, str]:
-    """Return the first and last day of the Congress that elected somebody to a seat or office; any days of none.
-
-    A Congress begins and ends on January 3 of odd years (20th Amendment); what it elects does not outlast it.
-    """
-    named = _CONGRESS.search(basis)
-    if not named:
-        return FIRST_DAY, LAST_DAY
-    first, last = (int(number) for number in (named[1] or named[2], named[2]))
-    return f"{1787 + 2 * first}-01-03", f"{1789 + 2 * last}-01-03"
 
 
 @dataclass(frozen=True)
@@ -84,8 +50,9 @@ class Memberships(EdgeList):
 
     @classmethod
     def read(cls, session: Session, query: Query[OfIds, Any], about: Subject, *, day: str) -> Self:
-        """Read the memberships of a body or a party."""
+        """Read the memberships of a body or a party, each with the status that it had on the day."""
         made = super().read(session, query, about, day=day)
+        made = replace(made, edges=tuple(_as_of(edge, day) for edge in made.edges))
         bodies = sorted({edge.id for edge in made.edges if edge.properties.get("office")})
         read = made.edges if query is MEMBERS_OF else session.read(MEMBERS_OF, OfIds(ids=tuple(bodies)))
         return replace(made, in_bodies=tuple(read))
@@ -141,6 +108,15 @@ def standing_of(edges: Sequence[EdgeRow], in_bodies: Sequence[EdgeRow], *, day: 
 def _stood(edge: EdgeRow, day: str) -> Passed:
     sign = first_sign(edge.properties) if is_person(edge.id) or is_person(edge.subject) else ""
     return "no" if sign and first_day(sign) > day else membership_on(edge.properties, day=day)
+
+
+def _as_of(edge: EdgeRow, day: str) -> EdgeRow:
+    """Return a membership without a withdrawal that is a status of it only after a day."""
+    status = edge.properties.get("status") or ""
+    if not status.startswith("withdraw") or passed(edge.properties.get("status_on"), on=day) != "no":
+        return edge
+    stated = {name: value for name, value in edge.properties.items() if name not in ("status", "status_on")}
+    return edge.model_copy(update={"properties": stated})
 
 
 def is_beside(edge: EdgeRow) -> bool:

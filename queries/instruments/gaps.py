@@ -12,7 +12,8 @@ from queries.core.ages import age_of
 from queries.core.answer import PartyRow
 from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.columns import column, filter_on, of, sourced
-from queries.core.membership import Memberships, counts_by_category, is_beside, membership_absence, membership_on
+from queries.core.leaving import membership_on
+from queries.core.membership import Memberships, counts_by_category, is_beside, membership_absence
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, OfIds, conflicts, refs
 from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF

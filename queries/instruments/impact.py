@@ -14,6 +14,7 @@ from queries.core.answer import AnswerRow, Subject, Total
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from queries.core.columns import column, named, option
 from queries.core.holders import NO_POST, holder_of
+from queries.core.leaving import left_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import Entity, OfIds, by_name, conflicts, grouped, refs
 from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, PARTIES_TO
@@ -119,7 +120,7 @@ def _how_far(request: Request[ImpactParams], card: Entity) -> SourcedClause:
     edges = (*session.read(MEMBERS_OF, of), *session.read(PARTIES_TO, of))
     ours = [edge.properties for edge in edges if edge.id == session.home.government]
     bond = {name: value for properties in ours for name, value in properties.items() if value is not None}
-    left = bond.get("withdrawn_on") or (bond.get("status_on") if bond.get("status") == "withdrawn" else None)
+    left = left_on(bond)
     announced, notified = bond.get("withdrawal_announced_on"), bond.get("withdrawal_notified_on")
     if (first := announced or notified or left) and first_day(first) <= request.day:
         days = {"announced_on": announced, "notified_on": notified, "effective_on": left}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from graph.grouping import by_key
 from queries.core.answer import Subject
 from queries.core.compiled import Everything
-from queries.core.membership import membership_on
+from queries.core.leaving import membership_on
 from queries.core.reading import EdgeRow, Entity, OfIds, by_name, grouped
 from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF
 from queries.core.session import Session

@@ -12,7 +12,8 @@ from graph.text import folded
 from queries.core.answer import Subject
 from queries.core.clauses import SourcedClause, clause, worded
 from queries.core.columns import column, copied, named, of, option
-from queries.core.membership import Memberships, is_beside, membership_on
+from queries.core.leaving import membership_on
+from queries.core.membership import Memberships, is_beside
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, conflicts, refs
 from queries.core.reads import MEMBERS_OF

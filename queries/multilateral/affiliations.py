@@ -8,7 +8,8 @@ from graph.query import Query
 from queries.core.answer import Subject
 from queries.core.days import Passed, ever_held, passed, stretch
 from queries.core.happened import stands
-from queries.core.membership import is_beside, membership_on
+from queries.core.leaving import membership_on
+from queries.core.membership import is_beside
 from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
 from queries.core.reads import (
     AGREEMENTS_OF,

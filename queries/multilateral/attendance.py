@@ -11,7 +11,8 @@ from queries.core.answer import Subject
 from queries.core.clauses import UnwordedCaveat, caveat
 from queries.core.columns import named
 from queries.core.holders import NO_POST, Holder, holder_of
-from queries.core.membership import is_beside, membership_on
+from queries.core.leaving import membership_on
+from queries.core.membership import is_beside
 from queries.core.printed_names import printed_names
 from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
 from queries.core.reads import HOLDERS_OF, MEMBERS_OF

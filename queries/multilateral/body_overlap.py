@@ -12,7 +12,8 @@ from queries.core.absence import Absence, absence
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import caveat, clause
 from queries.core.columns import column, needed, option, sourced
-from queries.core.membership import is_beside, is_counted_later, membership_on
+from queries.core.leaving import membership_on
+from queries.core.membership import is_beside, is_counted_later
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, Entity, OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF

@@ -11,12 +11,12 @@ from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from queries.core.columns import filter_on, needed, of, option
 from queries.core.edge_list import names_of
+from queries.core.leaving import is_ahead, is_announced, leaving_on, left_on
 from queries.core.membership import (
     Memberships,
     counts,
     counts_by_category,
     gaps_of_list,
-    is_announced,
     is_beside,
     is_counted_later,
     lacks_former_states,
@@ -25,7 +25,7 @@ from queries.core.membership import (
     weak_count,
 )
 from queries.core.question import Params, Question, Request, Result
-from queries.core.reading import Entity, OfIds, refs
+from queries.core.reading import EdgeRow, Entity, OfIds, refs
 from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
 
 # So many members are named in one breath; of more there is the list.
@@ -126,7 +126,7 @@ def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
     inside = names_of(terms.inside)
     beside = [name for name in names_of(terms.beside) if name not in inside]
     also = [clause("beside", party=party.name, bodies=beside)] if beside else []
-    if leaving := [edge for edge in terms.standing if (edge.properties.get("status") or "").startswith("withdrawal")]:
+    if leaving := [edge for edge in terms.standing if leaving_on(edge.properties, day=request.day)]:
         also.append(clause("leaving", *(edge.properties for edge in leaving), number=len(leaving)))
     return _of_terms(terms, clause("headline", party=party.name, bodies=inside), *also, *_undated(terms))
 
@@ -140,6 +140,8 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     values |= {"is_listed": bool(terms.inside), "is_sure": "yes" in terms.states.values()}
     shown = next(iter(terms.inside or terms.beside), None)
     values |= {name: shown.properties.get(name) if shown else None for name in ("category", "status")}
+    gone = max((edge for edge in terms.edges if not is_beside(edge)), key=_left, default=None)
+    values |= _leaving(shown or gone, request)
     values["age"] = age_of(request.session, *(edge.properties for edge in terms.standing), day=request.day)
     values["term"] = None if shown else _nearest_term(terms)
     weak = 0 if terms.edges or partial else weak_count(request.session, everybody.standing)
@@ -163,6 +165,17 @@ def _nearest_term(terms: Memberships) -> dict[str, Any] | None:
     begun = [term for term in dated if (first_day(term[0]) <= terms.day if term[0] else term[1])]
     start, end = next(iter([*begun[::-1], *dated]), ("", ""))
     return {"start": start, "end": end, "has_begun": bool(begun)} if start or end else None
+
+
+def _left(edge: EdgeRow) -> str:
+    return left_on(edge.properties) or ""
+
+
+def _leaving(edge: EdgeRow | None, request: Request[MembershipsParams]) -> dict[str, Any]:
+    """Return how far leaving has come by the day, and when it takes or took effect; None where nothing is known yet."""
+    step = leaving_on(edge.properties, day=request.day) if edge else None
+    left = left_on(edge.properties) if edge and step else None
+    return {"leaving": step, "left_on": left, "is_ahead": is_ahead(left, today=request.session.today)}
 
 
 def _of_terms(terms: Memberships, *clauses: SourcedClause) -> Result[MembershipRow]:

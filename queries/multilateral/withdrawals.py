@@ -1,7 +1,7 @@
 """Which bodies and agreements a party leaves or has left: announced, notified, in effect, each with its day."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any
 
 from pydantic import Field
 
@@ -9,15 +9,12 @@ from graph.domain.edges import BODIES, MemberOf
 from queries.core.answer import PartyRow, Subject
 from queries.core.clauses import SourcedClause, caveat, clause
 from queries.core.columns import column, needed, of, option, sourced
-from queries.core.days import latest, passed
+from queries.core.days import latest
 from queries.core.home import home_government
+from queries.core.leaving import Step, is_ahead, leaving_on, left_on
 from queries.core.question import Params, Question, Request, Result, SourcedRow
 from queries.core.reading import EdgeRow, OfIds, by_name, conflicts
 from queries.core.reads import AGREEMENTS_OF, MEMBERS_OF, MEMBERSHIPS_OF
-
-Step = Literal["in effect", "notified", "announced"]
-
-_DAYS = ("withdrawal_announced_on", "withdrawal_notified_on", "withdrawn_on")
 
 
 class WithdrawalsParams(Params):
@@ -37,6 +34,7 @@ class WithdrawalRow(PartyRow):
     announced_on: str | None = column("Day it was announced; null is not on record.")
     notified_on: str | None = column("Day the body or depositary was notified; null is not on record.")
     takes_effect_on: str | None = column("Day it takes or took effect; null is not on record.")
+    is_ahead: bool = column("Whether it takes effect only after today, whatever day is asked for.", False)
     category: str | None = of(MemberOf, "category")
     basis: str | None = of(MemberOf, "basis")
     bears_on: str | None = of(MemberOf, "bears_on")
@@ -76,8 +74,8 @@ def _known(
     elif body:
         edges = [(edge.other, body, edge) for edge in by_name(session.read(MEMBERS_OF, OfIds(ids=(body.id,))))]
     for who, what, edge in edges:
-        if step := _step(edge, request.day):
-            yield _row(edge, who, what, step, day=request.day)
+        if step := leaving_on(edge.properties, day=request.day):
+            yield _row(edge, who, what, step, request)
 
 
 def _last_listed(request: Request[WithdrawalsParams], party: Subject | None, body: Subject | None) -> str | None:
@@ -96,33 +94,22 @@ def _ties(request: Request[WithdrawalsParams], party: Subject) -> list[EdgeRow]:
     return by_name((*session.read(MEMBERSHIPS_OF, of), *session.read(AGREEMENTS_OF, of)))
 
 
-def _step(edge: EdgeRow, day: str) -> Step | None:
-    """Return how far a withdrawal has come by the day; None if there is none, or none is known yet."""
-    announced, notified, effective = map(edge.properties.get, _DAYS)
-    if effective is None and edge.properties.get("status") == "withdrawn":
-        effective = edge.properties.get("status_on") or edge.properties.get("period_end")
-    reached: tuple[tuple[Step, str | None], ...] = (
-        ("in effect", effective),
-        ("notified", notified),
-        ("announced", announced),
-    )
-    return next((step for step, on in reached if on and passed(on, on=day) == "yes"), None)
-
-
-def _row(edge: EdgeRow, who: Subject, what: Subject, step: Step, *, day: str) -> SourcedRow[WithdrawalRow]:
+def _row(
+    edge: EdgeRow, who: Subject, what: Subject, step: Step, request: Request[WithdrawalsParams]
+) -> SourcedRow[WithdrawalRow]:
     stated = edge.properties
-    announced, notified, effective = map(stated.get, _DAYS)
     return sourced(
         WithdrawalRow,
         stated,
         about=who,
-        day=day,
+        day=request.day,
         conflicts=conflicts(stated),
         what=what,
         step=step,
-        announced_on=announced,
-        notified_on=notified,
-        takes_effect_on=effective or (stated.get("status_on") if step == "in effect" else None),
+        announced_on=stated.get("withdrawal_announced_on"),
+        notified_on=stated.get("withdrawal_notified_on"),
+        takes_effect_on=left_on(stated),
+        is_ahead=is_ahead(left_on(stated), today=request.session.today),
     )
 
 
@@ -144,10 +131,14 @@ def _clauses(
     yield clause("headline", party=who, body=what, step=step, number=len(rows), counts=counts)
     for name in _STEPS[:2]:
         if reached := [row for row in rows if row.step == name]:
-            told = [{"name": row.what_name if party else row.name, "on": row.takes_effect_on} for row in reached]
+            told = [_told(row, is_of_party=party is not None) for row in reached]
             yield clause("reached", step=name, told=told)
     if party and (bearing := [row for row in rows if row.bears_on]):
         yield clause("bearing", names=[row.what_name for row in bearing])
+
+
+def _told(row: WithdrawalRow, *, is_of_party: bool) -> dict[str, Any]:
+    return {"name": row.what_name if is_of_party else row.name, "on": row.takes_effect_on, "is_ahead": row.is_ahead}
 
 
 WITHDRAWALS = Question.of(

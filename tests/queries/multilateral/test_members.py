@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from queries.core.membership import membership_on
+from queries.core.leaving import membership_on
 from tests.queries.conftest import Ask
 
 

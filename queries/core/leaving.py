@@ -1,0 +1,75 @@
+"""Whether a membership stood on a day, and how far a party has come with leaving: announced, notified, in effect."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, Literal
+
+from graph.domain.values import FIRST_DAY, LAST_DAY, last_day
+from queries.core.days import Passed, held_on, passed
+
+_CONGRESS = re.compile(r"(?:(\d+)\w\w to )?(\d+)\w\w Congress")
+
+Step = Literal["in effect", "notified", "announced"]
+
+
+def left_on(properties: Mapping[str, Any]) -> str | None:
+    """Return the day on which a withdrawal takes or took effect; None if there is none, or its day is not known."""
+    stated: str | None = properties.get("withdrawn_on")
+    if stated is None and properties.get("status") == "withdrawn":
+        return properties.get("status_on") or properties.get("period_end")
+    return stated
+
+
+def leaving_on(properties: Mapping[str, Any], *, day: str) -> Step | None:
+    """Return how far a withdrawal has come by a day; None if there is none, or none is known yet."""
+    reached: tuple[tuple[Step, str | None], ...] = (
+        ("in effect", left_on(properties)),
+        ("notified", properties.get("withdrawal_notified_on")),
+        ("announced", properties.get("withdrawal_announced_on")),
+    )
+    return next((step for step, on in reached if on and passed(on, on=day) == "yes"), None)
+
+
+def is_ahead(date: str | None, *, today: str) -> bool:
+    """True if a possibly partial date lies after today: what is dated so is to happen, and has not."""
+    return passed(date, on=today) == "no"
+
+
+def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
+    """Return whether a membership held on a day; who withdrew or is a former member left, on an unknown day perhaps.
+
+    Whoever announced or notified that it leaves on a day is a member until then. Who is only announced as a member is
+    not known to have taken the seat.
+    """
+    status, left = properties.get("status") or "", left_on(properties)
+    first, last = _days_of_congress(properties.get("basis") or "")
+    held = held_on(properties, day=day) if first <= day <= last else "no"
+    if held == "no" or (left and last_day(left) < (properties.get("start_min") or "")):
+        return held  # the second came back after an earlier withdrawal
+    if is_announced(properties):
+        return "no" if passed(properties.get("status_on"), on=day) == "no" else "unknown"
+    if left is None and not status.startswith(("withdrawn", "former")):
+        return held
+    gone = passed(left or properties.get("status_on"), on=day)
+    if gone == "no":
+        return "yes" if leaving_on(properties, day=day) else held
+    return "no" if gone == "yes" else "unknown"
+
+
+def is_announced(properties: Mapping[str, Any]) -> bool:
+    """Return True if somebody is only announced as a member: such a one is listed and never counted."""
+    return (properties.get("status") or "").endswith("appointment announced")
+
+
+@lru_cache(maxsize=1024)
+def _days_of_congress(basis: str) -> tuple[str, str]:
+    """Return the first and last day of the Congress that elected somebody to a seat or office; any days of none.
+
+    A Congress begins and ends on January 3 of odd years (20th Amendment); what it elects does not outlast it.
+    """
+    named = _CONGRESS.search(basis)
+    if not named:
+        return FIRST_DAY, LAST_DAY
+    first, last = (int(number) for number in (named[1] or named[2], named[2]))
+    return f"{1787 + 2 * first}-01-03", f"{1789 + 2 * last}-01-03"
