@@ -111,6 +111,11 @@ class SourceFiles:
         return known
 
     @cached_property
+    def left(self) -> Mapping[str, str]:
+        """The day on which the United States left a body, by the body: a row of a withdrawal in effect."""
+        return {row["body"]: row["withdrawn_on"] for row in rows_of("us/us_withdrawals.csv")}
+
+    @cached_property
     def adopted(self) -> Mapping[str, str]:
         files = ("treaties/treaties.csv", "multilateral/resolutions.csv")
         return {row["id"]: row["adopted_on"] for file in files for row in rows_of(file)}
@@ -130,7 +135,8 @@ class SourceFiles:
         day, party = asked.get("as_of", today), asked.get("party", "")
         match question:
             case "memberships":
-                return self.is_whole(asked["other"], day)
+                left = self.left.get(asked["other"], "") if party == "gov:usa" else ""
+                return bool(left and left <= day) or self.is_whole(asked["other"], day)
             case "gaps":
                 return self.is_whole(party, day)
             case "treaty-status" | "parties":
