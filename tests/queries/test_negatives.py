@@ -50,6 +50,8 @@ def test_a_negative_hides_no_positive_beside_it(bundled: Session) -> None:
     assert lists.startswith("Lists of different days state USD 750,000 and USD 825,000 for Investigation of Islamic")
     texts = ask(bundled, "resolutions", {"party": "United States", "other": "Third Committee"}).headline
     assert texts.startswith("No resolution of the United States is on record for what was asked; o")
+    ahead = ask(bundled, "watch-list-clock", {"party": "Tuvalu", "year": "2027"}).headline
+    assert ahead.startswith("Not confirmed: no edition after 2025 is on file, and Tuvalu is not among")
     vote = ask(bundled, "resolution", {"resolution": "A/RES/64/293", "party": "gov:usa"}).headline
     assert vote.endswith("no vote on that is on file; the United States sponsored A/RES/74/176 (2019).")
 
