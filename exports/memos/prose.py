@@ -55,9 +55,10 @@ def advice(answer: Answer) -> Iterator[Claim]:
 
 
 def total(answer: Answer, *clauses: str) -> Claim | None:
-    """Return clauses of a summary of money; none where nothing was added up."""
+    """Return clauses of a summary of money; none where nothing was added up and no figure is the largest."""
     is_added = any(row.counted and row.amount for row in supported(answer, SummaryRow))
-    known = claim_of(answer, *clauses) if is_added else None
+    has_figure = is_added or bool(answer.clauses[0].values.get("largest"))
+    known = claim_of(answer, *clauses) if has_figure else None
     return known if isinstance(known, Claim) else None
 
 

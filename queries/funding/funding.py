@@ -20,6 +20,7 @@ from queries.funding.exchange import Rates
 from queries.funding.figures import counted_once, is_in_movements, wholes
 from queries.funding.funding_row import AmountGroup, FundingRow, converted, grouped_amounts, row_of
 from queries.funding.holdings import HOLDERS
+from queries.funding.one_measure import rank
 from queries.funding.parts import can_be_shared, is_place, share_of_place, stated_shares
 from queries.funding.pool import Pool, TimeParams, gathered, is_asked, not_of
 from queries.funding.totals import (
@@ -29,6 +30,7 @@ from queries.funding.totals import (
     left_out_caveats,
     left_out_clause,
     money_of,
+    overlapping,
     plain,
     single_clause,
     total_clauses,
@@ -78,7 +80,7 @@ def funding(request: Request[FundingParams]) -> Result[FundingRow]:
     amounts = [amount for group in groups for amount in group]
     return Result(
         clauses=tuple(
-            _clauses(request, groups, rows, amounts, pool.amounts, is_in_place=is_place(subject, pool.holdings)),
+            _clauses(request, groups, rows, amounts, pool),
         ),
         rows=rows,
         caveats=tuple(_caveats(request, groups, pool, amounts)),
@@ -119,9 +121,7 @@ def _clauses(
     groups: Sequence[AmountGroup],
     rows: Sequence[SourcedRow[FundingRow]],
     amounts: Sequence[Amount],
-    every: Sequence[Amount],
-    *,
-    is_in_place: bool,
+    pool: Pool,
 ) -> Iterator[SourcedClause]:
     """Yield the totals, what stands apart from them, and what no total counts."""
     subject, totals = request.one("party"), _totals(groups, [sourced.row for sourced in rows])
@@ -130,15 +130,15 @@ def _clauses(
         "subject": subject.name,
         "period": request.params.period,
         "things": {cls: things[cls] for cls in (*HOLDERS, "Transaction") if things[cls]},
-        "is_place": is_in_place,
-        "other_years": {} if rows else years_by_kind(every),
+        "is_place": is_place(subject, pool.holdings),
+        "other_years": {} if rows else years_by_kind(pool.amounts),
     }
     if totals:
         first, more = totals[0]
         yield first.clause("headline", **values, **more)
         yield from total_clauses(totals, subject.id, after_first=True)
     else:
-        yield resting_on((sourced.refs for sourced in rows), "headline", **values, largest=_largest(amounts))
+        yield resting_on((sourced.refs for sourced in rows), "headline", **values, **_overlap(subject, pool, amounts))
     yield from single_clause(amounts)
     yield from left_out_clause(amounts)
 
@@ -155,7 +155,7 @@ def _totals(groups: Sequence[AmountGroup], rows: Sequence[FundingRow]) -> list[t
     titled = Counter(kind[:4] for kind in counting)
     alike = Counter(kind[:3] for kind in counting)
     totals = []
-    for kind, pairs in sorted(counting.items(), key=lambda pair: pair[0]):
+    for kind, pairs in sorted(counting.items(), key=lambda pair: (rank((LAYERS[pair[0][0]], pair[0][1])), pair[0])):
         layer, measure, currency, title, names = kind
         total = Sum(LAYERS[layer], measure, currency, tuple(amount for group, _ in pairs for amount in group))
         known_as = title if titled[kind[:4]] == 1 else f"{title} ({names})"
@@ -177,12 +177,13 @@ def _hands(rows: Sequence[FundingRow]) -> dict[str, list[str]]:
     return {hand: sorted(known, key=_WITHHELD.__eq__) for hand, known in once.items()}
 
 
-def _largest(amounts: Sequence[Amount]) -> dict[str, str] | None:
-    """Return the largest single figure, None if there is none."""
-    one = max((amount for amount in amounts if amount.is_single), key=lambda it: it.amount, default=None)
-    if one is None:
-        return None
-    return {**money_of(one.amount, one.currency), "measure": one.measure, "name": one.about.name}
+def _overlap(subject: Subject, pool: Pool, amounts: Sequence[Amount]) -> dict[str, Any]:
+    """Return the largest of the party's own figures that overlap, and how many they are."""
+    return overlapping(
+        amount
+        for amount in amounts
+        if amount.about.id not in pool.holdings or not not_of(subject, pool.holdings[amount.about.id], pool)
+    )
 
 
 def _converted(rows: Sequence[FundingRow]) -> dict[str, Any] | None:

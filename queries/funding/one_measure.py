@@ -1,7 +1,7 @@
 """Which one layer and one measure an answer is of, and what is held beside it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar, get_args
 
@@ -14,14 +14,17 @@ from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
 from queries.core.columns import column
 from queries.core.question import Request
 from queries.funding.amounts import Amount, Layer
+from queries.funding.figures import FIGURES, OF_AWARDS
 from queries.funding.parts import AmountPart, By, is_place, parts_of, share_of_place
 from queries.funding.pool import Pool, PoolParams, pool_of
 from queries.funding.totals import (
+    SINGLE,
     Sum,
     beside_clause,
     counts,
     left_out_caveats,
     left_out_clause,
+    overlap_of,
     share_values,
     sums,
     years_of,
@@ -63,6 +66,7 @@ class OneMeasure:
         amounts: The amounts of it, with those that no total counts.
         parts: Those that count, shared out.
         others: Totals of other layers and measures, which are never added to it.
+        overlap: The figures of any layer that may overlap.
     """
 
     subject: Subject | None
@@ -72,6 +76,7 @@ class OneMeasure:
     amounts: tuple[Amount, ...]
     parts: tuple[AmountPart, ...]
     others: tuple[Sum, ...]
+    overlap: tuple[Amount, ...]
 
     @property
     def counting(self) -> list[Amount]:
@@ -115,8 +120,14 @@ class OneMeasure:
             yield caveat("partial", "beside", clause="beside", others=others)
 
 
-def one_measure(request: Request[PoolParams], by: By) -> OneMeasure:
+def one_measure(request: Request[PoolParams], by: By, *, adds_announced: bool = True) -> OneMeasure:
     """Return the amounts of the one layer and measure that is asked for, else of the first of which one counts.
+
+    Args:
+        request: What is asked.
+        by: What they are shared out by.
+        adds_announced: Whether figures that were only announced for wholes count, though they may overlap: as each
+            partner's own, not as the money of one party.
 
     Raises:
         UsageError: There is no such layer or measure.
@@ -125,6 +136,8 @@ def one_measure(request: Request[PoolParams], by: By) -> OneMeasure:
     pool = pool_of(request, subject)
     place = subject if is_place(subject, pool.holdings) else None
     amounts = share_of_place(pool.amounts, pool.holdings, place) if place else pool.amounts
+    if subject and not adds_announced:
+        amounts = [replace(one, left_out=SINGLE) if counts(one) and may_overlap(one) else one for one in amounts]
     layer, measure = layer_and_measure(request.params)
 
     def kinds(some: Iterable[Amount]) -> list[tuple[Layer, str]]:
@@ -132,11 +145,16 @@ def one_measure(request: Request[PoolParams], by: By) -> OneMeasure:
         return [kind for kind in known if layer in (None, kind[0]) and measure in (None, kind[1])]
 
     fitting = kinds(filter(counts, amounts)) or kinds(amounts)
-    first = min(fitting, key=_rank, default=(layer or "prime award", measure or "obligation"))
+    first = min(fitting, key=rank, default=(layer or "prime award", measure or "obligation"))
     chosen = tuple(amount for amount in amounts if (amount.layer, amount.measure) == first)
     others = tuple(total for total in sums(amounts) if (total.layer, total.measure) != first)
     parts = parts_of(request.session, list(filter(counts, chosen)), pool, by, place=place)
-    return OneMeasure(subject, pool, first[0], first[1], chosen, tuple(parts), others)
+    return OneMeasure(subject, pool, first[0], first[1], chosen, tuple(parts), others, overlap_of(amounts))
+
+
+def may_overlap(amount: Amount) -> bool:
+    """True if an amount is a figure of a whole that was only announced or pledged: others may be part of it."""
+    return amount.name in FIGURES and amount.measure not in OF_AWARDS
 
 
 def sums_by_currency(parts: Iterable[AmountPart]) -> dict[str, Decimal]:
@@ -152,7 +170,8 @@ def hidden_among(parts: Iterable[AmountPart], pool: Pool) -> list[AmountPart]:
     return [part for part in parts if pool.is_hidden(part.amount)]
 
 
-def _rank(kind: tuple[Layer, str]) -> tuple[object, ...]:
+def rank(kind: tuple[Layer, str]) -> tuple[object, ...]:
+    """Return what orders kinds of money: the first is what an answer is of where none is asked for."""
     layer, measure = kind
     place = LAYERS_ASKED.index(layer) if layer in LAYERS_ASKED else len(LAYERS_ASKED)
     return (place, _MEASURES.index(measure) if measure in _MEASURES else len(_MEASURES), measure)

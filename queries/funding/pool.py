@@ -31,13 +31,12 @@ from queries.funding.holdings import (
     undisclosed_among,
 )
 from queries.funding.reads import AWARDS_AND_PROJECTS, FUNDING_LINES, FUNDING_LINES_FOR, MONEY_CARRIERS, MONEY_ENDS
-from queries.funding.totals import IN_MOVEMENTS, VERSION
+from queries.funding.totals import IN_MOVEMENTS, SINGLE, VERSION
 
 SUBJECTS = ("Party", "Programme", "ChildProtectionCompact", "Award", "Project")
 """Whom or what totals may be asked for."""
 EVERYBODY = Subject(id="all", cls="Everybody", name="everybody")
 """Whom money is of that is asked for without a party."""
-SINGLE = "announced or stated for a whole that others may be part of"
 WHOLE_LIFE = "a figure of the whole life of an award, so of no limited time"
 # Reading each version of each figure from the ledger takes a millisecond or so for each thing.
 _MOST_WITH_VERSIONS = 500

@@ -15,12 +15,13 @@ from queries.core.question import Question, Request, Result, SourcedRow
 from queries.core.wording import listed
 from queries.funding.amounts import Amount
 from queries.funding.one_measure import MoneyShareRow, OneMeasure, hidden_among, one_measure, sums_by_currency
-from queries.funding.parts import By, PartGroup, value_of
+from queries.funding.parts import By, PartGroup, is_place, value_of
 from queries.funding.pool import SUBJECTS, PoolParams
 from queries.funding.totals import (
     NEVER_SUMMED,
     kind_of_reason,
     money_of,
+    overlapping,
     percent_of,
     plain,
     refs_of,
@@ -70,7 +71,7 @@ def funding_summary(request: Request[SummaryParams]) -> Result[SummaryRow]:
     money of the prime awards that was passed on, so prime awards are taken unless sub-awards are asked for.
     """
     by = request.params.by
-    money = one_measure(request, by)
+    money = one_measure(request, by, adds_announced=False)
     counted = _counted(money, is_year=by in ("fiscal year", "calendar year"))
     return Result(
         clauses=(*_clauses(request, money, counted), *money.last_clauses()),
@@ -127,7 +128,9 @@ def _clauses(
     shown = {"totals": totals, "things": len({amount.about.id for amount in amounts}), "years": years_by_kind(amounts)}
     params = request.params
     others = _other_years(request) if params.period and not totals else {}
-    yield resting_on([refs_of(amounts)], "headline", **money.values, **shown, period=params.period, other_years=others)
+    is_there = money.subject is not None and is_place(money.subject, money.pool.holdings)
+    values = {**money.values, **shown, **overlapping(money.overlap), "period": params.period, "is_place": is_there}
+    yield resting_on([refs_of(amounts or money.overlap)], "headline", **values, other_years=others)
     if not counted:
         return
     first = counted[0].row.currency
@@ -142,7 +145,7 @@ def _other_years(request: Request[SummaryParams]) -> dict[str, Any]:
     """Return the years of what would be added up if no time was asked for."""
     no_time = {"fiscal_year": None, "since": None, "until": None}
     at_any_time = replace(request, params=request.params.model_copy(update=no_time))
-    return years_by_kind(one_measure(at_any_time, request.params.by).counting)
+    return years_by_kind(one_measure(at_any_time, request.params.by, adds_announced=False).counting)
 
 
 def _caveats(money: OneMeasure) -> Iterator[UnwordedCaveat]:

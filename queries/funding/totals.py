@@ -11,14 +11,15 @@ from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_
 from queries.core.wording import years_listed
 from queries.funding.amounts import LAYERS, Amount, Layer
 
-NEVER_SUMMED = ("another version of the same figure", "a figure of the whole, which its movements make up")
+SINGLE = "announced or stated for a whole that others may be part of"
+NEVER_SUMMED = ("another version of the same figure", "a figure of the whole, which its movements make up", SINGLE)
 """Reasons of amounts that are the same money told again: their number is told, never a sum of them."""
-VERSION, IN_MOVEMENTS = NEVER_SUMMED
+VERSION, IN_MOVEMENTS, _ = NEVER_SUMMED
 OF_THE_WHOLE = "of a larger whole: which part of it went this way is not told"
 """Why what stands above a partner, or runs in other countries too, counts in no total of it."""
 _AGAIN = "the same money told again"
 # What is told again, and what is of several layers, is numbered and never summed.
-_NUMBERED = {VERSION: _AGAIN, IN_MOVEMENTS: _AGAIN, OF_THE_WHOLE: "amounts of larger wholes"}
+_NUMBERED = {VERSION: _AGAIN, IN_MOVEMENTS: _AGAIN, OF_THE_WHOLE: "amounts of larger wholes", SINGLE: SINGLE}
 _HUNDRED = Decimal(100)
 
 
@@ -132,6 +133,21 @@ def beside_clause(others: Sequence[Sum], of: str = "") -> Iterator[SourcedClause
     if others:
         refs = (amount.refs for total in others for amount in total.amounts)
         yield resting_on(refs, "beside", others=[total.values(of) for total in others])
+
+
+def overlap_of(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
+    """Return the figures for wholes of which one may be part of another, each in the version gone by."""
+    return tuple(one for one in amounts if one.preferred and (one.is_single or one.left_out == SINGLE))
+
+
+def overlapping(amounts: Iterable[Amount]) -> dict[str, Any]:
+    """Return the largest of the figures that overlap, and how many they are; nothing where there is none."""
+    figures = overlap_of(amounts)
+    one = max(figures, key=lambda it: (it.amount, it.measure, it.about.id), default=None)
+    if one is None:
+        return {"largest": None, "number": 0}
+    largest = {**money_of(one.amount, one.currency), "measure": one.measure, "name": one.about.name}
+    return {"largest": largest, "number": len({(it.about.id, it.measure, it.amount) for it in figures})}
 
 
 def single_clause(amounts: Iterable[Amount]) -> Iterator[SourcedClause]:

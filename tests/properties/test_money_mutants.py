@@ -440,7 +440,7 @@ def a_measure_is_known_however_it_is_written(_: Path) -> None:
     assert meant(measure="nothing") == "measure: there is no 'nothing'"
     first = [("prime award", measure) for measure in ("obligation", "outlay", "announced", "pledge")]
     kinds: list[tuple[Any, str]] = [*first, ("sub-award", "subaward"), ("stated total", "obligation")]
-    assert sorted(set(kinds), key=one_measure._rank) == kinds
+    assert sorted(set(kinds), key=one_measure.rank) == kinds
 
 
 def _edge(to: str, kind: str) -> MoneyEdge:

@@ -136,7 +136,7 @@ def test_layers_measures_and_fiscal_years_have_rows_of_their_own_and_totals_are_
     assert answer.headline.startswith("USD 720,000 was obligated in 1 prime award of ")
     assert answer.headline.endswith(", for US fiscal years 2031 to 2033.")
     assert answer.clauses[1].text == (
-        "Also on record, and never added to it: USD 20,000 as a cost share for whole awards and USD 310,000 paid out"
+        "Also on record, and never added to it: USD 310,000 paid out for whole awards and USD 20,000 as a cost share"
         " for whole awards."
     )
 
