@@ -40,8 +40,8 @@ class Namesakes:
         """Give sentences on those who are held: where they stand, whom they may be, and what to type."""
         if not self.met:
             return
-        held = counted(len(self.met), "entry is held: it", "entries are held: they")
-        yield f"{held} may be, reach or name somebody protected, and count as that person until you judge"
+        held = counted(len(self.met), "entry is", "entries are")
+        yield f"{held} held, and shown only as somebody protected may be, until you judge who is meant"
         for (written, other), place in list(self.met.items())[:MOST_TOLD]:
             yield f"{place}: {_sentence(written, other)}"
 
