@@ -217,11 +217,12 @@ def test_two_readers_share_nothing(workspace: Workspace, tmp_path: Path, anew: l
 def test_a_kept_answer_is_noted_as_the_first_one_was_and_not_given_where_it_must_be_and_cannot(
     workspace: Workspace, service: AppClient, anew: list[str]
 ) -> None:
-    path, log = "/v1/entities/person:sue", workspace.audit_log
+    protected(workspace)  # nobody asked her, so a look-up shows her
+    path, log = "/v1/entities/person:ann", workspace.audit_log
     kept_reply(service, path, anew)
     first, second = list(log.entries())[-2:]
     assert (second.no, second.shown, second.about, second.act) == (first.no + 1, first.shown, first.about, first.act)
-    assert list(second.shown) == ["person:sue"]
+    assert list(second.shown) == ["person:ann"]
     kept_reply(service, MEMBERS, anew)
     lines = log.path.read_bytes()
     for file in (log.path, log.path.with_name(f"{log.path.name}.head")):
