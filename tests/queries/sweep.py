@@ -111,9 +111,14 @@ class SourceFiles:
         return known
 
     @cached_property
-    def left(self) -> Mapping[str, str]:
-        """The day on which the United States left a body, by the body: a row of a withdrawal in effect."""
-        return {row["body"]: row["withdrawn_on"] for row in rows_of("us/us_withdrawals.csv")}
+    def left(self) -> Mapping[tuple[str, str], str]:
+        """The day on which a party left a body, by both: a row of a withdrawal in effect."""
+        known = {("gov:usa", row["body"]): row["withdrawn_on"] for row in rows_of("us/us_withdrawals.csv")}
+        for body in ("coe", "eu", "oas", "hrc"):
+            of = f"{'forum' if body == 'hrc' else 'org'}:{body}"
+            rows = [row for row in rows_of(f"multilateral/members_{body}.csv") if row["status"] == "withdrawn"]
+            known |= {(row["member"], of): row["status_on"] for row in rows}
+        return known
 
     @cached_property
     def adopted(self) -> Mapping[str, str]:
@@ -135,7 +140,7 @@ class SourceFiles:
         day, party = asked.get("as_of", today), asked.get("party", "")
         match question:
             case "memberships":
-                left = self.left.get(asked["other"], "") if party == "gov:usa" else ""
+                left = self.left.get((party, asked["other"]), "")
                 return bool(left and left <= day) or self.is_whole(asked["other"], day)
             case "gaps":
                 return self.is_whole(party, day)
