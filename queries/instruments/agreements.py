@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from queries.core.ages import age_of
+from queries.core.ages import age_of
 from queries.core.answer import Subject
 from queries.core.clauses import SourcedClause, clause
 from queries.core.columns import option
@@ -131,13 +132,14 @@ def _on_one(
     values |= {"standing": bond.standing, "is_sure": bond.held == "yes", "steps": steps_of(stated)}
     off_list = PartyList.read(request.session, edge.other, day=day).absence
     is_early = not_adopted(edge.values.get("adopted_on"), day=day) or joins_later(stated, day=day)
-    values |= {"is_no": off_list.is_no or is_early, "seen_on": latest(stated.get("attested_on"), on=day)}
-    yield clause("one-agreement", **values)
+    seen_on, age = latest(stated.get("attested_on"), on=day), age_of(request.session, stated, day=day)
+    as_of = seen_on or (age and age["on"])
+    yield clause("one-agreement", **values, is_no=off_list.is_no or is_early, seen_on=as_of)
     yield clause("reservations", reservations=stated.get("reservations"))
     if stated.get("territories"):
         yield clause("territories", territories=stated["territories"])
-    if values["seen_on"]:
-        yield clause("last-listed", seen_on=values["seen_on"])
+    if seen_on:
+        yield clause("last-listed", seen_on=seen_on)
 
 
 def _on_all(

@@ -127,8 +127,8 @@ def test_candidates_that_may_be_somebody_protected_are_noted(
     council("resolve", "show", "person:sue", "person:sue2")
     assert NAME in council("resolve", "candidates").out
     assert _acts(folder)[-2:] == [
-        ("resolve show", "done", ("person:sue",)),
-        ("resolve candidates", "done", ("person:sue",)),
+        ("resolve show", "done", ("person:sue", "person:sue2")),
+        ("resolve candidates", "done", ("person:sue", "person:sue2")),
     ]
 
 
