@@ -81,7 +81,7 @@ def test_a_membership_that_is_not_listed_is_a_no_only_of_a_whole_list(
 
 def test_the_nearest_that_is_known_is_told_in_the_same_breath(bundled_answer: Ask) -> None:
     served = bundled_answer("memberships", party="USA", other="HRC").headline
-    assert served.endswith("it last belonged to them from 2022-01-01 to 2024-12-31.")
+    assert served.endswith("it was last a member from 2022-01-01 to 2024-12-31.")
     china = bundled_answer("restrictions", party="CHN", year="2026")
     assert china.headline.endswith("and that list may lack some; it was restricted for 2025.")
     assert china.clauses[1].text == "By fiscal year: full waiver 2014; restricted 2019 to 2025."
