@@ -6,7 +6,6 @@ from typing import Any
 from pydantic import Field
 
 from queries.core.ages import age_of
-from queries.core.ages import age_of
 from queries.core.answer import Subject
 from queries.core.clauses import SourcedClause, clause
 from queries.core.columns import option

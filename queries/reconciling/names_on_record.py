@@ -11,9 +11,8 @@ from graph.names.index import Only
 from graph.names.naming import called
 from graph.names.peoples import peoples
 from graph.names.ranking import meant, ranked
-from graph.query import ReadParams
 from graph.text import folded
-from queries.core.compiled import all_of
+from queries.core.compiled import Everything, all_of
 from queries.core.printed_names import entities
 from queries.core.reading import Entity
 from queries.core.session import Session
@@ -33,16 +32,8 @@ _SMALL = frozenset(["the", "of", "in", "to", "royal", "republic", "kingdom", "st
 _MET = 60
 
 
-class _Embassies(ReadParams):
-    """Whose, and in which country."""
-
-    government: str
-    host: str
-
-
-EMBASSIES = all_of(
-    PublicBody, "it.body_kind = 'embassy' AND it.government = $government AND it.host = $host", _Embassies
-)
+# Read at once for a load: no index names whose they are, nor where.
+EMBASSIES = all_of(PublicBody, "it.body_kind = 'embassy'", Everything)
 
 
 class NamesOfSession:
@@ -85,8 +76,9 @@ class NamesOfSession:
 
     def _embassy(self, name: AskedName) -> KnownName | None:
         """Return the one embassy of a government in a country, where a name says no more than that it is the one."""
-        places = _Embassies(government=name.government, host=name.host)
-        known = self._session.read(EMBASSIES, places) if _EMBASSY & {*folded(name.text).split()} else []
+        every = self._session.read(EMBASSIES, Everything()) if _EMBASSY & {*folded(name.text).split()} else []
+        where = (name.government, name.host)
+        known = [it for it in every if (it.values.get("government"), it.values.get("host")) == where]
         if len(known) != 1:
             return None
         [embassy] = known

@@ -26,7 +26,7 @@ from queries.linked.kept_near import KeptNear, surroundings
 from queries.linked.near import TellsNear
 from queries.linked.read_near import ReadNear
 from tests.acceptance.homes import Row, forums, load_and_project, ngo, row, settled
-from tests.clock import TODAY
+from tests.clock import TODAY, clock
 from tests.engines import ENGINES, store_of
 from tests.reading import some
 
@@ -40,6 +40,13 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with store_of(request, tmp_path_factory.mktemp("near")) as store:
         store.define()
         yield store
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """Give a ledger that protects nobody."""
+    with Ledger.open(tmp_path_factory.mktemp("near") / "ledger.sqlite", clock=clock) as ledger:
+        yield ledger
 
 
 @pytest.fixture(autouse=True)
@@ -100,10 +107,10 @@ def searched(near: TellsNear, start: str, end: str, keys: Any) -> Any:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_arrays_find_the_paths_that_reads_find(store: Store, seed: int) -> None:
+def test_arrays_find_the_paths_that_reads_find(store: Store, ledger: Ledger, seed: int) -> None:
     random = Random(seed)
     ids = filled(store, random)
-    session = Session(store, cast(Ledger, None), TODAY, Status(graph_hash=Meta(ledger="").hash))
+    session = Session(store, ledger, TODAY, Status(graph_hash=Meta(ledger="").hash))
     pairs = [tuple(ids[:2]), *random.sample(list(combinations(ids, 2)), 4)]
     found = 0
     for start, end in some(pairs):
@@ -143,12 +150,12 @@ def test_a_file_that_is_damaged_or_of_another_state_is_made_anew(store: Store, t
 
 
 def test_where_arrays_take_too_long_or_are_too_many_the_store_is_read(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    store: Store, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ids = filled(store, Random(3))
 
     def told() -> TellsNear:
-        session = Session(store, cast(Ledger, None), TODAY, Status(graph_hash=Meta(ledger="").hash))
+        session = Session(store, ledger, TODAY, Status(graph_hash=Meta(ledger="").hash))
         ends = session.read(ENTITIES_BY_ID, OfIds(ids=(ids[0], ids[1])))
         return surroundings(session, (ends[0], ends[1]), day=TODAY, any_time=True)
 
