@@ -30,8 +30,7 @@ def enter_verdict(call: Call, first: str, second: str, word: Word, *, because: s
     from entering.pairs import judgement
     from ingest.resolution.judging import judged_before
 
-    with call.workspace.reading() as reading:
-        before = judged_before(reading.ledger, first, second, word)
+    before = judged_before(call.workspace.everything(), first, second, word)  # whatever becomes of the graph
     if before and not is_again and not _is_meant_again(call, before):
         raise Contradiction(f"{before}. Nothing was entered; to judge it again, add --again")
     write = judgement(first, second, word, by=call.who, because=because, is_again=bool(before))

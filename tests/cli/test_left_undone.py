@@ -73,7 +73,7 @@ def test_an_entry_is_kept_where_the_graph_could_not_be_written(loaded: Iga, monk
         writes_nothing(patch)
         ran = loaded("correct", "ngo:acme", "name", "Acme Aid", "--because", "renamed")
         judged = loaded("resolve", "same", "ngo:acme", "ngo:beta", "--because", "a test")
-    assert (ran.code, judged.code) == (0, 0)
+    assert (ran.code, judged.code) == (0, 0), judged.err
     assert "(load 2, signed J. Example)" in ran.out
     assert "the graph is not up to it yet: another writer got in the way" in ran.err
     assert "Acme Aid" in loaded("show", "ngo:beta").out
