@@ -111,6 +111,7 @@ def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]
 
     Example: iga erase "Ada Example" --authority "Privacy Office, decision 2026-31"
     """
+    from entering.person_orders import keep_back
     from graph.ledger.erasure import erase as erased
     from graph.ledger.erasure import texts_left
 
@@ -127,11 +128,17 @@ def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]
     exports = [act for act in call.workspace.audit_log.who_saw(subject.ids) if act.is_disclosure]
     with call.workspace.changing("iga erase") as ledger:
         names = _loaded_files(ledger)
+        kept_back = keep_back(ledger, subject, signed_by(call, authority))
         done = erased(ledger, subject.ids, by=call.who, authority=authority)
         left = texts_left(ledger, done)
         is_wiped = call.workspace.forget()
     count, refused = _taken_out(call, names, beside, done)
     outside = [
+        *(
+            f"{it} may be the same person, and is restricted now. If it is: iga erase {it}."
+            f" If it is another: iga restrict {it} --release."
+            for it in kept_back
+        ),
         *refused,
         *(f"Made on {act.at[:10]}, {act.act}{f' for {act.recipient}' if act.recipient else ''}." for act in exports),
         *(f"{file}, where it is still there." for file in sorted(done.files)),

@@ -7,6 +7,7 @@ from graph.errors import NotFound, UsageError
 from graph.ledger.ledger import Ledger
 from graph.ledger.people_register import Entry, Hold, enter_hold, entered
 from graph.ledger.people_register import release as taken_out
+from graph.ledger.protected_people import ProtectedPeople
 from graph.text import folded
 from ingest.officer_entries import Signed
 from ingest.restricting import release, restrict
@@ -73,6 +74,20 @@ def lift(ledger: Ledger, subject: PersonOnRecord, order: Order, signed: Signed) 
     if not taken_out(ledger, subject.ids, kind=_ENTRIES[order], authority=signed.because, by=signed.by):
         raise NotFound(f"{subject.id} is under no {order.replace('-', ' ')} hold")
     return Carried("released")
+
+
+def keep_back(ledger: Ledger, subject: PersonOnRecord, signed: Signed) -> list[str]:
+    """Restrict those who count as somebody protected, who is to be erased, and return their ids.
+
+    Nothing would tell afterwards whom they may be. Whoever is another person is released again.
+
+    Raises:
+        LedgerLocked, LedgerError: The ledger cannot be written.
+    """
+    held = ProtectedPeople.of(ledger).held_as(ledger, subject.id)
+    for person in held:
+        restrict(ledger, (person,), signed=signed)
+    return held
 
 
 def standing_orders(ledger: Ledger) -> list[Hold]:

@@ -57,7 +57,7 @@ def advice(answer: Answer) -> Iterator[Claim]:
 def total(answer: Answer, *clauses: str) -> Claim | None:
     """Return clauses of a summary of money; none where nothing was added up and no figure is the largest."""
     is_added = any(row.counted and row.amount for row in supported(answer, SummaryRow))
-    has_figure = is_added or bool(answer.clauses[0].values.get("largest"))
+    has_figure = is_added or any(clause.values.get("largest") for clause in answer.clauses[:1])
     known = claim_of(answer, *clauses) if has_figure else None
     return known if isinstance(known, Claim) else None
 

@@ -16,11 +16,14 @@ from graph.fold.history import RowHistory
 from graph.fold.live import Lens
 from graph.fold.protecting import is_tie, protected_by
 from graph.fold.shapes import View
+from graph.grouping import batches
 from graph.ledger.ledger import Ledger
 from graph.ledger.people_register import address_of, names_stated, own_channels
 from graph.names.near_names import NearNames
 from graph.statements import EdgeStatement, NodeStatement, Statement, Verdict, pair_key
 from graph.text import folded
+
+_AT_ONCE = 500
 
 
 @dataclass
@@ -123,6 +126,14 @@ class ProtectedPeople:
         """Return the canonical ids of those whom texts of some things name, unless that is judged another."""
         held = set[str]().union(*map(self.names.held_in, texts))
         return {person for person in held if not self._is_apart(things, person)}
+
+    def held_as(self, ledger: Ledger, person: str) -> list[str]:
+        """Return the ids, in order, of those who count as a protected person until judged; all rows are read."""
+        own = self.person(person)
+        stated = (it.id for it in _live(ledger.rows_after(0)) if isinstance(it, NodeStatement) and is_person(it.id))
+        others = sorted(set(stated) - set(self.members.get(own, ())))
+        near = (self.near(ledger, some) for some in batches(others, _AT_ONCE))
+        return [written for found in near for written, whom in found.items() if own in whom]
 
     def may_own(self, channel: str, address: str, owners: Collection[str] = ()) -> set[str]:
         """Return the canonical ids of those whose own a channel may be, beside the people whose it is."""

@@ -227,6 +227,23 @@ def test_another_person_of_an_erased_name_is_let_in_by_id_and_that_is_noted(book
     assert book("load", "p.csv", "--mapping", "m.yaml", "--json").document["rejected"] == 3
 
 
+def test_whoever_counted_as_an_erased_person_stays_hidden_and_is_named(book: Iga, folder: Path) -> None:
+    (folder / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    (folder / "p.csv").write_text("id,name\nnew,Zuleyka Canaryperson\nother,Ada Example\n", encoding="utf-8")
+    assert book("restrict", "person:z", *BECAUSE).code == 0
+    assert book("load", "p.csv", "--mapping", "m.yaml").code == 0
+    said = book("erase", "person:z", *AUTHORITY).out
+    assert "person:new may be the same person, and is restricted now. If it is: iga erase person:new." in said
+    assert "person:other" not in said
+    assert book("export", "graph", "--to", "json", "-o", "g.json").code == 0
+    everybody = (folder / "g.json").read_text("utf-8")
+    assert "Ada Example" in everybody
+    for shown in (everybody, book("find", "Canaryperson").out, book("show", "person:new").out):
+        assert "Zuleyka" not in shown
+    assert book("restrict", "person:new", "--release", *BECAUSE).code == 0
+    assert "Zuleyka Canaryperson" in book("find", "Zuleyka").out
+
+
 def rejecting(*said: str) -> str:
     """Return a file of rejected rows, one for each text."""
     lines = "".join(f"{line},name,no name,write it,{text}\n" for line, text in enumerate(said, 2))
