@@ -31,9 +31,9 @@ def leaving_on(properties: Mapping[str, Any], *, day: str) -> Step | None:
     return next((step for step, on in reached if on and passed(on, on=day) == "yes"), None)
 
 
-def is_ahead(date: str | None, *, today: str) -> bool:
-    """True if a possibly partial date lies after today: what is dated so is to happen, and has not."""
-    return passed(date, on=today) == "no"
+def is_ahead(date: str | None, *, day: str, today: str) -> bool:
+    """True if what comes by a day asked for, possibly partial, lies after today: it is to happen, and has not."""
+    return passed(date, on=today) == "no" and passed(date, on=day) == "yes"
 
 
 def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:

@@ -175,7 +175,7 @@ def _leaving(edge: EdgeRow | None, request: Request[MembershipsParams]) -> dict[
     """Return how far leaving has come by the day, and when it takes or took effect; None where nothing is known yet."""
     step = leaving_on(edge.properties, day=request.day) if edge else None
     left = left_on(edge.properties) if edge and step else None
-    return {"leaving": step, "left_on": left, "is_ahead": is_ahead(left, today=request.session.today)}
+    return {"leaving": step, "left_on": left, "is_ahead": is_ahead(left, day=request.day, today=request.session.today)}
 
 
 def _of_terms(terms: Memberships, *clauses: SourcedClause) -> Result[MembershipRow]:

@@ -34,7 +34,7 @@ class WithdrawalRow(PartyRow):
     announced_on: str | None = column("Day it was announced; null is not on record.")
     notified_on: str | None = column("Day the body or depositary was notified; null is not on record.")
     takes_effect_on: str | None = column("Day it takes or took effect; null is not on record.")
-    is_ahead: bool = column("Whether it takes effect only after today, whatever day is asked for.", False)
+    is_ahead: bool = column("Whether it takes effect only after today, though by the day asked for.", False)
     category: str | None = of(MemberOf, "category")
     basis: str | None = of(MemberOf, "basis")
     bears_on: str | None = of(MemberOf, "bears_on")
@@ -109,7 +109,7 @@ def _row(
         announced_on=stated.get("withdrawal_announced_on"),
         notified_on=stated.get("withdrawal_notified_on"),
         takes_effect_on=left_on(stated),
-        is_ahead=is_ahead(left_on(stated), today=request.session.today),
+        is_ahead=is_ahead(left_on(stated), day=request.day, today=request.session.today),
     )
 
 

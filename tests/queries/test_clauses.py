@@ -119,7 +119,9 @@ def test_every_clause_is_a_sentence_made_from_its_values(answers: list[Answer], 
     names = short_names(demo)
     for answer in answers:
         package = QUESTIONS[answer.question].package
-        lead = "" if answer.as_of == demo.today else f"As of {answer.as_of}: "
+        ahead = f"Ahead, as of {answer.as_of}, by what is known on {demo.today}: "
+        past = "" if answer.as_of == demo.today else f"As of {answer.as_of}: "
+        lead = ahead if answer.as_of > demo.today else past
         assert answer.answer == f"{PRACTICE}{lead}{' '.join(known.text for known in answer.clauses)}"
         for known in answer.clauses:
             said = spoken(known.text)
