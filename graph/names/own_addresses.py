@@ -8,29 +8,14 @@ from itertools import permutations
 from graph.names.forms import latin
 
 _NO_LETTERS = re.compile(r"[^a-z]+")
-# Parts of names that are no name by themselves, and words of mailboxes that some people are called as well.
+# Parts of names that are no name by themselves, fewer than `known_words.particles`: Ben, Le and Das are names, too.
 _PARTICLES = frozenset(
     (
-        "al",
-        "ap",
-        "bin",
-        "bint",
-        "da",
-        "dal",
-        "de",
-        "del",
-        "den",
-        "der",
-        "di",
-        "du",
-        "el",
-        "ibn",
-        "la",
-        "van",
-        "von",
-        "y",
+        *("al", "ap", "bin", "bint", "da", "dal", "de", "del", "den", "der", "di", "du", "el", "ibn", "la", "van"),
+        *("von", "y"),
     )
 )
+# Words of mailboxes that some people are called as well.
 _OF_OFFICES = frozenset(
     (
         *("admin", "ambassador", "bureau", "contact", "court", "desk", "embassy", "focal", "head", "help", "info"),

@@ -60,7 +60,7 @@ def test_no_bundled_list_is_called_whole_that_has_fewer_than_are_counted(bundled
 @pytest.mark.parametrize(
     ("party", "body", "said"),
     [
-        ("USA", "HRC", "No: the United States is not among the members of the Human Rights Council; it was last a member"),
+        ("USA", "HRC", "No: the United States is not among the members of the Human Rights Council; it was last"),
         ("GHA", "forum:ccpcj", "Not confirmed: no list of the members of the CCPCJ is on file."),
         ("GHA", "forum:icat", "Not confirmed: Ghana is not among the members of ICAT on file, and that list may lack"),
         ("GHA", "forum:alliance-8-7", "Not confirmed: Ghana is not among the members of Alliance 8.7 on file"),
