@@ -22,23 +22,25 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 DEMO = ROOT / "demo"
 PRACTICE = DEMO / "practice"
-PACKAGES = ("graph", "ingest", "queries", "exports", "entering", "api", "cli")
+ROOMS = ("graph", "ingest", "queries", "exports", "entering", "api", "cli")
+PACKAGE = ROOT / "build" / "package"
+"""Holds the package `iga` as it is installed, by links: for tools that look for it without importing it."""
 NODE = ROOT / "requirements" / "node.txt"
 """Lock of Node, which builds what the pages are dressed in; only where a machine has no npm."""
 
 
-def run(*command: str | Path, **environment: str) -> None:
-    """Run a command in the checkout, showing what it prints; stop with its exit code if it fails."""
+def run(*command: str | Path, at: Path = ROOT, **environment: str) -> None:
+    """Run a command in the checkout or a folder of it, showing what it prints; stop with its exit code if it fails."""
     # Compiled modules are kept as every user's Python keeps them: the tests start the program some hundred times.
     kept = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", **environment}
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=kept, check=False)
+    done = subprocess.run([str(part) for part in command], cwd=at, env=kept, check=False)
     if done.returncode:
         sys.exit(done.returncode)
 
 
 def python(*arguments: str | Path, **environment: str) -> None:
     """Run Python of the virtual environment."""
-    run(BIN / "python", *arguments, **environment)
+    run(BIN / "python", *arguments, at=ROOT, **environment)
 
 
 def prepare(*locks: str) -> None:
@@ -72,7 +74,7 @@ def quickstart() -> None:
     started = time.monotonic()
     demo = {"IGA_STORE": f"embedded:{DEMO / 'graph'}", "IGA_LEDGER": str(DEMO / "ledger.sqlite"), "PYTHONUTF8": "1"}
     demo |= {"IGA_STANDBY": "off"}
-    iga = ("-m", "cli.main")
+    iga = ("-m", "iga")
     python(*iga, "load", "--bundled", **demo)
     if not PRACTICE.exists():
         PRACTICE.mkdir(mode=0o700)
@@ -144,12 +146,27 @@ def check() -> None:
         pages = beside.submit(python, "-m", "docs.making.pages", "--check")
         python("-m", "ruff", "format", "--check", "--quiet", ".")
         python("-m", "ruff", "check", "--quiet", ".")
-        python("-m", "mypy")
-        python("-m", "mypy", "docs", "tests", "bench", "dev.py", "hatch_build.py")
-        run(BIN / "lint-imports")
+        link_package()
+        beside_it = ("docs", "tests", "bench", "dev.py", "hatch_build.py")
+        types = ("-m", "mypy", "--config-file", ROOT / "pyproject.toml", "--cache-dir", ROOT / ".mypy_cache")
+        run(BIN / "python", *types, at=PACKAGE)
+        run(BIN / "python", *types, *(ROOT / name for name in beside_it), at=PACKAGE, MYPYPATH=str(ROOT))
+        layers = ("--config", ROOT / "pyproject.toml", "--cache-dir", ROOT / ".import_linter_cache")
+        run(BIN / "lint-imports", *layers, at=PACKAGE)
         python("-m", "docs.making.advisories")
         pages.result()
     print("All checks hold.")
+
+
+def link_package() -> None:
+    """Lay out the package `iga` as it is installed; where the system refuses links (Windows), by copies."""
+    shutil.rmtree(PACKAGE, ignore_errors=True)
+    shutil.copytree(ROOT / "iga", PACKAGE / "iga", ignore=shutil.ignore_patterns("__pycache__"))
+    for room in ROOMS:
+        try:
+            (PACKAGE / "iga" / room).symlink_to(ROOT / room, target_is_directory=True)
+        except OSError:
+            shutil.copytree(ROOT / room, PACKAGE / "iga" / room)
 
 
 def assets() -> None:

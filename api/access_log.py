@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl
 import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.meters import Meters
-from graph.reader import Reader
+from iga.api.meters import Meters
+from iga.graph.reader import Reader
 
 _log = logging.getLogger("iga.access")
 

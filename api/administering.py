@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from api.sign_ins import Visitor
-from graph.reader import ROLES, Duty, Reader
+from iga.api.sign_ins import Visitor
+from iga.graph.reader import ROLES, Duty, Reader
 
 ADMINISTRATION = "/administration"
 BACKUPS = f"{ADMINISTRATION}/backups"

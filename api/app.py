@@ -5,18 +5,18 @@ from dataclasses import replace
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from api.access_log import AccessLog
-from api.assistants.over_http import ADDRESS, Assistants, is_installed
-from api.callers import Callers, Entrance
-from api.crossing import let_in
-from api.delivery import Delivery
-from api.kept import Keeping, KeptAnswers
-from api.known import SOCKET
-from api.limits import RATE, Limits, Turns
-from api.manners import Manners
-from api.meters import Meters
-from api.negotiation import Endings
-from api.pages import (
+from iga.api.access_log import AccessLog
+from iga.api.assistants.over_http import ADDRESS, Assistants, is_installed
+from iga.api.callers import Callers, Entrance
+from iga.api.crossing import let_in
+from iga.api.delivery import Delivery
+from iga.api.kept import Keeping, KeptAnswers
+from iga.api.known import SOCKET
+from iga.api.limits import RATE, Limits, Turns
+from iga.api.manners import Manners
+from iga.api.meters import Meters
+from iga.api.negotiation import Endings
+from iga.api.pages import (
     administration,
     entering_forms,
     flows_page,
@@ -32,12 +32,12 @@ from api.pages import (
     thing,
     watching,
 )
-from api.pages.assets import Assets
-from api.pages.refusals import PageRefusals
-from api.past import PastStates
-from api.problems import handle_problems
-from api.pulse import Pulse
-from api.routes import (
+from iga.api.pages.assets import Assets
+from iga.api.pages.refusals import PageRefusals
+from iga.api.past import PastStates
+from iga.api.problems import handle_problems
+from iga.api.pulse import Pulse
+from iga.api.routes import (
     ask,
     audit,
     changes,
@@ -53,9 +53,9 @@ from api.routes import (
     sources,
     watches,
 )
-from entering.uploads import Uploads
-from graph.domain.marking import Marking
-from graph.workspace import Workspace
+from iga.entering.uploads import Uploads
+from iga.graph.domain.marking import Marking
+from iga.graph.workspace import Workspace
 
 RESOURCES = (
     *(health, questions, ask, memos, entities, find, sources, changes, feeds, exported, match, watches, reconcile),

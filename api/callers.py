@@ -9,19 +9,19 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.administering import is_administration, is_there, parts_for
-from api.known import known_caller
-from api.manners import is_own
-from api.page_forms import LOAD, PAPERS, SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
-from api.problems import not_served, problem_of
-from api.sign_ins import NOBODY, SignIns, Visitor, forget_session, session_in
-from graph.audit_log import Act
-from graph.domain.marking import Marking
-from graph.errors import Denied, IgaError, NotAdmitted
-from graph.keys import VERSION, Key, KeyRing
-from graph.loopback import GONE, other_account
-from graph.reader import Duty, Reader
-from graph.workspace import Workspace
+from iga.api.administering import is_administration, is_there, parts_for
+from iga.api.known import known_caller
+from iga.api.manners import is_own
+from iga.api.page_forms import LOAD, PAPERS, SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
+from iga.api.problems import not_served, problem_of
+from iga.api.sign_ins import NOBODY, SignIns, Visitor, forget_session, session_in
+from iga.graph.audit_log import Act
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied, IgaError, NotAdmitted
+from iga.graph.keys import VERSION, Key, KeyRing
+from iga.graph.loopback import GONE, other_account
+from iga.graph.reader import Duty, Reader
+from iga.graph.workspace import Workspace
 
 _log = logging.getLogger("iga.api")
 

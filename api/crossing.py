@@ -13,9 +13,9 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from graph.domain.marking import Marking
-from graph.errors import Denied, UsageError
-from graph.keys import VERSION
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied, UsageError
+from iga.graph.keys import VERSION
 
 PATH = f"{VERSION}/reconcile"
 

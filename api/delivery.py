@@ -9,9 +9,9 @@ import zstandard
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.sign_ins import visitor_in
-from graph.domain.marking import Marking
-from graph.reader import Reader
+from iga.api.sign_ins import visitor_in
+from iga.graph.domain.marking import Marking
+from iga.graph.reader import Reader
 
 _SMALLEST = 1_000
 """Bytes from which compressing is worth its time."""

@@ -15,15 +15,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Match
 from starlette.types import Scope
 
-from api.known import known_caller
-from api.negotiation import address_of
-from graph.audit_log import Act, Outcome
-from graph.domain.marking import Marking
-from graph.errors import IgaError, UsageError
-from graph.snapshot import Snapshot
-from graph.workspace import Workspace
-from queries.core.accounting import note
-from queries.core.session import Session
+from iga.api.known import known_caller
+from iga.api.negotiation import address_of
+from iga.graph.audit_log import Act, Outcome
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import IgaError, UsageError
+from iga.graph.snapshot import Snapshot
+from iga.graph.workspace import Workspace
+from iga.queries.core.accounting import note
+from iga.queries.core.session import Session
 
 _log = logging.getLogger("iga.api")
 

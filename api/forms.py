@@ -10,8 +10,8 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.types import Message
 
-from graph.errors import UsageError
-from queries.reconciling.query import TooMuch
+from iga.graph.errors import UsageError
+from iga.queries.reconciling.query import TooMuch
 
 FORM = "application/x-www-form-urlencoded"
 LARGEST = 2_000_000

@@ -14,13 +14,13 @@ from msgspec.structs import replace
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.delivery import Reply, deliver
-from graph.audit_log import Act
-from graph.domain.marking import Marking
-from graph.errors import IgaError
-from graph.reader import Reader
-from graph.snapshot import Snapshot
-from graph.workspace import Workspace
+from iga.api.delivery import Reply, deliver
+from iga.graph.audit_log import Act
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import IgaError
+from iga.graph.reader import Reader
+from iga.graph.snapshot import Snapshot
+from iga.graph.workspace import Workspace
 
 _log = logging.getLogger("iga.api")
 

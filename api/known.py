@@ -2,8 +2,8 @@
 
 from starlette.types import Scope
 
-from api.sign_ins import visitor_in
-from graph.reader import Reader
+from iga.api.sign_ins import visitor_in
+from iga.graph.reader import Reader
 
 SOCKET = "socket"
 """Door of those that come by the socket of our own account."""

@@ -10,15 +10,15 @@ from limits.strategies import FixedWindowRateLimiter
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.administering import BACKUPS
-from api.forms import LARGEST
-from api.known import known_caller
-from api.page_forms import LOAD
-from api.problems import problem_of
-from api.pulse import Pulse
-from graph.errors import Busy, TooMany
-from graph.keys import VERSION
-from queries.reconciling.query import TooMuch
+from iga.api.administering import BACKUPS
+from iga.api.forms import LARGEST
+from iga.api.known import known_caller
+from iga.api.page_forms import LOAD
+from iga.api.problems import problem_of
+from iga.api.pulse import Pulse
+from iga.graph.errors import Busy, TooMany
+from iga.graph.keys import VERSION
+from iga.queries.reconciling.query import TooMuch
 
 REQUEST_S = 30.0
 """Longest that a request is waited for."""

@@ -10,10 +10,10 @@ from ipaddress import ip_address
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.crossing import is_let_in, is_reconciling, page_of
-from api.page_forms import is_page
-from api.problems import HEADERS, problem_of
-from graph.errors import Denied
+from iga.api.crossing import is_let_in, is_reconciling, page_of
+from iga.api.page_forms import is_page
+from iga.api.problems import HEADERS, problem_of
+from iga.graph.errors import Denied
 
 _RAW = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 _OWN = ("127.0.0.1", "localhost")

@@ -5,7 +5,7 @@ from functools import cache
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from starlette.types import Scope
 
-from graph.keys import SCOPES, VERSION
+from iga.graph.keys import SCOPES, VERSION
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")
 _KINDS = frozenset({*SCOPES, "assets", "healthz", "readyz", "metrics", "command", "openapi.json"})

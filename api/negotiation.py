@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from fastapi import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from graph.errors import NotAcceptable
-from graph.keys import VERSION
+from iga.graph.errors import NotAcceptable
+from iga.graph.keys import VERSION
 
 JSON = "application/json"
 FORMS: Mapping[str, str] = {

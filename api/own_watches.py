@@ -1,10 +1,10 @@
 """One's own saved questions: saved, taken as seen and forgotten, by programs and from pages alike."""
 
-from graph.ledger.watches import add_watch, keep_seen, remove_watch, watch_named, watches
-from graph.workspace import Workspace
-from queries.ask import Parameters
-from queries.core.session import Session
-from queries.watches import News, WatchCard, card_of, news, seen_now, watched
+from iga.graph.ledger.watches import add_watch, keep_seen, remove_watch, watch_named, watches
+from iga.graph.workspace import Workspace
+from iga.queries.ask import Parameters
+from iga.queries.core.session import Session
+from iga.queries.watches import News, WatchCard, card_of, news, seen_now, watched
 
 
 def save(

@@ -11,10 +11,10 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Message, Receive, Scope
 
-from api.forms import body_of, fields_in, holds_a_file, uploaded
-from api.sign_ins import visitor_in
-from graph.errors import Denied, NotAdmitted
-from graph.keys import VERSION
+from iga.api.forms import body_of, fields_in, holds_a_file, uploaded
+from iga.api.sign_ins import visitor_in
+from iga.graph.errors import Denied, NotAdmitted
+from iga.graph.keys import VERSION
 
 SIGN_IN, SIGN_OUT = "/sign-in", "/sign-out"
 LOAD, PAPERS = "/load", "/papers/"

@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, Field
 
-from api.negotiation import address_of
-from graph.errors import StaleCursor, UsageError
+from iga.api.negotiation import address_of
+from iga.graph.errors import StaleCursor, UsageError
 
 T = TypeVar("T")
 

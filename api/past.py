@@ -5,8 +5,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from graph.domain.marking import Marking
-from graph.workspace import Workspace
+from iga.graph.domain.marking import Marking
+from iga.graph.workspace import Workspace
 
 PATIENCE_S = 2.0
 """How long a request waits for a state before it is told to ask again."""

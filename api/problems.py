@@ -12,10 +12,10 @@ from pydantic import BaseModel, Field
 from rapidfuzz import process
 from starlette.exceptions import HTTPException
 
-from api.access_log import REQUEST_ID
-from api.deps import noted
-from api.negotiation import address_of
-from graph.errors import Busy, IgaError, Merged, UsageError
+from iga.api.access_log import REQUEST_ID
+from iga.api.deps import noted
+from iga.api.negotiation import address_of
+from iga.graph.errors import Busy, IgaError, Merged, UsageError
 
 _log = logging.getLogger("iga.api")
 _SHOWN = 80

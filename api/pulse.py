@@ -3,11 +3,11 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 
-from graph.domain.marking import Marking
-from graph.errors import IgaError
-from graph.reader import Reader
-from graph.snapshot import WorkspaceStatus
-from graph.workspace import Workspace
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import IgaError
+from iga.graph.reader import Reader
+from iga.graph.snapshot import WorkspaceStatus
+from iga.graph.workspace import Workspace
 
 _BESIDE = ThreadPoolExecutor(4, thread_name_prefix="pulse")
 

@@ -10,7 +10,7 @@ from socket import socket
 import uvicorn
 from fastapi import FastAPI
 
-from api.wire import PortConnection
+from iga.api.wire import PortConnection
 
 
 @dataclass(frozen=True)

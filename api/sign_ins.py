@@ -16,8 +16,8 @@ from starlette.requests import HTTPConnection, cookie_parser
 from starlette.responses import Response
 from starlette.types import Scope
 
-from graph.errors import NotAdmitted
-from graph.reader import Reader
+from iga.graph.errors import NotAdmitted
+from iga.graph.reader import Reader
 
 T = TypeVar("T")
 

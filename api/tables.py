@@ -5,14 +5,14 @@ from typing import Any
 
 from fastapi import Response
 
-from api.negotiation import FORMS
-from exports.files.answer_file import write_answer
-from exports.files.manifest import Contents, Origin, origin_in
-from exports.files.row_files import WRITERS, RowFile, TitledRows, about_file, marking_of
-from queries.core.answer import Answer
-from queries.core.session import Session
-from queries.whole.history import PastStatement, ThingHistory
-from queries.whole.relationships import DirectedNeighbour, Relationships
+from iga.api.negotiation import FORMS
+from iga.exports.files.answer_file import write_answer
+from iga.exports.files.manifest import Contents, Origin, origin_in
+from iga.exports.files.row_files import WRITERS, RowFile, TitledRows, about_file, marking_of
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
+from iga.queries.whole.history import PastStatement, ThingHistory
+from iga.queries.whole.relationships import DirectedNeighbour, Relationships
 
 
 def as_file(session: Session, answer: Answer, form: str, *, at: str) -> Response:

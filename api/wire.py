@@ -6,8 +6,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from api.problems import HEADERS
-from graph.private import account_at_the_other_end
+from iga.api.problems import HEADERS
+from iga.graph.private import account_at_the_other_end
 
 HEADER_S = 10.0
 """Longest that the header of a request may take to arrive."""
@@ -29,7 +29,7 @@ class PortConnection(HttpToolsProtocol):
     """A connection whose requests begin in time, with a header and a body that end.
 
     Attributes:
-        is_known: Whether its last request was of somebody known; `api.callers` says so.
+        is_known: Whether its last request was of somebody known; `iga.api.callers` says so.
     """
 
     is_known = False

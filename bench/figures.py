@@ -123,7 +123,7 @@ def middle(spent: Sequence[Spent], *, is_wall: bool = False) -> float:
 
 def iga(*words: str) -> list[str]:
     """Return the command line that runs `iga` with these words."""
-    return [sys.executable, "-m", "cli.main", *words]
+    return [sys.executable, "-m", "iga", *words]
 
 
 def settings_of(store: str, ledger: str, **more: str) -> dict[str, str]:

@@ -8,14 +8,14 @@ from random import Random
 
 from bench.figures import Figure, Spent, Target, clock, middle, spent_on
 from bench.measures import PRACTICE
-from graph.errors import IgaError
-from graph.settings import read_settings
-from graph.workspace import Workspace
-from ingest.committing import load_and_project
-from ingest.mapped_reader import mapped_reader
-from ingest.mapping_file import mapping_of
-from queries.core.names.find import find
-from queries.core.session import Session
+from iga.graph.errors import IgaError
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
+from iga.ingest.committing import load_and_project
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.mapping_file import mapping_of
+from iga.queries.core.names.find import find
+from iga.queries.core.session import Session
 
 _ASKED, _ENTRIES, _MS = 400, 5, 1000
 FILL = Target(6, held_by="Words are made of all names in Python, then SQLite sorts them into its indexes.")

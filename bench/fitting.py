@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from bench import name_pairs
 from bench.name_pairs import Pair
-from graph.names.comparison import POSSIBLE, differences
-from graph.names.parts import Kind, parts_of
+from iga.graph.names.comparison import POSSIBLE, differences
+from iga.graph.names.parts import Kind, parts_of
 
 _ROUNDS = 1_500
 _STEP = 2.0

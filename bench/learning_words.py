@@ -18,14 +18,14 @@ from typing import NamedTuple
 
 from bench.figures import clock
 from bench.words import TYPED_ON
-from graph.settings import read_settings
-from graph.workspace import Workspace
-from ingest.committing import load_bundled, load_sample
-from queries.core.session import Session
-from queries.plain.choosing import read_text
-from queries.plain.phrases import REFUSED, SpokenCard, phrases, taught
-from queries.plain.signs import signs_of
-from queries.registry import QUESTIONS
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
+from iga.ingest.committing import load_bundled, load_sample
+from iga.queries.core.session import Session
+from iga.queries.plain.choosing import read_text
+from iga.queries.plain.phrases import REFUSED, SpokenCard, phrases, taught
+from iga.queries.plain.signs import signs_of
+from iga.queries.registry import QUESTIONS
 
 TABLE = Path(__file__).parents[1] / "queries" / "plain" / "weights.csv"
 _ORDERS, _ROUNDS, _AVERAGED, _STEP, _SHRINK, _SMALLEST = 3, 12, 6, 0.2, 0.002, 0.3

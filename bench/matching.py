@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from bench import name_pairs, name_sample
 from bench.figures import peak_mb
 from bench.name_pairs import Pair
-from graph.names.comparison import Tier, compared
-from graph.names.parts import Kind
-from ingest.resolution.book import Book
-from ingest.resolution.candidates import compare_waiting
+from iga.graph.names.comparison import Tier, compared
+from iga.graph.names.parts import Kind
+from iga.ingest.resolution.book import Book
+from iga.ingest.resolution.candidates import compare_waiting
 
 _DRAWS = 1_000
 _Z = 1.96

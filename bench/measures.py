@@ -24,13 +24,13 @@ from bench.figures import (
 )
 from bench.iati_sample import activities
 from bench.sample import networks, organizations
-from graph.settings import read_settings
-from graph.workspace import Workspace
-from ingest.committing import load_and_project
-from ingest.formats.format_registry import CardWords, format_named
-from ingest.loading import Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.mapping_file import mapping_of
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
+from iga.ingest.committing import load_and_project
+from iga.ingest.formats.format_registry import CardWords, format_named
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.mapping_file import mapping_of
 
 CONTACT = ("ask", "contact", "--party", "OSCE", "--topic", "child trafficking")
 ROUNDS = 5

@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from graph.names.forms import spelled
-from graph.names.parts import Kind
+from iga.graph.names.forms import spelled
+from iga.graph.names.parts import Kind
 
 LANGUAGES = ("en", "fr", "es", "ru", "ar", "zh")
 _WORD = re.compile(r"\w+")

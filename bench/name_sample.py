@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from ingest.resolution.party import Party
+from iga.ingest.resolution.party import Party
 
 _TWINS_SHARE = 20
 _COUNTRIES = ("GHA", "KEN", "PER", "PHL", "NPL", "UGA", "COL", "ROU", "", "", "")

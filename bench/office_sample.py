@@ -8,8 +8,8 @@ and texts. A few hubs have tens of thousands of ties. Equal sizes give equal gra
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from graph.ledger.ledger import Ledger
-from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
 
 _CARD = Card("bench:office", "A made-up graph of the office's shape", rank=50, as_of="2026-01-01", fictional=True)
 _BATCH = 2_000

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from bench.figures import NONE, Figure, Spent, Target, iga, settings_of
 from bench.service import Service, cpu_s, served
-from graph.text import counted
+from iga.graph.text import counted
 from tests.chromium import CHROMIUM
 from tests.pages import test_tasks
 from tests.pages.browsing import Watch

@@ -10,17 +10,17 @@ from random import Random
 from bench.figures import Figure, Spent, Target, clock, held_mb, middle, peak_mb, spent_on
 from bench.measures import PRACTICE, engine_of
 from bench.office_sample import fill
-from graph.domain.catalog import NODES, fits
-from graph.errors import IgaError
-from graph.settings import read_settings
-from graph.stores.door import Store
-from graph.workspace import Workspace
-from ingest.committing import load_bundled, load_sample
-from queries.ask import ask
-from queries.core.question import Question, takes_many
-from queries.core.session import Session
-from queries.core.state import KeptReads
-from queries.registry import QUESTIONS
+from iga.graph.domain.catalog import NODES, fits
+from iga.graph.errors import IgaError
+from iga.graph.settings import read_settings
+from iga.graph.stores.door import Store
+from iga.graph.workspace import Workspace
+from iga.ingest.committing import load_bundled, load_sample
+from iga.queries.ask import ask
+from iga.queries.core.question import Question, takes_many
+from iga.queries.core.session import Session
+from iga.queries.core.state import KeptReads
+from iga.queries.registry import QUESTIONS
 
 _ASKED = 100
 """How many parameters each question is asked with, each once."""

@@ -10,14 +10,14 @@ from unittest.mock import patch
 
 from bench.figures import Figure, Spent, Target, clock
 from bench.questions import forgetful
-from graph.settings import read_settings
-from graph.workspace import Workspace
-from ingest.committing import load_bundled, load_sample
-from queries.ask import ask
-from queries.core.accounting import note
-from queries.core.permissions import KnownProtections
-from queries.core.session import Session
-from queries.registry import QUESTIONS
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
+from iga.ingest.committing import load_bundled, load_sample
+from iga.queries.ask import ask
+from iga.queries.core.accounting import note
+from iga.queries.core.permissions import KnownProtections
+from iga.queries.core.session import Session
+from iga.queries.registry import QUESTIONS
 
 _ROUNDS, _TARGET = 15, 3.0
 _ASKED = ("contact", "handover", "members", "gaps", "agreement", "tier-history", "funding-summary", "path")

@@ -17,9 +17,9 @@ from bench.bare_service import ROUTE
 from bench.figures import Figure, Spent, Target, clock, iga, in_turns, middle, settings_of, spent_by
 from bench.http_load import CONNECTIONS, Heard
 from bench.measures import BESIDE, CONTACT, ROUNDS
-from exports.memos.registry import MEMOS
-from graph.keys import VERSION
-from queries.registry import QUESTIONS
+from iga.exports.memos.registry import MEMOS
+from iga.graph.keys import VERSION
+from iga.queries.registry import QUESTIONS
 
 _TURNS = 2
 _MIXED, _PAPERS, _LONGEST, _DAYS = 10_000, 44, 600.0, 400

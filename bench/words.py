@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import clock
-from graph.errors import IgaError
-from graph.settings import read_settings
-from graph.workspace import Workspace
-from ingest.committing import load_bundled, load_sample
-from queries.core.session import Session
-from queries.plain.answering import PlainQuestion, understanding
-from queries.plain.phrases import REFUSED
+from iga.graph.errors import IgaError
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
+from iga.ingest.committing import load_bundled, load_sample
+from iga.queries.core.session import Session
+from iga.queries.plain.answering import PlainQuestion, understanding
+from iga.queries.plain.phrases import REFUSED
 
 SAMPLE = Path(os.environ.get("IGA_SHARED") or Path(__file__).parents[2] / "shared") / "reference" / "plain_words.csv"
 TYPED_ON = "2026-11-27"

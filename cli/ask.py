@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.card_commands import CardGroup, options
-from cli.command import Call, IgaCommand, pass_call
-from cli.console import DIM, Console
-from cli.front import say_on_one_screen
-from cli.opening import session
-from cli.printing import print_answer, wrapped
-from cli.screen import ROWS, fields_known
-from graph.errors import Ambiguous, NotFound
-from queries.core.answer import Answer
+from iga.cli.card_commands import CardGroup, options
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.console import DIM, Console
+from iga.cli.front import say_on_one_screen
+from iga.cli.opening import session
+from iga.cli.printing import print_answer, wrapped
+from iga.cli.screen import ROWS, fields_known
+from iga.graph.errors import Ambiguous, NotFound
+from iga.queries.core.answer import Answer
 
 if TYPE_CHECKING:
-    from queries.core.session import Session
+    from iga.queries.core.session import Session
 
 WAYS_TO_ASK = (
     ('iga ask "which osce countries are outside palermo"', "in plain words"),
@@ -29,14 +29,14 @@ WAYS_TO_ASK = (
 
 def questions() -> Mapping[str, Any]:
     """Return the cards of all questions by name; each is imported when it is asked for."""
-    from queries.registry import QUESTIONS
+    from iga.queries.registry import QUESTIONS
 
     return QUESTIONS
 
 
 def refuse_unknown(name: str) -> None:
     """Refuse a question that does not exist, with what may have been meant."""
-    from queries.ask import question_named
+    from iga.queries.ask import question_named
 
     question_named(name)
 
@@ -70,7 +70,7 @@ def _show(
     short: bool, notes: bool,
 ) -> None:  # fmt: skip  # the options as they are declared
     """Print an answer in the shape and the portion asked for."""
-    from exports.tables import as_csv, as_json_lines, records
+    from iga.exports.tables import as_csv, as_json_lines, records
 
     portion = answer if rows is None else answer.first_rows(rows)
     named = fields_known(answer, fields.split(",")) if fields else ()
@@ -108,9 +108,9 @@ def _command(card: Any) -> click.Command:
 
 def _answer(console: Console, context: "Session", name: str, typed: Mapping[str, Sequence[str]], words: str) -> Answer:
     """Return the answer to a question; words that it has no place for may ask another in plain words."""
-    from queries.ask import ask as answer_to
-    from queries.plain.answering import ask_in_words
-    from queries.plain.placing import PlacedWords, placed
+    from iga.queries.ask import ask as answer_to
+    from iga.queries.plain.answering import ask_in_words
+    from iga.queries.plain.placing import PlacedWords, placed
 
     parameters: dict[str, str | Sequence[str]] = dict(typed)
     said = PlacedWords({})
@@ -172,7 +172,7 @@ def _ask_in_words(call: Call, /, *, text: str, **portion: Any) -> None:
 
     Example: iga ask which osce countries are outside palermo
     """
-    from queries.plain.answering import ask_in_words, taken_apart
+    from iga.queries.plain.answering import ask_in_words, taken_apart
 
     with session(call) as context:
         try:
@@ -209,7 +209,7 @@ def ask(ctx: click.Context, /, *, as_json: bool) -> None:
     if as_json:
         console.document({"questions": [card.summary() for card in questions().values()]})
         return
-    from queries.registry import by_subject
+    from iga.queries.registry import by_subject
 
     last = "iga ask QUESTION --help says what each takes; iga ask --help says a line of each."
     say_on_one_screen(console, WAYS_TO_ASK, by_subject(), last)

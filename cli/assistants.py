@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.console import Captured
-from cli.exporting import MARKINGS
-from cli.opening import session
-from graph.domain.marking import Marking
-from graph.errors import SettingsError, UsageError
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.console import Captured
+from iga.cli.exporting import MARKINGS
+from iga.cli.opening import session
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import SettingsError, UsageError
 
 
 @click.command("mcp", cls=IgaCommand)
@@ -53,7 +53,7 @@ def _read(arguments: str) -> Mapping[str, Any]:
 
 
 def _answer_one(call: Call, tool: str, arguments: Mapping[str, Any]) -> None:
-    from api.assistants.tools import act_of, reply_to
+    from iga.api.assistants.tools import act_of, reply_to
 
     call.acting.act = act_of(tool, arguments)
     with session(call) as context:
@@ -67,7 +67,7 @@ def _answer_all(call: Call, ceiling: str) -> None:
         import anyio
         from mcp.server.stdio import stdio_server
 
-        from api.assistants.server import server_of
+        from iga.api.assistants.server import server_of
     except ImportError as error:
         raise SettingsError("the package mcp is not installed: pip install 'iga-graph[mcp]'") from error
 
@@ -89,7 +89,7 @@ def _answer_all(call: Call, ceiling: str) -> None:
 
 def _reply_of(words: tuple[str, ...]) -> dict[str, Any]:
     """Run a command line and return the document that it printed; what else it printed is an error."""
-    from cli.main import carry_out
+    from iga.cli.main import carry_out
 
     kept = Captured()
     carry_out(words, kept.console(100))

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from graph.errors import IgaError
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.graph.errors import IgaError
 
 if TYPE_CHECKING:  # `iga --help` must not import the questions
-    from graph.audit_log import Act, AuditLog
+    from iga.graph.audit_log import Act, AuditLog
 
 
 @click.group("audit")
@@ -27,8 +27,8 @@ def verify(call: Call, /, *, head: str) -> None:
 
     Example: iga audit verify
     """
-    from graph.audit_log import LogHead
-    from graph.backup import log_faults
+    from iga.graph.audit_log import LogHead
+    from iga.graph.backup import log_faults
 
     log = _log(call)
     faults = log_faults(call.workspace.everything(), log, noted=LogHead.read(head))
@@ -61,8 +61,8 @@ def who_saw(call: Call, /, *, person: str) -> None:
 
     Example: iga audit who-saw person:usac-2015-01
     """
-    from cli.opening import session
-    from queries.core.names.resolve import entity_of
+    from iga.cli.opening import session
+    from iga.queries.core.names.resolve import entity_of
 
     log = _log(call)
     with session(call) as context:
@@ -78,7 +78,7 @@ def export(call: Call, /, *, file: str) -> None:
 
     Example: iga audit export acts.jsonl
     """
-    from exports.writing import write_file
+    from iga.exports.writing import write_file
 
     log = _log(call)
     write_file(call.path(file), log.path.read_bytes() if log.path.exists() else b"")
@@ -86,7 +86,7 @@ def export(call: Call, /, *, file: str) -> None:
 
 
 def _log(call: Call) -> "AuditLog":
-    from queries.core.accounting import readable_log
+    from iga.queries.core.accounting import readable_log
 
     return readable_log(call.workspace)
 
@@ -110,7 +110,7 @@ def note(call: Call, code: int) -> None:
     acting = call.acting
     if acting.workspace is None:
         return
-    from queries.core import accounting
+    from iga.queries.core import accounting
 
     try:
         accounting.note(

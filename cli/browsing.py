@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.remote import link_from, servers_at
-from graph.domain.marking import Marking
-from graph.errors import SettingsError, StoreUnavailable
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.remote import link_from, servers_at
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import SettingsError, StoreUnavailable
 
 if TYPE_CHECKING:
     import socket
@@ -52,11 +52,11 @@ def _link_from_running(call: Call) -> str:
 
 
 def _serve_and_open(call: Call, *, no_browser: bool) -> None:
-    from api.sign_ins import SignIns
-    from cli.door import link_to
-    from cli.entrances import Ways
-    from cli.serve import answer_until_stopped
-    from graph.stores.opening import open_in_little_memory
+    from iga.api.sign_ins import SignIns
+    from iga.cli.door import link_to
+    from iga.cli.entrances import Ways
+    from iga.cli.serve import answer_until_stopped
+    from iga.graph.stores.opening import open_in_little_memory
 
     open_in_little_memory(to_answer=True)
     workspace = call.workspace
@@ -74,7 +74,7 @@ def _serve_and_open(call: Call, *, no_browser: bool) -> None:
 
 def _listening() -> socket.socket:
     """Open the port of `iga serve`, or another one where that is taken."""
-    from cli.entrances import listen
+    from iga.cli.entrances import listen
 
     try:
         return listen("127.0.0.1", _PORT)

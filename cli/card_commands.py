@@ -6,8 +6,8 @@ from typing import Any, get_args
 
 import click
 
-from cli.completion import USUAL, names
-from graph.suggestions import nearest
+from iga.cli.completion import USUAL, names
+from iga.graph.suggestions import nearest
 
 
 class CardGroup(click.Group):

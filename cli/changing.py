@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cli.command import Call
-from entering.writing import Write, written
-from ingest.officer_entries import Signed
+from iga.cli.command import Call
+from iga.entering.writing import Write, written
+from iga.ingest.officer_entries import Signed
 
 
 def signed_by(call: Call, because: str) -> Signed:
@@ -53,7 +53,7 @@ def brought_up(call: Call) -> str:
 
     The exit code stays 0: 3 would say of an entry that it was refused, and whoever reads next brings the graph up.
     """
-    from ingest.following import bring_up
+    from iga.ingest.following import bring_up
 
     left: list[str] = []
     held = bring_up(call.workspace, left)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import click
 
-from cli.command import Call, pass_call
-from graph.errors import IgaError, NotFound
-from ingest.rejections import CODES
+from iga.cli.command import Call, pass_call
+from iga.graph.errors import IgaError, NotFound
+from iga.ingest.rejections import CODES
 
 
 def _tree(kind: type[IgaError] = IgaError) -> Iterator[type[IgaError]]:

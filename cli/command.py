@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import click
 
-from cli.console import Console
-from graph.errors import Denied
-from graph.reader import Duty, Reader
-from graph.settings import PRACTICE
+from iga.cli.console import Console
+from iga.graph.errors import Denied
+from iga.graph.reader import Duty, Reader
+from iga.graph.settings import PRACTICE
 
 if TYPE_CHECKING:  # opening a workspace imports the drivers; `--help` must not
-    from graph.workspace import Workspace
-    from queries.core.session import Session
+    from iga.graph.workspace import Workspace
+    from iga.queries.core.session import Session
 
 
 @dataclass

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from cli.console import Captured, Console
-from graph.domain.marking import Marking
-from graph.reader import Reader
-from graph.settings import Settings
+from iga.cli.console import Captured, Console
+from iga.graph.domain.marking import Marking
+from iga.graph.reader import Reader
+from iga.graph.settings import Settings
 
 if TYPE_CHECKING:
-    from graph.workspace import Workspace
+    from iga.graph.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class CommandLine:
             workspaces: As a `Call` has them.
             door: Where it came in, as the audit log notes it.
         """
-        from cli.command import Call
-        from cli.main import run
+        from iga.cli.command import Call
+        from iga.cli.main import run
 
         kept = Captured()
         call = Call(

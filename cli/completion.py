@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 import click
 from click.shell_completion import CompletionItem, shell_complete
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.console import Captured, Console
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.console import Captured, Console
 
 VARIABLE = "_IGA_COMPLETE"
 """Set by a shell that asks how a line may go on (the protocol of click)."""
@@ -45,7 +45,7 @@ def completion(call: Call, *, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from cli.main import iga
+    from iga.cli.main import iga
 
     made_by = get_completion_class(shell)
     assert made_by is not None

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.remote import card_in, server_at
-from graph.backup import log_faults, verified
-from graph.errors import IgaError
-from graph.fold.shapes import View
-from graph.ledger.failures import REMEDY
-from graph.private import close_to_others, open_to_others
-from graph.settings import Settings
-from graph.text import counted
-from graph.workspace import Workspace
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.remote import card_in, server_at
+from iga.graph.backup import log_faults, verified
+from iga.graph.errors import IgaError
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.failures import REMEDY
+from iga.graph.private import close_to_others, open_to_others
+from iga.graph.settings import Settings
+from iga.graph.text import counted
+from iga.graph.workspace import Workspace
 
 PACKAGES = ("arcadedb", "neo4j", "sqlalchemy", "pydantic", "openpyxl", "python-docx", "fastapi")
 _LEAST_FREE = 500 * 2**20  # a rebuild of 100,000 entities writes about 100 MB; leave room for several

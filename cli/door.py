@@ -13,17 +13,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from api.page_forms import SIGN_IN
-from api.sign_ins import SignIns
-from cli.command_line import CommandLine
-from cli.remote import ADDRESS, LINKS, PROOF, card_in, proof, write_card
-from graph.domain.marking import Marking
-from graph.errors import Denied, SettingsError, UsageError
-from graph.local_sockets import HAS_SOCKETS, listening
-from graph.reader import Reader
-from graph.refusals import reason_of
-from graph.settings import without_password
-from graph.workspace import Workspace
+from iga.api.page_forms import SIGN_IN
+from iga.api.sign_ins import SignIns
+from iga.cli.command_line import CommandLine
+from iga.cli.remote import ADDRESS, LINKS, PROOF, card_in, proof, write_card
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied, SettingsError, UsageError
+from iga.graph.local_sockets import HAS_SOCKETS, listening
+from iga.graph.reader import Reader
+from iga.graph.refusals import reason_of
+from iga.graph.settings import without_password
+from iga.graph.workspace import Workspace
 
 
 @contextmanager

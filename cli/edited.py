@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.changing import brought_up
-from cli.command import Call
-from cli.console import Console
-from cli.opening import session
-from cli.printing import wrapped
-from entering.naming import kept_of
-from graph.errors import NotFound, UsageError
+from iga.cli.changing import brought_up
+from iga.cli.command import Call
+from iga.cli.console import Console
+from iga.cli.opening import session
+from iga.cli.printing import wrapped
+from iga.entering.naming import kept_of
+from iga.graph.errors import NotFound, UsageError
 
 if TYPE_CHECKING:
-    from ingest.editing.cell_changes import CellChange, GraphValues, ValueSource
-    from ingest.editing.edited_workbook import EditedCell, EditedWorkbook
-    from queries.core.session import Session
+    from iga.ingest.editing.cell_changes import CellChange, GraphValues, ValueSource
+    from iga.ingest.editing.edited_workbook import EditedCell, EditedWorkbook
+    from iga.queries.core.session import Session
 
 _STATES = {
     "change": "changed",
@@ -37,7 +37,7 @@ def load_edited(call: Call, paths: Sequence[Path], options: Mapping[str, Any]) -
         UsageError: There are several, no reason is given, or nobody can be asked.
         FileRefused, ClassifiedText: The workbook cannot be read, or must not be.
     """
-    from ingest.editing.edited_workbook import edited_workbook
+    from iga.ingest.editing.edited_workbook import edited_workbook
 
     if len(paths) > 1:
         raise UsageError("load one editable workbook at a time: each of its changes is looked at")
@@ -64,8 +64,8 @@ def load_edited(call: Call, paths: Sequence[Path], options: Mapping[str, Any]) -
 
 
 def _changes(call: Call, book: EditedWorkbook, because: str) -> list[CellChange]:
-    from ingest.editing.cell_changes import changes
-    from ingest.officer_entries import Signed
+    from iga.ingest.editing.cell_changes import changes
+    from iga.ingest.officer_entries import Signed
 
     # a dry run needs no reason, and writes none
     signed = Signed(call.who, call.workspace.today(), because or "to be given")
@@ -75,9 +75,9 @@ def _changes(call: Call, book: EditedWorkbook, because: str) -> list[CellChange]
 
 
 def _held(context: Session, cell: EditedCell) -> GraphValues | None:
-    from graph.projection.properties import unflatten
-    from ingest.editing.cell_changes import GraphValues
-    from queries.core.names.resolve import entity_of, relationship_of
+    from iga.graph.projection.properties import unflatten
+    from iga.ingest.editing.cell_changes import GraphValues
+    from iga.queries.core.names.resolve import entity_of, relationship_of
 
     try:
         if cell.key.startswith("rel:"):
@@ -90,8 +90,8 @@ def _held(context: Session, cell: EditedCell) -> GraphValues | None:
 
 
 def _stating(context: Session) -> Callable[[EditedCell], tuple[ValueSource, ...]]:
-    from ingest.editing.cell_changes import ValueSource
-    from queries.whole.why import why
+    from iga.ingest.editing.cell_changes import ValueSource
+    from iga.queries.whole.why import why
 
     def stating(cell: EditedCell) -> tuple[ValueSource, ...]:
         fields = why(context, cell.key, cell.field).fields
@@ -150,8 +150,8 @@ def _agreed(answer: Callable[[str], str], open_: Sequence[CellChange]) -> list[C
 
 
 def _written(call: Call, path: Path, taken: Sequence[CellChange], because: str) -> int:
-    from ingest.officer_entries import Signed, enter_all
-    from ingest.readers.text_file import sha256_of
+    from iga.ingest.officer_entries import Signed, enter_all
+    from iga.ingest.readers.text_file import sha256_of
 
     signed = Signed(call.who, call.workspace.today(), because)
     placed = [(f"{one.cell.place}, by {call.who}", one.entry) for one in taken if one.entry]

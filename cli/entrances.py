@@ -11,18 +11,18 @@ from pathlib import Path
 from fastapi import FastAPI
 from limits import parse
 
-from api.app import create_app
-from api.callers import ANYBODY, Entrance
-from api.limits import RATE
-from api.meters import Meters
-from api.running import Listening
-from api.sign_ins import SignIns
-from api.wire import OwnConnection, connection_of
-from graph.domain.marking import Marking
-from graph.errors import Denied, SettingsError, UsageError
-from graph.keys import KeyRing
-from graph.undoing import undone_by
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.callers import ANYBODY, Entrance
+from iga.api.limits import RATE
+from iga.api.meters import Meters
+from iga.api.running import Listening
+from iga.api.sign_ins import SignIns
+from iga.api.wire import OwnConnection, connection_of
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied, SettingsError, UsageError
+from iga.graph.keys import KeyRing
+from iga.graph.undoing import undone_by
+from iga.graph.workspace import Workspace
 
 
 @dataclass(frozen=True)

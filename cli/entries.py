@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from cli.changing import brought_up, change, signed_by
-from cli.command import Call, IgaCommand, pass_call
-from cli.entry_options import options_of
-from cli.load_report import print_preview
-from cli.opening import session
-from cli.resolving import again, enter_verdict, withdraw_verdict
-from entering.answer_entry import ANSWER
-from entering.contact_check import CHECK
-from entering.entry_kinds import COMMITMENT, CONTACT, CORRECTION, ENGAGEMENT, INTRODUCTION
-from entering.kind import EntryKind
-from entering.naming import id_of
-from entering.proposal_answers import PROPOSAL_ANSWER
-from entering.writing import entering, words_for
-from graph.errors import Denied, NotFound, UsageError
-from graph.statements import Word
-from ingest import officer_entries as entries
-from ingest.contact_checks import verification
+from iga.cli.changing import brought_up, change, signed_by
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.entry_options import options_of
+from iga.cli.load_report import print_preview
+from iga.cli.opening import session
+from iga.cli.resolving import again, enter_verdict, withdraw_verdict
+from iga.entering.answer_entry import ANSWER
+from iga.entering.contact_check import CHECK
+from iga.entering.entry_kinds import COMMITMENT, CONTACT, CORRECTION, ENGAGEMENT, INTRODUCTION
+from iga.entering.kind import EntryKind
+from iga.entering.naming import id_of
+from iga.entering.proposal_answers import PROPOSAL_ANSWER
+from iga.entering.writing import entering, words_for
+from iga.graph.errors import Denied, NotFound, UsageError
+from iga.graph.statements import Word
+from iga.ingest import officer_entries as entries
+from iga.ingest.contact_checks import verification
 
 if TYPE_CHECKING:
-    from ingest.loads_taken_back import TakenBack
-    from ingest.reports import LoadPreview
+    from iga.ingest.loads_taken_back import TakenBack
+    from iga.ingest.reports import LoadPreview
 
 
 @click.group("add")
@@ -64,7 +64,7 @@ def contact_check(call: Call, /, **options: Any) -> None:
 
 
 def _say_whom_to_write_to(call: Call, party: str) -> None:
-    from queries.ask import ask
+    from iga.queries.ask import ask
 
     with session(call) as context, suppress(NotFound, Denied):
         call.console.say(ask(context, "contact", {"party": party}).answer)
@@ -217,8 +217,8 @@ def withdraw(call: Call, /, *, entry: str, because: str, dry_run: bool) -> None:
 
     Example: iga withdraw correct:gov:gha:capital --because "the list was right"
     """
-    from ingest.entry_log import entries_of
-    from ingest.loads_taken_back import loads_named
+    from iga.ingest.entry_log import entries_of
+    from iga.ingest.loads_taken_back import loads_named
 
     if not (because or dry_run):
         raise UsageError("say why, with --because")
@@ -239,8 +239,8 @@ def withdraw(call: Call, /, *, entry: str, because: str, dry_run: bool) -> None:
 
 def _withdraw_loads(call: Call, named: str, loads: range, because: str, *, dry_run: bool) -> None:
     """Show what goes, take loads back, bring the graph up to it, and say of each source what became of its rows."""
-    from ingest.committing import taken_back_foreseen
-    from ingest.loads_taken_back import take_back, taken_back
+    from iga.ingest.committing import taken_back_foreseen
+    from iga.ingest.loads_taken_back import take_back, taken_back
 
     signed, version = signed_by(call, because), ""
     with call.workspace.changing(f"iga withdraw {named}") as ledger:

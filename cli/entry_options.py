@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from entering.kind import EntryKind
-from queries.core.question import takes_many
+from iga.entering.kind import EntryKind
+from iga.queries.core.question import takes_many
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.export_graph import graph
-from cli.export_party import KINDS, export_parties
-from cli.export_person import person
-from cli.export_rows import rows
-from cli.exporting import FORCE, FileAsked, file_options, say_new_name
-from cli.opening import session
-from graph.errors import UsageError
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.export_graph import graph
+from iga.cli.export_party import KINDS, export_parties
+from iga.cli.export_person import person
+from iga.cli.export_rows import rows
+from iga.cli.exporting import FORCE, FileAsked, file_options, say_new_name
+from iga.cli.opening import session
+from iga.graph.errors import UsageError
 
 
 @click.group("export")
@@ -35,7 +35,7 @@ def verify(call: Call, *, file: str) -> None:
 
     Example: iga export verify contact-osce.xlsx
     """
-    from exports.files.manifest import verified
+    from iga.exports.files.manifest import verified
 
     manifest = verified(call.path(file))
     if call.as_json:
@@ -85,9 +85,9 @@ def members(call: Call, *, names: tuple[str, ...], editable: bool, output: str, 
 
 
 def _export(call: Call, names: Sequence[str], *, editable: bool, output: str, force: bool, members: bool) -> None:
-    from exports.editable_workbook import editable_workbook, rows_of_members, rows_of_parties
-    from exports.writing import sealed, write_new_file
-    from queries.core.names.resolve import subject_of
+    from iga.exports.editable_workbook import editable_workbook, rows_of_members, rows_of_parties
+    from iga.exports.writing import sealed, write_new_file
+    from iga.queries.core.names.resolve import subject_of
 
     path = call.path(output)
     if not editable:

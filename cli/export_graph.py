@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from cli.command import Call, IgaCommand
-from cli.exporting import FileAsked, file_options
+from iga.cli.command import Call, IgaCommand
+from iga.cli.exporting import FileAsked, file_options
 
 if TYPE_CHECKING:
-    from exports.files.manifest import Contents, Origin
-    from exports.graphs.subgraph import Subgraph
+    from iga.exports.files.manifest import Contents, Origin
+    from iga.exports.graphs.subgraph import Subgraph
 
 
 @click.command("graph", cls=IgaCommand)
@@ -37,7 +37,7 @@ def graph(
 
     Example: iga export graph --party OSCE --depth 2 --to graphml
     """
-    from exports.graphs.asked_part import part_asked_for
+    from iga.exports.graphs.asked_part import part_asked_for
 
     with file.opened() as context:
         part = part_asked_for(context, names, depth=depth, limit=limit, classes=classes, as_of=as_of)
@@ -50,7 +50,7 @@ _ENDINGS = {"csv": "zip", "ftm": "ftm.json"}
 
 
 def _write(file: BinaryIO, part: "Subgraph", origin: "Origin", kind: str) -> "Contents":
-    from exports.graphs.graph_formats import WRITERS
+    from iga.exports.graphs.graph_formats import WRITERS
 
     contents = WRITERS[kind](file, part, origin)
     part.check_unchanged()

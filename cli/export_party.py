@@ -1,6 +1,6 @@
 """`iga export party NAME --to …`: parties with their posts, holders, channels and memberships."""
 
-from cli.exporting import FileAsked
+from iga.cli.exporting import FileAsked
 
 KINDS = ("json", "jsonl", "csv", "xlsx", "popolo", "vcf", "ftm")
 _ENDINGS = {"popolo": "json", "ftm": "ftm.json"}
@@ -8,7 +8,7 @@ _ENDINGS = {"popolo": "json", "ftm": "ftm.json"}
 
 def export_parties(file: FileAsked, names: tuple[str, ...], *, as_of: str | None) -> None:
     """Write parties as of a day."""
-    from exports.files.party_file import parties_asked_for, write_parties
+    from iga.exports.files.party_file import parties_asked_for, write_parties
 
     with file.opened() as context:
         parties = parties_asked_for(context, names, as_of=as_of)

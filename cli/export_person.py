@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
-from cli.command import Call, IgaCommand
-from cli.exporting import FileAsked, file_options
+from iga.cli.command import Call, IgaCommand
+from iga.cli.exporting import FileAsked, file_options
 
 if TYPE_CHECKING:
-    from exports.files.manifest import Contents, Origin
-    from exports.files.person_rows import PersonFile
-    from queries.core.session import Session
+    from iga.exports.files.manifest import Contents, Origin
+    from iga.exports.files.person_rows import PersonFile
+    from iga.queries.core.session import Session
 
 
 @click.command("person", cls=IgaCommand)
@@ -24,9 +24,9 @@ def person(call: Call, *, file: FileAsked, name: str) -> None:
 
     Example: iga export person "Ada Example" --to xlsx
     """
-    from exports.files.person_rows import person_file
-    from graph.domain.marking import Marking
-    from queries.core.names.people_on_record import person_on_record
+    from iga.exports.files.person_rows import person_file
+    from iga.graph.domain.marking import Marking
+    from iga.queries.core.names.people_on_record import person_on_record
 
     with file.opened() as seen:
         context = seen.on_duty()
@@ -41,10 +41,10 @@ def person(call: Call, *, file: FileAsked, name: str) -> None:
 
 
 def _write(file: BinaryIO, origin: "Origin", context: "Session", records: "PersonFile", kind: str) -> "Contents":
-    from exports.files.manifest import Contents, source_notes
-    from exports.files.person_rows import DISCLOSURE_FIELDS, FIELDS, JUDGEMENT_FIELDS, NOT_RECORDED
-    from exports.files.row_files import WRITERS, RowFile, TitledRows, about_file
-    from graph.domain.marking import Marking
+    from iga.exports.files.manifest import Contents, source_notes
+    from iga.exports.files.person_rows import DISCLOSURE_FIELDS, FIELDS, JUDGEMENT_FIELDS, NOT_RECORDED
+    from iga.exports.files.row_files import WRITERS, RowFile, TitledRows, about_file
+    from iga.graph.domain.marking import Marking
 
     marking = Marking.SENSITIVE  # whatever its parts: together they are a file on somebody
     hidden = Marking.named(origin.ceiling) < Marking.SENSITIVE

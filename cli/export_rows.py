@@ -4,18 +4,18 @@ from typing import Any
 
 import click
 
-from cli.ask import example, question_group
-from cli.card_commands import options
-from cli.command import Call, IgaCommand
-from cli.exporting import FileAsked, file_options
+from iga.cli.ask import example, question_group
+from iga.cli.card_commands import options
+from iga.cli.command import Call, IgaCommand
+from iga.cli.exporting import FileAsked, file_options
 
 
 def _command(card: Any) -> click.Command:
     @file_options("csv", "xlsx", "json", "jsonl", "ics", "vcf")
     def write_rows_of(_: Call, /, *, file: FileAsked, **parameters: tuple[str, ...]) -> None:
-        from exports.files.answer_file import write_answer
-        from queries.ask import ask
-        from queries.core.permissions import NAMED_IN_EXPORT
+        from iga.exports.files.answer_file import write_answer
+        from iga.queries.ask import ask
+        from iga.queries.core.permissions import NAMED_IN_EXPORT
 
         filled = {name: texts for name, texts in parameters.items() if texts}
         with file.opened() as context:

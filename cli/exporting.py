@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from cli.command import Call, pass_call
-from cli.opening import session
-from graph.errors import UsageError
+from iga.cli.command import Call, pass_call
+from iga.cli.opening import session
+from iga.graph.errors import UsageError
 
 if TYPE_CHECKING:  # only commands that write import the writers
-    from exports.files.manifest import Contents, Origin
-    from queries.core.session import Session
+    from iga.exports.files.manifest import Contents, Origin
+    from iga.queries.core.session import Session
 
 MARKINGS = ("public", "internal", "sensitive")
 
@@ -76,7 +76,7 @@ class FileAsked:
         """
         ending = ending or self.form
         if self.output is None:
-            from exports.wording import slug
+            from iga.exports.wording import slug
 
             return self.call.path(f"{slug(' '.join(named))[:100].strip('-') or 'export'}.{ending}")
         path = self.call.path(self.output)
@@ -103,7 +103,7 @@ class FileAsked:
             as_of: Day it is for; None is every day.
             question: Question that was asked, None if none was.
         """
-        from exports.files.manifest import origin_in
+        from iga.exports.files.manifest import origin_in
 
         at = self.call.workspace.made_at()
         return origin_in(
@@ -112,7 +112,7 @@ class FileAsked:
 
     def put(self, path: Path, origin: "Origin", write: "Callable[[BinaryIO], Contents]") -> None:
         """Write the file with its manifest, and print what was written and what was left out."""
-        from exports.files.manifest import put_with_manifest
+        from iga.exports.files.manifest import put_with_manifest
 
         manifest = put_with_manifest(path, kind=self.form, origin=origin, write=write, force=self.force)
         place = path.with_name(manifest.file)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from cli.columns import in_columns
-from cli.console import Console
+from iga.cli.columns import in_columns
+from iga.cli.console import Console
 
 WAYS_IN = (
     ('iga ask "contact at ODIHR on child trafficking"', "in plain words"),

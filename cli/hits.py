@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from cli.columns import in_columns, in_records
-from cli.console import Console
-from cli.printing import wrapped
-from graph.text import folded
-from queries.core.answer import FacetCount, FindResult, Hit
-from queries.core.wording import kind_in_words
+from iga.cli.columns import in_columns, in_records
+from iga.cli.console import Console
+from iga.cli.printing import wrapped
+from iga.graph.text import folded
+from iga.queries.core.answer import FacetCount, FindResult, Hit
+from iga.queries.core.wording import kind_in_words
 
 _NARROWED_BY = 3
 

@@ -7,21 +7,21 @@ from typing import NoReturn
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.exporting import RECIPIENT
-from cli.opening import session
-from cli.printing import print_available, print_sources
-from cli.progress import drawn
-from cli.remote import server_at
-from graph.backup import back_up, verified
-from graph.errors import LedgerDamaged, UsageError
-from graph.ledger.failures import RESTORED
-from graph.ledger.ledger import Ledger
-from graph.ledger.mending import mend as mended
-from graph.ledger.mending import set_aside
-from graph.ledger.verifying import SHOWN, refuse_if_damaged
-from graph.projection.meta import Meta
-from graph.stores.opening import open_in_little_memory
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.exporting import RECIPIENT
+from iga.cli.opening import session
+from iga.cli.printing import print_available, print_sources
+from iga.cli.progress import drawn
+from iga.cli.remote import server_at
+from iga.graph.backup import back_up, verified
+from iga.graph.errors import LedgerDamaged, UsageError
+from iga.graph.ledger.failures import RESTORED
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.mending import mend as mended
+from iga.graph.ledger.mending import set_aside
+from iga.graph.ledger.verifying import SHOWN, refuse_if_damaged
+from iga.graph.projection.meta import Meta
+from iga.graph.stores.opening import open_in_little_memory
 
 
 @click.command("sources", cls=IgaCommand)
@@ -35,7 +35,7 @@ def sources(call: Call, *, available: bool) -> None:
     if available:
         _list_available(call)
         return
-    from queries.whole.sources import sources as listed
+    from iga.queries.whole.sources import sources as listed
 
     with session(call) as context:
         page = listed(context)
@@ -46,7 +46,7 @@ def sources(call: Call, *, available: bool) -> None:
 
 
 def _list_available(call: Call) -> None:
-    from ingest.bundled import available_lists
+    from iga.ingest.bundled import available_lists
 
     with call.workspace.reading() as reading:
         loaded = {header.source: header.at[:10] for header in reading.ledger.headers()}
@@ -65,7 +65,7 @@ def status(call: Call) -> None:
 
     Example: iga status
     """
-    from queries.whole.standing import standing
+    from iga.queries.whole.standing import standing
 
     stands, why = standing(call.workspace)
     if why:
@@ -84,7 +84,7 @@ def hash_(call: Call) -> None:
 
     Example: iga hash
     """
-    from graph.projection.audit import audit
+    from iga.graph.projection.audit import audit
 
     with call.workspace.reading() as reading:
         audited = audit(reading.store)
@@ -188,7 +188,7 @@ def restore(call: Call, *, folder: str | None, mend: bool, without: tuple[int, .
 
     Example: iga restore backup-2026-11-25 --store new/graph
     """
-    from graph.ledger.restore import restore as restored
+    from iga.graph.ledger.restore import restore as restored
 
     open_in_little_memory()
     if mend and not dump_alone:

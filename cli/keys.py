@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import to_builtins
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.exporting import MARKINGS
-from graph.keys import SCOPES
-from graph.reader import ROLES
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.exporting import MARKINGS
+from iga.graph.keys import SCOPES
+from iga.graph.reader import ROLES
 
 if TYPE_CHECKING:
-    from graph.keys import Key, KeyRing
+    from iga.graph.keys import Key, KeyRing
 
 
 @click.group("keys")
@@ -43,7 +43,7 @@ def new(call: Call, /, *, holder: str, expires: str, **asked: Any) -> None:
 
     Example: iga keys new "Reporting dashboard" --ceiling internal --scope questions
     """
-    from graph.keys import Key, last_day
+    from iga.graph.keys import Key, last_day
 
     now = call.workspace.now()
     if not asked["sign_on"]:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.load_report import print_reports
-from cli.progress import bar, drawn
-from graph.errors import IgaError, InputError, UsageError
-from graph.stores.opening import open_in_little_memory
-from ingest.reports import LoadReport
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.load_report import print_reports
+from iga.cli.progress import bar, drawn
+from iga.graph.errors import IgaError, InputError, UsageError
+from iga.graph.stores.opening import open_in_little_memory
+from iga.ingest.reports import LoadReport
 
 if TYPE_CHECKING:
-    from graph.names.asked import NamesOnRecord
-    from ingest.loading import LoadOptions
-    from ingest.source_reader import SourceReader
+    from iga.graph.names.asked import NamesOnRecord
+    from iga.ingest.loading import LoadOptions
+    from iga.ingest.source_reader import SourceReader
 
 _CARD_WORDS = ("source", "title", "publisher", "as_of", "marking", "complete")
 _WORKBOOK_WORDS = ("sheets",)
@@ -75,7 +75,7 @@ def load(call: Call, /, *, files: tuple[str, ...], lists: tuple[str, ...], **opt
         )
     open_in_little_memory()
     if paths and _is_editable(paths, options):
-        from cli.edited import load_edited
+        from iga.cli.edited import load_edited
 
         load_edited(call, paths, options)
         return
@@ -95,9 +95,9 @@ def _show(call: Call, reports: Sequence[LoadReport], *, is_one: bool) -> None:
 
 def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
     """Say whether the first file is an editable workbook, which is compared with the graph and asked about."""
-    from ingest.formats.format_registry import head_of
-    from ingest.formats.office_workbooks import EDITABLE
-    from ingest.readers.text_file import is_workbook
+    from iga.ingest.formats.format_registry import head_of
+    from iga.ingest.formats.office_workbooks import EDITABLE
+    from iga.ingest.readers.text_file import is_workbook
 
     if options["mapping"] or options["format_"]:
         return bool(options["format_"] == EDITABLE.name)
@@ -105,7 +105,7 @@ def _is_editable(paths: Sequence[Path], options: Mapping[str, Any]) -> bool:
 
 
 def _with_the_program(call: Call, options: Mapping[str, Any]) -> list[LoadReport]:
-    from ingest.committing import LoadWatch, load_bundled, load_sample
+    from iga.ingest.committing import LoadWatch, load_bundled, load_sample
 
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
         return (load_sample if options["sample"] else load_bundled)(
@@ -120,9 +120,9 @@ def _asked_for(call: Call, lists: Sequence[str], paths: list[Path], options: Map
 
 
 def _listed(call: Call, names: Sequence[str], options: Mapping[str, Any]) -> list[LoadReport]:
-    from ingest.bundled import list_named
-    from ingest.committing import refusal
-    from ingest.mapped_reader import mapped_reader
+    from iga.ingest.bundled import list_named
+    from iga.ingest.committing import refusal
+    from iga.ingest.mapped_reader import mapped_reader
 
     _refuse_card_words(options, "without --list: the card of the list")
     sources = [list_named(name) for name in dict.fromkeys(names)]  # all names are checked before anything is loaded
@@ -149,7 +149,7 @@ def _files(call: Call, paths: list[Path], options: Mapping[str, Any]) -> LoadRep
 def _loaded(
     call: Call, feed: SourceReader, files: Sequence[Path], options: Mapping[str, Any], *, trusts_names: bool = False
 ) -> LoadReport:
-    from ingest.committing import LoadWatch, load_and_project
+    from iga.ingest.committing import LoadWatch, load_and_project
 
     with bar(call.console, "Reading") as reading, drawn(call.console, "Projecting") as projecting:
         watch = LoadWatch(reading, projecting)
@@ -165,7 +165,7 @@ def _loaded(
 
 
 def _chosen(call: Call, options: Mapping[str, Any]) -> LoadOptions:
-    from ingest.loading import LoadOptions
+    from iga.ingest.loading import LoadOptions
 
     switches: dict[str, Any] = {name: bool(options[name]) for name in ("dry_run", "allow_shrink", "rekey")}
     beside = call.folder if options["standard_input"] else None
@@ -175,19 +175,19 @@ def _chosen(call: Call, options: Mapping[str, Any]) -> LoadOptions:
 
 @contextmanager
 def _names_on_record(call: Call) -> Iterator[NamesOnRecord]:
-    from cli.opening import session
-    from queries.reconciling.names_on_record import NamesOfSession
+    from iga.cli.opening import session
+    from iga.queries.reconciling.names_on_record import NamesOfSession
 
     with session(call) as context:
         yield NamesOfSession(context)
 
 
 def _mapped(call: Call, paths: list[Path], mapping: str, options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:
-    from entering.file_loads import refuse_another_source
-    from ingest.formats.format_registry import files_of
-    from ingest.formats.table_formats import with_sheets
-    from ingest.mapped_reader import TABLE_SUFFIXES, mapped_reader
-    from ingest.mapping_file import mapping_of, refuse_open_guesses
+    from iga.entering.file_loads import refuse_another_source
+    from iga.ingest.formats.format_registry import files_of
+    from iga.ingest.formats.table_formats import with_sheets
+    from iga.ingest.mapped_reader import TABLE_SUFFIXES, mapped_reader
+    from iga.ingest.mapping_file import mapping_of, refuse_open_guesses
 
     _refuse_card_words(options, "without --mapping: the card in the mapping")
     if not options["dry_run"]:
@@ -204,8 +204,8 @@ def _refuse_card_words(options: Mapping[str, Any], why: str) -> None:
 
 
 def _of_format(paths: list[Path], options: Mapping[str, Any]) -> tuple[SourceReader, list[Path]]:
-    from entering.file_loads import of_format
-    from ingest.formats.format_registry import CardWords, files_of, format_named
+    from iga.entering.file_loads import of_format
+    from iga.ingest.formats.format_registry import CardWords, files_of, format_named
 
     name = options["format_"] or ""
     files = files_of(paths, suffixes=format_named(name).suffixes if name else ())

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cli.console import Console
-from graph.names.kinds import plain
-from graph.text import counted
-from ingest.rejections import Rejection
-from ingest.reports import ChangeCount, LoadPreview, LoadReport
+from iga.cli.console import Console
+from iga.graph.names.kinds import plain
+from iga.graph.text import counted
+from iga.ingest.rejections import Rejection
+from iga.ingest.reports import ChangeCount, LoadPreview, LoadReport
 
 _SHOWN = 20
 _WORDS = ("new", "changed", "unchanged", "repeated", "skipped", "rejected", "withdrawn")

@@ -11,22 +11,22 @@ from typing import Any, ClassVar
 
 import click
 
-from cli.audit import note
-from cli.command import Call, LazyGroup
-from cli.completion import completed
-from cli.console import Console, flushed, make_streams_sound, terminal
-from cli.front import WAYS_IN, say_on_one_screen
-from cli.officer_name import ask_for_name
-from cli.opening import OwnWorkspaces, elsewhere, settings_for
-from cli.paging import paged
-from cli.progress import waiting
-from cli.standard_input import spooled
-from cli.standby import leave, may_stand
-from graph.collector import seldom_collected
-from graph.errors import IgaError, SystemRefused
-from graph.private import keep_to_the_owner
-from graph.refusals import reason_of, refused
-from graph.suggestions import nearest
+from iga.cli.audit import note
+from iga.cli.command import Call, LazyGroup
+from iga.cli.completion import completed
+from iga.cli.console import Console, flushed, make_streams_sound, terminal
+from iga.cli.front import WAYS_IN, say_on_one_screen
+from iga.cli.officer_name import ask_for_name
+from iga.cli.opening import OwnWorkspaces, elsewhere, settings_for
+from iga.cli.paging import paged
+from iga.cli.progress import waiting
+from iga.cli.standard_input import spooled
+from iga.cli.standby import leave, may_stand
+from iga.graph.collector import seldom_collected
+from iga.graph.errors import IgaError, SystemRefused
+from iga.graph.private import keep_to_the_owner
+from iga.graph.refusals import reason_of, refused
+from iga.graph.suggestions import nearest
 
 
 class Iga(LazyGroup):
@@ -38,59 +38,59 @@ class Iga(LazyGroup):
 
     sections: ClassVar[Mapping[str, Mapping[str, tuple[str, str, str]]]] = {
         "Ask": {
-            "open": ("cli.browsing", "open_", "Open the pages in a browser, signed in as yourself."),
-            "today": ("cli.today", "today", "Say what is overdue, due, ahead and new since you last looked."),
-            "ask": ("cli.ask", "ask", "Ask in plain words, or one of the questions."),
-            "find": ("cli.reading", "find", "Search by name, code or words."),
-            "show": ("cli.reading", "show", "Show one thing with all that is known of it."),
-            "why": ("cli.reading", "why", "Show who said what about a thing, side by side."),
-            "watch": ("cli.watch", "watch", "See what is new in a saved question since you last looked."),
+            "open": ("iga.cli.browsing", "open_", "Open the pages in a browser, signed in as yourself."),
+            "today": ("iga.cli.today", "today", "Say what is overdue, due, ahead and new since you last looked."),
+            "ask": ("iga.cli.ask", "ask", "Ask in plain words, or one of the questions."),
+            "find": ("iga.cli.reading", "find", "Search by name, code or words."),
+            "show": ("iga.cli.reading", "show", "Show one thing with all that is known of it."),
+            "why": ("iga.cli.reading", "why", "Show who said what about a thing, side by side."),
+            "watch": ("iga.cli.watch", "watch", "See what is new in a saved question since you last looked."),
         },
         "Write": {
-            "memo": ("cli.memo", "memo", "Write a briefing memo with its sources."),
-            "export": ("cli.export", "export", "Write answers, parties or the graph as files."),
+            "memo": ("iga.cli.memo", "memo", "Write a briefing memo with its sources."),
+            "export": ("iga.cli.export", "export", "Write answers, parties or the graph as files."),
         },
         "Enter": {
             "add": (
-                "cli.entries",
+                "iga.cli.entries",
                 "add",
                 "Enter a contact or its check, a meeting, a promise, an introduction.",
             ),
-            "correct": ("cli.entries", "correct", "Correct one field, with the reason."),
-            "verify": ("cli.entries", "verify", "Note that a contact works, or that it bounced."),
-            "log": ("cli.own_entries", "log", "List what you entered, newest first."),
-            "undo": ("cli.own_entries", "undo", "Take back what you entered last."),
-            "withdraw": ("cli.entries", "withdraw", "Take back an entry by its key, or a load by its number."),
+            "correct": ("iga.cli.entries", "correct", "Correct one field, with the reason."),
+            "verify": ("iga.cli.entries", "verify", "Note that a contact works, or that it bounced."),
+            "log": ("iga.cli.own_entries", "log", "List what you entered, newest first."),
+            "undo": ("iga.cli.own_entries", "undo", "Take back what you entered last."),
+            "withdraw": ("iga.cli.entries", "withdraw", "Take back an entry by its key, or a load by its number."),
         },
         "Load": {
-            "load": ("cli.load", "load", "Load files of one source, or the bundled reference data."),
-            "template": ("cli.template", "template", "Write a workbook for officers to fill."),
-            "mapping": ("cli.mapping", "mapping", "Draft how a file of one's own is read."),
-            "reconcile": ("cli.reconcile", "reconcile", "Match the names in a column of a table."),
-            "resolve": ("cli.resolve", "resolve", "Find parties that may be one, and judge them."),
-            "judge": ("cli.entries", "judge", "Say that two ids are the same or different."),
-            "sources": ("cli.keeping", "sources", "List the sources, their age and their gaps."),
+            "load": ("iga.cli.load", "load", "Load files of one source, or the bundled reference data."),
+            "template": ("iga.cli.template", "template", "Write a workbook for officers to fill."),
+            "mapping": ("iga.cli.mapping", "mapping", "Draft how a file of one's own is read."),
+            "reconcile": ("iga.cli.reconcile", "reconcile", "Match the names in a column of a table."),
+            "resolve": ("iga.cli.resolve", "resolve", "Find parties that may be one, and judge them."),
+            "judge": ("iga.cli.entries", "judge", "Say that two ids are the same or different."),
+            "sources": ("iga.cli.keeping", "sources", "List the sources, their age and their gaps."),
         },
         "People": {
-            "restrict": ("cli.people", "restrict", "Leave a person out of every use, for the few alone."),
-            "hold": ("cli.people", "hold", "Keep a person from being erased, or release the hold."),
-            "holds": ("cli.people", "holds", "List the holds and restrictions that stand."),
-            "erase": ("cli.people", "erase", "Destroy what is held of a person."),
-            "audit": ("cli.audit", "audit", "Read the log of who asked what, and who was shown."),
-            "keys": ("cli.keys", "keys", "Give out keys for the HTTP service, and take them back."),
+            "restrict": ("iga.cli.people", "restrict", "Leave a person out of every use, for the few alone."),
+            "hold": ("iga.cli.people", "hold", "Keep a person from being erased, or release the hold."),
+            "holds": ("iga.cli.people", "holds", "List the holds and restrictions that stand."),
+            "erase": ("iga.cli.people", "erase", "Destroy what is held of a person."),
+            "audit": ("iga.cli.audit", "audit", "Read the log of who asked what, and who was shown."),
+            "keys": ("iga.cli.keys", "keys", "Give out keys for the HTTP service, and take them back."),
         },
         "Keep": {
-            "status": ("cli.keeping", "status", "Say where the ledger and the graph stand."),
-            "doctor": ("cli.doctor", "doctor", "Check the installation and say what to do."),
-            "hash": ("cli.keeping", "hash_", "Compute the graph's hash from what the store holds."),
-            "rebuild": ("cli.keeping", "rebuild", "Make the graph anew from the ledger."),
-            "dump": ("cli.keeping", "dump", "Write the ledger as checksummed files."),
-            "verify-ledger": ("cli.keeping", "verify_ledger", "Read the whole ledger and name what is damaged."),
-            "restore": ("cli.keeping", "restore", "Read a dump into an empty ledger."),
-            "serve": ("cli.serve", "serve", "Answer over HTTP on this machine."),
-            "mcp": ("cli.assistants", "mcp", "Answer an assistant (Model Context Protocol)."),
-            "completion": ("cli.completion", "completion", "Let a shell complete commands, questions and names."),
-            "help": ("cli.codes", "help_", "Explain an error code."),
+            "status": ("iga.cli.keeping", "status", "Say where the ledger and the graph stand."),
+            "doctor": ("iga.cli.doctor", "doctor", "Check the installation and say what to do."),
+            "hash": ("iga.cli.keeping", "hash_", "Compute the graph's hash from what the store holds."),
+            "rebuild": ("iga.cli.keeping", "rebuild", "Make the graph anew from the ledger."),
+            "dump": ("iga.cli.keeping", "dump", "Write the ledger as checksummed files."),
+            "verify-ledger": ("iga.cli.keeping", "verify_ledger", "Read the whole ledger and name what is damaged."),
+            "restore": ("iga.cli.keeping", "restore", "Read a dump into an empty ledger."),
+            "serve": ("iga.cli.serve", "serve", "Answer over HTTP on this machine."),
+            "mcp": ("iga.cli.assistants", "mcp", "Answer an assistant (Model Context Protocol)."),
+            "completion": ("iga.cli.completion", "completion", "Let a shell complete commands, questions and names."),
+            "help": ("iga.cli.codes", "help_", "Explain an error code."),
         },
     }
     listed: ClassVar[Mapping[str, tuple[str, str, str]]] = {

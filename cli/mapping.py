@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.exporting import FORCE, say_new_name
-from graph.text import counted
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.exporting import FORCE, say_new_name
+from iga.graph.text import counted
 
 if TYPE_CHECKING:
-    from ingest.drafting.mapping_draft import MappingDraft
+    from iga.ingest.drafting.mapping_draft import MappingDraft
 
 
 @click.group("mapping")
@@ -37,8 +37,8 @@ def new(call: Call, *, file: str, output: str | None, sheet: str, force: bool) -
 
     Example: iga mapping new partners.csv
     """
-    from exports.writing import write_new_file
-    from ingest.drafting.mapping_draft import draft_of
+    from iga.exports.writing import write_new_file
+    from iga.ingest.drafting.mapping_draft import draft_of
 
     path = call.path(file)
     target = call.path(output) if output else path.with_suffix(".yaml")

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.card_commands import CardGroup, options
-from cli.command import Call, IgaCommand, pass_call
-from cli.completion import USUAL, names
-from cli.exporting import FORCE, RECIPIENT, say_new_name
-from cli.opening import session
-from graph.text import counted
+from iga.cli.card_commands import CardGroup, options
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.completion import USUAL, names
+from iga.cli.exporting import FORCE, RECIPIENT, say_new_name
+from iga.cli.opening import session
+from iga.graph.text import counted
 
 if TYPE_CHECKING:  # `iga --help` must not import the questions
-    from exports.checking.check import Checked
-    from exports.memos.kind import MemoKind
+    from iga.exports.checking.check import Checked
+    from iga.exports.memos.kind import MemoKind
 
 
 _LOOKS = ("marking_scheme", "final", "style", "reference")
@@ -25,7 +25,7 @@ _LOOKS = ("marking_scheme", "final", "style", "reference")
 
 
 def _kinds() -> Mapping[str, Any]:
-    from exports.memos.registry import MEMOS
+    from iga.exports.memos.registry import MEMOS
 
     return MEMOS
 
@@ -51,8 +51,8 @@ def check(call: Call, /, *, file: str, as_of: str | None) -> None:
 
     Example: iga memo check ghana.docx
     """
-    from exports.checking.check import checked
-    from exports.checking.recorded import record_in
+    from iga.exports.checking.check import checked
+    from iga.exports.checking.recorded import record_in
 
     record = record_in(call.path(file))
     with session(call) as context:
@@ -97,10 +97,10 @@ def lint(call: Call, /, *, file: str) -> None:
     """
     from contextlib import suppress
 
-    from exports.checking.draft import draft_in
-    from exports.checking.lint import findings
-    from exports.checking.recorded import record_in
-    from graph.errors import FileRefused
+    from iga.exports.checking.draft import draft_in
+    from iga.exports.checking.lint import findings
+    from iga.exports.checking.recorded import record_in
+    from iga.graph.errors import FileRefused
 
     path = call.path(file)
     longest = None
@@ -123,8 +123,8 @@ def lint(call: Call, /, *, file: str) -> None:
 
 
 def _command(kind: "MemoKind") -> click.Command:
-    from exports.memos.gathering import options as typed_options
-    from exports.memos.gathering import quoted
+    from iga.exports.memos.gathering import options as typed_options
+    from iga.exports.memos.gathering import quoted
 
     example = dict(kind.example)
     words = example.pop(kind.named, ())
@@ -140,7 +140,7 @@ def _command(kind: "MemoKind") -> click.Command:
 
 def _words(kind: "MemoKind") -> click.Argument:
     """Return the place of the words behind the name of a kind: its main parameter, typed without option or quotes."""
-    from queries.core.question import takes_many
+    from iga.queries.core.question import takes_many
 
     name = kind.named
     ending = "…" if takes_many(kind.params, name) else ""
@@ -178,10 +178,10 @@ def _callback(kind: "MemoKind") -> Any:
         words: tuple[str, ...],
         **options: Any,
     ) -> None:
-        from exports.memos.write import write_memo
-        from exports.render.formats import rendered
-        from exports.writing import write_new_file
-        from queries.core.question import takes_many
+        from iga.exports.memos.write import write_memo
+        from iga.exports.render.formats import rendered
+        from iga.exports.writing import write_new_file
+        from iga.queries.core.question import takes_many
 
         ending = _ending(call, output, form)
         look = _style(call, {name: options.pop(name) for name in _LOOKS}, ending)
@@ -200,8 +200,8 @@ def _callback(kind: "MemoKind") -> Any:
 
 
 def _ending(call: Call, output: str | None, form: str | None) -> str:
-    from exports.render.formats import format_of
-    from graph.errors import UsageError
+    from iga.exports.render.formats import format_of
+    from iga.graph.errors import UsageError
 
     named = format_of(call.path(output)) if output else form or "docx"
     if form and form != named:
@@ -230,9 +230,9 @@ def _style(call: Call, chosen: Mapping[str, Any], ending: str) -> Any:
     """Return how a paper looks: as the environment says, then a file of settings, then the options."""
     from dataclasses import replace
 
-    from exports.render.reference import read_reference
-    from exports.render.style import scheme_named, style_of, styled
-    from graph.errors import UsageError
+    from iga.exports.render.reference import read_reference
+    from iga.exports.render.style import scheme_named, style_of, styled
+    from iga.graph.errors import UsageError
 
     look = style_of(os.environ)
     if style := chosen["style"]:

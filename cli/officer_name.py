@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from cli.command import DUTIES
-from cli.console import Console
-from graph.private import make_folder, opener
-from graph.settings import kept_name_in, name_file
+from iga.cli.command import DUTIES
+from iga.cli.console import Console
+from iga.graph.private import make_folder, opener
+from iga.graph.settings import kept_name_in, name_file
 
 
 def ask_for_name(words: Sequence[str], console: Console, environ: Mapping[str, str]) -> None:

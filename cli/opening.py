@@ -9,15 +9,15 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from cli.command import Call
-from cli.console import Console
-from cli.standby import by_standby, is_door, may_stand
-from graph.errors import LedgerError, SystemRefused
-from graph.settings import Settings, read_settings
+from iga.cli.command import Call
+from iga.cli.console import Console
+from iga.cli.standby import by_standby, is_door, may_stand
+from iga.graph.errors import LedgerError, SystemRefused
+from iga.graph.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from graph.workspace import Workspace
-    from queries.core.session import Session
+    from iga.graph.workspace import Workspace
+    from iga.queries.core.session import Session
 
 # These never go through a server: they start one, examine one, or need neither ledger nor graph.
 LOCAL = frozenset({"open", "serve", "doctor", "help", "template", "mapping", "keys", "completion"})
@@ -34,7 +34,7 @@ class OwnWorkspaces:
 
     def __call__(self, store: str | None, ledger: str | None) -> Workspace:
         """Return the workspace at a store and a ledger; None means the environment's."""
-        from graph.workspace import Workspace
+        from iga.graph.workspace import Workspace
 
         settings = read_settings(self._environ, store=store, ledger=ledger)
         place = (settings.store, settings.ledger)
@@ -62,7 +62,7 @@ def elsewhere(arguments: Sequence[str], console: Console) -> int | None:
         return None
     settings = settings_for(arguments)
     if settings.door.exists():
-        from cli.remote import forwarded, server_at
+        from iga.cli.remote import forwarded, server_at
 
         if server := server_at(settings):
             return forwarded(arguments, console, server=server, settings=settings)
@@ -109,8 +109,8 @@ def session(call: Call, *, known_on: str | None = None, ceiling: str | None = No
         known_on: Show only what was loaded by that day, instant or ``load:N``.
         ceiling: Highest marking shown, in a word; the setting's own is never exceeded.
     """
-    from graph.domain.marking import Marking
-    from queries.core.session import Session
+    from iga.graph.domain.marking import Marking
+    from iga.queries.core.session import Session
 
     highest = None if ceiling is None else Marking.named(ceiling)
     workspace = call.workspace

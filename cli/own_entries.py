@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.changing import change, signed_by
-from cli.command import Call, IgaCommand, pass_call
-from cli.opening import session
-from entering.entry_words import ids_in, words_of
-from entering.naming import names_of
-from graph.errors import UsageError
+from iga.cli.changing import change, signed_by
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.opening import session
+from iga.entering.entry_words import ids_in, words_of
+from iga.entering.naming import names_of
+from iga.graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from ingest.entry_log import LoggedEntry
+    from iga.ingest.entry_log import LoggedEntry
 
 _SHOWN = 20
 
@@ -29,7 +29,7 @@ def log(call: Call, *, everybody: bool, limit: int) -> None:
 
     Example: iga log
     """
-    from ingest.entry_log import entries_of
+    from iga.ingest.entry_log import entries_of
 
     with session(call) as context:
         every = entries_of(context.ledger, by=None if everybody else call.who)
@@ -59,7 +59,7 @@ def undo(call: Call, *, yes: bool, because: str) -> None:
 
     Example: iga undo --yes
     """
-    from ingest.entry_log import last_of, take_back
+    from iga.ingest.entry_log import last_of, take_back
 
     with session(call) as context:
         last = last_of(context.ledger, call.who)

@@ -7,7 +7,7 @@ from io import StringIO
 
 import click
 
-from cli.console import Console
+from iga.cli.console import Console
 
 _READING = frozenset({"ask", "today", "find", "show", "why", "watch", "log", "sources", "audit"})
 """Commands that only show something."""

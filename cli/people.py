@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.changing import brought_up, signed_by
-from cli.command import Call, IgaCommand, pass_call
-from cli.opening import session
-from graph.errors import Denied, FileRefused, NotFound, UsageError
-from graph.text import counted
+from iga.cli.changing import brought_up, signed_by
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.opening import session
+from iga.graph.errors import Denied, FileRefused, NotFound, UsageError
+from iga.graph.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from entering.person_orders import Carried, Order
-    from graph.ledger.erasure import Erasure
-    from graph.ledger.ledger import Ledger
-    from queries.core.names.people_on_record import PersonOnRecord
+    from iga.entering.person_orders import Carried, Order
+    from iga.graph.ledger.erasure import Erasure
+    from iga.graph.ledger.ledger import Ledger
+    from iga.queries.core.names.people_on_record import PersonOnRecord
 
 _OUTSIDE = (
     "Earlier dumps and backups hold the person: make a new dump with iga dump, and destroy the old ones.",
@@ -82,7 +82,7 @@ def holds(call: Call, /) -> None:
 
     Example: iga holds
     """
-    from entering.person_orders import standing_orders
+    from iga.entering.person_orders import standing_orders
 
     found = standing_orders(call.workspace.everything())
     if call.as_json:
@@ -111,9 +111,9 @@ def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]
 
     Example: iga erase "Ada Example" --authority "Privacy Office, decision 2026-31"
     """
-    from entering.person_orders import keep_back
-    from graph.ledger.erasure import erase as erased
-    from graph.ledger.erasure import texts_left
+    from iga.entering.person_orders import keep_back
+    from iga.graph.ledger.erasure import erase as erased
+    from iga.graph.ledger.erasure import texts_left
 
     if release and not admit:
         raise UsageError("what is erased cannot be released; --release goes with --admit")
@@ -153,7 +153,7 @@ def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]
 
 def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
     """Return who is meant; raises as `person_meant` does."""
-    from entering.person_orders import person_meant
+    from iga.entering.person_orders import person_meant
 
     _refuse_below_sensitive(call)
     with session(call) as context:
@@ -162,7 +162,7 @@ def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
 
 def _ordered(call: Call, person: str, order: Order, reason: str, *, is_lifted: bool) -> tuple[PersonOnRecord, Carried]:
     """Give or lift an order, and return whom it is about and what became of it."""
-    from entering.person_orders import give, lift
+    from iga.entering.person_orders import give, lift
 
     subject, act = _subject(call, person, reason), "iga restrict" if order == "restriction" else "iga hold"
     with call.workspace.changing(act) as ledger:
@@ -178,8 +178,8 @@ def _refuse_below_sensitive(call: Call) -> None:
 
 def _admit(call: Call, person: str, authority: str, *, is_lifted: bool) -> None:
     """Let a namesake of somebody who was erased in, by id, or take that back; the audit log notes the id."""
-    from graph.ledger.people_register import admit, release
-    from queries.core.answer import Subject
+    from iga.graph.ledger.people_register import admit, release
+    from iga.queries.core.answer import Subject
 
     _refuse_below_sensitive(call)
     with session(call) as context:
@@ -206,7 +206,7 @@ def _loaded_files(ledger: Ledger) -> set[str]:
 
 def _taken_out(call: Call, names: Collection[str], beside: Sequence[str], done: Erasure) -> tuple[int, list[str]]:
     """Take the person's rows out of what loads left beside files; return how many, and what was not reached."""
-    from ingest.corrections import left_in, take_rows_out
+    from iga.ingest.corrections import left_in, take_rows_out
 
     count, refused = 0, []
     folders = {call.path(folder).resolve() for folder in (".", *beside)}
@@ -220,8 +220,8 @@ def _taken_out(call: Call, names: Collection[str], beside: Sequence[str], done: 
 
 def _finish(call: Call, person: str, beside: Sequence[str]) -> None:
     """Make sure that nothing is left of somebody who was erased before; raises NotFound where nobody was."""
-    from graph.ledger.erasure import Erasure
-    from graph.ledger.people_register import as_name, entered, mark_of
+    from iga.graph.ledger.erasure import Erasure
+    from iga.graph.ledger.people_register import as_name, entered, mark_of
 
     with call.workspace.changing("iga erase") as ledger:
         if not {mark_of(ledger, person.strip()), mark_of(ledger, as_name(person))} & entered(ledger, "erased").keys():
@@ -240,7 +240,7 @@ def _finish(call: Call, person: str, beside: Sequence[str]) -> None:
 
 def _beyond(call: Call, ledger: Ledger, *, is_wiped: bool) -> tuple[str, ...]:
     """Return what an erasure never reaches, a sentence each."""
-    from graph.ledger.erasure import copies_beside
+    from iga.graph.ledger.erasure import copies_beside
 
     is_on_neo4j = call.workspace.settings.embedded_path is None
     servers = (

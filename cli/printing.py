@@ -6,21 +6,21 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from cli.console import BOLD, DIM, PLAIN, Console
-from cli.screen import LAPSED, ROWS, ScreenTable, table_of
-from exports.doubts import bearing, by_relevance
-from exports.tables import ranges
-from graph.grouping import by_key
-from graph.statements import Value
-from graph.text import counted
-from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote
-from queries.core.wording import in_words
-from queries.whole.entity import EntityView, Neighbour
-from queries.whole.sources import SourceCard
-from queries.whole.why import StatedValue, Why, WhyField
+from iga.cli.console import BOLD, DIM, PLAIN, Console
+from iga.cli.screen import LAPSED, ROWS, ScreenTable, table_of
+from iga.exports.doubts import bearing, by_relevance
+from iga.exports.tables import ranges
+from iga.graph.grouping import by_key
+from iga.graph.statements import Value
+from iga.graph.text import counted
+from iga.queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote
+from iga.queries.core.wording import in_words
+from iga.queries.whole.entity import EntityView, Neighbour
+from iga.queries.whole.sources import SourceCard
+from iga.queries.whole.why import StatedValue, Why, WhyField
 
 if TYPE_CHECKING:  # answers are printed without the readers of files
-    from ingest.bundled import AvailableList
+    from iga.ingest.bundled import AvailableList
 
 
 def print_answer(

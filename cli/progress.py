@@ -5,7 +5,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from threading import Event, Thread
 
-from cli.console import Console, Stream
+from iga.cli.console import Console, Stream
 
 PATIENCE_S = 2.0
 """How long a command may take without a word."""

@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.completion import USUAL, names
-from cli.console import DIM
-from cli.hits import print_hits
-from cli.opening import session
-from cli.printing import print_entity, print_why
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.completion import USUAL, names
+from iga.cli.console import DIM
+from iga.cli.hits import print_hits
+from iga.cli.opening import session
+from iga.cli.printing import print_entity, print_why
 
 if TYPE_CHECKING:
-    from queries.whole.entity import EntityView
-    from queries.whole.why import Why
+    from iga.queries.whole.entity import EntityView
+    from iga.queries.whole.why import Why
 
 
 @click.command("find", cls=IgaCommand)
@@ -31,8 +31,8 @@ def find(
 
     Example: iga find anti-trafficking coordinator --body OSCE
     """
-    from queries.core.names.find import find as found
-    from queries.core.names.narrowing import named
+    from iga.queries.core.names.find import find as found
+    from iga.queries.core.names.narrowing import named
 
     with session(call) as context:
         result = found(context, " ".join(text), narrowing=named(kind, country, body, topic), limit=limit)
@@ -43,7 +43,7 @@ def find(
 
 
 def _say_understood(call: Call, page: "EntityView | Why") -> None:
-    from queries.core.steady import HALF
+    from iga.queries.core.steady import HALF
 
     if taken := page.understood_as:
         call.console.say(f"Understood: {taken.typed} as {taken.name} ({taken.id})", DIM)
@@ -59,7 +59,7 @@ def show(call: Call, *, name: tuple[str, ...]) -> None:
 
     Example: iga show TIP Office
     """
-    from queries.whole.entity import entity
+    from iga.queries.whole.entity import entity
 
     with session(call) as context:
         page = entity(context, " ".join(name))
@@ -78,8 +78,8 @@ def why(call: Call, *, name: tuple[str, ...]) -> None:
 
     Example: iga why compact:jam-2018 signed_on
     """
-    from graph.domain.catalog import EDGES, NODES
-    from queries.whole.why import why as said
+    from iga.graph.domain.catalog import EDGES, NODES
+    from iga.queries.whole.why import why as said
 
     *before, last = name
     has_field = bool(before) and (":" in name[0] or any(last in cls.rules() for cls in (*NODES, *EDGES)))

@@ -4,9 +4,9 @@ from typing import Any
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.opening import session
-from graph.errors import UsageError
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.opening import session
+from iga.graph.errors import UsageError
 
 
 @click.command("reconcile", cls=IgaCommand)
@@ -28,10 +28,10 @@ def reconcile(call: Call, /, *, file: str, column: str, output: str, **options: 
 
     Example: iga reconcile partners.csv --column Partner --kind ngo -o matched.csv
     """
-    from exports.reconciled_table import NameColumn, as_document, csv_of, reconciled_table
-    from exports.writing import write_file
-    from queries.core.permissions import NAMED_IN_EXPORT
-    from queries.reconciling.rows import Narrowed
+    from iga.exports.reconciled_table import NameColumn, as_document, csv_of, reconciled_table
+    from iga.exports.writing import write_file
+    from iga.queries.core.permissions import NAMED_IN_EXPORT
+    from iga.queries.reconciling.rows import Narrowed
 
     source, target = call.path(file), call.path(output)
     if target.suffix.lower() != ".csv":

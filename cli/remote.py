@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from cli.command_line import CommandLine, printed
-from cli.console import Console
-from graph.errors import StoreUnavailable
-from graph.local_sockets import HAS_SOCKETS, connected, socket_of
-from graph.private import make_folder, opener
-from graph.reader import Reader
-from graph.settings import Settings
-from graph.stores.holding import writer_of
+from iga.cli.command_line import CommandLine, printed
+from iga.cli.console import Console
+from iga.graph.errors import StoreUnavailable
+from iga.graph.local_sockets import HAS_SOCKETS, connected, socket_of
+from iga.graph.private import make_folder, opener
+from iga.graph.reader import Reader
+from iga.graph.settings import Settings
+from iga.graph.stores.holding import writer_of
 
 ADDRESS = "/command"
 LINKS = f"{ADDRESS}/links"

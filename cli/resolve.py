@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.changing import brought_up
-from cli.command import Call, IgaCommand, pass_call
-from cli.progress import bar
-from cli.resolve_text import export, import_
-from cli.resolving import again, changed, enter_verdict, withdraw_verdict
-from graph.errors import Denied, InputError, NotFound, UsageError
+from iga.cli.changing import brought_up
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.progress import bar
+from iga.cli.resolve_text import export, import_
+from iga.cli.resolving import again, changed, enter_verdict, withdraw_verdict
+from iga.graph.errors import Denied, InputError, NotFound, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graph.ledger.ledger import Ledger
-    from graph.names.comparison import Tier
-    from graph.statements import Word
-    from ingest.resolution.book import Book, PairCandidate
-    from ingest.resolution.party import Party
+    from iga.graph.ledger.ledger import Ledger
+    from iga.graph.names.comparison import Tier
+    from iga.graph.statements import Word
+    from iga.ingest.resolution.book import Book, PairCandidate
+    from iga.ingest.resolution.party import Party
 
 
 def _two_ids(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,7 +58,7 @@ def review(call: Call, /, *, tier: str | None) -> None:
 
     Example: iga resolve
     """
-    from cli.resolve_review import Terminal, reviewed
+    from iga.cli.resolve_review import Terminal, reviewed
 
     if not call.console.is_terminal or call.console.ask is None:
         raise UsageError(
@@ -78,10 +78,10 @@ def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None
 
     Example: iga resolve candidates --tier likely
     """
-    from cli.resolve_printing import candidate_document, print_candidates
-    from entering.pairs import open_pairs
-    from graph.ledger.judgements import judgements, rings_of
-    from ingest.resolution.last_load import ids_of_last_load
+    from iga.cli.resolve_printing import candidate_document, print_candidates
+    from iga.entering.pairs import open_pairs
+    from iga.graph.ledger.judgements import judgements, rings_of
+    from iga.ingest.resolution.last_load import ids_of_last_load
 
     wanted = _party(call, of).id if of else ""
     with call.workspace.reading() as reading, bar(call.console, "Comparing") as progress:
@@ -109,11 +109,11 @@ def show(call: Call, /, *, first: str, second: str) -> None:
 
     Example: iga resolve show named:ngo:acme ngo:acme
     """
-    from cli.resolve_printing import candidate_document, print_pair
-    from graph.ledger.judgements import judgements
-    from ingest.resolution.book import PairCandidate
-    from ingest.resolution.candidates import judged_pairs, word_on
-    from ingest.resolution.weighing import weighed
+    from iga.cli.resolve_printing import candidate_document, print_pair
+    from iga.graph.ledger.judgements import judgements
+    from iga.ingest.resolution.book import PairCandidate
+    from iga.ingest.resolution.candidates import judged_pairs, word_on
+    from iga.ingest.resolution.weighing import weighed
 
     one, other = _party(call, first), _party(call, second)
     if one.id == other.id:
@@ -178,8 +178,8 @@ def undo(call: Call, /) -> None:
 
     Example: iga resolve undo
     """
-    from cli.resolve_printing import changes_of
-    from graph.ledger.judgement_log import undo_last
+    from iga.cli.resolve_printing import changes_of
+    from iga.graph.ledger.judgement_log import undo_last
 
     with call.workspace.changing("iga resolve undo") as ledger:
         header, last = undo_last(ledger, by=call.who)
@@ -199,8 +199,8 @@ def log(call: Call, /, *, limit: int) -> None:
 
     Example: iga resolve log
     """
-    from cli.resolve_printing import logged_document, print_log
-    from graph.ledger.judgement_log import judgement_log
+    from iga.cli.resolve_printing import logged_document, print_log
+    from iga.graph.ledger.judgement_log import judgement_log
 
     with call.workspace.reading() as reading:
         entries = judgement_log(reading.ledger)
@@ -221,8 +221,8 @@ def rule(call: Call, /, *, dry_run: bool) -> None:
 
     Example: iga resolve rule --dry-run
     """
-    from ingest.resolution.candidates import compare_waiting
-    from ingest.resolution.judging import certain, evidence_of, judge_by_rule
+    from iga.ingest.resolution.candidates import compare_waiting
+    from iga.ingest.resolution.judging import certain, evidence_of, judge_by_rule
 
     with call.workspace.reading() as reading:
         book = _book(reading)
@@ -259,7 +259,7 @@ resolve.add_command(import_)
 
 
 def _book(reading: Any) -> Book:
-    from ingest.resolution.candidates import book_of
+    from iga.ingest.resolution.candidates import book_of
 
     return book_of(reading)
 
@@ -270,9 +270,9 @@ def _judgeable(call: Call, pairs: Sequence[PairCandidate], *, most: int) -> list
     Raises:
         NotNoted: Somebody of them is protected, and the log cannot be written.
     """
-    from cli.opening import session
-    from entering.pairs import judgeable
-    from queries.core.printed_names import printed_names
+    from iga.cli.opening import session
+    from iga.entering.pairs import judgeable
+    from iga.queries.core.printed_names import printed_names
 
     with session(call) as context:
         seen = judgeable(context, pairs)
@@ -286,8 +286,8 @@ def _party(call: Call, text: str) -> Party:
     Raises:
         NotFound: There is none.
     """
-    from cli.opening import session
-    from queries.core.names.resolve import is_id, subject_of
+    from iga.cli.opening import session
+    from iga.queries.core.names.resolve import is_id, subject_of
 
     id_ = text
     if not is_id(text):

@@ -7,16 +7,16 @@ from typing import Any
 
 import msgspec
 
-from cli.console import Console
-from entering.pairs import facts
-from graph.fold.shapes import ClusterContradiction as Ring
-from graph.ledger.judgement_log import Logged
-from graph.names.comparison import TIERS
-from graph.statements import PERSON_JUDGE, Word
-from ingest.resolution.book import PairCandidate
-from ingest.resolution.last_load import is_of
-from ingest.resolution.party import Party
-from ingest.resolution.weighing import PairFinding, PairReason
+from iga.cli.console import Console
+from iga.entering.pairs import facts
+from iga.graph.fold.shapes import ClusterContradiction as Ring
+from iga.graph.ledger.judgement_log import Logged
+from iga.graph.names.comparison import TIERS
+from iga.graph.statements import PERSON_JUDGE, Word
+from iga.ingest.resolution.book import PairCandidate
+from iga.ingest.resolution.last_load import is_of
+from iga.ingest.resolution.party import Party
+from iga.ingest.resolution.weighing import PairFinding, PairReason
 
 _SIGNS = {"for": "+", "against": "-", "contradicts": "!", "neutral": "."}
 _LABEL = 10

@@ -7,14 +7,14 @@ from typing import Protocol, TypeAlias
 
 import click
 
-from cli.command import Call
-from cli.console import Captured, Console
-from cli.opening import elsewhere
-from cli.resolve_printing import candidate_of, evidence, side_by_side
-from entering.pairs import usual_reason
-from graph.errors import StoreUnavailable
-from graph.statements import Word
-from ingest.resolution.book import PairCandidate
+from iga.cli.command import Call
+from iga.cli.console import Captured, Console
+from iga.cli.opening import elsewhere
+from iga.cli.resolve_printing import candidate_of, evidence, side_by_side
+from iga.entering.pairs import usual_reason
+from iga.graph.errors import StoreUnavailable
+from iga.graph.statements import Word
+from iga.ingest.resolution.book import PairCandidate
 
 # As many as `iga resolve candidates` lists at most.
 _MOST_PASSED = 1_000
@@ -89,7 +89,7 @@ class Lines:
         line = [*words, *places]
         code = self.server(line, console)
         if code is None:
-            from cli.main import run
+            from iga.cli.main import run
 
             code = run(line, replace(call, console=console, store=None, ledger=None, as_json=False))
         return code, kept.out.getvalue(), kept.err.getvalue()

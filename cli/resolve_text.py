@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.resolving import changed
-from graph.text import counted
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.resolving import changed
+from iga.graph.text import counted
 
 if TYPE_CHECKING:
-    from graph.ledger.ledger import Ledger
+    from iga.graph.ledger.ledger import Ledger
 
 
 @click.command("export", cls=IgaCommand)
@@ -22,9 +22,9 @@ def export(call: Call, /, *, file: str) -> None:
 
     Example: iga resolve export judgements.tsv
     """
-    from exports.writing import write_file
-    from graph.ledger.judgements import judgements
-    from ingest.resolution.judging import exported
+    from iga.exports.writing import write_file
+    from iga.graph.ledger.judgements import judgements
+    from iga.ingest.resolution.judging import exported
 
     with call.workspace.reading() as reading:
         judged = judgements(reading.ledger)
@@ -44,7 +44,7 @@ def import_(call: Call, /, *, file: str, dry_run: bool) -> None:
 
     Example: iga resolve import judgements.tsv --dry-run
     """
-    from ingest.resolution.judging import ImportCounts, import_text, text_of
+    from iga.ingest.resolution.judging import ImportCounts, import_text, text_of
 
     text = text_of(call.path(file))
     done = ImportCounts(0, 0)

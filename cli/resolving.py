@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.changing import brought_up, change
-from cli.command import Call
-from graph.errors import Contradiction
+from iga.cli.changing import brought_up, change
+from iga.cli.command import Call
+from iga.graph.errors import Contradiction
 
 if TYPE_CHECKING:
-    from graph.ledger.ledger import Ledger
-    from graph.statements import LoadHeader, Word
+    from iga.graph.ledger.ledger import Ledger
+    from iga.graph.statements import LoadHeader, Word
 
 
 again = click.option("--again", is_flag=True, help="Judge a pair on which somebody has judged otherwise.")
@@ -27,8 +27,8 @@ def enter_verdict(call: Call, first: str, second: str, word: Word, *, because: s
         UsageError: One of them is not an id, or no reason is given.
         Contradiction: Ids would be one although they are judged different, or a person judged otherwise before.
     """
-    from entering.pairs import judgement
-    from ingest.resolution.judging import judged_before
+    from iga.entering.pairs import judgement
+    from iga.ingest.resolution.judging import judged_before
 
     before = judged_before(call.workspace.everything(), first, second, word)  # whatever becomes of the graph
     if before and not is_again and not _is_meant_again(call, before):
@@ -52,7 +52,7 @@ def withdraw_verdict(call: Call, first: str, second: str, *, because: str) -> No
     Raises:
         NotFound: There is none.
     """
-    from graph.ledger.judgements import withdraw_judgement
+    from iga.graph.ledger.judgements import withdraw_judgement
 
     def write(ledger: Ledger) -> LoadHeader:
         return withdraw_judgement(ledger, first, second, by=call.who, because=because)

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from cli.columns import in_columns, in_records
-from exports.row_words import Row, heading, telling, text_in
-from exports.tables import ranges, records
-from graph.errors import UsageError
-from graph.settings import PRACTICE
-from graph.suggestions import did_you_mean
-from queries.core.answer import Answer
-from queries.registry import QUESTIONS
+from iga.cli.columns import in_columns, in_records
+from iga.exports.row_words import Row, heading, telling, text_in
+from iga.exports.tables import ranges, records
+from iga.graph.errors import UsageError
+from iga.graph.settings import PRACTICE
+from iga.graph.suggestions import did_you_mean
+from iga.queries.core.answer import Answer
+from iga.queries.registry import QUESTIONS
 
 COLUMNS = 5
 ROWS = 20

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.door import opened_door, take_command_lines, take_requests_for_links
-from cli.exporting import MARKINGS
-from graph.domain.marking import Marking
-from graph.errors import LedgerError, StoreError, UsageError
-from graph.keys import KeyRing
-from graph.stores.open_stores import graphs_that_fit
-from graph.stores.opening import open_in_little_memory
-from graph.workspace import Workspace
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.door import opened_door, take_command_lines, take_requests_for_links
+from iga.cli.exporting import MARKINGS
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import LedgerError, StoreError, UsageError
+from iga.graph.keys import KeyRing
+from iga.graph.stores.open_stores import graphs_that_fit
+from iga.graph.stores.opening import open_in_little_memory
+from iga.graph.workspace import Workspace
 
 if TYPE_CHECKING:  # `iga --help` must not import the service
-    from cli.entrances import Ways
+    from iga.cli.entrances import Ways
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.\-\[\]:]+")
 _AT_EASE = 3
@@ -67,8 +67,8 @@ def serve(call: Call, /, *, host: str, port: int, ceiling: str | None, **asked: 
 
     Example: iga serve --port 8750
     """
-    from api.sign_ins import SignIns
-    from cli.entrances import Ways, listen, refuse_if_open, under
+    from iga.api.sign_ins import SignIns
+    from iga.cli.entrances import Ways, listen, refuse_if_open, under
 
     open_in_little_memory(to_answer=True)
     _check(asked["origins"])
@@ -117,8 +117,8 @@ def _serve(
     call: Call, workspace: Workspace, ways: "Ways", listening: socket.socket, begun: Callable[[str], None]
 ) -> None:
     """Answer, and take command lines and requests for links at our own socket."""
-    from api.running import answer
-    from cli.entrances import at_own_socket, at_port, behind_proxy, under
+    from iga.api.running import answer
+    from iga.cli.entrances import at_own_socket, at_port, behind_proxy, under
 
     for ceiling in sorted({Marking.PUBLIC, ways.ceiling}):
         _make_ready(call, under(workspace, ceiling), ceiling)
@@ -147,7 +147,7 @@ def _serve(
 
 def _make_ready(call: Call, workspace: Workspace, ceiling: Marking) -> None:
     """Make what is shown under a ceiling, and its index of names, now and not when somebody waits for it."""
-    from queries.core.session import Session
+    from iga.queries.core.session import Session
 
     try:
         with workspace.reading() as reading:

@@ -8,12 +8,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.command_line import CommandLine, printed
-from cli.console import Console
-from graph.domain.marking import Marking
-from graph.local_sockets import HAS_SOCKETS
-from graph.settings import EMBEDDED, Settings
-from graph.standby import answered
+import iga
+from iga.cli.command_line import CommandLine, printed
+from iga.cli.console import Console
+from iga.graph.domain.marking import Marking
+from iga.graph.local_sockets import HAS_SOCKETS
+from iga.graph.settings import EMBEDDED, Settings
+from iga.graph.standby import answered
 
 if TYPE_CHECKING:
     import subprocess
@@ -61,15 +62,15 @@ def leave(settings: Settings) -> "subprocess.Popen[bytes] | None":
     settings = absolute(settings)
     import subprocess  # here, because what a standby runs needs none
 
-    from graph.stores.embedded_engine import environ_given
+    from iga.graph.stores.embedded_engine import environ_given
 
     places = {"IGA_STORE": settings.store, "IGA_LEDGER": settings.ledger, "IGA_HOME": str(settings.folder)}
     none = subprocess.DEVNULL
     with suppress(OSError):
         return subprocess.Popen(
-            [sys.executable, "-m", "cli.standing_by"],
+            [sys.executable, "-m", "iga.cli.standing_by"],
             env={**environ_given(), **places, "IGA_CEILING": Marking.SENSITIVE.word},
-            cwd=_ROOT,
+            cwd=Path(iga.__file__).resolve().parent.parent,
             stdin=none,
             stdout=none,
             stderr=none,

@@ -11,15 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cli.command_line import CommandLine
-from cli.standby import stands_for
-from graph.collector import seldom_collected
-from graph.errors import IgaError
-from graph.local_sockets import listening
-from graph.private import account_at_the_other_end, keep_to_the_owner, make_folder
-from graph.settings import Settings, read_settings
-from graph.stores.opening import open_in_little_memory
-from graph.workspace import Workspace
+from iga.cli.command_line import CommandLine
+from iga.cli.standby import stands_for
+from iga.graph.collector import seldom_collected
+from iga.graph.errors import IgaError
+from iga.graph.local_sockets import listening
+from iga.graph.private import account_at_the_other_end, keep_to_the_owner, make_folder
+from iga.graph.settings import Settings, read_settings
+from iga.graph.stores.opening import open_in_little_memory
+from iga.graph.workspace import Workspace
 
 IDLE_S = 600.0
 """How long it stands by without a read."""
@@ -117,8 +117,8 @@ class Standby:
 
     def _warm(self) -> None:
         """Import what answers need and open the graph, before somebody waits for it."""
-        import cli.ask  # noqa: F401
-        from queries.registry import QUESTIONS
+        import iga.cli.ask  # noqa: F401
+        from iga.queries.registry import QUESTIONS
 
         with suppress(IgaError), self._workspace.reading():
             for _ in QUESTIONS.values():

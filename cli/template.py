@@ -4,8 +4,8 @@ import secrets
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.exporting import FORCE, say_new_name
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.exporting import FORCE, say_new_name
 
 SERVICE = "service"
 """The workbook that asks instead of being loaded."""
@@ -26,11 +26,11 @@ def template(call: Call, *, kind: str, output: str, source: str, force: bool) ->
 
     Example: iga template contacts -o contacts.xlsx
     """
-    from exports.service_workbook import service_workbook
-    from exports.template_workbook import template_workbook
-    from exports.writing import sealed, write_new_file
-    from graph.errors import UsageError
-    from ingest.subjects import is_source
+    from iga.exports.service_workbook import service_workbook
+    from iga.exports.template_workbook import template_workbook
+    from iga.exports.writing import sealed, write_new_file
+    from iga.graph.errors import UsageError
+    from iga.ingest.subjects import is_source
 
     path = call.path(output)
     if path.suffix.lower() != ".xlsx":

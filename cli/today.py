@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.command import Call, IgaCommand, pass_call
-from cli.console import BOLD, DIM
-from cli.opening import kept_if_possible, session
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.console import BOLD, DIM
+from iga.cli.opening import kept_if_possible, session
 
 if TYPE_CHECKING:  # `iga --help` must not import the questions
-    from queries.core.answer import AnswerRow
-    from queries.today import TodayPart
+    from iga.queries.core.answer import AnswerRow
+    from iga.queries.today import TodayPart
 
 _SHOWN = 5
 
@@ -24,9 +24,9 @@ def today(call: Call, *, days: int, peek: bool) -> None:
 
     Example: iga today
     """
-    from graph.errors import UsageError
-    from graph.ledger.watches import keep_look, watches
-    from queries.today import LAST_LOOK, look_of, today_of
+    from iga.graph.errors import UsageError
+    from iga.graph.ledger.watches import keep_look, watches
+    from iga.queries.today import LAST_LOOK, look_of, today_of
 
     with session(call) as context:
         last = next((one for one in watches(context.ledger, by=call.who) if one.name == LAST_LOOK), None)
@@ -47,8 +47,8 @@ def today(call: Call, *, days: int, peek: bool) -> None:
 
 
 def _print(call: Call, part: "TodayPart") -> None:
-    from cli.columns import in_columns
-    from cli.screen import plain_marks
+    from iga.cli.columns import in_columns
+    from iga.cli.screen import plain_marks
 
     if not part.count:
         return
@@ -62,8 +62,8 @@ def _print(call: Call, part: "TodayPart") -> None:
 
 
 def _cells(question: str, row: "AnswerRow") -> list[str]:
-    from cli.screen import marked
-    from queries.today import TELLING
+    from iga.cli.screen import marked
+    from iga.queries.today import TELLING
 
     record = row.model_dump(mode="json", by_alias=True)
     first, *others = (str(record[name] or "") for name in TELLING[question])

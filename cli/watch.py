@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.ask import example, question_group
-from cli.card_commands import options
-from cli.command import Call, IgaCommand, pass_call
-from cli.opening import kept_if_possible, session
-from graph.text import counted
+from iga.cli.ask import example, question_group
+from iga.cli.card_commands import options
+from iga.cli.command import Call, IgaCommand, pass_call
+from iga.cli.opening import kept_if_possible, session
+from iga.graph.text import counted
 
 if TYPE_CHECKING:
-    from queries.watches import News
+    from iga.queries.watches import News
 
 
 class _Watches(click.Group):
@@ -49,8 +49,8 @@ def listed(call: Call, *, everybody: bool) -> None:
 
     Example: iga watch list
     """
-    from graph.ledger.watches import watches
-    from queries.watches import card_of
+    from iga.graph.ledger.watches import watches
+    from iga.queries.watches import card_of
 
     with call.workspace.reading() as reading:
         kept = watches(reading.ledger, by=None if everybody else call.who)
@@ -71,8 +71,8 @@ def listed(call: Call, *, everybody: bool) -> None:
 def _add(card: Any) -> click.Command:
     @click.pass_context
     def save(ctx: click.Context, /, **options: tuple[str, ...]) -> None:
-        from graph.ledger.watches import add_watch
-        from queries.watches import card_of, watched
+        from iga.graph.ledger.watches import add_watch
+        from iga.queries.watches import card_of, watched
 
         assert ctx.parent is not None
         call, name = ctx.obj, ctx.parent.params["name"]
@@ -113,8 +113,8 @@ def look(call: Call, *, name: str, peek: bool) -> None:
 
     Example: iga watch look osce --peek
     """
-    from graph.ledger.watches import keep_seen, watch_named
-    from queries.watches import news, seen_now
+    from iga.graph.ledger.watches import keep_seen, watch_named
+    from iga.queries.watches import news, seen_now
 
     with session(call) as context:
         saved = watch_named(context.ledger, name, by=call.who)
@@ -137,7 +137,7 @@ def remove(call: Call, *, name: str) -> None:
 
     Example: iga watch remove osce
     """
-    from graph.ledger.watches import remove_watch
+    from iga.graph.ledger.watches import remove_watch
 
     with call.workspace.changing("iga watch remove", is_own=True) as ledger:
         gone = remove_watch(ledger, name, by=call.who)
@@ -148,7 +148,7 @@ def remove(call: Call, *, name: str) -> None:
 
 
 def _print(call: Call, seen: News) -> None:
-    from cli.printing import print_doubts, wrapped
+    from iga.cli.printing import print_doubts, wrapped
 
     console = call.console
     console.say(wrapped(seen.sentence, console.width))
@@ -173,7 +173,7 @@ def _print(call: Call, seen: News) -> None:
 
 def _told(seen: News, row: dict[str, Any]) -> str:
     """Return a row on one line: the fields that a table of its question shows, and the numbers of its notes."""
-    from queries.ask import question_named
+    from iga.queries.ask import question_named
 
     card = question_named(seen.watch.question)
     columns = card.columns or tuple(row)

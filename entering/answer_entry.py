@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from entering.kind import EntryKind, EntryParams, Prepared, needed, text
-from entering.naming import id_of
-from graph.domain.records import Answers
-from graph.errors import UsageError
-from ingest.officer_entries import Signed, entry_of, typed_edge, typed_node
-from ingest.record_builder import Statement
-from ingest.subjects import digest_of
-from queries.core.session import Session
+from iga.entering.kind import EntryKind, EntryParams, Prepared, needed, text
+from iga.entering.naming import id_of
+from iga.graph.domain.records import Answers
+from iga.graph.errors import UsageError
+from iga.ingest.officer_entries import Signed, entry_of, typed_edge, typed_node
+from iga.ingest.record_builder import Statement
+from iga.ingest.subjects import digest_of
+from iga.queries.core.session import Session
 
 _RECOMMENDATION = ("Recommendation",)
 _WHAT = Answers.ends[0]

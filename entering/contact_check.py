@@ -5,16 +5,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from entering.kind import EntryKind, EntryParams, Prepared, needed, text
-from entering.naming import id_of, id_or_name, kept_of
-from graph.errors import Ambiguous, NotFound, UsageError
-from graph.text import folded
-from ingest.contact_checks import departure, successor, verification
-from ingest.officer_entries import EdgeAt, Signed
-from queries.core.names.resolve import relationship_of
-from queries.core.reading import EdgeRow, OfIds
-from queries.core.reads import BODIES_OF_POSTS, EDGES_IN, HOLDERS_OF, POSTS_HELD_BY, OfType
-from queries.core.session import Session
+from iga.entering.kind import EntryKind, EntryParams, Prepared, needed, text
+from iga.entering.naming import id_of, id_or_name, kept_of
+from iga.graph.errors import Ambiguous, NotFound, UsageError
+from iga.graph.text import folded
+from iga.ingest.contact_checks import departure, successor, verification
+from iga.ingest.officer_entries import EdgeAt, Signed
+from iga.queries.core.names.resolve import relationship_of
+from iga.queries.core.reading import EdgeRow, OfIds
+from iga.queries.core.reads import BODIES_OF_POSTS, EDGES_IN, HOLDERS_OF, POSTS_HELD_BY, OfType
+from iga.queries.core.session import Session
 
 _ORDER = ("Post", "Person")
 

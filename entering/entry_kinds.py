@@ -6,14 +6,14 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from entering.answer_entry import ANSWER
-from entering.contact_check import CHECK
-from entering.kind import EntryKind, EntryParams, Prepared, needed, several, text
-from entering.naming import PARTY, existing, id_of, id_or_name, ids_of
-from entering.our_side import name_of, our_side, told_of
-from entering.proposal_answers import PROPOSAL_ANSWER
-from graph.errors import UsageError
-from ingest.officer_entries import (
+from iga.entering.answer_entry import ANSWER
+from iga.entering.contact_check import CHECK
+from iga.entering.kind import EntryKind, EntryParams, Prepared, needed, several, text
+from iga.entering.naming import PARTY, existing, id_of, id_or_name, ids_of
+from iga.entering.our_side import name_of, our_side, told_of
+from iga.entering.proposal_answers import PROPOSAL_ANSWER
+from iga.graph.errors import UsageError
+from iga.ingest.officer_entries import (
     NewCommitment,
     NewContact,
     NewEngagement,
@@ -24,7 +24,7 @@ from ingest.officer_entries import (
     engagement,
     introduction,
 )
-from queries.core.session import Session
+from iga.queries.core.session import Session
 
 Fields = tuple[tuple[str, str], ...]
 """Any other fields, by name, as typed; docs/schema.md lists them."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from graph.domain.catalog import EDGE
-from graph.grouping import by_key
-from graph.statements import Content, EdgeStatement, NodeStatement, Value
-from queries.core.wording import capitalized, in_words, kind_in_words, listed, quoted
+from iga.graph.domain.catalog import EDGE
+from iga.graph.grouping import by_key
+from iga.graph.statements import Content, EdgeStatement, NodeStatement, Value
+from iga.queries.core.wording import capitalized, in_words, kind_in_words, listed, quoted
 
 # Fields whose value tells what they are.
 _PLAIN = ("period", "status", "channel", "words", "place", "role", "engagement_kind")

@@ -5,20 +5,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.errors import FileRefused, UsageError
-from graph.names.asked import NamesOnRecord
-from graph.workspace import Workspace
-from ingest.committing import load_and_project
-from ingest.corrections import is_correction_name, source_of_rows
-from ingest.drafting.mapping_draft import MappingDraft, draft_of
-from ingest.formats.format_registry import CardWords, format_of, head_of
-from ingest.loading import LoadOptions
-from ingest.mapped_reader import mapped_reader
-from ingest.mapping_file import mapping_from, refuse_open_guesses_in
-from ingest.reports import LoadReport
-from ingest.source_reader import SourceReader
-from queries.core.session import Session
-from queries.reconciling.names_on_record import NamesOfSession
+from iga.graph.errors import FileRefused, UsageError
+from iga.graph.names.asked import NamesOnRecord
+from iga.graph.workspace import Workspace
+from iga.ingest.committing import load_and_project
+from iga.ingest.corrections import is_correction_name, source_of_rows
+from iga.ingest.drafting.mapping_draft import MappingDraft, draft_of
+from iga.ingest.formats.format_registry import CardWords, format_of, head_of
+from iga.ingest.loading import LoadOptions
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.mapping_file import mapping_from, refuse_open_guesses_in
+from iga.ingest.reports import LoadReport
+from iga.ingest.source_reader import SourceReader
+from iga.queries.core.session import Session
+from iga.queries.reconciling.names_on_record import NamesOfSession
 
 _SAID = ("source", "title", "as_of", "marking")
 

@@ -6,9 +6,9 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ingest.officer_entries import OfficerEntry, Signed
-from queries.core.question import unusable
-from queries.core.session import Session
+from iga.ingest.officer_entries import OfficerEntry, Signed
+from iga.queries.core.question import unusable
+from iga.queries.core.session import Session
 
 
 class EntryParams(BaseModel):

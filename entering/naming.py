@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from graph.domain.catalog import EDGE
-from graph.domain.parties import Person, is_person
-from graph.errors import Denied
-from graph.projection.properties import unflatten
-from ingest.officer_entries import EdgeAt
-from queries.core.names.resolve import entity_of, relationship_of, subject_of
-from queries.core.printed_names import entities_as_written
-from queries.core.reads import Relationship
-from queries.core.sayings import called
-from queries.core.session import Session
+from iga.graph.domain.catalog import EDGE
+from iga.graph.domain.parties import Person, is_person
+from iga.graph.errors import Denied
+from iga.graph.projection.properties import unflatten
+from iga.ingest.officer_entries import EdgeAt
+from iga.queries.core.names.resolve import entity_of, relationship_of, subject_of
+from iga.queries.core.printed_names import entities_as_written
+from iga.queries.core.reads import Relationship
+from iga.queries.core.sayings import called
+from iga.queries.core.session import Session
 
 PARTY = ("Party", "Post")
 """What can be named as somebody who takes part."""

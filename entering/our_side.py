@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from graph.errors import Ambiguous, NotFound, UsageError
-from graph.text import folded
-from queries.core.home import ours_among
-from queries.core.names.resolve import subject_of
-from queries.core.printed_names import printed_names
-from queries.core.reading import OfIds
-from queries.core.reads import POSTS_HELD_BY
-from queries.core.session import Session
-from queries.core.wording import capitalized, listed
+from iga.graph.errors import Ambiguous, NotFound, UsageError
+from iga.graph.text import folded
+from iga.queries.core.home import ours_among
+from iga.queries.core.names.resolve import subject_of
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import POSTS_HELD_BY
+from iga.queries.core.session import Session
+from iga.queries.core.wording import capitalized, listed
 
 
 def name_of(session: Session, kind: str, ids: Sequence[str]) -> str:

@@ -2,20 +2,20 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from entering.writing import Write
-from graph.domain.parties import is_person
-from graph.errors import UsageError
-from graph.ledger.judgements import Judged
-from graph.names.comparison import Tier
-from graph.statements import Word
-from ingest.classified import looks_classified
-from ingest.resolution.book import Book, PairCandidate
-from ingest.resolution.candidates import Progress, compare_waiting, open_candidates
-from ingest.resolution.judging import evidence_of, judged
-from ingest.resolution.last_load import is_of
-from ingest.resolution.party import Party
-from ingest.subjects import is_id
-from queries.core.session import Session
+from iga.entering.writing import Write
+from iga.graph.domain.parties import is_person
+from iga.graph.errors import UsageError
+from iga.graph.ledger.judgements import Judged
+from iga.graph.names.comparison import Tier
+from iga.graph.statements import Word
+from iga.ingest.classified import looks_classified
+from iga.ingest.resolution.book import Book, PairCandidate
+from iga.ingest.resolution.candidates import Progress, compare_waiting, open_candidates
+from iga.ingest.resolution.judging import evidence_of, judged
+from iga.ingest.resolution.last_load import is_of
+from iga.ingest.resolution.party import Party
+from iga.ingest.subjects import is_id
+from iga.queries.core.session import Session
 
 LOOKED_AT = "looked at side by side"
 """The reason of a judgement that two are not one, where nobody gives another."""

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.errors import NotFound, UsageError
-from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import Entry, Hold, enter_hold, entered
-from graph.ledger.people_register import release as taken_out
-from graph.ledger.protected_people import ProtectedPeople
-from graph.text import folded
-from ingest.officer_entries import Signed
-from ingest.restricting import release, restrict
-from queries.core.names.people_on_record import PersonOnRecord, person_on_record
-from queries.core.session import Session
+from iga.graph.errors import NotFound, UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import Entry, Hold, enter_hold, entered
+from iga.graph.ledger.people_register import release as taken_out
+from iga.graph.ledger.protected_people import ProtectedPeople
+from iga.graph.text import folded
+from iga.ingest.officer_entries import Signed
+from iga.ingest.restricting import release, restrict
+from iga.queries.core.names.people_on_record import PersonOnRecord, person_on_record
+from iga.queries.core.session import Session
 
 Order = Literal["legal", "access-request", "restriction"]
 

@@ -7,17 +7,17 @@ from typing import Literal
 
 from pydantic import Field
 
-from entering.kind import EntryKind, EntryParams, Prepared, needed, text
-from entering.naming import kept_of
-from graph.domain.values import first_day
-from graph.errors import NotFound
-from ingest.officer_entries import Signed, entry_of, holder, typed_edge, typed_node
-from ingest.record_builder import Statement
-from ingest.subjects import digest_of, slug
-from queries.contacts.listed_changes import ListedChange, compare_lists
-from queries.core.names.resolve import relationship_of
-from queries.core.periods import days_after
-from queries.core.session import Session
+from iga.entering.kind import EntryKind, EntryParams, Prepared, needed, text
+from iga.entering.naming import kept_of
+from iga.graph.domain.values import first_day
+from iga.graph.errors import NotFound
+from iga.ingest.officer_entries import Signed, entry_of, holder, typed_edge, typed_node
+from iga.ingest.record_builder import Statement
+from iga.ingest.subjects import digest_of, slug
+from iga.queries.contacts.listed_changes import ListedChange, compare_lists
+from iga.queries.core.names.resolve import relationship_of
+from iga.queries.core.periods import days_after
+from iga.queries.core.session import Session
 
 
 class ProposalAnswerParams(EntryParams):

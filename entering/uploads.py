@@ -12,9 +12,9 @@ from pathlib import Path
 from tempfile import mkdtemp
 from threading import Lock, Timer
 
-from graph.errors import NotFound
-from graph.private import make_folder
-from graph.refusals import refused
+from iga.graph.errors import NotFound
+from iga.graph.private import make_folder
+from iga.graph.refusals import refused
 
 MOST = 20
 """Most files at once; for one more, the one that was longest not used goes."""

@@ -3,15 +3,15 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from entering.entry_words import ids_in, words_of
-from entering.naming import names_of
-from graph.ledger.ledger import Ledger
-from graph.statements import Content, LoadHeader
-from graph.workspace import Workspace
-from ingest.following import bring_up
-from ingest.namesakes import Namesakes
-from ingest.officer_entries import OfficerEntry, Signed, enter_all
-from queries.core.session import Session
+from iga.entering.entry_words import ids_in, words_of
+from iga.entering.naming import names_of
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Content, LoadHeader
+from iga.graph.workspace import Workspace
+from iga.ingest.following import bring_up
+from iga.ingest.namesakes import Namesakes
+from iga.ingest.officer_entries import OfficerEntry, Signed, enter_all
+from iga.queries.core.session import Session
 
 Write = Callable[[Ledger], LoadHeader]
 """Writes a load into the ledger, and returns it."""

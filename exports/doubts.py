@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from queries.core.answer import Answer, Caveat
+from iga.queries.core.answer import Answer, Caveat
 
 
 def by_relevance(answer: Answer) -> list[Caveat]:

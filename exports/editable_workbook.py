@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.sheets import faint, guide, head, list_of, new_book, on_one_page, put, saved
-from graph.domain.catalog import EDGE, NODE, declared
-from graph.projection.properties import unflatten
-from graph.statements import Values
-from ingest.column_meanings import choices_of
-from ingest.editing.form import EXPORTED, HIDDEN_HEADER, KEY, LISTS, NAME, NONE, READ_ME, STAMP
-from ingest.typed_values import typed
-from queries.core.reading import EdgeRow, OfIds
-from queries.core.reads import (
+from iga.exports.sheets import faint, guide, head, list_of, new_book, on_one_page, put, saved
+from iga.graph.domain.catalog import EDGE, NODE, declared
+from iga.graph.projection.properties import unflatten
+from iga.graph.statements import Values
+from iga.ingest.column_meanings import choices_of
+from iga.ingest.editing.form import EXPORTED, HIDDEN_HEADER, KEY, LISTS, NAME, NONE, READ_ME, STAMP
+from iga.ingest.typed_values import typed
+from iga.queries.core.reading import EdgeRow, OfIds
+from iga.queries.core.reads import (
     CHANNELS_OF,
     ENTITIES_BY_ID,
     HOLDERS_OF,
@@ -22,7 +22,7 @@ from queries.core.reads import (
     OUR_SIDE_OF,
     POSTS_IN,
 )
-from queries.core.session import Session
+from iga.queries.core.session import Session
 
 _KEY_WIDTH, _NAME_WIDTH, _WIDTH = 34, 34, 22
 

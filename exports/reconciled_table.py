@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from exports.tables import BYTE_ORDER_MARK, write_csv_lines
-from graph.errors import FileRefused, UsageError
-from graph.suggestions import did_you_mean
-from ingest.classified import stop_if_classified
-from ingest.mapped_reader import TABLE_SUFFIXES, looked_over
-from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.file_table import FileRow, FileTable
-from ingest.readers.xlsx_table import SheetForm, xlsx_tables
-from queries.core.session import Session
-from queries.reconciling.reconcile import Likely
-from queries.reconciling.rows import SHOWN, DecidedName, Name, Narrowed, decided
+from iga.exports.tables import BYTE_ORDER_MARK, write_csv_lines
+from iga.graph.errors import FileRefused, UsageError
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.classified import stop_if_classified
+from iga.ingest.mapped_reader import TABLE_SUFFIXES, looked_over
+from iga.ingest.readers.csv_table import CsvForm, csv_table
+from iga.ingest.readers.file_table import FileRow, FileTable
+from iga.ingest.readers.xlsx_table import SheetForm, xlsx_tables
+from iga.queries.core.session import Session
+from iga.queries.reconciling.reconcile import Likely
+from iga.queries.reconciling.rows import SHOWN, DecidedName, Name, Narrowed, decided
 
 OURS = (
     "iga_match",

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from exports.tables import cell_text
-from exports.wording import plain
-from queries.core.answer import Answer
-from queries.registry import QUESTIONS
+from iga.exports.tables import cell_text
+from iga.exports.wording import plain
+from iga.queries.core.answer import Answer
+from iga.queries.registry import QUESTIONS
 
 Row = Mapping[str, Any]
 

@@ -9,9 +9,9 @@ from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.power_query import with_queries
-from exports.sheets import head, new_book, put, saved
-from graph.keys import VERSION
+from iga.exports.power_query import with_queries
+from iga.exports.sheets import head, new_book, put, saved
+from iga.graph.keys import VERSION
 
 QUERIES = Path(__file__).with_name("service_queries.m")
 """The queries, in M."""

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, TextIO
 
-from exports.paper.document import raised
-from queries.core.answer import Answer, AnswerRow
+from iga.exports.paper.document import raised
+from iga.queries.core.answer import Answer, AnswerRow
 
 BYTE_ORDER_MARK = "\ufeff"
 """Stands at the head of a CSV file: without it Excel reads accents as something else."""

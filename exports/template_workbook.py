@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
-from exports.sheets import faint, guide, head, list_of, new_book, on_one_page, put, saved
-from ingest.column_meanings import ColumnMeaning, columns
-from ingest.formats.office_workbooks import LISTS, TEMPLATE_STAMP, TEMPLATES
-from ingest.formats.table_formats import format_mapping
+from iga.exports.sheets import faint, guide, head, list_of, new_book, on_one_page, put, saved
+from iga.ingest.column_meanings import ColumnMeaning, columns
+from iga.ingest.formats.office_workbooks import LISTS, TEMPLATE_STAMP, TEMPLATES
+from iga.ingest.formats.table_formats import format_mapping
 
 _HEAD = ("ColumnMeaning", "What it means", "Needed", "What may stand there", "Example")
 _WIDTHS = (22, 80, 26, 44, 42)

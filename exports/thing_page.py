@@ -6,12 +6,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from exports.render.templated import templates
-from exports.wording import is_link, plain
-from graph.text import counted
-from queries.core.wording import capitalized, in_words
-from queries.reconciling.schema import label_of, properties
-from queries.whole.entity import EntityView
+from iga.exports.render.templated import templates
+from iga.exports.wording import is_link, plain
+from iga.graph.text import counted
+from iga.queries.core.wording import capitalized, in_words
+from iga.queries.reconciling.schema import label_of, properties
+from iga.queries.whole.entity import EntityView
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 """Content security policy of the pages: they run nothing and load nothing."""

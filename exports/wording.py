@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from graph.text import folded
+from iga.graph.text import folded
 
 
 def plain(text: str) -> str:

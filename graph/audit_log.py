@@ -22,9 +22,9 @@ from typing import Literal
 import msgspec
 from filelock import FileLock, Timeout
 
-from graph.errors import LedgerLocked, NotNoted, UsageError
-from graph.private import FILE, keep_on_disk, make_folder, opener
-from graph.refusals import reason_of
+from iga.graph.errors import LedgerLocked, NotNoted, UsageError
+from iga.graph.private import FILE, keep_on_disk, make_folder, opener
+from iga.graph.refusals import reason_of
 
 Outcome = Literal["done", "refused", "failed"]
 

@@ -5,17 +5,17 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from graph.audit_log import AuditLog, LogHead
-from graph.errors import LedgerDamaged, NotNoted
-from graph.ledger.dump import dump
-from graph.ledger.ledger import Ledger
-from graph.ledger.restore import RESTORED
-from graph.ledger.segments import SegmentManifest
-from graph.ledger.tables import meta
-from graph.ledger.verifying import Damage, damages
-from graph.losses import refuse_losses
-from graph.refusals import refused
-from graph.workspace import Workspace
+from iga.graph.audit_log import AuditLog, LogHead
+from iga.graph.errors import LedgerDamaged, NotNoted
+from iga.graph.ledger.dump import dump
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.restore import RESTORED
+from iga.graph.ledger.segments import SegmentManifest
+from iga.graph.ledger.tables import meta
+from iga.graph.ledger.verifying import Damage, damages
+from iga.graph.losses import refuse_losses
+from iga.graph.refusals import refused
+from iga.graph.workspace import Workspace
 
 
 class Backup(NamedTuple):

@@ -17,11 +17,11 @@ from pathlib import Path
 import msgspec
 from filelock import FileLock, Timeout
 
-from graph.domain.marking import Marking
-from graph.errors import Denied, NotFound, SettingsError, StoreBusy, UsageError
-from graph.private import FILE, opener
-from graph.reader import ROLES, Reader
-from graph.refusals import reason_of
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied, NotFound, SettingsError, StoreBusy, UsageError
+from iga.graph.private import FILE, opener
+from iga.graph.reader import ROLES, Reader
+from iga.graph.refusals import reason_of
 
 PREFIX = "secret-token:iga_"
 

@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from graph.domain.values import DAY_PATTERN, last_day
-from graph.errors import UsageError
-from graph.statements import LoadHeader
+from iga.graph.domain.values import DAY_PATTERN, last_day
+from iga.graph.errors import UsageError
+from iga.graph.statements import LoadHeader
 
 _DAY = re.compile(DAY_PATTERN, re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?Z", re.ASCII)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from graph.errors import Denied, StoreUnavailable
-from graph.private import account_at_the_other_end, open_to_others
-from graph.undoing import undone_by
+from iga.graph.errors import Denied, StoreUnavailable
+from iga.graph.private import account_at_the_other_end, open_to_others
+from iga.graph.undoing import undone_by
 
 HAS_SOCKETS = os.name == "posix"
 _NAME = "socket"

@@ -1,11 +1,11 @@
 """Whether a ledger has every load that it is known to have had: by its own head, and by the graph made from it."""
 
-from graph.errors import StoreError
-from graph.fold.shapes import View
-from graph.ledger.head import refuse_lost_loads as refuse_by_head
-from graph.ledger.ledger import Ledger
-from graph.projection.meta import Meta, meta, refuse_lost_loads
-from graph.views import Views
+from iga.graph.errors import StoreError
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.head import refuse_lost_loads as refuse_by_head
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.meta import Meta, meta, refuse_lost_loads
+from iga.graph.views import Views
 
 
 def refuse_losses(ledger: Ledger, views: Views) -> str:

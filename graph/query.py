@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from graph.domain.catalog import EDGE
+from iga.graph.domain.catalog import EDGE
 
 
 class ReadParams(BaseModel):

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, Self
 
-from graph.domain.marking import Marking
-from graph.errors import Denied
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied
 
 Duty = Literal["read", "write", "keep", "audit"]
 

@@ -2,7 +2,7 @@
 
 import errno
 
-from graph.errors import SystemRefused
+from iga.graph.errors import SystemRefused
 
 _REMEDIES = {
     errno.ENOSPC: "free some space, or choose another place",

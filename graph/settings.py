@@ -9,9 +9,9 @@ from pathlib import Path
 from socket import gethostname
 from urllib.parse import unquote
 
-from graph.domain.marking import Marking
-from graph.errors import SettingsError
-from graph.reader import ROLES, Reader
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import SettingsError
+from iga.graph.reader import ROLES, Reader
 
 _ID = re.compile("[a-z]+:[a-z0-9-]+")
 _WITH_PASSWORD = re.compile(r"([^:/]+://[^:/@]*):(.*)(@.*)", re.DOTALL)

@@ -8,8 +8,8 @@ from threading import Lock
 
 from filelock import FileLock, Timeout
 
-from graph.private import FILE, make_folder
-from graph.refusals import refused
+from iga.graph.private import FILE, make_folder
+from iga.graph.refusals import refused
 
 
 @dataclass

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.fold.live import sortable
-from graph.ledger.ledger import Ledger
-from graph.projection.meta import Meta, meta
-from graph.projection.project import is_current
-from graph.reader import Reader
-from graph.stores.door import Store
+from iga.graph.fold.live import sortable
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.meta import Meta, meta
+from iga.graph.projection.project import is_current
+from iga.graph.reader import Reader
+from iga.graph.stores.door import Store
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from graph.errors import IgaError
-from graph.local_sockets import connected
+from iga.graph.errors import IgaError
+from iga.graph.local_sockets import connected
 
 _AT_ONCE_S = 1.0
 

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from graph.domain.marking import Marking
+from iga.graph.domain.marking import Marking
 
 Value: TypeAlias = str | int | bool | list[str] | dict[str, str]
 Values: TypeAlias = dict[str, Value]

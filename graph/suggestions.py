@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from graph.errors import NotFound
+from iga.graph.errors import NotFound
 
 T = TypeVar("T")
 

@@ -9,21 +9,21 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from graph.domain.marking import Marking
-from graph.errors import QueryFailed, StoreDamaged, StoreError, StoreUnavailable
-from graph.fold.shapes import View
-from graph.names.table import is_index
-from graph.projection.audit import audit
-from graph.projection.meta import Meta, meta, meta_beside
-from graph.settings import EMBEDDED, Settings
-from graph.slot import Slot
-from graph.standby import dismissed
-from graph.stores.door import Store, damaged
-from graph.stores.folder import is_ours, is_vacant
-from graph.stores.open_stores import OpenStores, graphs_that_fit
-from graph.stores.opening import open_store, remove_embedded
-from graph.stores.seal import sealed
-from graph.undoing import undone_by
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import QueryFailed, StoreDamaged, StoreError, StoreUnavailable
+from iga.graph.fold.shapes import View
+from iga.graph.names.table import is_index
+from iga.graph.projection.audit import audit
+from iga.graph.projection.meta import Meta, meta, meta_beside
+from iga.graph.settings import EMBEDDED, Settings
+from iga.graph.slot import Slot
+from iga.graph.standby import dismissed
+from iga.graph.stores.door import Store, damaged
+from iga.graph.stores.folder import is_ours, is_vacant
+from iga.graph.stores.open_stores import OpenStores, graphs_that_fit
+from iga.graph.stores.opening import open_store, remove_embedded
+from iga.graph.stores.seal import sealed
+from iga.graph.undoing import undone_by
 
 KEPT_VIEWS = 8
 """Most views of past days that are kept; for a new one, the one that was longest left alone is removed."""

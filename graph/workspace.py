@@ -9,26 +9,26 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from graph.audit_log import AuditLog
-from graph.domain.marking import Marking
-from graph.errors import LedgerLocked, NotAdmitted, StoreError, SystemRefused
-from graph.fold.shapes import View
-from graph.keys import KeyRing
-from graph.known_on import load_on
-from graph.ledger.beside import copied_while_written
-from graph.ledger.erasure import wiped
-from graph.ledger.ledger import Ledger
-from graph.ledger.seen_ledger import SeenLedger
-from graph.losses import refuse_losses
-from graph.projection.filling import Progress
-from graph.projection.meta import Meta, as_seen, check_held, meta
-from graph.projection.project import Projection, is_current, opened_early, rebuild
-from graph.projection.project import project as brought_up
-from graph.reader import Reader
-from graph.settings import Settings
-from graph.snapshot import Snapshot, WorkspaceStatus
-from graph.stores.door import Store
-from graph.views import KEPT_VIEWS, Views
+from iga.graph.audit_log import AuditLog
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import LedgerLocked, NotAdmitted, StoreError, SystemRefused
+from iga.graph.fold.shapes import View
+from iga.graph.keys import KeyRing
+from iga.graph.known_on import load_on
+from iga.graph.ledger.beside import copied_while_written
+from iga.graph.ledger.erasure import wiped
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.seen_ledger import SeenLedger
+from iga.graph.losses import refuse_losses
+from iga.graph.projection.filling import Progress
+from iga.graph.projection.meta import Meta, as_seen, check_held, meta
+from iga.graph.projection.project import Projection, is_current, opened_early, rebuild
+from iga.graph.projection.project import project as brought_up
+from iga.graph.reader import Reader
+from iga.graph.settings import Settings
+from iga.graph.snapshot import Snapshot, WorkspaceStatus
+from iga.graph.stores.door import Store
+from iga.graph.views import KEPT_VIEWS, Views
 
 _PATIENCE_S = 0.2
 """How long a reader waits for whoever is writing before it reads what is there."""

@@ -2,13 +2,13 @@
 
 from functools import cache
 
-from graph.text import folded
-from ingest.mapping_file import bundled_yaml
+from iga.graph.text import folded
+from iga.ingest.mapping_file import bundled_yaml
 
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(bundled_yaml("ingest", "address_words.yaml")[name])
+    return frozenset(bundled_yaml("iga.ingest", "address_words.yaml")[name])
 
 
 def is_private(heading: str) -> bool:

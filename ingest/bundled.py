@@ -5,13 +5,13 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.domain.marking import Marking
-from graph.errors import MappingError, NotFound
-from graph.suggestions import nearest
-from ingest.mapped_reader import mapped_reader
-from ingest.mapping import Mapping
-from ingest.mapping_file import mapping_of
-from ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import MappingError, NotFound
+from iga.graph.suggestions import nearest
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.mapping import Mapping
+from iga.ingest.mapping_file import mapping_of
+from iga.ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import TypeAlias
 
-from graph.domain.catalog import KIND
-from graph.domain.fiscal import fiscal_year_of
-from graph.domain.marking import Marking
-from ingest.conditions import holds
-from ingest.dates import day_reader
-from ingest.fields import PART_READERS
-from ingest.mapping import OF
-from ingest.mapping_cells import (
+from iga.graph.domain.catalog import KIND
+from iga.graph.domain.fiscal import fiscal_year_of
+from iga.graph.domain.marking import Marking
+from iga.ingest.conditions import holds
+from iga.ingest.dates import day_reader
+from iga.ingest.fields import PART_READERS
+from iga.ingest.mapping import OF
+from iga.ingest.mapping_cells import (
     BlockCell,
     Cell,
     ColumnCell,
@@ -25,14 +25,14 @@ from ingest.mapping_cells import (
     Source,
     TemplateCell,
 )
-from ingest.name_tables import TABLES, known_as
-from ingest.names_of_load import USUAL, NamedSubject, Unknown
-from ingest.numbers import times, without_currency
-from ingest.record_builder import named_id
-from ingest.rejections import Refusal
-from ingest.subjects import digest_of, is_id
-from ingest.templates import FILTERS, Hole, government, template
-from ingest.value_readers import SIMPLE
+from iga.ingest.name_tables import TABLES, known_as
+from iga.ingest.names_of_load import USUAL, NamedSubject, Unknown
+from iga.ingest.numbers import times, without_currency
+from iga.ingest.record_builder import named_id
+from iga.ingest.rejections import Refusal
+from iga.ingest.subjects import digest_of, is_id
+from iga.ingest.templates import FILTERS, Hole, government, template
+from iga.ingest.value_readers import SIMPLE
 
 Atom: TypeAlias = str | int | bool
 Read: TypeAlias = "Callable[[MappedRow, str], Atom | None]"

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from graph.errors import ClassifiedText
-from graph.names.look_alikes import seen_as
+from iga.graph.errors import ClassifiedText
+from iga.graph.names.look_alikes import seen_as
 
 # Banner lines and portion marks as 32 CFR 2001.23-24 sets them, SECRET//NOFORN, (S//NF), "2. (C) …", the block of
 # 2001.21 that names who classified a text and until when, and banners as cables space them, S E C R E T.

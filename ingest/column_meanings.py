@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from graph.domain.catalog import EDGE, NODE
-from graph.domain.model import Declared
-from graph.domain.topics import THESAURUS
-from graph.domain.values import CHANNELS, MEASURES
-from graph.projection.properties import COMPOSITES
-from ingest.fields import PART_READERS, usual_reader
-from ingest.mapping import Block, ColumnWords, Each, Mapping, columns_of, columns_read
-from ingest.mapping_cells import ColumnCell, CompositeCell, Condition, Source
-from ingest.name_tables import body_names, government_names
+from iga.graph.domain.catalog import EDGE, NODE
+from iga.graph.domain.model import Declared
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.domain.values import CHANNELS, MEASURES
+from iga.graph.projection.properties import COMPOSITES
+from iga.ingest.fields import PART_READERS, usual_reader
+from iga.ingest.mapping import Block, ColumnWords, Each, Mapping, columns_of, columns_read
+from iga.ingest.mapping_cells import ColumnCell, CompositeCell, Condition, Source
+from iga.ingest.name_tables import body_names, government_names
 
 _MARKINGS = ("public", "internal", "sensitive")
 _CONFIDENCES = ("high", "medium", "low", "derived")

@@ -6,21 +6,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from graph.errors import InputError, TimedOut, UsageError
-from graph.ledger.ledger import Ledger
-from graph.projection.filling import Progress as ProjectProgress
-from graph.workspace import Workspace
-from ingest.bundled import BundledSource, bundled_sources, sample_sources
-from ingest.following import attempt, bring_up
-from ingest.loading import LoadOptions, Surroundings, load
-from ingest.loads_taken_back import TakenBack, foreseen
-from ingest.mapped_reader import mapped_reader
-from ingest.names_of_load import OpensNames
-from ingest.previewing import preview
-from ingest.readers.file_table import Progress as ReadProgress
-from ingest.reports import LoadPreview, LoadReport
-from ingest.resolution.candidates import AFTER_A_LOAD, book_after_load, compare_waiting
-from ingest.source_reader import SourceReader
+from iga.graph.errors import InputError, TimedOut, UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.filling import Progress as ProjectProgress
+from iga.graph.workspace import Workspace
+from iga.ingest.bundled import BundledSource, bundled_sources, sample_sources
+from iga.ingest.following import attempt, bring_up
+from iga.ingest.loading import LoadOptions, Surroundings, load
+from iga.ingest.loads_taken_back import TakenBack, foreseen
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.names_of_load import OpensNames
+from iga.ingest.previewing import preview
+from iga.ingest.readers.file_table import Progress as ReadProgress
+from iga.ingest.reports import LoadPreview, LoadReport
+from iga.ingest.resolution.candidates import AFTER_A_LOAD, book_after_load, compare_waiting
+from iga.ingest.source_reader import SourceReader
 
 _WAITING = """MATCH (w:Waiting)
 WHERE any(row IN w.evidence WHERE row STARTS WITH $start)
@@ -77,7 +77,7 @@ def load_and_project(
         trusts_names: Whether names are taken as they stand, as in what comes with the program.
 
     Raises:
-        As `ingest.loading.load`, and StoreError where the graph that a preview needs cannot be written. Nothing
+        As `iga.ingest.loading.load`, and StoreError where the graph that a preview needs cannot be written. Nothing
         is raised once the load is committed: the report says what was left undone.
     """
     _refuse_made_up(workspace, feed)

@@ -7,12 +7,12 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from graph.text import folded
-from ingest.mapping_cells import Condition
-from ingest.name_faults import names_nobody
-from ingest.name_tables import known_as
-from ingest.rejections import Refusal
-from ingest.value_readers import number
+from iga.graph.text import folded
+from iga.ingest.mapping_cells import Condition
+from iga.ingest.name_faults import names_nobody
+from iga.ingest.name_tables import known_as
+from iga.ingest.rejections import Refusal
+from iga.ingest.value_readers import number
 
 Test = Callable[[Mapping[str, str]], bool]
 
@@ -70,7 +70,7 @@ def is_masked(name: str) -> bool:
 
 @cache
 def _masked_tests() -> tuple[Callable[[str], bool], ...]:
-    text = (files("ingest") / "masked_names.csv").read_text(encoding="utf-8")
+    text = (files("iga.ingest") / "masked_names.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     whole = frozenset(folded(row["name"]) for row in rows if row["match"] == "whole")
     openings = tuple(folded(row["name"]) for row in rows if row["match"] == "opening")

@@ -2,9 +2,18 @@
 
 from collections.abc import Callable, Mapping
 
-from graph.errors import UsageError
-from ingest.officer_entries import EdgeAt, OfficerEntry, Signed, class_known, entry_of, holder, typed_edge, typed_node
-from ingest.subjects import digest_of
+from iga.graph.errors import UsageError
+from iga.ingest.officer_entries import (
+    EdgeAt,
+    OfficerEntry,
+    Signed,
+    class_known,
+    entry_of,
+    holder,
+    typed_edge,
+    typed_node,
+)
+from iga.ingest.subjects import digest_of
 
 
 def verification(point: str, *, works: bool, how: str = "", on: str = "", signed: Signed) -> OfficerEntry:

@@ -10,9 +10,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any, Self
 
-from graph.errors import FileRefused
-from ingest.readers.file_table import with_letters
-from ingest.rejections import Rejection
+from iga.graph.errors import FileRefused
+from iga.ingest.readers.file_table import with_letters
+from iga.ingest.rejections import Rejection
 
 CORRECTION_COLUMNS = ("_line", "_column", "_reason", "_fix")
 """The first columns of a correction file: they tell about the row and are not part of it."""

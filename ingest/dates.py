@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from graph.domain.values import DAY_PATTERN, first_day
-from graph.text import folded
-from ingest.mapping_cells import DateOrder
-from ingest.rejections import Refusal
+from iga.graph.domain.values import DAY_PATTERN, first_day
+from iga.graph.text import folded
+from iga.ingest.mapping_cells import DateOrder
+from iga.ingest.rejections import Refusal
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAMES = (

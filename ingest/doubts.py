@@ -3,7 +3,7 @@
 import re
 from typing import cast, get_args
 
-from graph.statements import Doubt, DoubtKind
+from iga.graph.statements import Doubt, DoubtKind
 
 _KINDS: tuple[str, ...] = get_args(DoubtKind)
 _DOUBT = re.compile(rf"({'|'.join(_KINDS)}): *(\S[^;]*)", re.IGNORECASE)

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.errors import NotFound
-from graph.fold.history import RowHistory
-from graph.ledger.ledger import Ledger
-from graph.statements import OFFICERS, Content, LoadHeader, RowVersion
-from ingest.officer_entries import CARD, ROW_KEY, Signed
-from ingest.restricting import RESTRICTION
+from iga.graph.errors import NotFound
+from iga.graph.fold.history import RowHistory
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import OFFICERS, Content, LoadHeader, RowVersion
+from iga.ingest.officer_entries import CARD, ROW_KEY, Signed
+from iga.ingest.restricting import RESTRICTION
 
 Standing = Literal["stands", "changed since", "taken back"]
 

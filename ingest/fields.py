@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from graph.domain.model import Declared
-from graph.domain.topics import Topics
-from graph.domain.values import Amount, Days, Percentage
-from graph.statements import Values
-from ingest.mapping_cells import ReaderName
-from ingest.rejections import UNFIT, Refusal
+from iga.graph.domain.model import Declared
+from iga.graph.domain.topics import Topics
+from iga.graph.domain.values import Amount, Days, Percentage
+from iga.graph.statements import Values
+from iga.ingest.mapping_cells import ReaderName
+from iga.ingest.rejections import UNFIT, Refusal
 
 PART_READERS: dict[str, dict[str, ReaderName]] = {
     "interval": {"start": "day", "end": "day", "end_kind": "text"},

@@ -6,20 +6,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.ledger.ledger import Ledger
-from graph.ledger.load import OpenLoad, Outcome
-from graph.ledger.people_register import RegisteredPeople
-from graph.statements import Content, digest, encoded
-from ingest.corrections import CorrectionFiles
-from ingest.name_faults import fault_of
-from ingest.names_of_load import NamesOfLoad
-from ingest.namesakes import Namesakes
-from ingest.oddities import Doubts
-from ingest.people_markings import PeopleOfLoad
-from ingest.readers.file_table import Progress
-from ingest.rejections import CLASH, UNFIT, Refusal, Rejection
-from ingest.reports import MOST_REJECTIONS
-from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.load import OpenLoad, Outcome
+from iga.graph.ledger.people_register import RegisteredPeople
+from iga.graph.statements import Content, digest, encoded
+from iga.ingest.corrections import CorrectionFiles
+from iga.ingest.name_faults import fault_of
+from iga.ingest.names_of_load import NamesOfLoad
+from iga.ingest.namesakes import Namesakes
+from iga.ingest.oddities import Doubts
+from iga.ingest.people_markings import PeopleOfLoad
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.rejections import CLASH, UNFIT, Refusal, Rejection
+from iga.ingest.reports import MOST_REJECTIONS
+from iga.ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
 
 # The ledger is quickest with batches of so many records. A record of a standard format may say a thousand things, a row
 # hold cells of a hundred thousand characters: a batch of them must not fill the memory.

@@ -8,18 +8,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from graph.collector import seldom_collected
-from graph.errors import FileRefused, InputError, ShrinkRefused
-from graph.ledger.ledger import Ledger
-from graph.ledger.load import OpenLoad
-from graph.text import folded
-from ingest.corrections import CorrectionFiles
-from ingest.intake import RowIntake
-from ingest.names_of_load import NamesOfLoad, OpensNames
-from ingest.readers.file_table import Progress
-from ingest.readers.text_file import sha256_of
-from ingest.reports import MOST_REJECTIONS, MOST_UNKNOWN, LoadPreview, LoadReport
-from ingest.source_reader import SourceReader
+from iga.graph.collector import seldom_collected
+from iga.graph.errors import FileRefused, InputError, ShrinkRefused
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.load import OpenLoad
+from iga.graph.text import folded
+from iga.ingest.corrections import CorrectionFiles
+from iga.ingest.intake import RowIntake
+from iga.ingest.names_of_load import NamesOfLoad, OpensNames
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.readers.text_file import sha256_of
+from iga.ingest.reports import MOST_REJECTIONS, MOST_UNKNOWN, LoadPreview, LoadReport
+from iga.ingest.source_reader import SourceReader
 
 _NAMED = 5
 _LISTED_ONLY = "it lists them; correct the file itself and load it again"
@@ -77,7 +77,7 @@ def load(
 ) -> LoadReport:
     """Load files as one load and say what became of each row; nothing stays of a load that fails.
 
-    The graph is not projected here: `ingest.committing` does both.
+    The graph is not projected here: `iga.ingest.committing` does both.
 
     Raises:
         FileRefused: A file cannot be read, is hostile, or is named twice.

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from graph.errors import NotFound, UsageError
-from graph.fold.history import RowHistory
-from graph.grouping import batches
-from graph.ledger.ledger import Ledger
-from graph.ledger.load import OpenLoad
-from graph.statements import Content, LoadHeader, RowVersion
-from graph.stores.door import Store
-from ingest.previewing import preview
-from ingest.reports import LoadPreview
+from iga.graph.errors import NotFound, UsageError
+from iga.graph.fold.history import RowHistory
+from iga.graph.grouping import batches
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.load import OpenLoad
+from iga.graph.statements import Content, LoadHeader, RowVersion
+from iga.graph.stores.door import Store
+from iga.ingest.previewing import preview
+from iga.ingest.reports import LoadPreview
 
 _LOADS = re.compile(r"load:(\d{1,9})(?:\.\.(\d{1,9}))?")
 # The ledger is quickest with batches of so many rows.

@@ -8,21 +8,21 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from graph.errors import FileRefused, HeaderError
-from graph.suggestions import did_you_mean
-from ingest.classified import stop_if_classified
-from ingest.corrections import OWN_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
-from ingest.mapping import Mapping, columns_read
-from ingest.names_of_load import USUAL
-from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.file_table import FileRow, FileTable, Progress
-from ingest.readers.json_table import JsonForm, json_table
-from ingest.readers.text_file import is_workbook
-from ingest.readers.xlsx_table import SheetForm, xlsx_tables
-from ingest.rejections import short
-from ingest.row_reader import row_reader
-from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow, refusing
-from ingest.stray_rows import without_strays
+from iga.graph.errors import FileRefused, HeaderError
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.classified import stop_if_classified
+from iga.ingest.corrections import OWN_COLUMNS, as_it_was, is_correction, is_correction_name, without_correction
+from iga.ingest.mapping import Mapping, columns_read
+from iga.ingest.names_of_load import USUAL
+from iga.ingest.readers.csv_table import CsvForm, csv_table
+from iga.ingest.readers.file_table import FileRow, FileTable, Progress
+from iga.ingest.readers.json_table import JsonForm, json_table
+from iga.ingest.readers.text_file import is_workbook
+from iga.ingest.readers.xlsx_table import SheetForm, xlsx_tables
+from iga.ingest.rejections import short
+from iga.ingest.row_reader import row_reader
+from iga.ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow, refusing
+from iga.ingest.stray_rows import without_strays
 
 
 def mapped_reader(mapping: Mapping, *, notes: tuple[str, ...] = ()) -> SourceReader:

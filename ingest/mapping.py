@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
-from graph.domain.marking import Marking
-from graph.domain.values import Day, Id, Instant, page_address
-from graph.statements import Card, Whole
-from ingest.mapping_cells import (
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.values import Day, Id, Instant, page_address
+from iga.graph.statements import Card, Whole
+from iga.ingest.mapping_cells import (
     BlockName,
     Cell,
     ColumnCell,
@@ -24,7 +24,7 @@ from ingest.mapping_cells import (
     as_text,
     several,
 )
-from ingest.templates import template
+from iga.ingest.templates import template
 
 
 class Each(MappingPart):
@@ -102,7 +102,7 @@ class PublicBasis(MappingPart):
 
 
 class WholeLists(MappingPart):
-    """Lists that a source holds to the last entry, and for which days; see `graph.statements.Whole`."""
+    """Lists that a source holds to the last entry, and for which days; see `iga.graph.statements.Whole`."""
 
     of: Annotated[tuple[Id, ...], Field(min_length=1), BeforeValidator(several)]
     since: Annotated[Day, BeforeValidator(as_text)] | Literal[""] = ""

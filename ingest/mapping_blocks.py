@@ -5,18 +5,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
-from graph.domain.catalog import EDGE, NODE, fits
-from graph.domain.marking import Marking
-from graph.domain.model import Declared
-from graph.statements import EdgeStatement, NodeStatement, Values
-from ingest.cells import Many, MappedRow, One, composite, many, one, parted, pieces
-from ingest.conditions import holds
-from ingest.fields import Misfit, fitting, usual_reader
-from ingest.mapping import Block, Each, EdgeBlock, NodeBlock, columns_of
-from ingest.mapping_cells import BlockCell, Cell, ColumnCell, CompositeCell, FirstCell
-from ingest.record_builder import Statement, check_loop
-from ingest.rejections import MISSING, SHAPE, UNFIT, Refusal
-from ingest.subjects import class_named_by
+from iga.graph.domain.catalog import EDGE, NODE, fits
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.model import Declared
+from iga.graph.statements import EdgeStatement, NodeStatement, Values
+from iga.ingest.cells import Many, MappedRow, One, composite, many, one, parted, pieces
+from iga.ingest.conditions import holds
+from iga.ingest.fields import Misfit, fitting, usual_reader
+from iga.ingest.mapping import Block, Each, EdgeBlock, NodeBlock, columns_of
+from iga.ingest.mapping_cells import BlockCell, Cell, ColumnCell, CompositeCell, FirstCell
+from iga.ingest.record_builder import Statement, check_loop
+from iga.ingest.rejections import MISSING, SHAPE, UNFIT, Refusal
+from iga.ingest.subjects import class_named_by
 
 States: TypeAlias = Callable[[MappedRow], Iterator[Statement]]
 

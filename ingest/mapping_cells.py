@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_validator
 
-from ingest.templates import template
+from iga.ingest.templates import template
 
 ReaderName = Literal[
     "text",

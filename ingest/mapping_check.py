@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from graph.domain.catalog import EDGE, KIND, NODE, fits
-from graph.domain.currencies import CURRENCIES
-from graph.domain.funding import Transaction
-from graph.domain.model import Declared
-from graph.errors import MappingError
-from graph.suggestions import did_you_mean
-from ingest.fields import PART_READERS
-from ingest.mapping import Block, EdgeBlock, Mapping, NodeBlock, columns_read
-from ingest.mapping_cells import (
+from iga.graph.domain.catalog import EDGE, KIND, NODE, fits
+from iga.graph.domain.currencies import CURRENCIES
+from iga.graph.domain.funding import Transaction
+from iga.graph.domain.model import Declared
+from iga.graph.errors import MappingError
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.fields import PART_READERS
+from iga.ingest.mapping import Block, EdgeBlock, Mapping, NodeBlock, columns_read
+from iga.ingest.mapping_cells import (
     BlockCell,
     Cell,
     ColumnCell,
@@ -26,9 +26,9 @@ from ingest.mapping_cells import (
     Source,
     TemplateCell,
 )
-from ingest.numbers import unit_of
-from ingest.subjects import BODY_CLASSES, PARTNER_CLASSES, class_of_id, is_id, kind_of_id
-from ingest.templates import template
+from iga.ingest.numbers import unit_of
+from iga.ingest.subjects import BODY_CLASSES, PARTNER_CLASSES, class_of_id, is_id, kind_of_id
+from iga.ingest.templates import template
 
 
 @dataclass(frozen=True)

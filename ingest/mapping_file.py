@@ -12,10 +12,10 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from graph.errors import MappingError
-from graph.suggestions import did_you_mean
-from ingest.mapping import Mapping, all_keys
-from ingest.mapping_check import check
+from iga.graph.errors import MappingError
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.mapping import Mapping, all_keys
+from iga.ingest.mapping_check import check
 
 # The bundled mappings are under 10 kB.
 MAX_BYTES = 512_000

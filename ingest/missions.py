@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from graph.names.peoples import peoples
-from graph.text import folded
-from ingest.name_tables import bodies, governments
+from iga.graph.names.peoples import peoples
+from iga.graph.text import folded
+from iga.ingest.name_tables import bodies, governments
 
 _KINDS = (
     r"(?:embassy|embassies|ambassade|embajada|embaixada|high commission|legation|permanent representation"

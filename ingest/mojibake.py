@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from graph.names.look_alikes import suspicion
+from iga.graph.names.look_alikes import suspicion
 
 # The code pages that UTF-8 is mistaken for in practice: Windows in Western and Central Europe, Turkey and
 # Russia, macOS, and the command prompts of DOS.

@@ -3,13 +3,13 @@
 import re
 from functools import cache
 
-from graph.domain.catalog import NODE, NODES, fits
-from graph.statements import Content, EdgeStatement, NodeStatement, Value
-from graph.text import folded
-from ingest.address_words import form_of_address
-from ingest.mapping_file import bundled_yaml
-from ingest.name_tables import known_as
-from ingest.rejections import UNFIT, Refusal, short
+from iga.graph.domain.catalog import NODE, NODES, fits
+from iga.graph.statements import Content, EdgeStatement, NodeStatement, Value
+from iga.graph.text import folded
+from iga.ingest.address_words import form_of_address
+from iga.ingest.mapping_file import bundled_yaml
+from iga.ingest.name_tables import known_as
+from iga.ingest.rejections import UNFIT, Refusal, short
 
 _NAMED = frozenset(node.label() for node in NODES if fits(node.label(), ("Party",))) | {"Post"}
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -127,4 +127,4 @@ def _texts(value: Value) -> list[str]:
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(bundled_yaml("ingest", "address_words.yaml")[name])
+    return frozenset(bundled_yaml("iga.ingest", "address_words.yaml")[name])

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from io import StringIO
 
-from graph.names.forms import government_forms
-from graph.names.look_alikes import is_suspicious
-from graph.text import folded
-from ingest.reference_files import reference_file
+from iga.graph.names.forms import government_forms
+from iga.graph.names.look_alikes import is_suspicious
+from iga.graph.text import folded
+from iga.ingest.reference_files import reference_file
 
 Line = Mapping[str, str]
 

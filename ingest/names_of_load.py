@@ -8,18 +8,18 @@ from typing import Literal, NamedTuple, TypeAlias
 from msgspec.structs import replace
 from rapidfuzz import fuzz
 
-from graph.domain.catalog import EDGE, NODE, NODES, fits
-from graph.errors import IgaError
-from graph.names.asked import AskedHolder, AskedName, KnownHolder, KnownName, NamesOnRecord
-from graph.names.kinds import plain
-from graph.statements import Content, EdgeStatement, NodeStatement, Statement, Values
-from graph.suggestions import nearest
-from graph.text import folded
-from ingest.name_tables import coded_government, government_names, governments
-from ingest.people_joined import holders_in
-from ingest.rejections import NOT_KNOWN, Refusal, short
-from ingest.reports import MOST_UNKNOWN, NameMatched, UnknownName
-from ingest.subjects import BODY_CLASSES, NAMED, kind_of_id, slug
+from iga.graph.domain.catalog import EDGE, NODE, NODES, fits
+from iga.graph.errors import IgaError
+from iga.graph.names.asked import AskedHolder, AskedName, KnownHolder, KnownName, NamesOnRecord
+from iga.graph.names.kinds import plain
+from iga.graph.statements import Content, EdgeStatement, NodeStatement, Statement, Values
+from iga.graph.suggestions import nearest
+from iga.graph.text import folded
+from iga.ingest.name_tables import coded_government, government_names, governments
+from iga.ingest.people_joined import holders_in
+from iga.ingest.rejections import NOT_KNOWN, Refusal, short
+from iga.ingest.reports import MOST_UNKNOWN, NameMatched, UnknownName
+from iga.ingest.subjects import BODY_CLASSES, NAMED, kind_of_id, slug
 
 Unknown = Literal["named", "made", "hold", "reject"]
 """What becomes of a name that nothing has: it is a new party; one that is never looked up; its row is kept back until

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from graph.domain.parties import is_person
-from graph.ledger.ledger import Ledger
-from graph.ledger.protected_people import ProtectedPeople
-from graph.statements import Statement
-from graph.text import counted
+from iga.graph.domain.parties import is_person
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.protected_people import ProtectedPeople
+from iga.graph.statements import Statement
+from iga.graph.text import counted
 
 MOST_TOLD = 20
 """Of those who come in, how many are told one by one."""

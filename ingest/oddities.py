@@ -8,16 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from graph.domain.catalog import declared
-from graph.domain.values import Line, Lines
-from graph.names.look_alikes import Suspicion, letters_told, seen_as, suspicion, visible
-from graph.statements import Content, EdgeStatement, NodeStatement, Value, Verdict
-from ingest.dates import orders_of
-from ingest.fields import without_none
-from ingest.mojibake import LOST, garbled
-from ingest.name_tables import bodies, governments
-from ingest.rejections import CELL, UNFIT, Rejection, short
-from ingest.unlikely_values import unlikely
+from iga.graph.domain.catalog import declared
+from iga.graph.domain.values import Line, Lines
+from iga.graph.names.look_alikes import Suspicion, letters_told, seen_as, suspicion, visible
+from iga.graph.statements import Content, EdgeStatement, NodeStatement, Value, Verdict
+from iga.ingest.dates import orders_of
+from iga.ingest.fields import without_none
+from iga.ingest.mojibake import LOST, garbled
+from iga.ingest.name_tables import bodies, governments
+from iga.ingest.rejections import CELL, UNFIT, Rejection, short
+from iga.ingest.unlikely_values import unlikely
 
 MOST_NAMES = 20
 """Odd names that a report lists; it counts the others."""

@@ -4,20 +4,20 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from graph.domain.catalog import EDGE, NODE
-from graph.domain.marking import Marking
-from graph.domain.parties import is_person
-from graph.errors import ClassifiedText, NotFound, UsageError
-from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import RegisteredPeople
-from graph.statements import OFFICERS, Card, Content, EdgeStatement, LoadHeader, NodeStatement, Values
-from ingest.classified import looks_classified
-from ingest.doubts import doubts_in
-from ingest.people_markings import as_restricted
-from ingest.record_builder import Statement, Statements, edge, node
-from ingest.rejections import Refusal
-from ingest.subjects import class_of_id, digest_of, is_id, slug
-from ingest.typed_values import typed_values
+from iga.graph.domain.catalog import EDGE, NODE
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.parties import is_person
+from iga.graph.errors import ClassifiedText, NotFound, UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import RegisteredPeople
+from iga.graph.statements import OFFICERS, Card, Content, EdgeStatement, LoadHeader, NodeStatement, Values
+from iga.ingest.classified import looks_classified
+from iga.ingest.doubts import doubts_in
+from iga.ingest.people_markings import as_restricted
+from iga.ingest.record_builder import Statement, Statements, edge, node
+from iga.ingest.rejections import Refusal
+from iga.ingest.subjects import class_of_id, digest_of, is_id, slug
+from iga.ingest.typed_values import typed_values
 
 CARD = Card(OFFICERS, "Entries by officers", rank=10, marking=int(Marking.INTERNAL))
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from graph.names.asked import AskedHolder
-from graph.statements import Content, EdgeStatement, NodeStatement
+from iga.graph.names.asked import AskedHolder
+from iga.graph.statements import Content, EdgeStatement, NodeStatement
 
 
 def holders_in(content: Content) -> Iterator[AskedHolder]:

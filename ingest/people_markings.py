@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from graph.domain.marking import Marking
-from graph.domain.parties import is_person
-from graph.ledger.people_register import RegisteredPeople
-from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
-from graph.text import counted
-from ingest.record_builder import INTERNAL
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.parties import is_person
+from iga.graph.ledger.people_register import RegisteredPeople
+from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
+from iga.graph.text import counted
+from iga.ingest.record_builder import INTERNAL
 
 
 @dataclass

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from graph.domain.catalog import EDGE
-from graph.fold.history import History
-from graph.fold.shapes import Change, DropItem, FoldedEdge, FoldedNode, Item, PutItem, View, Waiting, key_of
-from graph.fold.step import changes_since
-from graph.projection.meta import meta
-from graph.projection.project import StoreProjected
-from graph.stores.door import Store
-from ingest.reports import ChangeCount, Example, LoadPreview
+from iga.graph.domain.catalog import EDGE
+from iga.graph.fold.history import History
+from iga.graph.fold.shapes import Change, DropItem, FoldedEdge, FoldedNode, Item, PutItem, View, Waiting, key_of
+from iga.graph.fold.step import changes_since
+from iga.graph.projection.meta import meta
+from iga.graph.projection.project import StoreProjected
+from iga.graph.stores.door import Store
+from iga.ingest.reports import ChangeCount, Example, LoadPreview
 
 EXAMPLES = 10
 

@@ -6,19 +6,19 @@ from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
-from graph.domain.catalog import EDGE, KIND, NODE, fits
-from graph.domain.marking import Marking
-from graph.domain.values import page_address
-from graph.statements import Confidence, Content, EdgeStatement, NodeStatement
-from ingest.fields import fitting
-from ingest.rejections import LOOP, UNFIT, Refusal
-from ingest.subjects import NAMED, class_named_by, digest_of, slug
+from iga.graph.domain.catalog import EDGE, KIND, NODE, fits
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.values import page_address
+from iga.graph.statements import Confidence, Content, EdgeStatement, NodeStatement
+from iga.ingest.fields import fitting
+from iga.ingest.rejections import LOOP, UNFIT, Refusal
+from iga.ingest.subjects import NAMED, class_named_by, digest_of, slug
 
 Statement: TypeAlias = NodeStatement | EdgeStatement
 Statements: TypeAlias = list[Statement]
 
 LONGEST_LINE = 1_000
-"""As `graph.domain.values.Line` has it."""
+"""As `iga.graph.domain.values.Line` has it."""
 
 # A key is printed in messages and kept in every index of the ledger.
 LONGEST_KEY = 500

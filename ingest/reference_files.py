@@ -3,7 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
-REFERENCE = Path(str(files("ingest") / "reference"))
+REFERENCE = Path(str(files("iga.ingest") / "reference"))
 
 LOADED_WHEN_ASKED = ("sample", "on_request")
 """Folders that `iga load --bundled` leaves out: made-up people, and big lists that nobody checked."""

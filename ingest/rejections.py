@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from graph.names.look_alikes import visible
+from iga.graph.names.look_alikes import visible
 
 # a value may be a cell of a hundred thousand characters
 _LOOKED_AT = 1_000

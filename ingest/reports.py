@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from ingest.rejections import Rejection
+from iga.ingest.rejections import Rejection
 
 MOST_REJECTIONS = 1_000
 """Rejections that a report lists; the counts and the correction file hold all."""

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Collection
 
-from graph.errors import NotFound
-from graph.fold.history import RowHistory
-from graph.ledger.ledger import Ledger
-from graph.ledger.load import RowSaid
-from graph.ledger.people_register import HOLDS, RegisteredPeople, entered_by, mark_of, own_channels, put
-from graph.ledger.people_register import release as taken_out
-from graph.statements import Content
-from ingest.officer_entries import Signed, enter_all, entry_of, typed_node
-from ingest.people_markings import as_restricted
+from iga.graph.errors import NotFound
+from iga.graph.fold.history import RowHistory
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.load import RowSaid
+from iga.graph.ledger.people_register import HOLDS, RegisteredPeople, entered_by, mark_of, own_channels, put
+from iga.graph.ledger.people_register import release as taken_out
+from iga.graph.statements import Content
+from iga.ingest.officer_entries import Signed, enter_all, entry_of, typed_node
+from iga.ingest.people_markings import as_restricted
 
 RESTRICTION = "restrict:"
 """How the key of an officer's entry begins that protects whoever is restricted; releasing them takes it back."""

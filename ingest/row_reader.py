@@ -10,21 +10,21 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from graph.domain.marking import Marking
-from graph.domain.values import Instant, page_address
-from graph.statements import Content, EdgeStatement, NodeStatement
-from graph.suggestions import did_you_mean
-from ingest.cells import MappedRow, one
-from ingest.conditions import Test, holds
-from ingest.doubts import doubts_in
-from ingest.mapping import ColumnWords, Mapping, columns_of
-from ingest.mapping_blocks import edge_block, node_block
-from ingest.mapping_cells import Cell
-from ingest.names_of_load import Unknown
-from ingest.record_builder import LONGEST_KEY, LONGEST_NOTE, LONGEST_URL, Statements, internal_until_held
-from ingest.rejections import KEY, MISSING, SILENT, UNFIT, Refusal
-from ingest.source_reader import StatedRow
-from ingest.value_readers import confidence_of
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.values import Instant, page_address
+from iga.graph.statements import Content, EdgeStatement, NodeStatement
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.cells import MappedRow, one
+from iga.ingest.conditions import Test, holds
+from iga.ingest.doubts import doubts_in
+from iga.ingest.mapping import ColumnWords, Mapping, columns_of
+from iga.ingest.mapping_blocks import edge_block, node_block
+from iga.ingest.mapping_cells import Cell
+from iga.ingest.names_of_load import Unknown
+from iga.ingest.record_builder import LONGEST_KEY, LONGEST_NOTE, LONGEST_URL, Statements, internal_until_held
+from iga.ingest.rejections import KEY, MISSING, SILENT, UNFIT, Refusal
+from iga.ingest.source_reader import StatedRow
+from iga.ingest.value_readers import confidence_of
 
 _INSTANT: TypeAdapter[str] = TypeAdapter(Instant)
 

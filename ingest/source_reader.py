@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from graph.statements import Card, Content
-from ingest.names_of_load import USUAL, Unknown
-from ingest.readers.file_table import Progress
-from ingest.rejections import Refusal, Rejection
+from iga.graph.statements import Card, Content
+from iga.ingest.names_of_load import USUAL, Unknown
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.rejections import Refusal, Rejection
 
 StatedRow: TypeAlias = tuple[str, Content]
 """The row key and what the row says."""

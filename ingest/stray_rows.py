@@ -3,9 +3,9 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from ingest.name_faults import is_sum
-from ingest.readers.file_table import FileRow
-from ingest.rejections import SHAPE, Refusal, short
+from iga.ingest.name_faults import is_sum
+from iga.ingest.readers.file_table import FileRow
+from iga.ingest.rejections import SHAPE, Refusal, short
 
 _NOTE = re.compile(
     r"[*†‡§¹²³]|\[\w{1,3}\]|\(\d{1,2}\)"

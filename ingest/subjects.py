@@ -4,10 +4,10 @@ import re
 import unicodedata
 from hashlib import blake2b
 
-from graph.domain.catalog import KIND
-from graph.domain.values import ID_PATTERN
-from graph.names.look_alikes import is_suspicious
-from graph.text import folded
+from iga.graph.domain.catalog import KIND
+from iga.graph.domain.values import ID_PATTERN
+from iga.graph.names.look_alikes import is_suspicious
+from iga.graph.text import folded
 
 BODY_CLASSES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody")
 """The classes of the bundled table of bodies."""

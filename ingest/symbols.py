@@ -2,7 +2,7 @@
 
 import re
 
-from ingest.subjects import slug
+from iga.ingest.subjects import slug
 
 # A/RES/62/223B and A/RES/62/223 B are printed for one text.
 _PART = re.compile(r"(?<=\d)\s*(?=[A-Za-z](?:-[A-Za-z])?$)")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ingest.name_tables import governments
-from ingest.subjects import mark, slug
+from iga.ingest.name_tables import governments
+from iga.ingest.subjects import mark, slug
 
 
 def government(text: str) -> str:

@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graph.domain.model import Declared
-from graph.errors import UsageError
-from graph.statements import Value, Values
-from graph.suggestions import did_you_mean
-from ingest.cells import parted
-from ingest.dates import day_reader
-from ingest.fields import Misfit, fitting, usual_reader
-from ingest.name_tables import bodies, governments, partners
-from ingest.rejections import Refusal
-from ingest.subjects import is_id
-from ingest.value_readers import SIMPLE
+from iga.graph.domain.model import Declared
+from iga.graph.errors import UsageError
+from iga.graph.statements import Value, Values
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.cells import parted
+from iga.ingest.dates import day_reader
+from iga.ingest.fields import Misfit, fitting, usual_reader
+from iga.ingest.name_tables import bodies, governments, partners
+from iga.ingest.rejections import Refusal
+from iga.ingest.subjects import is_id
+from iga.ingest.value_readers import SIMPLE
 
 OPEN = ".."
 """The end of an interval that is stated to be open, as ISO 8601-2 writes it."""

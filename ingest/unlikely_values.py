@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 
-from graph.domain.catalog import declared
-from graph.domain.currencies import CURRENCIES
-from graph.statements import Value
-from graph.suggestions import did_you_mean
-from ingest.numbers import without_currency
-from ingest.rejections import short
+from iga.graph.domain.catalog import declared
+from iga.graph.domain.currencies import CURRENCIES
+from iga.graph.statements import Value
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.numbers import without_currency
+from iga.ingest.rejections import short
 
 # No State is older than a few centuries, no plan or treaty runs for more than a few decades.
 _EARLIEST, _LATEST = "1600", "2099"

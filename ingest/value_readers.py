@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import cast, get_args
 
-from graph.domain.topics import THESAURUS
-from graph.statements import Confidence
-from graph.suggestions import nearest
-from graph.text import folded
-from ingest.numbers import plain_number, without_currency
-from ingest.rejections import UNFIT, Refusal
-from ingest.subjects import is_id
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.statements import Confidence
+from iga.graph.suggestions import nearest
+from iga.graph.text import folded
+from iga.ingest.numbers import plain_number, without_currency
+from iga.ingest.rejections import UNFIT, Refusal
+from iga.ingest.subjects import is_id
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)

@@ -6,18 +6,18 @@ from typing import Any, Protocol
 
 from pydantic import ValidationError
 
-from graph.errors import UsageError
-from graph.suggestions import hint, named
-from queries.core.answer import Answer, AnswerRow, NameTaken, Subject
-from queries.core.days import the_day
-from queries.core.endnotes import answered
-from queries.core.names.likely import likely_subject_of
-from queries.core.names.topics import likely_topic_of
-from queries.core.question import Params, Question, Request, Result, takes_many, unusable
-from queries.core.session import Session
-from queries.core.steady import steadily
-from queries.core.typed_days import DAYS, in_iso
-from queries.registry import QUESTIONS
+from iga.graph.errors import UsageError
+from iga.graph.suggestions import hint, named
+from iga.queries.core.answer import Answer, AnswerRow, NameTaken, Subject
+from iga.queries.core.days import the_day
+from iga.queries.core.endnotes import answered
+from iga.queries.core.names.likely import likely_subject_of
+from iga.queries.core.names.topics import likely_topic_of
+from iga.queries.core.question import Params, Question, Request, Result, takes_many, unusable
+from iga.queries.core.session import Session
+from iga.queries.core.steady import steadily
+from iga.queries.core.typed_days import DAYS, in_iso
+from iga.queries.registry import QUESTIONS
 
 
 class AnyCard(Protocol):

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 from pydantic import Field, SerializeAsAny
 
-from graph.ledger.watches import Watch
-from graph.text import counted
-from queries.ask import ask, ask_apart
-from queries.core.answer import Answer, AnswerRow, EvidenceNote, Shape
-from queries.core.session import Session
+from iga.graph.ledger.watches import Watch
+from iga.graph.text import counted
+from iga.queries.ask import ask, ask_apart
+from iga.queries.core.answer import Answer, AnswerRow, EvidenceNote, Shape
+from iga.queries.core.session import Session
 
 DAYS_AHEAD = 14
 LAST_LOOK = "iga today"

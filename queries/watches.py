@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 from pydantic import Field, SerializeAsAny
 
-from graph.errors import UsageError
-from graph.ledger.watches import SeenRow, Watch
-from graph.text import counted
-from queries.ask import Parameters, ask, question_named
-from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote, Shape
-from queries.core.question import Question
-from queries.core.session import Session
+from iga.graph.errors import UsageError
+from iga.graph.ledger.watches import SeenRow, Watch
+from iga.graph.text import counted
+from iga.queries.ask import Parameters, ask, question_named
+from iga.queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote, Shape
+from iga.queries.core.question import Question
+from iga.queries.core.session import Session
 
 # What an answer adds to a row of itself, and its place among the others: no news when they differ.
 _BESIDE = frozenset(

@@ -3,7 +3,7 @@
 import os
 
 from docs.making.reference_workspace import DAY
-from graph.settings import read_settings
+from iga.graph.settings import read_settings
 
 NOW = os.environ.get("IGA_NOW", DAY)
 clock = read_settings({"IGA_NOW": NOW}).clock

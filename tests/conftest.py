@@ -15,16 +15,16 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-from cli.command import Call
-from cli.console import Captured
-from cli.main import run
 from docs.making.reference_workspace import DAY, noon
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.stores.embedded_engine import use_usual_memory
-from graph.stores.neo4j_store import TIMEOUT_S, Neo4jStore
-from graph.workspace import Workspace
-from queries.core.session import Session
+from iga.cli.command import Call
+from iga.cli.console import Captured
+from iga.cli.main import run
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
+from iga.graph.stores.embedded_engine import use_usual_memory
+from iga.graph.stores.neo4j_store import TIMEOUT_S, Neo4jStore
+from iga.graph.workspace import Workspace
+from iga.queries.core.session import Session
 from tests.maven import BRIEFLY
 from tests.neo4j_server import missing, neo4j_server
 from tests.postgresql_server import PostgresqlAddress, postgresql_server

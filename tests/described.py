@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from api.routes.health import CONTRACT
+from iga.api.routes.health import CONTRACT
 
 
 def described() -> dict[str, Any]:

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from api.pages.assets import BUILT
 from hatch_build import PACKAGES
+from iga.api.pages.assets import BUILT
 
 AXE = PACKAGES / "axe-core" / "axe.min.js"
 IS_BUILT = (BUILT / "manifest.json").exists() and AXE.exists()

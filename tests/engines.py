@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.fold.shapes import View
-from graph.ledger.ledger import Ledger
-from graph.projection.project import rebuild
-from graph.stores.door import Store
-from graph.stores.embedded_store import TIMEOUT_S, EmbeddedStore
-from queries.core.session import Session
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.project import rebuild
+from iga.graph.stores.door import Store
+from iga.graph.stores.embedded_store import TIMEOUT_S, EmbeddedStore
+from iga.queries.core.session import Session
 
 ENGINES = ("embedded", pytest.param("neo4j", marks=pytest.mark.neo4j))
 """The parameters of such a fixture."""

@@ -36,12 +36,12 @@ def wheel_of(checkout: Path) -> list[str]:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(checkout / "dist")]
     subprocess.run(command, cwd=checkout, env=environ, check=True, capture_output=True)
     with ZipFile(next((checkout / "dist").glob("*.whl"))) as wheel:
-        return [name for name in wheel.namelist() if name.startswith("api/pages/")]
+        return [name for name in wheel.namelist() if name.startswith("iga/api/pages/")]
 
 
 def test_where_the_packages_cannot_be_had_the_program_is_packed_with_its_plain_dress(checkout: Path) -> None:
     names = wheel_of(checkout)
-    assert {"api/pages/plain.css", "api/pages/icon.svg", "api/pages/assets.py"} <= set(names)
+    assert {f"iga/api/pages/{name}" for name in ("plain.css", "icon.svg", "assets.py")} <= set(names)
     assert [name for name in names if "/built/" in name or "/assets/" in name] == []
 
 
@@ -50,7 +50,7 @@ def test_a_dress_that_is_there_already_is_packed_though_it_cannot_be_built_anew(
     built.mkdir()
     (built / "styles.0123abcd.css").write_text("body{}", "utf-8")
     (built / "manifest.json").write_text('{"made_of": "", "files": {"styles.css": "styles.0123abcd.css"}}', "utf-8")
-    assert {"api/pages/built/manifest.json", "api/pages/built/styles.0123abcd.css"} <= set(wheel_of(checkout))
+    assert {f"iga/api/pages/built/{it}" for it in ("manifest.json", "styles.0123abcd.css")} <= set(wheel_of(checkout))
 
 
 def test_why_there_is_no_dress_is_told_to_whoever_asks_for_it(checkout: Path) -> None:

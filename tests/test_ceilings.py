@@ -68,9 +68,9 @@ def functions_of_more_than_8_parameters() -> list[str]:
     ]
 
 
-def modules_of_more_than_300_lines() -> list[str]:
+def modules_of_more_than_450_lines() -> list[str]:
     texts = {path: (ROOT / path).read_text(encoding="utf-8") for path in modules()}
-    return [str(path) for path, text in texts.items() if len(text.splitlines()) > 300]
+    return [str(path) for path, text in texts.items() if len(text.splitlines()) > 450]
 
 
 def files_of_cypher() -> list[str]:
@@ -115,7 +115,7 @@ CEILINGS: dict[Callable[[], list[str]], int] = {
     modules_of_one_name_in_a_tree: 1,
     functions_of_50_lines: 0,
     functions_of_more_than_8_parameters: 0,
-    modules_of_more_than_300_lines: 0,
+    modules_of_more_than_450_lines: 0,
     files_of_cypher: 65,
     layout_kept_by_hand_without_a_reason: 0,
     looks_into_a_sentence: 0,

@@ -11,9 +11,9 @@ from zipfile import ZipFile
 
 from packaging.version import Version
 
-from api.pages.assets import BUILT
 from docs.making.advisories import LOCKS, concerning, is_among, pinned
 from docs.making.terms_page import dressed_in, locked, sbom, terms_page
+from iga.api.pages.assets import BUILT
 from tests.dress import NEEDS_BUILD
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,14 +31,15 @@ def test_two_builds_give_the_same_wheel_with_the_licence(tmp_path: Path) -> None
     assert len({hashlib.sha256(wheel.read_bytes()).hexdigest() for wheel in (one, two)}) == 1
     with ZipFile(one) as wheel:
         assert any(name.endswith("licenses/LICENSE") for name in wheel.namelist())
-        assert not any(name.startswith("tests/") for name in wheel.namelist())
+        assert {name.partition("/")[0] for name in wheel.namelist()} == {"iga", "iga_graph-1.0.0rc1.dist-info"}
+        assert not any(name.startswith("iga/tests/") for name in wheel.namelist())
 
 
 @NEEDS_BUILD
 def test_the_wheel_holds_what_the_pages_are_dressed_in(tmp_path: Path) -> None:
     with ZipFile(built(tmp_path)) as wheel:
-        names = {name for name in wheel.namelist() if name.startswith("api/pages/built/")}
-    assert names == {f"api/pages/built/{path.name}" for path in BUILT.iterdir()}
+        names = {name for name in wheel.namelist() if name.startswith("iga/api/pages/built/")}
+    assert names == {f"iga/api/pages/built/{path.name}" for path in BUILT.iterdir()}
 
 
 def test_every_source_and_package_states_its_terms() -> None:

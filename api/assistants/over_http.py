@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from api.assistants.tools import act_of, reply_to
-from api.crossing import is_let_in, page_of
-from api.deps import Visit, in_session
-from api.problems import problem_of, unexpected
-from graph.errors import Denied, IgaError
-from graph.workspace import Workspace
-from queries.core.session import Session
+from iga.api.assistants.tools import act_of, reply_to
+from iga.api.crossing import is_let_in, page_of
+from iga.api.deps import Visit, in_session
+from iga.api.problems import problem_of, unexpected
+from iga.graph.errors import Denied, IgaError
+from iga.graph.workspace import Workspace
+from iga.queries.core.session import Session
 
 if TYPE_CHECKING:
     from mcp.server import Server
@@ -58,7 +58,7 @@ class Assistants:
 
     @cached_property
     def _server(self) -> "Server":
-        from api.assistants.server import server_of
+        from iga.api.assistants.server import server_of
 
         return server_of(self._reply)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from graph.errors import UsageError
-from graph.names.look_alikes import visible
+from iga.graph.errors import UsageError
+from iga.graph.names.look_alikes import visible
 
 MOST_BYTES = 20_000
 """Of a page as JSON: some 5,000 tokens, where clients warn of 10,000. What is longer by itself is a page alone."""

@@ -15,8 +15,8 @@ from mcp_types import (
     ToolAnnotations,
 )
 
-from api.assistants.pages import as_text
-from api.assistants.tools import TOOLS, AssistantTool
+from iga.api.assistants.pages import as_text
+from iga.api.assistants.tools import TOOLS, AssistantTool
 
 INSTRUCTIONS = """Answers from the records of an office that works with partners against human trafficking: contacts,
 agreements, funding, meetings, reports. Every tool reads; none changes anything.

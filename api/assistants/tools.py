@@ -7,22 +7,22 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from api.assistants.pages import WholeReply, page_of
-from exports.memos.kind import MemoKind
-from exports.memos.registry import MEMOS
-from exports.memos.write import write_memo
-from exports.paper.record import record_of
-from graph.errors import UsageError
-from graph.suggestions import hint, named
-from queries.ask import ask, question_named
-from queries.core.answer import Answer
-from queries.core.names.find import find
-from queries.core.names.narrowing import named as narrowed_by
-from queries.core.question import Question
-from queries.core.session import Session
-from queries.plain.answering import ask_in_words
-from queries.plain.typed import LONGEST
-from queries.registry import QUESTIONS
+from iga.api.assistants.pages import WholeReply, page_of
+from iga.exports.memos.kind import MemoKind
+from iga.exports.memos.registry import MEMOS
+from iga.exports.memos.write import write_memo
+from iga.exports.paper.record import record_of
+from iga.graph.errors import UsageError
+from iga.graph.suggestions import hint, named
+from iga.queries.ask import ask, question_named
+from iga.queries.core.answer import Answer
+from iga.queries.core.names.find import find
+from iga.queries.core.names.narrowing import named as narrowed_by
+from iga.queries.core.question import Question
+from iga.queries.core.session import Session
+from iga.queries.plain.answering import ask_in_words
+from iga.queries.plain.typed import LONGEST
+from iga.queries.registry import QUESTIONS
 
 MOST_HITS = 200
 """As over HTTP; whoever needs more narrows the search."""

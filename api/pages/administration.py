@@ -8,25 +8,25 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from msgspec import to_builtins
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.administering import ADMINISTRATION, BACKUPS
-from api.deps import AtVisit, NoParameters, Visit, noting
-from api.forms import texts_of
-from api.pages.frame import page
-from entering.person_orders import Order, give, lift, person_meant, standing_orders
-from graph.audit_log import LogHead
-from graph.backup import back_up, log_faults
-from graph.domain.marking import Marking
-from graph.errors import IgaError, LedgerDamaged, UsageError
-from graph.keys import SCOPES, Key, last_day
-from graph.ledger.dump import dumps_in
-from graph.losses import refuse_losses
-from graph.reader import ROLES
-from ingest.following import bring_up
-from ingest.officer_entries import Signed
-from queries.core.accounting import readable_log
-from queries.core.names.resolve import entity_of
-from queries.core.session import Session
-from queries.whole.standing import last_dump, standing
+from iga.api.administering import ADMINISTRATION, BACKUPS
+from iga.api.deps import AtVisit, NoParameters, Visit, noting
+from iga.api.forms import texts_of
+from iga.api.pages.frame import page
+from iga.entering.person_orders import Order, give, lift, person_meant, standing_orders
+from iga.graph.audit_log import LogHead
+from iga.graph.backup import back_up, log_faults
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import IgaError, LedgerDamaged, UsageError
+from iga.graph.keys import SCOPES, Key, last_day
+from iga.graph.ledger.dump import dumps_in
+from iga.graph.losses import refuse_losses
+from iga.graph.reader import ROLES
+from iga.ingest.following import bring_up
+from iga.ingest.officer_entries import Signed
+from iga.queries.core.accounting import readable_log
+from iga.queries.core.names.resolve import entity_of
+from iga.queries.core.session import Session
+from iga.queries.whole.standing import last_dump, standing
 
 router = APIRouter(include_in_schema=False)
 

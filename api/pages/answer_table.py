@@ -7,13 +7,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from exports.row_words import Row, heading, telling, text_in
-from exports.tables import records
-from graph.errors import UsageError
-from graph.suggestions import did_you_mean
-from graph.text import folded
-from queries.core.answer import Answer
-from queries.core.names.resolve import is_id
+from iga.exports.row_words import Row, heading, telling, text_in
+from iga.exports.tables import records
+from iga.graph.errors import UsageError
+from iga.graph.suggestions import did_you_mean
+from iga.graph.text import folded
+from iga.queries.core.answer import Answer
+from iga.queries.core.names.resolve import is_id
 
 ROWS = 50
 _COLUMNS = 7

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.delivery import Reply, deliver
-from api.problems import problem_of
-from graph.errors import NotFound
+from iga.api.delivery import Reply, deliver
+from iga.api.problems import problem_of
+from iga.graph.errors import NotFound
 
 AT = "/assets/"
 FOLDER = Path(__file__).parent

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from api.pages.answer_table import AnswerTable
-from queries.ask import ask
-from queries.contacts.contact_rows import ContactRow
-from queries.contacts.languages import language_name, language_of
-from queries.core.answer import Answer
-from queries.core.session import Session
+from iga.api.pages.answer_table import AnswerTable
+from iga.queries.ask import ask
+from iga.queries.contacts.contact_rows import ContactRow
+from iga.queries.contacts.languages import language_name, language_of
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
 
 _CHOSEN = ("topic", "language", "role")
 

@@ -9,26 +9,26 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtVisit, AtWorkspace, NoParameters, Now, Visit, in_session, noting
-from api.forms import texts_of
-from api.page_forms import TOKEN
-from api.pages.frame import address, given_in, page, thing_address
-from api.pages.question_form import FormField, form_of
-from api.sign_ins import refuse_nobody
-from entering.entry_kinds import ENGAGEMENT, KINDS
-from entering.entry_words import ids_in, words_of
-from entering.kind import EntryKind
-from entering.naming import PARTY, names_of
-from entering.writing import Write, entering, written
-from graph.domain.catalog import KIND, fits
-from graph.domain.work import EngagementStatus
-from graph.errors import IgaError, NotFound
-from graph.suggestions import named
-from ingest.entry_log import LoggedEntry, entries_of, take_back
-from ingest.namesakes import Namesakes
-from ingest.officer_entries import Signed
-from queries.core.question import takes_many
-from queries.core.session import Session
+from iga.api.deps import AtVisit, AtWorkspace, NoParameters, Now, Visit, in_session, noting
+from iga.api.forms import texts_of
+from iga.api.page_forms import TOKEN
+from iga.api.pages.frame import address, given_in, page, thing_address
+from iga.api.pages.question_form import FormField, form_of
+from iga.api.sign_ins import refuse_nobody
+from iga.entering.entry_kinds import ENGAGEMENT, KINDS
+from iga.entering.entry_words import ids_in, words_of
+from iga.entering.kind import EntryKind
+from iga.entering.naming import PARTY, names_of
+from iga.entering.writing import Write, entering, written
+from iga.graph.domain.catalog import KIND, fits
+from iga.graph.domain.work import EngagementStatus
+from iga.graph.errors import IgaError, NotFound
+from iga.graph.suggestions import named
+from iga.ingest.entry_log import LoggedEntry, entries_of, take_back
+from iga.ingest.namesakes import Namesakes
+from iga.ingest.officer_entries import Signed
+from iga.queries.core.question import takes_many
+from iga.queries.core.session import Session
 
 router = APIRouter(include_in_schema=False)
 

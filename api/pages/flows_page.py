@@ -5,17 +5,17 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from api.deps import AsOf, KnownOnParams, Now, in_session
-from api.pages.frame import address, numbered_together, page, sources_of
-from api.pages.picture_files import PictureForm, picture_file
-from exports.pictures.branches import in_box
-from exports.pictures.money_flows import MoneyPicture, money_pictures
-from exports.row_words import text_in
-from graph.errors import NotFound
-from queries.ask import ask
-from queries.core.answer import Answer, EvidenceNote
-from queries.core.session import Session
-from queries.funding.hop import HopRow
+from iga.api.deps import AsOf, KnownOnParams, Now, in_session
+from iga.api.pages.frame import address, numbered_together, page, sources_of
+from iga.api.pages.picture_files import PictureForm, picture_file
+from iga.exports.pictures.branches import in_box
+from iga.exports.pictures.money_flows import MoneyPicture, money_pictures
+from iga.exports.row_words import text_in
+from iga.graph.errors import NotFound
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer, EvidenceNote
+from iga.queries.core.session import Session
+from iga.queries.funding.hop import HopRow
 
 router = APIRouter(include_in_schema=False)
 

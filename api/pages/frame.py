@@ -11,19 +11,19 @@ from fastapi import Request, Response
 from markupsafe import escape
 from pydantic import BaseModel, ValidationError
 
-from api.pages.assets import address_of_asset
-from api.sign_ins import visitor_of
-from exports.render.templated import templates
-from exports.tables import ranges
-from exports.wording import is_link
-from graph.errors import UsageError
-from graph.grouping import by_key
-from graph.text import counted
-from queries.core.answer import EvidenceNote, Ref
-from queries.core.endnotes import note_of
-from queries.core.reading import refs
-from queries.core.session import Session
-from queries.core.wording import capitalized, kind_in_words
+from iga.api.pages.assets import address_of_asset
+from iga.api.sign_ins import visitor_of
+from iga.exports.render.templated import templates
+from iga.exports.tables import ranges
+from iga.exports.wording import is_link
+from iga.graph.errors import UsageError
+from iga.graph.grouping import by_key
+from iga.graph.text import counted
+from iga.queries.core.answer import EvidenceNote, Ref
+from iga.queries.core.endnotes import note_of
+from iga.queries.core.reading import refs
+from iga.queries.core.session import Session
+from iga.queries.core.wording import capitalized, kind_in_words
 
 P = TypeVar("P", bound=BaseModel)
 
@@ -71,7 +71,7 @@ def page(
         "ranges": ranges,
         "in_kind": kind_in_words,
     }
-    text = templates(escape, "api.pages").get_template(f"{name}.html.j2").render(shared | facts)
+    text = templates(escape, "iga.api.pages").get_template(f"{name}.html.j2").render(shared | facts)
     return Response(text, status_code=status, media_type="text/html", headers={**HEADERS, **headers})
 
 

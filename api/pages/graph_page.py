@@ -5,19 +5,19 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from api.deps import AsOf, KnownOnParams, Now, in_session
-from api.pages.frame import address, for_a_page, numbered, page, thing_address
-from api.pages.picture_files import PictureForm, picture_file
-from exports.graphs.asked_part import part_asked_for
-from exports.graphs.subgraph import StoredEdge
-from exports.pictures.around import Change, DrawnThing, RingPicture, around_as_picture
-from graph.domain.catalog import EDGE
-from graph.projection.properties import unflatten
-from graph.text import counted
-from queries.core.days import the_day
-from queries.core.reading import refs
-from queries.core.session import Session
-from queries.core.wording import in_words
+from iga.api.deps import AsOf, KnownOnParams, Now, in_session
+from iga.api.pages.frame import address, for_a_page, numbered, page, thing_address
+from iga.api.pages.picture_files import PictureForm, picture_file
+from iga.exports.graphs.asked_part import part_asked_for
+from iga.exports.graphs.subgraph import StoredEdge
+from iga.exports.pictures.around import Change, DrawnThing, RingPicture, around_as_picture
+from iga.graph.domain.catalog import EDGE
+from iga.graph.projection.properties import unflatten
+from iga.graph.text import counted
+from iga.queries.core.days import the_day
+from iga.queries.core.reading import refs
+from iga.queries.core.session import Session
+from iga.queries.core.wording import in_words
 
 router = APIRouter(include_in_schema=False)
 

@@ -6,25 +6,25 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtVisit, AtWorkspace, KnownOnParams, NoParameters, Now, in_session
-from api.pages.answer_table import TableCell, thing_in
-from api.pages.frame import address, page, thing_address
-from api.pages.recent import recent
-from api.sign_ins import visitor_of
-from exports.row_words import text_in
-from graph.errors import NotFound, UsageError
-from graph.ledger.watches import watches
-from graph.text import folded
-from queries.core.accounting import answered_once
-from queries.core.answer import FindResult, Hit
-from queries.core.names.find import find, hits_of
-from queries.core.names.narrowing import Narrowing, named
-from queries.core.names.resolve import classes_of
-from queries.core.session import Session
-from queries.plain.answering import taken_apart, understanding
-from queries.plain.typed import LONGEST
-from queries.registry import QUESTIONS
-from queries.today import LAST_LOOK, TELLING, Today, TodayPart, today_of
+from iga.api.deps import AtVisit, AtWorkspace, KnownOnParams, NoParameters, Now, in_session
+from iga.api.pages.answer_table import TableCell, thing_in
+from iga.api.pages.frame import address, page, thing_address
+from iga.api.pages.recent import recent
+from iga.api.sign_ins import visitor_of
+from iga.exports.row_words import text_in
+from iga.graph.errors import NotFound, UsageError
+from iga.graph.ledger.watches import watches
+from iga.graph.text import folded
+from iga.queries.core.accounting import answered_once
+from iga.queries.core.answer import FindResult, Hit
+from iga.queries.core.names.find import find, hits_of
+from iga.queries.core.names.narrowing import Narrowing, named
+from iga.queries.core.names.resolve import classes_of
+from iga.queries.core.session import Session
+from iga.queries.plain.answering import taken_apart, understanding
+from iga.queries.plain.typed import LONGEST
+from iga.queries.registry import QUESTIONS
+from iga.queries.today import LAST_LOOK, TELLING, Today, TodayPart, today_of
 
 router = APIRouter(include_in_schema=False)
 

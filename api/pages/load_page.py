@@ -8,20 +8,20 @@ from fastapi.responses import FileResponse
 from markupsafe import escape
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtVisit, AtWorkspace, NoParameters, Visit, noting
-from api.forms import SentFile, texts_of
-from api.page_forms import LOAD
-from api.pages.frame import for_a_page, page
-from api.sign_ins import refuse_nobody
-from entering.file_loads import how_read, load_file
-from entering.uploads import Uploads
-from graph.domain.marking import Marking
-from graph.errors import IgaError, NotFound, UsageError
-from ingest.committing import taken_back_foreseen
-from ingest.following import bring_up
-from ingest.formats.format_registry import CardWords
-from ingest.loading import LoadOptions
-from ingest.loads_taken_back import loads_named, take_back, taken_back
+from iga.api.deps import AtVisit, AtWorkspace, NoParameters, Visit, noting
+from iga.api.forms import SentFile, texts_of
+from iga.api.page_forms import LOAD
+from iga.api.pages.frame import for_a_page, page
+from iga.api.sign_ins import refuse_nobody
+from iga.entering.file_loads import how_read, load_file
+from iga.entering.uploads import Uploads
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import IgaError, NotFound, UsageError
+from iga.ingest.committing import taken_back_foreseen
+from iga.ingest.following import bring_up
+from iga.ingest.formats.format_registry import CardWords
+from iga.ingest.loading import LoadOptions
+from iga.ingest.loads_taken_back import loads_named, take_back, taken_back
 
 router = APIRouter(include_in_schema=False)
 

@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from api.deps import KnownOnParams, Now, in_session
-from api.pages.frame import numbered_together, page, sources_of
-from exports.wording import slug
-from queries.ask import ask
-from queries.core.answer import Answer, EvidenceNote
+from iga.api.deps import KnownOnParams, Now, in_session
+from iga.api.pages.frame import numbered_together, page, sources_of
+from iga.exports.wording import slug
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer, EvidenceNote
 
 router = APIRouter(include_in_schema=False)
 

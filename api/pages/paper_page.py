@@ -8,24 +8,24 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from api.deps import NoParameters, Now, disclosing, in_session
-from api.forms import SentFile, texts_of
-from api.page_forms import CHECK, TOKEN
-from api.pages.frame import address, given_in, page
-from api.pages.question_form import form_of
-from exports.checking.check import checked
-from exports.checking.recorded import record_in
-from exports.memos.registry import MEMOS
-from exports.memos.write import kind_named, write_memo
-from exports.paper.document import PaperDocument
-from exports.paper.drafting import BlankField, blanks_of
-from exports.render.formats import FORMATS, rendered
-from exports.render.frame import ADDRESSED, APPROVED, DRAFTED, as_asked
-from exports.render.style import SCHEMES, Style, scheme_named
-from graph.errors import ClassifiedText, IgaError, UsageError
-from graph.keys import VERSION
-from ingest.classified import looks_classified
-from queries.core.session import Session
+from iga.api.deps import NoParameters, Now, disclosing, in_session
+from iga.api.forms import SentFile, texts_of
+from iga.api.page_forms import CHECK, TOKEN
+from iga.api.pages.frame import address, given_in, page
+from iga.api.pages.question_form import form_of
+from iga.exports.checking.check import checked
+from iga.exports.checking.recorded import record_in
+from iga.exports.memos.registry import MEMOS
+from iga.exports.memos.write import kind_named, write_memo
+from iga.exports.paper.document import PaperDocument
+from iga.exports.paper.drafting import BlankField, blanks_of
+from iga.exports.render.formats import FORMATS, rendered
+from iga.exports.render.frame import ADDRESSED, APPROVED, DRAFTED, as_asked
+from iga.exports.render.style import SCHEMES, Style, scheme_named
+from iga.graph.errors import ClassifiedText, IgaError, UsageError
+from iga.graph.keys import VERSION
+from iga.ingest.classified import looks_classified
+from iga.queries.core.session import Session
 
 router = APIRouter(include_in_schema=False)
 

@@ -5,10 +5,10 @@ from typing import Any, Literal
 from fastapi import Request, Response
 from lxml import etree
 
-from api.deps import disclosing
-from api.pages.frame import HEADERS, page
-from exports.pictures.png import png_of
-from queries.core.session import Session
+from iga.api.deps import disclosing
+from iga.api.pages.frame import HEADERS, page
+from iga.exports.pictures.png import png_of
+from iga.queries.core.session import Session
 
 PictureForm = Literal["svg", "png"]
 

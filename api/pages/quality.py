@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from api.deps import NoParameters, Now, in_session
-from api.pages.frame import page
-from queries.ask import ask
-from queries.core.accounting import answered_once
-from queries.core.session import Session
-from queries.registry import QUESTIONS
-from queries.whole.sources import sources
+from iga.api.deps import NoParameters, Now, in_session
+from iga.api.pages.frame import page
+from iga.queries.ask import ask
+from iga.queries.core.accounting import answered_once
+from iga.queries.core.session import Session
+from iga.queries.registry import QUESTIONS
+from iga.queries.whole.sources import sources
 
 router = APIRouter(include_in_schema=False)
 

@@ -8,8 +8,8 @@ from typing import Any, Literal, Protocol
 
 from pydantic import BaseModel
 
-from queries.core.question import takes_many
-from queries.core.typed_days import DAYS
+from iga.queries.core.question import takes_many
+from iga.queries.core.typed_days import DAYS
 
 Labels = Mapping[str, tuple[str, ...]]
 Kind = Literal["name", "day", "choice", "number", "flag", "text"]

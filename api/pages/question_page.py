@@ -6,29 +6,29 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from api.deps import NoParameters, Now, in_session
-from api.pages.answer_table import AnswerTable, TableParams
-from api.pages.contact_sheet import contact_sheet
-from api.pages.frame import address, given_in, given_to, page, sources_of
-from api.pages.matrix import MATRICES, matrix_of
-from api.pages.picture_files import PictureForm, picture_file
-from api.pages.question_form import form_of
-from exports.doubts import bearing, by_relevance
-from exports.files.address_cards import has_channels
-from exports.files.calendar_file import has_days
-from exports.pictures.answer_steps import steps_of
-from exports.pictures.branches import in_box
-from exports.pictures.months import WEEKDAYS, months_of
-from exports.pictures.world_map import POINTS_FROM, has_map, map_of
-from exports.tables import records
-from graph.errors import Ambiguous, IgaError, NotFound
-from graph.keys import VERSION
-from queries.ask import ask, question_named
-from queries.core.answer import Answer
-from queries.core.printed_names import printed_names
-from queries.core.question import Question
-from queries.core.session import Session
-from queries.registry import QUESTIONS, by_subject
+from iga.api.deps import NoParameters, Now, in_session
+from iga.api.pages.answer_table import AnswerTable, TableParams
+from iga.api.pages.contact_sheet import contact_sheet
+from iga.api.pages.frame import address, given_in, given_to, page, sources_of
+from iga.api.pages.matrix import MATRICES, matrix_of
+from iga.api.pages.picture_files import PictureForm, picture_file
+from iga.api.pages.question_form import form_of
+from iga.exports.doubts import bearing, by_relevance
+from iga.exports.files.address_cards import has_channels
+from iga.exports.files.calendar_file import has_days
+from iga.exports.pictures.answer_steps import steps_of
+from iga.exports.pictures.branches import in_box
+from iga.exports.pictures.months import WEEKDAYS, months_of
+from iga.exports.pictures.world_map import POINTS_FROM, has_map, map_of
+from iga.exports.tables import records
+from iga.graph.errors import Ambiguous, IgaError, NotFound
+from iga.graph.keys import VERSION
+from iga.queries.ask import ask, question_named
+from iga.queries.core.answer import Answer
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.question import Question
+from iga.queries.core.session import Session
+from iga.queries.registry import QUESTIONS, by_subject
 
 router = APIRouter(include_in_schema=False)
 

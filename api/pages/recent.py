@@ -2,10 +2,10 @@
 
 from fastapi import Request
 
-from api.deps import Visit, noting
-from api.sign_ins import session_in, visitor_of
-from queries.core.printed_names import printed_names
-from queries.core.session import Session
+from iga.api.deps import Visit, noting
+from iga.api.sign_ins import session_in, visitor_of
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.session import Session
 
 
 def remember(request: Request, id_: str) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.negotiation import preferred
-from api.page_forms import is_page
-from api.pages.frame import POLICY, page
-from api.problems import PROBLEM
-from graph.errors import NotAcceptable
+from iga.api.negotiation import preferred
+from iga.api.page_forms import is_page
+from iga.api.pages.frame import POLICY, page
+from iga.api.problems import PROBLEM
+from iga.graph.errors import NotAcceptable
 
 _OF_THE_DOCUMENT = (b"content-type", b"content-length")
 _FRAMED = [

@@ -6,22 +6,22 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtVisit, NoParameters, noting
-from api.forms import fields_of
-from api.pages.frame import address, page
-from api.sign_ins import refuse_nobody
-from entering.pairs import LOOKED_AT, facts, judgeable, judgement, open_pairs, usual_reason
-from entering.writing import written
-from graph.errors import UsageError
-from graph.ledger.judgement_log import undo_last
-from graph.ledger.judgements import judgements
-from graph.names.comparison import TIERS, Tier
-from graph.statements import Word
-from ingest.resolution.candidates import book_of
-from ingest.resolution.judging import judged_before
-from ingest.resolution.last_load import ids_of_last_load
-from queries.core.printed_names import printed_names
-from queries.core.session import Session
+from iga.api.deps import AtVisit, NoParameters, noting
+from iga.api.forms import fields_of
+from iga.api.pages.frame import address, page
+from iga.api.sign_ins import refuse_nobody
+from iga.entering.pairs import LOOKED_AT, facts, judgeable, judgement, open_pairs, usual_reason
+from iga.entering.writing import written
+from iga.graph.errors import UsageError
+from iga.graph.ledger.judgement_log import undo_last
+from iga.graph.ledger.judgements import judgements
+from iga.graph.names.comparison import TIERS, Tier
+from iga.graph.statements import Word
+from iga.ingest.resolution.candidates import book_of
+from iga.ingest.resolution.judging import judged_before
+from iga.ingest.resolution.last_load import ids_of_last_load
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.session import Session
 
 router = APIRouter(include_in_schema=False)
 

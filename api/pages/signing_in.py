@@ -7,15 +7,15 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import NoParameters, Visit, noted
-from api.forms import fields_of
-from api.page_forms import SIGN_IN, SIGN_OUT
-from api.pages.frame import page
-from api.sign_ins import SignIns, forget_session, keep_session, session_in, visitor_of
-from graph.errors import Denied, NotAdmitted
-from graph.loopback import other_account
-from graph.reader import Reader
-from graph.workspace import Workspace
+from iga.api.deps import NoParameters, Visit, noted
+from iga.api.forms import fields_of
+from iga.api.page_forms import SIGN_IN, SIGN_OUT
+from iga.api.pages.frame import page
+from iga.api.sign_ins import SignIns, forget_session, keep_session, session_in, visitor_of
+from iga.graph.errors import Denied, NotAdmitted
+from iga.graph.loopback import other_account
+from iga.graph.reader import Reader
+from iga.graph.workspace import Workspace
 
 router = APIRouter(include_in_schema=False)
 

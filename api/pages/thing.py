@@ -6,31 +6,31 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
-from api.deps import AsOf, KnownOnParams, Now, in_session
-from api.pages.frame import for_a_page, numbered, page, sources_of
-from api.pages.picture_files import PictureForm, picture_file
-from api.pages.recent import remember
-from exports.graphs.asked_part import part_asked_for
-from exports.pictures.timeline import DatedTie, Timeline, timeline_of
-from graph.domain.catalog import fits
-from graph.domain.marking import Marking
-from graph.domain.parties import is_person
-from graph.errors import Denied, NotFound
-from graph.grouping import by_key
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.days import the_day
-from queries.core.names.resolve import relationship_of
-from queries.core.reading import refs
-from queries.core.session import Session
-from queries.core.wording import capitalized, in_words
-from queries.reconciling.schema import properties
-from queries.registry import QUESTIONS, by_subject
-from queries.whole.addressed import thing_at
-from queries.whole.entity import EntityView, entity
-from queries.whole.history import history
-from queries.whole.relationships import relationships
-from queries.whole.why import why
+from iga.api.deps import AsOf, KnownOnParams, Now, in_session
+from iga.api.pages.frame import for_a_page, numbered, page, sources_of
+from iga.api.pages.picture_files import PictureForm, picture_file
+from iga.api.pages.recent import remember
+from iga.exports.graphs.asked_part import part_asked_for
+from iga.exports.pictures.timeline import DatedTie, Timeline, timeline_of
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.parties import is_person
+from iga.graph.errors import Denied, NotFound
+from iga.graph.grouping import by_key
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.days import the_day
+from iga.queries.core.names.resolve import relationship_of
+from iga.queries.core.reading import refs
+from iga.queries.core.session import Session
+from iga.queries.core.wording import capitalized, in_words
+from iga.queries.reconciling.schema import properties
+from iga.queries.registry import QUESTIONS, by_subject
+from iga.queries.whole.addressed import thing_at
+from iga.queries.whole.entity import EntityView, entity
+from iga.queries.whole.history import history
+from iga.queries.whole.relationships import relationships
+from iga.queries.whole.why import why
 
 router = APIRouter(include_in_schema=False)
 

@@ -6,16 +6,16 @@ from urllib.parse import parse_qs, quote
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from api.deps import AtWorkspace, NoParameters, Now, in_session
-from api.forms import fields_of
-from api.own_watches import forget, look_at, save
-from api.pages.frame import address, page
-from api.sign_ins import visitor_of
-from graph.errors import IgaError, NotAdmitted
-from graph.ledger.watches import Watch, watches
-from queries.core.session import Session
-from queries.today import LAST_LOOK
-from queries.watches import news
+from iga.api.deps import AtWorkspace, NoParameters, Now, in_session
+from iga.api.forms import fields_of
+from iga.api.own_watches import forget, look_at, save
+from iga.api.pages.frame import address, page
+from iga.api.sign_ins import visitor_of
+from iga.graph.errors import IgaError, NotAdmitted
+from iga.graph.ledger.watches import Watch, watches
+from iga.queries.core.session import Session
+from iga.queries.today import LAST_LOOK
+from iga.queries.watches import news
 
 router = APIRouter(include_in_schema=False)
 

@@ -6,10 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from api.deps import KnownOnParams, Now, in_session
-from graph.keys import VERSION
-from queries.plain.answering import PlainAnswer, ask_in_words
-from queries.plain.typed import LONGEST
+from iga.api.deps import KnownOnParams, Now, in_session
+from iga.graph.keys import VERSION
+from iga.queries.plain.answering import PlainAnswer, ask_in_words
+from iga.queries.plain.typed import LONGEST
 
 router = APIRouter(prefix=VERSION, tags=["questions"])
 

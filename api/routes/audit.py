@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query, Request
 from msgspec import to_builtins
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtWorkspace
-from graph.backup import log_faults
-from graph.keys import VERSION
-from queries.core.accounting import note, readable_log
+from iga.api.deps import AtWorkspace
+from iga.graph.backup import log_faults
+from iga.graph.keys import VERSION
+from iga.queries.core.accounting import note, readable_log
 
 router = APIRouter(prefix=VERSION, tags=["audit"])
 

@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field, StringConstraints, create_model
 
-from api.deps import KnownOnParams, Now, in_session
-from api.negotiation import FORMS, form_of
-from api.paging import PageParams, begun_at, page_of
-from api.routes.questions import answer_model
-from graph.keys import VERSION
-from queries.ask import ask
-from queries.core.answer import Answer, Shape
-from queries.core.session import Session
+from iga.api.deps import KnownOnParams, Now, in_session
+from iga.api.negotiation import FORMS, form_of
+from iga.api.paging import PageParams, begun_at, page_of
+from iga.api.routes.questions import answer_model
+from iga.graph.keys import VERSION
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer, Shape
+from iga.queries.core.session import Session
 
 router = APIRouter(prefix=VERSION, tags=["changes"])
 

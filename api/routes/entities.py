@@ -6,18 +6,18 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import Field
 
-from api.deps import AsOf, KnownOnParams, Now, disclosing, in_session, made_at
-from api.negotiation import JSON, content_of, form_of
-from api.paging import PageParams, page_of
-from api.tables import rows_as_file
-from exports.thing_page import POLICY, long_page
-from graph.keys import VERSION
-from queries.core.days import the_day
-from queries.whole.addressed import thing_at
-from queries.whole.entity import EntityView, entity
-from queries.whole.history import ThingHistory, history
-from queries.whole.relationships import RelationshipKinds, Relationships, relationship_kinds, relationships
-from queries.whole.why import Why, why
+from iga.api.deps import AsOf, KnownOnParams, Now, disclosing, in_session, made_at
+from iga.api.negotiation import JSON, content_of, form_of
+from iga.api.paging import PageParams, page_of
+from iga.api.tables import rows_as_file
+from iga.exports.thing_page import POLICY, long_page
+from iga.graph.keys import VERSION
+from iga.queries.core.days import the_day
+from iga.queries.whole.addressed import thing_at
+from iga.queries.whole.entity import EntityView, entity
+from iga.queries.whole.history import ThingHistory, history
+from iga.queries.whole.relationships import RelationshipKinds, Relationships, relationship_kinds, relationships
+from iga.queries.whole.why import Why, why
 
 router = APIRouter(prefix=VERSION, tags=["entities"])
 

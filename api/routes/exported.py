@@ -6,14 +6,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from api.deps import AsOf, KnownOnParams, Now, disclosing, in_session, made_at
-from api.negotiation import content_of, form_of
-from api.tables import file_reply
-from exports.files.manifest import origin_in
-from exports.files.party_file import parties_asked_for, write_parties
-from exports.graphs.asked_part import part_asked_for
-from exports.graphs.graph_formats import WRITERS
-from graph.keys import VERSION
+from iga.api.deps import AsOf, KnownOnParams, Now, disclosing, in_session, made_at
+from iga.api.negotiation import content_of, form_of
+from iga.api.tables import file_reply
+from iga.exports.files.manifest import origin_in
+from iga.exports.files.party_file import parties_asked_for, write_parties
+from iga.exports.graphs.asked_part import part_asked_for
+from iga.exports.graphs.graph_formats import WRITERS
+from iga.graph.keys import VERSION
 
 router = APIRouter(prefix=VERSION, tags=["exports"])
 

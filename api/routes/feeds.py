@@ -5,14 +5,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
-from api.deps import KnownOnParams, Now, disclosing, in_session, made_at
-from api.negotiation import FORMS, address_of, content_of, form_of
-from api.routes.changes import changes_since
-from api.tables import as_file
-from exports.files.atom_feed import atom_of
-from graph.keys import VERSION
-from queries.ask import ask
-from queries.core.permissions import NAMED_IN_EXPORT
+from iga.api.deps import KnownOnParams, Now, disclosing, in_session, made_at
+from iga.api.negotiation import FORMS, address_of, content_of, form_of
+from iga.api.routes.changes import changes_since
+from iga.api.tables import as_file
+from iga.exports.files.atom_feed import atom_of
+from iga.graph.keys import VERSION
+from iga.queries.ask import ask
+from iga.queries.core.permissions import NAMED_IN_EXPORT
 
 router = APIRouter(prefix=VERSION, tags=["feeds"])
 

@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import Field
 
-from api.deps import KnownOnParams, Now, in_session
-from graph.keys import VERSION
-from queries.core.answer import FindResult
-from queries.core.names.find import find
-from queries.core.names.narrowing import named
+from iga.api.deps import KnownOnParams, Now, in_session
+from iga.graph.keys import VERSION
+from iga.queries.core.answer import FindResult
+from iga.queries.core.names.find import find
+from iga.queries.core.names.narrowing import named
 
 router = APIRouter(prefix=VERSION, tags=["find"])
 

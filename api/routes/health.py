@@ -9,10 +9,10 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from pydantic import BaseModel, Field
 
-from api.deps import NoParameters
-from api.known import known_caller
-from api.problems import RETRY_AFTER_S
-from graph.errors import NotAdmitted, StoreUnavailable
+from iga.api.deps import NoParameters
+from iga.api.known import known_caller
+from iga.api.problems import RETRY_AFTER_S
+from iga.graph.errors import NotAdmitted, StoreUnavailable
 
 router = APIRouter(tags=["health"])
 

@@ -6,11 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import KnownOnParams, Now, in_session
-from graph.keys import VERSION
-from queries.core.answer import Shape
-from queries.core.permissions import NAMED_IN_EXPORT
-from queries.reconciling.rows import DecidedName, Decision, Name, Narrowed, decided
+from iga.api.deps import KnownOnParams, Now, in_session
+from iga.graph.keys import VERSION
+from iga.queries.core.answer import Shape
+from iga.queries.core.permissions import NAMED_IN_EXPORT
+from iga.queries.reconciling.rows import DecidedName, Decision, Name, Narrowed, decided
 
 router = APIRouter(prefix=VERSION, tags=["match"])
 

@@ -6,15 +6,15 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import FixedRoute, KnownOnParams, NoParameters, Now, built, disclosing, in_session, own_values
-from api.negotiation import content_of, form_of
-from exports.memos.kind import MemoKind
-from exports.memos.registry import MEMOS
-from exports.memos.write import kind_named, write_memo
-from exports.render.formats import FORMATS, rendered
-from exports.render.style import Style, scheme_named
-from graph.errors import NotFound
-from graph.keys import VERSION
+from iga.api.deps import FixedRoute, KnownOnParams, NoParameters, Now, built, disclosing, in_session, own_values
+from iga.api.negotiation import content_of, form_of
+from iga.exports.memos.kind import MemoKind
+from iga.exports.memos.registry import MEMOS
+from iga.exports.memos.write import kind_named, write_memo
+from iga.exports.render.formats import FORMATS, rendered
+from iga.exports.render.style import Style, scheme_named
+from iga.graph.errors import NotFound
+from iga.graph.keys import VERSION
 
 router = APIRouter(prefix=VERSION, tags=["memos"])
 

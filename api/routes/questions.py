@@ -7,18 +7,28 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field, create_model
 
-from api.deps import FixedRoute, KnownOnParams, NoParameters, Now, built, disclosing, in_session, made_at, own_values
-from api.negotiation import JSON, content_of, form_of
-from api.paging import PageParams, page_of
-from api.tables import as_file
-from exports.files.answer_file import KINDS
-from graph.errors import NotFound
-from graph.keys import VERSION
-from queries.ask import ask, question_named
-from queries.core.answer import Answer
-from queries.core.permissions import NAMED_IN_EXPORT
-from queries.core.question import Question
-from queries.registry import QUESTIONS
+from iga.api.deps import (
+    FixedRoute,
+    KnownOnParams,
+    NoParameters,
+    Now,
+    built,
+    disclosing,
+    in_session,
+    made_at,
+    own_values,
+)
+from iga.api.negotiation import JSON, content_of, form_of
+from iga.api.paging import PageParams, page_of
+from iga.api.tables import as_file
+from iga.exports.files.answer_file import KINDS
+from iga.graph.errors import NotFound
+from iga.graph.keys import VERSION
+from iga.queries.ask import ask, question_named
+from iga.queries.core.answer import Answer
+from iga.queries.core.permissions import NAMED_IN_EXPORT
+from iga.queries.core.question import Question
+from iga.queries.registry import QUESTIONS
 
 FORMS_OF_ROWS = ("json", *(kind for kind in KINDS if kind != "json"))
 """Forms of every answer; a calendar where its rows have days, cards where they are contacts."""

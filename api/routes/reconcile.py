@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from api.crossing import PATH, in_callback
-from api.deps import Now, in_session
-from api.forms import FORM, fields_of
-from exports.thing_page import POLICY, fragment, long_page, small_page
-from queries.core.permissions import NAMED_IN_EXPORT
-from queries.reconciling.service import answered, manifest
-from queries.reconciling.shapes import (
+from iga.api.crossing import PATH, in_callback
+from iga.api.deps import Now, in_session
+from iga.api.forms import FORM, fields_of
+from iga.exports.thing_page import POLICY, fragment, long_page, small_page
+from iga.queries.core.permissions import NAMED_IN_EXPORT
+from iga.queries.reconciling.service import answered, manifest
+from iga.queries.reconciling.shapes import (
     Extension,
     Flyout,
     Manifest,
@@ -23,8 +23,8 @@ from queries.reconciling.shapes import (
     Results,
     Suggestions,
 )
-from queries.reconciling.suggest import Suggested, flyout_of, proposal, suggestions
-from queries.whole.entity import entity
+from iga.queries.reconciling.suggest import Suggested, flyout_of, proposal, suggestions
+from iga.queries.whole.entity import entity
 
 router = APIRouter(prefix=PATH, tags=["reconcile"])
 

@@ -5,9 +5,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.deps import KnownOnParams, Now, in_session
-from graph.keys import VERSION
-from queries.whole.sources import SourceCard, sources
+from iga.api.deps import KnownOnParams, Now, in_session
+from iga.graph.keys import VERSION
+from iga.queries.whole.sources import SourceCard, sources
 
 router = APIRouter(prefix=VERSION, tags=["sources"])
 

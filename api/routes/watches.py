@@ -8,14 +8,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import AtWorkspace, NoParameters, Now, in_session
-from api.negotiation import JSON
-from api.own_watches import forget, look_at, save
-from graph.errors import Denied
-from graph.keys import VERSION
-from graph.ledger.watches import watch_named, watches
-from graph.workspace import Workspace
-from queries.watches import News, WatchCard, card_of, news
+from iga.api.deps import AtWorkspace, NoParameters, Now, in_session
+from iga.api.negotiation import JSON
+from iga.api.own_watches import forget, look_at, save
+from iga.graph.errors import Denied
+from iga.graph.keys import VERSION
+from iga.graph.ledger.watches import watch_named, watches
+from iga.graph.workspace import Workspace
+from iga.queries.watches import News, WatchCard, card_of, news
 
 router = APIRouter(prefix=VERSION, tags=["watches"])
 

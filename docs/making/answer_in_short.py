@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from cli.screen import table_of
-from exports.doubts import by_relevance
-from graph.text import counted
-from queries.core.answer import Answer
+from iga.cli.screen import table_of
+from iga.exports.doubts import by_relevance
+from iga.graph.text import counted
+from iga.queries.core.answer import Answer
 
 _ROWS = 3
 _DOUBTS = 2

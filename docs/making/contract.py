@@ -9,12 +9,12 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.app import RESOURCES
-from api.deps import BeingMade
-from api.problems import PROBLEM, Problem
-from exports.memos.kind import MemoKind
-from exports.memos.registry import MEMOS
-from graph.errors import (
+from iga.api.app import RESOURCES
+from iga.api.deps import BeingMade
+from iga.api.problems import PROBLEM, Problem
+from iga.exports.memos.kind import MemoKind
+from iga.exports.memos.registry import MEMOS
+from iga.graph.errors import (
     Ambiguous,
     Busy,
     Denied,
@@ -26,10 +26,10 @@ from graph.errors import (
     UsageError,
     Withdrawn,
 )
-from graph.keys import PREFIX, VERSION
-from queries.core.question import Question
-from queries.reconciling.query import TooMuch
-from queries.registry import QUESTIONS
+from iga.graph.keys import PREFIX, VERSION
+from iga.queries.core.question import Question
+from iga.queries.reconciling.query import TooMuch
+from iga.queries.registry import QUESTIONS
 
 DESCRIPTION = """The same answers as `iga ask`, with the same names: every row carries the numbers of its evidence,
 every answer says what it does not know. Errors are problem documents (RFC 9457)."""

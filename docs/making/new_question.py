@@ -8,13 +8,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 _MODULE = '''"""Say here what {name} answers, in one sentence."""
 
-from graph.domain.edges import PartOf
-from queries.core.answer import PartyRow
-from queries.core.clauses import clause
-from queries.core.columns import needed, of
-from queries.core.edge_list import EdgeList, names_of
-from queries.core.question import Params, Question, Request, Result
-from queries.core.reads import PARTS_OF
+from iga.graph.domain.edges import PartOf
+from iga.queries.core.answer import PartyRow
+from iga.queries.core.clauses import clause
+from iga.queries.core.columns import needed, of
+from iga.queries.core.edge_list import EdgeList, names_of
+from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.core.reads import PARTS_OF
 
 
 class {cls}Params(Params):
@@ -55,8 +55,8 @@ _TEMPLATE = """{% macro headline(party, parts) -%}
 """
 _TEST = '''"""Say here what {name} promises, in one sentence."""
 
-from queries.core.session import Session
-from queries.plain.placing import placed
+from iga.queries.core.session import Session
+from iga.queries.plain.placing import placed
 from tests.queries.conftest import Ask
 
 
@@ -100,7 +100,7 @@ def main(arguments: list[str]) -> None:
     taken = [path for path in files if (ROOT / path).exists()]
     if f'    "{name}": ' in listed or taken:
         sys.exit(f"{name} is taken: {', '.join(taken) or 'queries/registry.py lists it'}; choose another name")
-    entry = f'    "{name}": "queries.{room}.{name.replace("-", "_")}",\n'
+    entry = f'    "{name}": "iga.queries.{room}.{name.replace("-", "_")}",\n'
     registry.write_text(listed.replace("}\n", f"{entry}}}\n", 1), encoding="utf-8", newline="\n")
     for path, text in files.items():
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)

@@ -7,11 +7,11 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import ViewportSize, sync_playwright
 
-from api.app import create_app
-from api.callers import ANYBODY, Entrance
-from api.running import Listening, answer
 from docs.making.reference_workspace import DAY, bundled_workspace
-from graph.domain.marking import Marking
+from iga.api.app import create_app
+from iga.api.callers import ANYBODY, Entrance
+from iga.api.running import Listening, answer
+from iga.graph.domain.marking import Marking
 from tests.chromium import CHROMIUM
 
 FOLDER = Path(__file__).parents[1] / "images" / "pages"

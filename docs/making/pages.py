@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from cli.card_commands import CardGroup
-from cli.main import iga
 from docs.making.schema_page import schema_page
 from docs.making.terms_page import sbom, terms_page
+from iga.cli.card_commands import CardGroup
+from iga.cli.main import iga
 
 DOCS = Path(__file__).resolve().parent.parent
 

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 
 from docs.making.answer_in_short import in_short
-from graph.errors import NotFound
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.question import Question
-from queries.core.session import Session
-from queries.registry import QUESTIONS
+from iga.graph.errors import NotFound
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.question import Question
+from iga.queries.core.session import Session
+from iga.queries.registry import QUESTIONS
 
 _FICTIONAL = "No public data answer this; the answer is from the fictional sample (`iga --practice`).\n\n"
 

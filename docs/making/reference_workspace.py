@@ -8,14 +8,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cli.command import Call
-from cli.console import Captured
-from cli.main import run
 from docs.making.coverage_rows import command_line
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.workspace import Workspace
-from queries.core.session import Session
+from iga.cli.command import Call
+from iga.cli.console import Captured
+from iga.cli.main import run
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
+from iga.queries.core.session import Session
 
 DAY = "2026-11-25"
 """The day that pages are made for, so that the same data gives the same page on every day."""
@@ -36,7 +36,7 @@ def bundled_session(folder: Path) -> Iterator[Session]:
 @contextmanager
 def bundled_workspace(folder: Path) -> Iterator[Workspace]:
     """Give a store of the bundled data on that day, made in an empty folder."""
-    from ingest.committing import load_bundled
+    from iga.ingest.committing import load_bundled
 
     with _workspace(folder).kept_open() as workspace, workspace:
         load_bundled(workspace)
@@ -46,7 +46,7 @@ def bundled_workspace(folder: Path) -> Iterator[Workspace]:
 @contextmanager
 def sample_session(folder: Path) -> Iterator[Session]:
     """Give the fictional sample beside the bundled data, from a practice store: a copy of the store of a folder."""
-    from ingest.committing import load_sample
+    from iga.ingest.committing import load_sample
 
     with _workspace(Path(shutil.copytree(folder, folder / "practice"))) as practice:
         load_sample(practice)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ingest.bundled import available_lists, bundled_sources, sample_sources
+from iga.ingest.bundled import available_lists, bundled_sources, sample_sources
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -3,11 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from exports.checking.mended import MendedSentence, RestingStatement, mended, resting
-from exports.memos.write import kind_named, write_memo
-from exports.paper.record import PaperRecord, RecordedStatement, record_of
-from graph.errors import Denied, NotFound
-from queries.core.session import Session
+from iga.exports.checking.mended import MendedSentence, RestingStatement, mended, resting
+from iga.exports.memos.write import kind_named, write_memo
+from iga.exports.paper.record import PaperRecord, RecordedStatement, record_of
+from iga.graph.errors import Denied, NotFound
+from iga.queries.core.session import Session
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml import etree, html
 
-from exports.checking.recorded import read_file
-from exports.render.reference import MARK
-from graph.errors import FileRefused
+from iga.exports.checking.recorded import read_file
+from iga.exports.render.reference import MARK
+from iga.graph.errors import FileRefused
 
 _NOTE_MARK = re.compile(r"\[\^\d+\]")
 _ESCAPE = re.compile(r"\\([\\`*_\[\]<>|~#$.)+=-])")

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from exports.checking.draft import DraftLine
-from exports.paper.charts import FIRM
-from exports.paper.document import BOTTOM_SENTENCES
-from exports.paper.length import lines_of, pages_of
-from exports.paper.statements import BLANK_START
-from exports.render.frame import ANNEX, APPROVED, BOTTOM_LINE, CLEARANCE, CLEARED, DRAFTED, ENDNOTES, TO_CLEAR
+from iga.exports.checking.draft import DraftLine
+from iga.exports.paper.charts import FIRM
+from iga.exports.paper.document import BOTTOM_SENTENCES
+from iga.exports.paper.length import lines_of, pages_of
+from iga.exports.paper.statements import BLANK_START
+from iga.exports.render.frame import ANNEX, APPROVED, BOTTOM_LINE, CLEARANCE, CLEARED, DRAFTED, ENDNOTES, TO_CLEAR
 
 _BEHIND = re.compile(rf"{ANNEX} 1:|{ENDNOTES}$")
 """The heading at which the pages end that are read."""

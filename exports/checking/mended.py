@@ -9,7 +9,7 @@ from importlib.resources import files
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from exports.paper.record import PaperRecord
+from iga.exports.paper.record import PaperRecord
 
 _ALL = "*"
 
@@ -99,7 +99,7 @@ def _resting(record: PaperRecord, again: PaperRecord, wrong: Sequence[MendedSent
 @cache
 def mended() -> tuple[MendedSentence, ...]:
     """Return the sentences that were mended, in the order of the file."""
-    text = files("exports.checking").joinpath("mended.yaml").read_text(encoding="utf-8")
+    text = files("iga.exports.checking").joinpath("mended.yaml").read_text(encoding="utf-8")
     listed = TypeAdapter(dict[str, tuple[MendedSentence, ...]]).validate_python(yaml.load(text, yaml.CSafeLoader))
     return tuple(one.model_copy(update={"release": release}) for release, of in listed.items() for one in of)
 

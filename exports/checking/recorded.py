@@ -10,10 +10,10 @@ from pathlib import Path
 
 from lxml import etree, html
 
-from exports.paper.record import PaperRecord, read_record
-from exports.render.reference import check_package
-from exports.render.word_parts import NAMESPACE
-from graph.errors import FileRefused
+from iga.exports.paper.record import PaperRecord, read_record
+from iga.exports.render.reference import check_package
+from iga.exports.render.word_parts import NAMESPACE
+from iga.graph.errors import FileRefused
 
 _LARGEST = 50_000_000
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)

@@ -8,12 +8,12 @@ from typing import Any, BinaryIO
 
 from icalendar.parser import Contentline
 
-from exports.files.row_files import JsonRow
-from exports.wording import is_link, plain
-from graph.domain.marking import Marking
-from graph.domain.topics import THESAURUS
-from graph.grouping import by_key
-from graph.text import counted
+from iga.exports.files.row_files import JsonRow
+from iga.exports.wording import is_link, plain
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.grouping import by_key
+from iga.graph.text import counted
 
 _NEEDED = frozenset(("channel_kind", "channel_value", "unusable_because", "further", "holding"))
 _TOPICS = {entry.code: entry.label for entry in THESAURUS}

@@ -2,11 +2,11 @@
 
 from typing import BinaryIO
 
-from exports.files.manifest import Contents, Origin
-from exports.files.row_files import contents_of, row_file, write_rows
-from graph.errors import NotAcceptable
-from queries.core.answer import Answer
-from queries.core.session import Session
+from iga.exports.files.manifest import Contents, Origin
+from iga.exports.files.row_files import contents_of, row_file, write_rows
+from iga.graph.errors import NotAcceptable
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
 
 KINDS = ("csv", "xlsx", "json", "jsonl", "ics", "vcf")
 """The formats; the last two only where rows have days, or are contacts."""
@@ -33,7 +33,7 @@ def write_answer(file: BinaryIO, answer: Answer, *, kind: str, origin: Origin, s
 
 
 def _write_calendar(file: BinaryIO, answer: Answer, origin: Origin, session: Session) -> Contents:
-    from exports.files.calendar_file import appointment_of, has_days, write_calendar
+    from iga.exports.files.calendar_file import appointment_of, has_days, write_calendar
 
     content = row_file(answer, origin)
     if not has_days(content.main.fields):
@@ -45,7 +45,7 @@ def _write_calendar(file: BinaryIO, answer: Answer, origin: Origin, session: Ses
 
 
 def _write_cards(file: BinaryIO, answer: Answer, origin: Origin, session: Session) -> Contents:
-    from exports.files.address_cards import cards_of_contacts, has_channels, write_cards
+    from iga.exports.files.address_cards import cards_of_contacts, has_channels, write_cards
 
     content = row_file(answer, origin)
     if not has_channels(content.main.fields):

@@ -4,8 +4,8 @@ from hashlib import blake2b
 
 from lxml import etree
 
-from exports.wording import plain
-from queries.core.answer import Answer, AnswerRow
+from iga.exports.wording import plain
+from iga.queries.core.answer import Answer, AnswerRow
 
 _ATOM = "http://www.w3.org/2005/Atom"
 

@@ -8,10 +8,10 @@ from typing import BinaryIO
 
 from icalendar import Calendar, Event
 
-from exports.files.row_files import JsonRow
-from exports.wording import plain
-from graph.domain.values import last_day
-from graph.text import counted
+from iga.exports.files.row_files import JsonRow
+from iga.exports.wording import plain
+from iga.graph.domain.values import last_day
+from iga.graph.text import counted
 
 _STATUS = {
     "confirmed": "CONFIRMED",

@@ -9,12 +9,12 @@ from typing import Any, BinaryIO
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from exports.writing import being_written, free_place
-from graph.domain.marking import Marking
-from graph.errors import InputError, NotFound
-from graph.statements import Card
-from queries.core.answer import Caveat, EvidenceNote
-from queries.core.session import Session
+from iga.exports.writing import being_written, free_place
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import InputError, NotFound
+from iga.graph.statements import Card
+from iga.queries.core.answer import Caveat, EvidenceNote
+from iga.queries.core.session import Session
 
 ENDING = ".manifest.json"
 """Follows the name of the file that a manifest is of."""

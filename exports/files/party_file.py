@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from exports.files.manifest import Contents, Origin, source_notes
-from exports.files.party_rows import PartyRows, party_rows
-from queries.core.days import the_day
-from queries.core.names.resolve import subject_of
-from queries.core.session import Session
-from queries.core.wording import listed
+from iga.exports.files.manifest import Contents, Origin, source_notes
+from iga.exports.files.party_rows import PartyRows, party_rows
+from iga.queries.core.days import the_day
+from iga.queries.core.names.resolve import subject_of
+from iga.queries.core.session import Session
+from iga.queries.core.wording import listed
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def write_parties(file: BinaryIO, parties: PartyRows, *, kind: str, origin: Orig
         session: What the rows are from.
     """
     if kind == "ftm":
-        from exports.graphs.ftm import write_ftm
-        from exports.graphs.subgraph import of_ids
+        from iga.exports.graphs.ftm import write_ftm
+        from iga.exports.graphs.subgraph import of_ids
 
         asked: dict[str, Any] = {"day": origin.as_of, "what": origin.what, "parameters": origin.parameters}
         return write_ftm(file, of_ids(session, parties.ids, notes=tuple(parties.notes), **asked), origin)
@@ -72,17 +72,17 @@ def write_parties(file: BinaryIO, parties: PartyRows, *, kind: str, origin: Orig
 
 def _written(file: BinaryIO, origin: Origin, parties: PartyRows, kind: str) -> tuple[dict[str, int], tuple[str, ...]]:
     if kind == "vcf":
-        from exports.files.address_cards import cards_of_parties, write_cards
+        from iga.exports.files.address_cards import cards_of_parties, write_cards
 
         cards, notes = cards_of_parties(parties.rows)
         return {"cards": write_cards(file, cards)}, notes
-    from exports.files.row_files import WRITERS, RowFile, TitledRows, about_file, write_json
+    from iga.exports.files.row_files import WRITERS, RowFile, TitledRows, about_file, write_json
 
     about = about_file(origin, parties.marking.word)
     header: dict[str, Any] = {name.lower().replace(" ", "_"): text for name, text in about}
     main = TitledRows.of("Parties", parties.rows)
     if kind == "popolo":
-        from exports.files.popolo import popolo_of
+        from iga.exports.files.popolo import popolo_of
 
         document, notes = popolo_of(parties.rows, about=header)
         write_json(file, RowFile(main, document, (), (), parties.marking.word))

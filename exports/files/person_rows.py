@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from exports.files.row_files import JsonRow
-from graph.audit_log import Act
-from graph.domain.catalog import declared
-from graph.domain.marking import Marking
-from graph.fold.history import RowHistory
-from graph.fold.live import Lens, live_version, seen_statements
-from graph.fold.recipes import recipe
-from graph.ledger.people_register import Hold, holds_on, own_channels
-from graph.statements import (
+from iga.exports.files.row_files import JsonRow
+from iga.graph.audit_log import Act
+from iga.graph.domain.catalog import declared
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.history import RowHistory
+from iga.graph.fold.live import Lens, live_version, seen_statements
+from iga.graph.fold.recipes import recipe
+from iga.graph.ledger.people_register import Hold, holds_on, own_channels
+from iga.graph.statements import (
     PERSON_JUDGE,
     EdgeStatement,
     LoadHeader,
@@ -23,10 +23,10 @@ from graph.statements import (
     RowVersion,
     Verdict,
 )
-from queries.core.printed_names import printed_names
-from queries.core.session import Session
-from queries.core.wording import in_words
-from queries.whole.history import state_since
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.session import Session
+from iga.queries.core.wording import in_words
+from iga.queries.whole.history import state_since
 
 FIELDS = (
     *("about", "subject", "subject_name", "other", "other_name", "field", "value", "state", "replaced_or_withdrawn_by"),

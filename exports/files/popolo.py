@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from exports.files.row_files import JsonRow
-from exports.wording import is_link
-from graph.text import counted
+from iga.exports.files.row_files import JsonRow
+from iga.exports.wording import is_link
+from iga.graph.text import counted
 
 _MEDIA = {"phone": "voice", "hotline": "voice"}
 _LINKED = ("website", "form")

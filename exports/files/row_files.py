@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol
 
-from exports.files.manifest import Contents, Origin, source_notes
-from exports.files.workbook import SheetOfRows, write_workbook
-from exports.tables import BYTE_ORDER_MARK, cell_text, records, with_notes, write_csv_lines
-from graph.domain.marking import Marking
-from queries.ask import question_named
-from queries.core.answer import Answer, AnswerRow, EvidenceNote
-from queries.core.session import Session
+from iga.exports.files.manifest import Contents, Origin, source_notes
+from iga.exports.files.workbook import SheetOfRows, write_workbook
+from iga.exports.tables import BYTE_ORDER_MARK, cell_text, records, with_notes, write_csv_lines
+from iga.graph.domain.marking import Marking
+from iga.queries.ask import question_named
+from iga.queries.core.answer import Answer, AnswerRow, EvidenceNote
+from iga.queries.core.session import Session
 
 JsonRow = dict[str, Any]
 """One row as a JSON object; each row of a table has the same fields."""

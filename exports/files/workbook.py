@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
-from exports.sheets import HEAD, HEAD_FONT, TOP, as_text
+from iga.exports.sheets import HEAD, HEAD_FONT, TOP, as_text
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet, the header among them (Excel's specification)."""

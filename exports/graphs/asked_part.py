@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from exports.graphs.subgraph import Subgraph, around, everything
-from graph.domain.catalog import NODES
-from graph.errors import UsageError
-from graph.suggestions import did_you_mean
-from queries.core.days import the_day
-from queries.core.names.resolve import subject_of
-from queries.core.session import Session
+from iga.exports.graphs.subgraph import Subgraph, around, everything
+from iga.graph.domain.catalog import NODES
+from iga.graph.errors import UsageError
+from iga.graph.suggestions import did_you_mean
+from iga.queries.core.days import the_day
+from iga.queries.core.names.resolve import subject_of
+from iga.queries.core.session import Session
 
 
 def part_asked_for(

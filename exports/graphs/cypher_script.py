@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from typing import Any, BinaryIO
 
-from exports.files.manifest import Contents, Origin
-from exports.graphs.flat import Survey, about_graph
-from exports.graphs.subgraph import StoredEdge, StoredNode, Subgraph
-from exports.wording import plain
-from graph.domain.catalog import EDGE, NODE
-from graph.grouping import batches
-from graph.stores.door import labelled
+from iga.exports.files.manifest import Contents, Origin
+from iga.exports.graphs.flat import Survey, about_graph
+from iga.exports.graphs.subgraph import StoredEdge, StoredNode, Subgraph
+from iga.exports.wording import plain
+from iga.graph.domain.catalog import EDGE, NODE
+from iga.graph.grouping import batches
+from iga.graph.stores.door import labelled
 
 _BATCH = 100
 """Items of one statement: a line of some 100 kB, which every tool still reads."""

@@ -7,15 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from exports.files.manifest import Contents, Origin, source_notes
-from exports.graphs.subgraph import CHUNK, NOT_WRITTEN, StoredNode, Subgraph
-from graph.domain.catalog import declared
-from graph.domain.marking import Marking
-from graph.domain.parties import ContactPoint
-from graph.grouping import batches
-from graph.projection.properties import refs as refs_of
-from queries.core.fitness import check_of, unusable_because
-from queries.core.printed_names import printed_names
+from iga.exports.files.manifest import Contents, Origin, source_notes
+from iga.exports.graphs.subgraph import CHUNK, NOT_WRITTEN, StoredNode, Subgraph
+from iga.graph.domain.catalog import declared
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.parties import ContactPoint
+from iga.graph.grouping import batches
+from iga.graph.projection.properties import refs as refs_of
+from iga.queries.core.fitness import check_of, unusable_because
+from iga.queries.core.printed_names import printed_names
 
 Scalar: TypeAlias = str | int | bool
 Flat: TypeAlias = dict[str, Scalar]

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Any, BinaryIO
 
-from exports.files.manifest import Contents, Origin
-from exports.graphs.flat import Survey
-from exports.graphs.subgraph import StoredEdge, StoredNode, Subgraph
-from exports.wording import is_link
-from graph.domain.marking import Marking
-from graph.projection.properties import refs
-from graph.text import counted
-from queries.core.fitness import check_of, unusable_because
+from iga.exports.files.manifest import Contents, Origin
+from iga.exports.graphs.flat import Survey
+from iga.exports.graphs.subgraph import StoredEdge, StoredNode, Subgraph
+from iga.exports.wording import is_link
+from iga.graph.domain.marking import Marking
+from iga.graph.projection.properties import refs
+from iga.graph.text import counted
+from iga.queries.core.fitness import check_of, unusable_because
 
 DATASET = "iga-graph"
 

@@ -6,13 +6,13 @@ import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from typing import BinaryIO
 
-from exports.files.manifest import Contents, Origin
-from exports.graphs.cypher_script import write_cypher
-from exports.graphs.flat import Flat, Survey, about_graph, flat_edges, flat_nodes
-from exports.graphs.ftm import write_ftm
-from exports.graphs.graph_xml import write_gexf, write_graphml
-from exports.graphs.subgraph import Subgraph
-from exports.tables import BYTE_ORDER_MARK, cell_text, write_csv_lines
+from iga.exports.files.manifest import Contents, Origin
+from iga.exports.graphs.cypher_script import write_cypher
+from iga.exports.graphs.flat import Flat, Survey, about_graph, flat_edges, flat_nodes
+from iga.exports.graphs.ftm import write_ftm
+from iga.exports.graphs.graph_xml import write_gexf, write_graphml
+from iga.exports.graphs.subgraph import Subgraph
+from iga.exports.tables import BYTE_ORDER_MARK, cell_text, write_csv_lines
 
 # A ZIP file of equal content is equal to the byte: its members carry no day of their own. The earliest that ZIP knows.
 _NO_DAY = (1980, 1, 1, 0, 0, 0)

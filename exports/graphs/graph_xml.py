@@ -6,9 +6,9 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from exports.files.manifest import Contents, Origin
-from exports.graphs.flat import Flat, Scalar, Survey, about_graph, flat_edges, flat_nodes
-from exports.graphs.subgraph import Subgraph
+from iga.exports.files.manifest import Contents, Origin
+from iga.exports.graphs.flat import Flat, Scalar, Survey, about_graph, flat_edges, flat_nodes
+from iga.exports.graphs.subgraph import Subgraph
 
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 # The version that every reader knows; 1.3 is not read by networkx 3.

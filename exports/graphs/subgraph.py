@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
 
-from graph.domain.catalog import fits
-from graph.domain.parties import ContactPoint, Person
-from graph.errors import StoreBusy
-from graph.grouping import batches
-from graph.text import counted
-from queries.core.answer import Subject
-from queries.core.compiled import Everything
-from queries.core.days import held_on
-from queries.core.permissions import NAMED_IN_EXPORT
-from queries.core.reading import OfIds
-from queries.core.reads import CONSENTS_OF, ENTITIES_BY_ID
-from queries.core.session import Session
-from queries.core.wording import listed
-from queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, NamedEntity
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.parties import ContactPoint, Person
+from iga.graph.errors import StoreBusy
+from iga.graph.grouping import batches
+from iga.graph.text import counted
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything
+from iga.queries.core.days import held_on
+from iga.queries.core.permissions import NAMED_IN_EXPORT
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import CONSENTS_OF, ENTITIES_BY_ID
+from iga.queries.core.session import Session
+from iga.queries.core.wording import listed
+from iga.queries.whole.reads import DAYS_OF_EDGES, EDGES_LEAVING, EVERYTHING_NAMED, NamedEntity
 
 HUB = 200
 """Relationships from which on a thing that was not asked for is shown but not walked through: a government, the UN."""

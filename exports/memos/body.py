@@ -6,36 +6,36 @@ from typing import TypeAlias
 
 from pydantic import Field
 
-from exports.memos import prose
-from exports.memos.brief import Part, bullets, for_the_drafter, paragraph, table
-from exports.memos.counterpart import Counterpart, counterpart
-from exports.memos.evidence import cited, supported
-from exports.memos.gathering import Gathering, ask_again
-from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, nothing_found, series, words
-from exports.memos.sections import standing
-from exports.memos.sections.advice import advice_by_party, last_review, reviews
-from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.contacts import posts_table, reach
-from exports.memos.sections.decisions import decisions, text
-from exports.memos.sections.engagements import engagements
-from exports.memos.sections.facts import facts
-from exports.memos.sections.promises import promises
-from exports.memos.sections.standing import PALERMO
-from exports.memos.sections.touches import ask_changes
-from exports.paper.blocks import Series, Table, TableRow
-from exports.paper.document import Block, Section
-from exports.paper.statements import Citations, Claim, Statement, Unknown
-from graph.errors import NotFound, UsageError
-from graph.grouping import by_key
-from queries.core.answer import Answer, CaveatKind, Subject
-from queries.core.question import Params
-from queries.core.wording import capitalized
-from queries.instruments.treaty_coverage import CoverageRow
-from queries.multilateral.chairs import ChairRow
-from queries.multilateral.members import MembershipRow
-from queries.multilateral.resolutions import ResolutionRow
-from queries.report.tiers import TierRow
+from iga.exports.memos import prose
+from iga.exports.memos.brief import Part, bullets, for_the_drafter, paragraph, table
+from iga.exports.memos.counterpart import Counterpart, counterpart
+from iga.exports.memos.evidence import cited, supported
+from iga.exports.memos.gathering import Gathering, ask_again
+from iga.exports.memos.kind import MemoKind, Written
+from iga.exports.memos.printing import claim, nothing_found, series, words
+from iga.exports.memos.sections import standing
+from iga.exports.memos.sections.advice import advice_by_party, last_review, reviews
+from iga.exports.memos.sections.clearance import clearers_of
+from iga.exports.memos.sections.contacts import posts_table, reach
+from iga.exports.memos.sections.decisions import decisions, text
+from iga.exports.memos.sections.engagements import engagements
+from iga.exports.memos.sections.facts import facts
+from iga.exports.memos.sections.promises import promises
+from iga.exports.memos.sections.standing import PALERMO
+from iga.exports.memos.sections.touches import ask_changes
+from iga.exports.paper.blocks import Series, Table, TableRow
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import Citations, Claim, Statement, Unknown
+from iga.graph.errors import NotFound, UsageError
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Answer, CaveatKind, Subject
+from iga.queries.core.question import Params
+from iga.queries.core.wording import capitalized
+from iga.queries.instruments.treaty_coverage import CoverageRow
+from iga.queries.multilateral.chairs import ChairRow
+from iga.queries.multilateral.members import MembershipRow
+from iga.queries.multilateral.resolutions import ResolutionRow
+from iga.queries.report.tiers import TierRow
 
 # The agencies of a task force; more members than that are States, whose advice is told elsewhere.
 _AGENCIES = 30

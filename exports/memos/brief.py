@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias, TypeGuard
 
-from exports.paper.blocks import Bullets, More, Series, Table
-from exports.paper.document import Block, Section
-from exports.paper.statements import PROGRAM, Blank, Claim, Statement, Unknown
+from iga.exports.paper.blocks import Bullets, More, Series, Table
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import PROGRAM, Blank, Claim, Statement, Unknown
 
 Sentences: TypeAlias = Mapping[str, Statement | None]
 """Sentences by what each tells: what nothing on record tells is missed under that name."""

@@ -5,23 +5,23 @@ from typing import Any
 
 from pydantic import Field
 
-from exports.memos import brief
-from exports.memos.brief import for_the_drafter, table
-from exports.memos.evidence import supported
-from exports.memos.gathering import Gathering
-from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import bullets, claim, form, more, nothing_found
-from exports.paper.blocks import Bullets, Table
-from exports.paper.document import Section
-from exports.paper.statements import Claim, Statement, Unknown
-from graph.domain.marking import Marking
-from graph.grouping import by_key
-from queries.core.answer import Answer, Subject
-from queries.core.question import Params
-from queries.core.wording import long_day
-from queries.instruments.due import DueRow
-from queries.multilateral.calendar import CalendarRow
-from queries.multilateral.commitments import CommitmentRow
+from iga.exports.memos import brief
+from iga.exports.memos.brief import for_the_drafter, table
+from iga.exports.memos.evidence import supported
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.kind import MemoKind, Written
+from iga.exports.memos.printing import bullets, claim, form, more, nothing_found
+from iga.exports.paper.blocks import Bullets, Table
+from iga.exports.paper.document import Section
+from iga.exports.paper.statements import Claim, Statement, Unknown
+from iga.graph.domain.marking import Marking
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Answer, Subject
+from iga.queries.core.question import Params
+from iga.queries.core.wording import long_day
+from iga.queries.instruments.due import DueRow
+from iga.queries.multilateral.calendar import CalendarRow
+from iga.queries.multilateral.commitments import CommitmentRow
 
 _WITHOUT_DAY, _LATE = 10, 10
 # What two pages hold.

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from exports.memos.gathering import Gathering
-from exports.memos.sections.promises import ask_promises
-from queries.contacts.contact_rows import ContactRow
-from queries.core.answer import Answer, Subject
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.sections.promises import ask_promises
+from iga.queries.contacts.contact_rows import ContactRow
+from iga.queries.core.answer import Answer, Subject
 
 # Who leads an office answers for it; a rapporteur or an adviser answers for the post alone.
 _LEADS = ("head", "coordinator", "deputy")
@@ -52,7 +52,7 @@ def counterpart(
         is_one_of_several: Whether its doubts are told apart from those of other parties by its name.
 
     Raises:
-        NotFound, Ambiguous, UsageError: As of `queries.ask.ask`.
+        NotFound, Ambiguous, UsageError: As of `iga.queries.ask.ask`.
     """
     ways = gathering.ask_about(party, "contact", word="Contacts", parameter="party", topic=topic)
     subject = ways.subjects[0]

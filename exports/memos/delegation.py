@@ -4,25 +4,25 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from exports.memos import prose
-from exports.memos.brief import fields, for_the_drafter, table
-from exports.memos.counterpart import counterpart
-from exports.memos.event import Event, event_of
-from exports.memos.evidence import claim_of
-from exports.memos.gathering import Gathering
-from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, nothing_found
-from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.delegates import delegation, programme, schedule, side_events, speakers, speaking_order
-from exports.memos.sections.engagements import by_post, occasion
-from exports.memos.sections.promises import promises
-from exports.memos.sections.standing import how_it_stands, standing
-from exports.memos.sections.touches import touches
-from exports.paper.document import Block, Section
-from exports.paper.statements import Blank
-from graph.text import counted
-from queries.core.question import Params
-from queries.multilateral.engagement_row import EngagementRow
+from iga.exports.memos import prose
+from iga.exports.memos.brief import fields, for_the_drafter, table
+from iga.exports.memos.counterpart import counterpart
+from iga.exports.memos.event import Event, event_of
+from iga.exports.memos.evidence import claim_of
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.kind import MemoKind, Written
+from iga.exports.memos.printing import claim, nothing_found
+from iga.exports.memos.sections.clearance import clearers_of
+from iga.exports.memos.sections.delegates import delegation, programme, schedule, side_events, speakers, speaking_order
+from iga.exports.memos.sections.engagements import by_post, occasion
+from iga.exports.memos.sections.promises import promises
+from iga.exports.memos.sections.standing import how_it_stands, standing
+from iga.exports.memos.sections.touches import touches
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import Blank
+from iga.graph.text import counted
+from iga.queries.core.question import Params
+from iga.queries.multilateral.engagement_row import EngagementRow
 
 # A book of more meetings than these is read by nobody; the rest are in the schedule.
 _BILATS = 15

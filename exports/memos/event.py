@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from exports.memos.evidence import supported
-from exports.memos.gathering import Gathering
-from exports.memos.sections.engagements import participants_of
-from graph.domain.marking import Marking
-from graph.errors import UsageError
-from queries.core.answer import Answer, Subject
-from queries.multilateral.delegation import DelegateRow
-from queries.multilateral.engagement_row import EngagementRow
-from queries.multilateral.participants import ParticipantRow
+from iga.exports.memos.evidence import supported
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.sections.engagements import participants_of
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import UsageError
+from iga.queries.core.answer import Answer, Subject
+from iga.queries.multilateral.delegation import DelegateRow
+from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.multilateral.participants import ParticipantRow
 
 _TWO_SIDED = ("bilat", "pull-aside", "meeting", "lunch", "dialogue", "call", "consultation")
 _MANY_SIDED = ("side event", "briefing", "session", "conference", "high-level")
@@ -83,7 +83,7 @@ def event_of(gathering: Gathering, engagement: str, *, party: str | None = None)
         party: Whose delegation; ours if left out.
 
     Raises:
-        NotFound, Ambiguous: As of `queries.ask.ask`.
+        NotFound, Ambiguous: As of `iga.queries.ask.ask`.
         UsageError: The engagement is a series, which nobody travels to.
     """
     people = gathering.ask_about(engagement, "participants", word="Participants", parameter="engagement")

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from exports.paper.statements import PROGRAM, Citation, Citations, Claim, Unknown
-from graph.domain.marking import Marking
-from queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote
-from queries.core.clauses import worded
-from queries.registry import QUESTIONS
+from iga.exports.paper.statements import PROGRAM, Citation, Citations, Claim, Unknown
+from iga.graph.domain.marking import Marking
+from iga.queries.core.answer import Answer, AnswerRow, Caveat, EvidenceNote
+from iga.queries.core.clauses import worded
+from iga.queries.registry import QUESTIONS
 
 R = TypeVar("R", bound=AnswerRow)
 

@@ -4,28 +4,28 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
-from exports.memos import prose
-from exports.memos.brief import for_the_drafter, paragraph, table
-from exports.memos.evidence import claim_of, supported
-from exports.memos.gathering import Gathering, ask_again
-from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, form, more, nothing_found
-from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.money import WHOLES, by_year, left_out, parts_table, years_table
-from exports.paper.blocks import Bullets, Table
-from exports.paper.document import Block, Section
-from exports.paper.statements import Unknown
-from graph.domain.catalog import fits
-from graph.grouping import by_key
-from graph.text import counted
-from queries.core.answer import Answer, CaveatKind, Subject
-from queries.core.clauses import worded
-from queries.core.question import Params
-from queries.core.wording import capitalized, long_day, the
-from queries.funding.award import VersionRow
-from queries.funding.funding_row import FundingRow
-from queries.funding.hop import HopRow
-from queries.funding.undisclosed import UndisclosedRow
+from iga.exports.memos import prose
+from iga.exports.memos.brief import for_the_drafter, paragraph, table
+from iga.exports.memos.evidence import claim_of, supported
+from iga.exports.memos.gathering import Gathering, ask_again
+from iga.exports.memos.kind import MemoKind, Written
+from iga.exports.memos.printing import claim, form, more, nothing_found
+from iga.exports.memos.sections.clearance import clearers_of
+from iga.exports.memos.sections.money import WHOLES, by_year, left_out, parts_table, years_table
+from iga.exports.paper.blocks import Bullets, Table
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import Unknown
+from iga.graph.domain.catalog import fits
+from iga.graph.grouping import by_key
+from iga.graph.text import counted
+from iga.queries.core.answer import Answer, CaveatKind, Subject
+from iga.queries.core.clauses import worded
+from iga.queries.core.question import Params
+from iga.queries.core.wording import capitalized, long_day, the
+from iga.queries.funding.award import VersionRow
+from iga.queries.funding.funding_row import FundingRow
+from iga.queries.funding.hop import HopRow
+from iga.queries.funding.undisclosed import UndisclosedRow
 
 # Sections of their own tell these doubts: what went to withheld names, and the versions of lists.
 _PRINTED: tuple[CaveatKind, ...] = ("undisclosed", "conflict")
@@ -176,7 +176,7 @@ def _versions(gathering: Gathering, amounts: Answer) -> Section:
 def _changes(row: VersionRow) -> str:
     # Amendments only say the same again where something else changed.
     changes = [change for change in row.changed if change["what"] != "amended"] or row.changed
-    texts = (worded("queries.funding", "award", "change", change, in_paper=True) for change in changes)
+    texts = (worded("iga.queries.funding", "award", "change", change, in_paper=True) for change in changes)
     return "; ".join(texts) or "nothing stated otherwise"
 
 

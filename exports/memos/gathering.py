@@ -4,16 +4,16 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeAlias
 
-from exports.memos.state_names import named_as_state_writes
-from graph.errors import Ambiguous, NotFound
-from graph.text import folded
-from queries.ask import Parameters, ask
-from queries.core.answer import Answer, CaveatKind
-from queries.core.days import the_day
-from queries.core.permissions import NAMED_IN_PAPER
-from queries.core.reading import OfIds
-from queries.core.reads import ENTITIES_BY_ID
-from queries.core.session import Session
+from iga.exports.memos.state_names import named_as_state_writes
+from iga.graph.errors import Ambiguous, NotFound
+from iga.graph.text import folded
+from iga.queries.ask import Parameters, ask
+from iga.queries.core.answer import Answer, CaveatKind
+from iga.queries.core.days import the_day
+from iga.queries.core.permissions import NAMED_IN_PAPER
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.session import Session
 
 Ask: TypeAlias = Callable[[Session, str, Parameters], Answer]
 
@@ -51,10 +51,10 @@ class Gathering:
             printed: Kinds of doubts that sections of the paper print already; they are not said again.
             word: What heads its doubts under "What is not known", such as ``Agreements``. An answer to the same word
                 replaces the one before; give words of their own to answers that are both printed.
-            parameters: As of `queries.ask.ask`; None and blank are left out. The day is added.
+            parameters: As of `iga.queries.ask.ask`; None and blank are left out. The day is added.
 
         Raises:
-            NotFound, Ambiguous, UsageError, StoreError, LedgerError: As of `queries.ask.ask`.
+            NotFound, Ambiguous, UsageError, StoreError, LedgerError: As of `iga.queries.ask.ask`.
         """
         filled = {name: value for name, value in parameters.items() if value}
         answer = self._ask(self.session, question, {**filled, "as_of": self.day})

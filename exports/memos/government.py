@@ -4,31 +4,31 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from exports.memos import prose
-from exports.memos.brief import Sentences, for_the_drafter, paragraph
-from exports.memos.counterpart import Counterpart, counterpart
-from exports.memos.evidence import claim_of, supported
-from exports.memos.gathering import Gathering
-from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, claim_or, more, nothing_found, series
-from exports.memos.sections import standing
-from exports.memos.sections.advice import side_by_side
-from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.compact import compact
-from exports.memos.sections.contacts import contacts
-from exports.memos.sections.engagements import engagements, printed
-from exports.memos.sections.money import total
-from exports.memos.sections.promises import promises
-from exports.memos.sections.touches import ask_changes, changes, days_before
-from exports.paper.blocks import Bullets, Series
-from exports.paper.document import Section
-from exports.paper.statements import Claim, Unknown
-from graph.grouping import by_key
-from queries.core.answer import Answer, CaveatKind
-from queries.core.question import Params
-from queries.instruments.plans import PlanRow
-from queries.multilateral.members import MembershipRow
-from queries.report.restrictions import RestrictionRow
+from iga.exports.memos import prose
+from iga.exports.memos.brief import Sentences, for_the_drafter, paragraph
+from iga.exports.memos.counterpart import Counterpart, counterpart
+from iga.exports.memos.evidence import claim_of, supported
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.kind import MemoKind, Written
+from iga.exports.memos.printing import claim, claim_or, more, nothing_found, series
+from iga.exports.memos.sections import standing
+from iga.exports.memos.sections.advice import side_by_side
+from iga.exports.memos.sections.clearance import clearers_of
+from iga.exports.memos.sections.compact import compact
+from iga.exports.memos.sections.contacts import contacts
+from iga.exports.memos.sections.engagements import engagements, printed
+from iga.exports.memos.sections.money import total
+from iga.exports.memos.sections.promises import promises
+from iga.exports.memos.sections.touches import ask_changes, changes, days_before
+from iga.exports.paper.blocks import Bullets, Series
+from iga.exports.paper.document import Section
+from iga.exports.paper.statements import Claim, Unknown
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Answer, CaveatKind
+from iga.queries.core.question import Params
+from iga.queries.instruments.plans import PlanRow
+from iga.queries.multilateral.members import MembershipRow
+from iga.queries.report.restrictions import RestrictionRow
 
 _YEAR = 365
 # What more would push the memo beyond its pages; a meeting on the compact has a paper of its own.

@@ -5,20 +5,20 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from exports.memos.brief import for_the_drafter, table
-from exports.memos.evidence import row_words, supported
-from exports.memos.gathering import Gathering
-from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, form, more, nothing_found
-from exports.paper.blocks import Table, TableRow
-from exports.paper.document import Section
-from exports.paper.statements import Statement, Unknown
-from graph.domain.marking import Marking
-from graph.domain.topics import in_words
-from queries.contacts.handover import HandoverRow
-from queries.contacts.vacancies import VacancyRow
-from queries.core.answer import Answer
-from queries.core.question import Params
+from iga.exports.memos.brief import for_the_drafter, table
+from iga.exports.memos.evidence import row_words, supported
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.kind import MemoKind, Written
+from iga.exports.memos.printing import claim, form, more, nothing_found
+from iga.exports.paper.blocks import Table, TableRow
+from iga.exports.paper.document import Section
+from iga.exports.paper.statements import Statement, Unknown
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.topics import in_words
+from iga.queries.contacts.handover import HandoverRow
+from iga.queries.contacts.vacancies import VacancyRow
+from iga.queries.core.answer import Answer
+from iga.queries.core.question import Params
 
 # Vacancies are asked for with each party; of more parties, and of more posts, there is a command.
 _PARTIES = 12

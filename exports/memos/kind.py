@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from exports.memos.brief import Part
-from exports.memos.gathering import Gathering
-from exports.paper.document import Clearer, Section
-from exports.paper.statements import Statement
-from queries.core.question import Params, meaning_of, parameters_of
+from iga.exports.memos.brief import Part
+from iga.exports.memos.gathering import Gathering
+from iga.exports.paper.document import Clearer, Section
+from iga.exports.paper.statements import Statement
+from iga.queries.core.question import Params, meaning_of, parameters_of
 
 
 @dataclass(frozen=True)

@@ -6,27 +6,27 @@ from functools import cached_property
 
 from pydantic import Field
 
-from exports.memos import prose
-from exports.memos.brief import Part, Sentences, fields, for_the_drafter, paragraph
-from exports.memos.counterpart import Counterpart, counterpart
-from exports.memos.event import Event, event_of
-from exports.memos.evidence import cited
-from exports.memos.gathering import Gathering
-from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import nothing_found, words
-from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.compact_results import Compact, compact_of, results, term
-from exports.memos.sections.contacts import posts_table, reach
-from exports.memos.sections.engagements import by_post, coming, occasion
-from exports.memos.sections.promises import promises
-from exports.memos.sections.standing import how_it_stands, standing
-from exports.memos.sections.touches import ask_changes, changes, met_of, touches
-from exports.paper.document import Block, Section
-from exports.paper.statements import Claim, Statement
-from graph.domain.marking import Marking
-from graph.errors import NotFound, UsageError
-from queries.core.answer import Answer
-from queries.core.question import Params
+from iga.exports.memos import prose
+from iga.exports.memos.brief import Part, Sentences, fields, for_the_drafter, paragraph
+from iga.exports.memos.counterpart import Counterpart, counterpart
+from iga.exports.memos.event import Event, event_of
+from iga.exports.memos.evidence import cited
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.kind import MemoKind, Written
+from iga.exports.memos.printing import nothing_found, words
+from iga.exports.memos.sections.clearance import clearers_of
+from iga.exports.memos.sections.compact_results import Compact, compact_of, results, term
+from iga.exports.memos.sections.contacts import posts_table, reach
+from iga.exports.memos.sections.engagements import by_post, coming, occasion
+from iga.exports.memos.sections.promises import promises
+from iga.exports.memos.sections.standing import how_it_stands, standing
+from iga.exports.memos.sections.touches import ask_changes, changes, met_of, touches
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import Claim, Statement
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import NotFound, UsageError
+from iga.queries.core.answer import Answer
+from iga.queries.core.question import Params
 
 _MONEY = ("money", "programs")
 _ALSO = 3

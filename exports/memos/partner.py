@@ -5,32 +5,32 @@ from contextlib import suppress
 
 from pydantic import Field
 
-from exports.memos import prose
-from exports.memos.brief import Part, fields, for_the_drafter, paragraph, without_commands
-from exports.memos.counterpart import Counterpart, counterpart
-from exports.memos.evidence import row_words, supported
-from exports.memos.gathering import Gathering
-from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, form, nothing_found
-from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.contacts import posts_table, reach
-from exports.memos.sections.engagements import engagements
-from exports.memos.sections.facts import belonging, facts, facts_in_brief
-from exports.memos.sections.money import by_year, left_out
-from exports.memos.sections.promises import promises
-from exports.memos.sections.standing import agreements
-from exports.memos.sections.touches import ask_changes, touches
-from exports.paper.blocks import Bullets
-from exports.paper.document import Section
-from exports.paper.statements import Claim
-from graph.domain.edges import AwardedTo, Funded, Implements, SubawardedTo
-from graph.errors import NotFound, UsageError
-from graph.grouping import by_key
-from queries.core.answer import Answer, CaveatKind, Subject
-from queries.core.question import Params
-from queries.instruments.bonds import BondRow
-from queries.linked.path import PathRow
-from queries.multilateral.shared_affiliations import SharedRow
+from iga.exports.memos import prose
+from iga.exports.memos.brief import Part, fields, for_the_drafter, paragraph, without_commands
+from iga.exports.memos.counterpart import Counterpart, counterpart
+from iga.exports.memos.evidence import row_words, supported
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.kind import MemoKind, Written
+from iga.exports.memos.printing import claim, form, nothing_found
+from iga.exports.memos.sections.clearance import clearers_of
+from iga.exports.memos.sections.contacts import posts_table, reach
+from iga.exports.memos.sections.engagements import engagements
+from iga.exports.memos.sections.facts import belonging, facts, facts_in_brief
+from iga.exports.memos.sections.money import by_year, left_out
+from iga.exports.memos.sections.promises import promises
+from iga.exports.memos.sections.standing import agreements
+from iga.exports.memos.sections.touches import ask_changes, touches
+from iga.exports.paper.blocks import Bullets
+from iga.exports.paper.document import Section
+from iga.exports.paper.statements import Claim
+from iga.graph.domain.edges import AwardedTo, Funded, Implements, SubawardedTo
+from iga.graph.errors import NotFound, UsageError
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Answer, CaveatKind, Subject
+from iga.queries.core.question import Params
+from iga.queries.instruments.bonds import BondRow
+from iga.queries.linked.path import PathRow
+from iga.queries.multilateral.shared_affiliations import SharedRow
 
 _NOT_VETTING = (
     "This paper is not vetting: it tells past dealings that are in the data, and not whether {name} may be worked with."

@@ -8,15 +8,15 @@ from typing import Any, Literal, NamedTuple, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from exports.memos.evidence import R, cited, row_words
-from exports.memos.gathering import ask_again
-from exports.paper.blocks import Bullets, More, Series, Table, TableRow
-from exports.paper.document import Section
-from exports.paper.statements import PROGRAM, Blank, Claim, Unknown
-from graph.domain.marking import Marking
-from queries.core.answer import Answer, AnswerRow
-from queries.core.clauses import worded
-from queries.core.wording import capitalized
+from iga.exports.memos.evidence import R, cited, row_words
+from iga.exports.memos.gathering import ask_again
+from iga.exports.paper.blocks import Bullets, More, Series, Table, TableRow
+from iga.exports.paper.document import Section
+from iga.exports.paper.statements import PROGRAM, Blank, Claim, Unknown
+from iga.graph.domain.marking import Marking
+from iga.queries.core.answer import Answer, AnswerRow
+from iga.queries.core.clauses import worded
+from iga.queries.core.wording import capitalized
 
 K = TypeVar("K")
 
@@ -27,7 +27,7 @@ def words(macro: str, row: AnswerRow | None = None, /, **values: Any) -> str:
     ``promises/due`` is the macro ``due`` of ``sentences/promises.j2``.
     """
     template, _, name = macro.partition("/")
-    return worded("exports.memos", template, name, {**dict(row or {}), **values}, in_paper=True)
+    return worded("iga.exports.memos", template, name, {**dict(row or {}), **values}, in_paper=True)
 
 
 def nothing_found(text: str, *, lead: str = "") -> Unknown:
@@ -169,7 +169,7 @@ def form(name: str, /, **texts: str) -> TableForm:
 @cache
 def forms() -> dict[str, TableForm]:
     """Return the forms of all tables by name."""
-    text = files("exports.memos").joinpath("tables.yaml").read_text(encoding="utf-8")
+    text = files("iga.exports.memos").joinpath("tables.yaml").read_text(encoding="utf-8")
     return TypeAdapter(dict[str, TableForm]).validate_python(yaml.load(text, yaml.CSafeLoader))
 
 

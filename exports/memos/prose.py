@@ -3,32 +3,32 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from exports.memos.brief import Part, Sentences, bullets, is_on_record, paragraph
-from exports.memos.counterpart import Counterpart
-from exports.memos.event import Event
-from exports.memos.evidence import cited, claim_of, row_words, supported
-from exports.memos.printing import claim, words
-from exports.memos.sections.compact_results import Compact, term
-from exports.memos.sections.contacts import our_side, posts_of
-from exports.memos.sections.engagements import coming, floor_of, held
-from exports.memos.sections.promises import is_ours, open_of
-from exports.memos.sections.touches import change, met_of
-from exports.paper.blocks import More, Series
-from exports.paper.document import Block, Section
-from exports.paper.statements import Blank, Claim, Statement
-from graph.domain.marking import Marking
-from graph.grouping import by_key
-from queries.changing.what_changed import ChangeRow
-from queries.contacts.last_touch import TouchRow
-from queries.core.answer import Answer
-from queries.core.wording import long_day
-from queries.funding.summary import SummaryRow
-from queries.instruments.plans import PlanRow
-from queries.multilateral.commitments import CommitmentRow
-from queries.multilateral.members import MembershipRow
-from queries.multilateral.recommendations import RecommendationRow
-from queries.multilateral.reviews import ReviewRow
-from queries.report.restrictions import RestrictionRow
+from iga.exports.memos.brief import Part, Sentences, bullets, is_on_record, paragraph
+from iga.exports.memos.counterpart import Counterpart
+from iga.exports.memos.event import Event
+from iga.exports.memos.evidence import cited, claim_of, row_words, supported
+from iga.exports.memos.printing import claim, words
+from iga.exports.memos.sections.compact_results import Compact, term
+from iga.exports.memos.sections.contacts import our_side, posts_of
+from iga.exports.memos.sections.engagements import coming, floor_of, held
+from iga.exports.memos.sections.promises import is_ours, open_of
+from iga.exports.memos.sections.touches import change, met_of
+from iga.exports.paper.blocks import More, Series
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import Blank, Claim, Statement
+from iga.graph.domain.marking import Marking
+from iga.graph.grouping import by_key
+from iga.queries.changing.what_changed import ChangeRow
+from iga.queries.contacts.last_touch import TouchRow
+from iga.queries.core.answer import Answer
+from iga.queries.core.wording import long_day
+from iga.queries.funding.summary import SummaryRow
+from iga.queries.instruments.plans import PlanRow
+from iga.queries.multilateral.commitments import CommitmentRow
+from iga.queries.multilateral.members import MembershipRow
+from iga.queries.multilateral.recommendations import RecommendationRow
+from iga.queries.multilateral.reviews import ReviewRow
+from iga.queries.report.restrictions import RestrictionRow
 
 _POSTS, _PROMISES, _NEWS, _ADVICE, _NAMES = 2, 4, 4, 2, 4
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from exports.memos.kind import MemoKind
-from queries.core.cards import Cards
+from iga.exports.memos.kind import MemoKind
+from iga.queries.core.cards import Cards
 
 _NAMES = ("meeting", "delegation", "trip", "government", "body", "partner", "funding", "calendar", "handover")
 
-MEMOS: Mapping[str, MemoKind] = Cards({name: f"exports.memos.{name}" for name in _NAMES})
+MEMOS: Mapping[str, MemoKind] = Cards({name: f"iga.exports.memos.{name}" for name in _NAMES})
 """Every kind by name, in the order in which the manual lists them."""

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graph.domain.parties import PublicBody
-from queries.core.answer import Answer
-from queries.core.compiled import Everything, all_of
-from queries.core.session import Session
+from iga.graph.domain.parties import PublicBody
+from iga.queries.core.answer import Answer
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.session import Session
 
 _MISSIONS = all_of(PublicBody, "it.acronym IS NOT NULL AND it.host IS NOT NULL", fields=("acronym",))
 _EMBASSY = "U.S. Embassy "

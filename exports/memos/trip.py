@@ -5,30 +5,30 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from exports.memos import prose
-from exports.memos.brief import fields, for_the_drafter, table
-from exports.memos.counterpart import Counterpart, counterpart
-from exports.memos.event import Event, event_of
-from exports.memos.evidence import supported
-from exports.memos.gathering import Gathering
-from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import claim, nothing_found
-from exports.memos.sections.clearance import clearers_of
-from exports.memos.sections.contacts import mission, posts_table
-from exports.memos.sections.delegates import delegation, programme
-from exports.memos.sections.engagements import occasion
-from exports.memos.sections.facts import work_there
-from exports.memos.sections.promises import promises
-from exports.memos.sections.standing import how_it_stands, standing
-from exports.memos.sections.touches import touches
-from exports.paper.blocks import Bullets
-from exports.paper.document import Block, Section
-from exports.paper.statements import Blank, Claim, Statement
-from graph.grouping import by_key
-from queries.contacts.contact_rows import ContactRow
-from queries.core.question import Params
-from queries.core.wording import days
-from queries.multilateral.engagement_row import EngagementRow
+from iga.exports.memos import prose
+from iga.exports.memos.brief import fields, for_the_drafter, table
+from iga.exports.memos.counterpart import Counterpart, counterpart
+from iga.exports.memos.event import Event, event_of
+from iga.exports.memos.evidence import supported
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.kind import MemoKind, Written
+from iga.exports.memos.printing import claim, nothing_found
+from iga.exports.memos.sections.clearance import clearers_of
+from iga.exports.memos.sections.contacts import mission, posts_table
+from iga.exports.memos.sections.delegates import delegation, programme
+from iga.exports.memos.sections.engagements import occasion
+from iga.exports.memos.sections.facts import work_there
+from iga.exports.memos.sections.promises import promises
+from iga.exports.memos.sections.standing import how_it_stands, standing
+from iga.exports.memos.sections.touches import touches
+from iga.exports.paper.blocks import Bullets
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import Blank, Claim, Statement
+from iga.graph.grouping import by_key
+from iga.queries.contacts.contact_rows import ContactRow
+from iga.queries.core.question import Params
+from iga.queries.core.wording import days
+from iga.queries.multilateral.engagement_row import EngagementRow
 
 _POSTS, _PROMISES, _TOUCHES = 3, 4, 2
 # What the pages hold: with a schedule that is whole, one more than other papers have.

@@ -7,27 +7,27 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import get_args
 
-from exports.memos.brief import Part, bottom_line, sections_of
-from exports.memos.evidence import doubt
-from exports.memos.gathering import Ask, Gathering, options, quoted, when
-from exports.memos.kind import MemoKind, Written
-from exports.memos.printing import nothing_found
-from exports.memos.registry import MEMOS
-from exports.memos.sections.clearance import reasons
-from exports.paper.blocks import Bullets
-from exports.paper.document import BOTTOM_SENTENCES, Making, PaperDocument, Section, sources_of
-from exports.paper.drafting import filled
-from exports.paper.length import fitted
-from exports.paper.statements import Unknown
-from exports.wording import slug
-from graph.settings import PRACTICE
-from graph.suggestions import named
-from graph.text import counted, unsuffixed
-from queries.ask import Parameters, ask, validated
-from queries.core.answer import Answer, CaveatKind
-from queries.core.question import Params
-from queries.core.session import Session
-from queries.core.wording import long_day
+from iga.exports.memos.brief import Part, bottom_line, sections_of
+from iga.exports.memos.evidence import doubt
+from iga.exports.memos.gathering import Ask, Gathering, options, quoted, when
+from iga.exports.memos.kind import MemoKind, Written
+from iga.exports.memos.printing import nothing_found
+from iga.exports.memos.registry import MEMOS
+from iga.exports.memos.sections.clearance import reasons
+from iga.exports.paper.blocks import Bullets
+from iga.exports.paper.document import BOTTOM_SENTENCES, Making, PaperDocument, Section, sources_of
+from iga.exports.paper.drafting import filled
+from iga.exports.paper.length import fitted
+from iga.exports.paper.statements import Unknown
+from iga.exports.wording import slug
+from iga.graph.settings import PRACTICE
+from iga.graph.suggestions import named
+from iga.graph.text import counted, unsuffixed
+from iga.queries.ask import Parameters, ask, validated
+from iga.queries.core.answer import Answer, CaveatKind
+from iga.queries.core.question import Params
+from iga.queries.core.session import Session
+from iga.queries.core.wording import long_day
 
 # What a reader may act wrongly on comes first.
 _GRAVEST: tuple[CaveatKind, ...] = (

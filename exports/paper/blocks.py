@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from exports.paper.statements import Citations, Cited, Claim, Composed, Unknown
-from graph.domain.marking import Marking
-from graph.errors import DomainError
-from graph.text import unsuffixed
+from iga.exports.paper.statements import Citations, Cited, Claim, Composed, Unknown
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import DomainError
+from iga.graph.text import unsuffixed
 
 
 @dataclass(frozen=True)

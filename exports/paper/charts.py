@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from exports.paper.blocks import Table, TableRow
-from exports.paper.statements import Citations, Cited, Composed
-from graph.domain.marking import Marking
-from graph.errors import DomainError
+from iga.exports.paper.blocks import Table, TableRow
+from iga.exports.paper.statements import Citations, Cited, Composed
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import DomainError
 
 FIRM, FAINT = "●", "○"
 """The marks of a chart: as published, and less sure. Two signs, so nobody needs colour to tell them."""

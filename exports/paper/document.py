@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
 
-from exports.paper.blocks import Bullets, Series, Table
-from exports.paper.charts import BarChart, MarkChart
-from exports.paper.statements import Blank, Citation, Citations, Cited, Claim, Unknown
-from graph.domain.marking import Marking
-from graph.errors import DomainError
-from graph.grouping import by_key
-from graph.settings import PRACTICE
+from iga.exports.paper.blocks import Bullets, Series, Table
+from iga.exports.paper.charts import BarChart, MarkChart
+from iga.exports.paper.statements import Blank, Citation, Citations, Cited, Claim, Unknown
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import DomainError
+from iga.graph.grouping import by_key
+from iga.graph.settings import PRACTICE
 
 Block: TypeAlias = Claim | Unknown | Blank | Bullets | Series | Table | MarkChart | BarChart
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from exports.paper.document import Section
-from exports.paper.statements import Blank
-from exports.wording import slug
+from iga.exports.paper.document import Section
+from iga.exports.paper.statements import Blank
+from iga.exports.wording import slug
 
 
 @dataclass(frozen=True)

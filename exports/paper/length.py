@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from exports.paper.blocks import Bullets, More, Series, Table
-from exports.paper.charts import BarChart, MarkChart
-from exports.paper.document import Block, PaperDocument, Section
+from iga.exports.paper.blocks import Bullets, More, Series, Table
+from iga.exports.paper.charts import BarChart, MarkChart
+from iga.exports.paper.document import Block, PaperDocument, Section
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from exports.paper.blocks import Bullets, Series, Table
-from exports.paper.charts import BarChart, MarkChart
-from exports.paper.document import Block, Making, PaperDocument
-from exports.paper.statements import Cited, Claim, Unknown
-from exports.wording import plain
+from iga.exports.paper.blocks import Bullets, Series, Table
+from iga.exports.paper.charts import BarChart, MarkChart
+from iga.exports.paper.document import Block, Making, PaperDocument
+from iga.exports.paper.statements import Cited, Claim, Unknown
+from iga.exports.wording import plain
 
 FORM = "iga-paper-1"
 """Name of the record's form; it changes when an older program could not read it."""

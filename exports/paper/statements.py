@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from graph.domain.marking import Marking
-from graph.errors import DomainError
-from graph.settings import PRACTICE
-from graph.text import unsuffixed
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import DomainError
+from iga.graph.settings import PRACTICE
+from iga.graph.text import unsuffixed
 
 PROGRAM = "this program"
 """Who says an Unknown that no source says: the program, of its own data."""

@@ -5,10 +5,10 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from exports.pictures.branches import Branch, BranchPicture, Stroke, branches_as_picture
-from exports.row_words import text_in
-from graph.domain.catalog import EDGE
-from queries.core.answer import Answer, Subject
+from iga.exports.pictures.branches import Branch, BranchPicture, Stroke, branches_as_picture
+from iga.exports.row_words import text_in
+from iga.graph.domain.catalog import EDGE
+from iga.queries.core.answer import Answer, Subject
 
 StepRow = Mapping[str, Any]
 

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from exports.graphs.subgraph import StoredEdge, Subgraph
-from exports.pictures.rings import RingPlace, edge_of, rings
-from graph.domain.catalog import EDGE
-from graph.grouping import by_key
-from queries.core.days import held_on
-from queries.core.sections import SECTIONS
+from iga.exports.graphs.subgraph import StoredEdge, Subgraph
+from iga.exports.pictures.rings import RingPlace, edge_of, rings
+from iga.graph.domain.catalog import EDGE
+from iga.graph.grouping import by_key
+from iga.queries.core.days import held_on
+from iga.queries.core.sections import SECTIONS
 
 FOLDED_FROM = 9
 """Things of one kind on one thing, with nothing else on them, from which they are drawn as one."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Literal
 
-from queries.core.answer import Subject
+from iga.queries.core.answer import Subject
 
 COLUMN, BOX, LINE = 300.0, 160.0, 14.0
 """Points from one thing to the next, how wide the box of a thing is, and from one line of text to the next."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from queries.core.answer import Subject
+from iga.queries.core.answer import Subject
 
 COLUMN, BAR = 270.0, 12.0
 """Points from one thing to the next, and how broad the bar of a thing is."""

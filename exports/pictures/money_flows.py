@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-from exports.pictures.flows import Flow, FlowPicture, flows_as_picture
-from graph.grouping import by_key
-from queries.core.answer import Subject
-from queries.funding.hop import HopRow
+from iga.exports.pictures.flows import Flow, FlowPicture, flows_as_picture
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Subject
+from iga.queries.funding.hop import HopRow
 
 MOST_FLOWS = 60
 """Hops with an amount that are drawn, the largest first: more are read by nobody."""

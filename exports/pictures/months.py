@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from graph.domain.values import first_day, last_day
-from queries.core.answer import Answer
+from iga.graph.domain.values import first_day, last_day
+from iga.queries.core.answer import Answer
 
 MOST_MONTHS = 24
 """Months that are drawn; what comes after them is in the list alone."""

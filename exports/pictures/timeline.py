@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exports.graphs.subgraph import StoredEdge, Subgraph
-from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
-from queries.core.happened import KNOWN_FROM
-from queries.core.sections import SECTIONS
+from iga.exports.graphs.subgraph import StoredEdge, Subgraph
+from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
+from iga.queries.core.happened import KNOWN_FROM
+from iga.queries.core.sections import SECTIONS
 
 _NEVER = (None, "", FIRST_DAY, LAST_DAY)
 

@@ -8,9 +8,9 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from exports.wording import plain
-from graph.grouping import by_key
-from queries.core.answer import Answer
+from iga.exports.wording import plain
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Answer
 
 POINTS_FROM = "The World Factbook (public domain), https://github.com/factbook/factbook.json, May 17, 2026"
 """Source of ``country_points.csv``: the middle of a country to the nearest minutes; Kosovo, Svalbard and the West Bank
@@ -72,7 +72,7 @@ class WorldMap:
 @cache
 def country_points() -> Mapping[str, tuple[float, float]]:
     """Return latitude and longitude by ISO 3166 alpha-3 code."""
-    text = (files("exports") / "pictures" / "country_points.csv").read_text(encoding="utf-8")
+    text = (files("iga.exports") / "pictures" / "country_points.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
     return MappingProxyType({row["iso3"]: (float(row["latitude"]), float(row["longitude"])) for row in rows})
 

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from exports.paper.document import PaperDocument
-from exports.render.style import STANDARD, Style
-from exports.writing import sealed
-from graph.errors import UsageError
+from iga.exports.paper.document import PaperDocument
+from iga.exports.render.style import STANDARD, Style
+from iga.exports.writing import sealed
+from iga.graph.errors import UsageError
 
 FORMATS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -37,17 +37,17 @@ def rendered(document: PaperDocument, ending: str, *, style: Style = STANDARD) -
 
 def _written(document: PaperDocument, ending: str, style: Style) -> bytes:
     if ending == "docx":
-        from exports.render.word_file import to_docx
+        from iga.exports.render.word_file import to_docx
 
         return to_docx(document, style=style)
     if ending == "pdf":
-        from exports.render.pdf import to_pdf
+        from iga.exports.render.pdf import to_pdf
 
         return to_pdf(document, style=style)
     if ending == "html":
-        from exports.render.templated import to_html
+        from iga.exports.render.templated import to_html
 
         return to_html(document, style=style).encode()
-    from exports.render.markdown import to_markdown
+    from iga.exports.render.markdown import to_markdown
 
     return to_markdown(document, style=style).encode()

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from exports.paper.document import Endnote, PaperDocument, Section
-from exports.paper.statements import BLANK_START, OWN_WORDS, Blank
-from exports.wording import plain
-from queries.core.wording import long_day
+from iga.exports.paper.document import Endnote, PaperDocument, Section
+from iga.exports.paper.statements import BLANK_START, OWN_WORDS, Blank
+from iga.exports.wording import plain
+from iga.queries.core.wording import long_day
 
 BOTTOM_LINE = "Bottom line"
 CLEARANCE = "Clearance"

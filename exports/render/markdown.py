@@ -6,12 +6,12 @@ from base64 import b64encode
 
 from markupsafe import Markup
 
-from exports.paper.charts import MarkChart
-from exports.paper.document import PaperDocument
-from exports.paper.record import record_text
-from exports.render.style import STANDARD, Style
-from exports.render.templated import filled
-from exports.wording import plain
+from iga.exports.paper.charts import MarkChart
+from iga.exports.paper.document import PaperDocument
+from iga.exports.paper.record import record_text
+from iga.exports.render.style import STANDARD, Style
+from iga.exports.render.templated import filled
+from iga.exports.wording import plain
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#$])")
 _LIST_START = re.compile(r"^(\d*)([-+=.)])")

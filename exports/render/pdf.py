@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import typst
 from anyascii import anyascii
 
-from exports.paper.document import PaperDocument
-from exports.paper.length import WHOLE
-from exports.paper.record import record_text
-from exports.render.style import STANDARD, Style
-from exports.render.templated import filled
+from iga.exports.paper.document import PaperDocument
+from iga.exports.paper.length import WHOLE
+from iga.exports.paper.record import record_text
+from iga.exports.render.style import STANDARD, Style
+from iga.exports.render.templated import filled
 
 # One round for the letters that the compiler names, one for all that may be missing, one to be sure.
 _ROUNDS = 3

@@ -15,8 +15,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.styles.style import BaseStyle, ParagraphStyle
 
-from exports.render.style import STANDARD, Style
-from graph.errors import FileRefused
+from iga.exports.render.style import STANDARD, Style
+from iga.graph.errors import FileRefused
 
 CELL, NOTE, DRAFTER, MARK = "Table Text", "Endnote", "Drafter", "Endnote Mark"
 TABLE, CHART = "Memo Table", "Memo Chart"

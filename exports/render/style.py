@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from exports.paper.document import PaperDocument
-from graph.domain.marking import Marking
-from graph.errors import SettingsError, UsageError
+from iga.exports.paper.document import PaperDocument
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import SettingsError, UsageError
 
 _SIZES = {"text": (8, 24), "table": (6, 24), "note": (6, 24)}
 _FONT_LENGTH = 100

@@ -12,15 +12,15 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from exports.paper.blocks import Bullets, Series
-from exports.paper.charts import FIRM, BarChart, MarkChart
-from exports.paper.document import PaperDocument, raised
-from exports.paper.record import record_text
-from exports.paper.statements import BLANK_START
-from exports.render import frame
-from exports.render.style import STANDARD, Style, head_lines
-from exports.wording import plain
-from queries.core.kept_templates import KeptTemplates
+from iga.exports.paper.blocks import Bullets, Series
+from iga.exports.paper.charts import FIRM, BarChart, MarkChart
+from iga.exports.paper.document import PaperDocument, raised
+from iga.exports.paper.record import record_text
+from iga.exports.paper.statements import BLANK_START
+from iga.exports.render import frame
+from iga.exports.render.style import STANDARD, Style, head_lines
+from iga.exports.wording import plain
+from iga.queries.core.kept_templates import KeptTemplates
 
 # Points between the margins of a letter page; charts are drawn as wide, with places for labels and for amounts.
 _WIDTH, _LABELS, _AMOUNTS = 468.0, 96.0, 112.0
@@ -29,7 +29,7 @@ _IN_SCRIPT = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in "<>&"}
 
 
 @cache
-def templates(escaped: Callable[[str], str], package: str = "exports.render") -> Environment:
+def templates(escaped: Callable[[str], str], package: str = "iga.exports.render") -> Environment:
     """Return the templates of a language; whatever they insert is escaped, whether they ask for it or not.
 
     Args:

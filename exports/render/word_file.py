@@ -7,16 +7,16 @@ from functools import cache
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.text.paragraph import Paragraph
 
-from exports.paper.blocks import Series
-from exports.paper.document import PaperDocument, Section
-from exports.paper.record import record_text
-from exports.paper.statements import BLANK_START
-from exports.render import frame
-from exports.render.reference import DRAFTER, NOTE, dressed
-from exports.render.style import STANDARD, Style, head_lines
-from exports.render.word_page import Page, add_block, add_text
-from exports.render.word_parts import add_bookmark, add_field, add_record, same_bytes
-from exports.wording import plain
+from iga.exports.paper.blocks import Series
+from iga.exports.paper.document import PaperDocument, Section
+from iga.exports.paper.record import record_text
+from iga.exports.paper.statements import BLANK_START
+from iga.exports.render import frame
+from iga.exports.render.reference import DRAFTER, NOTE, dressed
+from iga.exports.render.style import STANDARD, Style, head_lines
+from iga.exports.render.word_page import Page, add_block, add_text
+from iga.exports.render.word_parts import add_bookmark, add_field, add_record, same_bytes
+from iga.exports.wording import plain
 
 
 def to_docx(document: PaperDocument, *, style: Style = STANDARD) -> bytes:

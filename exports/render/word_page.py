@@ -10,17 +10,17 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from exports.paper.blocks import Bullets, More, Series, Table
-from exports.paper.charts import FAINT, FIRM, BarChart, MarkChart
-from exports.paper.document import Block, PaperDocument, raised
-from exports.paper.length import WHOLE
-from exports.paper.statements import Blank, Citations, Claim, Statement, Unknown
-from exports.render.reference import CELL, CHART, DRAFTER, MARK, TABLE
-from exports.render.style import Style
-from exports.render.templated import drawn
-from exports.render.word_parts import add_drawing, add_link, describe, keep_rows, shade
-from exports.wording import plain
-from graph.domain.marking import Marking
+from iga.exports.paper.blocks import Bullets, More, Series, Table
+from iga.exports.paper.charts import FAINT, FIRM, BarChart, MarkChart
+from iga.exports.paper.document import Block, PaperDocument, raised
+from iga.exports.paper.length import WHOLE
+from iga.exports.paper.statements import Blank, Citations, Claim, Statement, Unknown
+from iga.exports.render.reference import CELL, CHART, DRAFTER, MARK, TABLE
+from iga.exports.render.style import Style
+from iga.exports.render.templated import drawn
+from iga.exports.render.word_parts import add_drawing, add_link, describe, keep_rows, shade
+from iga.exports.wording import plain
+from iga.graph.domain.marking import Marking
 
 TEXT_WIDTH = 6.5  # inches between the margins of a letter page
 _CHART_LABELS = 1.25  # inches for the labels of a chart's lines

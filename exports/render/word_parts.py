@@ -18,8 +18,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from exports.pictures.png import png_of
-from exports.wording import plain
+from iga.exports.pictures.png import png_of
+from iga.exports.wording import plain
 
 NAMESPACE = "urn:iga-graph:paper"
 """Namespace of the part that holds the record."""

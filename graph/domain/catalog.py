@@ -4,9 +4,9 @@ from functools import cache
 from types import ModuleType
 from typing import TypeVar
 
-from graph.domain import edges, funding, instruments, parties, records, work
-from graph.domain.model import Declared, Edge, Node
-from graph.errors import DomainError
+from iga.graph.domain import edges, funding, instruments, parties, records, work
+from iga.graph.domain.model import Declared, Edge, Node
+from iga.graph.errors import DomainError
 
 VERSION = 4
 """Raised when a change of the domain or the fold makes stored projections stale; they are then rebuilt."""

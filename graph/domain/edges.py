@@ -2,9 +2,9 @@
 
 from typing import Annotated, Literal
 
-from graph.domain.model import Edge, internal, said
-from graph.domain.topics import Topics
-from graph.domain.values import Day, Days, Id, Interval, Line, Percentage, RefersTo, Text
+from iga.graph.domain.model import Edge, internal, said
+from iga.graph.domain.topics import Topics
+from iga.graph.domain.values import Day, Days, Id, Interval, Line, Percentage, RefersTo, Text
 
 BODIES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo", "Organization")
 

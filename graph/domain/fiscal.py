@@ -1,6 +1,6 @@
 """US fiscal years: which one a day lies in, and which days one has."""
 
-from graph.domain.values import first_day, last_day
+from iga.graph.domain.values import first_day, last_day
 
 # From fiscal year 1977 a year runs from 1 October to 30 September, named by the year in which it ends; before, from
 # 1 July to 30 June. The quarter from July to September 1976 belongs to neither: 31 USC 1102, and section 501 of the

@@ -2,10 +2,10 @@
 
 from pydantic import ValidationInfo, field_validator
 
-from graph.domain.model import internal, said
-from graph.domain.parties import AnyEntity, ToGovernment, ToParty
-from graph.domain.topics import Topics
-from graph.domain.values import Amount, Day, Interval, Line, Lines, Money, Text
+from iga.graph.domain.model import internal, said
+from iga.graph.domain.parties import AnyEntity, ToGovernment, ToParty
+from iga.graph.domain.topics import Topics
+from iga.graph.domain.values import Amount, Day, Interval, Line, Lines, Money, Text
 
 
 def _usd(amount: str, measure: str) -> dict[str, str]:

@@ -2,10 +2,10 @@
 
 from typing import ClassVar
 
-from graph.domain.model import said
-from graph.domain.parties import AnyEntity, ToGovernment, ToParty
-from graph.domain.topics import Topics
-from graph.domain.values import Day, Interval, Line, Lines, Text
+from iga.graph.domain.model import said
+from iga.graph.domain.parties import AnyEntity, ToGovernment, ToParty
+from iga.graph.domain.topics import Topics
+from iga.graph.domain.values import Day, Interval, Line, Lines, Text
 
 
 class AnyInstrument(AnyEntity):

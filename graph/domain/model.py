@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
-from graph.domain.marking import Marking
-from graph.domain.values import Channel, Composite, Interval, Money, PartialDate, RefersTo
-from graph.errors import DomainError
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.values import Channel, Composite, Interval, Money, PartialDate, RefersTo
+from iga.graph.errors import DomainError
 
 _WORD_START = re.compile(r"(?<!^)(?=[A-Z])")
 
@@ -178,7 +178,7 @@ def _shape(cls: type[Declared], name: str, field: FieldInfo) -> tuple[Shape, str
         return _COMPOSITES[inner], ""
     if inner in (str, int, bool) or typing.get_origin(inner) is Literal:
         return "scalar", ""
-    raise DomainError(f"{cls.__name__}.{name} has a type the fold does not know: use one of graph.domain.values")
+    raise DomainError(f"{cls.__name__}.{name} has a type the fold does not know: use one of iga.graph.domain.values")
 
 
 _COMPOSITES: dict[type[Composite], Shape] = {Interval: "interval", Money: "money", Channel: "channel"}

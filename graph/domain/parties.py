@@ -2,10 +2,10 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from graph.domain.marking import Marking
-from graph.domain.model import Node, internal, said
-from graph.domain.topics import Topics
-from graph.domain.values import Channel, Day, Days, Id, Interval, Line, Lines, Page, RefersTo, Text
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.model import Node, internal, said
+from iga.graph.domain.topics import Topics
+from iga.graph.domain.values import Channel, Day, Days, Id, Interval, Line, Lines, Page, RefersTo, Text
 
 ToParty = Annotated[Id, RefersTo("Party")]
 ToGovernment = Annotated[Id, RefersTo("Government")]

@@ -2,11 +2,11 @@
 
 from typing import Literal
 
-from graph.domain.edges import AnyTie
-from graph.domain.model import Edge, internal, said
-from graph.domain.parties import AnyEntity, ToGovernment, ToParty
-from graph.domain.topics import Topics
-from graph.domain.values import Day, Days, Line, Lines, Text
+from iga.graph.domain.edges import AnyTie
+from iga.graph.domain.model import Edge, internal, said
+from iga.graph.domain.parties import AnyEntity, ToGovernment, ToParty
+from iga.graph.domain.topics import Topics
+from iga.graph.domain.values import Day, Days, Line, Lines, Text
 
 Tier = Literal["Tier 1", "Tier 2", "Tier 2 Watch List", "Tier 3", "Special Case"]
 Pillar = Literal["prosecution", "protection", "prevention", "partnership"]

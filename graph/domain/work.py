@@ -2,11 +2,11 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from graph.domain.marking import Marking
-from graph.domain.model import internal, said
-from graph.domain.parties import AnyEntity
-from graph.domain.topics import Topics
-from graph.domain.values import Day, Id, Interval, Line, Lines, RefersTo, Text
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.model import internal, said
+from iga.graph.domain.parties import AnyEntity
+from iga.graph.domain.topics import Topics
+from iga.graph.domain.values import Day, Id, Interval, Line, Lines, RefersTo, Text
 
 EngagementStatus = Literal["planned", "confirmed", "held", "postponed", "cancelled"]
 

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from graph.fold.clusters import Clusters, clusters_of, judged_ids, verdicts
-from graph.fold.history import History, RowHistory
-from graph.fold.live import Lens, known_ids, word_of
-from graph.fold.recipes import recipe
-from graph.fold.shapes import Triple
-from graph.statements import EdgeStatement, LoadHeader, NodeStatement, Statement
+from iga.graph.fold.clusters import Clusters, clusters_of, judged_ids, verdicts
+from iga.graph.fold.history import History, RowHistory
+from iga.graph.fold.live import Lens, known_ids, word_of
+from iga.graph.fold.recipes import recipe
+from iga.graph.fold.shapes import Triple
+from iga.graph.statements import EdgeStatement, LoadHeader, NodeStatement, Statement
 
 
 @dataclass(slots=True)

@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from graph.domain.marking import Marking
-from graph.fold.affected import Kinship, Span
-from graph.fold.history import History
-from graph.fold.live import Lens
-from graph.fold.pools import fetched_nodes
-from graph.fold.shapes import FoldedEdge, FoldedNode, Item, View
-from graph.fold.step import named_by, of_sort, reached
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.affected import Kinship, Span
+from iga.graph.fold.history import History
+from iga.graph.fold.live import Lens
+from iga.graph.fold.pools import fetched_nodes
+from iga.graph.fold.shapes import FoldedEdge, FoldedNode, Item, View
+from iga.graph.fold.step import named_by, of_sort, reached
 
 Sort = TypeVar("Sort", bound=Item)
 

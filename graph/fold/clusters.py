@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeAlias
 
-from graph.fold.history import History, RowHistory
-from graph.fold.live import Lens, known_ids, verdicts_said
-from graph.fold.shapes import ClusterContradiction, short_digest
-from graph.grouping import by_key
-from graph.statements import PERSON_JUDGE, Verdict, Word
+from iga.graph.fold.history import History, RowHistory
+from iga.graph.fold.live import Lens, known_ids, verdicts_said
+from iga.graph.fold.shapes import ClusterContradiction, short_digest
+from iga.graph.grouping import by_key
+from iga.graph.statements import PERSON_JUDGE, Verdict, Word
 
 Pair: TypeAlias = tuple[str, str]
 

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from graph.compact import Words
-from graph.fold.clusters import Clusters, all_clusters
-from graph.fold.groups import fold_pair
-from graph.fold.history import History
-from graph.fold.live import Lens, Said, edge_said, node_said
-from graph.fold.nodes import Landscape, fold_node, refs_in
-from graph.fold.pools import BATCH, fetched_nodes, fetched_pairs
-from graph.fold.shapes import FoldedAlias, PutItem, Triple, View
-from graph.fold.value_folds import in_order
-from graph.grouping import batches
+from iga.graph.compact import Words
+from iga.graph.fold.clusters import Clusters, all_clusters
+from iga.graph.fold.groups import fold_pair
+from iga.graph.fold.history import History
+from iga.graph.fold.live import Lens, Said, edge_said, node_said
+from iga.graph.fold.nodes import Landscape, fold_node, refs_in
+from iga.graph.fold.pools import BATCH, fetched_nodes, fetched_pairs
+from iga.graph.fold.shapes import FoldedAlias, PutItem, Triple, View
+from iga.graph.fold.value_folds import in_order
+from iga.graph.grouping import batches
 
 
 def full(history: History, *, view: View) -> Iterator[PutItem]:

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from typing import Protocol, TypeAlias
 
-from graph.fold.shapes import Triple
-from graph.statements import LoadHeader, RowVersion
+from iga.graph.fold.shapes import Triple
+from iga.graph.statements import LoadHeader, RowVersion
 
 RowHistory: TypeAlias = tuple[RowVersion, ...]
 """All versions of one row, oldest first; never empty."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
-from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
-from graph.fold.shapes import Days
+from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
+from iga.graph.fold.shapes import Days
 
 Held = Literal["yes", "no", "unknown"]
 

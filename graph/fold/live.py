@@ -3,11 +3,11 @@
 from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from graph.domain.marking import Marking
-from graph.fold.history import RowHistory
-from graph.fold.recipes import LEAST, recipe
-from graph.fold.shapes import Ref, Triple, View
-from graph.statements import Card, EdgeStatement, LoadHeader, NodeStatement, RowVersion, Statement, Values, Verdict
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.history import RowHistory
+from iga.graph.fold.recipes import LEAST, recipe
+from iga.graph.fold.shapes import Ref, Triple, View
+from iga.graph.statements import Card, EdgeStatement, LoadHeader, NodeStatement, RowVersion, Statement, Values, Verdict
 
 WITHOUT_END = 1 << 62
 """A load number above all others."""

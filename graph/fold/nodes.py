@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from graph.domain.catalog import fits
-from graph.fold.interval import days_of
-from graph.fold.live import Said
-from graph.fold.recipes import ATTESTED, Recipe, recipe
-from graph.fold.shapes import Days, FoldedNode, Ref
-from graph.fold.value_folds import fold_values
-from graph.statements import Values
+from iga.graph.domain.catalog import fits
+from iga.graph.fold.interval import days_of
+from iga.graph.fold.live import Said
+from iga.graph.fold.recipes import ATTESTED, Recipe, recipe
+from iga.graph.fold.shapes import Days, FoldedNode, Ref
+from iga.graph.fold.value_folds import fold_values
+from iga.graph.statements import Values
 
 
 class Classes(Protocol):

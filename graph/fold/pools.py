@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TypeAlias, TypeVar
 
-from graph.fold.history import History, RowHistory
-from graph.fold.live import Lens, Said, edge_said, node_said
-from graph.fold.shapes import Triple
-from graph.fold.value_folds import in_order
-from graph.grouping import batches
+from iga.graph.fold.history import History, RowHistory
+from iga.graph.fold.live import Lens, Said, edge_said, node_said
+from iga.graph.fold.shapes import Triple
+from iga.graph.fold.value_folds import in_order
+from iga.graph.grouping import batches
 
 Key = TypeVar("Key")
 

@@ -2,10 +2,10 @@
 
 from typing import TypeGuard
 
-from graph.domain.edges import Advises, MemberOf, PostIn
-from graph.domain.model import Edge
-from graph.domain.parties import Consent, SurvivorCouncil
-from graph.statements import EdgeStatement, NodeStatement, Statement
+from iga.graph.domain.edges import Advises, MemberOf, PostIn
+from iga.graph.domain.model import Edge
+from iga.graph.domain.parties import Consent, SurvivorCouncil
+from iga.graph.statements import EdgeStatement, NodeStatement, Statement
 
 _INTO_A_COUNCIL = (MemberOf.type(), PostIn.type())
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from graph.domain.catalog import NODES, declared
-from graph.domain.model import Edge, FieldRule
-from graph.errors import DomainError
-from graph.statements import Values
+from iga.graph.domain.catalog import NODES, declared
+from iga.graph.domain.model import Edge, FieldRule
+from iga.graph.errors import DomainError
+from iga.graph.statements import Values
 
 ATTESTED = "attested_on"
 """The list field that holds the days on which a source shows a thing holding."""

@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from graph.domain.marking import Marking
-from graph.statements import Values
+from iga.graph.domain.marking import Marking
+from iga.graph.statements import Values
 
 FOLD_VERSION = 1
 """Raised when the fold's rules change what it answers; stored projections of another version are rebuilt."""

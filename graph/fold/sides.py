@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, product
 
-from graph.fold.clusters import Clusters
-from graph.fold.groups import fold_pair
-from graph.fold.history import History
-from graph.fold.live import Lens
-from graph.fold.nodes import Landscape, fold_node, refs_in
-from graph.fold.pools import BATCH, NodePools, PairPools, node_pools, pair_pools
-from graph.fold.shapes import FoldedEdge, FoldedNode, Triple, Waiting
-from graph.grouping import batches
+from iga.graph.fold.clusters import Clusters
+from iga.graph.fold.groups import fold_pair
+from iga.graph.fold.history import History
+from iga.graph.fold.live import Lens
+from iga.graph.fold.nodes import Landscape, fold_node, refs_in
+from iga.graph.fold.pools import BATCH, NodePools, PairPools, node_pools, pair_pools
+from iga.graph.fold.shapes import FoldedEdge, FoldedNode, Triple, Waiting
+from iga.graph.grouping import batches
 
 
 @dataclass(slots=True)

@@ -4,13 +4,13 @@ from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias, TypeVar
 
-from graph.fold.affected import Kinship, Span, Subjects
-from graph.fold.history import History
-from graph.fold.live import Lens
-from graph.fold.pools import BATCH
-from graph.fold.shapes import Change, DropItem, FoldedAlias, FoldedEdge, FoldedNode, Item, PutItem, View, Waiting
-from graph.fold.sides import Side, fetch_nodes, fetch_pairs
-from graph.grouping import batches
+from iga.graph.fold.affected import Kinship, Span, Subjects
+from iga.graph.fold.history import History
+from iga.graph.fold.live import Lens
+from iga.graph.fold.pools import BATCH
+from iga.graph.fold.shapes import Change, DropItem, FoldedAlias, FoldedEdge, FoldedNode, Item, PutItem, View, Waiting
+from iga.graph.fold.sides import Side, fetch_nodes, fetch_pairs
+from iga.graph.grouping import batches
 
 REBUILD_SHARE = 3
 """A step that touches more than one subject in this many is dearer than a rebuild."""
@@ -34,7 +34,7 @@ class Step:
     """What a projection must do.
 
     Attributes:
-        rebuild: Whether so much is touched that a rebuild (`graph.fold.full.full`) is cheaper.
+        rebuild: Whether so much is touched that a rebuild (`iga.graph.fold.full.full`) is cheaper.
         changes: What differs, drops first: edges, waiting, aliases, contradictions, nodes; then puts: nodes,
             edges, aliases, waiting, contradictions. Applied in this order, no edge ever lacks an end. Every
             drop names something that is there. A node of another class is dropped and put anew, with its

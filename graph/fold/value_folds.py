@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from graph.domain.values import refines
-from graph.fold.live import Said
-from graph.fold.recipes import Recipe
-from graph.fold.shapes import canonical_json
-from graph.statements import Value, Values
+from iga.graph.domain.values import refines
+from iga.graph.fold.live import Said
+from iga.graph.fold.recipes import Recipe
+from iga.graph.fold.shapes import canonical_json
+from iga.graph.statements import Value, Values
 
 Folded: TypeAlias = tuple[Value, bool]
 """The value of a field, and whether its sources are in conflict."""

@@ -6,9 +6,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from graph.errors import LedgerLocked
-from graph.ledger.connection import COPY, file_of
-from graph.ledger.ledger import Ledger
+from iga.graph.errors import LedgerLocked
+from iga.graph.ledger.connection import COPY, file_of
+from iga.graph.ledger.ledger import Ledger
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from graph.errors import LedgerDamaged
-from graph.grouping import batches
-from graph.ledger.failures import REMEDY
-from graph.ledger.tables import load, row, version
+from iga.graph.errors import LedgerDamaged
+from iga.graph.grouping import batches
+from iga.graph.ledger.failures import REMEDY
+from iga.graph.ledger.tables import load, row, version
 
 DIGEST_SIZE = 16
 _CHUNK = 2_000

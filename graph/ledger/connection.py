@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
-from graph.errors import LedgerRefused
-from graph.ledger.silence import CONNECT_S, OPTIONS, limit_silence
-from graph.private import make_file, make_folder
-from graph.refusals import refused
+from iga.graph.errors import LedgerRefused
+from iga.graph.ledger.silence import CONNECT_S, OPTIONS, limit_silence
+from iga.graph.private import make_file, make_folder
+from iga.graph.refusals import refused
 
 # 16 MB: look-up keys are hashes, so their pages are met in no order; with four times as much a load was no quicker.
 _CACHE_KIB = 16_384

@@ -8,12 +8,12 @@ from typing import BinaryIO
 import msgspec
 from sqlalchemy import Connection, select
 
-from graph.errors import LedgerDamaged, LedgerError, UsageError
-from graph.ledger.checks import CHECKED, refuse_damaged, rows_digest
-from graph.ledger.failures import REMEDY
-from graph.ledger.ledger import Ledger
-from graph.ledger.rows import sealed
-from graph.ledger.segments import (
+from iga.graph.errors import LedgerDamaged, LedgerError, UsageError
+from iga.graph.ledger.checks import CHECKED, refuse_damaged, rows_digest
+from iga.graph.ledger.failures import REMEDY
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.rows import sealed
+from iga.graph.ledger.segments import (
     FORMAT,
     MANIFEST,
     Chain,
@@ -24,10 +24,10 @@ from graph.ledger.segments import (
     file_name,
     line_of,
 )
-from graph.ledger.stored_history import header_of
-from graph.ledger.tables import load, row, version
-from graph.private import keep_on_disk, make_folder, opener
-from graph.refusals import reason_of
+from iga.graph.ledger.stored_history import header_of
+from iga.graph.ledger.tables import load, row, version
+from iga.graph.private import keep_on_disk, make_folder, opener
+from iga.graph.refusals import reason_of
 
 _FETCHED = 1_000
 

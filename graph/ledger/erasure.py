@@ -15,15 +15,15 @@ import msgspec
 from sqlalchemy import Connection, delete, func, inspect, select, update
 from sqlalchemy.exc import OperationalError
 
-from graph.errors import Denied, UsageError
-from graph.fold.history import RowHistory
-from graph.grouping import batches
-from graph.ledger.checks import close_loads, mark_rows
-from graph.ledger.connection import COPY, file_of
-from graph.ledger.ledger import Ledger
-from graph.ledger.lock import LOCK_NOT_AVAILABLE
-from graph.ledger.mentions import keys_of
-from graph.ledger.people_register import (
+from iga.graph.errors import Denied, UsageError
+from iga.graph.fold.history import RowHistory
+from iga.graph.grouping import batches
+from iga.graph.ledger.checks import close_loads, mark_rows
+from iga.graph.ledger.connection import COPY, file_of
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.lock import LOCK_NOT_AVAILABLE
+from iga.graph.ledger.mentions import keys_of
+from iga.graph.ledger.people_register import (
     ERASURES,
     address_of,
     as_name,
@@ -35,11 +35,11 @@ from graph.ledger.people_register import (
     put,
     subjects_in,
 )
-from graph.ledger.rows import CHUNK, live_digest, sealed
-from graph.ledger.tables import load, mention, row, tables, version, watch
-from graph.ledger.watches import Watch
-from graph.statements import OFFICERS, PERSON_JUDGE, RULE_JUDGE, Content, NodeStatement, encoded
-from graph.text import folded
+from iga.graph.ledger.rows import CHUNK, live_digest, sealed
+from iga.graph.ledger.tables import load, mention, row, tables, version, watch
+from iga.graph.ledger.watches import Watch
+from iga.graph.statements import OFFICERS, PERSON_JUDGE, RULE_JUDGE, Content, NodeStatement, encoded
+from iga.graph.text import folded
 
 _TYPED = (OFFICERS, PERSON_JUDGE, RULE_JUDGE)
 _ERASED_FILE = "erased"

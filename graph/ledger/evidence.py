@@ -7,17 +7,27 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import Connection, bindparam, func, select
 
-from graph.errors import LedgerDamaged
-from graph.fold.recipes import LEAST
-from graph.fold.shapes import Ref
-from graph.grouping import batches
-from graph.ledger.checks import CHECKED
-from graph.ledger.failures import REMEDY
-from graph.ledger.ledger import Ledger
-from graph.ledger.rows import CHUNK
-from graph.ledger.stored_history import header_of, version_of
-from graph.ledger.tables import load, row, version
-from graph.statements import Card, Confidence, Content, Doubt, LoadHeader, NodeStatement, RowVersion, Statement, Verdict
+from iga.graph.errors import LedgerDamaged
+from iga.graph.fold.recipes import LEAST
+from iga.graph.fold.shapes import Ref
+from iga.graph.grouping import batches
+from iga.graph.ledger.checks import CHECKED
+from iga.graph.ledger.failures import REMEDY
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.rows import CHUNK
+from iga.graph.ledger.stored_history import header_of, version_of
+from iga.graph.ledger.tables import load, row, version
+from iga.graph.statements import (
+    Card,
+    Confidence,
+    Content,
+    Doubt,
+    LoadHeader,
+    NodeStatement,
+    RowVersion,
+    Statement,
+    Verdict,
+)
 
 
 @dataclass(frozen=True)

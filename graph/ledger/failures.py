@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as WaitedInVain
 
-from graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
+from iga.graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
 
 RESTORED = "iga restore DUMP --mend puts it back; on a server, iga restore DUMP into an empty database does"
 REMEDY = f"iga verify-ledger names all that is damaged, {RESTORED}"

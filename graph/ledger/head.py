@@ -11,11 +11,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from graph.errors import LedgerDamaged, LedgerError
-from graph.ledger.connection import file_of
-from graph.ledger.tables import load
-from graph.private import keep_on_disk, opener
-from graph.refusals import reason_of
+from iga.graph.errors import LedgerDamaged, LedgerError
+from iga.graph.ledger.connection import file_of
+from iga.graph.ledger.tables import load
+from iga.graph.private import keep_on_disk, opener
+from iga.graph.refusals import reason_of
 
 _NOTHING = "0"
 

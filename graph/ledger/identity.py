@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import Engine, inspect, select
 
-from graph.errors import LedgerDamaged, LedgerError, LedgerRefused, SystemRefused
-from graph.ledger.connection import file_of, read_while_written
-from graph.ledger.failures import REMEDY
-from graph.ledger.tables import SCHEMA, meta, tables
-from graph.ledger.upgrading import bring_up
+from iga.graph.errors import LedgerDamaged, LedgerError, LedgerRefused, SystemRefused
+from iga.graph.ledger.connection import file_of, read_while_written
+from iga.graph.ledger.failures import REMEDY
+from iga.graph.ledger.tables import SCHEMA, meta, tables
+from iga.graph.ledger.upgrading import bring_up
 
 if TYPE_CHECKING:
-    from graph.ledger.ledger import Ledger
+    from iga.graph.ledger.ledger import Ledger
 
 
 class Identity(NamedTuple):

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from graph.errors import InputError, NotFound
-from graph.fold.history import RowHistory
-from graph.ledger.judgements import CARDS, ROW_KEY, judgements, refuse_contradiction, row_key
-from graph.ledger.ledger import Ledger
-from graph.statements import PERSON_JUDGE, RULE_JUDGE, LoadHeader, RowVersion, Verdict, Word
+from iga.graph.errors import InputError, NotFound
+from iga.graph.fold.history import RowHistory
+from iga.graph.ledger.judgements import CARDS, ROW_KEY, judgements, refuse_contradiction, row_key
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import PERSON_JUDGE, RULE_JUDGE, LoadHeader, RowVersion, Verdict, Word
 
 _UNDO = "undo of load "
 

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from graph.errors import Contradiction, InputError, NotFound
-from graph.fold.clusters import Pair, clusters_of
-from graph.fold.shapes import ClusterContradiction as Ring
-from graph.ledger.ledger import Ledger
-from graph.statements import PERSON_JUDGE, RULE_JUDGE, Card, Content, LoadHeader, Verdict, Word, pair_key
+from iga.graph.errors import Contradiction, InputError, NotFound
+from iga.graph.fold.clusters import Pair, clusters_of
+from iga.graph.fold.shapes import ClusterContradiction as Ring
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import PERSON_JUDGE, RULE_JUDGE, Card, Content, LoadHeader, Verdict, Word, pair_key
 
 CARDS: Mapping[str, Card] = {
     PERSON_JUDGE: Card(PERSON_JUDGE, "Judgements of our officers", rank=10),

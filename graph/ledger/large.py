@@ -6,9 +6,9 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
-from graph.fold.history import RowHistory
-from graph.ledger.tables import version
-from graph.statements import Statement, Verdict
+from iga.graph.fold.history import RowHistory
+from iga.graph.ledger.tables import version
+from iga.graph.statements import Statement, Verdict
 
 Subject = TypeVar("Subject")
 

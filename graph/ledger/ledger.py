@@ -12,20 +12,20 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, select
 
-from graph.domain.marking import Marking
-from graph.errors import LedgerError, LedgerRefused, SystemRefused
-from graph.ledger.connection import connected, file_of, named
-from graph.ledger.failures import translated
-from graph.ledger.head import is_as_left, keep_head, note_left, refuse_lost_loads
-from graph.ledger.identity import identity_of
-from graph.ledger.load import OpenLoad, load_record, refuse_other_key, refuse_stale
-from graph.ledger.lock import held_by_file, held_by_server, this_process
-from graph.ledger.mark import Mark
-from graph.ledger.stored_history import StoredHistory, headers_of
-from graph.ledger.tables import load
-from graph.ledger.verifying import refuse_if_damaged
-from graph.statements import Card, LoadHeader
-from graph.undoing import undone_by
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import LedgerError, LedgerRefused, SystemRefused
+from iga.graph.ledger.connection import connected, file_of, named
+from iga.graph.ledger.failures import translated
+from iga.graph.ledger.head import is_as_left, keep_head, note_left, refuse_lost_loads
+from iga.graph.ledger.identity import identity_of
+from iga.graph.ledger.load import OpenLoad, load_record, refuse_other_key, refuse_stale
+from iga.graph.ledger.lock import held_by_file, held_by_server, this_process
+from iga.graph.ledger.mark import Mark
+from iga.graph.ledger.stored_history import StoredHistory, headers_of
+from iga.graph.ledger.tables import load
+from iga.graph.ledger.verifying import refuse_if_damaged
+from iga.graph.statements import Card, LoadHeader
+from iga.graph.undoing import undone_by
 
 _MICROSECOND = timedelta(microseconds=1)
 

@@ -8,14 +8,14 @@ import msgspec
 from sqlalchemy import Connection, delete, exists, func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from graph.errors import LedgerError, RowKeyChanged, ShrinkRefused, StaleEdition
-from graph.grouping import batches
-from graph.ledger.checks import close_load
-from graph.ledger.mentions import keys_of
-from graph.ledger.rows import CHUNK, Entry, Known, fresh_salts, known_rows, last_row_id, live_digest, record
-from graph.ledger.seen import Seen
-from graph.ledger.tables import load, mention, row, version
-from graph.statements import Card, Content, LoadHeader, decoded, encoded
+from iga.graph.errors import LedgerError, RowKeyChanged, ShrinkRefused, StaleEdition
+from iga.graph.grouping import batches
+from iga.graph.ledger.checks import close_load
+from iga.graph.ledger.mentions import keys_of
+from iga.graph.ledger.rows import CHUNK, Entry, Known, fresh_salts, known_rows, last_row_id, live_digest, record
+from iga.graph.ledger.seen import Seen
+from iga.graph.ledger.tables import load, mention, row, version
+from iga.graph.statements import Card, Content, LoadHeader, decoded, encoded
 
 RowSaid: TypeAlias = tuple[str, str, Content]
 """Row key, locator and content of a row as it was read."""

@@ -10,7 +10,7 @@ from threading import Lock
 
 from sqlalchemy import Engine
 
-from graph.ledger.connection import file_of
+from iga.graph.ledger.connection import file_of
 
 _OPENED = count()
 

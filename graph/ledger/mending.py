@@ -13,17 +13,17 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
-from graph.errors import DumpRefused, LedgerDamaged, LedgerError, UsageError
-from graph.ledger.connection import COPY, file_of
-from graph.ledger.dump import write_segments
-from graph.ledger.head import note_left
-from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import ERASED
-from graph.ledger.restore import manifest_of, restore
-from graph.ledger.segments import FORMAT, SegmentManifest, load_of
-from graph.ledger.tables import load, watch
-from graph.ledger.verifying import damages
-from graph.private import keep_on_disk, make_folder
+from iga.graph.errors import DumpRefused, LedgerDamaged, LedgerError, UsageError
+from iga.graph.ledger.connection import COPY, file_of
+from iga.graph.ledger.dump import write_segments
+from iga.graph.ledger.head import note_left
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import ERASED
+from iga.graph.ledger.restore import manifest_of, restore
+from iga.graph.ledger.segments import FORMAT, SegmentManifest, load_of
+from iga.graph.ledger.tables import load, watch
+from iga.graph.ledger.verifying import damages
+from iga.graph.private import keep_on_disk, make_folder
 
 
 class Mended(NamedTuple):

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from hashlib import blake2b
 
-from graph.domain.catalog import EDGE, NODE
-from graph.fold.protecting import protected_by
-from graph.statements import Content, EdgeStatement, NodeStatement, Statement
+from iga.graph.domain.catalog import EDGE, NODE
+from iga.graph.fold.protecting import protected_by
+from iga.graph.statements import Content, EdgeStatement, NodeStatement, Statement
 
 _SIGN = 1 << 63
 _HASH_BITS = 61

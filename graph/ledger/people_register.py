@@ -10,16 +10,16 @@ from hashlib import blake2b
 from itertools import takewhile
 from typing import Literal, TypeGuard
 
-from graph.domain.marking import Marking
-from graph.domain.parties import ContactPoint, is_person
-from graph.errors import Denied, UsageError
-from graph.fold.history import RowHistory
-from graph.ledger.ledger import Ledger
-from graph.ledger.load import OpenLoad
-from graph.names.near_keys import keys_like, keys_of
-from graph.names.own_addresses import is_made_of, made_of, runs_of
-from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
-from graph.text import folded
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.parties import ContactPoint, is_person
+from iga.graph.errors import Denied, UsageError
+from iga.graph.fold.history import RowHistory
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.load import OpenLoad
+from iga.graph.names.near_keys import keys_like, keys_of
+from iga.graph.names.own_addresses import is_made_of, made_of, runs_of
+from iga.graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
+from iga.graph.text import folded
 
 _HELD, ERASED = "register:held", "register:erased"
 HOLDS = Card(_HELD, "Register of restrictions and holds", rank=10, marking=int(Marking.SENSITIVE))

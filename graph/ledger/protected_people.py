@@ -8,20 +8,20 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from graph.domain.edges import Holds, ReachedAt
-from graph.domain.parties import Consent, is_person
-from graph.fold.affected import Kinship, Span, stated_in
-from graph.fold.clusters import verdicts
-from graph.fold.history import RowHistory
-from graph.fold.live import Lens
-from graph.fold.protecting import is_tie, protected_by
-from graph.fold.shapes import View
-from graph.grouping import batches
-from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import address_of, names_stated, own_channels
-from graph.names.near_names import NearNames
-from graph.statements import EdgeStatement, NodeStatement, Statement, Verdict, pair_key
-from graph.text import folded
+from iga.graph.domain.edges import Holds, ReachedAt
+from iga.graph.domain.parties import Consent, is_person
+from iga.graph.fold.affected import Kinship, Span, stated_in
+from iga.graph.fold.clusters import verdicts
+from iga.graph.fold.history import RowHistory
+from iga.graph.fold.live import Lens
+from iga.graph.fold.protecting import is_tie, protected_by
+from iga.graph.fold.shapes import View
+from iga.graph.grouping import batches
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import address_of, names_stated, own_channels
+from iga.graph.names.near_names import NearNames
+from iga.graph.statements import EdgeStatement, NodeStatement, Statement, Verdict, pair_key
+from iga.graph.text import folded
 
 _AT_ONCE = 500
 

@@ -7,14 +7,14 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Connection, select, update
 
-from graph.errors import DumpRefused
-from graph.grouping import batches
-from graph.ledger.checks import close_load
-from graph.ledger.ledger import Ledger
-from graph.ledger.load import load_record
-from graph.ledger.mentions import keys_of
-from graph.ledger.rows import CHUNK, Entry, known_rows, last_row_id, live_digest, record
-from graph.ledger.segments import (
+from iga.graph.errors import DumpRefused
+from iga.graph.grouping import batches
+from iga.graph.ledger.checks import close_load
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.load import load_record
+from iga.graph.ledger.mentions import keys_of
+from iga.graph.ledger.rows import CHUNK, Entry, known_rows, last_row_id, live_digest, record
+from iga.graph.ledger.segments import (
     FORMAT,
     MANIFEST,
     Chain,
@@ -26,8 +26,8 @@ from graph.ledger.segments import (
     file_name,
     is_sealed,
 )
-from graph.ledger.stored_history import content_of
-from graph.ledger.tables import load, meta
+from iga.graph.ledger.stored_history import content_of
+from iga.graph.ledger.tables import load, meta
 
 S = TypeVar("S")
 

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from graph.grouping import batches
-from graph.ledger.checks import mark_of
-from graph.ledger.tables import mention, row, version
-from graph.statements import Content, digest, encoded
+from iga.graph.grouping import batches
+from iga.graph.ledger.checks import mark_of
+from iga.graph.ledger.tables import mention, row, version
+from iga.graph.statements import Content, digest, encoded
 
 # SQLite takes 32,766 parameters in a statement, PostgreSQL 65,535; longer lists gain nothing.
 CHUNK = 2_000

@@ -8,16 +8,16 @@ from typing import Any
 from msgspec.structs import replace
 from sqlalchemy import Executable, select
 
-from graph.domain.marking import Marking
-from graph.errors import Denied
-from graph.fold.history import RowHistory
-from graph.fold.live import Lens, known_ids, seen_statements, word_of
-from graph.fold.recipes import recipe
-from graph.fold.shapes import View
-from graph.ledger.ledger import Ledger
-from graph.ledger.stored_history import VERSIONS, histories, streamed
-from graph.ledger.tables import row, version
-from graph.statements import PERSON_JUDGE, RULE_JUDGE, Content, LoadHeader, RowVersion, Statement, Verdict
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied
+from iga.graph.fold.history import RowHistory
+from iga.graph.fold.live import Lens, known_ids, seen_statements, word_of
+from iga.graph.fold.recipes import recipe
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.stored_history import VERSIONS, histories, streamed
+from iga.graph.ledger.tables import row, version
+from iga.graph.statements import PERSON_JUDGE, RULE_JUDGE, Content, LoadHeader, RowVersion, Statement, Verdict
 
 JUDGES = (PERSON_JUDGE, RULE_JUDGE)
 

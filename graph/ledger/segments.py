@@ -9,8 +9,8 @@ from hashlib import blake2b
 
 import msgspec
 
-from graph.ledger.rows import sealed
-from graph.statements import LoadHeader
+from iga.graph.ledger.rows import sealed
+from iga.graph.statements import LoadHeader
 
 FORMAT = 1
 MANIFEST = "manifest.json"

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from graph.undoing import undone_by
+from iga.graph.undoing import undone_by
 
 CONNECT_S = 5
 """Longest for a server to take a connection, in whole seconds as its driver wants."""

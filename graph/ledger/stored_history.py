@@ -10,15 +10,15 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Executable, Result, case, distinct, func, select
 
-from graph.fold.history import RowHistory
-from graph.fold.shapes import Triple
-from graph.grouping import batches
-from graph.ledger.checks import CHECKED, refuse_damaged, refuse_damaged_load
-from graph.ledger.large import LARGE_BYTES, large_rows, parted
-from graph.ledger.mentions import Kind, key, key_range, pair_name
-from graph.ledger.rows import CHUNK
-from graph.ledger.tables import load, mention, row, version
-from graph.statements import (
+from iga.graph.fold.history import RowHistory
+from iga.graph.fold.shapes import Triple
+from iga.graph.grouping import batches
+from iga.graph.ledger.checks import CHECKED, refuse_damaged, refuse_damaged_load
+from iga.graph.ledger.large import LARGE_BYTES, large_rows, parted
+from iga.graph.ledger.mentions import Kind, key, key_range, pair_name
+from iga.graph.ledger.rows import CHUNK
+from iga.graph.ledger.tables import load, mention, row, version
+from iga.graph.statements import (
     PERSON_JUDGE,
     RULE_JUDGE,
     Content,

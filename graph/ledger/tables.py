@@ -41,7 +41,7 @@ load = Table(
 """One committed run over one source; ``header`` is a `LoadHeader`, ``counts`` a map of numbers; both JSON.
 
 ``rows`` is the digest of what it wrote, ``chain`` that of itself and of the ``previous`` load's: see
-`graph.ledger.checks`. All three are empty while it is open.
+`iga.graph.ledger.checks`. All three are empty while it is open.
 """
 
 row = Table(
@@ -92,4 +92,4 @@ mention = Table(
     Column("row_id", Integer, ForeignKey("source_row.id"), primary_key=True),
     sqlite_with_rowid=False,
 )
-"""Which rows ever named what, see `graph.ledger.mentions`; only redaction takes anything out."""
+"""Which rows ever named what, see `iga.graph.ledger.mentions`; only redaction takes anything out."""

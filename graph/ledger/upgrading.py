@@ -2,11 +2,11 @@
 
 from sqlalchemy import Connection, select, update
 
-from graph.ledger.checks import add_digests
-from graph.ledger.mentions import Kind, key, keys_of
-from graph.ledger.rows import put_mentions
-from graph.ledger.tables import SCHEMA, meta, version
-from graph.statements import decoded
+from iga.graph.ledger.checks import add_digests
+from iga.graph.ledger.mentions import Kind, key, keys_of
+from iga.graph.ledger.rows import put_mentions
+from iga.graph.ledger.tables import SCHEMA, meta, version
+from iga.graph.statements import decoded
 
 
 def bring_up(connection: Connection) -> bool:

@@ -9,13 +9,13 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, exists, func, select
 
-from graph.errors import LedgerDamaged, LedgerError
-from graph.ledger.checks import CHECKED, DIGEST_SIZE, FIRST, is_load_whole, is_whole
-from graph.ledger.failures import REMEDY
-from graph.ledger.mentions import keys_of
-from graph.ledger.rows import live_digest
-from graph.ledger.stored_history import StoredHistory, content_of, streamed
-from graph.ledger.tables import load, mention, row, version
+from iga.graph.errors import LedgerDamaged, LedgerError
+from iga.graph.ledger.checks import CHECKED, DIGEST_SIZE, FIRST, is_load_whole, is_whole
+from iga.graph.ledger.failures import REMEDY
+from iga.graph.ledger.mentions import keys_of
+from iga.graph.ledger.rows import live_digest
+from iga.graph.ledger.stored_history import StoredHistory, content_of, streamed
+from iga.graph.ledger.tables import load, mention, row, version
 
 SHOWN = 20
 """Most things that a message or a list names one by one."""

@@ -5,11 +5,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, delete, inspect, select
 
-from graph.domain.marking import Marking
-from graph.errors import NotFound, UsageError
-from graph.ledger.ledger import Ledger
-from graph.ledger.tables import watch as table
-from graph.suggestions import named
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import NotFound, UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.tables import watch as table
+from iga.graph.suggestions import named
 
 
 class SeenRow(msgspec.Struct, frozen=True):

@@ -7,9 +7,9 @@ from itertools import islice, product
 from math import log
 from operator import itemgetter
 
-from graph.grouping import by_key
-from graph.names.forms import WHOLE, joined, latin, typed_forms, typed_words
-from graph.names.index import NameIndex
+from iga.graph.grouping import by_key
+from iga.graph.names.forms import WHOLE, joined, latin, typed_forms, typed_words
+from iga.graph.names.index import NameIndex
 
 # Postings of a word that are read at most: a word in more names tells little.
 _MOST_POSTINGS = 3_000

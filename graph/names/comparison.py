@@ -11,8 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
-from graph.names.pairing import Pair, Pairing, paired
-from graph.names.parts import Kind, Parts, Word, WordKind, makes_acronym, parts_of
+from iga.graph.names.pairing import Pair, Pairing, paired
+from iga.graph.names.parts import Kind, Parts, Word, WordKind, makes_acronym, parts_of
 
 Tier = Literal["certain", "likely", "possible", "unlike"]
 
@@ -109,7 +109,7 @@ def _compared(first: Parts, second: Parts, kind: Kind, homes: Homes) -> Comparis
 
 @cache
 def _costs(kind: Kind) -> Mapping[str, int]:
-    text = (files("graph") / "names" / "facts" / "costs.csv").read_text(encoding="utf-8")
+    text = (files("iga.graph") / "names" / "facts" / "costs.csv").read_text(encoding="utf-8")
     return {line["feature"]: int(line[kind]) for line in csv.DictReader(text.splitlines())}
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from graph.text import folded
+from iga.graph.text import folded
 
 # Letters that writers of Arabic script put for one another: alef with hamzas, final ya, ta marbuta, Persian kaf and ya.
 _ARABIC = str.maketrans(

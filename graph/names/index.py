@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.grouping import batches, by_key
-from graph.names.forms import is_unspaced, latin, spelled, typed_forms
-from graph.names.kinds import step_of
-from graph.names.table import VARIABLES, Called, broken, changed_in, marks, opened, removed, transaction
-from graph.names.vocabulary import Vocabulary
+from iga.graph.grouping import batches, by_key
+from iga.graph.names.forms import is_unspaced, latin, spelled, typed_forms
+from iga.graph.names.kinds import step_of
+from iga.graph.names.table import VARIABLES, Called, broken, changed_in, marks, opened, removed, transaction
+from iga.graph.names.vocabulary import Vocabulary
 
 WITHIN = "within"
 """Facet of a link to what a thing is part of: a post to its body, a body to the one above it."""
@@ -188,7 +188,7 @@ class NameIndex:
     def near(self, word: str) -> list[tuple[str, float]]:
         """Return the words of all names that are spelt almost like one, with their likeness from 0 to 1.
 
-        Whole names as one word (`graph.names.forms.joined`) are only among them for such a one.
+        Whole names as one word (`iga.graph.names.forms.joined`) are only among them for such a one.
         """
         with self._lock:
             version = self.version

@@ -4,10 +4,10 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from graph.domain.catalog import NODE, NODES
-from graph.errors import NotFound
-from graph.names.forms import spelled
-from graph.text import plural
+from iga.graph.domain.catalog import NODE, NODES
+from iga.graph.errors import NotFound
+from iga.graph.names.forms import spelled
+from iga.graph.text import plural
 
 _SUGGESTED = 3
 _ALIKE = 60

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeAlias, TypeVar
 
-from graph.names.forms import latin, spelled
+from iga.graph.names.forms import latin, spelled
 
 Phrase: TypeAlias = tuple[str, ...]
 K = TypeVar("K")
@@ -119,5 +119,5 @@ def _all_of(pairs: Iterable[tuple[K, str]]) -> Mapping[K, frozenset[str]]:
 
 
 def _lines(name: str) -> Iterator[dict[str, str]]:
-    text = (files("graph") / "names" / "facts" / f"{name}.csv").read_text(encoding="utf-8")
+    text = (files("iga.graph") / "names" / "facts" / f"{name}.csv").read_text(encoding="utf-8")
     return csv.DictReader(text.splitlines())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from graph.domain.catalog import NODE
+from iga.graph.domain.catalog import NODE
 
 Exact = Literal["name", "code", "acronym", "alias"]
 

@@ -8,9 +8,9 @@ digest is near another.
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from graph.names.near_names import across, is_latin, without_a_letter
-from graph.names.pairing import sound
-from graph.names.parts import parts_of
+from iga.graph.names.near_names import across, is_latin, without_a_letter
+from iga.graph.names.pairing import sound
+from iga.graph.names.parts import parts_of
 
 _FEWEST, _MOST = 2, 4
 """Words of a name: one word is the name of many, and of many words few tell."""

@@ -11,13 +11,13 @@ from operator import le
 
 from rapidfuzz.distance import OSA
 
-from graph.names.comparison import POSSIBLE, compared
-from graph.names.forms import latin, spelled
-from graph.names.known_words import nicknames
-from graph.names.own_addresses import made_of, runs_of
-from graph.names.pairing import consonants, sound
-from graph.names.parts import parts_of
-from graph.text import folded
+from iga.graph.names.comparison import POSSIBLE, compared
+from iga.graph.names.forms import latin, spelled
+from iga.graph.names.known_words import nicknames
+from iga.graph.names.own_addresses import made_of, runs_of
+from iga.graph.names.pairing import consonants, sound
+from iga.graph.names.parts import parts_of
+from iga.graph.text import folded
 
 _INITIALS = 2
 """Letters of a word that may be the initials of others."""

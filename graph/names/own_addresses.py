@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import permutations
 
-from graph.names.forms import latin
+from iga.graph.names.forms import latin
 
 _NO_LETTERS = re.compile(r"[^a-z]+")
 # Parts of names that are no name by themselves, fewer than `known_words.particles`: Ben, Le and Das are names, too.

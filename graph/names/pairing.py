@@ -8,8 +8,8 @@ from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import OSA
 
-from graph.names.known_words import nicknames
-from graph.names.parts import Kind, Parts, Word
+from iga.graph.names.known_words import nicknames
+from iga.graph.names.parts import Kind, Parts, Word
 
 _Place: TypeAlias = tuple[int, Word]
 

@@ -10,8 +10,8 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from graph.names.forms import LONGEST, joined, latin, spelled
-from graph.names.known_words import Phrase, concepts, honorifics, legal_forms, number, particles, places, roman
+from iga.graph.names.forms import LONGEST, joined, latin, spelled
+from iga.graph.names.known_words import Phrase, concepts, honorifics, legal_forms, number, particles, places, roman
 
 Kind = Literal["organization", "person"]
 WordKind = Literal["word", "number", "place", "initial"]

@@ -11,7 +11,7 @@ from importlib.resources import files
 def peoples() -> Mapping[str, tuple[str, ...]]:
     """Return ids of governments by what their people are called, in small letters; Guineans are of several."""
     ids: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
-    text = (files("graph.names") / "facts" / "demonyms.csv").read_text(encoding="utf-8")
+    text = (files("iga.graph.names") / "facts" / "demonyms.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         for word in row["words"].split():
             plain = word.replace("-", " ")

@@ -6,12 +6,12 @@ from typing import Literal, NamedTuple, cast
 
 from rapidfuzz import fuzz
 
-from graph.names.by_words import with_all_words, with_near_words
-from graph.names.forms import LONGEST, joined, latin, spelled, typed_forms, typed_words, words
-from graph.names.index import ALL, Found, NameIndex, Only
-from graph.names.kinds import LAST_STEP, step_of
-from graph.names.look_alikes import is_suspicious, seen_as
-from graph.text import folded
+from iga.graph.names.by_words import with_all_words, with_near_words
+from iga.graph.names.forms import LONGEST, joined, latin, spelled, typed_forms, typed_words, words
+from iga.graph.names.index import ALL, Found, NameIndex, Only
+from iga.graph.names.kinds import LAST_STEP, step_of
+from iga.graph.names.look_alikes import is_suspicious, seen_as
+from iga.graph.text import folded
 
 How = Literal["id", "code", "name", "acronym", "alias", "prefix", "text", "fuzzy"]
 
@@ -75,8 +75,8 @@ def ranking(index: NameIndex, text: str, only: Only = ALL) -> Ranking:
     """Return what a text may mean, best first, each by its best name.
 
     The order is that of `KINDS`; within a kind what people look for by name comes before what is derived from it
-    (`graph.names.kinds`), then the likelier, then by name and id. What is only spelt almost so comes where nothing has
-    the words themselves, and what is far where nothing is near.
+    (`iga.graph.names.kinds`), then the likelier, then by name and id. What is only spelt almost so comes where nothing
+    has the words themselves, and what is far where nothing is near.
     """
     typed = text[:LONGEST]
     with index.looking(only):

@@ -8,8 +8,8 @@ from typing import TypeAlias
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from graph.grouping import by_key
-from graph.names.forms import WHOLE
+from iga.graph.grouping import by_key
+from iga.graph.names.forms import WHOLE
 
 _MOST_NEAR = 12
 

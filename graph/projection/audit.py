@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from graph.domain.catalog import EDGE, NODE
-from graph.projection.properties import (
+from iga.graph.domain.catalog import EDGE, NODE
+from iga.graph.projection.properties import (
     contradiction,
     contradiction_properties,
     edge_properties,
@@ -16,9 +16,9 @@ from graph.projection.properties import (
     waiting_edge,
     waiting_properties,
 )
-from graph.projection.tally import Tally
-from graph.query import Record
-from graph.stores.door import Store
+from iga.graph.projection.tally import Tally
+from iga.graph.query import Record
+from iga.graph.stores.door import Store
 
 SHOWN = 20
 """Most ids of damaged items that an audit lists."""

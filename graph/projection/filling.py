@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple
 
-from graph.collector import seldom_collected
-from graph.fold.shapes import FoldedAlias, FoldedEdge, Item, PutItem
-from graph.projection.properties import PLACES, labels_of, tie_of
-from graph.projection.tally import Tally, digest_sum
-from graph.stores.door import Filling
+from iga.graph.collector import seldom_collected
+from iga.graph.fold.shapes import FoldedAlias, FoldedEdge, Item, PutItem
+from iga.graph.projection.properties import PLACES, labels_of, tie_of
+from iga.graph.projection.tally import Tally, digest_sum
+from iga.graph.stores.door import Filling
 
 BATCH = 2000
 """Rows handed to the engine at once."""

@@ -6,15 +6,15 @@ from typing import Any, Protocol
 
 import msgspec
 
-from graph.domain.catalog import VERSION
-from graph.domain.marking import Marking
-from graph.errors import LedgerDamaged, StoreRefused
-from graph.fold.history import History
-from graph.fold.shapes import FOLD_VERSION, View
-from graph.ledger.head import lost_loads
-from graph.query import Record
-from graph.stores.door import META_READ, Store, damaged
-from graph.stores.folder import beside, keep_beside
+from iga.graph.domain.catalog import VERSION
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import LedgerDamaged, StoreRefused
+from iga.graph.fold.history import History
+from iga.graph.fold.shapes import FOLD_VERSION, View
+from iga.graph.ledger.head import lost_loads
+from iga.graph.query import Record
+from iga.graph.stores.door import META_READ, Store, damaged
+from iga.graph.stores.folder import beside, keep_beside
 
 
 class Meta(msgspec.Struct, frozen=True, kw_only=True):

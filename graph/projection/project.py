@@ -6,16 +6,16 @@ from functools import partial
 
 from msgspec.structs import replace as replace_meta
 
-from graph.errors import StoreBusy, StoreRefused
-from graph.fold.full import full
-from graph.fold.history import History
-from graph.fold.live import sortable
-from graph.fold.shapes import Change, View
-from graph.fold.step import step
-from graph.grouping import batches
-from graph.ledger.people_register import ERASED
-from graph.projection.filling import Progress, fill
-from graph.projection.meta import (
+from iga.graph.errors import StoreBusy, StoreRefused
+from iga.graph.fold.full import full
+from iga.graph.fold.history import History
+from iga.graph.fold.live import sortable
+from iga.graph.fold.shapes import Change, View
+from iga.graph.fold.step import step
+from iga.graph.grouping import batches
+from iga.graph.ledger.people_register import ERASED
+from iga.graph.projection.filling import Progress, fill
+from iga.graph.projection.meta import (
     LedgerState,
     Meta,
     check_held,
@@ -26,10 +26,10 @@ from graph.projection.meta import (
     meta_of_replaced,
     meta_properties,
 )
-from graph.projection.recent import with_step
-from graph.projection.tally import Tally
-from graph.projection.writing import BATCH, apply
-from graph.stores.door import META_READ, Run, Store
+from iga.graph.projection.recent import with_step
+from iga.graph.projection.tally import Tally
+from iga.graph.projection.writing import BATCH, apply
+from iga.graph.stores.door import META_READ, Run, Store
 
 AT_ONCE = 20_000
 """Most changes that are written in one transaction; more of them would fill the engine's memory."""

@@ -7,17 +7,26 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from graph.domain.catalog import EDGES, NODE, NODES, declared
-from graph.domain.model import Declared
-from graph.domain.values import FIRST_DAY, LAST_DAY, Channel, Composite, Interval, Money
-from graph.errors import DomainError
-from graph.fold.interval import ANY_DAYS
-from graph.fold.recipes import recipe
-from graph.fold.shapes import ClusterContradiction, Days, FoldedAlias, FoldedEdge, FoldedNode, Ref, Waiting, item_digest
-from graph.query import Record
-from graph.statements import Values
-from graph.stores.door import Tie
-from graph.text import folded
+from iga.graph.domain.catalog import EDGES, NODE, NODES, declared
+from iga.graph.domain.model import Declared
+from iga.graph.domain.values import FIRST_DAY, LAST_DAY, Channel, Composite, Interval, Money
+from iga.graph.errors import DomainError
+from iga.graph.fold.interval import ANY_DAYS
+from iga.graph.fold.recipes import recipe
+from iga.graph.fold.shapes import (
+    ClusterContradiction,
+    Days,
+    FoldedAlias,
+    FoldedEdge,
+    FoldedNode,
+    Ref,
+    Waiting,
+    item_digest,
+)
+from iga.graph.query import Record
+from iga.graph.statements import Values
+from iga.graph.stores.door import Tie
+from iga.graph.text import folded
 
 COMPOSITES: dict[str, type[Composite]] = {"interval": Interval, "money": Money, "channel": Channel}
 

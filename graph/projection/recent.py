@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Self
 
-from graph.fold.shapes import Change, FoldedEdge, FoldedNode
+from iga.graph.fold.shapes import Change, FoldedEdge, FoldedNode
 
 MOST = 500
 """Most nodes and relationships that are noted; beyond them, whoever wants to know looks at everything."""

@@ -5,13 +5,13 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from graph.errors import StoreRefused
-from graph.fold.shapes import Change, DropItem, FoldedEdge, key_of
-from graph.grouping import batches, by_key
-from graph.projection.properties import PLACES, NodePlace, labels_of, tie_of
-from graph.projection.tally import Tally, digest_sum
-from graph.query import Record
-from graph.stores.door import Run, Tie, create_nodes, create_ties
+from iga.graph.errors import StoreRefused
+from iga.graph.fold.shapes import Change, DropItem, FoldedEdge, key_of
+from iga.graph.grouping import batches, by_key
+from iga.graph.projection.properties import PLACES, NodePlace, labels_of, tie_of
+from iga.graph.projection.tally import Tally, digest_sum
+from iga.graph.query import Record
+from iga.graph.stores.door import Run, Tie, create_nodes, create_ties
 
 BATCH = 2000
 """Rows to a statement; both engines are within a tenth of their best from 1,000 to 5,000."""

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pydantic import ValidationError
 
-from graph.domain.catalog import EDGE
-from graph.errors import QueryFailed, StoreDamaged, StoreError
-from graph.query import P, Query, R, Record
+from iga.graph.domain.catalog import EDGE
+from iga.graph.errors import QueryFailed, StoreDamaged, StoreError
+from iga.graph.query import P, Query, R, Record
 
 T = TypeVar("T")
 

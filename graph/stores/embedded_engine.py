@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from graph.errors import SettingsError
+from iga.graph.errors import SettingsError
 
 USUAL_HEAP = "-Xmx1g"
 """Memory of the engine, unless ARCADEDB_NATIVE_ISOLATE_ARGS says another; it grows to what it may have."""
@@ -76,7 +76,7 @@ def engine(folder: Path) -> Any:
 def _released() -> Any:
     os.environ.setdefault(_JAVA_ARGUMENTS, USUAL_HEAP)
     try:
-        from graph.stores import released_engine
+        from iga.graph.stores import released_engine
     except ModuleNotFoundError as error:
         raise SettingsError(f"IGA_ENGINE is {RELEASED}, which is not installed: pip install {RELEASED}") from error
     return released_engine

@@ -2,8 +2,16 @@
 
 from typing import Any
 
-from graph.errors import ConstraintViolated, QueryFailed, ReadOnly, StoreBusy, StoreError, StoreUnavailable, TimedOut
-from graph.query import Record
+from iga.graph.errors import (
+    ConstraintViolated,
+    QueryFailed,
+    ReadOnly,
+    StoreBusy,
+    StoreError,
+    StoreUnavailable,
+    TimedOut,
+)
+from iga.graph.query import Record
 
 
 class NeedsRecovery(StoreUnavailable):

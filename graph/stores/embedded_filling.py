@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from graph.compact import Numbers
-from graph.query import Record
-from graph.stores.door import Tie, lacking
+from iga.graph.compact import Numbers
+from iga.graph.query import Record
+from iga.graph.stores.door import Tie, lacking
 
 COMMIT_EVERY = 500
 """Nodes to one of the engine's own transactions; 500 to 2,000 measured the same, 5,000 a fifth slower. Each edge that

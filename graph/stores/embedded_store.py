@@ -7,20 +7,28 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from graph.errors import QueryFailed, StoreRefused, StoreUnavailable
-from graph.private import FOLDER, make_folder
-from graph.query import Record, in_order, without_order
-from graph.stores.door import Filling, Run, Store, T, damaged, schema
-from graph.stores.embedded_engine import engine, plain
-from graph.stores.embedded_errors import NeedsRecovery, translated
-from graph.stores.embedded_filling import EmbeddedFilling
-from graph.stores.embedded_settings import SETTINGS
-from graph.stores.folder import being_made, forget_beside, is_graph, is_vacant, put_in_place, sweep_made, sweep_removed
-from graph.stores.gate import Gate
-from graph.stores.holding import Holding
-from graph.stores.open_stores import graphs_that_fit
-from graph.stores.seal import Marks, seal, sealed, unseal
-from graph.undoing import undone_by
+from iga.graph.errors import QueryFailed, StoreRefused, StoreUnavailable
+from iga.graph.private import FOLDER, make_folder
+from iga.graph.query import Record, in_order, without_order
+from iga.graph.stores.door import Filling, Run, Store, T, damaged, schema
+from iga.graph.stores.embedded_engine import engine, plain
+from iga.graph.stores.embedded_errors import NeedsRecovery, translated
+from iga.graph.stores.embedded_filling import EmbeddedFilling
+from iga.graph.stores.embedded_settings import SETTINGS
+from iga.graph.stores.folder import (
+    being_made,
+    forget_beside,
+    is_graph,
+    is_vacant,
+    put_in_place,
+    sweep_made,
+    sweep_removed,
+)
+from iga.graph.stores.gate import Gate
+from iga.graph.stores.holding import Holding
+from iga.graph.stores.open_stores import graphs_that_fit
+from iga.graph.stores.seal import Marks, seal, sealed, unseal
+from iga.graph.undoing import undone_by
 
 TIMEOUT_S = 30.0
 """Longest a statement may run."""

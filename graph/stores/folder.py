@@ -4,7 +4,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from graph.private import opener
+from iga.graph.private import opener
 
 
 def being_made(folder: Path) -> Path:

@@ -9,9 +9,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph.errors import StoreUnavailable, SystemRefused
-from graph.private import make_file
-from graph.refusals import refused
+from iga.graph.errors import StoreUnavailable, SystemRefused
+from iga.graph.private import make_file
+from iga.graph.refusals import refused
 
 
 class Holding:

@@ -6,7 +6,15 @@ from urllib.parse import SplitResult, urlsplit
 
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.errors import ConstraintViolated, QueryFailed, ReadOnly, StoreBusy, StoreError, StoreUnavailable, TimedOut
+from iga.graph.errors import (
+    ConstraintViolated,
+    QueryFailed,
+    ReadOnly,
+    StoreBusy,
+    StoreError,
+    StoreUnavailable,
+    TimedOut,
+)
 
 PROBE_S = 1.0
 """Longest to look what is at an address that could not be used."""

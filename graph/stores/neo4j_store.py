@@ -10,11 +10,11 @@ from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query,
 from neo4j.exceptions import DriverError, Neo4jError
 from neo4j.graph import Node, Path, Relationship
 
-from graph.errors import QueryFailed, StoreRefused
-from graph.query import Record
-from graph.stores.door import Filling, Run, Store, T, Tie, create_nodes, create_ties, schema
-from graph.stores.neo4j_errors import is_silence, translated, unreachable
-from graph.undoing import undone_by
+from iga.graph.errors import QueryFailed, StoreRefused
+from iga.graph.query import Record
+from iga.graph.stores.door import Filling, Run, Store, T, Tie, create_nodes, create_ties, schema
+from iga.graph.stores.neo4j_errors import is_silence, translated, unreachable
+from iga.graph.undoing import undone_by
 
 OLDEST = (5, 26)
 """The oldest server whose Cypher is that of this program."""

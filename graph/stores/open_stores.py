@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from graph.errors import StoreUnavailable
-from graph.stores.door import Store
-from graph.stores.embedded_engine import files_allowed
+from iga.graph.errors import StoreUnavailable
+from iga.graph.stores.door import Store
+from iga.graph.stores.embedded_engine import files_allowed
 
 FILES_OF_A_GRAPH = 800
 """Most descriptors that an embedded graph takes; the bundled data take 700."""

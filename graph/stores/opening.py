@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from graph.errors import SettingsError
-from graph.settings import EMBEDDED, FORMS, SERVERS
-from graph.stores.door import Store
+from iga.graph.errors import SettingsError
+from iga.graph.settings import EMBEDDED, FORMS, SERVERS
+from iga.graph.stores.door import Store
 
 
 def open_store(
@@ -34,7 +34,7 @@ def open_store(
     """
     path = address.removeprefix(EMBEDDED)
     if address.startswith(EMBEDDED) and path:
-        from graph.stores.embedded_store import EmbeddedStore
+        from iga.graph.stores.embedded_store import EmbeddedStore
 
         return EmbeddedStore(Path(path), read_only=read_only, replaces=replaces, wait_s=wait_s)
     parts = urlsplit(address)
@@ -46,7 +46,7 @@ def open_store(
 
 
 def _server(parts: SplitResult, password: str | None) -> Store:
-    from graph.stores.neo4j_store import Neo4jStore
+    from iga.graph.stores.neo4j_store import Neo4jStore
 
     host = parts.netloc.rpartition("@")[2]
     return Neo4jStore(
@@ -58,7 +58,7 @@ def _server(parts: SplitResult, password: str | None) -> Store:
 
 def open_in_little_memory(*, to_answer: bool = False) -> None:
     """Let an embedded store that this process opens later have little memory: to load, or to answer for long."""
-    from graph.stores.embedded_engine import use_little_memory
+    from iga.graph.stores.embedded_engine import use_little_memory
 
     use_little_memory(to_answer=to_answer)
 
@@ -69,8 +69,8 @@ def remove_embedded(folder: Path, *, wait_s: float = 10.0) -> None:
     Raises:
         StoreUnavailable: Somebody held it for all of `wait_s` seconds.
     """
-    from graph.stores.folder import take_away
-    from graph.stores.holding import Holding
+    from iga.graph.stores.folder import take_away
+    from iga.graph.stores.holding import Holding
 
     holding = Holding(folder, shared=False, wait_s=wait_s)
     try:

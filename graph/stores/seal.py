@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeAlias
 
-from graph.errors import StoreDamaged
-from graph.private import opener
+from iga.graph.errors import StoreDamaged
+from iga.graph.private import opener
 
 Marks: TypeAlias = dict[str, list[int]]
 """Size, time in nanoseconds and CRC-32 of each file, by its name."""

@@ -4,21 +4,21 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from graph.statements import Confidence, Content, EdgeStatement, Values
-from graph.text import folded
-from ingest.address_words import form_of_address
-from ingest.cells import parted
-from ingest.contact_list.headings import Meaning
-from ingest.contact_list.loose_days import DayReader
-from ingest.contact_list.offices import NamedOffice, office, under
-from ingest.contact_list.people import Kind, ListedChannel, People, channels, mail_domain, people
-from ingest.fields import Misfit
-from ingest.name_tables import bodies
-from ingest.record_builder import Statements, edge, node
-from ingest.rejections import SILENT, Refusal
-from ingest.source_reader import StatedRow
-from ingest.subjects import NAMED, class_of_id, mark, slug
-from ingest.value_readers import topic, topic_words
+from iga.graph.statements import Confidence, Content, EdgeStatement, Values
+from iga.graph.text import folded
+from iga.ingest.address_words import form_of_address
+from iga.ingest.cells import parted
+from iga.ingest.contact_list.headings import Meaning
+from iga.ingest.contact_list.loose_days import DayReader
+from iga.ingest.contact_list.offices import NamedOffice, office, under
+from iga.ingest.contact_list.people import Kind, ListedChannel, People, channels, mail_domain, people
+from iga.ingest.fields import Misfit
+from iga.ingest.name_tables import bodies
+from iga.ingest.record_builder import Statements, edge, node
+from iga.ingest.rejections import SILENT, Refusal
+from iga.ingest.source_reader import StatedRow
+from iga.ingest.subjects import NAMED, class_of_id, mark, slug
+from iga.ingest.value_readers import topic, topic_words
 
 TellsDoubt = Callable[[Meaning, str, str, str], None]
 """Is told a cell, or a part of one, that could not be read: what it is, its value, why, what to write."""

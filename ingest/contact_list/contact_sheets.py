@@ -9,20 +9,20 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from graph.errors import FileRefused
-from graph.statements import encoded
-from graph.text import folded
-from ingest.address_words import is_private
-from ingest.classified import stop_if_classified
-from ingest.contact_list.contact_rows import ListedContact, SheetReading
-from ingest.contact_list.grid import Grid, GridRow, first_rows_of, grids
-from ingest.contact_list.headings import SEARCHED_ROWS, Header, Meaning, header_in
-from ingest.contact_list.loose_days import DayReader, order_of, year_of
-from ingest.contact_list.offices import office
-from ingest.readers.file_table import Progress
-from ingest.rejections import UNREAD, Rejection
-from ingest.rejections import short as shortened
-from ingest.source_reader import OpenFile, SourceRecord, StatedRow
+from iga.graph.errors import FileRefused
+from iga.graph.statements import encoded
+from iga.graph.text import folded
+from iga.ingest.address_words import is_private
+from iga.ingest.classified import stop_if_classified
+from iga.ingest.contact_list.contact_rows import ListedContact, SheetReading
+from iga.ingest.contact_list.grid import Grid, GridRow, first_rows_of, grids
+from iga.ingest.contact_list.headings import SEARCHED_ROWS, Header, Meaning, header_in
+from iga.ingest.contact_list.loose_days import DayReader, order_of, year_of
+from iga.ingest.contact_list.offices import office
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.rejections import UNREAD, Rejection
+from iga.ingest.rejections import short as shortened
+from iga.ingest.source_reader import OpenFile, SourceRecord, StatedRow
 
 _ROWS_BETWEEN_REPORTS = 500
 _SILENT_COLUMNS = ("number",)

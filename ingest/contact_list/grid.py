@@ -11,16 +11,16 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 
-from graph.errors import FileRefused
-from graph.suggestions import did_you_mean
-from ingest.contact_list.headings import SEARCHED_ROWS
-from ingest.formats.format_registry import head_of
-from ingest.readers.csv_table import widest_table
-from ingest.readers.file_table import LONGEST_CELL, with_letters
-from ingest.readers.text_file import is_workbook, text_file
-from ingest.readers.workbook_guard import looked_over
-from ingest.readers.workbook_rows import is_coloured, rows_named
-from ingest.readers.xlsx_table import cell_text, first_rows, shown_sheets, undamaged
+from iga.graph.errors import FileRefused
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.contact_list.headings import SEARCHED_ROWS
+from iga.ingest.formats.format_registry import head_of
+from iga.ingest.readers.csv_table import widest_table
+from iga.ingest.readers.file_table import LONGEST_CELL, with_letters
+from iga.ingest.readers.text_file import is_workbook, text_file
+from iga.ingest.readers.workbook_guard import looked_over
+from iga.ingest.readers.workbook_rows import is_coloured, rows_named
+from iga.ingest.readers.xlsx_table import cell_text, first_rows, shown_sheets, undamaged
 
 MAX_CELLS = 100_000
 """Most cells of a list, which is held in memory with its looks: 10,000 contacts of ten columns."""

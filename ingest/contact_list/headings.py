@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
 
-from graph.text import folded
-from ingest.address_words import is_private
-from ingest.mapping_file import bundled_yaml
+from iga.graph.text import folded
+from iga.ingest.address_words import is_private
+from iga.ingest.mapping_file import bundled_yaml
 
 Who: TypeAlias = Literal["person", "last", "first", "title", "organization", "division", "title_organization"]
 How: TypeAlias = Literal["channels", "email", "phone", "mobile", "fax"]
@@ -40,7 +40,7 @@ def is_division(heading: str) -> bool:
 @cache
 def words_of(name: str) -> frozenset[str]:
     """Return words by which the cells of a contact list are told apart: a list of ``words.yaml``."""
-    return frozenset(bundled_yaml("ingest.contact_list", "words.yaml")[name])
+    return frozenset(bundled_yaml("iga.ingest.contact_list", "words.yaml")[name])
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class _HeadingRule:
 
 @cache
 def _rules() -> tuple[_HeadingRule, ...]:
-    rules = bundled_yaml("ingest.contact_list", "words.yaml")["headings"]
+    rules = bundled_yaml("iga.ingest.contact_list", "words.yaml")["headings"]
     return tuple(
         _HeadingRule(
             rule["meaning"],

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.dates import MONTHS, day_reader
-from ingest.mapping_cells import DateOrder
-from ingest.rejections import Refusal
+from iga.ingest.dates import MONTHS, day_reader
+from iga.ingest.mapping_cells import DateOrder
+from iga.ingest.rejections import Refusal
 
 _FILLER = re.compile(
     r"^(?:(?:as of|since|on|in|around|about|approx\.?|circa|ca\.?|last|updated|seen|met|spoke|~)\s+)+|[.,;:]+$", re.I

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, replace
 
-from graph.domain.catalog import KIND
-from graph.names.forms import LEGAL
-from graph.text import folded
-from ingest.contact_list.headings import words_of
-from ingest.missions import mission_named
-from ingest.name_tables import bodies, governments
-from ingest.subjects import class_of_id
+from iga.graph.domain.catalog import KIND
+from iga.graph.names.forms import LEGAL
+from iga.graph.text import folded
+from iga.ingest.contact_list.headings import words_of
+from iga.ingest.missions import mission_named
+from iga.ingest.name_tables import bodies, governments
+from iga.ingest.subjects import class_of_id
 
 Doubt = tuple[str, str]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.text import folded
-from ingest.contact_list.headings import is_mobile, words_of
+from iga.graph.text import folded
+from iga.ingest.contact_list.headings import is_mobile, words_of
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^\[\]]*)\]")
 _TAIL = re.compile(r"\s+[-–—]\s+([^-–—]+)$")

@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from ingest.dates import day_reader
-from ingest.mapping_cells import DateOrder
-from ingest.name_tables import bodies, governments
-from ingest.rejections import Refusal
-from ingest.subjects import is_id
-from ingest.value_readers import number, topic, whole, yes_no
+from iga.ingest.dates import day_reader
+from iga.ingest.mapping_cells import DateOrder
+from iga.ingest.name_tables import bodies, governments
+from iga.ingest.rejections import Refusal
+from iga.ingest.subjects import is_id
+from iga.ingest.value_readers import number, topic, whole, yes_no
 
 Subject: TypeAlias = Literal["id", "government", "body", "topics"]
 Channel: TypeAlias = Literal["email", "phone", "url"]

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.domain.catalog import NODE
-from graph.text import folded
-from ingest.drafting.column_guesses import ColumnGuess
-from ingest.fields import usual_reader
-from ingest.mapping_file import bundled_yaml
-from ingest.numbers import unit_of
+from iga.graph.domain.catalog import NODE
+from iga.graph.text import folded
+from iga.ingest.drafting.column_guesses import ColumnGuess
+from iga.ingest.fields import usual_reader
+from iga.ingest.mapping_file import bundled_yaml
+from iga.ingest.numbers import unit_of
 
 USUAL_CLASS = "Organization"
 _YEARS = ("year", "fiscal_year")
@@ -21,7 +21,7 @@ UNKNOWN = "nothing in the headings or the file's name tells what the rows are ab
 
 def heading_words(name: str) -> Any:
     """Return words of headings by which a draft guesses: a part of ``words.yaml``."""
-    return bundled_yaml("ingest.drafting", "words.yaml")[name]
+    return bundled_yaml("iga.ingest.drafting", "words.yaml")[name]
 
 
 @dataclass(frozen=True)

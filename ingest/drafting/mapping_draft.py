@@ -9,13 +9,13 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from graph.domain.catalog import NODE
-from graph.errors import MappingError
-from graph.names.kinds import plain
-from ingest.address_words import is_private
-from ingest.contact_list.loose_days import year_of
-from ingest.drafting.column_guesses import ColumnGuess, guess
-from ingest.drafting.field_guesses import (
+from iga.graph.domain.catalog import NODE
+from iga.graph.errors import MappingError
+from iga.graph.names.kinds import plain
+from iga.ingest.address_words import is_private
+from iga.ingest.contact_list.loose_days import year_of
+from iga.ingest.drafting.column_guesses import ColumnGuess, guess
+from iga.ingest.drafting.field_guesses import (
     UNKNOWN,
     FieldGuess,
     RelationshipGuess,
@@ -25,16 +25,16 @@ from ingest.drafting.field_guesses import (
     quoted,
     relationships_of,
 )
-from ingest.drafting.sample import SAMPLED_ROWS, Sample, sample_of
-from ingest.drafting.table_blocks import blocks_of, shortened
-from ingest.drafting.table_kinds import RecognizedTable, recognized
-from ingest.drafting.told_statements import statements_told
-from ingest.mapped_reader import mapped_table
-from ingest.mapping import Mapping
-from ingest.mapping_file import mapping_from
-from ingest.rejections import Refusal
-from ingest.row_reader import row_reader
-from ingest.subjects import class_of_id, slug
+from iga.ingest.drafting.sample import SAMPLED_ROWS, Sample, sample_of
+from iga.ingest.drafting.table_blocks import blocks_of, shortened
+from iga.ingest.drafting.table_kinds import RecognizedTable, recognized
+from iga.ingest.drafting.told_statements import statements_told
+from iga.ingest.mapped_reader import mapped_table
+from iga.ingest.mapping import Mapping
+from iga.ingest.mapping_file import mapping_from
+from iga.ingest.rejections import Refusal
+from iga.ingest.row_reader import row_reader
+from iga.ingest.subjects import class_of_id, slug
 
 # A column that makes more rows fail than these is left unread instead.
 _MOST_FAILING = 0.1
@@ -242,7 +242,7 @@ def _is_known_anywhere(plan: _DraftPlan) -> bool:
 
 @cache
 def _templates() -> Environment:
-    loader = PackageLoader("ingest.drafting", "")
+    loader = PackageLoader("iga.ingest.drafting", "")
     templates = Environment(loader=loader, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     templates.filters.update(quoted=quoted, short=shortened)
     templates.keep_trailing_newline = True

@@ -7,11 +7,11 @@ from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 
-from graph.errors import FileRefused, HeaderError
-from ingest.readers.csv_table import DELIMITERS, LONGEST_ROW
-from ingest.readers.file_table import SEARCHED_ROWS
-from ingest.readers.text_file import is_workbook, text_file
-from ingest.readers.xlsx_table import first_rows, shown_sheets
+from iga.graph.errors import FileRefused, HeaderError
+from iga.ingest.readers.csv_table import DELIMITERS, LONGEST_ROW
+from iga.ingest.readers.file_table import SEARCHED_ROWS
+from iga.ingest.readers.text_file import is_workbook, text_file
+from iga.ingest.readers.xlsx_table import first_rows, shown_sheets
 
 SAMPLED_ROWS = 500
 """Rows below the header that a draft looks at."""

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from graph.domain.catalog import NODE
-from graph.text import folded
-from ingest.drafting.column_guesses import ColumnGuess
-from ingest.drafting.field_guesses import amount_cell, column_cell, heading_words, quoted
-from ingest.drafting.table_kinds import RecognizedTable, roles_of
-from ingest.subjects import slug
+from iga.graph.domain.catalog import NODE
+from iga.graph.text import folded
+from iga.ingest.drafting.column_guesses import ColumnGuess
+from iga.ingest.drafting.field_guesses import amount_cell, column_cell, heading_words, quoted
+from iga.ingest.drafting.table_kinds import RecognizedTable, roles_of
+from iga.ingest.subjects import slug
 
 _VOTES = {
     **dict.fromkeys(("for", "y", "in favour", "in favor"), "yes"),
@@ -146,7 +146,7 @@ def _made(column: ColumnGuess, kind: str) -> str:
 
 @cache
 def _templates() -> Environment:
-    loader = PackageLoader("ingest.drafting", "")
+    loader = PackageLoader("iga.ingest.drafting", "")
     templates = Environment(loader=loader, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     templates.filters.update(
         {

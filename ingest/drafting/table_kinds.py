@@ -6,11 +6,11 @@ from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from graph.text import folded
-from ingest.address_words import is_private
-from ingest.drafting.column_guesses import ColumnGuess, Kind
-from ingest.drafting.field_guesses import quoted
-from ingest.mapping_file import bundled_yaml
+from iga.graph.text import folded
+from iga.ingest.address_words import is_private
+from iga.ingest.drafting.column_guesses import ColumnGuess, Kind
+from iga.ingest.drafting.field_guesses import quoted
+from iga.ingest.mapping_file import bundled_yaml
 
 _SHARE = 0.8
 
@@ -92,7 +92,7 @@ def roles_of(kind: str) -> tuple[str, ...]:
 
 @cache
 def _kinds() -> dict[str, _TableKind]:
-    written = bundled_yaml("ingest.drafting", "table_kinds.yaml")
+    written = bundled_yaml("iga.ingest.drafting", "table_kinds.yaml")
     return {name: _TableKind.model_validate(kind) for name, kind in written.items()}
 
 

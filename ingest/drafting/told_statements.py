@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from graph.names.kinds import plain
-from graph.statements import Content, EdgeStatement, NodeStatement, Value
+from iga.graph.names.kinds import plain
+from iga.graph.statements import Content, EdgeStatement, NodeStatement, Value
 
 
 def statements_told(content: Content) -> Iterator[str]:

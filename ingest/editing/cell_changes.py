@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
-from graph.domain.catalog import EDGE, declared
-from graph.errors import UsageError
-from graph.statements import OFFICERS, Value, Values
-from ingest.editing.edited_workbook import EditedCell
-from ingest.editing.form import NONE
-from ingest.officer_entries import EdgeAt, OfficerEntry, Signed, correction
-from ingest.typed_values import typed, typed_values
+from iga.graph.domain.catalog import EDGE, declared
+from iga.graph.errors import UsageError
+from iga.graph.statements import OFFICERS, Value, Values
+from iga.ingest.editing.edited_workbook import EditedCell
+from iga.ingest.editing.form import NONE
+from iga.ingest.officer_entries import EdgeAt, OfficerEntry, Signed, correction
+from iga.ingest.typed_values import typed, typed_values
 
 CellState = Literal["change", "take back", "conflict", "same", "cannot"]
 

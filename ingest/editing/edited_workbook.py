@@ -7,13 +7,13 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
-from graph.domain.catalog import EDGE, NODE, declared
-from graph.errors import FileRefused
-from graph.suggestions import did_you_mean
-from ingest.classified import stop_if_classified
-from ingest.editing.form import EXPORTED, HIDDEN_HEADER, KEY, LISTS, NAME, READ_ME, STAMP
-from ingest.readers.file_table import FileTable
-from ingest.readers.xlsx_table import SheetForm, first_rows, xlsx_tables
+from iga.graph.domain.catalog import EDGE, NODE, declared
+from iga.graph.errors import FileRefused
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.classified import stop_if_classified
+from iga.ingest.editing.form import EXPORTED, HIDDEN_HEADER, KEY, LISTS, NAME, READ_ME, STAMP
+from iga.ingest.readers.file_table import FileTable
+from iga.ingest.readers.xlsx_table import SheetForm, first_rows, xlsx_tables
 
 
 @dataclass(frozen=True)

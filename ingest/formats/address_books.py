@@ -8,19 +8,19 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from graph.statements import encoded
-from ingest.address_words import is_private, is_private_mail
-from ingest.classified import stop_if_classified
-from ingest.formats.content_lines import Component, ContentLine
-from ingest.formats.format_registry import CardWords, Format, Head, card_of_file
-from ingest.formats.vcards import CardReader
-from ingest.mapping_file import bundled_yaml
-from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.file_table import FileRow, FileTable, Progress, fault_of
-from ingest.readers.text_file import is_workbook
-from ingest.readers.xlsx_table import SheetForm, xlsx_tables
-from ingest.source_reader import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted, refusing
-from ingest.subjects import mark
+from iga.graph.statements import encoded
+from iga.ingest.address_words import is_private, is_private_mail
+from iga.ingest.classified import stop_if_classified
+from iga.ingest.formats.content_lines import Component, ContentLine
+from iga.ingest.formats.format_registry import CardWords, Format, Head, card_of_file
+from iga.ingest.formats.vcards import CardReader
+from iga.ingest.mapping_file import bundled_yaml
+from iga.ingest.readers.csv_table import CsvForm, csv_table
+from iga.ingest.readers.file_table import FileRow, FileTable, Progress, fault_of
+from iga.ingest.readers.text_file import is_workbook
+from iga.ingest.readers.xlsx_table import SheetForm, xlsx_tables
+from iga.ingest.source_reader import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted, refusing
+from iga.ingest.subjects import mark
 
 _LABELLED = re.compile(r"(.+) (\d+) - (Label|Type|Value|Formatted)")
 _SEVERAL = " ::: "
@@ -36,7 +36,7 @@ _REMARKS = {
 
 
 def _words(name: str) -> Any:
-    return bundled_yaml("ingest.formats", "address_books.yaml")[name]
+    return bundled_yaml("iga.ingest.formats", "address_books.yaml")[name]
 
 
 @dataclass

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from icalendar import vDuration, vRecur
 
-from ingest.formats.content_properties import ContentProperties, ContentProperty
-from ingest.rejections import CELL, Refusal
+from iga.ingest.formats.content_properties import ContentProperties, ContentProperty
+from iga.ingest.rejections import CELL, Refusal
 
 _STAMP = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z?))?", re.ASCII)
 _LONGEST_RULE = 500

@@ -5,17 +5,17 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
-from ingest.formats.calendar_days import day_of, hours_of, in_words, period_of, series_period, takes_whole_days
-from ingest.formats.content_lines import Component, component_file, component_records
-from ingest.formats.content_properties import ContentProperties, name_of, parsed, unread
-from ingest.formats.format_registry import CardWords, Format, Head, card_of_file
-from ingest.name_tables import bodies
-from ingest.readers.file_table import Progress
-from ingest.record_builder import LONGEST_KEY, RecordBuilder, as_line, opaque_id
-from ingest.rejections import Refusal
-from ingest.source_reader import OpenFile, Remarks, SourceReader, StatedRow
-from ingest.subjects import digest_of
-from ingest.value_readers import known_topics
+from iga.ingest.formats.calendar_days import day_of, hours_of, in_words, period_of, series_period, takes_whole_days
+from iga.ingest.formats.content_lines import Component, component_file, component_records
+from iga.ingest.formats.content_properties import ContentProperties, name_of, parsed, unread
+from iga.ingest.formats.format_registry import CardWords, Format, Head, card_of_file
+from iga.ingest.name_tables import bodies
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.record_builder import LONGEST_KEY, RecordBuilder, as_line, opaque_id
+from iga.ingest.rejections import Refusal
+from iga.ingest.source_reader import OpenFile, Remarks, SourceReader, StatedRow
+from iga.ingest.subjects import digest_of
+from iga.ingest.value_readers import known_topics
 
 ENTRIES = ("VEVENT", "VTODO")
 NOT_READ = ("VAVAILABILITY", "VFREEBUSY", "VJOURNAL")

@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.errors import FileRefused
-from ingest.classified import stop_if_classified
-from ingest.readers.file_table import Progress
-from ingest.readers.text_file import TextLine, text_lines
-from ingest.rejections import SHAPE, Refusal
-from ingest.source_reader import OpenFile, Remarks, SourceRecord, StatedRow, noted
+from iga.graph.errors import FileRefused
+from iga.ingest.classified import stop_if_classified
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.readers.text_file import TextLine, text_lines
+from iga.ingest.rejections import SHAPE, Refusal
+from iga.ingest.source_reader import OpenFile, Remarks, SourceRecord, StatedRow, noted
 
 # A photo is the only thing longer than this, and none is read.
 LONGEST_LINE = 100_000

@@ -14,8 +14,8 @@ from icalendar.parser import (
     unescape_backslash,
 )
 
-from ingest.formats.content_lines import Component, ContentLine
-from ingest.rejections import SHAPE, Refusal
+from iga.ingest.formats.content_lines import Component, ContentLine
+from iga.ingest.rejections import SHAPE, Refusal
 
 _NAME = re.compile(r"(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)", re.ASCII)
 _START = re.compile(r"\s*(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)\s*[;:]", re.ASCII)

@@ -10,15 +10,15 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from graph.errors import DomainError, FileRefused, UsageError
-from graph.statements import Card
-from graph.suggestions import did_you_mean
-from ingest.corrections import is_written_by_loads
-from ingest.mapping import MappingCard
-from ingest.readers.csv_table import widest_table
-from ingest.readers.text_file import ZIP, beginning_as_text, not_text, opened
-from ingest.source_reader import SourceReader
-from ingest.subjects import slug
+from iga.graph.errors import DomainError, FileRefused, UsageError
+from iga.graph.statements import Card
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.corrections import is_written_by_loads
+from iga.ingest.mapping import MappingCard
+from iga.ingest.readers.csv_table import widest_table
+from iga.ingest.readers.text_file import ZIP, beginning_as_text, not_text, opened
+from iga.ingest.source_reader import SourceReader
+from iga.ingest.subjects import slug
 
 
 @dataclass(frozen=True)
@@ -128,31 +128,31 @@ def card_of_file(prefix: str, title: str, file: Path, words: CardWords, *, stem:
 
 
 _FORMATS: dict[str, str] = {
-    "editable": "ingest.formats.office_workbooks:EDITABLE",
-    "contacts": "ingest.formats.office_workbooks:CONTACTS",
-    "engagements": "ingest.formats.office_workbooks:ENGAGEMENTS",
-    "agreements": "ingest.formats.office_workbooks:AGREEMENTS",
-    "awards": "ingest.formats.office_workbooks:AWARDS",
-    "members": "ingest.formats.office_workbooks:MEMBERS",
-    "consents": "ingest.formats.office_workbooks:CONSENTS",
-    "partners": "ingest.formats.table_formats:PARTNERS",
-    "iati": "ingest.formats.iati.iati_files:IATI",
-    "icalendar": "ingest.formats.calendars:ICALENDAR",
-    "vcard": "ingest.formats.vcards:VCARD",
-    "address-book": "ingest.formats.address_books:ADDRESS_BOOK",
-    "ftm": "ingest.formats.ftm_files:FTM",
-    "un-votes": "ingest.formats.un_votes:UN_VOTES",
-    "co-sponsors": "ingest.formats.sponsor_files:CO_SPONSORS",
-    "360giving": "ingest.formats.table_formats:GRANTS_360",
-    "ocha-fts": "ingest.formats.table_formats:OCHA_FTS",
-    "oecd-crs": "ingest.formats.table_formats:OECD_CRS",
-    "popolo": "ingest.formats.table_formats:POPOLO",
-    "public-list": "ingest.formats.table_formats:PUBLIC_LIST",
-    "usaspending-awards": "ingest.formats.table_formats:USASPENDING_AWARDS",
-    "usaspending-subawards": "ingest.formats.table_formats:USASPENDING_SUBAWARDS",
-    "foreignassistance": "ingest.formats.table_formats:FOREIGN_ASSISTANCE",
-    "exchange-rates": "ingest.formats.table_formats:EXCHANGE_RATES",
-    "contact-list": "ingest.formats.office_workbooks:CONTACT_LIST",
+    "editable": "iga.ingest.formats.office_workbooks:EDITABLE",
+    "contacts": "iga.ingest.formats.office_workbooks:CONTACTS",
+    "engagements": "iga.ingest.formats.office_workbooks:ENGAGEMENTS",
+    "agreements": "iga.ingest.formats.office_workbooks:AGREEMENTS",
+    "awards": "iga.ingest.formats.office_workbooks:AWARDS",
+    "members": "iga.ingest.formats.office_workbooks:MEMBERS",
+    "consents": "iga.ingest.formats.office_workbooks:CONSENTS",
+    "partners": "iga.ingest.formats.table_formats:PARTNERS",
+    "iati": "iga.ingest.formats.iati.iati_files:IATI",
+    "icalendar": "iga.ingest.formats.calendars:ICALENDAR",
+    "vcard": "iga.ingest.formats.vcards:VCARD",
+    "address-book": "iga.ingest.formats.address_books:ADDRESS_BOOK",
+    "ftm": "iga.ingest.formats.ftm_files:FTM",
+    "un-votes": "iga.ingest.formats.un_votes:UN_VOTES",
+    "co-sponsors": "iga.ingest.formats.sponsor_files:CO_SPONSORS",
+    "360giving": "iga.ingest.formats.table_formats:GRANTS_360",
+    "ocha-fts": "iga.ingest.formats.table_formats:OCHA_FTS",
+    "oecd-crs": "iga.ingest.formats.table_formats:OECD_CRS",
+    "popolo": "iga.ingest.formats.table_formats:POPOLO",
+    "public-list": "iga.ingest.formats.table_formats:PUBLIC_LIST",
+    "usaspending-awards": "iga.ingest.formats.table_formats:USASPENDING_AWARDS",
+    "usaspending-subawards": "iga.ingest.formats.table_formats:USASPENDING_SUBAWARDS",
+    "foreignassistance": "iga.ingest.formats.table_formats:FOREIGN_ASSISTANCE",
+    "exchange-rates": "iga.ingest.formats.table_formats:EXCHANGE_RATES",
+    "contact-list": "iga.ingest.formats.office_workbooks:CONTACT_LIST",
 }
 """Name of a format → module and attribute that hold it, in the order in which they are tried on a file."""
 
@@ -226,7 +226,7 @@ def head_of(path: Path) -> Head:
     with opened(path) as file:
         start = file.read(HEAD_BYTES)
     if start.startswith(ZIP):
-        from ingest.readers.xlsx_table import first_rows
+        from iga.ingest.readers.xlsx_table import first_rows
 
         return Head(path, "", tuple(row for rows in first_rows(path, HEAD_ROWS).values() for row in rows))
     text = beginning_as_text(start)

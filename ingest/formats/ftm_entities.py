@@ -8,10 +8,10 @@ from hashlib import blake2b
 from itertools import pairwise, product
 from typing import Any
 
-from graph.domain.values import refines
-from ingest.name_tables import governments
-from ingest.record_builder import RecordBuilder, as_line, opaque_id
-from ingest.rejections import MISSING, Refusal
+from iga.graph.domain.values import refines
+from iga.ingest.name_tables import governments
+from iga.ingest.record_builder import RecordBuilder, as_line, opaque_id
+from iga.ingest.rejections import MISSING, Refusal
 
 _LONGEST_TEXT = 20_000
 _TIME = re.compile(r"(\d{4}(?:-\d{2}(?:-\d{2})?)?)(?:[T ].*)?", re.ASCII)

@@ -7,15 +7,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ingest.classified import stop_if_classified
-from ingest.formats.format_registry import CardWords, Format, Head, card_of_file
-from ingest.formats.ftm_entities import FtmEntity, FtmIds, FtmRecord
-from ingest.formats.ftm_statements import STATES
-from ingest.readers.file_table import Progress
-from ingest.readers.text_file import TextLine, text_lines
-from ingest.record_builder import LONGEST_KEY, LONGEST_URL
-from ingest.rejections import CELL, KEY, SHAPE, Refusal
-from ingest.source_reader import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted, refusing
+from iga.ingest.classified import stop_if_classified
+from iga.ingest.formats.format_registry import CardWords, Format, Head, card_of_file
+from iga.ingest.formats.ftm_entities import FtmEntity, FtmIds, FtmRecord
+from iga.ingest.formats.ftm_statements import STATES
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.readers.text_file import TextLine, text_lines
+from iga.ingest.record_builder import LONGEST_KEY, LONGEST_URL
+from iga.ingest.rejections import CELL, KEY, SHAPE, Refusal
+from iga.ingest.source_reader import OpenFile, Remarks, SourceReader, SourceRecord, StatedRow, noted, refusing
 
 # Entities of thousands of names have about a megabyte.
 LONGEST_LINE = 4_000_000

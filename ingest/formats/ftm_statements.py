@@ -5,9 +5,9 @@ from functools import partial
 from itertools import product
 from typing import Any, TypeAlias
 
-from ingest.formats.ftm_entities import FtmEntity, FtmRecord
-from ingest.record_builder import INTERNAL, opaque_id
-from ingest.rejections import CELL, MISSING, Refusal
+from iga.ingest.formats.ftm_entities import FtmEntity, FtmRecord
+from iga.ingest.record_builder import INTERNAL, opaque_id
+from iga.ingest.rejections import CELL, MISSING, Refusal
 
 # Public registers of organizations; the numbers of people are never read.
 _REGISTERS = {

@@ -5,14 +5,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from graph.errors import UsageError
-from ingest.editing.form import STAMP
-from ingest.formats.format_registry import CardWords, Format, Head, worded
-from ingest.formats.table_formats import reader_of_mapping
-from ingest.mapping import MappingCard
-from ingest.readers.text_file import is_workbook
-from ingest.source_reader import SourceReader
-from ingest.subjects import slug
+from iga.graph.errors import UsageError
+from iga.ingest.editing.form import STAMP
+from iga.ingest.formats.format_registry import CardWords, Format, Head, worded
+from iga.ingest.formats.table_formats import reader_of_mapping
+from iga.ingest.mapping import MappingCard
+from iga.ingest.readers.text_file import is_workbook
+from iga.ingest.source_reader import SourceReader
+from iga.ingest.subjects import slug
 
 _CARD = MappingCard(
     source="office:contact-list",
@@ -24,7 +24,7 @@ _CARD = MappingCard(
 
 
 def _fits_contact_list(head: Head) -> bool:
-    from ingest.contact_list.headings import header_in
+    from iga.ingest.contact_list.headings import header_in
 
     header = header_in(head.rows)
     known = set(header.meanings) if header else set()
@@ -35,7 +35,7 @@ def _fits_contact_list(head: Head) -> bool:
 
 
 def _contact_list_reader(files: Sequence[Path], words: CardWords) -> SourceReader:
-    from ingest.contact_list.contact_sheets import as_of_in, opened_contact_list
+    from iga.ingest.contact_list.contact_sheets import as_of_in, opened_contact_list
 
     if words.marking == "public":
         raise UsageError("--marking public: a contact list names people, so it is internal at the least")
@@ -112,7 +112,7 @@ def template_format(name: str, *, columns: tuple[str, ...]) -> Format:
 
 def stamped_source(path: Path) -> str:
     """Return the id of the source that a template carries; blank where the stamp is gone, or it is no workbook."""
-    from ingest.readers.xlsx_table import first_rows
+    from iga.ingest.readers.xlsx_table import first_rows
 
     if not is_workbook(path):
         return ""

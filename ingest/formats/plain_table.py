@@ -10,15 +10,15 @@ from typing import TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from graph.errors import FileRefused, HeaderError
-from graph.suggestions import did_you_mean
-from ingest.corrections import OWN_COLUMNS, is_correction_name, without_correction
-from ingest.mapped_reader import TABLE_SUFFIXES, looked_over, records_of, restored
-from ingest.mapping_file import bundled_yaml
-from ingest.readers.csv_table import CsvForm, csv_table
-from ingest.readers.file_table import FileTable, Progress
-from ingest.readers.xlsx_table import SheetForm, xlsx_tables
-from ingest.source_reader import OpenFile, StatedRow
+from iga.graph.errors import FileRefused, HeaderError
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.corrections import OWN_COLUMNS, is_correction_name, without_correction
+from iga.ingest.mapped_reader import TABLE_SUFFIXES, looked_over, records_of, restored
+from iga.ingest.mapping_file import bundled_yaml
+from iga.ingest.readers.csv_table import CsvForm, csv_table
+from iga.ingest.readers.file_table import FileTable, Progress
+from iga.ingest.readers.xlsx_table import SheetForm, xlsx_tables
+from iga.ingest.source_reader import OpenFile, StatedRow
 
 Cells: TypeAlias = Mapping[str, str]
 """The trimmed cells of a row by our names of the columns; columns that the file lacks are missing."""
@@ -67,7 +67,7 @@ class TableLayout(BaseModel):
 @cache
 def table_layout(name: str) -> TableLayout:
     """Return the layout of a format."""
-    return TableLayout.model_validate(bundled_yaml("ingest.formats", f"layouts/{name}.yaml"))
+    return TableLayout.model_validate(bundled_yaml("iga.ingest.formats", f"layouts/{name}.yaml"))
 
 
 @contextmanager

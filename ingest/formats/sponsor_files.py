@@ -7,10 +7,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from ingest.classified import stop_if_classified
-from ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of
-from ingest.formats.plain_table import Cells, plain_table, table_layout
-from ingest.formats.sponsor_lists import (
+from iga.ingest.classified import stop_if_classified
+from iga.ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of
+from iga.ingest.formats.plain_table import Cells, plain_table, table_layout
+from iga.ingest.formats.sponsor_lists import (
     LONGEST_PARAGRAPH,
     Sponsor,
     known_party,
@@ -19,13 +19,13 @@ from ingest.formats.sponsor_lists import (
     symbol_of_line,
     unknown_party,
 )
-from ingest.readers.file_table import Progress
-from ingest.readers.text_file import TextLine, text_lines
-from ingest.record_builder import LONGEST_URL, RecordBuilder, as_line
-from ingest.rejections import CELL, CLASH, KEY, MISSING, Refusal
-from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow, refusing
-from ingest.subjects import is_id
-from ingest.symbols import body_of_symbol, resolution_id
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.readers.text_file import TextLine, text_lines
+from iga.ingest.record_builder import LONGEST_URL, RecordBuilder, as_line
+from iga.ingest.rejections import CELL, CLASH, KEY, MISSING, Refusal
+from iga.ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow, refusing
+from iga.ingest.subjects import is_id
+from iga.ingest.symbols import body_of_symbol, resolution_id
 
 _FEWEST_COUNTRIES = 3
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from graph.suggestions import nearest
-from ingest.name_tables import bodies, governments, un_names, un_table
-from ingest.readers.text_file import TextLine
-from ingest.rejections import CELL, SHAPE, Refusal
+from iga.graph.suggestions import nearest
+from iga.ingest.name_tables import bodies, governments, un_names, un_table
+from iga.ingest.readers.text_file import TextLine
+from iga.ingest.rejections import CELL, SHAPE, Refusal
 
 _SYMBOL = r"[A-Z][A-Za-z0-9.]*(?:/[A-Za-z0-9.\-]+)+(?:\s?\([\w/.\-]+\))?"
 _TITLE_LINE = re.compile(

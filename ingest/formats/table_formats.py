@@ -10,14 +10,14 @@ from pathlib import Path
 from string import Template
 from typing import TypeAlias
 
-from graph.errors import DomainError, FileRefused, UsageError
-from ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of, worded
-from ingest.mapped_reader import mapped_reader
-from ingest.mapping import Mapping
-from ingest.mapping_file import mapping_from
-from ingest.readers.file_table import Progress
-from ingest.source_reader import OpenFile, SourceReader
-from ingest.subjects import slug
+from iga.graph.errors import DomainError, FileRefused, UsageError
+from iga.ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of, worded
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.mapping import Mapping
+from iga.ingest.mapping_file import mapping_from
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.source_reader import OpenFile, SourceReader
+from iga.ingest.subjects import slug
 
 Variants: TypeAlias = MappingOf[str, tuple[str, ...]]
 """Name of each bundled mapping of a format → the columns that tell its files from others; all must be there."""
@@ -62,7 +62,7 @@ def format_mapping(name: str, **words: str) -> Mapping:
         DomainError: There is no such file.
     """
     try:
-        text = (files_of_package("ingest.formats") / f"{name}.yaml").read_text(encoding="utf-8")
+        text = (files_of_package("iga.ingest.formats") / f"{name}.yaml").read_text(encoding="utf-8")
     except FileNotFoundError:
         raise DomainError(f"the format {name} has no mapping: write ingest/formats/{name}.yaml") from None
     return mapping_from(Template(text).safe_substitute(words) if words else text, name=f"{name}.yaml")

@@ -8,21 +8,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from graph.errors import FileRefused, UsageError
-from graph.statements import Card
-from graph.text import folded
-from ingest.corrections import without_correction
-from ingest.dates import day_reader
-from ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of, worded
-from ingest.formats.plain_table import Cells, plain_table, table_layout
-from ingest.mapping import MappingCard
-from ingest.name_tables import governments, un_table
-from ingest.readers.file_table import Progress
-from ingest.record_builder import LONGEST_NOTE, LONGEST_URL, RecordBuilder, as_line, named_id
-from ingest.rejections import CELL, KEY, MISSING, UNFIT, Refusal
-from ingest.source_reader import OpenFile, Remarks, SourceReader, StatedRow, noted
-from ingest.symbols import body_of_symbol, is_draft, resolution_id
-from ingest.value_readers import confidence_of, known_topics
+from iga.graph.errors import FileRefused, UsageError
+from iga.graph.statements import Card
+from iga.graph.text import folded
+from iga.ingest.corrections import without_correction
+from iga.ingest.dates import day_reader
+from iga.ingest.formats.format_registry import CardWords, Format, Head, card_of_file, head_of, worded
+from iga.ingest.formats.plain_table import Cells, plain_table, table_layout
+from iga.ingest.mapping import MappingCard
+from iga.ingest.name_tables import governments, un_table
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.record_builder import LONGEST_NOTE, LONGEST_URL, RecordBuilder, as_line, named_id
+from iga.ingest.rejections import CELL, KEY, MISSING, UNFIT, Refusal
+from iga.ingest.source_reader import OpenFile, Remarks, SourceReader, StatedRow, noted
+from iga.ingest.symbols import body_of_symbol, is_draft, resolution_id
+from iga.ingest.value_readers import confidence_of, known_topics
 
 # In the Security Council file such rows hold Y or X for every member, though nobody voted.
 _WITHOUT_VOTE = re.compile(r"without\s+(?:a\s+)?vote|acclamation|consensus", re.IGNORECASE)

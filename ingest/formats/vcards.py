@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from graph.text import folded
-from ingest.address_words import form_of_address, is_private_label
-from ingest.formats.content_lines import Component, component_records
-from ingest.formats.content_properties import ContentProperties, ContentProperty, unread
-from ingest.formats.format_registry import CardWords, Format, Head, card_of_file
-from ingest.name_tables import bodies
-from ingest.readers.file_table import Progress
-from ingest.record_builder import INTERNAL, LONGEST_KEY, RecordBuilder, as_line, named_id, opaque_id
-from ingest.rejections import MISSING, Refusal
-from ingest.source_reader import OpenFile, Remarks, SourceReader, StatedRow
-from ingest.subjects import digest_of
-from ingest.value_readers import known_topics
+from iga.graph.text import folded
+from iga.ingest.address_words import form_of_address, is_private_label
+from iga.ingest.formats.content_lines import Component, component_records
+from iga.ingest.formats.content_properties import ContentProperties, ContentProperty, unread
+from iga.ingest.formats.format_registry import CardWords, Format, Head, card_of_file
+from iga.ingest.name_tables import bodies
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.record_builder import INTERNAL, LONGEST_KEY, RecordBuilder, as_line, named_id, opaque_id
+from iga.ingest.rejections import MISSING, Refusal
+from iga.ingest.source_reader import OpenFile, Remarks, SourceReader, StatedRow
+from iga.ingest.subjects import digest_of
+from iga.ingest.value_readers import known_topics
 
 READ = (
     *("VERSION", "KIND", "UID", "REV", "FN", "N", "ORG", "TITLE", "ROLE", "LANG", "CATEGORIES", "MEMBER"),

@@ -8,8 +8,8 @@ from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path
 
-from graph.errors import FileRefused, HeaderError
-from ingest.readers.file_table import (
+from iga.graph.errors import FileRefused, HeaderError
+from iga.ingest.readers.file_table import (
     LONGEST_CELL,
     SEARCHED_ROWS,
     FileRow,
@@ -20,8 +20,8 @@ from ingest.readers.file_table import (
     header_place,
     header_told,
 )
-from ingest.readers.text_file import text_file
-from ingest.rejections import SHAPE, Refusal
+from iga.ingest.readers.text_file import text_file
+from iga.ingest.rejections import SHAPE, Refusal
 
 DELIMITERS = (",", ";", "\t", "|")
 # No row of a table is longer; a file without line ends, or with a quote that is never closed, would otherwise be

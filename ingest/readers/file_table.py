@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from graph.errors import HeaderError
-from ingest.rejections import SHAPE, Refusal
+from iga.graph.errors import HeaderError
+from iga.ingest.rejections import SHAPE, Refusal
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called now and then with how much is done and the total, both in bytes; a total of 0 is not known."""

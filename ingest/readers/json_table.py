@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from graph.errors import FileRefused
-from ingest.readers.file_table import FileRow, FileTable, fault_of
-from ingest.readers.text_file import text_file
+from iga.graph.errors import FileRefused
+from iga.ingest.readers.file_table import FileRow, FileTable, fault_of
+from iga.ingest.readers.text_file import text_file
 
 MOST_BYTES = 200_000_000
 """Of a JSON file, which is held in memory whole."""

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
-from graph.errors import FileRefused
-from ingest.readers.file_table import Progress
+from iga.graph.errors import FileRefused
+from iga.ingest.readers.file_table import Progress
 
 CHUNK = 1 << 20
 # enough for charset-normalizer to tell languages apart, little enough to stay quick

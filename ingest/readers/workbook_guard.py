@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.errors import ClassifiedText, FileRefused
+from iga.graph.errors import ClassifiedText, FileRefused
 
 # A workbook of 100,000 rows and 20 columns has 30 MB, 2 million cells and about 15 parts.
 MAX_PACKED = 200_000_000

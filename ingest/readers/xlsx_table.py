@@ -13,10 +13,10 @@ from zipfile import BadZipFile
 
 from openpyxl import Workbook
 
-from graph.errors import FileRefused, HeaderError
-from graph.suggestions import did_you_mean
-from ingest.classified import stop_if_classified
-from ingest.readers.file_table import (
+from iga.graph.errors import FileRefused, HeaderError
+from iga.graph.suggestions import did_you_mean
+from iga.ingest.classified import stop_if_classified
+from iga.ingest.readers.file_table import (
     SEARCHED_ROWS,
     FileRow,
     FileTable,
@@ -26,9 +26,9 @@ from ingest.readers.file_table import (
     header_place,
     header_told,
 )
-from ingest.readers.workbook_guard import WorkbookContents, looked_over
-from ingest.readers.workbook_rows import Looks, opened_book, rows_named, rows_of
-from ingest.rejections import CELL, Refusal
+from iga.ingest.readers.workbook_guard import WorkbookContents, looked_over
+from iga.ingest.readers.workbook_rows import Looks, opened_book, rows_named, rows_of
+from iga.ingest.rejections import CELL, Refusal
 
 _BATCH = 500
 # Of a longer number a workbook keeps the first fifteen digits.

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from ingest.mapping_file import bundled_yaml
+from iga.ingest.mapping_file import bundled_yaml
 
 _MAIL = re.compile(r"[^@\s]+@([\w.-]+\.\w+)")
 _TELLING_DIGITS = 9
@@ -36,4 +36,4 @@ def phone_of(kind: str | None, value: str) -> str:
 
 
 def _is_shared(host: str) -> bool:
-    return host in bundled_yaml("ingest.resolution", "shared_hosts.yaml")
+    return host in bundled_yaml("iga.ingest.resolution", "shared_hosts.yaml")

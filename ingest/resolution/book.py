@@ -13,13 +13,13 @@ from typing import Any
 
 import msgspec
 
-from graph.grouping import batches
-from graph.names.comparison import TIERS
-from graph.private import make_file, make_folder
-from graph.undoing import undone_by
-from ingest.resolution.keys import ENOUGH, MOST_SHARING, id_key, keys_of, whole_key, worth
-from ingest.resolution.party import Party
-from ingest.resolution.weighing import PairFinding
+from iga.graph.grouping import batches
+from iga.graph.names.comparison import TIERS
+from iga.graph.private import make_file, make_folder
+from iga.graph.undoing import undone_by
+from iga.ingest.resolution.keys import ENOUGH, MOST_SHARING, id_key, keys_of, whole_key, worth
+from iga.ingest.resolution.party import Party
+from iga.ingest.resolution.weighing import PairFinding
 
 _FORMAT = "3"
 _TABLES = """

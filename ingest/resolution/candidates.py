@@ -7,20 +7,20 @@ from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
-from graph.domain.marking import Marking
-from graph.fold.history import History
-from graph.fold.live import Lens, node_said
-from graph.fold.shapes import View
-from graph.ledger.judgements import Judged
-from graph.names.naming import called
-from graph.names.table import removed
-from graph.projection.meta import Meta
-from graph.snapshot import Snapshot
-from graph.statements import NodeStatement, Verdict, Word, pair_key
-from graph.stores.door import ReadableStore
-from ingest.resolution.book import Book, PairCandidate
-from ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
-from ingest.resolution.weighing import is_ruled_out, may_be_compared, weighed
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.history import History
+from iga.graph.fold.live import Lens, node_said
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.judgements import Judged
+from iga.graph.names.naming import called
+from iga.graph.names.table import removed
+from iga.graph.projection.meta import Meta
+from iga.graph.snapshot import Snapshot
+from iga.graph.statements import NodeStatement, Verdict, Word, pair_key
+from iga.graph.stores.door import ReadableStore
+from iga.ingest.resolution.book import Book, PairCandidate
+from iga.ingest.resolution.party import Party, all_party_ids, canonical_ids, parties
+from iga.ingest.resolution.weighing import is_ruled_out, may_be_compared, weighed
 
 AFTER_A_LOAD = 1_000
 """Parties compared after a load; more of them wait until somebody asks for the candidates."""

@@ -8,17 +8,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from graph.errors import Contradiction, FileRefused, InputError
-from graph.fold.shapes import ClusterContradiction as Ring
-from graph.ledger.judgements import Judged, judge, judgements, rings_of
-from graph.ledger.ledger import Ledger
-from graph.statements import PERSON_JUDGE, RULE_JUDGE, LoadHeader, Verdict, Word, pair_key
-from ingest.classified import looks_classified
-from ingest.readers.text_file import text_file
-from ingest.resolution.book import Book, PairCandidate
-from ingest.resolution.candidates import open_candidates
-from ingest.resolution.weighing import PairFinding
-from ingest.subjects import is_id
+from iga.graph.errors import Contradiction, FileRefused, InputError
+from iga.graph.fold.shapes import ClusterContradiction as Ring
+from iga.graph.ledger.judgements import Judged, judge, judgements, rings_of
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import PERSON_JUDGE, RULE_JUDGE, LoadHeader, Verdict, Word, pair_key
+from iga.ingest.classified import looks_classified
+from iga.ingest.readers.text_file import text_file
+from iga.ingest.resolution.book import Book, PairCandidate
+from iga.ingest.resolution.candidates import open_candidates
+from iga.ingest.resolution.weighing import PairFinding
+from iga.ingest.subjects import is_id
 
 _HEAD = """# Judgements of IGA Graph: who is the same as whom. One a line, in this order, parted by tabs:
 # judge (person, rule) | word (same, different, unsure) | id | id | who | why

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import combinations
 
-from graph.names.pairing import consonants, sound
-from graph.names.parts import LONGEST_ACRONYM, Kind, Parts, Word, parts_of
-from ingest.resolution.party import Party
+from iga.graph.names.pairing import consonants, sound
+from iga.graph.names.parts import LONGEST_ACRONYM, Kind, Parts, Word, parts_of
+from iga.ingest.resolution.party import Party
 
 MOST_SHARING = 60
 """Parties under one key that are compared; a key with more of them tells little, and rarer ones find the pair."""

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from itertools import islice
 
-from graph.fold.history import History
-from graph.statements import PERSON_JUDGE, RULE_JUDGE, NodeStatement
-from ingest.resolution.book import PairCandidate
+from iga.graph.fold.history import History
+from iga.graph.statements import PERSON_JUDGE, RULE_JUDGE, NodeStatement
+from iga.ingest.resolution.book import PairCandidate
 
 _MOST = 2_000
 """Rows of a load that are read: of a larger one each pair is as new as any other."""

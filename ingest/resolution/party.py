@@ -6,16 +6,16 @@ from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from graph.grouping import batches, by_key
-from graph.names.forms import spelled
-from graph.names.look_alikes import is_suspicious, seen_as
-from graph.names.naming import called
-from graph.names.parts import LONGEST_ACRONYM, Kind
-from graph.query import Query, ReadParams, Row
-from graph.stores.door import ReadableStore
-from ingest.missions import mission_named
-from ingest.resolution.addresses import domain_of, mail_domain_of, phone_of
-from ingest.resolution.registers import number_of
+from iga.graph.grouping import batches, by_key
+from iga.graph.names.forms import spelled
+from iga.graph.names.look_alikes import is_suspicious, seen_as
+from iga.graph.names.naming import called
+from iga.graph.names.parts import LONGEST_ACRONYM, Kind
+from iga.graph.query import Query, ReadParams, Row
+from iga.graph.stores.door import ReadableStore
+from iga.ingest.missions import mission_named
+from iga.ingest.resolution.addresses import domain_of, mail_domain_of, phone_of
+from iga.ingest.resolution.registers import number_of
 
 MOST_NAMES = 8
 """Names of a party that are compared; the printed one comes first."""
@@ -132,14 +132,16 @@ class AliasRow(ComparedRow):
     canonical: str
 
 
-PARTIES = Query("ingest", "parties", PartyIds, PartyProperties)
-PARTY_IDS = Query("ingest", "party_ids", PartiesAfter, ComparedRow)
-CHANNELS_OF_PARTIES = Query("ingest", "channels_of_parties", PartyIds, ChannelRow)
-POSTS_OF_PEOPLE = Query("ingest", "posts_of_people", PartyIds, ServiceRow)
+PARTIES = Query("iga.ingest", "parties", PartyIds, PartyProperties)
+PARTY_IDS = Query("iga.ingest", "party_ids", PartiesAfter, ComparedRow)
+CHANNELS_OF_PARTIES = Query("iga.ingest", "channels_of_parties", PartyIds, ChannelRow)
+POSTS_OF_PEOPLE = Query("iga.ingest", "posts_of_people", PartyIds, ServiceRow)
 _HOLDS, _SITS = "-[:HOLDS]->(:Post)-[:POST_IN]->", "-[:MEMBER_OF]->"
-SEATS_OF_PEOPLE = Query("ingest", "seats_of_people", PartyIds, ServiceRow, POSTS_OF_PEOPLE.text.replace(_HOLDS, _SITS))
-PARTS_OF_PARTIES = Query("ingest", "parts_of_parties", PartyIds, WholeRow)
-CANONICAL_IDS = Query("ingest", "canonical_ids", PartyIds, AliasRow)
+SEATS_OF_PEOPLE = Query(
+    "iga.ingest", "seats_of_people", PartyIds, ServiceRow, POSTS_OF_PEOPLE.text.replace(_HOLDS, _SITS)
+)
+PARTS_OF_PARTIES = Query("iga.ingest", "parts_of_parties", PartyIds, WholeRow)
+CANONICAL_IDS = Query("iga.ingest", "canonical_ids", PartyIds, AliasRow)
 
 
 class PartyRelationships(NamedTuple):

@@ -5,14 +5,14 @@ from typing import Literal
 
 import msgspec
 
-from graph.domain.catalog import fits
-from graph.domain.values import first_day, last_day
-from graph.names.comparison import Comparison, Tier, compared
-from graph.names.forms import spelled
-from graph.names.look_alikes import suspicion, visible
-from graph.names.parts import parts_of
-from ingest.resolution.keys import keys_of_name
-from ingest.resolution.party import Party, is_acronym
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.values import first_day, last_day
+from iga.graph.names.comparison import Comparison, Tier, compared
+from iga.graph.names.forms import spelled
+from iga.graph.names.look_alikes import suspicion, visible
+from iga.graph.names.parts import parts_of
+from iga.ingest.resolution.keys import keys_of_name
+from iga.ingest.resolution.party import Party, is_acronym
 
 Weight = Literal["for", "against", "contradicts", "neutral"]
 

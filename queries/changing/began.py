@@ -3,15 +3,15 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from graph.domain.catalog import EDGE
-from graph.domain.values import LAST_DAY
-from graph.projection.properties import folded_edge, folded_node
-from graph.query import Query, ReadParams
-from queries.changing.facts import Fact, What
-from queries.changing.period import Period
-from queries.core.reading import Entity, OfIds
-from queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround, OurEdgeRow
-from queries.core.session import Session
+from iga.graph.domain.catalog import EDGE
+from iga.graph.domain.values import LAST_DAY
+from iga.graph.projection.properties import folded_edge, folded_node
+from iga.graph.query import Query, ReadParams
+from iga.queries.changing.facts import Fact, What
+from iga.queries.changing.period import Period
+from iga.queries.core.reading import Entity, OfIds
+from iga.queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround, OurEdgeRow
+from iga.queries.core.session import Session
 
 # More than begins or ends in any month; beyond it the list is cut, first by id and key.
 _MOST = 1_000
@@ -35,9 +35,9 @@ class OfIdsBetweenDays(OfIds):
     last: str
 
 
-THINGS_DATED_BETWEEN = Query("queries.changing", "things_dated_between", BetweenDays, Entity)
-THINGS_DATED_OF = Query("queries.changing", "things_dated_of", OfIdsBetweenDays, Entity)
-EDGES_DATED_BETWEEN = Query("queries.changing", "edges_dated_between", BetweenDays, OurEdgeRow)
+THINGS_DATED_BETWEEN = Query("iga.queries.changing", "things_dated_between", BetweenDays, Entity)
+THINGS_DATED_OF = Query("iga.queries.changing", "things_dated_of", OfIdsBetweenDays, Entity)
+EDGES_DATED_BETWEEN = Query("iga.queries.changing", "edges_dated_between", BetweenDays, OurEdgeRow)
 
 
 def began_or_ended(session: Session, period: Period, circle: Collection[str] | None) -> Iterator[Fact]:

@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from graph.domain.values import first_day, last_day
-from graph.query import Query
-from queries.changing import reads
-from queries.changing.reads import BeforeDay, Joined, OfIdsBeforeDay
-from queries.core.answer import Held, Subject
-from queries.core.compiled import Everything
-from queries.core.days import Passed, held_on, latest, stretch
-from queries.core.reading import EdgeRow, Entity, OfIds, grouped
-from queries.core.reads import HOLDERS_OF
-from queries.core.sayings import said_of
-from queries.core.scope import Edges
-from queries.core.session import Session
+from iga.graph.domain.values import first_day, last_day
+from iga.graph.query import Query
+from iga.queries.changing import reads
+from iga.queries.changing.reads import BeforeDay, Joined, OfIdsBeforeDay
+from iga.queries.core.answer import Held, Subject
+from iga.queries.core.compiled import Everything
+from iga.queries.core.days import Passed, held_on, latest, stretch
+from iga.queries.core.reading import EdgeRow, Entity, OfIds, grouped
+from iga.queries.core.reads import HOLDERS_OF
+from iga.queries.core.sayings import said_of
+from iga.queries.core.scope import Edges
+from iga.queries.core.session import Session
 
 Circle: TypeAlias = frozenset[str] | None
 """Whose cases are wanted; others may come too, as some reads look everywhere. None is everybody's."""

@@ -7,31 +7,31 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.catalog import declared, fits
-from graph.fold.live import Said
-from graph.fold.value_folds import in_order
-from graph.grouping import by_key
-from graph.ledger.evidence import EvidenceRow
-from graph.projection.properties import unflatten
-from graph.query import Query
-from graph.text import folded
-from queries.core.answer import AnswerRow, Ref, Total
-from queries.core.clauses import SourcedClause, caveat, clause, resting_on, worded
-from queries.core.columns import column, option
-from queries.core.compiled import Everything, all_of
-from queries.core.days import held_on
-from queries.core.printed_names import ids_in, printed_names
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, OfIds, refs
-from queries.core.reads import Relationship
-from queries.core.scope import circle_of
-from queries.core.session import Session
-from queries.core.sourced_values import said_of_edges, said_of_nodes
-from queries.core.wording import in_words, kind_in_words
+from iga.graph.domain.catalog import declared, fits
+from iga.graph.fold.live import Said
+from iga.graph.fold.value_folds import in_order
+from iga.graph.grouping import by_key
+from iga.graph.ledger.evidence import EvidenceRow
+from iga.graph.projection.properties import unflatten
+from iga.graph.query import Query
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Ref, Total
+from iga.queries.core.clauses import SourcedClause, caveat, clause, resting_on, worded
+from iga.queries.core.columns import column, option
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.days import held_on
+from iga.queries.core.printed_names import ids_in, printed_names
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, OfIds, refs
+from iga.queries.core.reads import Relationship
+from iga.queries.core.scope import circle_of
+from iga.queries.core.session import Session
+from iga.queries.core.sourced_values import said_of_edges, said_of_nodes
+from iga.queries.core.wording import in_words, kind_in_words
 
 THINGS_DISPUTED = all_of("Entity", "it.conflicts IS NOT NULL")
-EDGES_DISPUTED = Query("queries.changing", "edges_disputed", Everything, Relationship)
-EDGES_DISPUTED_OF = Query("queries.changing", "edges_disputed_of", OfIds, Relationship)
+EDGES_DISPUTED = Query("iga.queries.changing", "edges_disputed", Everything, Relationship)
+EDGES_DISPUTED_OF = Query("iga.queries.changing", "edges_disputed_of", OfIds, Relationship)
 
 _SHOWN = 20
 _RANKS = ((10, "our officers"), (20, "official"), (40, "compiled"), (60, "secondary"), (90, "unverified"))

@@ -6,15 +6,15 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.errors import UsageError
-from graph.suggestions import hint
-from queries.changing.cases import RULES, Case, Rule
-from queries.core.answer import AnswerRow, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, end_columns, option, sourced
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import conflicts
-from queries.core.scope import circle_of
+from iga.graph.errors import UsageError
+from iga.graph.suggestions import hint
+from iga.queries.changing.cases import RULES, Case, Rule
+from iga.queries.core.answer import AnswerRow, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, end_columns, option, sourced
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import conflicts
+from iga.queries.core.scope import circle_of
 
 _SHOWN = 100
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from graph.domain.catalog import declared
-from graph.fold.between import Differing
-from graph.fold.recipes import ATTESTED
-from graph.fold.shapes import FoldedEdge, FoldedNode
-from graph.grouping import by_key
-from graph.statements import Value
-from queries.core.answer import Ref
+from iga.graph.domain.catalog import declared
+from iga.graph.fold.between import Differing
+from iga.graph.fold.recipes import ATTESTED
+from iga.graph.fold.shapes import FoldedEdge, FoldedNode
+from iga.graph.grouping import by_key
+from iga.graph.statements import Value
+from iga.queries.core.answer import Ref
 
 What = Literal["new", "changed", "withdrawn", "merged", "began", "ended"]
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from graph.domain.edges import ReachedAt
-from graph.domain.parties import ContactPoint
-from graph.fold.between import Differing
-from graph.fold.shapes import FoldedNode
-from queries.core.session import Session
+from iga.graph.domain.edges import ReachedAt
+from iga.graph.domain.parties import ContactPoint
+from iga.graph.fold.between import Differing
+from iga.graph.fold.shapes import FoldedNode
+from iga.queries.core.session import Session
 
 
 def without_left_out(session: Session, differing: Differing) -> Differing:

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from graph.domain.values import first_day, last_day
-from graph.errors import UsageError
-from graph.fold.between import Moment
-from graph.fold.live import sortable
-from graph.known_on import load_on
-from queries.core.days import first_of, the_day
-from queries.core.session import Session
+from iga.graph.domain.values import first_day, last_day
+from iga.graph.errors import UsageError
+from iga.graph.fold.between import Moment
+from iga.graph.fold.live import sortable
+from iga.graph.known_on import load_on
+from iga.queries.core.days import first_of, the_day
+from iga.queries.core.session import Session
 
 # The office asks on Friday what happened since the last one.
 USUAL_DAYS = 7

@@ -2,15 +2,25 @@
 
 from typing import Any, TypeVar
 
-from graph.domain.edges import Covers, Holds, MemberOf, OwnsRelationship, PartOf, PartyTo, PostIn, SucceededBy, Under
-from graph.domain.funding import Award
-from graph.domain.model import Edge
-from graph.domain.work import Engagement
-from graph.query import Query, ReadParams
-from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of, columns_of
-from queries.core.reading import OfIds
-from queries.core.reads import OurEdgeRow
+from iga.graph.domain.edges import (
+    Covers,
+    Holds,
+    MemberOf,
+    OwnsRelationship,
+    PartOf,
+    PartyTo,
+    PostIn,
+    SucceededBy,
+    Under,
+)
+from iga.graph.domain.funding import Award
+from iga.graph.domain.model import Edge
+from iga.graph.domain.work import Engagement
+from iga.graph.query import Query, ReadParams
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything, all_of, columns_of
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import OurEdgeRow
 
 P = TypeVar("P", bound=ReadParams)
 
@@ -85,11 +95,11 @@ UNDER_ENDED_COMPACTS = _joined(BeforeDay, Under, where=_ENDED_COMPACT, other=_CO
 UNDER_ENDED_COMPACTS_OF = _joined(OfIdsBeforeDay, Under, where=_ENDED_COMPACT, other=_COMPACT)
 SUCCESSIONS = _joined(Everything, SucceededBy)
 SUCCESSIONS_OF = _joined(OfIds, SucceededBy)
-POSTS_WITH_HOLDERS = Query("queries.changing", "posts_with_holders", Everything, Joined)
-POSTS_WITH_HOLDERS_OF = Query("queries.changing", "posts_with_holders_of", OfIds, Joined)
-EDGES_TO_ENDED = Query("queries.changing", "edges_to_ended", BeforeDay, Joined)
-PAID_WITHOUT_CONTACT = Query("queries.changing", "paid_without_contact", Everything, Joined)
-PAID_WITHOUT_CONTACT_OF = Query("queries.changing", "paid_without_contact_of", OfIds, Joined)
+POSTS_WITH_HOLDERS = Query("iga.queries.changing", "posts_with_holders", Everything, Joined)
+POSTS_WITH_HOLDERS_OF = Query("iga.queries.changing", "posts_with_holders_of", OfIds, Joined)
+EDGES_TO_ENDED = Query("iga.queries.changing", "edges_to_ended", BeforeDay, Joined)
+PAID_WITHOUT_CONTACT = Query("iga.queries.changing", "paid_without_contact", Everything, Joined)
+PAID_WITHOUT_CONTACT_OF = Query("iga.queries.changing", "paid_without_contact_of", OfIds, Joined)
 AWARDS_PAST_END = all_of(Award, f"toLower(it.status) IN ['active', 'ongoing', 'open'] AND {_ENDED}", BeforeDay)
 COMPACTS_EXTENDED = all_of(_COMPACT, f"it.extension IS NOT NULL AND {_ENDED}", BeforeDay)
 ENGAGEMENTS_PAST_DAY = all_of(Engagement, _STILL_PLANNED, BeforeDay)

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.domain.catalog import declared
-from graph.fold.shapes import FoldedEdge
-from graph.projection.properties import edge_properties
-from graph.statements import Value
-from queries.changing.facts import DATED, Fact
-from queries.changing.period import Period
-from queries.core.answer import Subject
-from queries.core.happened import since_when
-from queries.core.printed_names import ids_in, sayable
-from queries.core.reading import Entity, FullEdgeRow, edge_to
-from queries.core.sayings import called, saying_of
-from queries.core.wording import in_words, kind_in_words
+from iga.graph.domain.catalog import declared
+from iga.graph.fold.shapes import FoldedEdge
+from iga.graph.projection.properties import edge_properties
+from iga.graph.statements import Value
+from iga.queries.changing.facts import DATED, Fact
+from iga.queries.changing.period import Period
+from iga.queries.core.answer import Subject
+from iga.queries.core.happened import since_when
+from iga.queries.core.printed_names import ids_in, sayable
+from iga.queries.core.reading import Entity, FullEdgeRow, edge_to
+from iga.queries.core.sayings import called, saying_of
+from iga.queries.core.wording import in_words, kind_in_words
 
 # Of what came with a new thing so much is said; the rest is counted.
 _SAID_WITH = 3

@@ -6,26 +6,26 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from graph.fold.between import Differing, between
-from graph.fold.shapes import FoldedNode
-from graph.ledger.evidence import EvidenceRow, evidence
-from graph.projection.properties import node_properties
-from graph.text import folded
-from queries.changing.began import began_or_ended, too_large
-from queries.changing.facts import DATED, Fact, What, facts_of
-from queries.changing.left_out import without_left_out
-from queries.changing.period import USUAL_DAYS, Period, period_of
-from queries.changing.telling import Teller, named_in
-from queries.core.answer import AnswerRow, Ref, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, end_columns, option
-from queries.core.owners import NOBODY, owners_of
-from queries.core.printed_names import entities, printed_names
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, refs
-from queries.core.reads import OurEdgeRow
-from queries.core.scope import circle_of
-from queries.core.session import Session
+from iga.graph.fold.between import Differing, between
+from iga.graph.fold.shapes import FoldedNode
+from iga.graph.ledger.evidence import EvidenceRow, evidence
+from iga.graph.projection.properties import node_properties
+from iga.graph.text import folded
+from iga.queries.changing.began import began_or_ended, too_large
+from iga.queries.changing.facts import DATED, Fact, What, facts_of
+from iga.queries.changing.left_out import without_left_out
+from iga.queries.changing.period import USUAL_DAYS, Period, period_of
+from iga.queries.changing.telling import Teller, named_in
+from iga.queries.core.answer import AnswerRow, Ref, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, end_columns, option
+from iga.queries.core.owners import NOBODY, owners_of
+from iga.queries.core.printed_names import entities, printed_names
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, refs
+from iga.queries.core.reads import OurEdgeRow
+from iga.queries.core.scope import circle_of
+from iga.queries.core.session import Session
 
 # More is not read one by one: a first load of everything is no list of changes.
 _MOST_SUBJECTS = 20_000

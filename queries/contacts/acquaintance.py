@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any, Literal
 
-from graph.domain.values import last_day
-from queries.contacts.touches import is_written, touches_of
-from queries.contacts.whose_engagements import whose_engagements
-from queries.core.answer import Subject
-from queries.core.days import passed
-from queries.core.holders import holder_of
-from queries.core.home import ours_among
-from queries.core.names.resolve import choices
-from queries.core.printed_names import entities
-from queries.core.reading import EdgeRow, Entity, OfIds
-from queries.core.reads import HOLDERS_OF, MAKERS_OF, OWED_TO, POSTS_HELD_BY, PROMISES_OF, TAKING_PART
-from queries.core.scope import Edges, Scope, bodies_with_posts, channels_inside
-from queries.core.session import Session
+from iga.graph.domain.values import last_day
+from iga.queries.contacts.touches import is_written, touches_of
+from iga.queries.contacts.whose_engagements import whose_engagements
+from iga.queries.core.answer import Subject
+from iga.queries.core.days import passed
+from iga.queries.core.holders import holder_of
+from iga.queries.core.home import ours_among
+from iga.queries.core.names.resolve import choices
+from iga.queries.core.printed_names import entities
+from iga.queries.core.reading import EdgeRow, Entity, OfIds
+from iga.queries.core.reads import HOLDERS_OF, MAKERS_OF, OWED_TO, POSTS_HELD_BY, PROMISES_OF, TAKING_PART
+from iga.queries.core.scope import Edges, Scope, bodies_with_posts, channels_inside
+from iga.queries.core.session import Session
 
 How = Literal["met", "answered", "promised us", "was promised", "listed"]
 """Met, or answered a check of a channel, or promised us something; we promised; both only listed for a meeting."""

@@ -7,21 +7,21 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field
 
-from graph.domain.edges import OwnsRelationship
-from graph.domain.values import last_day
-from graph.text import folded
-from queries.contacts.met_with_many import Met, met_with
-from queries.contacts.responsibilities import owned_edges, posts_of
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on, worded
-from queries.core.columns import column, named, option, sourced
-from queries.core.compiled import Everything, edges_from
-from queries.core.home import is_our_side
-from queries.core.owners import owners_of
-from queries.core.periods import days_after
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reads import OurEdgeRow
-from queries.core.scope import scope_of
+from iga.graph.domain.edges import OwnsRelationship
+from iga.graph.domain.values import last_day
+from iga.graph.text import folded
+from iga.queries.contacts.met_with_many import Met, met_with
+from iga.queries.contacts.responsibilities import owned_edges, posts_of
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on, worded
+from iga.queries.core.columns import column, named, option, sourced
+from iga.queries.core.compiled import Everything, edges_from
+from iga.queries.core.home import is_our_side
+from iga.queries.core.owners import owners_of
+from iga.queries.core.periods import days_after
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reads import OurEdgeRow
+from iga.queries.core.scope import scope_of
 
 CadenceState = Literal["overdue", "no touch on record", "due soon", "in time"]
 

@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from queries.core.answer import Shape
-from queries.core.columns import column
-from queries.core.days import latest
-from queries.core.fitness import ChannelCheck, days_since, not_for_officials, unusable_because
+from iga.queries.core.answer import Shape
+from iga.queries.core.columns import column
+from iga.queries.core.days import latest
+from iga.queries.core.fitness import ChannelCheck, days_since, not_for_officials, unusable_because
 
 Whose = Literal["person", "post", "body"]
 

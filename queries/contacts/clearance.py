@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.domain.topics import in_words
-from graph.domain.work import ClearanceRule
-from graph.errors import NotFound
-from graph.text import folded
-from queries.contacts.ways import is_mission
-from queries.core.answer import Subject
-from queries.core.compiled import all_of
-from queries.core.printed_names import entities
-from queries.core.reading import Entity
-from queries.core.reads import BODIES_OF_POSTS, OUR_SIDE_OF, POSTS_HELD_BY, WHOLES_OF, OurEdgeRow
-from queries.core.scope import Edges, Properties
-from queries.core.wording import listed
+from iga.graph.domain.topics import in_words
+from iga.graph.domain.work import ClearanceRule
+from iga.graph.errors import NotFound
+from iga.graph.text import folded
+from iga.queries.contacts.ways import is_mission
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import all_of
+from iga.queries.core.printed_names import entities
+from iga.queries.core.reading import Entity
+from iga.queries.core.reads import BODIES_OF_POSTS, OUR_SIDE_OF, POSTS_HELD_BY, WHOLES_OF, OurEdgeRow
+from iga.queries.core.scope import Edges, Properties
+from iga.queries.core.wording import listed
 
 RULES_OF_CLEARANCE = all_of(ClearanceRule)
 _PARTNERS = ("Ngo", "Company", "AcademicInstitution", "MediaOrganization", "Organization")

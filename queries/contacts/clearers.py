@@ -6,19 +6,19 @@ from typing import Any, TypeAlias
 
 from pydantic import Field
 
-from graph.grouping import by_key
-from graph.text import folded
-from queries.contacts.clearance import RULES_OF_CLEARANCE, Clears, clears
-from queries.core.answer import AnswerRow, Shape
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from queries.core.columns import column, named, option
-from queries.core.compiled import Everything
-from queries.core.holders import NO_POST, Holder, Holding, OtherHolder
-from queries.core.printed_names import entities
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, FullEdgeRow, edge_to, refs
-from queries.core.reads import POSTS_IN
-from queries.core.scope import Edges, holders_of
+from iga.graph.grouping import by_key
+from iga.graph.text import folded
+from iga.queries.contacts.clearance import RULES_OF_CLEARANCE, Clears, clears
+from iga.queries.core.answer import AnswerRow, Shape
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.columns import column, named, option
+from iga.queries.core.compiled import Everything
+from iga.queries.core.holders import NO_POST, Holder, Holding, OtherHolder
+from iga.queries.core.printed_names import entities
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, FullEdgeRow, edge_to, refs
+from iga.queries.core.reads import POSTS_IN
+from iga.queries.core.scope import Edges, holders_of
 
 # Whom to send a paper to in an office: who clears there, else the desk, else the head.
 _ROLES = ("clear", "desk", "relationship owner", "coordinator", "director", "head")

@@ -5,19 +5,19 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.edges import MemberOf
-from graph.domain.parties import Person, PublicBody
-from graph.text import folded
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, caveat, clause
-from queries.core.columns import column, filter_on, needed, of, option, sourced
-from queries.core.compiled import Everything, all_of, hop
-from queries.core.days import latest
-from queries.core.holders import is_office
-from queries.core.membership import standing_of
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, OfIds
-from queries.core.reads import ENTITIES_BY_ID, MEMBERSHIPS_OF
+from iga.graph.domain.edges import MemberOf
+from iga.graph.domain.parties import Person, PublicBody
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, caveat, clause
+from iga.queries.core.columns import column, filter_on, needed, of, option, sourced
+from iga.queries.core.compiled import Everything, all_of, hop
+from iga.queries.core.days import latest
+from iga.queries.core.holders import is_office
+from iga.queries.core.membership import standing_of
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import FullEdgeRow, OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERSHIPS_OF
 
 BODIES_THAT_BEAR = all_of(PublicBody, "it.jurisdiction IS NOT NULL", fields=("jurisdiction", "body_kind"))
 SEATS_IN = hop(MemberOf, into=True, other=Person, fields=("name", "public_role", "evidence"))

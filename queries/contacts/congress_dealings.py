@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
-from graph.domain.values import LAST_DAY, last_day
-from graph.text import folded
-from queries.contacts.congress_side import CongressSide
-from queries.contacts.touches import is_off, is_written, names_there
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import worded
-from queries.core.columns import column, named, needed, sourced
-from queries.core.duties import Duty, duties
-from queries.core.happened import stands
-from queries.core.home import ours_among
-from queries.core.periods import days_after
-from queries.core.printed_names import entities
-from queries.core.promised import UNSETTLED, Standing, standing, was_made
-from queries.core.question import SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
-from queries.core.reads import ENGAGEMENTS_WITH, HOLDERS_OF, TAKING_PART, THINGS_UNDER, WHOLES_OF
-from queries.core.scope import Edges
-from queries.core.session import Session
+from iga.graph.domain.values import LAST_DAY, last_day
+from iga.graph.text import folded
+from iga.queries.contacts.congress_side import CongressSide
+from iga.queries.contacts.touches import is_off, is_written, names_there
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import worded
+from iga.queries.core.columns import column, named, needed, sourced
+from iga.queries.core.duties import Duty, duties
+from iga.queries.core.happened import stands
+from iga.queries.core.home import ours_among
+from iga.queries.core.periods import days_after
+from iga.queries.core.printed_names import entities
+from iga.queries.core.promised import UNSETTLED, Standing, standing, was_made
+from iga.queries.core.question import SourcedRow
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
+from iga.queries.core.reads import ENGAGEMENTS_WITH, HOLDERS_OF, TAKING_PART, THINGS_UNDER, WHOLES_OF
+from iga.queries.core.scope import Edges
+from iga.queries.core.session import Session
 
 CongressMatter = Literal["hearing", "briefing", "letter", "question for the record", "meeting", "report", "promise"]
 # fmt: off - two lines, of what waits and of what is over

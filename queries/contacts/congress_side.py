@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.domain.parties import PublicBody
-from queries.contacts.whose_engagements import EngagementsOf, whose_engagements
-from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of
-from queries.core.home import is_home
-from queries.core.reading import FullEdgeRow
-from queries.core.reads import HOLDERS_OF, MEMBERS_OF, POSTS_IN, WHOLES_OF
-from queries.core.scope import Edges, bodies_of, scope_of
-from queries.core.session import Session
+from iga.graph.domain.parties import PublicBody
+from iga.queries.contacts.whose_engagements import EngagementsOf, whose_engagements
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.home import is_home
+from iga.queries.core.reading import FullEdgeRow
+from iga.queries.core.reads import HOLDERS_OF, MEMBERS_OF, POSTS_IN, WHOLES_OF
+from iga.queries.core.scope import Edges, bodies_of, scope_of
+from iga.queries.core.session import Session
 
 LEGISLATURES = all_of(PublicBody, "it.body_kind = 'legislature'")
 

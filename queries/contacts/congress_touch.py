@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
-from graph.domain.values import LAST_DAY, first_day
-from graph.text import folded
-from queries.contacts.congress_dealings import CongressMatter, CongressState, CongressTouchRow, dealings
-from queries.contacts.congress_side import congress_side
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
-from queries.core.columns import option
-from queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.graph.domain.values import LAST_DAY, first_day
+from iga.graph.text import folded
+from iga.queries.contacts.congress_dealings import CongressMatter, CongressState, CongressTouchRow, dealings
+from iga.queries.contacts.congress_side import congress_side
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
+from iga.queries.core.columns import option
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 
 _ORDER: tuple[CongressState, ...] = get_args(CongressState)
 _BETWEEN: tuple[CongressMatter, ...] = get_args(CongressMatter)[:-2]

@@ -5,15 +5,15 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from graph.text import folded
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from queries.core.columns import column, option
-from queries.core.permissions import Standing, newest_by_purpose, standing_on
-from queries.core.printed_names import entities
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import OfIds, conflicts, refs
-from queries.core.reads import CONSENTS_OF
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.columns import column, option
+from iga.queries.core.permissions import Standing, newest_by_purpose, standing_on
+from iga.queries.core.printed_names import entities
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import OfIds, conflicts, refs
+from iga.queries.core.reads import CONSENTS_OF
 
 Allowed = Literal["yes", "no", "not known"]
 

@@ -6,18 +6,18 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.values import last_day
-from graph.statements import OFFICERS
-from queries.contacts.contact_clauses import doubts, left_out, no_mailbox, on_many, on_one, unheard
-from queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
-from queries.contacts.languages import language_of
-from queries.contacts.rank import RatedWay, WantedWay, rated, role_match
-from queries.contacts.ways import ContactWay, Reach, body_for, reach_of
-from queries.core.answer import Subject, Total
-from queries.core.columns import option
-from queries.core.permissions import CONTACTED
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, refs
+from iga.graph.domain.values import last_day
+from iga.graph.statements import OFFICERS
+from iga.queries.contacts.contact_clauses import doubts, left_out, no_mailbox, on_many, on_one, unheard
+from iga.queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
+from iga.queries.contacts.languages import language_of
+from iga.queries.contacts.rank import RatedWay, WantedWay, rated, role_match
+from iga.queries.contacts.ways import ContactWay, Reach, body_for, reach_of
+from iga.queries.core.answer import Subject, Total
+from iga.queries.core.columns import option
+from iga.queries.core.permissions import CONTACTED
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import FullEdgeRow, refs
 
 # Rank of a way that no source row stands behind; weaker than any card's.
 _NO_SOURCE = 99

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
 from typing import Any
 
-from graph.domain import topics
-from graph.domain.catalog import fits
-from graph.domain.edges import BODIES
-from queries.contacts.contact_rows import ContactRow
-from queries.contacts.languages import language_of, spoken, spoken_in
-from queries.contacts.ways import Place
-from queries.core.answer import Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
-from queries.core.question import Request, SourcedRow
+from iga.graph.domain import topics
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.edges import BODIES
+from iga.queries.contacts.contact_rows import ContactRow
+from iga.queries.contacts.languages import language_of, spoken, spoken_in
+from iga.queries.contacts.ways import Place
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
+from iga.queries.core.question import Request, SourcedRow
 
 # Posts of which it is said how they are held, where the first choice is another.
 _POSTS = 2

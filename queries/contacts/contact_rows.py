@@ -5,21 +5,21 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.edges import Holds
-from graph.text import folded
-from queries.contacts.channel_checks import KnownChannel, known_channel
-from queries.contacts.languages import LanguageMatch, spoken_in
-from queries.contacts.rank import RatedWay, TopicMatch, disagreements
-from queries.contacts.ways import Place, Reach, is_mission
-from queries.core.answer import PartyRow, Ref
-from queries.core.clauses import worded
-from queries.core.columns import column, copied, named, of
-from queries.core.days import latest
-from queries.core.holders import Holding, OtherHolder
-from queries.core.question import SourcedRow
-from queries.core.reading import refs
-from queries.core.reads import OurEdgeRow
-from queries.core.scope import Office
+from iga.graph.domain.edges import Holds
+from iga.graph.text import folded
+from iga.queries.contacts.channel_checks import KnownChannel, known_channel
+from iga.queries.contacts.languages import LanguageMatch, spoken_in
+from iga.queries.contacts.rank import RatedWay, TopicMatch, disagreements
+from iga.queries.contacts.ways import Place, Reach, is_mission
+from iga.queries.core.answer import PartyRow, Ref
+from iga.queries.core.clauses import worded
+from iga.queries.core.columns import column, copied, named, of
+from iga.queries.core.days import latest
+from iga.queries.core.holders import Holding, OtherHolder
+from iga.queries.core.question import SourcedRow
+from iga.queries.core.reading import refs
+from iga.queries.core.reads import OurEdgeRow
+from iga.queries.core.scope import Office
 
 
 class ContactRow(PartyRow):

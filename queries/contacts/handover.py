@@ -7,10 +7,10 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from graph.domain.instruments import Obligation
-from queries.contacts.channel_checks import KnownChannel, known_channel
-from queries.contacts.rank import disagreements
-from queries.contacts.responsibilities import (
+from iga.graph.domain.instruments import Obligation
+from iga.queries.contacts.channel_checks import KnownChannel, known_channel
+from iga.queries.contacts.rank import disagreements
+from iga.queries.contacts.responsibilities import (
     Direction,
     HeldPosts,
     OpenPromise,
@@ -21,19 +21,19 @@ from queries.contacts.responsibilities import (
     posts_of,
     promises_with,
 )
-from queries.contacts.stale import Due, queue_of
-from queries.contacts.touches import touches_of, with_names
-from queries.contacts.whose_engagements import whose_engagements
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from queries.core.columns import column, named, of
-from queries.core.home import ours_among
-from queries.core.promised import Standing, standing
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, is_verbatim, refs
-from queries.core.reads import CHANNELS_OF
-from queries.core.scope import Properties, scope_of
-from queries.core.session import Session
+from iga.queries.contacts.stale import Due, queue_of
+from iga.queries.contacts.touches import touches_of, with_names
+from iga.queries.contacts.whose_engagements import whose_engagements
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.columns import column, named, of
+from iga.queries.core.home import ours_among
+from iga.queries.core.promised import Standing, standing
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, is_verbatim, refs
+from iga.queries.core.reads import CHANNELS_OF
+from iga.queries.core.scope import Properties, scope_of
+from iga.queries.core.session import Session
 
 Part = Literal["relationship", "last touch", "promise", "engagement", "duty", "channel to check"]
 

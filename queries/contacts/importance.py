@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.domain.values import first_day
-from queries.core.compiled import OfIdsInStretch
-from queries.core.days import held_on
-from queries.core.periods import days_after
-from queries.core.printed_names import entities
-from queries.core.promised import is_unsettled
-from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
-from queries.core.reads import (
+from iga.graph.domain.values import first_day
+from iga.queries.core.compiled import OfIdsInStretch
+from iga.queries.core.days import held_on
+from iga.queries.core.periods import days_after
+from iga.queries.core.printed_names import entities
+from iga.queries.core.promised import is_unsettled
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
+from iga.queries.core.reads import (
     AGREEMENTS_OF,
     BODIES_OF_POSTS,
     ENGAGEMENTS_WITHIN,
@@ -21,8 +21,8 @@ from queries.core.reads import (
     WHOLES_OF,
     OurEdgeRow,
 )
-from queries.core.scope import Edges
-from queries.core.session import Session
+from iga.queries.core.scope import Edges
+from iga.queries.core.session import Session
 
 # Points, ours and not measured (docs/decisions/0030): a meeting that is near and a relationship somebody answers for
 # weigh most; a promise or a compact needs an address that works, though not tomorrow.

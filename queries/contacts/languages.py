@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Literal
 
-from graph.errors import NotFound
-from graph.text import folded
+from iga.graph.errors import NotFound
+from iga.graph.text import folded
 
 LanguageMatch = Literal["yes", "not stated", "no"]
 

@@ -5,16 +5,16 @@ from typing import Any
 
 from pydantic import Field
 
-from queries.contacts.rank import disagreements
-from queries.contacts.touches import Touch, Touches, TouchKind, touches_of, with_names
-from queries.contacts.whose_engagements import whose_engagements
-from queries.core.answer import PartyRow, Subject, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column
-from queries.core.home import is_our_side
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import refs
-from queries.core.scope import scope_of
+from iga.queries.contacts.rank import disagreements
+from iga.queries.contacts.touches import Touch, Touches, TouchKind, touches_of, with_names
+from iga.queries.contacts.whose_engagements import whose_engagements
+from iga.queries.core.answer import PartyRow, Subject, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column
+from iga.queries.core.home import is_our_side
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import refs
+from iga.queries.core.scope import scope_of
 
 # Enough to see a pattern before a call; the rest is counted.
 _LISTED = 15

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Literal
 
-from graph.domain.parties import Person
-from graph.domain.values import first_day, last_day
-from graph.domain.work import Proposal
-from graph.grouping import by_key
-from graph.names.comparison import compared
-from graph.query import ReadParams
-from graph.text import folded
-from queries.contacts.listed_places import ListedPlace, listed_places
-from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of
-from queries.core.days import latest
-from queries.core.reading import EdgeRow, Entity
-from queries.core.session import Session
+from iga.graph.domain.parties import Person
+from iga.graph.domain.values import first_day, last_day
+from iga.graph.domain.work import Proposal
+from iga.graph.grouping import by_key
+from iga.graph.names.comparison import compared
+from iga.graph.query import ReadParams
+from iga.graph.text import folded
+from iga.queries.contacts.listed_places import ListedPlace, listed_places
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.days import latest
+from iga.queries.core.reading import EdgeRow, Entity
+from iga.queries.core.session import Session
 
 ListedState = Literal[
     "changed", "new", "vacant", "gone", "perhaps the same person", "no such post", "ours is later", "post not clear"

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.domain.work import Listing
-from graph.text import folded
-from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of
-from queries.core.leaving import membership_on
-from queries.core.printed_names import entities
-from queries.core.reading import EdgeRow, Entity
-from queries.core.reads import BODIES_OF_POSTS, EVERY_POST, HOLDERS_OF, MEMBERS_OF
-from queries.core.scope import Edges
-from queries.core.session import Session
+from iga.graph.domain.work import Listing
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.leaving import membership_on
+from iga.queries.core.printed_names import entities
+from iga.queries.core.reading import EdgeRow, Entity
+from iga.queries.core.reads import BODIES_OF_POSTS, EVERY_POST, HOLDERS_OF, MEMBERS_OF
+from iga.queries.core.scope import Edges
+from iga.queries.core.session import Session
 
 LISTINGS = all_of(Listing)
 # Words that tell no post from another.

@@ -6,11 +6,11 @@ A party may have tens of thousands of engagements; of those that are a touch wit
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from graph.domain.values import first_day
-from graph.domain.work import Engagement
-from graph.query import ReadParams
-from queries.contacts.importance import DAYS_AHEAD, is_ahead
-from queries.contacts.touches import (
+from iga.graph.domain.values import first_day
+from iga.graph.domain.work import Engagement
+from iga.graph.query import ReadParams
+from iga.queries.contacts.importance import DAYS_AHEAD, is_ahead
+from iga.queries.contacts.touches import (
     FEW,
     OF_TWO_SIDES,
     WHO_CAME,
@@ -24,16 +24,16 @@ from queries.contacts.touches import (
     touches_of,
     with_names,
 )
-from queries.contacts.whose_engagements import whose_engagements
-from queries.core.answer import Subject
-from queries.core.compiled import all_of
-from queries.core.home import ours_among
-from queries.core.periods import days_after
-from queries.core.printed_names import entities
-from queries.core.reading import Entity, FullEdgeRow, edge_to
-from queries.core.reads import TAKING_PART
-from queries.core.scope import Edges, belonging, scope_of
-from queries.core.session import Session
+from iga.queries.contacts.whose_engagements import whose_engagements
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import all_of
+from iga.queries.core.home import ours_among
+from iga.queries.core.periods import days_after
+from iga.queries.core.printed_names import entities
+from iga.queries.core.reading import Entity, FullEdgeRow, edge_to
+from iga.queries.core.reads import TAKING_PART
+from iga.queries.core.scope import Edges, belonging, scope_of
+from iga.queries.core.session import Session
 
 
 class CloseUntil(ReadParams):

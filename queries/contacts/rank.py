@@ -5,16 +5,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, get_args
 
-from graph.domain.topics import THESAURUS
-from graph.domain.values import CHANNELS
-from graph.text import folded
-from queries.contacts.languages import LanguageMatch, language_match
-from queries.contacts.ways import ContactWay
-from queries.core.fitness import ChannelCheck, check_of, not_for_officials, unusable_because
-from queries.core.holders import Holding
-from queries.core.permissions import LEFT_OUT
-from queries.core.reading import FullEdgeRow, conflicts
-from queries.core.scope import Properties
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.domain.values import CHANNELS
+from iga.graph.text import folded
+from iga.queries.contacts.languages import LanguageMatch, language_match
+from iga.queries.contacts.ways import ContactWay
+from iga.queries.core.fitness import ChannelCheck, check_of, not_for_officials, unusable_because
+from iga.queries.core.holders import Holding
+from iga.queries.core.permissions import LEFT_OUT
+from iga.queries.core.reading import FullEdgeRow, conflicts
+from iga.queries.core.scope import Properties
 
 TopicMatch = Literal["exact", "broader", "narrower", "none stated", "other"]
 

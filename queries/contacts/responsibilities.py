@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.domain.values import first_day
-from queries.contacts.importance import DAYS_AHEAD, is_ahead
-from queries.core.answer import Subject
-from queries.core.compiled import OfIdsInStretch
-from queries.core.home import ours_among
-from queries.core.periods import days_after, falls
-from queries.core.promised import is_unsettled
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
-from queries.core.reads import (
+from iga.graph.domain.values import first_day
+from iga.queries.contacts.importance import DAYS_AHEAD, is_ahead
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import OfIdsInStretch
+from iga.queries.core.home import ours_among
+from iga.queries.core.periods import days_after, falls
+from iga.queries.core.promised import is_unsettled
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
+from iga.queries.core.reads import (
     BODIES_OF_POSTS,
     EDGES_OUT,
     ENGAGEMENTS_WITHIN,
@@ -26,9 +26,9 @@ from queries.core.reads import (
     OfType,
     OurEdgeRow,
 )
-from queries.core.recurrence import occurrences
-from queries.core.scope import Edges, Scope, scope_of
-from queries.core.session import Session
+from iga.queries.core.recurrence import occurrences
+from iga.queries.core.scope import Edges, Scope, scope_of
+from iga.queries.core.session import Session
 
 Direction = Literal["they owe us", "we owe them"]
 

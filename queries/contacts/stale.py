@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from graph.text import folded
-from queries.contacts.channel_checks import Age, age_of, whose_is
-from queries.contacts.importance import ONLY, Weight, circles_of, weights
-from queries.core.answer import Subject
-from queries.core.fitness import ChannelCheck, ChannelState, check_of
-from queries.core.printed_names import entities
-from queries.core.reading import FullEdgeRow
-from queries.core.scope import Edges, Properties
-from queries.core.session import Session
+from iga.graph.text import folded
+from iga.queries.contacts.channel_checks import Age, age_of, whose_is
+from iga.queries.contacts.importance import ONLY, Weight, circles_of, weights
+from iga.queries.core.answer import Subject
+from iga.queries.core.fitness import ChannelCheck, ChannelState, check_of
+from iga.queries.core.printed_names import entities
+from iga.queries.core.reading import FullEdgeRow
+from iga.queries.core.scope import Edges, Properties
+from iga.queries.core.session import Session
 
 
 @dataclass(frozen=True)

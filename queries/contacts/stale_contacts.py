@@ -5,21 +5,21 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.query import Query
-from queries.contacts.rank import disagreements, topic_match
-from queries.contacts.responsibilities import owned_edges
-from queries.contacts.stale import Due, by_state, queue_of
-from queries.core.answer import PartyRow, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from queries.core.columns import column, option
-from queries.core.compiled import Everything
-from queries.core.fitness import ChannelState
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, OfIds, refs
-from queries.core.reads import CHANNELS_OF
-from queries.core.scope import scope_of
+from iga.graph.query import Query
+from iga.queries.contacts.rank import disagreements, topic_match
+from iga.queries.contacts.responsibilities import owned_edges
+from iga.queries.contacts.stale import Due, by_state, queue_of
+from iga.queries.core.answer import PartyRow, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.columns import column, option
+from iga.queries.core.compiled import Everything
+from iga.queries.core.fitness import ChannelState
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import FullEdgeRow, OfIds, refs
+from iga.queries.core.reads import CHANNELS_OF
+from iga.queries.core.scope import scope_of
 
-CHANNELS_HELD = Query("queries.contacts", "channels_held", Everything, FullEdgeRow)
+CHANNELS_HELD = Query("iga.queries.contacts", "channels_held", Everything, FullEdgeRow)
 
 # What an officer can check in a morning; the rest is counted.
 _LISTED = 25

@@ -5,22 +5,22 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Literal
 
-from graph.domain.edges import Organized, Participated
-from graph.domain.values import last_day
-from graph.query import Query, Row
-from graph.text import folded
-from queries.contacts.whose_engagements import EngagementsOf, whose_engagements
-from queries.core.answer import Subject
-from queries.core.compiled import Until, newest
-from queries.core.days import Passed, passed
-from queries.core.happened import stands
-from queries.core.holders import NO_POST, holder_of
-from queries.core.home import ours_among
-from queries.core.printed_names import entities
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
-from queries.core.reads import CHANNELS_OF, HOLDERS_OF, TAKING_PART
-from queries.core.scope import Edges, Scope, bodies_with_posts, channels_inside
-from queries.core.session import Session
+from iga.graph.domain.edges import Organized, Participated
+from iga.graph.domain.values import last_day
+from iga.graph.query import Query, Row
+from iga.graph.text import folded
+from iga.queries.contacts.whose_engagements import EngagementsOf, whose_engagements
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Until, newest
+from iga.queries.core.days import Passed, passed
+from iga.queries.core.happened import stands
+from iga.queries.core.holders import NO_POST, holder_of
+from iga.queries.core.home import ours_among
+from iga.queries.core.printed_names import entities
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
+from iga.queries.core.reads import CHANNELS_OF, HOLDERS_OF, TAKING_PART
+from iga.queries.core.scope import Edges, Scope, bodies_with_posts, channels_inside
+from iga.queries.core.session import Session
 
 TouchKind = Literal["engagement", "occasion", "contact check"]
 
@@ -51,7 +51,7 @@ class Came(Row):
     listed: int
 
 
-WHO_CAME = Query("queries.contacts", "who_came", CameFor, Came)
+WHO_CAME = Query("iga.queries.contacts", "who_came", CameFor, Came)
 ENGAGEMENTS_UNTIL = newest(Participated, Organized)
 
 

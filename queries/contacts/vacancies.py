@@ -5,19 +5,19 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
-from graph.domain.values import last_day
-from graph.text import folded
-from queries.core.answer import AnswerRow, Subject, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
-from queries.core.columns import column, named, option, sourced
-from queries.core.compiled import Everything
-from queries.core.days import passed
-from queries.core.happened import since_when
-from queries.core.holders import Holder, Holding, OtherHolder
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, conflicts, edge_to
-from queries.core.reads import BODIES_OF_POSTS, EVERY_POST, MANDATES_OF
-from queries.core.scope import Edges, Properties, holders_of, scope_of
+from iga.graph.domain.values import last_day
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Subject, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
+from iga.queries.core.columns import column, named, option, sourced
+from iga.queries.core.compiled import Everything
+from iga.queries.core.days import passed
+from iga.queries.core.happened import since_when
+from iga.queries.core.holders import Holder, Holding, OtherHolder
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import FullEdgeRow, conflicts, edge_to
+from iga.queries.core.reads import BODIES_OF_POSTS, EVERY_POST, MANDATES_OF
+from iga.queries.core.scope import Edges, Properties, holders_of, scope_of
 
 Vacancy = Literal["vacant", "mandate over", "designate only", "acting only", "holder not known"]
 

@@ -4,17 +4,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from graph.domain.catalog import fits
-from graph.domain.edges import Covers, Mandates
-from graph.domain.parties import Government, Topic
-from graph.errors import NotFound
-from graph.text import folded
-from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of, hop, nearer
-from queries.core.days import Passed
-from queries.core.holders import NO_POST, Holder
-from queries.core.reading import EdgeRow, FullEdgeRow, by_name, grouped
-from queries.core.reads import (
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.edges import Covers, Mandates
+from iga.graph.domain.parties import Government, Topic
+from iga.graph.errors import NotFound
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything, all_of, hop, nearer
+from iga.queries.core.days import Passed
+from iga.queries.core.holders import NO_POST, Holder
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, by_name, grouped
+from iga.queries.core.reads import (
     CHANNELS_OF,
     ENTITIES_BY_ID,
     HOLDERS_BY_ID_INSIDE,
@@ -23,8 +23,8 @@ from queries.core.reads import (
     WHOLES_UNDER,
     OurEdgeRow,
 )
-from queries.core.scope import Edges, Office, Properties, bodies_with_posts, channels_inside, holders_of, offices_of
-from queries.core.session import Session
+from iga.queries.core.scope import Edges, Office, Properties, bodies_with_posts, channels_inside, holders_of, offices_of
+from iga.queries.core.session import Session
 
 # Our representations, before bureaus and desks: the route to a partner goes through the mission or embassy.
 _MISSIONS = ("mission", "embassy", "consul", "instrumentality", "interests section")

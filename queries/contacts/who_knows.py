@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from graph.domain.parties import PEOPLE
-from graph.domain.values import last_day
-from graph.text import folded
-from queries.contacts.acquaintance import TWO_WAY, Contact, Holders, contacts_with
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from queries.core.columns import column, named, needed, sourced
-from queries.core.home import is_our_side
-from queries.core.periods import years_after
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow
-from queries.core.scope import Scope, scope_of
+from iga.graph.domain.parties import PEOPLE
+from iga.graph.domain.values import last_day
+from iga.graph.text import folded
+from iga.queries.contacts.acquaintance import TWO_WAY, Contact, Holders, contacts_with
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.columns import column, named, needed, sourced
+from iga.queries.core.home import is_our_side
+from iga.queries.core.periods import years_after
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import FullEdgeRow
+from iga.queries.core.scope import Scope, scope_of
 
 Acquaintance = Literal["known", "inherited", "cold", "one-way", "never met"]
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.domain.values import last_day
-from queries.core.holders import holder_of
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
-from queries.core.reads import HOLDERS_OF, POSTS_HELD_BY
-from queries.core.scope import Edges, Scope
-from queries.core.session import Session
+from iga.graph.domain.values import last_day
+from iga.queries.core.holders import holder_of
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds
+from iga.queries.core.reads import HOLDERS_OF, POSTS_HELD_BY
+from iga.queries.core.scope import Edges, Scope
+from iga.queries.core.session import Session
 
 
 @dataclass(frozen=True)

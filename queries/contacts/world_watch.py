@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
-from graph.domain.work import Listing
-from queries.contacts.listed_changes import Compared, ListedChange, ListedState, compare_lists
-from queries.core.answer import AnswerRow
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from queries.core.columns import column, named, needed, of, option, sourced
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.scope import circle_of
+from iga.graph.domain.work import Listing
+from iga.queries.contacts.listed_changes import Compared, ListedChange, ListedState, compare_lists
+from iga.queries.core.answer import AnswerRow
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.columns import column, named, needed, of, option, sourced
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.scope import circle_of
 
 _ORDER: tuple[ListedState, ...] = get_args(ListedState)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
 
-from graph.domain.values import first_day, last_day
-from graph.statements import Whole
-from queries.core.reading import refs
-from queries.core.session import Session
+from iga.graph.domain.values import first_day, last_day
+from iga.graph.statements import Whole
+from iga.queries.core.reading import refs
+from iga.queries.core.session import Session
 
 Why = Literal["", "no list", "short", "older", "earlier", "unchecked"]
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from graph.audit_log import Act, AuditLog
-from graph.domain.parties import PEOPLE
-from graph.errors import Denied
-from graph.projection.properties import OWN
-from graph.query import Row
-from graph.reader import Reader
-from graph.workspace import Workspace
-from queries.core.session import Session
+from iga.graph.audit_log import Act, AuditLog
+from iga.graph.domain.parties import PEOPLE
+from iga.graph.errors import Denied
+from iga.graph.projection.properties import OWN
+from iga.graph.query import Row
+from iga.graph.reader import Reader
+from iga.graph.workspace import Workspace
+from iga.queries.core.session import Session
 
 T = TypeVar("T")
 

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from graph.domain.values import last_day
-from queries.core.periods import years_after
-from queries.core.reading import refs
-from queries.core.session import Session
+from iga.graph.domain.values import last_day
+from iga.queries.core.periods import years_after
+from iga.queries.core.reading import refs
+from iga.queries.core.session import Session
 
 # What is stated anew every year needs no day; the list of an earlier year does.
 _YEARS = 1

@@ -5,7 +5,7 @@ from typing import Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
-from graph.statements import Confidence
+from iga.graph.statements import Confidence
 
 CaveatKind = Literal[
     "partial",

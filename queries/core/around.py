@@ -5,15 +5,15 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from graph.domain.catalog import EDGE
-from graph.grouping import by_key
-from graph.query import Query
-from queries.core.compiled import hop
-from queries.core.days import Passed, passed
-from queries.core.happened import since_when, stands
-from queries.core.reading import FullEdgeRow, OfIds, by_name
-from queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, OfType, OurEdgeRow
-from queries.core.session import Session
+from iga.graph.domain.catalog import EDGE
+from iga.graph.grouping import by_key
+from iga.graph.query import Query
+from iga.queries.core.compiled import hop
+from iga.queries.core.days import Passed, passed
+from iga.queries.core.happened import since_when, stands
+from iga.queries.core.reading import FullEdgeRow, OfIds, by_name
+from iga.queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, OfType, OurEdgeRow
+from iga.queries.core.session import Session
 
 # More relationships of one type than a thing of the office has; beyond it a number is a lower bound.
 MOST_READ = 2_000

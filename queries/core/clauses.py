@@ -10,11 +10,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 
-from graph.text import counted
-from queries.core.answer import CaveatKind, Ref
-from queries.core.kept_templates import KeptTemplates
-from queries.core.reading import refs
-from queries.core.wording import (
+from iga.graph.text import counted
+from iga.queries.core.answer import CaveatKind, Ref
+from iga.queries.core.kept_templates import KeptTemplates
+from iga.queries.core.reading import refs
+from iga.queries.core.wording import (
     as_said,
     capitalized,
     days,
@@ -124,7 +124,7 @@ def worded(
     """Return a sentence: the macro of a template, given those of the values that it names.
 
     Args:
-        package: Package with a folder ``sentences``, such as ``queries.multilateral``.
+        package: Package with a folder ``sentences``, such as ``iga.queries.multilateral``.
         name: Name of the question, or of the template: ``sentences/treaty_status.j2`` of ``treaty-status``.
         id: Name of the macro, with a hyphen or an underscore; where the template has none, the macro that all
             questions share (``queries/core/sentences/shared.j2``).
@@ -166,7 +166,7 @@ def _macro(package: str, name: str, id: str, *, in_paper: bool, is_caveat: bool)
     return macro
 
 
-_CORE = "queries.core"
+_CORE = "iga.queries.core"
 
 
 @cache

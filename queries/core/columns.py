@@ -6,13 +6,13 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, Field
 
-from graph.domain.model import Declared
-from graph.domain.values import LAST_DAY
-from graph.text import folded
-from queries.core.answer import AnswerRow, Subject
-from queries.core.days import latest
-from queries.core.question import SourcedRow
-from queries.core.reading import EdgeRow, Entity, conflicts, refs
+from iga.graph.domain.model import Declared
+from iga.graph.domain.values import LAST_DAY
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.days import latest
+from iga.queries.core.question import SourcedRow
+from iga.queries.core.reading import EdgeRow, Entity, conflicts, refs
 
 R = TypeVar("R", bound=AnswerRow)
 

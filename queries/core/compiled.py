@@ -6,9 +6,9 @@ from typing import Any
 
 from typing_extensions import TypeVar
 
-from graph.domain.model import Edge, Node
-from graph.query import Query, ReadParams, Row
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
+from iga.graph.domain.model import Edge, Node
+from iga.graph.query import Query, ReadParams, Row
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 
 
 class Everything(ReadParams):

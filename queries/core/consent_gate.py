@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from graph.domain.parties import is_person
-from graph.errors import Denied
-from graph.ledger.ledger import Ledger
-from graph.ledger.protected_people import texts_in
-from graph.query import P, Query, R, ReadParams, Row
-from queries.core.compiled import Inside
-from queries.core.people_in_rows import (
+from iga.graph.domain.parties import is_person
+from iga.graph.errors import Denied
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.protected_people import texts_in
+from iga.graph.query import P, Query, R, ReadParams, Row
+from iga.queries.core.compiled import Inside
+from iga.queries.core.people_in_rows import (
     MAY_BE_THEIRS,
     consents_of,
     owners_of_channels,
@@ -16,9 +16,9 @@ from queries.core.people_in_rows import (
     without,
     without_texts,
 )
-from queries.core.permissions import KnownProtections, Permission
-from queries.core.reading import OfIds
-from queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.permissions import KnownProtections, Permission
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID
 
 
 class ConsentGate:

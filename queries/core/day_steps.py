@@ -4,8 +4,8 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-from graph.domain.fiscal import fiscal_year_of
-from graph.domain.values import first_day
+from iga.graph.domain.fiscal import fiscal_year_of
+from iga.graph.domain.values import first_day
 
 _MONTH_NAMES = """
 january jan enero janvier; february feb febrero fevrier; march mar marzo mars; april apr abril avril; may mayo mai

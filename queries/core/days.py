@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
-from graph.domain.values import DAY_PATTERN, FIRST_DAY, LAST_DAY, first_day, last_day
-from graph.errors import UsageError
+from iga.graph.domain.values import DAY_PATTERN, FIRST_DAY, LAST_DAY, first_day, last_day
+from iga.graph.errors import UsageError
 
 _DAY = re.compile(DAY_PATTERN)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from graph.text import folded
-from queries.core.day_steps import (
+from iga.graph.text import folded
+from iga.queries.core.day_steps import (
     MONTHS,
     NUMBERS,
     SEASONS,

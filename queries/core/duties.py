@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from graph.query import Query
-from queries.core.answer import Subject
-from queries.core.compiled import Everything
-from queries.core.home import is_home
-from queries.core.promised import UNSETTLED, standing
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import (
+from iga.graph.query import Query
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything
+from iga.queries.core.home import is_home
+from iga.queries.core.promised import UNSETTLED, standing
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, grouped
+from iga.queries.core.reads import (
     ASSESSED_BY,
     COMMITMENTS_DUE,
     DUTIES_OF,
@@ -26,9 +26,9 @@ from queries.core.reads import (
     REVIEWS_WITH_STAGES,
     OfType,
 )
-from queries.core.recurrence import occurrences
-from queries.core.review_stages import stages_of
-from queries.core.session import Session
+from iga.queries.core.recurrence import occurrences
+from iga.queries.core.review_stages import stages_of
+from iga.queries.core.session import Session
 
 DutyKind = Literal[
     "statutory",

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, Self, TypeVar
 
-from graph.query import Query
-from queries.core.answer import AnswerRow, Subject
-from queries.core.columns import fits, sourced
-from queries.core.days import Passed, held_on
-from queries.core.question import Params, SourcedRow
-from queries.core.reading import EdgeRow, OfIds, by_name
-from queries.core.session import Session
+from iga.graph.query import Query
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.columns import fits, sourced
+from iga.queries.core.days import Passed, held_on
+from iga.queries.core.question import Params, SourcedRow
+from iga.queries.core.reading import EdgeRow, OfIds, by_name
+from iga.queries.core.session import Session
 
 R = TypeVar("R", bound=AnswerRow)
 

@@ -4,21 +4,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.domain.marking import Marking
-from graph.domain.values import last_day
-from graph.fold.live import sortable
-from graph.ledger.evidence import EvidenceRow
-from graph.settings import PRACTICE
-from graph.statements import Confidence
-from graph.text import unsuffixed
-from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
-from queries.core.clauses import ShortNames, SourcedClause, UnwordedCaveat, caveat, worded
-from queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
-from queries.core.question import A, Question, Request, Result, SourcedRow
-from queries.core.session import Session
-from queries.core.short_names import short_names
-from queries.core.stated_doubts import Book, doubted, values_apart
-from queries.core.wording import quoted
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.values import last_day
+from iga.graph.fold.live import sortable
+from iga.graph.ledger.evidence import EvidenceRow
+from iga.graph.settings import PRACTICE
+from iga.graph.statements import Confidence
+from iga.graph.text import unsuffixed
+from iga.queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Ref, Total
+from iga.queries.core.clauses import ShortNames, SourcedClause, UnwordedCaveat, caveat, worded
+from iga.queries.core.permissions import NAMED_IN_EXPORT, NAMED_IN_PAPER
+from iga.queries.core.question import A, Question, Request, Result, SourcedRow
+from iga.queries.core.session import Session
+from iga.queries.core.short_names import short_names
+from iga.queries.core.stated_doubts import Book, doubted, values_apart
+from iga.queries.core.wording import quoted
 
 # More rows than any list of the office has (a body has at most 193 members and a few hundred terms).
 CAP = 1_000

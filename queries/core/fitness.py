@@ -6,10 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
-from graph.domain.values import first_day, last_day
-from graph.text import folded
-from queries.core.clauses import worded
-from queries.core.days import latest, passed
+from iga.graph.domain.values import first_day, last_day
+from iga.graph.text import folded
+from iga.queries.core.clauses import worded
+from iga.queries.core.days import latest, passed
 
 ChannelState = Literal["to check", "bounced", "do not use"]
 

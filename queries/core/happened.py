@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graph.fold.recipes import ATTESTED, recipe
-from queries.core.days import Passed, held_on, passed
-from queries.core.leaving import membership_on
-from queries.core.reading import FullEdgeRow
-from queries.core.treaty import Bond, bond_on
+from iga.graph.fold.recipes import ATTESTED, recipe
+from iga.queries.core.days import Passed, held_on, passed
+from iga.queries.core.leaving import membership_on
+from iga.queries.core.reading import FullEdgeRow
+from iga.queries.core.treaty import Bond, bond_on
 
 KNOWN_FROM: Mapping[str, str] = {
     "Assessment": "published_on",

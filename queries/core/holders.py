@@ -6,13 +6,13 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from graph.domain.values import LAST_DAY, first_day, last_day
-from graph.text import folded
-from queries.core.answer import Shape, Subject
-from queries.core.clauses import worded
-from queries.core.columns import column
-from queries.core.days import Passed, latest
-from queries.core.reading import EdgeRow
+from iga.graph.domain.values import LAST_DAY, first_day, last_day
+from iga.graph.text import folded
+from iga.queries.core.answer import Shape, Subject
+from iga.queries.core.clauses import worded
+from iga.queries.core.columns import column
+from iga.queries.core.days import Passed, latest
+from iga.queries.core.reading import EdgeRow
 
 Holding = Literal[
     "in office", "acting", "designate", "not known to be in office", "vacant", "holder not held", "no post"
@@ -89,7 +89,7 @@ class Holder:
     @property
     def in_words(self) -> str:
         """Who holds the post and how surely, as a cell of a row says it; blank where there is no post."""
-        return worded("queries.core", "holders", "held-by", self.values)
+        return worded("iga.queries.core", "holders", "held-by", self.values)
 
 
 NO_POST = Holder("no post")

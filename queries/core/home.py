@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from queries.core.answer import Subject
-from queries.core.reading import Entity, OfIds
-from queries.core.reads import (
+from iga.queries.core.answer import Subject
+from iga.queries.core.reading import Entity, OfIds
+from iga.queries.core.reads import (
     BODIES_NAMED_BY,
     BODIES_OF_POSTS,
     ENTITIES_BY_ID,
@@ -17,8 +17,8 @@ from queries.core.reads import (
     POSTS_OF_BODIES_OF,
     WHOLES_OF,
 )
-from queries.core.scope import Scope
-from queries.core.session import Session
+from iga.queries.core.scope import Scope
+from iga.queries.core.session import Session
 
 # Of more than these it is quicker to read our whole side than what each of them belongs to.
 _MANY = 30

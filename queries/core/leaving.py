@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from graph.domain.values import FIRST_DAY, LAST_DAY, last_day
-from queries.core.days import Passed, held_on, passed
+from iga.graph.domain.values import FIRST_DAY, LAST_DAY, last_day
+from iga.queries.core.days import Passed, held_on, passed
 
 _CONGRESS = re.compile(r"(?:(\d+)\w\w to )?(\d+)\w\w Congress")
 

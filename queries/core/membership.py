@@ -6,20 +6,20 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Self
 
-from graph.domain.parties import is_person
-from graph.domain.values import first_day, last_day
-from graph.query import Query
-from graph.text import folded
-from queries.core.absence import Absence, absence
-from queries.core.answer import Caveat, Subject
-from queries.core.clauses import UnwordedCaveat, caveat
-from queries.core.days import Passed, passed
-from queries.core.edge_list import EdgeList
-from queries.core.holders import first_sign, one_at_a_time
-from queries.core.leaving import is_announced, membership_on
-from queries.core.reading import EdgeRow, Entity, OfIds, refs
-from queries.core.reads import MEMBERS_OF
-from queries.core.session import Session
+from iga.graph.domain.parties import is_person
+from iga.graph.domain.values import first_day, last_day
+from iga.graph.query import Query
+from iga.graph.text import folded
+from iga.queries.core.absence import Absence, absence
+from iga.queries.core.answer import Caveat, Subject
+from iga.queries.core.clauses import UnwordedCaveat, caveat
+from iga.queries.core.days import Passed, passed
+from iga.queries.core.edge_list import EdgeList
+from iga.queries.core.holders import first_sign, one_at_a_time
+from iga.queries.core.leaving import is_announced, membership_on
+from iga.queries.core.reading import EdgeRow, Entity, OfIds, refs
+from iga.queries.core.reads import MEMBERS_OF
+from iga.queries.core.session import Session
 
 # Czechoslovakia was the last of the States on no list here, after the Soviet Union, Yugoslavia and others.
 _LAST_GONE = "1993-01-01"

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from queries.core.answer import Subject
-from queries.core.reading import OfIds
-from queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, OurEdgeRow
-from queries.core.session import Session
+from iga.queries.core.answer import Subject
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, OurEdgeRow
+from iga.queries.core.session import Session
 
 NOBODY = "nobody on record"
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.domain.parties import PEOPLE, Consent, ContactPoint, Person, Post, is_person
-from graph.ledger.people_register import is_address_of
-from graph.query import Query, R, Row
-from queries.core.compiled import nearer
-from queries.core.permissions import LEFT_OUT
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID, HOLDERS_INSIDE, HOLDERS_OF, REACHED_THROUGH
+from iga.graph.domain.parties import PEOPLE, Consent, ContactPoint, Person, Post, is_person
+from iga.graph.ledger.people_register import is_address_of
+from iga.graph.query import Query, R, Row
+from iga.queries.core.compiled import nearer
+from iga.queries.core.permissions import LEFT_OUT
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, grouped, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_INSIDE, HOLDERS_OF, REACHED_THROUGH
 
 _POST = f"{Post.kind}:"
 

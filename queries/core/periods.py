@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
-from graph.errors import UsageError
-from queries.core.days import Passed, first_of, the_day
+from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
+from iga.graph.errors import UsageError
+from iga.queries.core.days import Passed, first_of, the_day
 
 
 def period(since: str | None, until: str | None, *, today: str, days: int | None = None) -> tuple[str, str]:

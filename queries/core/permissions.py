@@ -4,19 +4,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from graph.domain.parties import Consent, Person
-from graph.domain.values import last_day
-from graph.fold.live import Lens, live_statements
-from graph.fold.nodes import Landscape, fold_node
-from graph.fold.pools import fetched_nodes
-from graph.fold.shapes import View
-from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import entered, mark_of
-from graph.ledger.protected_people import ProtectedPeople
-from graph.projection.properties import flatten
-from graph.statements import NodeStatement
-from graph.text import folded
-from queries.core.days import passed
+from iga.graph.domain.parties import Consent, Person
+from iga.graph.domain.values import last_day
+from iga.graph.fold.live import Lens, live_statements
+from iga.graph.fold.nodes import Landscape, fold_node
+from iga.graph.fold.pools import fetched_nodes
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import entered, mark_of
+from iga.graph.ledger.protected_people import ProtectedPeople
+from iga.graph.projection.properties import flatten
+from iga.graph.statements import NodeStatement
+from iga.graph.text import folded
+from iga.queries.core.days import passed
 
 Standing = Literal[
     "given", "refused", "taken back", "no answer", "sources differ", "ran out", "not certain", "not on record"

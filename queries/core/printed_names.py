@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from graph.domain.catalog import declared
-from graph.statements import Value
-from queries.core.reading import Entity, OfIds
-from queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS
-from queries.core.session import Session
+from iga.graph.domain.catalog import declared
+from iga.graph.statements import Value
+from iga.queries.core.reading import Entity, OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS
+from iga.queries.core.session import Session
 
 
 def ids_in(cls: str, values: Mapping[str, Value]) -> set[str]:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from graph.domain.values import last_day
-from graph.text import folded
-from queries.core.days import passed
+from iga.graph.domain.values import last_day
+from iga.graph.text import folded
+from iga.queries.core.days import passed
 
 Standing = Literal["open", "overdue", "fulfilled", "dropped", "not known"]
 

@@ -7,11 +7,11 @@ from typing import Any, Generic, Literal, NotRequired, Self, TypedDict, Unpack, 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from typing_extensions import TypeVar
 
-from graph.errors import UsageError
-from graph.ledger.evidence import EvidenceRow
-from queries.core.answer import AnswerRow, Caveat, NameTaken, Ref, Subject, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat
-from queries.core.session import Session
+from iga.graph.errors import UsageError
+from iga.graph.ledger.evidence import EvidenceRow
+from iga.queries.core.answer import AnswerRow, Caveat, NameTaken, Ref, Subject, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat
+from iga.queries.core.session import Session
 
 
 class Params(BaseModel):
@@ -182,7 +182,7 @@ class Question:
 
     @property
     def package(self) -> str:
-        """The package of its room, such as ``queries.contacts``; its templates are in the folder ``sentences``."""
+        """The package of its room, such as ``iga.queries.contacts``; its templates are in the folder ``sentences``."""
         return self.function.__module__.rpartition(".")[0]
 
     def parameters(self) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from graph.grouping import by_key
-from graph.query import ReadParams, Row
-from graph.text import folded
-from queries.core.answer import Ref, Subject
-from queries.core.days import Passed, held_on
+from iga.graph.grouping import by_key
+from iga.graph.query import ReadParams, Row
+from iga.graph.text import folded
+from iga.queries.core.answer import Ref, Subject
+from iga.queries.core.days import Passed, held_on
 
 
 class OfIds(ReadParams):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from graph.domain.edges import (
+from iga.graph.domain.edges import (
     Assessed,
     AwardedTo,
     Covers,
@@ -25,13 +25,13 @@ from graph.domain.edges import (
     Under,
     Voted,
 )
-from graph.domain.instruments import Obligation
-from graph.domain.parties import Consent, Post
-from graph.domain.records import Publication, Review
-from graph.domain.work import Commitment
-from graph.query import Query, ReadParams, Row
-from queries.core.compiled import all_of, hop, through, within
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
+from iga.graph.domain.instruments import Obligation
+from iga.graph.domain.parties import Consent, Post
+from iga.graph.domain.records import Publication, Review
+from iga.graph.domain.work import Commitment
+from iga.graph.query import Query, ReadParams, Row
+from iga.queries.core.compiled import all_of, hop, through, within
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds
 
 
 class OfClasses(ReadParams):
@@ -112,13 +112,13 @@ class OurEdgeRow(FullEdgeRow):
     type: str
 
 
-ENTITIES_BY_ID = Query("queries.core", "entities_by_id", OfIds, Entity)
-IDS_BY_ALIAS = Query("queries.core", "ids_by_alias", OfIds, Alias)
+ENTITIES_BY_ID = Query("iga.queries.core", "entities_by_id", OfIds, Entity)
+IDS_BY_ALIAS = Query("iga.queries.core", "ids_by_alias", OfIds, Alias)
 MEMBERS_OF = hop(MemberOf, into=True, row=EdgeRow)
 MEMBERSHIPS_OF = hop(MemberOf)
 AGREEMENTS_OF = hop(PartyTo)
 PARTS_OF = hop(PartOf, into=True)
-PARTS_BELOW = Query("queries.core", "parts_below", OfIds, FullEdgeRow)
+PARTS_BELOW = Query("iga.queries.core", "parts_below", OfIds, FullEdgeRow)
 EVERY_POST = all_of(Post)
 POSTS_IN = hop(PostIn, into=True)
 HOLDERS_OF = hop(Holds, into=True, row=EdgeRow)
@@ -129,25 +129,25 @@ CHANNELS_OF_HOLDERS_INSIDE = through(CHANNELS_OF, "<-[:POST_IN]-(:Post)<-[:HOLDS
 HOLDERS_BY_ID_INSIDE = through(ENTITIES_BY_ID, "<-[:POST_IN]-(:Post)<-[:HOLDS]-(it:Person)")
 REACHED_THROUGH = hop(ReachedAt, into=True, row=EdgeRow)
 OUR_SIDE_OF = hop(Covers, OwnsRelationship, into=True, row=OurEdgeRow)
-BODIES_OF_GOVERNMENT = Query("queries.core", "bodies_of_government", OfIds, BodyOf)
+BODIES_OF_GOVERNMENT = Query("iga.queries.core", "bodies_of_government", OfIds, BodyOf)
 BODIES_OF_POSTS = hop(PostIn, row=EdgeRow)
 VOTED_BY = hop(Voted)
 THINGS_UNDER = hop(Under, into=True)
 IMPLEMENTERS_OF = hop(Implements, into=True, row=EdgeRow)
-EDGES_OUT = Query("queries.core", "edges_out", OfType, FullEdgeRow)
-EDGES_IN = Query("queries.core", "edges_in", OfType, FullEdgeRow)
-EDGE_COUNTS = Query("queries.core", "edge_counts", OfIds, EdgeCount)
+EDGES_OUT = Query("iga.queries.core", "edges_out", OfType, FullEdgeRow)
+EDGES_IN = Query("iga.queries.core", "edges_in", OfType, FullEdgeRow)
+EDGE_COUNTS = Query("iga.queries.core", "edge_counts", OfIds, EdgeCount)
 MAKERS_OF = hop(Made, into=True, row=EdgeRow)
 ASSESSED_BY = hop(Assessed, row=EdgeRow)
 PUBLICATIONS_OF = hop(Under, other=Publication)
 WHOLES_OF = hop(PartOf)
 POSTS_HELD_BY = hop(Holds)
-BODIES_NAMED_BY = Query("queries.core", "bodies_named_by", OfIds, Ids)
-POSTS_OF_BODIES_OF = Query("queries.core", "posts_of_bodies_of", OfIds, Ids)
-PEOPLE_OF_BODIES_OF = Query("queries.core", "people_of_bodies_of", OfIds, Ids)
-POSTS_BY_ID = Query("queries.core", "posts_by_id", OfIds, Ids)
-PEOPLE_BY_ID = Query("queries.core", "people_by_id", OfIds, Ids)
-GOVERNMENTS_OF = Query("queries.core", "governments_of", OfIds, Entity)
+BODIES_NAMED_BY = Query("iga.queries.core", "bodies_named_by", OfIds, Ids)
+POSTS_OF_BODIES_OF = Query("iga.queries.core", "posts_of_bodies_of", OfIds, Ids)
+PEOPLE_OF_BODIES_OF = Query("iga.queries.core", "people_of_bodies_of", OfIds, Ids)
+POSTS_BY_ID = Query("iga.queries.core", "posts_by_id", OfIds, Ids)
+PEOPLE_BY_ID = Query("iga.queries.core", "people_by_id", OfIds, Ids)
+GOVERNMENTS_OF = Query("iga.queries.core", "governments_of", OfIds, Entity)
 MONEY_HELD_BY = hop(AwardedTo, SubawardedTo, ImplementedIn, Implements, Funded, Made, either=True, row=OurEdgeRow)
 ENGAGEMENTS_WITH = hop(Participated, Organized)
 ENGAGEMENTS_WITHIN = within(Participated, Organized)
@@ -163,10 +163,10 @@ WHOLES_UNDER = hop(Under, row=EdgeRow)
 LAWS_AND_PLANS_OF = all_of("Entity", "it.government IN $ids AND it.cls IN ['Law', 'NationalActionPlan']", OfIds)
 CONSENTS_OF = all_of(Consent, "it.person IN $ids", OfIds)
 COMMITMENTS_DUE = all_of(Commitment, "it.due_on IS NOT NULL")
-DUTIES_OF = Query("queries.core", "duties_of", OfIds, Entity)
+DUTIES_OF = Query("iga.queries.core", "duties_of", OfIds, Entity)
 OBLIGATIONS = all_of(Obligation, "it.due_on IS NOT NULL OR it.recurrence IS NOT NULL")
 OBLIGATIONS_OWNED_BY = all_of("Entity", "it.owner IN $ids AND it.cls = 'Obligation'", OfIds)
 OPEN_COMMITMENTS = all_of(Commitment, "it.due_on IS NULL")
 REPLIES_DUE = all_of(Review, "it.report_due_on IS NOT NULL")
 REVIEWS_WITH_STAGES = all_of(Review, "it.report_due_on IS NULL AND it.stages IS NOT NULL")
-EDGES_OF_ENDS = Query("queries.core", "edges_of_ends", AroundIds, EdgeAround)
+EDGES_OF_ENDS = Query("iga.queries.core", "edges_of_ends", AroundIds, EdgeAround)

@@ -4,7 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
-from graph.domain.values import first_day, last_day
+from iga.graph.domain.values import first_day, last_day
 
 # Periods are asked for in years; a rule that names no end must not run for ever.
 _MOST = 1_000

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.domain.values import first_day
-from queries.core.days import Passed, passed
+from iga.graph.domain.values import first_day
+from iga.queries.core.days import Passed, passed
 
 _STAGE = re.compile(r"^(?P<what>.*?)(?: (?P<on>\d{4}(?:-\d{2}){0,2}))?(?: \((?P<remark>[^()]*)\))?$")
 _PLANNED = "planned"

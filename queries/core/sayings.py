@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graph.domain.catalog import EDGE
-from graph.domain.values import first_day
-from queries.core.clauses import worded
-from queries.core.days import latest
-from queries.core.happened import since_when
-from queries.core.reading import Entity, FullEdgeRow
-from queries.core.treaty import bond_on
-from queries.core.wording import kind_in_words, with_article
+from iga.graph.domain.catalog import EDGE
+from iga.graph.domain.values import first_day
+from iga.queries.core.clauses import worded
+from iga.queries.core.days import latest
+from iga.queries.core.happened import since_when
+from iga.queries.core.reading import Entity, FullEdgeRow
+from iga.queries.core.treaty import bond_on
+from iga.queries.core.wording import kind_in_words, with_article
 
 
 def said_of(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str, dated_by: FullEdgeRow | None = None) -> str:
@@ -20,7 +20,7 @@ def said_of(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str, dated_by
 
 def in_a_sentence(saying: Mapping[str, Any]) -> str:
     """Return what a relationship says in words."""
-    return worded("queries.core", "words", "said", {"saying": saying})
+    return worded("iga.queries.core", "words", "said", {"saying": saying})
 
 
 def saying_of(

@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from graph.domain.catalog import fits
-from graph.domain.parties import is_person
-from graph.query import Query
-from queries.core.answer import Subject
-from queries.core.compiled import nearer
-from queries.core.holders import Holder, holder_of
-from queries.core.printed_names import entities
-from queries.core.reading import FullEdgeRow, OfIds, T, edge_to, grouped
-from queries.core.reads import (
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.parties import is_person
+from iga.graph.query import Query
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import nearer
+from iga.queries.core.holders import Holder, holder_of
+from iga.queries.core.printed_names import entities
+from iga.queries.core.reading import FullEdgeRow, OfIds, T, edge_to, grouped
+from iga.queries.core.reads import (
     BODIES_OF_GOVERNMENT,
     BODIES_OF_POSTS,
     CHANNELS_OF,
@@ -25,7 +25,7 @@ from queries.core.reads import (
     POSTS_HELD_BY,
     POSTS_IN,
 )
-from queries.core.session import Session
+from iga.queries.core.session import Session
 
 Properties: TypeAlias = Mapping[str, Any]
 

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.domain.catalog import EDGES
-from queries.core.around import edges_by_way
-from queries.core.days import Passed
-from queries.core.happened import since_when, stands
-from queries.core.reading import FullEdgeRow, OfIds, by_name
-from queries.core.reads import EDGE_COUNTS
-from queries.core.session import Session
-from queries.core.tip_report import with_publication_days
+from iga.graph.domain.catalog import EDGES
+from iga.queries.core.around import edges_by_way
+from iga.queries.core.days import Passed
+from iga.queries.core.happened import since_when, stands
+from iga.queries.core.reading import FullEdgeRow, OfIds, by_name
+from iga.queries.core.reads import EDGE_COUNTS
+from iga.queries.core.session import Session
+from iga.queries.core.tip_report import with_publication_days
 
 # More relationships of one type than a party of the office has; beyond it the number is a lower bound.
 MOST_OF_A_SECTION = 2_000

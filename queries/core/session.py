@@ -8,27 +8,27 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from graph.domain.values import first_day
-from graph.errors import NotNoted
-from graph.fold.live import Lens
-from graph.ledger.evidence import EvidenceRow, cards, evidence, lost_row
-from graph.ledger.ledger import Ledger
-from graph.names.index import NameIndex
-from graph.names.table import IndexBroken, IndexDamaged
-from graph.projection.meta import as_seen, meta
-from graph.query import P, Query, R, Row
-from graph.settings import HOME, Home
-from graph.snapshot import Snapshot
-from graph.statements import Card, LoadHeader
-from graph.stores.door import ReadableStore, Store
-from graph.workspace import Workspace
-from queries.core.answer import Ref, Subject
-from queries.core.consent_gate import ConsentGate
-from queries.core.names.name_index import Indexed, index_at, other_names
-from queries.core.people_in_rows import people_in
-from queries.core.permissions import KnownProtections, Permission
-from queries.core.state import KeptReads, KeptValues, Status
-from queries.core.ties import KeptTies, Ties
+from iga.graph.domain.values import first_day
+from iga.graph.errors import NotNoted
+from iga.graph.fold.live import Lens
+from iga.graph.ledger.evidence import EvidenceRow, cards, evidence, lost_row
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.names.index import NameIndex
+from iga.graph.names.table import IndexBroken, IndexDamaged
+from iga.graph.projection.meta import as_seen, meta
+from iga.graph.query import P, Query, R, Row
+from iga.graph.settings import HOME, Home
+from iga.graph.snapshot import Snapshot
+from iga.graph.statements import Card, LoadHeader
+from iga.graph.stores.door import ReadableStore, Store
+from iga.graph.workspace import Workspace
+from iga.queries.core.answer import Ref, Subject
+from iga.queries.core.consent_gate import ConsentGate
+from iga.queries.core.names.name_index import Indexed, index_at, other_names
+from iga.queries.core.people_in_rows import people_in
+from iga.queries.core.permissions import KnownProtections, Permission
+from iga.queries.core.state import KeptReads, KeptValues, Status
+from iga.queries.core.ties import KeptTies, Ties
 
 T = TypeVar("T")
 # Rows of evidence kept in memory: some 2 kB each, so at most about 100 MB.

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from graph.domain.parties import Forum, InternationalOrganization
-from queries.core.clauses import ShortNames
-from queries.core.compiled import Everything, all_of
-from queries.core.session import Session
+from iga.graph.domain.parties import Forum, InternationalOrganization
+from iga.queries.core.clauses import ShortNames
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.session import Session
 
 ORGANIZATIONS, FORUMS = (
     all_of(cls, "it.acronym IS NOT NULL", fields=("acronym",)) for cls in (InternationalOrganization, Forum)

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterable
 from itertools import product
 
-from graph.fold.live import Said, edge_said
-from graph.fold.pools import node_pools
-from graph.fold.shapes import Triple
-from graph.fold.value_folds import in_order
-from queries.core.session import Session
+from iga.graph.fold.live import Said, edge_said
+from iga.graph.fold.pools import node_pools
+from iga.graph.fold.shapes import Triple
+from iga.graph.fold.value_folds import in_order
+from iga.queries.core.session import Session
 
 
 def said_of_nodes(session: Session, ids: Collection[str]) -> dict[str, list[Said]]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, TypeVar, cast
 
-from graph.domain.marking import Marking
-from graph.fold.shapes import View
-from graph.ledger.ledger import Ledger
-from graph.projection.meta import Meta, meta
-from graph.query import P, Query, R, ReadParams
-from graph.stores.door import ReadableStore, Store
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.meta import Meta, meta
+from iga.graph.query import P, Query, R, ReadParams
+from iga.graph.stores.door import ReadableStore, Store
 
 # A row is some 2 kB, so at most about 50 MB; a read without rows weighs as much as a quarter of one.
 _MOST_ROWS = 25_000
@@ -69,7 +69,7 @@ class Status:
         projecting: Whether the ledger has a load that is not, or not wholly, projected: answers may be incomplete.
         view: What the projection shows: ceiling, last load, instant of embargoes.
         known_on: Day or load that the view was built for; None is everything loaded.
-        recent: What the last steps of the projection touched, in lines (`graph.projection.recent`).
+        recent: What the last steps of the projection touched, in lines (`iga.graph.projection.recent`).
         edge_count: How many relationships it holds.
         mark: What changes with every projection into the store, as it was then; None where that is not known.
         graph_hash: Its hash, which is shown to nobody.

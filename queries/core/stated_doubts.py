@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from graph.domain.catalog import declared
-from graph.domain.marking import Marking
-from graph.domain.values import last_day
-from graph.ledger.evidence import EvidenceRow
-from graph.statements import Doubt, NodeStatement, Verdict
-from queries.core.answer import Ref
-from queries.core.clauses import UnwordedCaveat, caveat
-from queries.core.question import Question, Result
-from queries.core.wording import in_words
+from iga.graph.domain.catalog import declared
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.values import last_day
+from iga.graph.ledger.evidence import EvidenceRow
+from iga.graph.statements import Doubt, NodeStatement, Verdict
+from iga.queries.core.answer import Ref
+from iga.queries.core.clauses import UnwordedCaveat, caveat
+from iga.queries.core.question import Question, Result
+from iga.queries.core.wording import in_words
 
 # So many disputed rows have their values told; iga why has those of all.
 _APART = 3

@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from graph.errors import IgaError
-from queries.core.session import Session
-from queries.core.state import KeptValues
+from iga.graph.errors import IgaError
+from iga.queries.core.session import Session
+from iga.queries.core.state import KeptValues
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -18,13 +18,13 @@ from typing import Any, TypeAlias
 import msgspec
 from typing_extensions import Buffer
 
-from graph.errors import TimedOut
-from graph.private import make_folder
-from graph.projection.meta import meta
-from graph.projection.recent import touched_since
-from graph.query import Record
-from graph.stores.door import ReadableStore, Store
-from queries.core.happened import EDGE_DATES, NODE_DATES, is_dated
+from iga.graph.errors import TimedOut
+from iga.graph.private import make_folder
+from iga.graph.projection.meta import meta
+from iga.graph.projection.recent import touched_since
+from iga.graph.query import Record
+from iga.graph.stores.door import ReadableStore, Store
+from iga.queries.core.happened import EDGE_DATES, NODE_DATES, is_dated
 
 MOST = 400_000
 """Relationships of which arrays are made: more take longer than people wait, and over 300 MB."""

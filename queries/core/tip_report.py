@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graph.domain.records import Publication
-from graph.query import ReadParams
-from queries.core.compiled import all_of
-from queries.core.days import passed
-from queries.core.reading import Entity, FullEdgeRow
-from queries.core.session import Session
+from iga.graph.domain.records import Publication
+from iga.graph.query import ReadParams
+from iga.queries.core.compiled import all_of
+from iga.queries.core.days import passed
+from iga.queries.core.reading import Entity, FullEdgeRow
+from iga.queries.core.session import Session
 
 _REPORT = "TIP Report"
 

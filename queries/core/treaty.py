@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from graph.domain.values import first_day, last_day
-from queries.core.days import Passed, latest, passed
+from iga.graph.domain.values import first_day, last_day
+from iga.queries.core.days import Passed, latest, passed
 
 Standing = Literal["party", "signatory", "withdrawn", "not party", "unknown"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 
-from graph.ledger.evidence import EvidenceRow
-from queries.core.answer import Ref
-from queries.core.session import Session
+from iga.graph.ledger.evidence import EvidenceRow
+from iga.queries.core.answer import Ref
+from iga.queries.core.session import Session
 
 UNVERIFIED = 90
 """Rank from which on nobody checked a source; see docs/mappings.md."""

@@ -2,10 +2,10 @@
 
 import re
 
-from graph.domain.values import DAY_PATTERN, last_day
-from graph.errors import UsageError
-from queries.core.day_steps import readings_of
-from queries.core.days_said import SaidDays, days_in
+from iga.graph.domain.values import DAY_PATTERN, last_day
+from iga.graph.errors import UsageError
+from iga.queries.core.day_steps import readings_of
+from iga.queries.core.days_said import SaidDays, days_in
 
 DAYS = frozenset({"as_of", "since", "until", "year", "fiscal_year"})
 """Parameters that take a day or a year, in every question and paper."""

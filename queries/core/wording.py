@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
-from graph.statements import Value
+from iga.graph.statements import Value
 
 
 def listed(words: Sequence[str], *, most: int = 5) -> str:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, get_args
 
-from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
-from graph.domain.values import first_day, last_day
-from queries.core.answer import Ref, Subject
-from queries.core.reading import refs
-from queries.funding.holdings import MoneyHolding
-from queries.funding.reads import Movement
+from iga.graph.domain.fiscal import fiscal_year_days, fiscal_year_of
+from iga.graph.domain.values import first_day, last_day
+from iga.queries.core.answer import Ref, Subject
+from iga.queries.core.reading import refs
+from iga.queries.funding.holdings import MoneyHolding
+from iga.queries.funding.reads import Movement
 
 Layer = Literal[
     "prime award",

@@ -5,15 +5,15 @@ from typing import Any
 
 from pydantic import Field
 
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on, worded
-from queries.core.columns import column
-from queries.core.printed_names import printed_names
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, OfIds, refs
-from queries.core.reads import EDGES_OUT, ENTITIES_BY_ID, THINGS_UNDER, OfType
-from queries.core.wording import in_words
-from queries.funding.list_editions import AMOUNTS, ListEdition, changes, editions_of
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on, worded
+from iga.queries.core.columns import column
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import FullEdgeRow, OfIds, refs
+from iga.queries.core.reads import EDGES_OUT, ENTITIES_BY_ID, THINGS_UNDER, OfType
+from iga.queries.core.wording import in_words
+from iga.queries.funding.list_editions import AMOUNTS, ListEdition, changes, editions_of
 
 # More than any project has awards, or any award projects.
 _MOST = 1_000

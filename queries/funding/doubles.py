@@ -6,8 +6,8 @@ Everything is told from what the amounts say, never from the order in which file
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from queries.core.wording import quoted
-from queries.funding.amounts import Amount
+from iga.queries.core.wording import quoted
+from iga.queries.funding.amounts import Amount
 
 _TRANSFER = "the receiving agency reports this account and year itself, as under section 632(a)"
 

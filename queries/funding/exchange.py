@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from graph.grouping import by_key
-from queries.core.answer import Ref
-from queries.core.reading import Entity, refs
-from queries.core.session import Session
-from queries.funding.reads import EXCHANGE_RATES_OF, OfCurrency
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Ref
+from iga.queries.core.reading import Entity, refs
+from iga.queries.core.session import Session
+from iga.queries.funding.reads import EXCHANGE_RATES_OF, OfCurrency
 
 # The Treasury Reporting Rates of Exchange are of the last day of each quarter; a quarter has at most 92 days, and a
 # release may come a few days late.

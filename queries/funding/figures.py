@@ -5,13 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from graph.domain.fiscal import fiscal_year_of
-from queries.core.answer import Ref
-from queries.core.session import Session
-from queries.core.sourced_values import said_of_nodes
-from queries.funding.amounts import Amount, Layer
-from queries.funding.holdings import MoneyHolding
-from queries.funding.totals import VERSION
+from iga.graph.domain.fiscal import fiscal_year_of
+from iga.queries.core.answer import Ref
+from iga.queries.core.session import Session
+from iga.queries.core.sourced_values import said_of_nodes
+from iga.queries.funding.amounts import Amount, Layer
+from iga.queries.funding.holdings import MoneyHolding
+from iga.queries.funding.totals import VERSION
 
 FIGURES = ("total_obligated", "total_outlaid", "stated_total", "ceiling", "cost_share")
 """Fields that state a whole, which transactions make up; of several, the first speaks for the thing."""

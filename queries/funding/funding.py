@@ -8,22 +8,22 @@ from typing import Any
 
 from pydantic import Field
 
-from queries.core.answer import Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from queries.core.printed_names import printed_names
-from queries.core.question import Question, Request, Result, SourcedRow
-from queries.core.session import Session
-from queries.core.wording import listed
-from queries.funding.amounts import LAYERS, Amount, lines
-from queries.funding.doubles import said_again_later
-from queries.funding.exchange import Rates
-from queries.funding.figures import counted_once, is_in_movements, wholes
-from queries.funding.funding_row import AmountGroup, FundingRow, converted, grouped_amounts, row_of
-from queries.funding.holdings import HOLDERS
-from queries.funding.one_measure import rank
-from queries.funding.parts import can_be_shared, is_place, share_of_place, stated_shares
-from queries.funding.pool import Pool, TimeParams, gathered, is_asked, not_of
-from queries.funding.totals import (
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.session import Session
+from iga.queries.core.wording import listed
+from iga.queries.funding.amounts import LAYERS, Amount, lines
+from iga.queries.funding.doubles import said_again_later
+from iga.queries.funding.exchange import Rates
+from iga.queries.funding.figures import counted_once, is_in_movements, wholes
+from iga.queries.funding.funding_row import AmountGroup, FundingRow, converted, grouped_amounts, row_of
+from iga.queries.funding.holdings import HOLDERS
+from iga.queries.funding.one_measure import rank
+from iga.queries.funding.parts import can_be_shared, is_place, share_of_place, stated_shares
+from iga.queries.funding.pool import Pool, TimeParams, gathered, is_asked, not_of
+from iga.queries.funding.totals import (
     IN_MOVEMENTS,
     Sum,
     counts,

@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 from pydantic import Field
 
-from graph.grouping import by_key
-from queries.core.answer import AnswerRow
-from queries.core.columns import column
-from queries.core.question import SourcedRow
-from queries.funding.amounts import ELSEWHERE, LAYERS, SHARED, Amount, Layer
-from queries.funding.exchange import Converted, Rates, told_once
-from queries.funding.totals import counts, plain, refs_of, span_of, total_of
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import AnswerRow
+from iga.queries.core.columns import column
+from iga.queries.core.question import SourcedRow
+from iga.queries.funding.amounts import ELSEWHERE, LAYERS, SHARED, Amount, Layer
+from iga.queries.funding.exchange import Converted, Rates, told_once
+from iga.queries.funding.totals import counts, plain, refs_of, span_of, total_of
 
 
 class FundingRow(AnswerRow):

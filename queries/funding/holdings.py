@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.domain.funding import WHOLE_ACCOUNT
-from graph.grouping import by_key
-from graph.text import folded
-from queries.core.answer import Ref, Subject
-from queries.core.compiled import Everything
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, refs
-from queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
-from queries.core.session import Session
-from queries.funding.reads import (
+from iga.graph.domain.funding import WHOLE_ACCOUNT
+from iga.graph.grouping import by_key
+from iga.graph.text import folded
+from iga.queries.core.answer import Ref, Subject
+from iga.queries.core.compiled import Everything
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, refs
+from iga.queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, IMPLEMENTERS_OF, THINGS_UNDER
+from iga.queries.core.session import Session
+from iga.queries.funding.reads import (
     AWARDS_ABOVE,
     FUNDING_LINES_FOR,
     MONEY_HELD_BY,

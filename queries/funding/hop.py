@@ -6,13 +6,13 @@ from typing import Any
 
 from pydantic import Field
 
-from queries.core.answer import AnswerRow, Ref, Subject
-from queries.core.columns import column, named
-from queries.core.days import stretch
-from queries.core.question import SourcedRow
-from queries.core.reading import Entity
-from queries.funding.amounts import LAYERS, Amount, Layer
-from queries.funding.totals import counts, plain, refs_of, span_of, total_of
+from iga.queries.core.answer import AnswerRow, Ref, Subject
+from iga.queries.core.columns import column, named
+from iga.queries.core.days import stretch
+from iga.queries.core.question import SourcedRow
+from iga.queries.core.reading import Entity
+from iga.queries.funding.amounts import LAYERS, Amount, Layer
+from iga.queries.funding.totals import counts, plain, refs_of, span_of, total_of
 
 
 class HopRow(AnswerRow):

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from graph.domain.values import first_day, last_day
-from graph.fold.history import RowHistory
-from graph.fold.live import Lens, seen_statements
-from graph.fold.recipes import recipe
-from graph.statements import EdgeStatement, NodeStatement, RowVersion, Values
-from queries.core.answer import Ref
-from queries.core.session import Session
+from iga.graph.domain.values import first_day, last_day
+from iga.graph.fold.history import RowHistory
+from iga.graph.fold.live import Lens, seen_statements
+from iga.graph.fold.recipes import recipe
+from iga.graph.statements import EdgeStatement, NodeStatement, RowVersion, Values
+from iga.queries.core.answer import Ref
+from iga.queries.core.session import Session
 
 AMOUNTS = ("stated_total", "ceiling", "total_obligated", "total_outlaid", "cost_share")
 """The amounts that a list may state of a project or an award."""

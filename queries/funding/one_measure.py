@@ -7,17 +7,17 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import Field
 
-from graph.domain.values import MEASURES
-from graph.errors import UsageError
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
-from queries.core.columns import column
-from queries.core.question import Request
-from queries.funding.amounts import Amount, Layer
-from queries.funding.figures import FIGURES, OF_AWARDS
-from queries.funding.parts import AmountPart, By, is_place, parts_of, share_of_place
-from queries.funding.pool import Pool, PoolParams, pool_of
-from queries.funding.totals import (
+from iga.graph.domain.values import MEASURES
+from iga.graph.errors import UsageError
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
+from iga.queries.core.columns import column
+from iga.queries.core.question import Request
+from iga.queries.funding.amounts import Amount, Layer
+from iga.queries.funding.figures import FIGURES, OF_AWARDS
+from iga.queries.funding.parts import AmountPart, By, is_place, parts_of, share_of_place
+from iga.queries.funding.pool import Pool, PoolParams, pool_of
+from iga.queries.funding.totals import (
     SINGLE,
     Sum,
     beside_clause,

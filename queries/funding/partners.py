@@ -7,22 +7,30 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.topics import in_words, with_narrower
-from graph.errors import UsageError
-from graph.text import folded
-from queries.core.answer import PartyRow, Ref, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from queries.core.columns import column, option
-from queries.core.days import stretch
-from queries.core.home import home_department
-from queries.core.printed_names import printed_names
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
-from queries.core.reads import AGREEMENTS_OF, EDGES_IN, EDGES_OUT, ENTITIES_BY_ID, IMPLEMENTERS_OF, OfClasses, OfType
-from queries.core.scope import Edges, bodies_of
-from queries.core.session import Session
-from queries.core.trust import unverified
-from queries.funding.reads import PARTNERS_GOVERNED_BY, PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
+from iga.graph.domain.topics import in_words, with_narrower
+from iga.graph.errors import UsageError
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Ref, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
+from iga.queries.core.columns import column, option
+from iga.queries.core.days import stretch
+from iga.queries.core.home import home_department
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
+from iga.queries.core.reads import (
+    AGREEMENTS_OF,
+    EDGES_IN,
+    EDGES_OUT,
+    ENTITIES_BY_ID,
+    IMPLEMENTERS_OF,
+    OfClasses,
+    OfType,
+)
+from iga.queries.core.scope import Edges, bodies_of
+from iga.queries.core.session import Session
+from iga.queries.core.trust import unverified
+from iga.queries.funding.reads import PARTNERS_GOVERNED_BY, PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
 
 # What a partner of a class is called that its source calls nothing more precise.
 _KINDS = {

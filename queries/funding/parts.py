@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
 
-from queries.core.answer import Subject
-from queries.core.reading import OfIds
-from queries.core.reads import ENTITIES_BY_ID
-from queries.core.session import Session
-from queries.funding.amounts import ELSEWHERE, Amount
-from queries.funding.holdings import MoneyHolding
-from queries.funding.pool import Pool
-from queries.funding.reads import MONEY_PART_OF, LargestOf
-from queries.funding.steps import MOST_EACH
+from iga.queries.core.answer import Subject
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.session import Session
+from iga.queries.funding.amounts import ELSEWHERE, Amount
+from iga.queries.funding.holdings import MoneyHolding
+from iga.queries.funding.pool import Pool
+from iga.queries.funding.reads import MONEY_PART_OF, LargestOf
+from iga.queries.funding.steps import MOST_EACH
 
 By = Literal["fiscal year", "calendar year", "country", "programme", "implementer"]
 WITHHELD = "recipients whose names are withheld"

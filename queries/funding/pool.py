@@ -4,20 +4,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from graph.domain.values import LAST_DAY
-from queries.core.answer import Subject
-from queries.core.clauses import UnwordedCaveat, caveat
-from queries.core.columns import option
-from queries.core.compiled import Everything
-from queries.core.periods import stretch_asked
-from queries.core.question import Params, Request
-from queries.core.reading import OfIds
-from queries.core.reads import ENTITIES_BY_ID
-from queries.core.session import Session
-from queries.funding.amounts import ELSEWHERE, PASSED_AGAIN, PASSED_ON, SHARED, Amount, lines, movements
-from queries.funding.doubles import without_doubles
-from queries.funding.figures import OF_AWARDS, counted_once, in_the_layer_of_movements, preferred_wholes, wholes
-from queries.funding.holdings import (
+from iga.graph.domain.values import LAST_DAY
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import UnwordedCaveat, caveat
+from iga.queries.core.columns import option
+from iga.queries.core.compiled import Everything
+from iga.queries.core.periods import stretch_asked
+from iga.queries.core.question import Params, Request
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.session import Session
+from iga.queries.funding.amounts import ELSEWHERE, PASSED_AGAIN, PASSED_ON, SHARED, Amount, lines, movements
+from iga.queries.funding.doubles import without_doubles
+from iga.queries.funding.figures import OF_AWARDS, counted_once, in_the_layer_of_movements, preferred_wholes, wholes
+from iga.queries.funding.holdings import (
     HOLDERS,
     MoneyHolding,
     alone,
@@ -30,8 +30,8 @@ from queries.funding.holdings import (
     placed,
     undisclosed_among,
 )
-from queries.funding.reads import AWARDS_AND_PROJECTS, FUNDING_LINES, FUNDING_LINES_FOR, MONEY_CARRIERS, MONEY_ENDS
-from queries.funding.totals import IN_MOVEMENTS, SINGLE, VERSION
+from iga.queries.funding.reads import AWARDS_AND_PROJECTS, FUNDING_LINES, FUNDING_LINES_FOR, MONEY_CARRIERS, MONEY_ENDS
+from iga.queries.funding.totals import IN_MOVEMENTS, SINGLE, VERSION
 
 SUBJECTS = ("Party", "Programme", "ChildProtectionCompact", "Award", "Project")
 """Whom or what totals may be asked for."""

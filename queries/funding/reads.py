@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, Made, PartOf, SubawardedTo, Under
-from graph.domain.funding import Award, ExchangeRate, FundingLine, Transaction
-from graph.domain.model import Edge
-from graph.query import Query, ReadParams, Row
-from queries.core.compiled import Everything, P, all_of, columns_of, hop
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
-from queries.core.reads import OfClasses
+from iga.graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, Made, PartOf, SubawardedTo, Under
+from iga.graph.domain.funding import Award, ExchangeRate, FundingLine, Transaction
+from iga.graph.domain.model import Edge
+from iga.graph.query import Query, ReadParams, Row
+from iga.queries.core.compiled import Everything, P, all_of, columns_of, hop
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds
+from iga.queries.core.reads import OfClasses
 
 _PARTS = ("amount", "currency", "measure", "value_date")
 _FIGURES = ("total_obligated", "total_outlaid", "stated_total")
@@ -121,7 +121,7 @@ def _alone(match: str, where: str = "", params: type[P] = Everything) -> Query[P
         f"  it {{{', '.join(f'.{field}' for field in _OF_A_MOVEMENT)}}} AS values\n"
         "ORDER BY id\n"
     )
-    return Query("queries.funding", f"transactions alone {match} {where}".rstrip(), params, Movement, text)
+    return Query("iga.queries.funding", f"transactions alone {match} {where}".rstrip(), params, Movement, text)
 
 
 def _largest(*edges: type[Edge], into: bool = False) -> Query[LargestOf, MoneyEdge]:
@@ -144,7 +144,7 @@ def _largest(*edges: type[Edge], into: bool = False) -> Query[LargestOf, MoneyEd
         "  }\n"
         f"RETURN\n{columns_of(MoneyEdge, _OF_A_STEP)}\nORDER BY subject, key\n"
     )
-    return Query("queries.funding", f"largest {types} {'into' if into else 'out of'}", LargestOf, MoneyEdge, text)
+    return Query("iga.queries.funding", f"largest {types} {'into' if into else 'out of'}", LargestOf, MoneyEdge, text)
 
 
 PARTNERS_OF_CLASSES = all_of("Party", "it.cls IN $classes", OfClasses, _OF_A_PARTNER)
@@ -182,4 +182,4 @@ MONEY_GOT_BY = _largest(AwardedTo, SubawardedTo, ImplementedIn, into=True)
 MONEY_CARRIED_OUT_BY = _largest(Implements)
 MONEY_ENDS = hop(AwardedTo, SubawardedTo, ImplementedIn, row=MoneyEdge, fields=_OF_AN_END)
 MONEY_CARRIERS = hop(Implements, into=True, row=MoneyEdge, fields=_OF_AN_END)
-MONEY_COUNTS = Query("queries.funding", "money_counts", OfIds, MoneyCounts)
+MONEY_COUNTS = Query("iga.queries.funding", "money_counts", OfIds, MoneyCounts)

@@ -8,20 +8,20 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.funding import FundingLine
-from graph.errors import UsageError
-from graph.text import folded
-from queries.core.answer import AnswerRow, Ref, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from queries.core.columns import column, copied, named, of, option
-from queries.core.compiled import Everything
-from queries.core.printed_names import printed_names
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, refs
-from queries.core.reads import WHOLES_UNDER
-from queries.core.wording import listed
-from queries.funding.holdings import is_whole_account
-from queries.funding.reads import FUNDERS_OF, FUNDING_LINES
+from iga.graph.domain.funding import FundingLine
+from iga.graph.errors import UsageError
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Ref, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
+from iga.queries.core.columns import column, copied, named, of, option
+from iga.queries.core.compiled import Everything
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, refs
+from iga.queries.core.reads import WHOLES_UNDER
+from iga.queries.core.wording import listed
+from iga.queries.funding.holdings import is_whole_account
+from iga.queries.funding.reads import FUNDERS_OF, FUNDING_LINES
 
 # What a line may belong to that is a budget of its own, not a portfolio.
 _NOT_HERE = ("Project", "Award")

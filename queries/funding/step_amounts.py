@@ -3,17 +3,17 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.grouping import by_key
-from queries.core.answer import Ref, Subject
-from queries.core.reading import OfIds, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID
-from queries.core.session import Session
-from queries.funding.amounts import PASSED_AGAIN, Amount, lines, movements
-from queries.funding.doubles import without_doubles
-from queries.funding.figures import figure_of, money_stated
-from queries.funding.holdings import MoneyHolding, mark_subawards, movements_under, undisclosed_among
-from queries.funding.reads import MONEY_CARRIERS, MONEY_ENDS, MoneyEdge
-from queries.funding.steps import Steps
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Ref, Subject
+from iga.queries.core.reading import OfIds, grouped, refs
+from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.session import Session
+from iga.queries.funding.amounts import PASSED_AGAIN, Amount, lines, movements
+from iga.queries.funding.doubles import without_doubles
+from iga.queries.funding.figures import figure_of, money_stated
+from iga.queries.funding.holdings import MoneyHolding, mark_subawards, movements_under, undisclosed_among
+from iga.queries.funding.reads import MONEY_CARRIERS, MONEY_ENDS, MoneyEdge
+from iga.queries.funding.steps import Steps
 
 # Most times that money of one award is followed from hand to hand; the law of grants knows no limit, readers do.
 _DEEPEST_PASS = 8

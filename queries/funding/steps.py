@@ -3,15 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from graph.domain.fiscal import fiscal_year_days
-from graph.domain.values import first_day
-from graph.query import Query
-from graph.text import folded
-from queries.core.answer import Ref
-from queries.core.clauses import UnwordedCaveat, caveat
-from queries.core.reading import Entity, OfIds, entity_at, grouped, refs
-from queries.core.session import Session
-from queries.funding.reads import (
+from iga.graph.domain.fiscal import fiscal_year_days
+from iga.graph.domain.values import first_day
+from iga.graph.query import Query
+from iga.graph.text import folded
+from iga.queries.core.answer import Ref
+from iga.queries.core.clauses import UnwordedCaveat, caveat
+from iga.queries.core.reading import Entity, OfIds, entity_at, grouped, refs
+from iga.queries.core.session import Session
+from iga.queries.funding.reads import (
     MONEY_CARRIED_OUT_BY,
     MONEY_COUNTS,
     MONEY_GOT_BY,

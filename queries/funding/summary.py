@@ -7,17 +7,17 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.grouping import by_key
-from graph.text import folded
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from queries.core.columns import column
-from queries.core.question import Question, Request, Result, SourcedRow
-from queries.core.wording import listed
-from queries.funding.amounts import Amount
-from queries.funding.one_measure import MoneyShareRow, OneMeasure, hidden_among, one_measure, sums_by_currency
-from queries.funding.parts import By, PartGroup, is_place, value_of
-from queries.funding.pool import SUBJECTS, PoolParams
-from queries.funding.totals import (
+from iga.graph.grouping import by_key
+from iga.graph.text import folded
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
+from iga.queries.core.columns import column
+from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.wording import listed
+from iga.queries.funding.amounts import Amount
+from iga.queries.funding.one_measure import MoneyShareRow, OneMeasure, hidden_among, one_measure, sums_by_currency
+from iga.queries.funding.parts import By, PartGroup, is_place, value_of
+from iga.queries.funding.pool import SUBJECTS, PoolParams
+from iga.queries.funding.totals import (
     NEVER_SUMMED,
     kind_of_reason,
     money_of,

@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pydantic import Field
 
-from graph.grouping import by_key
-from graph.text import folded
-from queries.core.answer import PartyRow, Ref, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from queries.core.columns import column, option
-from queries.core.question import Question, Request, Result, SourcedRow
-from queries.core.reading import OfIds
-from queries.core.reads import ENTITIES_BY_ID
-from queries.funding.one_measure import OneMeasure, one_measure
-from queries.funding.parts import WITHHELD, AmountPart, value_of
-from queries.funding.pool import SUBJECTS, PoolParams
-from queries.funding.totals import money_of, plain, refs_of, total_of
+from iga.graph.grouping import by_key
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Ref, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
+from iga.queries.core.columns import column, option
+from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.funding.one_measure import OneMeasure, one_measure
+from iga.queries.funding.parts import WITHHELD, AmountPart, value_of
+from iga.queries.funding.pool import SUBJECTS, PoolParams
+from iga.queries.funding.totals import money_of, plain, refs_of, total_of
 
 
 class TopParams(PoolParams):

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from graph.grouping import by_key
-from queries.core.answer import Ref
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from queries.core.wording import years_listed
-from queries.funding.amounts import LAYERS, Amount, Layer
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Ref
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
+from iga.queries.core.wording import years_listed
+from iga.queries.funding.amounts import LAYERS, Amount, Layer
 
 SINGLE = "announced or stated for a whole that others may be part of"
 NEVER_SUMMED = ("another version of the same figure", "a figure of the whole, which its movements make up", SINGLE)

@@ -7,21 +7,21 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.values import LAST_DAY
-from graph.grouping import by_key
-from graph.text import folded
-from queries.core.answer import Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from queries.core.question import Params, Question, Request, Result
-from queries.core.reading import OfIds, refs
-from queries.core.reads import ENTITIES_BY_ID
-from queries.core.wording import listed
-from queries.funding.amounts import Amount, movements
-from queries.funding.holdings import HOLDERS, alone, undisclosed_among
-from queries.funding.hop import COLUMNS, Hop, HopRow
-from queries.funding.step_amounts import StepAmounts, amounts_along, party_named, with_passed_again
-from queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from
-from queries.funding.totals import (
+from iga.graph.domain.values import LAST_DAY
+from iga.graph.grouping import by_key
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
+from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.core.reading import OfIds, refs
+from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.wording import listed
+from iga.queries.funding.amounts import Amount, movements
+from iga.queries.funding.holdings import HOLDERS, alone, undisclosed_among
+from iga.queries.funding.hop import COLUMNS, Hop, HopRow
+from iga.queries.funding.step_amounts import StepAmounts, amounts_along, party_named, with_passed_again
+from iga.queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from
+from iga.queries.funding.totals import (
     counts,
     left_out_caveats,
     left_out_clause,
@@ -31,7 +31,7 @@ from queries.funding.totals import (
     total_of,
     withheld_caveats,
 )
-from queries.funding.walks import WalkDown, WalkUp
+from iga.queries.funding.walks import WalkDown, WalkUp
 
 _STARTS = ("Party", "Programme", "ChildProtectionCompact", "FundingLine", "Award", "Project")
 

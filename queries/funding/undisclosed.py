@@ -5,16 +5,16 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from graph.grouping import by_key
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from queries.core.columns import column, option
-from queries.core.question import Question, Request, Result, SourcedRow
-from queries.core.wording import listed
-from queries.funding.amounts import LAYERS, Amount
-from queries.funding.one_measure import LAYERS_ASKED, MoneyShareRow, hidden_among, layer_and_measure
-from queries.funding.parts import AmountPart, By, parts_of, value_of
-from queries.funding.pool import SUBJECTS, Pool, PoolParams, pool_of
-from queries.funding.totals import Sum, counts, percent_of, plain, refs_of, share_values, sums, total_of, years_of
+from iga.graph.grouping import by_key
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
+from iga.queries.core.columns import column, option
+from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.wording import listed
+from iga.queries.funding.amounts import LAYERS, Amount
+from iga.queries.funding.one_measure import LAYERS_ASKED, MoneyShareRow, hidden_among, layer_and_measure
+from iga.queries.funding.parts import AmountPart, By, parts_of, value_of
+from iga.queries.funding.pool import SUBJECTS, Pool, PoolParams, pool_of
+from iga.queries.funding.totals import Sum, counts, percent_of, plain, refs_of, share_values, sums, total_of, years_of
 
 
 class UndisclosedParams(PoolParams):

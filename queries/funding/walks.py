@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from queries.core.answer import Subject
-from queries.core.clauses import caveat
-from queries.core.days import stretch
-from queries.core.reading import Entity, refs
-from queries.funding.amounts import Amount
-from queries.funding.hop import Hop, document_of, standing_on
-from queries.funding.step_amounts import StepAmounts, Transfer, Transfers, chain_above, chain_below, party_named
-from queries.funding.steps import MOST_EACH, MoneyStep, Steps
-from queries.funding.totals import OF_THE_WHOLE
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import caveat
+from iga.queries.core.days import stretch
+from iga.queries.core.reading import Entity, refs
+from iga.queries.funding.amounts import Amount
+from iga.queries.funding.hop import Hop, document_of, standing_on
+from iga.queries.funding.step_amounts import StepAmounts, Transfer, Transfers, chain_above, chain_below, party_named
+from iga.queries.funding.steps import MOST_EACH, MoneyStep, Steps
+from iga.queries.funding.totals import OF_THE_WHOLE
 
 _CIRCLE = "goes back in a circle: not followed"
 _SHOWN = "already counted above"

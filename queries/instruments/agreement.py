@@ -6,18 +6,18 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.projection.properties import unflatten
-from queries.core.answer import AnswerRow, Subject, Total
-from queries.core.around import Way, around
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, named
-from queries.core.days import Passed, stretch
-from queries.core.happened import since_when
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, conflicts, refs
-from queries.core.treaty import Bond
-from queries.core.wording import in_words
-from queries.instruments.bonds import PartyList, counts_by_standing, steps_of
+from iga.graph.projection.properties import unflatten
+from iga.queries.core.answer import AnswerRow, Subject, Total
+from iga.queries.core.around import Way, around
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, named
+from iga.queries.core.days import Passed, stretch
+from iga.queries.core.happened import since_when
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, conflicts, refs
+from iga.queries.core.treaty import Bond
+from iga.queries.core.wording import in_words
+from iga.queries.instruments.bonds import PartyList, counts_by_standing, steps_of
 
 # A page of the printed sheet holds about ten lines of a section.
 _SHOWN = 10

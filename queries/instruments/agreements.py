@@ -5,17 +5,17 @@ from typing import Any
 
 from pydantic import Field
 
-from queries.core.ages import age_of
-from queries.core.answer import Subject
-from queries.core.clauses import SourcedClause, clause
-from queries.core.columns import option
-from queries.core.days import latest
-from queries.core.membership import Memberships
-from queries.core.question import Params, Question, Request, Result
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, refs
-from queries.core.reads import AGREEMENTS_OF, MEMBERS_OF
-from queries.core.treaty import STANDINGS, Bond, Standing, bond_on, joins_later, not_adopted
-from queries.instruments.bonds import BondRow, PartyList, bond_row, counts_by_standing, short_title, steps_of
+from iga.queries.core.ages import age_of
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import SourcedClause, clause
+from iga.queries.core.columns import option
+from iga.queries.core.days import latest
+from iga.queries.core.membership import Memberships
+from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, refs
+from iga.queries.core.reads import AGREEMENTS_OF, MEMBERS_OF
+from iga.queries.core.treaty import STANDINGS, Bond, Standing, bond_on, joins_later, not_adopted
+from iga.queries.instruments.bonds import BondRow, PartyList, bond_row, counts_by_standing, short_title, steps_of
 
 # What people mean by treaty status; compacts have a question of their own.
 _TREATIES = ("Treaty", "Declaration", "Memorandum")

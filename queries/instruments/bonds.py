@@ -7,17 +7,17 @@ from typing import Any, Self
 
 from pydantic import Field
 
-from graph.domain.edges import PartyTo
-from graph.domain.values import LAST_DAY, last_day
-from queries.core.absence import Absence, absence
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import UnwordedCaveat, caveat, clause
-from queries.core.columns import copied, named, of
-from queries.core.question import Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, refs
-from queries.core.reads import ENTITIES_BY_ID, PARTIES_TO
-from queries.core.session import Session
-from queries.core.treaty import STANDINGS, Bond, Standing, bond_on, not_adopted
+from iga.graph.domain.edges import PartyTo
+from iga.graph.domain.values import LAST_DAY, last_day
+from iga.queries.core.absence import Absence, absence
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import UnwordedCaveat, caveat, clause
+from iga.queries.core.columns import copied, named, of
+from iga.queries.core.question import Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, PARTIES_TO
+from iga.queries.core.session import Session
+from iga.queries.core.treaty import STANDINGS, Bond, Standing, bond_on, not_adopted
 
 
 class StandingRow(PartyRow):

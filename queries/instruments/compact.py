@@ -5,14 +5,14 @@ from typing import Any
 
 from pydantic import Field
 
-from queries.core.answer import Held, PartyRow, Subject, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from queries.core.columns import column, named
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name
-from queries.core.reads import AGREEMENTS_OF
-from queries.core.treaty import bond_on
-from queries.instruments.compact_facts import CompactFact, FactSheet
+from iga.queries.core.answer import Held, PartyRow, Subject, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from iga.queries.core.columns import column, named
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name
+from iga.queries.core.reads import AGREEMENTS_OF
+from iga.queries.core.treaty import bond_on
+from iga.queries.instruments.compact_facts import CompactFact, FactSheet
 
 # From so many compacts on, they are counted, and the first facts of each are rows.
 _MANY = 3

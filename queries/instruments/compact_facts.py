@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.fold.live import Said
-from graph.fold.value_folds import in_order
-from graph.grouping import by_key
-from graph.projection.properties import unflatten
-from queries.core.answer import Ref, Subject
-from queries.core.days import held_on
-from queries.core.printed_names import ids_in, printed_names
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, refs
-from queries.core.reads import ENTITIES_BY_ID, IMPLEMENTERS_OF, PARTIES_TO, THINGS_UNDER
-from queries.core.session import Session
-from queries.core.sourced_values import said_of_edges, said_of_nodes
-from queries.core.wording import in_words
+from iga.graph.fold.live import Said
+from iga.graph.fold.value_folds import in_order
+from iga.graph.grouping import by_key
+from iga.graph.projection.properties import unflatten
+from iga.queries.core.answer import Ref, Subject
+from iga.queries.core.days import held_on
+from iga.queries.core.printed_names import ids_in, printed_names
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, IMPLEMENTERS_OF, PARTIES_TO, THINGS_UNDER
+from iga.queries.core.session import Session
+from iga.queries.core.sourced_values import said_of_edges, said_of_nodes
+from iga.queries.core.wording import in_words
 
 # A name is printed with each row already, and which source prints which spelling is no fact of the compact.
 _LEFT_OUT = frozenset({"name", "aliases"})

@@ -7,18 +7,18 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
-from graph.errors import UsageError
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, named, option
-from queries.core.days import passed, stretch
-from queries.core.printed_names import printed_names
-from queries.core.promised import status_by
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
-from queries.core.reads import AGREEMENTS_OF, PARTIES_TO
-from queries.core.treaty import bond_on
-from queries.instruments.compact_results import CompactPromise, CompactResults, IndicatorReading, Put, results_of
+from iga.graph.errors import UsageError
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, named, option
+from iga.queries.core.days import passed, stretch
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.promised import status_by
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
+from iga.queries.core.reads import AGREEMENTS_OF, PARTIES_TO
+from iga.queries.core.treaty import bond_on
+from iga.queries.instruments.compact_results import CompactPromise, CompactResults, IndicatorReading, Put, results_of
 
 
 class CompactProgressParams(Params):

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
-from graph.domain.values import first_day
-from graph.text import folded
-from queries.core.answer import Subject
-from queries.core.promised import Standing, standing
-from queries.core.reading import FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import MAKERS_OF, PARTS_OF, THINGS_UNDER
-from queries.core.session import Session
+from iga.graph.domain.values import first_day
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject
+from iga.queries.core.promised import Standing, standing
+from iga.queries.core.reading import FullEdgeRow, OfIds, by_name, grouped
+from iga.queries.core.reads import MAKERS_OF, PARTS_OF, THINGS_UNDER
+from iga.queries.core.session import Session
 
 Reach = Literal["reached", "short", "no target", "not measured", "not judged"]
 Delivery = Literal["with evidence", "without evidence", "not held"]

@@ -7,18 +7,18 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.instruments import Obligation
-from graph.domain.values import LAST_DAY, first_day, last_day
-from graph.domain.work import Commitment
-from queries.core.answer import AnswerRow
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from queries.core.columns import column, of, option, sourced
-from queries.core.duties import Duty, DutyKind, duties
-from queries.core.periods import days_after, period
-from queries.core.promised import standing, status_by, was_made
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.scope import scope_of
-from queries.instruments.duties_worked_out import dialogues, final_reports
+from iga.graph.domain.instruments import Obligation
+from iga.graph.domain.values import LAST_DAY, first_day, last_day
+from iga.graph.domain.work import Commitment
+from iga.queries.core.answer import AnswerRow
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from iga.queries.core.columns import column, of, option, sourced
+from iga.queries.core.duties import Duty, DutyKind, duties
+from iga.queries.core.periods import days_after, period
+from iga.queries.core.promised import standing, status_by, was_made
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.scope import scope_of
+from iga.queries.instruments.duties_worked_out import dialogues, final_reports
 
 # The weekly review and the handover look at the next 90 days.
 _DAYS_AHEAD = 90

@@ -4,19 +4,19 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from graph.domain.values import last_day
-from queries.core.answer import Subject
-from queries.core.clauses import worded
-from queries.core.compiled import Everything
-from queries.core.days import passed
-from queries.core.duties import Duty
-from queries.core.home import is_home
-from queries.core.periods import days_after, years_after
-from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import EDGES_IN, EDGES_OUT, PARTIES_TO, OfType
-from queries.core.session import Session
-from queries.instruments.compact_results import dialogues_of
-from queries.instruments.reads import AWARDS_ENDING, AWARDS_ENDING_OF, COMPACTS, OfIdsInPeriod, OfPeriod
+from iga.graph.domain.values import last_day
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import worded
+from iga.queries.core.compiled import Everything
+from iga.queries.core.days import passed
+from iga.queries.core.duties import Duty
+from iga.queries.core.home import is_home
+from iga.queries.core.periods import days_after, years_after
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
+from iga.queries.core.reads import EDGES_IN, EDGES_OUT, PARTIES_TO, OfType
+from iga.queries.core.session import Session
+from iga.queries.instruments.compact_results import dialogues_of
+from iga.queries.instruments.reads import AWARDS_ENDING, AWARDS_ENDING_OF, COMPACTS, OfIdsInPeriod, OfPeriod
 
 # 2 CFR 200.344(a): final reports are due 120 calendar days after the end of the period of performance.
 DAYS_FOR_REPORTS = 120

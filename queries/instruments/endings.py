@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.domain.values import last_day
-from graph.grouping import by_key
-from queries.core.answer import Ref, Subject
-from queries.core.compiled import Everything
-from queries.core.periods import days_after
-from queries.core.reading import Entity, OfIds, by_name, conflicts, entity_at, grouped, refs
-from queries.core.reads import AGREEMENTS_OF, EDGES_OUT, ENTITIES_BY_ID, PARTIES_TO, OfClasses, OfType
-from queries.core.session import Session
-from queries.instruments.duties_worked_out import DAYS_FOR_REPORTS, awards_between, end_after, starts
-from queries.instruments.reads import (
+from iga.graph.domain.values import last_day
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Ref, Subject
+from iga.queries.core.compiled import Everything
+from iga.queries.core.periods import days_after
+from iga.queries.core.reading import Entity, OfIds, by_name, conflicts, entity_at, grouped, refs
+from iga.queries.core.reads import AGREEMENTS_OF, EDGES_OUT, ENTITIES_BY_ID, PARTIES_TO, OfClasses, OfType
+from iga.queries.core.session import Session
+from iga.queries.instruments.duties_worked_out import DAYS_FOR_REPORTS, awards_between, end_after, starts
+from iga.queries.instruments.reads import (
     BONDS_WITHDRAWN,
     INSTRUMENTS_OF_GOVERNMENTS,
     INSTRUMENTS_WITH_AN_END,

@@ -7,18 +7,18 @@ from typing import Any, get_args
 
 from pydantic import Field
 
-from graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
-from graph.text import counted, folded
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, named, option
-from queries.core.compiled import Everything
-from queries.core.days import passed
-from queries.core.periods import days_after, falls, period
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.instruments.endings import Ending, Kind, awards_ending, instruments_ending, withdrawals
-from queries.instruments.reads import AWARDS_WITHOUT_END
-from queries.instruments.terms_ending import memberships_ending, seats, terms_ending
+from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
+from iga.graph.text import counted, folded
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, named, option
+from iga.queries.core.compiled import Everything
+from iga.queries.core.days import passed
+from iga.queries.core.periods import days_after, falls, period
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.instruments.endings import Ending, Kind, awards_ending, instruments_ending, withdrawals
+from iga.queries.instruments.reads import AWARDS_WITHOUT_END
+from iga.queries.instruments.terms_ending import memberships_ending, seats, terms_ending
 
 
 class ExpiringParams(Params):

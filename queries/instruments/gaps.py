@@ -6,19 +6,19 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field
 
-from graph.domain.edges import BODIES, MemberOf, PartyTo
-from queries.core.absence import Absence
-from queries.core.ages import age_of
-from queries.core.answer import PartyRow
-from queries.core.clauses import SourcedClause, clause, worded
-from queries.core.columns import column, filter_on, of, sourced
-from queries.core.leaving import membership_on
-from queries.core.membership import Memberships, counts_by_category, is_beside, membership_absence
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, OfIds, conflicts, refs
-from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
-from queries.core.treaty import Bond, Standing
-from queries.instruments.bonds import PartyList
+from iga.graph.domain.edges import BODIES, MemberOf, PartyTo
+from iga.queries.core.absence import Absence
+from iga.queries.core.ages import age_of
+from iga.queries.core.answer import PartyRow
+from iga.queries.core.clauses import SourcedClause, clause, worded
+from iga.queries.core.columns import column, filter_on, of, sourced
+from iga.queries.core.leaving import membership_on
+from iga.queries.core.membership import Memberships, counts_by_category, is_beside, membership_absence
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, OfIds, conflicts, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
+from iga.queries.core.treaty import Bond, Standing
+from iga.queries.instruments.bonds import PartyList
 
 # So many are named in one breath.
 _NAMED = 3

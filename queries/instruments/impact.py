@@ -5,21 +5,21 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.catalog import fits
-from graph.domain.edges import BODIES
-from graph.domain.values import first_day
-from graph.errors import UsageError
-from graph.text import folded
-from queries.core.answer import AnswerRow, Subject, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, named, option
-from queries.core.holders import NO_POST, holder_of
-from queries.core.leaving import left_on
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, OfIds, by_name, conflicts, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, PARTIES_TO
-from queries.instruments.bonds import short_title
-from queries.instruments.touched import GROUPS, Group, Touched, touched_by
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.edges import BODIES
+from iga.graph.domain.values import first_day
+from iga.graph.errors import UsageError
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Subject, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, named, option
+from iga.queries.core.holders import NO_POST, holder_of
+from iga.queries.core.leaving import left_on
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, OfIds, by_name, conflicts, grouped, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, OUR_SIDE_OF, PARTIES_TO
+from iga.queries.instruments.bonds import short_title
+from iga.queries.instruments.touched import GROUPS, Group, Touched, touched_by
 
 # A page holds about ten lines of a group; the count stands before them.
 _SHOWN = 10

@@ -4,19 +4,19 @@ from typing import Literal
 
 from pydantic import Field
 
-from graph.domain.instruments import NationalActionPlan, Strategy
-from graph.domain.values import first_day
-from graph.query import Query
-from graph.text import folded
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import caveat, clause, resting_on
-from queries.core.columns import column, filter_on, fits, named, of, option, sourced
-from queries.core.compiled import Everything, P, all_of
-from queries.core.days import Passed, held_on, latest, passed
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, conflicts, refs
-from queries.core.reads import BODIES_OF_GOVERNMENT, ENTITIES_BY_ID, PARTS_OF, POSTS_IN
-from queries.instruments.reads import COVERED_BY_TOPIC, PLANS_OF_GOVERNMENTS, STRATEGIES_OF
+from iga.graph.domain.instruments import NationalActionPlan, Strategy
+from iga.graph.domain.values import first_day
+from iga.graph.query import Query
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import caveat, clause, resting_on
+from iga.queries.core.columns import column, filter_on, fits, named, of, option, sourced
+from iga.queries.core.compiled import Everything, P, all_of
+from iga.queries.core.days import Passed, held_on, latest, passed
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, conflicts, refs
+from iga.queries.core.reads import BODIES_OF_GOVERNMENT, ENTITIES_BY_ID, PARTS_OF, POSTS_IN
+from iga.queries.instruments.reads import COVERED_BY_TOPIC, PLANS_OF_GOVERNMENTS, STRATEGIES_OF
 
 ALL_PLANS = all_of(NationalActionPlan)
 _TOPIC = "topic:trafficking-in-persons"

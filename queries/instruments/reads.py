@@ -1,13 +1,13 @@
 """The reads of this room, by name; each has its text in ``queries/instruments/cypher``."""
 
-from graph.domain.edges import Covers
-from graph.domain.funding import Award
-from graph.domain.instruments import ChildProtectionCompact
-from graph.domain.parties import SurvivorCouncil
-from graph.query import Query, ReadParams, Row
-from queries.core.compiled import Everything, all_of, hop
-from queries.core.reading import EdgeRow, Entity, OfIds
-from queries.core.reads import OfClasses
+from iga.graph.domain.edges import Covers
+from iga.graph.domain.funding import Award
+from iga.graph.domain.instruments import ChildProtectionCompact
+from iga.graph.domain.parties import SurvivorCouncil
+from iga.graph.query import Query, ReadParams, Row
+from iga.queries.core.compiled import Everything, all_of, hop
+from iga.queries.core.reading import EdgeRow, Entity, OfIds
+from iga.queries.core.reads import OfClasses
 
 
 class OfPeriod(ReadParams):
@@ -47,13 +47,13 @@ PLANS_OF_GOVERNMENTS = all_of("Entity", "it.government IN $ids AND it.cls = 'Nat
 STRATEGIES_OF = all_of("Entity", "it.owner IN $ids AND it.cls = 'Strategy'", OfIds)
 INSTRUMENTS_WITH_AN_END = all_of("Instrument", "it.period_end IS NOT NULL OR it.cls IN $classes", OfClasses)
 AWARDS_ENDING = all_of(Award, "it.period_end IS NOT NULL AND it.end_min <= $until AND it.end_max >= $since", OfPeriod)
-AWARDS_WITHOUT_END = Query("queries.instruments", "awards_without_end", Everything, Number)
-TERMS_THAT_END = Query("queries.instruments", "terms_that_end", OfTerms, EdgeRow)
-TERMS_THAT_END_OF = Query("queries.instruments", "terms_that_end_of", OfIdsTerms, EdgeRow)
+AWARDS_WITHOUT_END = Query("iga.queries.instruments", "awards_without_end", Everything, Number)
+TERMS_THAT_END = Query("iga.queries.instruments", "terms_that_end", OfTerms, EdgeRow)
+TERMS_THAT_END_OF = Query("iga.queries.instruments", "terms_that_end_of", OfIdsTerms, EdgeRow)
 COUNCILS = all_of(SurvivorCouncil)
-BONDS_WITHDRAWN = Query("queries.instruments", "bonds_withdrawn", Everything, EdgeRow)
+BONDS_WITHDRAWN = Query("iga.queries.instruments", "bonds_withdrawn", Everything, EdgeRow)
 COMPACTS = all_of(ChildProtectionCompact)
-AWARDS_ENDING_OF = Query("queries.instruments", "awards_ending_of", OfIdsInPeriod, Entity)
+AWARDS_ENDING_OF = Query("iga.queries.instruments", "awards_ending_of", OfIdsInPeriod, Entity)
 INSTRUMENTS_OF_GOVERNMENTS = all_of(
     "Entity",
     "it.government IN $ids AND it:Instrument AND (it.period_end IS NOT NULL OR it.cls IN $classes)",

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from graph.grouping import by_key
-from queries.core.answer import Subject
-from queries.core.compiled import Everything
-from queries.core.leaving import membership_on
-from queries.core.reading import EdgeRow, Entity, OfIds, by_name, grouped
-from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF
-from queries.core.session import Session
-from queries.instruments.duties_worked_out import end_after
-from queries.instruments.endings import Ending, Kind, period_of, stated_by
-from queries.instruments.reads import COUNCILS, TERMS_THAT_END, TERMS_THAT_END_OF, OfIdsTerms, OfTerms
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything
+from iga.queries.core.leaving import membership_on
+from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, grouped
+from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF
+from iga.queries.core.session import Session
+from iga.queries.instruments.duties_worked_out import end_after
+from iga.queries.instruments.endings import Ending, Kind, period_of, stated_by
+from iga.queries.instruments.reads import COUNCILS, TERMS_THAT_END, TERMS_THAT_END_OF, OfIdsTerms, OfTerms
 
 _ONE_MORE = re.compile(r"\b(one|1|once)\b.*reappoint|reappoint\w* (once|one)", re.IGNORECASE)
 

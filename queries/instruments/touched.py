@@ -7,18 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from graph.domain.catalog import fits
-from graph.domain.values import first_day
-from graph.text import folded
-from queries.core.answer import Ref, Subject
-from queries.core.around import Way, around
-from queries.core.compiled import Everything
-from queries.core.days import Passed, held_on, stretch
-from queries.core.home import is_home
-from queries.core.promised import is_unsettled
-from queries.core.reading import FullEdgeRow, refs
-from queries.core.reads import OBLIGATIONS
-from queries.core.session import Session
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.values import first_day
+from iga.graph.text import folded
+from iga.queries.core.answer import Ref, Subject
+from iga.queries.core.around import Way, around
+from iga.queries.core.compiled import Everything
+from iga.queries.core.days import Passed, held_on, stretch
+from iga.queries.core.home import is_home
+from iga.queries.core.promised import is_unsettled
+from iga.queries.core.reading import FullEdgeRow, refs
+from iga.queries.core.reads import OBLIGATIONS
+from iga.queries.core.session import Session
 
 # Organs of organs, awards under awards: further away nothing is touched that an officer would look for.
 _STEPS = 4

@@ -6,20 +6,20 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.catalog import fits
-from graph.domain.edges import BODIES, PartyTo
-from graph.text import folded
-from queries.core.answer import Subject
-from queries.core.clauses import SourcedClause, clause, worded
-from queries.core.columns import column, copied, named, of, option
-from queries.core.leaving import membership_on
-from queries.core.membership import Memberships, is_beside
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, conflicts, refs
-from queries.core.reads import MEMBERS_OF
-from queries.core.treaty import Bond, Standing
-from queries.instruments.bonds import PartyList, StandingRow
-from queries.instruments.gaps import members_once, why_outside
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.edges import BODIES, PartyTo
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import SourcedClause, clause, worded
+from iga.queries.core.columns import column, copied, named, of, option
+from iga.queries.core.leaving import membership_on
+from iga.queries.core.membership import Memberships, is_beside
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, conflicts, refs
+from iga.queries.core.reads import MEMBERS_OF
+from iga.queries.core.treaty import Bond, Standing
+from iga.queries.instruments.bonds import PartyList, StandingRow
+from iga.queries.instruments.gaps import members_once, why_outside
 
 
 class CoverageParams(Params):

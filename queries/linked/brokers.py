@@ -4,18 +4,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.errors import UsageError
-from graph.text import folded
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
-from queries.core.columns import column, end_columns, named, needed, option, sourced
-from queries.core.home import our_side
-from queries.core.printed_names import entities
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.linked.groups import AskedGroup, group_of
-from queries.linked.joined import EVERY_KIND, KINDS, Join, JoinedParties, joined_on
-from queries.linked.kept_near import KeptNear, standing_on
-from queries.linked.said_joins import SaidJoins
+from iga.graph.errors import UsageError
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
+from iga.queries.core.columns import column, end_columns, named, needed, option, sourced
+from iga.queries.core.home import our_side
+from iga.queries.core.printed_names import entities
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.linked.groups import AskedGroup, group_of
+from iga.queries.linked.joined import EVERY_KIND, KINDS, Join, JoinedParties, joined_on
+from iga.queries.linked.kept_near import KeptNear, standing_on
+from iga.queries.linked.said_joins import SaidJoins
 
 JoinKind = Literal["contact", "money", "membership"]
 

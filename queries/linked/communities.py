@@ -4,19 +4,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from graph.domain.topics import in_words
-from queries.core.answer import AnswerRow, Subject, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from queries.core.columns import end_columns, named, needed, option, sourced
-from queries.core.home import our_side
-from queries.core.printed_names import entities
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.session import Session
-from queries.linked.groups import with_topics
-from queries.linked.joined import Join, JoinedParties, joined_on
-from queries.linked.kept_near import KeptNear, standing_on
-from queries.linked.partner_web import TYPES, Community, PartnerWeb, partner_web
-from queries.linked.said_joins import SaidJoins
+from iga.graph.domain.topics import in_words
+from iga.queries.core.answer import AnswerRow, Subject, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.columns import end_columns, named, needed, option, sourced
+from iga.queries.core.home import our_side
+from iga.queries.core.printed_names import entities
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.session import Session
+from iga.queries.linked.groups import with_topics
+from iga.queries.linked.joined import Join, JoinedParties, joined_on
+from iga.queries.linked.kept_near import KeptNear, standing_on
+from iga.queries.linked.partner_web import TYPES, Community, PartnerWeb, partner_web
+from iga.queries.linked.said_joins import SaidJoins
 
 # Groups that are shown where no partner is named, and members of each.
 _GROUPS, _OF_EACH = 6, 4

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from graph.domain.catalog import fits
-from graph.domain.topics import with_narrower
-from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of
-from queries.core.scope import scope_of
-from queries.core.session import Session
-from queries.linked.kept_near import StandingTies
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.topics import with_narrower
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.scope import scope_of
+from iga.queries.core.session import Session
+from iga.queries.linked.kept_near import StandingTies
 
 WITH_TOPICS = all_of("Entity", "it.topics IS NOT NULL", fields=("topics",))
 # Of a larger group so many are looked from, those with the fewest relationships last: what few know counts little here.

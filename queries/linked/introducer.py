@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from queries.core.answer import Subject
-from queries.core.clauses import worded
-from queries.core.periods import years_after
-from queries.core.printed_names import entities
-from queries.core.reading import grouped
-from queries.core.reads import BODIES_OF_POSTS, OUR_SIDE_OF
-from queries.core.scope import Edges
-from queries.core.session import Session
-from queries.linked.reads import MET_BY, MetUs
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import worded
+from iga.queries.core.periods import years_after
+from iga.queries.core.printed_names import entities
+from iga.queries.core.reading import grouped
+from iga.queries.core.reads import BODIES_OF_POSTS, OUR_SIDE_OF
+from iga.queries.core.scope import Edges
+from iga.queries.core.session import Session
+from iga.queries.linked.reads import MET_BY, MetUs
 
 _INTRODUCE = ("Person", "Post", "PublicBody")
 

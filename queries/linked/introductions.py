@@ -6,22 +6,22 @@ from itertools import combinations, product
 from math import log2
 from typing import Any
 
-from graph.domain.records import IntroducedTo
-from graph.errors import UsageError
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
-from queries.core.columns import column, named, needed, option, sourced
-from queries.core.compiled import hop
-from queries.core.home import our_side
-from queries.core.permissions import CONTACTED
-from queries.core.printed_names import entities
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, refs
-from queries.core.reads import TAKING_PART, OurEdgeRow
-from queries.core.scope import Edges, scope_of
-from queries.linked.joined import EVERY_KIND, FEW, JoinedParties, joined_on
-from queries.linked.kept_near import KeptNear, StandingTies, standing_on
-from queries.linked.said_joins import SaidJoins
+from iga.graph.domain.records import IntroducedTo
+from iga.graph.errors import UsageError
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
+from iga.queries.core.columns import column, named, needed, option, sourced
+from iga.queries.core.compiled import hop
+from iga.queries.core.home import our_side
+from iga.queries.core.permissions import CONTACTED
+from iga.queries.core.printed_names import entities
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, refs
+from iga.queries.core.reads import TAKING_PART, OurEdgeRow
+from iga.queries.core.scope import Edges, scope_of
+from iga.queries.linked.joined import EVERY_KIND, FEW, JoinedParties, joined_on
+from iga.queries.linked.kept_near import KeptNear, StandingTies, standing_on
+from iga.queries.linked.said_joins import SaidJoins
 
 INTRODUCED = hop(IntroducedTo, either=True, row=OurEdgeRow)
 # By these somebody belongs to a body, which introduces nobody: whom the body knows, its people can ask for.

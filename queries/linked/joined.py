@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.domain.catalog import fits
-from queries.core.days import Passed
-from queries.linked.kept_near import StandingTies
-from queries.linked.near import Bonds, WeighedEdge
-from queries.linked.web import HUB
+from iga.graph.domain.catalog import fits
+from iga.queries.core.days import Passed
+from iga.queries.linked.kept_near import StandingTies
+from iga.queries.linked.near import Bonds, WeighedEdge
+from iga.queries.linked.web import HUB
 
 KINDS: Mapping[str, frozenset[str]] = {
     "money": frozenset(("FUNDED", "AWARDED_TO", "SUBAWARDED_TO", "IMPLEMENTS")),

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.domain.catalog import EDGE
-from queries.core.answer import Subject
-from queries.core.days import Passed
-from queries.core.happened import EDGE_DATES, NODE_DATES
-from queries.core.reading import Entity
-from queries.core.session import Session
-from queries.core.ties import Ties
-from queries.linked.near import (
+from iga.graph.domain.catalog import EDGE
+from iga.queries.core.answer import Subject
+from iga.queries.core.days import Passed
+from iga.queries.core.happened import EDGE_DATES, NODE_DATES
+from iga.queries.core.reading import Entity
+from iga.queries.core.session import Session
+from iga.queries.core.ties import Ties
+from iga.queries.linked.near import (
     Bonds,
     Near,
     SeenEdge,
@@ -21,8 +21,8 @@ from queries.linked.near import (
     is_dated_nearer,
     seen,
 )
-from queries.linked.read_near import ReadNear
-from queries.linked.reads import EDGES_BY_KEY, EndsAndKeys
+from iga.queries.linked.read_near import ReadNear
+from iga.queries.linked.reads import EDGES_BY_KEY, EndsAndKeys
 
 # Entities whose surroundings stay worked out, some 2 kB each.
 _KEPT = 5_000

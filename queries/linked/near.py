@@ -6,10 +6,10 @@ from typing import Any, Protocol, TypeAlias
 
 import msgspec
 
-from queries.core.answer import Subject
-from queries.core.days import Passed, ever_held, had_ended
-from queries.core.happened import is_dated, stood
-from queries.core.reads import EdgeAround
+from iga.queries.core.answer import Subject
+from iga.queries.core.days import Passed, ever_held, had_ended
+from iga.queries.core.happened import is_dated, stood
+from iga.queries.core.reads import EdgeAround
 
 UNKNOWN = 6
 """Added for each edge of which no date tells whether it stood on the day: more than any other step weighs."""

@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import Field
 
-from graph.errors import UsageError
-from graph.suggestions import hint
-from graph.text import folded
-from queries.core.answer import AnswerRow, Subject, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from queries.core.columns import column, end_columns, option, sourced
-from queries.core.days import stretch
-from queries.core.happened import since_when
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.sayings import said_of
-from queries.core.sections import EVERY_SECTION, MOST_OF_A_SECTION, SECTIONS, EdgeSection, sections_of
+from iga.graph.errors import UsageError
+from iga.graph.suggestions import hint
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Subject, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from iga.queries.core.columns import column, end_columns, option, sourced
+from iga.queries.core.days import stretch
+from iga.queries.core.happened import since_when
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.sayings import said_of
+from iga.queries.core.sections import EVERY_SECTION, MOST_OF_A_SECTION, SECTIONS, EdgeSection, sections_of
 
 _SHOWN = 5
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from queries.core.ties import Ties
-from queries.linked.kept_near import StandingTies
-from queries.linked.web import HUB
+from iga.queries.core.ties import Ties
+from iga.queries.linked.kept_near import StandingTies
+from iga.queries.linked.web import HUB
 
 TYPES = frozenset(
     (

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import log
 
-from graph.domain.catalog import fits
-from queries.linked.joined import EVERY_KIND, JoinedParties, joined_on
-from queries.linked.kept_near import StandingTies
-from queries.linked.louvain import groups_of
-from queries.linked.web import HUB
+from iga.graph.domain.catalog import fits
+from iga.queries.linked.joined import EVERY_KIND, JoinedParties, joined_on
+from iga.queries.linked.kept_near import StandingTies
+from iga.queries.linked.louvain import groups_of
+from iga.queries.linked.web import HUB
 
 # A body with its own organs is no group of partners, and what one desk deals with has nothing else in common.
 TYPES = EVERY_KIND - {"COVERS", "PART_OF"}

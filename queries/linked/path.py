@@ -8,23 +8,23 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.parties import is_person
-from graph.errors import UsageError
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, end_columns, named, option, sourced
-from queries.core.days import Passed, had_ended, stretch
-from queries.core.happened import since_when
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import OfIds, refs
-from queries.core.reads import ENTITIES_BY_ID, EdgeAround
-from queries.core.sayings import in_a_sentence, saying_of
-from queries.linked.cheapest import THROUGH_HUB
-from queries.linked.introducer import Introducer, Introducers
-from queries.linked.kept_near import surroundings
-from queries.linked.near import UNKNOWN, SeenEdge
-from queries.linked.shown_ways import ShownWay, ways_between
-from queries.linked.web import HUB, MOST_EDGES, Web, join_hubs, web_between
+from iga.graph.domain.parties import is_person
+from iga.graph.errors import UsageError
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, end_columns, named, option, sourced
+from iga.queries.core.days import Passed, had_ended, stretch
+from iga.queries.core.happened import since_when
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import OfIds, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, EdgeAround
+from iga.queries.core.sayings import in_a_sentence, saying_of
+from iga.queries.linked.cheapest import THROUGH_HUB
+from iga.queries.linked.introducer import Introducer, Introducers
+from iga.queries.linked.kept_near import surroundings
+from iga.queries.linked.near import UNKNOWN, SeenEdge
+from iga.queries.linked.shown_ways import ShownWay, ways_between
+from iga.queries.linked.web import HUB, MOST_EDGES, Web, join_hubs, web_between
 
 _PATHS = 5
 

@@ -3,13 +3,22 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.domain.catalog import EDGE
-from queries.core.answer import Subject
-from queries.core.reading import Entity, grouped
-from queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround
-from queries.core.session import Session
-from queries.linked.near import Bonds, Near, SeenEdge, WeighedEdge, by_other_end, held_and_doubt, is_dated_nearer, seen
-from queries.linked.reads import EDGES_BETWEEN, NEIGHBOURS_OF, NEXT_TO, TwoGroups
+from iga.graph.domain.catalog import EDGE
+from iga.queries.core.answer import Subject
+from iga.queries.core.reading import Entity, grouped
+from iga.queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround
+from iga.queries.core.session import Session
+from iga.queries.linked.near import (
+    Bonds,
+    Near,
+    SeenEdge,
+    WeighedEdge,
+    by_other_end,
+    held_and_doubt,
+    is_dated_nearer,
+    seen,
+)
+from iga.queries.linked.reads import EDGES_BETWEEN, NEIGHBOURS_OF, NEXT_TO, TwoGroups
 
 
 class ReadNear:

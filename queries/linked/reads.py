@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from graph.query import Query, Row
-from queries.core.reading import FullEdgeRow, OfIds
-from queries.core.reads import AroundIds, EdgeAround
+from iga.graph.query import Query, Row
+from iga.queries.core.reading import FullEdgeRow, OfIds
+from iga.queries.core.reads import AroundIds, EdgeAround
 
 
 class MetUs(OfIds):
@@ -38,8 +38,8 @@ class NextTo(Row):
     others: tuple[str, ...]
 
 
-EDGES_BY_KEY = Query("queries.linked", "edges_by_key", EndsAndKeys, EdgeWithEnds)
-NEIGHBOURS_OF = Query("queries.linked", "neighbours_of", AroundIds, EdgeAround)
-NEXT_TO = Query("queries.linked", "next_to", AroundIds, NextTo)
-EDGES_BETWEEN = Query("queries.linked", "edges_between", TwoGroups, EdgeAround)
-MET_BY = Query("queries.linked", "met_by", MetUs, FullEdgeRow)
+EDGES_BY_KEY = Query("iga.queries.linked", "edges_by_key", EndsAndKeys, EdgeWithEnds)
+NEIGHBOURS_OF = Query("iga.queries.linked", "neighbours_of", AroundIds, EdgeAround)
+NEXT_TO = Query("iga.queries.linked", "next_to", AroundIds, NextTo)
+EDGES_BETWEEN = Query("iga.queries.linked", "edges_between", TwoGroups, EdgeAround)
+MET_BY = Query("iga.queries.linked", "met_by", MetUs, FullEdgeRow)

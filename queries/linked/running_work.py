@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, SubawardedTo
-from graph.text import folded
-from queries.core.answer import Subject
-from queries.core.compiled import hop
-from queries.core.days import Passed, held_on
-from queries.core.reading import FullEdgeRow
-from queries.core.reads import WORKS_IN, OurEdgeRow
-from queries.core.scope import Edges
+from iga.graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, SubawardedTo
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import hop
+from iga.queries.core.days import Passed, held_on
+from iga.queries.core.reading import FullEdgeRow
+from iga.queries.core.reads import WORKS_IN, OurEdgeRow
+from iga.queries.core.scope import Edges
 
 _WORK = ("Award", "Project", "Programme")
 _OVER = ("terminated", "closed", "ended", "completed", "cancelled", "expired")

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from queries.core.answer import Subject
-from queries.core.clauses import worded
-from queries.core.sayings import in_a_sentence, saying_of
-from queries.linked.joined import Join
-from queries.linked.near import TellsNear
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import worded
+from iga.queries.core.sayings import in_a_sentence, saying_of
+from iga.queries.linked.joined import Join
+from iga.queries.linked.near import TellsNear
 
 
 class SaidJoins:

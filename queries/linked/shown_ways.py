@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from queries.linked.cheapest import Links, lightest_paths, paths_apart, without
-from queries.linked.near import WeighedEdge
-from queries.linked.web import MOST_EDGES, Web, links_of
+from iga.queries.linked.cheapest import Links, lightest_paths, paths_apart, without
+from iga.queries.linked.near import WeighedEdge
+from iga.queries.linked.web import MOST_EDGES, Web, links_of
 
 # Paths that differ in nothing but the names between them say the same: so many of them are shown.
 _ALIKE = 2

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
-from queries.linked.cheapest import THROUGH_HUB, distances
-from queries.linked.near import Bonds, TellsNear, WeighedEdge
+from iga.queries.linked.cheapest import THROUGH_HUB, distances
+from iga.queries.linked.near import Bonds, TellsNear, WeighedEdge
 
 HUB = 50
 """What has more relationships than this ties everybody to everybody: the United Nations, a treaty, a report."""

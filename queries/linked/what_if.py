@@ -4,22 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from graph.domain.catalog import fits
-from graph.errors import UsageError
-from graph.text import folded
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from queries.core.columns import column, end_columns, needed, option, sourced
-from queries.core.home import our_side
-from queries.core.printed_names import entities
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, OfIds
-from queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, ORGANIZERS_OF
-from queries.core.scope import Edges
-from queries.linked.kept_near import standing_on
-from queries.linked.only_paths import lost_without, neighbours
-from queries.linked.reads import EDGES_BETWEEN, TwoGroups
-from queries.linked.running_work import PLACES_OF, running_in, runs_on, works_of
+from iga.graph.domain.catalog import fits
+from iga.graph.errors import UsageError
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.columns import column, end_columns, needed, option, sourced
+from iga.queries.core.home import our_side
+from iga.queries.core.printed_names import entities
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import FullEdgeRow, OfIds
+from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, ORGANIZERS_OF
+from iga.queries.core.scope import Edges
+from iga.queries.linked.kept_near import standing_on
+from iga.queries.linked.only_paths import lost_without, neighbours
+from iga.queries.linked.reads import EDGES_BETWEEN, TwoGroups
+from iga.queries.linked.running_work import PLACES_OF, running_in, runs_on, works_of
 
 LossGroup = Literal["last work in a country", "work without a carrier", "meeting without a host", "only path to us"]
 

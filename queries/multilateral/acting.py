@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from queries.core.answer import Subject
-from queries.core.days import Passed
-from queries.core.reading import EdgeRow, OfIds
-from queries.core.reads import POSTS_HELD_BY, POSTS_IN
-from queries.core.scope import Edges, bodies_of
-from queries.core.session import Session
+from iga.queries.core.answer import Subject
+from iga.queries.core.days import Passed
+from iga.queries.core.reading import EdgeRow, OfIds
+from iga.queries.core.reads import POSTS_HELD_BY, POSTS_IN
+from iga.queries.core.scope import Edges, bodies_of
+from iga.queries.core.session import Session
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from queries.core.absence import Absence, absence
-from queries.core.answer import Subject
-from queries.core.clauses import worded
-from queries.core.reading import EdgeRow, Entity
-from queries.core.session import Session
+from iga.queries.core.absence import Absence, absence
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import worded
+from iga.queries.core.reading import EdgeRow, Entity
+from iga.queries.core.session import Session
 
 VOTE_COUNTS = ("yes_count", "no_count", "abstain_count")
 WITHOUT_VOTE = ("consensus", "presidential statement")

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from graph.query import Query
-from queries.core.answer import Subject
-from queries.core.days import Passed, ever_held, passed, stretch
-from queries.core.happened import stands
-from queries.core.leaving import membership_on
-from queries.core.membership import is_beside
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
-from queries.core.reads import (
+from iga.graph.query import Query
+from iga.queries.core.answer import Subject
+from iga.queries.core.days import Passed, ever_held, passed, stretch
+from iga.queries.core.happened import stands
+from iga.queries.core.leaving import membership_on
+from iga.queries.core.membership import is_beside
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds
+from iga.queries.core.reads import (
     AGREEMENTS_OF,
     EDGES_OUT,
     IMPLEMENTERS_OF,
@@ -24,11 +24,11 @@ from queries.core.reads import (
     WHOLES_UNDER,
     OfType,
 )
-from queries.core.session import Session
-from queries.core.treaty import bond_on
-from queries.multilateral.engagement_reach import taken_by
-from queries.multilateral.engagement_row import is_coming
-from queries.multilateral.reads import PARTICIPATIONS_IN, SPONSORED_BY, SPONSORS_OF
+from iga.queries.core.session import Session
+from iga.queries.core.treaty import bond_on
+from iga.queries.multilateral.engagement_reach import taken_by
+from iga.queries.multilateral.engagement_row import is_coming
+from iga.queries.multilateral.reads import PARTICIPATIONS_IN, SPONSORED_BY, SPONSORS_OF
 
 AffiliationKind = Literal["body", "agreement", "compact", "engagement", "text", "programme", "project", "partner"]
 # More recipients of one party's awards than these are no shared partner that anybody looks for.

@@ -5,20 +5,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from graph.domain.values import first_day, last_day
-from graph.text import folded
-from queries.core.answer import Subject
-from queries.core.compiled import OfIdsInStretch, OfStretch
-from queries.core.duties import Duty, duties
-from queries.core.promised import UNSETTLED, status_by
-from queries.core.reading import Entity, OfIds, entity_at, grouped
-from queries.core.reads import ENGAGEMENTS_WITHIN, ORGANIZERS_OF
-from queries.core.recurrence import occurrences
-from queries.core.session import Session
-from queries.core.wording import listed
-from queries.multilateral.mandates import mandates_known
-from queries.multilateral.promises import promises
-from queries.multilateral.reads import (
+from iga.graph.domain.values import first_day, last_day
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import OfIdsInStretch, OfStretch
+from iga.queries.core.duties import Duty, duties
+from iga.queries.core.promised import UNSETTLED, status_by
+from iga.queries.core.reading import Entity, OfIds, entity_at, grouped
+from iga.queries.core.reads import ENGAGEMENTS_WITHIN, ORGANIZERS_OF
+from iga.queries.core.recurrence import occurrences
+from iga.queries.core.session import Session
+from iga.queries.core.wording import listed
+from iga.queries.multilateral.mandates import mandates_known
+from iga.queries.multilateral.promises import promises
+from iga.queries.multilateral.reads import (
     DELEGATED_BY,
     ENGAGEMENTS_BETWEEN,
     MEMBERSHIPS_ENDING_IN_YEARS,

@@ -6,18 +6,18 @@ from typing import Any, Literal, get_args
 
 from pydantic import Field
 
-from graph.errors import UsageError
-from queries.core.answer import Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from queries.core.columns import column, needed, sourced
-from queries.core.days import passed
-from queries.core.home import ours_among
-from queries.core.promised import standing
-from queries.core.question import Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped
-from queries.multilateral.in_time import Doing, day_of, doings_of
-from queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO
-from queries.multilateral.recommendations import RecommendationRow, RecommendationsParams
+from iga.graph.errors import UsageError
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.columns import column, needed, sourced
+from iga.queries.core.days import passed
+from iga.queries.core.home import ours_among
+from iga.queries.core.promised import standing
+from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped
+from iga.queries.multilateral.in_time import Doing, day_of, doings_of
+from iga.queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO
+from iga.queries.multilateral.recommendations import RecommendationRow, RecommendationsParams
 
 AnswerState = Literal["answered", "only in time", "no answer on record"]
 

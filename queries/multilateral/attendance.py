@@ -5,20 +5,20 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.domain.values import last_day
-from graph.text import folded
-from queries.core.answer import Subject
-from queries.core.clauses import UnwordedCaveat, caveat
-from queries.core.columns import named
-from queries.core.holders import NO_POST, Holder, holder_of
-from queries.core.leaving import membership_on
-from queries.core.membership import is_beside
-from queries.core.printed_names import printed_names
-from queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
-from queries.core.reads import HOLDERS_OF, MEMBERS_OF
-from queries.core.session import Session
-from queries.multilateral.acting import actors_for
-from queries.multilateral.reads import PARTICIPANTS_OF, PARTICIPATIONS, PARTICIPATIONS_IN, OfKeys
+from iga.graph.domain.values import last_day
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject
+from iga.queries.core.clauses import UnwordedCaveat, caveat
+from iga.queries.core.columns import named
+from iga.queries.core.holders import NO_POST, Holder, holder_of
+from iga.queries.core.leaving import membership_on
+from iga.queries.core.membership import is_beside
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, grouped
+from iga.queries.core.reads import HOLDERS_OF, MEMBERS_OF
+from iga.queries.core.session import Session
+from iga.queries.multilateral.acting import actors_for
+from iga.queries.multilateral.reads import PARTICIPANTS_OF, PARTICIPATIONS, PARTICIPATIONS_IN, OfKeys
 
 Presence = Literal["attended", "did not come", "registered", "listed", "covered by a statement"]
 _CAPACITIES = ("head", "chair", "host", "alternate", "deputy", "adviser", "private sector adviser", "observer")

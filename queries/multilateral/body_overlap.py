@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from graph.domain.edges import BODIES
-from graph.domain.values import last_day
-from graph.errors import UsageError
-from graph.text import folded
-from queries.core.absence import Absence, absence
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import caveat, clause
-from queries.core.columns import column, needed, option, sourced
-from queries.core.leaving import membership_on
-from queries.core.membership import is_beside, is_counted_later
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, OfIds, refs
-from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
+from iga.graph.domain.edges import BODIES
+from iga.graph.domain.values import last_day
+from iga.graph.errors import UsageError
+from iga.graph.text import folded
+from iga.queries.core.absence import Absence, absence
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import caveat, clause
+from iga.queries.core.columns import column, needed, option, sourced
+from iga.queries.core.leaving import membership_on
+from iga.queries.core.membership import is_beside, is_counted_later
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, Entity, OfIds, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
 
 Overlap = Literal["in all", "in all known", "in some", "in one only", "in one known"]
 _ORDER: tuple[Overlap, ...] = ("in all", "in all known", "in some", "in one only", "in one known")

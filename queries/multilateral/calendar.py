@@ -5,18 +5,18 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import Any, Literal, get_args
 
-from graph.domain.values import LAST_DAY, last_day
-from graph.domain.work import Engagement
-from graph.text import folded
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
-from queries.core.columns import column, copied, needed, of, option, sourced
-from queries.core.owners import owners_of
-from queries.core.periods import days_after, overlaps, period
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import conflicts, refs
-from queries.multilateral.acting import actors_for
-from queries.multilateral.agenda import Item, ItemKind, items
+from iga.graph.domain.values import LAST_DAY, last_day
+from iga.graph.domain.work import Engagement
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
+from iga.queries.core.columns import column, copied, needed, of, option, sourced
+from iga.queries.core.owners import owners_of
+from iga.queries.core.periods import days_after, overlaps, period
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import conflicts, refs
+from iga.queries.multilateral.acting import actors_for
+from iga.queries.multilateral.agenda import Item, ItemKind, items
 
 # The weekly review and the handover look at the next 90 days.
 _DAYS_AHEAD = 90

@@ -4,21 +4,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.domain.edges import BODIES, MemberOf
-from graph.domain.values import FIRST_DAY, first_day, last_day
-from graph.text import folded
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
-from queries.core.columns import column, copied, needed, of, option, sourced
-from queries.core.days import Passed, first_of, latest, passed, the_day
-from queries.core.holders import Holder, holder_of, holding_of, is_office, succeeded
-from queries.core.membership import standing_of
-from queries.core.periods import falls
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, POSTS_IN
-from queries.core.scope import Edges
-from queries.multilateral.reads import RESOLUTIONS_OF, SPONSORS_OF
+from iga.graph.domain.edges import BODIES, MemberOf
+from iga.graph.domain.values import FIRST_DAY, first_day, last_day
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
+from iga.queries.core.columns import column, copied, needed, of, option, sourced
+from iga.queries.core.days import Passed, first_of, latest, passed, the_day
+from iga.queries.core.holders import Holder, holder_of, holding_of, is_office, succeeded
+from iga.queries.core.membership import standing_of
+from iga.queries.core.periods import falls
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, POSTS_IN
+from iga.queries.core.scope import Edges
+from iga.queries.multilateral.reads import RESOLUTIONS_OF, SPONSORS_OF
 
 _CHAIRS = ("chair", "president", "penholder", "troika", "bureau")
 _FIRST = ("chair", "president", "co chair")

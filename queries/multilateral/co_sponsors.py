@@ -4,17 +4,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from graph.text import folded
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, caveat, clause, resting_on
-from queries.core.columns import column, needed, option, sourced
-from queries.core.days import passed
-from queries.core.periods import falls, stretch_asked
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
-from queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ORGANIZERS_OF
-from queries.multilateral.adopted import is_whole
-from queries.multilateral.reads import SPONSORED_BY, SPONSORS_OF
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, caveat, clause, resting_on
+from iga.queries.core.columns import column, needed, option, sourced
+from iga.queries.core.days import passed
+from iga.queries.core.periods import falls, stretch_asked
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
+from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ORGANIZERS_OF
+from iga.queries.multilateral.adopted import is_whole
+from iga.queries.multilateral.reads import SPONSORED_BY, SPONSORS_OF
 
 
 class CoSponsorsParams(Params):

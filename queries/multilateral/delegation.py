@@ -3,18 +3,18 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from graph.text import folded
-from queries.core.answer import Subject, Total
-from queries.core.clauses import SourcedClause, caveat, clause
-from queries.core.columns import named, needed, option, sourced
-from queries.core.endnotes import CAP
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, OfIds, conflicts, entity_at, refs
-from queries.core.reads import ENTITIES_BY_ID, OUR_SIDE_OF
-from queries.multilateral.acting import actors_for
-from queries.multilateral.attendance import Attendance, attendances, covered, is_for, place_of, presence_values
-from queries.multilateral.engagement_reach import engagement_and_parts, taken_by
-from queries.multilateral.participants import ParticipantRow, row_of
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject, Total
+from iga.queries.core.clauses import SourcedClause, caveat, clause
+from iga.queries.core.columns import named, needed, option, sourced
+from iga.queries.core.endnotes import CAP
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, OfIds, conflicts, entity_at, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, OUR_SIDE_OF
+from iga.queries.multilateral.acting import actors_for
+from iga.queries.multilateral.attendance import Attendance, attendances, covered, is_for, place_of, presence_values
+from iga.queries.multilateral.engagement_reach import engagement_and_parts, taken_by
+from iga.queries.multilateral.participants import ParticipantRow, row_of
 
 
 class DelegationParams(Params):

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.domain.values import last_day
-from graph.text import folded
-from queries.core.answer import Subject
-from queries.core.compiled import Everything
-from queries.core.reading import Entity, FullEdgeRow, OfIds, entity_at
-from queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, PARTS_OF
-from queries.core.session import Session
-from queries.multilateral.acting import Actor, actors_for
-from queries.multilateral.reads import DELEGATED_BY, ENGAGEMENTS_ATTENDED_BY, ENGAGEMENTS_HELD
+from iga.graph.domain.values import last_day
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, entity_at
+from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, PARTS_OF
+from iga.queries.core.session import Session
+from iga.queries.multilateral.acting import Actor, actors_for
+from iga.queries.multilateral.reads import DELEGATED_BY, ENGAGEMENTS_ATTENDED_BY, ENGAGEMENTS_HELD
 
 PartTaken = Literal["organized", "took part", "registered", "in its series", "in the series", "itself", "listed"]
 

@@ -4,20 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from graph.domain.edges import Participated
-from graph.domain.values import FIRST_DAY
-from graph.domain.work import Engagement, EngagementStatus
-from graph.text import folded
-from queries.core.answer import PartyRow, Subject
-from queries.core.columns import column, needed, of, sourced
-from queries.core.days import stretch
-from queries.core.printed_names import printed_names
-from queries.core.question import SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import EDGES_IN, ORGANIZERS_OF, THINGS_UNDER, OfType
-from queries.core.session import Session
-from queries.multilateral.engagement_reach import PartTaken, Taken
-from queries.multilateral.reads import NUMBERS_OF_PARTICIPANTS, PARTICIPANTS_OF
+from iga.graph.domain.edges import Participated
+from iga.graph.domain.values import FIRST_DAY
+from iga.graph.domain.work import Engagement, EngagementStatus
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.columns import column, needed, of, sourced
+from iga.queries.core.days import stretch
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.question import SourcedRow
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
+from iga.queries.core.reads import EDGES_IN, ORGANIZERS_OF, THINGS_UNDER, OfType
+from iga.queries.core.session import Session
+from iga.queries.multilateral.engagement_reach import PartTaken, Taken
+from iga.queries.multilateral.reads import NUMBERS_OF_PARTICIPANTS, PARTICIPANTS_OF
 
 # More names than these say less than their number.
 _NAMES = 12

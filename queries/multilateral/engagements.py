@@ -4,19 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import compress
 
-from graph.domain.work import EngagementStatus
-from graph.errors import UsageError
-from graph.text import folded
-from queries.core.answer import Subject, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from queries.core.columns import option
-from queries.core.days import Passed
-from queries.core.endnotes import CAP
-from queries.core.periods import overlaps, stretch_asked
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow
-from queries.multilateral.engagement_reach import Taken, every_engagement, taken_by
-from queries.multilateral.engagement_row import EngagementContext, EngagementRow, is_coming, is_demarche, row_of
+from iga.graph.domain.work import EngagementStatus
+from iga.graph.errors import UsageError
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from iga.queries.core.columns import option
+from iga.queries.core.days import Passed
+from iga.queries.core.endnotes import CAP
+from iga.queries.core.periods import overlaps, stretch_asked
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import FullEdgeRow
+from iga.queries.multilateral.engagement_reach import Taken, every_engagement, taken_by
+from iga.queries.multilateral.engagement_row import EngagementContext, EngagementRow, is_coming, is_demarche, row_of
 
 _ONLY_PLANNED = ("planned", "confirmed", "postponed")
 

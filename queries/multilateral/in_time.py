@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.domain.topics import with_narrower
-from graph.domain.values import first_day, last_day
-from queries.core.answer import Subject
-from queries.core.days import passed
-from queries.core.reading import FullEdgeRow, OfIds
-from queries.core.reads import BODIES_OF_GOVERNMENT, LAWS_AND_PLANS_OF, WORKS_IN
-from queries.core.session import Session
-from queries.multilateral.promises import promises
-from queries.multilateral.reads import ENGAGEMENTS_ATTENDED_BY
+from iga.graph.domain.topics import with_narrower
+from iga.graph.domain.values import first_day, last_day
+from iga.queries.core.answer import Subject
+from iga.queries.core.days import passed
+from iga.queries.core.reading import FullEdgeRow, OfIds
+from iga.queries.core.reads import BODIES_OF_GOVERNMENT, LAWS_AND_PLANS_OF, WORKS_IN
+from iga.queries.core.session import Session
+from iga.queries.multilateral.promises import promises
+from iga.queries.multilateral.reads import ENGAGEMENTS_ATTENDED_BY
 
 # Of each sort the day on which it came about, or began.
 _DAYS: Mapping[str, tuple[str, ...]] = {

@@ -5,22 +5,28 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from graph.domain.values import first_day, last_day
-from graph.text import folded
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import caveat, clause
-from queries.core.columns import column, needed, option, sourced
-from queries.core.compiled import Everything
-from queries.core.days import Passed, passed
-from queries.core.happened import since_when
-from queries.core.home import home_government
-from queries.core.periods import falls, period, years_after
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, conflicts, entity_at, grouped, refs
-from queries.core.reads import ENTITIES_BY_ID, MANDATES_OF
-from queries.core.session import Session
-from queries.multilateral.adopted import in_words, record, sponsor_absence
-from queries.multilateral.reads import MANDATED_BY_BODIES, MANDATES_HELD, POSTS_WITH_A_MANDATE, SPONSORS_OF, VOTES_ON
+from iga.graph.domain.values import first_day, last_day
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import caveat, clause
+from iga.queries.core.columns import column, needed, option, sourced
+from iga.queries.core.compiled import Everything
+from iga.queries.core.days import Passed, passed
+from iga.queries.core.happened import since_when
+from iga.queries.core.home import home_government
+from iga.queries.core.periods import falls, period, years_after
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, conflicts, entity_at, grouped, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, MANDATES_OF
+from iga.queries.core.session import Session
+from iga.queries.multilateral.adopted import in_words, record, sponsor_absence
+from iga.queries.multilateral.reads import (
+    MANDATED_BY_BODIES,
+    MANDATES_HELD,
+    POSTS_WITH_A_MANDATE,
+    SPONSORS_OF,
+    VOTES_ON,
+)
 
 # A renewal is late by a session or two; what ran out before is over.
 _YEARS_BEHIND = 3

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from graph.domain.edges import BODIES, MemberOf
-from graph.domain.values import first_day
-from queries.core.ages import age_of
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from queries.core.columns import filter_on, needed, of, option
-from queries.core.edge_list import names_of
-from queries.core.leaving import is_ahead, is_announced, leaving_on, left_on
-from queries.core.membership import (
+from iga.graph.domain.edges import BODIES, MemberOf
+from iga.graph.domain.values import first_day
+from iga.queries.core.ages import age_of
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from iga.queries.core.columns import filter_on, needed, of, option
+from iga.queries.core.edge_list import names_of
+from iga.queries.core.leaving import is_ahead, is_announced, leaving_on, left_on
+from iga.queries.core.membership import (
     Memberships,
     counts,
     counts_by_category,
@@ -24,9 +24,9 @@ from queries.core.membership import (
     shortfall,
     weak_count,
 )
-from queries.core.question import Params, Question, Request, Result
-from queries.core.reading import EdgeRow, Entity, OfIds, refs
-from queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
+from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.core.reading import EdgeRow, Entity, OfIds, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
 
 # So many members are named in one breath; of more there is the list.
 _NAMED = 6

@@ -2,19 +2,19 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from graph.domain.edges import Participated
-from graph.domain.work import Engagement
-from graph.text import folded
-from queries.core.answer import CaveatKind, PartyRow, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from queries.core.columns import column, needed, of, option, sourced
-from queries.core.endnotes import CAP
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, OfIds, by_name, refs
-from queries.core.reads import ORGANIZERS_OF
-from queries.multilateral.acting import actors_for
-from queries.multilateral.attendance import Attendance, Presence, attendances, covered, is_for, presence_values
-from queries.multilateral.engagement_reach import engagement_and_parts
+from iga.graph.domain.edges import Participated
+from iga.graph.domain.work import Engagement
+from iga.graph.text import folded
+from iga.queries.core.answer import CaveatKind, PartyRow, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from iga.queries.core.columns import column, needed, of, option, sourced
+from iga.queries.core.endnotes import CAP
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, OfIds, by_name, refs
+from iga.queries.core.reads import ORGANIZERS_OF
+from iga.queries.multilateral.acting import actors_for
+from iga.queries.multilateral.attendance import Attendance, Presence, attendances, covered, is_for, presence_values
+from iga.queries.multilateral.engagement_reach import engagement_and_parts
 
 
 class ParticipantsParams(Params):

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from queries.core.answer import Subject
-from queries.core.compiled import Everything
-from queries.core.promised import Standing, standing, was_made
-from queries.core.reading import EdgeRow, Entity, OfIds, by_name, entity_at, grouped
-from queries.core.reads import MAKERS_OF, OWED_TO, PROMISES_OF, WHOLES_UNDER
-from queries.core.session import Session
-from queries.multilateral.reads import COMMITMENTS_HELD
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything
+from iga.queries.core.promised import Standing, standing, was_made
+from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, entity_at, grouped
+from iga.queries.core.reads import MAKERS_OF, OWED_TO, PROMISES_OF, WHOLES_UNDER
+from iga.queries.core.session import Session
+from iga.queries.multilateral.reads import COMMITMENTS_HELD
 
 
 @dataclass(frozen=True)

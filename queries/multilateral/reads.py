@@ -1,6 +1,6 @@
 """The reads of this room, by name; each has its text in ``queries/multilateral/cypher``."""
 
-from graph.domain.edges import (
+from iga.graph.domain.edges import (
     Assessed,
     Cleared,
     Made,
@@ -11,13 +11,13 @@ from graph.domain.edges import (
     SucceededBy,
     Voted,
 )
-from graph.domain.parties import Post
-from graph.domain.records import Answers, Resolution, Review
-from graph.domain.work import Commitment, Engagement
-from graph.query import Query, ReadParams, Row
-from queries.core.answer import Subject
-from queries.core.compiled import Everything, OfIdsInStretch, OfStretch, all_of, edges_from, hop
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds
+from iga.graph.domain.parties import Post
+from iga.graph.domain.records import Answers, Resolution, Review
+from iga.graph.domain.work import Commitment, Engagement
+from iga.graph.query import Query, ReadParams, Row
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything, OfIdsInStretch, OfStretch, all_of, edges_from, hop
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds
 
 
 class DelegatedEdge(FullEdgeRow):
@@ -77,14 +77,14 @@ RESOLUTIONS_KNOWN = all_of(Resolution, fields=("adopted_on", "body", "topics", "
 # A field names the body, and an index on every entity leads from it to the texts.
 RESOLUTIONS_OF = all_of("Entity", "it.body IN $ids AND it.cls = 'Resolution'", OfIds)
 SPONSORS_OF = hop(Sponsored, into=True, row=EdgeRow)
-SPONSOR_COUNTS = Query("queries.multilateral", "sponsor_counts", OfIds, EndCount)
+SPONSOR_COUNTS = Query("iga.queries.multilateral", "sponsor_counts", OfIds, EndCount)
 SPONSORED_BY = hop(Sponsored)
 VOTES_ON = hop(Voted, into=True, row=EdgeRow)
 TEXTS_BEFORE = hop(SucceededBy, into=True)
 TEXTS_AFTER = hop(SucceededBy)
 MANDATED_BY = hop(Mandates)
-MANDATED_BY_BODIES = Query("queries.multilateral", "mandated_by_bodies", OfIds, FullEdgeRow)
-MANDATES_HELD = Query("queries.multilateral", "mandates_held", Everything, FullEdgeRow)
+MANDATED_BY_BODIES = Query("iga.queries.multilateral", "mandated_by_bodies", OfIds, FullEdgeRow)
+MANDATES_HELD = Query("iga.queries.multilateral", "mandates_held", Everything, FullEdgeRow)
 POSTS_WITH_A_MANDATE = all_of(Post, "it.mandate_period_end IS NOT NULL")
 # Each with whom it is of.
 REVIEWS_HELD = edges_from(Review, Assessed)
@@ -95,9 +95,9 @@ ANSWERS_TO = hop(Answers, into=True)
 ADDRESSEES_OF = hop(RecommendedTo, row=EdgeRow)
 MADE_BY = hop(Made)
 PARTICIPANTS_OF = hop(Participated, into=True, fields=("vacant_on",))
-PARTICIPATIONS_IN = Query("queries.multilateral", "participations_in", OfIds, Participations)
-PARTICIPATIONS = Query("queries.multilateral", "participations", OfKeys, FullEdgeRow)
-NUMBERS_OF_PARTICIPANTS = Query("queries.multilateral", "numbers_of_participants", OfIds, EndCount)
+PARTICIPATIONS_IN = Query("iga.queries.multilateral", "participations_in", OfIds, Participations)
+PARTICIPATIONS = Query("iga.queries.multilateral", "participations", OfKeys, FullEdgeRow)
+NUMBERS_OF_PARTICIPANTS = Query("iga.queries.multilateral", "numbers_of_participants", OfIds, EndCount)
 ENGAGEMENTS_BETWEEN = all_of(
     Engagement,
     "(it.period_start IS NULL AND it.status IN ['planned', 'confirmed', 'postponed']) "
@@ -105,8 +105,8 @@ ENGAGEMENTS_BETWEEN = all_of(
     OfStretch,
 )
 ENGAGEMENTS_HELD = all_of(Engagement)
-DELEGATED_BY = Query("queries.multilateral", "delegated_by", OfIds, DelegatedEdge)
-TERMS_ENDING_IN_YEARS = Query("queries.multilateral", "terms_ending_in_years", OfStretch, TermEdge)
+DELEGATED_BY = Query("iga.queries.multilateral", "delegated_by", OfIds, DelegatedEdge)
+TERMS_ENDING_IN_YEARS = Query("iga.queries.multilateral", "terms_ending_in_years", OfStretch, TermEdge)
 # Both are looked for where they lead to: a person or a government has many more edges of other sorts.
 MEMBERSHIPS_ENDING_IN_YEARS = Query(
     TERMS_ENDING_IN_YEARS.package,
@@ -115,6 +115,6 @@ MEMBERSHIPS_ENDING_IN_YEARS = Query(
     TermEdge,
     TERMS_ENDING_IN_YEARS.text.replace("a post", "a body").replace(":Post)<-[term:HOLDS]", ":Party)<-[term:MEMBER_OF]"),
 )
-TERMS_ENDING_OF = Query("queries.multilateral", "terms_ending_of", OfIdsInStretch, TermEdge)
+TERMS_ENDING_OF = Query("iga.queries.multilateral", "terms_ending_of", OfIdsInStretch, TermEdge)
 COMMITMENTS_HELD = all_of(Commitment)
 CLEARED_BY = hop(Cleared, into=True, row=EdgeRow)

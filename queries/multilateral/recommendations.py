@@ -4,18 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
-from graph.domain.records import Answers, Pillar, Recommendation
-from graph.errors import UsageError
-from graph.text import folded
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from queries.core.columns import column, needed, of, option, sourced
-from queries.core.days import passed
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped, is_verbatim
-from queries.core.reads import MAKERS_OF, PUBLICATIONS_OF
-from queries.core.session import Session
-from queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO, MADE_BY, RECOMMENDATIONS_TO
+from iga.graph.domain.records import Answers, Pillar, Recommendation
+from iga.graph.errors import UsageError
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from iga.queries.core.columns import column, needed, of, option, sourced
+from iga.queries.core.days import passed
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped, is_verbatim
+from iga.queries.core.reads import MAKERS_OF, PUBLICATIONS_OF
+from iga.queries.core.session import Session
+from iga.queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO, MADE_BY, RECOMMENDATIONS_TO
 
 _PILLARS: tuple[str, ...] = get_args(Pillar)
 _NOBODY = "an issuer not on record"

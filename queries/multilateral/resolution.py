@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.query import Query
-from queries.core.absence import Absence
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, needed, option, sourced
-from queries.core.days import passed, stretch
-from queries.core.home import home_government
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, conflicts, entity_at, refs
-from queries.core.reads import ENTITIES_BY_ID, PARTS_OF
-from queries.core.session import Session
-from queries.multilateral.adopted import (
+from iga.graph.query import Query
+from iga.queries.core.absence import Absence
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, needed, option, sourced
+from iga.queries.core.days import passed, stretch
+from iga.queries.core.home import home_government
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, conflicts, entity_at, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, PARTS_OF
+from iga.queries.core.session import Session
+from iga.queries.multilateral.adopted import (
     VOTE_COUNTS,
     WITHOUT_VOTE,
     adoption,
@@ -25,7 +25,7 @@ from queries.multilateral.adopted import (
     sponsor_absence,
     sponsorship,
 )
-from queries.multilateral.reads import CLEARED_BY, MANDATED_BY, SPONSORS_OF, TEXTS_AFTER, TEXTS_BEFORE, VOTES_ON
+from iga.queries.multilateral.reads import CLEARED_BY, MANDATED_BY, SPONSORS_OF, TEXTS_AFTER, TEXTS_BEFORE, VOTES_ON
 
 Aspect = Literal["text", "sponsor", "vote", "earlier text", "later text", "mandate", "amendment", "clearance"]
 SponsorList = Literal["whole", "partial", "not held"]

@@ -4,22 +4,28 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from graph.domain.edges import BODIES
-from graph.domain.records import Resolution
-from graph.text import folded
-from queries.core.answer import AnswerRow, Subject
-from queries.core.clauses import caveat, clause
-from queries.core.columns import column, needed, of, option, sourced
-from queries.core.compiled import Everything
-from queries.core.days import passed
-from queries.core.periods import falls, stretch_asked
-from queries.core.printed_names import printed_names
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, refs
-from queries.core.reads import ENTITIES_BY_ID, VOTED_BY
-from queries.core.session import Session
-from queries.multilateral.adopted import adoption, in_words, is_whole
-from queries.multilateral.reads import RESOLUTIONS_HELD, RESOLUTIONS_KNOWN, RESOLUTIONS_OF, SPONSOR_COUNTS, SPONSORED_BY
+from iga.graph.domain.edges import BODIES
+from iga.graph.domain.records import Resolution
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import caveat, clause
+from iga.queries.core.columns import column, needed, of, option, sourced
+from iga.queries.core.compiled import Everything
+from iga.queries.core.days import passed
+from iga.queries.core.periods import falls, stretch_asked
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, VOTED_BY
+from iga.queries.core.session import Session
+from iga.queries.multilateral.adopted import adoption, in_words, is_whole
+from iga.queries.multilateral.reads import (
+    RESOLUTIONS_HELD,
+    RESOLUTIONS_KNOWN,
+    RESOLUTIONS_OF,
+    SPONSOR_COUNTS,
+    SPONSORED_BY,
+)
 
 # Where nothing is found, what was looked at is noted, as far as anybody reads notes.
 _LOOKED_AT = 100

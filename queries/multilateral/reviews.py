@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.domain.catalog import fits
-from graph.domain.records import Review
-from graph.names.naming import called
-from graph.text import folded
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, needed, of, option, sourced
-from queries.core.compiled import Everything, OwnEdgeRow
-from queries.core.days import passed
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
-from queries.core.reads import (
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.records import Review
+from iga.graph.names.naming import called
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, needed, of, option, sourced
+from iga.queries.core.compiled import Everything, OwnEdgeRow
+from iga.queries.core.days import passed
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
+from iga.queries.core.reads import (
     BODIES_OF_GOVERNMENT,
     ENGAGEMENTS_ORGANIZED_BY,
     ENTITIES_BY_ID,
@@ -24,10 +24,10 @@ from queries.core.reads import (
     POSTS_IN,
     THINGS_UNDER,
 )
-from queries.core.review_stages import Stage, stages_of
-from queries.core.session import Session
-from queries.core.wording import listed
-from queries.multilateral.reads import REVIEWS_HELD, ROUNDS_HELD
+from iga.queries.core.review_stages import Stage, stages_of
+from iga.queries.core.session import Session
+from iga.queries.core.wording import listed
+from iga.queries.multilateral.reads import REVIEWS_HELD, ROUNDS_HELD
 
 
 class ReviewsParams(Params):

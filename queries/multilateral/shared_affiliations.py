@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, get_args
 
-from graph.text import folded
-from queries.core.answer import AnswerRow, Total
-from queries.core.clauses import SourcedClause, caveat, clause
-from queries.core.columns import column, needed, option, sourced
-from queries.core.endnotes import CAP
-from queries.core.question import Params, Question, Request, Result
-from queries.multilateral.affiliations import Affiliation, AffiliationKind, affiliations_of, shared_by
+from iga.graph.text import folded
+from iga.queries.core.answer import AnswerRow, Total
+from iga.queries.core.clauses import SourcedClause, caveat, clause
+from iga.queries.core.columns import column, needed, option, sourced
+from iga.queries.core.endnotes import CAP
+from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.multilateral.affiliations import Affiliation, AffiliationKind, affiliations_of, shared_by
 
 _KINDS: tuple[AffiliationKind, ...] = get_args(AffiliationKind)
 _MANY = 3

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from graph.grouping import by_key
-from queries.core.answer import Subject
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, entity_at, grouped
-from queries.core.reads import VOTED_BY
-from queries.core.session import Session
-from queries.multilateral.adopted import VOTE_COUNTS, sponsor_absence
-from queries.multilateral.reads import SPONSORED_BY, SPONSORS_OF, TEXTS_AFTER, TEXTS_BEFORE, VOTES_ON
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Subject
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, entity_at, grouped
+from iga.queries.core.reads import VOTED_BY
+from iga.queries.core.session import Session
+from iga.queries.multilateral.adopted import VOTE_COUNTS, sponsor_absence
+from iga.queries.multilateral.reads import SPONSORED_BY, SPONSORS_OF, TEXTS_AFTER, TEXTS_BEFORE, VOTES_ON
 
 Deed = Literal["yes", "no", "abstain", "sponsor"]
 Relation = Literal["with", "apart", "against", "not joined"]

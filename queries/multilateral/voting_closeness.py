@@ -4,17 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
-from graph.grouping import by_key
-from graph.text import folded
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from queries.core.columns import column, needed, option, sourced
-from queries.core.days import passed
-from queries.core.home import home_government
-from queries.core.periods import falls, stretch_asked
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, conflicts, refs
-from queries.multilateral.stances import JointText, Relation, joint_texts
+from iga.graph.grouping import by_key
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.columns import column, needed, option, sourced
+from iga.queries.core.days import passed
+from iga.queries.core.home import home_government
+from iga.queries.core.periods import falls, stretch_asked
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import FullEdgeRow, conflicts, refs
+from iga.queries.multilateral.stances import JointText, Relation, joint_texts
 
 Moved = Literal["closer", "away"]
 AskedBecause = Literal["was with us before", "voted with us, not yet a sponsor"]

@@ -5,16 +5,16 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.edges import BODIES, MemberOf
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, caveat, clause
-from queries.core.columns import column, needed, of, option, sourced
-from queries.core.days import latest
-from queries.core.home import home_government
-from queries.core.leaving import Step, is_ahead, leaving_on, left_on
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, OfIds, by_name, conflicts
-from queries.core.reads import AGREEMENTS_OF, MEMBERS_OF, MEMBERSHIPS_OF
+from iga.graph.domain.edges import BODIES, MemberOf
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, caveat, clause
+from iga.queries.core.columns import column, needed, of, option, sourced
+from iga.queries.core.days import latest
+from iga.queries.core.home import home_government
+from iga.queries.core.leaving import Step, is_ahead, leaving_on, left_on
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, OfIds, by_name, conflicts
+from iga.queries.core.reads import AGREEMENTS_OF, MEMBERS_OF, MEMBERSHIPS_OF
 
 
 class WithdrawalsParams(Params):

@@ -8,22 +8,22 @@ from dataclasses import replace
 
 from pydantic import Field
 
-from graph.domain.parties import Consent
-from graph.domain.topics import in_words
-from graph.domain.work import Engagement
-from graph.errors import Ambiguous, IgaError, NotFound, UsageError
-from graph.text import folded
-from queries.ask import ask
-from queries.core.answer import Answer, Shape
-from queries.core.compiled import Everything, all_of
-from queries.core.names.resolve import shortened, subject_of
-from queries.core.session import Session
-from queries.plain.choosing import LikelyQuestion, candidates, read_text, shared_names
-from queries.plain.filling import FilledParameters
-from queries.plain.phrases import REFUSED, stems_of
-from queries.plain.reading_text import TextRead
-from queries.plain.typed import LONGEST
-from queries.registry import QUESTIONS
+from iga.graph.domain.parties import Consent
+from iga.graph.domain.topics import in_words
+from iga.graph.domain.work import Engagement
+from iga.graph.errors import Ambiguous, IgaError, NotFound, UsageError
+from iga.graph.text import folded
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer, Shape
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.names.resolve import shortened, subject_of
+from iga.queries.core.session import Session
+from iga.queries.plain.choosing import LikelyQuestion, candidates, read_text, shared_names
+from iga.queries.plain.filling import FilledParameters
+from iga.queries.plain.phrases import REFUSED, stems_of
+from iga.queries.plain.reading_text import TextRead
+from iga.queries.plain.typed import LONGEST
+from iga.queries.registry import QUESTIONS
 
 _SURE, _AHEAD = 0.45, 1.5
 """How likely a question must be to be asked, and how many times likelier than the next: a wrong answer that sounds sure
@@ -73,7 +73,7 @@ def ask_in_words(session: Session, text: str) -> PlainAnswer:
         Ambiguous: Several questions may be meant; none is asked. The suggestions are the commands that ask them.
         NotFound: No question answers it; nothing is asked. The suggestions are the nearest commands, if any is near.
         Denied: It would use somebody who did not agree to it.
-        StoreError, LedgerError: As of `queries.ask.ask`.
+        StoreError, LedgerError: As of `iga.queries.ask.ask`.
     """
     understood = understanding(session, text)
     answer = ask(session, understood.question, understood.parameters)

@@ -4,18 +4,18 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from queries.core.names.resolve import choices
-from queries.core.question import Question
-from queries.core.reading import Entity
-from queries.core.session import Session
-from queries.plain.filling import FilledParameters, filled
-from queries.plain.learnt import likelihoods
-from queries.plain.names_said import SpokenName
-from queries.plain.phrases import REFUSED
-from queries.plain.reading_text import TextRead
-from queries.plain.searching import searched as searched_name
-from queries.plain.signs import signs_of
-from queries.registry import QUESTIONS
+from iga.queries.core.names.resolve import choices
+from iga.queries.core.question import Question
+from iga.queries.core.reading import Entity
+from iga.queries.core.session import Session
+from iga.queries.plain.filling import FilledParameters, filled
+from iga.queries.plain.learnt import likelihoods
+from iga.queries.plain.names_said import SpokenName
+from iga.queries.plain.phrases import REFUSED
+from iga.queries.plain.reading_text import TextRead
+from iga.queries.plain.searching import searched as searched_name
+from iga.queries.plain.signs import signs_of
+from iga.queries.registry import QUESTIONS
 
 _LOOKED_AT, _LEAST = 10, 0.002
 _UNUSED, _LACKING = 0.8, 3.0

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from graph.domain.catalog import fits
-from queries.core.days_said import SaidDays
-from queries.core.question import Question, takes_many
-from queries.plain.names_said import SpokenName
-from queries.plain.phrases import SpokenCard, words_for_values
-from queries.plain.reading_text import TextRead
+from iga.graph.domain.catalog import fits
+from iga.queries.core.days_said import SaidDays
+from iga.queries.core.question import Question, takes_many
+from iga.queries.plain.names_said import SpokenName
+from iga.queries.plain.phrases import SpokenCard, words_for_values
+from iga.queries.plain.reading_text import TextRead
 
 _BODIES = ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody", "Ngo", "Organization")
 _AHEAD = frozenset({"calendar", "due", "expiring", "mandates"})

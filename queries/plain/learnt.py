@@ -15,7 +15,7 @@ def learnt_from() -> str:
 
 @cache
 def _lines() -> list[list[str]]:
-    text = (files("queries.plain") / "weights.csv").read_text(encoding="utf-8")
+    text = (files("iga.queries.plain") / "weights.csv").read_text(encoding="utf-8")
     return list(csv.reader(text.splitlines()))
 
 

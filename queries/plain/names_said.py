@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from graph.domain.catalog import NODES, fits
-from graph.names.forms import latin
-from graph.names.index import Found, NameIndex
-from graph.names.peoples import peoples
-from graph.names.ranking import settled_by
-from queries.core.names.everyday_names import everyday_names
-from queries.plain.phrases import Phrases
-from queries.plain.typed import TypedWord
+from iga.graph.domain.catalog import NODES, fits
+from iga.graph.names.forms import latin
+from iga.graph.names.index import Found, NameIndex
+from iga.graph.names.peoples import peoples
+from iga.graph.names.ranking import settled_by
+from iga.queries.core.names.everyday_names import everyday_names
+from iga.queries.plain.phrases import Phrases
+from iga.queries.plain.typed import TypedWord
 
 ASKED_ABOUT = (
     "Party", "Agreement", "Resolution", "Programme", "FundingLine", "Project", "Award", "Engagement", "Post"

@@ -13,10 +13,10 @@ from typing import Any, TypeAlias
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.domain.topics import THESAURUS
-from graph.text import folded
-from queries.core.names.topics import everyday_topics
-from queries.plain.typed import stem
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.text import folded
+from iga.queries.core.names.topics import everyday_topics
+from iga.queries.plain.typed import stem
 
 REFUSED = "none"
 """Stands for what no question answers: a greeting, an order, a forecast, what is not held."""
@@ -118,7 +118,7 @@ def phrases() -> Phrases:
         ValueError: A file is malformed.
     """
     cards = dict(_cards())
-    common = _Common.model_validate(_loaded((files("queries.plain") / "common.yaml").read_text(encoding="utf-8")))
+    common = _Common.model_validate(_loaded((files("iga.queries.plain") / "common.yaml").read_text(encoding="utf-8")))
     means = sorted(
         ((tuple(folded(way).split()), word) for word, ways in common.same.items() for way in ways),
         key=lambda pair: -len(pair[0]),
@@ -143,12 +143,12 @@ def phrases() -> Phrases:
 @cache
 def taught() -> Sequence[Mapping[str, str]]:
     """Return the texts that are learnt from: text, question and parameters of each."""
-    text = (files("queries.plain") / "texts.csv").read_text(encoding="utf-8")
+    text = (files("iga.queries.plain") / "texts.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
 def _cards() -> Iterator[tuple[str, SpokenCard]]:
-    for file in sorted((files("queries.plain") / "phrases").iterdir(), key=lambda file: file.name):
+    for file in sorted((files("iga.queries.plain") / "phrases").iterdir(), key=lambda file: file.name):
         for name, declared in _loaded(file.read_text(encoding="utf-8")).items():
             yield name, SpokenCard.model_validate(declared)
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from graph.errors import Ambiguous, Denied, NotFound, UsageError
-from queries.core.answer import NameTaken
-from queries.core.names.likely import likely_subject_of
-from queries.core.question import Question, takes_many
-from queries.core.session import Session
-from queries.plain.choosing import read_text, shared_names
-from queries.plain.filling import FilledParameters, filled
-from queries.plain.reading_text import TextRead
-from queries.registry import QUESTIONS
+from iga.graph.errors import Ambiguous, Denied, NotFound, UsageError
+from iga.queries.core.answer import NameTaken
+from iga.queries.core.names.likely import likely_subject_of
+from iga.queries.core.question import Question, takes_many
+from iga.queries.core.session import Session
+from iga.queries.plain.choosing import read_text, shared_names
+from iga.queries.plain.filling import FilledParameters, filled
+from iga.queries.plain.reading_text import TextRead
+from iga.queries.registry import QUESTIONS
 
 
 class PlacedWords(NamedTuple):

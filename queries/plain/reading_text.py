@@ -7,11 +7,11 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from queries.core.days_said import SaidDays, days_in
-from queries.core.session import Session
-from queries.plain.names_said import SpokenName, names_in
-from queries.plain.phrases import Phrases, joined, phrases
-from queries.plain.typed import TypedWord, words_of
+from iga.queries.core.days_said import SaidDays, days_in
+from iga.queries.core.session import Session
+from iga.queries.plain.names_said import SpokenName, names_in
+from iga.queries.plain.phrases import Phrases, joined, phrases
+from iga.queries.plain.typed import TypedWord, words_of
 
 _WE = frozenset(
     (

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from graph.domain.topics import in_words
-from graph.names.forms import latin
-from graph.names.index import Found, NameIndex
-from graph.names.known_words import concepts
-from queries.core.names.resolve import narrowed_to
-from queries.plain.names_said import SpokenName
-from queries.plain.reading_text import TextRead
+from iga.graph.domain.topics import in_words
+from iga.graph.names.forms import latin
+from iga.graph.names.index import Found, NameIndex
+from iga.graph.names.known_words import concepts
+from iga.queries.core.names.resolve import narrowed_to
+from iga.queries.plain.names_said import SpokenName
+from iga.queries.plain.reading_text import TextRead
 
 _MOST = 400
 _LEAST = 0.5

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from queries.plain.names_said import SpokenName
-from queries.plain.reading_text import TextRead
+from iga.queries.plain.names_said import SpokenName
+from iga.queries.plain.reading_text import TextRead
 
 _KINDS = {
     "government": ("Government",),

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from graph.names.forms import latin
-from graph.text import folded
+from iga.graph.names.forms import latin
+from iga.graph.text import folded
 
 LONGEST = 500
 """Letters of a text that are read; what is longer is no question."""

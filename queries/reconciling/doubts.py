@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from graph.domain.catalog import NODE
-from graph.names.forms import LEGAL, forms, latin, spelled, typed_forms
-from graph.names.naming import called
-from queries.core.answer import Hit
-from queries.core.printed_names import entities
-from queries.core.reading import Entity
-from queries.core.reads import BODIES_OF_POSTS
-from queries.core.scope import Edges
-from queries.core.session import Session
+from iga.graph.domain.catalog import NODE
+from iga.graph.names.forms import LEGAL, forms, latin, spelled, typed_forms
+from iga.graph.names.naming import called
+from iga.queries.core.answer import Hit
+from iga.queries.core.printed_names import entities
+from iga.queries.core.reading import Entity
+from iga.queries.core.reads import BODIES_OF_POSTS
+from iga.queries.core.scope import Edges
+from iga.queries.core.session import Session
 
 EXACT = frozenset({"id", "code", "acronym", "name", "alias"})
 """Ways of matching in which a thing is called exactly so."""

@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from typing import Literal
 
-from graph.errors import NotFound, UsageError
-from graph.names.forms import forms, spelled
-from graph.projection.properties import unflatten
-from queries.core.names.resolve import subject_of
-from queries.core.names.topics import topic_of
-from queries.core.reading import Entity
-from queries.core.session import Session
-from queries.reconciling.query import PropertyValue, Reconciled, StatedProperty
-from queries.reconciling.schema import COUNTRY, countries_of, properties, rule_of
+from iga.graph.errors import NotFound, UsageError
+from iga.graph.names.forms import forms, spelled
+from iga.graph.projection.properties import unflatten
+from iga.queries.core.names.resolve import subject_of
+from iga.queries.core.names.topics import topic_of
+from iga.queries.core.reading import Entity
+from iga.queries.core.session import Session
+from iga.queries.reconciling.query import PropertyValue, Reconciled, StatedProperty
+from iga.queries.reconciling.schema import COUNTRY, countries_of, properties, rule_of
 
 Verdict = Literal["agrees", "differs"]
 

@@ -4,20 +4,20 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graph.domain.topics import THESAURUS
-from graph.errors import UsageError
-from graph.projection.properties import unflatten
-from graph.statements import Value
-from queries.core.happened import stands
-from queries.core.printed_names import entities_as_written, printed_names
-from queries.core.reading import Entity, by_name
-from queries.core.reads import EDGES_IN, EDGES_OUT, OfType
-from queries.core.session import Session
-from queries.core.tip_report import with_publication_days
-from queries.core.wording import in_words
-from queries.reconciling.query import ExtendQuery, TooMuch, Wanted
-from queries.reconciling.schema import COUNTRY, Property, countries_of, property_named, rule_of, types
-from queries.reconciling.shapes import Column, Extension, Named
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.errors import UsageError
+from iga.graph.projection.properties import unflatten
+from iga.graph.statements import Value
+from iga.queries.core.happened import stands
+from iga.queries.core.printed_names import entities_as_written, printed_names
+from iga.queries.core.reading import Entity, by_name
+from iga.queries.core.reads import EDGES_IN, EDGES_OUT, OfType
+from iga.queries.core.session import Session
+from iga.queries.core.tip_report import with_publication_days
+from iga.queries.core.wording import in_words
+from iga.queries.reconciling.query import ExtendQuery, TooMuch, Wanted
+from iga.queries.reconciling.schema import COUNTRY, Property, countries_of, property_named, rule_of, types
+from iga.queries.reconciling.shapes import Column, Extension, Named
 
 Cell = dict[str, Any]
 

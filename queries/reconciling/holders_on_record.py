@@ -2,16 +2,16 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from graph.names.asked import AskedHolder, KnownHolder, KnownName
-from graph.names.index import Only
-from graph.names.naming import called
-from graph.names.ranking import exactly
-from graph.text import folded
-from queries.core.printed_names import entities
-from queries.core.reading import EdgeRow, FullEdgeRow
-from queries.core.reads import BODIES_OF_POSTS, CHANNELS_OF, POSTS_HELD_BY
-from queries.core.scope import Edges
-from queries.core.session import Session
+from iga.graph.names.asked import AskedHolder, KnownHolder, KnownName
+from iga.graph.names.index import Only
+from iga.graph.names.naming import called
+from iga.graph.names.ranking import exactly
+from iga.graph.text import folded
+from iga.queries.core.printed_names import entities
+from iga.queries.core.reading import EdgeRow, FullEdgeRow
+from iga.queries.core.reads import BODIES_OF_POSTS, CHANNELS_OF, POSTS_HELD_BY
+from iga.queries.core.scope import Edges
+from iga.queries.core.session import Session
 
 _PEOPLE = Only(classes=frozenset({"Person"}))
 

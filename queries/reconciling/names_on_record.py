@@ -3,24 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from graph.domain.catalog import NODES, fits
-from graph.domain.parties import PublicBody
-from graph.names.asked import AskedHolder, AskedName, KnownHolder, KnownName
-from graph.names.comparison import compared
-from graph.names.index import Only
-from graph.names.naming import called
-from graph.names.peoples import peoples
-from graph.names.ranking import meant, ranked
-from graph.text import folded
-from queries.core.compiled import Everything, all_of
-from queries.core.printed_names import entities
-from queries.core.reading import Entity
-from queries.core.session import Session
-from queries.reconciling.doubts import is_literal, lacks_owner
-from queries.reconciling.holders_on_record import holders_on_record
-from queries.reconciling.reconcile import Likely
-from queries.reconciling.rows import SHOWN, Name, Narrowed, decided
-from queries.reconciling.schema import COUNTRY
+from iga.graph.domain.catalog import NODES, fits
+from iga.graph.domain.parties import PublicBody
+from iga.graph.names.asked import AskedHolder, AskedName, KnownHolder, KnownName
+from iga.graph.names.comparison import compared
+from iga.graph.names.index import Only
+from iga.graph.names.naming import called
+from iga.graph.names.peoples import peoples
+from iga.graph.names.ranking import meant, ranked
+from iga.graph.text import folded
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.printed_names import entities
+from iga.queries.core.reading import Entity
+from iga.queries.core.session import Session
+from iga.queries.reconciling.doubts import is_literal, lacks_owner
+from iga.queries.reconciling.holders_on_record import holders_on_record
+from iga.queries.reconciling.reconcile import Likely
+from iga.queries.reconciling.rows import SHOWN, Name, Narrowed, decided
+from iga.queries.reconciling.schema import COUNTRY
 
 _PARTIES = tuple(
     node.label() for node in NODES if fits(node.label(), ("Party",)) and node.label() not in ("Person", "Government")

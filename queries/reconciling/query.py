@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
-from graph.errors import UsageError
+from iga.graph.errors import UsageError
 
 MOST_QUERIES = 50
 """Names in one request."""

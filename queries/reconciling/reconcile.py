@@ -3,17 +3,17 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.domain.catalog import fits
-from graph.text import folded
-from queries.core.answer import Hit
-from queries.core.names.find import hits_of
-from queries.core.printed_names import entities, printed_names
-from queries.core.reading import Entity
-from queries.core.session import Session
-from queries.reconciling.doubts import EXACT, doubt, is_called, is_literal, lacks_owner
-from queries.reconciling.evidence import IDENTIFIERS, Verdict, verdicts
-from queries.reconciling.query import MOST_CANDIDATES, Reconciled, ReconQuery
-from queries.reconciling.schema import COUNTRY, countries_of, label_of, properties, rule_of
+from iga.graph.domain.catalog import fits
+from iga.graph.text import folded
+from iga.queries.core.answer import Hit
+from iga.queries.core.names.find import hits_of
+from iga.queries.core.printed_names import entities, printed_names
+from iga.queries.core.reading import Entity
+from iga.queries.core.session import Session
+from iga.queries.reconciling.doubts import EXACT, doubt, is_called, is_literal, lacks_owner
+from iga.queries.reconciling.evidence import IDENTIFIERS, Verdict, verdicts
+from iga.queries.reconciling.query import MOST_CANDIDATES, Reconciled, ReconQuery
+from iga.queries.reconciling.schema import COUNTRY, countries_of, label_of, properties, rule_of
 
 # As many hits as one look-up finds: those of the asked type may stand far down.
 _HITS = 500

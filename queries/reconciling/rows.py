@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from graph.domain.topics import with_narrower
-from graph.text import folded
-from queries.core.names.find import find
-from queries.core.names.topics import topic_of
-from queries.core.session import Session
-from queries.core.wording import listed
-from queries.reconciling.evidence import ids_of
-from queries.reconciling.query import LONGEST_QUERY, MOST_QUERIES, ReconQuery, StatedProperty
-from queries.reconciling.reconcile import Likely, descriptions, likely
-from queries.reconciling.schema import COUNTRY, type_named
+from iga.graph.domain.topics import with_narrower
+from iga.graph.text import folded
+from iga.queries.core.names.find import find
+from iga.queries.core.names.topics import topic_of
+from iga.queries.core.session import Session
+from iga.queries.core.wording import listed
+from iga.queries.reconciling.evidence import ids_of
+from iga.queries.reconciling.query import LONGEST_QUERY, MOST_QUERIES, ReconQuery, StatedProperty
+from iga.queries.reconciling.reconcile import Likely, descriptions, likely
+from iga.queries.reconciling.schema import COUNTRY, type_named
 
 Decision = Literal["sure", "choose", "none"]
 

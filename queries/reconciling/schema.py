@@ -6,13 +6,13 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from graph.domain.catalog import EDGE, KIND, NODE, NODES, fits
-from graph.domain.model import FieldRule
-from graph.errors import NotFound
-from graph.text import folded, plural
-from queries.core.reading import Entity
-from queries.core.sections import SECTIONS
-from queries.reconciling.shapes import Type
+from iga.graph.domain.catalog import EDGE, KIND, NODE, NODES, fits
+from iga.graph.domain.model import FieldRule
+from iga.graph.errors import NotFound
+from iga.graph.text import folded, plural
+from iga.queries.core.reading import Entity
+from iga.queries.core.sections import SECTIONS
+from iga.queries.reconciling.shapes import Type
 
 COUNTRY = "country"
 """The property that asks where a thing belongs, whatever its class calls that."""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from graph.errors import UsageError
-from queries.core.session import Session
-from queries.reconciling.extend import extended
-from queries.reconciling.query import MOST_QUERIES, ReconQuery, read_batch, read_extension, read_one
-from queries.reconciling.reconcile import Likely, descriptions, likely
-from queries.reconciling.schema import types, types_of
-from queries.reconciling.shapes import Candidate, Extension, Feature, Manifest, MatchResult, Results
+from iga.graph.errors import UsageError
+from iga.queries.core.session import Session
+from iga.queries.reconciling.extend import extended
+from iga.queries.reconciling.query import MOST_QUERIES, ReconQuery, read_batch, read_extension, read_one
+from iga.queries.reconciling.reconcile import Likely, descriptions, likely
+from iga.queries.reconciling.schema import types, types_of
+from iga.queries.reconciling.shapes import Candidate, Extension, Feature, Manifest, MatchResult, Results
 
 # The types that most lists of names are about.
 _DEFAULT = (

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal, TypeVar
 
-from graph.domain.catalog import fits
-from graph.errors import NotFound
-from graph.text import folded
-from queries.core.names.find import hits_of
-from queries.core.printed_names import entities, printed_names
-from queries.core.session import Session
-from queries.reconciling.query import LONGEST_QUERY
-from queries.reconciling.reconcile import described
-from queries.reconciling.schema import Property, countries_of, properties_of, property_named, types, types_of
-from queries.reconciling.shapes import ProposedProperties, ProposedProperty, Suggestion, Suggestions, Type
+from iga.graph.domain.catalog import fits
+from iga.graph.errors import NotFound
+from iga.graph.text import folded
+from iga.queries.core.names.find import hits_of
+from iga.queries.core.printed_names import entities, printed_names
+from iga.queries.core.session import Session
+from iga.queries.reconciling.query import LONGEST_QUERY
+from iga.queries.reconciling.reconcile import described
+from iga.queries.reconciling.schema import Property, countries_of, properties_of, property_named, types, types_of
+from iga.queries.reconciling.shapes import ProposedProperties, ProposedProperty, Suggestion, Suggestions, Type
 
 Suggested = Literal["entity", "property", "type"]
 

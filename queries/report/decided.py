@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from queries.core.answer import Subject
-from queries.core.days import Passed, passed
-from queries.core.reading import Entity, FullEdgeRow, OfIds, entity_at, grouped
-from queries.core.reads import ASSESSED_BY, PUBLICATIONS_OF
-from queries.core.session import Session
-from queries.report.reads import ASSESSMENTS_OF, DETERMINATIONS_OF_YEAR, OfFiscalYear
+from iga.queries.core.answer import Subject
+from iga.queries.core.days import Passed, passed
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, entity_at, grouped
+from iga.queries.core.reads import ASSESSED_BY, PUBLICATIONS_OF
+from iga.queries.core.session import Session
+from iga.queries.report.reads import ASSESSMENTS_OF, DETERMINATIONS_OF_YEAR, OfFiscalYear
 
 
 @dataclass(frozen=True)

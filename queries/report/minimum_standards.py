@@ -5,17 +5,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from graph.domain.values import first_day
-from graph.text import folded
-from queries.core.answer import PartyRow, Ref, Subject, Total
-from queries.core.clauses import SourcedClause, caveat, clause
-from queries.core.columns import column, named, needed, option
-from queries.core.compiled import Everything
-from queries.core.days import passed
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, OfIds, conflicts, refs
-from queries.core.reads import ENTITIES_BY_ID, LAWS_AND_PLANS_OF
-from queries.report.reads import STANDARDS
+from iga.graph.domain.values import first_day
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Ref, Subject, Total
+from iga.queries.core.clauses import SourcedClause, caveat, clause
+from iga.queries.core.columns import column, named, needed, option
+from iga.queries.core.compiled import Everything
+from iga.queries.core.days import passed
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, OfIds, conflicts, refs
+from iga.queries.core.reads import ENTITIES_BY_ID, LAWS_AND_PLANS_OF
+from iga.queries.report.reads import STANDARDS
 
 Part = Literal["assessment", "recommendation", "law", "plan", "treaty", "nothing held"]
 

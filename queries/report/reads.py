@@ -1,11 +1,11 @@
 """The reads of this room, by name; each is compiled from the domain."""
 
-from graph.domain.edges import Assessed, AwardedTo
-from graph.domain.instruments import Standard
-from graph.domain.records import Assessment, Determination
-from graph.query import ReadParams
-from queries.core.compiled import all_of, edges_from, hop
-from queries.core.reading import EdgeRow
+from iga.graph.domain.edges import Assessed, AwardedTo
+from iga.graph.domain.instruments import Standard
+from iga.graph.domain.records import Assessment, Determination
+from iga.graph.query import ReadParams
+from iga.queries.core.compiled import all_of, edges_from, hop
+from iga.queries.core.reading import EdgeRow
 
 
 class OfFiscalYear(ReadParams):

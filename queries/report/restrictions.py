@@ -5,20 +5,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
-from graph.domain.records import Determination
-from graph.text import folded
-from queries.core.absence import absence
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, needed, of, option, sourced
-from queries.core.days import Passed, passed
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import EdgeRow, OfIds
-from queries.core.tip_report import PUBLICATIONS_OF_KIND, OfPublicationKind, editions_by_year
-from queries.report.decided import Decided, determinations_for, determinations_on
-from queries.report.reads import ASSESSMENTS_OF
-from queries.report.works_there import Work, runs_within, works_there
+from iga.graph.domain.fiscal import fiscal_year_days, fiscal_year_of
+from iga.graph.domain.records import Determination
+from iga.graph.text import folded
+from iga.queries.core.absence import absence
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, needed, of, option, sourced
+from iga.queries.core.days import Passed, passed
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, OfIds
+from iga.queries.core.tip_report import PUBLICATIONS_OF_KIND, OfPublicationKind, editions_by_year
+from iga.queries.report.decided import Decided, determinations_for, determinations_on
+from iga.queries.report.reads import ASSESSMENTS_OF
+from iga.queries.report.works_there import Work, runs_within, works_there
 
 _DOCUMENTS = OfPublicationKind(kind="Presidential Determination")
 # The first determination that is published answers the edition of 2003 (22 USC 7107(c)).

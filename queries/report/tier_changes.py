@@ -5,18 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from graph.domain.records import Tier
-from graph.errors import UsageError
-from graph.text import folded
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, needed, option, sourced
-from queries.core.days import the_day
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, OfIds, conflicts, refs
-from queries.core.tip_report import editions_out
-from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears
-from queries.report.tier_steps import Move, TierStep, step_between, steps_over
+from iga.graph.domain.records import Tier
+from iga.graph.errors import UsageError
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, needed, option, sourced
+from iga.queries.core.days import the_day
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, OfIds, conflicts, refs
+from iga.queries.core.tip_report import editions_out
+from iga.queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears
+from iga.queries.report.tier_steps import Move, TierStep, step_between, steps_over
 
 _MOVES: tuple[Move, ...] = ("up", "down", "to or from no tier", "unknown", "same")
 

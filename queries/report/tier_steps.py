@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
-from queries.core.answer import Subject
+from iga.queries.core.answer import Subject
 
 Move = Literal["up", "down", "same", "to or from no tier", "unknown"]
 

@@ -4,16 +4,16 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from graph.domain.records import Assessment, Tier
-from graph.text import folded
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, caveat, clause
-from queries.core.columns import column, needed, of, option, sourced
-from queries.core.days import Passed, passed
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, FullEdgeRow, OfIds, refs
-from queries.core.tip_report import editions_by_year, editions_out, publication_day
-from queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears
+from iga.graph.domain.records import Assessment, Tier
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, caveat, clause
+from iga.queries.core.columns import column, needed, of, option, sourced
+from iga.queries.core.days import Passed, passed
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, refs
+from iga.queries.core.tip_report import editions_by_year, editions_out, publication_day
+from iga.queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears
 
 
 class TierHistoryParams(Params):

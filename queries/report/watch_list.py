@@ -5,17 +5,17 @@ from dataclasses import dataclass, replace
 from itertools import compress, takewhile
 from typing import Any
 
-from graph.text import folded
-from queries.core.absence import absence
-from queries.core.answer import PartyRow, Subject
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from queries.core.columns import column, needed, option, sourced
-from queries.core.endnotes import TRUST
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
-from queries.core.session import Session
-from queries.core.tip_report import editions_out
-from queries.report.reads import ASSESSMENTS_OF, ON_WATCH_LIST, PLACEMENTS_IN_YEARS, OfYears
+from iga.graph.text import folded
+from iga.queries.core.absence import absence
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.columns import column, needed, option, sourced
+from iga.queries.core.endnotes import TRUST
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
+from iga.queries.core.session import Session
+from iga.queries.core.tip_report import editions_out
+from iga.queries.report.reads import ASSESSMENTS_OF, ON_WATCH_LIST, PLACEMENTS_IN_YEARS, OfYears
 
 _WATCH_LIST = "Tier 2 Watch List"
 _WAIVER = "waiver of automatic downgrade"

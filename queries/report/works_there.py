@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.domain.values import FIRST_DAY, LAST_DAY
-from queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
-from queries.core.reads import EDGES_IN, IMPLEMENTERS_OF, THINGS_UNDER, WORKS_IN, OfType
-from queries.core.session import Session
-from queries.report.reads import RECIPIENTS_OF
+from iga.graph.domain.values import FIRST_DAY, LAST_DAY
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
+from iga.queries.core.reads import EDGES_IN, IMPLEMENTERS_OF, THINGS_UNDER, WORKS_IN, OfType
+from iga.queries.core.session import Session
+from iga.queries.report.reads import RECIPIENTS_OF
 
 _OF_A_GOVERNMENT = ("Government", "PublicBody")
 # More than the awards of all restricted places have funders.

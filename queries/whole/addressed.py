@@ -1,12 +1,12 @@
 """What the address of a thing leads to: itself, the thing that it was merged into, or a word that it was withdrawn."""
 
-from graph.errors import Merged, NotFound, Withdrawn
-from graph.fold.live import seen_statements
-from graph.statements import NodeStatement
-from queries.core.names.likely import likely_entity_of
-from queries.core.names.resolve import is_id
-from queries.core.reading import Entity
-from queries.core.session import Session
+from iga.graph.errors import Merged, NotFound, Withdrawn
+from iga.graph.fold.live import seen_statements
+from iga.graph.statements import NodeStatement
+from iga.queries.core.names.likely import likely_entity_of
+from iga.queries.core.names.resolve import is_id
+from iga.queries.core.reading import Entity
+from iga.queries.core.session import Session
 
 
 def thing_at(session: Session, written: str) -> Entity:

@@ -4,18 +4,18 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.marking import Marking
-from graph.projection.properties import unflatten
-from queries.core.answer import EvidenceNote, NameTaken, Shape, Subject
-from queries.core.columns import column
-from queries.core.endnotes import note_of
-from queries.core.names.likely import likely_entity_of
-from queries.core.printed_names import ids_in, printed_names
-from queries.core.reading import FullEdgeRow, OfIds, refs
-from queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, EdgeCount, OfType
-from queries.core.sections import SECTIONS
-from queries.core.session import Session
-from queries.core.steady import steadily
+from iga.graph.domain.marking import Marking
+from iga.graph.projection.properties import unflatten
+from iga.queries.core.answer import EvidenceNote, NameTaken, Shape, Subject
+from iga.queries.core.columns import column
+from iga.queries.core.endnotes import note_of
+from iga.queries.core.names.likely import likely_entity_of
+from iga.queries.core.printed_names import ids_in, printed_names
+from iga.queries.core.reading import FullEdgeRow, OfIds, refs
+from iga.queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, EdgeCount, OfType
+from iga.queries.core.sections import SECTIONS
+from iga.queries.core.session import Session
+from iga.queries.core.steady import steadily
 
 
 class Neighbour(Shape):

@@ -2,14 +2,14 @@
 
 from collections import Counter
 
-from graph.domain.parties import Government
-from graph.text import folded
-from queries.core.answer import PartyRow
-from queries.core.clauses import clause
-from queries.core.columns import column, filter_on, fits, of, option, sourced
-from queries.core.compiled import Everything, all_of
-from queries.core.printed_names import printed_names
-from queries.core.question import Params, Question, Request, Result
+from iga.graph.domain.parties import Government
+from iga.graph.text import folded
+from iga.queries.core.answer import PartyRow
+from iga.queries.core.clauses import clause
+from iga.queries.core.columns import column, filter_on, fits, of, option, sourced
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.printed_names import printed_names
+from iga.queries.core.question import Params, Question, Request, Result
 
 _GOVERNMENTS = all_of(Government)
 # So many are named in one breath; of more there is the list.

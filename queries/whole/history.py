@@ -5,16 +5,16 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from graph.domain.marking import Marking
-from graph.fold.history import RowHistory
-from graph.fold.live import live_version, seen_statements
-from graph.fold.recipes import recipe
-from graph.statements import EdgeStatement, LoadHeader, NodeStatement, RowVersion, Statement
-from queries.core.answer import Shape, Total
-from queries.core.printed_names import ids_in, printed_names
-from queries.core.session import Session
-from queries.core.steady import steadily
-from queries.whole.addressed import thing_at
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.history import RowHistory
+from iga.graph.fold.live import live_version, seen_statements
+from iga.graph.fold.recipes import recipe
+from iga.graph.statements import EdgeStatement, LoadHeader, NodeStatement, RowVersion, Statement
+from iga.queries.core.answer import Shape, Total
+from iga.queries.core.printed_names import ids_in, printed_names
+from iga.queries.core.session import Session
+from iga.queries.core.steady import steadily
+from iga.queries.whole.addressed import thing_at
 
 State = Literal["live", "superseded", "withdrawn"]
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.domain.values import first_day
-from queries.core.answer import Subject
-from queries.core.happened import since_when
-from queries.core.membership import is_counted, standing_of
-from queries.core.reading import FullEdgeRow
-from queries.core.sections import EdgeSection
-from queries.core.treaty import bond_on
-from queries.core.wording import kind_in_words, the
+from iga.graph.domain.values import first_day
+from iga.queries.core.answer import Subject
+from iga.queries.core.happened import since_when
+from iga.queries.core.membership import is_counted, standing_of
+from iga.queries.core.reading import FullEdgeRow
+from iga.queries.core.sections import EdgeSection
+from iga.queries.core.treaty import bond_on
+from iga.queries.core.wording import kind_in_words, the
 
 _PALERMO = "treaty:palermo"
 _KINDS: Mapping[str, str] = {"Ngo": "non-governmental organization", "PublicBody": "public body"}

@@ -5,25 +5,25 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.values import first_day
-from graph.fold.recipes import ATTESTED, recipe
-from graph.projection.properties import unflatten
-from queries.core.answer import PartyRow, Subject, Total
-from queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from queries.core.columns import column, end_columns, sourced
-from queries.core.days import latest, stretch
-from queries.core.happened import since_when, stands
-from queries.core.holders import NO_POST, Holder
-from queries.core.printed_names import entities, ids_in, printed_names, sayable
-from queries.core.question import Params, Question, Request, Result, SourcedRow
-from queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
-from queries.core.reads import POSTS_HELD_BY
-from queries.core.sayings import when_of
-from queries.core.scope import Edges, holders_of
-from queries.core.sections import EdgeSection, sections_of
-from queries.core.session import Session
-from queries.core.wording import in_words
-from queries.whole.matters import last_engagement, matters, what_is
+from iga.graph.domain.values import first_day
+from iga.graph.fold.recipes import ATTESTED, recipe
+from iga.graph.projection.properties import unflatten
+from iga.queries.core.answer import PartyRow, Subject, Total
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, end_columns, sourced
+from iga.queries.core.days import latest, stretch
+from iga.queries.core.happened import since_when, stands
+from iga.queries.core.holders import NO_POST, Holder
+from iga.queries.core.printed_names import entities, ids_in, printed_names, sayable
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
+from iga.queries.core.reads import POSTS_HELD_BY
+from iga.queries.core.sayings import when_of
+from iga.queries.core.scope import Edges, holders_of
+from iga.queries.core.sections import EdgeSection, sections_of
+from iga.queries.core.session import Session
+from iga.queries.core.wording import in_words
+from iga.queries.whole.matters import last_engagement, matters, what_is
 
 # A page of the printed profile holds about ten lines of a section.
 _SHOWN = 10

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from graph.query import Query, Row
-from queries.core.compiled import Everything
-from queries.core.reading import OfIds
+from iga.graph.query import Query, Row
+from iga.queries.core.compiled import Everything
+from iga.queries.core.reading import OfIds
 
 
 class Count(Row):
@@ -44,8 +44,8 @@ class AroundEntity(Row):
     end_max: str | None
 
 
-COUNTS_OF_NODES = Query("queries.whole", "counts_of_nodes", Everything, Count)
-COUNTS_OF_EDGES = Query("queries.whole", "counts_of_edges", Everything, Count)
-EVERYTHING_NAMED = Query("queries.whole", "everything_named", Everything, NamedEntity)
-EDGES_LEAVING = Query("queries.whole", "edges_leaving", OfIds, Leaving)
-DAYS_OF_EDGES = Query("queries.whole", "days_of_edges", OfIds, AroundEntity)
+COUNTS_OF_NODES = Query("iga.queries.whole", "counts_of_nodes", Everything, Count)
+COUNTS_OF_EDGES = Query("iga.queries.whole", "counts_of_edges", Everything, Count)
+EVERYTHING_NAMED = Query("iga.queries.whole", "everything_named", Everything, NamedEntity)
+EDGES_LEAVING = Query("iga.queries.whole", "edges_leaving", OfIds, Leaving)
+DAYS_OF_EDGES = Query("iga.queries.whole", "days_of_edges", OfIds, AroundEntity)

@@ -2,18 +2,18 @@
 
 from pydantic import Field
 
-from graph.projection.properties import unflatten
-from graph.suggestions import named
-from queries.core.answer import EvidenceNote, Shape, Total
-from queries.core.days import held_on
-from queries.core.endnotes import note_of
-from queries.core.reading import OfIds, refs
-from queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, OfType
-from queries.core.sections import SECTIONS
-from queries.core.session import Session
-from queries.core.steady import steadily
-from queries.whole.addressed import thing_at
-from queries.whole.entity import Neighbour
+from iga.graph.projection.properties import unflatten
+from iga.graph.suggestions import named
+from iga.queries.core.answer import EvidenceNote, Shape, Total
+from iga.queries.core.days import held_on
+from iga.queries.core.endnotes import note_of
+from iga.queries.core.reading import OfIds, refs
+from iga.queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, OfType
+from iga.queries.core.sections import SECTIONS
+from iga.queries.core.session import Session
+from iga.queries.core.steady import steadily
+from iga.queries.whole.addressed import thing_at
+from iga.queries.whole.entity import Neighbour
 
 MOST = 20_000
 """Relationships of one kind that are read; of more, the total is a lower bound."""

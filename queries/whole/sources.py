@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from pydantic import Field
 
-from graph.domain.marking import Marking
-from graph.ledger.evidence import SourceState
-from graph.ledger.evidence import sources as states
-from queries.core.answer import Shape
-from queries.core.columns import column
-from queries.core.compiled import Everything
-from queries.core.session import Session
-from queries.whole.reads import COUNTS_OF_EDGES, COUNTS_OF_NODES
+from iga.graph.domain.marking import Marking
+from iga.graph.ledger.evidence import SourceState
+from iga.graph.ledger.evidence import sources as states
+from iga.queries.core.answer import Shape
+from iga.queries.core.columns import column
+from iga.queries.core.compiled import Everything
+from iga.queries.core.session import Session
+from iga.queries.whole.reads import COUNTS_OF_EDGES, COUNTS_OF_NODES
 
 
 class SourceCard(Shape):

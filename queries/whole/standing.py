@@ -4,9 +4,9 @@ from collections import deque
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from graph.audit_log import AuditLog
-from graph.refusals import reason_of
-from graph.workspace import Workspace
+from iga.graph.audit_log import AuditLog
+from iga.graph.refusals import reason_of
+from iga.graph.workspace import Workspace
 
 Standing: TypeAlias = Mapping[str, str | int | bool | None]
 

@@ -5,24 +5,24 @@ from typing import Any
 
 from pydantic import Field
 
-from graph.domain.catalog import declared
-from graph.errors import UsageError
-from graph.fold.live import Said, verdicts_said
-from graph.fold.value_folds import in_order
-from graph.ledger.evidence import EvidenceRow
-from graph.projection.properties import unflatten
-from graph.statements import OFFICERS, PERSON_JUDGE, LoadHeader, Word
-from graph.suggestions import hint
-from queries.core.answer import NameTaken, Shape
-from queries.core.columns import column
-from queries.core.names.likely import likely_entity_of
-from queries.core.names.resolve import relationship_of
-from queries.core.printed_names import entities, ids_in, printed_names
-from queries.core.reading import OfIds, refs
-from queries.core.reads import IDS_BY_ALIAS
-from queries.core.session import Session
-from queries.core.sourced_values import said_of_edges, said_of_nodes
-from queries.core.steady import steadily
+from iga.graph.domain.catalog import declared
+from iga.graph.errors import UsageError
+from iga.graph.fold.live import Said, verdicts_said
+from iga.graph.fold.value_folds import in_order
+from iga.graph.ledger.evidence import EvidenceRow
+from iga.graph.projection.properties import unflatten
+from iga.graph.statements import OFFICERS, PERSON_JUDGE, LoadHeader, Word
+from iga.graph.suggestions import hint
+from iga.queries.core.answer import NameTaken, Shape
+from iga.queries.core.columns import column
+from iga.queries.core.names.likely import likely_entity_of
+from iga.queries.core.names.resolve import relationship_of
+from iga.queries.core.printed_names import entities, ids_in, printed_names
+from iga.queries.core.reading import OfIds, refs
+from iga.queries.core.reads import IDS_BY_ALIAS
+from iga.queries.core.session import Session
+from iga.queries.core.sourced_values import said_of_edges, said_of_nodes
+from iga.queries.core.steady import steadily
 
 
 class StatedValue(Shape):

@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import select
 
-from graph.ledger.ledger import Ledger
-from graph.ledger.tables import row
-from ingest.bundled import source_of
-from ingest.reference_files import REFERENCE
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.tables import row
+from iga.ingest.bundled import source_of
+from iga.ingest.reference_files import REFERENCE
 from tests.acceptance.homes import noon
 
 BUNDLES = Path(__file__).parent / "bundles"

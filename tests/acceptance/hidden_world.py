@@ -9,11 +9,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from graph.domain.catalog import EDGES, NODES, fits
-from graph.domain.marking import Marking
-from graph.domain.model import Edge, Node
-from graph.settings import read_settings
-from graph.statements import (
+from iga.graph.domain.catalog import EDGES, NODES, fits
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.model import Edge, Node
+from iga.graph.settings import read_settings
+from iga.graph.statements import (
     PERSON_JUDGE,
     Card,
     EdgeStatement,
@@ -22,7 +22,7 @@ from graph.statements import (
     Values,
     Verdict,
 )
-from graph.workspace import Workspace
+from iga.graph.workspace import Workspace
 from tests.acceptance.homes import Row, row
 
 CANARY = "Canary"

@@ -9,7 +9,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from graph.statements import Card
+from iga.graph.statements import Card
 from tests.acceptance.homes import ngo, settled
 
 

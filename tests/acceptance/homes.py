@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from graph.settings import read_settings
-from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
-from graph.workspace import Workspace
+from iga.graph.settings import read_settings
+from iga.graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
+from iga.graph.workspace import Workspace
 
 FORUMS = 20
 

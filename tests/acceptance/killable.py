@@ -11,13 +11,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from graph.ledger import rows
-from graph.ledger.ledger import Ledger
-from graph.ledger.load import OpenLoad
-from graph.projection import filling, project
-from graph.statements import PERSON_JUDGE, Card, Verdict, pair_key
-from graph.stores.embedded_filling import EmbeddedFilling
-from graph.stores.embedded_store import EmbeddedStore
+from iga.graph.ledger import rows
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.load import OpenLoad
+from iga.graph.projection import filling, project
+from iga.graph.statements import PERSON_JUDGE, Card, Verdict, pair_key
+from iga.graph.stores.embedded_filling import EmbeddedFilling
+from iga.graph.stores.embedded_store import EmbeddedStore
 from tests.acceptance.homes import Row, forums, ngo, row, settled
 
 LOADS = 5

@@ -5,11 +5,11 @@ import re
 from contextlib import closing
 from pathlib import Path
 
-from cli.command import Call
-from cli.console import Captured
-from cli.main import run
-from cli.opening import OwnWorkspaces
-from graph.reader import Reader
+from iga.cli.command import Call
+from iga.cli.console import Captured
+from iga.cli.main import run
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.reader import Reader
 from tests.cli.conftest import Ran
 
 ROOT = Path(__file__).parents[2]

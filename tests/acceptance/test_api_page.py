@@ -16,9 +16,9 @@ import httpx
 import pytest
 import uvicorn
 
-from api.app import create_app
-from api.callers import Entrance
-from graph.keys import Key, KeyRing
+from iga.api.app import create_app
+from iga.api.callers import Entrance
+from iga.graph.keys import Key, KeyRing
 from tests.acceptance.pages import ROOT
 from tests.conftest import DEMO_AT, workspace_at
 from tests.described import described

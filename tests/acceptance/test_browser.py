@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 
-from api.app import create_app
-from api.callers import Entrance
-from api.running import Listening, answer
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.callers import Entrance
+from iga.api.running import Listening, answer
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.chromium import CHROMIUM, NEEDS_CHROMIUM
 from tests.clock import clock

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from graph.ledger.ledger import Ledger
-from graph.statements import Card, Content, NodeStatement
-from ingest.bundled import BundledSource, source_of
-from ingest.loading import Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Card, Content, NodeStatement
+from iga.ingest.bundled import BundledSource, source_of
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE
 from tests.acceptance.bundle_of_release import BUNDLES, live, read
 from tests.acceptance.homes import noon
 from tests.test_release import HEADINGS

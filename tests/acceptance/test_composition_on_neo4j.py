@@ -22,9 +22,9 @@ from threading import Event, Thread
 
 import pytest
 
-from graph.keys import Key
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.graph.keys import Key
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.acceptance.homes import forums, load_and_project, ngo, noon
 from tests.composition import NGINX, ROOT, services
 from tests.conftest import Neo4jAddress
@@ -113,7 +113,7 @@ def composition(
             program, *words, port = composed["command"]
             assert program == "iga"
             changed[port] = free_port()
-            command = (sys.executable, "-m", "cli.main", *words, changed[port])
+            command = (sys.executable, "-m", "iga", *words, changed[port])
             replicas[name] = stack.enter_context(running(*command, environ=environ, ready="Serving"))
         changed |= {"/tmp/": f"{tmp_path}/", "pid ": "daemon off;\npid ", "warn;": "notice;"}
         pattern = re.compile("|".join(map(re.escape, changed)))

@@ -12,19 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from api.app import create_app
-from cli.command import Call
-from cli.console import Captured
-from cli.main import run
-from cli.opening import OwnWorkspaces
-from graph.domain.catalog import EDGES, NODES, fits
-from graph.domain.marking import Marking
-from graph.ledger.erasure import erase
-from graph.reader import Reader
-from graph.statements import Card, EdgeStatement, NodeStatement, Values
-from ingest.officer_entries import Signed
-from ingest.restricting import restrict
-from queries.registry import QUESTIONS
+from iga.api.app import create_app
+from iga.cli.command import Call
+from iga.cli.console import Captured
+from iga.cli.main import run
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.domain.catalog import EDGES, NODES, fits
+from iga.graph.domain.marking import Marking
+from iga.graph.ledger.erasure import erase
+from iga.graph.reader import Reader
+from iga.graph.statements import Card, EdgeStatement, NodeStatement, Values
+from iga.ingest.officer_entries import Signed
+from iga.ingest.restricting import restrict
+from iga.queries.registry import QUESTIONS
 from tests.acceptance.hidden_world import NOW, Clock, ids_of, load_all, open_loads, settled, stated
 from tests.acceptance.homes import Row, row
 from tests.acceptance.test_non_interference import REFUSED, _pages, addresses, asked, command_lines, unpacked

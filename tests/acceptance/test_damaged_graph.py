@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.errors import StoreDamaged, StoreError, StoreRefused
-from graph.projection.audit import audit
-from graph.projection.meta import meta
-from graph.reader import Reader
-from graph.workspace import Workspace
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import StoreDamaged, StoreError, StoreRefused
+from iga.graph.projection.audit import audit
+from iga.graph.projection.meta import meta
+from iga.graph.reader import Reader
+from iga.graph.workspace import Workspace
 from tests.acceptance.homes import forums, load_and_project, ngo, settled
 from tests.reading import some
 

@@ -8,19 +8,19 @@ from typing import Any
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.errors import NotFound
-from graph.projection.audit import audit
-from graph.projection.meta import meta
-from graph.statements import Card
-from graph.stores.embedded_store import EmbeddedStore
-from graph.workspace import Workspace
-from queries.ask import ask
-from queries.core.names.find import find
-from queries.core.session import Session
-from queries.whole.entity import entity
-from queries.whole.sources import sources
-from queries.whole.why import why
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import NotFound
+from iga.graph.projection.audit import audit
+from iga.graph.projection.meta import meta
+from iga.graph.statements import Card
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.graph.workspace import Workspace
+from iga.queries.ask import ask
+from iga.queries.core.names.find import find
+from iga.queries.core.session import Session
+from iga.queries.whole.entity import entity
+from iga.queries.whole.sources import sources
+from iga.queries.whole.why import why
 from tests.acceptance.homes import forums, load_and_project, ngo, settled
 
 INSTANT = "2026-06-02T08:00:00Z"

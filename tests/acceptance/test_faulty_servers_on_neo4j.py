@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from api import limits
-from api.app import create_app
-from graph.errors import LedgerError
-from graph.ledger.verifying import damages
-from graph.settings import read_settings
-from graph.statements import Card
-from graph.workspace import Workspace
-from ingest.following import bring_up
+from iga.api import limits
+from iga.api.app import create_app
+from iga.graph.errors import LedgerError
+from iga.graph.ledger.verifying import damages
+from iga.graph.settings import read_settings
+from iga.graph.statements import Card
+from iga.graph.workspace import Workspace
+from iga.ingest.following import bring_up
 from tests.acceptance.homes import forums, load_and_project, ngo, noon
 from tests.app_client import AppClient
 from tests.conftest import Neo4jAddress

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import LedgerRefused
-from graph.projection.audit import audit
+from iga.graph.errors import LedgerRefused
+from iga.graph.projection.audit import audit
 from tests.acceptance.forked import FORKED
 from tests.acceptance.homes import settled
 from tests.acceptance.killable import LOADS, load, main

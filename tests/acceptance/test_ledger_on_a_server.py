@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.console import Captured
-from cli.opening import OwnWorkspaces
+from iga.cli.console import Captured
+from iga.cli.opening import OwnWorkspaces
 from tests.cli.conftest import Iga, commands_at, files_in
 from tests.clock import NOW
 from tests.postgresql_server import PostgresqlAddress
@@ -85,6 +85,6 @@ def test_the_program_itself_reads_and_writes_one(tmp_path: Path, postgresql: Pos
     environ = {**os.environ, "IGA_STORE": str(tmp_path / "graph"), "IGA_LEDGER": postgresql.fresh()}
     environ |= {"PYTHONPATH": str(Path(__file__).parents[2])}
     for words in (_WORDS[0], ("verify-ledger",)):
-        command = [sys.executable, "-m", "cli.main", *words]
+        command = [sys.executable, "-m", "iga", *words]
         done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr

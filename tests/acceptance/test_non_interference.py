@@ -14,19 +14,19 @@ from typing import Any
 import click
 import pytest
 
-from api.app import PAGES, create_app
-from api.callers import Entrance
-from api.known import SOCKET
-from api.page_forms import is_page
-from api.sign_ins import SignIns
-from cli.command import Call
-from cli.console import Captured
-from cli.main import iga, run
-from cli.opening import OwnWorkspaces
-from exports.memos.registry import MEMOS
-from graph.domain.marking import Marking
-from graph.reader import Reader
-from queries.registry import QUESTIONS
+from iga.api.app import PAGES, create_app
+from iga.api.callers import Entrance
+from iga.api.known import SOCKET
+from iga.api.page_forms import is_page
+from iga.api.sign_ins import SignIns
+from iga.cli.command import Call
+from iga.cli.console import Captured
+from iga.cli.main import iga, run
+from iga.cli.opening import OwnWorkspaces
+from iga.exports.memos.registry import MEMOS
+from iga.graph.domain.marking import Marking
+from iga.graph.reader import Reader
+from iga.queries.registry import QUESTIONS
 from tests.acceptance.hidden_world import (
     CANARY,
     KINDS,

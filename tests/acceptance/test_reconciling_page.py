@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from exports.reconciled_table import OURS
+from iga.exports.reconciled_table import OURS
 from tests.acceptance.pages import ROOT, iga, shown
 
 PAGE = "docs/reconciling.md"

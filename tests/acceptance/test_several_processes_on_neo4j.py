@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.graph.domain.marking import Marking
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.acceptance.homes import forums, load_and_project, ngo, noon
 from tests.conftest import Neo4jAddress
 from tests.postgresql_server import PostgresqlAddress
@@ -46,7 +46,7 @@ def partners(workspace: Workspace) -> set[str]:
 def iga(environ: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
     """Run a command in a process of its own."""
     everything = {**os.environ, **environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-m", "cli.main", *words]
+    command = [sys.executable, "-m", "iga", *words]
     return subprocess.run(command, env=everything, capture_output=True, text=True, check=False)
 
 

@@ -16,14 +16,14 @@ from typing import Any
 
 import pytest
 
-from api.app import create_app
-from api.callers import Entrance
-from api.running import Listening, answer
-from api.sign_ins import SignIns
-from graph.domain.marking import Marking
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.callers import Entrance
+from iga.api.running import Listening, answer
+from iga.api.sign_ins import SignIns
+from iga.graph.domain.marking import Marking
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.another_account import another_account, as_root
 from tests.api import listed
 from tests.chromium import CHROMIUM

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import LedgerRefused
-from graph.ledger.ledger import Ledger
-from graph.ledger.tables import SCHEMA
-from graph.ledger.verifying import damages
-from graph.projection.audit import audit
+from iga.graph.errors import LedgerRefused
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.tables import SCHEMA
+from iga.graph.ledger.verifying import damages
+from iga.graph.projection.audit import audit
 from tests.acceptance.homes import load_and_project, ngo, noon, settled
 
 LEDGERS = sorted((Path(__file__).parent / "ledgers").glob("*.sql"))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.errors import UsageError
-from graph.projection.audit import audit
-from graph.statements import PERSON_JUDGE, Card, Verdict
-from graph.stores.embedded_store import EmbeddedStore
-from graph.views import _compare_once
-from graph.workspace import Workspace
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import UsageError
+from iga.graph.projection.audit import audit
+from iga.graph.statements import PERSON_JUDGE, Card, Verdict
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.graph.views import _compare_once
+from iga.graph.workspace import Workspace
 from tests.acceptance.homes import Row, forums, load_and_project, ngo, row, settled
 
 
@@ -132,7 +132,7 @@ def test_what_is_no_day_is_refused_before_anything_is_made(workspace: Workspace,
 def test_only_so_many_past_views_are_kept(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.views.KEPT_VIEWS", 2)
+    monkeypatch.setattr("iga.graph.views.KEPT_VIEWS", 2)
     with workspace.reading(ceiling=Marking.PUBLIC):
         pass
     for number in (1, 2, 3, 4):  # the last is the present state
@@ -145,7 +145,7 @@ def test_only_so_many_past_views_are_kept(
 def test_a_view_of_a_server_may_be_removed_and_made_again(
     workspace: Workspace, hashes: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.views.KEPT_VIEWS", 1)
+    monkeypatch.setattr("iga.graph.views.KEPT_VIEWS", 1)
     with workspace.kept_open():
         for number in (1, 2, 1, 3, 2):
             assert known(workspace, f"load:{number}") == hashes[number]

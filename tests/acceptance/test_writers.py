@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import LedgerLocked, StoreUnavailable
-from graph.snapshot import Snapshot
+from iga.graph.errors import LedgerLocked, StoreUnavailable
+from iga.graph.snapshot import Snapshot
 from tests.acceptance.forked import FORKED
 from tests.acceptance.holder import main
 from tests.acceptance.homes import forums, load_and_project, ngo, settled

@@ -5,10 +5,10 @@ from shutil import copytree
 import pytest
 from fastapi import FastAPI
 
-from api.app import create_app
-from graph.settings import read_settings
-from graph.statements import Card, Content, EdgeStatement, NodeStatement
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.graph.settings import read_settings
+from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import Browser, office_in
 from tests.app_client import AppClient

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from graph.settings import read_settings
-from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Values
-from graph.workspace import Workspace
+from iga.graph.settings import read_settings
+from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Values
+from iga.graph.workspace import Workspace
 from tests.clock import clock
 from tests.queries.world import rows
 

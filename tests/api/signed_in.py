@@ -8,13 +8,13 @@ from typing import Any
 from httpx2 import Response
 from lxml.html import HtmlElement, fromstring
 
-from api.app import create_app
-from api.callers import ANYBODY, Entrance
-from api.sign_ins import SignIns
-from graph.domain.marking import Marking
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.callers import ANYBODY, Entrance
+from iga.api.sign_ins import SignIns
+from iga.graph.domain.marking import Marking
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.app_client import AppClient
 from tests.clock import clock

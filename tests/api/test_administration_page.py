@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.ledger.people_register import holds_on
-from graph.statements import Card
-from graph.workspace import Workspace
+from iga.graph.domain.marking import Marking
+from iga.graph.ledger.people_register import holds_on
+from iga.graph.statements import Card
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import FROM_A_PAGE, Browser, form, found, page, posted, read, send, shown_in, words
 from tests.app_client import AppClient

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from api.app import create_app
-from api.callers import Entrance
-from api.pages.assets import BUILT, FOLDER, Assets, Dress, address_of_asset
-from graph.workspace import Workspace
 from hatch_build import PACKAGES, named_by_content
+from iga.api.app import create_app
+from iga.api.callers import Entrance
+from iga.api.pages.assets import BUILT, FOLDER, Assets, Dress, address_of_asset
+from iga.graph.workspace import Workspace
 from tests.app_client import AppClient
 from tests.dress import NEEDS_BUILD
 

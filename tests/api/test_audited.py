@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from api.app import create_app
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.app_client import AppClient
 from tests.clock import clock
 from tests.queries.world import card, edge, node, rows

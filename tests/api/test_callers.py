@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from api.app import create_app
-from api.assistants.over_http import ADDRESS
-from api.callers import ANYBODY, Entrance
-from graph.domain.marking import Marking
-from graph.fold.shapes import View
-from graph.keys import SCOPES, Key, KeyRing
-from graph.ledger.ledger import Ledger
-from graph.ledger.watches import Watch, add_watch
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.statements import Card, Content, NodeStatement
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.assistants.over_http import ADDRESS
+from iga.api.callers import ANYBODY, Entrance
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.shapes import View
+from iga.graph.keys import SCOPES, Key, KeyRing
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.watches import Watch, add_watch
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
+from iga.graph.statements import Card, Content, NodeStatement
+from iga.graph.workspace import Workspace
 from tests.app_client import AppClient
 from tests.clock import NOW, TODAY, clock
 from tests.described import described
@@ -286,11 +286,11 @@ def test_an_auditor_reads_the_log_whatever_the_service_shows(
 def test_states_of_past_days_are_made_for_those_who_are_known(
     at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.past.PATIENCE_S", 60)
+    monkeypatch.setattr("iga.api.past.PATIENCE_S", 60)
     client, known = at(Entrance(keys=ring)), bearer(key(ceiling="public"))
     asked = [f"/v1/find?q=house&known_on={day}" for day in ("2020", "load:0")]
     made: list[str] = []
-    monkeypatch.setattr("graph.workspace.Workspace._bring_up", _noting(Workspace._bring_up, made))
+    monkeypatch.setattr("iga.graph.workspace.Workspace._bring_up", _noting(Workspace._bring_up, made))
     assert [client.get(address).status_code for address in asked * 2] == [401] * 4
     assert made == []
     assert client.get("/v1/find?q=house&known_on=load:9").status_code == 200  # the present state

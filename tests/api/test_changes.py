@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.app import create_app
-from api.routes.changes import MOST
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.routes.changes import MOST
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.app_client import AppClient
 from tests.clock import clock
 from tests.queries.world import card, node, rows

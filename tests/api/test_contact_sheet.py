@@ -6,7 +6,7 @@ from shutil import copytree
 
 import pytest
 
-from graph.statements import Card, EdgeStatement, Statement
+from iga.graph.statements import Card, EdgeStatement, Statement
 from tests.api import listed
 from tests.api.signed_in import found, office_in, page, words
 from tests.app_client import AppClient

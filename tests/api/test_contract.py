@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from docs.making.contract import EXAMPLES, PROBLEMS, contract
-from exports.memos.registry import MEMOS
-from queries.registry import QUESTIONS
+from iga.exports.memos.registry import MEMOS
+from iga.queries.registry import QUESTIONS
 from tests.app_client import AppClient
 
 NEEDING = {

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 import pytest
 import zstandard
 
-from api.app import create_app
-from api.callers import ANYBODY, Entrance
-from graph.domain.marking import Marking
-from graph.keys import Key, KeyRing
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.callers import ANYBODY, Entrance
+from iga.graph.domain.marking import Marking
+from iga.graph.keys import Key, KeyRing
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.app_client import AppClient
 from tests.clock import TODAY, clock

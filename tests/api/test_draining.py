@@ -14,9 +14,9 @@ _SERVICE = """
 import signal
 import sys
 from fastapi import FastAPI
-from api.running import Listening, answer
-from cli.entrances import listen
-from cli.serve import _interrupted
+from iga.api.running import Listening, answer
+from iga.cli.entrances import listen
+from iga.cli.serve import _interrupted
 
 app = FastAPI()
 

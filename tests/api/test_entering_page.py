@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.domain.marking import Marking
+from iga.graph.domain.marking import Marking
 from tests.api.signed_in import FROM_A_PAGE, Browser, found, page, posted, read, send, shown_in
 from tests.app_client import AppClient
 

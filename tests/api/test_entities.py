@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.app import create_app
-from graph.domain.marking import Marking
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.statements import PERSON_JUDGE, Card, Verdict
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.graph.domain.marking import Marking
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
+from iga.graph.statements import PERSON_JUDGE, Card, Verdict
+from iga.graph.workspace import Workspace
 from tests.api.listed import put
 from tests.app_client import AppClient
 from tests.clock import clock
@@ -173,7 +173,7 @@ def test_a_state_of_before_is_answered_from(service: AppClient) -> None:
 def test_while_a_state_is_made_it_is_said_when_to_ask_again(
     service: AppClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("api.past.PATIENCE_S", 0)
+    monkeypatch.setattr("iga.api.past.PATIENCE_S", 0)
     asked = "/v1/sources.csv?known_on=load:2"
     reply = service.get(asked)
     told = (reply.status_code, reply.headers["location"], reply.headers["retry-after"])

@@ -14,12 +14,12 @@ from schemathesis.core.failures import FailureGroup
 from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 
-from api.app import create_app
-from api.callers import ANYBODY, Entrance
-from graph.keys import Key, KeyRing
-from graph.reader import ROLES
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.callers import ANYBODY, Entrance
+from iga.graph.keys import Key, KeyRing
+from iga.graph.reader import ROLES
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.clock import TODAY, clock
 

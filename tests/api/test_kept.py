@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from api import kept
-from api.app import create_app
-from api.callers import Entrance
-from graph.domain.marking import Marking
-from graph.keys import Key, KeyRing
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.statements import PERSON_JUDGE, Card, Statement, Verdict
-from graph.workspace import Workspace
-from queries.core.permissions import CONTACTED
+from iga.api import kept
+from iga.api.app import create_app
+from iga.api.callers import Entrance
+from iga.graph.domain.marking import Marking
+from iga.graph.keys import Key, KeyRing
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
+from iga.graph.statements import PERSON_JUDGE, Card, Statement, Verdict
+from iga.graph.workspace import Workspace
+from iga.queries.core.permissions import CONTACTED
 from tests.api.listed import put
 from tests.app_client import AppClient
 from tests.queries.world import card, edge, node, rows, since

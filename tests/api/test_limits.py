@@ -15,19 +15,19 @@ from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api import limits, wire
-from api.app import create_app
-from api.callers import Entrance
-from api.known import known_caller
-from api.limits import Limits, Turns
-from api.pulse import Pulse
-from api.routes import health
-from api.running import Listening, answer
-from graph.domain.marking import Marking
-from graph.errors import Busy, TooMany
-from graph.keys import Key, KeyRing
-from graph.reader import Reader
-from graph.workspace import Workspace
+from iga.api import limits, wire
+from iga.api.app import create_app
+from iga.api.callers import Entrance
+from iga.api.known import known_caller
+from iga.api.limits import Limits, Turns
+from iga.api.pulse import Pulse
+from iga.api.routes import health
+from iga.api.running import Listening, answer
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Busy, TooMany
+from iga.graph.keys import Key, KeyRing
+from iga.graph.reader import Reader
+from iga.graph.workspace import Workspace
 from tests.app_client import AppClient
 from tests.clock import NOW, TODAY
 
@@ -119,7 +119,7 @@ def test_while_the_store_hangs_the_service_says_so_within_five_seconds(
         over.wait(60)
 
     monkeypatch.setattr(Workspace, "state", hang)
-    monkeypatch.setattr("api.routes.find.find", hang)
+    monkeypatch.setattr("iga.api.routes.find.find", hang)
 
     assert limits.PATIENCE_S + limits.PULSE_S <= 5 >= health.ANSWERED_S
     for owner, name, seconds in ((limits, "PATIENCE_S", 0.4), (limits, "PULSE_S", 0.1), (health, "ANSWERED_S", 0.5)):

@@ -5,8 +5,8 @@ import re
 import pytest
 from httpx2 import Response
 
-from exports.checking.mended import MendedSentence
-from graph.workspace import Workspace
+from iga.exports.checking.mended import MendedSentence
+from iga.graph.workspace import Workspace
 from tests.api.signed_in import FROM_A_PAGE, Browser, form, found, posted, read, send, shown_in
 from tests.app_client import AppClient
 
@@ -154,7 +154,7 @@ def test_a_paper_of_before_a_sentence_was_mended_shows_what_rests_on_it(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong = MendedSentence(question="contact", clause="*", wrong="It was shown as the post's.", release="1.0.0rc1")
-    monkeypatch.setattr("exports.checking.check.mended", lambda: (wrong,))
+    monkeypatch.setattr("iga.exports.checking.check.mended", lambda: (wrong,))
     ana = browser()
     contact = {"party": "Ghana", "email": "desk@example.org", "role": "focal point"}
     posted(ana, "/enter/contact", form(shown_in(ana.get("/enter/contact")), "/enter/contact") | contact)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from graph.errors import StoreUnavailable
+from iga.graph.errors import StoreUnavailable
 from tests.api.test_reconcile import OPENREFINE
 from tests.app_client import AppClient
 
@@ -39,7 +39,7 @@ def test_every_answer_is_kept_nowhere_and_part_of_no_other_page(client: AppClien
 
 
 def test_so_is_what_nobody_foresaw(client: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.routes.find.find", None)
+    monkeypatch.setattr("iga.api.routes.find.find", None)
     reply = client.get("/v1/find", params={"q": "not asked before either"})
     assert (reply.status_code, strict(reply.headers)) == (500, STRICT)
 
@@ -72,8 +72,8 @@ def test_what_is_wrong_with_the_service_is_told_to_its_log(
     def broken(*_: object, **__: object) -> None:
         raise StoreUnavailable(text)
 
-    monkeypatch.setattr("api.routes.find.find", broken)
-    monkeypatch.setattr("graph.workspace.Workspace.state", broken)
+    monkeypatch.setattr("iga.api.routes.find.find", broken)
+    monkeypatch.setattr("iga.graph.workspace.Workspace.state", broken)
     for address in ("/v1/find?q=not+asked+before", "/readyz"):
         reply = client.get(address)
         assert (reply.status_code, reply.json()["code"]) == (503, "IGA-1502")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from api.app import create_app
-from graph.ledger.judgements import judge, withdraw_judgement
-from graph.settings import read_settings
-from graph.statements import Card, Content, NodeStatement, Verdict
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.graph.ledger.judgements import judge, withdraw_judgement
+from iga.graph.settings import read_settings
+from iga.graph.statements import Card, Content, NodeStatement, Verdict
+from iga.graph.workspace import Workspace
 from tests.app_client import AppClient
 from tests.clock import clock
 

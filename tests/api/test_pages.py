@@ -6,7 +6,7 @@ import pytest
 from httpx2 import Response
 from lxml.html import HtmlElement, fromstring
 
-from queries.registry import QUESTIONS
+from iga.queries.registry import QUESTIONS
 from tests.app_client import AppClient
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}

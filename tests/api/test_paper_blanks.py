@@ -6,7 +6,7 @@ import docx
 import pytest
 from lxml.html import fromstring
 
-from graph.workspace import Workspace
+from iga.graph.workspace import Workspace
 from tests.api.signed_in import FROM_A_PAGE, Browser, found, page, read, words
 from tests.app_client import AppClient
 

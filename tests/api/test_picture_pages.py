@@ -7,11 +7,11 @@ import pytest
 from lxml import etree
 from lxml.html import HtmlElement
 
-from api.app import create_app
-from api.callers import Entrance
-from graph.settings import read_settings
-from graph.statements import Card, EdgeStatement, Statement, Values
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.callers import Entrance
+from iga.graph.settings import read_settings
+from iga.graph.statements import Card, EdgeStatement, Statement, Values
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import found, page, words
 from tests.app_client import AppClient

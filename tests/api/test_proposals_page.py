@@ -2,10 +2,10 @@
 
 from lxml.html import HtmlElement
 
-from entering.writing import written
-from graph.ledger.ledger import Ledger
-from graph.statements import LoadHeader
-from graph.workspace import Workspace
+from iga.entering.writing import written
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import LoadHeader
+from iga.graph.workspace import Workspace
 from tests.api.signed_in import Browser, found, page, posted, read, send
 from tests.queries.world import card, node, rows
 

@@ -1,7 +1,7 @@
 """What somebody who is signed in looked at last stands on their first page, and nowhere else."""
 
-from graph.statements import Card
-from graph.workspace import Workspace
+from iga.graph.statements import Card
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import Browser, found, page, send
 from tests.app_client import AppClient

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
-from api.app import create_app
-from graph.errors import Denied
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.graph.errors import Denied
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.api.listed import HOSTILE
 from tests.app_client import AppClient

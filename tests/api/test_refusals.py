@@ -11,15 +11,15 @@ from typing import Any
 
 import pytest
 
-from api.app import create_app
-from api.callers import ANYBODY, Entrance
-from api.sign_ins import SignIns
-from graph.domain.marking import Marking
-from graph.keys import KeyRing
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.statements import Statement
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.callers import ANYBODY, Entrance
+from iga.api.sign_ins import SignIns
+from iga.graph.domain.marking import Marking
+from iga.graph.keys import KeyRing
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
+from iga.graph.statements import Statement
+from iga.graph.workspace import Workspace
 from tests.app_client import AppClient
 from tests.clock import clock
 from tests.described import described

@@ -4,9 +4,9 @@ import pytest
 from httpx2 import Response
 from lxml.html import HtmlElement
 
-from graph.domain.marking import Marking
-from graph.statements import Card
-from graph.workspace import Workspace
+from iga.graph.domain.marking import Marking
+from iga.graph.statements import Card
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import FROM_A_PAGE, Browser, found, page, read, send, shown_in, words
 from tests.app_client import AppClient

@@ -13,16 +13,16 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from api.app import create_app
-from api.callers import ANYBODY, Entrance
-from api.forms import fields_of
-from api.sign_ins import MOST, SignIns, visitor_of
-from graph.domain.marking import Marking
-from graph.keys import Key, KeyRing
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.statements import Card, Content, NodeStatement
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.callers import ANYBODY, Entrance
+from iga.api.forms import fields_of
+from iga.api.sign_ins import MOST, SignIns, visitor_of
+from iga.graph.domain.marking import Marking
+from iga.graph.keys import Key, KeyRing
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
+from iga.graph.statements import Card, Content, NodeStatement
+from iga.graph.workspace import Workspace
 from tests.app_client import AppClient
 from tests.clock import NOW, TODAY, clock
 

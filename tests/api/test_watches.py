@@ -5,14 +5,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from api.app import create_app
-from api.callers import ANYBODY, Entrance
-from cli.watch import watch
-from graph.keys import Key, KeyRing
-from graph.ledger.watches import add_watch, remove_watch, watches
-from graph.workspace import Workspace
-from queries.core.session import Session
-from queries.watches import COMMANDS, watched
+from iga.api.app import create_app
+from iga.api.callers import ANYBODY, Entrance
+from iga.cli.watch import watch
+from iga.graph.keys import Key, KeyRing
+from iga.graph.ledger.watches import add_watch, remove_watch, watches
+from iga.graph.workspace import Workspace
+from iga.queries.core.session import Session
+from iga.queries.watches import COMMANDS, watched
 from tests.app_client import AppClient
 from tests.clock import NOW, TODAY
 

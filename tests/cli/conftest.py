@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from cli.command import Call
-from cli.console import Captured
-from cli.main import main, run
-from cli.opening import OwnWorkspaces
-from graph.reader import Reader
+from iga.cli.command import Call
+from iga.cli.console import Captured
+from iga.cli.main import main, run
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.reader import Reader
 from tests.clock import NOW
 from tests.conftest import made_once
 

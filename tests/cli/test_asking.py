@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cli.command import Call
-from cli.console import Captured, Console
-from cli.main import run
-from cli.opening import OwnWorkspaces
-from graph.reader import Reader
+from iga.cli.command import Call
+from iga.cli.console import Captured, Console
+from iga.cli.main import run
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.reader import Reader
 from tests.clock import NOW
 
 Asks = Callable[..., tuple[int, str, str]]

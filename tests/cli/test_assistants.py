@@ -16,9 +16,9 @@ from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult
 
-from cli.remote import card_in
-from graph.audit_log import Act, AuditLog
-from graph.settings import read_settings
+from iga.cli.remote import card_in
+from iga.graph.audit_log import Act, AuditLog
+from iga.graph.settings import read_settings
 from tests.cli.conftest import typed
 from tests.conftest import DEMO_AT
 
@@ -30,7 +30,8 @@ Called = tuple[str, Mapping[str, Any]]
 
 def program(home: Path, *options: str) -> StdioServerParameters:
     own = {"IGA_HOME": str(home), "IGA_NOW": DEMO_AT.isoformat(), "IGA_WHO": "J. Example", "IGA_STANDBY": "off"}
-    return StdioServerParameters(command=sys.executable, args=["-m", "cli.main", "mcp", *options], env=environment(own))
+    words = ["-m", "iga", "mcp", *options]
+    return StdioServerParameters(command=sys.executable, args=words, env=environment(own))
 
 
 def environment(own: Mapping[str, str]) -> dict[str, str]:
@@ -123,7 +124,7 @@ def test_a_client_that_is_killed_ends_the_server(practice: Path) -> None:
 @pytest.fixture
 def served(practice: Path) -> Iterator[int]:
     """Give the port of a server that holds the practice store."""
-    command = [sys.executable, "-m", "cli.main", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "iga", "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=program(practice).env, cwd=practice) as server:
         assert server.stderr is not None
         while b"Serving" not in (line := server.stderr.readline()):
@@ -148,7 +149,7 @@ def test_beside_a_server_calls_go_through_it_and_it_answers_itself(practice: Pat
 def test_no_other_command_imports_the_sdk(practice: Path) -> None:
     for words in (["--help"], ["mcp", "--help"], ["mcp", "--call", "find", '{"text": "OSCE"}'], ["find", "OSCE"]):
         code = (
-            f"import sys; from cli.main import main; sys.argv = ['iga', *{words!r}]\n"
+            f"import sys; from iga.cli.main import main; sys.argv = ['iga', *{words!r}]\n"
             "try: main()\nexcept SystemExit: pass\n"
             "sys.exit('imported' if 'mcp' in sys.modules or 'mcp_types' in sys.modules else 0)"
         )

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.opening import OwnWorkspaces
-from graph.audit_log import AuditLog
-from queries.core.permissions import NAMED_IN_EXPORT
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.audit_log import AuditLog
+from iga.queries.core.permissions import NAMED_IN_EXPORT
 from tests.cli.conftest import Iga
 from tests.queries.world import card, edge, node, rows
 
@@ -135,5 +135,5 @@ def test_candidates_that_may_be_somebody_protected_are_noted(
 def test_a_full_disk_is_no_place_for_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     audit = AuditLog(tmp_path / "new" / "audit")
     assert audit.why_not_written() == ""
-    monkeypatch.setattr("graph.audit_log.disk_usage", lambda _: Namespace(free=100))
+    monkeypatch.setattr("iga.graph.audit_log.disk_usage", lambda _: Namespace(free=100))
     assert audit.why_not_written().endswith("cannot be written: the disk is full")

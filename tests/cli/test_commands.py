@@ -7,13 +7,13 @@ from typing import NoReturn
 import pytest
 from docx import Document
 
-from cli import doctor
-from cli.main import Iga as Commands
-from cli.remote import Server
-from graph.errors import StoreUnavailable
-from graph.workspace import Workspace
-from ingest import bundled
-from queries.registry import QUESTIONS
+from iga.cli import doctor
+from iga.cli.main import Iga as Commands
+from iga.cli.remote import Server
+from iga.graph.errors import StoreUnavailable
+from iga.graph.workspace import Workspace
+from iga.ingest import bundled
+from iga.queries.registry import QUESTIONS
 from tests.cli.conftest import PARTNERS, Iga
 
 

@@ -19,13 +19,13 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from api.running import Listening, answer
-from cli.console import Captured
-from cli.door import take_command_lines
-from cli.remote import Server, SocketConnection, card_in, forwarded, server_at
-from graph.errors import StoreUnavailable
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.api.running import Listening, answer
+from iga.cli.console import Captured
+from iga.cli.door import take_command_lines
+from iga.cli.remote import Server, SocketConnection, card_in, forwarded, server_at
+from iga.graph.errors import StoreUnavailable
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.cli.conftest import MAPPING, Ran, files_in, typed
 from tests.clock import NOW, clock
 
@@ -44,7 +44,7 @@ def iga(folder: Path, *arguments: str, ceiling: str = "") -> Ran:
 
 @contextmanager
 def serving(folder: Path, *options: str, before: Sequence[str] = ()) -> Iterator["subprocess.Popen[bytes]"]:
-    command = [*before, sys.executable, "-m", "cli.main", "serve", "--port", "0", *options]
+    command = [*before, sys.executable, "-m", "iga", "serve", "--port", "0", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment(folder), cwd=folder) as server:
         assert server.stderr is not None
         assert b"Serving" in server.stderr.readline()

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from cli.command import Call
-from cli.console import Captured, Console
-from cli.main import run
-from cli.opening import OwnWorkspaces
-from graph.reader import Reader
+from iga.cli.command import Call
+from iga.cli.console import Captured, Console
+from iga.cli.main import run
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.reader import Reader
 from tests.cli.conftest import Iga, Ran
 
 Edit = Callable[..., Path]

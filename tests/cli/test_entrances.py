@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.entrances import Ways, listen, refuse_if_open, unix_socket
-from graph.domain.marking import Marking
-from graph.errors import Denied, SettingsError
-from graph.keys import Key, KeyRing
+from iga.cli.entrances import Ways, listen, refuse_if_open, unix_socket
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied, SettingsError
+from iga.graph.keys import Key, KeyRing
 from tests.clock import TODAY
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.keys import PREFIX
+from iga.graph.keys import PREFIX
 from tests.cli.conftest import MAPPING, Iga, Ran, commands_in, files_in
 from tests.cli.test_door import QUIET, port_of, posix, serving
 from tests.cli.test_door import iga as process

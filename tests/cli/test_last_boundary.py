@@ -6,8 +6,8 @@ from typing import NoReturn
 
 import pytest
 
-from graph.errors import SystemRefused
-from graph.workspace import Workspace
+from iga.graph.errors import SystemRefused
+from iga.graph.workspace import Workspace
 from tests.cli.conftest import Iga
 
 LITTLE = "there is not enough memory: end other programs"

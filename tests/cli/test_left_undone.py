@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from graph.errors import StoreBusy, TimedOut
-from graph.query import Record
-from graph.stores.embedded_store import EmbeddedStore
+from iga.graph.errors import StoreBusy, TimedOut
+from iga.graph.query import Record
+from iga.graph.stores.embedded_store import EmbeddedStore
 from tests.cli.conftest import PARTNERS, Iga
 
 LOAD = ("load", "partners.csv", "--mapping", "partners.yaml")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.formats.format_registry import format_named
+from iga.ingest.formats.format_registry import format_named
 from tests.cli.conftest import Iga
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from cli.console import Captured
-from cli.load_report import print_reports
-from ingest.rejections import Rejection
-from ingest.reports import LoadReport, NameMatched, UnknownName
+from iga.cli.console import Captured
+from iga.cli.load_report import print_reports
+from iga.ingest.rejections import Rejection
+from iga.ingest.reports import LoadReport, NameMatched, UnknownName
 
 CELL = Rejection("p.csv", 2, "mail", "at home", "it is no address", "write a whole address", "IGA-1329")
 TOLD = "p.csv:2, column mail ('at home'): it is no address. Write a whole address. [IGA-1329]\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.console import Captured
-from cli.opening import OwnWorkspaces
-from graph.ledger.ledger import Ledger
-from graph.ledger.restore import restore
+from iga.cli.console import Captured
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.restore import restore
 from tests.cli.conftest import PARTNERS, Iga, commands_at, commands_in, files_in
 from tests.cli.test_left_undone import LOAD
 from tests.clock import NOW, clock

@@ -16,23 +16,23 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from fastapi import FastAPI
 
-from api.problems import handle_problems
-from api.running import Listening, answer
-from api.sign_ins import SignIns
-from api.wire import OwnConnection
-from cli.door import opened_door, take_requests_for_links
-from cli.remote import LINKS, Server, link_from, servers_at, write_card
-from graph.domain.marking import Marking
-from graph.errors import StoreUnavailable
-from graph.reader import Reader
-from graph.settings import read_settings
+from iga.api.problems import handle_problems
+from iga.api.running import Listening, answer
+from iga.api.sign_ins import SignIns
+from iga.api.wire import OwnConnection
+from iga.cli.door import opened_door, take_requests_for_links
+from iga.cli.remote import LINKS, Server, link_from, servers_at, write_card
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import StoreUnavailable
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
 from tests.another_account import NOBODY, another_account, as_root
 from tests.cli.conftest import MAPPING, commands_in, files_in, typed
 from tests.cli.test_door import QUIET, environment, port_of, posix, serving
 from tests.cli.test_door import iga as process
 from tests.clock import NOW, clock
 
-IGA = (sys.executable, "-m", "cli.main")
+IGA = (sys.executable, "-m", "iga")
 
 
 def filled_in(folder: Path) -> Path:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
-from cli.command import Call
-from cli.console import Console
-from cli.main import run
-from cli.officer_name import ask_for_name
-from cli.opening import OwnWorkspaces
-from graph.reader import Reader
-from graph.settings import read_settings
+from iga.cli.command import Call
+from iga.cli.console import Console
+from iga.cli.main import run
+from iga.cli.officer_name import ask_for_name
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
 from tests.cli.conftest import Iga
 from tests.clock import TODAY
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from exports.checking.mended import MendedSentence
+from iga.exports.checking.mended import MendedSentence
 from tests.cli.conftest import Iga
 from tests.clock import TODAY
 
@@ -57,7 +57,7 @@ def test_a_check_says_in_words_what_changed_and_what_is_new(loaded: Iga) -> None
 def test_a_paper_of_before_a_sentence_was_mended_says_which_of_its_statements_rest_on_it(
     loaded: Iga, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exports.checking.check.mended", lambda: (WRONG,))
+    monkeypatch.setattr("iga.exports.checking.check.mended", lambda: (WRONG,))
     assert loaded("add", "contact", "--party", "Ghana", "--role", "focal point", "--email", "a@example.org").code == 0
     assert loaded("memo", "government", "Ghana", "-o", "a.html", "--full").code == 0
     assert loaded("memo", "check", "a.html").code == 0

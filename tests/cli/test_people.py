@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from cli.opening import OwnWorkspaces
-from graph.audit_log import AuditLog
-from graph.domain.marking import Marking
-from graph.ledger.load import RowSaid
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.audit_log import AuditLog
+from iga.graph.domain.marking import Marking
+from iga.graph.ledger.load import RowSaid
 from tests.cli.conftest import Iga, commands_at, files_in, workspaces_in
 from tests.queries.world import card, edge, node, rows
 
@@ -136,9 +136,9 @@ def test_an_erasure_that_was_killed_is_finished_by_running_it_again(
     book: Iga, folder: Path, at: str, *, is_erased: bool
 ) -> None:
     killed = (
-        "import os, signal, sys\nfrom graph.ledger import erasure\n"
+        "import os, signal, sys\nfrom iga.graph.ledger import erasure\n"
         "def dies(*args, **kwargs): os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"{at} = dies\nfrom cli.main import main\nsys.exit(main())\n"
+        f"{at} = dies\nfrom iga.cli.main import main\nsys.exit(main())\n"
     )
     environ = os.environ | {"IGA_STORE": f"embedded:{folder / 'graph'}", "IGA_LEDGER": str(folder / "ledger.sqlite")}
     ran = subprocess.run([sys.executable, "-c", killed, "erase", NAME, *AUTHORITY], env=environ, check=False)

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from cli.console import Captured
-from cli.hits import print_hits
-from cli.printing import print_answer, print_entity, print_why, wrapped
-from cli.screen import table_of
-from exports.doubts import by_relevance
-from queries.core.answer import Answer, Caveat, EvidenceNote, FindResult, Hit, Subject, Total
-from queries.multilateral.members import MembershipRow
-from queries.whole.entity import EntityView, Neighbour, Neighbours
-from queries.whole.why import Judgement, StatedValue, Why, WhyField
+from iga.cli.console import Captured
+from iga.cli.hits import print_hits
+from iga.cli.printing import print_answer, print_entity, print_why, wrapped
+from iga.cli.screen import table_of
+from iga.exports.doubts import by_relevance
+from iga.queries.core.answer import Answer, Caveat, EvidenceNote, FindResult, Hit, Subject, Total
+from iga.queries.multilateral.members import MembershipRow
+from iga.queries.whole.entity import EntityView, Neighbour, Neighbours
+from iga.queries.whole.why import Judgement, StatedValue, Why, WhyField
 
 WIDTH = 100
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from exports.reconciled_table import OURS
+from iga.exports.reconciled_table import OURS
 from tests.cli.conftest import Iga, commands_in, files_in
 
 LIST = """Nr;Partner;Land;Remark

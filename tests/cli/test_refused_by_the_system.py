@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from exports.writing import write_file
-from graph.errors import SystemRefused
+from iga.exports.writing import write_file
+from iga.graph.errors import SystemRefused
 from tests.cli.conftest import Iga
 from tests.clock import NOW
 
@@ -24,7 +24,7 @@ _NOBODY = 65_534
 
 def _iga(shell: str, environ: Mapping[str, str] | None = None, *, user: int | None = None) -> tuple[int, str, str]:
     """Run a command line of a shell in which `iga` is this program."""
-    command = f'iga() {{ "{sys.executable}" -m cli.main "$@"; }}; {shell}'
+    command = f'iga() {{ "{sys.executable}" -m iga "$@"; }}; {shell}'
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **(environ or {})}
     ran = subprocess.run(["sh", "-c", command], capture_output=True, text=True, env=environment, user=user, check=False)
     return ran.returncode, ran.stdout, ran.stderr
@@ -85,7 +85,7 @@ def test_a_file_has_its_manifest_or_is_not_there(loaded: Iga, folder: Path, monk
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     before = {path.name for path in folder.iterdir()}
-    monkeypatch.setattr("exports.files.manifest.os.fsync", full_for_the_manifest)
+    monkeypatch.setattr("iga.exports.files.manifest.os.fsync", full_for_the_manifest)
     ran = loaded("export", "party", "Acme Relief", "--to", "csv", "-o", "x.csv")
     assert (ran.code, "No space left" in ran.err) == (5, True), ran.err
     assert {path.name for path in folder.iterdir() if path.suffix == ".csv"} <= before

@@ -10,15 +10,15 @@ from typing import NoReturn
 import click
 import pytest
 
-from cli.command import Call
-from cli.console import Captured, Console
-from cli.main import run
-from cli.opening import OwnWorkspaces
-from cli.resolve_printing import print_candidates
-from cli.resolve_review import ServerOr, reviewed
-from graph.errors import StoreUnavailable
-from graph.fold.shapes import ClusterContradiction
-from graph.reader import Reader
+from iga.cli.command import Call
+from iga.cli.console import Captured, Console
+from iga.cli.main import run
+from iga.cli.opening import OwnWorkspaces
+from iga.cli.resolve_printing import print_candidates
+from iga.cli.resolve_review import ServerOr, reviewed
+from iga.graph.errors import StoreUnavailable
+from iga.graph.fold.shapes import ClusterContradiction
+from iga.graph.reader import Reader
 from tests.cli.conftest import Iga, commands_in
 
 MAPPING = """
@@ -79,7 +79,7 @@ def test_a_load_reports_the_candidates_that_it_brought_up(partners: Iga, folder:
 def test_after_a_large_load_candidates_come_up_when_they_are_asked_for(
     partners: Iga, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ingest.resolution.candidates.MOST_READ_AFTER_A_LOAD", 1)
+    monkeypatch.setattr("iga.ingest.resolution.candidates.MOST_READ_AFTER_A_LOAD", 1)
     many = PARTNERS + "beta3,Beta House Inc.,,Kenya\ngamma,Gamma,,Peru\n"
     for text in (many, f"{many}delta,Delta,,Peru\n", f"{many}gamma2,Gama,,Peru\n"):
         (folder / "partners.csv").write_text(text, encoding="utf-8", newline="\n")

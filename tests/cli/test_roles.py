@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from cli.command import DUTIES, Call
-from cli.console import Captured
-from cli.main import Iga, run
-from cli.opening import OwnWorkspaces
-from graph.domain.marking import Marking
-from graph.errors import Denied, SettingsError
-from graph.reader import ROLES, Reader
-from graph.settings import read_settings
-from queries.core.accounting import readable_log
+from iga.cli.command import DUTIES, Call
+from iga.cli.console import Captured
+from iga.cli.main import Iga, run
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied, SettingsError
+from iga.graph.reader import ROLES, Reader
+from iga.graph.settings import read_settings
+from iga.queries.core.accounting import readable_log
 from tests.cli.conftest import files_in, workspaces_in
 
 LOAD = ("load", "partners.csv", "--mapping", "partners.yaml")

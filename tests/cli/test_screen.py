@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from cli.columns import in_columns, in_records
-from cli.screen import ScreenTable, table_of
-from graph.errors import UsageError
-from queries.core.answer import Answer, AnswerRow, Total
+from iga.cli.columns import in_columns, in_records
+from iga.cli.screen import ScreenTable, table_of
+from iga.graph.errors import UsageError
+from iga.queries.core.answer import Answer, AnswerRow, Total
 
 
 class Place(AnswerRow):

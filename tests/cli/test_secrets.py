@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from cli.command import Call
-from cli.console import Captured
-from cli.main import run
-from cli.opening import OwnWorkspaces
-from graph.errors import SettingsError
-from graph.ledger.connection import connected
-from graph.reader import Reader
-from graph.settings import read_settings, without_password
-from graph.workspace import Workspace
+from iga.cli.command import Call
+from iga.cli.console import Captured
+from iga.cli.main import run
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.errors import SettingsError
+from iga.graph.ledger.connection import connected
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings, without_password
+from iga.graph.workspace import Workspace
 from tests.clock import clock
 
 SECRET = "S3cret/w:th@ll"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from cli.remote import card_in
+from iga.cli.remote import card_in
 from tests.cli.conftest import MAPPING, PARTNERS, Ran, typed
 from tests.clock import NOW
 
@@ -31,7 +31,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     tmp_path = tmp_path_factory.mktemp("served")
     (tmp_path / "partners.yaml").write_text(MAPPING, encoding="utf-8", newline="\n")
     (tmp_path / "partners.csv").write_text(PARTNERS, encoding="utf-8", newline="\n")
-    command = [sys.executable, "-m", "cli.main", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "iga", "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment(tmp_path), cwd=tmp_path) as server:
         assert server.stderr is not None
         assert b"Serving" in server.stderr.readline()
@@ -64,7 +64,7 @@ def test_folders_and_standard_input_are_loaded_through_the_server(served: Path) 
     loaded = iga(served, "load", "lists", "--mapping", "lists.yaml", "--json")
     assert (loaded.code, json.loads(loaded.out)["new"]) == (0, 2), loaded.err
     typed = "id,name,country\ngamma,Gamma Trust,Peru\n,Nameless,Peru\n"
-    command = [sys.executable, "-m", "cli.main", "load", "-", "--mapping", "lists.yaml"]
+    command = [sys.executable, "-m", "iga", "load", "-", "--mapping", "lists.yaml"]
     piped = subprocess.run(
         command, input=typed, capture_output=True, text=True, encoding="utf-8", check=False, cwd=served,
         env=environment(served),
@@ -97,7 +97,7 @@ def test_another_store_is_refused_while_the_server_holds_this_one(served: Path) 
 
 @pytest.mark.skipif(os.name == "nt", reason="a process is not asked to end on Windows, it is ended")
 def test_a_stopped_server_leaves_no_card_and_the_graph_free(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "cli.main", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "iga", "serve", "--port", "0"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=environment(tmp_path)) as server:
         assert server.stderr is not None
         server.stderr.readline()

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from cli import standing_by
-from cli.command_line import CommandLine
-from cli.console import Captured
-from cli.standby import READS, by_standby, leave, may_stand
-from cli.standing_by import stand_by
-from graph.domain.marking import Marking
-from graph.settings import Settings, read_settings
-from graph.standby import answered, dismissed
-from graph.stores.embedded_engine import environ_given
+from iga.cli import standing_by
+from iga.cli.command_line import CommandLine
+from iga.cli.console import Captured
+from iga.cli.standby import READS, by_standby, leave, may_stand
+from iga.cli.standing_by import stand_by
+from iga.graph.domain.marking import Marking
+from iga.graph.settings import Settings, read_settings
+from iga.graph.standby import answered, dismissed
+from iga.graph.stores.embedded_engine import environ_given
 from tests.cli.conftest import MAPPING, files_in, typed
 from tests.clock import NOW
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from cli.main import INTERRUPTED
-from graph.errors import SettingsError
+from iga.cli.main import INTERRUPTED
+from iga.graph.errors import SettingsError
 from tests.cli.conftest import typed
 
 
 def test_help_imports_neither_an_engine_nor_the_ledger() -> None:
     code = (
-        "import sys; from cli.main import main; sys.argv = ['iga', '--help']\n"
+        "import sys; from iga.cli.main import main; sys.argv = ['iga', '--help']\n"
         "try: main()\nexcept SystemExit: pass\n"
         "heavy = {'arcadedb', 'neo4j', 'sqlalchemy', 'pydantic', 'fastapi', 'docx', 'openpyxl'} & set(sys.modules)\n"
         "sys.exit(f'imported {heavy}' if heavy else 0)"
@@ -33,7 +33,7 @@ def test_a_load_does_without_numpy_where_it_is_installed(tmp_path: Path) -> None
         encoding="utf-8",
     )
     code = (
-        "import sys; from cli.main import main; sys.argv = ['iga', 'load', 'x.csv', '--mapping', 'x.yaml']\n"
+        "import sys; from iga.cli.main import main; sys.argv = ['iga', 'load', 'x.csv', '--mapping', 'x.yaml']\n"
         "try: main()\nexcept SystemExit as end: assert end.code == 0\n"
         "sys.exit('numpy' if sys.modules.get('numpy') else 0)"
     )
@@ -48,7 +48,7 @@ def test_a_load_does_without_numpy_where_it_is_installed(tmp_path: Path) -> None
 @pytest.mark.parametrize(("setting", "value"), [("IGA_NOW", "yesterday"), ("IGA_CEILING", "secret")])
 def test_a_setting_that_cannot_be_read_is_refused_in_a_sentence(setting: str, value: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "cli.main", "status"],
+        [sys.executable, "-m", "iga", "status"],
         capture_output=True, text=True, encoding="utf-8", check=False, env={**os.environ, setting: value},
     )  # fmt: skip
     assert (done.returncode, done.stderr.startswith("Error IGA-")) == (SettingsError.exit_code, True), done.stderr
@@ -59,6 +59,6 @@ def test_ctrl_c_ends_a_command_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tm
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cli.main.iga.invoke", interrupted)
+    monkeypatch.setattr("iga.cli.main.iga.invoke", interrupted)
     ran = typed(tmp_path, "status", environ={"IGA_HOME": str(tmp_path)})
     assert (ran.code, ran.err.startswith("Stopped. ")) == (INTERRUPTED, True)

@@ -8,15 +8,15 @@ from threading import Event
 
 import pytest
 
-from cli.command import Call
-from cli.completion import completed
-from cli.console import Captured, Console
-from cli.main import iga as commands
-from cli.main import run
-from cli.opening import OwnWorkspaces
-from cli.paging import paged
-from cli.progress import bar, drawn, waiting
-from graph.reader import Reader
+from iga.cli.command import Call
+from iga.cli.completion import completed
+from iga.cli.console import Captured, Console
+from iga.cli.main import iga as commands
+from iga.cli.main import run
+from iga.cli.opening import OwnWorkspaces
+from iga.cli.paging import paged
+from iga.cli.progress import bar, drawn, waiting
+from iga.graph.reader import Reader
 from tests.cli.conftest import Iga
 
 

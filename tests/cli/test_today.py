@@ -31,7 +31,7 @@ def test_what_is_late_due_and_ahead_is_told_and_what_has_no_day_is_not(loaded: I
 
 
 def test_what_is_due_is_counted_and_shown_however_much_is_overdue(loaded: Iga, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("queries.core.endnotes.CAP", 2)
+    monkeypatch.setattr("iga.queries.core.endnotes.CAP", 2)
     promised = ("add", "commitment", "--party", "Ghana", "--other", "Acme Relief", "--said-on", "2026-01-05", "--words")
     for number in range(3):
         loaded(*promised, f"We will open shelter {number}", "--due", _in_days(-90 - number))

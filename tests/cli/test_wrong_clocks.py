@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from cli.command import Call
-from cli.console import Captured
-from cli.main import run
-from cli.opening import OwnWorkspaces
-from graph.domain.marking import Marking
-from graph.reader import Reader
-from graph.workspace import Workspace
+from iga.cli.command import Call
+from iga.cli.console import Captured
+from iga.cli.main import run
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.domain.marking import Marking
+from iga.graph.reader import Reader
+from iga.graph.workspace import Workspace
 from tests.cli.conftest import MAPPING, Ran, files_in
 from tests.clock import clock
 

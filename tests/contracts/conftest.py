@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.stores.door import Store
-from graph.stores.folder import forget_beside
+from iga.graph.stores.door import Store
+from iga.graph.stores.folder import forget_beside
 from tests.engines import ENGINES, store_of
 
 TIMEOUT_S = 3.0

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from graph.ledger.judgements import judge, judgements, withdraw_judgement
-from graph.ledger.ledger import Ledger
-from graph.projection.audit import audit
-from graph.projection.meta import meta
-from graph.projection.project import project
-from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Values, Verdict, Word, pair_key
-from graph.stores.door import Store
-from ingest.resolution.book import Book
-from ingest.resolution.candidates import bring_up, compare_waiting, open_candidates
+from iga.graph.ledger.judgements import judge, judgements, withdraw_judgement
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.audit import audit
+from iga.graph.projection.meta import meta
+from iga.graph.projection.project import project
+from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Values, Verdict, Word, pair_key
+from iga.graph.stores.door import Store
+from iga.ingest.resolution.book import Book
+from iga.ingest.resolution.candidates import bring_up, compare_waiting, open_candidates
 from tests.reading import some
 
 NOW = "2026-06-01T00:00:00Z"

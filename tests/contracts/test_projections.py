@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.domain.marking import Marking
-from graph.errors import LedgerDamaged, StoreBusy, StoreRefused
-from graph.fold.shapes import FoldedEdge, FoldedNode, View
-from graph.projection.audit import audit
-from graph.projection.meta import Meta, meta, meta_properties
-from graph.projection.project import Projection, is_current, project, rebuild
-from graph.projection.properties import folded_edge, folded_node, waiting_edge
-from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
-from graph.stores.door import META_READ, Run, Store
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import LedgerDamaged, StoreBusy, StoreRefused
+from iga.graph.fold.shapes import FoldedEdge, FoldedNode, View
+from iga.graph.projection.audit import audit
+from iga.graph.projection.meta import Meta, meta, meta_properties
+from iga.graph.projection.project import Projection, is_current, project, rebuild
+from iga.graph.projection.properties import folded_edge, folded_node, waiting_edge
+from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement
+from iga.graph.stores.door import META_READ, Run, Store
 from tests.contracts.conftest import emptied
 from tests.properties.histories import histories
 from tests.properties.ledger_model import Load, ModelLedger, judged, unjudged
@@ -67,7 +67,7 @@ def held_in(store: Store) -> ModelProjection:
 @pytest.fixture
 def always_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no step be so large that it becomes a rebuild."""
-    monkeypatch.setattr("graph.fold.step.REBUILD_SHARE", 1e-6)
+    monkeypatch.setattr("iga.graph.fold.step.REBUILD_SHARE", 1e-6)
 
 
 PERIOD = {"start": "1963", "end_kind": "dated", "end": "1980-05"}
@@ -203,8 +203,8 @@ def test_a_large_step_goes_in_batches_and_gives_the_same(store: Store, monkeypat
     ledger = NamedLedger(SMALL[:1])
     project(ledger, store, now=NOW)
     ledger.write(load({f"n{i}": (ngo(f"ngo:n{i}"),) for i in range(5)}, "1"))
-    monkeypatch.setattr("graph.projection.project.AT_ONCE", 1)
-    monkeypatch.setattr("graph.projection.project.BATCH", 2)
+    monkeypatch.setattr("iga.graph.projection.project.AT_ONCE", 1)
+    monkeypatch.setattr("iga.graph.projection.project.BATCH", 2)
     told: list[int] = []
     stepped = project(ledger, store, now=NOW, progress=told.append)
     assert (stepped.rebuilt, stepped.meta.projecting, sum(told)) == (False, False, stepped.change_count)
@@ -232,8 +232,8 @@ def test_a_step_that_was_cut_off_says_so_and_is_rebuilt(store: Store, monkeypatc
     project(ledger, store, now=NOW)
     ledger.write(load({f"n{i}": (ngo(f"ngo:n{i}"),) for i in range(5)}, "1"))
     with monkeypatch.context() as patched:
-        patched.setattr("graph.projection.project.AT_ONCE", 1)
-        patched.setattr("graph.projection.project.BATCH", 2)
+        patched.setattr("iga.graph.projection.project.AT_ONCE", 1)
+        patched.setattr("iga.graph.projection.project.BATCH", 2)
         failing_at(store, patched, 3)
         with pytest.raises(KeyboardInterrupt):
             project(ledger, store, now=NOW)
@@ -356,7 +356,7 @@ def test_two_projections_at_once_do_not_mix(store: Store, monkeypatch: pytest.Mo
     project(ledger, store, now=NOW)
     ledger.write(load({"3": (ngo("ngo:c"),)}))
     stale = Meta(ledger=ledger.id, through=1, through_at=ledger.instant_of(1), projected_at=NOW)
-    monkeypatch.setattr("graph.projection.project.meta", lambda _: stale)
+    monkeypatch.setattr("iga.graph.projection.project.meta", lambda _: stale)
     with pytest.raises(StoreBusy, match="another process projected"):
         project(ledger, store, now=NOW)
 

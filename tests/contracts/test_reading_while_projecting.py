@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from graph.errors import NotFound
-from graph.ledger.ledger import Ledger
-from graph.projection.project import project, rebuild
-from graph.query import P, Query, R
-from graph.statements import Card
-from graph.stores.door import Filling, Store
-from queries.ask import ask
-from queries.core.answer import Answer, Shape
-from queries.core.names.find import find
-from queries.core.session import Session
-from queries.whole.entity import entity
-from queries.whole.why import why
+from iga.graph.errors import NotFound
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.project import project, rebuild
+from iga.graph.query import P, Query, R
+from iga.graph.statements import Card
+from iga.graph.stores.door import Filling, Store
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer, Shape
+from iga.queries.core.names.find import find
+from iga.queries.core.session import Session
+from iga.queries.whole.entity import entity
+from iga.queries.whole.why import why
 from tests.acceptance.homes import forums, ngo, noon
 
 NOW = "2026-06-01T12:00:00Z"
@@ -103,9 +103,9 @@ def cut_off_when_empty(store: Store) -> Iterator[None]:
 def test_an_answer_is_of_one_state_or_says_so(
     store: Store, ledger: Ledger, by: Callable[..., object], cut: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.projection.project.AT_ONCE", 4)
-    monkeypatch.setattr("graph.projection.project.BATCH", 2)
-    monkeypatch.setattr("graph.fold.step.REBUILD_SHARE", 1e-6)
+    monkeypatch.setattr("iga.graph.projection.project.AT_ONCE", 4)
+    monkeypatch.setattr("iga.graph.projection.project.BATCH", 2)
+    monkeypatch.setattr("iga.graph.fold.step.REBUILD_SHARE", 1e-6)
     project(ledger, store, now=NOW)
     before = rows(members(Session.of(store, ledger, today=NOW[:10])))
     through = ledger.through()

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import ConstraintViolated, QueryFailed, ReadOnly, StoreError, TimedOut
-from graph.query import Query, ReadParams, Record, Row
-from graph.stores.door import Run, Store, Tie, create_nodes, create_ties
+from iga.graph.errors import ConstraintViolated, QueryFailed, ReadOnly, StoreError, TimedOut
+from iga.graph.query import Query, ReadParams, Record, Row
+from iga.graph.stores.door import Run, Store, Tie, create_nodes, create_ties
 
 HEAVY = "UNWIND range(1, 30000) AS a UNWIND range(1, 30000) AS b RETURN sum(a * b % 7) AS c"
 NGO = ("Entity", "Ngo", "Party")

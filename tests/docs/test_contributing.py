@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 _BLOCK = re.compile(
     r"^```\w+ (?:after=(?P<after>[^\n]+) )?(?P<how>file|append)=(?P<path>\S+)\n(?P<text>.*?)^```$", re.M | re.S
 )
-_COPIED = (*dev.PACKAGES, "docs", "tests", "pyproject.toml", "dev.py")
+_COPIED = ("iga", *dev.ROOMS, "docs", "tests", "pyproject.toml", "dev.py")
 
 
 def blocks() -> list[re.Match[str]]:

@@ -3,8 +3,8 @@
 import typing
 
 from docs.making.questions_manual import example_command, manual
-from queries.core.answer import CaveatKind
-from queries.registry import QUESTIONS
+from iga.queries.core.answer import CaveatKind
+from iga.queries.registry import QUESTIONS
 
 
 def test_the_page_tells_every_question_with_its_parameters_its_fields_and_its_example() -> None:

@@ -11,9 +11,9 @@ from docs.making.coverage_rows import command_line
 from docs.making.questions_page import fictional_answers, public_answers
 from docs.making.reference_workspace import DAY, document_of
 from docs.making.situations import SITUATIONS, situations_table
-from graph.workspace import Workspace
-from queries.core.session import Session
-from queries.registry import QUESTIONS
+from iga.graph.workspace import Workspace
+from iga.queries.core.session import Session
+from iga.queries.registry import QUESTIONS
 from tests.conftest import DEMO_AT, workspace_at
 from tests.reading import some
 

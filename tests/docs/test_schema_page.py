@@ -1,5 +1,5 @@
 from docs.making.schema_page import schema_page
-from graph.domain.catalog import EDGES, NODES
+from iga.graph.domain.catalog import EDGES, NODES
 
 
 def test_the_page_describes_every_field_of_every_class() -> None:

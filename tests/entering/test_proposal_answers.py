@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from entering.proposal_answers import PROPOSAL_ANSWER
-from entering.writing import entering
-from graph.errors import NotFound
-from graph.ledger.ledger import Ledger
-from graph.stores.embedded_store import EmbeddedStore
-from ingest.entry_log import last_of, take_back
-from ingest.officer_entries import Signed
-from queries.ask import ask
-from queries.core.session import Session
+from iga.entering.proposal_answers import PROPOSAL_ANSWER
+from iga.entering.writing import entering
+from iga.graph.errors import NotFound
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.ingest.entry_log import last_of, take_back
+from iga.ingest.officer_entries import Signed
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.engines import projected
 from tests.queries.contacts.listed_world import LISTED_ON, listed, on_record
 from tests.queries.contacts.two_sides import ledger_of

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from entering.uploads import GOOD_FOR, MOST, Uploads
-from graph.errors import NotFound
+from iga.entering.uploads import GOOD_FOR, MOST, Uploads
+from iga.graph.errors import NotFound
 
 MINUTE = timedelta(minutes=1)
 

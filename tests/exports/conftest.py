@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 from pydantic import Field
 
-from exports.paper.blocks import Bullets, More, Series, Table, TableRow
-from exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
-from exports.paper.document import Making, PaperDocument, Section
-from exports.paper.statements import PROGRAM, Blank, Citation, Claim, Unknown
-from queries.core.answer import Answer, AnswerRow, EvidenceNote, Total
+from iga.exports.paper.blocks import Bullets, More, Series, Table, TableRow
+from iga.exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
+from iga.exports.paper.document import Making, PaperDocument, Section
+from iga.exports.paper.statements import PROGRAM, Blank, Citation, Claim, Unknown
+from iga.queries.core.answer import Answer, AnswerRow, EvidenceNote, Total
 
 
 def line(number: int) -> tuple[Citation, ...]:

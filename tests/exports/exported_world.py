@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from graph.statements import Card, Statement
+from iga.graph.statements import Card, Statement
 from tests.queries.world import Row, between, card, edge, node, rows, since
 
 EVIL = (

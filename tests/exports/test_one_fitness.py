@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from exports.files.address_cards import cards_of_contacts, cards_of_parties
-from exports.files.party_rows import party_rows
-from exports.files.popolo import popolo_of
-from exports.graphs.flat import flat_nodes
-from exports.graphs.ftm import write_ftm
-from exports.graphs.subgraph import everything
-from queries.ask import ask
-from queries.contacts.stale_contacts import CHANNELS_HELD
-from queries.core.compiled import Everything
-from queries.core.reading import FullEdgeRow
-from queries.core.session import Session
+from iga.exports.files.address_cards import cards_of_contacts, cards_of_parties
+from iga.exports.files.party_rows import party_rows
+from iga.exports.files.popolo import popolo_of
+from iga.exports.graphs.flat import flat_nodes
+from iga.exports.graphs.ftm import write_ftm
+from iga.exports.graphs.subgraph import everything
+from iga.queries.ask import ask
+from iga.queries.contacts.stale_contacts import CHANNELS_HELD
+from iga.queries.core.compiled import Everything
+from iga.queries.core.reading import FullEdgeRow
+from iga.queries.core.session import Session
 from tests.exports.world_fixtures import made
 
 _EVERY = 12

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from exports.memos.printing import words
-from exports.memos.write import write_memo
-from exports.paper.record import record_of
-from queries.ask import ask
-from queries.core.answer import Answer, Subject
-from queries.core.session import Session
-from queries.core.wording import as_said, quoted
-from queries.multilateral.commitments import CommitmentRow
-from queries.multilateral.recommendations import RecommendationRow
-from queries.whole.governments import GovernmentRow
+from iga.exports.memos.printing import words
+from iga.exports.memos.write import write_memo
+from iga.exports.paper.record import record_of
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer, Subject
+from iga.queries.core.session import Session
+from iga.queries.core.wording import as_said, quoted
+from iga.queries.multilateral.commitments import CommitmentRow
+from iga.queries.multilateral.recommendations import RecommendationRow
+from iga.queries.whole.governments import GovernmentRow
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(path for room in ("queries", "exports") for path in (ROOT / room).rglob("sentences/*.j2"))

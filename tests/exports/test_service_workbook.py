@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 
-from exports.power_query import SECTION
-from exports.service_workbook import QUERIES, service_workbook
-from queries.core.answer import Answer, Caveat, Clause, EvidenceNote
+from iga.exports.power_query import SECTION
+from iga.exports.service_workbook import QUERIES, service_workbook
+from iga.queries.core.answer import Answer, Caveat, Clause, EvidenceNote
 from tests.described import described
 
 MASHUP = "{http://schemas.microsoft.com/DataMashup}DataMashup"

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.tables import as_csv, as_json_lines, records
-from queries.core.answer import Answer
+from iga.exports.tables import as_csv, as_json_lines, records
+from iga.queries.core.answer import Answer
 
 Answered = Callable[..., Answer]
 

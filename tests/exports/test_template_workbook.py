@@ -9,18 +9,18 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from exports.template_workbook import template_workbook
-from graph.domain.topics import THESAURUS
-from graph.errors import UsageError
-from graph.ledger.ledger import Ledger
-from graph.statements import Content, EdgeStatement, NodeStatement
-from ingest.column_meanings import columns
-from ingest.formats.format_registry import CardWords, format_named, sniffed
-from ingest.formats.office_workbooks import TEMPLATES
-from ingest.formats.table_formats import format_mapping
-from ingest.loading import Surroundings, load
-from ingest.mapping import columns_read
-from ingest.reports import LoadReport
+from iga.exports.template_workbook import template_workbook
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.errors import UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Content, EdgeStatement, NodeStatement
+from iga.ingest.column_meanings import columns
+from iga.ingest.formats.format_registry import CardWords, format_named, sniffed
+from iga.ingest.formats.office_workbooks import TEMPLATES
+from iga.ingest.formats.table_formats import format_mapping
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.mapping import columns_read
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import clock
 from tests.reading import some
 

@@ -1,8 +1,8 @@
 import pytest
 
-from exports.wording import is_link, plain
-from graph.text import counted
-from queries.core.wording import long_day, money
+from iga.exports.wording import is_link, plain
+from iga.graph.text import counted
+from iga.queries.core.wording import long_day, money
 
 
 @pytest.mark.parametrize(

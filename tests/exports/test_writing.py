@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from exports.writing import being_written, is_unedited, sealed, write_file, write_new_file
-from graph.errors import SystemRefused, UsageError
+from iga.exports.writing import being_written, is_unedited, sealed, write_file, write_new_file
+from iga.graph.errors import SystemRefused, UsageError
 
 
 def test_a_file_appears_whole_and_replaces_the_one_before(tmp_path: Path) -> None:

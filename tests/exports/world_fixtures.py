@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from exports.files.manifest import Origin, origin_in
-from graph.domain.marking import Marking
-from graph.fold.shapes import View
-from graph.ledger.ledger import Ledger
-from graph.projection.project import rebuild
-from graph.stores.embedded_store import EmbeddedStore
-from queries.core.session import Session
+from iga.exports.files.manifest import Origin, origin_in
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.project import rebuild
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.core.session import Session
 from tests.exports.exported_world import exported_loads
 
 NOW = "2026-06-01T12:00:00.000000Z"

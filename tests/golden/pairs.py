@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from ingest.reference_files import REFERENCE
+from iga.ingest.reference_files import REFERENCE
 
 FOLDER = Path(__file__).resolve().parent
 DAY = "2026-11-25"

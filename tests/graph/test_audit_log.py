@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from graph.audit_log import Act, AuditLog, LogHead
-from graph.errors import LedgerLocked, UsageError
+from iga.graph.audit_log import Act, AuditLog, LogHead
+from iga.graph.errors import LedgerLocked, UsageError
 
 AT = "2026-11-27T09:00:00Z"
 

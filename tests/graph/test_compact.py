@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.compact import Numbers, Words
+from iga.graph.compact import Numbers, Words
 
 NAMES = st.text(max_size=20)
 

@@ -6,10 +6,10 @@ import msgspec
 import pytest
 from filelock import FileLock
 
-from graph.domain.marking import Marking
-from graph.errors import Denied, NotFound, SettingsError, UsageError
-from graph.keys import LONGEST_DAYS, PREFIX, Key, KeyRing
-from graph.reader import ROLES, Reader
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied, NotFound, SettingsError, UsageError
+from iga.graph.keys import LONGEST_DAYS, PREFIX, Key, KeyRing
+from iga.graph.reader import ROLES, Reader
 
 NOW, TODAY = "2026-03-01T09:00:00.000000Z", "2026-03-01"
 KEY = Key("", "Dashboard", "reader", "internal", NOW, "J. Example", expires="2026-06-30")

@@ -1,8 +1,8 @@
 import pytest
 
-from graph.errors import UsageError
-from graph.known_on import load_on
-from graph.statements import Card, LoadHeader
+from iga.graph.errors import UsageError
+from iga.graph.known_on import load_on
+from iga.graph.statements import Card, LoadHeader
 
 LOADS = [
     LoadHeader(no, "ref:a", at, Card("ref:a", "A"))

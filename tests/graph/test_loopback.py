@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.loopback import GONE, other_account
+from iga.graph.loopback import GONE, other_account
 from tests.another_account import NOBODY, another_account, as_root
 
 linux = pytest.mark.skipif(not Path("/proc/net/tcp").exists(), reason="only Linux tells whose a connection is")

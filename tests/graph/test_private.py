@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.private import make_folder
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.graph.private import make_folder
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.clock import clock
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="files have no modes on Windows")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.query import Record, in_order, typed, without_order
+from iga.graph.query import Record, in_order, typed, without_order
 
 READ = "MATCH (n:Entity)\nRETURN\n  n.id AS id,\n  n.name AS name\nORDER BY name, id\n"
 

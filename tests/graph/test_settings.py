@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.errors import SettingsError
-from graph.settings import HOME, Home, read_settings
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import SettingsError
+from iga.graph.settings import HOME, Home, read_settings
 
 
 def test_what_is_asked_for_wins_over_the_environment_and_that_over_the_defaults(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.text import folded
+from iga.graph.text import folded
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from api.app import create_app
-from graph.domain.marking import Marking
-from graph.errors import LedgerDamaged, LedgerRefused, StoreRefused, StoreUnavailable
-from graph.projection.audit import audit
-from graph.statements import Card
-from graph.workspace import Workspace
-from queries.ask import ask
-from queries.core.session import Session
+from iga.api.app import create_app
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import LedgerDamaged, LedgerRefused, StoreRefused, StoreUnavailable
+from iga.graph.projection.audit import audit
+from iga.graph.statements import Card
+from iga.graph.workspace import Workspace
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.acceptance.homes import Row, forums, load_and_project, ngo, noon, settled
 from tests.app_client import AppClient
 
@@ -152,8 +152,8 @@ def test_whoever_reads_within_an_open_load_sees_what_is_committed_and_projects_n
 def test_a_load_in_batches_says_so_in_every_answer_until_it_is_whole(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.projection.project.AT_ONCE", 4)
-    monkeypatch.setattr("graph.projection.project.BATCH", 2)
+    monkeypatch.setattr("iga.graph.projection.project.AT_ONCE", 4)
+    monkeypatch.setattr("iga.graph.projection.project.BATCH", 2)
     told: list[tuple[bool, ...]] = []
     with settled(home, wait_s=0) as workspace, workspace.kept_open():
         client = AppClient(create_app(workspace))

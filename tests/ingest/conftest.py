@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from graph.ledger.ledger import Ledger
-from graph.statements import Content
-from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.mapping import Mapping
-from ingest.mapping_file import mapping_from
-from ingest.reports import LoadReport
-from ingest.row_reader import row_reader
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Content
+from iga.ingest.loading import LoadOptions, Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.mapping import Mapping
+from iga.ingest.mapping_file import mapping_from
+from iga.ingest.reports import LoadReport
+from iga.ingest.row_reader import row_reader
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -70,7 +70,7 @@ def loads(ledger: Ledger, tmp_path: Path) -> Callable[..., LoadReport]:
 
 def content_of(mapping: Mapping, **cells: str) -> Content:
     """Return what a mapping makes of one row, whose columns that are not given are blank."""
-    from ingest.mapped_reader import known_columns
+    from iga.ingest.mapped_reader import known_columns
 
     found = row_reader(mapping)(dict.fromkeys(known_columns(mapping), "") | cells)
     assert found is not None

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import ClassifiedText, IgaError
-from graph.ledger.ledger import Ledger
-from graph.statements import decoded, encoded
-from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.rejections import CODES, Refusal
-from ingest.row_reader import row_reader
+from iga.graph.errors import ClassifiedText, IgaError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import decoded, encoded
+from iga.ingest.loading import LoadOptions, Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.rejections import CODES, Refusal
+from iga.ingest.row_reader import row_reader
 from tests.ingest.conftest import a_mapping, clock
 
 EVERYTHING = a_mapping(

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import MappingError
-from ingest.bundled import bundled_sources, sources_in
+from iga.graph.errors import MappingError
+from iga.ingest.bundled import bundled_sources, sources_in
 
 MAPPING = 'card: {source: "ref:x", title: X}\nrow_key: [a]\nnodes: {n: {class: Ngo, id: {template: "ngo:{a|slug}"}}}\n'
 

@@ -1,7 +1,7 @@
 import pytest
 
-from graph.errors import ClassifiedText
-from ingest.classified import looks_classified, stop_if_classified
+from iga.graph.errors import ClassifiedText
+from iga.ingest.classified import looks_classified, stop_if_classified
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import ShrinkRefused
-from graph.settings import read_settings
-from graph.workspace import Workspace
-from ingest.committing import LoadWatch, load_and_project, load_bundled
-from ingest.loading import LoadOptions
-from ingest.mapped_reader import mapped_reader
+from iga.graph.errors import ShrinkRefused
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
+from iga.ingest.committing import LoadWatch, load_and_project, load_bundled
+from iga.ingest.loading import LoadOptions
+from iga.ingest.mapped_reader import mapped_reader
 from tests.conftest import BUNDLED_AT, workspace_at
 from tests.ingest.conftest import a_mapping, clock
 
@@ -108,7 +108,7 @@ def test_of_the_sources_that_come_along_one_that_is_refused_keeps_back_no_other(
         (tmp_path / f"{name}.yaml").write_text(card + body)
         (tmp_path / f"{name}.csv").write_text(f"id,name\n{name},{day}\n")
 
-    monkeypatch.setattr("ingest.bundled.REFERENCE", tmp_path)
+    monkeypatch.setattr("iga.ingest.bundled.REFERENCE", tmp_path)
     for name in ("a", "b", "c"):
         comes_along(name, "2026-02-01")
     assert [report.new for report in load_bundled(workspace)] == [1, 1, 1]

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import FileRefused, HeaderError
-from ingest.readers.csv_table import LONGEST_ROW, CsvForm, csv_table
-from ingest.readers.file_table import LONGEST_CELL, FileRow, FileTable
+from iga.graph.errors import FileRefused, HeaderError
+from iga.ingest.readers.csv_table import LONGEST_ROW, CsvForm, csv_table
+from iga.ingest.readers.file_table import LONGEST_CELL, FileRow, FileTable
 
 
 def read(path: Path, content: bytes | str, form: CsvForm | None = None) -> tuple[FileTable, list[FileRow]]:

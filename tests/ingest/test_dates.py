@@ -1,8 +1,8 @@
 import pytest
 
-from ingest.dates import day_reader
-from ingest.mapping_cells import DateOrder
-from ingest.rejections import Refusal
+from iga.ingest.dates import day_reader
+from iga.ingest.mapping_cells import DateOrder
+from iga.ingest.rejections import Refusal
 
 
 @pytest.mark.parametrize("order", [None, "dmy", "mdy", "ymd"])

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from graph.statements import Doubt
-from ingest.bundled import bundled_sources
-from ingest.doubts import doubts_in
+from iga.graph.statements import Doubt
+from iga.ingest.bundled import bundled_sources
+from iga.ingest.doubts import doubts_in
 
 WORDS = re.compile(
     r"\b(other lists?|another (list|day|release|source)|on or before|derived|inferred|worked out|sources? differ|"

@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from graph.domain.topics import THESAURUS
-from graph.errors import ClassifiedText, FileRefused, HeaderError, IgaError
-from graph.ledger.ledger import Ledger
-from ingest.drafting.column_guesses import guess
-from ingest.drafting.mapping_draft import MappingDraft, draft_of
-from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.mapping import Mapping
-from ingest.mapping_file import mapping_from
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.errors import ClassifiedText, FileRefused, HeaderError, IgaError
+from iga.graph.ledger.ledger import Ledger
+from iga.ingest.drafting.column_guesses import guess
+from iga.ingest.drafting.mapping_draft import MappingDraft, draft_of
+from iga.ingest.loading import LoadOptions, Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.mapping import Mapping
+from iga.ingest.mapping_file import mapping_from
 from tests.ingest.conftest import clock
 
 PARTNERS = (

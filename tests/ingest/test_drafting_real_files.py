@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import IgaError
-from ingest.drafting.mapping_draft import draft_of
-from ingest.mapping_file import mapping_from
+from iga.graph.errors import IgaError
+from iga.ingest.drafting.mapping_draft import draft_of
+from iga.ingest.mapping_file import mapping_from
 
 pytestmark = pytest.mark.shared
 

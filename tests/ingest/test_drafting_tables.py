@@ -6,14 +6,14 @@ from typing import NamedTuple
 import pytest
 from openpyxl import Workbook
 
-from graph.errors import FileRefused, MappingError
-from graph.ledger.ledger import Ledger
-from ingest.drafting.column_guesses import guess
-from ingest.drafting.mapping_draft import draft_of
-from ingest.drafting.sample import sample_of
-from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.mapping_file import mapping_from, refuse_open_guesses
+from iga.graph.errors import FileRefused, MappingError
+from iga.graph.ledger.ledger import Ledger
+from iga.ingest.drafting.column_guesses import guess
+from iga.ingest.drafting.mapping_draft import draft_of
+from iga.ingest.drafting.sample import sample_of
+from iga.ingest.loading import LoadOptions, Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.mapping_file import mapping_from, refuse_open_guesses
 from tests.ingest.conftest import clock
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from graph.errors import FileRefused
-from ingest.editing.edited_workbook import edited_workbook
-from ingest.editing.form import EXPORTED, HIDDEN_HEADER, KEY, STAMP
+from iga.graph.errors import FileRefused
+from iga.ingest.editing.edited_workbook import edited_workbook
+from iga.ingest.editing.form import EXPORTED, HIDDEN_HEADER, KEY, STAMP
 
 ACME = ("Ngo", "ngo:acme", "name", "Acme Relief")
 

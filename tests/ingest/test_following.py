@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.errors import StoreUnavailable, TimedOut
-from graph.query import Record
-from graph.settings import read_settings
-from graph.stores.embedded_store import EmbeddedStore
-from graph.workspace import Workspace
-from ingest.committing import load_and_project
-from ingest.loading import LoadOptions
-from ingest.mapped_reader import mapped_reader
-from ingest.reports import LoadReport
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import StoreUnavailable, TimedOut
+from iga.graph.query import Record
+from iga.graph.settings import read_settings
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.graph.workspace import Workspace
+from iga.ingest.committing import load_and_project
+from iga.ingest.loading import LoadOptions
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import a_mapping, clock
 
 NODES = "row_key: [id]\nnodes: {b: {class: Forum, id: {template: 'forum:{id}'}, fields: {name: name}}}"

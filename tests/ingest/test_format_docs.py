@@ -5,12 +5,12 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from exports.template_workbook import template_workbook
-from graph.ledger.ledger import Ledger
-from graph.statements import NodeStatement
-from ingest.formats.format_registry import CardWords, format_named, sniffed
-from ingest.formats.office_workbooks import TEMPLATES
-from ingest.loading import Surroundings, load
+from iga.exports.template_workbook import template_workbook
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import NodeStatement
+from iga.ingest.formats.format_registry import CardWords, format_named, sniffed
+from iga.ingest.formats.office_workbooks import TEMPLATES
+from iga.ingest.loading import Surroundings, load
 from tests.ingest.conftest import clock
 
 PAGES = Path(__file__).parents[2] / "docs" / "formats"

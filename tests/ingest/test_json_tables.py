@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import FileRefused
-from graph.statements import EdgeStatement, NodeStatement
-from ingest.formats.format_registry import CardWords, sniffed
-from ingest.formats.table_formats import GRANTS_360
-from ingest.readers import json_table as json_reader
-from ingest.readers.json_table import JsonForm, json_table
+from iga.graph.errors import FileRefused
+from iga.graph.statements import EdgeStatement, NodeStatement
+from iga.ingest.formats.format_registry import CardWords, sniffed
+from iga.ingest.formats.table_formats import GRANTS_360
+from iga.ingest.readers import json_table as json_reader
+from iga.ingest.readers.json_table import JsonForm, json_table
 
 
 def table_of(tmp_path: Path, text: str, records: str = "") -> tuple[tuple[str, ...], list[list[str]]]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from graph.errors import NotFound
-from ingest.bundled import available_lists, bundled_sources, list_named
+from iga.graph.errors import NotFound
+from iga.ingest.bundled import available_lists, bundled_sources, list_named
 from tests.reading import some
 
 

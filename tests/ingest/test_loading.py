@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from graph.errors import (
+from iga.graph.errors import (
     ClassifiedText,
     FileRefused,
     HeaderError,
@@ -14,11 +14,11 @@ from graph.errors import (
     ShrinkRefused,
     StaleEdition,
 )
-from graph.ledger.ledger import Ledger
-from ingest.corrections import as_it_was, harmless
-from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.reports import ChangeCount, LoadPreview, LoadReport
+from iga.graph.ledger.ledger import Ledger
+from iga.ingest.corrections import as_it_was, harmless
+from iga.ingest.loading import LoadOptions, Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.reports import ChangeCount, LoadPreview, LoadReport
 from tests.ingest.conftest import CARD, PARTNERS, a_mapping, clock
 from tests.reading import some
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from graph.errors import NotFound, StaleEdition, UsageError
-from graph.ledger.ledger import Ledger
-from graph.statements import Content, NodeStatement
-from ingest.loads_taken_back import loads_named, take_back, taken_back
+from iga.graph.errors import NotFound, StaleEdition, UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Content, NodeStatement
+from iga.ingest.loads_taken_back import loads_named, take_back, taken_back
 from tests.ingest.conftest import CARD, a_mapping
 from tests.ingest.test_loading import BODY, Loads
 

@@ -1,9 +1,9 @@
 import pytest
 
-from graph.names.look_alikes import seen_as, suspicion, visible
-from ingest.name_tables import bodies, governments
-from ingest.oddities import taken_for
-from ingest.subjects import slug
+from iga.graph.names.look_alikes import seen_as, suspicion, visible
+from iga.ingest.name_tables import bodies, governments
+from iga.ingest.oddities import taken_for
+from iga.ingest.subjects import slug
 
 
 @pytest.mark.parametrize(

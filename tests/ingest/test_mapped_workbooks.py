@@ -8,14 +8,14 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
 
-from graph.errors import FileRefused, HeaderError, MappingError, UsageError
-from graph.ledger.ledger import Ledger
-from graph.statements import NodeStatement
-from ingest.formats.table_formats import with_sheets
-from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.mapping import Mapping
-from ingest.reports import LoadReport
+from iga.graph.errors import FileRefused, HeaderError, MappingError, UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import NodeStatement
+from iga.ingest.formats.table_formats import with_sheets
+from iga.ingest.loading import LoadOptions, Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.mapping import Mapping
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import a_mapping, clock
 
 BODY = """

@@ -5,14 +5,14 @@ from typing import get_args
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from graph.ledger.ledger import Ledger
-from graph.statements import NodeStatement
-from ingest.loading import Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.mapping import ColumnWords, Mapping
-from ingest.mapping_cells import ReaderName
-from ingest.mapping_file import mapping_from
-from ingest.templates import FILTERS
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import NodeStatement
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.mapping import ColumnWords, Mapping
+from iga.ingest.mapping_cells import ReaderName
+from iga.ingest.mapping_file import mapping_from
+from iga.ingest.templates import FILTERS
 from tests.ingest.conftest import clock
 
 PAGE = Path(__file__).parents[2] / "docs" / "mappings.md"

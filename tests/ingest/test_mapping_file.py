@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import MappingError
-from graph.statements import NodeStatement
-from ingest.mapping_file import MAX_BYTES, mapping_from, mapping_of
+from iga.graph.errors import MappingError
+from iga.graph.statements import NodeStatement
+from iga.ingest.mapping_file import MAX_BYTES, mapping_from, mapping_of
 from tests.ingest.conftest import content_of
 
 GOOD = """\

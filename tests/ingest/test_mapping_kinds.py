@@ -2,9 +2,9 @@
 
 import pytest
 
-from graph.errors import MappingError
-from graph.statements import EdgeStatement, NodeStatement
-from ingest.mapping import Mapping
+from iga.graph.errors import MappingError
+from iga.graph.statements import EdgeStatement, NodeStatement
+from iga.ingest.mapping import Mapping
 from tests.ingest.conftest import a_mapping, content_of
 
 MAPPING = a_mapping(

@@ -3,7 +3,7 @@ from importlib.resources import files
 
 import pytest
 
-from ingest.conditions import is_masked
+from iga.ingest.conditions import is_masked
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_name_that_only_resembles_one_is_not(name: str) -> None:
 
 
 def test_each_masked_name_has_a_source_and_a_confidence() -> None:
-    rows = list(csv.DictReader((files("ingest") / "masked_names.csv").read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader((files("iga.ingest") / "masked_names.csv").read_text(encoding="utf-8").splitlines()))
     assert [row["name"].casefold() for row in rows] == sorted(row["name"].casefold() for row in rows)
     for row in rows:
         assert row["source_url"].startswith("https://"), row

@@ -5,11 +5,11 @@ from io import StringIO
 
 import pytest
 
-from graph.names.peoples import peoples
-from ingest.contact_list.offices import office
-from ingest.missions import mission_named
-from ingest.name_tables import government_names, governments
-from ingest.reference_files import reference_file
+from iga.graph.names.peoples import peoples
+from iga.ingest.contact_list.offices import office
+from iga.ingest.missions import mission_named
+from iga.ingest.name_tables import government_names, governments
+from iga.ingest.reference_files import reference_file
 
 
 def rows_of(name: str) -> list[dict[str, str]]:

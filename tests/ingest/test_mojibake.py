@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.mojibake import garbled
+from iga.ingest.mojibake import garbled
 
 TRUE = [
     "Côte d’Ivoire",

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from graph.errors import HeaderError, MappingError
-from graph.statements import Content, EdgeStatement, NodeStatement
-from ingest.reports import LoadReport
-from ingest.row_reader import row_reader
+from iga.graph.errors import HeaderError, MappingError
+from iga.graph.statements import Content, EdgeStatement, NodeStatement
+from iga.ingest.reports import LoadReport
+from iga.ingest.row_reader import row_reader
 from tests.ingest.conftest import a_mapping, content_of
 
 Loads = Callable[..., LoadReport]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.reports import LoadReport
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import a_mapping
 
 MAPPING = a_mapping(

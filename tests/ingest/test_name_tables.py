@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.name_tables import bodies, body_table, government_table, governments
+from iga.ingest.name_tables import bodies, body_table, government_table, governments
 
 
 @pytest.mark.parametrize(

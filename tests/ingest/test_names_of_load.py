@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from graph.domain.catalog import NODE
-from ingest.loading import LoadOptions
-from ingest.reports import LoadReport
-from ingest.subjects import BODY_CLASSES
+from iga.graph.domain.catalog import NODE
+from iga.ingest.loading import LoadOptions
+from iga.ingest.reports import LoadReport
+from iga.ingest.subjects import BODY_CLASSES
 from tests.ingest.conftest import a_mapping
 
 PARTIES = a_mapping(

@@ -1,10 +1,10 @@
 import pytest
 
-from graph.errors import ClassifiedText, NotFound, UsageError
-from graph.ledger.ledger import Ledger
-from graph.statements import OFFICERS, EdgeStatement, NodeStatement
-from ingest.contact_checks import departure, successor, verification
-from ingest.officer_entries import (
+from iga.graph.errors import ClassifiedText, NotFound, UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import OFFICERS, EdgeStatement, NodeStatement
+from iga.ingest.contact_checks import departure, successor, verification
+from iga.ingest.officer_entries import (
     CARD,
     EdgeAt,
     NewCommitment,

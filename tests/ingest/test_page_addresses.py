@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.domain.catalog import NODE
-from graph.domain.values import page_address
-from graph.errors import UsageError
-from ingest.fields import Misfit, fitting
-from ingest.record_builder import RecordBuilder
-from ingest.reference_files import reference_file
-from ingest.rejections import Refusal
-from ingest.reports import LoadReport
-from ingest.typed_values import typed_values
+from iga.graph.domain.catalog import NODE
+from iga.graph.domain.values import page_address
+from iga.graph.errors import UsageError
+from iga.ingest.fields import Misfit, fitting
+from iga.ingest.record_builder import RecordBuilder
+from iga.ingest.reference_files import reference_file
+from iga.ingest.rejections import Refusal
+from iga.ingest.reports import LoadReport
+from iga.ingest.typed_values import typed_values
 from tests.ingest.conftest import a_mapping
 
 _SCHEMES = (

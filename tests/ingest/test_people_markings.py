@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.errors import MappingError
-from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import RegisteredPeople
-from graph.statements import EdgeStatement, NodeStatement
-from ingest.bundled import bundled_sources
-from ingest.mapped_reader import mapped_reader
-from ingest.people_markings import PeopleOfLoad
-from ingest.reports import LoadReport
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import MappingError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import RegisteredPeople
+from iga.graph.statements import EdgeStatement, NodeStatement
+from iga.ingest.bundled import bundled_sources
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.people_markings import PeopleOfLoad
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import a_mapping
 from tests.reading import some
 

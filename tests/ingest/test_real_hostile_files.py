@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import ClassifiedText, HeaderError
-from graph.ledger.ledger import Ledger
-from graph.statements import NodeStatement
-from ingest.classified import looks_classified
-from ingest.loading import Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.readers.csv_table import CsvForm, csv_table
+from iga.graph.errors import ClassifiedText, HeaderError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import NodeStatement
+from iga.ingest.classified import looks_classified
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.readers.csv_table import CsvForm, csv_table
 from tests.ingest.conftest import a_mapping, clock
 from tests.reading import some
 

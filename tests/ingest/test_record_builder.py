@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.record_builder import named_id
-from ingest.rejections import Refusal
+from iga.ingest.record_builder import named_id
+from iga.ingest.rejections import Refusal
 
 
 def test_a_name_without_a_letter_names_nothing() -> None:

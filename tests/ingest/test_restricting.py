@@ -2,12 +2,12 @@
 
 import pytest
 
-from graph.errors import NotFound
-from graph.ledger.ledger import Ledger
-from graph.statements import Card
-from ingest.officer_entries import Signed
-from ingest.resolution.judging import judged
-from ingest.restricting import release, restrict
+from iga.graph.errors import NotFound
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Card
+from iga.ingest.officer_entries import Signed
+from iga.ingest.resolution.judging import judged
+from iga.ingest.restricting import release, restrict
 from tests.acceptance.homes import noon
 from tests.queries.world import edge, node, rows
 

@@ -2,11 +2,11 @@ import json
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.statements import EdgeStatement, NodeStatement
-from ingest.mapping import Mapping
-from ingest.rejections import CODES, Refusal
-from ingest.row_reader import row_reader
+from iga.graph.domain.marking import Marking
+from iga.graph.statements import EdgeStatement, NodeStatement
+from iga.ingest.mapping import Mapping
+from iga.ingest.rejections import CODES, Refusal
+from iga.ingest.row_reader import row_reader
 from tests.ingest.conftest import PARTNERS, a_mapping, content_of
 
 ROW = {"id": "A 1", "name": "Alpha", "country": "Kenya", "since": "2019-02"}

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from graph.errors import MappingError
-from graph.ledger.ledger import Ledger
-from graph.statements import EdgeStatement, NodeStatement
-from ingest.drafting.mapping_draft import draft_of
-from ingest.loading import Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.reports import LoadReport
+from iga.graph.errors import MappingError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import EdgeStatement, NodeStatement
+from iga.ingest.drafting.mapping_draft import draft_of
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import a_mapping, clock
 
 HEADER = "Award No,Recipient,Country,Amount USD,Award date\n"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import FileRefused
-from ingest.readers import text_file
-from ingest.readers.text_file import text_lines
+from iga.graph.errors import FileRefused
+from iga.ingest.readers import text_file
+from iga.ingest.readers.text_file import text_lines
 
 
 @pytest.mark.parametrize(

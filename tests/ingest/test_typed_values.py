@@ -2,8 +2,8 @@
 
 import pytest
 
-from graph.statements import Value
-from ingest.typed_values import subject, typed
+from iga.graph.statements import Value
+from iga.ingest.typed_values import subject, typed
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 import pytest
 
-from ingest.rejections import Refusal
-from ingest.subjects import LONGEST, slug
-from ingest.value_readers import number, subject_id, topic, whole, yes_no
+from iga.ingest.rejections import Refusal
+from iga.ingest.subjects import LONGEST, slug
+from iga.ingest.value_readers import number, subject_id, topic, whole, yes_no
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import FileRefused
-from ingest.readers import workbook_guard
-from ingest.readers.workbook_guard import MAX_PARTS, looked_over
+from iga.graph.errors import FileRefused
+from iga.ingest.readers import workbook_guard
+from iga.ingest.readers.workbook_guard import MAX_PARTS, looked_over
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from graph.errors import FileRefused, HeaderError
-from ingest.readers.file_table import FileRow, FileTable
-from ingest.readers.xlsx_table import SheetForm, cell_text, xlsx_tables
+from iga.graph.errors import FileRefused, HeaderError
+from iga.ingest.readers.file_table import FileRow, FileTable
+from iga.ingest.readers.xlsx_table import SheetForm, cell_text, xlsx_tables
 
 
 def written(path: Path, rows: list[list[Any]], *, title: str = "Contacts") -> Path:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.pages.assets import Dress
+from iga.api.pages.assets import Dress
 
 ADDRESS = "/components"
 POLICY = (

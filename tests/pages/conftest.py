@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from api.app import create_app
-from api.callers import Entrance
-from api.pages.assets import DRESS, Assets, Dress
-from api.running import Listening, answer
-from api.sign_ins import SignIns
-from graph.settings import read_settings
-from graph.workspace import Workspace
+from iga.api.app import create_app
+from iga.api.callers import Entrance
+from iga.api.pages.assets import DRESS, Assets, Dress
+from iga.api.running import Listening, answer
+from iga.api.sign_ins import SignIns
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.chromium import CHROMIUM
 from tests.clock import clock

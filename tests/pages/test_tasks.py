@@ -10,12 +10,12 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Browser, Page
 
-from api.pages.assets import DRESS
-from api.sign_ins import SignIns
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.statements import Card, EdgeStatement
-from graph.workspace import Workspace
+from iga.api.pages.assets import DRESS
+from iga.api.sign_ins import SignIns
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
+from iga.graph.statements import Card, EdgeStatement
+from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.chromium import NEEDS_CHROMIUM
 from tests.clock import clock

@@ -8,9 +8,9 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from graph.domain.marking import Marking
-from graph.fold.shapes import View
-from graph.statements import (
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.shapes import View
+from iga.graph.statements import (
     PERSON_JUDGE,
     RULE_JUDGE,
     Card,

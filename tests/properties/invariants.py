@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from graph.domain.marking import Marking
-from graph.fold.live import Lens, live_version, seen_statements
-from graph.fold.recipes import recipe
-from graph.fold.shapes import FoldedNode, View, Waiting
-from graph.statements import NodeStatement, RowVersion, Statement, Verdict
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.live import Lens, live_version, seen_statements
+from iga.graph.fold.recipes import recipe
+from iga.graph.fold.shapes import FoldedNode, View, Waiting
+from iga.graph.statements import NodeStatement, RowVersion, Statement, Verdict
 from tests.properties.ledger_model import Load, ModelLedger, ends_in
 from tests.properties.projection_model import ModelProjection, graph_of, stepped
 

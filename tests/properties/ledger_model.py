@@ -1,12 +1,12 @@
-"""A small ledger in dicts, for tests: it keeps what `graph.fold.history.History` promises."""
+"""A small ledger in dicts, for tests: it keeps what `iga.graph.fold.history.History` promises."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from graph.fold.history import RowHistory
-from graph.fold.recipes import recipe
-from graph.fold.shapes import Ref, Triple
-from graph.statements import (
+from iga.graph.fold.history import RowHistory
+from iga.graph.fold.recipes import recipe
+from iga.graph.fold.shapes import Ref, Triple
+from iga.graph.statements import (
     PERSON_JUDGE,
     RULE_JUDGE,
     Card,

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from graph.fold.full import full
-from graph.fold.history import History
-from graph.fold.shapes import (
+from iga.graph.fold.full import full
+from iga.graph.fold.history import History
+from iga.graph.fold.shapes import (
     Change,
     ClusterContradiction,
     DropItem,
@@ -16,7 +16,7 @@ from graph.fold.shapes import (
     View,
     Waiting,
 )
-from graph.fold.step import changes_since
+from iga.graph.fold.step import changes_since
 
 
 @dataclass

@@ -8,17 +8,17 @@ from unittest.mock import patch
 
 import pytest
 
-from graph import audit_log
-from graph.audit_log import CUT, Act, AuditLog, LogHead
-from graph.errors import UsageError
-from graph.ledger.ledger import Ledger
-from graph.query import Row
-from graph.reader import Reader
-from graph.statements import Card
-from queries.core import accounting
-from queries.core.answer import Subject
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow
-from queries.core.session import Session
+from iga.graph import audit_log
+from iga.graph.audit_log import CUT, Act, AuditLog, LogHead
+from iga.graph.errors import UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.query import Row
+from iga.graph.reader import Reader
+from iga.graph.statements import Card
+from iga.queries.core import accounting
+from iga.queries.core.answer import Subject
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow
+from iga.queries.core.session import Session
 from tests.acceptance.homes import noon, settled
 from tests.properties.source_mutants import MutantTable, rules_tried
 from tests.properties.test_consent_mutants import DAY, SUE, CannedStore

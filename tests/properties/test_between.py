@@ -6,9 +6,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.fold.between import Differing, Moment, between
-from graph.fold.shapes import View
-from graph.statements import Card, Content, NodeStatement
+from iga.graph.fold.between import Differing, Moment, between
+from iga.graph.fold.shapes import View
+from iga.graph.statements import Card, Content, NodeStatement
 from tests.properties.histories import IDS, NOWS, ceilings, histories
 from tests.properties.ledger_model import Load, ModelLedger
 from tests.properties.projection_model import graph_of

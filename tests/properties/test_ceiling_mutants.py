@@ -5,19 +5,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from graph import reader, views, workspace
-from graph.domain.marking import Marking
-from graph.errors import Denied
-from graph.fold import live
-from graph.fold.live import Lens, edge_said, known_ids, live_statements, node_said
-from graph.fold.shapes import View
-from graph.ledger import seen_ledger
-from graph.ledger.judgements import judge
-from graph.ledger.ledger import Ledger
-from graph.ledger.seen_ledger import SeenLedger
-from graph.reader import Reader
-from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Verdict
-from graph.workspace import Workspace
+from iga.graph import reader, views, workspace
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied
+from iga.graph.fold import live
+from iga.graph.fold.live import Lens, edge_said, known_ids, live_statements, node_said
+from iga.graph.fold.shapes import View
+from iga.graph.ledger import seen_ledger
+from iga.graph.ledger.judgements import judge
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.seen_ledger import SeenLedger
+from iga.graph.reader import Reader
+from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Verdict
+from iga.graph.workspace import Workspace
 from tests.acceptance.homes import load_and_project, ngo, settled
 from tests.properties.source_mutants import MutantTable, rules_tried
 

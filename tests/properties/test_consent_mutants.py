@@ -8,23 +8,23 @@ from typing import Any
 
 from msgspec import structs
 
-from graph.domain.marking import Marking
-from graph.errors import Denied, NotNoted
-from graph.fold import protecting
-from graph.fold.shapes import View
-from graph.ledger import protected_people
-from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import RegisteredPeople, enter_hold, mark_of
-from graph.ledger.seen_ledger import SeenLedger
-from graph.query import Query
-from graph.statements import PERSON_JUDGE, Card, Content, Statement, Verdict
-from graph.stores.door import ReadableStore
-from ingest import people_markings
-from queries.core import consent_gate, people_in_rows, permissions, session
-from queries.core.permissions import LEFT_OUT, Protection, newest_by_purpose, protections, standing_on
-from queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, edge_to
-from queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF
-from queries.core.session import Session
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied, NotNoted
+from iga.graph.fold import protecting
+from iga.graph.fold.shapes import View
+from iga.graph.ledger import protected_people
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import RegisteredPeople, enter_hold, mark_of
+from iga.graph.ledger.seen_ledger import SeenLedger
+from iga.graph.query import Query
+from iga.graph.statements import PERSON_JUDGE, Card, Content, Statement, Verdict
+from iga.graph.stores.door import ReadableStore
+from iga.ingest import people_markings
+from iga.queries.core import consent_gate, people_in_rows, permissions, session
+from iga.queries.core.permissions import LEFT_OUT, Protection, newest_by_purpose, protections, standing_on
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, edge_to
+from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF
+from iga.queries.core.session import Session
 from tests.acceptance.homes import noon
 from tests.properties.source_mutants import MutantTable, rules_tried
 from tests.queries.world import edge, node, rows

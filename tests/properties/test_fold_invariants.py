@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.domain.marking import Marking
-from graph.fold.shapes import View
-from graph.statements import PERSON_JUDGE, Card, Content, NodeStatement
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.shapes import View
+from iga.graph.statements import PERSON_JUDGE, Card, Content, NodeStatement
 from tests.properties.histories import IDS, NOWS, ceilings, cuts, histories, interleavings, views
 from tests.properties.invariants import (
     check_incremental,

@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given, settings
 
-from graph.fold import pools
-from graph.fold.shapes import View
+from iga.graph.fold import pools
+from iga.graph.fold.shapes import View
 from tests.properties.histories import histories, views
 from tests.properties.ledger_model import Load, ModelLedger
 from tests.properties.projection_model import graph_of

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.fold import affected, clusters, groups, live, step, value_folds
-from graph.fold.affected import Kinship, Span, Subjects
-from graph.fold.clusters import Clusters
-from graph.fold.live import Lens, Standing
-from graph.fold.shapes import FoldedNode, View
-from graph.fold.sides import Side, fetch_pairs
-from graph.statements import PERSON_JUDGE, RULE_JUDGE, Card, Content, EdgeStatement, NodeStatement, Value
+from iga.graph.domain.marking import Marking
+from iga.graph.fold import affected, clusters, groups, live, step, value_folds
+from iga.graph.fold.affected import Kinship, Span, Subjects
+from iga.graph.fold.clusters import Clusters
+from iga.graph.fold.live import Lens, Standing
+from iga.graph.fold.shapes import FoldedNode, View
+from iga.graph.fold.sides import Side, fetch_pairs
+from iga.graph.statements import PERSON_JUDGE, RULE_JUDGE, Card, Content, EdgeStatement, NodeStatement, Value
 from tests.properties.invariants import (
     check_incremental,
     check_known_on,

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given, settings
 
-from graph.fold import full as full_module
-from graph.fold import groups, nodes
-from graph.fold.shapes import View
+from iga.graph.fold import full as full_module
+from iga.graph.fold import groups, nodes
+from iga.graph.fold.shapes import View
 from tests.properties.histories import histories, views
 from tests.properties.ledger_model import Load, ModelLedger
 from tests.properties.projection_model import graph_of

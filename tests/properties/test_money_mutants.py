@@ -11,30 +11,30 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from graph.domain import fiscal, values
-from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
-from graph.domain.values import Money
-from graph.errors import UsageError
-from queries.core.answer import Subject
-from queries.core.reading import Entity
-from queries.funding import amounts, doubles, exchange, figures, one_measure, parts, step_amounts, totals
-from queries.funding.amounts import ELSEWHERE, PASSED_AGAIN, SHARED, Amount
-from queries.funding.doubles import said_again_later, without_doubles
-from queries.funding.exchange import Converted, Rates, told_once
-from queries.funding.figures import (
+from iga.graph.domain import fiscal, values
+from iga.graph.domain.fiscal import fiscal_year_days, fiscal_year_of
+from iga.graph.domain.values import Money
+from iga.graph.errors import UsageError
+from iga.queries.core.answer import Subject
+from iga.queries.core.reading import Entity
+from iga.queries.funding import amounts, doubles, exchange, figures, one_measure, parts, step_amounts, totals
+from iga.queries.funding.amounts import ELSEWHERE, PASSED_AGAIN, SHARED, Amount
+from iga.queries.funding.doubles import said_again_later, without_doubles
+from iga.queries.funding.exchange import Converted, Rates, told_once
+from iga.queries.funding.figures import (
     counted_once,
     figure_of,
     in_the_layer_of_movements,
     is_in_movements,
     preferred_wholes,
 )
-from queries.funding.holdings import MoneyHolding
-from queries.funding.one_measure import layer_and_measure, sums_by_currency
-from queries.funding.parts import AmountPart, PartGroup, by_place, can_be_shared, is_place, share_of_place, value_of
-from queries.funding.pool import PoolParams
-from queries.funding.reads import MoneyEdge, Movement
-from queries.funding.step_amounts import chain_above, chain_below, with_passed_again
-from queries.funding.totals import VERSION, percent_of, plain, reasons_of, sums, total_clauses, years_by_kind
+from iga.queries.funding.holdings import MoneyHolding
+from iga.queries.funding.one_measure import layer_and_measure, sums_by_currency
+from iga.queries.funding.parts import AmountPart, PartGroup, by_place, can_be_shared, is_place, share_of_place, value_of
+from iga.queries.funding.pool import PoolParams
+from iga.queries.funding.reads import MoneyEdge, Movement
+from iga.queries.funding.step_amounts import chain_above, chain_below, with_passed_again
+from iga.queries.funding.totals import VERSION, percent_of, plain, reasons_of, sums, total_clauses, years_by_kind
 from tests.properties.source_mutants import MutantTable, rules_tried
 
 ACME, GHANA = Subject(id="ngo:acme", cls="Ngo", name="Acme"), Subject(id="gov:gha", cls="Government", name="Ghana")

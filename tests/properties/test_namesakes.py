@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from exports.files.address_cards import cards_of_parties
-from exports.files.party_rows import party_rows
-from exports.graphs.subgraph import everything
-from graph.domain.parties import is_person
-from graph.ledger.erasure import erase
-from graph.ledger.judgements import judge, withdraw_judgement
-from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import RegisteredPeople
-from graph.ledger.protected_people import ProtectedPeople
-from graph.names.near_keys import keys_like, keys_of
-from graph.statements import Content, NodeStatement, Statement, Verdict, Word
-from graph.stores.embedded_store import EmbeddedStore
-from queries.ask import ask
-from queries.core.names.find import find
-from queries.core.permissions import CONTACTED
-from queries.core.session import Session
+from iga.exports.files.address_cards import cards_of_parties
+from iga.exports.files.party_rows import party_rows
+from iga.exports.graphs.subgraph import everything
+from iga.graph.domain.parties import is_person
+from iga.graph.ledger.erasure import erase
+from iga.graph.ledger.judgements import judge, withdraw_judgement
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import RegisteredPeople
+from iga.graph.ledger.protected_people import ProtectedPeople
+from iga.graph.names.near_keys import keys_like, keys_of
+from iga.graph.statements import Content, NodeStatement, Statement, Verdict, Word
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.ask import ask
+from iga.queries.core.names.find import find
+from iga.queries.core.permissions import CONTACTED
+from iga.queries.core.session import Session
 from tests.acceptance.homes import noon
 from tests.engines import projected
 from tests.queries.world import between, card, edge, node, rows

@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from graph.errors import Denied, FileRefused, NotFound, UsageError
-from graph.ledger import people_register
-from graph.ledger.erasure import Erasure
-from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import (
+from iga.graph.errors import Denied, FileRefused, NotFound, UsageError
+from iga.graph.ledger import people_register
+from iga.graph.ledger.erasure import Erasure
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import (
     ERASURES,
     RegisteredPeople,
     admit,
@@ -21,10 +21,10 @@ from graph.ledger.people_register import (
     own_channels,
     put,
 )
-from graph.statements import OFFICERS, Card, Content, Statement
-from ingest import corrections, restricting
-from ingest.corrections import CORRECTION_COLUMNS, left_in, take_rows_out
-from ingest.officer_entries import Signed
+from iga.graph.statements import OFFICERS, Card, Content, Statement
+from iga.ingest import corrections, restricting
+from iga.ingest.corrections import CORRECTION_COLUMNS, left_in, take_rows_out
+from iga.ingest.officer_entries import Signed
 from tests.acceptance.homes import noon
 from tests.properties.source_mutants import MutantTable, rules_tried
 from tests.queries.world import edge, node, rows

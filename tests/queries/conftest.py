@@ -7,15 +7,15 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.fold.shapes import View
-from graph.ledger.ledger import Ledger
-from graph.projection.meta import meta
-from graph.projection.project import rebuild
-from graph.stores.embedded_store import EmbeddedStore
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.session import Session
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.meta import meta
+from iga.graph.projection.project import rebuild
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.engines import ENGINES, projected, store_of
 from tests.queries.world import NOW, loads

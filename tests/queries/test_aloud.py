@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from queries.ask import ask
-from queries.core.session import Session
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 
 # Hubs and much-told things; a sentence that grows with what is held grows here first.
 ASKED: tuple[tuple[str, Mapping[str, str]], ...] = (

@@ -2,9 +2,9 @@
 
 import pytest
 
-from queries.core.answer import AnswerRow
-from queries.core.question import Question
-from queries.registry import QUESTIONS
+from iga.queries.core.answer import AnswerRow
+from iga.queries.core.question import Question
+from iga.queries.registry import QUESTIONS
 from tests.reading import some
 
 CARDS = list(QUESTIONS.values())

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from graph.errors import Denied, NotFound, UsageError
-from graph.text import unsuffixed
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.clauses import clause, worded
-from queries.core.session import Session
-from queries.core.short_names import short_names
-from queries.registry import QUESTIONS
+from iga.graph.errors import Denied, NotFound, UsageError
+from iga.graph.text import unsuffixed
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.clauses import clause, worded
+from iga.queries.core.session import Session
+from iga.queries.core.short_names import short_names
+from iga.queries.registry import QUESTIONS
 from tests.golden.pairs import pairs
 from tests.reading import some
 
@@ -92,7 +92,7 @@ def test_the_first_clause_is_no_inventory(answers: list[Answer]) -> None:
     counting = [
         (answer.question, answer.headline)
         for answer in answers
-        if INVENTORY.search(answer.headline) and QUESTIONS[answer.question].package != "queries.contacts"
+        if INVENTORY.search(answer.headline) and QUESTIONS[answer.question].package != "iga.queries.contacts"
     ]
     told = sorted({counted for counted in counting if not NOTHING.search(counted[1])})
     assert told == [], "\n".join(map(str, told))
@@ -158,4 +158,4 @@ def test_a_caveat_names_a_clause_and_rows_that_are_there(answers: list[Answer]) 
 def test_a_value_that_a_sentence_needs_and_does_not_get_is_an_error() -> None:
     made = clause("headline", body="OSCE")
     with pytest.raises(Exception, match="members"):
-        worded("queries.multilateral", "members", made.id, made.values)
+        worded("iga.queries.multilateral", "members", made.id, made.values)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from graph.errors import UsageError
-from queries.core.days import first_of, held_on, latest, passed, stretch, the_day
+from iga.graph.errors import UsageError
+from iga.queries.core.days import first_of, held_on, latest, passed, stretch, the_day
 
 TERM = {"start_min": "2021-01-01", "start_max": "2021-12-31", "end_min": "2023-05-01", "end_max": "2023-05-31"}
 

@@ -1,7 +1,7 @@
 """What an editable workbook holds of a party, on both engines."""
 
-from exports.editable_workbook import rows_of_members, rows_of_parties
-from queries.core.session import Session
+from iga.exports.editable_workbook import rows_of_members, rows_of_parties
+from iga.queries.core.session import Session
 from tests.reading import some
 
 

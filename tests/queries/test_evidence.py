@@ -2,11 +2,11 @@
 
 import pytest
 
-from queries.ask import ask
-from queries.core.names.find import find
-from queries.core.session import Session
-from queries.whole.entity import entity
-from queries.whole.why import why
+from iga.queries.ask import ask
+from iga.queries.core.names.find import find
+from iga.queries.core.session import Session
+from iga.queries.whole.entity import entity
+from iga.queries.whole.why import why
 from tests.queries.conftest import Ask
 from tests.reading import some
 

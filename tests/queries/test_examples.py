@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from docs.making.reference_workspace import DAY
-from graph.settings import PRACTICE
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.question import Question
-from queries.core.session import Session
-from queries.registry import QUESTIONS
-from queries.watches import rows_seen, telling
+from iga.graph.settings import PRACTICE
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.question import Question
+from iga.queries.core.session import Session
+from iga.queries.registry import QUESTIONS
+from iga.queries.watches import rows_seen, telling
 
 of_each_card = pytest.mark.parametrize("card", QUESTIONS.values(), ids=lambda card: card.name)
 

@@ -5,11 +5,11 @@ from random import Random
 
 import pytest
 
-from graph.errors import Ambiguous
-from graph.names.forms import spelled
-from queries.core.names.find import find
-from queries.core.names.resolve import subject_of
-from queries.core.session import Session
+from iga.graph.errors import Ambiguous
+from iga.graph.names.forms import spelled
+from iga.queries.core.names.find import find
+from iga.queries.core.names.resolve import subject_of
+from iga.queries.core.session import Session
 from tests.queries.gold_names import gold_names, misspelt
 
 _LANGUAGES = {"en", "fr", "es", "ar", "ru", "zh"}

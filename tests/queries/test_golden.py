@@ -5,11 +5,11 @@ The pairs are in tests/golden/*.yaml. Each was written from the row of the bundl
 
 import pytest
 
-from exports.tables import cell_text, records
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.session import Session
-from queries.registry import QUESTIONS
+from iga.exports.tables import cell_text, records
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
+from iga.queries.registry import QUESTIONS
 from tests.golden.pairs import Cells, Pair, SourceRow, lines_of, pairs, source_of
 
 PAIRS = pairs()

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import IgaError, UsageError
-from queries.ask import ask
-from queries.core.names.find import find
-from queries.core.names.resolve import subject_of
-from queries.core.session import Session
+from iga.graph.errors import IgaError, UsageError
+from iga.queries.ask import ask
+from iga.queries.core.names.find import find
+from iga.queries.core.names.resolve import subject_of
+from iga.queries.core.session import Session
 
 LOOKS_LIKE_A_QUERY = [
     "name:Ghana AND (code:[* TO *])",

@@ -4,18 +4,18 @@ from dataclasses import replace
 
 import pytest
 
-from graph.errors import LedgerDamaged
-from graph.ledger.ledger import Ledger
-from graph.names.index import NameIndex
-from graph.names.table import IndexBroken, IndexDamaged
-from graph.query import P, Query, R
-from graph.stores.door import ReadableStore, Store
-from queries.core import session as session_module
-from queries.core import state
-from queries.core.reading import OfIds
-from queries.core.reads import ENTITIES_BY_ID
-from queries.core.session import Session
-from queries.core.state import KeptReads, Status
+from iga.graph.errors import LedgerDamaged
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.names.index import NameIndex
+from iga.graph.names.table import IndexBroken, IndexDamaged
+from iga.graph.query import P, Query, R
+from iga.graph.stores.door import ReadableStore, Store
+from iga.queries.core import session as session_module
+from iga.queries.core import state
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.session import Session
+from iga.queries.core.state import KeptReads, Status
 from tests.queries.test_reads import READS
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import NotFound
-from graph.statements import Card, NodeStatement
-from graph.workspace import Workspace
-from queries.core.answer import FindResult
-from queries.core.names.find import find
-from queries.core.names.resolve import subject_of
-from queries.core.session import Session
+from iga.graph.errors import NotFound
+from iga.graph.statements import Card, NodeStatement
+from iga.graph.workspace import Workspace
+from iga.queries.core.answer import FindResult
+from iga.queries.core.names.find import find
+from iga.queries.core.names.resolve import subject_of
+from iga.queries.core.session import Session
 from tests.acceptance.homes import load_and_project, row, settled
 from tests.queries.world import TODAY
 from tests.reading import some

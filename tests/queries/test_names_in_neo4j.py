@@ -2,8 +2,8 @@
 
 import pytest
 
-from queries.core.names.find import find
-from queries.core.session import Session
+from iga.queries.core.names.find import find
+from iga.queries.core.session import Session
 from tests.queries.gold_names import gold_names
 from tests.queries.test_officer_names import TYPED
 

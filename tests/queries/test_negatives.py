@@ -8,10 +8,10 @@ import os
 import re
 from pathlib import Path
 
-from queries.ask import ask
-from queries.core.question import Question
-from queries.core.session import Session
-from queries.registry import QUESTIONS
+from iga.queries.ask import ask
+from iga.queries.core.question import Question
+from iga.queries.core.session import Session
+from iga.queries.registry import QUESTIONS
 from tests.queries.sweep import SourceFiles, Sweep
 from tests.reading import some
 
@@ -78,7 +78,7 @@ def test_every_negative_of_a_template_is_of_the_file_or_comes_from_the_one_place
         if not line.lstrip().startswith("{#")
     ]
     replies = [it for it in said if re.search(r"reply\(\"No\"|\"No: |[ >}]No: |for any year", it[2])]
-    assert replies == [], "a No is decided by queries.core.absence and said by negatives.j2"
+    assert replies == [], "a No is decided by iga.queries.core.absence and said by negatives.j2"
     loose = [
         it
         for it in said

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from queries.core.names.find import find
-from queries.core.session import Session
+from iga.queries.core.names.find import find
+from iga.queries.core.session import Session
 
 _FILE = Path(__file__).with_name("officer_names.csv")
 TYPED = [tuple(row.values())[:2] for row in csv.DictReader(_FILE.read_text(encoding="utf-8").splitlines())]

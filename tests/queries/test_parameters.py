@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.errors import Ambiguous, NotFound, UsageError
+from iga.graph.errors import Ambiguous, NotFound, UsageError
 from tests.queries.conftest import Ask
 
 

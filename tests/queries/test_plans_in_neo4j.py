@@ -8,26 +8,23 @@ from typing import Any
 
 import pytest
 
-import exports
-import graph
-import ingest
-import queries
-from graph.fold.shapes import FoldedEdge
-from graph.projection.project import StoreProjected
-from graph.query import Query
-from graph.stores.door import Store
-from ingest.previewing import _Names, _there
-from queries.contacts.met_with_many import CLOSE_ENGAGEMENTS
-from queries.core.around import _hop_by
-from queries.core.session import Session
-from queries.core.ties import _arranged, _carried
+from iga import exports, graph, ingest, queries
+from iga.graph.fold.shapes import FoldedEdge
+from iga.graph.projection.project import StoreProjected
+from iga.graph.query import Query
+from iga.graph.stores.door import Store
+from iga.ingest.previewing import _Names, _there
+from iga.queries.contacts.met_with_many import CLOSE_ENGAGEMENTS
+from iga.queries.core.around import _hop_by
+from iga.queries.core.session import Session
+from iga.queries.core.ties import _arranged, _carried
 
 PACKAGES = (graph, ingest, queries, exports)
 MODULES = [
     import_module(found.name)
     for package in PACKAGES
     for found in walk_packages(package.__path__, f"{package.__name__}.")
-    if found.name != "graph.stores.released_engine"  # its package is not among the pinned ones
+    if found.name != "iga.graph.stores.released_engine"  # its package is not among the pinned ones
 ]
 READS: dict[str, Query[Any, Any]] = {
     f"{read.package}/{read.name}": read
@@ -57,14 +54,14 @@ PICKING = {
 """Parameters that pick from a class and name nothing in it: a read that has no others is of the whole class."""
 
 SCANNING = {
-    f"queries.core/{CLOSE_ENGAGEMENTS.name}": "every engagement is looked at, to find those that are a touch",
-    "queries.core/Consent where it.person IN $ids": "no index names the person; consents are few, looked at once",
-    "queries.core/ExchangeRate where it.currency = $code OR it.base = $code": (
+    f"iga.queries.core/{CLOSE_ENGAGEMENTS.name}": "every engagement is looked at, to find those that are a touch",
+    "iga.queries.core/Consent where it.person IN $ids": "no index names the person; consents are few, looked at once",
+    "iga.queries.core/ExchangeRate where it.currency = $code OR it.base = $code": (
         "a code of a currency is in half of the rates, looked at once"
     ),
-    "queries.core/Person where it.name IN $names evidence": "no index on names; asked once",
-    "queries.linked/edges_between": "joins what two look-ups in the index give",
-    "queries.core.names/relationship_by_key": "the type of the one relationship is not known, so no index of keys fits",
+    "iga.queries.core/Person where it.name IN $names evidence": "no index on names; asked once",
+    "iga.queries.linked/edges_between": "joins what two look-ups in the index give",
+    "iga.queries.core.names/relationship_by_key": "the type of the one relationship is not known: no index fits",
 }
 """Reads that name something and scan all the same, each once and not for each id, and why that is right."""
 
@@ -104,7 +101,7 @@ def test_every_text_that_ships_is_a_read_of_these() -> None:
     folders = [Path(package.__path__[0]) for package in PACKAGES]
     files = [file for folder in folders for file in folder.rglob("*.cypher")]
     assert sorted(name for name, read in READS.items() if not read.compiled) == sorted(
-        f"{'.'.join(file.parent.parent.relative_to(folders[0].parent).parts)}/{file.stem}" for file in files
+        f"{'.'.join(('iga', *file.parent.parent.relative_to(folders[0].parent).parts))}/{file.stem}" for file in files
     )
 
 
@@ -133,7 +130,7 @@ def test_a_read_that_goes_from_id_to_id_scans_for_none_of_many(store: Store) -> 
 
 @pytest.mark.neo4j
 def test_a_look_up_by_a_second_label_is_seen(store: Store) -> None:
-    good = READS["ingest/parties"].text
+    good = READS["iga.ingest/parties"].text
     bad = good.replace("(party:Entity {id: given})\nWHERE party:Party", "(party:Party {id: given})")
     assert (scans(store, good, ids=["x"]), scans(store, bad, ids=["x"])) == ([], ["NodeByLabelScan"])
     assert bad != good

@@ -2,8 +2,8 @@
 
 import pytest
 
-from queries.ask import ask
-from queries.core.session import Session
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.queries.world import NOW
 
 pytestmark = pytest.mark.neo4j

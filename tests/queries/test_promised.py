@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.statements import Statement
-from graph.stores.embedded_store import EmbeddedStore
-from queries.ask import ask
-from queries.core.promised import UNSETTLED, is_unsettled, standing
-from queries.core.session import Session
+from iga.graph.statements import Statement
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.ask import ask
+from iga.queries.core.promised import UNSETTLED, is_unsettled, standing
+from iga.queries.core.session import Session
 from tests.engines import projected
 from tests.queries.contacts.two_sides import ledger_of, side
 from tests.queries.world import NOW, between, edge, node, since

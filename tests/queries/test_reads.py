@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-import queries
-from graph.query import Query
+from iga import queries
+from iga.graph.query import Query
 from tests.reading import some
 
-MODULES = [import_module(found.name) for found in walk_packages(queries.__path__, "queries.")]
+MODULES = [import_module(found.name) for found in walk_packages(queries.__path__, "iga.queries.")]
 READS: list[Query[Any, Any]] = list(
     {id(read): read for module in MODULES for read in vars(module).values() if isinstance(read, Query)}.values()
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from queries.registry import QUESTIONS
+from iga.queries.registry import QUESTIONS
 
 
 @pytest.mark.parametrize("name", QUESTIONS)
@@ -26,18 +26,18 @@ def test_no_other_question_is_imported_than_the_one_asked_for(bundled_home: Path
     home = shutil.copytree(bundled_home, tmp_path / "home")
     script = """
 import sys
-from cli.main import main
+from iga.cli.main import main
 try:
     main()
 except SystemExit as end:
     assert not end.code
-print(*(name for name in sys.modules if name.startswith("queries.")), file=sys.stderr)
+print(*(name for name in sys.modules if name.startswith("iga.queries.")), file=sys.stderr)
 """
     done = subprocess.run(
         [sys.executable, "-c", script, "ask", "contact", "osce"], env={**os.environ, "IGA_HOME": str(home)},
         capture_output=True, text=True, encoding="utf-8", check=True, cwd=Path(__file__).parents[2],
     )  # fmt: skip  # the command, then how it is run
     imported = done.stderr.splitlines()[-1].split()
-    assert "queries.contacts.contact" in imported
-    others = ("queries.funding.", "queries.instruments.", "queries.multilateral.", "queries.report.")
+    assert "iga.queries.contacts.contact" in imported
+    others = ("iga.queries.funding.", "iga.queries.instruments.", "iga.queries.multilateral.", "iga.queries.report.")
     assert not [name for name in imported if name.startswith(others)]

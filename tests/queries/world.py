@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Verdict, Whole
+from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Verdict, Whole
 from tests.queries.world_of_texts import texts
 
 TODAY = "2026-06-01"

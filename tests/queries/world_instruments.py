@@ -6,7 +6,7 @@ They are on governments that nothing else of the world is about. All of it but t
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graph.statements import Card, Statement, Whole
+from iga.graph.statements import Card, Statement, Whole
 from tests.queries.world import Row, between, card, edge, node, placement, rows, since
 
 COMPACT = "compact:per-2025"

@@ -6,7 +6,7 @@ All of it but the names and codes of governments is made up.
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graph.statements import Card, Statement, Whole
+from iga.graph.statements import Card, Statement, Whole
 from tests.queries.world import Row, between, card, edge, node, rows, since
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Whole
+from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Whole
 
 ABOUT_COORDINATION = "resolution:x-res-1"
 RENEWAL = "resolution:x-res-2"

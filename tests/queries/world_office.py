@@ -6,7 +6,7 @@ It is on governments that nothing else of the world is about. All of it but thei
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from graph.statements import Card, Statement
+from iga.graph.statements import Card, Statement
 from tests.queries.world import Row, between, card, edge, node, placement, rows
 
 

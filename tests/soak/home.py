@@ -10,12 +10,12 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from cli.command import Call
-from cli.console import Captured
-from cli.main import run
-from cli.opening import OwnWorkspaces
-from graph.domain.marking import Marking
-from graph.reader import Reader
+from iga.cli.command import Call
+from iga.cli.console import Captured
+from iga.cli.main import run
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.domain.marking import Marking
+from iga.graph.reader import Reader
 
 ROOT = Path(__file__).parents[2]
 PARTNERS = 400
@@ -89,7 +89,7 @@ def started(
     kept = {"PYTHONDONTWRITEBYTECODE": "", "IGA_WHO": "A. Soak"}  # some hundred processes need not compile all
     shell = [*(("unshare", "-rm") if mounts else ()), "sh", "-c", script, "sh"]
     return subprocess.Popen(
-        [*shell, sys.executable, "-m", "cli.main", *words],
+        [*shell, sys.executable, "-m", "iga", *words],
         cwd=home,
         env={**os.environ, **own, **kept, **environ},
         stdout=subprocess.PIPE,

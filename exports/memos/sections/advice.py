@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from exports.memos.evidence import row_words, supported
-from exports.memos.printing import form, more, nothing_found, words
-from exports.paper.document import Section
-from graph.grouping import by_key
-from queries.core.answer import Answer, Subject
-from queries.multilateral.recommendations import RecommendationRow
-from queries.multilateral.reviews import ReviewRow
+from iga.exports.memos.evidence import row_words, supported
+from iga.exports.memos.printing import form, more, nothing_found, words
+from iga.exports.paper.document import Section
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Answer, Subject
+from iga.queries.multilateral.recommendations import RecommendationRow
+from iga.queries.multilateral.reviews import ReviewRow
 
 
 def advice_by_party(answers: Sequence[Answer], *, body: Subject, heading: str) -> Section:

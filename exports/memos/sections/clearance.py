@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from exports.memos.evidence import cited, row_words, supported
-from exports.memos.gathering import Gathering
-from exports.memos.printing import words
-from exports.paper.blocks import Table, TableRow
-from exports.paper.document import Clearer, Section
-from graph.errors import NotFound
-from graph.grouping import by_key
-from queries.contacts.clearers import ClearerRow
-from queries.core.answer import Answer, CaveatKind
+from iga.exports.memos.evidence import cited, row_words, supported
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.printing import words
+from iga.exports.paper.blocks import Table, TableRow
+from iga.exports.paper.document import Clearer, Section
+from iga.graph.errors import NotFound
+from iga.graph.grouping import by_key
+from iga.queries.contacts.clearers import ClearerRow
+from iga.queries.core.answer import Answer, CaveatKind
 
 # That the rules are general knowledge is said already; that their rows are of low confidence says it again.
 _PRINTED: tuple[CaveatKind, ...] = ("uncertain",)

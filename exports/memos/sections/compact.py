@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 
-from exports.memos.evidence import cited, supported
-from exports.memos.printing import more, nothing_found, words
-from exports.paper.blocks import Table, TableRow
-from exports.paper.document import Section
-from graph.grouping import by_key
-from queries.core.answer import Answer
-from queries.core.wording import capitalized
-from queries.instruments.compact import CompactRow
+from iga.exports.memos.evidence import cited, supported
+from iga.exports.memos.printing import more, nothing_found, words
+from iga.exports.paper.blocks import Table, TableRow
+from iga.exports.paper.document import Section
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Answer
+from iga.queries.core.wording import capitalized
+from iga.queries.instruments.compact import CompactRow
 
 _LABELS = {
     "signed_on": "Signed",

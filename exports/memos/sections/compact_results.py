@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exports.memos.evidence import supported
-from exports.memos.gathering import Gathering
-from exports.memos.printing import claim_or, form, nothing_found
-from exports.paper.blocks import Bullets
-from exports.paper.document import Section
-from exports.paper.statements import Claim, Statement, Unknown
-from graph.domain.marking import Marking
-from graph.domain.values import first_day
-from queries.core.answer import Answer, Subject
-from queries.instruments.agreement import CARRIED_OUT_BY, AgreementRow
-from queries.instruments.compact_progress import CompactProgressRow
+from iga.exports.memos.evidence import supported
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.printing import claim_or, form, nothing_found
+from iga.exports.paper.blocks import Bullets
+from iga.exports.paper.document import Section
+from iga.exports.paper.statements import Claim, Statement, Unknown
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.values import first_day
+from iga.queries.core.answer import Answer, Subject
+from iga.queries.instruments.agreement import CARRIED_OUT_BY, AgreementRow
+from iga.queries.instruments.compact_progress import CompactProgressRow
 
 _TERMS = ("signed_on", "period", "duration", "extension")
 _GOALS = ("objectives", "focus")
@@ -42,7 +42,7 @@ def compact_of(gathering: Gathering, agreement: str) -> Compact:
     """Ask about an agreement, and how far it is where it is a compact.
 
     Raises:
-        NotFound, Ambiguous, UsageError: As of `queries.ask.ask`.
+        NotFound, Ambiguous, UsageError: As of `iga.queries.ask.ask`.
     """
     card = gathering.ask_about(agreement, "agreement", word="Agreement", parameter="agreement")
     subject, partner = card.subjects[0], _partner(card, gathering.session.home.government)

@@ -1,14 +1,14 @@
 """The way to somebody: our mission and owner, whom to write to, best first, and who holds which post there."""
 
-from exports.memos.evidence import cited, row_words, supported
-from exports.memos.printing import claim_or, form, nothing_found, words
-from exports.paper.blocks import Bullets, Table
-from exports.paper.document import Block, Section
-from exports.paper.statements import Claim, Statement, Unknown
-from graph.domain.marking import Marking
-from queries.contacts.channel_checks import KnownChannel
-from queries.contacts.contact_rows import ContactRow
-from queries.core.answer import Answer
+from iga.exports.memos.evidence import cited, row_words, supported
+from iga.exports.memos.printing import claim_or, form, nothing_found, words
+from iga.exports.paper.blocks import Bullets, Table
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import Claim, Statement, Unknown
+from iga.graph.domain.marking import Marking
+from iga.queries.contacts.channel_checks import KnownChannel
+from iga.queries.contacts.contact_rows import ContactRow
+from iga.queries.core.answer import Answer
 
 _OURS = "our owner"
 _FIRST = ("head", "coordinator", "chair", "rapporteur", "deputy")

@@ -1,16 +1,16 @@
 """What a body decided, which mandates it gave or has, and what is owed to it or by it under a law or a decision."""
 
-from exports.memos.evidence import row_words, supported
-from exports.memos.printing import claim, more, nothing_found
-from exports.memos.sections.engagements import held
-from exports.paper.blocks import Bullets
-from exports.paper.document import Block, Section
-from exports.paper.statements import Claim
-from graph.domain.values import last_day
-from queries.core.answer import Answer
-from queries.instruments.due import DueRow
-from queries.multilateral.mandates import MandateRow
-from queries.multilateral.resolutions import ResolutionRow
+from iga.exports.memos.evidence import row_words, supported
+from iga.exports.memos.printing import claim, more, nothing_found
+from iga.exports.memos.sections.engagements import held
+from iga.exports.paper.blocks import Bullets
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import Claim
+from iga.graph.domain.values import last_day
+from iga.queries.core.answer import Answer
+from iga.queries.instruments.due import DueRow
+from iga.queries.multilateral.mandates import MandateRow
+from iga.queries.multilateral.resolutions import ResolutionRow
 
 _TEXTS, _OUTCOMES, _MANDATES, _DUTIES = 5, 4, 5, 6
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 
-from exports.memos.event import Event
-from exports.memos.evidence import supported
-from exports.memos.printing import form, nothing_found
-from exports.memos.sections.engagements import floor_of, floor_of_part
-from exports.paper.blocks import Table
-from exports.paper.document import Block, Section
-from exports.paper.statements import Unknown
-from graph.grouping import by_key
-from graph.text import counted
-from queries.core.wording import long_day
-from queries.multilateral.engagement_row import EngagementRow
-from queries.multilateral.participants import ParticipantRow
+from iga.exports.memos.event import Event
+from iga.exports.memos.evidence import supported
+from iga.exports.memos.printing import form, nothing_found
+from iga.exports.memos.sections.engagements import floor_of, floor_of_part
+from iga.exports.paper.blocks import Table
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import Unknown
+from iga.graph.grouping import by_key
+from iga.graph.text import counted
+from iga.queries.core.wording import long_day
+from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.multilateral.participants import ParticipantRow
 
 
 def delegation(event: Event) -> Section:

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection
 
-from exports.memos.evidence import supported
-from exports.memos.printing import claim, form, more, nothing_found
-from exports.paper.blocks import Bullets, Table
-from exports.paper.document import Section
-from exports.paper.statements import Claim, Unknown
-from graph.domain.marking import Marking
-from graph.domain.values import first_day
-from queries.core.answer import Answer
-from queries.multilateral.engagement_row import EngagementRow
-from queries.multilateral.participants import ParticipantRow
+from iga.exports.memos.evidence import supported
+from iga.exports.memos.printing import claim, form, more, nothing_found
+from iga.exports.paper.blocks import Bullets, Table
+from iga.exports.paper.document import Section
+from iga.exports.paper.statements import Claim, Unknown
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.values import first_day
+from iga.queries.core.answer import Answer
+from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.multilateral.participants import ParticipantRow
 
 # More of each would push a memo beyond its pages.
 _COMING, _HELD = 2, 4

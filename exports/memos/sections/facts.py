@@ -3,16 +3,16 @@
 from collections.abc import Collection
 from operator import attrgetter
 
-from exports.memos.evidence import row_words, supported
-from exports.memos.gathering import Gathering
-from exports.memos.printing import claim, form, more, statement
-from exports.paper.blocks import Series, Table
-from exports.paper.document import Block, Section
-from exports.paper.statements import Claim, Unknown
-from graph.grouping import by_key
-from queries.core.answer import Answer, Subject
-from queries.core.wording import capitalized, kind_in_words
-from queries.whole.profile import ProfileRow
+from iga.exports.memos.evidence import row_words, supported
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.printing import claim, form, more, statement
+from iga.exports.paper.blocks import Series, Table
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import Claim, Unknown
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Answer, Subject
+from iga.queries.core.wording import capitalized, kind_in_words
+from iga.queries.whole.profile import ProfileRow
 
 # The title says the first; codes and further names fill a page without telling what it does.
 _ELSEWHERE = frozenset({"name", "aliases", "identifiers", "topics", "existence", "former names"})

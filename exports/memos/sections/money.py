@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from exports.memos.evidence import cited, claim_of, supported
-from exports.memos.printing import form, nothing_found, words
-from exports.paper.blocks import Table, TableRow
-from exports.paper.charts import Bar, BarChart
-from exports.paper.document import Block, Section
-from exports.paper.statements import Claim, Unknown
-from graph.grouping import by_key
-from graph.text import counted
-from queries.core.answer import Answer
-from queries.core.wording import capitalized, money
-from queries.funding.funding_row import FundingRow
-from queries.funding.summary import SummaryRow
+from iga.exports.memos.evidence import cited, claim_of, supported
+from iga.exports.memos.printing import form, nothing_found, words
+from iga.exports.paper.blocks import Table, TableRow
+from iga.exports.paper.charts import Bar, BarChart
+from iga.exports.paper.document import Block, Section
+from iga.exports.paper.statements import Claim, Unknown
+from iga.graph.grouping import by_key
+from iga.graph.text import counted
+from iga.queries.core.answer import Answer
+from iga.queries.core.wording import capitalized, money
+from iga.queries.funding.funding_row import FundingRow
+from iga.queries.funding.summary import SummaryRow
 
 WHOLES = ("stated total", "project list version")
 """Layers that are figures of a whole award: those of the measure of the total are told as left out already."""

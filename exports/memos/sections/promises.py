@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from exports.memos.evidence import supported
-from exports.memos.gathering import Gathering
-from exports.memos.printing import claim, form, more, nothing_found
-from exports.paper.document import Block, Section
-from graph.domain.marking import Marking
-from graph.errors import NotFound
-from queries.core.answer import Answer
-from queries.core.promised import UNSETTLED
-from queries.multilateral.commitments import CommitmentRow
+from iga.exports.memos.evidence import supported
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.printing import claim, form, more, nothing_found
+from iga.exports.paper.document import Block, Section
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import NotFound
+from iga.queries.core.answer import Answer
+from iga.queries.core.promised import UNSETTLED
+from iga.queries.multilateral.commitments import CommitmentRow
 
 _SETTLED = {"fulfilled": "kept", "dropped": "dropped"}
 

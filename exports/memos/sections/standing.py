@@ -4,25 +4,25 @@ from contextlib import suppress
 from itertools import groupby
 from typing import get_args
 
-from exports.memos.brief import Sentences
-from exports.memos.evidence import cited, claim_of, supported
-from exports.memos.gathering import Gathering
-from exports.memos.printing import claim, form, nothing_found
-from exports.paper.blocks import Bullets
-from exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
-from exports.paper.document import Section
-from exports.paper.statements import Claim, Statement
-from graph.domain.catalog import fits
-from graph.domain.records import Tier
-from graph.domain.values import last_day
-from graph.errors import NotFound
-from graph.grouping import by_key
-from queries.core.answer import Answer, Subject
-from queries.instruments.bonds import BondRow
-from queries.instruments.compact import CompactRow
-from queries.multilateral.chairs import ChairRow
-from queries.multilateral.mandates import MandateRow
-from queries.report.tiers import TierRow
+from iga.exports.memos.brief import Sentences
+from iga.exports.memos.evidence import cited, claim_of, supported
+from iga.exports.memos.gathering import Gathering
+from iga.exports.memos.printing import claim, form, nothing_found
+from iga.exports.paper.blocks import Bullets
+from iga.exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
+from iga.exports.paper.document import Section
+from iga.exports.paper.statements import Claim, Statement
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.records import Tier
+from iga.graph.domain.values import last_day
+from iga.graph.errors import NotFound
+from iga.graph.grouping import by_key
+from iga.queries.core.answer import Answer, Subject
+from iga.queries.instruments.bonds import BondRow
+from iga.queries.instruments.compact import CompactRow
+from iga.queries.multilateral.chairs import ChairRow
+from iga.queries.multilateral.mandates import MandateRow
+from iga.queries.report.tiers import TierRow
 
 PALERMO = "treaty:palermo"
 # What a paper on trafficking names first: the protocol, regional texts, forced labor, children.

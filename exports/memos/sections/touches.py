@@ -2,18 +2,18 @@
 
 from datetime import date, timedelta
 
-from exports.memos.evidence import claim_of, row_words, supported
-from exports.memos.gathering import Gathering, ask_again
-from exports.memos.printing import more, nothing_found, statement
-from exports.paper.blocks import Bullets
-from exports.paper.document import Section
-from exports.paper.statements import Claim, Statement
-from graph.domain.marking import Marking
-from graph.domain.values import first_day
-from queries.changing.what_changed import ChangeRow
-from queries.contacts.last_touch import TouchRow
-from queries.core.answer import Answer
-from queries.core.wording import capitalized, long_day, sentence
+from iga.exports.memos.evidence import claim_of, row_words, supported
+from iga.exports.memos.gathering import Gathering, ask_again
+from iga.exports.memos.printing import more, nothing_found, statement
+from iga.exports.paper.blocks import Bullets
+from iga.exports.paper.document import Section
+from iga.exports.paper.statements import Claim, Statement
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.values import first_day
+from iga.queries.changing.what_changed import ChangeRow
+from iga.queries.contacts.last_touch import TouchRow
+from iga.queries.core.answer import Answer
+from iga.queries.core.wording import capitalized, long_day, sentence
 
 # The last few tell how things stand; the rest is history.
 _TOUCHES = 3

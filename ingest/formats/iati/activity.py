@@ -6,8 +6,8 @@ from typing import TypeAlias
 
 from lxml.etree import _Element as Element
 
-from graph.domain.values import first_day, last_day
-from ingest.formats.iati.iati_elements import (
+from iga.graph.domain.values import first_day, last_day
+from iga.ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
     code_list,
     code_of,
@@ -20,10 +20,10 @@ from ingest.formats.iati.iati_elements import (
     span_of,
     text_of,
 )
-from ingest.formats.iati.iati_money import GOING_OUT, ActivityIds, tell_lines, tell_transactions
-from ingest.formats.iati.iati_record import IatiRecord, key_of, regions_of, remark_on_shares, tell_countries
-from ingest.formats.iati.results import tell_documents, tell_results
-from ingest.source_reader import StatedRow
+from iga.ingest.formats.iati.iati_money import GOING_OUT, ActivityIds, tell_lines, tell_transactions
+from iga.ingest.formats.iati.iati_record import IatiRecord, key_of, regions_of, remark_on_shares, tell_countries
+from iga.ingest.formats.iati.results import tell_documents, tell_results
+from iga.ingest.source_reader import StatedRow
 
 _Children: TypeAlias = Mapping[str, Sequence[Element]]
 """The children of an activity by their names; none of a name that it lacks."""

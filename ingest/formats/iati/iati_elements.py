@@ -6,11 +6,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 from lxml.etree import _Element as Element
 
-from graph.domain.values import first_day
-from ingest.mapping_file import bundled_yaml
-from ingest.record_builder import LONGEST_LINE
-from ingest.rejections import UNFIT, Refusal
-from ingest.subjects import digest_of, slug
+from iga.graph.domain.values import first_day
+from iga.ingest.mapping_file import bundled_yaml
+from iga.ingest.record_builder import LONGEST_LINE
+from iga.ingest.rejections import UNFIT, Refusal
+from iga.ingest.subjects import digest_of, slug
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFERRED = "en"
@@ -73,7 +73,7 @@ def cut(text: str, longest: int = LONGEST_LINE) -> str:
 
 def code_list(name: str) -> Mapping[str, Any]:
     """Return what the codes of an IATI code list mean, as far as they are taken: a part of ``codes.yaml``."""
-    meanings: Mapping[str, Any] = bundled_yaml("ingest.formats.iati", "codes.yaml")[name]
+    meanings: Mapping[str, Any] = bundled_yaml("iga.ingest.formats.iati", "codes.yaml")[name]
     return meanings
 
 

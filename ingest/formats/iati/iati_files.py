@@ -10,21 +10,21 @@ from pathlib import Path
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from graph.errors import ClassifiedText, FileRefused, UsageError
-from ingest.classified import looks_classified
-from ingest.formats.format_registry import CardWords, Format, Head, worded
-from ingest.formats.iati.activity import activity_statements
-from ingest.formats.iati.iati_elements import cut, day_of, line, text_of
-from ingest.formats.iati.organisation import organisation_statements
-from ingest.formats.iati.schema import VERSION, check, fault_of_root, refuse_flood
-from ingest.formats.iati.stream import MOST_BYTES, RECORDS, Root, RootChild, children_of, root_of
-from ingest.formats.iati.version1 import translated
-from ingest.mapping import MappingCard
-from ingest.names_of_load import OF_REPORTS
-from ingest.readers.file_table import Progress
-from ingest.rejections import INVALID, SHAPE, Refusal
-from ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
-from ingest.subjects import slug
+from iga.graph.errors import ClassifiedText, FileRefused, UsageError
+from iga.ingest.classified import looks_classified
+from iga.ingest.formats.format_registry import CardWords, Format, Head, worded
+from iga.ingest.formats.iati.activity import activity_statements
+from iga.ingest.formats.iati.iati_elements import cut, day_of, line, text_of
+from iga.ingest.formats.iati.organisation import organisation_statements
+from iga.ingest.formats.iati.schema import VERSION, check, fault_of_root, refuse_flood
+from iga.ingest.formats.iati.stream import MOST_BYTES, RECORDS, Root, RootChild, children_of, root_of
+from iga.ingest.formats.iati.version1 import translated
+from iga.ingest.mapping import MappingCard
+from iga.ingest.names_of_load import OF_REPORTS
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.rejections import INVALID, SHAPE, Refusal
+from iga.ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow
+from iga.ingest.subjects import slug
 
 HEADER = ("identifier", "title")
 _ACTIVITIES = "iati-activities"

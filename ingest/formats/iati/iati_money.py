@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element as Element
 
-from graph.domain.fiscal import fiscal_year_of
-from ingest.formats.iati.iati_elements import (
+from iga.graph.domain.fiscal import fiscal_year_of
+from iga.ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
     FieldTable,
     code_list,
@@ -25,8 +25,8 @@ from ingest.formats.iati.iati_elements import (
     span_of,
     text_of,
 )
-from ingest.formats.iati.iati_record import IatiRecord
-from ingest.subjects import digest_of
+from iga.ingest.formats.iati.iati_record import IatiRecord
+from iga.ingest.subjects import digest_of
 
 GOING_OUT = ("2", "3")
 """TransactionType of what is under the award: what is promised to its recipient, and what is paid to it."""

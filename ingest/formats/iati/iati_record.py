@@ -12,14 +12,14 @@ from io import StringIO
 
 from lxml.etree import _Element as Element
 
-from graph.statements import EdgeStatement
-from graph.text import folded
-from ingest.fields import Misfit
-from ingest.formats.iati.iati_elements import IatiText, coded, cut, end_of_id, line, refused, text_of
-from ingest.name_tables import bodies, governments
-from ingest.record_builder import LONGEST_KEY, RecordBuilder, Statement, Statements
-from ingest.rejections import KEY, Refusal
-from ingest.subjects import NAMED, digest_of, slug
+from iga.graph.statements import EdgeStatement
+from iga.graph.text import folded
+from iga.ingest.fields import Misfit
+from iga.ingest.formats.iati.iati_elements import IatiText, coded, cut, end_of_id, line, refused, text_of
+from iga.ingest.name_tables import bodies, governments
+from iga.ingest.record_builder import LONGEST_KEY, RecordBuilder, Statement, Statements
+from iga.ingest.rejections import KEY, Refusal
+from iga.ingest.subjects import NAMED, digest_of, slug
 
 # An organization identifier names the register first: GB-CHC-285776, XM-DAC-41304, XI-IATI-EC_DEVCO.
 _IDENTIFIER = re.compile(r"[A-Z]{2}-[A-Z0-9_]+-\S+", re.ASCII)
@@ -142,7 +142,7 @@ def _known(reference: str, name: str, kind: str) -> str:
 
 @cache
 def _references() -> dict[str, str]:
-    text = (files("ingest.formats.iati") / "known_references.csv").read_text(encoding="utf-8")
+    text = (files("iga.ingest.formats.iati") / "known_references.csv").read_text(encoding="utf-8")
     return {row["reference"]: row["id"] for row in csv.DictReader(StringIO(text))}
 
 

@@ -2,14 +2,14 @@
 
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.iati_elements import coded, cut, end_of_id, line, refused, text_of
-from ingest.formats.iati.iati_money import money_of, period_of
-from ingest.formats.iati.iati_record import IatiRecord, key_of, kind_of, region_words
-from ingest.formats.iati.results import tell_documents
-from ingest.name_tables import governments
-from ingest.rejections import MISSING, Refusal
-from ingest.source_reader import StatedRow
-from ingest.subjects import digest_of
+from iga.ingest.formats.iati.iati_elements import coded, cut, end_of_id, line, refused, text_of
+from iga.ingest.formats.iati.iati_money import money_of, period_of
+from iga.ingest.formats.iati.iati_record import IatiRecord, key_of, kind_of, region_words
+from iga.ingest.formats.iati.results import tell_documents
+from iga.ingest.name_tables import governments
+from iga.ingest.rejections import MISSING, Refusal
+from iga.ingest.source_reader import StatedRow
+from iga.ingest.subjects import digest_of
 
 _LINES = {
     "total-budget": ("total budget", "budget"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.iati_elements import (
+from iga.ingest.formats.iati.iati_elements import (
     LONGEST_TEXT,
     FieldTable,
     code_list,
@@ -19,9 +19,9 @@ from ingest.formats.iati.iati_elements import (
     text_of,
     translations,
 )
-from ingest.formats.iati.iati_money import digits_of, period_of
-from ingest.formats.iati.iati_record import IatiRecord
-from ingest.subjects import digest_of
+from iga.ingest.formats.iati.iati_money import digits_of, period_of
+from iga.ingest.formats.iati.iati_record import IatiRecord
+from iga.ingest.subjects import digest_of
 
 # XML Schema has values of results as any text; these are numbers, the last two of them as people group digits.
 _NUMBER = re.compile(r"[+-]?(?:\d{1,18}(?:\.\d{1,18})?|\.\d{1,18}|\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,18})?)", re.ASCII)

@@ -9,9 +9,9 @@ from typing import Any
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.iati_elements import line_of
-from ingest.formats.iati.stream import MOST_ATTRIBUTES, RECORDS
-from ingest.rejections import INVALID, Refusal
+from iga.ingest.formats.iati.iati_elements import line_of
+from iga.ingest.formats.iati.stream import MOST_ATTRIBUTES, RECORDS
+from iga.ingest.rejections import INVALID, Refusal
 
 VERSION = "2.03"
 

@@ -8,10 +8,10 @@ from typing import Any, BinaryIO, NamedTuple, cast
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from graph.errors import FileRefused
-from ingest.formats.iati.iati_elements import line_of
-from ingest.readers.file_table import Progress
-from ingest.readers.text_file import opened
+from iga.graph.errors import FileRefused
+from iga.ingest.formats.iati.iati_elements import line_of
+from iga.ingest.readers.file_table import Progress
+from iga.ingest.readers.text_file import opened
 
 RECORDS = {"iati-activities": "iati-activity", "iati-organisations": "iati-organisation"}
 """Name of the root of each kind of file → name of its records."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from ingest.formats.iati.iati_elements import code_list, line
+from iga.ingest.formats.iati.iati_elements import code_list, line
 
 _OWN = "99"
 _NOTHING = ("", "NA", "N/A", "NULL")

@@ -4,28 +4,28 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.domain.catalog import NODE
-from graph.domain.parties import Government
-from graph.domain.topics import THESAURUS
-from graph.errors import UsageError
-from graph.names.forms import latin
-from graph.names.index import ALL, WITHIN, NameIndex, Only
-from graph.names.kinds import plain
-from graph.names.look_alikes import seen_as, suspicion, visible
-from graph.names.ranking import Ranked, Ranking, exactly, ranking
-from graph.text import counted, folded
-from queries.core.answer import Caveat, FacetCount, Facets, FindResult, Hit, Total
-from queries.core.compiled import Everything
-from queries.core.names.everyday_names import everyday_names
-from queries.core.names.name_edges import COUNTRY, TOPIC
-from queries.core.names.name_index import ALL_GOVERNMENTS
-from queries.core.names.narrowing import Narrowing, only, understood
-from queries.core.names.resolve import by_id, choices, is_id, left_out_by_name
-from queries.core.reading import OfIds, refs
-from queries.core.reads import ENTITIES_BY_ID
-from queries.core.session import Session
-from queries.core.steady import HALF, steadily
-from queries.core.trust import unverified
+from iga.graph.domain.catalog import NODE
+from iga.graph.domain.parties import Government
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.errors import UsageError
+from iga.graph.names.forms import latin
+from iga.graph.names.index import ALL, WITHIN, NameIndex, Only
+from iga.graph.names.kinds import plain
+from iga.graph.names.look_alikes import seen_as, suspicion, visible
+from iga.graph.names.ranking import Ranked, Ranking, exactly, ranking
+from iga.graph.text import counted, folded
+from iga.queries.core.answer import Caveat, FacetCount, Facets, FindResult, Hit, Total
+from iga.queries.core.compiled import Everything
+from iga.queries.core.names.everyday_names import everyday_names
+from iga.queries.core.names.name_edges import COUNTRY, TOPIC
+from iga.queries.core.names.name_index import ALL_GOVERNMENTS
+from iga.queries.core.names.narrowing import Narrowing, only, understood
+from iga.queries.core.names.resolve import by_id, choices, is_id, left_out_by_name
+from iga.queries.core.reading import OfIds, refs
+from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.session import Session
+from iga.queries.core.steady import HALF, steadily
+from iga.queries.core.trust import unverified
 
 _EXACT = ("name", "acronym", "alias", "code")
 _FIPS = re.compile("[A-Z]{2}")
@@ -42,8 +42,8 @@ _LABELS = {entry.code: entry.label for entry in THESAURUS}
 def find(session: Session, text: str, *, narrowing: Narrowing | None = None, limit: int = 20) -> FindResult:
     """Return what is called so, best first; what is only spelt almost so comes where nothing is called so.
 
-    The order of kinds of match is that of `graph.names.ranking.KINDS`. A text like nothing that is there has no hits,
-    but suggestions.
+    The order of kinds of match is that of `iga.graph.names.ranking.KINDS`. A text like nothing that is there has no
+    hits, but suggestions.
 
     Args:
         session: The graph.

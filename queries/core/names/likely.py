@@ -4,20 +4,28 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from graph.domain.catalog import fits
-from graph.domain.parties import Person
-from graph.errors import Ambiguous, NotFound, UsageError
-from graph.names.forms import LONGEST, latin
-from graph.names.look_alikes import suspicion
-from graph.names.peoples import peoples
-from graph.names.ranking import Ranked, meant, ranked
-from graph.text import folded
-from queries.core.answer import NameTaken, Subject
-from queries.core.names.everyday_names import everyday_names
-from queries.core.names.resolve import choices, entities_in_order, entity_of, is_id, narrowed_to, several, subject_of
-from queries.core.reading import Entity
-from queries.core.reads import EDGES_OF_ENDS, AroundIds
-from queries.core.session import Session
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.parties import Person
+from iga.graph.errors import Ambiguous, NotFound, UsageError
+from iga.graph.names.forms import LONGEST, latin
+from iga.graph.names.look_alikes import suspicion
+from iga.graph.names.peoples import peoples
+from iga.graph.names.ranking import Ranked, meant, ranked
+from iga.graph.text import folded
+from iga.queries.core.answer import NameTaken, Subject
+from iga.queries.core.names.everyday_names import everyday_names
+from iga.queries.core.names.resolve import (
+    choices,
+    entities_in_order,
+    entity_of,
+    is_id,
+    narrowed_to,
+    several,
+    subject_of,
+)
+from iga.queries.core.reading import Entity
+from iga.queries.core.reads import EDGES_OF_ENDS, AroundIds
+from iga.queries.core.session import Session
 
 _SHORTEST = 4
 _MOST_EDGES = 2_000

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
-from graph.domain.catalog import NODE
-from graph.domain.edges import (
+from iga.graph.domain.catalog import NODE
+from iga.graph.domain.edges import (
     Assessed,
     Covers,
     Holds,
@@ -19,13 +19,13 @@ from graph.domain.edges import (
     RecommendedTo,
     Under,
 )
-from graph.grouping import batches
-from graph.names.index import WITHIN
-from graph.projection.recent import RecentlyTouched
-from graph.query import Query, ReadParams, Row
-from graph.stores.door import ReadableStore
-from queries.core.compiled import Everything, hop
-from queries.core.reading import OfIds
+from iga.graph.grouping import batches
+from iga.graph.names.index import WITHIN
+from iga.graph.projection.recent import RecentlyTouched
+from iga.graph.query import Query, ReadParams, Row
+from iga.graph.stores.door import ReadableStore
+from iga.queries.core.compiled import Everything, hop
+from iga.queries.core.reading import OfIds
 
 R = TypeVar("R", bound=Row)
 
@@ -82,10 +82,10 @@ _CONCERNED = (Assessed, RecommendedTo, Covers, ImplementedIn)
 _NAMES = ("acronym", "aliases")
 _GOVERNMENT = f"{NODE['Government'].kind}:"
 
-ALL_WHOLES = Query("queries.core.names", "all_wholes", Everything, WholeOf)
-ALL_KEEPERS = Query("queries.core.names", "all_keepers", Everything, WholeOf)
-ALL_COUNTRIES = Query("queries.core.names", "all_countries", Everything, Concerns)
-ALL_COMPACT_PARTIES = Query("queries.core.names", "all_compact_parties", Everything, Concerns)
+ALL_WHOLES = Query("iga.queries.core.names", "all_wholes", Everything, WholeOf)
+ALL_KEEPERS = Query("iga.queries.core.names", "all_keepers", Everything, WholeOf)
+ALL_COUNTRIES = Query("iga.queries.core.names", "all_countries", Everything, Concerns)
+ALL_COMPACT_PARTIES = Query("iga.queries.core.names", "all_compact_parties", Everything, Concerns)
 
 _PART_WITHIN = "$first <= part.id <= $last"
 _BETWEEN: Mapping[str, Query[Stretch, Any]] = {

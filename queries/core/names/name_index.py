@@ -9,21 +9,21 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-from graph.collector import seldom_collected
-from graph.domain.catalog import NODE
-from graph.domain.topics import THESAURUS
-from graph.fold.live import Lens, node_said
-from graph.grouping import batches
-from graph.ledger.ledger import Ledger
-from graph.names.index import WITHIN, NameIndex
-from graph.names.kinds import LAST_STEP, beside, step_of
-from graph.names.naming import called, described
-from graph.names.table import Called, IndexBroken, IndexDamaged
-from graph.projection.recent import touched_since
-from graph.query import Query, ReadParams, Row
-from graph.stores.door import ReadableStore
-from queries.core.compiled import Everything
-from queries.core.names.name_edges import (
+from iga.graph.collector import seldom_collected
+from iga.graph.domain.catalog import NODE
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.fold.live import Lens, node_said
+from iga.graph.grouping import batches
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.names.index import WITHIN, NameIndex
+from iga.graph.names.kinds import LAST_STEP, beside, step_of
+from iga.graph.names.naming import called, described
+from iga.graph.names.table import Called, IndexBroken, IndexDamaged
+from iga.graph.projection.recent import touched_since
+from iga.graph.query import Query, ReadParams, Row
+from iga.graph.stores.door import ReadableStore
+from iga.queries.core.compiled import Everything
+from iga.queries.core.names.name_edges import (
     AT_ONCE,
     COUNTRY,
     TOPIC,
@@ -33,8 +33,8 @@ from queries.core.names.name_edges import (
     edges_at,
     found_anew,
 )
-from queries.core.reading import Entity, OfIds
-from queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.reading import Entity, OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID
 
 
 class Digest(Row):
@@ -61,7 +61,7 @@ class Country(Row):
     fips: str | None
 
 
-DIGESTS = Query("queries.core.names", "digests", Everything, Digest)
+DIGESTS = Query("iga.queries.core.names", "digests", Everything, Digest)
 _ALL, _BY_ID = "MATCH (entity:Entity)", "UNWIND $ids AS given\nMATCH (entity:Entity {id: given})"
 _AFTER = "\nWHERE entity.id > $after"
 _BETWEEN = f"{_ALL}\nWHERE $first <= entity.id <= $last"
@@ -76,7 +76,7 @@ DIGESTS_AFTER = Query(
 ENTITIES_BETWEEN = Query(
     DIGESTS.package, "entities between", Stretch, Entity, ENTITIES_BY_ID.text.replace(_BY_ID, _BETWEEN)
 )
-ALL_GOVERNMENTS = Query("queries.core.names", "all_governments", Everything, Country)
+ALL_GOVERNMENTS = Query("iga.queries.core.names", "all_governments", Everything, Country)
 
 OtherNames: TypeAlias = Callable[[Collection[Entity]], Mapping[str, Iterable[str]]]
 """Finds names of entities that the graph itself does not hold, by id."""
@@ -114,7 +114,7 @@ class Indexed:
         store: Where it is.
         version: What the index is good for.
         others: Gives the names that the graph does not hold.
-        recent: What the last steps touched, as `graph.projection.recent` has it.
+        recent: What the last steps touched, as `iga.graph.projection.recent` has it.
     """
 
     store: ReadableStore

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph.domain.topics import with_narrower
-from graph.names.index import WITHIN, Only
-from graph.names.kinds import kind_of
-from queries.core.names.name_edges import COUNTRY, TOPIC
-from queries.core.names.resolve import classes_of, subject_of
-from queries.core.names.topics import topic_of
-from queries.core.session import Session
+from iga.graph.domain.topics import with_narrower
+from iga.graph.names.index import WITHIN, Only
+from iga.graph.names.kinds import kind_of
+from iga.queries.core.names.name_edges import COUNTRY, TOPIC
+from iga.queries.core.names.resolve import classes_of, subject_of
+from iga.queries.core.names.topics import topic_of
+from iga.queries.core.session import Session
 
 
 class Narrowing(BaseModel):

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from graph.domain.parties import Person, is_person
-from graph.errors import Ambiguous, NotFound, UsageError
-from graph.fold.live import seen_statements
-from graph.statements import NodeStatement
-from graph.text import folded
-from queries.core.answer import Subject
-from queries.core.names.resolve import entity_of, subject_of
-from queries.core.session import Session
+from iga.graph.domain.parties import Person, is_person
+from iga.graph.errors import Ambiguous, NotFound, UsageError
+from iga.graph.fold.live import seen_statements
+from iga.graph.statements import NodeStatement
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject
+from iga.queries.core.names.resolve import entity_of, subject_of
+from iga.queries.core.session import Session
 
 
 @dataclass(frozen=True)

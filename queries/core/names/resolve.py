@@ -4,20 +4,20 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import islice
 
-from graph.domain.catalog import NODES, fits
-from graph.domain.parties import Person
-from graph.domain.values import ID_PATTERN
-from graph.errors import Ambiguous, NotFound, UsageError
-from graph.names.forms import LONGEST
-from graph.names.index import ALL, NameIndex, Only
-from graph.names.look_alikes import suspicion, visible
-from graph.names.ranking import Ranked, meant, ranked
-from graph.query import Query, ReadParams
-from graph.text import folded
-from queries.core.answer import Subject
-from queries.core.reading import Entity, OfIds
-from queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS, Relationship
-from queries.core.session import Session
+from iga.graph.domain.catalog import NODES, fits
+from iga.graph.domain.parties import Person
+from iga.graph.domain.values import ID_PATTERN
+from iga.graph.errors import Ambiguous, NotFound, UsageError
+from iga.graph.names.forms import LONGEST
+from iga.graph.names.index import ALL, NameIndex, Only
+from iga.graph.names.look_alikes import suspicion, visible
+from iga.graph.names.ranking import Ranked, meant, ranked
+from iga.graph.query import Query, ReadParams
+from iga.graph.text import folded
+from iga.queries.core.answer import Subject
+from iga.queries.core.reading import Entity, OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS, Relationship
+from iga.queries.core.session import Session
 
 
 class OfKey(ReadParams):
@@ -26,7 +26,7 @@ class OfKey(ReadParams):
     key: str
 
 
-RELATIONSHIP_BY_KEY = Query("queries.core.names", "relationship_by_key", OfKey, Relationship)
+RELATIONSHIP_BY_KEY = Query("iga.queries.core.names", "relationship_by_key", OfKey, Relationship)
 
 _SUGGESTED = 5
 _LISTED = 10

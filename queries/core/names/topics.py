@@ -7,14 +7,14 @@ from itertools import islice
 
 import yaml
 
-from graph.domain.topics import THESAURUS, in_words
-from graph.errors import NotFound
-from graph.names.index import NameIndex
-from graph.names.ranking import Ranked, meant, ranked
-from graph.names.table import Called
-from graph.text import folded
-from queries.core.answer import NameTaken
-from queries.core.names.resolve import shortened
+from iga.graph.domain.topics import THESAURUS, in_words
+from iga.graph.errors import NotFound
+from iga.graph.names.index import NameIndex
+from iga.graph.names.ranking import Ranked, meant, ranked
+from iga.graph.names.table import Called
+from iga.graph.text import folded
+from iga.queries.core.answer import NameTaken
+from iga.queries.core.names.resolve import shortened
 
 _SUGGESTED = 5
 
@@ -54,7 +54,7 @@ def _near(text: str) -> Sequence[Ranked]:
 @cache
 def everyday_topics() -> Mapping[str, Sequence[str]]:
     """Return what people call topics beside the words of the thesaurus, by code."""
-    text = (files("queries.core.names") / "everyday_topics.yaml").read_text(encoding="utf-8")
+    text = (files("iga.queries.core.names") / "everyday_topics.yaml").read_text(encoding="utf-8")
     return dict(yaml.load(text, Loader=yaml.CBaseLoader))
 
 

@@ -12,23 +12,23 @@ from mcp.client import Client
 from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult, Tool
 
-from api.app import create_app
-from api.assistants.pages import MOST_BYTES
-from api.assistants.server import INSTRUCTIONS
-from api.callers import Entrance
-from api.problems import ASK_THE_LOG
-from exports.memos.write import write_memo
-from exports.paper.record import record_of
-from graph.domain.marking import Marking
-from graph.keys import Key, KeyRing
-from graph.reader import Reader
-from graph.settings import read_settings
-from graph.statements import Card
-from graph.workspace import Workspace
-from queries.ask import ask
-from queries.core.names.find import find
-from queries.core.session import Session
-from queries.registry import QUESTIONS
+from iga.api.app import create_app
+from iga.api.assistants.pages import MOST_BYTES
+from iga.api.assistants.server import INSTRUCTIONS
+from iga.api.callers import Entrance
+from iga.api.problems import ASK_THE_LOG
+from iga.exports.memos.write import write_memo
+from iga.exports.paper.record import record_of
+from iga.graph.domain.marking import Marking
+from iga.graph.keys import Key, KeyRing
+from iga.graph.reader import Reader
+from iga.graph.settings import read_settings
+from iga.graph.statements import Card
+from iga.graph.workspace import Workspace
+from iga.queries.ask import ask
+from iga.queries.core.names.find import find
+from iga.queries.core.session import Session
+from iga.queries.registry import QUESTIONS
 from tests.app_client import AppClient
 from tests.clock import NOW, TODAY, clock
 from tests.queries.world import card, edge, node, rows
@@ -256,7 +256,7 @@ def test_what_no_code_foresaw_is_told_to_the_log_alone(
     def fails(*_: object) -> None:
         raise RuntimeError("/srv/secret")
 
-    monkeypatch.setattr("api.assistants.over_http.reply_to", fails)
+    monkeypatch.setattr("iga.api.assistants.over_http.reply_to", fails)
     [result] = asking(MEMBERS, mode=mode)
     assert result.is_error
     assert document_of(result)["error"]["detail"] == ASK_THE_LOG

@@ -6,12 +6,12 @@ from pathlib import Path
 import docx
 import pytest
 
-from exports.checking.draft import draft_in
-from exports.checking.lint import findings
-from exports.checking.recorded import record_in
-from exports.paper.document import PaperDocument
-from exports.render.formats import rendered
-from graph.errors import FileRefused
+from iga.exports.checking.draft import draft_in
+from iga.exports.checking.lint import findings
+from iga.exports.checking.recorded import record_in
+from iga.exports.paper.document import PaperDocument
+from iga.exports.render.formats import rendered
+from iga.graph.errors import FileRefused
 
 
 def rules(path: Path, *, longest: int | None = None) -> set[tuple[str, str]]:

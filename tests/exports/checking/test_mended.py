@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from exports.checking.check import checked
-from exports.checking.mended import MendedSentence, mended
-from exports.memos.write import write_memo
-from exports.paper.record import PaperRecord, record_of
-from queries.core.clauses import _macro
-from queries.core.session import Session
-from queries.registry import QUESTIONS
+from iga.exports.checking.check import checked
+from iga.exports.checking.mended import MendedSentence, mended
+from iga.exports.memos.write import write_memo
+from iga.exports.paper.record import PaperRecord, record_of
+from iga.queries.core.clauses import _macro
+from iga.queries.core.session import Session
+from iga.queries.registry import QUESTIONS
 
 QUOTED = MendedSentence(question="recommendations", clause="rows", wrong="Quoted.", release="9.0.0")
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar.parser import Contentlines
 
-from exports.files.address_cards import AddressCard, CardChannel, cards_of_parties, write_cards
-from exports.files.party_rows import party_rows
-from queries.core.session import Session
+from iga.exports.files.address_cards import AddressCard, CardChannel, cards_of_parties, write_cards
+from iga.exports.files.party_rows import party_rows
+from iga.queries.core.session import Session
 from tests.cli.conftest import commands_in
 from tests.exports.exported_world import EVIL
 

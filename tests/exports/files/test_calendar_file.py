@@ -7,10 +7,10 @@ from typing import Any
 
 from icalendar import Calendar
 
-from exports.files.calendar_file import Appointment, appointment_of, has_days, write_calendar
-from exports.files.row_files import row_file
-from queries.ask import ask
-from queries.core.session import Session
+from iga.exports.files.calendar_file import Appointment, appointment_of, has_days, write_calendar
+from iga.exports.files.row_files import row_file
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.exports.exported_world import EVIL
 from tests.exports.world_fixtures import made
 

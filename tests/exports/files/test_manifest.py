@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 import pytest
 
-from exports.files.manifest import Contents, FileManifest, manifest_of, put_with_manifest, source_notes, verified
-from graph.errors import InputError, NotFound, UsageError
-from queries.core.session import Session
+from iga.exports.files.manifest import Contents, FileManifest, manifest_of, put_with_manifest, source_notes, verified
+from iga.graph.errors import InputError, NotFound, UsageError
+from iga.queries.core.session import Session
 from tests.exports.world_fixtures import made
 
 

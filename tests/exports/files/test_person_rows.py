@@ -8,14 +8,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from exports.files.person_rows import person_file
-from graph.domain.marking import Marking
-from graph.fold.shapes import View
-from graph.ledger.ledger import Ledger
-from graph.projection.project import rebuild
-from graph.statements import Content, Verdict
-from graph.stores.embedded_store import EmbeddedStore
-from queries.core.session import Session
+from iga.exports.files.person_rows import person_file
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.project import rebuild
+from iga.graph.statements import Content, Verdict
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.core.session import Session
 from tests.exports.world_fixtures import NOW, TODAY
 from tests.queries.world import card, edge, node, rows
 

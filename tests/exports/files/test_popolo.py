@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from exports.files.party_rows import party_rows
-from exports.files.popolo import popolo_of
-from queries.core.session import Session
+from iga.exports.files.party_rows import party_rows
+from iga.exports.files.popolo import popolo_of
+from iga.queries.core.session import Session
 from tests.reading import some
 
 # http://www.popoloproject.com/schemas/membership.json, contact_detail.json and organization.json

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from exports.files.row_files import WRITERS, RowFile, TitledRows
-from exports.files.workbook import SheetOfRows, write_workbook
-from exports.tables import cell_text
+from iga.exports.files.row_files import WRITERS, RowFile, TitledRows
+from iga.exports.files.workbook import SheetOfRows, write_workbook
+from iga.exports.tables import cell_text
 from tests.exports.exported_world import EVIL
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

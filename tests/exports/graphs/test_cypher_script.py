@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.graphs.cypher_script import literal, statements_of, write_cypher
-from exports.graphs.subgraph import everything
-from graph.query import Record
-from graph.stores.door import Store
-from graph.stores.embedded_store import EmbeddedStore
-from queries.core.session import Session
+from iga.exports.graphs.cypher_script import literal, statements_of, write_cypher
+from iga.exports.graphs.subgraph import everything
+from iga.graph.query import Record
+from iga.graph.stores.door import Store
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.core.session import Session
 from tests.engines import ENGINES, store_of
 from tests.exports.exported_world import EVIL
 from tests.exports.world_fixtures import made

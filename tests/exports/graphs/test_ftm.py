@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from exports.graphs.ftm import ftm_id, write_ftm
-from exports.graphs.subgraph import everything
-from queries.core.session import Session
+from iga.exports.graphs.ftm import ftm_id, write_ftm
+from iga.exports.graphs.subgraph import everything
+from iga.queries.core.session import Session
 from tests.cli.conftest import commands_in
 from tests.exports.exported_world import EVIL
 from tests.exports.world_fixtures import made

@@ -10,11 +10,11 @@ import networkx
 import pytest
 from lxml import etree
 
-from exports.graphs.graph_formats import WRITERS
-from exports.graphs.subgraph import Subgraph, around, everything
-from exports.tables import cell_text
-from queries.core.answer import Subject
-from queries.core.session import Session
+from iga.exports.graphs.graph_formats import WRITERS
+from iga.exports.graphs.subgraph import Subgraph, around, everything
+from iga.exports.tables import cell_text
+from iga.queries.core.answer import Subject
+from iga.queries.core.session import Session
 from tests.exports.exported_world import EVIL
 from tests.exports.world_fixtures import made
 from tests.reading import some

@@ -4,25 +4,25 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, cast
 
-from exports.memos.write import write_memo
-from exports.paper.blocks import Bullets, Series, Table, TableRow
-from exports.paper.charts import BarChart, MarkChart
-from exports.paper.document import PaperDocument, Section
-from exports.paper.statements import Blank, Claim, Unknown
-from graph.ledger.ledger import Ledger
-from graph.stores.door import ReadableStore
-from queries.ask import Parameters
-from queries.changing.what_changed import ChangeRow
-from queries.contacts.clearers import ClearanceReason, ClearerRow
-from queries.contacts.contact_rows import ContactRow
-from queries.contacts.last_touch import TouchRow
-from queries.core.answer import Answer, AnswerRow, Clause, EvidenceNote, Subject, Total
-from queries.core.session import Session
-from queries.core.state import Status
-from queries.multilateral.commitments import CommitmentRow
-from queries.multilateral.delegation import DelegateRow
-from queries.multilateral.engagement_row import EngagementRow
-from queries.multilateral.participants import ParticipantRow
+from iga.exports.memos.write import write_memo
+from iga.exports.paper.blocks import Bullets, Series, Table, TableRow
+from iga.exports.paper.charts import BarChart, MarkChart
+from iga.exports.paper.document import PaperDocument, Section
+from iga.exports.paper.statements import Blank, Claim, Unknown
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.stores.door import ReadableStore
+from iga.queries.ask import Parameters
+from iga.queries.changing.what_changed import ChangeRow
+from iga.queries.contacts.clearers import ClearanceReason, ClearerRow
+from iga.queries.contacts.contact_rows import ContactRow
+from iga.queries.contacts.last_touch import TouchRow
+from iga.queries.core.answer import Answer, AnswerRow, Clause, EvidenceNote, Subject, Total
+from iga.queries.core.session import Session
+from iga.queries.core.state import Status
+from iga.queries.multilateral.commitments import CommitmentRow
+from iga.queries.multilateral.delegation import DelegateRow
+from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.multilateral.participants import ParticipantRow
 
 TODAY = "2026-11-25"
 BODY: dict[str, Any] = {"id": "org:eso", "cls": "InternationalOrganization", "name": "Example Security Organization"}

@@ -4,20 +4,20 @@ from typing import Any
 
 import pytest
 
-from exports.paper.document import PaperDocument
-from graph.domain.marking import Marking
-from graph.errors import UsageError
-from queries.ask import Parameters
-from queries.funding.summary import SummaryRow
-from queries.instruments.due import DueRow
-from queries.instruments.treaty_coverage import CoverageRow
-from queries.multilateral.chairs import ChairRow
-from queries.multilateral.mandates import MandateRow
-from queries.multilateral.members import MembershipRow
-from queries.multilateral.recommendations import RecommendationRow
-from queries.multilateral.resolutions import ResolutionRow
-from queries.multilateral.reviews import ReviewRow
-from queries.report.tiers import TierRow
+from iga.exports.paper.document import PaperDocument
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import UsageError
+from iga.queries.ask import Parameters
+from iga.queries.funding.summary import SummaryRow
+from iga.queries.instruments.due import DueRow
+from iga.queries.instruments.treaty_coverage import CoverageRow
+from iga.queries.multilateral.chairs import ChairRow
+from iga.queries.multilateral.mandates import MandateRow
+from iga.queries.multilateral.members import MembershipRow
+from iga.queries.multilateral.recommendations import RecommendationRow
+from iga.queries.multilateral.resolutions import ResolutionRow
+from iga.queries.multilateral.reviews import ReviewRow
+from iga.queries.report.tiers import TierRow
 from tests.exports.memos.office import (
     BODY,
     GHANA,

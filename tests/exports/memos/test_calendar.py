@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from exports.paper.document import PaperDocument
-from graph.domain.marking import Marking
-from queries.ask import Parameters
-from queries.instruments.due import DueRow
-from queries.multilateral.calendar import CalendarRow
+from iga.exports.paper.document import PaperDocument
+from iga.graph.domain.marking import Marking
+from iga.queries.ask import Parameters
+from iga.queries.instruments.due import DueRow
+from iga.queries.multilateral.calendar import CalendarRow
 from tests.exports.memos.office import BODY, Answers, answer, in_brief, promise, said, section, written
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from exports.checking.check import checked
-from exports.memos.write import write_memo
-from exports.paper.charts import BarChart
-from exports.paper.document import PaperDocument
-from exports.paper.record import record_of
-from exports.paper.statements import Claim
-from exports.render.formats import FORMATS, rendered
-from graph.domain.marking import Marking
-from queries.core.session import Session
+from iga.exports.checking.check import checked
+from iga.exports.memos.write import write_memo
+from iga.exports.paper.charts import BarChart
+from iga.exports.paper.document import PaperDocument
+from iga.exports.paper.record import record_of
+from iga.exports.paper.statements import Claim
+from iga.exports.render.formats import FORMATS, rendered
+from iga.graph.domain.marking import Marking
+from iga.queries.core.session import Session
 from tests.exports.memos.office import said, section
 from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
 from tests.reading import some

@@ -1,8 +1,8 @@
 from typing import Any
 
-from exports.paper.document import PaperDocument
-from exports.paper.statements import Blank
-from graph.domain.marking import Marking
+from iga.exports.paper.document import PaperDocument
+from iga.exports.paper.statements import Blank
+from iga.graph.domain.marking import Marking
 from tests.exports.memos.office import (
     OURS,
     THEIRS,

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from exports.paper.charts import BarChart
-from exports.paper.document import PaperDocument
-from queries.ask import Parameters
-from queries.funding.award import VersionRow
-from queries.funding.funding_row import FundingRow
-from queries.funding.hop import HopRow
-from queries.funding.summary import SummaryRow
-from queries.funding.undisclosed import UndisclosedRow
+from iga.exports.paper.charts import BarChart
+from iga.exports.paper.document import PaperDocument
+from iga.queries.ask import Parameters
+from iga.queries.funding.award import VersionRow
+from iga.queries.funding.funding_row import FundingRow
+from iga.queries.funding.hop import HopRow
+from iga.queries.funding.summary import SummaryRow
+from iga.queries.funding.undisclosed import UndisclosedRow
 from tests.exports.memos.office import Answers, answer, in_brief, money_clause, said, section, written
 from tests.reading import some
 

@@ -3,30 +3,30 @@ from typing import Any
 
 import pytest
 
-from exports.memos.printing import words
-from exports.memos.write import write_memo
-from exports.paper.blocks import Bullets, Table
-from exports.paper.charts import MarkChart
-from exports.paper.document import PaperDocument
-from exports.paper.statements import Blank, Claim, Unknown
-from graph.domain.marking import Marking
-from graph.errors import NotFound
-from queries.ask import Parameters
-from queries.contacts.clearers import ClearanceReason, ClearerRow
-from queries.contacts.contact_rows import ContactRow
-from queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Subject, Total
-from queries.core.session import Session
-from queries.funding.summary import SummaryRow
-from queries.instruments.bonds import BondRow
-from queries.instruments.compact import CompactRow
-from queries.instruments.plans import PlanRow
-from queries.multilateral.commitments import CommitmentRow
-from queries.multilateral.engagement_row import EngagementRow
-from queries.multilateral.members import MembershipRow
-from queries.multilateral.recommendations import RecommendationRow
-from queries.report.restrictions import RestrictionRow
-from queries.report.tiers import TierRow
-from queries.report.watch_list import WatchListRow
+from iga.exports.memos.printing import words
+from iga.exports.memos.write import write_memo
+from iga.exports.paper.blocks import Bullets, Table
+from iga.exports.paper.charts import MarkChart
+from iga.exports.paper.document import PaperDocument
+from iga.exports.paper.statements import Blank, Claim, Unknown
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import NotFound
+from iga.queries.ask import Parameters
+from iga.queries.contacts.clearers import ClearanceReason, ClearerRow
+from iga.queries.contacts.contact_rows import ContactRow
+from iga.queries.core.answer import Answer, AnswerRow, Caveat, Clause, EvidenceNote, Subject, Total
+from iga.queries.core.session import Session
+from iga.queries.funding.summary import SummaryRow
+from iga.queries.instruments.bonds import BondRow
+from iga.queries.instruments.compact import CompactRow
+from iga.queries.instruments.plans import PlanRow
+from iga.queries.multilateral.commitments import CommitmentRow
+from iga.queries.multilateral.engagement_row import EngagementRow
+from iga.queries.multilateral.members import MembershipRow
+from iga.queries.multilateral.recommendations import RecommendationRow
+from iga.queries.report.restrictions import RestrictionRow
+from iga.queries.report.tiers import TierRow
+from iga.queries.report.watch_list import WatchListRow
 from tests.exports.memos.office import canned_session, change, clauses_of, in_brief, money_clause, said, section
 from tests.reading import some
 

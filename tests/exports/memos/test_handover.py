@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from exports.paper.document import PaperDocument
-from graph.domain.marking import Marking
-from queries.contacts.channel_checks import KnownChannel
-from queries.contacts.handover import HandoverRow
-from queries.contacts.vacancies import VacancyRow
+from iga.exports.paper.document import PaperDocument
+from iga.graph.domain.marking import Marking
+from iga.queries.contacts.channel_checks import KnownChannel
+from iga.queries.contacts.handover import HandoverRow
+from iga.queries.contacts.vacancies import VacancyRow
 from tests.exports.memos.office import BODY, Answers, answer, said, section, written
 
 UMA: dict[str, Any] = {"id": "person:uma", "cls": "Person", "name": "Uma Mockup"}

@@ -2,15 +2,15 @@ from typing import Any
 
 import pytest
 
-from exports.paper.blocks import Bullets, Table
-from exports.paper.statements import Blank
-from graph.domain.marking import Marking
-from graph.errors import NotFound, UsageError
-from queries.ask import Parameters
-from queries.instruments.agreement import AgreementRow
-from queries.instruments.bonds import BondRow
-from queries.instruments.compact_progress import CompactProgressRow
-from queries.report.tiers import TierRow
+from iga.exports.paper.blocks import Bullets, Table
+from iga.exports.paper.statements import Blank
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import NotFound, UsageError
+from iga.queries.ask import Parameters
+from iga.queries.instruments.agreement import AgreementRow
+from iga.queries.instruments.bonds import BondRow
+from iga.queries.instruments.compact_progress import CompactProgressRow
+from iga.queries.report.tiers import TierRow
 from tests.exports.memos.office import (
     BILAT,
     BODY,

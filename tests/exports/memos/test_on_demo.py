@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from exports.checking.check import checked
-from exports.memos.write import write_memo
-from exports.paper.document import PaperDocument
-from exports.paper.record import record_of
-from exports.render.formats import FORMATS, rendered
-from exports.render.markdown import to_markdown
-from graph.domain.marking import Marking
-from queries.core.session import Session
+from iga.exports.checking.check import checked
+from iga.exports.memos.write import write_memo
+from iga.exports.paper.document import PaperDocument
+from iga.exports.paper.record import record_of
+from iga.exports.render.formats import FORMATS, rendered
+from iga.exports.render.markdown import to_markdown
+from iga.graph.domain.marking import Marking
+from iga.queries.core.session import Session
 from tests.exports.memos.office import in_brief, said, section
 from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from exports.paper.document import PaperDocument
-from graph.errors import UsageError
-from queries.funding.summary import SummaryRow
-from queries.instruments.bonds import BondRow
-from queries.linked.path import PathRow
-from queries.multilateral.shared_affiliations import SharedRow
-from queries.whole.profile import ProfileRow
+from iga.exports.paper.document import PaperDocument
+from iga.graph.errors import UsageError
+from iga.queries.funding.summary import SummaryRow
+from iga.queries.instruments.bonds import BondRow
+from iga.queries.linked.path import PathRow
+from iga.queries.multilateral.shared_affiliations import SharedRow
+from iga.queries.whole.profile import ProfileRow
 from tests.exports.memos.office import Answers, answer, in_brief, money_clause, office, said, section, written
 
 FIRM: dict[str, Any] = {"id": "company:firm", "cls": "Company", "name": "Example Firm"}

@@ -2,14 +2,14 @@
 
 from importlib.resources import files
 
-from exports.memos.printing import forms
+from iga.exports.memos.printing import forms
 
 
 def test_every_cell_that_a_template_words_has_its_macro() -> None:
     worded = [cells.word.split("/") for form in forms().values() for cells in form.columns if "/" in cells.word]
     assert len(worded) > 40
     for template, macro in worded:
-        text = files("exports.memos").joinpath("sentences", f"{template}.j2").read_text(encoding="utf-8")
+        text = files("iga.exports.memos").joinpath("sentences", f"{template}.j2").read_text(encoding="utf-8")
         assert f"macro {macro.replace('-', '_')}(" in text, f"{template}/{macro}"
 
 

@@ -1,13 +1,13 @@
 from typing import Any
 
-from exports.paper.document import PaperDocument
-from graph.domain.marking import Marking
-from queries.ask import Parameters
-from queries.core.answer import Answer
-from queries.instruments.bonds import BondRow
-from queries.instruments.compact import CompactRow
-from queries.report.tiers import TierRow
-from queries.whole.profile import ProfileRow
+from iga.exports.paper.document import PaperDocument
+from iga.graph.domain.marking import Marking
+from iga.queries.ask import Parameters
+from iga.queries.core.answer import Answer
+from iga.queries.instruments.bonds import BondRow
+from iga.queries.instruments.compact import CompactRow
+from iga.queries.report.tiers import TierRow
+from iga.queries.whole.profile import ProfileRow
 from tests.exports.memos.office import (
     BODY,
     GHANA,

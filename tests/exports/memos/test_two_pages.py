@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from exports.checking.draft import draft_in
-from exports.checking.lint import findings
-from exports.checking.recorded import record_in
-from exports.memos.registry import MEMOS
-from exports.memos.write import write_memo
-from exports.paper.blocks import Series, Table
-from exports.paper.document import PaperDocument
-from exports.paper.statements import Cited, Claim
-from exports.render.formats import rendered
-from exports.render.markdown import to_markdown
-from exports.render.style import SCHEMES
-from queries.core.session import Session
+from iga.exports.checking.draft import draft_in
+from iga.exports.checking.lint import findings
+from iga.exports.checking.recorded import record_in
+from iga.exports.memos.registry import MEMOS
+from iga.exports.memos.write import write_memo
+from iga.exports.paper.blocks import Series, Table
+from iga.exports.paper.document import PaperDocument
+from iga.exports.paper.statements import Cited, Claim
+from iga.exports.render.formats import rendered
+from iga.exports.render.markdown import to_markdown
+from iga.exports.render.style import SCHEMES
+from iga.queries.core.session import Session
 from tests.reading import some
 
 SUBJECTS: tuple[tuple[str, Mapping[str, str | list[str]]], ...] = (

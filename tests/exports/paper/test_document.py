@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.paper.blocks import Bullets, Table, TableRow
-from exports.paper.charts import BarChart, ChartLine, MarkChart
-from exports.paper.document import Making, PaperDocument, Section, raised
-from exports.paper.record import read_record, record_of, record_text
-from exports.paper.statements import Citation, Claim, Unknown
-from exports.render.style import SCHEMES, head_lines
-from graph.domain.marking import Marking
-from graph.errors import DomainError
+from iga.exports.paper.blocks import Bullets, Table, TableRow
+from iga.exports.paper.charts import BarChart, ChartLine, MarkChart
+from iga.exports.paper.document import Making, PaperDocument, Section, raised
+from iga.exports.paper.record import read_record, record_of, record_text
+from iga.exports.paper.statements import Citation, Claim, Unknown
+from iga.exports.render.style import SCHEMES, head_lines
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import DomainError
 
 Cited = Callable[[int], tuple[Citation, ...]]
 Paper = Callable[..., PaperDocument]

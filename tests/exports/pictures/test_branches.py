@@ -5,8 +5,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.pictures.branches import COLUMN, LINE, MOST_ALIKE, Branch, PlacedBranch, branches_as_picture, in_box
-from queries.core.answer import Subject
+from iga.exports.pictures.branches import COLUMN, LINE, MOST_ALIKE, Branch, PlacedBranch, branches_as_picture, in_box
+from iga.queries.core.answer import Subject
 
 START = Subject(id="start", cls="Ngo", name="Start")
 

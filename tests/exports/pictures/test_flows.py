@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.pictures.flows import Flow, flows_as_picture
-from queries.core.answer import Subject
+from iga.exports.pictures.flows import Flow, flows_as_picture
+from iga.queries.core.answer import Subject
 
 ENDS = st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")).filter(lambda ends: ends[0] != ends[1])
 AMOUNTS = st.one_of(st.none(), st.decimals("-500", "900000", places=2))

@@ -2,9 +2,9 @@
 
 import pytest
 
-from exports.pictures.months import MOST_MONTHS, Months, months_of
-from queries.core.answer import Answer, Total
-from queries.multilateral.calendar import CalendarRow
+from iga.exports.pictures.months import MOST_MONTHS, Months, months_of
+from iga.queries.core.answer import Answer, Total
+from iga.queries.multilateral.calendar import CalendarRow
 
 
 def row(name: str, on: str | None, until: str | None = None) -> CalendarRow:

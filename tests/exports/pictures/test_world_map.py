@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from exports.pictures.world_map import POINTS_FROM, country_points, has_map, map_of
-from queries.core.answer import Answer, AnswerRow, PartyRow, Total
+from iga.exports.pictures.world_map import POINTS_FROM, country_points, has_map, map_of
+from iga.queries.core.answer import Answer, AnswerRow, PartyRow, Total
 
 
 class StandingRow(PartyRow):

@@ -11,18 +11,18 @@ import pytest
 from lxml import etree, html
 from markupsafe import escape
 
-from exports.checking.recorded import record_in
-from exports.paper.blocks import Table, TableRow
-from exports.paper.charts import Bar, BarChart
-from exports.paper.document import Clearer, PaperDocument, Section
-from exports.paper.record import record_of
-from exports.paper.statements import Claim
-from exports.render.formats import FORMATS, rendered
-from exports.render.markdown import markdown_text
-from exports.render.pdf import typst_string
-from exports.render.style import SCHEMES, Style
-from exports.render.templated import drawn, templates, to_html
-from graph.domain.marking import Marking
+from iga.exports.checking.recorded import record_in
+from iga.exports.paper.blocks import Table, TableRow
+from iga.exports.paper.charts import Bar, BarChart
+from iga.exports.paper.document import Clearer, PaperDocument, Section
+from iga.exports.paper.record import record_of
+from iga.exports.paper.statements import Claim
+from iga.exports.render.formats import FORMATS, rendered
+from iga.exports.render.markdown import markdown_text
+from iga.exports.render.pdf import typst_string
+from iga.exports.render.style import SCHEMES, Style
+from iga.exports.render.templated import drawn, templates, to_html
+from iga.graph.domain.marking import Marking
 from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
 from tests.reading import some
 

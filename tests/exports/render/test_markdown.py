@@ -3,9 +3,9 @@ from collections.abc import Callable
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.paper.document import Making, PaperDocument, Section
-from exports.paper.statements import Citation, Claim
-from exports.render.markdown import to_markdown
+from iga.exports.paper.document import Making, PaperDocument, Section
+from iga.exports.paper.statements import Citation, Claim
+from iga.exports.render.markdown import to_markdown
 
 GOLDEN = """\
 **UNCLASSIFIED**\x20\x20

@@ -8,11 +8,11 @@ import pytest
 from docx.document import Document as Docx
 from docx.oxml.ns import qn
 
-from exports.paper.document import PaperDocument
-from exports.render.reference import CELL, CHART, DRAFTER, MARK, NOTE, TABLE, read_reference
-from exports.render.style import Style
-from exports.render.word_file import to_docx
-from graph.errors import FileRefused
+from iga.exports.paper.document import PaperDocument
+from iga.exports.render.reference import CELL, CHART, DRAFTER, MARK, NOTE, TABLE, read_reference
+from iga.exports.render.style import Style
+from iga.exports.render.word_file import to_docx
+from iga.graph.errors import FileRefused
 
 OURS = (CELL, NOTE, DRAFTER, MARK, TABLE, CHART)
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from exports.render.style import SCHEMES, STANDARD, Style, style_of, styled
-from graph.errors import SettingsError, UsageError
+from iga.exports.render.style import SCHEMES, STANDARD, Style, style_of, styled
+from iga.graph.errors import SettingsError, UsageError
 
 
 def test_what_the_environment_leaves_unsaid_stays() -> None:

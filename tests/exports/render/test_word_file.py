@@ -9,11 +9,11 @@ from docx.document import Document as Docx
 from docx.oxml.ns import qn
 from docx.shared import Inches
 
-from exports.paper.blocks import Bullets
-from exports.paper.document import PaperDocument, Section
-from exports.paper.statements import Citation, Claim
-from exports.render.style import Style
-from exports.render.word_file import to_docx
+from iga.exports.paper.blocks import Bullets
+from iga.exports.paper.document import PaperDocument, Section
+from iga.exports.paper.statements import Citation, Claim
+from iga.exports.render.style import Style
+from iga.exports.render.word_file import to_docx
 from tests.reading import some
 
 Paper = Callable[..., PaperDocument]

@@ -1,6 +1,6 @@
 import pytest
 
-from graph.domain.fiscal import fiscal_year_days, fiscal_year_of
+from iga.graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ import typing
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from graph.domain.catalog import EDGES, NODES
-from graph.domain.model import Declared
-from graph.domain.values import Channel, Interval, Money
-from graph.fold.shapes import FoldedNode
-from graph.projection.properties import LONGEST_SORT_NAME, node_properties
+from iga.graph.domain.catalog import EDGES, NODES
+from iga.graph.domain.model import Declared
+from iga.graph.domain.values import Channel, Interval, Money
+from iga.graph.fold.shapes import FoldedNode
+from iga.graph.projection.properties import LONGEST_SORT_NAME, node_properties
 
 FIELDS = [(cls, name) for cls in (*NODES, *EDGES) for name in cls.model_fields]
 PARTS = [(cls, name) for cls in (Channel, Interval, Money) for name in cls.model_fields]

@@ -1,13 +1,13 @@
 import pytest
 from pydantic import Field, ValidationError
 
-from graph.domain.catalog import EDGES, NODE, NODES, fits
-from graph.domain.edges import MemberOf, Participated, PartyTo
-from graph.domain.marking import Marking
-from graph.domain.model import Edge, Node, said
-from graph.domain.parties import ContactPoint, Government
-from graph.domain.values import Line
-from graph.errors import DomainError
+from iga.graph.domain.catalog import EDGES, NODE, NODES, fits
+from iga.graph.domain.edges import MemberOf, Participated, PartyTo
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.model import Edge, Node, said
+from iga.graph.domain.parties import ContactPoint, Government
+from iga.graph.domain.values import Line
+from iga.graph.errors import DomainError
 
 
 def test_a_field_without_a_description_is_refused() -> None:

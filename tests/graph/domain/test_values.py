@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from graph.domain.values import Amount, Channel, Day, Id, Interval, Money, Percentage, first_day, last_day, refines
+from iga.graph.domain.values import Amount, Channel, Day, Id, Interval, Money, Percentage, first_day, last_day, refines
 
 DAY: TypeAdapter[str] = TypeAdapter(Day)
 AMOUNT: TypeAdapter[str] = TypeAdapter(Amount)

@@ -1,10 +1,10 @@
 """Edges: identity, terms, and why one waits."""
 
-from graph.fold.groups import fold_pair
-from graph.fold.live import Said
-from graph.fold.nodes import Landscape
-from graph.fold.shapes import FoldedEdge, Triple, Waiting
-from graph.statements import Value
+from iga.graph.fold.groups import fold_pair
+from iga.graph.fold.live import Said
+from iga.graph.fold.nodes import Landscape
+from iga.graph.fold.shapes import FoldedEdge, Triple, Waiting
+from iga.graph.statements import Value
 
 PRESENT = Landscape(
     aliases={"gov:usa": "gov:us", "gov:us": "gov:us"},

@@ -2,10 +2,10 @@
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.fold.live import Lens, Said, known_ids, node_said, verdicts_said
-from graph.fold.shapes import View
-from graph.statements import Card, Content, NodeStatement
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.live import Lens, Said, known_ids, node_said, verdicts_said
+from iga.graph.fold.shapes import View
+from iga.graph.statements import Card, Content, NodeStatement
 from tests.properties.ledger_model import Load, ModelLedger
 
 PUBLIC = View(ceiling=Marking.PUBLIC)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from graph.domain.edges import Participated
-from graph.errors import DomainError
-from graph.fold import recipes
+from iga.graph.domain.edges import Participated
+from iga.graph.errors import DomainError
+from iga.graph.fold import recipes
 
 
 def test_a_relationship_that_leaves_a_subject_out_of_its_identity_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,10 @@
 """The changes of one step."""
 
-from graph.domain.marking import Marking
-from graph.fold.between import Moment, between
-from graph.fold.shapes import DropItem, FoldedEdge, FoldedNode, PutItem, View, Waiting, item_digest
-from graph.fold.step import Step, step
-from graph.statements import Card, Content, EdgeStatement, NodeStatement
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.between import Moment, between
+from iga.graph.fold.shapes import DropItem, FoldedEdge, FoldedNode, PutItem, View, Waiting, item_digest
+from iga.graph.fold.step import Step, step
+from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement
 from tests.properties.ledger_model import Load, ModelLedger, judged
 from tests.properties.projection_model import ModelProjection, graph_of
 

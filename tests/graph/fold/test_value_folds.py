@@ -1,8 +1,8 @@
 """One field of many statements."""
 
-from graph.fold.live import Said
-from graph.fold.recipes import recipe
-from graph.fold.value_folds import (
+from iga.graph.fold.live import Said
+from iga.graph.fold.recipes import recipe
+from iga.graph.fold.value_folds import (
     fold_day,
     fold_first,
     fold_interval,
@@ -11,7 +11,7 @@ from graph.fold.value_folds import (
     in_order,
     interval_refines,
 )
-from graph.statements import Values
+from iga.graph.statements import Values
 
 
 def said(values: Values, *, rank: int = 50, stated_on: str = "", row: tuple[str, str] = ("list:a", "1")) -> Said:

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from graph.ledger.ledger import Ledger
-from graph.ledger.load import Outcome
-from graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.load import Outcome
+from iga.graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement
 
 
 @dataclass

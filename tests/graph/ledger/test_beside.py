@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
-from graph.ledger.beside import copied_while_written
-from graph.ledger.ledger import Ledger
+from iga.graph.ledger.beside import copied_while_written
+from iga.graph.ledger.ledger import Ledger
 from tests.queries.world import card, node, rows
 
 

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text, update
 
-from graph.errors import DumpRefused, IgaError, LedgerDamaged, UsageError
-from graph.ledger.dump import dump
-from graph.ledger.erasure import erase
-from graph.ledger.evidence import cards, evidence, sources
-from graph.ledger.judgements import judge
-from graph.ledger.ledger import Ledger
-from graph.ledger.mending import mend
-from graph.ledger.tables import SCHEMA, row
-from graph.ledger.verifying import damages, refuse_if_damaged
-from graph.statements import Verdict
+from iga.graph.errors import DumpRefused, IgaError, LedgerDamaged, UsageError
+from iga.graph.ledger.dump import dump
+from iga.graph.ledger.erasure import erase
+from iga.graph.ledger.evidence import cards, evidence, sources
+from iga.graph.ledger.judgements import judge
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.mending import mend
+from iga.graph.ledger.tables import SCHEMA, row
+from iga.graph.ledger.verifying import damages, refuse_if_damaged
+from iga.graph.statements import Verdict
 from tests.conftest import ON_SERVERS_ALONE
 from tests.graph.ledger.conftest import Clock, Sayings
 from tests.graph.ledger.test_segments import Told, told

@@ -6,15 +6,15 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from graph.errors import Denied, UsageError
-from graph.ledger.dump import dump
-from graph.ledger.erasure import erase, texts_left, wiped
-from graph.ledger.ledger import Ledger
-from graph.ledger.people_register import HOLDS, RegisteredPeople, enter_hold, own_channels, release
-from graph.ledger.restore import restore
-from graph.ledger.tables import mention, version
-from graph.ledger.watches import SeenRow, Watch, add_watch, watches
-from graph.statements import Card, Content, EdgeStatement, NodeStatement
+from iga.graph.errors import Denied, UsageError
+from iga.graph.ledger.dump import dump
+from iga.graph.ledger.erasure import erase, texts_left, wiped
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import HOLDS, RegisteredPeople, enter_hold, own_channels, release
+from iga.graph.ledger.restore import restore
+from iga.graph.ledger.tables import mention, version
+from iga.graph.ledger.watches import SeenRow, Watch, add_watch, watches
+from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement
 from tests.graph.ledger.conftest import Clock, Sayings
 
 ADA = NodeStatement("Person", "person:ada", {"name": "Ada Example"})

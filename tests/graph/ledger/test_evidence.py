@@ -2,9 +2,9 @@
 
 import pytest
 
-from graph.ledger.evidence import evidence, sources
-from graph.ledger.ledger import Ledger
-from graph.statements import Card, Confidence, Content, LoadHeader, NodeStatement
+from iga.graph.ledger.evidence import evidence, sources
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Card, Confidence, Content, LoadHeader, NodeStatement
 from tests.graph.ledger.conftest import Sayings
 
 

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
 
-from graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
-from graph.ledger.failures import translated
+from iga.graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
+from iga.graph.ledger.failures import translated
 
 
 def disk_is_full(path: Path) -> None:

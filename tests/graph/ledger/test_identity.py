@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
-from graph.errors import LedgerError
-from graph.ledger.dump import dump
-from graph.ledger.ledger import Ledger
-from graph.ledger.restore import restore
-from graph.ledger.tables import meta
-from graph.projection.tally import Tally
-from graph.statements import Card, Content, NodeStatement
+from iga.graph.errors import LedgerError
+from iga.graph.ledger.dump import dump
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.restore import restore
+from iga.graph.ledger.tables import meta
+from iga.graph.projection.tally import Tally
+from iga.graph.statements import Card, Content, NodeStatement
 from tests.clock import clock
 
 HASH = Tally(7).hex

@@ -2,11 +2,11 @@
 
 import pytest
 
-from graph.errors import Contradiction, InputError, NotFound
-from graph.ledger.judgement_log import judgement_log, undo_last
-from graph.ledger.judgements import judge, judgements, withdraw_judgement
-from graph.ledger.ledger import Ledger
-from graph.statements import RULE_JUDGE, Verdict, Word
+from iga.graph.errors import Contradiction, InputError, NotFound
+from iga.graph.ledger.judgement_log import judgement_log, undo_last
+from iga.graph.ledger.judgements import judge, judgements, withdraw_judgement
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import RULE_JUDGE, Verdict, Word
 
 
 def verdict(first: str, second: str, word: Word = "same", *, by: str = "Ana") -> Verdict:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from graph.errors import Contradiction, InputError, NotFound
-from graph.ledger.judgements import judge, judgements, row_key, withdraw_judgement
-from graph.ledger.ledger import Ledger
-from graph.statements import PERSON_JUDGE, RULE_JUDGE, Content, Verdict
+from iga.graph.errors import Contradiction, InputError, NotFound
+from iga.graph.ledger.judgements import judge, judgements, row_key, withdraw_judgement
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import PERSON_JUDGE, RULE_JUDGE, Content, Verdict
 from tests.graph.ledger.conftest import Sayings
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
-from graph.ledger.connection import named
-from graph.ledger.ledger import Ledger
-from graph.statements import Card
+from iga.graph.errors import LedgerDamaged, LedgerError, LedgerLocked, LedgerRefused
+from iga.graph.ledger.connection import named
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Card
 from tests.conftest import ON_FILES_ALONE
 from tests.graph.ledger.conftest import Clock, Sayings
 

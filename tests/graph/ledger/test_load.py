@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from graph.errors import LedgerError, RowKeyChanged, ShrinkRefused, StaleEdition
-from graph.ledger.evidence import sources
-from graph.ledger.ledger import Ledger
-from graph.ledger.load import Outcome
-from graph.statements import Card, Content
+from iga.graph.errors import LedgerError, RowKeyChanged, ShrinkRefused, StaleEdition
+from iga.graph.ledger.evidence import sources
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.load import Outcome
+from iga.graph.statements import Card, Content
 from tests.graph.ledger.conftest import Clock, Sayings
 
 CARD = Card("ref:a", "A")

@@ -10,11 +10,11 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from graph.errors import LedgerError, LedgerLocked, LedgerRefused
-from graph.ledger import connection
-from graph.ledger.ledger import Ledger
-from graph.ledger.verifying import damages
-from graph.statements import Card
+from iga.graph.errors import LedgerError, LedgerLocked, LedgerRefused
+from iga.graph.ledger import connection
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.verifying import damages
+from iga.graph.statements import Card
 from tests.graph.ledger.conftest import Clock, Sayings
 from tests.postgresql_server import PostgresqlAddress, postgresql_server, standby_of
 

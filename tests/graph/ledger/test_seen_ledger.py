@@ -2,15 +2,15 @@
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.errors import Denied
-from graph.fold.shapes import View
-from graph.ledger.evidence import evidence, sources
-from graph.ledger.judgement_log import judgement_log
-from graph.ledger.judgements import judge
-from graph.ledger.ledger import Ledger
-from graph.ledger.seen_ledger import SeenLedger
-from graph.statements import Card, Content, NodeStatement, Statement, Verdict
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.evidence import evidence, sources
+from iga.graph.ledger.judgement_log import judgement_log
+from iga.graph.ledger.judgements import judge
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.seen_ledger import SeenLedger
+from iga.graph.statements import Card, Content, NodeStatement, Statement, Verdict
 
 
 def load(ledger: Ledger, source: str = "ref:a", *, marking: int = 0, **rows: Content | None) -> None:

@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 import pytest
 
-from graph.errors import DumpRefused, LedgerError, UsageError
-from graph.fold.history import RowHistory
-from graph.ledger.dump import dump
-from graph.ledger.judgements import judge
-from graph.ledger.ledger import Ledger
-from graph.ledger.restore import restore
-from graph.statements import Card, Content, LoadHeader, NodeStatement, Verdict
+from iga.graph.errors import DumpRefused, LedgerError, UsageError
+from iga.graph.fold.history import RowHistory
+from iga.graph.ledger.dump import dump
+from iga.graph.ledger.judgements import judge
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.restore import restore
+from iga.graph.statements import Card, Content, LoadHeader, NodeStatement, Verdict
 from tests.graph.ledger.conftest import Clock, Sayings
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from graph.errors import LedgerError
-from graph.ledger import silence
-from graph.ledger.ledger import Ledger
-from graph.ledger.silence import watched
+from iga.graph.errors import LedgerError
+from iga.graph.ledger import silence
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.silence import watched
 from tests.conftest import ON_SERVERS_ALONE
 from tests.graph.ledger.conftest import Clock, Sayings
 from tests.graph.stores.silent_servers import postgresql_that_freezes, serving, silent

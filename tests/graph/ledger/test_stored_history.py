@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from graph.domain.marking import Marking
-from graph.fold.full import full
-from graph.fold.history import RowHistory
-from graph.fold.shapes import Change, View
-from graph.ledger import mentions
-from graph.ledger.large import LARGE_BYTES, large_rows
-from graph.ledger.ledger import Ledger
-from graph.statements import (
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.full import full
+from iga.graph.fold.history import RowHistory
+from iga.graph.fold.shapes import Change, View
+from iga.graph.ledger import mentions
+from iga.graph.ledger.large import LARGE_BYTES, large_rows
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import (
     PERSON_JUDGE,
     RULE_JUDGE,
     Card,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.names.comparison import LIKELY, POSSIBLE, TIERS, compared, tier_of
-from graph.names.parts import Kind, parts_of
+from iga.graph.names.comparison import LIKELY, POSSIBLE, TIERS, compared, tier_of
+from iga.graph.names.parts import Kind, parts_of
 
 ORGANIZATION: Kind = "organization"
 PERSON: Kind = "person"

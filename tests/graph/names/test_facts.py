@@ -5,11 +5,11 @@ from importlib.resources import files
 
 import pytest
 
-from graph.names.forms import spelled
-from graph.names.known_words import concepts, legal_forms, nicknames, number, places, roman
-from ingest.reference_files import reference_file
+from iga.graph.names.forms import spelled
+from iga.graph.names.known_words import concepts, legal_forms, nicknames, number, places, roman
+from iga.ingest.reference_files import reference_file
 
-FACTS = files("graph") / "names" / "facts"
+FACTS = files("iga.graph") / "names" / "facts"
 LISTS = ("concepts", "costs", "honorifics", "legal_forms", "nicknames", "numbers", "particles", "places")
 
 

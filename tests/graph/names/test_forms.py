@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.names.forms import LONGEST, forms, joined, latin, spelled, typed_forms, typed_words, words
+from iga.graph.names.forms import LONGEST, forms, joined, latin, spelled, typed_forms, typed_words, words
 from tests.reading import some
 
 _NAMES = st.text(max_size=40)

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.names.index import WITHIN, NameIndex, Only
-from graph.names.ranking import ranked
-from graph.names.table import FORMAT, Called, IndexDamaged, read_only
+from iga.graph.names.index import WITHIN, NameIndex, Only
+from iga.graph.names.ranking import ranked
+from iga.graph.names.table import FORMAT, Called, IndexDamaged, read_only
 
 OSCE = Called(
     "org:osce", "1", "InternationalOrganization", "Organization for Security and Co-operation in Europe",

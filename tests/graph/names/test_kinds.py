@@ -2,9 +2,9 @@
 
 import pytest
 
-from graph.domain.catalog import NODE
-from graph.errors import NotFound
-from graph.names.kinds import LAST_STEP, STEPS, kind_of, step_of
+from iga.graph.domain.catalog import NODE
+from iga.graph.errors import NotFound
+from iga.graph.names.kinds import LAST_STEP, STEPS, kind_of, step_of
 
 
 @pytest.mark.parametrize(

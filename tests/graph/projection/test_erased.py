@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.ledger.erasure import erase
-from graph.ledger.ledger import Ledger
-from graph.projection.project import project
-from graph.stores.door import Store
+from iga.graph.ledger.erasure import erase
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.project import project
+from iga.graph.stores.door import Store
 from tests.engines import ENGINES, store_of
 from tests.queries.world import card, edge, node, rows
 

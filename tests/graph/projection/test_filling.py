@@ -5,11 +5,11 @@ from itertools import groupby
 
 import pytest
 
-from graph.errors import StoreUnavailable
-from graph.fold.shapes import FoldedAlias, FoldedEdge, FoldedNode, PutItem
-from graph.projection.filling import fill
-from graph.query import Record
-from graph.stores.door import Tie
+from iga.graph.errors import StoreUnavailable
+from iga.graph.fold.shapes import FoldedAlias, FoldedEdge, FoldedNode, PutItem
+from iga.graph.projection.filling import fill
+from iga.graph.query import Record
+from iga.graph.stores.door import Tie
 
 
 class Recorder:
@@ -42,8 +42,8 @@ def changes(count: int) -> list[PutItem]:
 
 
 def test_no_edge_is_written_before_the_last_node(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.projection.filling.BATCH", 4)
-    monkeypatch.setattr("graph.projection.filling.GATHERED", 6)
+    monkeypatch.setattr("iga.graph.projection.filling.BATCH", 4)
+    monkeypatch.setattr("iga.graph.projection.filling.GATHERED", 6)
     recorder, told = Recorder(), list[int]()
     tally = fill(recorder, changes(25), progress=told.append)
     order = [kind for kind, _ in groupby(recorder.calls, lambda call: call[0] in ("UNDER", "Alias"))]

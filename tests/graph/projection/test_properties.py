@@ -2,15 +2,15 @@
 
 import pytest
 
-from graph.domain.catalog import EDGES, NODES, declared
-from graph.domain.model import Node, said
-from graph.domain.values import Interval, Line
-from graph.errors import DomainError
-from graph.fold.interval import ANY_DAYS
-from graph.fold.recipes import recipe
-from graph.fold.shapes import ClusterContradiction, Days, FoldedEdge, FoldedNode, Waiting
-from graph.projection import properties
-from graph.statements import Value, Values
+from iga.graph.domain.catalog import EDGES, NODES, declared
+from iga.graph.domain.model import Node, said
+from iga.graph.domain.values import Interval, Line
+from iga.graph.errors import DomainError
+from iga.graph.fold.interval import ANY_DAYS
+from iga.graph.fold.recipes import recipe
+from iga.graph.fold.shapes import ClusterContradiction, Days, FoldedEdge, FoldedNode, Waiting
+from iga.graph.projection import properties
+from iga.graph.statements import Value, Values
 
 DAYS: Days = ("0001-01-01", "1963-12-31", "1980-05-01", "9999-12-31")
 EXAMPLES: dict[str, Value] = {

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import QueryFailed, ReadOnly, StoreRefused, StoreUnavailable
-from graph.stores.door import create_nodes
-from graph.stores.embedded_store import EmbeddedStore
+from iga.graph.errors import QueryFailed, ReadOnly, StoreRefused, StoreUnavailable
+from iga.graph.stores.door import create_nodes
+from iga.graph.stores.embedded_store import EmbeddedStore
 
 WRITER = """
 import os, sys
 from pathlib import Path
-from graph.stores.embedded_store import EmbeddedStore
+from iga.graph.stores.embedded_store import EmbeddedStore
 store = EmbeddedStore(Path(sys.argv[1]))
 with store.transaction() as run:
     run("CREATE (n:Entity {id: 'kept'})")
@@ -27,7 +27,7 @@ READER = """
 import sys
 from contextlib import closing
 from pathlib import Path
-from graph.stores.embedded_store import EmbeddedStore
+from iga.graph.stores.embedded_store import EmbeddedStore
 with closing(EmbeddedStore(Path(sys.argv[1]), read_only=True)) as store:
     print(*(row["id"] for row in store.look("MATCH (n:Entity) RETURN n.id AS id")), flush=True)
     sys.stdin.read()
@@ -125,7 +125,7 @@ def test_a_read_cannot_open_files(folder: Path, tmp_path: Path) -> None:
 
 
 def test_what_is_large_is_cleared_with_its_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.stores.embedded_store.DELETED_SINGLY", 0)
+    monkeypatch.setattr("iga.graph.stores.embedded_store.DELETED_SINGLY", 0)
     with closing(EmbeddedStore(folder)) as store:
         store.clear()
         assert ids(store) == []

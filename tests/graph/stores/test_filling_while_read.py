@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import StoreUnavailable
-from graph.stores.embedded_store import EmbeddedStore
-from graph.stores.folder import being_made
-from graph.stores.opening import remove_embedded
+from iga.graph.errors import StoreUnavailable
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.graph.stores.folder import being_made
+from iga.graph.stores.opening import remove_embedded
 
 COUNT = "MATCH (n:Entity) RETURN count(n) AS count"
 
@@ -80,7 +80,7 @@ def test_a_graph_that_cannot_take_its_place_leaves_the_old_one(
     store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("graph.stores.embedded_store.put_in_place", refuse)
+        patched.setattr("iga.graph.stores.embedded_store.put_in_place", refuse)
         with pytest.raises(StoreUnavailable, match=r"cannot take its place .*Access is denied.*iga rebuild"):
             fill(store, 2)
     assert held(store) == 1
@@ -110,7 +110,7 @@ def test_a_store_that_is_read_is_not_removed(tmp_path: Path) -> None:
 def test_the_old_graph_is_closed_meanwhile_where_there_are_files_for_one(
     store: EmbeddedStore, fails: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.stores.embedded_store.graphs_that_fit", lambda: 1)
+    monkeypatch.setattr("iga.graph.stores.embedded_store.graphs_that_fit", lambda: 1)
     with suppress(KeyboardInterrupt), store.filling() as filling:
         filling.nodes(("Entity", "Ngo"), [{"id": "ngo:a"}, {"id": "ngo:b"}])
         with pytest.raises(StoreUnavailable, match="ask again"):

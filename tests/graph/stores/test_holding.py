@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import StoreUnavailable, SystemRefused
-from graph.stores.folder import being_made, sweep_made
-from graph.stores.holding import Holding, writer_of
+from iga.graph.errors import StoreUnavailable, SystemRefused
+from iga.graph.stores.folder import being_made, sweep_made
+from iga.graph.stores.holding import Holding, writer_of
 
 
 @pytest.mark.parametrize("shared", [True, False])

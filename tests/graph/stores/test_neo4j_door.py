@@ -5,9 +5,9 @@ from contextlib import closing
 
 import pytest
 
-from graph.errors import StoreError, StoreRefused, StoreUnavailable
-from graph.stores import neo4j_store
-from graph.stores.neo4j_store import Neo4jStore
+from iga.graph.errors import StoreError, StoreRefused, StoreUnavailable
+from iga.graph.stores import neo4j_store
+from iga.graph.stores.neo4j_store import Neo4jStore
 from tests.conftest import Neo4jAddress
 from tests.maven import BRIEFLY
 from tests.neo4j_server import neo4j_server

@@ -8,8 +8,8 @@ from functools import partial
 
 import pytest
 
-from graph.errors import StoreUnavailable
-from graph.stores.neo4j_store import Neo4jStore
+from iga.graph.errors import StoreUnavailable
+from iga.graph.stores.neo4j_store import Neo4jStore
 from tests.graph.stores import silent_servers
 from tests.graph.stores.silent_servers import neo4j_that_freezes, serving, silent, web
 
@@ -18,8 +18,8 @@ opened = partial(Neo4jStore, timeout_s=0.1, connect_s=0.3, silence_s=0.1)
 
 @pytest.fixture(autouse=True)
 def _brief(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.stores.neo4j_errors.PROBE_S", 0.1)
-    monkeypatch.setattr("graph.stores.neo4j_store.RETRY_S", 0.0)
+    monkeypatch.setattr("iga.graph.stores.neo4j_errors.PROBE_S", 0.1)
+    monkeypatch.setattr("iga.graph.stores.neo4j_store.RETRY_S", 0.0)
 
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j"])

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from graph.errors import StoreUnavailable
-from graph.stores import open_stores
-from graph.stores.embedded_store import EmbeddedStore
-from graph.stores.holding import writer_of
-from graph.stores.open_stores import OpenStores
+from iga.graph.errors import StoreUnavailable
+from iga.graph.stores import open_stores
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.graph.stores.holding import writer_of
+from iga.graph.stores.open_stores import OpenStores
 
 
 class Sleeper:

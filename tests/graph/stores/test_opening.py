@@ -9,10 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from graph.errors import ConstraintViolated, ReadOnly, SettingsError, StoreBusy, StoreError, StoreUnavailable
-from graph.stores.embedded_errors import translated
-from graph.stores.embedded_store import EmbeddedStore
-from graph.stores.opening import open_store
+from iga.graph.errors import ConstraintViolated, ReadOnly, SettingsError, StoreBusy, StoreError, StoreUnavailable
+from iga.graph.stores.embedded_errors import translated
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.graph.stores.opening import open_store
 
 
 def test_a_path_opens_an_embedded_store(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_an_engine_that_is_not_installed_is_told_with_what_installs_it(
 ) -> None:
     monkeypatch.setenv("IGA_ENGINE", "arcadedb-embedded")
     monkeypatch.setitem(sys.modules, "arcadedb_embedded", None)
-    monkeypatch.delitem(sys.modules, "graph.stores.released_engine", raising=False)
+    monkeypatch.delitem(sys.modules, "iga.graph.stores.released_engine", raising=False)
     with pytest.raises(SettingsError, match="not installed: pip install arcadedb-embedded"):
         EmbeddedStore(tmp_path / "graph")
 

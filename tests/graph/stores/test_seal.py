@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.errors import StoreDamaged
-from graph.projection.audit import audit
-from graph.projection.meta import meta
-from graph.reader import Reader
-from graph.stores.seal import sealed
-from graph.workspace import Workspace
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import StoreDamaged
+from iga.graph.projection.audit import audit
+from iga.graph.projection.meta import meta
+from iga.graph.reader import Reader
+from iga.graph.stores.seal import sealed
+from iga.graph.workspace import Workspace
 from tests.acceptance.homes import forums, load_and_project, settled
 
 SEES_ALL, PUBLIC = Reader("an officer"), Reader("anybody", ceiling=Marking.PUBLIC)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from ingest.contact_list.headings import Header, Meaning, header_in, meaning_of
-from ingest.contact_list.loose_days import DayReader, order_of, year_of
-from ingest.contact_list.offices import office
-from ingest.contact_list.people import ListedChannel, NamedPerson, channels, people
+from iga.ingest.contact_list.headings import Header, Meaning, header_in, meaning_of
+from iga.ingest.contact_list.loose_days import DayReader, order_of, year_of
+from iga.ingest.contact_list.offices import office
+from iga.ingest.contact_list.people import ListedChannel, NamedPerson, channels, people
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.ledger.ledger import Ledger
-from graph.statements import NodeStatement
-from ingest.address_words import is_private
-from ingest.formats.format_registry import CardWords, format_named
-from ingest.loading import Surroundings, load
-from ingest.reports import LoadReport
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import NodeStatement
+from iga.ingest.address_words import is_private
+from iga.ingest.formats.format_registry import CardWords, format_named
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import clock
 
 Loaded = Callable[[str], tuple[LoadReport, list[NodeStatement]]]

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from graph.errors import ClassifiedText, FileRefused, UsageError
-from graph.ledger.ledger import Ledger
-from graph.statements import Content, EdgeStatement, NodeStatement
-from ingest.formats.format_registry import CardWords, format_named, sniffed
-from ingest.loading import LoadOptions, Surroundings, load
-from ingest.reports import LoadReport
+from iga.graph.errors import ClassifiedText, FileRefused, UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Content, EdgeStatement, NodeStatement
+from iga.ingest.formats.format_registry import CardWords, format_named, sniffed
+from iga.ingest.loading import LoadOptions, Surroundings, load
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import clock
 from tests.ingest.untidy_contacts import HEADER, ROWS, TITLES, Untidy, written
 from tests.reading import some

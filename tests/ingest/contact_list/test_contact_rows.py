@@ -2,10 +2,10 @@
 
 import pytest
 
-from graph.statements import Content, EdgeStatement, NodeStatement
-from ingest.contact_list.contact_rows import ListedContact, SheetReading
-from ingest.contact_list.headings import Meaning
-from ingest.contact_list.loose_days import DayReader
+from iga.graph.statements import Content, EdgeStatement, NodeStatement
+from iga.ingest.contact_list.contact_rows import ListedContact, SheetReading
+from iga.ingest.contact_list.headings import Meaning
+from iga.ingest.contact_list.loose_days import DayReader
 
 Cells = dict[Meaning, str]
 POST: Cells = {"title": "Director", "organization": "OSCE"}

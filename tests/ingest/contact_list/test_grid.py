@@ -6,10 +6,10 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 
-from graph.errors import FileRefused
-from ingest.contact_list import grid
-from ingest.contact_list.grid import Grid, GridCell, grids
-from ingest.readers.file_table import LONGEST_CELL
+from iga.graph.errors import FileRefused
+from iga.ingest.contact_list import grid
+from iga.ingest.contact_list.grid import Grid, GridCell, grids
+from iga.ingest.readers.file_table import LONGEST_CELL
 
 TOO_LONG = GridCell(fault="the cell is longer than any cell, or holds a NUL character")
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.ledger.ledger import Ledger
-from graph.statements import Content, EdgeStatement, NodeStatement
-from ingest.formats.format_registry import CardWords, format_of
-from ingest.loading import Surroundings, load
-from ingest.reports import LoadReport
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Content, EdgeStatement, NodeStatement
+from iga.ingest.formats.format_registry import CardWords, format_of
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import clock
 
 

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from graph.statements import Content, NodeStatement
-from ingest.name_faults import fault_of
+from iga.graph.statements import Content, NodeStatement
+from iga.ingest.name_faults import fault_of
 
 FOLDER = Path(__file__).parents[3] / "docs" / "formats"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from graph.domain.marking import Marking
+from iga.graph.domain.marking import Marking
 from tests.ingest.formats.conftest import Loaded, Loads
 
 GOOGLE = (

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import InputError
-from ingest.classified import looks_classified
-from ingest.formats.format_registry import format_named
+from iga.graph.errors import InputError
+from iga.ingest.classified import looks_classified
+from iga.ingest.formats.format_registry import format_named
 from tests.ingest.formats.conftest import Loaded, Loads
 
 NAMES = ("un-votes", "co-sponsors", "ftm", "vcard", "icalendar")

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from graph.domain.marking import Marking
-from graph.errors import ClassifiedText, FileRefused
-from ingest.formats.calendars import ICALENDAR
-from ingest.formats.format_registry import CardWords
-from ingest.rejections import Rejection
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import ClassifiedText, FileRefused
+from iga.ingest.formats.calendars import ICALENDAR
+from iga.ingest.formats.format_registry import CardWords
+from iga.ingest.rejections import Rejection
 from tests.ingest.formats.conftest import Loads
 from tests.reading import some
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from graph.errors import UsageError
+from iga.graph.errors import UsageError
 from tests.ingest.formats.conftest import Loaded, Loads
 
 CRS = (

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import FileRefused, UsageError
-from graph.ledger.ledger import Ledger
-from graph.statements import EdgeStatement, NodeStatement, Statement
-from ingest.formats.format_registry import CardWords, format_named, sniffed
-from ingest.loading import Surroundings, load
-from ingest.reports import LoadReport
+from iga.graph.errors import FileRefused, UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import EdgeStatement, NodeStatement, Statement
+from iga.ingest.formats.format_registry import CardWords, format_named, sniffed
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import clock
 from tests.ingest.formats.pages import examples
 from tests.reading import some

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.formats.format_registry import format_named, format_names
+from iga.ingest.formats.format_registry import format_named, format_names
 from tests.ingest.formats.conftest import Loads
 
 PAGES = Path(__file__).parents[3] / "docs" / "formats"

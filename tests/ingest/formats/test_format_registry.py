@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import DomainError, FileRefused
-from ingest.formats import format_registry
-from ingest.formats.format_registry import format_named, head_of, sniffed
+from iga.graph.errors import DomainError, FileRefused
+from iga.ingest.formats import format_registry
+from iga.ingest.formats.format_registry import format_named, head_of, sniffed
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,6 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_format_in_the_list_that_its_module_lacks_is_told_to_whoever_lists_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(format_registry._FORMATS, "x", "ingest.formats.vcards:NONE_SUCH")
+    monkeypatch.setitem(format_registry._FORMATS, "x", "iga.ingest.formats.vcards:NONE_SUCH")
     with pytest.raises(DomainError, match=r"names NONE_SUCH, which ingest\.formats\.vcards does not have"):
         format_named("x")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.domain.marking import Marking
-from graph.errors import ClassifiedText, FileRefused
-from ingest.formats.format_registry import CardWords
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import ClassifiedText, FileRefused
+from iga.ingest.formats.format_registry import CardWords
 from tests.ingest.formats.conftest import Loads
 from tests.ingest.formats.pages import is_name
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.ledger.ledger import Ledger
-from graph.statements import EdgeStatement, NodeStatement
-from ingest.formats.format_registry import CardWords, format_of
-from ingest.formats.table_formats import format_mapping
-from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapping import columns_read
-from ingest.reports import LoadReport
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import EdgeStatement, NodeStatement
+from iga.ingest.formats.format_registry import CardWords, format_of
+from iga.ingest.formats.table_formats import format_mapping
+from iga.ingest.loading import LoadOptions, Surroundings, load
+from iga.ingest.mapping import columns_read
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import clock, content_of
 from tests.ingest.formats.pages import examples
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.errors import UsageError
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import UsageError
 from tests.ingest.formats.conftest import Loads
 
 DOCUMENT: dict[str, Any] = {

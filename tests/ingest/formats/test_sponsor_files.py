@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import ClassifiedText
-from ingest.formats.sponsor_lists import listed_sponsors
-from ingest.name_tables import un_names
+from iga.graph.errors import ClassifiedText
+from iga.ingest.formats.sponsor_lists import listed_sponsors
+from iga.ingest.name_tables import un_names
 from tests.ingest.formats.conftest import Loaded, Loads
 
 LIST = """A/C.3/99/L.99

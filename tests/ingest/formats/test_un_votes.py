@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from graph.errors import ClassifiedText, FileRefused, HeaderError, UsageError
-from ingest.symbols import resolution_id
+from iga.graph.errors import ClassifiedText, FileRefused, HeaderError, UsageError
+from iga.ingest.symbols import resolution_id
 from tests.ingest.formats.conftest import Loads
 
 GA = (

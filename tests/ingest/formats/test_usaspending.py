@@ -3,14 +3,14 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import UsageError
-from graph.ledger.ledger import Ledger
-from graph.statements import EdgeStatement, NodeStatement, Statement
-from ingest.formats.format_registry import CardWords, format_named, sniffed
-from ingest.formats.table_formats import format_mapping
-from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapping import columns_read
-from ingest.reports import LoadReport
+from iga.graph.errors import UsageError
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import EdgeStatement, NodeStatement, Statement
+from iga.ingest.formats.format_registry import CardWords, format_named, sniffed
+from iga.ingest.formats.table_formats import format_mapping
+from iga.ingest.loading import LoadOptions, Surroundings, load
+from iga.ingest.mapping import columns_read
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import clock
 from tests.ingest.formats.pages import examples
 from tests.reading import some

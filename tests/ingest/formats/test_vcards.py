@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.domain.marking import Marking
-from graph.errors import ClassifiedText, FileRefused
-from ingest.address_words import form_of_address
-from ingest.formats.format_registry import CardWords
-from ingest.formats.vcards import VCARD
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import ClassifiedText, FileRefused
+from iga.ingest.address_words import form_of_address
+from iga.ingest.formats.format_registry import CardWords
+from iga.ingest.formats.vcards import VCARD
 from tests.ingest.formats.conftest import Loads
 from tests.ingest.formats.pages import is_name
 

@@ -12,11 +12,11 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from graph.errors import IgaError
-from graph.ledger.ledger import Ledger
-from ingest.loading import LoadOptions, Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from ingest.mapping_file import mapping_from
+from iga.graph.errors import IgaError
+from iga.graph.ledger.ledger import Ledger
+from iga.ingest.loading import LoadOptions, Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.ingest.mapping_file import mapping_from
 from tests.ingest.conftest import clock
 
 MEMORY = 2_000_000_000

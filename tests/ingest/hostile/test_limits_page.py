@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from graph.projection import properties
-from graph.stores import embedded_engine
-from ingest import committing, mapped_reader, oddities, record_builder, reports
-from ingest.readers import csv_table, file_table, workbook_guard
+from iga.graph.projection import properties
+from iga.graph.stores import embedded_engine
+from iga.ingest import committing, mapped_reader, oddities, record_builder, reports
+from iga.ingest.readers import csv_table, file_table, workbook_guard
 
 PAGE = (Path(__file__).parents[3] / "docs" / "limits.md").read_text(encoding="utf-8")
 

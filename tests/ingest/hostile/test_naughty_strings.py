@@ -15,16 +15,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from cli.command import Call
-from cli.console import Captured
-from cli.main import run
-from cli.opening import OwnWorkspaces
-from graph.domain.values import page_address
-from graph.reader import Reader
-from graph.statements import Content, NodeStatement
-from graph.text import folded
-from ingest.classified import looks_classified
-from ingest.name_faults import fault_of
+from iga.cli.command import Call
+from iga.cli.console import Captured
+from iga.cli.main import run
+from iga.cli.opening import OwnWorkspaces
+from iga.graph.domain.values import page_address
+from iga.graph.reader import Reader
+from iga.graph.statements import Content, NodeStatement
+from iga.graph.text import folded
+from iga.ingest.classified import looks_classified
+from iga.ingest.name_faults import fault_of
 from tests.clock import NOW
 from tests.ingest.hostile.workbooks import BOOK, packed, parts
 from tests.reading import some

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from graph.ledger.ledger import Ledger
-from graph.statements import EdgeStatement, NodeStatement
-from ingest.oddities import MOST_NAMES
-from ingest.reports import LoadReport
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import EdgeStatement, NodeStatement
+from iga.ingest.oddities import MOST_NAMES
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import a_mapping
 
 Loads = Callable[..., LoadReport]

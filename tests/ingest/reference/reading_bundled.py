@@ -9,11 +9,11 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from graph.statements import Content, EdgeStatement, NodeStatement, Statement
-from ingest.mapping import Mapping
-from ingest.mapping_file import mapping_of
-from ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE, reference_file
-from ingest.row_reader import row_reader
+from iga.graph.statements import Content, EdgeStatement, NodeStatement, Statement
+from iga.ingest.mapping import Mapping
+from iga.ingest.mapping_file import mapping_of
+from iga.ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE, reference_file
+from iga.ingest.row_reader import row_reader
 
 SAMPLE = REFERENCE / "sample" / "contacts_fictional.yaml"
 

@@ -2,8 +2,8 @@
 
 import re
 
-from graph.statements import Content
-from ingest.doubts import doubts_in
+from iga.graph.statements import Content
+from iga.ingest.doubts import doubts_in
 from tests.ingest.reference.reading_bundled import everything
 from tests.reading import some
 

@@ -4,15 +4,15 @@ from collections import Counter
 
 import pytest
 
-from graph.domain.catalog import EDGE, NODE, fits
-from graph.statements import EdgeStatement, NodeStatement
-from graph.text import folded
-from ingest.mapping import columns_read
-from ingest.reference_files import REFERENCE, reference_file
-from ingest.resolution.party import party_of
-from ingest.resolution.weighing import weighed
-from ingest.row_reader import row_reader
-from ingest.subjects import slug
+from iga.graph.domain.catalog import EDGE, NODE, fits
+from iga.graph.statements import EdgeStatement, NodeStatement
+from iga.graph.text import folded
+from iga.ingest.mapping import columns_read
+from iga.ingest.reference_files import REFERENCE, reference_file
+from iga.ingest.resolution.party import party_of
+from iga.ingest.resolution.weighing import weighed
+from iga.ingest.row_reader import row_reader
+from iga.ingest.subjects import slug
 from tests.ingest.reference.reading_bundled import bundled, classes_of_ids, everything, named
 from tests.reading import some
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.reference_files import REFERENCE
-from ingest.subjects import slug
+from iga.ingest.reference_files import REFERENCE
+from iga.ingest.subjects import slug
 from tests.ingest.reference.reading_bundled import Row, bundled, named
 from tests.reading import some
 

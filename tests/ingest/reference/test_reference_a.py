@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from graph.domain.catalog import EDGE, fits
-from graph.statements import Content, EdgeStatement, NodeStatement
-from graph.text import folded
-from ingest import name_tables
-from ingest.mapping import Mapping, columns_read
-from ingest.mapping_file import mapping_of
-from ingest.reference_files import REFERENCE, reference_file
-from ingest.row_reader import row_reader
+from iga.graph.domain.catalog import EDGE, fits
+from iga.graph.statements import Content, EdgeStatement, NodeStatement
+from iga.graph.text import folded
+from iga.ingest import name_tables
+from iga.ingest.mapping import Mapping, columns_read
+from iga.ingest.mapping_file import mapping_of
+from iga.ingest.reference_files import REFERENCE, reference_file
+from iga.ingest.row_reader import row_reader
 from tests.reading import some
 
 OWN = sorted(

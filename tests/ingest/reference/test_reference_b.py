@@ -5,12 +5,12 @@ from collections import defaultdict
 
 import pytest
 
-from graph.domain.catalog import EDGE, NODE, fits
-from graph.domain.marking import Marking
-from graph.domain.topics import THESAURUS
-from graph.statements import NodeStatement
-from ingest.mapping import columns_read
-from ingest.reference_files import reference_file
+from iga.graph.domain.catalog import EDGE, NODE, fits
+from iga.graph.domain.marking import Marking
+from iga.graph.domain.topics import THESAURUS
+from iga.graph.statements import NodeStatement
+from iga.ingest.mapping import columns_read
+from iga.ingest.reference_files import reference_file
 from tests.ingest.reference.reading_bundled import SAMPLE, bundled, classes_of_ids, everything, named
 from tests.reading import some
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.text import folded
-from ingest.doubts import doubts_in
+from iga.graph.text import folded
+from iga.ingest.doubts import doubts_in
 from tests.ingest.reference.reading_bundled import Row, named
 from tests.reading import some
 

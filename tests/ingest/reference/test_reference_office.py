@@ -4,9 +4,9 @@ from collections import Counter
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.statements import EdgeStatement
-from queries.core.recurrence import occurrences
+from iga.graph.domain.marking import Marking
+from iga.graph.statements import EdgeStatement
+from iga.queries.core.recurrence import occurrences
 from tests.ingest.reference.reading_bundled import named
 from tests.reading import some
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from graph.domain.catalog import EDGE, NODE, fits
-from ingest import name_tables
-from ingest.bundled import UNVERIFIED
-from ingest.mapping import columns_read
-from ingest.reference_files import REFERENCE
+from iga.graph.domain.catalog import EDGE, NODE, fits
+from iga.ingest import name_tables
+from iga.ingest.bundled import UNVERIFIED
+from iga.ingest.mapping import columns_read
+from iga.ingest.reference_files import REFERENCE
 from tests.ingest.reference.reading_bundled import Bundled, bundled, classes_of_ids, named
 from tests.reading import some
 

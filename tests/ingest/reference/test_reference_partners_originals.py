@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.reference_files import REFERENCE
+from iga.ingest.reference_files import REFERENCE
 from tests.ingest.reference.reading_bundled import Row, bundled, named
 from tests.reading import some
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from ingest.reference_files import REFERENCE
+from iga.ingest.reference_files import REFERENCE
 from tests.ingest.reference.reading_bundled import SAMPLE, Bundled, bundled, classes_of_ids
 from tests.reading import some
 

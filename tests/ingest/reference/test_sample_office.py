@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.domain.marking import Marking
+from iga.graph.domain.marking import Marking
 from tests.ingest.reference.reading_bundled import SAMPLE, bundled
 from tests.reading import some
 

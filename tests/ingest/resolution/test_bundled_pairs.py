@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from ingest.missions import mission_named
-from ingest.resolution.book import Book, PairCandidate
-from ingest.resolution.candidates import compare_waiting
-from ingest.resolution.party import Party, all_party_ids, parties, party_of
-from queries.core.session import Session
+from iga.ingest.missions import mission_named
+from iga.ingest.resolution.book import Book, PairCandidate
+from iga.ingest.resolution.candidates import compare_waiting
+from iga.ingest.resolution.party import Party, all_party_ids, parties, party_of
+from iga.queries.core.session import Session
 
 _WASHINGTON = " in Washington"
 

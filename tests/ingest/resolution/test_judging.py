@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import FileRefused, InputError
-from graph.ledger.judgements import judge, judgements
-from graph.ledger.ledger import Ledger
-from graph.statements import RULE_JUDGE, Verdict, Word
-from ingest.resolution import judging
-from ingest.resolution.judging import exported, import_text, text_of
+from iga.graph.errors import FileRefused, InputError
+from iga.graph.ledger.judgements import judge, judgements
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import RULE_JUDGE, Verdict, Word
+from iga.ingest.resolution import judging
+from iga.ingest.resolution.judging import exported, import_text, text_of
 from tests.reading import some
 
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.names.comparison import TIERS
-from ingest.resolution.addresses import domain_of, mail_domain_of, phone_of
-from ingest.resolution.keys import ENOUGH, keys_of, worth
-from ingest.resolution.party import Party, party_of
-from ingest.resolution.registers import number_of
-from ingest.resolution.weighing import PairFinding, PairReason, may_be_compared, tier_of, weighed
+from iga.graph.names.comparison import TIERS
+from iga.ingest.resolution.addresses import domain_of, mail_domain_of, phone_of
+from iga.ingest.resolution.keys import ENOUGH, keys_of, worth
+from iga.ingest.resolution.party import Party, party_of
+from iga.ingest.resolution.registers import number_of
+from iga.ingest.resolution.weighing import PairFinding, PairReason, may_be_compared, tier_of, weighed
 from tests.reading import some
 
 

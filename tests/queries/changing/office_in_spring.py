@@ -5,7 +5,7 @@ In June a list comes that is at odds with itself, then its second edition, and a
 
 from collections.abc import Iterator
 
-from graph.statements import Card, Statement, Verdict
+from iga.graph.statements import Card, Statement, Verdict
 from tests.queries.world import Row, between, card, edge, node, rows, since
 
 MARCH, MAY, LATER, JUNE = "2026-03-01", "2026-05-10", "2026-05-20", "2026-06-01"

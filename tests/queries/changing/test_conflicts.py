@@ -1,7 +1,7 @@
 """Where sources differ: values side by side, the one the graph goes by, and why."""
 
-from queries.ask import ask
-from queries.core.session import Session
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.queries.changing.conftest import Ask
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from graph.errors import UsageError
-from queries.ask import ask
-from queries.changing.cases import RULES
-from queries.core.session import Session
+from iga.graph.errors import UsageError
+from iga.queries.ask import ask
+from iga.queries.changing.cases import RULES
+from iga.queries.core.session import Session
 from tests.queries.changing.conftest import Ask
 
 

@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.errors import NotFound, UsageError
-from graph.fold.shapes import View
-from graph.ledger.ledger import Ledger
-from graph.ledger.seen_ledger import SeenLedger
-from graph.ledger.watches import add_watch, keep_seen, remove_watch, watch_named, watches
-from graph.projection.project import rebuild
-from graph.statements import Statement
-from graph.stores.embedded_store import EmbeddedStore
-from queries.core.session import Session
-from queries.watches import news, seen_now, watched
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import NotFound, UsageError
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.seen_ledger import SeenLedger
+from iga.graph.ledger.watches import add_watch, keep_seen, remove_watch, watch_named, watches
+from iga.graph.projection.project import rebuild
+from iga.graph.statements import Statement
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.core.session import Session
+from iga.queries.watches import news, seen_now, watched
 from tests.queries.world import card, edge, node, rows, since
 
 AT = "2026-06-01T09:00:00.000000Z"

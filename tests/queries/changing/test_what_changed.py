@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from graph.errors import UsageError
-from queries.ask import ask
-from queries.core.session import Session
+from iga.graph.errors import UsageError
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.queries.changing.conftest import Ask
 from tests.reading import some
 
@@ -121,10 +121,10 @@ def test_an_embargo_hides_what_was_loaded_from_the_public(in_spring: Session, in
 def test_an_embargo_that_ended_lets_a_placement_appear(spring_ledger: Any, tmp_path_factory: Any) -> None:
     from contextlib import closing
 
-    from graph.domain.marking import Marking
-    from graph.fold.shapes import View
-    from graph.projection.project import rebuild
-    from graph.stores.embedded_store import EmbeddedStore
+    from iga.graph.domain.marking import Marking
+    from iga.graph.fold.shapes import View
+    from iga.graph.projection.project import rebuild
+    from iga.graph.stores.embedded_store import EmbeddedStore
 
     with closing(EmbeddedStore(tmp_path_factory.mktemp("released") / "store")) as store:
         rebuild(spring_ledger, store, view=View(ceiling=Marking.PUBLIC), now="2026-07-02T08:00:00Z")
@@ -181,7 +181,7 @@ def test_of_too_many_relationships_none_is_looked_through_and_that_is_said(
 ) -> None:
     days = {"since": "2026-05-12", "until": "2026-05-16"}
     whole = asked("what-changed", **days)
-    monkeypatch.setattr("queries.changing.began._LOOKED_THROUGH", 10)
+    monkeypatch.setattr("iga.queries.changing.began._LOOKED_THROUGH", 10)
     answer = asked("what-changed", **days)
     assert set(said(answer)) < set(said(whole))
     assert any(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from graph.statements import Statement
+from iga.graph.statements import Statement
 from tests.queries.world import edge, node
 
 LISTED_ON = "2026-05-01"

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.ask import ask
-from queries.contacts.cadence import _state
-from queries.core.session import Session
+from iga.queries.ask import ask
+from iga.queries.contacts.cadence import _state
+from iga.queries.core.session import Session
 from tests.queries.contacts.conftest import Ask
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.errors import NotFound
+from iga.graph.errors import NotFound
 from tests.queries.contacts.conftest import Ask
 
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from queries.ask import ask
-from queries.contacts.consent import _clauses, _row
-from queries.core.answer import Subject
-from queries.core.question import SourcedRow
-from queries.core.reading import OfIds
-from queries.core.reads import ENTITIES_BY_ID
-from queries.core.session import Session
+from iga.queries.ask import ask
+from iga.queries.contacts.consent import _clauses, _row
+from iga.queries.core.answer import Subject
+from iga.queries.core.question import SourcedRow
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.session import Session
 from tests.queries.contacts.conftest import Ask
 
 

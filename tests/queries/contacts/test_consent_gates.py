@@ -10,28 +10,28 @@ from pathlib import Path
 
 import pytest
 
-from exports.files.address_cards import cards_of_parties
-from exports.files.party_rows import party_rows
-from exports.files.popolo import popolo_of
-from exports.graphs.subgraph import everything
-from exports.memos.write import write_memo
-from exports.render.formats import rendered
-from graph.domain.marking import Marking
-from graph.errors import Denied, NotFound
-from graph.fold.shapes import View
-from graph.ledger.ledger import Ledger
-from graph.ledger.seen_ledger import SeenLedger
-from graph.statements import Statement, Verdict
-from graph.stores.embedded_store import EmbeddedStore
-from queries.ask import ask
-from queries.core.names.find import find
-from queries.core.permissions import CONTACTED, NAMED_IN_EXPORT, NAMED_IN_PAPER
-from queries.core.session import Session
-from queries.reconciling.service import answered
-from queries.reconciling.suggest import suggestions
-from queries.whole.addressed import thing_at
-from queries.whole.entity import entity
-from queries.whole.why import why
+from iga.exports.files.address_cards import cards_of_parties
+from iga.exports.files.party_rows import party_rows
+from iga.exports.files.popolo import popolo_of
+from iga.exports.graphs.subgraph import everything
+from iga.exports.memos.write import write_memo
+from iga.exports.render.formats import rendered
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import Denied, NotFound
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.seen_ledger import SeenLedger
+from iga.graph.statements import Statement, Verdict
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.ask import ask
+from iga.queries.core.names.find import find
+from iga.queries.core.permissions import CONTACTED, NAMED_IN_EXPORT, NAMED_IN_PAPER
+from iga.queries.core.session import Session
+from iga.queries.reconciling.service import answered
+from iga.queries.reconciling.suggest import suggestions
+from iga.queries.whole.addressed import thing_at
+from iga.queries.whole.entity import entity
+from iga.queries.whole.why import why
 from tests.engines import projected
 from tests.queries.names.test_own_addresses import WAYS
 from tests.queries.world import between, card, edge, node, rows, since

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from graph.errors import NotFound
-from graph.ledger.ledger import Ledger
-from graph.statements import Statement
-from queries.ask import ask
-from queries.contacts.contact_rows import ContactRow
-from queries.core.answer import Answer
-from queries.core.compiled import Everything, all_of
-from queries.core.session import Session
+from iga.graph.errors import NotFound
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Statement
+from iga.queries.ask import ask
+from iga.queries.contacts.contact_rows import ContactRow
+from iga.queries.core.answer import Answer
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.session import Session
 from tests.engines import ENGINES, projected, store_of
 from tests.queries.world import NOW, between, card, edge, node, rows, since
 

@@ -1,7 +1,7 @@
 """Who holds a post on a day."""
 
-from queries.core.holders import holder_of
-from queries.core.reading import EdgeRow
+from iga.queries.core.holders import holder_of
+from iga.queries.core.reading import EdgeRow
 
 OPEN = {"start_min": "2024-01-01", "start_max": "2024-01-01", "end_min": "9999-12-31", "end_max": "9999-12-31"}
 DAY = "2026-06-01"

@@ -1,11 +1,11 @@
 """Who is on our side: the same whether few or many are asked about at once."""
 
-from graph.domain.parties import Post
-from queries.core.compiled import Everything, all_of
-from queries.core.home import ours_among
-from queries.core.reading import OfIds
-from queries.core.reads import BODIES_OF_POSTS, HOLDERS_OF
-from queries.core.session import Session
+from iga.graph.domain.parties import Post
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.home import ours_among
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import BODIES_OF_POSTS, HOLDERS_OF
+from iga.queries.core.session import Session
 
 
 def test_many_at_once_are_judged_as_each_by_itself(in_office: Session) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from queries.ask import ask
-from queries.contacts import touches
-from queries.core.session import Session
+from iga.queries.ask import ask
+from iga.queries.contacts import touches
+from iga.queries.core.session import Session
 from tests.queries.contacts.conftest import Ask
 
 

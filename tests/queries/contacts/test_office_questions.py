@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from queries.ask import ask
-from queries.core.session import Session
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.queries.contacts.conftest import Ask
 
 QUESTIONS: tuple[tuple[str, dict[str, Any]], ...] = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from queries.contacts.rank import topic_match
+from iga.queries.contacts.rank import topic_match
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from csv import DictReader
 from io import StringIO
 from typing import Any
 
-from exports.tables import as_csv
-from queries.ask import ask
-from queries.core.session import Session
+from iga.exports.tables import as_csv
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.reading import some
 
 TWELVE = (

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from graph.query import Query
-from queries.core import reads
-from queries.core.compiled import Everything, Inside, all_of, nearer
-from queries.core.reading import OfIds
-from queries.core.session import Session
+from iga.graph.query import Query
+from iga.queries.core import reads
+from iga.queries.core.compiled import Everything, Inside, all_of, nearer
+from iga.queries.core.reading import OfIds
+from iga.queries.core.session import Session
 
 EVERY_BODY = all_of("Party")
 PAIRS: dict[str, tuple[Query[OfIds, Any], Query[Inside, Any]]] = {

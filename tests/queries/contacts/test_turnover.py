@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from graph.statements import Statement
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.session import Session
+from iga.graph.statements import Statement
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
 from tests.engines import ENGINES, projected, store_of
 from tests.queries.contacts.two_sides import ledger_of, meeting, side
 from tests.queries.world import NOW, between, edge, node, since

@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from graph.errors import NotFound
-from graph.ledger.ledger import Ledger
-from graph.statements import Statement
-from graph.stores.embedded_store import EmbeddedStore
-from ingest import officer_entries as entries
-from ingest.officer_entries import NewContact, Signed
-from queries.ask import ask
-from queries.contacts.contact_rows import ContactRow
-from queries.core.answer import Answer
-from queries.core.fitness import not_for_officials
+from iga.graph.errors import NotFound
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Statement
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.ingest import officer_entries as entries
+from iga.ingest.officer_entries import NewContact, Signed
+from iga.queries.ask import ask
+from iga.queries.contacts.contact_rows import ContactRow
+from iga.queries.core.answer import Answer
+from iga.queries.core.fitness import not_for_officials
 from tests.engines import projected
 from tests.queries.world import NOW, card, edge, node, rows
 

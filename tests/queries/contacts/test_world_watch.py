@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.domain.marking import Marking
-from graph.fold.shapes import View
-from graph.statements import Statement
-from graph.stores.embedded_store import EmbeddedStore
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.session import Session
+from iga.graph.domain.marking import Marking
+from iga.graph.fold.shapes import View
+from iga.graph.statements import Statement
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
 from tests.engines import ENGINES, projected, store_of
 from tests.queries.contacts.listed_world import listed, on_record
 from tests.queries.contacts.two_sides import ledger_of

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from graph.ledger.ledger import Ledger
-from graph.statements import Statement
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Statement
 from tests.queries.world import between, card, edge, node, rows
 
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from graph.statements import Card, Whole
-from ingest.bundled import bundled_sources
-from ingest.mapping import MappingCard
-from queries.core.absence import absence
+from iga.graph.statements import Card, Whole
+from iga.ingest.bundled import bundled_sources
+from iga.ingest.mapping import MappingCard
+from iga.queries.core.absence import absence
 from tests.queries.conftest import Ask
 from tests.reading import some
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from api.app import create_app
-from graph.settings import read_settings
-from graph.workspace import Workspace
-from queries.core.accounting import answered_once, shown
-from queries.core.session import Session
-from queries.whole.entity import entity
+from iga.api.app import create_app
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
+from iga.queries.core.accounting import answered_once, shown
+from iga.queries.core.session import Session
+from iga.queries.whole.entity import entity
 from tests.app_client import AppClient
 from tests.clock import clock
 from tests.queries.world import card, node, rows

@@ -2,10 +2,10 @@
 
 import json
 
-from graph.domain.edges import MemberOf
-from queries.core.answer import PartyRow, Subject
-from queries.core.columns import needed, of, sourced
-from queries.multilateral.members import MEMBERS, MembershipRow, MembersParams
+from iga.graph.domain.edges import MemberOf
+from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.columns import needed, of, sourced
+from iga.queries.multilateral.members import MEMBERS, MembershipRow, MembersParams
 
 PROCESS = Subject(id="body:exp", cls="Forum", name="Example Process")
 KENYA = Subject(id="gov:ken", cls="Government", name="Kenya", iso3="KEN")

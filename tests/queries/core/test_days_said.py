@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries.core.days_said import RULES, DayRule, days_in, may_name_days
+from iga.queries.core.days_said import RULES, DayRule, days_in, may_name_days
 
 TODAY = "2026-11-27"
 

@@ -12,17 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.memos.write import write_memo
-from graph.domain.edges import BODIES
-from graph.domain.parties import Post
-from graph.statements import Statement
-from graph.stores.embedded_store import EmbeddedStore
-from queries.ask import ask
-from queries.core.compiled import Everything, all_of
-from queries.core.holders import holder_of, is_office
-from queries.core.reading import EdgeRow, OfIds
-from queries.core.reads import BODIES_OF_POSTS, MEMBERS_OF
-from queries.core.session import Session
+from iga.exports.memos.write import write_memo
+from iga.graph.domain.edges import BODIES
+from iga.graph.domain.parties import Post
+from iga.graph.statements import Statement
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.ask import ask
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.holders import holder_of, is_office
+from iga.queries.core.reading import EdgeRow, OfIds
+from iga.queries.core.reads import BODIES_OF_POSTS, MEMBERS_OF
+from iga.queries.core.session import Session
 from tests.engines import projected
 from tests.queries.conftest import Ask
 from tests.queries.contacts.two_sides import ledger_of, meeting, side

@@ -4,11 +4,11 @@ from typing import Any, cast
 
 import pytest
 
-from graph.query import Query
-from queries.core.owners import Owners, owners_of
-from queries.core.reading import Entity, FullEdgeRow, OfIds
-from queries.core.reads import ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, OurEdgeRow
-from queries.core.session import Session
+from iga.graph.query import Query
+from iga.queries.core.owners import Owners, owners_of
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID, OUR_SIDE_OF, WHOLES_OF, OurEdgeRow
+from iga.queries.core.session import Session
 
 # A committee of a body, a section of the committee, and a body that nobody owns though somebody owns its council.
 PART_OF = {"forum:section": "forum:committee", "forum:committee": "org:body", "forum:council": "org:other"}

@@ -1,9 +1,9 @@
 """What belongs to a party is the same, found from the party down or from the things up."""
 
-from queries.core.answer import Subject
-from queries.core.compiled import Everything, all_of
-from queries.core.scope import belonging, scope_of
-from queries.core.session import Session
+from iga.queries.core.answer import Subject
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.scope import belonging, scope_of
+from iga.queries.core.session import Session
 
 DAYS = ("2019-01-01", "2026-06-01")
 

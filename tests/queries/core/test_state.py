@@ -1,6 +1,6 @@
 """What is kept of one state of the graph is made once, and forgotten where it becomes too much."""
 
-from queries.core.state import _MOST_VALUES, KeptValues
+from iga.queries.core.state import _MOST_VALUES, KeptValues
 
 
 def test_a_kept_value_is_made_once_until_too_many_are_kept() -> None:

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from graph.ledger.evidence import EvidenceRow
-from graph.statements import Card, Doubt
-from queries.ask import ask
-from queries.core.session import Session
-from queries.core.stated_doubts import standing_doubts
+from iga.graph.ledger.evidence import EvidenceRow
+from iga.graph.statements import Card, Doubt
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
+from iga.queries.core.stated_doubts import standing_doubts
 
 
 @pytest.mark.parametrize(

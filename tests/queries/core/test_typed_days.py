@@ -2,8 +2,8 @@
 
 import pytest
 
-from graph.errors import UsageError
-from queries.core.typed_days import in_iso
+from iga.graph.errors import UsageError
+from iga.queries.core.typed_days import in_iso
 
 TODAY = "2026-11-27"
 

@@ -7,13 +7,13 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from graph.ledger.ledger import Ledger
-from ingest.bundled import sample_sources
-from ingest.loading import Surroundings, load
-from ingest.mapped_reader import mapped_reader
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.session import Session
+from iga.graph.ledger.ledger import Ledger
+from iga.ingest.bundled import sample_sources
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.mapped_reader import mapped_reader
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
 from tests.engines import ENGINES, projected, store_of
 from tests.queries.world import card, node, rows
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from queries.funding import steps, walks
+from iga.queries.funding import steps, walks
 from tests.queries.funding.conftest import AskSample
 
 _CAPS = {

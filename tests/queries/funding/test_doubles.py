@@ -1,9 +1,9 @@
 from decimal import Decimal
 from itertools import permutations
 
-from queries.core.answer import Subject
-from queries.funding.amounts import Amount
-from queries.funding.doubles import said_again_later, without_doubles
+from iga.queries.core.answer import Subject
+from iga.queries.funding.amounts import Amount
+from iga.queries.funding.doubles import said_again_later, without_doubles
 
 AWARD = Subject(id="award:a", cls="Award", name="Award A")
 

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from graph.fold.shapes import View
-from graph.ledger.ledger import Ledger
-from graph.projection.project import rebuild
-from graph.stores.embedded_store import EmbeddedStore
-from ingest.formats.format_registry import CardWords, format_named
-from ingest.loading import Surroundings, load
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.session import Session
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.project import rebuild
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.ingest.formats.format_registry import CardWords, format_named
+from iga.ingest.loading import Surroundings, load
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
 from tests.engines import ENGINES, projected, store_of
 from tests.ingest.formats.pages import examples
 from tests.queries.funding.conftest import AskSample

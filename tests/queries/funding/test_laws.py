@@ -15,12 +15,12 @@ from typing import Any
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from graph.fold.shapes import View
-from graph.ledger.ledger import Ledger
-from graph.projection.project import rebuild
-from graph.stores.embedded_store import EmbeddedStore
-from queries.ask import ask
-from queries.core.session import Session
+from iga.graph.fold.shapes import View
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.project import rebuild
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.queries.world import NOW, TODAY, card, edge, node, rows
 
 PARTIES = tuple(range(5))

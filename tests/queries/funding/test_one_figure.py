@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from exports.memos import prose
-from graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, Made, SubawardedTo
-from graph.domain.funding import Award, Contribution, FundingLine, Project
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.compiled import Everything, all_of, hop
-from queries.core.reading import EdgeRow, OfIds
-from queries.core.session import Session
+from iga.exports.memos import prose
+from iga.graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, Made, SubawardedTo
+from iga.graph.domain.funding import Award, Contribution, FundingLine, Project
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.compiled import Everything, all_of, hop
+from iga.queries.core.reading import EdgeRow, OfIds
+from iga.queries.core.session import Session
 
 TIES = (AwardedTo, SubawardedTo, Funded, Implements, ImplementedIn, Made)
 

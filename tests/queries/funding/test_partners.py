@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.errors import UsageError
+from iga.graph.errors import UsageError
 from tests.queries.conftest import Ask
 
 
@@ -70,8 +70,8 @@ def test_a_kind_that_nobody_is_gets_the_kinds_there_are(answer_to: Ask) -> None:
 
 
 def test_our_own_department_is_no_partner(bundled: object) -> None:
-    from queries.ask import ask
-    from queries.core.session import Session
+    from iga.queries.ask import ask
+    from iga.queries.core.session import Session
 
     assert isinstance(bundled, Session)
     names = {getattr(row, "name", "") for row in ask(bundled, "partners", {"party": "United States"}).rows}

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from graph.fold.live import Lens
-from graph.fold.shapes import View
-from graph.statements import Content
-from queries.ask import ask
-from queries.core.session import Session
-from queries.funding import pool
-from queries.funding.list_editions import _of_row
+from iga.graph.fold.live import Lens
+from iga.graph.fold.shapes import View
+from iga.graph.statements import Content
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
+from iga.queries.funding import pool
+from iga.queries.funding.list_editions import _of_row
 from tests.properties.ledger_model import Load, ModelLedger
 from tests.queries.funding.test_laws import asking_said
 from tests.queries.world import card, edge, node

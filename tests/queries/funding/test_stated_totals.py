@@ -2,7 +2,7 @@
 
 import pytest
 
-from graph.errors import UsageError
+from iga.graph.errors import UsageError
 from tests.queries.conftest import Ask
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from graph.errors import UsageError
-from queries.ask import ask
-from queries.core.session import Session
-from queries.funding.totals import SINGLE
+from iga.graph.errors import UsageError
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
+from iga.queries.funding.totals import SINGLE
 from tests.queries.funding.conftest import AskSample
 from tests.reading import some
 

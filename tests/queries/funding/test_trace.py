@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from queries.core.session import Session
+from iga.queries.core.session import Session
 from tests.queries.funding.conftest import AskSample
 from tests.reading import some
 
@@ -123,7 +123,7 @@ def test_a_start_without_any_money_says_that_none_is_held(ask_sample: AskSample)
 
 
 def test_stated_totals_are_no_money_that_something_is_paid_out_of(bundled: Session) -> None:
-    from queries.ask import ask
+    from iga.queries.ask import ask
 
     answer = ask(bundled, "funding-trace", {"party": "TIP Office"})
     rows: Any = answer.rows

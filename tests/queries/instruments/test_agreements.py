@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from queries.ask import ask
-from queries.core.session import Session
-from queries.core.treaty import Bond, bond_on
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
+from iga.queries.core.treaty import Bond, bond_on
 from tests.queries.conftest import Ask
 from tests.reading import some
 

@@ -4,9 +4,9 @@ import csv
 
 import pytest
 
-from ingest.reference_files import reference_file
-from queries.ask import ask
-from queries.core.session import Session
+from iga.ingest.reference_files import reference_file
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
 
 COMPACTS = ("Ghana", "Philippines", "Peru", "Jamaica", "Mongolia", "Colombia", "CIV", "Romania")

@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from graph.errors import UsageError
-from queries.ask import ask
-from queries.core.reading import Entity, FullEdgeRow, edge_to
-from queries.core.session import Session
-from queries.instruments.compact_results import IndicatorReading
+from iga.graph.errors import UsageError
+from iga.queries.ask import ask
+from iga.queries.core.reading import Entity, FullEdgeRow, edge_to
+from iga.queries.core.session import Session
+from iga.queries.instruments.compact_results import IndicatorReading
 from tests.queries.conftest import Ask
 
 

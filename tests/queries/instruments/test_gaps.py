@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.session import Session
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
 from tests.reading import some
 

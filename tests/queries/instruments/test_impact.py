@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from graph.errors import UsageError
-from queries.ask import ask
-from queries.core.session import Session
+from iga.graph.errors import UsageError
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from queries.core.recurrence import occurrences
+from iga.queries.core.recurrence import occurrences
 
 JUNE = "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=30"
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import UsageError
-from queries.ask import ask
-from queries.core.session import Session
-from queries.linked.brokers import Between, between
-from queries.linked.web import HUB
+from iga.graph.errors import UsageError
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
+from iga.queries.linked.brokers import Between, between
+from iga.queries.linked.web import HUB
 from tests.queries.linked.webs import PAIRS, joined_by, ngo
 
 ONE, OTHER = {ngo(0), ngo(1), ngo(2)}, {ngo(7), ngo(8), ngo(9)}

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries.linked.cheapest import THROUGH_HUB, distances, lightest_paths, paths_apart, without
+from iga.queries.linked.cheapest import THROUGH_HUB, distances, lightest_paths, paths_apart, without
 
 few = settings(max_examples=150, derandomize=True, database=None)
 _NODES = tuple("abcdefg")

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.ask import ask
-from queries.core.session import Session
-from queries.linked.louvain import groups_of
-from queries.linked.partner_web import partner_web
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
+from iga.queries.linked.louvain import groups_of
+from iga.queries.linked.partner_web import partner_web
 from tests.queries.linked.webs import PAIRS, joined_by, ngo
 
 Pairs = set[tuple[int, int]]

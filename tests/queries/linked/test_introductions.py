@@ -9,12 +9,12 @@ import networkx
 import pytest
 from hypothesis import given
 
-from graph.errors import Denied, UsageError
-from graph.statements import Statement
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.session import Session
-from queries.linked.introductions import matches
+from iga.graph.errors import Denied, UsageError
+from iga.graph.statements import Statement
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
+from iga.queries.linked.introductions import matches
 from tests.engines import ENGINES, projected, store_of
 from tests.queries.contacts.two_sides import ledger_of, meeting, side
 from tests.queries.linked.webs import PAIRS, joined_by, ngo

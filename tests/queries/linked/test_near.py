@@ -8,23 +8,23 @@ from typing import Any, cast
 
 import pytest
 
-from graph.errors import TimedOut
-from graph.ledger.ledger import Ledger
-from graph.projection.meta import Meta, meta_properties
-from graph.statements import EdgeStatement, NodeStatement, Verdict
-from graph.stores.door import Store, Tie, create_nodes, create_ties
-from queries.core import ties
-from queries.core.happened import NODE_DATES
-from queries.core.reading import OfIds
-from queries.core.reads import ENTITIES_BY_ID
-from queries.core.session import Session
-from queries.core.state import Status
-from queries.core.ties import ties_at
-from queries.linked import web
-from queries.linked.cheapest import lightest_paths
-from queries.linked.kept_near import KeptNear, surroundings
-from queries.linked.near import TellsNear
-from queries.linked.read_near import ReadNear
+from iga.graph.errors import TimedOut
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.projection.meta import Meta, meta_properties
+from iga.graph.statements import EdgeStatement, NodeStatement, Verdict
+from iga.graph.stores.door import Store, Tie, create_nodes, create_ties
+from iga.queries.core import ties
+from iga.queries.core.happened import NODE_DATES
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.session import Session
+from iga.queries.core.state import Status
+from iga.queries.core.ties import ties_at
+from iga.queries.linked import web
+from iga.queries.linked.cheapest import lightest_paths
+from iga.queries.linked.kept_near import KeptNear, surroundings
+from iga.queries.linked.near import TellsNear
+from iga.queries.linked.read_near import ReadNear
 from tests.acceptance.homes import Row, forums, load_and_project, ngo, row, settled
 from tests.clock import TODAY, clock
 from tests.engines import ENGINES, store_of

@@ -2,10 +2,10 @@
 
 import pytest
 
-from graph.errors import UsageError
-from queries.ask import ask
-from queries.core.around import edges_by_way
-from queries.core.session import Session
+from iga.graph.errors import UsageError
+from iga.queries.ask import ask
+from iga.queries.core.around import edges_by_way
+from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
 
 

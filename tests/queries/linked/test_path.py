@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from graph.domain.catalog import EDGES
-from graph.errors import UsageError
-from queries.ask import ask
-from queries.core.session import Session
+from iga.graph.domain.catalog import EDGES
+from iga.graph.errors import UsageError
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
 from tests.reading import some
 

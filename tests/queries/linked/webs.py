@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
-from queries.core.happened import EDGE_DATES
-from queries.core.ties import Dating, Ties, _arranged
-from queries.linked.joined import JoinedParties
-from queries.linked.kept_near import StandingTies
+from iga.queries.core.happened import EDGE_DATES
+from iga.queries.core.ties import Dating, Ties, _arranged
+from iga.queries.linked.joined import JoinedParties
+from iga.queries.linked.kept_near import StandingTies
 
 Pairs = Iterable[tuple[int, int]]
 

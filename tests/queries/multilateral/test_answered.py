@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.domain.marking import Marking
-from graph.errors import UsageError
-from graph.fold.shapes import View
-from graph.statements import Statement
-from graph.stores.embedded_store import EmbeddedStore
-from queries.ask import ask
-from queries.core.answer import Subject
-from queries.core.session import Session
-from queries.multilateral.in_time import Doing
+from iga.graph.domain.marking import Marking
+from iga.graph.errors import UsageError
+from iga.graph.fold.shapes import View
+from iga.graph.statements import Statement
+from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.queries.ask import ask
+from iga.queries.core.answer import Subject
+from iga.queries.core.session import Session
+from iga.queries.multilateral.in_time import Doing
 from tests.engines import ENGINES, projected, store_of
 from tests.queries.conftest import Ask
 from tests.queries.contacts.two_sides import ledger_of

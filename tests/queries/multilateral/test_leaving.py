@@ -6,20 +6,20 @@ from typing import NamedTuple
 
 import pytest
 
-from exports.memos.write import write_memo
-from exports.paper.record import record_of
-from graph.domain.edges import MemberOf, PartyTo
-from graph.domain.parties import Government
-from graph.domain.values import last_day
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.compiled import Everything, OwnEdgeRow, edges_from
-from queries.core.happened import stood
-from queries.core.leaving import left_on
-from queries.core.session import Session
-from queries.multilateral.members import MembershipRow
-from queries.multilateral.withdrawals import WithdrawalRow
-from queries.whole.profile import ProfileRow
+from iga.exports.memos.write import write_memo
+from iga.exports.paper.record import record_of
+from iga.graph.domain.edges import MemberOf, PartyTo
+from iga.graph.domain.parties import Government
+from iga.graph.domain.values import last_day
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.compiled import Everything, OwnEdgeRow, edges_from
+from iga.queries.core.happened import stood
+from iga.queries.core.leaving import left_on
+from iga.queries.core.session import Session
+from iga.queries.multilateral.members import MembershipRow
+from iga.queries.multilateral.withdrawals import WithdrawalRow
+from iga.queries.whole.profile import ProfileRow
 
 STEPS = ("withdrawal_announced_on", "withdrawal_notified_on")
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from graph.domain.edges import BODIES
-from graph.domain.values import first_day, last_day
-from queries.ask import ask
-from queries.core.compiled import Everything, all_of
-from queries.core.reading import OfIds, grouped
-from queries.core.reads import MEMBERS_OF
-from queries.core.session import Session
+from iga.graph.domain.edges import BODIES
+from iga.graph.domain.values import first_day, last_day
+from iga.queries.ask import ask
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.reading import OfIds, grouped
+from iga.queries.core.reads import MEMBERS_OF
+from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
 from tests.reading import some
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from graph.errors import UsageError
+from iga.graph.errors import UsageError
 from tests.queries.conftest import Ask
 
 AFTER = "2026-12-31"

@@ -1,7 +1,7 @@
 """What two parties share: what the fewest share first, hubs last; an edge to each other is none to a third."""
 
-from queries.ask import ask
-from queries.core.session import Session
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
 from tests.reading import some
 

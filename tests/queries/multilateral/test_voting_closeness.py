@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.core.answer import Subject
-from queries.multilateral.stances import Deed, JointText, Stance, relation, series_of
-from queries.multilateral.voting_closeness import VotingRow, _pairs, _row
+from iga.queries.core.answer import Subject
+from iga.queries.multilateral.stances import Deed, JointText, Stance, relation, series_of
+from iga.queries.multilateral.voting_closeness import VotingRow, _pairs, _row
 from tests.queries.conftest import Ask
 
 DEEDS: st.SearchStrategy[Deed] = st.sampled_from(("yes", "no", "abstain", "sponsor"))

@@ -2,10 +2,10 @@
 
 import pytest
 
-from graph.errors import IgaError, UsageError
-from queries.core.names.find import find
-from queries.core.names.narrowing import Narrowing
-from queries.core.session import Session
+from iga.graph.errors import IgaError, UsageError
+from iga.queries.core.names.find import find
+from iga.queries.core.names.narrowing import Narrowing
+from iga.queries.core.session import Session
 
 
 @pytest.mark.parametrize(

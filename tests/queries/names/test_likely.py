@@ -2,10 +2,10 @@
 
 import pytest
 
-from graph.errors import Ambiguous, NotFound, UsageError
-from queries.core.names.likely import likely_subject_of
-from queries.core.names.topics import likely_topic_of
-from queries.core.session import Session
+from iga.graph.errors import Ambiguous, NotFound, UsageError
+from iga.queries.core.names.likely import likely_subject_of
+from iga.queries.core.names.topics import likely_topic_of
+from iga.queries.core.session import Session
 
 GOVERNMENT, PARTY = ("Government",), ("Party",)
 

@@ -7,15 +7,15 @@ from random import Random
 
 import pytest
 
-from graph.domain.marking import Marking
-from graph.names.index import NameIndex
-from graph.statements import PERSON_JUDGE, Card, EdgeStatement, NodeStatement, Statement, Verdict
-from graph.workspace import Workspace
-from queries.core.names import name_edges, name_index
-from queries.core.names.find import find
-from queries.core.names.name_edges import all_edges
-from queries.core.names.narrowing import Narrowing
-from queries.core.session import Session
+from iga.graph.domain.marking import Marking
+from iga.graph.names.index import NameIndex
+from iga.graph.statements import PERSON_JUDGE, Card, EdgeStatement, NodeStatement, Statement, Verdict
+from iga.graph.workspace import Workspace
+from iga.queries.core.names import name_edges, name_index
+from iga.queries.core.names.find import find
+from iga.queries.core.names.name_edges import all_edges
+from iga.queries.core.names.narrowing import Narrowing
+from iga.queries.core.session import Session
 from tests.acceptance.homes import Row, load_and_project, row, settled
 from tests.queries.world import TODAY
 from tests.reading import some

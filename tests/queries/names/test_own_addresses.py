@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from graph.names.own_addresses import is_made_of
+from iga.graph.names.own_addresses import is_made_of
 
 NAMES = {
     "Osman Unreal": ("osman", "unreal"),

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from bench.words import TYPED_ON
-from graph.settings import read_settings
-from graph.workspace import Workspace
-from queries.core.session import Session
+from iga.graph.settings import read_settings
+from iga.graph.workspace import Workspace
+from iga.queries.core.session import Session
 
 
 @pytest.fixture(scope="session")

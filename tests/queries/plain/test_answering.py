@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.words import Labelled, judged, labelled_in, sample
-from graph.errors import Ambiguous, IgaError, NotFound, UsageError
-from queries.ask import ask
-from queries.core.session import Session
-from queries.plain.answering import ask_in_words, understanding
-from queries.plain.phrases import phrases, taught
+from iga.graph.errors import Ambiguous, IgaError, NotFound, UsageError
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
+from iga.queries.plain.answering import ask_in_words, understanding
+from iga.queries.plain.phrases import phrases, taught
 
 KEPT_APART = labelled_in(Path(__file__).parent / "kept_apart.csv")
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.domain.parties import Government
-from graph.errors import Ambiguous, NotFound
-from queries.ask import ask
-from queries.core.compiled import Everything, all_of
-from queries.core.names.resolve import subject_of
-from queries.core.reading import Entity
-from queries.core.session import Session
-from queries.plain.answering import ask_in_words, understanding
-from queries.plain.placing import placed
+from iga.graph.domain.parties import Government
+from iga.graph.errors import Ambiguous, NotFound
+from iga.queries.ask import ask
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.names.resolve import subject_of
+from iga.queries.core.reading import Entity
+from iga.queries.core.session import Session
+from iga.queries.plain.answering import ask_in_words, understanding
+from iga.queries.plain.placing import placed
 
 _NAMES = ("name", "formal_name", "un_name", "name_ar", "name_es", "name_fr", "name_ru", "name_zh")
 _FORMER = "former UN seat"

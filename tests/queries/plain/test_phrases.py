@@ -1,11 +1,11 @@
 """Every question has phrasings, and what they name is real; the table of weights was learnt from what there is."""
 
 from bench.learning_words import seal
-from graph.domain.catalog import NODES, fits
-from queries.plain.learnt import learnt_from
-from queries.plain.names_said import ASKED_ABOUT
-from queries.plain.phrases import REFUSED, SLOT, phrases, taught
-from queries.registry import QUESTIONS
+from iga.graph.domain.catalog import NODES, fits
+from iga.queries.plain.learnt import learnt_from
+from iga.queries.plain.names_said import ASKED_ABOUT
+from iga.queries.plain.phrases import REFUSED, SLOT, phrases, taught
+from iga.queries.registry import QUESTIONS
 
 
 def test_every_question_has_phrasings_and_nothing_else_has() -> None:

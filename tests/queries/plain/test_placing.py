@@ -2,9 +2,9 @@
 
 import pytest
 
-from graph.errors import UsageError
-from queries.core.session import Session
-from queries.plain.placing import placed
+from iga.graph.errors import UsageError
+from iga.queries.core.session import Session
+from iga.queries.plain.placing import placed
 
 
 @pytest.mark.parametrize(

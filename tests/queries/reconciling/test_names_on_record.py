@@ -2,15 +2,15 @@
 
 import pytest
 
-from graph.domain.catalog import NODES, fits
-from graph.names.asked import AskedHolder, AskedName
-from queries.core.compiled import Everything, all_of
-from queries.core.names.resolve import by_id
-from queries.core.reading import Entity
-from queries.core.reads import BODIES_OF_POSTS, POSTS_HELD_BY
-from queries.core.scope import Edges
-from queries.core.session import Session
-from queries.reconciling.names_on_record import NamesOfSession
+from iga.graph.domain.catalog import NODES, fits
+from iga.graph.names.asked import AskedHolder, AskedName
+from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.names.resolve import by_id
+from iga.queries.core.reading import Entity
+from iga.queries.core.reads import BODIES_OF_POSTS, POSTS_HELD_BY
+from iga.queries.core.scope import Edges
+from iga.queries.core.session import Session
+from iga.queries.reconciling.names_on_record import NamesOfSession
 
 _NOT_BODIES = ("Person", "Government")
 

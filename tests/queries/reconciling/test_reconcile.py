@@ -2,17 +2,17 @@ from typing import Any
 
 import pytest
 
-from graph.errors import NotFound
-from queries.core.answer import Hit, How
-from queries.core.reading import Entity
-from queries.core.session import Session
-from queries.reconciling.doubts import doubt, lacks_owner
-from queries.reconciling.extend import extended
-from queries.reconciling.query import ExtendQuery, ReconQuery, StatedProperty, read_batch
-from queries.reconciling.reconcile import Likely, likely
-from queries.reconciling.rows import Name, Narrowed, decided
-from queries.reconciling.service import batch
-from queries.reconciling.suggest import flyout_of
+from iga.graph.errors import NotFound
+from iga.queries.core.answer import Hit, How
+from iga.queries.core.reading import Entity
+from iga.queries.core.session import Session
+from iga.queries.reconciling.doubts import doubt, lacks_owner
+from iga.queries.reconciling.extend import extended
+from iga.queries.reconciling.query import ExtendQuery, ReconQuery, StatedProperty, read_batch
+from iga.queries.reconciling.reconcile import Likely, likely
+from iga.queries.reconciling.rows import Name, Narrowed, decided
+from iga.queries.reconciling.service import batch
+from iga.queries.reconciling.suggest import flyout_of
 
 NAMES = (
     "Ghana",

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from queries.ask import ask
-from queries.core.answer import Answer
-from queries.core.session import Session
-from queries.report.tiers import TierRow
-from queries.report.watch_list import WatchListRow
-from queries.whole.governments import GovernmentRow
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
+from iga.queries.report.tiers import TierRow
+from iga.queries.report.watch_list import WatchListRow
+from iga.queries.whole.governments import GovernmentRow
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.errors import UsageError
-from queries.core.answer import Subject
-from queries.report.tier_steps import steps_over
+from iga.graph.errors import UsageError
+from iga.queries.core.answer import Subject
+from iga.queries.report.tier_steps import steps_over
 from tests.queries.conftest import Ask
 
 SOMEBODY = Subject(id="gov:xxx", cls="Government", name="Somebody")

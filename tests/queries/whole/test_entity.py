@@ -2,9 +2,9 @@
 
 import pytest
 
-from graph.errors import NotFound
-from queries.core.session import Session
-from queries.whole.entity import entity
+from iga.graph.errors import NotFound
+from iga.queries.core.session import Session
+from iga.queries.whole.entity import entity
 
 
 def test_a_merged_id_leads_to_the_whole(session: Session) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from exports.graphs.subgraph import HUB, Subgraph, around, everything
-from queries.core.answer import Subject
-from queries.core.session import Session
+from iga.exports.graphs.subgraph import HUB, Subgraph, around, everything
+from iga.queries.core.answer import Subject
+from iga.queries.core.session import Session
 from tests.reading import some
 
 GHANA = [Subject(id="gov:gha", cls="Government", name="Ghana")]
@@ -30,7 +30,7 @@ def test_both_engines_give_the_same_parts_in_the_same_order(session: Session, em
 
 def test_no_step_leads_through_a_hub_that_was_not_asked_for(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     wide = around(session, GHANA, depth=2, limit=10_000)
-    monkeypatch.setattr("exports.graphs.subgraph.HUB", 2)
+    monkeypatch.setattr("iga.exports.graphs.subgraph.HUB", 2)
     narrow = around(session, GHANA, depth=2, limit=10_000)
     assert HUB > 2
     assert len(narrow.names) < len(wide.names)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from graph.ledger.seen_ledger import SeenLedger
-from queries.core.session import Session
-from queries.whole.sources import sources
+from iga.graph.ledger.seen_ledger import SeenLedger
+from iga.queries.core.session import Session
+from iga.queries.whole.sources import sources
 
 
 def test_a_source_says_how_old_and_how_complete_it_is_and_what_it_lacks(session: Session) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from graph.errors import NotFound, UsageError
-from queries.core.session import Session
-from queries.whole.entity import entity
-from queries.whole.why import why
+from iga.graph.errors import NotFound, UsageError
+from iga.queries.core.session import Session
+from iga.queries.whole.entity import entity
+from iga.queries.whole.why import why
 
 
 def test_all_values_stand_side_by_side_and_the_winner_is_marked(session: Session) -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from graph.ledger.ledger import Ledger
-from graph.statements import Content, EdgeStatement, NodeStatement, Values
-from ingest.formats.format_registry import CardWords
-from ingest.formats.iati.iati_files import IATI, opened_iati
-from ingest.loading import Surroundings, load
-from ingest.rejections import Refusal
-from ingest.reports import LoadReport
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Content, EdgeStatement, NodeStatement, Values
+from iga.ingest.formats.format_registry import CardWords
+from iga.ingest.formats.iati.iati_files import IATI, opened_iati
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.rejections import Refusal
+from iga.ingest.reports import LoadReport
 from tests.ingest.conftest import clock
 
 Loads = Callable[..., LoadReport]

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ingest.rejections import Refusal
+from iga.ingest.rejections import Refusal
 from tests.ingest.formats.iati.conftest import Told, activities, activity
 
 Tells = Callable[[str], Told]

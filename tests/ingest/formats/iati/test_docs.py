@@ -2,10 +2,10 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from graph.ledger.ledger import Ledger
-from graph.statements import NodeStatement
-from ingest.formats.iati.iati_elements import code_list
-from ingest.formats.iati.iati_files import IATI
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import NodeStatement
+from iga.ingest.formats.iati.iati_elements import code_list
+from iga.ingest.formats.iati.iati_files import IATI
 from tests.ingest.formats.iati.conftest import Loads
 from tests.reading import some
 

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import UsageError
-from ingest.formats.format_registry import CardWords, format_of
-from ingest.formats.iati.iati_files import IATI
+from iga.graph.errors import UsageError
+from iga.ingest.formats.format_registry import CardWords, format_of
+from iga.ingest.formats.iati.iati_files import IATI
 from tests.ingest.formats.iati.conftest import REPORTER, activities, activity, organisations
 
 ORGANISATION = f"""<iati-organisation><organisation-identifier>XX-EX-1</organisation-identifier>

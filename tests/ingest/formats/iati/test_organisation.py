@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from ingest.rejections import Refusal
+from iga.ingest.rejections import Refusal
 from tests.ingest.formats.iati.conftest import REPORTER, Told, organisations
 
 Tells = Callable[[str], Told]

@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import ClassifiedText, FileRefused
-from graph.ledger.ledger import Ledger
-from ingest.formats.format_registry import CardWords
-from ingest.formats.iati import stream
-from ingest.formats.iati.iati_files import IATI
-from ingest.loading import Surroundings, load
+from iga.graph.errors import ClassifiedText, FileRefused
+from iga.graph.ledger.ledger import Ledger
+from iga.ingest.formats.format_registry import CardWords
+from iga.ingest.formats.iati import stream
+from iga.ingest.formats.iati.iati_files import IATI
+from iga.ingest.loading import Surroundings, load
 from tests.ingest.conftest import clock
 from tests.ingest.formats.iati.conftest import Loads, activities, activity, organisations
 

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-import ingest.formats.iati
-from graph.errors import FileRefused
-from ingest.formats.iati.iati_files import opened_iati
-from ingest.rejections import INVALID, KEY, Refusal
+import iga.ingest.formats.iati
+from iga.graph.errors import FileRefused
+from iga.ingest.formats.iati.iati_files import opened_iati
+from iga.ingest.rejections import INVALID, KEY, Refusal
 
 pytestmark = pytest.mark.shared
 
-BUNDLED = Path(ingest.formats.iati.__file__).parent / "xsd"
+BUNDLED = Path(iga.ingest.formats.iati.__file__).parent / "xsd"
 XSD = "{http://www.w3.org/2001/XMLSchema}"
 
 

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from graph.ledger.ledger import Ledger
-from graph.statements import NodeStatement
-from ingest.formats.format_registry import CardWords
-from ingest.formats.iati.iati_files import IATI
-from ingest.loading import Surroundings, load
-from ingest.rejections import Refusal
+from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import NodeStatement
+from iga.ingest.formats.format_registry import CardWords
+from iga.ingest.formats.iati.iati_files import IATI
+from iga.ingest.loading import Surroundings, load
+from iga.ingest.rejections import Refusal
 from tests.ingest.conftest import clock
 from tests.ingest.formats.iati.conftest import Told, activities
 

@@ -1,0 +1,5 @@
+"""`python -m iga` is the command line."""
+
+from iga.cli.main import main
+
+main()
