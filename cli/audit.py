@@ -1,11 +1,10 @@
-"""`iga audit`: whether the log of who asked what is whole, and who saw somebody; and what it notes of a command."""
+"""`iga audit`: whether the log of who asked what is whole, and who saw somebody."""
 
 from typing import TYPE_CHECKING
 
 import click
 
 from iga.cli.command import Call, IgaCommand, pass_call
-from iga.graph.errors import IgaError
 
 if TYPE_CHECKING:  # `iga --help` must not import the questions
     from iga.graph.audit_log import Act, AuditLog
@@ -103,23 +102,3 @@ def _tell(call: Call, entries: "list[Act]") -> None:
         purpose = f" ({entry.purpose})" if entry.purpose else ""
         came = f"{entry.no}  {entry.at[:19]}  {entry.who}, {entry.door}"
         call.console.say(f"{came}: {what}{purpose}, {entry.outcome}{people}")
-
-
-def note(call: Call, code: int) -> None:
-    """Note in the audit log what a command did that opened the ledger or the graph; where that fails, say so."""
-    acting = call.acting
-    if acting.workspace is None:
-        return
-    from iga.queries.core import accounting
-
-    try:
-        accounting.note(
-            acting.workspace,
-            acting.sessions,
-            act=acting.act,
-            outcome="done" if code == 0 else "refused" if code in (2, 3, 4, 6) else "failed",
-            recipient=acting.recipient,
-            is_disclosure=acting.is_disclosure,
-        )
-    except IgaError as error:
-        call.console.note(f"This is not in the audit log: {error.message}")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import click
 
 from iga.cli.console import Console
-from iga.graph.errors import Denied
+from iga.graph.errors import Denied, IgaError
 from iga.graph.reader import Duty, Reader
 from iga.graph.settings import PRACTICE
 
@@ -79,6 +79,25 @@ class Call:
     def path(self, name: str) -> Path:
         """Return a path as the caller meant it."""
         return self.folder / name
+
+    def note_in_the_log(self, code: int) -> None:
+        """Note in the audit log what the command did that opened the ledger or the graph; where that fails, say so."""
+        acting = self.acting
+        if acting.workspace is None:
+            return
+        from iga.queries.core import accounting
+
+        try:
+            accounting.note(
+                acting.workspace,
+                acting.sessions,
+                act=acting.act,
+                outcome="done" if code == 0 else "refused" if code in (2, 3, 4, 6) else "failed",
+                recipient=acting.recipient,
+                is_disclosure=acting.is_disclosure,
+            )
+        except IgaError as error:
+            self.console.note(f"This is not in the audit log: {error.message}")
 
 
 pass_call = click.make_pass_decorator(Call)

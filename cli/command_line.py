@@ -41,7 +41,7 @@ class CommandLine:
             door: Where it came in, as the audit log notes it.
         """
         from iga.cli.command import Call
-        from iga.cli.main import run
+        from iga.cli.commands import run
 
         kept = Captured()
         call = Call(

@@ -45,11 +45,9 @@ def completion(call: Call, *, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    from iga.cli.main import iga
-
     made_by = get_completion_class(shell)
     assert made_by is not None
-    call.console.out.write(made_by(iga, {}, "iga", VARIABLE).source())
+    call.console.out.write(made_by(click.get_current_context().find_root().command, {}, "iga", VARIABLE).source())
 
 
 def completed(group: click.Command, runs: Runs) -> int | None:

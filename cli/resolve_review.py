@@ -89,7 +89,7 @@ class Lines:
         line = [*words, *places]
         code = self.server(line, console)
         if code is None:
-            from iga.cli.main import run
+            from iga.cli.commands import run
 
             code = run(line, replace(call, console=console, store=None, ledger=None, as_json=False))
         return code, kept.out.getvalue(), kept.err.getvalue()

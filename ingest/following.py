@@ -20,7 +20,7 @@ def attempt(step: Callable[[], T], left: list[str], sentence: str) -> T | None:
     """Return what a step gives; where it fails, put its sentence, with the reason for ``{why}``, among what is left."""
     try:
         return step()
-    # A boundary like the last one of `iga.cli.main`: after the commit, no failure may pass for one of the load.
+    # A boundary like the last one of `iga.cli.commands`: after the commit, no failure may pass for one of the load.
     except Exception as error:
         why = error.message if isinstance(error, IgaError) else f"{type(error).__name__}: {error}"
         left.append(sentence.format(why=why))

@@ -17,8 +17,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 from docs.making.reference_workspace import DAY, noon
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Captured
-from iga.cli.main import run
 from iga.graph.reader import Reader
 from iga.graph.settings import read_settings
 from iga.graph.stores.embedded_engine import use_usual_memory

@@ -3,11 +3,12 @@
 import ast
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from statistics import median
 
+import networkx as nx
 import pytest
 
 from tests.test_layout import PACKAGES, ROOT
@@ -126,6 +127,45 @@ CEILINGS: dict[Callable[[], list[str]], int] = {
 def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[str]], most: int) -> None:
     found = measured()
     assert len(found) <= most, "\n".join(found)
+
+
+LONGEST_CHAIN = 32
+"""Modules that import each other in a row, from the command line to the markings."""
+
+
+@cache
+def imports() -> "nx.DiGraph[str]":
+    """Return which modules import which when they run, at their top or later; not what types alone need."""
+    names = {
+        ".".join(("iga", *path.with_suffix("").parts)).removesuffix(".__init__"): tree
+        for path, tree in modules().items()
+    }
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for name, tree in names.items():
+        for module, imported in _imported(tree):
+            whole = f"{module}.{imported}"
+            found = whole if whole in names else module
+            if found in names and found != name:
+                graph.add_edge(name, found)
+    return graph
+
+
+def _imported(node: ast.AST) -> Iterator[tuple[str, str]]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        if isinstance(child, ast.ImportFrom):
+            yield from ((child.module or "", alias.name) for alias in child.names)
+        yield from _imported(child)
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    assert [sorted(circle) for circle in nx.strongly_connected_components(imports()) if len(circle) > 1] == []
+
+
+def test_the_longest_chain_of_imports_is_no_longer_than_it_was() -> None:
+    chain = nx.dag_longest_path(imports())
+    assert len(chain) == LONGEST_CHAIN, chain
 
 
 def test_the_whole_product_is_measured() -> None:

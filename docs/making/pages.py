@@ -11,7 +11,7 @@ import click
 from docs.making.schema_page import schema_page
 from docs.making.terms_page import sbom, terms_page
 from iga.cli.card_commands import CardGroup
-from iga.cli.main import iga
+from iga.cli.commands import iga
 
 DOCS = Path(__file__).resolve().parent.parent
 

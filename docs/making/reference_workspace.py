@@ -10,8 +10,8 @@ from typing import Any
 
 from docs.making.coverage_rows import command_line
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Captured
-from iga.cli.main import run
 from iga.graph.reader import Reader
 from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace

@@ -6,8 +6,8 @@ from contextlib import closing
 from pathlib import Path
 
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Captured
-from iga.cli.main import run
 from iga.cli.opening import OwnWorkspaces
 from iga.graph.reader import Reader
 from tests.cli.conftest import Ran

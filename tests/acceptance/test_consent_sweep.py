@@ -14,8 +14,8 @@ import pytest
 
 from iga.api.app import create_app
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Captured
-from iga.cli.main import run
 from iga.cli.opening import OwnWorkspaces
 from iga.graph.domain.catalog import EDGES, NODES, fits
 from iga.graph.domain.marking import Marking

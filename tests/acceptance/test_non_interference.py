@@ -20,8 +20,8 @@ from iga.api.known import SOCKET
 from iga.api.page_forms import is_page
 from iga.api.sign_ins import SignIns
 from iga.cli.command import Call
+from iga.cli.commands import iga, run
 from iga.cli.console import Captured
-from iga.cli.main import iga, run
 from iga.cli.opening import OwnWorkspaces
 from iga.exports.memos.registry import MEMOS
 from iga.graph.domain.marking import Marking

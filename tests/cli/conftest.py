@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Captured
-from iga.cli.main import main, run
+from iga.cli.main import main
 from iga.cli.opening import OwnWorkspaces
 from iga.graph.reader import Reader
 from tests.clock import NOW

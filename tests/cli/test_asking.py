@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Captured, Console
-from iga.cli.main import run
 from iga.cli.opening import OwnWorkspaces
 from iga.graph.reader import Reader
 from tests.clock import NOW

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from iga.cli import doctor
-from iga.cli.main import Iga as Commands
+from iga.cli.commands import Iga as Commands
 from iga.cli.remote import Server
 from iga.graph.errors import StoreUnavailable
 from iga.graph.workspace import Workspace

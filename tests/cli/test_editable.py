@@ -9,8 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Captured, Console
-from iga.cli.main import run
 from iga.cli.opening import OwnWorkspaces
 from iga.graph.reader import Reader
 from tests.cli.conftest import Iga, Ran

@@ -5,8 +5,8 @@ from io import StringIO
 from pathlib import Path
 
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Console
-from iga.cli.main import run
 from iga.cli.officer_name import ask_for_name
 from iga.cli.opening import OwnWorkspaces
 from iga.graph.reader import Reader

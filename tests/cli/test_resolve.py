@@ -11,8 +11,8 @@ import click
 import pytest
 
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Captured, Console
-from iga.cli.main import run
 from iga.cli.opening import OwnWorkspaces
 from iga.cli.resolve_printing import print_candidates
 from iga.cli.resolve_review import ServerOr, reviewed

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from iga.cli.command import DUTIES, Call
+from iga.cli.commands import Iga, run
 from iga.cli.console import Captured
-from iga.cli.main import Iga, run
 from iga.cli.opening import OwnWorkspaces
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import Denied, SettingsError

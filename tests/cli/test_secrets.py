@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Captured
-from iga.cli.main import run
 from iga.cli.opening import OwnWorkspaces
 from iga.graph.errors import SettingsError
 from iga.graph.ledger.connection import connected

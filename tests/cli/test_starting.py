@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from iga.cli.main import INTERRUPTED
+from iga.cli.commands import INTERRUPTED
 from iga.graph.errors import SettingsError
 from tests.cli.conftest import typed
 
@@ -59,6 +59,6 @@ def test_ctrl_c_ends_a_command_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tm
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("iga.cli.main.iga.invoke", interrupted)
+    monkeypatch.setattr("iga.cli.commands.iga.invoke", interrupted)
     ran = typed(tmp_path, "status", environ={"IGA_HOME": str(tmp_path)})
     assert (ran.code, ran.err.startswith("Stopped. ")) == (INTERRUPTED, True)

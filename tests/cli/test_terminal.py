@@ -9,10 +9,10 @@ from threading import Event
 import pytest
 
 from iga.cli.command import Call
+from iga.cli.commands import iga as commands
+from iga.cli.commands import run
 from iga.cli.completion import completed
 from iga.cli.console import Captured, Console
-from iga.cli.main import iga as commands
-from iga.cli.main import run
 from iga.cli.opening import OwnWorkspaces
 from iga.cli.paging import paged
 from iga.cli.progress import bar, drawn, waiting

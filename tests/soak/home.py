@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Captured
-from iga.cli.main import run
 from iga.cli.opening import OwnWorkspaces
 from iga.graph.domain.marking import Marking
 from iga.graph.reader import Reader

@@ -16,8 +16,8 @@ from xml.etree import ElementTree
 import pytest
 
 from iga.cli.command import Call
+from iga.cli.commands import run
 from iga.cli.console import Captured
-from iga.cli.main import run
 from iga.cli.opening import OwnWorkspaces
 from iga.graph.domain.values import page_address
 from iga.graph.reader import Reader
