@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from iga.graph.domain.values import FIRST_DAY, LAST_DAY, last_day
+from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from iga.queries.core.days import Passed, held_on, passed
 
 _CONGRESS = re.compile(r"(?:(\d+)\w\w to )?(\d+)\w\w Congress")
+
+# What says no more of a member than that it is one.
+_PLAIN = frozenset({"", "active", "member"})
 
 Step = Literal["in effect", "notified", "announced"]
 
@@ -55,6 +58,28 @@ def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
     if gone == "no":
         return "yes" if leaving_on(properties, day=day) else held
     return "no" if gone == "yes" else "unknown"
+
+
+def status_then(stated: Mapping[str, Any], *, day: str, listed_on: str | None = None) -> Mapping[str, Any]:
+    """Return what is stated of a membership as of a day: without a status that it had, or is known to have, only later.
+
+    A status holds from its own day on. One without a day is known from when it was listed: of an earlier day it is
+    ``status_later``, with the day of the list. That somebody is a former member, or only announced as one, is no
+    status but whether there is a membership.
+
+    Args:
+        stated: Properties of the membership.
+        day: Full day.
+        listed_on: Day of the list, where the membership states no day on which it was seen.
+    """
+    status, since = stated.get("status") or "", stated.get("status_on")
+    if status in _PLAIN or status.startswith("former") or is_announced(stated):
+        return stated
+    seen = since or min(stated.get("attested_on") or (), default=listed_on)
+    if not seen or first_day(seen) <= day:
+        return stated if since else {**stated, "status_listed_on": seen}
+    kept = {name: value for name, value in stated.items() if name not in ("status", "status_on")}
+    return kept if since else {**kept, "status_later": {"status": status, "on": seen}}
 
 
 def is_announced(properties: Mapping[str, Any]) -> bool:

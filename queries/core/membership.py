@@ -13,10 +13,10 @@ from iga.graph.text import folded
 from iga.queries.core.absence import Absence, absence
 from iga.queries.core.answer import Caveat, Subject
 from iga.queries.core.clauses import UnwordedCaveat, caveat
-from iga.queries.core.days import Passed, passed
+from iga.queries.core.days import Passed
 from iga.queries.core.edge_list import EdgeList
 from iga.queries.core.holders import first_sign, one_at_a_time
-from iga.queries.core.leaving import is_announced, membership_on
+from iga.queries.core.leaving import is_announced, membership_on, status_then
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, refs
 from iga.queries.core.reads import MEMBERS_OF
 from iga.queries.core.session import Session
@@ -52,7 +52,7 @@ class Memberships(EdgeList):
     def read(cls, session: Session, query: Query[OfIds, Any], about: Subject, *, day: str) -> Self:
         """Read the memberships of a body or a party, each with the status that it had on the day."""
         made = super().read(session, query, about, day=day)
-        made = replace(made, edges=tuple(_as_of(edge, day) for edge in made.edges))
+        made = replace(made, edges=tuple(_as_of(session, edge, day) for edge in made.edges))
         bodies = sorted({edge.id for edge in made.edges if edge.properties.get("office")})
         read = made.edges if query is MEMBERS_OF else session.read(MEMBERS_OF, OfIds(ids=tuple(bodies)))
         return replace(made, in_bodies=tuple(read))
@@ -76,6 +76,15 @@ class Memberships(EdgeList):
     def beside(self) -> list[EdgeRow]:
         """Observers, partners."""
         return [edge for edge in self.standing if is_beside(edge)]
+
+    @property
+    def dated(self) -> list[EdgeRow]:
+        """The terms as a member of which a day is on file, of any day."""
+        return [
+            edge
+            for edge in self.edges
+            if not is_beside(edge) and (edge.properties.get("period_start") or edge.properties.get("period_end"))
+        ]
 
     @property
     def announced(self) -> list[EdgeRow]:
@@ -110,13 +119,15 @@ def _stood(edge: EdgeRow, day: str) -> Passed:
     return "no" if sign and first_day(sign) > day else membership_on(edge.properties, day=day)
 
 
-def _as_of(edge: EdgeRow, day: str) -> EdgeRow:
-    """Return a membership without a withdrawal that is a status of it only after a day."""
-    status = edge.properties.get("status") or ""
-    if not status.startswith("withdraw") or passed(edge.properties.get("status_on"), on=day) != "no":
+def _as_of(session: Session, edge: EdgeRow, day: str) -> EdgeRow:
+    """Return a membership with the status that it had on a day."""
+    stated = edge.properties
+    if not stated.get("status"):
         return edge
-    stated = {name: value for name, value in edge.properties.items() if name not in ("status", "status_on")}
-    return edge.model_copy(update={"properties": stated})
+    listed = None
+    if not (stated.get("status_on") or stated.get("attested_on")):
+        listed = min((row.stated_on for row in session.evidence(refs(stated)).values() if row.stated_on), default=None)
+    return edge.model_copy(update={"properties": status_then(stated, day=day, listed_on=listed)})
 
 
 def is_beside(edge: EdgeRow) -> bool:

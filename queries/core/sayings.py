@@ -8,6 +8,7 @@ from iga.graph.domain.values import first_day
 from iga.queries.core.clauses import worded
 from iga.queries.core.days import latest
 from iga.queries.core.happened import since_when
+from iga.queries.core.leaving import status_then
 from iga.queries.core.reading import Entity, FullEdgeRow
 from iga.queries.core.treaty import bond_on
 from iga.queries.core.wording import kind_in_words, with_article
@@ -56,7 +57,8 @@ def called(thing: FullEdgeRow | Entity) -> str:
 def _verb(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str) -> str:
     stated = edge.properties
     if kind == "MEMBER_OF" and (standing := stated.get("office") or stated.get("category")):
-        name = f"{standing}, {stated['status']}," if stated.get("status") not in (None, "active") else str(standing)
+        status = status_then(stated, day=day).get("status")
+        name = f"{standing}, {status}," if status not in (None, "active") else str(standing)
         return f"is {with_article(name)} of" if leads_out else f"has as {name}"
     if kind == "PARTY_TO":
         return _bound(bond_on(stated, day=day).standing, leads_out=leads_out)

@@ -1,11 +1,12 @@
 """Which plans and strategies a government or a body has, and which national bodies and posts coordinate them."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from pydantic import Field
 
 from iga.graph.domain.instruments import NationalActionPlan, Strategy
-from iga.graph.domain.values import first_day
+from iga.graph.domain.values import first_day, last_day
 from iga.graph.query import Query
 from iga.graph.text import folded
 from iga.queries.core.answer import PartyRow, Subject
@@ -131,7 +132,7 @@ def _bodies(request: Request[PlansParams]) -> list[FullEdgeRow]:
 def _of_plan(
     request: Request[PlansParams], plan: Entity, party: Subject, *, part: Literal["plan", "strategy"] = "plan"
 ) -> SourcedRow[PlanRow]:
-    in_period = held_on(plan.values, day=request.day)
+    in_period = _in_period(plan.values, request.day)
     is_adopted = plan.values.get("status") not in ("draft", "ended", None)
     return sourced(
         PlanRow,
@@ -144,6 +145,14 @@ def _of_plan(
         as_stated_on=plan.values.get("status_on"),
         in_period=in_period,
     )
+
+
+def _in_period(plan: Mapping[str, Any], day: str) -> Passed:
+    """Return whether a day lies in a plan's period; one of years, such as 2022-2026, is of whole years."""
+    start, end = plan.get("period_start"), plan.get("period_end")
+    if start and end:
+        return "yes" if first_day(start) <= day <= last_day(end) else "no"
+    return held_on(plan, day=day)
 
 
 def _of_body(request: Request[PlansParams], edge: FullEdgeRow) -> SourcedRow[PlanRow]:

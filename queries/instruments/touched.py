@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from iga.graph.domain.catalog import fits
-from iga.graph.domain.values import first_day
 from iga.graph.text import folded
 from iga.queries.core.answer import Ref, Subject
 from iga.queries.core.around import Way, around
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import Passed, held_on, stretch
 from iga.queries.core.home import is_home
+from iga.queries.core.leaving import status_then
 from iga.queries.core.promised import is_unsettled
 from iga.queries.core.reading import FullEdgeRow, refs
 from iga.queries.core.reads import OBLIGATIONS
@@ -217,10 +217,9 @@ def _look_around(
 
 
 def _membership(edge: FullEdgeRow, day: str) -> str:
-    """Return how we belong to a body, in words: category, office, and the status with its day if it is not later."""
-    term, status_on = edge.properties, edge.properties.get("status_on") or ""
-    is_later = bool(status_on) and first_day(status_on) > day
-    status = "" if is_later else " ".join(filter(None, (term.get("status"), status_on)))
+    """Return how we belong to a body, in words: category, office, and the status on the day."""
+    term = status_then(edge.properties, day=day)
+    status = " ".join(filter(None, (term.get("status"), term.get("status_on"))))
     return ", ".join(filter(None, (term.get("office") or term.get("category"), status, stretch(term))))
 
 

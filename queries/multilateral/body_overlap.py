@@ -1,19 +1,18 @@
 """Which parties belong to all of several bodies, which to some, and of which a partial list does not tell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from iga.graph.domain.edges import BODIES
-from iga.graph.domain.values import last_day
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
-from iga.queries.core.absence import Absence, absence
+from iga.queries.core.absence import Absence
 from iga.queries.core.answer import PartyRow, Subject
 from iga.queries.core.clauses import caveat, clause
 from iga.queries.core.columns import column, needed, option, sourced
-from iga.queries.core.leaving import membership_on
-from iga.queries.core.membership import is_beside, is_counted_later
+from iga.queries.core.membership import Memberships, is_beside, membership_absence
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
@@ -41,46 +40,40 @@ class OverlapRow(PartyRow):
     not_known: tuple[str, ...] = needed("Names of the bodies of which that is not known: partial lists.")
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Body:
-    """One of the bodies: who is in it, who may be, who is beside, and whether its list is whole."""
+    """One of the bodies: its terms, of which some may have stood and others are beside, and what its list is worth."""
 
     card: Entity
-    members: dict[str, EdgeRow] = field(default_factory=dict)
-    perhaps: dict[str, EdgeRow] = field(default_factory=dict)
-    beside: dict[str, EdgeRow] = field(default_factory=dict)
-    off_list: Absence = field(default_factory=Absence)
+    terms: Memberships
+    off_list: Absence
     """What it is worth not to be on its list."""
-    counted: set[str] = field(default_factory=set)
-    """Ids of its members on the day; on the day of the number that it reports, where that is later."""
 
     @classmethod
-    def read(cls, request: Request[BodyOverlapParams], id_: str) -> "_Body":
-        [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(id_,)))
-        body = cls(card)
-        is_later = is_counted_later(card.values, day=request.day)
-        counted_on = last_day(card.values["member_count_on"]) if is_later else request.day
-        edges = request.session.read(MEMBERS_OF, OfIds(ids=(id_,)))
-        for edge in edges:
-            held = membership_on(edge.properties, day=request.day)
-            if not is_beside(edge) and membership_on(edge.properties, day=counted_on) == "yes":
-                body.counted.add(edge.id)
-            if held != "no":
-                pool = body.beside if is_beside(edge) else body.members if held == "yes" else body.perhaps
-                pool.setdefault(edge.id, edge)
-        listed = (edge.properties for edge in edges if not is_beside(edge))
-        counts = (len(body.counted), body.reported) if body.reported else None
-        body.off_list = absence(request.session, id_, *listed, day=request.day, counts=counts)
-        return body
+    def read(cls, request: Request[BodyOverlapParams], body: Subject) -> "_Body":
+        [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
+        terms = Memberships.read(request.session, MEMBERS_OF, body, day=request.day)
+        return cls(card, terms, membership_absence(request.session, card, terms))
+
+    @cached_property
+    def members(self) -> Mapping[str, EdgeRow]:
+        """The parties that are surely members, by id."""
+        return {edge.id: edge for edge in self.terms.inside if self.terms.states[edge.key] == "yes"}
+
+    @cached_property
+    def perhaps(self) -> Mapping[str, EdgeRow]:
+        """The parties that may be members, by id."""
+        inside = (edge for edge in self.terms.standing if not is_beside(edge))
+        return {edge.id: edge for edge in inside if edge.id not in self.members}
+
+    @cached_property
+    def beside(self) -> Mapping[str, EdgeRow]:
+        """The parties that are with it as observer or partner, by id."""
+        return {edge.id: edge for edge in self.terms.beside}
 
     @property
     def pools(self) -> tuple[Mapping[str, EdgeRow], ...]:
         return self.members, self.perhaps, self.beside
-
-    @property
-    def reported(self) -> int:
-        """How many members it reports; 0 is that it reports no number."""
-        return int(self.card.values.get("member_count") or 0)
 
     @property
     def short(self) -> str:
@@ -94,7 +87,7 @@ def body_overlap(request: Request[BodyOverlapParams]) -> Result[OverlapRow]:
         UsageError: Only one body is named.
     """
     subjects = [*request.subjects["party"], *request.subjects.get("other", ())]
-    bodies = {subject.id: _Body.read(request, subject.id) for subject in subjects}
+    bodies = {subject.id: _Body.read(request, subject) for subject in subjects}
     if len(bodies) < 2:
         raise UsageError("body-overlap needs two bodies or more: give party twice, or party and other")
     edges = [edge for one in bodies.values() for pool in one.pools for edge in pool.values()]
@@ -104,9 +97,13 @@ def body_overlap(request: Request[BodyOverlapParams]) -> Result[OverlapRow]:
     only = {id_: [row for row in rows if len(row.member_of) == 1 and row.id in bodies[id_].members] for id_ in bodies}
     alone = {id_: sum(not row.not_known for row in only[id_]) for id_ in bodies}
     names = [body.card.name for body in bodies.values()]
+    in_all = sum(row.overlap == "in all" for row in rows)
+    short = next((body for body in bodies.values() if not body.off_list.is_no), None)
+    off_list = short.off_list.values("", "members of", short.card.name) if short else Absence().values("", "")
+    open_still = sum(len(row.member_of) + len(row.not_known) == len(bodies) for row in rows) - in_all
     return Result(
         clauses=(
-            clause("headline", bodies=names, number=sum(row.overlap == "in all" for row in rows)),
+            clause("headline", bodies=names, number=in_all, open=open_still, **off_list),
             *(
                 clause("only", body=body.card.name, number=alone[id_], unsure=len(only[id_]) - alone[id_])
                 for id_, body in bodies.items()
@@ -116,15 +113,7 @@ def body_overlap(request: Request[BodyOverlapParams]) -> Result[OverlapRow]:
         ),
         rows=tuple(known),
         caveats=tuple(
-            caveat(
-                "partial",
-                "list-partial",
-                body=body.card.name,
-                number=len(body.counted),
-                reported=body.reported,
-                why=body.off_list.why,
-                on=body.off_list.on,
-            )
+            caveat("partial", "list-partial", number=len(body.members), **body.off_list.values("", "", body.card.name))
             for body in bodies.values()
             if not body.off_list.is_no
         ),

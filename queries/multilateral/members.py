@@ -9,7 +9,7 @@ from iga.graph.domain.values import first_day
 from iga.queries.core.ages import age_of
 from iga.queries.core.answer import PartyRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from iga.queries.core.columns import filter_on, needed, of, option
+from iga.queries.core.columns import filter_on, has_words, needed, of, option
 from iga.queries.core.edge_list import names_of
 from iga.queries.core.leaving import is_ahead, is_announced, leaving_on, left_on
 from iga.queries.core.membership import (
@@ -73,17 +73,29 @@ class MembershipRow(PartyRow):
 def members(request: Request[MembersParams]) -> Result[MembershipRow]:
     """List who belonged to a body on a day: by name, one row for each term."""
     body, params = request.one("party"), request.params
-    terms = Memberships.read(request.session, MEMBERS_OF, body, day=request.day).fitting(params)
+    everybody = Memberships.read(request.session, MEMBERS_OF, body, day=request.day)
+    terms = everybody.fitting(params)
     terms = terms if params.role else terms.without_offices()
     [card] = request.session.read(ENTITIES_BY_ID, OfIds(ids=(body.id,)))
     is_whole = not (params.category or params.role or params.status)
     reported = None if is_counted_later(card.values, day=request.day) else card.values.get("member_count")
+    later = [clause("status-later", told=told)] if (told := _status_later(everybody, params.status)) else []
     return Result(
-        clauses=tuple(_on_members(request, terms, reported if is_whole else None, card)),
+        clauses=(*_on_members(request, terms, reported if is_whole else None, card), *later),
         rows=terms.rows(MembershipRow, lambda edge: {"about": edge.other, "body": body}),
         caveats=(*(shortfall(card.values, terms) if is_whole else ()), _without_start(terms)),
         refs=refs(card.values) if is_whole else (),
     )
+
+
+def _status_later(terms: Memberships, asked: str | None) -> list[dict[str, Any]]:
+    """Return who has a status of which only a later day is on file, by status and day of the list."""
+    listed: dict[tuple[str, str], list[str]] = {}
+    for edge in terms.standing:
+        later = edge.properties.get("status_later")
+        if later and has_words(later["status"], asked or later["status"]):
+            listed.setdefault((later["status"], later["on"]), []).append(edge.name)
+    return [{"status": status, "on": on, "names": names} for (status, on), names in sorted(listed.items())]
 
 
 def _on_members(
@@ -99,7 +111,7 @@ def _on_members(
         values: dict[str, Any] = {"body": body, "members": members, "by_category": by_category}
         values["is_least"] = lacks_former_states(request.day)
         values["names"] = inside if members <= _NAMED else []
-        values |= {"is_whole": whole, "seats": card.values.get("seats")}
+        values |= {"is_whole": whole, "seats": card.values.get("seats"), "status": request.params.status}
         values["reported"] = reported if members < (reported or 0) else None
         age = age_of(request.session, *(edge.properties for edge in terms.inside), day=request.day)
         yield clause("headline", **values, age=age)
@@ -139,16 +151,20 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     values = off_list.values(terms.about.name, "members of", body.name, party=terms.about.name, body=body.name)
     values |= {"is_listed": bool(terms.inside), "is_sure": "yes" in terms.states.values()}
     shown = next(iter(terms.inside or terms.beside), None)
-    values |= {name: shown.properties.get(name) if shown else None for name in ("category", "status")}
-    gone = max((edge for edge in terms.edges if not is_beside(edge)), key=_left, default=None)
-    values |= _leaving(shown or gone, request)
+    of_day = ("category", "status", "status_listed_on", "status_later")
+    values |= {name: shown.properties.get(name) if shown else None for name in of_day}
+    gone = [edge for edge in terms.edges if not is_beside(edge) and leaving_on(edge.properties, day=request.day)]
+    last = max(gone, key=_left, default=None)
+    values |= _leaving(shown or last, request)
     values["age"] = age_of(request.session, *(edge.properties for edge in terms.standing), day=request.day)
     values["term"] = None if shown else _nearest_term(terms)
     weak = 0 if terms.edges or partial else weak_count(request.session, everybody.standing)
     weakness = [clause("weak", weak=weak, entries=len(everybody.standing))] if weak else []
     # That a list lacks somebody is worth as much as the list.
     gaps = () if terms.standing else gaps_of_list(request.session, everybody.standing)
-    listed = _of_terms(terms, clause("one-body", **values), *weakness)
+    others = _other_terms(terms, shown or last)
+    spells = [clause("spells", *(edge.properties for edge in others), terms=[*map(_days, others)])] if others else []
+    listed = _of_terms(terms, clause("one-body", **values), *spells, *weakness)
     return replace(listed, caveats=(*partial, *gaps, *listed.caveats), refs=refs(card.values))
 
 
@@ -157,14 +173,20 @@ def _nearest_term(terms: Memberships) -> dict[str, Any] | None:
 
     Only of terms as a member that did not stand on the day.
     """
-    dated = sorted(
-        (edge.properties.get("period_start") or "", edge.properties.get("period_end") or "")
-        for edge in terms.edges
-        if not is_beside(edge)
-    )
-    begun = [term for term in dated if (first_day(term[0]) <= terms.day if term[0] else term[1])]
-    start, end = next(iter([*begun[::-1], *dated]), ("", ""))
-    return {"start": start, "end": end, "has_begun": bool(begun)} if start or end else None
+    dated = sorted(map(_days, terms.dated), key=lambda term: (term["start"], term["end"]))
+    begun = [term for term in dated if (first_day(term["start"]) <= terms.day if term["start"] else term["end"])]
+    nearest = next(iter([*begun[::-1], *dated]), None)
+    return {**nearest, "has_begun": bool(begun)} if nearest else None
+
+
+def _other_terms(terms: Memberships, shown: EdgeRow | None) -> list[EdgeRow]:
+    """Return the terms as a member beside the one that is told of, by their days; none where that is told of itself."""
+    told = shown.key if shown else None
+    return sorted((edge for edge in terms.dated if told and edge.key != told), key=lambda edge: _days(edge)["start"])
+
+
+def _days(edge: EdgeRow) -> dict[str, str]:
+    return {part: edge.properties.get(f"period_{part}") or "" for part in ("start", "end")}
 
 
 def _left(edge: EdgeRow) -> str:

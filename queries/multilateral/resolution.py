@@ -25,7 +25,15 @@ from iga.queries.multilateral.adopted import (
     sponsor_absence,
     sponsorship,
 )
-from iga.queries.multilateral.reads import CLEARED_BY, MANDATED_BY, SPONSORS_OF, TEXTS_AFTER, TEXTS_BEFORE, VOTES_ON
+from iga.queries.multilateral.reads import (
+    CLEARED_BY,
+    MANDATED_BY,
+    SPONSORED_BY,
+    SPONSORS_OF,
+    TEXTS_AFTER,
+    TEXTS_BEFORE,
+    VOTES_ON,
+)
 
 Aspect = Literal["text", "sponsor", "vote", "earlier text", "later text", "mandate", "amendment", "clearance"]
 SponsorList = Literal["whole", "partial", "not held"]
@@ -150,9 +158,12 @@ def resolution(request: Request[ResolutionParams]) -> Result[ResolutionFact]:
         *(edition.row(text, "amendment", watched) for edition in amendments),
         *(_of_edge(text, "clearance", edge, _clearance(edge.properties), "cleared_on") for edge in cleared),
     )
+    nearest = _nearest(request, card, watched, [*earlier, *later]) if party and not sponsors else []
     shown = [*(edge.properties for edge in sponsors)], [*(edge.properties for edge in votes)]
     return Result(
-        clauses=tuple(_clauses(own, (earlier, later), mandates, cleared, watched, shown, is_asked=party is not None)),
+        clauses=tuple(
+            _clauses(own, (earlier, later), nearest, mandates, cleared, watched, shown, is_asked=bool(party))
+        ),
         rows=rows,
         caveats=tuple(_caveats(own, [*earlier, *later], is_cleared=bool(cleared))),
     )
@@ -205,6 +216,7 @@ def _clearance(edge: Mapping[str, Any]) -> str:
 def _clauses(
     own: _Edition,
     editions: tuple[Sequence[_Edition], Sequence[_Edition]],
+    nearest: Sequence[FullEdgeRow],
     mandates: Sequence[FullEdgeRow],
     cleared: Sequence[EdgeRow],
     watched: Subject,
@@ -218,7 +230,7 @@ def _clauses(
     """
     values, (earlier, later), (sponsors, votes) = own.values, editions, shown
     if is_asked:
-        yield _reply(own, [*earlier, *later], watched, [*sponsors, *votes])
+        yield _reply(own, nearest, watched, [*sponsors, *votes])
     yield clause("headline", values, title=own.entity.name, is_named=is_asked, **adoption(values))
     mains = [edge.name for edge in own.sponsors if edge.properties.get("role") == "main"]
     yield clause("sponsors", values, *sponsors, **own.sponsorship, mains=mains)
@@ -240,17 +252,44 @@ def _clauses(
 
 
 def _reply(
-    own: _Edition, others: Sequence[_Edition], watched: Subject, deeds: Sequence[Mapping[str, Any]]
+    own: _Edition, nearest: Sequence[FullEdgeRow], watched: Subject, deeds: Sequence[Mapping[str, Any]]
 ) -> SourcedClause:
-    """Return what a party did for or against a text, and which other editions it sponsored."""
-    joined = [edition for edition in others if any(edge.id == watched.id for edge in edition.sponsors)]
+    """Return what a party did for or against a text, and which texts near it it sponsored."""
     told = own.off_list.values(watched.name, "sponsors of", own.entity.name, **own.record(watched))
-    told |= {"title": own.entity.name, "joined": [_in_short(edition.entity) for edition in joined]}
+    told |= {"title": own.entity.name, "joined": [_in_short(edge) for edge in nearest]}
     told |= {"is_without_vote": own.values.get("adopted_by") in WITHOUT_VOTE, "votes_on_file": len(own.votes)}
-    return clause("reply", own.values, *deeds, *(edition.values for edition in joined), **told)
+    return clause("reply", own.values, *deeds, *(edge.properties for edge in nearest), **told)
 
 
-def _in_short(text: Entity) -> str:
+def _nearest(
+    request: Request[ResolutionParams], text: Entity, party: Subject, editions: Sequence[_Edition]
+) -> list[FullEdgeRow]:
+    """Return the texts nearest to one that a party sponsored: other editions, else texts on its topics.
+
+    Those of the same body come first, then those of the nearest years.
+    """
+    series, topics, body = (
+        {it.entity.id for it in editions},
+        set(text.values.get("topics") or ()),
+        text.values.get("body"),
+    )
+    sponsored = [
+        edge
+        for edge in request.session.read(SPONSORED_BY, OfIds(ids=(party.id,)))
+        if edge.cls == "Resolution" and passed(edge.values.get("adopted_on"), on=request.day) != "no"
+    ]
+    near = [edge for edge in sponsored if edge.id in series] or [
+        edge for edge in sponsored if topics.intersection(edge.values.get("topics") or ())
+    ]
+    year = int((text.values.get("adopted_on") or request.day)[:4])
+    return sorted(near, key=lambda edge: (edge.values.get("body") != body, abs(_year(edge, year) - year), edge.id))
+
+
+def _year(edge: FullEdgeRow, otherwise: int) -> int:
+    return int((edge.values.get("adopted_on") or str(otherwise))[:4])
+
+
+def _in_short(text: FullEdgeRow) -> str:
     symbol, year = text.values.get("symbol") or text.name, (text.values.get("adopted_on") or "")[:4]
     return f"{symbol} ({year})" if year else symbol
 

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from iga.graph.domain.edges import BODIES, MemberOf
+from iga.graph.domain.values import first_day, last_day
 from iga.queries.core.answer import PartyRow, Subject
 from iga.queries.core.clauses import SourcedClause, caveat, clause
 from iga.queries.core.columns import column, needed, of, option, sourced
@@ -74,8 +75,15 @@ def _known(
     elif body:
         edges = [(edge.other, body, edge) for edge in by_name(session.read(MEMBERS_OF, OfIds(ids=(body.id,))))]
     for who, what, edge in edges:
-        if step := leaving_on(edge.properties, day=request.day):
+        again = any(_is_return(other, edge, request.day) for *pair, other in edges if pair == [who, what])
+        if (step := leaving_on(edge.properties, day=request.day)) and not again:
             yield _row(edge, who, what, step, request)
+
+
+def _is_return(later: EdgeRow, left: EdgeRow, day: str) -> bool:
+    """Return True if a membership had begun by a day after the party left: it came back, and leaves no more."""
+    start, gone = later.properties.get("period_start"), left_on(left.properties)
+    return bool(start and gone) and last_day(gone) < first_day(start) <= day
 
 
 def _last_listed(request: Request[WithdrawalsParams], party: Subject | None, body: Subject | None) -> str | None:

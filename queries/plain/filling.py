@@ -237,8 +237,13 @@ def _days(fill: _Fill, said: SaidDays) -> Iterator[tuple[str, str]]:
         yield "year", until[:4]
     elif "since" in takes:
         yield from _period(fill, said, since, until)
-    elif said.how in ("in", "in last", "until") and until < fill.text.today[: len(until)]:
+    elif (said.how in ("in", "in last", "until") and until < fill.text.today[: len(until)]) or _is_ahead(said, fill):
         yield "as_of", until
+
+
+def _is_ahead(said: SaidDays, fill: _Fill) -> bool:
+    """Return True for a stretch wholly ahead; one that has begun asks of today."""
+    return said.how == "in" and said.since > fill.text.today
 
 
 def _period(fill: _Fill, said: SaidDays, since: str, until: str) -> Iterator[tuple[str, str]]:

@@ -112,8 +112,9 @@ class SourceFiles:
 
     @cached_property
     def left(self) -> Mapping[tuple[str, str], str]:
-        """The day on which a party left a body, by both: a row of a withdrawal in effect."""
-        known = {("gov:usa", row["body"]): row["withdrawn_on"] for row in rows_of("us/us_withdrawals.csv")}
+        """The first day on which a party left a body, by both: a row of a withdrawal in effect."""
+        rows = sorted(rows_of("us/us_withdrawals.csv"), key=lambda row: row["withdrawn_on"], reverse=True)
+        known = {("gov:usa", row["body"]): row["withdrawn_on"] for row in rows if row["withdrawn_on"]}
         for body in ("coe", "eu", "oas", "hrc"):
             of = f"{'forum' if body == 'hrc' else 'org'}:{body}"
             rows = [row for row in rows_of(f"multilateral/members_{body}.csv") if row["status"] == "withdrawn"]

@@ -57,10 +57,20 @@ def test_a_body_is_asked_for_its_strategies_and_has_no_national_bodies(bundled_a
 
 def test_plans_of_all_governments_are_listed_by_status_and_day(bundled_answer: Ask) -> None:
     answer = bundled_answer("plans", status="in force", as_of="2018-06-01")
-    assert answer.headline.startswith("47 plans of 47 governments are listed as “in force”; 28 are known ")
+    assert answer.headline.startswith("47 plans of 47 governments are listed as “in force”; 46 are known ")
     assert {row.status for row in answer.rows} == {"in force"}
     assert len({row.id for row in answer.rows}) == 47
     assert (
         bundled_answer("plans", status="in force", as_of="1990").headline
         == "No plan stated as “in force” is on record."
     )
+
+
+def test_a_period_of_years_is_of_whole_years(bundled_answer: Ask) -> None:
+    for government in ("Ghana", "Nigeria"):
+        rows = [row for row in bundled_answer("plans", party=government, as_of="2026-05-30").rows if row.what_name]
+        periods = {row.what_name: row.in_period for row in rows}
+        assert {state for name, state in periods.items() if "2022-2026" in name} == {"yes"}, periods
+    assert bundled_answer("plans", party="Ghana", as_of="2026-05-30").headline.endswith("is in force in Ghana.")
+    [ended] = [row for row in bundled_answer("plans", party="Ghana", as_of="2027").rows if "2022-2026" in row.what_name]
+    assert ended.in_period == "no"

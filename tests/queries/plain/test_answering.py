@@ -42,6 +42,11 @@ def test_what_is_understood_is_said_with_the_command_that_asks_it(officer: Sessi
             {"party": "gov:usa", "agreement": "treaty:palermo"},
         ),
         (
+            "is Kenya in the Security Council in 2027",
+            "memberships",
+            {"party": "gov:ken", "other": "forum:unsc", "as_of": "2027"},
+        ),
+        (
             "resolution 2331 (2016) in 2016 sponsors",
             "resolution",
             {"resolution": "resolution:s-res-2331-2016"},
