@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.selections import EVERY_BRANCH, FAST, LATER
+from tests.selections import EVERY_BRANCH, LATER, QUICK, REST
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -93,9 +93,21 @@ def quickstart() -> None:
 
 
 def test() -> None:
-    """Run the tests: unit, property, contract, acceptance; --fast: those of a minute. Arguments go to pytest."""
+    """Run the tests that need no server and no browser and are not slow; some minutes. Arguments go to pytest."""
     prepare("dev", "build")
-    run(*pytest(), *(part for word in sys.argv[2:] for part in (FAST if word == "--fast" else (word,))))
+    run(*pytest(), *QUICK, *sys.argv[2:])
+
+
+def test_rest() -> None:
+    """Run what `test` leaves out: slow tests, servers, a browser, more examples of laws. Arguments go to pytest."""
+    prepare("dev", "build")
+    run(*pytest(), *REST, *sys.argv[2:], IGA_TEST_LAWS=os.environ.get("IGA_TEST_LAWS", "100"))
+
+
+def test_all() -> None:
+    """Run all the tests at once: unit, property, contract, acceptance. Arguments go to pytest."""
+    prepare("dev", "build")
+    run(*pytest(), *sys.argv[2:], IGA_TEST_LAWS=os.environ.get("IGA_TEST_LAWS", "100"))
 
 
 def coverage() -> None:
@@ -131,6 +143,7 @@ def soak() -> None:
     long = ("tests/acceptance/test_kill.py", "tests/acceptance/test_non_interference.py")
     python("-m", "pytest", "-n", "2", *long, IGA_TEST_KILLS="200")
     python("-m", "pytest", "-n", "2", "tests/api/test_every_operation.py", IGA_TEST_EXAMPLES="50")
+    python("-m", "pytest", "-n", "2", "-m", "hypothesis", IGA_TEST_LAWS="500")
 
 
 def pytest() -> tuple[str | Path, ...]:
@@ -255,6 +268,8 @@ TARGETS: dict[str, Callable[[], None]] = {
     for target in (
         quickstart,
         test,
+        test_rest,
+        test_all,
         coverage,
         test_later,
         soak,

@@ -78,7 +78,8 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(50_000, 20, 50)
     # What is promised holds on a slow machine too; a fixture of the test is one of all its examples.
     unhurried = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    settings.register_profile("unhurried", deadline=None, suppress_health_check=unhurried)
+    examples = int(os.environ.get("IGA_TEST_LAWS", "25"))
+    settings.register_profile("unhurried", deadline=None, max_examples=examples, suppress_health_check=unhurried)
     settings.load_profile("unhurried")
 
 
@@ -135,13 +136,21 @@ ON_SERVERS_ALONE = pytest.mark.parametrize("ledger_address", [ON_POSTGRESQL], in
 """Of a test about what only a server has."""
 
 
-@pytest.fixture(params=["sqlite", ON_POSTGRESQL])
-def ledger_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the address of a new ledger: a SQLite file, then a schema of its own on PostgreSQL."""
-    if request.param == "sqlite":
+EACH_LEDGER = ("sqlite", ON_POSTGRESQL)
+
+
+def new_ledger(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of a new ledger: a SQLite file, or a schema of its own on PostgreSQL."""
+    if getattr(request, "param", "sqlite") == "sqlite":
         return str(tmp_path / "ledger.sqlite")
     server: PostgresqlAddress = request.getfixturevalue("postgresql")
     return server.fresh()
+
+
+@pytest.fixture
+def ledger_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a new ledger; in tests/graph/ledger of one of each kind."""
+    return new_ledger(request, tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -195,9 +204,13 @@ def workspace_at(home: Path, now: datetime) -> Workspace:
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, fill: Callable[[Path], None]) -> Path:
-    """Return a folder of the run, which the first worker that asks for it makes and fills."""
+    """Return a folder of the run, which the first worker that asks for it makes and fills.
+
+    It stands in the folder that IGA_TEST_STORES names, where several runs over the same code share what they made.
+    """
     of_the_worker = factory.getbasetemp()
-    made = (of_the_worker.parent if "PYTEST_XDIST_WORKER" in os.environ else of_the_worker) / f"{name}-made"
+    of_the_run = of_the_worker.parent if "PYTEST_XDIST_WORKER" in os.environ else of_the_worker
+    made = Path(os.environ.get("IGA_TEST_STORES") or of_the_run) / f"{name}-made"
     with FileLock(f"{made}.lock"):
         if not made.exists():
             filling = made.with_name(f"{name}-filling")

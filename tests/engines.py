@@ -18,6 +18,13 @@ ENGINES = ("embedded", pytest.param("neo4j", marks=pytest.mark.neo4j))
 
 
 @contextmanager
+def asked(ledger: Ledger, folder: Path, *, now: str, view: View = View()) -> Iterator[Session]:  # noqa: B008  (frozen)
+    """Give a session over a ledger as it is projected at an instant into an embedded store of the folder."""
+    with closing(EmbeddedStore(folder / "store")) as store:
+        yield projected(ledger, store, now=now, view=view)
+
+
+@contextmanager
 def store_of(request: pytest.FixtureRequest, folder: Path, *, timeout_s: float = TIMEOUT_S) -> Iterator[Store]:
     """Give an empty store of the engine that the fixture's parameter names; an embedded one stands in the folder."""
     store: Store

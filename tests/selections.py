@@ -1,29 +1,10 @@
 """Which tests are run when, and of which modules every branch is tried; dev.py starts without anything installed."""
 
-FAST = (
-    "tests/test_layout.py",
-    "tests/test_ceilings.py",
-    "tests/graph/domain",
-    "tests/graph/fold",
-    "tests/graph/names",
-    "tests/graph/projection",
-    "tests/contracts/test_stores.py",
-    "tests/contracts/test_candidates.py",
-    "tests/ingest/reference",
-    "tests/ingest/resolution",
-    "tests/queries",
-    "--ignore-glob=tests/queries/[cf]*",
-    "--ignore=tests/queries/test_gold_names.py",
-    "tests/exports/files",
-    "tests/exports/graphs",
-    "tests/exports/paper",
-    "tests/exports/memos/test_government.py",
-    "tests/api",
-    "--ignore=tests/api/test_refusals.py",
-    "-m",
-    "not neo4j",
-)  # fmt: skip - a line for each layer
-"""What finds most mistakes in a minute: declarations, golden answers and examples, the store, the files, the API."""
+_ELSEWHERE = ("slow", "neo4j", "postgresql", "browser")
+QUICK = ("-m", " and ".join(f"not {mark}" for mark in _ELSEWHERE), "-p", "tests.processor_time")
+"""What finds most mistakes in minutes; a test among them that costs much fails."""
+REST = ("-m", " or ".join((*_ELSEWHERE, "hypothesis")))
+"""What `QUICK` leaves out, and the laws once more, with more examples: after both everything was tried."""
 _DAYLESS = (
     "api/test_refusals",
     "cli/test_assistants",

@@ -23,7 +23,7 @@ from tests.api import listed
 from tests.chromium import CHROMIUM, NEEDS_CHROMIUM
 from tests.clock import clock
 
-pytestmark = NEEDS_CHROMIUM
+pytestmark = [*NEEDS_CHROMIUM]
 
 ELSEWHERE, REBOUND, SIBLING = "elsewhere.example.org", "rebound.example.net", "iga.example.org"
 """Where the page is, a name that an attacker has lead here, and our public name, of the same site as the page."""

@@ -21,6 +21,8 @@ from tests.acceptance.bundle_of_release import BUNDLES, live, read
 from tests.acceptance.homes import noon
 from tests.test_release import HEADINGS
 
+pytestmark = pytest.mark.slow
+
 RELEASES = sorted(path.name.removesuffix(".jsonl.xz") for path in BUNDLES.glob("*.jsonl.xz"))
 BEFORE = Content((NodeStatement("Ngo", "ngo:before", {"name": "Before"}),))
 

@@ -30,6 +30,8 @@ from tests.acceptance.homes import Row, row
 from tests.acceptance.test_non_interference import REFUSED, _pages, addresses, asked, command_lines, unpacked
 from tests.app_client import AppClient
 
+pytestmark = pytest.mark.slow
+
 Statement = NodeStatement | EdgeStatement
 
 CEILINGS = (Marking.INTERNAL, Marking.SENSITIVE)

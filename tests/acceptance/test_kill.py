@@ -20,7 +20,7 @@ from tests.acceptance.killable import LOADS, load, main
 KILLS = int(os.environ.get("IGA_TEST_KILLS", "5"))
 """Each phase of each load is cut off once; `python dev.py soak` does it many times."""
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows"), pytest.mark.slow]
 
 
 @dataclass(frozen=True)

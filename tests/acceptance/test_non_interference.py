@@ -549,6 +549,7 @@ def test_each_kind_is_hidden_beside_others_that_it_does_not_replace() -> None:
         assert len(rows) == len(set(rows)), kinds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kinds", "ceiling"), tuple(_cases()))
 def test_what_is_hidden_changes_nothing_that_is_shown(
     base: Path, without: Shown, tmp_path: Path, kinds: tuple[str, ...], ceiling: Marking
@@ -627,18 +628,21 @@ def _leaves(command: click.Command, path: tuple[str, ...], context: click.Contex
         yield from _leaves(inner, (*path, name), context)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ceiling", CEILINGS, ids=lambda ceiling: ceiling.word)
 def test_what_copies_or_writes_is_refused_in_words_below_sensitive(without: Shown, ceiling: Marking) -> None:
     replies = without(ceiling)
     assert {line for line in REFUSED.splitlines() if line and not replies[line].startswith(b"6\n")} == set()
 
 
+@pytest.mark.slow
 def test_most_of_what_is_asked_is_answered(without: Shown) -> None:
     replies = {name: text for name, text in without(Marking.INTERNAL).items() if name.startswith(("ask ", "memo "))}
     failed = {name: text for name, text in replies.items() if not text.startswith(b"0\n")}
     assert len(failed) < len(replies) / 10, failed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ceiling", CEILINGS, ids=lambda ceiling: ceiling.word)
 def test_what_depends_on_the_data_comes_in_every_way_it_can(without: Shown, ceiling: Marking) -> None:
     replies = without(ceiling)

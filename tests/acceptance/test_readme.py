@@ -12,6 +12,7 @@ from tests.conftest import LOADS_BUNDLED, LOADS_SAMPLE
 README = shown("README.md")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "output"), [pair for pair in README if pair[0].startswith("iga ")])
 def test_a_command_of_the_readme_prints_what_the_readme_shows(demo: Path, command: str, output: str) -> None:
     ran = iga(demo, *shlex.split(command)[1:])

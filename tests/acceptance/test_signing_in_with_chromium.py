@@ -26,11 +26,11 @@ from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace
 from tests.another_account import another_account, as_root
 from tests.api import listed
-from tests.chromium import CHROMIUM
+from tests.chromium import CHROMIUM, NEEDS_CHROMIUM
 from tests.clock import clock
 from tests.queries.world import card, node
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Debian's chromium")
+pytestmark = [*NEEDS_CHROMIUM]
 
 FIND = "/v1/find?q=Quiet"
 _PATIENCE_S = 300.0

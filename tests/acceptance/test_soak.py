@@ -9,7 +9,7 @@ import pytest
 from tests.soak.faults import FAULTS, Fault
 from tests.soak.home import World, made
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows")
+pytestmark = [pytest.mark.skipif(sys.platform == "win32", reason="there is no kill -9 on Windows"), pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,7 @@ with listen("127.0.0.1", 0) as port:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="there is no SIGTERM")
 def test_what_is_being_answered_is_finished() -> None:
     environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}

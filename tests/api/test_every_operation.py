@@ -23,6 +23,8 @@ from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.clock import TODAY, clock
 
+pytestmark = pytest.mark.slow
+
 LEFT_OUT = [
     positive_data_acceptance,  # a name that nothing has is refused, whatever its form
     ignored_auth,  # without a key, the same is asked as anybody, who sees public things

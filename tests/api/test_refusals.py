@@ -133,6 +133,7 @@ def _requests(paths: dict[str, Any], door: str) -> Iterator[tuple[str, str, dict
         yield "post", path, {"data": {"link": "x", "token": "x"}}
 
 
+@pytest.mark.slow
 def test_no_refusal_names_where_the_service_is_or_whose(
     office: Workspace, paths: dict[str, Any], door: str, service: AppClient
 ) -> None:

@@ -58,6 +58,7 @@ def practice(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.mark.slow
 def test_an_assistant_is_told_whom_to_call_at_the_osce_as_far_as_its_ceiling_goes(practice: Path) -> None:
     # all there is, and the public view: each view of the practice store more takes ten seconds to make
     [whole] = answers(program(practice, "--ceiling", "sensitive"), ASKED)
@@ -80,6 +81,7 @@ def test_an_assistant_is_told_whom_to_call_at_the_osce_as_far_as_its_ceiling_goe
     ]
 
 
+@pytest.mark.slow
 def test_one_call_shows_what_an_assistant_is_shown(practice: Path) -> None:
     question = {"name": "contact", "parameters": {"party": "OSCE", "topic": "child trafficking"}}
     shown = typed(
@@ -134,6 +136,7 @@ def served(practice: Path) -> Iterator[int]:
         server.wait(timeout=30)
 
 
+@pytest.mark.slow
 def test_beside_a_server_calls_go_through_it_and_it_answers_itself(practice: Path, served: int) -> None:
     async def over_http() -> CallToolResult:
         async with Client(streamable_http_client(f"http://127.0.0.1:{served}/mcp")) as client:
@@ -146,6 +149,7 @@ def test_beside_a_server_calls_go_through_it_and_it_answers_itself(practice: Pat
     assert [act.door for act in acts(practice)[-3:]] == ["mcp", "mcp, HTTP", "mcp"]
 
 
+@pytest.mark.slow
 def test_no_other_command_imports_the_sdk(practice: Path) -> None:
     for words in (["--help"], ["mcp", "--help"], ["mcp", "--call", "find", '{"text": "OSCE"}'], ["find", "OSCE"]):
         code = (

@@ -109,6 +109,7 @@ def test_what_a_caller_may_see_counts_inside_the_server(served: Path) -> None:
         urllib.request.urlopen(f"http://127.0.0.1:{port_of(served)}/command", b"{}")
 
 
+@pytest.mark.slow
 @posix
 def test_the_ceiling_of_a_server_is_that_of_its_socket_and_of_command_lines(filled: Path) -> None:
     with serving(filled, "--ceiling", "internal"):
@@ -136,6 +137,7 @@ class Impostor:
             caller.close()
 
 
+@pytest.mark.slow
 @posix
 def test_after_a_kill_nobody_on_the_old_port_hears_a_word(filled: Path) -> None:
     with serving(filled) as server:
@@ -184,6 +186,7 @@ def test_a_door_that_others_may_enter_is_not_used(served: Path) -> None:
     assert "iga doctor --fix" in ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("prlimit") is None, reason="the limit is set by a program of Linux")
 def test_a_server_starts_and_answers_where_few_files_are_allowed(filled: Path) -> None:
     with serving(filled, "--ceiling", "sensitive", before=("prlimit", "--nofile=512:1024")) as server:

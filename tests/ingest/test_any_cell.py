@@ -3,7 +3,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.graph.errors import ClassifiedText, IgaError
@@ -78,7 +78,6 @@ def test_any_cells_become_content_or_a_refusal_with_a_reason_and_a_fix(cells: di
         assert decoded(encoded(found[1])).statements
 
 
-@settings(max_examples=40)
 @given(st.lists(st.lists(CELL, max_size=len(COLUMNS) + 1), max_size=12), st.sampled_from([",", ";", "\t"]))
 def test_any_file_is_refused_or_its_counts_add_up(
     ledger: Ledger, tmp_path: Path, rows: list[list[str]], delimiter: str
@@ -104,7 +103,6 @@ def test_any_file_is_refused_or_its_counts_add_up(
     assert len(report.rejections) == report.rejected
 
 
-@settings(max_examples=60)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_refused_with_a_sentence_or_read(ledger: Ledger, tmp_path: Path, content: bytes) -> None:
     for name in ("any.csv", "any.xlsx"):

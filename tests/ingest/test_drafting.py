@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -185,7 +185,6 @@ CELL = st.sampled_from(
 )
 
 
-@settings(max_examples=60)
 @given(
     header=st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12), min_size=1, max_size=5),
     rows=st.lists(st.lists(CELL, min_size=1, max_size=5), max_size=6),

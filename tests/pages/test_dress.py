@@ -12,7 +12,7 @@ from tests.dress import NEEDS_BUILD
 from tests.pages.browsing import Watch, overflow, violations
 from tests.pages.components import ADDRESS
 
-pytestmark = [NEEDS_CHROMIUM, NEEDS_BUILD]
+pytestmark = [*NEEDS_CHROMIUM, NEEDS_BUILD]
 
 NewPage = Callable[..., tuple[Page, Watch]]
 NARROW = {"width": 320, "height": 640}

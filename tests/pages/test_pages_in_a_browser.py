@@ -11,7 +11,7 @@ from tests.dress import NEEDS_BUILD
 from tests.pages.browsing import Watch, overflow, violations
 from tests.pages.test_dress import HEAVIEST
 
-pytestmark = [NEEDS_CHROMIUM, NEEDS_BUILD]
+pytestmark = [*NEEDS_CHROMIUM, NEEDS_BUILD]
 
 Media: TypeAlias = dict[str, Any]
 NewPage = Callable[..., tuple[Page, Watch]]

@@ -8,7 +8,7 @@ from tests.chromium import NEEDS_CHROMIUM
 from tests.dress import NEEDS_BUILD
 from tests.pages.browsing import Watch
 
-pytestmark = [NEEDS_CHROMIUM, NEEDS_BUILD]
+pytestmark = [*NEEDS_CHROMIUM, NEEDS_BUILD]
 
 NewPage = Callable[..., tuple[Page, Watch]]
 

@@ -24,7 +24,7 @@ from tests.pages.browsing import Watch
 from tests.pages.conftest import served
 from tests.pages.test_pages_in_a_browser import bars_in_every_look
 
-pytestmark = [NEEDS_CHROMIUM, NEEDS_BUILD]
+pytestmark = [*NEEDS_CHROMIUM, NEEDS_BUILD]
 
 CONTACTS = """Organization,Name,Email,Role
 Example Security Organization,Ada Example,ada@example.org,focal point

@@ -13,7 +13,7 @@ from tests.properties.histories import IDS, NOWS, ceilings, histories
 from tests.properties.ledger_model import Load, ModelLedger
 from tests.properties.projection_model import graph_of
 
-many = settings(max_examples=150, derandomize=True, database=None)
+many = settings(derandomize=True, database=None)
 _INSTANTS = [now for now in NOWS if now]
 
 

@@ -24,11 +24,10 @@ from tests.properties.invariants import (
 from tests.properties.ledger_model import Load, ModelLedger, judged, unjudged
 from tests.properties.projection_model import graph_of
 
-few = settings(max_examples=60, derandomize=True, database=None)
-many = settings(few, max_examples=150)
+laws = settings(derandomize=True, database=None)
 
 
-@many
+@laws
 @given(st.data())
 def test_order_of_loading_does_not_show(data: st.DataObject) -> None:
     loads = data.draw(histories(changing=False))
@@ -36,7 +35,7 @@ def test_order_of_loading_does_not_show(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("tenths", [2, 6, 8])
-@many
+@laws
 @given(st.data())
 def test_steps_give_the_graph_of_a_rebuild(tenths: int, data: st.DataObject) -> None:
     loads = data.draw(histories(judging=(tenths,)))
@@ -44,20 +43,20 @@ def test_steps_give_the_graph_of_a_rebuild(tenths: int, data: st.DataObject) -> 
     check_incremental(loads, data.draw(cuts(len(loads))), data.draw(ceilings), nows, is_sloppy=data.draw(st.booleans()))
 
 
-@few
+@laws
 @given(histories())
 def test_the_same_load_again_writes_nothing(loads: list[Load]) -> None:
     check_twice(loads)
 
 
-@few
+@laws
 @given(histories())
 def test_the_last_load_wins(loads: list[Load]) -> None:
     check_last_wins(loads, ModelLedger())
     check_live(loads)
 
 
-@many
+@laws
 @given(st.data())
 def test_a_withdrawn_judgement_leaves_no_trace(data: st.DataObject) -> None:
     loads = data.draw(histories(judging=(4, 7)))
@@ -68,7 +67,7 @@ def test_a_withdrawn_judgement_leaves_no_trace(data: st.DataObject) -> None:
         check_unmerge(loads, judgement, unjudged(first, second), data.draw(views))
 
 
-@few
+@laws
 @given(st.data())
 def test_an_id_that_was_judged_stays_known_when_its_row_is_withdrawn(data: st.DataObject) -> None:
     """docs/decisions/0066-a-withdrawn-id-stays-known.md."""
@@ -83,31 +82,31 @@ def test_an_id_that_was_judged_stays_known_when_its_row_is_withdrawn(data: st.Da
     assert graph_of(ModelLedger([*gone, unjudged("ngo:gone", other)]), view) == never
 
 
-@few
+@laws
 @given(st.data())
 def test_a_view_of_then_is_the_fold_of_the_loads_of_then(data: st.DataObject) -> None:
     check_known_on(data.draw(histories(changing=False, marked=False)), data.draw(ceilings))
 
 
-@many
+@laws
 @given(histories(judging=(1, 5)), views)
 def test_rows_never_seen_do_not_show(loads: list[Load], view: View) -> None:
     check_unseen(loads, view)
 
 
-@few
+@laws
 @given(histories(), st.sampled_from([Marking.PUBLIC, Marking.INTERNAL]))
 def test_what_was_reclassified_does_not_come_back_through_the_past(loads: list[Load], ceiling: Marking) -> None:
     check_raised(loads, ceiling)
 
 
-@many
+@laws
 @given(histories(judging=(1, 5)), views)
 def test_every_id_of_a_view_is_named_by_a_statement_seen_in_it(loads: list[Load], view: View) -> None:
     check_no_stray_id(loads, view)
 
 
-@many
+@laws
 @given(histories(), views)
 def test_a_graph_is_whole(loads: list[Load], view: View) -> None:
     check_whole(loads, view)

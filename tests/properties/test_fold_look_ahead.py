@@ -10,7 +10,7 @@ from tests.properties.ledger_model import Load, ModelLedger
 from tests.properties.projection_model import graph_of
 
 
-@settings(max_examples=100, derandomize=True, database=None)
+@settings(derandomize=True, database=None)
 @given(histories(judging=(1,)), views)
 def test_the_size_of_a_batch_does_not_show(loads: list[Load], view: View) -> None:
     ledger = ModelLedger(loads)

@@ -11,7 +11,7 @@ from tests.properties.ledger_model import Load, ModelLedger
 from tests.properties.projection_model import graph_of
 
 
-@settings(max_examples=100, derandomize=True, database=None)
+@settings(derandomize=True, database=None)
 @given(histories(judging=(1,)), views)
 def test_the_short_path_is_the_general_one(loads: list[Load], view: View) -> None:
     ledger = ModelLedger(loads)

@@ -1,8 +1,9 @@
-"""The small world in a graph of each engine, as everybody of ours and as the public sees it."""
+"""The small world, as everybody of ours and as the public sees it."""
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
@@ -12,12 +13,11 @@ from iga.graph.fold.shapes import View
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.projection.meta import meta
 from iga.graph.projection.project import rebuild
-from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
 from tests.conftest import Neo4jAddress
-from tests.engines import ENGINES, projected, store_of
+from tests.engines import asked
 from tests.queries.world import NOW, loads
 from tests.queries.world_instruments import instrument_loads
 from tests.queries.world_meetings import meeting_loads
@@ -25,6 +25,16 @@ from tests.queries.world_office import office_loads
 
 Ask: TypeAlias = Callable[..., Any]
 """Asks a question by name with its parameters as typed; the answer's rows have the fields of the question."""
+
+
+def ledger_of_the_world(folder: Path) -> Ledger:
+    """Return a ledger with the loads of the world."""
+    ledger = Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC))
+    for card, rows in (*loads(), *office_loads(), *meeting_loads(), *instrument_loads()):
+        with ledger.open_load(card) as load:
+            load.put(rows)
+            load.commit({"read": len(rows)})
+    return ledger
 
 
 @pytest.fixture(scope="module")
@@ -40,49 +50,35 @@ def demo_in_neo4j(demo: Session, neo4j_address: Neo4jAddress) -> Iterator[Sessio
 
 @pytest.fixture(scope="session")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    path = tmp_path_factory.mktemp("world") / "ledger.sqlite"
-    with Ledger.open(path, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as ledger:
-        for card, rows in (*loads(), *office_loads(), *meeting_loads(), *instrument_loads()):
-            with ledger.open_load(card) as load:
-                load.put(rows)
-                load.commit({"read": len(rows)})
+    with closing(ledger_of_the_world(tmp_path_factory.mktemp("world"))) as ledger:
         yield ledger
 
 
-@pytest.fixture(scope="session", params=ENGINES)
-def session(
-    request: pytest.FixtureRequest, ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Session]:
-    """Give the world to ask about, in a graph of one engine after the other."""
-    with store_of(request, tmp_path_factory.mktemp("asked")) as store:
-        yield projected(ledger, store, now=NOW)
-
-
 @pytest.fixture(scope="session")
-def embedded(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """Give the world once more in an embedded graph, to compare with."""
-    with closing(EmbeddedStore(tmp_path_factory.mktemp("compared") / "store")) as store:
-        yield projected(ledger, store, now=NOW)
+def session(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """Give the world to ask about; `test_answers_in_neo4j.py` asks the same of Neo4j."""
+    with asked(ledger, tmp_path_factory.mktemp("asked"), now=NOW) as session:
+        yield session
 
 
 @pytest.fixture(scope="session")
 def as_the_public(ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """Give the world below the ceiling; views are embedded, whatever the engine of the whole."""
-    with closing(EmbeddedStore(tmp_path_factory.mktemp("public") / "store")) as store:
-        yield projected(ledger, store, now=NOW, view=View(ceiling=Marking.PUBLIC))
+    """Give the world below the ceiling."""
+    with asked(ledger, tmp_path_factory.mktemp("public"), now=NOW, view=View(ceiling=Marking.PUBLIC)) as session:
+        yield session
 
 
 @pytest.fixture
 def answer_to(session: Session) -> Ask:
-    def asked(question: str, **parameters: str | list[str]) -> Answer:
+    def answer(question: str, **parameters: str | list[str]) -> Answer:
         return ask(session, question, parameters)
 
-    return asked
+    return answer
 
 
 @pytest.fixture
 def bundled_answer(bundled: Session) -> Ask:
-    def asked(question: str, **parameters: str | list[str]) -> Answer:
+    def answer(question: str, **parameters: str | list[str]) -> Answer:
         return ask(bundled, question, parameters)
 
-    return asked
+    return answer

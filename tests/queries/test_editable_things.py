@@ -15,11 +15,6 @@ def test_a_party_comes_with_its_posts_and_who_holds_them(session: Session) -> No
     assert all(" holds " in thing.name for thing in some(holds))
 
 
-def test_both_engines_give_the_same_things(session: Session, embedded: Session) -> None:
-    for found in (rows_of_parties, rows_of_members):
-        assert found(session, ["org:eso", "gov:gha"]) == found(embedded, ["org:eso", "gov:gha"])
-
-
 def test_members_are_relationships_that_are_told_apart_by_their_office(session: Session) -> None:
     members = rows_of_members(session, ["org:eso"])
     assert members

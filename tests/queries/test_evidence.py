@@ -2,11 +2,7 @@
 
 import pytest
 
-from iga.queries.ask import ask
-from iga.queries.core.names.find import find
 from iga.queries.core.session import Session
-from iga.queries.whole.entity import entity
-from iga.queries.whole.why import why
 from tests.queries.conftest import Ask
 from tests.reading import some
 
@@ -43,26 +39,6 @@ def test_every_row_has_notes_and_every_note_says_where_it_stands(
         assert row.evidence
         assert set(row.evidence) <= set(answer.evidence)
     assert all(note.locator and note.load for note in some(answer.evidence.values()))
-
-
-@pytest.mark.parametrize("as_of", ["2005", "2018-06-15", "2026-06-01", "2027"])
-@pytest.mark.parametrize(("question", "given"), ASKED)
-def test_each_engine_gives_the_same_answer(
-    session: Session, embedded: Session, question: str, given: dict[str, str], as_of: str
-) -> None:
-    asked = {**given, "as_of": as_of}
-    assert ask(session, question, asked) == ask(embedded, question, asked)
-
-
-@pytest.mark.parametrize("typed", ["example", "congo", "mongol", "Mongolja", "conference", "ÉTATS"])
-def test_each_engine_finds_the_same(session: Session, embedded: Session, typed: str) -> None:
-    assert find(session, typed) == find(embedded, typed)
-
-
-@pytest.mark.parametrize("written", ["gov:gha", "org:eso", "compact:gha-2020"])
-def test_each_engine_shows_the_same_of_one_thing(session: Session, embedded: Session, written: str) -> None:
-    assert entity(session, written) == entity(embedded, written)
-    assert why(session, written) == why(embedded, written)
 
 
 def test_a_made_up_source_is_named_as_such(answer_to: Ask) -> None:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.graph.errors import IgaError, UsageError
@@ -67,7 +67,6 @@ def test_control_characters_and_broken_letters_have_an_answer(session: Session, 
     assert find(session, typed).total.value >= 0
 
 
-@settings(max_examples=150)
 @given(st.text(max_size=400))
 def test_any_text_has_an_answer_or_a_refusal(session: Session, typed: str) -> None:
     with suppress(IgaError):

@@ -92,8 +92,8 @@ def test_a_store_that_was_never_filled_has_no_version(ledger: Ledger) -> None:
     assert (status.data_version, status.known_on, status.projecting) == ("", "load:1", True)
 
 
-def test_a_read_that_is_not_made_without_ids_would_find_nothing(embedded: Session) -> None:
-    store = embedded.store
+def test_a_read_that_is_not_made_without_ids_would_find_nothing(session: Session) -> None:
+    store = session.store
     assert isinstance(store, Store)
     unmade = 0
     for read in READS:

@@ -11,11 +11,6 @@ import pytest
 from iga.queries.registry import QUESTIONS
 
 
-@pytest.mark.parametrize("name", QUESTIONS)
-def test_a_name_leads_to_the_card_of_that_name(name: str) -> None:
-    assert QUESTIONS[name].name == name
-
-
 def test_a_name_of_no_question_is_not_in_the_list() -> None:
     assert "weather" not in QUESTIONS
     with pytest.raises(KeyError):

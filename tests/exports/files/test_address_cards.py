@@ -3,7 +3,7 @@
 import io
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar.parser import Contentlines
 
@@ -77,7 +77,6 @@ def test_a_name_cannot_end_its_card(world: Session) -> None:
     assert not any(line.startswith("URL") for line in lines)
 
 
-@settings(max_examples=100)
 @given(name=st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"]), min_size=1, max_size=120))
 def test_any_name_comes_back_as_it_was(name: str) -> None:
     [line] = [line for line in lines_of(AddressCard(("a",), name, is_person=False)) if line.startswith("FN:")]

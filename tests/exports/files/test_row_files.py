@@ -5,7 +5,7 @@ import io
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
@@ -46,7 +46,6 @@ def from_workbook(data: bytes, sheet: str = "Rows") -> list[list[str]]:
     ]
 
 
-@settings(max_examples=60)
 @given(rows=ROWS)
 def test_each_format_reads_back_as_the_same_rows(rows: list[dict[str, Any]]) -> None:
     fields = list(rows[0])

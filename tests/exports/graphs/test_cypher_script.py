@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.exports.graphs.cypher_script import literal, statements_of, write_cypher
@@ -117,7 +117,6 @@ def test_a_text_stays_within_its_literal_on_each_engine(empty: Store, text: str)
     assert empty.look(f"RETURN {literal(text)} AS text") == [{"text": text}]
 
 
-@settings(max_examples=150)
 @given(text=st.text(st.sampled_from("\\'u0\"`;{}/$*\n\r\t\x01\u2028é😀nN") | st.characters(exclude_categories=["Cs"])))
 def test_any_text_comes_back_as_it_was(literals: Store, text: str) -> None:
     assert literals.look(f"RETURN {literal([text, 'x'])} AS texts") == [{"texts": [text, "x"]}]

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.load import Outcome
 from iga.graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement
+from tests.conftest import EACH_LEDGER, new_ledger
 
 
 @dataclass
@@ -67,6 +69,12 @@ class Sayings:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture(params=EACH_LEDGER)
+def ledger_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a new ledger: what is promised of one holds wherever it is."""
+    return new_ledger(request, tmp_path)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -171,7 +171,6 @@ def opened(folder: str) -> Ledger:
     return Ledger.open(Path(folder) / "l.db", clock=lambda: datetime(2026, 1, 1, tzinfo=UTC))
 
 
-@settings(max_examples=60)
 @given(histories)
 def test_every_look_up_answers_as_a_plain_reading_would(history: list[Said]) -> None:
     with TemporaryDirectory() as folder, opened(folder) as ledger:
@@ -179,7 +178,6 @@ def test_every_look_up_answers_as_a_plain_reading_would(history: list[Said]) -> 
         check(ledger, *expected(history))
 
 
-@settings(max_examples=40)
 @given(histories)
 def test_an_open_load_is_seen_by_its_own_thread(history: list[Said]) -> None:
     with TemporaryDirectory() as folder, opened(folder) as ledger:
@@ -257,7 +255,6 @@ marked_histories = st.lists(
 )
 
 
-@settings(max_examples=60)
 @given(marked_histories)
 def test_large_rows_make_the_same_graph_as_when_they_are_read_whole(history: list[Said]) -> None:
     with TemporaryDirectory() as folder, opened(folder) as ledger:

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.graph.names.index import WITHIN, NameIndex, Only
@@ -222,7 +222,6 @@ _THINGS = st.lists(
 )
 
 
-@settings(max_examples=40)
 @given(st.lists(_THINGS, min_size=1, max_size=4))
 def test_an_index_that_was_kept_up_equals_one_made_at_once(states: list[list[Called]]) -> None:
     kept = NameIndex()
@@ -236,7 +235,6 @@ def test_an_index_that_was_kept_up_equals_one_made_at_once(states: list[list[Cal
     assert content(kept) == content(made)
 
 
-@settings(max_examples=40)
 @given(_THINGS, st.sampled_from(["relief", "Harbr", "dom", "加", "house relief"]))
 def test_no_order_of_filling_shows_in_what_is_found(things: list[Called], typed: str) -> None:
     turned = list(reversed(things))

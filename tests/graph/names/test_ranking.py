@@ -1,7 +1,7 @@
 """One ranking: the kind of match first, then what people look for, then the likeness, then the name."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -133,7 +133,6 @@ def test_other_letters_that_sound_like_a_code_or_a_name_are_not_it() -> None:
 _WORDS = st.lists(st.sampled_from(["relief", "Harbor", "Дом", "加纳", "House", "of", "St."]), min_size=1, max_size=4)
 
 
-@settings(max_examples=60)
 @given(st.lists(_WORDS.map(" ".join), min_size=1, max_size=6, unique=True))
 def test_an_exact_name_is_always_a_match_of_the_second_kind(names: list[str]) -> None:
     index = index_of(*(thing(f"ngo:{n}", "Ngo", name) for n, name in enumerate(names)))

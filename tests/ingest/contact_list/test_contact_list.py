@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -245,7 +245,6 @@ CELL = st.one_of(
 )  # fmt: skip  # read across, like the rows of a table
 
 
-@settings(max_examples=60)
 @given(rows=st.lists(st.lists(CELL, min_size=1, max_size=7), min_size=1, max_size=6), data=st.data())
 def test_whatever_stands_in_the_cells_every_row_ends_as_one_thing(
     rows: list[list[Any]], data: Any, tmp_path: Path

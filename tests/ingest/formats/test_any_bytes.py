@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.graph.errors import InputError
@@ -25,7 +25,6 @@ def outcome(loads: Loads, whole: bytes, name: str) -> Loaded | str:
         return refused.message
 
 
-@settings(max_examples=250)
 @given(
     name=st.sampled_from(NAMES),
     damages=st.lists(

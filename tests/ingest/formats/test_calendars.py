@@ -6,7 +6,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
@@ -245,7 +245,6 @@ def test_every_calendar_of_the_librarys_own_tests_is_read_or_refused_in_a_senten
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=60)
 
 
-@settings(max_examples=60)
 @given(name=NAMES, first=st.dates(), more=st.integers(0, 400))
 def test_what_the_library_writes_comes_back(loads: Loads, name: str, first: date, more: int) -> None:
     if not name.strip() or (date.max - first).days <= more + 1 or "(S)" in name or "(C)" in name:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.graph.domain.marking import Marking
@@ -213,7 +213,6 @@ def as_entities(organizations: dict[str, str], members: Iterable[tuple[str, str]
     return written(*lines)
 
 
-@settings(max_examples=40)
 @given(names=st.dictionaries(st.uuids().map(str), NAMES, min_size=2, max_size=6), data=st.data())
 def test_what_is_written_as_entities_comes_back(loads: Loads, names: dict[str, str], data: st.DataObject) -> None:
     pairs = [(a, b) for a in names for b in names if a != b]

@@ -3,7 +3,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.graph.errors import ClassifiedText
@@ -84,7 +84,6 @@ def test_a_list_under_no_symbol_is_rejected_and_classified_text_stops_the_file(l
         loads("A/1/L.1\nGhana, Kenya, Peru\n(S) and a secret\n", format_="co-sponsors")
 
 
-@settings(max_examples=100)
 @given(
     st.lists(st.sampled_from(sorted(un_names())), min_size=1, max_size=12, unique=True),
     st.sampled_from([", ", "; ", "\n", ",\n"]),

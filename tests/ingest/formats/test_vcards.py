@@ -1,7 +1,7 @@
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.graph.domain.marking import Marking
@@ -202,7 +202,6 @@ def folded(line: str, width: int) -> str:
     return "\r\n ".join(line[place : place + width] for place in range(0, len(line), width))
 
 
-@settings(max_examples=60)
 @given(name=TEXT, title=TEXT, width=st.integers(5, 75))
 def test_any_text_comes_back_however_it_is_folded(loads: Loads, name: str, title: str, width: int) -> None:
     if not name.strip() or not title.strip() or "(S)" in name + title or form_of_address(title):

@@ -38,7 +38,3 @@ def test_counts_come_first_and_rows_are_cut(bundled: Session) -> None:
         "Sources differ on “action on” of Afghanistan and Protocol to Prevent, Suppress and Punish"
     )
     assert answer.headline.endswith(f"; {answer.total.value - 1} more fields.")
-
-
-def test_both_engines_find_the_same(in_spring: Session, in_the_other_engine: Session) -> None:
-    assert ask(in_spring, "conflicts", {}) == ask(in_the_other_engine, "conflicts", {})

@@ -3,9 +3,7 @@
 import pytest
 
 from iga.graph.errors import UsageError
-from iga.queries.ask import ask
 from iga.queries.changing.cases import RULES
-from iga.queries.core.session import Session
 from tests.queries.changing.conftest import Ask
 
 
@@ -98,7 +96,3 @@ def test_a_party_narrows_it_and_rules_are_taken_by_their_words(asked: Ask) -> No
 def test_each_rule_has_a_name_of_its_own_and_a_sentence() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert all(rule.sentence.endswith(".") for rule in RULES)
-
-
-def test_both_engines_find_the_same(in_spring: Session, in_the_other_engine: Session) -> None:
-    assert ask(in_spring, "contradictions", {}) == ask(in_the_other_engine, "contradictions", {})

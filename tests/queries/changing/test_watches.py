@@ -19,10 +19,12 @@ from iga.graph.statements import Statement
 from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.core.session import Session
 from iga.queries.watches import news, seen_now, watched
+from tests.conftest import EACH_LEDGER
 from tests.queries.world import card, edge, node, rows, since
 
 AT = "2026-06-01T09:00:00.000000Z"
 MEMBERS = card("ref:members", "Members", complete=True)
+pytestmark = pytest.mark.parametrize("ledger_address", EACH_LEDGER, indirect=True)  # watches stand in a ledger
 
 
 class Place:

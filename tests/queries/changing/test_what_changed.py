@@ -171,11 +171,6 @@ def test_no_sentence_shows_an_id(asked: Ask) -> None:
     assert [row.says for row in some(rows) if re.search(r"\b[a-z]+:\w", row.says)] == []
 
 
-def test_both_engines_tell_the_same_changes(in_spring: Session, in_the_other_engine: Session) -> None:
-    for given in (MAY, {"since": "load:0"}, {"party": "ESO", **MAY}):
-        assert ask(in_spring, "what-changed", given) == ask(in_the_other_engine, "what-changed", given)
-
-
 def test_of_too_many_relationships_none_is_looked_through_and_that_is_said(
     asked: Ask, monkeypatch: pytest.MonkeyPatch
 ) -> None:

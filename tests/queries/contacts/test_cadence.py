@@ -71,10 +71,6 @@ def test_who_holds_no_post_owns_nothing(asked: Ask) -> None:
     )
 
 
-def test_both_engines_say_the_same(in_office: Session, in_the_other_engine: Session) -> None:
-    assert ask(in_office, "cadence", {}) == ask(in_the_other_engine, "cadence", {})
-
-
 def test_the_sample_has_an_interval_that_an_owner_set(demo: Session) -> None:
     rows: Any = ask(demo, "cadence", {"party": "Uma Mockup"}).rows
     assert (rows[0].name, rows[0].every_days, rows[0].state) == ("Mockup Consulting (fictional)", 60, "overdue")

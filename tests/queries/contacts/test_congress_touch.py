@@ -11,16 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iga.graph.statements import Statement
-from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
-from tests.engines import ENGINES, projected, store_of
+from tests.engines import asked
 from tests.queries.contacts.two_sides import ledger_of, side
 from tests.queries.world import NOW, between, edge, node, since
 
 
-def _world() -> Iterable[Statement]:
+def world() -> Iterable[Statement]:
     yield node("Government", "gov:usa", name="United States", iso3="USA")
     yield from side("body:ours", "gov:usa", alfa=(("Uma", since("2020-01-01")),))
     yield from side("body:other", None, far=(("Zoe", since("2020-01-01")),))
@@ -86,13 +85,11 @@ def _met(slug: str, kind: str, on: str, **more: Any) -> Iterable[Statement]:
     yield edge("PARTICIPATED", "post:alfa", f"engagement:{slug}", capacity="witness")
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def hill(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    with (
-        closing(ledger_of(tmp_path_factory.mktemp("ledger"), _world())) as ledger,
-        store_of(request, tmp_path_factory.mktemp("hill")) as store,
-    ):
-        yield projected(ledger, store, now=NOW)
+@pytest.fixture(scope="module")
+def hill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    folder = tmp_path_factory.mktemp("hill")
+    with closing(ledger_of(folder, world())) as ledger, asked(ledger, folder, now=NOW) as session:
+        yield session
 
 
 def _asked(session: Session, **given: str) -> Answer:
@@ -179,14 +176,14 @@ def test_one_kind_may_be_asked_for_and_nothing_of_it_is_said(hill: Session) -> N
 
 
 @settings(max_examples=3, deadline=None)
-@given(order=st.permutations(range(len([*_world()]))))
+@given(order=st.permutations(range(len([*world()]))))
 def test_neither_the_order_of_rows_nor_what_others_do_changes_anything(order: Sequence[int]) -> None:
-    world = [*_world()]
+    said = [*world()]
     beside: list[Statement] = [
         node("Engagement", "engagement:elsewhere", name="Elsewhere"),
         edge("PARTICIPATED", "post:far", "engagement:elsewhere"),
     ]
-    alone, more = _told(world), _told([*(world[place] for place in order), *beside])
+    alone, more = _told(said), _told([*(said[place] for place in order), *beside])
     assert [row.model_dump(exclude={"evidence"}) for row in more.rows] == [
         row.model_dump(exclude={"evidence"}) for row in alone.rows
     ]
@@ -197,6 +194,6 @@ def _told(statements: Iterable[Statement]) -> Answer:
     with (
         TemporaryDirectory() as folder,
         closing(ledger_of(Path(folder), statements)) as ledger,
-        closing(EmbeddedStore(Path(folder) / "graph")) as store,
+        asked(ledger, Path(folder), now=NOW) as session,
     ):
-        return _asked(projected(ledger, store, now=NOW))
+        return _asked(session)

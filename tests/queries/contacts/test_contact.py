@@ -1,7 +1,9 @@
 """Whom to contact, in which order, and what is said where nothing is held."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from iga.queries.contacts.contact_rows import ContactRow
 from iga.queries.core.answer import Answer
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.session import Session
-from tests.engines import ENGINES, projected, store_of
+from tests.engines import asked
 from tests.queries.world import NOW, between, card, edge, node, rows, since
 
 Contact = Callable[..., Answer]
@@ -107,23 +109,21 @@ def _lingua() -> Iterable[Statement]:
     yield from _channel("org:folio", "folio", "office@folio.example")
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def contact(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contact]:
+def ledger_of_contacts(folder: Path) -> Ledger:
+    """Return a ledger with bodies, their posts, and those whose posts are many."""
+    ledger = Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, tzinfo=UTC))
+    said = {"bodies": _bodies(), "posts": _posts(), "many": _many(), "lingua": _lingua()}
+    for name, statements in said.items():
+        with ledger.open_load(card(f"ref:{name}", f"ref:{name}")) as load:
+            load.put(rows(f"{name}.csv", *statements))
+            load.commit({})
+    return ledger
+
+
+@pytest.fixture(scope="module")
+def contact(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contact]:
     folder = tmp_path_factory.mktemp("contacts")
-    with (
-        store_of(request, folder) as store,
-        Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, tzinfo=UTC)) as ledger,
-    ):
-        for name, said in (
-            ("ref:bodies", _bodies()),
-            ("ref:posts", _posts()),
-            ("ref:many", _many()),
-            ("ref:lingua", _lingua()),
-        ):
-            with ledger.open_load(card(name, name)) as load:
-                load.put(rows(f"{name[4:]}.csv", *said))
-                load.commit({})
-        session = projected(ledger, store, now=NOW)
+    with closing(ledger_of_contacts(folder)) as ledger, asked(ledger, folder, now=NOW) as session:
         yield lambda **parameters: ask(session, "contact", parameters)
 
 

@@ -4,8 +4,6 @@ from typing import Any
 
 import pytest
 
-from iga.queries.ask import ask
-from iga.queries.core.session import Session
 from tests.queries.contacts.conftest import Ask
 
 QUESTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -20,13 +18,6 @@ QUESTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("clearers", {"party": ["Ghana", "ESO"], "topic": "forced labor", "purpose": "money"}),
     ("consent", {"party": "Sue Example"}),
 )
-
-
-@pytest.mark.parametrize(("question", "parameters"), QUESTIONS, ids=lambda value: str(value))
-def test_both_engines_give_the_same_answer(
-    in_office: Session, in_the_other_engine: Session, question: str, parameters: dict[str, Any]
-) -> None:
-    assert ask(in_office, question, parameters) == ask(in_the_other_engine, question, parameters)
 
 
 @pytest.mark.parametrize(("question", "parameters"), QUESTIONS[2:], ids=lambda value: str(value))

@@ -10,12 +10,12 @@ from iga.graph.statements import Statement
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
-from tests.engines import ENGINES, projected, store_of
+from tests.engines import asked
 from tests.queries.contacts.two_sides import ledger_of, meeting, side
 from tests.queries.world import NOW, between, edge, node, since
 
 
-def _world() -> Iterable[Statement]:
+def world() -> Iterable[Statement]:
     yield node("Government", "gov:usa", name="United States", iso3="USA")
     ours = {"alfa": (("Uma", since("2020-01-01")),), "bravo": (("Vic", since("2020-01-01")),)}
     yield from side("body:ours", "gov:usa", **ours)
@@ -40,13 +40,11 @@ def _world() -> Iterable[Statement]:
         yield edge("OWED_TO", f"commitment:{slug}", "body:ours")
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def turned(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    with (
-        closing(ledger_of(tmp_path_factory.mktemp("ledger"), _world())) as ledger,
-        store_of(request, tmp_path_factory.mktemp("turned")) as store,
-    ):
-        yield projected(ledger, store, now=NOW)
+@pytest.fixture(scope="module")
+def turned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    folder = tmp_path_factory.mktemp("turned")
+    with closing(ledger_of(folder, world())) as ledger, asked(ledger, folder, now=NOW) as session:
+        yield session
 
 
 def _asked(session: Session, party: str = "Desk", **given: str) -> Answer:

@@ -11,16 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iga.graph.statements import Statement
-from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
-from tests.engines import ENGINES, projected, store_of
+from tests.engines import asked
 from tests.queries.contacts.two_sides import ledger_of, meeting, side
 from tests.queries.world import NOW, between, edge, node, since
 
 
-def _world() -> Iterable[Statement]:
+def world() -> Iterable[Statement]:
     yield node("Government", "gov:usa", name="United States", iso3="USA")
     ours = (("Vic", between("2023", "2025-12")), ("Wes", since("2026-01-01")))
     yield from side("body:ours", "gov:usa", alfa=(("Uma", since("2023-01-01")),), bravo=ours)
@@ -46,13 +45,11 @@ def _world() -> Iterable[Statement]:
         yield edge("REACHED_AT", f"post:{slug}", f"contact:{slug}")
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def acquainted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    with (
-        closing(ledger_of(tmp_path_factory.mktemp("ledger"), _world())) as ledger,
-        store_of(request, tmp_path_factory.mktemp("acquainted")) as store,
-    ):
-        yield projected(ledger, store, now=NOW)
+@pytest.fixture(scope="module")
+def acquainted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    folder = tmp_path_factory.mktemp("acquainted")
+    with closing(ledger_of(folder, world())) as ledger, asked(ledger, folder, now=NOW) as session:
+        yield session
 
 
 def _asked(session: Session, **given: str) -> Answer:
@@ -120,7 +117,7 @@ def test_what_others_do_among_themselves_changes_nothing(others: list[str]) -> N
         *side("body:other", None, **{"far-away": (("Zoe", since("2020-01-01")),)}),
         *meeting("elsewhere", "2026-05-29", *others),
     ]
-    alone, more = _told(_world()), _told([*_world(), *beside])
+    alone, more = _told(world()), _told([*world(), *beside])
     assert (more.rows, more.clauses) == (alone.rows, alone.clauses)
 
 
@@ -128,6 +125,6 @@ def _told(statements: Iterable[Statement]) -> Answer:
     with (
         TemporaryDirectory() as folder,
         closing(ledger_of(Path(folder), statements)) as ledger,
-        closing(EmbeddedStore(Path(folder) / "graph")) as store,
+        asked(ledger, Path(folder), now=NOW) as session,
     ):
-        return _asked(projected(ledger, store, now=NOW))
+        return _asked(session)

@@ -13,23 +13,20 @@ from hypothesis import strategies as st
 from iga.graph.domain.marking import Marking
 from iga.graph.fold.shapes import View
 from iga.graph.statements import Statement
-from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
-from tests.engines import ENGINES, projected, store_of
+from tests.engines import asked
 from tests.queries.contacts.listed_world import listed, on_record
 from tests.queries.contacts.two_sides import ledger_of
 from tests.queries.world import NOW, edge, node
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def watched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    with (
-        closing(ledger_of(tmp_path_factory.mktemp("ledger"), [*on_record(), *listed()])) as ledger,
-        store_of(request, tmp_path_factory.mktemp("watched")) as store,
-    ):
-        yield projected(ledger, store, now=NOW)
+@pytest.fixture(scope="module")
+def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    folder = tmp_path_factory.mktemp("watched")
+    with closing(ledger_of(folder, [*on_record(), *listed()])) as ledger, asked(ledger, folder, now=NOW) as session:
+        yield session
 
 
 def _asked(session: Session, **given: str) -> Answer:
@@ -106,6 +103,6 @@ def _told(statements: Sequence[Statement], view: View = View()) -> Sequence[Any]
     with (
         TemporaryDirectory() as folder,
         closing(ledger_of(Path(folder), statements)) as ledger,
-        closing(EmbeddedStore(Path(folder) / "graph")) as store,
+        asked(ledger, Path(folder), now=NOW, view=view) as session,
     ):
-        return _asked(projected(ledger, store, now=NOW, view=view)).rows
+        return _asked(session).rows

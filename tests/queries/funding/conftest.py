@@ -1,8 +1,10 @@
-"""The fictional chain of money, from an appropriation to sub-awards of sub-awards, in a graph of each engine."""
+"""The fictional chain of money, from an appropriation to sub-awards of sub-awards."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
@@ -14,7 +16,7 @@ from iga.ingest.mapped_reader import mapped_reader
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
-from tests.engines import ENGINES, projected, store_of
+from tests import engines
 from tests.queries.world import card, node, rows
 
 SAMPLES = frozenset(
@@ -31,30 +33,28 @@ def _clock() -> datetime:
     return datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
+def ledger_of_the_sample(folder: Path) -> Ledger:
+    """Return a ledger with the loads of the sample that are about money."""
+    ledger = Ledger.open(folder / "ledger.sqlite", clock=_clock)
+    places = (
+        node("Government", f"gov:{code}", name=name, iso3=code.upper(), iso2=code[:2].upper())
+        for code, name in PLACES.items()
+    )
+    with ledger.open_load(card("ref:places", "Places")) as opened:
+        opened.put(rows("places.csv", *places))
+        opened.commit({})
+    for source in sample_sources():
+        if source.mapping.card.source in SAMPLES:
+            report = load(ledger, mapped_reader(source.mapping), [source.file], surroundings=Surroundings(_clock))
+            assert not report.rejections
+    return ledger
+
+
 @pytest.fixture(scope="session")
-def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    path = tmp_path_factory.mktemp("sample") / "ledger.sqlite"
-    with Ledger.open(path, clock=_clock) as ledger:
-        places = (
-            node("Government", f"gov:{code}", name=name, iso3=code.upper(), iso2=code[:2].upper())
-            for code, name in PLACES.items()
-        )
-        with ledger.open_load(card("ref:places", "Places")) as opened:
-            opened.put(rows("places.csv", *places))
-            opened.commit({})
-        for source in sample_sources():
-            if source.mapping.card.source in SAMPLES:
-                report = load(ledger, mapped_reader(source.mapping), [source.file], surroundings=Surroundings(_clock))
-                assert not report.rejections
-        yield ledger
-
-
-@pytest.fixture(scope="session", params=ENGINES)
-def sample(
-    request: pytest.FixtureRequest, sample_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Session]:
-    with store_of(request, tmp_path_factory.mktemp("funding")) as store:
-        yield replace(projected(sample_ledger, store, now=_NOW), is_practice=True)
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    folder = tmp_path_factory.mktemp("funding")
+    with closing(ledger_of_the_sample(folder)) as ledger, engines.asked(ledger, folder, now=_NOW) as session:
+        yield replace(session, is_practice=True)
 
 
 @pytest.fixture

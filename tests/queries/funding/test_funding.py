@@ -17,7 +17,7 @@ from iga.ingest.loading import Surroundings, load
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
-from tests.engines import ENGINES, projected, store_of
+from tests.engines import asked
 from tests.ingest.formats.pages import examples
 from tests.queries.funding.conftest import AskSample
 from tests.queries.world import NOW, TODAY, between, card, edge, node, rows
@@ -77,27 +77,30 @@ def _later_list() -> Iterator[Any]:
     )  # fmt: skip
 
 
+def ledger_of_money(folder: Path) -> Ledger:
+    """Return a ledger with the examples of the formats about money, and what no example has."""
+    ledger = Ledger.open(folder / "ledger.sqlite", clock=clock)
+    for page, name, file in _FILES:
+        path = examples(page, folder)[file]
+        feed = format_named(name).feed([path], CardWords())
+        load(ledger, feed, [path], surroundings=Surroundings(clock))
+    for told, said in ((card("test:world", "World"), _world()), (card("test:list", "List of 2032"), _later_list())):
+        with ledger.open_load(told) as opened:
+            opened.put(rows("world.csv", *said))
+            opened.commit({})
+    return ledger
+
+
 @pytest.fixture(scope="module")
 def money_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    home = tmp_path_factory.mktemp("money")
-    with Ledger.open(home / "ledger.sqlite", clock=clock) as ledger:
-        for page, name, file in _FILES:
-            path = examples(page, home)[file]
-            feed = format_named(name).feed([path], CardWords())
-            load(ledger, feed, [path], surroundings=Surroundings(clock))
-        for told, said in ((card("test:world", "World"), _world()), (card("test:list", "List of 2032"), _later_list())):
-            with ledger.open_load(told) as opened:
-                opened.put(rows("world.csv", *said))
-                opened.commit({})
+    with closing(ledger_of_money(tmp_path_factory.mktemp("money"))) as ledger:
         yield ledger
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def funds(
-    request: pytest.FixtureRequest, money_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Session]:
-    with store_of(request, tmp_path_factory.mktemp("funds")) as store:
-        yield projected(money_ledger, store, now=NOW)
+@pytest.fixture(scope="module")
+def funds(money_ledger: Ledger, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    with asked(money_ledger, tmp_path_factory.mktemp("funds"), now=NOW) as session:
+        yield session
 
 
 def funding(funds: Session, party: str, **parameters: str) -> Answer:

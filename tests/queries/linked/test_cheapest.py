@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from iga.queries.linked.cheapest import THROUGH_HUB, distances, lightest_paths, paths_apart, without
 
-few = settings(max_examples=150, derandomize=True, database=None)
+few = settings(derandomize=True, database=None)
 _NODES = tuple("abcdefg")
 _MOST = 5
 

@@ -15,7 +15,7 @@ from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
 from iga.queries.linked.introductions import matches
-from tests.engines import ENGINES, projected, store_of
+from tests.engines import asked
 from tests.queries.contacts.two_sides import ledger_of, meeting, side
 from tests.queries.linked.webs import PAIRS, joined_by, ngo
 from tests.queries.world import NOW, edge, node, since
@@ -23,7 +23,7 @@ from tests.queries.world import NOW, edge, node, since
 EVERYBODY = {(ngo(one), ngo(other)) for one in range(10) for other in range(one)}
 
 
-def _world() -> Iterable[Statement]:
+def world() -> Iterable[Statement]:
     yield node("Government", "gov:usa", name="United States", iso3="USA")
     yield from side("body:ours", "gov:usa", desk=(("Uma", since("2023-01-01")),))
     for name in ("alfa", "bravo", "charlie", "delta", "echo", "partner"):
@@ -45,13 +45,11 @@ def _world() -> Iterable[Statement]:
     yield edge("INTRODUCED_TO", "ngo:bravo", "ngo:charlie", status="declined", status_on="2026-05-05")
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def fair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    with (
-        closing(ledger_of(tmp_path_factory.mktemp("ledger"), _world())) as ledger,
-        store_of(request, tmp_path_factory.mktemp("fair")) as store,
-    ):
-        yield projected(ledger, store, now=NOW)
+@pytest.fixture(scope="module")
+def fair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    folder = tmp_path_factory.mktemp("fair")
+    with closing(ledger_of(folder, world())) as ledger, asked(ledger, folder, now=NOW) as session:
+        yield session
 
 
 def _asked(session: Session, **given: str) -> Answer:

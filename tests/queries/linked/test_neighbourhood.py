@@ -3,7 +3,6 @@
 import pytest
 
 from iga.graph.errors import UsageError
-from iga.queries.ask import ask
 from iga.queries.core.around import edges_by_way
 from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
@@ -44,11 +43,6 @@ def test_anything_has_a_neighbourhood_and_nothing_around_it_is_said(answer_to: A
     assert answer_to("neighbourhood", party="Refuge award").rows
     answer = answer_to("neighbourhood", party="Made-up Relief")
     assert "No relationship of Made-up Relief is on record" in answer.answer
-
-
-def test_both_engines_show_the_same(session: Session, embedded: Session) -> None:
-    for party in ("ESO", "Ghana", "Ada Example"):
-        assert ask(session, "neighbourhood", {"party": party}) == ask(embedded, "neighbourhood", {"party": party})
 
 
 def test_of_many_relationships_of_a_type_those_that_began_last_are_read(session: Session) -> None:

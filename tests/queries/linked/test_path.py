@@ -87,12 +87,6 @@ def test_a_limit_out_of_bounds_is_refused(answer_to: Ask) -> None:
         answer_to("path", party="Ghana", other="ESO", limit="100")
 
 
-@pytest.mark.parametrize(("one", "other"), [("Ghana", "ESO"), ("Ada Example", "Ghana"), ("Kenya", "Côte d’Ivoire")])
-def test_both_engines_find_the_same_paths(session: Session, embedded: Session, one: str, other: str) -> None:
-    given = {"party": one, "other": other, "limit": "20"}
-    assert ask(session, "path", given) == ask(embedded, "path", given)
-
-
 def test_every_type_is_followed_but_channels_and_what_may_have_been_declined() -> None:
     assert {edge.type() for edge in EDGES if edge.weight is None} == {"REACHED_AT", "INTRODUCED_TO"}
 

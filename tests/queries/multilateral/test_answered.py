@@ -14,12 +14,11 @@ from iga.graph.domain.marking import Marking
 from iga.graph.errors import UsageError
 from iga.graph.fold.shapes import View
 from iga.graph.statements import Statement
-from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
 from iga.queries.core.answer import Subject
 from iga.queries.core.session import Session
 from iga.queries.multilateral.in_time import Doing
-from tests.engines import ENGINES, projected, store_of
+from tests.engines import asked
 from tests.queries.conftest import Ask
 from tests.queries.contacts.two_sides import ledger_of
 from tests.queries.world import NOW, edge, node, since
@@ -58,11 +57,11 @@ def _asked(slug: str, issuer: str, **values: Any) -> Iterable[Statement]:
     yield edge("UNDER", id_, "publication:report")
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def session(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     folder = tmp_path_factory.mktemp("answered")
-    with closing(ledger_of(folder, world())) as ledger, store_of(request, folder) as store:
-        yield projected(ledger, store, now=NOW)
+    with closing(ledger_of(folder, world())) as ledger, asked(ledger, folder, now=NOW) as session:
+        yield session
 
 
 @pytest.fixture
@@ -141,11 +140,10 @@ def test_the_order_of_loading_changes_nothing_and_ours_stays_below_the_ceiling(
 ) -> None:
     backwards = list(world())[::-1]
     with closing(ledger_of(tmp_path, backwards)) as ledger:
-        with closing(EmbeddedStore(tmp_path / "all")) as store:
-            there = ask(projected(ledger, store, now=NOW), "answered", {"party": "Fiji"})
-        with closing(EmbeddedStore(tmp_path / "public")) as store:
-            view = View(ceiling=Marking.PUBLIC)
-            public = ask(projected(ledger, store, now=NOW, view=view), "answered", {"party": "Fiji"})
+        with asked(ledger, tmp_path / "all", now=NOW) as everything:
+            there = ask(everything, "answered", {"party": "Fiji"})
+        with asked(ledger, tmp_path / "public", now=NOW, view=View(ceiling=Marking.PUBLIC)) as below:
+            public = ask(below, "answered", {"party": "Fiji"})
     here = ask(session, "answered", {"party": "Fiji"})
     left_out = {"evidence"}  # its numbers follow the lines of the file
     assert [row.model_dump(exclude=left_out) for row in there.rows] == [

@@ -170,6 +170,6 @@ def test_a_government_that_a_list_turned_round_comes_before_those_that_only_name
     assert find(bundled, "China, Government of").hits[0].id == "gov:chn"
 
 
-def test_a_search_that_would_show_nothing_is_refused(embedded: Session) -> None:
+def test_a_search_that_would_show_nothing_is_refused(session: Session) -> None:
     with pytest.raises(UsageError, match="a limit of 0 shows nothing; give one of at least 1"):
-        find(embedded, "Ghana", limit=0)
+        find(session, "Ghana", limit=0)

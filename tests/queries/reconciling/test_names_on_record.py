@@ -22,6 +22,7 @@ def partners(bundled: Session) -> list[Entity]:
     return [entity for cls in classes for entity in bundled.read(all_of(cls), Everything())]
 
 
+@pytest.mark.slow
 def test_no_party_is_made_a_second_time_under_the_name_that_it_prints(bundled: Session, partners: list[Entity]) -> None:
     names = NamesOfSession(bundled)
     outside = [it for it in partners if it.cls != "PublicBody" and it.name]
@@ -56,6 +57,7 @@ def test_a_ministry_of_a_government_is_none_of_another(bundled: Session, partner
     assert [it.name for name, it in names.meant(list(asked)).items() if not it.is_doubted] == []
 
 
+@pytest.mark.slow
 def test_the_embassy_of_a_government_to_ours_and_of_ours_to_it_is_the_one_on_record(
     bundled: Session, partners: list[Entity]
 ) -> None:

@@ -11,7 +11,6 @@ from iga.queries.reconciling.extend import extended
 from iga.queries.reconciling.query import ExtendQuery, ReconQuery, StatedProperty, read_batch
 from iga.queries.reconciling.reconcile import Likely, likely
 from iga.queries.reconciling.rows import Name, Narrowed, decided
-from iga.queries.reconciling.service import batch
 from iga.queries.reconciling.suggest import flyout_of
 
 NAMES = (
@@ -33,11 +32,6 @@ def found(session: Session, text: str | None, **more: Any) -> tuple[Likely, ...]
 
 def sure(candidates: tuple[Likely, ...]) -> list[str]:
     return [one.thing.id for one in candidates if one.is_sure]
-
-
-def test_the_same_candidates_in_the_same_order_on_both_engines(session: Session, embedded: Session) -> None:
-    queries = {name: ReconQuery(query=name, properties=(StatedProperty(pid="country", v="Ghana"),)) for name in NAMES}
-    assert batch(session, queries) == batch(embedded, queries)
 
 
 def test_a_name_in_any_language_finds_the_one_that_bears_it(session: Session) -> None:
@@ -129,13 +123,13 @@ def test_a_name_alone_may_leave_a_doubt(text: str, matched: str, how: How, value
     assert bool(said) == bool(reason)
 
 
-def test_a_long_acronym_is_its_bodys_own_and_a_short_one_may_be_anothers(embedded: Session) -> None:
+def test_a_long_acronym_is_its_bodys_own_and_a_short_one_may_be_anothers(session: Session) -> None:
     values = {"name": "Mission", "government": "gov:usa"}
     mission = Entity(id="body:us-mission-eso", cls="PublicBody", name="Mission", values=values)
-    assert lacks_owner(embedded, mission, "DEMO", how="acronym") == ""
-    assert "bodies of other countries may be called so" in lacks_owner(embedded, mission, "MOJ", how="acronym")
+    assert lacks_owner(session, mission, "DEMO", how="acronym") == ""
+    assert "bodies of other countries may be called so" in lacks_owner(session, mission, "MOJ", how="acronym")
 
 
-def test_a_type_that_there_is_not_is_refused_with_those_there_are(embedded: Session) -> None:
+def test_a_type_that_there_is_not_is_refused_with_those_there_are(session: Session) -> None:
     with pytest.raises(NotFound, match="there is no type 'Castle'; its ids are Party, Agreement, Government"):
-        flyout_of(embedded, "type", "Castle")
+        flyout_of(session, "type", "Castle")
