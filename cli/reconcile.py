@@ -31,7 +31,7 @@ def reconcile(call: Call, /, *, file: str, column: str, output: str, **options: 
     from iga.exports.reconciled_table import NameColumn, as_document, csv_of, reconciled_table
     from iga.exports.writing import write_file
     from iga.queries.core.permissions import NAMED_IN_EXPORT
-    from iga.queries.reconciling.rows import Narrowed
+    from iga.queries.reconciling.table_rows import Narrowed
 
     source, target = call.path(file), call.path(output)
     if target.suffix.lower() != ".csv":

@@ -18,7 +18,7 @@ from iga.ingest.readers.file_table import FileRow, FileTable
 from iga.ingest.readers.xlsx_table import SheetForm, xlsx_tables
 from iga.queries.core.session import Session
 from iga.queries.reconciling.reconcile import Likely
-from iga.queries.reconciling.rows import SHOWN, DecidedName, Name, Narrowed, decided
+from iga.queries.reconciling.table_rows import SHOWN, DecidedName, Name, Narrowed, decided
 
 OURS = (
     "iga_match",

@@ -10,7 +10,7 @@ from iga.api.deps import KnownOnParams, Now, in_session
 from iga.graph.keys import VERSION
 from iga.queries.core.answer import Shape
 from iga.queries.core.permissions import NAMED_IN_EXPORT
-from iga.queries.reconciling.rows import DecidedName, Decision, Name, Narrowed, decided
+from iga.queries.reconciling.table_rows import DecidedName, Decision, Name, Narrowed, decided
 
 router = APIRouter(prefix=VERSION, tags=["match"])
 

@@ -1,6 +1,6 @@
 """Which of our relationships are overdue: the last real touch against the interval of an owner, or the usual one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
@@ -13,7 +13,7 @@ from iga.graph.text import folded
 from iga.queries.contacts.met_with_many import Met, met_with
 from iga.queries.contacts.responsibilities import owned_edges, posts_of
 from iga.queries.core.answer import PartyRow, Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on, worded
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, worded
 from iga.queries.core.columns import column, named, option, sourced
 from iga.queries.core.compiled import Everything, edges_from
 from iga.queries.core.home import is_our_side
@@ -21,6 +21,7 @@ from iga.queries.core.owners import owners_of
 from iga.queries.core.periods import days_after
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reads import OurEdgeRow
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import scope_of
 
 CadenceState = Literal["overdue", "no touch on record", "due soon", "in time"]
@@ -70,9 +71,6 @@ class CadenceRow(PartyRow):
     key: str | None = column("Key of how it is owned, to set its interval with iga correct.")
 
 
-Rows = Sequence[SourcedRow[CadenceRow]]
-
-
 @dataclass(frozen=True)
 class _Kept:
     """A relationship.
@@ -99,12 +97,8 @@ def cadence(request: Request[CadenceParams]) -> Result[CadenceRow]:
     A real touch is an engagement with our side, of at most 20 parties or of two sides, that is known to have taken
     place. ``held`` is *unknown* where none is on record, which is not a statement that there was none.
     """
-    rows = sorted((_row(request, of) for of in _kept(request)), key=_order)
-    return Result(
-        clauses=tuple(_clauses(request, rows)),
-        rows=tuple(rows),
-        caveats=tuple(_caveats(request, rows)),
-    )
+    rows = Rows.of((_row(request, of) for of in _kept(request)), _order)
+    return Result.of(_clauses(request, rows), rows, _caveats(request, rows))
 
 
 def _kept(request: Request[CadenceParams]) -> list[_Kept]:
@@ -170,49 +164,42 @@ def _state(due_on: str | None, over: int) -> CadenceState:
     return "overdue" if over > 0 else "due soon" if over >= -_SOON else "in time"
 
 
-def _order(row: SourcedRow[CadenceRow]) -> tuple[int, float, str, str, str]:
+def _order(row: CadenceRow) -> tuple[int, float, str, str, str]:
     """Return what rows are compared by: in each state, those over by most of their interval, then the next due."""
-    of = row.row
-    return _ORDER.index(of.state), -(of.days_over or 0) / of.every_days, of.due_on or "", folded(of.name), of.id
+    return _ORDER.index(row.state), -(row.days_over or 0) / row.every_days, row.due_on or "", folded(row.name), row.id
 
 
-def _clauses(request: Request[CadenceParams], rows: Rows) -> Iterator[SourcedClause]:
+def _clauses(request: Request[CadenceParams], rows: Rows[CadenceRow]) -> Iterator[SourcedClause]:
     """Say how many are overdue and which, or how the one stands; then the longest, those without a touch, meetings."""
     party = request.maybe("party")
-    by_state = {state: [row for row in rows if row.row.state == state] for state in _ORDER}
-    late, bare, soon = (by_state[state] for state in _ORDER[:3])
-    if len(rows) == 1 and party and rows[0].row.id == party.id:
-        yield _of(rows, "one", **_said(rows[0]))
+    late, bare, soon = (rows.where(state=state) for state in _ORDER[:3])
+    if party and [row.id for row in rows] == [party.id]:
+        yield rows.clause("one", **_said(rows)[0])
     else:
-        dated = min((row for row in rows if row.row.due_on), key=lambda row: row.row.due_on or "", default=None)
-        values = {"whose": party.name if party else "", "number": len(rows), "next": _said(dated) if dated else None}
-        lacking = {"overdue": [row.row.name for row in late], "bare": [row.row.name for row in bare]}
-        yield _of(late or bare or rows, "headline", **values, **lacking)
+        dated = Rows.of(rows.keeping(lambda row: row.due_on).sourced, lambda row: row.due_on or "")
+        values = {"whose": party.name if party else "", "number": len(rows), "next": next(iter(_said(dated)), None)}
+        lacking = {"overdue": [row.name for row in late], "bare": [row.name for row in bare]}
+        yield (late or bare or rows).clause("headline", **values, **lacking)
         if late:
-            yield _of(late[:1], "longest", **_said(late[0]))
+            yield late.first().clause("longest", **_said(late)[0])
         if late and bare:
-            yield _of(bare, "bare", names=lacking["bare"])
-        yield _of(soon, "soon", soon=[_said(row) for row in soon])
-    planned = [row for row in (*late, *bare) if row.row.meeting]
-    yield _of(planned, "planned", planned=[_said(row) for row in planned])
+            yield bare.clause("bare", names=lacking["bare"])
+        yield soon.clause("soon", soon=_said(soon))
+    planned = (late + bare).keeping(lambda row: row.meeting)
+    yield planned.clause("planned", planned=_said(planned))
 
 
-def _of(rows: Rows, name: str, /, **values: Any) -> SourcedClause:
-    return resting_on((row.refs for row in rows), name, **values)
+def _said(rows: Rows[CadenceRow]) -> list[dict[str, Any]]:
+    return rows.told(
+        *("name", "state", "every_days", "last_name", "last_on", "due_on", "days_over", "meeting_name", "meeting_on")
+    )
 
 
-def _said(row: SourcedRow[CadenceRow]) -> dict[str, Any]:
-    said = {"name", "state", "every_days", "last_name", "last_on", "due_on", "days_over", "meeting_name", "meeting_on"}
-    return row.row.model_dump(include=said)
-
-
-def _caveats(request: Request[CadenceParams], rows: Rows) -> Iterator[UnwordedCaveat]:
-    if usual := [row.row.is_usual for row in rows]:
-        number, days = sum(usual), request.params.usual
-        yield caveat("derived", "usual-interval", rows=usual, number=number, of=len(rows), days=days)
+def _caveats(request: Request[CadenceParams], rows: Rows[CadenceRow]) -> Iterator[UnwordedCaveat]:
+    if rows:
+        yield rows.doubt("derived", "usual-interval", lambda row: row.is_usual, days=request.params.usual)
         yield caveat("partial", "what-counts")
-        bare = [row.row.state == "no touch on record" for row in rows]
-        yield caveat("unknown", "none-entered", rows=bare, number=sum(bare))
+        yield rows.doubt("unknown", "none-entered", lambda row: row.state == "no touch on record")
 
 
 CADENCE = Question.of(

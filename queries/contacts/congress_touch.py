@@ -1,23 +1,21 @@
 """What there was with Congress, what is due to it and when, and what was never answered: all of it, or one of it."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, get_args
 
 from iga.graph.domain.values import LAST_DAY, first_day
 from iga.graph.text import folded
 from iga.queries.contacts.congress_dealings import CongressMatter, CongressState, CongressTouchRow, dealings
 from iga.queries.contacts.congress_side import congress_side
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from iga.queries.core.columns import option
-from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.core.rows import Rows, backwards
 
 _ORDER: tuple[CongressState, ...] = get_args(CongressState)
 _BETWEEN: tuple[CongressMatter, ...] = get_args(CongressMatter)[:-2]
 _STILL_TO_COME = _ORDER.index("no fixed day")
 _MET: tuple[CongressMatter, ...] = ("hearing", "briefing", "meeting")
-
-Rows = Sequence[SourcedRow[CongressTouchRow]]
 
 
 class CongressTouchParams(Params):
@@ -37,75 +35,43 @@ def congress_touch(request: Request[CongressTouchParams]) -> Result[CongressTouc
     side = congress_side(request.session, party, day=request.day)
     if side is None:
         return Result(clauses=(clause("elsewhere", party=party.name if party else ""),))
-    rows = [row for row in dealings(request.session, side, day=request.day) if kind in (None, row.row.matter)]
-    rows.sort(key=lambda row: (folded(row.row.what_name), row.row.what))
-    rows.sort(key=_past, reverse=True)
-    rows.sort(key=_order)
-    return Result(
-        clauses=tuple(_clauses(party.name if party else "Congress", kind, rows)),
-        rows=tuple(rows),
-        caveats=tuple(_caveats(rows)),
-    )
+    rows = Rows.of(dealings(request.session, side, day=request.day), _order).where(matter=kind)
+    return Result.of(_clauses(party.name if party else "Congress", kind, rows), rows, _caveats(rows))
 
 
-def _order(row: SourcedRow[CongressTouchRow]) -> tuple[int, str]:
-    """Return what rows are compared by: what waits by its state and day; what is over together."""
-    place, day = _ORDER.index(row.row.state), row.row.due_on or row.row.on
-    return (place, first_day(day) if day else LAST_DAY) if place <= _STILL_TO_COME else (_STILL_TO_COME + 1, "")
+def _order(row: CongressTouchRow) -> tuple[Any, ...]:
+    """Return what rows are compared by: what waits by its state and day; what is over together, the latest first."""
+    place, day = _ORDER.index(row.state), row.due_on or row.on
+    waits = (place, first_day(day) if day else LAST_DAY) if place <= _STILL_TO_COME else (_STILL_TO_COME + 1, "")
+    return *waits, backwards(row.answered_on or row.on or row.due_on), folded(row.what_name), row.what
 
 
-def _past(row: SourcedRow[CongressTouchRow]) -> str:
-    return row.row.answered_on or row.row.on or row.row.due_on or ""
-
-
-def _clauses(whose: str, kind: CongressMatter | None, rows: Rows) -> Iterator[SourcedClause]:
+def _clauses(whose: str, kind: CongressMatter | None, rows: Rows[CongressTouchRow]) -> Iterator[SourcedClause]:
     """Say what is overdue or next due, then what has no answer, the last and next time that we met, and how much."""
-    late, silent, due = (_in_state(rows, state) for state in _ORDER[:3])
-    ahead = [row for row in _in_state(rows, "ahead") if row.row.on]
-    met = [row for row in rows if row.row.matter in _MET and row.row.state == "took place"]
-    yield _of(
-        late or silent or due or rows,
-        "headline",
-        whose=whose,
-        kind=kind,
-        number=len(rows),
-        overdue=_said(late),
-        silent=_said(silent),
-        next=_said(due[:1]),
-    )
-    yield _of(late[:1], "overdue", overdue=_said(late))
-    yield _of(silent, "silent", silent=_said(silent), is_first=not late)
-    yield _of(due, "due", due=_said(due), is_first=not (late or silent))
-    yield _of(met[:1], "last", met=_said(met[:1]))
-    yield _of(ahead, "ahead", ahead=_said(ahead))
-    counts = Counter(row.row.matter for row in rows if row.row.state != "ahead")
-    yield clause("counts", by_matter={matter: counts[matter] for matter in _BETWEEN if counts[matter]})
+    late, silent, due = (rows.where(state=state) for state in _ORDER[:3])
+    ahead = rows.where(state="ahead").keeping(lambda row: row.on)
+    met = rows.where(state="took place").keeping(lambda row: row.matter in _MET).first()
+    values = {"overdue": _said(late), "silent": _said(silent), "next": _said(due.first())}
+    yield (late or silent or due or rows).clause("headline", whose=whose, kind=kind, number=len(rows), **values)
+    yield late.first().clause("overdue", overdue=_said(late))
+    yield silent.clause("silent", silent=_said(silent), is_first=not late)
+    yield due.clause("due", due=_said(due), is_first=not (late or silent))
+    yield met.clause("last", met=_said(met))
+    yield ahead.clause("ahead", ahead=_said(ahead))
+    yield clause("counts", by_matter=rows.keeping(lambda row: row.state != "ahead").counts("matter", _BETWEEN))
 
 
-def _in_state(rows: Rows, state: CongressState) -> Rows:
-    return [row for row in rows if row.row.state == state]
-
-
-def _of(rows: Rows, name: str, /, **values: Any) -> SourcedClause:
-    return resting_on((row.refs for row in rows), name, **values)
-
-
-def _said(rows: Rows) -> list[dict[str, Any]]:
+def _said(rows: Rows[CongressTouchRow]) -> list[dict[str, Any]]:
     """Return what a sentence says of some rows."""
-    said = {"what_name", "matter", "on", "due_on", "ours"}
-    return [row.row.model_dump(include=said) for row in rows]
+    return rows.told("what_name", "matter", "on", "due_on", "ours")
 
 
-def _caveats(rows: Rows) -> Iterator[UnwordedCaveat]:
+def _caveats(rows: Rows[CongressTouchRow]) -> Iterator[UnwordedCaveat]:
     yield caveat("partial", "entered-alone", clause="headline")
-    silent = [row.row.state == "no answer on record" for row in rows]
-    yield caveat("unknown", "unanswered", rows=silent, number=sum(silent))
-    loose = [row.row.state == "no fixed day" for row in rows]
-    yield caveat("unknown", "no-fixed-day", rows=loose, number=sum(loose))
-    open_ = [row.row.state == "not recorded" for row in rows]
-    yield caveat("unknown", "not-recorded", rows=open_, number=sum(open_))
-    reports = [row.row.matter == "report" and row.row.state == "due" for row in rows]
-    yield caveat("partial", "reports-before", rows=reports)
+    yield rows.doubt("unknown", "unanswered", lambda row: row.state == "no answer on record")
+    yield rows.doubt("unknown", "no-fixed-day", lambda row: row.state == "no fixed day")
+    yield rows.doubt("unknown", "not-recorded", lambda row: row.state == "not recorded")
+    yield rows.doubt("partial", "reports-before", lambda row: row.matter == "report" and row.state == "due")
 
 
 CONGRESS_TOUCH = Question.of(

@@ -1,6 +1,6 @@
 """Who of us knows whom at a party: from meetings, promises and answered checks; and whom nobody of us ever met."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -9,12 +9,13 @@ from iga.graph.domain.values import last_day
 from iga.graph.text import folded
 from iga.queries.contacts.acquaintance import TWO_WAY, Contact, Holders, contacts_with
 from iga.queries.core.answer import AnswerRow, Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, named, needed, sourced
 from iga.queries.core.home import is_our_side
 from iga.queries.core.periods import years_after
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import FullEdgeRow
+from iga.queries.core.rows import Rows, backwards
 from iga.queries.core.scope import Scope, scope_of
 
 Acquaintance = Literal["known", "inherited", "cold", "one-way", "never met"]
@@ -52,9 +53,6 @@ class WhoKnowsRow(AnswerRow):
     because: tuple[str, ...] = column("The last of these in words, newest first.", ())
 
 
-Rows = Sequence[SourcedRow[WhoKnowsRow]]
-
-
 @dataclass(frozen=True)
 class _Pair:
     """The contacts of one of ours with one of theirs, latest first; those of both sides before one-way ones."""
@@ -81,26 +79,21 @@ def who_knows(request: Request[WhoKnowsParams]) -> Result[WhoKnowsRow]:
     pairs: dict[tuple[str, str], list[Contact]] = {}
     for contact in contacts:
         pairs.setdefault((contact.ours.id if contact.ours else contact.by, contact.theirs.id), []).append(contact)
-    rows = sorted((_row(_Pair(tuple(of)), holders, day) for of in pairs.values()), key=_order)
-    rows.sort(key=lambda row: row.row.last_on or "", reverse=True)
-    rows.sort(key=lambda row: (_ORDER.index(row.row.state), not _is_personal(row)))
-    known = {row.row.theirs for row in rows if row.row.is_two_way}
-    bare = sorted((_never(post, scope, holders, day) for post in scope.posts if post.id not in known), key=_order)
-    return Result(
-        clauses=tuple(_clauses(party, rows, bare)),
-        rows=(*rows, *bare),
-        caveats=tuple(_caveats(rows, bare)),
-    )
+    rows = Rows.of((_row(_Pair(tuple(of)), holders, day) for of in pairs.values()), _order)
+    known = {row.theirs for row in rows if row.is_two_way}
+    bare = Rows.of((_never(post, scope, holders, day) for post in scope.posts if post.id not in known), _order)
+    return Result.of(_clauses(party, rows, bare), rows + bare, _caveats(rows, bare))
 
 
-def _order(row: SourcedRow[WhoKnowsRow]) -> tuple[str, str, str, str]:
-    of = row.row
-    return folded(of.ours_name or ""), folded(of.theirs_name), of.ours or "", of.theirs
+def _order(row: WhoKnowsRow) -> tuple[Any, ...]:
+    """Return what rows are compared by: people before offices in each state, then the last contact, then the names."""
+    names = folded(row.ours_name or ""), folded(row.theirs_name), row.ours or "", row.theirs
+    return _ORDER.index(row.state), not _is_personal(row), backwards(row.last_on), *names
 
 
-def _is_personal(row: SourcedRow[WhoKnowsRow]) -> bool:
-    """Say whether a row is on people or posts of both sides, not on an office or a government as a whole."""
-    return row.row.theirs.startswith(_PERSONAL) and (row.row.ours is None or row.row.ours.startswith(_PERSONAL))
+def _is_personal(row: WhoKnowsRow) -> bool:
+    """Return True if a row is on people or posts of both sides, not on an office or a government as a whole."""
+    return row.theirs.startswith(_PERSONAL) and (row.ours is None or row.ours.startswith(_PERSONAL))
 
 
 def _row(pair: _Pair, holders: Holders, day: str) -> SourcedRow[WhoKnowsRow]:
@@ -155,39 +148,35 @@ def _never(post: FullEdgeRow, scope: Scope, holders: Holders, day: str) -> Sourc
     )
 
 
-def _clauses(party: Subject, rows: Rows, bare: Rows) -> Iterator[SourcedClause]:
+def _clauses(party: Subject, rows: Rows[WhoKnowsRow], bare: Rows[WhoKnowsRow]) -> Iterator[SourcedClause]:
     """Say who knows them best, then what is inherited, cold or one-way, and whom nobody met; who could introduce."""
-    by_state = {state: [row for row in rows if row.row.state == state] for state in _ORDER}
-    best = rows[0] if rows else None
-    ours, theirs = ({getattr(row.row, name) for row in by_state["known"]} for name in ("ours_name", "theirs"))
-    counts = {"ours": len(ours), "theirs": len(theirs)}
-    yield _of(rows[:1], "headline", party=party.name, best=_said(best) if best else None, **counts)
+    known, best = rows.where(state="known"), next(iter(rows), None)
+    said = next(iter(_said(rows.first())), None)
+    counts = {name: len({getattr(row, column) for row in known}) for name, column in _COUNTED.items()}
+    yield rows.first().clause("headline", party=party.name, best=said, **counts)
     if best:
-        yield _of(rows[:1], "because", because=best.row.because[0], times=best.row.times)
+        yield rows.first().clause("because", because=best.because[0], times=best.times)
     for state in ("inherited", "cold", "one-way"):
-        others = [row for row in by_state[state] if row is not best]
-        if others:
-            yield _of(others, state, number=len(others), first=_said(others[0]))
+        if others := rows.where(state=state).keeping(lambda row: row is not best):
+            yield others.clause(state, number=len(others), first=_said(others)[0])
     if bare:
-        names = [row.row.theirs_now or row.row.theirs_name for row in bare]
-        introducer = _said(best) if best and best.row.is_two_way and _is_personal(best) else None
-        yield _of(bare, "never-met", names=names, introducer=introducer, is_all=best is None)
+        names = [row.theirs_now or row.theirs_name for row in bare]
+        introducer = said if best and best.is_two_way and _is_personal(best) else None
+        yield bare.clause("never-met", names=names, introducer=introducer, is_all=best is None)
 
 
-def _of(rows: Rows, name: str, /, **values: Any) -> SourcedClause:
-    return resting_on((row.refs for row in rows), name, **values)
+_COUNTED = {"ours": "ours_name", "theirs": "theirs"}
 
 
-def _said(row: SourcedRow[WhoKnowsRow]) -> Mapping[str, Any]:
-    of = row.row
-    said = {"state", "last_on", "ours_name", "ours_then", "ours_now", "theirs_name", "theirs_then", "theirs_now"}
-    return of.model_dump(include=said)
+def _said(rows: Rows[WhoKnowsRow]) -> list[dict[str, Any]]:
+    return rows.told(
+        *("state", "last_on", "ours_name", "ours_then", "ours_now", "theirs_name", "theirs_then", "theirs_now")
+    )
 
 
-def _caveats(rows: Rows, bare: Rows) -> Iterator[UnwordedCaveat]:
+def _caveats(rows: Rows[WhoKnowsRow], bare: Rows[WhoKnowsRow]) -> Iterator[UnwordedCaveat]:
     yield caveat("derived", "what-counts")
-    never = [False] * len(rows) + [True] * len(bare)
-    yield caveat("unknown", "not-entered", rows=never, number=len(bare))
+    yield (rows + bare).doubt("unknown", "not-entered", lambda row: row.state == "never met")
     if not rows:
         yield caveat("unknown", "nothing-entered", clause="headline")
 

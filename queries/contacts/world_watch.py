@@ -1,15 +1,15 @@
 """What a public list says otherwise than our posts and holders: proposals, of which nothing is entered by itself."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, get_args
 
 from iga.graph.domain.work import Listing
 from iga.queries.contacts.listed_changes import Compared, ListedChange, ListedState, compare_lists
 from iga.queries.core.answer import AnswerRow
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, named, needed, of, option, sourced
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import circle_of
 
 _ORDER: tuple[ListedState, ...] = get_args(ListedState)
@@ -46,9 +46,6 @@ class WorldWatchRow(AnswerRow):
     do: str | None = column("The command that accepts it; with --turn-down it is not proposed again.")
 
 
-Rows = Sequence[SourcedRow[WorldWatchRow]]
-
-
 def world_watch(request: Request[WorldWatchParams]) -> Result[WorldWatchRow]:
     """List what public lists say otherwise than the posts and holders on record: who changed, is new, or is gone.
 
@@ -57,13 +54,8 @@ def world_watch(request: Request[WorldWatchParams]) -> Result[WorldWatchRow]:
     """
     party, kind = request.maybe("party"), request.params.kind
     found = compare_lists(request.session, day=request.day, only=circle_of(request.session, party))
-    changes = [change for change in found.changes if kind in (None, change.state)]
-    rows = [_row(change) for change in changes]
-    return Result(
-        clauses=tuple(_clauses(request.named("party")["party"], found, rows)),
-        rows=tuple(rows),
-        caveats=tuple(_caveats(found, rows)),
-    )
+    rows = Rows.of(map(_row, found.changes)).where(state=kind)
+    return Result.of(_clauses(request.named("party")["party"], found, rows), rows, _caveats(found, rows))
 
 
 def _row(change: ListedChange) -> SourcedRow[WorldWatchRow]:
@@ -103,32 +95,26 @@ def _row(change: ListedChange) -> SourcedRow[WorldWatchRow]:
     )
 
 
-def _clauses(party: str | None, found: Compared, rows: Rows) -> Iterator[SourcedClause]:
+def _clauses(party: str | None, found: Compared, rows: Rows[WorldWatchRow]) -> Iterator[SourcedClause]:
     """Say how much differs and how; then who changed, is new, gone, perhaps the same, and where ours is later."""
-    by_state = {state: [row for row in rows if row.row.state == state] for state in _ORDER}
-    counts = Counter(row.row.state for row in rows)
-    proposed = sum(row.row.proposal is not None for row in rows)
+    proposed = len(rows.keeping(lambda row: row.proposal))
     numbers = {"lines": found.lines, "agreeing": found.agreeing, "proposed": proposed}
-    yield clause(
-        "headline", party=party, **numbers, by_state={state: counts[state] for state in _ORDER if counts[state]}
-    )
-    for state, of_state in by_state.items():
-        if of_state:
-            said = [row.row.model_dump(include={"place_name", "listed", "ours_name"}) for row in of_state]
-            yield resting_on((row.refs for row in of_state), state.replace(" ", "-"), things=said)
+    yield clause("headline", party=party, **numbers, by_state=rows.counts("state", _ORDER))
+    for state in _ORDER:
+        if of_state := rows.where(state=state):
+            things = of_state.told("place_name", "listed", "ours_name")
+            yield of_state.clause(state.replace(" ", "-"), things=things)
     if proposed:
         yield clause("how")
 
 
-def _caveats(found: Compared, rows: Rows) -> Iterator[UnwordedCaveat]:
+def _caveats(found: Compared, rows: Rows[WorldWatchRow]) -> Iterator[UnwordedCaveat]:
     if found.lines:
         yield caveat("partial", "list-alone", clause="headline")
     if found.turned_down:
         yield caveat("partial", "turned-down", number=found.turned_down)
-    undated = [row.row.listed_on is None for row in rows]
-    yield caveat("unknown", "undated-list", rows=undated)
-    same = [bool(row.row.perhaps) and row.row.state != "perhaps the same person" for row in rows]
-    yield caveat("uncertain", "namesakes", rows=same, number=sum(same))
+    yield rows.doubt("unknown", "undated-list", lambda row: row.listed_on is None)
+    yield rows.doubt("uncertain", "namesakes", lambda row: row.perhaps and row.state != "perhaps the same person")
 
 
 WORLD_WATCH = Question.of(

@@ -1,6 +1,6 @@
 """Columns and filters taken from the domain, and rows of these: what a field means is said where it is declared."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol, TypeVar
 
@@ -62,6 +62,11 @@ def column(meaning: str, default: object = None) -> Any:
 def named(field: str, thing: "NamedThing | None") -> dict[str, Any]:
     """Return the two columns that name a thing: its id under the name of the field, and its name."""
     return {field: thing.id if thing else None, f"{field}_name": thing.name if thing else None}
+
+
+def joined(field: str, things: "Sequence[NamedThing]") -> dict[str, Any]:
+    """Return the two columns that name several things: the id of the first, and all their names, joined."""
+    return {field: things[0].id if things else None, f"{field}_name": "; ".join(it.name for it in things) or None}
 
 
 def end_columns(field: str, end: Subject | None, *only: str) -> dict[str, Any]:

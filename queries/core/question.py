@@ -1,8 +1,8 @@
 """What a question is made of: its card, what it is asked with, and what its function finds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, NotRequired, Self, TypedDict, Unpack, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Generic, Literal, NotRequired, Self, TypedDict, Unpack, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from typing_extensions import TypeVar
@@ -12,6 +12,9 @@ from iga.graph.ledger.evidence import EvidenceRow
 from iga.queries.core.answer import AnswerRow, Caveat, NameTaken, Ref, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat
 from iga.queries.core.session import Session
+
+if TYPE_CHECKING:
+    from iga.queries.core.rows import Rows
 
 
 class Params(BaseModel):
@@ -119,6 +122,19 @@ class Result(Generic[R]):
     refs: tuple[Ref, ...] = ()
     total: Total | None = None
     past: Mapping[Ref, EvidenceRow] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        clauses: Iterable[SourcedClause],
+        rows: "Rows[Any] | None" = None,
+        caveats: Iterable[Caveat | UnwordedCaveat] = (),
+        *,
+        refs: tuple[Ref, ...] = (),
+        total: Total | None = None,
+    ) -> Self:
+        """Return what was found from rows in their order and what is said of them."""
+        return cls(tuple(clauses), rows.sourced if rows else (), tuple(caveats), refs, total)
 
 
 Maturity = Literal["stable", "trial"]

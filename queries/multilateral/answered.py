@@ -1,20 +1,21 @@
 """What answers recommendations, of all issuers: what is stated to, what came in time after them, and two verdicts."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any, Literal, get_args
 
 from pydantic import Field
 
 from iga.graph.errors import UsageError
 from iga.queries.core.answer import Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, clause, worded
 from iga.queries.core.columns import column, needed, sourced
 from iga.queries.core.days import passed
 from iga.queries.core.home import ours_among
 from iga.queries.core.promised import standing
 from iga.queries.core.question import Question, Request, Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped
+from iga.queries.core.rows import Rows
 from iga.queries.multilateral.in_time import Doing, day_of, doings_of
 from iga.queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO
 from iga.queries.multilateral.recommendations import RecommendationRow, RecommendationsParams
@@ -52,9 +53,6 @@ class AnsweredRow(RecommendationRow):
     differ: bool = column("Whether the party and the issuer say different things of it.", False)
 
 
-Rows = Sequence[SourcedRow[AnsweredRow]]
-
-
 def answered(request: Request[AnsweredParams]) -> Result[AnsweredRow]:
     """List recommendations with what answers them: first those with a stated answer, then those with something in time.
 
@@ -69,14 +67,9 @@ def answered(request: Request[AnsweredParams]) -> Result[AnsweredRow]:
         raise UsageError("answered needs party, to whom recommendations are addressed, or issuer, who made them")
     given = params.model_dump(exclude={"state", "as_of"}, exclude_none=True)
     asked = {name: str(value) if isinstance(value, int) else value for name, value in given.items()}
-    known: Rows = _rows(request, request.ask("recommendations", **asked).rows)
-    shown = [of for of in known if params.state in (None, of.row.state)]
-    shown.sort(key=lambda of: _ORDER.index(of.row.state))
-    return Result(
-        clauses=tuple(_clauses(party, issuers, known)),
-        rows=tuple(shown),
-        caveats=tuple(_caveats(shown)),
-    )
+    known = Rows.of(_rows(request, request.ask("recommendations", **asked).rows))
+    shown = Rows.of(known.where(state=params.state).sourced, lambda row: _ORDER.index(row.state))
+    return Result.of(_clauses(party, issuers, known), shown, _caveats(shown))
 
 
 def _rows(
@@ -151,45 +144,30 @@ def _told(what: Subject, on: str, became: str | None = None) -> str:
     )
 
 
-def _clauses(party: Subject | None, issuers: Sequence[Subject], rows: Rows) -> Iterator[SourcedClause]:
+def _clauses(party: Subject | None, issuers: Sequence[Subject], rows: Rows[AnsweredRow]) -> Iterator[SourcedClause]:
     """Say how many are answered; then by what, what each side says of them, and whose have no answer."""
-    by_state = {state: [of for of in rows if of.row.state == state] for state in _ORDER}
-    counts = {state: len(of) for state, of in by_state.items()}
-    about: dict[str, Any] = {
-        "party": party and party.name,
-        "issuers": [issuer.name for issuer in issuers],
-        "number": len(rows),
-    }
-    yield clause("headline", **about, **{state.replace(" ", "_"): number for state, number in counts.items()})
+    by_state = {state: rows.where(state=state) for state in _ORDER}
+    counts = {state.replace(" ", "_"): len(of) for state, of in by_state.items()}
+    issued_by = [issuer.name for issuer in issuers]
+    about: dict[str, Any] = {"party": party and party.name, "issuers": issued_by, "number": len(rows)}
+    yield clause("headline", **about, **counts)
     stated, in_time, none = by_state.values()
-    yield _of(stated, "stated", answers=list(dict.fromkeys(name for of in stated for name in of.row.answers)))
-    theirs = [of for of in rows if of.row.their_verdict]
-    issuer = [of for of in rows if of.row.issuer_says]
-    yield _of(theirs, "theirs", verdicts=_verdicts([of.row.their_verdict for of in theirs]), **about)
-    yield _of(issuer, "issuer", verdicts=_verdicts([of.row.issuer_says for of in issuer]), **about)
-    yield _of([of for of in rows if of.row.differ], "differ", number=sum(of.row.differ for of in rows))
-    yield _of(in_time, "in-time", names=list(dict.fromkeys(name for of in in_time for name in of.row.in_time)))
+    yield stated.clause("stated", answers=list(dict.fromkeys(name for row in stated for name in row.answers)))
+    for id_, column_ in {"theirs": "their_verdict", "issuer": "issuer_says"}.items():
+        said = rows.keeping(attrgetter(column_))
+        yield said.clause(id_, verdicts=said.counts(column_), **about)
+    differing = rows.where(differ=True)
+    yield differing.clause("differ", number=len(differing))
+    yield in_time.clause("in-time", names=list(dict.fromkeys(name for row in in_time for name in row.in_time)))
     if stated or in_time:
-        yield _of(none, "without", by_issuer=dict(Counter(of.row.issuer_name or "" for of in none).most_common()))
+        yield none.clause("without", by_issuer=none.counts("issuer_name"))
 
 
-def _of(rows: Rows, id: str, /, **values: Any) -> SourcedClause:  # noqa: A002 - its name in an answer
-    return resting_on((known.refs for known in rows), id, **values)
-
-
-def _verdicts(verdicts: Sequence[str | None]) -> dict[str, int]:
-    return dict(Counter(filter(None, verdicts)).most_common())
-
-
-def _caveats(rows: Rows) -> Iterator[UnwordedCaveat]:
-    in_time = [bool(of.row.in_time) for of in rows]
-    yield caveat("derived", "only-in-time", rows=in_time, number=sum(in_time))
-    bare = [of.row.state != "answered" for of in rows]
-    yield caveat("unknown", "none-entered", rows=bare, number=sum(bare))
-    undated = [of.row.asked_on is None for of in rows]
-    yield caveat("unknown", "not-dated", rows=undated, number=sum(undated))
-    ours = [bool(of.row.pillar_is_ours) for of in rows]
-    yield caveat("derived", "own-sorting", rows=ours, number=sum(ours))
+def _caveats(rows: Rows[AnsweredRow]) -> Iterator[UnwordedCaveat]:
+    yield rows.doubt("derived", "only-in-time", lambda row: row.in_time)
+    yield rows.doubt("unknown", "none-entered", lambda row: row.state != "answered")
+    yield rows.doubt("unknown", "not-dated", lambda row: row.asked_on is None)
+    yield rows.doubt("derived", "own-sorting", lambda row: row.pillar_is_ours)
 
 
 ANSWERED = Question.of(

@@ -6,10 +6,9 @@ from typing import Any
 
 from iga.graph.text import folded
 from iga.queries.core.answer import PartyRow, Subject
+from iga.queries.core.asked import is_asked
 from iga.queries.core.clauses import SourcedClause, caveat, clause, resting_on
 from iga.queries.core.columns import column, needed, option, sourced
-from iga.queries.core.days import passed
-from iga.queries.core.periods import falls, stretch_asked
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
 from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ORGANIZERS_OF
@@ -76,16 +75,8 @@ def _things(request: Request[CoSponsorsParams], party: Subject) -> dict[str, Ful
     """
     of = OfIds(ids=(party.id,))
     edges = [*request.session.read(SPONSORED_BY, of), *request.session.read(ENGAGEMENTS_ORGANIZED_BY, of)]
-    return {
-        edge.id: edge for edge in edges if edge.values.get("engagement_kind") != "series" and _is_asked(request, edge)
-    }
-
-
-def _is_asked(request: Request[CoSponsorsParams], edge: FullEdgeRow) -> bool:
-    since, until = stretch_asked(request.params.since, request.params.until)
-    day, topics = _day(edge), edge.values.get("topics") or ()
-    in_period = not day or (passed(day, on=request.day) != "no" and falls(day, since=since, until=until) != "no")
-    return in_period and (request.topic is None or request.topic in topics)
+    asked = (edge for edge in edges if is_asked(request, edge.values, "adopted_on", "period_start", has_come=True))
+    return {edge.id: edge for edge in asked if edge.values.get("engagement_kind") != "series"}
 
 
 def _is_text(edge: FullEdgeRow) -> bool:

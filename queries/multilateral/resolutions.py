@@ -8,11 +8,11 @@ from iga.graph.domain.edges import BODIES
 from iga.graph.domain.records import Resolution
 from iga.graph.text import folded
 from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.asked import is_asked
 from iga.queries.core.clauses import caveat, clause
 from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import passed
-from iga.queries.core.periods import falls, stretch_asked
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, refs
@@ -65,7 +65,9 @@ class ResolutionRow(AnswerRow):
 def resolutions(request: Request[ResolutionsParams]) -> Result[ResolutionRow]:
     """List resolutions adopted by a day, latest first, those without a day last."""
     party, body, role, session = request.maybe("party"), request.maybe("other"), request.params.role, request.session
-    texts = [text for text in _texts(session, party, body) if _is_asked(request, text)]
+    texts = [
+        text for text in _texts(session, party, body) if is_asked(request, text.values, "adopted_on", has_come=True)
+    ]
     deeds = _deeds(session, party, role) if party else {}
     own = {text.id for text in texts if party and role is None and text.values.get("body") == party.id}
     shown = [text for text in texts if not party or text.id in deeds or text.id in own]
@@ -119,13 +121,6 @@ def _texts(session: Session, party: Subject | None, body: Subject | None) -> lis
     if body:
         return session.read(RESOLUTIONS_OF, OfIds(ids=(body.id,)))
     return session.read(RESOLUTIONS_KNOWN if party else RESOLUTIONS_HELD, Everything())
-
-
-def _is_asked(request: Request[ResolutionsParams], text: Entity) -> bool:
-    since, until = stretch_asked(request.params.since, request.params.until)
-    day = text.values.get("adopted_on")
-    in_period = not day or (passed(day, on=request.day) != "no" and falls(day, since=since, until=until) != "no")
-    return in_period and request.is_on_topic(text.values)
 
 
 def _deeds(session: Session, party: Subject, role: str | None) -> dict[str, list[FullEdgeRow]]:

@@ -7,13 +7,13 @@ from typing import Any, Literal, get_args
 from iga.graph.grouping import by_key
 from iga.graph.text import folded
 from iga.queries.core.answer import PartyRow, Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.asked import is_asked
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, needed, option, sourced
-from iga.queries.core.days import passed
 from iga.queries.core.home import home_government
-from iga.queries.core.periods import falls, stretch_asked
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import FullEdgeRow, conflicts, refs
+from iga.queries.core.reading import conflicts, refs
+from iga.queries.core.rows import Rows, backwards
 from iga.queries.multilateral.stances import JointText, Relation, joint_texts
 
 Moved = Literal["closer", "away"]
@@ -100,9 +100,6 @@ class _VotingPair:
         return "voted with us, not yet a sponsor" if is_new else None
 
 
-Rows = Sequence[SourcedRow[VotingRow]]
-
-
 def voting_closeness(request: Request[VotingClosenessParams]) -> Result[VotingRow]:
     """List parties by the number of texts on which they did what the other did, unanimous votes aside.
 
@@ -112,21 +109,15 @@ def voting_closeness(request: Request[VotingClosenessParams]) -> Result[VotingRo
     whose, party = request.maybe("other") or home_government(request.session), request.maybe("party")
     if party and party.id == whose.id:
         party = None
-    texts, more = joint_texts(request.session, whose, wanted=lambda edge: _is_asked(request, edge), most=_MOST)
-    rows = sorted((_row(pair) for pair in _pairs(texts, party)), key=_order)
-    return Result(
-        clauses=tuple(_clauses(whose, party, rows, texts)),
-        rows=tuple(rows),
-        caveats=tuple(_caveats(whose, texts, more)),
-        refs=refs(*(source for text in texts for source in text.own.sources)) if not rows else (),
+    texts, more = joint_texts(
+        request.session,
+        whose,
+        wanted=lambda edge: is_asked(request, edge.values, "adopted_on", has_come=True),
+        most=_MOST,
     )
-
-
-def _is_asked(request: Request[VotingClosenessParams], edge: FullEdgeRow) -> bool:
-    since, until = stretch_asked(request.params.since, request.params.until)
-    day = edge.values.get("adopted_on")
-    in_period = not day or (passed(day, on=request.day) != "no" and falls(day, since=since, until=until) != "no")
-    return in_period and request.is_on_topic(edge.values)
+    rows = Rows.of((_row(pair) for pair in _pairs(texts, party)), _order)
+    on_record = refs(*(source for text in texts for source in text.own.sources)) if not rows else ()
+    return Result.of(_clauses(whose, party, rows, texts), rows, _caveats(whose, texts, more), refs=on_record)
 
 
 def _pairs(texts: Sequence[JointText], only: Subject | None) -> Iterator[_VotingPair]:
@@ -173,49 +164,40 @@ def _said(text: JointText, party: Subject) -> dict[str, Any]:
     return {"title": text.title, "ours": text.own.deed, "theirs": theirs and theirs.deed, "is_unanimous": unanimous}
 
 
-def _order(known: SourcedRow[VotingRow]) -> tuple[int, int, int, int, str, str]:
+def _order(row: VotingRow) -> tuple[int, int, int, int, str, str]:
     """Return what rows are compared by: most texts together, then fewest against and apart, then the name."""
-    row = known.row
     return (-row.with_count, row.against_count, row.apart_count, -row.unanimous_count, folded(row.name), row.id)
 
 
-def _clauses(whose: Subject, party: Subject | None, rows: Rows, texts: Sequence[JointText]) -> Iterator[SourcedClause]:
+def _clauses(
+    whose: Subject, party: Subject | None, rows: Rows[VotingRow], texts: Sequence[JointText]
+) -> Iterator[SourcedClause]:
     """Say who was with it most often, against it, who moved, and whom to ask; or how the one party stood to it."""
     about: dict[str, Any] = {"whose": whose.name, "party": party and party.name, "texts": len(texts)}
-    told = [known for known in rows if known.row.text_count]
+    told = rows.keeping(lambda row: row.text_count)
     if not told:
-        yield clause("not-known", **about, unanimous=sum(known.row.unanimous_count for known in rows) if party else 0)
+        yield clause("not-known", **about, unanimous=sum(row.unanimous_count for row in rows) if party else 0)
     elif party:
-        yield _of(told, "pair", **about | _counts(told[0]))
+        yield told.clause("pair", **about | _counts(told)[0])
         if differed := [text for text in texts if text.relation(party.id) in ("apart", "against")]:
-            yield _of(told, "differed", **about, **_said(differed[0], party))
+            yield told.clause("differed", **about, **_said(differed[0], party))
     else:
-        first = told[:3]
-        yield _of(first, "headline", **about, most=[_counts(known) for known in first if known.row.with_count])
-        worst = sorted(told, key=lambda known: (-known.row.against_count, known.row.with_count, known.row.id))[:3]
-        against = [known for known in worst if known.row.against_count]
-        yield _of(against, "against", most=[_counts(known) for known in against])
+        yield told.first(3).clause("headline", **about, most=_counts(told.first(3).keeping(lambda row: row.with_count)))
+        worst = Rows.of(told.sourced, lambda row: (-row.against_count, row.with_count, row.id)).first(3)
+        against = worst.keeping(lambda row: row.against_count)
+        yield against.clause("against", most=_counts(against))
     for moved in ("away", "closer"):
-        movers = sorted((known for known in rows if known.row.moved == moved), key=_moved_on, reverse=True)
-        on_text = by_key(movers, lambda known: known.row.moved_text_name)
-        names = [{"text": text, "names": [known.row.name for known in of]} for text, of in on_text.items()]
-        yield _of(movers, f"moved-{moved}", **about, moves=names)
-    before, new = ([known for known in rows if known.row.ask_because == why] for why in get_args(AskedBecause))
-    asked = {"before": [known.row.name for known in before], "new": [known.row.name for known in new]}
-    yield _of((*before, *new), "ask", **about, **asked)
+        movers = Rows.of(rows.where(moved=moved).sourced, lambda row: backwards(row.moved_on))
+        on_text = by_key(movers, lambda row: row.moved_text_name)
+        names = [{"text": text, "names": [row.name for row in of]} for text, of in on_text.items()]
+        yield movers.clause(f"moved-{moved}", **about, moves=names)
+    before, new = (rows.where(ask_because=why) for why in get_args(AskedBecause))
+    asked = {"before": [row.name for row in before], "new": [row.name for row in new]}
+    yield (before + new).clause("ask", **about, **asked)
 
 
-def _of(rows: Rows, id: str, /, **values: Any) -> SourcedClause:  # noqa: A002 - its name in an answer
-    return resting_on((known.refs for known in rows), id, **values)
-
-
-def _counts(known: SourcedRow[VotingRow]) -> dict[str, Any]:
-    counts = {"text_count", "with_count", "apart_count", "against_count", "not_joined_count"}
-    return known.row.model_dump(include={"name", *counts})
-
-
-def _moved_on(known: SourcedRow[VotingRow]) -> str:
-    return known.row.moved_on or ""
+def _counts(rows: Rows[VotingRow]) -> list[dict[str, Any]]:
+    return rows.told("name", "text_count", "with_count", "apart_count", "against_count", "not_joined_count")
 
 
 def _caveats(whose: Subject, texts: Sequence[JointText], more: int) -> Iterator[UnwordedCaveat]:

@@ -19,8 +19,8 @@ from iga.queries.core.session import Session
 from iga.queries.reconciling.doubts import is_literal, lacks_owner
 from iga.queries.reconciling.holders_on_record import holders_on_record
 from iga.queries.reconciling.reconcile import Likely
-from iga.queries.reconciling.rows import SHOWN, Name, Narrowed, decided
 from iga.queries.reconciling.schema import COUNTRY
+from iga.queries.reconciling.table_rows import SHOWN, Name, Narrowed, decided
 
 _PARTIES = tuple(
     node.label() for node in NODES if fits(node.label(), ("Party",)) and node.label() not in ("Person", "Government")

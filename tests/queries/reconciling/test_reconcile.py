@@ -10,8 +10,8 @@ from iga.queries.reconciling.doubts import doubt, lacks_owner
 from iga.queries.reconciling.extend import extended
 from iga.queries.reconciling.query import ExtendQuery, ReconQuery, StatedProperty, read_batch
 from iga.queries.reconciling.reconcile import Likely, likely
-from iga.queries.reconciling.rows import Name, Narrowed, decided
 from iga.queries.reconciling.suggest import flyout_of
+from iga.queries.reconciling.table_rows import Name, Narrowed, decided
 
 NAMES = (
     "Ghana",
