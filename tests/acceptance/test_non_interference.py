@@ -5,7 +5,7 @@ import json
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
@@ -166,6 +166,19 @@ verify-ledger
 """
 """What copies the ledger, writes to it, or says who was shown: below sensitive it is refused in words."""
 
+GLANCE = """
+find Canary
+show ngo:hidden
+show forum:alpha
+why gov:gha
+sources
+resolve candidates --json
+ask members --party forum:alpha
+ask contact --party ngo:alpha
+ask what-changed --since load:2 --until load:4 --json
+""".strip().splitlines()
+"""What is looked at in a few seconds, in place of everything."""
+
 BESIDE = {
     "template": "opens neither ledger nor graph",
     "mapping new": "opens neither ledger nor graph",
@@ -231,8 +244,12 @@ def unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         yield name, content
 
 
-def shown(home: Path, ceiling: Marking, *, everything: bool = False) -> dict[str, bytes]:
-    """Return all that a reader under a ceiling is shown in a home: by command line, by route, and by file."""
+def shown(home: Path, ceiling: Marking, *, everything: bool = False, glance: Sequence[str] = ()) -> dict[str, bytes]:
+    """Return all that a reader under a ceiling is shown in a home: by command line, by route, and by file.
+
+    At a glance it is what a few command lines show.
+    """
+    lines = [tuple(line.split()) for line in glance] or command_lines(everything=everything)
     found: dict[str, bytes] = {}
     folder = home / "work"
     (folder / "out").mkdir(parents=True, exist_ok=True)
@@ -242,10 +259,12 @@ def shown(home: Path, ceiling: Marking, *, everything: bool = False) -> dict[str
     environ = {"IGA_STORE": f"embedded:{home / 'graph'}", "IGA_NOW": NOW.isoformat()}
     reader = Reader("A", "test", ceiling)
     with closing(OwnWorkspaces(environ, Captured().console(100))) as workspaces, workspaces(None, None).kept_open():
-        for line in command_lines(everything=everything):
+        for line in lines:
             kept = Captured()
             code = run(line, Call(console=kept.console(100), workspaces=workspaces, folder=folder, reader=reader))
             found[" ".join(line)] = f"{code}\n{kept.out.getvalue()}\n{kept.err.getvalue()}".encode()
+        if glance:
+            return {name: _anywhere(content, home) for name, content in found.items()}
         app = create_app(workspaces(None, None).under(reader))
         with AppClient(app, follow_redirects=False) as client:
             for address in addresses(everything=everything):
@@ -547,6 +566,25 @@ def test_each_kind_is_hidden_beside_others_that_it_does_not_replace() -> None:
     for ceiling, kinds in FEW:
         rows = [(card.source, row[0]) for kind in kinds for card, loaded in hidden(kind, ceiling) for row in loaded]
         assert len(rows) == len(set(rows)), kinds
+
+
+@pytest.fixture(scope="module")
+def two_homes(base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Give a home where nothing is hidden from the public, and one where something of each kind is."""
+    public, folder = Marking.PUBLIC, tmp_path_factory.mktemp("two")
+    everything = [each for kind in KINDS for each in hidden(kind, public)]
+    without = made(base, folder / "without", field_rows(public, is_hidden=False))
+    return without, made(base, folder / "hiding", [*field_rows(public, is_hidden=True), *everything])
+
+
+def test_at_a_glance_what_is_hidden_from_the_public_changes_nothing(two_homes: tuple[Path, Path]) -> None:
+    assert CANARY.encode() in b"".join(file.read_bytes() for file in two_homes[1].glob("ledger.sqlite*"))
+    told = shown(two_homes[1], Marking.SENSITIVE, glance=["show forum:alpha"])
+    assert CANARY.encode() in told["show forum:alpha"]
+    expected, seen = (shown(home, Marking.PUBLIC, glance=GLANCE) for home in two_homes)
+    assert seen == expected
+    assert sum(text.startswith(b"0\n") for text in seen.values()) > len(GLANCE) / 2
+    assert [line for line, text in seen.items() if CANARY.encode() in text and CANARY not in line] == []
 
 
 @pytest.mark.slow
