@@ -1,7 +1,6 @@
 """Who clears a paper: which offices, for which reason, and who holds the post there."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress
 from typing import Any, TypeAlias
 
 from pydantic import Field
@@ -18,6 +17,7 @@ from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import Entity, FullEdgeRow, edge_to, refs
 from iga.queries.core.reads import POSTS_IN
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges, holders_of
 
 # Whom to send a paper to in an office: who clears there, else the desk, else the head.
@@ -74,7 +74,6 @@ class ClearerRow(AnswerRow):
 
 
 Posts: TypeAlias = Mapping[str, Sequence[tuple[FullEdgeRow, Holder]]]
-Rows: TypeAlias = Sequence[SourcedRow[ClearerRow]]
 
 
 def clearers(request: Request[ClearersParams]) -> Result[ClearerRow]:
@@ -94,8 +93,8 @@ def clearers(request: Request[ClearersParams]) -> Result[ClearerRow]:
     known = (reason for reason in reasons if not reason.office or reason.office in offices)
     by_office = by_key(known, lambda reason: reason.office or f"{reason.kind} for {reason.about}")
     posts = _posts(edges, offices)
-    rows = sorted((_row(of_one, offices, posts) for of_one in by_office.values()), key=_order)
-    return Result(clauses=tuple(_clauses(rows)), rows=tuple(rows), caveats=tuple(_caveats(rows)))
+    rows = Rows.of((_row(of_one, offices, posts) for of_one in by_office.values()), _order)
+    return Result.of(_clauses(rows), rows, _caveats(rows))
 
 
 def _posts(edges: Edges, offices: Mapping[str, Entity]) -> Posts:
@@ -156,32 +155,28 @@ def _in_words(macro: str, values: Mapping[str, Any]) -> str:
     return worded(__package__, "clearers", macro, values)
 
 
-def _order(sourced: SourcedRow[ClearerRow]) -> tuple[bool, bool, str]:
-    row = sourced.row
+def _order(row: ClearerRow) -> tuple[bool, bool, str]:
     return row.does != "clears", row.office is None, folded(row.office_name)
 
 
-def _clauses(rows: Rows) -> Iterator[SourcedClause]:
+def _clauses(rows: Rows[ClearerRow]) -> Iterator[SourcedClause]:
     """Say which offices clear it and for what, which are to be informed, and which are not on record."""
-    clearing = [row for row in rows if row.row.office and row.row.does == "clears"]
-    informed = [row for row in rows if row.row.office and row.row.does != "clears"]
-    lacking = [row for row in rows if not row.row.office]
-    yield _of(clearing, "headline", offices=_offices(clearing[:_NAMED]), number=len(clearing))
-    if more := clearing[_NAMED:]:
+    there = rows.keeping(lambda row: row.office)
+    clearing, lacking = there.where(does="clears"), rows.keeping(lambda row: not row.office)
+    yield _of(clearing, "headline", offices=_offices(clearing)[:_NAMED], number=len(clearing))
+    if more := Rows(clearing.sourced[_NAMED:]):
         yield _of(more, "also", offices=_offices(more))
-    if informed:
+    if informed := there.keeping(lambda row: row.does != "clears"):
         yield _of(informed, "informed", offices=_offices(informed))
     if lacking:
-        yield _of(
-            lacking, "lacking", wanted=[row.row.model_dump(include={"lacking", "lacking_for"}) for row in lacking]
-        )
+        yield _of(lacking, "lacking", wanted=lacking.told("lacking", "lacking_for"))
 
 
-def _of(rows: Rows, name: str, **values: Any) -> SourcedClause:
-    return resting_on([(*row.refs, *row.dated_by) for row in rows], name, **values)
+def _of(rows: Rows[ClearerRow], name: str, **values: Any) -> SourcedClause:
+    return resting_on([(*row.refs, *row.dated_by) for row in rows.sourced], name, **values)
 
 
-def _offices(rows: Rows) -> list[dict[str, Any]]:
+def _offices(rows: Rows[ClearerRow]) -> list[dict[str, Any]]:
     """Return what a sentence says of offices: the name, who is in office there, what of the paper it is for."""
     return [
         {
@@ -190,15 +185,15 @@ def _offices(rows: Rows) -> list[dict[str, Any]]:
             "is_acting": row.holding == "acting",
             "about": list(row.about),
         }
-        for row in (sourced.row for sourced in rows)
+        for row in rows
     ]
 
 
-def _caveats(rows: Rows) -> Iterator[UnwordedCaveat]:
+def _caveats(rows: Rows[ClearerRow]) -> Iterator[UnwordedCaveat]:
     yield caveat("uncertain", "general-knowledge", clause="headline")
-    unknown = [row.row.office is not None and not row.row.post and not row.row.posts_there for row in rows]
-    names = [row.row.acronym or row.row.office_name for row in compress(rows, unknown)]
-    yield caveat("unknown", "nowhere-to-send", rows=unknown, names=names)
+    unknown = rows.keeping(lambda row: row.office is not None and not row.post and not row.posts_there)
+    names = [row.acronym or row.office_name for row in unknown]
+    yield caveat("unknown", "nowhere-to-send", rows=[row in unknown.sourced for row in rows.sourced], names=names)
 
 
 CLEARERS = Question.of(

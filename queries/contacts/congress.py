@@ -1,6 +1,6 @@
 """Who leads and who sits on the bodies of Congress that bear on our work, by the list of which day, and who on two."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import Field
@@ -18,6 +18,7 @@ from iga.queries.core.membership import standing_of
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import FullEdgeRow, OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERSHIPS_OF
+from iga.queries.core.rows import Rows
 
 BODIES_THAT_BEAR = all_of(PublicBody, "it.jurisdiction IS NOT NULL", fields=("jurisdiction", "body_kind"))
 SEATS_IN = hop(MemberOf, into=True, other=Person, fields=("name", "public_role", "evidence"))
@@ -50,9 +51,6 @@ class SeatRow(PartyRow):
     listed_on: str | None = column("Latest day by then of a list that shows the seat; null is none.")
 
 
-Seats = Sequence[SourcedRow[SeatRow]]
-
-
 def congress(request: Request[CongressParams]) -> Result[SeatRow]:
     """List seats in Congress, leaders first: of one body, of who sits on two, of a member; else who leads what bears.
 
@@ -64,25 +62,22 @@ def congress(request: Request[CongressParams]) -> Result[SeatRow]:
     if party and party.cls == "Person":
         edges = request.session.read(MEMBERSHIPS_OF, OfIds(ids=(party.id,)))
         role, sitting = _role_of(request, party), _sitting(request, [edge.id for edge in edges])
-        rows = [_row(request, party, edge.other, edge, jurisdictions, role) for edge in edges if edge.key in sitting]
+        made = [_row(request, party, edge.other, edge, jurisdictions, role) for edge in edges if edge.key in sitting]
     else:
         named = {subject.id: subject for subject in (party, other) if subject}
         bodies = named or {id_: body.subject for id_, body in bearing.items()}
-        rows = [
+        made = [
             _row(request, edge.other, bodies[edge.subject], edge, jurisdictions, edge.values.get("public_role"))
             for edge in _sitting(request, bodies).values()
         ]
-    rows.sort(key=_order)
+    rows = Rows.of(made, _order)
     shown = _wanted(rows, least=params.at_least or (2 if other else 0))
     if not (party or params.at_least or params.role):
-        shown = [row for row in shown if row.row.office]
-    if params.role:
-        shown = [row for row in shown if is_office(row.row.office, params.role)]
-    return Result(
-        clauses=tuple(_clauses(party, other, params, rows, shown, len(bearing))),
-        rows=tuple(shown),
-        caveats=(caveat("partial", "nobody-listed"),) if not rows else (),
-    )
+        shown = shown.keeping(lambda row: row.office)
+    if role := params.role:
+        shown = shown.keeping(lambda row: is_office(row.office, role))
+    doubts = () if rows else (caveat("partial", "nobody-listed"),)
+    return Result.of(_clauses(party, other, params, rows, shown, len(bearing)), shown, doubts)
 
 
 def _sitting(request: Request[CongressParams], bodies: Iterable[str]) -> dict[str, FullEdgeRow]:
@@ -118,54 +113,50 @@ def _row(
     )
 
 
-def _order(seat: SourcedRow[SeatRow]) -> tuple[str, int, str, str]:
-    office = seat.row.office or ""
+def _order(seat: SeatRow) -> tuple[str, int, str, str]:
+    office = seat.office or ""
     place = _OFFICES.index(office) if office in _OFFICES else len(_OFFICES)
-    return folded(seat.row.body_name), place, folded(seat.row.name), seat.row.id
+    return folded(seat.body_name), place, folded(seat.name), seat.id
 
 
-def _wanted(rows: Seats, *, least: int) -> list[SourcedRow[SeatRow]]:
+def _wanted(rows: Rows[SeatRow], *, least: int) -> Rows[SeatRow]:
     """Return the seats of those who sit in at least so many of the bodies, who sits in most first."""
+    if not least:
+        return rows
     bodies: dict[str, set[str]] = {}
     for seat in rows:
-        bodies.setdefault(seat.row.id, set()).add(seat.row.body)
-    kept = [seat for seat in rows if len(bodies[seat.row.id]) >= least]
-    by_most = (lambda seat: (-len(bodies[seat.row.id]), folded(seat.row.name), seat.row.id)) if least else None
-    return sorted(kept, key=by_most) if by_most else kept
+        bodies.setdefault(seat.id, set()).add(seat.body)
+    kept = rows.keeping(lambda seat: len(bodies[seat.id]) >= least)
+    return Rows.of(kept.sourced, lambda seat: (-len(bodies[seat.id]), folded(seat.name), seat.id))
 
 
 def _clauses(
     party: Subject | None,
     other: Subject | None,
     params: CongressParams,
-    rows: Seats,
-    shown: Seats,
+    rows: Rows[SeatRow],
+    shown: Rows[SeatRow],
     bearing: int,
 ) -> Iterator[SourcedClause]:
-    people = list(dict.fromkeys(seat.row.name for seat in shown))
-    days = [seat.row.listed_on for seat in rows if seat.row.listed_on]
-    values: dict[str, Any] = {"people": people, "listed_on": max(days, default=None), "bearing": bearing}
-    leaders = [{"name": seat.row.name, "office": seat.row.office} for seat in shown if seat.row.office]
+    people = shown.values("name")
+    listed_on = max(filter(None, rows.values("listed_on")), default=None)
+    values: dict[str, Any] = {"people": people, "listed_on": listed_on, "bearing": bearing}
+    leaders = shown.keeping(lambda seat: seat.office).told("name", "office")
     if party and party.cls == "Person":
-        seats = [
-            {"body": seat.row.body_name, "office": seat.row.office}
-            for seat in shown
-            if not (seat.row.public_role or "").startswith(seat.row.side or "-")
-        ]
-        role = shown[0].row.public_role if shown else None
-        yield clause("member", member=party.name, role=role, seats=seats, **values)
+        own = shown.keeping(lambda seat: not (seat.public_role or "").startswith(seat.side or "-"))
+        role = next((seat.public_role for seat in shown), None)
+        yield clause("member", member=party.name, role=role, seats=own.told("office", body="body_name"), **values)
     elif party and other:
         yield clause("both", body=party.name, other=other.name, **values)
     elif params.at_least:
         yield clause("several", least=params.at_least, **values)
     elif party:
-        yield clause("body", body=party.name, leaders=leaders, seats=len({seat.row.id for seat in rows}), **values)
+        yield clause("body", body=party.name, leaders=leaders, seats=len(rows.values("id")), **values)
     else:
         yield clause("headline", leaders=len(people), **values)
-        named = [seat.row for seat in shown if _NAMED_IN_LAW in (seat.row.jurisdiction or "")]
-        for body in dict.fromkeys(row.body_name for row in named):
-            offices = [{"name": row.name, "office": row.office} for row in named if row.body_name == body]
-            yield clause("leaders", body=body, offices=offices)
+        named = shown.keeping(lambda seat: _NAMED_IN_LAW in (seat.jurisdiction or ""))
+        for body in named.values("body_name"):
+            yield clause("leaders", body=body, offices=named.where(body_name=body).told("name", "office"))
 
 
 CONGRESS = Question.of(

@@ -1,19 +1,20 @@
 """What a person agreed to be asked for, and how: nothing that is not on record, and never a yes by silence."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeAlias
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, Literal
 
 from pydantic import Field
 
 from iga.graph.text import folded
 from iga.queries.core.answer import PartyRow, Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, option
 from iga.queries.core.permissions import Standing, newest_by_purpose, standing_on
 from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import OfIds, conflicts, refs
 from iga.queries.core.reads import CONSENTS_OF
+from iga.queries.core.rows import Rows
 
 Allowed = Literal["yes", "no", "not known"]
 
@@ -43,9 +44,6 @@ class ConsentRow(PartyRow):
     expires_on: str | None = column("Last day it holds, possibly partial; null is not stated.")
 
 
-Rows: TypeAlias = Sequence[SourcedRow[ConsentRow]]
-
-
 def consent(request: Request[ConsentParams]) -> Result[ConsentRow]:
     """Return what a person agreed to, by purpose; ``held`` is *unknown* wherever it is not on record or ran out."""
     person, purpose, day = request.one("party"), request.params.purpose, request.day
@@ -53,13 +51,12 @@ def consent(request: Request[ConsentParams]) -> Result[ConsentRow]:
     newest = newest_by_purpose(consents, day=day)
     # A consent for one thing is never one for another.
     asked = [newest[words] for words in sorted(newest) if purpose is None or words == folded(purpose)]
-    rows = [SourcedRow(_row(person, answer, day), refs(answer)) for answer in asked]
+    rows = Rows.of(SourcedRow(_row(person, answer, day), refs(answer)) for answer in asked)
     if not rows:
         unknown = {"held": "unknown", "allowed": "not known", "standing": "not on record", "why": ""}
         row = ConsentRow(**person.model_dump(exclude={"iso3"}), purpose=purpose or "any purpose", **unknown)
-        rows = [SourcedRow(_with_why(row), refs(entities(request.session, [person.id])[person.id].values))]
-    caveats = tuple(_caveats(rows, () if asked else newest.values()))
-    return Result(clauses=tuple(_clauses(person, rows)), rows=tuple(rows), caveats=caveats)
+        rows = Rows((SourcedRow(_with_why(row), refs(entities(request.session, [person.id])[person.id].values)),))
+    return Result.of(_clauses(person, rows), rows, _caveats(rows, () if asked else newest.values()))
 
 
 def _row(person: Subject, answer: Mapping[str, Any], day: str) -> ConsentRow:
@@ -89,30 +86,26 @@ def _with_why(row: ConsentRow) -> ConsentRow:
     return row.model_copy(update={"why": worded(__package__, "consent", "row-why", row.model_dump())})
 
 
-def _clauses(person: Subject, rows: Rows) -> Iterator[SourcedClause]:
+def _clauses(person: Subject, rows: Rows[ConsentRow]) -> Iterator[SourcedClause]:
     """Say whether it is allowed and by which name and way; of several purposes, which are and which are not."""
-    name = next((row.row.name_to_use for row in rows if row.row.name_to_use), None) or person.name
-    allowed = [row for row in rows if row.row.allowed == "yes"]
+    name = next(filter(None, rows.values("name_to_use")), None) or person.name
+    allowed = rows.where(allowed="yes")
     if len(rows) == 1:
-        chosen = {"purpose", "standing", "given_on", "withdrawn_on", "expires_on"}
-        yield _of(rows, "headline", person=name, **rows[0].row.model_dump(include=chosen))
+        [said] = rows.told("purpose", "standing", "given_on", "withdrawn_on", "expires_on")
+        yield rows.clause("headline", person=name, **said)
     else:
-        yield _of(rows, "purposes", person=name, number=len(rows), allowed=[row.row.purpose for row in allowed])
+        yield rows.clause("purposes", person=name, number=len(rows), allowed=allowed.values("purpose"))
         for clause_id, answer in (("refused", "no"), ("not-known", "not known")):
-            if of_answer := [row for row in rows if row.row.allowed == answer]:
-                yield _of(of_answer, clause_id, purposes=[row.row.purpose for row in of_answer])
+            if of_answer := rows.where(allowed=answer):
+                yield of_answer.clause(clause_id, purposes=of_answer.values("purpose"))
     if len(allowed) == 1:
-        yield _of(allowed, "how", **allowed[0].row.model_dump(include={"name_to_use", "contact_via", "payment"}))
-    if any(row.row.standing != "not on record" for row in rows):
+        yield allowed.clause("how", **allowed.told("name_to_use", "contact_via", "payment")[0])
+    if rows.keeping(lambda row: row.standing != "not on record"):
         yield clause("sensitive")
 
 
-def _of(rows: Rows, name: str, **values: Any) -> SourcedClause:
-    return resting_on([row.refs for row in rows], name, **values)
-
-
-def _caveats(rows: Rows, others: Collection[Mapping[str, Any]]) -> Iterator[UnwordedCaveat]:
-    yield caveat("unknown", "ask-first", rows=[row.row.allowed == "not known" for row in rows])
+def _caveats(rows: Rows[ConsentRow], others: Collection[Mapping[str, Any]]) -> Iterator[UnwordedCaveat]:
+    yield rows.doubt("unknown", "ask-first", lambda row: row.allowed == "not known")
     if others:
         purposes = sorted(str(answer.get("purpose")) for answer in others)
         yield caveat("unknown", "other-purposes", clause="headline", purposes=purposes)

@@ -25,13 +25,14 @@ from iga.queries.contacts.stale import Due, queue_of
 from iga.queries.contacts.touches import touches_of, with_names
 from iga.queries.contacts.whose_engagements import whose_engagements
 from iga.queries.core.answer import AnswerRow, Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, named, of
 from iga.queries.core.home import ours_among
 from iga.queries.core.promised import Standing, standing
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, is_verbatim, refs
 from iga.queries.core.reads import CHANNELS_OF
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Properties, scope_of
 from iga.queries.core.session import Session
 
@@ -79,9 +80,6 @@ class HandoverRow(AnswerRow):
     channel: KnownChannel | None = column("What is known of a channel.")
 
 
-Rows = Sequence[SourcedRow[HandoverRow]]
-
-
 @dataclass(frozen=True)
 class _Portfolio:
     """Everything that is handed over."""
@@ -119,11 +117,8 @@ def handover(request: Request[HandoverParams]) -> Result[HandoverRow]:
         *(_duty(due, duty, portfolio) for due, duty in portfolio.duties),
         *(_channel(due) for due in portfolio.channels[:_CHANNELS]),
     )
-    return Result(
-        clauses=tuple(_clauses(request, party, portfolio, rows)),
-        rows=rows,
-        caveats=tuple(_caveats(request.session, party, portfolio)),
-    )
+    clauses = _clauses(request, party, portfolio, Rows(rows))
+    return Result.of(clauses, Rows(rows), _caveats(request.session, party, portfolio))
 
 
 def _portfolio(session: Session, party: Subject, *, day: str) -> _Portfolio:
@@ -248,7 +243,7 @@ def _channel(due: Due) -> SourcedRow[HandoverRow]:
 
 
 def _clauses(
-    request: Request[HandoverParams], party: Subject, portfolio: _Portfolio, rows: Rows
+    request: Request[HandoverParams], party: Subject, portfolio: _Portfolio, rows: Rows[HandoverRow]
 ) -> Iterator[SourcedClause]:
     """Say which relationships are owned, who holds the post, then what is open, ahead and to be checked."""
     posts = list(portfolio.posts.posts.values())
@@ -266,17 +261,18 @@ def _clauses(
     if portfolio.alone:
         yield _of(rows, "alone", "relationship", names=portfolio.alone)
     ways = Counter(promise.direction for promise in portfolio.promises)
-    stand = Counter(row.row.stands for row in rows)
-    counts = {"late": stand["overdue"], "unknown": stand["not known"]}
+    counts = {
+        id_: len(rows.where(stands=stands)) for id_, stands in {"late": "overdue", "unknown": "not known"}.items()
+    }
     yield _of(rows, "promises", "promise", to_us=ways["they owe us"], by_us=ways["we owe them"], **counts)
     ahead = {"engagements": len(portfolio.engagements), "duties": len(portfolio.duties)}
     yield _of(rows, "ahead", "engagement", "duty", **ahead)
     yield _of(rows, "check", "channel to check", channels=len(portfolio.channels))
 
 
-def _of(rows: Rows, name: str, *parts: Part, **values: Any) -> SourcedClause:
+def _of(rows: Rows[HandoverRow], name: str, *parts: Part, **values: Any) -> SourcedClause:
     """Return a clause that rests on some parts of the handover."""
-    return resting_on([row.refs for row in rows if row.row.part in parts], name, **values)
+    return rows.keeping(lambda row: row.part in parts).clause(name, **values)
 
 
 def _caveats(session: Session, party: Subject, portfolio: _Portfolio) -> Iterator[UnwordedCaveat]:

@@ -6,6 +6,7 @@ from iga.queries.ask import ask
 from iga.queries.contacts.consent import _clauses, _row
 from iga.queries.core.answer import Subject
 from iga.queries.core.question import SourcedRow
+from iga.queries.core.rows import Rows
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
@@ -82,6 +83,7 @@ def test_below_sensitive_there_is_no_consent_though_its_source_is_public(below_s
 def test_where_all_is_allowed_nothing_is_called_refused() -> None:
     person = Subject(id="person:s", cls="Person", name="Sue")
     given = {"decision": "allowed", "given_on": "2026-01-02", "name_to_use": "S."}
-    rows = [SourcedRow(_row(person, {**given, "purpose": purpose}, "2026-06-01"), ()) for purpose in ("speak", "train")]
-    assert [row.row.allowed for row in rows] == ["yes", "yes"]
+    answers = ({**given, "purpose": purpose} for purpose in ("speak", "train"))
+    rows = Rows.of(SourcedRow(_row(person, answer, "2026-06-01")) for answer in answers)
+    assert [row.allowed for row in rows] == ["yes", "yes"]
     assert [clause.id for clause in _clauses(person, rows)] == ["purposes", "sensitive"]
