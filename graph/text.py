@@ -11,6 +11,8 @@ _TYPED_AS = str.maketrans(
 )
 # what names of made-up things end in, or begin with
 _MADE_UP = re.compile(r" \(fictional\)|\bFictional: ")
+# What stands before such a word is what is counted: partners for co-operation, letters of intent.
+_LINKED = re.compile(r"(.+?)( (?:of|for|with|to|in|on|under|against) .+)")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 # canonical combining classes whose marks make another letter, not an accent: nukta, kana voicing, virama
 _LETTER_MARKS = (0, 7, 8, 9)
@@ -32,8 +34,10 @@ def folded(text: str) -> str:
 
 
 def plural(word: str) -> str:
-    """Return an English noun in the plural, as most form it: ``body``, ``bodies``."""
-    return f"{word[:-1]}ies" if _CONSONANT_Y.search(word) else f"{word}s"
+    """Return an English noun in the plural, as most form it: ``body``, ``bodies``; ``Partners for Co-operation``."""
+    linked = _LINKED.match(word)
+    noun, rest = linked.groups() if linked else (word, "")
+    return (f"{noun[:-1]}ies" if _CONSONANT_Y.search(noun) else f"{noun}s") + rest
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -126,8 +126,7 @@ def one_measure(request: Request[PoolParams], by: By, *, adds_announced: bool = 
     Args:
         request: What is asked.
         by: What they are shared out by.
-        adds_announced: Whether figures that were only announced for wholes count, though they may overlap: as each
-            partner's own, not as the money of one party.
+        adds_announced: Whether figures that were only announced for wholes count, though they may overlap.
 
     Raises:
         UsageError: There is no such layer or measure.

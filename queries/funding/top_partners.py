@@ -1,6 +1,7 @@
 """Who received most: ranked by one measure of one layer, with ties, unknown amounts and withheld names told apart."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from pydantic import Field
 
@@ -12,7 +13,7 @@ from iga.queries.core.columns import column, option
 from iga.queries.core.question import Question, Request, Result, SourcedRow
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
-from iga.queries.funding.one_measure import OneMeasure, one_measure
+from iga.queries.funding.one_measure import OneMeasure, may_overlap, one_measure
 from iga.queries.funding.parts import WITHHELD, AmountPart, value_of
 from iga.queries.funding.pool import SUBJECTS, PoolParams
 from iga.queries.funding.totals import money_of, plain, refs_of, total_of
@@ -49,6 +50,8 @@ Silent = Mapping[str, list[tuple[Ref, ...]]]
 
 def top_partners(request: Request[TopParams]) -> Result[TopRow]:
     """Rank partners by what they received of one layer and measure, in each currency; then those of unknown amounts.
+
+    Figures of one partner that were only announced may be part of one another: the largest ranks it, not their sum.
 
     Money of withheld recipients is told, and ranked nowhere: it belongs to nobody knows how many.
     """
@@ -88,7 +91,7 @@ def _ranked(
     parties: Mapping[str, Subject],
     silent: Silent,
 ) -> Rows:
-    values = {(currency, id_): value_of(parts) for (currency, id_), parts in received.items()}
+    values = {key: _one_figure(parts) for key, parts in received.items()}
 
     def order(key: tuple[str, str]) -> tuple[object, ...]:
         return (key[0], -values[key], folded(parties[key[1]].name), key[1])
@@ -112,6 +115,13 @@ def _ranked(
     return rows
 
 
+def _one_figure(parts: Sequence[AmountPart]) -> Decimal:
+    """Return what a partner received: the sum, or the largest of figures that were only announced and may overlap."""
+    if any(may_overlap(part.amount) for part in parts):
+        return max(part.value for part in parts)
+    return value_of(parts)
+
+
 def _unknown(money: OneMeasure, parties: Sequence[Subject], silent: Silent) -> Rows:
     rows: Rows = []
     for party in sorted(parties, key=lambda party: (folded(party.name), party.id)):
@@ -124,8 +134,9 @@ def _unknown(money: OneMeasure, parties: Sequence[Subject], silent: Silent) -> R
 def _clauses(
     params: TopParams, money: OneMeasure, ranked: Rows, unplaced: Mapping[str, Sequence[AmountPart]], unknown: Rows
 ) -> Iterator[SourcedClause]:
-    first = [sourced.row.model_dump(include={"name", "amount", "currency"}) for sourced in ranked[:2]]
+    first = [sourced.row.model_dump(include={"name", "amount", "currency", "amount_count"}) for sourced in ranked[:2]]
     values = {**money.values, "first": first, "ranked": len(ranked), "period": params.period}
+    values["overlapping"] = any(may_overlap(amount) for amount in money.counting)
     yield resting_on((sourced.refs for sourced in ranked), "headline", **values)
     if tied := [sourced for sourced in ranked if sourced.row.is_edge]:
         yield resting_on((sourced.refs for sourced in tied), "tied", tied=len(tied))

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from iga.queries.core.ages import age_of
+from iga.queries.core.ages import age_of, shown_on
 from iga.queries.core.answer import Subject
 from iga.queries.core.clauses import SourcedClause, clause
 from iga.queries.core.columns import option
@@ -14,7 +14,7 @@ from iga.queries.core.membership import Memberships
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, refs
 from iga.queries.core.reads import AGREEMENTS_OF, MEMBERS_OF
-from iga.queries.core.treaty import STANDINGS, Bond, Standing, bond_on, joins_later, not_adopted
+from iga.queries.core.treaty import STANDINGS, Bond, Standing, bond_on
 from iga.queries.instruments.bonds import BondRow, PartyList, bond_row, counts_by_standing, short_title, steps_of
 
 # What people mean by treaty status; compacts have a question of their own.
@@ -46,10 +46,10 @@ def parties(request: Request[PartiesParams]) -> Result[BondRow]:
     parties = PartyList.read(request.session, agreement, day=request.day)
     if parties.adopted_later_on:
         return parties.before_adoption()
-    bonds = [(edge, bond) for edge, bond in parties.bonds if asked in (None, bond.standing)]
+    is_outside = asked == "not party"
+    bonds = [pair for pair in parties.bonds if (pair[1] != _BOUND if is_outside else asked in (None, pair[1].standing))]
     open_still = list(_unlisted(request, parties)) if asked in ("not party", "unknown") else []
     bonds = sorted((*bonds, *open_still), key=lambda pair: STANDINGS.index(pair[1].standing))
-    is_outside = asked == "not party"
     return Result(
         clauses=tuple(_on_outside(parties, bonds) if is_outside else _on_parties(request, parties, bonds, asked)),
         rows=tuple(bond_row(*pair, party=pair[0].other, agreement=agreement, day=request.day) for pair in bonds),
@@ -73,12 +73,14 @@ def _unlisted(request: Request[PartiesParams], parties: PartyList) -> Iterator[t
 
 def _on_outside(parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[SourcedClause]:
     """Say who is not party, of whom that is not confirmed, and who only signed or withdrew."""
-    names = {held: [edge.name for edge, bond in bonds if bond.held == held] for held in ("yes", "unknown")}
-    beside = counts_by_standing(pair for pair in parties.bonds if pair[1].standing in ("signatory", "withdrawn"))
-    about = {"outside": names["yes"], "open": names["unknown"]}
+    names: dict[bool, list[str]] = {True: [], False: []}
+    for edge, _ in bonds:
+        names[parties.is_surely_outside(edge.id)].append(edge.name)
+    about = {"outside": names[True], "open": names[False], "shown_on": parties.shown_on(parties.by_id)}
     yield clause("outside", **about, **parties.absence.values("", "parties to", parties.called))
-    for standing, number in beside.items():
-        yield clause("standing", standing=standing, **number)
+    for standing, number in counts_by_standing(bonds).items():
+        if standing in ("signatory", "withdrawn"):
+            yield clause("standing", standing=standing, **number)
 
 
 def _on_parties(
@@ -111,7 +113,7 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
     ]
     shown = [(edge, bond) for edge, bond in bonds if asked in (None, bond.standing)]
     shown.sort(key=lambda pair: STANDINGS.index(pair[1].standing))
-    clauses = _on_one(request, party, *bonds[0]) if agreement else _on_all(party, shown, len(bonds), asked)
+    clauses = _on_one(request, party, *bonds[0]) if agreement else _on_all(request, party, shown, len(bonds))
     return Result(
         clauses=tuple(clauses),
         rows=tuple(bond_row(edge, bond, party=party, agreement=edge.other, day=request.day) for edge, bond in shown),
@@ -129,11 +131,9 @@ def _on_one(
     stated, day = edge.properties, request.day
     values: dict[str, Any] = {"party": party.name, "agreement": short_title(edge.name, edge.values)}
     values |= {"standing": bond.standing, "is_sure": bond.held == "yes", "steps": steps_of(stated)}
-    off_list = PartyList.read(request.session, edge.other, day=day).absence
-    is_early = not_adopted(edge.values.get("adopted_on"), day=day) or joins_later(stated, day=day)
-    seen_on, age = latest(stated.get("attested_on"), on=day), age_of(request.session, stated, day=day)
-    as_of = seen_on or (age and age["on"])
-    yield clause("one-agreement", **values, is_no=off_list.is_no or is_early, seen_on=as_of)
+    is_no = _is_surely_outside(request, party, edge, bond)
+    seen_on = latest(stated.get("attested_on"), on=day)
+    yield clause("one-agreement", **values, is_no=is_no, seen_on=shown_on(request.session, stated, day=day))
     yield clause("reservations", reservations=stated.get("reservations"))
     if stated.get("territories"):
         yield clause("territories", territories=stated["territories"])
@@ -141,21 +141,33 @@ def _on_one(
         yield clause("last-listed", seen_on=seen_on)
 
 
+def _is_surely_outside(request: Request[TreatyStatusParams], party: Subject, edge: FullEdgeRow, bond: Bond) -> bool:
+    """Say whether it is surely not party to an agreement; the list of its parties is read only where that bears."""
+    if bond.standing in ("party", "unknown") or bond.held != "yes":
+        return False
+    return PartyList.read(request.session, edge.other, day=request.day).is_surely_outside(party.id)
+
+
 def _on_all(
-    party: Subject, bonds: Sequence[tuple[FullEdgeRow, Bond]], listed: int, asked: Standing | None
+    request: Request[TreatyStatusParams], party: Subject, bonds: Sequence[tuple[FullEdgeRow, Bond]], listed: int
 ) -> Iterator[SourcedClause]:
-    """Say to how many it is party, then which others it stands to in which way."""
-    titles: dict[Standing, list[str]] = {asked or "party": []}
+    """Say to how many it is party, then which others it stands to in which way, and as of when if later steps may lack.
+
+    The first may have no day: the sentence of what was asked for says how many there are.
+    """
+    titles: dict[tuple[Standing, str | None], list[str]] = {(request.params.status or "party", None): []}
     for edge, bond in bonds:
-        titles.setdefault(bond.standing, []).append(short_title(edge.name, edge.values))
-    (first, agreements), *others = titles.items()
+        is_open = bond.standing not in ("party", "unknown") and not _is_surely_outside(request, party, edge, bond)
+        shown = shown_on(request.session, edge.properties, day=request.day) if is_open else None
+        titles.setdefault((bond.standing, shown), []).append(short_title(edge.name, edge.values))
+    ((first, _), agreements), *others = titles.items()
     palermo = next(
         (edge.properties.get("action_on") for edge, bond in bonds if edge.id == _PALERMO and bond == _BOUND), None
     )
     values = {"party": party.name, "standing": first, "agreements": agreements, "listed": listed}
     yield clause("headline", **values, palermo=palermo)
-    for standing, names in others:
-        yield clause("standing", standing=standing, agreements=names)
+    for (standing, shown), names in others:
+        yield clause("standing", standing=standing, agreements=names, shown_on=shown)
     if undated := sum(bond.held == "unknown" for _, bond in bonds):
         yield clause("undated", undated=undated)
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from iga.graph.domain.edges import PartyTo
 from iga.graph.domain.values import LAST_DAY, last_day
 from iga.queries.core.absence import Absence, absence
+from iga.queries.core.ages import shown_on
 from iga.queries.core.answer import PartyRow, Subject
 from iga.queries.core.clauses import UnwordedCaveat, caveat, clause
 from iga.queries.core.columns import copied, named, of
@@ -17,7 +18,7 @@ from iga.queries.core.question import Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, PARTIES_TO
 from iga.queries.core.session import Session
-from iga.queries.core.treaty import STANDINGS, Bond, Standing, bond_on, not_adopted
+from iga.queries.core.treaty import STANDINGS, Bond, Standing, bond_on, joins_later, not_adopted
 
 
 class StandingRow(PartyRow):
@@ -122,6 +123,31 @@ class PartyList:
         reported = int(self.card.values.get("party_count") or 0)
         counts = (reported - self.missing, reported) if self.missing else None
         return absence(self.session, self.card.id, *listed, day=self.day, counts=counts)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, tuple[EdgeRow, Bond]]:
+        """The bonds by id of who is listed."""
+        return {edge.id: (edge, bond) for edge, bond in self.bonds}
+
+    def is_surely_outside(self, id_: str) -> bool:
+        """Say whether somebody is surely not party on the day: by a list that is whole then, or a step of its own.
+
+        Of who had only signed, or was not party, when a list last showed it, later steps may lack. It is certain of
+        whom a later day of a step is on file, and of who has withdrawn.
+        """
+        if self.adopted_later_on or id_ not in self.by_id:
+            return bool(self.adopted_later_on) or self.absence.is_no
+        edge, bond = self.by_id[id_]
+        if bond.standing in ("party", "unknown") or bond.held != "yes":
+            return False
+        signs_later = bond.standing == "not party" and bool(edge.properties.get("signed_on"))
+        is_early = signs_later or joins_later(edge.properties, day=self.day)
+        return is_early or bond.standing == "withdrawn" or self.absence.is_no
+
+    def shown_on(self, ids: Iterable[str]) -> str | None:
+        """Return the day on which lists last showed some of them so; None if no day tells."""
+        listed = [self.by_id[id_][0].properties for id_ in ids if id_ in self.by_id]
+        return shown_on(self.session, *listed, day=self.day)
 
     def shortfall(self, *, clause: str = "headline") -> tuple[UnwordedCaveat, ...]:
         """Say that parties are missing from the list, or that it cannot be checked; nothing of what is only signed.

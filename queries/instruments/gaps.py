@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import product
 from typing import Any, Literal, get_args
 
 from pydantic import Field
@@ -64,9 +65,8 @@ def gaps(request: Request[GapsParams]) -> Result[GapRow]:
     if not category:
         beside = [edge for edge in members if is_beside(edge)]
         members = [edge for edge in members if not is_beside(edge)]
-    bonds = {edge.id: (edge, bond) for edge, bond in parties.bonds}
-    bound = [(member, *bonds.get(member.id, (None, None))) for member in members]
-    outside = tuple(_row(request, parties, *member) for member in bound if member[2] != Bond("party", "yes"))
+    bound = {id_ for id_, (_, bond) in parties.by_id.items() if bond == Bond("party", "yes")}
+    outside = tuple(_row(request, parties, member) for member in members if member.id not in bound)
     clauses = list(_clauses(request, parties, members, [sourced.row for sourced in outside], off_list))
     if beside:
         clauses.append(clause("not-looked-at", by_category=counts_by_category(beside)))
@@ -82,13 +82,11 @@ def members_once(terms: Memberships) -> list[EdgeRow]:
     return list(chosen.values())
 
 
-def _row(
-    request: Request[GapsParams], parties: PartyList, member: EdgeRow, edge: EdgeRow | None, bond: Bond | None
-) -> SourcedRow[GapRow]:
+def _row(request: Request[GapsParams], parties: PartyList, member: EdgeRow) -> SourcedRow[GapRow]:
+    edge, _ = parties.by_id.get(member.id, (None, None))
     bound = edge.properties if edge else {}
-    reason, remark = why_outside(bond, bound, parties.absence)
-    is_member = membership_on(member.properties, day=request.day) == "yes"
-    is_sure = reason != "unknown" and (bond is None or bond.held == "yes") and is_member
+    reason, remark = why_outside(parties, member.id)
+    is_sure = parties.is_surely_outside(member.id) and membership_on(member.properties, day=request.day) == "yes"
     return sourced(
         GapRow,
         bound,
@@ -106,16 +104,13 @@ def _row(
     )
 
 
-def why_outside(bond: Bond | None, stated: Mapping[str, Any], off_list: Absence) -> tuple[Reason, str | None]:
-    """Return why somebody is not, or not for certain, party to an agreement, and what makes that uncertain.
-
-    Args:
-        bond: How it stands to the agreement; None if it is not listed.
-        stated: Properties of the bond; empty if it is not listed.
-        off_list: What it is worth not to be listed.
-    """
+def why_outside(parties: PartyList, id_: str) -> tuple[Reason, str | None]:
+    """Return why somebody is not, or not for certain, party to an agreement, and what makes that uncertain."""
+    edge, bond = parties.by_id.get(id_, (None, None))
+    stated, off_list = edge.properties if edge else {}, parties.absence
     standing, later = bond.standing if bond else "", _later_step(stated)
     values = {"standing": standing, "is_sure": bond is None or bond.held == "yes", "later": later, **asdict(off_list)}
+    values["seen_on"] = None if parties.is_surely_outside(id_) else parties.shown_on([id_])
     remark = worded(__package__, "gaps", "row-remark", values) or None
     if bond is None:
         return ("never signed" if off_list.is_no else "unknown"), remark
@@ -148,21 +143,26 @@ def _clauses(
     """
     rows = [row for row in outside if row.cls == "Government"]
     governments = [edge for edge in members if edge.cls == "Government"]
-    names = {reason: [row.name for row in rows if row.reason == reason] for reason in get_args(Reason)}
+    open_still = {row.id for row in rows if not parties.is_surely_outside(row.id)}
+    sure, unknown = ([row.name for row in rows if (row.id in open_still) is is_open] for is_open in (False, True))
     yield clause(
         "headline",
         body=request.one("party").name,
         agreement=parties.called,
         by_category=counts_by_category(governments),
         governments=len(governments),
-        outside=len(rows) - len(names["unknown"]),
-        unknown=len(names["unknown"]),
-        names=[row.name for row in rows if row.reason != "unknown"] or names["unknown"],
+        outside=len(sure),
+        unknown=len(unknown),
+        names=sure or unknown,
         age=age_of(request.session, *(edge.properties for edge, _ in parties.bonds), day=request.day),
         **off_list.values(request.one("party").name, "members"),
     )
-    is_told = len(names["unknown"]) == len(rows) <= _NAMED  # by the headline, which has nobody else to name
-    yield from (clause("outside", reason=reason, names=who) for reason, who in names.items() if who and not is_told)
+    is_told = len(unknown) == len(rows) <= _NAMED  # by the headline, which has nobody else to name
+    for reason, is_open in product(get_args(Reason), (False, True)):
+        who = [row for row in rows if row.reason == reason and (row.id in open_still) is is_open]
+        if who and not (is_told and reason == "unknown"):
+            shown_on = parties.shown_on(row.id for row in who) if is_open else None
+            yield clause("outside", reason=reason, names=[row.name for row in who], shown_on=shown_on)
     if not governments:
         return
     if others := [edge.name for edge in members if edge.cls != "Government"]:

@@ -100,12 +100,13 @@ def _lines(request: Request[CoverageParams]) -> list[Line]:
 
 
 def _cell(line: Line, party_list: PartyList) -> Cell:
-    edge, bond = next(((edge, bond) for edge, bond in party_list.bonds if edge.id == line.subject.id), (None, None))
+    edge, bond = party_list.by_id.get(line.subject.id, (None, None))
     bond = Bond("not party", "yes") if party_list.adopted_later_on else bond
     stated = edge.properties if edge else {}
     standing: Standing = bond.standing if bond else "not party" if party_list.absence.is_no else "unknown"
-    since, is_known = _since(standing, stated), standing != "unknown" and (bond is None or bond.held == "yes")
-    why, remark = why_outside(bond, stated, party_list.absence)
+    is_bound, since = bond == Bond("party", "yes"), _since(standing, stated)
+    is_known = is_bound or party_list.is_surely_outside(line.subject.id)
+    why, remark = why_outside(party_list, line.subject.id)
     members = [membership for _, membership in line.memberships]
     is_member = not members or any(membership_on(edge.properties, day=party_list.day) == "yes" for edge in members)
     values = {
@@ -151,16 +152,20 @@ def _clauses(
     one = [line.subject.name for line in lines] if len(lines) == 1 else []
     yield clause("headline", governments=len(of_governments), bound=bound, agreements=agreements, names=one)
     for number, party_list in enumerate(party_lists):
-        outside: dict[str, list[str]] = {}
+        outside: dict[tuple[str, bool], list[CoverageRow]] = {}
         for cell in (of_line[number] for of_line in of_governments):
-            outside.setdefault(cell.why_outside, []).append(cell.row.row.name)
+            is_sure = cell.why_outside == "" or party_list.is_surely_outside(cell.row.row.id)
+            outside.setdefault((cell.why_outside, is_sure), []).append(cell.row.row)
         if len(party_lists) > 1 and of_governments:
-            yield clause("agreement", agreement=party_list.called, bound=len(outside.get("", ())))
+            yield clause("agreement", agreement=party_list.called, bound=len(outside.get(("", True), ())))
         if party_list.adopted_later_on:
             yield clause("not-adopted", agreement=party_list.called, adopted_on=party_list.adopted_later_on)
             continue
-        for why in sorted(outside.keys() - {""}, key=lambda why: (why == "unknown", why)):
-            yield clause("outside", agreement=party_list.called, reason=why, names=outside[why])
+        for why, is_sure in sorted(outside.keys() - {("", True)}, key=lambda why: (why[0] == "unknown", why)):
+            rows = outside[why, is_sure]
+            shown_on = None if is_sure else party_list.shown_on(row.id for row in rows)
+            names = [row.name for row in rows]
+            yield clause("outside", agreement=party_list.called, reason=why, names=names, shown_on=shown_on)
     others = [line.subject.name for line in lines if line.subject.cls != "Government"]
     if others:
         yield clause("organizations", names=others)

@@ -83,7 +83,7 @@ def _known(
 def _is_return(later: EdgeRow, left: EdgeRow, day: str) -> bool:
     """Return True if a membership had begun by a day after the party left: it came back, and leaves no more."""
     start, gone = later.properties.get("period_start"), left_on(left.properties)
-    return bool(start and gone) and last_day(gone) < first_day(start) <= day
+    return start is not None and gone is not None and last_day(gone) < first_day(start) <= day
 
 
 def _last_listed(request: Request[WithdrawalsParams], party: Subject | None, body: Subject | None) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from iga.graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from iga.graph.domain.records import Determination
 from iga.graph.text import folded
-from iga.queries.core.absence import absence
+from iga.queries.core.absence import Absence, absence
 from iga.queries.core.answer import PartyRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, needed, of, option, sourced
@@ -23,6 +23,8 @@ from iga.queries.report.works_there import Work, runs_within, works_there
 _DOCUMENTS = OfPublicationKind(kind="Presidential Determination")
 # The first determination that is published answers the edition of 2003 (22 USC 7107(c)).
 _FIRST_FISCAL_YEAR = 2004
+Documents = Mapping[int, tuple[str, Mapping[str, Any]]]
+"""Documents that determine whom restrictions meet, by fiscal year: id and properties."""
 _RESTRICTING = ("restricted", "partial waiver")
 
 
@@ -88,7 +90,7 @@ def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]
     return Result(
         clauses=(
             *(_on_one(request, government, ever, documents) if government else ()),
-            *(_on_year(request, year, [one for one, _ in known]) if not government else ()),
+            *(_on_year(request, year, [one for one, _ in known], documents) if not government else ()),
             clause("running", *sources, works=len(under), to_government=whom[True], unknown=whom[None]),
         ),
         rows=tuple(
@@ -154,23 +156,22 @@ def _on_one(
     request: Request[RestrictionsParams],
     government: Subject,
     ever: Sequence[Decided],
-    documents: Mapping[int, tuple[str, Mapping[str, Any]]],
+    documents: Documents,
 ) -> Iterator[SourcedClause]:
     """Say whether one government is restricted in the year asked for, and in which years it ever was."""
     asked = request.params.year or fiscal_year_of(request.day) or 0
     pairs = sorted({(one.kind, one.answered_in or 0) for one in ever})
     years = {kind: [year for _, year in of] for kind, of in groupby(pairs, key=lambda pair: pair[0])}
     kinds = [kind for kind, of in years.items() if asked in of]
-    id_, values = documents.get(asked, ("", {}))
-    listed = [one.values for one in determinations_for(request.session, asked)] if id_ else []
-    off_list = absence(request.session, id_, *listed, *([values] if id_ else []), day=request.day)
-    told = off_list.values(government.name, f"governments restricted in fiscal year {asked}")
+    told = _off_list(request, asked, documents).values(
+        government.name, f"governments restricted in fiscal year {asked}"
+    )
     yield clause("standing", party=government.name, year=asked, kinds=kinds, years=years, **told)
     yield clause("by-year", party=government.name, years=years)
 
 
 def _on_year(
-    request: Request[RestrictionsParams], year: int | None, known: Sequence[Decided]
+    request: Request[RestrictionsParams], year: int | None, known: Sequence[Decided], documents: Documents
 ) -> Iterator[SourcedClause]:
     """Say how many governments are restricted or waived in a year, and which are restricted."""
     if not known:
@@ -178,12 +179,22 @@ def _on_year(
         return
     asked = request.params.year or fiscal_year_of(request.day)
     counts = dict(Counter(kind for kind, _ in sorted({(one.kind, one.government.id) for one in known})))
-    yield clause("by-kind", year=year, governments=counts, asked=asked if asked != year else None)
-    names = {(one.government.name, one.government.id): one for one in known if one.kind in _RESTRICTING}
-    yield clause("restricted", *(one.values for one in names.values()), names=[name for name, _ in names])
+    off_list = _off_list(request, year or 0, documents)
+    yield clause("by-kind", year=year, governments=counts, asked=asked if asked != year else None, whole=off_list.is_no)
+    for kind in _RESTRICTING:
+        names = {(one.government.name, one.government.id): one for one in known if one.kind == kind}
+        listed = [one.values for one in names.values()]
+        yield clause("restricted", *listed, kind=kind, names=[name for name, _ in names])
 
 
-def _documents(request: Request[RestrictionsParams]) -> dict[int, tuple[str, Mapping[str, Any]]]:
+def _off_list(request: Request[RestrictionsParams], year: int, documents: Documents) -> Absence:
+    """Return what it is worth not to be among the governments restricted in a year."""
+    id_, values = documents.get(year, ("", {}))
+    listed = [one.values for one in determinations_for(request.session, year)] if id_ else []
+    return absence(request.session, id_, *listed, *([values] if id_ else []), day=request.day)
+
+
+def _documents(request: Request[RestrictionsParams]) -> Documents:
     """Return the documents that may be out, by fiscal year: id and properties."""
     documents = request.session.read(PUBLICATIONS_OF_KIND, _DOCUMENTS)
     return {

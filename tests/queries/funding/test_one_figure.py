@@ -12,6 +12,7 @@ from iga.queries.core.answer import Answer
 from iga.queries.core.compiled import Everything, all_of, hop
 from iga.queries.core.reading import EdgeRow, OfIds
 from iga.queries.core.session import Session
+from iga.queries.core.wording import money
 
 TIES = (AwardedTo, SubawardedTo, Funded, Implements, ImplementedIn, Made)
 
@@ -55,3 +56,22 @@ def test_what_overlaps_is_said_with_the_largest(bundled: Session) -> None:
     paper = prose.total(ask(bundled, "funding-summary", {"party": "Ghana"}), "headline")
     assert paper is not None
     assert "the largest is USD 6,900,000" in paper.text
+
+
+def test_no_figure_is_said_twice_in_one_breath(bundled: Session, parties: list[str]) -> None:
+    for party in parties:
+        for question in ("funding", "funding-summary"):
+            answer = ask(bundled, question, {"party": party})
+            said, figure = answer.clauses[0], _figure(answer)
+            if figure and isinstance(figure[0], int):
+                written = money(figure[1]["amount"], figure[1]["currency"])
+                assert said.text.count(written) == 1, said.text
+
+
+def test_a_ranking_takes_the_largest_of_what_a_partner_was_announced(bundled: Session) -> None:
+    rows = [row for row in ask(bundled, "top-partners", {"measure": "announced"}).rows if row.amount]
+    several = [row for row in rows if row.amount_count > 1]
+    assert several
+    for row in several:
+        own = ask(bundled, "funding", {"party": row.id}).rows
+        assert row.amount in {one.amount for one in own}, row.name

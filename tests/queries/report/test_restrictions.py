@@ -10,7 +10,7 @@ def test_the_fiscal_year_of_the_day_is_taken_when_nothing_is_asked_for(answer_to
         ("Fiji", "waiver of automatic downgrade", None),
     ]
     assert answer.headline == (
-        "For fiscal year 2026 1 government is restricted and 1 has a waiver of automatic downgrade."
+        "For fiscal year 2026 1 government on file is restricted and 1 has a waiver of automatic downgrade."
     )
     assert answer.clauses[0].values["governments"] == {"restricted": 1, "waiver of automatic downgrade": 1}
 
@@ -27,8 +27,8 @@ def test_what_was_not_seen_of_the_document_is_said(answer_to: Ask) -> None:
     assert "What was seen of the document for 2026: waivers not seen." in doubts
     missing = answer_to("restrictions", year="2020")
     assert missing.headline == (
-        "Nothing is on record for fiscal year 2020; for 2026, the last that is, 1 government is restricted and 1 has a "
-        "waiver of automatic downgrade."
+        "Not confirmed: no determination is on file for fiscal year 2020; for 2026, the last that is, "
+        "1 government on file is restricted and 1 has a waiver of automatic downgrade."
     )
     assert missing.rows == answer_to("restrictions", year="2026").rows
     assert missing.caveats[0].text == (

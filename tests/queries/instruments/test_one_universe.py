@@ -1,0 +1,44 @@
+"""Who is not party is decided once: gaps, parties, treaty-status and coverage say it of the same governments."""
+
+from iga.queries.ask import ask
+from iga.queries.core.answer import Answer
+from iga.queries.core.session import Session
+from tests.queries.sweep import Sweep
+from tests.reading import some
+
+BOUND = "party"
+
+
+def _names(answer: Answer) -> tuple[int, int]:
+    """Return of how many the sentence is sure that they are not party, and of how many it is not."""
+    values = next(clause.values for clause in answer.clauses if clause.id in ("headline", "outside"))
+    if "governments" in values:
+        return values["outside"], values["unknown"]
+    return len(values["outside"]), len(values["open"])
+
+
+def test_four_questions_say_the_same_of_who_is_not_party(bundled: Session) -> None:
+    seats = [row.model_dump() for row in ask(bundled, "members", {"party": "UN"}).rows]
+    members = {seat["id"] for seat in seats if seat["category"] == "member"}
+    for treaty in some(Sweep(1).treaties):
+        gaps = ask(bundled, "gaps", {"party": "org:un", "agreement": treaty})
+        if any(clause.id == "not-adopted" for clause in gaps.clauses):
+            continue
+        outside = {row.id for row in gaps.rows if row.id in members}
+        listed = ask(bundled, "parties", {"agreement": treaty, "status": "not party"})
+        assert outside == {row.id for row in listed.rows if row.id in members}, treaty
+        cells = ask(bundled, "coverage", {"party": "org:un", "agreement": treaty}).rows
+        assert outside == {row.id for row in cells if (row.standing, row.held) != (BOUND, "yes") and row.id in members}
+        sure = {row.id for row in gaps.rows if row.held == "yes"}
+        assert sure & outside == {row.id for row in cells if row.id in outside and row.held == "yes"}, treaty
+        for row in [row for row in gaps.rows if row.id in members][:3]:
+            said = ask(bundled, "treaty-status", {"party": row.id, "agreement": treaty}).headline
+            assert said.startswith("No: " if row.id in sure else "Not confirmed: "), (said, row)
+
+
+def test_the_day_of_the_list_is_told_with_who_may_have_joined_since(bundled: Session) -> None:
+    assert ask(bundled, "gaps", {"party": "UN", "agreement": "Palermo"}).headline.startswith("Not confirmed: all 193 ")
+    listed = ask(bundled, "parties", {"agreement": "Palermo", "status": "not party"})
+    assert listed.headline.endswith("has 181 of 182, as listed on 2022-11-04.")
+    alone = ask(bundled, "treaty-status", {"party": "Cabo Verde"}).answer
+    assert "As of 2023-06-25 it was not party to 1: Forced Labour Protocol; later steps are not on file." in alone
