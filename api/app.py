@@ -13,6 +13,7 @@ from iga.api.delivery import Delivery
 from iga.api.kept import Keeping, KeptAnswers
 from iga.api.known import SOCKET
 from iga.api.limits import RATE, Limits, Turns
+from iga.api.making import Maker
 from iga.api.manners import Manners
 from iga.api.meters import Meters
 from iga.api.negotiation import Endings
@@ -34,7 +35,7 @@ from iga.api.pages import (
 )
 from iga.api.pages.assets import Assets
 from iga.api.pages.refusals import PageRefusals
-from iga.api.past import PastStates
+from iga.api.past import Past
 from iga.api.problems import handle_problems
 from iga.api.pulse import Pulse
 from iga.api.routes import (
@@ -114,6 +115,7 @@ def create_app(
         app.router.routes.append(Route(ADDRESS, Assistants(workspace), methods=["POST"], include_in_schema=False))
     app.add_middleware(Delivery)
     app.add_middleware(Turns)
+    app.add_middleware(Past, workspace=workspace)
     app.add_middleware(Keeping, kept=app.state.kept)
     let_in(app, origins=origins, ceiling=shown.reader.ceiling if shown else Marking.PUBLIC)
     app.add_middleware(Limits, pulse=app.state.pulse, rate=rate)
@@ -132,7 +134,7 @@ def _serve_resources(app: FastAPI, workspace: Workspace, meters: Meters) -> None
     app.state.workspace = workspace
     app.state.sessions = {}
     app.state.kept = KeptAnswers(workspace)
-    app.state.past = PastStates()
+    app.state.maker = Maker()
     app.state.uploads = Uploads(workspace.views.uploads, clock=workspace.settings.clock) if workspace else None
     app.state.meters = meters
     for resource in (*RESOURCES, *PAGES):

@@ -18,7 +18,7 @@ from iga.api.sign_ins import NOBODY, SignIns, Visitor, forget_session, session_i
 from iga.graph.audit_log import Act
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import Denied, IgaError, NotAdmitted
-from iga.graph.keys import VERSION, Key, KeyRing
+from iga.graph.keys import OF_ALL, VERSION, Key, KeyRing
 from iga.graph.loopback import GONE, other_account
 from iga.graph.reader import Duty, Reader
 from iga.graph.workspace import Workspace
@@ -28,6 +28,7 @@ _log = logging.getLogger("iga.api")
 ANYBODY = Reader("anybody on this machine", ceiling=Marking.PUBLIC, door="HTTP")
 
 _FREE = ("/healthz",)
+_LOG = f"{VERSION}/audit"
 _OWN = f"{VERSION}/watches/"
 _CHANGES = ("POST", "PUT", "DELETE")
 
@@ -77,7 +78,7 @@ class Callers:
                 reader, state["visitor"] = self._caller(headers, scope)
                 state["parts"] = parts = parts_for(self._workspace.under(reader).reader, state["visitor"])
                 is_open = is_administration(scope["path"]) and is_there(scope["path"], parts)
-                if not is_open:  # each part asks for a duty of its own
+                if not is_open and duty:  # each part asks for a duty of its own
                     reader.refuse_unless(duty)
                 if changes_by_form:
                     receive = await confirmed(scope, headers, receive)
@@ -160,8 +161,9 @@ class Callers:
         except IgaError as error:
             _log.error("the use of key %s was not noted: %s", key.id, error.message)
         reader = key.reader()
-        # An auditor reads the log alone, which shows nothing of the graph: what is shown of that is no limit.
-        return reader if reader.role == "auditor" else reader.below(self._entrance.ceiling)
+        # The log shows nothing of the graph: what is shown of that is no limit for whoever audits.
+        is_log = reader.role == "auditor" and (path == _LOG or is_administration(path))
+        return reader if is_log else reader.below(self._entrance.ceiling)
 
     def _note_refused(self, reader: Reader, what: str) -> None:
         """Note in the audit log that a key or a session of ours was refused (NIST SP 800-53 AU-2)."""
@@ -169,11 +171,13 @@ class Callers:
         self._workspace.audit_log.append(act)
 
 
-def _duty(scope: Scope) -> Duty:
-    """Return the duty that a reader's role needs for a request."""
+def _duty(scope: Scope) -> Duty | None:
+    """Return the duty that a reader's role needs for a request; None where every key opens the address."""
     path = scope["path"]
-    if path == f"{VERSION}/audit":
+    if path == _LOG:
         return "audit"
+    if path.strip("/") in OF_ALL:
+        return None
     if is_form(scope):
         return (
             "read"

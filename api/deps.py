@@ -1,7 +1,6 @@
 """What routes share: the workspace, and a reading of the graph for the length of one request."""
 
 import logging
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
@@ -16,10 +15,13 @@ from starlette.routing import Match
 from starlette.types import Scope
 
 from iga.api.known import known_caller
+from iga.api.making import DAY, KNOWN_ON, known_on
 from iga.api.negotiation import address_of
+from iga.api.page_forms import is_page
 from iga.graph.audit_log import Act, Outcome
 from iga.graph.domain.marking import Marking
-from iga.graph.errors import IgaError, UsageError
+from iga.graph.errors import Busy, IgaError
+from iga.graph.keys import VERSION
 from iga.graph.snapshot import Snapshot
 from iga.graph.workspace import Workspace
 from iga.queries.core.accounting import note
@@ -28,15 +30,15 @@ from iga.queries.core.session import Session
 _log = logging.getLogger("iga.api")
 
 
-_DAY = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
-AsOf = Annotated[str, StringConstraints(pattern=f"^{_DAY}$")]
-_DayOrLoad = Annotated[str, StringConstraints(pattern=f"^({_DAY}|load:[0-9]{{1,9}})$")]
-_KNOWN_ON = f"^({_DAY}|{_DAY}T[0-9:.]{{5,15}}Z|load:[0-9]{{1,9}})$"
-_KnownOn = Annotated[str, StringConstraints(pattern=_KNOWN_ON)]
-_IS_KNOWN_ON = re.compile(_KNOWN_ON)
+AsOf = Annotated[str, StringConstraints(pattern=f"^{DAY}$")]
+_DayOrLoad = Annotated[str, StringConstraints(pattern=f"^({DAY}|load:[0-9]{{1,9}})$")]
+_KnownOn = Annotated[str, StringConstraints(pattern=KNOWN_ON)]
 
 MADE_S = 5
 """Seconds after which a state that is being made is asked for again."""
+
+
+_WITHOUT_202 = tuple(f"{VERSION}/{part}" for part in ("reconcile", "watches"))
 
 
 class KnownOnParams(BaseModel):
@@ -135,8 +137,8 @@ def in_session(route: Callable[..., Any], *, keeps: bool = False, use: str | Non
 
     def answered(visit: Visit, arguments: dict[str, Any]) -> Response:
         request, workspace = visit
-        makes_past = bool(known_caller(request.scope))
-        with workspace.reading(known_on=known_on(request), makes_past=makes_past) as reading:
+        day, makes_past = known_on(request.query_params) or None, bool(known_caller(request.scope))
+        with workspace.reading(known_on=day, makes_past=makes_past) as reading:
             session = _session(request.app.state.sessions, workspace, reading)
             outcome: Outcome = "done"
             try:
@@ -156,37 +158,33 @@ def in_session(route: Callable[..., Any], *, keeps: bool = False, use: str | Non
     @wraps(route)
     async def asked(session: Visit, **arguments: Any) -> Response:
         request, workspace = session
-        day, caller = known_on(request), known_caller(request.scope)
-        if day and caller and not await request.app.state.past.is_made(workspace, day, caller=caller):
-            return _being_made(request, day)
+        day, caller = known_on(request.query_params), known_caller(request.scope)
+        wanted = day if caller else ""  # past states are made for those who are known
+        if not await request.app.state.maker.is_made(workspace, wanted, caller=caller):
+            return _being_made(request, wanted)
         return await run_in_threadpool(answered, session, arguments)
 
     return asked
 
 
 class BeingMade(BaseModel):
-    """What was asked for is not there yet: it is being made."""
+    """What is asked is answered from a state of the graph that is not there yet: it is being made."""
 
     detail: str = Field(description="What is being made, and when to ask again.")
 
 
 def _being_made(request: Request, day: str) -> JSONResponse:
-    """Return that the state of a day is being made, and where it will be: at the address that was asked for."""
-    told = BeingMade(detail=f"The state of {day} is being made: ask again in {MADE_S} seconds.")
-    headers = {"Retry-After": str(MADE_S), "Location": address_of(request)}
-    return JSONResponse(told.model_dump(), status_code=202, headers=headers)
-
-
-def known_on(request: Request) -> str | None:
-    """Return the day, instant or load up to which a request wants the ledger to count.
+    """Return that a state is being made, and where it will be: at the address that was asked for.
 
     Raises:
-        UsageError: It is none; routes that have no such parameter are asked with it, too.
+        Busy: A page asks, or a program that takes any answer for the one it waits for.
     """
-    text = request.query_params.get("known_on") or None
-    if text and not _IS_KNOWN_ON.fullmatch(text):
-        raise UsageError(f"known_on: {text[:40]!r} is no day: write 2026-03-01, 2026-03-01T12:00Z or load:17")
-    return text
+    what = f"The state of {day}" if day else "What you may see of the graph"
+    told = BeingMade(detail=f"{what} is being made: ask again in {MADE_S} seconds.")
+    if is_page(request.url.path) or request.url.path.startswith(_WITHOUT_202):
+        raise Busy(told.detail)
+    headers = {"Retry-After": str(MADE_S), "Location": address_of(request)}
+    return JSONResponse(told.model_dump(), status_code=202, headers=headers)
 
 
 def _session(kept: dict[Marking, tuple[object, Session]], workspace: Workspace, reading: Snapshot) -> Session:

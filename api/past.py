@@ -1,54 +1,47 @@
-"""States of past days: each is a graph of its own, made beside the requests that wait for it."""
+"""Strangers are refused a past state that would have to be made: at once, before anything of theirs waits its turn."""
 
 import asyncio
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 
-from iga.graph.domain.marking import Marking
+from starlette.datastructures import QueryParams
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from iga.api.known import known_caller
+from iga.api.making import known_on
+from iga.api.problems import problem_of
+from iga.graph.errors import IgaError, NotAdmitted
 from iga.graph.workspace import Workspace
 
-PATIENCE_S = 2.0
-"""How long a request waits for a state before it is told to ask again."""
-
-_Wanted = tuple[Marking, str]
+_LOOKING = ThreadPoolExecutor(1, thread_name_prefix="past")
 
 
-@dataclass
-class PastStates:
-    """Makes states of past days one at a time, each once however many want it, and one of each caller at a time."""
+class Past:
+    """Passes on what asks for no past state, what comes from somebody known, and what is at hand."""
 
-    _making: dict[_Wanted, asyncio.Future[None]] = field(default_factory=dict)
-    _callers: dict[str, _Wanted] = field(default_factory=dict)
-    _maker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="past"))
+    def __init__(self, app: ASGIApp, *, workspace: Workspace) -> None:
+        """Stand before the turns of those who ask."""
+        self._app = app
+        self._workspace = workspace
 
-    async def is_made(self, workspace: Workspace, known_on: str, *, caller: str) -> bool:
-        """True if a state is there for the reader of a workspace; False while it, or another of the caller, is made.
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        app = self._app
+        if scope["type"] == "http" and scope["query_string"] and not known_caller(scope):
+            try:
+                if day := known_on(QueryParams(scope["query_string"])):
+                    await self._refuse_unless_at_hand(scope, day)
+            except IgaError as error:
+                app = problem_of(error)
+        await app(scope, receive, send)
+
+    async def _refuse_unless_at_hand(self, scope: Scope, day: str) -> None:
+        """Look for a state of the reader of a request.
 
         Raises:
-            UsageError: It is no day.
+            NotAdmitted: It is not there. Where the present one is not, by which days are told, that is made first.
+            IgaError: As `Workspace.reading`.
         """
-        wanted = workspace.reader.ceiling, known_on
-        making, loop = self._making.get(wanted), asyncio.get_running_loop()
-        if making is None or making.get_loop() is not loop:
-            if self._callers.get(caller) in self._making:
-                return False
-            making = loop.run_in_executor(self._maker, _opener(workspace, known_on))
-            making.add_done_callback(lambda done: self._end(wanted, done))
-            self._making[wanted], self._callers[caller] = making, wanted
-        done, _ = await asyncio.wait({making}, timeout=PATIENCE_S)
-        if done:
-            making.result()
-        return bool(done)
-
-    def _end(self, wanted: _Wanted, making: asyncio.Future[None]) -> None:
-        self._making.pop(wanted, None)
-        making.exception()  # whoever asks again is told; the log need not be
-
-
-def _opener(workspace: Workspace, known_on: str) -> Callable[[], None]:
-    def open_once() -> None:
-        with workspace.reading(known_on=known_on):
-            pass
-
-    return open_once
+        seen = self._workspace.under(scope["state"]["reader"])
+        look = asyncio.get_running_loop().run_in_executor
+        if seen.is_there() and not await look(_LOOKING, seen.is_at_hand, day):
+            raise NotAdmitted("the state of that day is not at hand, and is made for callers with a key alone")

@@ -1,7 +1,7 @@
 """`iga sources`, `status`, `hash`, `verify-ledger`, `rebuild`, `dump`, `restore`: keep the ledger and the graph."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from typing import NoReturn
 
@@ -13,9 +13,10 @@ from iga.cli.opening import session
 from iga.cli.printing import print_available, print_sources
 from iga.cli.progress import drawn
 from iga.cli.remote import server_at
-from iga.graph.backup import back_up, verified
-from iga.graph.errors import LedgerDamaged, UsageError
+from iga.graph.backup import back_up, log_faults, verified
+from iga.graph.errors import LedgerDamaged, LedgerError, UsageError
 from iga.graph.ledger.failures import RESTORED
+from iga.graph.ledger.head import missing_head
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.mending import mend as mended
 from iga.graph.ledger.mending import set_aside
@@ -107,16 +108,22 @@ def hash_(call: Call) -> None:
 @click.command("verify-ledger", cls=IgaCommand)
 @pass_call
 def verify_ledger(call: Call) -> None:
-    """Read the whole ledger and name what is not what was written; exit code 3 when something is damaged.
+    """Read the whole ledger and its audit log, and name what is not what was written; exit code 3 if something is not.
 
     Example: iga verify-ledger
     """
     wrong, not_compared = verified(call.workspace)
+    faults = list[str]()
+    with suppress(LedgerError):  # a ledger that cannot tell is damaged, which is told
+        faults = log_faults(call.workspace.everything(), call.workspace.audit_log)
     _tell_not_compared(call, not_compared)
+    if lacking := missing_head(call.workspace.settings.ledger):
+        call.console.note(f"{lacking} is missing: until the next load writes it, only the graph tells of lost loads.")
     if call.as_json:
-        call.console.document({"is_whole": not wrong, "damaged": [vars(damage) for damage in wrong]})
-    for damage in () if call.as_json else wrong[:SHOWN]:
-        call.console.say(damage.text)
+        damaged = [vars(damage) for damage in wrong]
+        call.console.document({"is_whole": not wrong, "damaged": damaged, "audit_log": faults})
+    for says in () if call.as_json else (*(damage.text for damage in wrong[:SHOWN]), *faults[:SHOWN]):
+        call.console.say(says)
     if wrong:
         more = f" ({len(wrong)} in all)" if len(wrong) > SHOWN else ""
         is_short = all(damage.kind == "loads" for damage in wrong)
@@ -124,6 +131,8 @@ def verify_ledger(call: Call) -> None:
         _attention(call, f"the ledger {call.workspace.settings.ledger} {what}")
     if not call.as_json:
         call.console.say("The ledger is what was written: every load, row and look-up key.")
+    if faults:
+        _attention(call, f"its audit log {call.workspace.audit_log.path} is not what was written")
 
 
 @click.command("rebuild", cls=IgaCommand)

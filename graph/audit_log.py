@@ -1,14 +1,14 @@
 """The audit log: who asked what for which purpose, and which protected people were shown; never a value.
 
 A line of JSON for each act, written once and never changed, and chained to the one before by its digest: a line that is
-changed, moved or taken out is told. Number and digest of the last line stand in a file beside it, each load notes them
-in the ledger, and `iga status` prints them, so that lines cut off at the end are told as well. NIST SP 800-53 AU-2,
-AU-3, AU-9, AU-10; 5 U.S.C. 552a(c), accounting of disclosures.
+changed, moved or taken out is told. Number and digest of the last line stand in a file beside it, the ledger notes them
+of the first act and with each load, and `iga status` prints them, so that lines cut off at the end are told as well.
+NIST SP 800-53 AU-2, AU-3, AU-9, AU-10; 5 U.S.C. 552a(c), accounting of disclosures.
 """
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -102,10 +102,12 @@ class AuditLog:
     Attributes:
         path: The file.
         name: What tells it from the logs of other machines that write to the same ledger; blank beside a file.
+        begun: Told the head after each act: what outlives the files notes that there is a log.
     """
 
     path: Path
     name: str = ""
+    begun: Callable[[LogHead], None] = field(default=lambda _: None, repr=False, compare=False)
     _turn: Lock = field(default_factory=Lock, repr=False, compare=False)
 
     @property
@@ -143,11 +145,12 @@ class AuditLog:
                     waiting.appendleft(Act(0, act.at, act.who, act.door, CUT, purpose=lost.written, outcome="failed"))
                 while waiting:
                     head = self._write(waiting, head)
-                return head
         except Timeout:
             raise LedgerLocked(f"the audit log {self.path} is being written; waited {wait_s:g} s") from None
         except OSError as error:
             raise NotNoted(self._not_written(error)) from error
+        self.begun(head)
+        return head
 
     def why_not_written(self) -> str:
         """Return why nothing can be added to the log now; blank if it can."""
@@ -213,11 +216,18 @@ class AuditLog:
         wanted = set(people)
         return (entry for entry in self.entries() if wanted & {*entry.shown, *entry.about})
 
-    def faults(self, *, noted: LogHead = LogHead(), by_loads: Mapping[int, str] = MappingProxyType({})) -> list[str]:
+    def faults(
+        self,
+        *,
+        noted: LogHead = LogHead(),
+        begun: LogHead = LogHead(),
+        by_loads: Mapping[int, str] = MappingProxyType({}),
+    ) -> list[str]:
         """Return what is wrong with the log, a sentence each, in its order; empty if nothing is.
 
         Args:
             noted: A head that somebody noted at an earlier time, so that lines cut off since are told.
+            begun: The head that the ledger noted of its first act.
             by_loads: What loads noted, as `to_note` gave it, by their numbers; that of other logs is left out.
         """
         found: list[str] = []
@@ -239,13 +249,14 @@ class AuditLog:
 
         heads = {no: LogHead.read(head) for no, said in by_loads.items() for head in self._own(said)}
         by_load = [(head, f"that load {no} noted") for no, head in heads.items() if is_lost(head)]
-        for head, where in ((self._kept_head(), "beside it"), (noted, "that was noted")):
-            if is_lost(head):
-                found.append(f"the log ends with entry {last.no} and lacks the head {head.written} {where}")
-        found += [
-            f"the log ends with entry {last.no} and lacks the head {head.written} {by}" for head, by in by_load[:1]
-        ]
-        return found
+        by_others = (
+            (self._kept_head(), "beside it"),
+            (noted, "that was noted"),
+            (begun, "that the ledger noted first"),
+        )
+        lost = [(head, by) for head, by in by_others if is_lost(head)] + by_load[:1]
+        ends = f"ends with entry {last.no}" if last.no else "is empty" if self.path.exists() else "is gone"
+        return found + [f"the log {ends} and lacks the head {head.written} {by}" for head, by in lost]
 
     def _own(self, said: str) -> Iterator[str]:
         name, _, head = said.partition("@")

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from iga.graph.audit_log import AuditLog, LogHead
 from iga.graph.errors import LedgerDamaged, NotNoted
+from iga.graph.ledger.begun_log import head_begun
 from iga.graph.ledger.dump import dump
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.restore import RESTORED
@@ -59,7 +60,7 @@ def back_up(workspace: Workspace, folder: Path) -> Backup:
 
 
 def log_faults(ledger: Ledger, log: AuditLog, *, noted: LogHead = LogHead()) -> list[str]:  # noqa: B008  (frozen)
-    """Return what is wrong with the audit log by itself, by a head that was noted, and by what loads noted of it.
+    """Return what is wrong with the audit log by itself, by a head that was noted, and by what the ledger noted of it.
 
     Raises:
         LedgerError: The ledger cannot be read.
@@ -67,9 +68,10 @@ def log_faults(ledger: Ledger, log: AuditLog, *, noted: LogHead = LogHead()) -> 
     """
     with ledger.reading() as connection:
         restored = connection.execute(select(meta.c.value).where(meta.c.key == RESTORED)).scalar()
+        begun = LogHead.read(head_begun(connection, log.name))
     by_loads = {header.no: header.audit for header in ledger.headers() if header.no > int(restored or 0)}
     try:
-        return log.faults(noted=noted, by_loads=by_loads)
+        return log.faults(noted=noted, begun=begun, by_loads=by_loads)
     except OSError as error:
         raise refused(f"the audit log {log.path}", error) from error
 

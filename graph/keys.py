@@ -28,7 +28,7 @@ PREFIX = "secret-token:iga_"
 VERSION = "/v1"
 """What the addresses that a key opens begin with."""
 
-_OF_ALL = ("openapi.json", "readyz", "metrics")
+OF_ALL = ("openapi.json", "readyz", "metrics")
 """Addresses beside the versioned ones that every key opens; not the pages, which show whatever there is."""
 
 SCOPES = (
@@ -99,7 +99,7 @@ class Key(msgspec.Struct, frozen=True, omit_defaults=True):
     def opens(self, path: str, *, client: str) -> str:
         """Return why it does not open an address for a client; blank if it does."""
         part = path.removeprefix(VERSION).strip("/").partition("/")[0]
-        is_parted = part in SCOPES or not (path.startswith(VERSION) or part in _OF_ALL)
+        is_parted = part in SCOPES or not (path.startswith(VERSION) or part in OF_ALL)
         if self.scopes and is_parted and part not in self.scopes:
             return f"it is for {', '.join(self.scopes)}, not for /{part}"
         if self.networks and not _is_within(client, self.networks):

@@ -9,12 +9,13 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-from iga.graph.audit_log import AuditLog
+from iga.graph.audit_log import AuditLog, LogHead
 from iga.graph.domain.marking import Marking
-from iga.graph.errors import LedgerLocked, NotAdmitted, StoreError, SystemRefused
+from iga.graph.errors import LedgerError, LedgerLocked, NotAdmitted, StoreError, SystemRefused
 from iga.graph.fold.shapes import View
 from iga.graph.keys import KeyRing
 from iga.graph.known_on import load_on
+from iga.graph.ledger.begun_log import head_begun, note_begun
 from iga.graph.ledger.beside import copied_while_written
 from iga.graph.ledger.erasure import wiped
 from iga.graph.ledger.ledger import Ledger
@@ -47,7 +48,8 @@ class Workspace:
         """
         self.settings = settings
         self.reader = settings.reader
-        self.audit_log = AuditLog(settings.audit, settings.audit_name)
+        self.audit_log = AuditLog(settings.audit, settings.audit_name, self._note_log)
+        self._is_log_noted = threading.Event()
         self._clock = clock
         self._wait_s = wait_s
         self._closing = ExitStack()
@@ -96,6 +98,22 @@ class Workspace:
                 self._ledgers[for_writing] = self._closing.enter_context(ledger)
             return self._ledgers[for_writing]
 
+    def _note_log(self, head: LogHead) -> None:
+        """Have the ledger know from the first act on that there is a log; while somebody writes, the next act does."""
+        if self._is_log_noted.is_set() or not head.no:
+            return
+        name = self.audit_log.name
+        try:
+            with self._ledger(for_writing=False).reading() as connection:  # which makes none
+                is_noted = bool(head_begun(connection, name))
+            if not is_noted:
+                note_begun(self._ledger(for_writing=True), name, head.written)
+        except LedgerLocked:
+            return
+        except (LedgerError, SystemRefused):  # this account may not write: another one's act does
+            pass
+        self._is_log_noted.set()
+
     def key_ring(self) -> KeyRing:
         """Return the keys of programs and people by sign-on; `Denied` where not all is seen that they could show."""
         self.reader.refuse_unless_all_is_seen("what gives out keys")
@@ -120,14 +138,11 @@ class Workspace:
         reader = self.reader if ceiling is None else self.reader.below(ceiling)
         view = View(ceiling=reader.ceiling)
         if known_on:
-            known = self._seen_of(ledger, replace(view, now=self.now()), ledger.through())
-            if (number := load_on(known.headers(), known_on)) < known.through():  # else it is the present state
-                view = replace(view, upto=known.load_of(number))
-        if view in self._snapshots:
-            with self.views.opened(view, read_only=True) as store:
-                if (last := self._snapshots[view]).store is store and last.stands(self.now()):
-                    yield replace(last, reader=reader, known_on=known_on)
-                    return
+            view = _as_of(view, self._seen_now(ledger, view), known_on)
+        with self._standing(view) as last:
+            if last:
+                yield replace(last, reader=reader, known_on=known_on)
+                return
         now, mark = self.now(), ledger.mark()
         with self._brought_up(ledger, view, makes=makes_past or view.upto is None) as (store, held):
             is_whole, seen = self._stands(ledger, view, held)
@@ -136,6 +151,16 @@ class Workspace:
             if self.views.are_kept_open and not known_on:
                 snapshot = self._snapshots[view] = snapshot.marked(held, ledger, mark=mark, since=now)
             yield snapshot
+
+    def is_there(self) -> bool:
+        """Say whether what the reader is shown of the present was ever made; of a server only opening tells."""
+        return self.views.is_there(View(ceiling=self.reader.ceiling))
+
+    def is_at_hand(self, known_on: str) -> bool:
+        """Say whether the state of a past day is there, or is the present one; raises as `reading`."""
+        with self.reading() as present:
+            view = _as_of(View(ceiling=present.reader.ceiling), present.ledger, known_on)
+        return view.upto is None or self.views.is_there(view)
 
     @contextmanager
     def changing(self, what: str, *, is_own: bool = False) -> Iterator[Ledger]:
@@ -242,6 +267,21 @@ class Workspace:
             return is_current(held, ledger, now=self.now()), seen
         return not held.projecting and seen.through() == seen.number_of(held.through), seen
 
+    @contextmanager
+    def _standing(self, view: View) -> Iterator[Snapshot | None]:
+        """Open a view that was read before, if nothing changed since."""
+        if view not in self._snapshots:
+            yield None
+            return
+        with self.views.opened(view, read_only=True) as store:
+            last = self._snapshots[view]
+            yield last if last.store is store and last.stands(self.now()) else None
+
+    def _seen_now(self, ledger: Ledger, view: View) -> Ledger:
+        """Return the ledger as a ceiling shows it now: as the present state has it, while that stands."""
+        with self._standing(view) as last:
+            return last.ledger if last else self._seen_of(ledger, replace(view, now=self.now()), ledger.through())
+
     def _seen_of(self, ledger: Ledger, view: View, horizon: int) -> Ledger:
         """Return a ledger as a view shows it; it is kept, as long as few others are asked for."""
         if view.ceiling is Marking.SENSITIVE:
@@ -296,3 +336,13 @@ class Workspace:
         ledger = self._ledgers.get(True) or self._ledger(for_writing=False)
         with self.views.opened(view, read_only=False, replaces=anew) as store:
             return (rebuild if anew else brought_up)(ledger, store, view=view, now=self.now(), progress=progress)
+
+
+def _as_of(view: View, known: Ledger, known_on: str) -> View:
+    """Return a view as of a day, instant or load of the ledger that it shows; that of now where nothing came since.
+
+    Raises:
+        UsageError: It is none.
+    """
+    number = load_on(known.headers(), known_on)
+    return replace(view, upto=known.load_of(number)) if number < known.through() else view

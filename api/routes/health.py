@@ -33,6 +33,10 @@ class Readiness(BaseModel):
     """Whether the graph that answers is whole and up to date; how far it is, is told to callers who are known."""
 
     ready: bool = Field(description="Whether answers come from a whole graph.")
+    being_made: bool = Field(
+        default=False,
+        description="Whether what the key shows is being made for the first time: answers are 202 until then.",
+    )
     projecting: bool = Field(default=False, description="Whether a load is being projected: answers may be incomplete.")
     through: int = Field(default=0, description="Last load that the graph holds.")
     ledger_through: int = Field(default=0, description="Last load of the ledger.")
@@ -70,19 +74,28 @@ def _contract() -> bytes:
 async def readiness(request: Request, _: Annotated[NoParameters, Query()]) -> JSONResponse:
     """Say whether answers come from a whole graph; 503 while they may not, or while the store does not answer.
 
-    Whoever comes without a key is told `ready` alone.
+    Whoever comes without a key is told `ready` alone. What a key shows and was never asked for is made from now on.
     """
+    seen, known = request.app.state.workspace.under(request.state.reader), known_caller(request.scope)
+    maker = request.app.state.maker
+    if known and not await maker.is_made(seen, "", caller=known, wait_s=ANSWERED_S):
+        standing = Readiness(ready=False, being_made=True)
+    else:
+        standing = await _standing(request)
+    body = standing.model_dump(include=None if known else {"ready"})
+    if standing.ready:
+        return JSONResponse(body)
+    return JSONResponse(body, status_code=503, headers={"Retry-After": str(RETRY_AFTER_S)})
+
+
+async def _standing(request: Request) -> Readiness:
     state = await request.app.state.pulse.state(ANSWERED_S, request.state.reader)
     if state is None:
         raise StoreUnavailable(f"the store did not answer within {ANSWERED_S:g} s")
-    standing = Readiness(
+    return Readiness(
         ready=state.is_current or not state.data_version,  # one that nobody asked for yet is made by who asks first
         projecting=state.projecting,
         through=state.through,
         ledger_through=state.ledger_through,
         data_version=state.data_version,
     )
-    body = standing.model_dump(include=None if known_caller(request.scope) else {"ready"})
-    if standing.ready:
-        return JSONResponse(body)
-    return JSONResponse(body, status_code=503, headers={"Retry-After": str(RETRY_AFTER_S)})

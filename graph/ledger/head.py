@@ -76,6 +76,12 @@ def refuse_lost_loads(connection: Connection, name: str) -> None:
             raise LedgerDamaged(lost_loads(int(no), is_there=stored is not None))
 
 
+def missing_head(name: str) -> Path | None:
+    """Return where the head of a ledger would be kept, if it is not there; None for a ledger on a server."""
+    path = _beside(name, "head")
+    return path if path and not path.exists() else None
+
+
 def lost_loads(no: int, *, is_there: bool) -> str:
     """Return the sentence on a ledger that lost a load, or has another one under its number."""
     how = f"its load {no} is another than the one that was committed" if is_there else f"it had a load {no} once"

@@ -1,22 +1,28 @@
 """Who asks is known by a key or by the sign-on and sees what that is good for; anybody else sees public things."""
 
+import asyncio
 import gc
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from iga.api.app import create_app
 from iga.api.assistants.over_http import ADDRESS
 from iga.api.callers import ANYBODY, Entrance
+from iga.api.limits import OF_STRANGERS, Turns
+from iga.api.past import Past
 from iga.graph.domain.marking import Marking
 from iga.graph.fold.shapes import View
-from iga.graph.keys import SCOPES, Key, KeyRing
+from iga.graph.keys import OF_ALL, SCOPES, Key, KeyRing
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.watches import Watch, add_watch
-from iga.graph.reader import Reader
+from iga.graph.reader import ROLES, Reader
 from iga.graph.settings import read_settings
 from iga.graph.statements import Card, Content, NodeStatement
 from iga.graph.workspace import Workspace
@@ -195,7 +201,7 @@ def test_an_auditor_reads_the_log_and_nothing_else_and_nobody_else_does(
     again = client.get("/v1/audit", params={"limit": 1}, headers=auditor).json()
     assert (again["acts"][0]["who"], again["acts"][0]["act"]) == ("A. Example", "GET /v1/audit")
     assert client.get("/v1/audit", params={"who_saw": "person:nobody"}, headers=auditor).json()["acts"] == []
-    for address in ("/v1/find?q=house", "/v1/questions", "/v1/memos", "/v1/sources", "/v1/watches", "/openapi.json"):
+    for address in ("/v1/find?q=house", "/v1/questions", "/v1/memos", "/v1/sources", "/v1/watches"):
         assert client.get(address, headers=auditor).status_code == 403
     for role in ("reader", "editor", "steward"):
         refused = client.get("/v1/audit", headers=bearer(key(f"{role} of a test", role, "sensitive")))
@@ -263,10 +269,24 @@ def test_a_stranger_learns_whether_the_service_is_ready_and_nothing_more(
     assert (refused.status_code, refused.headers["WWW-Authenticate"]) == (401, "Bearer")
     for ceiling, loads in (("public", 1), ("internal", 2), ("sensitive", 3)):
         known = bearer(key(ceiling=ceiling))
+        told = client.get("/readyz", headers=known).json()  # by which it is made
         seen = office.under(Reader("A", ceiling=Marking.named(ceiling))).state()
-        told = client.get("/readyz", headers=known).json()
         assert (told["through"], told["ledger_through"], told["data_version"]) == (loads, loads, seen.data_version)
         assert b"iga_requests_total" in client.get("/metrics", headers=known).content
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_key_opens_what_strangers_are_told_of_the_service(
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str], office: Workspace, role: str
+) -> None:
+    client = at(Entrance(keys=ring, ceiling=Marking.PUBLIC))
+    known = bearer(key(f"{role} of all", role, "sensitive"))
+    client.get("/v1/find?q=house")  # what is shown is made
+    for address in ("/healthz", *(f"/{name}" for name in OF_ALL)):
+        assert client.get(address, headers=known).status_code == 200, address
+        assert client.get(address).status_code == (401 if address == "/metrics" else 200), address
+    told = client.get("/readyz", headers=known).json()
+    assert told["data_version"] == office.under(ANYBODY).state().data_version  # what the service shows, and no more
 
 
 @pytest.mark.parametrize("of_port", ["public", "internal", "sensitive"])
@@ -286,7 +306,7 @@ def test_an_auditor_reads_the_log_whatever_the_service_shows(
 def test_states_of_past_days_are_made_for_those_who_are_known(
     at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("iga.api.past.PATIENCE_S", 60)
+    monkeypatch.setattr("iga.api.making.PATIENCE_S", 60)
     client, known = at(Entrance(keys=ring)), bearer(key(ceiling="public"))
     asked = [f"/v1/find?q=house&known_on={day}" for day in ("2020", "load:0")]
     made: list[str] = []
@@ -301,9 +321,75 @@ def test_states_of_past_days_are_made_for_those_who_are_known(
     assert made == ["public 0"]
 
 
+def test_a_stranger_is_refused_a_state_to_be_made_before_it_is_their_turn(office: Workspace) -> None:
+    async def asked() -> None:
+        begun, go, sent = list[str](), asyncio.Event(), list[dict[str, Any]]()
+
+        async def work(scope: dict[str, Any], *_: object) -> None:
+            begun.append(scope["query_string"].decode())
+            await go.wait()
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        def asking(query: str) -> asyncio.Future[None]:
+            state = {"reader": ANYBODY}
+            scope = {"type": "http", "path": "/v1/find", "headers": [], "query_string": query.encode(), "state": state}
+            return asyncio.ensure_future(door(scope, None, send))  # type: ignore[arg-type]
+
+        door = Past(Turns(work), workspace=office)  # type: ignore[arg-type]
+        slow = [asking("q=a") for _ in range(9)]
+        await asyncio.gather(
+            *(asking(f"q=a&known{line}on={day}") for day in ("1999", "x") for line in ("_", "%5F") * 9)
+        )
+        assert begun == ["q=a"] * OF_STRANGERS
+        assert Counter(it["status"] for it in sent if "status" in it) == {401: 18, 422: 18}
+        go.set()
+        await asyncio.gather(*slow, asking("q=a&known_on=load:9"))
+        assert begun[-1] == "q=a&known_on=load:9"  # the present state
+
+    office.views.drop_past()
+    with office.under(ANYBODY).reading():
+        pass
+    asyncio.run(asyncio.wait_for(asked(), 60))
+
+
+@pytest.mark.parametrize("ceiling", ["public", "internal"])
+def test_what_a_ceiling_leaves_is_said_to_be_made_when_it_is_first_asked_for(
+    office: Workspace,
+    ring: KeyRing,
+    key: Callable[..., str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ceiling: str,
+) -> None:
+    settings = replace(office.settings, store=f"embedded:{tmp_path / 'graph'}")
+    asked, known = "/v1/find?q=house", bearer(key(ceiling=ceiling))
+    made: list[str] = []
+    monkeypatch.setattr("iga.graph.workspace.Workspace._bring_up", _noting(Workspace._bring_up, made))
+    with Workspace(settings, clock=clock).kept_open() as workspace, workspace:
+        client = AppClient(create_app(workspace, entrance=Entrance(keys=ring)))
+        for name in ("making.FIRST_S", "routes.health.ANSWERED_S"):
+            monkeypatch.setattr(f"iga.api.{name}", 0)
+        replies = [client.get(asked, headers=known) for _ in range(3)]
+        assert {(it.status_code, it.headers["location"], it.headers["retry-after"]) for it in replies} == {
+            (202, asked, "5")
+        }
+        ready = client.get("/readyz", headers=known)
+        assert (ready.status_code, ready.json()["being_made"], ready.json()["ready"]) == (503, True, False)
+        page = client.get("/look?q=house", headers={**known, "Accept": "text/html"})
+        assert (page.status_code, page.headers["refresh"], "being made" in page.text) == (503, "5", True)
+        assert client.get("/v1/reconcile/suggest/entity?prefix=house", headers=known).status_code == 503
+        for name in ("making.FIRST_S", "routes.health.ANSWERED_S"):
+            monkeypatch.setattr(f"iga.api.{name}", 60)
+        assert client.get("/readyz", headers=known).json()["data_version"]
+        assert client.get(asked, headers=known).status_code == 200
+    assert made == [f"{ceiling} None"]
+
+
 def _noting(bring_up: Callable[..., None], made: list[str]) -> Callable[..., None]:
     def noting(workspace: Workspace, ledger: Ledger, view: View, **more: bool) -> None:
-        if view.upto is not None:
+        if view.upto is not None or not workspace.views.is_there(view):
             made.append(f"{view.ceiling.word} {view.upto}")
         bring_up(workspace, ledger, view, **more)
 

@@ -173,7 +173,7 @@ def test_a_state_of_before_is_answered_from(service: AppClient) -> None:
 def test_while_a_state_is_made_it_is_said_when_to_ask_again(
     service: AppClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("iga.api.past.PATIENCE_S", 0)
+    monkeypatch.setattr("iga.api.making.PATIENCE_S", 0)
     asked = "/v1/sources.csv?known_on=load:2"
     reply = service.get(asked)
     told = (reply.status_code, reply.headers["location"], reply.headers["retry-after"])

@@ -1,5 +1,6 @@
 """Each load notes the head of the audit log, so that a log that was cut or taken away is told, by whatever was left."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from tests.cli.conftest import Iga, commands_in
 from tests.cli.test_left_undone import LOAD
 
 CORRECT = ("correct", "ngo:beta", "website", "https://beta.example.org")
+LOST = re.compile(r"(lacks the|had lost its) head \d+:")
 LEFT = ("ledger.sqlite.audit", "ledger.sqlite.audit.head")
 
 
@@ -54,6 +56,25 @@ def test_it_is_told_by_the_doctor_and_by_whoever_verifies(noted: Path, harm: Cal
         assert (ran.code, "LOOK  audit" in ran.out) == (3, True)
         assert iga("audit", "verify").code == 3  # what the commands before added hides nothing
         assert iga("audit", "verify", "--json").document["faults"]
+
+
+@pytest.mark.parametrize("acts", [(), (("find", "Acme"), ("status",))], ids=["after the first act", "later"])
+@pytest.mark.parametrize(
+    "harm",
+    [remove(*LEFT), remove(LEFT[0]), remove(LEFT[1]), lambda at: (at / LEFT[0]).write_bytes(b"")],
+    ids=["both gone", "the log gone", "its head gone", "the log emptied"],
+)
+@pytest.mark.parametrize("teller", [("verify-ledger",), ("audit", "verify"), ("doctor",)], ids=" ".join)
+def test_the_first_act_tells_for_good_that_there_is_a_log(
+    iga: Iga, folder: Path, acts: tuple[tuple[str, ...], ...], harm: Callable[[Path], None], teller: tuple[str, ...]
+) -> None:
+    for command in (LOAD, *acts):  # the one load was written before there was an act
+        assert iga(*command).code == 0
+    harm(folder)
+    with commands_in(folder) as anew:
+        for _ in range(2):  # an act that is noted anew hides nothing
+            ran = anew(*teller)
+            assert (ran.code, bool(LOST.search(ran.out))) == (3, True)
 
 
 def test_a_ledger_that_is_restored_without_its_log_is_no_fault(noted: Path, tmp_path: Path) -> None:

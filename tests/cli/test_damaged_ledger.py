@@ -47,7 +47,7 @@ def test_one_command_mends_it(damaged: Iga, folder: Path) -> None:
 
 def test_a_whole_ledger_is_said_to_be_whole(loaded: Iga) -> None:
     assert loaded("verify-ledger").out == "The ledger is what was written: every load, row and look-up key.\n"
-    assert loaded("verify-ledger", "--json").document == {"is_whole": True, "damaged": []}
+    assert loaded("verify-ledger", "--json").document == {"is_whole": True, "damaged": [], "audit_log": []}
 
 
 def test_a_ledger_that_lost_its_last_load_is_told_by_every_command(loaded: Iga, folder: Path) -> None:
