@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import takewhile
-from typing import Literal, TypeGuard
+from typing import Literal, TypeAlias, TypeGuard
 
 from iga.graph.domain.marking import Marking
 from iga.graph.domain.parties import ContactPoint, is_person
@@ -17,13 +17,18 @@ from iga.graph.fold.history import RowHistory
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.load import OpenLoad
 from iga.graph.names.near_keys import keys_like, keys_of
+from iga.graph.names.near_words import latin_words
 from iga.graph.names.own_addresses import is_made_of, made_of, runs_of
+from iga.graph.names.same_addresses import forms_like, forms_of
 from iga.graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
 from iga.graph.text import folded
 
 _HELD, ERASED = "register:held", "register:erased"
 HOLDS = Card(_HELD, "Register of restrictions and holds", rank=10, marking=int(Marking.SENSITIVE))
 ERASURES = Card(ERASED, "Register of the erased", rank=10, marking=int(Marking.SENSITIVE))
+
+RowKey: TypeAlias = tuple[str, str]
+"""Source and key of a row."""
 
 Entry = Literal["restricted", "hold", "access-request", "erased", "admitted"]
 
@@ -52,7 +57,7 @@ def known_by(names: Iterable[str], addresses: Iterable[str]) -> Iterator[str]:
         yield as_name(name)
         yield from (f"near {key}" for key in keys_of(name))
         yield from (f"made {text}" for text in (made_of(name) if " " in folded(name) else ()))
-    yield from (f"address {folded(address)}" for address in addresses)
+    yield from (f"address {form}" for address in addresses for form in forms_of(address))
 
 
 def _looked_for(statement: Statement) -> Iterator[str]:
@@ -60,8 +65,10 @@ def _looked_for(statement: Statement) -> Iterator[str]:
     for _, name in names_stated(statement):
         yield as_name(name)
         yield from (f"near {key}" for key in keys_like(name))
+        if min(map(len, words := latin_words(name)), default=0) == 1:
+            yield f"made {''.join(words)}"
     if isinstance(statement, NodeStatement) and (address := address_of(statement)):
-        yield f"address {folded(address)}"
+        yield from (f"address {form}" for form in forms_like(address))
         yield from (f"made {text}" for text in runs_of(address))
 
 
@@ -221,16 +228,27 @@ def holds_name(text: str, name: str) -> bool:
     return len(words) > 1 and (is_run_together or set(words) <= set(plain.split()))
 
 
-def is_address_of(address: str, name: str) -> bool:
-    """Return whether an address holds a name, or is made of it."""
-    return holds_name(address, name) or is_made_of(address, name)
+def is_address_of(address: str, names: Iterable[str]) -> bool:
+    """Return whether an address holds one of the names of somebody, or is made of it."""
+    return any(holds_name(address, name) or is_made_of(address, name) for name in names)
+
+
+def is_holders_own(address: str, names: Iterable[str], *, tied_by: Set[object], held_by: Set[object]) -> bool:
+    """Return whether the channel of a post is the own one of somebody who ever held it.
+
+    It is under their name, or whatever ties it to the post names them there, as a list of contacts does.
+
+    Args:
+        address: The address of the channel.
+        names: The names of who held the post, as printed.
+        tied_by: The rows that tie the channel to the post.
+        held_by: The rows that say that they held it.
+    """
+    return bool(tied_by and tied_by <= held_by) or is_address_of(address, names)
 
 
 def own_channels(ledger: Ledger, ids: Collection[str]) -> set[str]:
-    """Return the channels that ever reached somebody and nobody else, or a post of theirs as their own.
-
-    That is under their name, or where every row that ties the channel to the post names them there.
-    """
+    """Return the channels that ever reached somebody and nobody else, or a post of theirs as their own."""
     reached = {edge.target for edge in _reaching(ledger.rows_touching(ids)) if edge.source in ids}
     others = _reaching(ledger.rows_touching(reached)) if reached else ()
     own = reached - {edge.target for edge in others if edge.source not in ids}
@@ -239,21 +257,26 @@ def own_channels(ledger: Ledger, ids: Collection[str]) -> set[str]:
 
 def _of_their_posts(ledger: Ledger, ids: Collection[str]) -> set[str]:
     stated = list(_stated(ledger.rows_about(ids)))
-    names = [name.removeprefix("name ") for person in ids for said in stated for name in names_in(said, person)]
+    names = {name for statement in stated for person, name in names_stated(statement) if person in ids}
     posts = {edge.target for edge in stated if _is_held(edge, ids)}
-    names_them: dict[str, list[bool]] = {}
+    held_by = set[RowKey]()
+    tied_by: dict[str, set[RowKey]] = {}
     for row in ledger.rows_touching(posts) if posts else ():
-        is_theirs = any(_is_held(edge, ids) for edge in _stated([row]))
+        key = row[0].source, row[0].row_key
+        if any(_is_held(edge, ids) for edge in _stated([row])):
+            held_by.add(key)
         for edge in _reaching([row]):
             if edge.source in posts:
-                names_them.setdefault(edge.target, []).append(is_theirs)
-    nodes = _stated(ledger.rows_about(names_them.keys())) if names_them else ()
-    under_their_name = {
-        said.id
-        for said in nodes
-        if isinstance(said, NodeStatement) and any(is_address_of(address_of(said), name) for name in names)
+                tied_by.setdefault(edge.target, set()).add(key)
+    addresses: dict[str, set[str]] = {channel: {""} for channel in tied_by}
+    for said in _stated(ledger.rows_about(tied_by.keys())) if tied_by else ():
+        if isinstance(said, NodeStatement) and said.id in addresses:
+            addresses[said.id].add(address_of(said))
+    return {
+        channel
+        for channel, rows in tied_by.items()
+        if any(is_holders_own(it, names, tied_by=rows, held_by=held_by) for it in addresses[channel])
     }
-    return {channel for channel, by_row in names_them.items() if all(by_row) or channel in under_their_name}
 
 
 def _is_held(statement: Statement, ids: Collection[str]) -> TypeGuard[EdgeStatement]:

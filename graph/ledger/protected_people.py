@@ -20,8 +20,8 @@ from iga.graph.grouping import batches
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.people_register import address_of, names_stated, own_channels
 from iga.graph.names.near_names import NearNames
+from iga.graph.names.same_addresses import forms_like, forms_of
 from iga.graph.statements import EdgeStatement, NodeStatement, Statement, Verdict, pair_key
-from iga.graph.text import folded
 
 _AT_ONCE = 500
 
@@ -42,7 +42,7 @@ class ProtectedPeople:
         members: All ids of each of them, by the canonical one.
         names: Finds them by a name that is like one of theirs.
         marked: Canonical ids of those whom a source or a restriction marks as protected.
-        channels: Canonical ids of those whose own channel it is, by its id and by its address, folded.
+        channels: Canonical ids of those whose own channel it is, by its id and by the forms of its address.
         apart: Pairs of ids that are judged different.
     """
 
@@ -140,8 +140,9 @@ class ProtectedPeople:
         return self.may_be((channel, *owners), (Traits(addresses={channel, address}),))
 
     def _owners(self, address: str) -> Set[str]:
-        own = self.channels.get(address) or self.channels.get(folded(address)) or frozenset()
-        return own | self.names.held_in(address)
+        forms = (address, *forms_like(address)) if self.channels else ()
+        owners = (owner for form in forms for owner in self.channels.get(form, ()))
+        return {*self.names.held_in(address), *owners}
 
     def _is_apart(self, ids: Collection[str], person: str) -> bool:
         return any(pair_key(one, other) in self.apart for one in ids for other in self.members[person])
@@ -201,8 +202,9 @@ def _channels(ledger: Ledger, canonical: Mapping[str, str]) -> dict[str, set[str
         holders = {term.source for term in terms if term.target == edge.source}
         owners.setdefault(edge.target, set()).update(canonical[it] for it in {edge.source, *holders} if it in canonical)
     for statement in _stated(ledger.rows_naming(own)):
-        if isinstance(statement, NodeStatement) and (address := folded(address_of(statement))) and statement.id in own:
-            owners.setdefault(address, set()).update(owners.get(statement.id, ()))
+        if isinstance(statement, NodeStatement) and statement.id in own:
+            for form in forms_of(address_of(statement)):
+                owners.setdefault(form, set()).update(owners.get(statement.id, ()))
     return owners
 
 

@@ -6,18 +6,24 @@ digest is near another.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice, product
 
-from iga.graph.names.near_names import across, is_latin, without_a_letter
+from iga.graph.names.near_words import across, is_latin, readings, spoken, without_a_letter
 from iga.graph.names.pairing import sound
 from iga.graph.names.parts import parts_of
 
 _FEWEST, _MOST = 2, 4
 """Words of a name: one word is the name of many, and of many words few tell."""
 
+_MOST_WAYS = 64
+
 
 def keys_of(name: str) -> set[str]:
     """Return what is kept of a name: keys of all its words, and of some of them."""
+    return set().union(*map(_keys_of, readings(name)))
+
+
+def _keys_of(name: str) -> set[str]:
     words = _words(name)
     script = "latin" if is_latin(name) else "other"
     kept = {f"whole {key}" for key in _keys(words, script)}
@@ -27,6 +33,10 @@ def keys_of(name: str) -> set[str]:
 
 def keys_like(name: str) -> set[str]:
     """Return the keys of which a name has one in common with those that are kept of a name that it is near to."""
+    return set().union(*map(_keys_like, readings(name)))
+
+
+def _keys_like(name: str) -> set[str]:
     words = _words(name)
     scripts = ("other",) if is_latin(name) else ("latin", "other")  # of the name that is kept
     sets: list[tuple[str, Sequence[str]]] = [("whole", words), ("part", words)]
@@ -43,9 +53,9 @@ def _keys(words: Sequence[str], script: str) -> Iterator[str]:
     if len(words) < _FEWEST:
         return
     yield from _but_for_a_letter(words, [sound(word) for word in words], "sound")
-    # Arabic writes vowels with the letter that elsewhere stands for a consonant.
-    for written in (words, [word.replace("w", "") for word in words]):
-        bones = [across(word) for word in written]
+    ways = product(*(sorted(spoken(word)) or (word,) for word in words))
+    yield from (f"spoken {' '.join(sorted(way))}" for way in islice(ways, _MOST_WAYS))
+    for bones in islice(product(*map(across, words)), _MOST_WAYS):
         yield from _but_for_a_letter(bones, bones, script)
 
 

@@ -6,21 +6,19 @@ Few names are looked for among very many: a look at their words sets nearly all 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import chain, groupby, pairwise, permutations, starmap
+from itertools import chain, pairwise, permutations, starmap
 from operator import le
 
 from rapidfuzz.distance import OSA
 
 from iga.graph.names.comparison import POSSIBLE, compared
-from iga.graph.names.forms import latin, spelled
+from iga.graph.names.forms import joined, latin
 from iga.graph.names.known_words import nicknames
+from iga.graph.names.near_words import INITIALS, across, is_latin, latin_words, readings, spoken, without_a_letter
 from iga.graph.names.own_addresses import made_of, runs_of
-from iga.graph.names.pairing import consonants, sound
+from iga.graph.names.pairing import sound
 from iga.graph.names.parts import parts_of
 from iga.graph.text import folded
-
-_INITIALS = 2
-"""Letters of a word that may be the initials of others."""
 
 _MOST_SLIPS = 2
 """Wrong letters of two names that are slips, whatever is turned round; both in one word only where it is long."""
@@ -28,17 +26,14 @@ _MOST_SLIPS = 2
 _LONG = 6
 _MOST_WORDS = 5
 
-# Scripts write one sound with letters that stand for others elsewhere: what is left is told apart by lips and tongue.
-_ACROSS = str.maketrans({**dict.fromkeys("aeiouyh"), **dict(zip("pvfwqgcjzxsdl", "bbbbkkkkkkktr", strict=True))})
-_ONE_SOUND = (("tch", "k"), ("ts", "k"), ("tz", "k"), ("dz", "k"), ("dj", "k"), ("ck", "k"), ("ks", "k"))
-
 
 class NearNames:
     """Names of people, each with an id, to be found by names that are near them. Threads may share it."""
 
     def __init__(self, named: Iterable[tuple[str, str]]) -> None:
         """Take in names: each after the id of whose it is."""
-        self._named = [(person, name, latin(name).split()) for person, name in sorted(set(named))]
+        read = {(person, reading) for person, name in named for reading in readings(name)}
+        self._named = [(person, name, latin_words(name)) for person, name in sorted(read)]
         self._places: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self._places_across: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self._places_elsewhere: dict[str, set[tuple[int, int]]] = defaultdict(set)
@@ -68,19 +63,25 @@ class NearNames:
         So are names that differ by slips, or by script, alone. A word in common is not enough where both have two,
         initials aside.
         """
-        words = latin(name).split() if self._named else []
+        near = set[str]()
+        for reading in readings(name) if self._named else ():
+            self._add_like(reading, near)
+        return near
+
+    def _add_like(self, name: str, near: set[str]) -> None:
+        words = latin_words(name)
         in_latin = is_latin(name)
         met: dict[int, set[int]] = defaultdict(set)
         together = (self._places.get(word + after, ()) for word, after in pairwise(words))
         for number, place in chain(*(self._met(word, in_latin=in_latin) for word in words), *together):
             met[number].add(place)
-        near = set[str]()
         for number, places in met.items():
             person, known, known_words = self._named[number]
             is_met = len(places) >= min(_telling(words), _telling(known_words))
             if is_met and person not in near and _is_near(name, known):
                 near.add(person)
-        return near
+        if min(map(len, words), default=0) == 1:
+            near |= self._made.get("".join(words), set())
 
     def held_in(self, text: str) -> Set[str]:
         """Return the ids of those whose name a text holds, one word of it letter by letter, or an address made of it.
@@ -92,7 +93,7 @@ class NearNames:
     def _held_in(self, text: str) -> Set[str]:
         if " " not in text:
             return frozenset[str]().union(*(self._made.get(run, ()) for run in runs_of(text)))
-        words = [word if word.isascii() else latin(word) for word in folded(text).split()]
+        words = [word if word.isascii() else joined(latin(word)) for word in folded(text).split()]
         held = set[str]()
         for at, word in enumerate(words):
             for number in self._exactly.get(word, ()):
@@ -120,27 +121,23 @@ class NearNames:
         return frozenset[tuple[int, int]]().union(*met)
 
 
-def is_latin(name: str) -> bool:
-    """True if a name is in Latin letters, with accents or without."""
-    return name.isascii() or spelled(name).isascii()
-
-
 def _is_near(name: str, other: str) -> bool:
     if compared(name, other, "person").points <= POSSIBLE:
         return True
     # With every word, and without titles and particles: where these are turned round, they are taken for names.
-    every = latin(name).split(), latin(other).split()
+    every = latin_words(name), latin_words(other)
     telling = tuple([word.latin for word in parts_of(text, "person").words] for text in (name, other))
     is_across = is_latin(name) != is_latin(other)
     return any(_are_one(*both, is_across=is_across) for both in (every, telling))
 
 
 def _are_one(words: Sequence[str], others: Sequence[str], *, is_across: bool) -> bool:
-    """True if words are others, in whatever order, but for slips or for their script."""
+    """True if words are others, in whatever order, but for slips, for how they are transliterated, or their script."""
     if len(words) != len(others) or len(words) > _MOST_WORDS:
         return False
     orders = [list(zip(words, order, strict=True)) for order in permutations(others)]
-    if is_across and any(all(starmap(_is_one_across, order)) for order in orders):
+    is_one = _is_one_across if is_across else _is_one_spoken
+    if any(all(starmap(is_one, order)) for order in orders):
         return True
     return any(_are_slips([OSA.distance(*pair) for pair in order], order) for order in orders)
 
@@ -150,40 +147,31 @@ def _are_slips(distances: Sequence[int], pairs: Iterable[tuple[str, str]]) -> bo
     return sum(distances) <= _MOST_SLIPS and all(map(le, distances, most))
 
 
+def _is_one_spoken(word: str, other: str) -> bool:
+    return word == other or not spoken(word).isdisjoint(spoken(other))
+
+
 def _is_one_across(word: str, other: str) -> bool:
-    one, two = across(word), across(other)
-    return OSA.distance(one, two) <= (1 if min(len(one), len(two)) > _INITIALS else 0)
-
-
-@lru_cache(maxsize=50_000)
-def across(word: str) -> str:
-    """Return what is left of a word in whatever script it was written: its consonants, the like ones as one."""
-    for written, one in _ONE_SOUND:
-        word = word.replace(written, one)
-    return "".join(letter for letter, _ in groupby(word.translate(_ACROSS)))
+    return any(
+        OSA.distance(one, two) <= (1 if min(len(one), len(two)) > INITIALS else 0)
+        for one in across(word)
+        for two in across(other)
+    )
 
 
 def _telling(words: Iterable[str]) -> int:
     """Return how many words of a name must be met at least: two, where it has so many that are no initials."""
-    return min(2, max(1, sum(len(word) > _INITIALS for word in words)))
+    return min(2, max(1, sum(len(word) > INITIALS for word in words)))
 
 
 def _forms(word: str) -> Iterator[str]:
     """Give forms of a word: two words that the comparison takes for one, or but for a letter, have one in common."""
     yield from without_a_letter(word)
     yield f"~{sound(word)}"
-    if len(bones := consonants(word)) > 1:
-        yield f"-{bones}"
+    yield from (f"-{bones}" for bones in spoken(word))
     yield from (f"={name}" for name in nicknames().get(word, ()))
 
 
 def _forms_across(word: str) -> Iterator[str]:
     """Give forms of a word, one of which each has that may be the same in another script."""
-    return without_a_letter(across(word))
-
-
-def without_a_letter(word: str) -> Iterator[str]:
-    """Give a word, and it without each of its letters where it has more than initials."""
-    yield word
-    if len(word) > _INITIALS:
-        yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
+    return chain.from_iterable(map(without_a_letter, across(word)))

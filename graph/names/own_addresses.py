@@ -1,11 +1,12 @@
 """Whether an address is made of a person's name, in the ways in which offices and people make addresses."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import permutations
+from itertools import combinations, permutations
 
 from iga.graph.names.forms import latin
+from iga.graph.names.near_words import readings
 
 _NO_LETTERS = re.compile(r"[^a-z]+")
 # Parts of names that are no name by themselves, fewer than `known_words.particles`: Ben, Le and Das are names, too.
@@ -33,6 +34,10 @@ _SOUNDS = (
 _TWICE = re.compile(r"(?<=.)(.)\1+")
 # Letters that a word needs to be told by, alone and beside others, and so do words that are run together.
 _LEAST_ALONE, _LEAST_BESIDE, _LEAST_JOINED = 3, 4, 4
+# Letters by which a word is told of which the end is cut off, and those that are told among others.
+_LEAST_CUT, _LEAST_AMONG = 3, 8
+# Hosts of examples, which are nobody's.
+_NOBODYS = frozenset({"example"})
 
 
 def is_made_of(address: str, name: str) -> bool:
@@ -44,22 +49,52 @@ def is_made_of(address: str, name: str) -> bool:
     """
     if not made_of(name).isdisjoint(runs_of(address)):
         return True
-    parts, alone = _parts(address), _words_alone(name)
-    least = _LEAST_ALONE if len(parts) == 1 else _LEAST_BESIDE
-    return any(len(part) >= least and part not in _OF_OFFICES and _sound(part) in alone for part in parts)
+    alone = _words_alone(name)
+    for parts in _parts(address):
+        least = _LEAST_ALONE if len(parts) == 1 else _LEAST_BESIDE
+        if any(len(part) >= least and part not in _OF_OFFICES and _sound(part) in alone for part in parts):
+            return True
+    return False
 
 
 def runs_of(address: str) -> set[str]:
-    """Return the words of an address, and runs of them written together, as they are written and as they sound."""
-    parts = _parts(address)
-    runs = {"".join(parts[at:end]) for at in range(len(parts)) for end in range(at + 1, len(parts) + 1)}
-    return runs.union(map(_sound, runs))
+    """Return the words of an address, those in a row and any two written together, as they are written and sound.
+
+    So are those of the mailbox with the host, and the beginnings and ends of a long one.
+    """
+    host = [word for word in _host(address) if len(word) >= _LEAST_ALONE and word not in _OF_OFFICES | _NOBODYS]
+    runs = set[str]()
+    for parts in _parts(address):
+        sounds = list(map(_sound, parts)), list(map(_sound, host))
+        runs.update(_runs(parts, host), _runs(*sounds) if sounds != (parts, host) else ())
+    return runs
 
 
-def _parts(address: str) -> list[str]:
-    """Return the words of the part of an address that its owner chose: before the sign, or behind the host."""
-    text = address.partition("://")[2].partition("/")[2] if "://" in address else address.rpartition("@")[0]
-    return [part for part in _NO_LETTERS.split(latin(text)) if part]
+def _runs(parts: Sequence[str], host: Iterable[str]) -> Iterator[str]:
+    yield from ("".join(parts[at:end]) for at in range(len(parts)) for end in range(at + 1, len(parts) + 1))
+    yield from (f"{one}{other}" for one, other in combinations(parts, 2))
+    if whole := "".join(parts):
+        yield from (text for word in host for text in (f"{whole}{word}", f"{word}{whole}"))
+    for size in range(_LEAST_AMONG, len(whole)):
+        yield whole[:size]
+        yield whole[-size:]
+
+
+def _parts(address: str) -> list[list[str]]:
+    """Return the words of the part of an address that its owner chose, before the sign or behind the host, as read."""
+    text = address.partition("://")[2] or address
+    if "@" in text.strip("@"):
+        text = text.rpartition("@")[0]
+    elif "://" in address or "/" in text:
+        text = text.partition("/")[2]
+    elif " " in text:
+        return []
+    return [[part for part in _NO_LETTERS.split(latin(reading)) if part] for reading in readings(text)]
+
+
+def _host(address: str) -> list[str]:
+    host = (address.partition("://")[2].partition("/")[0] or address.rpartition("@")[2]).rpartition(".")[0]
+    return _NO_LETTERS.split(host.casefold())
 
 
 def _spellings(name: str) -> Iterator[list[str]]:
@@ -86,7 +121,17 @@ def _joined(words: list[str]) -> set[str]:
         others = [other[0] for other in (*own[:at], *own[at + 1 :])]
         initials = {"".join(others), *others[:1], *others[-1:]} - {""}
         made |= {text for initial in initials for text in (f"{initial}{word}", f"{word}{initial}")}
-    return made | {f"{one}{other}" for one, other in permutations([word for word in own if len(word) > 1], 2)}
+    made |= {f"{one}{other}" for one, other in permutations([word for word in own if len(word) > 1], 2)}
+    pairs = [
+        *permutations(own, 2),
+        *((word, "".join([*words[:at], *words[at + 1 :]])) for at, word in enumerate(words)),
+    ]
+    for word, rest in pairs if len(words) > 1 else ():
+        shorts = (
+            [word[:1], *(word[:size] for size in range(_LEAST_CUT, len(word)))] if len(rest) >= _LEAST_BESIDE else ()
+        )
+        made |= {text for short in shorts for text in (f"{rest}{short}", f"{short}{rest}")}
+    return made
 
 
 @lru_cache(maxsize=10_000)
@@ -95,6 +140,7 @@ def _words_alone(name: str) -> frozenset[str]:
     return frozenset(_sound(word) for word in words if len(word) >= _LEAST_ALONE and word not in _OF_OFFICES)
 
 
+@lru_cache(maxsize=10_000)
 def _sound(text: str) -> str:
     for written, sound in _SOUNDS:
         text = text.replace(written, sound)

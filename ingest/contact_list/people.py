@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from iga.graph.names.near_words import readings
 from iga.graph.text import folded
 from iga.ingest.contact_list.headings import is_mobile, words_of
 
@@ -73,7 +74,10 @@ def people(text: str, *, last_first: bool = False) -> People:
     doubts: list[tuple[str, str]] = []
     persons: list[NamedPerson] = []
     for part in filter(None, _SEVERAL.split(plain)):
-        person = _person(part.strip(" ,"), last_first=last_first)
+        name = _as_read(part.strip(" ,"))
+        if name not in part:
+            doubts.append((f"{part!r} has digits for letters, and is taken for {name!r}", "write the name in letters"))
+        person = _person(name, last_first=last_first)
         if isinstance(person, NamedPerson):
             persons.append(person)
         else:
@@ -88,6 +92,14 @@ def people(text: str, *, last_first: bool = False) -> People:
     if "?" in text or _UNSURE.search(remarked):
         doubts.append(("the name is marked as not certain", "take the mark out once it is"))
     return People(tuple(persons), "vacant" in remarked, bool(_ACTING.search(remarked)), bool(left), tuple(doubts))
+
+
+def _as_read(name: str) -> str:
+    """Return a name as a reader takes it, where digits stand among the letters of its words; else as it is."""
+    with_digits = [word for word in name.split() if any(map(str.isdigit, word))]
+    is_name = all(sum(map(str.isalpha, it)) > max(2, sum(map(str.isdigit, it))) for it in with_digits)
+    read = readings(name)[-1] if with_digits and is_name and "@" not in name else name
+    return name if any(map(str.isdigit, read)) else read
 
 
 def _without_remarks(text: str) -> tuple[str, list[str]]:

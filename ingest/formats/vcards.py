@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from iga.graph.domain.parties import is_person
 from iga.graph.text import folded
 from iga.ingest.address_words import form_of_address, is_private_label
+from iga.ingest.contact_list.headings import is_mobile
 from iga.ingest.formats.content_lines import Component, component_records
 from iga.ingest.formats.content_properties import ContentProperties, ContentProperty, unread
 from iga.ingest.formats.format_registry import CardWords, Format, Head, card_of_file
@@ -34,6 +36,7 @@ _CHANNELS = {"EMAIL": "email", "TEL": "phone", "ADR": "address", "URL": "website
 _REMARKS = {
     "older": "cards of other versions than 4.0 were read as well as they can be: {listed}",
     "private": "addresses, numbers or pages left out as private ({count}): {listed}",
+    "mobiles": "mobile numbers left out, each on the card of an office and nobody's: {count}",
     "unread": "never read, because they are private or may hold anything, or have no place: {listed}",
     "kinds": "skipped, being neither people, offices nor groups: {listed}",
     "other": "left out: {listed}",
@@ -105,7 +108,10 @@ class CardReader:
         return opaque_id("person", self._source, key)
 
     def _channels(self, record: RecordBuilder, card: ContentProperties, party: str, post: str) -> None:
-        """State the channels of a card, but none at home: those of work are the post's, where there is one."""
+        """State the channels of a card, but none at home: those of work are the post's, where there is one.
+
+        What somebody carries along is that person's.
+        """
         labels = {line.group: line.text.lower() for line in card.all("X-ABLABEL") if line.group}
         for line in card.all("EMAIL", "TEL", "ADR", "URL"):
             types = (*line.words("TYPE"), labels.get(line.group, ""))
@@ -114,6 +120,11 @@ class CardReader:
                 self.remarks["private"][next(label for label in types if is_private_label(label))[:50]] += 1
             elif line.name == "URL" and not _WEB.fullmatch(value):
                 self.remarks["other"]["addresses that are none of the web"] += 1
+            elif line.name == "TEL" and is_mobile(" ".join(types)):
+                if is_person(party):
+                    _channel(record, card, line, value, owner=party)
+                else:
+                    self.remarks["mobiles"]["on an office"] += 1
             elif value:
                 _channel(record, card, line, value, owner=post if post and "work" in types else party)
 

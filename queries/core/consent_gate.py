@@ -10,8 +10,9 @@ from iga.graph.query import P, Query, R, ReadParams, Row
 from iga.queries.core.compiled import Inside
 from iga.queries.core.people_in_rows import (
     MAY_BE_THEIRS,
+    ChannelsKnown,
+    channels_known,
     consents_of,
-    owners_of_channels,
     people_in,
     without,
     without_texts,
@@ -93,13 +94,15 @@ class ConsentGate:
         if self.is_duty or not (theirs := sorted(it for it in wanted if it.startswith(MAY_BE_THEIRS))):
             return hidden
         rows = self._read(ENTITIES_BY_ID, OfIds(ids=tuple(theirs)))
-        return hidden.union({row.id for row in rows} & self._left_out(rows)[1])
+        return hidden.union({row.id for row in rows} & self._left_out(rows, self._channels(rows))[1])
 
     def _permitted(self, rows: list[R], params: ReadParams) -> list[R]:
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
-        refused, left_out = self._left_out(rows, params.bodies if isinstance(params, Inside) else ())
+        channels = self._channels(rows, params.bodies if isinstance(params, Inside) else ())
+        refused, left_out = self._left_out(rows, channels)
         self.left_out.update(refused)
         kept = [kept for row in rows if (kept := without(row, left_out))] if left_out else rows
+        kept = [channels.marked(row) for row in kept] if channels.left else kept
         return [without_texts(row, hidden) if (hidden := self._hidden_texts(row)) else row for row in kept]
 
     def _hidden_texts(self, row: Row) -> set[str]:
@@ -113,9 +116,9 @@ class ConsentGate:
         refused = {it for it, known in self.permissions(set().union(*named.values())).items() if not known.is_given}
         return {text for text, people in named.items() if people & refused}
 
-    def _left_out(self, rows: Sequence[Row], bodies: Collection[str] = ()) -> tuple[dict[str, Permission], set[str]]:
+    def _left_out(self, rows: Sequence[Row], channels: ChannelsKnown) -> tuple[dict[str, Permission], set[str]]:
         """Return the people in rows whom no consent covers, and the ids of what is left out with them."""
-        owners = self.owners_of_channels(rows, bodies)
+        owners = channels.owners
         people = people_in(rows).union(*owners.values())
         known = self.permissions(people)
         refused = {it: one for it, one in known.items() if not one.is_given}
@@ -127,6 +130,10 @@ class ConsentGate:
         """Return the protected people whose own a channel may be, by its id and its address alone."""
         return self._protections.everybody(self.ledger).may_own(channel, address)
 
-    def owners_of_channels(self, rows: Iterable[Row], bodies: Collection[str] = ()) -> dict[str, set[str]]:
+    def owners_of_channels(self, rows: Iterable[Row]) -> dict[str, set[str]]:
         """Return whose the channels are that rows are about, whoever may be shown; see `people_in_rows`."""
-        return owners_of_channels(self._read, list(rows), bodies, self._protections.everybody(self.ledger).may_own)
+        return self._channels(list(rows)).owners
+
+    def _channels(self, rows: Sequence[Row], bodies: Collection[str] = ()) -> ChannelsKnown:
+        may_own = self._protections.everybody(self.ledger).may_own
+        return channels_known(self._read, rows, bodies, may_own, self.today)

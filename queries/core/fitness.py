@@ -99,12 +99,14 @@ def check_of(channel: Mapping[str, Any], day: str) -> ChannelCheck:
     verified, bounced = channel.get("verified_on"), channel.get("bounced_on")
     works = verified and bounced and first_day(bounced) < first_day(verified) <= day
     is_verified = verified and passed(verified, on=day) != "no"
-    by, how = channel.get("verified_by"), channel.get("verified_how")
+    by, how, left = channel.get("verified_by"), channel.get("verified_how"), channel.get("holder_left_on")
+    is_left = left and first_day(left) <= day
     return ChannelCheck(
         *((verified, by, how) if is_verified else (None, None, None)),
         channel_seen_on=latest(channel.get("seen_on"), on=day),
         bounced_on=bounced if bounced and first_day(bounced) <= day and not works else None,
-        do_not_use=channel.get("do_not_use"),
+        do_not_use=channel.get("do_not_use")
+        or (worded(__package__, "channels", "left", {"on": left}) if is_left else None),
     )
 
 

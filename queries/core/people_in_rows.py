@@ -1,10 +1,11 @@
 """Whom rows name, whose the channels are that they are about, and rows without them."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from iga.graph.domain.parties import PEOPLE, Consent, ContactPoint, Person, Post, is_person
-from iga.graph.ledger.people_register import is_address_of
+from iga.graph.ledger.people_register import is_address_of, is_holders_own
 from iga.graph.query import Query, R, Row
 from iga.queries.core.compiled import nearer
 from iga.queries.core.permissions import LEFT_OUT
@@ -58,22 +59,43 @@ def _consents(rows: Iterable[Row]) -> Iterator[Entity | FullEdgeRow]:
     return (row for row in rows if isinstance(row, (Entity, FullEdgeRow)) and row.cls == Consent.label())
 
 
-def owners_of_channels(
+@dataclass(frozen=True)
+class ChannelsKnown:
+    """What is known of channels.
+
+    Attributes:
+        owners: Whose own each may be: ids of people, by the id of the channel.
+        left: Last day, as stated, of whoever held a post and under whose name a channel of it is, where nobody of that
+            name holds it any more; by the ids of channel and post.
+    """
+
+    owners: dict[str, set[str]]
+    left: dict[tuple[str, str], str]
+
+    def marked(self, row: R) -> R:
+        """Return a row, with the day on which a channel stopped being the post's."""
+        if not isinstance(row, FullEdgeRow) or not (day := self.left.get((row.id, row.subject))):
+            return row
+        return row.model_copy(update={"values": {**row.values, "holder_left_on": day}})
+
+
+def channels_known(
     read: Callable[[Query[Any, Any], Any], list[Any]],
     rows: Iterable[Row],
     bodies: Collection[str],
     may_own: Callable[[str, str, Collection[str]], set[str]],
-) -> dict[str, set[str]]:
-    """Return whose the channels are that rows are about, ids of people by the id of the channel.
+    today: str,
+) -> ChannelsKnown:
+    """Return what is known of the channels that rows are about.
 
-    The channel of a post is somebody's own, too, where its address holds the name of who ever held the post, or where
-    whatever ties it to the post names the holder there, as a list of contacts does.
+    The channel of a post may be the own one of whoever ever held the post, see `is_holders_own`.
 
     Args:
         read: Reads the graph, leaving nobody out.
         rows: Channels, alone or as what something is reached at.
         bodies: The bodies that all their posts are in, where they were found through these.
         may_own: Gives those who are protected and may own a channel, by its address, beside those whose it is.
+        today: Day on which somebody holds a post still.
 
     Raises:
         StoreError: The store did not answer.
@@ -86,23 +108,21 @@ def owners_of_channels(
     posts = sorted({owner for _, owner, _ in ties if owner.startswith(_POST)})
     terms = grouped(nearer(read, HOLDERS_OF, HOLDERS_INSIDE, posts, bodies))
     names = _names(read, {term.id for of_post in terms.values() for term in of_post})
-    owners: dict[str, set[str]] = {channel: set() for channel in addresses}
+    known = ChannelsKnown({channel: set() for channel in addresses}, {})
     for channel, owner, tie in ties:
-        address = addresses[channel]
-        own = {
-            term.id
-            for term in terms.get(owner, ())
-            if _is_listed_with(tie, term)
-            or any(is_address_of(address, name) for name in names.get(term.id, (term.name,)))
-        }
-        owners[channel].update({owner} if is_person(owner) else own)
-    return {channel: own | may_own(channel, addresses[channel], own) for channel, own in owners.items()}
-
-
-def _is_listed_with(tie: Mapping[str, Any], term: EdgeRow) -> bool:
-    """Return whether whatever ties a channel to a post names there who held it for a term."""
-    stated = set(refs(tie))
-    return bool(stated) and stated <= {*refs(term.properties)}
+        address, tied_by = addresses[channel], set(refs(tie))
+        known.owners[channel].update({owner} if is_person(owner) else ())
+        named = []
+        for term in terms.get(owner, ()):
+            called = names.get(term.id, (term.name,))
+            if is_holders_own(address, called, tied_by=tied_by, held_by=set(refs(term.properties))):
+                known.owners[channel].add(term.id)
+                named += [term] if is_address_of(address, called) else []
+        if named and all(term.held(today) == "no" for term in named):
+            known.left[channel, owner] = max(str(term.properties.get("period_end") or "") for term in named)
+    for channel, own in known.owners.items():
+        own |= may_own(channel, addresses[channel], own)
+    return known
 
 
 def _names(read: Callable[[Query[Any, Any], Any], list[Any]], people: Collection[str]) -> dict[str, tuple[str, ...]]:

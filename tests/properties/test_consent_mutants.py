@@ -509,16 +509,15 @@ GATE: MutantTable = {
 }
 ROWS: MutantTable = {
     a_use_leaves_out_who_did_not_agree: [
-        (".update({owner} if is_person(owner) else own)", ".update(own)"),
+        (".update({owner} if is_person(owner) else ())", ".update(())"),
         ("return None if about else row", "return row"),
-        ("return row.model_copy(update=", "return row or dict("),
+        ("return row.model_copy(update={name: value", "return row or dict({name: value"),
     ],
     an_address_under_somebodys_name_is_left_out_with_them: [
-        (".update({owner} if is_person(owner) else own)", ".update({owner} if is_person(owner) else ())"),
+        ("known.owners[channel].add(term.id)", "pass"),
         ("for term in terms.get(owner, ())", "for term in ()"),
-        ("or any(is_address_of", "and any(is_address_of"),
-        ("bool(stated) and stated <= {*refs(term.properties)}", "False"),
-        ("bool(stated) and stated <= {*refs(term.properties)}", "bool(stated)"),
+        ("tied_by=tied_by", "tied_by=set()"),
+        ("held_by=set(refs(term.properties))", "held_by=tied_by"),
     ],
 }
 MARKINGS: MutantTable = {

@@ -215,9 +215,9 @@ REGISTER: MutantTable = {
     a_channel_that_reaches_others_is_not_somebodys_own: [
         (" if edge.source not in ids}", " if False}"),
         ("return own | _of_their_posts(ledger, ids)", "return own"),
-        ("and any(is_address_of(address_of(said), name) for name in names)", ""),
-        ("if all(by_row) or channel in", "if any(by_row) or channel in"),
-        ("if all(by_row) or channel in", "if channel in"),
+        (" or is_address_of(address, names)", ""),
+        ("tied_by <= held_by", "tied_by & held_by"),
+        ("bool(tied_by and tied_by <= held_by) or ", ""),
     ],
 }
 RESTRICTING: MutantTable = {

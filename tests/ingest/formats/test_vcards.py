@@ -82,6 +82,30 @@ def test_whose_number_it_is_and_what_is_other_are_private_too(loads: Loads) -> N
     assert "addresses, numbers or pages left out as private (2)" in loaded.told
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "TEL;TYPE=work,cell:",
+            "TEL;TYPE=cell:",
+            "TEL;TYPE=WORK;TYPE=CELL:",
+            "TEL;TYPE=iPhone:",
+            "TEL;TYPE=work,mobil:",
+        ),
+        *("item1.X-ABLabel:_$!<Mobile>!$_\r\nitem1.TEL;TYPE=work:", "item1.X-ABLabel:WhatsApp\r\nitem1.TEL;TYPE=work:"),
+    ],
+)
+def test_what_somebody_carries_along_is_theirs_and_never_an_offices(loads: Loads, label: str) -> None:
+    number = f"{label}+1 555 0100"
+    person = loads(card("FN:Ada Okafor", "ORG:Ministry of Example", "TITLE:Focal Point", number))
+    [reached] = [edge for edge in person.edges if edge.type == "REACHED_AT"]
+    assert reached.source == person.node("Person").id
+    assert person.node("ContactPoint").values["kind_of_owner"] == "person"
+    office = loads(card("KIND:org", "FN:ODIHR", "EMAIL:office@example.org", number), name="y.vcf")
+    assert [node.values["channel"]["kind"] for node in office.nodes if node.cls == "ContactPoint"] == ["email"]
+    assert "mobile numbers left out, each on the card of an office and nobody's: 1" in office.told
+
+
 def test_a_form_of_address_is_nobodys_post(loads: Loads) -> None:
     loaded = loads(card("FN:Ada Okafor", "TITLE:H.E."))
     assert loaded.node("Person").values == {"name": "Ada Okafor", "form_of_address": "H.E."}

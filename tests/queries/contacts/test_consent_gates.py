@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -314,6 +315,61 @@ def test_no_way_in_which_an_address_is_made_of_a_name_leads_to_who_took_a_consen
             shown[question] = ask(session, question, parameters).model_dump_json()
     met = {surface for surface, text in shown.items() for address in addresses.values() if address in text}
     assert met == ({"contact", "find", "why", "stale-contacts"} if agreed else set())
+
+
+@pytest.mark.parametrize("owner", ["org:eso", "post:head", "org:desk", "gov:usa"])
+@pytest.mark.parametrize("is_protected", [False, True])
+def test_no_notation_of_an_address_leads_to_who_took_a_consent_back_whatever_it_is_given_for(
+    tmp_path: Path, owner: str, *, is_protected: bool
+) -> None:
+    phone = node("ContactPoint", "contact:phone", channel={"kind": "phone", "value": "+44 20 7946 0958"})
+    others = ("020 7946 0958", "+44 (0)20 7946-0958 ext. 3", "Sue+desk@Example.org", "my.sue.example+x@example.net")
+    stated = [
+        (node("ContactPoint", f"contact:o{at}", channel={"kind": "email" if "@" in it else "phone", "value": it}),
+         edge("REACHED_AT", owner, f"contact:o{at}"))
+        for at, it in enumerate(others)
+    ]  # fmt: skip
+    desk = node("InternationalOrganization", "org:desk", name="Desk"), edge("PART_OF", "org:desk", "org:eso")
+    consent = _consent("x", CONTACTED, **({"withdrawn_on": "2026-05-20"} if is_protected else {}))
+    with _session(
+        tmp_path, phone, edge("REACHED_AT", "person:sue", "contact:phone"), desk, consent, *stated
+    ) as session:
+        shown = dict(_surfaces(session))
+        shown["show"] = entity(session, owner, limit=100).model_dump_json()
+        shown["stale-contacts"] = ask(session, "stale-contacts", {}).model_dump_json()
+        assert {it for it in others if it in str(shown.values())} == (set() if is_protected else {*others})
+
+
+@pytest.mark.parametrize("left", [None, "2026-05", "2026-05-20"])
+def test_an_address_of_a_post_goes_with_whoever_left_it(tmp_path: Path, left: str | None) -> None:
+    names = {"contact:own": "sue.example@eso.example.org", "contact:alias": "s.other@eso.example.org"}
+    addresses = names | {"contact:desk": "desk@eso.example.org"}
+    stated = [
+        statement
+        for it, address in addresses.items()
+        for statement in (
+            node("ContactPoint", it, name="mail", channel={"kind": "email", "value": address}, seen_on=["2026-05-01"]),
+            edge("REACHED_AT", "post:head", it),
+        )
+    ]
+    stated += [node("Person", "person:sue", name=NAME, aliases=["Sue Other"])]
+    if left:
+        stated += [edge("HOLDS", "person:sue", "post:head", period=between("2025-01-01", left))]
+    with _session(tmp_path, *stated) as session:
+        asked = {day: ask(session, "contact", {"party": "ESO", "as_of": day}) for day in (TODAY, "2026-04-15")}
+        usable = {day: {way for row in answer.rows for way in row.channels} for day, answer in asked.items()}
+        of_post = {row["channel_value"]: row["unusable_because"] for row in _channel_rows(session)}
+        paper = dict(_surfaces(session))["paper"]
+    assert {*addresses.values()} <= usable["2026-04-15"]
+    assert usable[TODAY] & {*addresses.values()} == {*addresses.values()} - ({*names.values()} if left else set())
+    assert {address for address in names.values() if of_post[address]} == ({*names.values()} if left else set())
+    assert not of_post[addresses["contact:desk"]]
+    assert any(address in paper for address in names.values()) == (left is None)
+
+
+def _channel_rows(session: Session) -> Iterator[dict[str, Any]]:
+    rows = party_rows(session, ["org:eso"], day=TODAY).rows
+    yield from (row for row in rows if row["of"] == "post:head" and row["channel_value"])
 
 
 def _why_or_refused(session: Session, channel: str) -> str:

@@ -1,0 +1,93 @@
+"""Forms of the words of people's names: however one was transliterated, misread or misspelt, it has one in common."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby, product
+
+from iga.graph.names.forms import joined, latin, spelled
+from iga.graph.names.look_alikes import is_suspicious, seen_as
+
+INITIALS = 2
+"""Letters of a word that may be the initials of others."""
+
+# What digits and signs in a word pass for.
+_PASSES_FOR = str.maketrans("0134578@$|", "oleastbasl")
+_WITH_SIGNS = re.compile(r"(?=[^\s._-]*[0134578@$|])[^\s._-]*[^\W\d_][^\s._-]*")
+# Scripts write one sound with letters that stand for others elsewhere: what is left is told apart by lips and tongue.
+_ACROSS = str.maketrans({**dict.fromkeys("aeiouyh"), **dict(zip("pvfwqgcjzxsdl", "bbbbkkkkkkktr", strict=True))})
+_ONE_SOUND = (("tch", "k"), ("ts", "k"), ("tz", "k"), ("dz", "k"), ("dj", "k"), ("ck", "k"), ("ks", "k"))
+# What Arabic and Hebrew write for vowels is elsewhere a consonant; so may be what they write for one that is breathed.
+_ALSO_VOWELS = re.compile("(?<!^)[vw]")
+_VOWELS = str.maketrans("", "", "vw")
+_BREATHED = re.compile("[kc]h")
+# Consonants as languages write them in Latin letters, and what each may stand for; the first that fits is taken.
+_WRITTEN = """
+shch=s tsch=s tch=s sch=s dzh=j sh=s zh=j,s dj=j th=s,t dh=t,s kh=k, ch=s,k gh=k, ph=f ts=s tz=s ck=k j=j,
+c=k,s x=ks w=f, h=,k s=s z=s q=k k=k g=k d=t t=t f=f v=f p=p b=b l=l m=m n=n r=r
+"""
+_STANDS_FOR = {written: spoken.split(",") for written, spoken in (pair.split("=") for pair in _WRITTEN.split())}
+_SPOKEN = re.compile("|".join(_STANDS_FOR) + "|[aeiouy]+")
+_MOST_WAYS = 32
+_LONG_ENOUGH = 5
+"""Letters of a word that are told from others though one of them alone is a consonant: Aisha, Aicha."""
+
+
+def readings(name: str) -> tuple[str, ...]:
+    """Return a name as printed, and as it is read where digits or letters of another script pass for its own."""
+    seen = seen_as(name) if is_suspicious(name) else name
+    seen = _WITH_SIGNS.sub(lambda word: word[0].translate(_PASSES_FOR), seen)
+    return (name,) if seen == name else (name, seen)
+
+
+def latin_words(name: str) -> list[str]:
+    """Return the words of a name in Latin letters; what stands for no sound there parts none."""
+    return [word for own in spelled(name).split() if (word := joined(latin(own)))]
+
+
+def is_latin(name: str) -> bool:
+    """True if a name is in Latin letters, with accents or without."""
+    return name.isascii() or spelled(name).isascii()
+
+
+@lru_cache(maxsize=50_000)
+def across(word: str) -> tuple[str, ...]:
+    """Return what may be left of a word in whatever script it was written: its consonants, the like ones as one."""
+    ways = (word, _ALSO_VOWELS.sub("", word), word.translate(_VOWELS))
+    return tuple(dict.fromkeys(_across(form) for way in ways for form in (way, _BREATHED.sub("", way))))
+
+
+def _across(word: str) -> str:
+    for written, one in _ONE_SOUND:
+        word = word.replace(written, one)
+    return "".join(letter for letter, _ in groupby(word.translate(_ACROSS)))
+
+
+@lru_cache(maxsize=50_000)
+def spoken(word: str) -> frozenset[str]:
+    """Return what a word in Latin letters may stand for: where it begins, how its first vowel does, its consonants."""
+    tokens = _SPOKEN.findall("".join(letter for letter, _ in groupby(word)))
+    vowel = next((at for at, token in enumerate(tokens) if token[0] in "aeiouy"), len(tokens))
+    around = "".join(token for token in tokens[max(0, vowel - 1) : vowel + 1] if token[0] in "aeiouywj")
+    ways = (_STANDS_FOR.get(token, ("",)) for token in tokens)
+    found = set[str]()
+    for _, way in zip(range(_MOST_WAYS), product(*ways), strict=False):
+        bones = "".join(way)
+        if len(bones) > 1 or (bones and len(word) >= _LONG_ENOUGH):
+            begins = "" if way[0] else "-"
+            found |= {f"{begins}{opening}{bones}" for opening in _openings(around)}
+    return frozenset(found)
+
+
+def _openings(vowels: str) -> str:
+    """Return what a first vowel counts as: round, open or narrow; e is either of the last two."""
+    if set(vowels) & {*"ouw"}:
+        return "o"
+    return "a" if "a" in vowels else "ai" if "e" in vowels else "i"
+
+
+def without_a_letter(word: str) -> Iterator[str]:
+    """Give a word, and it without each of its letters where it has more than initials."""
+    yield word
+    if len(word) > INITIALS:
+        yield from (word[:place] + word[place + 1 :] for place in range(len(word)))
