@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from iga.graph.projection.project import rebuild
 from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.core.session import Session
 from tests.exports.exported_world import exported_loads
+from tests.queries.world import ledger_with
 
 NOW = "2026-06-01T12:00:00.000000Z"
 TODAY = "2026-11-25"
@@ -31,12 +31,8 @@ def made(session: Session, what: str = "A test", **how: Any) -> Origin:
 
 @pytest.fixture(scope="session")
 def exported_ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
-    path = tmp_path_factory.mktemp("exported") / "ledger.sqlite"
-    with Ledger.open(path, clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC)) as ledger:
-        for card, said in exported_loads():
-            with ledger.open_load(card, by="J. Example", because="first") as load:
-                load.put(said)
-                load.commit({"read": len(said)})
+    folder = tmp_path_factory.mktemp("exported")
+    with closing(ledger_with(folder, exported_loads(), by="J. Example", because="first")) as ledger:
         yield ledger
 
 

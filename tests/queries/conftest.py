@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,7 +17,7 @@ from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
 from tests.conftest import Neo4jAddress
 from tests.engines import asked
-from tests.queries.world import NOW, loads
+from tests.queries.world import NOW, ledger_with, loads
 from tests.queries.world_instruments import instrument_loads
 from tests.queries.world_meetings import meeting_loads
 from tests.queries.world_office import office_loads
@@ -29,12 +28,7 @@ Ask: TypeAlias = Callable[..., Any]
 
 def ledger_of_the_world(folder: Path) -> Ledger:
     """Return a ledger with the loads of the world."""
-    ledger = Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC))
-    for card, rows in (*loads(), *office_loads(), *meeting_loads(), *instrument_loads()):
-        with ledger.open_load(card) as load:
-            load.put(rows)
-            load.commit({"read": len(rows)})
-    return ledger
+    return ledger_with(folder, (*loads(), *office_loads(), *meeting_loads(), *instrument_loads()))
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,13 @@
 """A small world for the tests of questions. Names and codes of governments are real; all else is made up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import msgspec
 
+from iga.graph.ledger.ledger import Ledger
 from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Verdict, Whole
 from tests.queries.world_of_texts import texts
 
@@ -45,6 +48,23 @@ def rows(file: str, *said: Statement | tuple[Statement, ...], **how: Any) -> lis
 
 def card(source: str, title: str, *, rank: int = 20, as_of: str = "2026-05-01", **how: Any) -> Card:
     return Card(source, title, rank=rank, as_of=as_of, **how)
+
+
+def noon_in_june() -> datetime:
+    """Return the instant at which the worlds are loaded."""
+    return datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+
+def ledger_with(
+    folder: Path, loads: Iterable[tuple[Card, list[Row]]], *, clock: Callable[[], datetime] = noon_in_june, **made: Any
+) -> Ledger:
+    """Return a ledger in a folder with these loads."""
+    ledger = Ledger.open(folder / "ledger.sqlite", clock=clock)
+    for of, said in loads:
+        with ledger.open_load(of, **made) as load:
+            load.put(said)
+            load.commit({"read": len(said)})
+    return ledger
 
 
 def loads() -> Iterator[tuple[Card, list[Row]]]:

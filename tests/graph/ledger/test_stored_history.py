@@ -171,6 +171,7 @@ def opened(folder: str) -> Ledger:
     return Ledger.open(Path(folder) / "l.db", clock=lambda: datetime(2026, 1, 1, tzinfo=UTC))
 
 
+@pytest.mark.slow
 @given(histories)
 def test_every_look_up_answers_as_a_plain_reading_would(history: list[Said]) -> None:
     with TemporaryDirectory() as folder, opened(folder) as ledger:
@@ -178,6 +179,7 @@ def test_every_look_up_answers_as_a_plain_reading_would(history: list[Said]) -> 
         check(ledger, *expected(history))
 
 
+@pytest.mark.slow
 @given(histories)
 def test_an_open_load_is_seen_by_its_own_thread(history: list[Said]) -> None:
     with TemporaryDirectory() as folder, opened(folder) as ledger:
@@ -255,6 +257,7 @@ marked_histories = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(marked_histories)
 def test_large_rows_make_the_same_graph_as_when_they_are_read_whole(history: list[Said]) -> None:
     with TemporaryDirectory() as folder, opened(folder) as ledger:

@@ -226,6 +226,7 @@ def official() -> Iterator[Path]:
             yield from sorted(path.glob("*.ics"))
 
 
+@pytest.mark.slow
 def test_every_calendar_of_the_librarys_own_tests_is_read_or_refused_in_a_sentence(loads: Loads) -> None:
     found = list(official())
     assert len(found) > 100

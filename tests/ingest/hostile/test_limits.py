@@ -9,7 +9,10 @@ import pytest
 
 from tests.ingest.hostile import texts, workbooks
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits and memory of a child are Linux's own")
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="limits and memory of a child are Linux's own"),
+    pytest.mark.slow,
+]
 
 # What hangs is ended by the system after `measured.CPU_S`; `python -m bench --hostile` measures how long each takes.
 MOST_MB = 500

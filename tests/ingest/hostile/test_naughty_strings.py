@@ -29,6 +29,8 @@ from tests.clock import NOW
 from tests.ingest.hostile.workbooks import BOOK, packed, parts
 from tests.reading import some
 
+pytestmark = pytest.mark.slow
+
 MAPPING = """
 card: {source: "test:naughty", title: TITLE, publisher: TITLE}
 row_key: [key, name]

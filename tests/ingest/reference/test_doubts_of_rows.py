@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from iga.graph.statements import Content
 from iga.ingest.doubts import doubts_in
 from tests.ingest.reference.reading_bundled import everything
@@ -22,6 +24,7 @@ def _contents() -> list[Content]:
     return some(content for source in real for content in source.said.values())
 
 
+@pytest.mark.slow
 def test_what_a_bundled_remark_doubts_is_a_doubt() -> None:
     parts = {part.strip() for content in _contents() for part in content.note.split(";")}
     bare = {part for part in parts if _DOUBTFUL.search(part) and not doubts_in(part) and not _PLAIN.search(part)}

@@ -11,12 +11,13 @@ import pytest
 from iga.graph.domain.marking import Marking
 from iga.graph.fold.shapes import View
 from iga.graph.ledger.ledger import Ledger
+from iga.graph.statements import Card
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
 from tests import engines
 from tests.queries.changing.office_in_spring import loads
-from tests.queries.world import NOW
+from tests.queries.world import NOW, Row, ledger_with
 
 Ask: TypeAlias = Callable[..., Any]
 
@@ -24,12 +25,12 @@ Ask: TypeAlias = Callable[..., Any]
 def ledger_of_spring(folder: Path) -> Ledger:
     """Return a ledger with the loads of spring, each made on its day."""
     today = ["2026-01-01"]
-    ledger = Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime.fromisoformat(f"{today[0]}T12:00:00+00:00"))
-    for today[0], card, rows in loads():
-        with ledger.open_load(card) as load:
-            load.put(rows)
-            load.commit({"read": len(rows)})
-    return ledger
+
+    def on_its_day() -> Iterator[tuple[Card, list[Row]]]:
+        for today[0], card, rows in loads():
+            yield card, rows
+
+    return ledger_with(folder, on_its_day(), clock=lambda: datetime.fromisoformat(f"{today[0]}T12:00:00+00:00"))
 
 
 @pytest.fixture(scope="module")

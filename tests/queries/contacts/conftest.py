@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -15,19 +14,14 @@ from iga.queries.ask import ask
 from iga.queries.core.session import Session
 from tests import engines
 from tests.queries.contacts.office import office
-from tests.queries.world import NOW
+from tests.queries.world import NOW, ledger_with
 
 Ask: TypeAlias = Callable[..., Any]
 
 
 def ledger_of_the_office(folder: Path) -> Ledger:
     """Return a ledger with the loads of the office."""
-    ledger = Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC))
-    for card, rows in office():
-        with ledger.open_load(card) as load:
-            load.put(rows)
-            load.commit({"read": len(rows)})
-    return ledger
+    return ledger_with(folder, office())
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from iga.queries.core.answer import Answer
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.session import Session
 from tests.engines import asked
-from tests.queries.world import NOW, between, card, edge, node, rows, since
+from tests.queries.world import NOW, between, card, edge, ledger_with, node, rows, since
 
 Contact = Callable[..., Answer]
 
@@ -111,13 +110,9 @@ def _lingua() -> Iterable[Statement]:
 
 def ledger_of_contacts(folder: Path) -> Ledger:
     """Return a ledger with bodies, their posts, and those whose posts are many."""
-    ledger = Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, tzinfo=UTC))
     said = {"bodies": _bodies(), "posts": _posts(), "many": _many(), "lingua": _lingua()}
-    for name, statements in said.items():
-        with ledger.open_load(card(f"ref:{name}", f"ref:{name}")) as load:
-            load.put(rows(f"{name}.csv", *statements))
-            load.commit({})
-    return ledger
+    loads = ((card(f"ref:{name}", f"ref:{name}"), rows(f"{name}.csv", *it)) for name, it in said.items())
+    return ledger_with(folder, loads)
 
 
 @pytest.fixture(scope="module")

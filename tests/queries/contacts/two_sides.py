@@ -1,13 +1,12 @@
 """Two sides with posts, whoever held them, and meetings: what tests of acquaintances are made of; all made up."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.statements import Statement
-from tests.queries.world import between, card, edge, node, rows
+from tests.queries.world import between, card, edge, ledger_with, node, rows
 
 
 def side(body: str, government: str | None, **posts: tuple[tuple[str, Any], ...]) -> Iterable[Statement]:
@@ -31,9 +30,4 @@ def meeting(slug: str, on: str, *who: str, status: str = "held") -> Iterable[Sta
 
 def ledger_of(folder: Path, statements: Iterable[Statement]) -> Ledger:
     """Return a ledger with one load of what is stated."""
-    ledger = Ledger.open(folder / "ledger.sqlite", clock=lambda: datetime(2026, 6, 1, 12, tzinfo=UTC))
-    put = rows("world.csv", *statements)
-    with ledger.open_load(card("ref:world", "The world")) as load:
-        load.put(put)
-        load.commit({"read": len(put)})
-    return ledger
+    return ledger_with(folder, [(card("ref:world", "The world"), rows("world.csv", *statements))])
