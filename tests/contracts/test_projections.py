@@ -175,6 +175,7 @@ def hashes() -> set[str]:
 few = settings(max_examples=12, derandomize=True, database=None)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("always_steps")
 @few
 @given(st.data())

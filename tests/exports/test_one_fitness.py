@@ -50,6 +50,7 @@ def _as_contact_says(session: Session, party: str) -> Iterator[tuple[str, str | 
         yield from ((way["value"], way["unusable_because"]) for way in row["further"])
 
 
+@pytest.mark.slow
 def test_every_file_and_the_answer_agree_on_which_channels_may_be_used(
     bundled: Session, channels: list[FullEdgeRow], in_graph: Mapping[str, str | None], asked: list[str]
 ) -> None:

@@ -86,6 +86,7 @@ def test_withdrawals_that_leave_relationships_of_others_waiting_are_named_and_re
     assert (report.withdrawn, report.waiting) == (1, 4)
 
 
+@pytest.mark.slow
 def test_the_bundled_sources_load_without_a_rejection_and_the_second_time_change_nothing(
     bundled_home: Path, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.shared
 MOST_BYTES = 300_000
 
 
+@pytest.mark.slow
 def test_a_draft_of_each_real_table_takes_nearly_all_of_its_rows(shared: Path) -> None:
     paths = [path for path in sorted(shared.glob("*/*.csv")) if path.stat().st_size < MOST_BYTES]
     assert len(paths) > 40

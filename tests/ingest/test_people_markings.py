@@ -86,6 +86,7 @@ nodes:
     assert markings(ledger) == {"ContactPoint": Marking.PUBLIC, "REACHED_AT": Marking.PUBLIC}
 
 
+@pytest.mark.slow
 def test_every_bundled_person_who_is_public_has_a_basis(ledger: Ledger) -> None:
     sources = [mapped_reader(source.mapping) for source in bundled_sources()]
     files = [source.file for source in bundled_sources()]

@@ -19,6 +19,8 @@ from tests.exports.memos.office import said, section
 from tests.pdf_checkers import missing, told_by_page, told_by_verapdf
 from tests.reading import some
 
+pytestmark = pytest.mark.slow
+
 NAMES = (
     "government",
     "pitf",

@@ -111,6 +111,7 @@ def test_a_paper_of_the_same_data_has_nothing_to_mend(
     assert not checked(demo, record_of(papers[name])).has_findings
 
 
+@pytest.mark.slow
 def test_every_format_takes_every_paper(papers: dict[str, PaperDocument], tmp_path: Path) -> None:
     for name, paper in papers.items():
         for ending in FORMATS:

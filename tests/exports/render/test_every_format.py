@@ -91,6 +91,7 @@ def test_a_drawing_is_well_formed_and_says_what_is_not_known(hostile: PaperDocum
     assert len(list(root.iter("{http://www.w3.org/2000/svg}rect"))) == 1
 
 
+@pytest.mark.slow
 def test_a_pdf_passes_two_checkers_of_others(
     small_paper: PaperDocument, hostile: PaperDocument, tmp_path: Path
 ) -> None:

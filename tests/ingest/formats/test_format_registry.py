@@ -36,5 +36,5 @@ def test_a_format_in_the_list_that_its_module_lacks_is_told_to_whoever_lists_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setitem(format_registry._FORMATS, "x", "iga.ingest.formats.vcards:NONE_SUCH")
-    with pytest.raises(DomainError, match=r"names NONE_SUCH, which ingest\.formats\.vcards does not have"):
+    with pytest.raises(DomainError, match=r"names NONE_SUCH, which iga\.ingest\.formats\.vcards does not have"):
         format_named("x")

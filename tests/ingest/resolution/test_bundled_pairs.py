@@ -40,6 +40,7 @@ def candidates(book: Book, known: Iterator[Party]) -> list[PairCandidate]:
     return list(book.candidates())
 
 
+@pytest.mark.slow
 def test_no_likely_pair_is_of_two_missions_countries_branches_or_of_a_part_and_its_whole(
     bundle: dict[str, Party],
 ) -> None:
