@@ -273,6 +273,7 @@ def test_whoever_does_not_know_the_token_hears_no_word(tmp_path: Path) -> None:
     assert "token" not in heard[0]
 
 
+@pytest.mark.slow
 @posix
 def test_the_doctor_finds_nothing_wrong_beside_a_healthy_service(running: Running) -> None:
     folder, server = running

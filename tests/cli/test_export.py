@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import networkx
+import pytest
 from openpyxl import load_workbook
 
 from tests.cli.conftest import Iga, commands_in
@@ -173,6 +174,7 @@ def test_what_was_known_on_an_earlier_day_can_be_exported(loaded: Iga, folder: P
     assert "Acme Fund" not in text
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_page_run_as_they_stand(demo_home: Path, loaded: Iga, tmp_path: Path) -> None:
     text = (Path(__file__).parents[2] / "docs" / "exporting.md").read_text(encoding="utf-8")
     commands = [shlex.split(line)[1:] for line in text.splitlines() if line.startswith("iga ")]

@@ -111,6 +111,7 @@ def by_sign_on(path: Path, person: str) -> tuple[int, str]:
         return reply.status, reply.read().decode()
 
 
+@pytest.mark.slow
 @posix
 def test_a_running_server_is_opened_by_a_key_and_by_the_sign_on(filled: Path) -> None:
     made = json.loads(process(filled, "keys", "new", "Dashboard", "--ceiling", "internal", "--json").out)
@@ -133,6 +134,7 @@ def test_a_running_server_is_opened_by_a_key_and_by_the_sign_on(filled: Path) ->
     assert "key refused: it is revoked" in acts
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root may act as another account")
 def test_only_the_account_of_the_proxy_may_name_people(filled: Path) -> None:
     filled.chmod(0o755)

@@ -73,6 +73,7 @@ def test_every_file_and_the_answer_agree_on_which_channels_may_be_used(
     assert compared > len(asked)
 
 
+@pytest.mark.slow
 def test_no_file_for_address_books_has_a_channel_that_may_not_be_used(
     bundled: Session, channels: list[FullEdgeRow], in_graph: Mapping[str, str | None], asked: list[str]
 ) -> None:

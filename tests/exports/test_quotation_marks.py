@@ -57,6 +57,7 @@ def governments(bundled: Session) -> list[Subject]:
     return [Subject(id=row.id, cls="Government", name=row.name) for row in rows if isinstance(row, GovernmentRow)]
 
 
+@pytest.mark.slow
 def test_what_stands_in_marks_of_every_recommendation_is_its_issuer_s_own(
     bundled: Session, governments: list[Subject]
 ) -> None:
@@ -100,6 +101,7 @@ def test_what_stands_in_marks_of_every_promise_is_what_was_said(demo: Session) -
             assert inside.rstrip(".") == (row.words or "").rstrip(".")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("party", ["China", "Ghana", "Brazil", "United States"])
 def test_a_paper_on_a_government_quotes_no_summary(bundled: Session, party: str) -> None:
     wordings = {

@@ -239,6 +239,7 @@ def shown(session: Session) -> str:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "protects_first"), [(COUNT, True), (COUNT // 10, False)])
 def test_none_of_a_thousand_who_come_in_again_is_shown_before_a_judgement(
     tmp_path: Path, count: int, protects_first: bool
