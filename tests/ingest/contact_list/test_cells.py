@@ -68,6 +68,18 @@ def test_what_stands_beside_a_name_is_heeded() -> None:
     assert not people("").doubts
 
 
+@pytest.mark.parametrize("text", ["0sman Unreal", "Osm4n Unreal", "OSMAN UNREA1", "Osman |Unreal3"])
+def test_digits_for_letters_hide_nobody(text: str) -> None:
+    found = people(text)
+    assert (len(found.persons), "digits for letters" in found.doubts[0][0]) == (1, True)
+    assert not any(map(str.isdigit, found.persons[0].name))
+
+
+@pytest.mark.parametrize("text", ["Desk 12", "Unit A1", "G20 Sherpa", "Room 3B", "COVID19 Team"])
+def test_what_has_numbers_and_is_no_name_stays_none(text: str) -> None:
+    assert people(text).persons == ()
+
+
 @pytest.mark.parametrize(
     "text", ["TBD", "?", "n/a", "Dr.", "+1 555 0100", "a@example.org", "Ada Okafor, Kofi Mensah, Al Roe"]
 )

@@ -317,7 +317,7 @@ def test_no_way_in_which_an_address_is_made_of_a_name_leads_to_who_took_a_consen
     assert met == ({"contact", "find", "why", "stale-contacts"} if agreed else set())
 
 
-@pytest.mark.parametrize("owner", ["org:eso", "post:head", "org:desk", "gov:usa"])
+@pytest.mark.parametrize("owner", ["org:eso", "post:head", "org:desk", "gov:usa", "post:aide"])
 @pytest.mark.parametrize("is_protected", [False, True])
 def test_no_notation_of_an_address_leads_to_who_took_a_consent_back_whatever_it_is_given_for(
     tmp_path: Path, owner: str, *, is_protected: bool
@@ -330,14 +330,18 @@ def test_no_notation_of_an_address_leads_to_who_took_a_consent_back_whatever_it_
         for at, it in enumerate(others)
     ]  # fmt: skip
     desk = node("InternationalOrganization", "org:desk", name="Desk"), edge("PART_OF", "org:desk", "org:eso")
+    # Somebody may stand where a body does: what belongs to them, and what they belong to.
+    aide = node("Post", "post:aide", name="Aide"), edge("POST_IN", "post:aide", "person:sue")
+    belongs = edge("MEMBER_OF", "person:sue", "org:desk"), edge("REACHED_AT", "person:sue", "contact:phone")
     consent = _consent("x", CONTACTED, **({"withdrawn_on": "2026-05-20"} if is_protected else {}))
-    with _session(
-        tmp_path, phone, edge("REACHED_AT", "person:sue", "contact:phone"), desk, consent, *stated
-    ) as session:
+    with _session(tmp_path, phone, belongs, aide, desk, consent, *stated) as session:
         shown = dict(_surfaces(session))
         shown["show"] = entity(session, owner, limit=100).model_dump_json()
         shown["stale-contacts"] = ask(session, "stale-contacts", {}).model_dump_json()
+        shown["members"] = ask(session, "members", {"party": "org:desk"}).model_dump_json()
         assert {it for it in others if it in str(shown.values())} == (set() if is_protected else {*others})
+        named = {surface for surface, text in shown.items() if NAME in text} - {"reconcile", "suggest"}
+        assert (not named) == is_protected
 
 
 @pytest.mark.parametrize("left", [None, "2026-05", "2026-05-20"])

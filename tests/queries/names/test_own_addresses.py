@@ -52,6 +52,14 @@ def test_an_address_made_of_a_name_is_told(name: str) -> None:
         ("example.ada.b@example.org", "Ada Beth Example"),
         ("abexample@example.org", "Ada Beth Example"),
         ("kim@example.org", "Kim Made-Up"),
+        ("osman@unreal.example", "Osman Unreal"),
+        ("unreal@mail.osman.example", "Osman Unreal"),
+        ("unrealosm@example.org", "Osman Unreal"),
+        ("lanosm.unreal@example.org", "Osman Unreal"),
+        ("0sman.b.unrea1@example.org", "Osman Unreal"),
+        ("@osmanunreal", "Osman Unreal"),
+        ("osmanunreal", "Osman Unreal"),
+        ("y.almithal7@example.org", "Yusuf al-Mithal"),
     ],
 )
 def test_other_ways_to_write_a_name_are_told(address: str, name: str) -> None:
