@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from iga.graph.domain.catalog import EDGE, NODE, fits
 from iga.graph.domain.marking import Marking
 from iga.graph.domain.model import Declared
+from iga.graph.names.kinds import plain
 from iga.graph.statements import EdgeStatement, NodeStatement, Values
 from iga.ingest.cells import Many, MappedRow, One, composite, many, one, parted, pieces
 from iga.ingest.conditions import holds
@@ -156,7 +157,9 @@ def _check_id(subject: str, labels: tuple[str, ...], what: str, cell: Cell) -> N
     if cls is not None and fits(cls, labels):
         return
     reason, fix = f"is of class {cls}, which cannot be", f"name one of these: {', '.join(labels)}"
-    if cls is None:
+    if cls is not None:
+        fix += f"; if {subject} is meant, let the row say that it is of the kind {plain(cls)}"
+    else:
         reason, fix = "is not an id, so it cannot be", "ids are kind:slug in lower case, such as gov:ken or org:osce"
     raise Refusal(f"{subject!r} {reason} {what}", fix=fix, code=UNFIT, column=_columns(cell), value=subject)
 

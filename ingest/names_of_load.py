@@ -43,6 +43,12 @@ OF_REPORTS: Mapping[str, Unknown] = {"gov": "hold"}
 
 _LOOKED_UP = frozenset(node.label() for node in NODES if fits(node.label(), ("Party", "Agreement"))) - {"Person"}
 
+_OPEN = "Organization"
+"""Class of those of whom a list does not say what they are: whom an agency paid."""
+
+_MOST_COMPARED = 1_000
+"""Names of other classes that are compared letter by letter with all that is on record: some 50 ms each."""
+
 _SPELT_LIKE = 85
 """Likeness from 0 to 100 of a name that is a slip for another: one letter in seven."""
 
@@ -130,11 +136,13 @@ class NamesOfLoad:
         with self.opens() as names:
             known = names.meant(list(dict.fromkeys(asked.values())))
             unknown = {subject: name for subject, name in asked.items() if name not in known or known[name].is_doubted}
-            left = MOST_UNKNOWN - sum(1 for outcome in self._outcomes.values() if outcome.known is None)
+            before = sum(1 for outcome in self._outcomes.values() if outcome.known is None)
             shown = [
                 name
-                for place, (subject, name) in enumerate(unknown.items())
-                if place < left or name in known or self._policy(subject) in ("hold", "reject")
+                for place, (subject, name) in enumerate(unknown.items(), before)
+                if place < (MOST_UNKNOWN if name.cls == _OPEN else _MOST_COMPARED)
+                or name in known
+                or self._policy(subject) in ("hold", "reject")
             ]
             return known, {name: _coded(name) or tuple(names.near(name)) for name in dict.fromkeys(shown)}
 
@@ -160,8 +168,7 @@ class NamesOfLoad:
 
     def _refusal(self, subject: str, outcome: _Outcome) -> Refusal | None:
         policy, text = self._policy(subject), outcome.asked.text
-        governments_near = (known for known in outcome.near if known.cls == "Government")
-        if policy == "named" and (outcome.doubted or any(_may_be(text, known) for known in governments_near)):
+        if policy == "named" and (outcome.doubted or any(_is_nearly(outcome.asked, known) for known in outcome.near)):
             policy = "hold"  # Ghanna among participants is no organization, and neither is Korea
         if policy == "named" or (policy == "hold" and folded(text) in self.new):
             return None
@@ -174,8 +181,8 @@ class NamesOfLoad:
             fix = f"say `codes: {standard}` beside `read: government` in the mapping"
             fix += ": other codes of the column may then mean other governments than those taken"
         if same := outcome.doubted:
-            reason = f"{same.name} ({same.id}) is called so, but is of another country or class than the row says"
-            fix = "take the country or the class out if it is meant"
+            reason = f"{same.name} ({same.id}), {plain(same.cls)}, is called so; the row says another country or kind"
+            fix = f"if it is meant, write {same.name} and correct its country or its kind, or take these out"
         if policy == "hold":
             fix += f"; where it is new, load with --new {short(text)!r}"
         elif folded(text) in self.new:
@@ -245,6 +252,13 @@ def _may_be(text: str, known: KnownName) -> bool:
     """Say whether a name is one of a government's, a slip for one, or a part of one that others share."""
     words, name = folded(text), folded(known.name)
     return known.is_exact or fuzz.ratio(words, name) >= _SPELT_LIKE or set(words.split()) <= set(name.split())
+
+
+def _is_nearly(asked: AskedName, known: KnownName) -> bool:
+    """Say whether a name may be a slip for one on record; of whom a list only paid, such a one is no partner."""
+    if known.cls == "Government":
+        return _may_be(asked.text, known)
+    return known.is_alike and (asked.cls != _OPEN or known.cls in BODY_CLASSES)
 
 
 def is_of_its_name(subject: str, name: str) -> bool:

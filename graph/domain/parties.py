@@ -200,6 +200,11 @@ def is_person(written: str) -> bool:
     return written.startswith(PEOPLE)
 
 
+def alpha3_of(government: str) -> str:
+    """Return the ISO 3166 alpha-3 code in the id of a government; blank where it is none."""
+    return government.removeprefix("gov:").upper() if government.startswith("gov:") else ""
+
+
 PEOPLE = (f"{Person.kind}:", f"named:{Person.kind}:")
 """How ids of people begin; for those who look at very many texts, without a call for each."""
 

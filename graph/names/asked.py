@@ -28,7 +28,8 @@ class AskedName:
 class KnownName:
     """A party on record: id, class and printed name, and whether it is called exactly as was asked.
 
-    One that is doubted bears the very name, letter by letter, and is or is not what was asked for: a person has to say.
+    One that is doubted bears the very name, in whatever spelling, and is or is not what was asked for: a person has to
+    say. So they have of one that is called alike: a letter or two apart.
     """
 
     id: str
@@ -36,6 +37,7 @@ class KnownName:
     name: str
     is_exact: bool = False
     is_doubted: bool = False
+    is_alike: bool = False
 
 
 @dataclass(frozen=True)

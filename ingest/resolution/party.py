@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
+from iga.graph.domain.parties import alpha3_of
 from iga.graph.grouping import batches, by_key
 from iga.graph.names.forms import spelled
 from iga.graph.names.look_alikes import is_suspicious, seen_as
@@ -33,7 +34,7 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
         id, cls, name: Canonical id, class and printed name.
         names: What it is called, the printed name first, at most `MOST_NAMES`; acronyms only where it has nothing else.
         acronyms: Its acronyms, folded.
-        numbers: Register and number of each identifier: ``UEI``, ``GB-COH`` of org-id.guide, ``ROR`` …
+        numbers: Register and number of each identifier: ``UEI``, ``GB-COH`` of org-id.guide, ``BIOGUIDE`` …
         country: ISO 3166 alpha-3 of its seat or registration, or of the government it belongs to; of a mission, of the
             government that its name says sends it. Blank is unknown.
         sites: Domains of its own pages, without ``www``.
@@ -222,6 +223,7 @@ def party_of(
     home = (mission and mission.sender) or stated
     host = str(values.get("host") or (mission and (mission.host or (stated if stated != home else ""))) or "")
     seats = (*ties.posts.get(id_, ()), *ties.seats.get(id_, ()))
+    numbered = (*(values.get("identifiers") or ()), id_, *(values.get("members") or ()))
     pages = [values.get("website"), *(channel.value for channel in channels if channel.kind == "website")]
     return Party(
         id=id_,
@@ -229,9 +231,9 @@ def party_of(
         name=str(values.get("name") or id_),
         names=tuple(names[:MOST_NAMES]),
         acronyms=tuple(sorted(acronyms)),
-        numbers=tuple(sorted({number for text in values.get("identifiers") or () if (number := number_of(text))})),
-        country=_alpha3(home),
-        host=_alpha3(host),
+        numbers=tuple(sorted({number for text in numbered if (number := number_of(text))})),
+        country=alpha3_of(home),
+        host=alpha3_of(host),
         served=tuple(sorted({_branch(seat) for seat in seats} - {""})),
         sites=tuple(sorted({site for page in pages if page and (site := domain_of(str(page)))})),
         mails=tuple(sorted({mail for channel in channels if (mail := mail_domain_of(channel.value))})),
@@ -245,13 +247,9 @@ def party_of(
     )
 
 
-def _alpha3(government: str) -> str:
-    return government.removeprefix("gov:").upper() if government.startswith("gov:") else ""
-
-
 def _branch(seat: ServiceRow) -> str:
     """Return the branch of a government that a seat is in; blank for bodies of no government."""
-    if not (home := _alpha3(seat.government or seat.body)):
+    if not (home := alpha3_of(seat.government or seat.body)):
         return ""
     is_legislature = bool(_OF_LEGISLATURES & set((seat.body_kind or "").split()))
     return f"{home} {'legislature' if is_legislature else 'executive'}"

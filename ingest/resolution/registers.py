@@ -19,14 +19,20 @@ _SCHEMES = {
     "XI-DUNS": "DUNS",
     "D-U-N-S": "DUNS",
 }
-_REGISTERS = frozenset({"DUNS", "LEI", "ROR", "UEI", "WIKIDATA"})
+_REGISTERS = frozenset({"BIOGUIDE", "DUNS", "ISNI", "LEI", "ROR", "THOMAS", "UEI", "WIKIDATA"})
+# Ids of ours that hold the number under which an authority keeps somebody or something.
+_IN_IDS = (("BIOGUIDE", re.compile(r"person:us-congress-([a-z]\d{6})")), ("ROR", re.compile(r"academic:ror-(\w+)")))
 
 
 def number_of(text: str) -> tuple[str, str] | None:
     """Return the register and the number of an identifier in a public register; None for any other code.
 
-    Registers are those of org-id.guide, UEI, LEI, ROR and Wikidata, each under one name whoever wrote it.
+    Registers are those of org-id.guide, UEI, LEI, ROR, ISNI and Wikidata, and of Congress those of its members and
+    committees, each under one name whoever wrote it. An id of ours may hold such a number.
     """
+    for scheme, pattern in _IN_IDS:
+        if match := pattern.fullmatch(text):
+            return scheme, match[1].upper()
     for scheme, pattern in (("ROR", _ROR), ("WIKIDATA", _WIKIDATA)):
         if match := pattern.search(text):
             return scheme, match[1].upper()

@@ -16,7 +16,14 @@ from iga.ingest.resolution.party import Party, is_acronym
 
 Weight = Literal["for", "against", "contradicts", "neutral"]
 
-_WORDS = {"DUNS": "DUNS number", "LEI": "LEI", "ROR": "ROR id", "UEI": "UEI", "WIKIDATA": "Wikidata item"}
+_WORDS = {
+    "BIOGUIDE": "Bioguide id",
+    "DUNS": "DUNS number",
+    "LEI": "LEI",
+    "ROR": "ROR id",
+    "UEI": "UEI",
+    "WIKIDATA": "Wikidata item",
+}
 # Classes that say little: a source that knows better uses another one.
 _OPEN = frozenset({"Organization"})
 _DOUBTS = ("class", "common name", "look-alike", "served", "other acronym")

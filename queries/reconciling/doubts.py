@@ -83,6 +83,11 @@ def is_literal(text: str, hit: Hit, thing: Entity) -> bool:
     return hit.how == "id" or spelled(text) in map(spelled, names)
 
 
+def is_spelled_so(text: str, hit: Hit, thing: Entity) -> bool:
+    """Say whether a thing bears a name as it stands in the list, or in another spelling: organisation, Labor."""
+    return is_literal(text, hit, thing) or bool(_spellings(text) & _spellings(hit.matched))
+
+
 def _doubts(text: str, hit: Hit, thing: Entity, is_kind_given: bool) -> Iterator[str]:
     if thing.cls == "Person" and hit.how not in _CODES:
         yield "a person is never matched by a name alone; an identifier would tell"

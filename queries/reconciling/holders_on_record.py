@@ -1,6 +1,6 @@
-"""People of a load who are somebody on record: of the very name, in one body, in the same post or at its address."""
+"""People of a load who are somebody on record: of the very name in any order, in one post or at its address."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from iga.graph.names.asked import AskedHolder, KnownHolder, KnownName
 from iga.graph.names.index import Only
@@ -22,8 +22,8 @@ def holders_on_record(session: Session, people: Sequence[AskedHolder]) -> Mappin
 
 
 def _holder(session: Session, asked: AskedHolder) -> KnownHolder | None:
-    hits = session.looked_up(exactly, asked.name, _PEOPLE)
-    named = [hit for hit in hits if hit.how == "name" and hit.is_own and hit.is_whole]
+    hits = (hit for name in _turned(asked.name) for hit in session.looked_up(exactly, name, _PEOPLE))
+    named = list({hit.id: hit for hit in hits if hit.how == "name" and hit.is_own and hit.is_whole}.values())
     if not named or asked.id in {hit.id for hit in named}:
         return None
     edges = Edges(session, "")
@@ -39,6 +39,13 @@ def _holder(session: Session, asked: AskedHolder) -> KnownHolder | None:
             post = KnownName(same.id, same.cls, same.name) if same else None
             known.append(KnownHolder(KnownName(hit.id, hit.cls, hit.name), post))
     return known[0] if len(known) == 1 else None
+
+
+def _turned(name: str) -> Iterator[str]:
+    """Yield a name as written, then with its last words first: Mensah Kofi, of Kofi Mensah."""
+    words = name.replace(",", " ").split()
+    yield name
+    yield from (" ".join((*words[at:], *words[:at])) for at in range(1, len(words)))
 
 
 def _ids(edges: Iterable[EdgeRow]) -> set[str]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from iga.graph.domain.catalog import NODES, fits
-from iga.graph.domain.parties import PublicBody
+from iga.graph.domain.parties import PublicBody, alpha3_of
 from iga.graph.names.asked import AskedHolder, AskedName, KnownHolder, KnownName
-from iga.graph.names.comparison import compared
+from iga.graph.names.comparison import Comparison, compared
 from iga.graph.names.index import Only
 from iga.graph.names.naming import called
 from iga.graph.names.peoples import peoples
@@ -16,7 +16,7 @@ from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.printed_names import entities
 from iga.queries.core.reading import Entity
 from iga.queries.core.session import Session
-from iga.queries.reconciling.doubts import is_literal, lacks_owner
+from iga.queries.reconciling.doubts import is_literal, is_spelled_so, lacks_owner
 from iga.queries.reconciling.holders_on_record import holders_on_record
 from iga.queries.reconciling.reconcile import Likely
 from iga.queries.reconciling.schema import COUNTRY
@@ -47,8 +47,8 @@ class NamesOfSession:
         """Return the party that each name means, or, doubted, one that bears it; names that nothing has are absent.
 
         What alone bears the very name, letter by letter, is meant whatever country stands beside it where the source
-        only guesses what it is; else, and where it is a public body, it is doubted. Every government has a ministry of
-        one name: of a body whose government is stated, those of other governments are no namesakes.
+        only guesses what it is; else, spelled otherwise, and where it is a public body, it is doubted. Every government
+        has a ministry of one name: of a body whose government is stated, those of others are no namesakes.
         """
         known = {name: it for name in names if name.host and (it := self._embassy(name))}
         asked = (name for name in names if name not in known)
@@ -64,12 +64,13 @@ class NamesOfSession:
         same = [one for one in likely if self._bears(name, one)]
         if not same:
             return None
-        is_meant = len(same) == 1 and name.is_kind_guessed and same[0].thing.cls != "PublicBody"
+        is_own = name.is_kind_guessed and is_literal(name.text, same[0].hit, same[0].thing)
+        is_meant = len(same) == 1 and is_own and same[0].thing.cls != "PublicBody"
         return replace(_known(same[0]), is_doubted=not is_meant)
 
     def _bears(self, name: AskedName, one: Likely) -> bool:
-        """True if a thing bears the very name, and is not one of those that every government has, of another one."""
-        if one.hit.how not in ("name", "alias") or not is_literal(name.text, one.hit, one.thing):
+        """True if a thing bears the name, and is not one of those that every government has, of another one."""
+        if one.hit.how not in ("name", "alias") or not is_spelled_so(name.text, one.hit, one.thing):
             return False
         is_other = one.verdicts.get(COUNTRY) == "differs"
         return not (is_other and lacks_owner(self._session, one.thing, name.text, how=one.hit.how))
@@ -95,12 +96,12 @@ class NamesOfSession:
             return likely
         only = Only(classes=frozenset(_kinds(name)))
         hits = self._session.looked_up(ranked, name.text, only)[:_MET]
-        rated = [(compared(name.text, hit.matched, "organization"), hit) for hit in hits]
-        alike = sorted((it.points, hit.name, hit.id, hit.cls) for it, hit in rated if it.tier != "unlike")
-        exact = [one for one in likely if one.is_exact]
-        near = [*exact, *(KnownName(id_, cls, printed) for _, printed, id_, cls in alike), *likely]
+        things = entities(self._session, [hit.id for hit in hits])
+        rated = [(_compared(name, hit.matched, things[hit.id]), hit) for hit in hits if hit.id in things]
+        alike = sorted((it.points, hit.name, hit.id, it.tier, hit.cls) for it, hit in rated if it.tier != "unlike")
+        near = [KnownName(id_, cls, printed, is_alike=tier == "likely") for _, printed, id_, tier, cls in alike]
         first: dict[str, KnownName] = {}
-        for one in near:
+        for one in (*(one for one in likely if one.is_exact), *near, *likely):
             first.setdefault(one.id, one)
         return list(first.values())[:SHOWN]
 
@@ -122,6 +123,17 @@ def _kinds(name: AskedName) -> tuple[str, ...]:
         return _AGREEMENTS
     # AU is Australia as well as the African Union, to whoever does not say which kind is meant
     return ("Government",) if name.cls == "Government" else (*_PARTIES, "Government")
+
+
+def _compared(name: AskedName, matched: str, thing: Entity) -> Comparison:
+    """Return how a name compares with the likest of a thing; one at home elsewhere is at most possible."""
+    home = str(thing.values.get("government") or thing.values.get("country") or "")
+    codes = (alpha3_of(name.government), alpha3_of(home))
+    names = {matched, thing.name, *(match.matched for match in called(thing.cls, thing.values) if match.how == "alias")}
+    rated = (compared(name.text, other, "organization", homes=codes) for other in sorted(names))
+    best = min(rated, key=lambda one: one.points)
+    is_other = all(codes) and codes[0] != codes[1] and best.tier == "likely"
+    return replace(best, tier="possible") if is_other else best
 
 
 def _known_as(thing: Entity) -> KnownName:

@@ -1,9 +1,15 @@
 """A load takes a name for what bears it: letter by letter, whatever country or class the list has beside it."""
 
+from contextlib import nullcontext
+from dataclasses import replace
+
 import pytest
 
-from iga.graph.domain.catalog import NODES, fits
+from iga.graph.domain.catalog import KIND, NODES, fits
 from iga.graph.names.asked import AskedHolder, AskedName
+from iga.graph.statements import Content, NodeStatement
+from iga.ingest.names_of_load import USUAL, NamesOfLoad
+from iga.ingest.subjects import slug
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.names.resolve import by_id
 from iga.queries.core.reading import Entity
@@ -44,6 +50,37 @@ def test_what_a_source_says_is_of_another_class_or_country_is_kept_back(bundled:
     meant = names.meant([guessed, stated, elsewhere])
     assert {it.id for it in meant.values()} == {"ngo:international-justice-mission"}
     assert [meant[name].is_doubted for name in (guessed, stated, elsewhere)] == [False, True, True]
+
+
+def _misspelt(name: str) -> str:
+    """Return a name with a letter of its longest word written twice."""
+    longest = max(name.split(), key=len)
+    return name.replace(longest, longest[:-3] + longest[-3] + longest[-3:], 1)
+
+
+def test_a_list_makes_no_second_party_of_a_name_spelt_otherwise(bundled: Session, partners: list[Entity]) -> None:
+    spelt = {"ization": "isation", "Labour": "Labor", "Labor ": "Labour ", "Programme": "Program", "Center": "Centre"}
+    texts: dict[str, str] = {}
+    for it in partners:
+        texts |= {it.name.replace(one, other): it.id for one, other in spelt.items() if one in it.name}
+    longer = [it for it in partners if len(it.name.split()) > 2 and max(map(len, it.name.split())) > 6]
+    texts |= {_misspelt(it.name): it.id for it in longer[:: len(longer) // 60]}
+    assert len(texts) > 80
+    # the kind is said by the list, and it may be another than the one on record
+    subjects = {f"{kind}:{slug(text)}": (text, KIND[kind].label()) for text in texts for kind in ("body", "org", "ngo")}
+    rows = [Content((NodeStatement(cls, it, {"name": text}),)) for it, (text, cls) in subjects.items()]
+    known = NamesOfLoad(lambda: nullcontext(NamesOfSession(bundled)), dict(USUAL))
+    second: set[str] = set()
+    for content, it in zip(known.resolved(rows), subjects, strict=True):
+        text, cls = subjects[it]
+        if isinstance(content, Content):
+            second |= {text} if [one.id for one in content.statements] != [texts[text]] else set()
+        else:
+            assert content.fix, (text, cls)
+    assert second == set()
+    assert known.resolved([Content((NodeStatement("Ngo", "ngo:example-relief", {"name": "Example Relief"}),))])[0] == (
+        Content((NodeStatement("Ngo", "ngo:example-relief", {"name": "Example Relief"}),))
+    )
 
 
 def test_a_ministry_of_a_government_is_none_of_another(bundled: Session, partners: list[Entity]) -> None:
@@ -94,6 +131,16 @@ def test_somebody_in_the_same_post_is_one_and_somebody_elsewhere_is_not(bundled:
     known = NamesOfSession(bundled).holders(list(asked))
     assert {it.person.id for it in known.values()} == {asked[holder] for holder in known}
     assert len(known) > 0.95 * len(asked)
+    turned = {
+        replace(it, name=f"{last}, {first}"): it
+        for it in asked
+        for first, _, last in (it.name.rpartition(" "),)
+        if first
+    }
+    met = NamesOfSession(bundled).holders(list(turned))
+    assert {holder: it.person.id for holder, it in met.items()} == {
+        holder: known[it].person.id for holder, it in turned.items() if it in known
+    }
     elsewhere = [AskedHolder(it.id, it.post, it.name, "org:osce-none", it.title) for it in asked]
     assert NamesOfSession(bundled).holders(elsewhere) == {}
 
