@@ -6,18 +6,23 @@ from typing import Any
 
 from pydantic import Field
 
+from iga.graph.domain.catalog import fits
+from iga.graph.domain.edges import BODIES
 from iga.graph.domain.values import last_day
 from iga.graph.statements import OFFICERS
 from iga.queries.contacts.contact_clauses import doubts, left_out, no_mailbox, on_many, on_one, unheard
 from iga.queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
 from iga.queries.contacts.languages import language_of
 from iga.queries.contacts.rank import RatedWay, WantedWay, rated, role_match
-from iga.queries.contacts.ways import ContactWay, Reach, body_for, reach_of
+from iga.queries.contacts.ways import ContactWay, Reach, body_for, is_mission, reach_of
 from iga.queries.core.answer import Subject, Total
 from iga.queries.core.columns import option
+from iga.queries.core.home import home_government
 from iga.queries.core.permissions import CONTACTED
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import FullEdgeRow, refs
+from iga.queries.core.reading import FullEdgeRow, by_name, refs
+from iga.queries.core.reads import WHOLES_OF
+from iga.queries.core.scope import Edges
 
 # Rank of a way that no source row stands behind; weaker than any card's.
 _NO_SOURCE = 99
@@ -70,7 +75,8 @@ def contact(request: Request[ContactParams]) -> Result[ContactRow]:
     lack = _lack(request, reach.party, ordered)
     rows = tuple(_rows(request, reach, ordered, lack))
     more = len(ordered) - sum(row.row.rank > 0 for row in rows)
-    clauses = tuple(on_one(request, reach.party, rows, lack, language=params.language))
+    whose = "" if lack or not ordered else _part(request, ordered[0], reach.party)
+    clauses = tuple(on_one(request, reach.party, rows, lack, whose=whose, language=params.language))
     return Result(
         clauses=clauses,
         rows=rows,
@@ -97,6 +103,24 @@ def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay
         is_entered = any(_is_entered(edge) and _last_seen(edge) >= shown_on for edge in way.channels)
         ways.append(rated(way, wanted=wanted, source_rank=source_rank, is_entered=is_entered))
     return reach, _once(sorted(ways, key=lambda way: way.order))
+
+
+def _part(request: Request[ContactParams], first: RatedWay, party: Subject) -> str:
+    """Return whose channel comes first, where it is that of a branch and of no post in it: no reply for the whole.
+
+    An embassy speaks for the government that sends it; blank if the first channel is the party's own.
+    """
+    office = first.way.office
+    is_party = office.body.id == party.id or not fits(party.cls, ("Government", *BODIES))
+    is_embassy = party.cls == "Government" and party.id != home_government(request.session).id
+    if is_party or first.way.place != "office mailbox" or not first.best.channel:
+        return ""
+    if is_embassy and is_mission(office.values.get("body_kind")):
+        return ""
+    wholes = by_name(Edges(request.session, request.day).every(WHOLES_OF, [office.body.id]))
+    above = (edge.values.get("acronym") or edge.name for edge in wholes if edge.id != party.id)
+    name = office.body.name
+    return " of ".join((name, *[f"the {whole}" for whole in above if whole not in name][:1]))
 
 
 def _is_head_of_state(way: ContactWay) -> bool:

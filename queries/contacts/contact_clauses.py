@@ -5,8 +5,7 @@ from itertools import compress
 from typing import Any
 
 from iga.graph.domain import topics
-from iga.graph.domain.catalog import fits
-from iga.graph.domain.edges import BODIES
+from iga.graph.domain.values import last_day
 from iga.queries.contacts.contact_rows import ContactRow
 from iga.queries.contacts.languages import language_of, spoken, spoken_in
 from iga.queries.contacts.ways import Place
@@ -31,9 +30,12 @@ Rows = Sequence[SourcedRow[ContactRow]]
 
 
 def on_one(
-    request: Request[Any], party: Subject, rows: Rows, lack: dict[str, Any] | None, *, language: str | None
+    request: Request[Any], party: Subject, rows: Rows, lack: dict[str, Any] | None, *, whose: str, language: str | None
 ) -> Iterator[SourcedClause]:
-    """Say who held the post, of a past day; then whom to write to and what is known of it, and what to try next."""
+    """Say who held the post, of a past day; then whom to write to and what is known of it, and what to try next.
+
+    Where the first channel is only that of a branch, it is said whose, after that there is none for the whole.
+    """
     first = rows[0]
     request.session.evidence(ref for row in rows for ref in row.refs)  # once for all: the answer needs them too
     post = next((row for row in rows if row.row.place == "post"), None)
@@ -46,9 +48,13 @@ def on_one(
             yield _of_row(first, "other-roles", others=lack["others"])
     else:
         about = topics.in_words(request.topic) if request.topic else ""
-        of_part = party.name if _is_of_part(first.row, party) else ""
-        yield _of_row(first, "headline", party=party.name, topic=about, way=_way(first.row), of_part=of_part)
+        route = _route(first.row) if whose else {}
+        yield _of_row(first, "headline", party=party.name, topic=about, way=_way(first.row), of_part=whose, **route)
+        if whose:
+            yield _of_row(first, "of-part", way=_way(first.row), whose=whose)
         yield from _of_first(first, about, with_holder=not is_past)
+    if first.row.post and not is_past:
+        yield from _mandate(request, first.row.post)
     after = [row for row in rows if row.row.rank and row.row.usable and row is not first]
     next_best = list(_fallbacks(first.row, after))
     national = [row for row in rows if row is not first and _is_national(row.row, party)]
@@ -57,7 +63,7 @@ def on_one(
     if first.row.website and not first.row.channel:
         body = first.row.body_name or party.name
         yield resting_on([first.refs, first.dated_by], "page", body=body, website=first.row.website)
-    yield from _through(first, is_said=bool(lack))
+    yield from _through(first, is_said=bool(lack or whose))
     for number, row in enumerate(next_best):
         lead = "or" if number else "instead" if lack else "if that fails"
         yield _of_row(row, _NEXT[row.row.place], way=_way(row.row), lead=lead)
@@ -74,10 +80,12 @@ def on_one(
         yield _of_row(owner, "owner", way=_way(owner.row))
 
 
-def _is_of_part(row: ContactRow, party: Subject) -> bool:
-    """Return whether a channel is that of a branch of a body, and of no post in it: no reply for the whole of it."""
-    is_of_office = bool(row.channel) and row.place == "office mailbox"
-    return fits(party.cls, BODIES) and is_of_office and row.body not in (None, party.id)
+def _mandate(request: Request[Any], post: str) -> Iterator[SourcedClause]:
+    """Say that the mandate of a post ends within a year, or ended of late and no renewal is on record."""
+    for ending in request.ask("mandates", party=post).rows:
+        if ending.row.mandated == post:
+            last = ending.row.last_day
+            yield resting_on([ending.refs], "mandate", last_day=last, is_over=last_day(last) < request.day)
 
 
 def _is_national(row: ContactRow, party: Subject) -> bool:

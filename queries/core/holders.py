@@ -23,6 +23,7 @@ _ACTING = ("acting", "charge d'affaires")
 # chambers share has one of each, and co-chairs.
 _SINGLE = ("chair", "president")
 _SINGLE_IN_A_COMMITTEE = "ranking member"
+_CO_CHAIR = ("co-chair", "co chair")
 
 
 class OtherHolder(Shape):
@@ -149,6 +150,16 @@ def one_at_a_time(terms: Sequence[EdgeRow], held: Mapping[str, Passed], *, day: 
         day: Full day.
     """
     states: dict[str, Passed] = {**held, **dict.fromkeys(succeeded(terms, by=day), "no")}
+    chairing = {
+        (term.subject, term.id): states[term.key]
+        for term in terms
+        if folded(term.properties.get("office") or "") == "chair" and states.get(term.key, "no") != "no"
+    }
+    for term in terms:  # some sources call the chair of a commission that two chambers share a co-chair, too
+        chair = chairing.get((term.subject, term.id))
+        is_co_chair = folded(term.properties.get("office") or "") in _CO_CHAIR
+        if is_co_chair and (chair == "yes" or (chair and states.get(term.key) == "unknown")):
+            states[term.key] = "no"
     for of_office in _single_offices(terms):
         sure = {term.id for term in of_office if states.get(term.key) == "yes"}
         beside = (term.key for term in of_office if sure - {term.id} and states.get(term.key) == "unknown")
@@ -184,6 +195,23 @@ def first_sign(term: Mapping[str, Any]) -> str:
     return str(term.get("period_start") or min(term.get("attested_on") or ("",)))
 
 
+def stretches_of(terms: Sequence[EdgeRow]) -> list[EdgeRow]:
+    """Return the terms in which offices were held, those that one had one after the other as one, the earliest first.
+
+    A committee elects its chair anew with each Congress: who stays is no predecessor of himself.
+    """
+    stretches: dict[tuple[str, str, str], list[EdgeRow]] = {}
+    for term in sorted(terms, key=lambda edge: (edge.properties.get("period_start") or "", edge.key)):
+        own, of = term.properties, stretches.setdefault((term.subject, term.id, term.properties["office"]), [])
+        last = of[-1].properties if of else {}
+        if own.get("period_start") and (last.get("period_end") or "") >= own["period_start"]:
+            ends = {name: own.get(name) for name in ("period_end", "period_end_kind")}
+            of[-1] = of[-1].model_copy(update={"properties": {**last, **ends}})
+        else:
+            of.append(term)
+    return [stretch for of in stretches.values() for stretch in of]
+
+
 def is_office(office: str | None, wanted: str) -> bool:
     """Return True if an office is the one that is asked for: a vice chair is no chair, a co-chair neither."""
     words, asked = folded(office or ""), folded(wanted)
@@ -195,7 +223,7 @@ def _single_offices(terms: Sequence[EdgeRow]) -> list[list[EdgeRow]]:
     by_office: dict[tuple[str, str], list[EdgeRow]] = {}
     for term in terms:
         by_office.setdefault((term.subject, folded(term.properties.get("office") or "")), []).append(term)
-    shared = {body for body, office in by_office if office in ("co-chair", "co chair")}
+    shared = {body for body, office in by_office if office in _CO_CHAIR}
     return [
         of_office
         for (body, office), of_office in by_office.items()

@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from iga.graph.domain.edges import BODIES, MemberOf
-from iga.graph.domain.values import FIRST_DAY, first_day, last_day
+from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from iga.graph.text import folded
 from iga.queries.core.answer import PartyRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from iga.queries.core.columns import column, copied, needed, of, option, sourced
 from iga.queries.core.days import Passed, first_of, latest, passed, the_day
-from iga.queries.core.holders import Holder, holder_of, holding_of, is_office, succeeded
+from iga.queries.core.holders import (
+    Holder,
+    OtherHolder,
+    first_sign,
+    holder_of,
+    holding_of,
+    is_office,
+    stretches_of,
+    succeeded,
+)
 from iga.queries.core.membership import standing_of
 from iga.queries.core.periods import falls
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -49,6 +58,8 @@ class ChairRow(PartyRow):
     holder_name: str | None = column("Name of who holds the post, as far as known.")
     holding: str | None = column("How it is held: in office, acting, vacant; null is no post.")
     seen_on: str | None = column("When it was last seen by the day.")
+    capacity: str | None = column("Capacity in which the post is held, as its source states it: acting, designate.")
+    other_holders: tuple[OtherHolder, ...] = column("Others who may hold the post too, or are to hold it.", ())
 
 
 Sourced = SourcedRow[ChairRow]
@@ -148,6 +159,7 @@ def _posts(
     """Yield the posts of the body that lead it, each with who holds it; over a period, with all who held it."""
     edges = by_name(Edges(request.session, "" if over.since else over.day).every(POSTS_IN, [body.id]))
     edges = [edge for edge in edges if leads(f"{edge.values.get('role') or ''} {edge.values.get('level') or ''}")]
+    edges = [edge for edge in edges if not over.since or over.held(edge.properties) != "no"]
     terms = grouped(request.session.read(HOLDERS_OF, OfIds(ids=tuple(edge.id for edge in edges))))
     for edge in edges:
         of_post = terms.get(edge.id, [])
@@ -155,12 +167,14 @@ def _posts(
             yield _post(body, edge, holder_of(edge.values, of_post, day=over.day), {})
             continue
         for term in reversed(_in_order(of_post)):
-            if over.held(term.properties) != "no":
-                yield _post(body, edge, _holder(term, over.day), term.properties)
+            held, sign = over.held(term.properties), first_sign(term.properties)
+            # nobody is in a post before any sign of it
+            if held != "no" and not (sign and first_day(sign) > over.until):
+                yield _post(body, edge, _holder(term, held), term.properties)
 
 
-def _holder(term: EdgeRow, day: str) -> Holder:
-    held, seen_on = term.held(day), max(term.properties.get("attested_on") or (), default=None)
+def _holder(term: EdgeRow, held: Passed) -> Holder:
+    seen_on = max(term.properties.get("attested_on") or (), default=None)
     holding = holding_of(term, held)
     return Holder(holding, term.other, term.properties.get("capacity"), seen_on, held, (term.properties,))
 
@@ -179,6 +193,8 @@ def _post(body: Subject, edge: FullEdgeRow, holder: Holder, term: Mapping[str, A
         holder=holder.incumbent,
         holding=holder.holding,
         seen_on=holder.seen_on,
+        capacity=holder.capacity,
+        other_holders=holder.others,
     )
 
 
@@ -198,6 +214,7 @@ def _drafters(request: Request[ChairsParams], body: Subject) -> Iterator[Sourced
 
 
 _IN_SHORT = {"office", "name", "way", "start", "end", "end_kind", "held", "holder_name", "holding", "seen_on"}
+_IN_SHORT |= {"id", "capacity"}
 
 
 def _clauses(
@@ -212,40 +229,60 @@ def _clauses(
     named = {"body": request.one("party").name, **period}
     if terms:
         in_order = sorted(terms, key=lambda term: _place(folded(term.row.office))[0]) if over.since else terms
-        shown = [term.row.model_dump(include=_IN_SHORT) | _tense(term.row, request.day) for term in in_order]
-        before = [] if over.since else _before(offices, shown[0])
+        stretches = stretches_of(offices)
+        shown = _joined([_shown(term.row, over, stretches) for term in in_order])
+        before = [] if over.since else _before(stretches, shown[0])
         rests_on = (*(term.refs for term in terms), refs(*(edge.properties for edge in before)))
         last = [_term_in_short(edge) for edge in before]
         yield resting_on(rests_on, "headline", **named, terms=shown, before=last)
+        for term in in_order:
+            others = [other.model_dump() for other in term.row.other_holders]
+            yield resting_on([term.refs], "other-holders", post=term.row.name if len(terms) > 1 else "", others=others)
     else:
         nearest = _nearest(offices, over.since or over.day)
-        told = _term_in_short(nearest) if nearest else None
+        told = [_term_in_short(edge) for edge in nearest]
         yield clause(
-            "nobody", *([nearest.properties] if nearest else []), **named, office=request.params.role, nearest=told
+            "nobody", *(edge.properties for edge in nearest), **named, office=request.params.role, nearest=told
         )
     yield resting_on((text.refs for text in texts), "drafters", names=[text.row.name for text in texts])
 
 
-def _tense(row: ChairRow, day: str) -> dict[str, bool]:
-    return {"is_past": bool(row.end and last_day(row.end) < day)}
+def _shown(row: ChairRow, over: _Stretch, stretches: Sequence[EdgeRow]) -> dict[str, Any]:
+    """Return what a sentence says of a row; of a term, from when to when somebody has had the office in one go."""
+    ended = (row.end and last_day(row.end) < over.day) or (over.since and over.until < over.day)
+    shown = row.model_dump(include=_IN_SHORT) | {"is_past": bool(ended)}
+    own = [edge.properties for edge in stretches if (edge.id, edge.properties["office"]) == (row.id, row.office)]
+    whole = next((term for term in own if row.start and _is_within(row, term)), {})
+    return shown | {name: whole.get(f"period_{name}") for name in ("start", "end", "end_kind") if whole}
 
 
-def _before(offices: Sequence[EdgeRow], first: Mapping[str, Any]) -> list[EdgeRow]:
-    """Return who held the same office just before, none where that is not known."""
+def _is_within(row: ChairRow, term: Mapping[str, Any]) -> bool:
+    """Return True if a row is of a stretch of terms."""
+    begins = (term.get("period_start") or "") <= (row.start or "")
+    return begins and (row.end or LAST_DAY) <= (term.get("period_end") or LAST_DAY)
+
+
+def _joined(shown: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is shown, one stretch of several terms once."""
+    return [one for place, one in enumerate(shown) if one not in shown[:place]]
+
+
+def _before(stretches: Sequence[EdgeRow], first: Mapping[str, Any]) -> list[EdgeRow]:
+    """Return who else held the same office just before, none where that is not known."""
     start = first["start"] or ""
-    terms = [edge for edge in offices if edge.properties["office"] == first["office"]]
+    terms = [edge for edge in stretches if edge.properties["office"] == first["office"] and edge.id != first["id"]]
     earlier = [edge for edge in terms if (edge.properties.get("period_start") or "") < start]
     ended = [edge for edge in earlier if (edge.properties.get("period_end") or "9") <= start]
     return _in_order(ended)[-1:]
 
 
-def _nearest(offices: Sequence[EdgeRow], day: str) -> EdgeRow | None:
-    """Return the last dated term that had begun by a day, the first after it where none had: of a chair, if any is."""
+def _nearest(offices: Sequence[EdgeRow], day: str) -> list[EdgeRow]:
+    """Return the last dated term that had begun by a day, and the first after it: of a chair, if any is."""
     dated = [edge for edge in _in_order(offices) if edge.properties.get("period_start")]
     first = min((_place(folded(edge.properties["office"]))[0] for edge in dated), default=0)
     dated = [edge for edge in dated if _place(folded(edge.properties["office"]))[0] == first]
     begun = [edge for edge in dated if first_day(edge.properties["period_start"]) <= day]
-    return begun[-1] if begun else dated[0] if dated else None
+    return [*begun[-1:], *dated[len(begun) : len(begun) + 1]]
 
 
 def _term_in_short(edge: EdgeRow) -> dict[str, Any]:

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from iga.queries.core.names.resolve import choices
+from iga.queries.core.names.resolve import choices, entities_in_order
 from iga.queries.core.question import Question
 from iga.queries.core.reading import Entity
 from iga.queries.core.session import Session
@@ -69,13 +69,18 @@ def read_text(session: Session, text: str) -> TextRead:
 def shared_names(
     session: Session, card: Question, filling: FilledParameters
 ) -> Iterator[tuple[str, str, Sequence[Entity]]]:
-    """Yield what was taken for one party though a government is called so too: its id, the name, all called so."""
+    """Yield what was taken for one party though others may be meant: its id, the name, all called so.
+
+    A government is called so too, or a word before the name makes another state of it.
+    """
     for parameter, labels in card.names.items():
         value = filling.parameters.get(parameter, ())
         for thing in (value,) if isinstance(value, str) else value:
             text = filling.names.get(thing, "")
             meant = choices(session, text, labels=labels) if text else []
-            if len(meant) > 1 and any(entity.cls == "Government" for entity in meant):
+            if thing in filling.doubted:
+                yield thing, text, entities_in_order(session, [thing])
+            elif len(meant) > 1 and any(entity.cls == "Government" for entity in meant):
                 yield thing, text, meant
 
 

@@ -31,6 +31,7 @@ class FilledParameters:
         unused: How much is named that the question has no place for.
         lacking: Required parameters that nothing fills.
         names: What things were called, by id.
+        doubted: Ids of things that are perhaps not those meant.
     """
 
     parameters: Mapping[str, str | tuple[str, ...]]
@@ -39,6 +40,7 @@ class FilledParameters:
     unused: float = 0.0
     lacking: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    doubted: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -51,6 +53,7 @@ class _Fill:
     value_places: set[int] = field(default_factory=set)
     unused: float = 0.0
     names: dict[str, str] = field(default_factory=dict)
+    doubted: set[str] = field(default_factory=set)
 
     def put(self, parameter: str, *values: str) -> None:
         """Fill a parameter; one that takes several gets all of them."""
@@ -82,8 +85,9 @@ def filled(card: Question, declared: SpokenCard, text: TextRead, home: Mapping[s
     lacking = tuple(name for name in card.parameters() if fields[name].is_required() and not fill.values.get(name))
     if len(_many(fill)) < declared.needs:
         lacking = (*lacking, "other")
+    places, value_places = frozenset(fill.places), frozenset(fill.value_places)
     return FilledParameters(
-        fill.values, frozenset(fill.places), frozenset(fill.value_places), fill.unused, lacking, fill.names
+        fill.values, places, value_places, fill.unused, lacking, fill.names, frozenset(fill.doubted)
     )
 
 
@@ -142,6 +146,7 @@ def _put_names(fill: _Fill) -> None:
             thing = name.fitting(fill.card.names[parameter])[0]
             fill.put(parameter, thing)
             fill.names[thing] = name.text
+            fill.doubted |= {thing} if name.is_doubted else set()
             fill.places |= name.places
         elif not any(cls in fill.declared.passes for _, cls in name.things):
             fill.unused += 0.0 if name.is_soft else _UNUSED
@@ -153,7 +158,8 @@ def _put_names(fill: _Fill) -> None:
 def _ways(fill: _Fill, names: Sequence[SpokenName], taken: Mapping[int, str]) -> Iterator[tuple[float, dict[int, str]]]:
     """Yield each way to give names to parameters, and what it costs."""
     if not names:
-        required = [p for p in fill.card.names if fill.card.params.model_fields[p].is_required()]
+        ours = fill.declared.us if fill.text.is_of_us else {}  # are we in UNESCO
+        required = [p for p in fill.card.names if fill.card.params.model_fields[p].is_required() and p not in ours]
         yield 4.0 * sum(parameter not in taken.values() for parameter in required), {}
         return
     name, rest = names[0], names[1:]

@@ -39,6 +39,7 @@ class SpokenName:
         things: What is called so: id and class.
         is_soft: Whether its words may as well be words of a question.
         is_guess: Whether nothing is called what was typed, and this only comes near.
+        is_doubted: Whether it may be another that is meant: South Vietnam.
     """
 
     places: frozenset[int]
@@ -46,6 +47,7 @@ class SpokenName:
     things: tuple[tuple[str, str], ...]
     is_soft: bool = False
     is_guess: bool = False
+    is_doubted: bool = False
 
     @property
     def at(self) -> int:
@@ -125,7 +127,9 @@ def _name(
     typed = " ".join(word.text for word in inside)
     found = sorted(found, key=lambda one: (*(not it for it in settled_by(typed, one)), _SURENESS.get(one.how, 3)))
     things = tuple(dict.fromkeys((one.id, one.cls) for one in found))
-    soft = all(word.text in phrases.known or word.text in phrases.small for word in inside)
+    telling = [word for word in inside if word.text not in phrases.small or word.is_upper]
+    is_written_so = all(word.is_upper or word.is_capital for word in telling)  # US, The United States, TIP Office
+    soft = not is_written_so and all(word.text in phrases.known or word.text in phrases.small for word in inside)
     # A printed name may say in brackets which of two it is, what was typed does not.
     is_own, _ = settled_by(typed, found[0])
     written = text if len(things) > 1 else found[0].text if is_own else found[0].name

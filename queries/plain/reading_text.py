@@ -12,6 +12,7 @@ from iga.queries.core.session import Session
 from iga.queries.plain.names_said import SpokenName, names_in
 from iga.queries.plain.phrases import Phrases, joined, phrases
 from iga.queries.plain.typed import TypedWord, words_of
+from iga.queries.plain.whole_names import whole_names
 
 _WE = frozenset(
     (
@@ -86,7 +87,7 @@ class TextRead:
     def of(cls, session: Session, text: str) -> "TextRead":
         """Return what can be read of a text."""
         known, words = phrases(), words_of(text)
-        names = session.looked_up(lambda index: names_in(index, words, known))
+        names = whole_names(session, words, session.looked_up(lambda index: names_in(index, words, known)))
         words = _mended(words, frozenset().union(*(name.places for name in names)), known)
         in_names = {place for name in names if not name.is_soft for place in name.places}
         days = [(said, _places(words, said)) for said in days_in(text, session.today)]

@@ -14,6 +14,7 @@ from iga.graph.names.ranking import Ranked, meant, ranked
 from iga.graph.text import folded
 from iga.queries.core.answer import NameTaken, Subject
 from iga.queries.core.names.everyday_names import everyday_names
+from iga.queries.core.names.qualified import is_called_otherwise
 from iga.queries.core.names.resolve import (
     choices,
     entities_in_order,
@@ -105,7 +106,10 @@ def _likely(session: Session, text: str, labels: tuple[str, ...]) -> list[Entity
     else:
         near = [hit for hit in hits if not hit.is_far or len(hits) == 1]
         near = [] if len(near) > 1 and near[0].how == "fuzzy" else near
-    return entities_in_order(session, [hit.id for hit in near if _may_be_meant(text, hit)])
+    meant_by = entities_in_order(session, [hit.id for hit in near if _may_be_meant(text, hit)])
+    governments = [it for it in meant_by if it.cls == "Government"]
+    called_so = [it for it in governments if not is_called_otherwise(text, it)]
+    return meant_by if len(called_so) == len(governments) else called_so
 
 
 def _everyday(session: Session, text: str, labels: tuple[str, ...]) -> list[Entity]:

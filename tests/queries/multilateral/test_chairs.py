@@ -51,6 +51,45 @@ def test_nobody_on_record_is_not_known(answer_to: Ask) -> None:
     ]
 
 
+def test_nobody_is_a_predecessor_of_himself_and_nobody_is_chair_and_co_chair_at_once(bundled_answer: Ask) -> None:
+    answer = bundled_answer("chairs", party="Senate Foreign Relations Committee", as_of="2017-02-01")
+    assert answer.headline == (
+        "Bob Corker chairs the Senate Committee on Foreign Relations 2015-02-24 to 2019-01-03, after Robert Menendez "
+        "(2013-02-14 to 2015-01-03)."
+    )
+    answer = bundled_answer("chairs", party="Helsinki Commission")
+    assert [(row.name, row.office) for row in answer.rows] == [("Roger F. Wicker", "chair"), ("Joe Wilson", "co-chair")]
+
+
+def test_a_day_between_two_chairs_names_both(bundled_answer: Ask) -> None:
+    answer = bundled_answer("chairs", party="Senate Foreign Relations Committee", as_of="2021-02-01")
+    assert answer.headline.endswith(
+        "the nearest are James E. Risch, chair 2019-02-11 to 2021-01-03 and Robert Menendez, chair 2021-02-25 to "
+        "2023-01-03."
+    )
+
+
+def test_who_acts_and_who_is_to_come_are_told_of_the_post_at_the_head(bundled_answer: Ask) -> None:
+    answer = bundled_answer("chairs", party="UNODC")
+    assert answer.headline == (
+        "UNODC is led by the Executive Director of UNODC (perhaps John Brandolino, acting, last seen 2026-03-06)."
+    )
+    assert "Designate: Monica Juma, as of 2026-03-06." in answer.answer
+
+
+def test_a_year_long_ago_tells_the_office_of_then(bundled_answer: Ask) -> None:
+    asked = {"party": "TIP Office", "role": None}
+    heads = {}
+    for year in ("2001", "2003", "2012", "2018"):
+        rows = bundled_answer("chairs", **{**asked, "since": year, "until": year}).rows
+        heads[year] = {(row.id, row.holder_name) for row in rows}
+    assert heads["2001"] == {("post:us-tip-director", "Nancy Ely-Raphel")}
+    assert heads["2012"] == {("post:us-tip-ambassador", "Luis CdeBaca")}
+    assert heads["2018"] == {("post:us-tip-ambassador", "John Cotton Richmond")}
+    answer = bundled_answer("chairs", party="TIP Office", since="2001", until="2001")
+    assert "was led by the Director of the TIP Office, before the rank of ambassador" in answer.headline
+
+
 def test_a_term_without_an_end_ended_when_another_took_the_one_chair(bundled_answer: Ask) -> None:
     # Senegal chaired from February 2022; its source gives no end, and the Comoros followed in 2023.
     assert [row.name for row in bundled_answer("chairs", party="African Union", since="2024", until="2024").rows] == [

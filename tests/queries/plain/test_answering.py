@@ -60,6 +60,31 @@ def test_days_and_names_that_say_no_more_are_not_asked_for(
     assert (understood.question, understood.parameters) == (card, parameters)
 
 
+@pytest.mark.parametrize("us", ["the US", "the United States", "the U.S."])
+@pytest.mark.parametrize("body", ["UNESCO", "the WHO", "the ILO", "the Human Rights Council", "UN Women"])
+def test_whether_we_are_in_a_body_and_whether_we_leave_it_is_answered(bundled: Session, us: str, body: str) -> None:
+    texts = {
+        f"is {us} in {body}": "memberships",
+        f"is {us} still in {body}": "memberships",
+        f"are we in {body}": "memberships",
+        f"is {us} leaving {body}": "withdrawals",
+        f"are we leaving {body}": "withdrawals",
+    }
+    for text, question in texts.items():
+        understood = understanding(bundled, text)
+        assert understood.question in (question, "withdrawals"), text
+        assert understood.parameters["party"] == "gov:usa", text
+        assert understood.parameters["other"], text
+
+
+@pytest.mark.parametrize("led", ["led", "headed", "ran", "was the head of", "was in charge of"])
+@pytest.mark.parametrize("body", ["the TIP Office", "the OSCE", "the ILO", "UNODC"])
+def test_a_year_with_a_question_after_the_head_asks_who_it_was_then(bundled: Session, led: str, body: str) -> None:
+    understood = understanding(bundled, f"who {led} {body} in 2012")
+    assert understood.question == "chairs"
+    assert (understood.parameters["since"], understood.parameters["until"]) == ("2012", "2012")
+
+
 def test_what_no_question_answers_is_refused_and_not_asked(officer: Session) -> None:
     for text in ("good morning", "population of Ghana", "asdf qwerty"):
         with pytest.raises(NotFound, match="none was asked"):

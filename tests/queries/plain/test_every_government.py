@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from iga.graph.domain.parties import Government
-from iga.graph.errors import Ambiguous, NotFound
+from iga.graph.domain.parties import Government, PublicBody
+from iga.graph.errors import Ambiguous, NotFound, UsageError
 from iga.queries.ask import ask
 from iga.queries.core.compiled import Everything, all_of
-from iga.queries.core.names.resolve import subject_of
+from iga.queries.core.names.qualified import is_called_otherwise
+from iga.queries.core.names.resolve import by_id, subject_of
 from iga.queries.core.reading import Entity
 from iga.queries.core.session import Session
 from iga.queries.plain.answering import ask_in_words, understanding
@@ -46,12 +47,15 @@ def _names(government: Entity) -> Iterator[str]:
 def _as_option(session: Session, text: str) -> str:
     try:
         return subject_of(session, text, parameter="party", labels=("Party",)).id
-    except Ambiguous:
+    except (Ambiguous, NotFound):
         return _ASKED_BACK
 
 
 def _by_place(session: Session, text: str) -> str:
-    party = placed(session, "tier-history", text).parameters["party"]
+    try:
+        party = placed(session, "tier-history", text).parameters["party"]
+    except (NotFound, UsageError):
+        return _ASKED_BACK
     return _as_option(session, party if isinstance(party, str) else party[0])
 
 
@@ -92,6 +96,38 @@ def test_each_name_in_plain_words_is_that_government_or_is_asked_about(
     other = {(it, text, read) for it, text in asked if (read := _in_words(bundled, text)) != it}
     assert {one for one in other if one[2] != _ASKED_BACK} == set()
     assert len({it for it, _, _ in other} - _SHARE_A_NAME) <= 3
+
+
+# Whoever writes one of these means another state than the one in whose name the last words are, or none on record.
+_OTHERS = ("South Vietnam", "East Germany", "Northern Cyprus", "Outer Mongolia", "People's Republic of Korea")
+_BEFORE = ("Republic of", "Democratic Republic of", "Kingdom of", "Islamic Republic of", "North", "Southern")
+
+
+def test_a_name_with_a_word_that_makes_another_state_of_it_is_that_state_or_is_asked_about(
+    bundled: Session, governments: list[Entity]
+) -> None:
+    texts = [*_OTHERS, *(f"{before} {it.name}" for n, it in enumerate(governments) for before in (_BEFORE[n % 6],))]
+    for text in texts:
+        read = _in_words(bundled, f"tier of {text}"), _by_place(bundled, text), _as_option(bundled, text)
+        for government in {it for it in read if it.startswith("gov:")}:
+            [known] = by_id(bundled, government)
+            assert not is_called_otherwise(text, known), (text, read)
+    assert {_in_words(bundled, f"tier of {text}") for text in _OTHERS} == {_ASKED_BACK}
+    for text in ("Republic of China", "the Republic of China", "Republic of China (Taiwan)"):
+        read = _in_words(bundled, f"tier of {text}"), _by_place(bundled, text), _as_option(bundled, text)
+        assert set(read) == {"gov:twn"}
+
+
+def test_a_government_before_one_of_its_bodies_is_no_second_party(bundled: Session) -> None:
+    bodies = bundled.read(all_of(PublicBody, "it.government = 'gov:usa'", Everything), Everything())
+    named = [it.name for it in bodies if it.name.startswith(("Department of", "Bureau of", "Office of"))]
+    assert len(named) > 20
+    for name in named:
+        for text in (f"U.S. {name}", f"the US {name}", f"{name} of the United States"):
+            parties = placed(bundled, "contact", text).parameters["party"]
+            assert "gov:usa" not in parties, text
+            assert len(parties) == 1, text
+    assert placed(bundled, "contact", "Ghana Kenya").parameters["party"] == ("gov:gha", "gov:ken")
 
 
 @pytest.mark.parametrize("name", ["Taiwan", "taiwan", "the Taiwan", "TWN", "台湾", "Germany", "Holy See", "MN"])
