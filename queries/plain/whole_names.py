@@ -38,9 +38,11 @@ def _with_words_before(
         return name
     end = max(name.places) + 1
     said = " ".join(word.text for word in words[begin:end])
-    is_other = all(is_called_otherwise(said, it) for it in entities_in_order(session, governments))
-    places = name.places | frozenset(range(begin, end))
-    return replace(name, places=places, text=said if is_other else name.text, is_doubted=is_other, is_soft=False)
+    whole = replace(name, places=name.places | frozenset(range(begin, end)), is_soft=False)
+    called_so = [it for it in entities_in_order(session, governments) if not is_called_otherwise(said, it)]
+    if not called_so:
+        return replace(whole, text=said, is_doubted=True)
+    return replace(whole, things=tuple((it.id, it.cls) for it in called_so))
 
 
 def _qualifying(words: Sequence[TypedWord], at: int, taken: frozenset[int]) -> Iterator[int]:

@@ -403,6 +403,6 @@ def test_the_address_of_a_branch_is_no_reply_for_the_whole(bundled: Session) -> 
     un = "No address of the UN as a whole is on file; go through USUN, because the UN sits in New York."
     assert un in of_branch
     assert [said for said in of_branch if " as a whole is on file" not in said] == []
-    [part] = [clause.text for answer in told for clause in answer.clauses if clause.id == "of-part"][:1]
-    assert "the telephone of the Fundamental Principles and Rights at Work Branch of the ILO" in part
+    parts = [clause.text for answer in told for clause in answer.clauses if clause.id == "of-part"]
+    assert [part for part in parts if "telephone of the Fundamental Principles and Rights at Work Branch of" in part]
     assert ask(bundled, "contact", {"party": ["gov:usa"]}).headline.startswith("No address of the United States as a")

@@ -78,10 +78,9 @@ def test_who_acts_and_who_is_to_come_are_told_of_the_post_at_the_head(bundled_an
 
 
 def test_a_year_long_ago_tells_the_office_of_then(bundled_answer: Ask) -> None:
-    asked = {"party": "TIP Office", "role": None}
     heads = {}
     for year in ("2001", "2003", "2012", "2018"):
-        rows = bundled_answer("chairs", **{**asked, "since": year, "until": year}).rows
+        rows = bundled_answer("chairs", party="TIP Office", since=year, until=year).rows
         heads[year] = {(row.id, row.holder_name) for row in rows}
     assert heads["2001"] == {("post:us-tip-director", "Nancy Ely-Raphel")}
     assert heads["2012"] == {("post:us-tip-ambassador", "Luis CdeBaca")}
