@@ -103,6 +103,7 @@ _OTHERS = ("South Vietnam", "East Germany", "Northern Cyprus", "Outer Mongolia",
 _BEFORE = ("Republic of", "Democratic Republic of", "Kingdom of", "Islamic Republic of", "North", "Southern")
 
 
+@pytest.mark.slow
 def test_a_name_with_a_word_that_makes_another_state_of_it_is_that_state_or_is_asked_about(
     bundled: Session, governments: list[Entity]
 ) -> None:
@@ -118,6 +119,7 @@ def test_a_name_with_a_word_that_makes_another_state_of_it_is_that_state_or_is_a
         assert set(read) == {"gov:twn"}
 
 
+@pytest.mark.slow
 def test_a_government_before_one_of_its_bodies_is_no_second_party(bundled: Session) -> None:
     bodies = bundled.read(all_of(PublicBody, "it.government = 'gov:usa'", Everything), Everything())
     named = [it.name for it in bodies if it.name.startswith(("Department of", "Bureau of", "Office of"))]

@@ -58,6 +58,7 @@ def _misspelt(name: str) -> str:
     return name.replace(longest, longest[:-3] + longest[-3] + longest[-3:], 1)
 
 
+@pytest.mark.slow
 def test_a_list_makes_no_second_party_of_a_name_spelt_otherwise(bundled: Session, partners: list[Entity]) -> None:
     spelt = {"ization": "isation", "Labour": "Labor", "Labor ": "Labour ", "Programme": "Program", "Center": "Centre"}
     texts: dict[str, str] = {}
