@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import dev
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +33,7 @@ def put(copy: Path, block: re.Match[str]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_whoever_follows_the_recipes_has_a_question_a_format_a_paper_and_a_field(
     tmp_path: Path, bundled_home: Path
 ) -> None:

@@ -175,6 +175,7 @@ def test_one_kind_may_be_asked_for_and_nothing_of_it_is_said(hill: Session) -> N
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=3, deadline=None)
 @given(order=st.permutations(range(len([*world()]))))
 def test_neither_the_order_of_rows_nor_what_others_do_changes_anything(order: Sequence[int]) -> None:
