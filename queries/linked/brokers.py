@@ -2,20 +2,21 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from operator import attrgetter
+from typing import Literal
 
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
 from iga.queries.core.answer import AnswerRow, Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
-from iga.queries.core.columns import column, end_columns, named, needed, option, sourced
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from iga.queries.core.columns import column, end_columns, named, needed, option
 from iga.queries.core.home import our_side
 from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.rows import Rows
 from iga.queries.linked.groups import AskedGroup, group_of
-from iga.queries.linked.joined import EVERY_KIND, KINDS, Join, JoinedParties, joined_on
-from iga.queries.linked.kept_near import KeptNear, standing_on
-from iga.queries.linked.said_joins import SaidJoins
+from iga.queries.linked.joined import EVERY_KIND, KINDS, Join, JoinedParties, SaidJoins, joined_on
+from iga.queries.linked.near import KeptNear, standing_on
 
 JoinKind = Literal["contact", "money", "membership"]
 
@@ -144,30 +145,24 @@ def brokers(request: Request[BrokersParams]) -> Result[BrokerRow]:
     known = entities(session, [*ends, *closed])
     shown = [it for it in found[:_SHOWN] if {it.broker, it.first.end, it.second.end} <= known.keys()]
     said = SaidJoins(KeptNear(session, standing), [it for b in shown for it in (b.first, b.second)], day=request.day)
-    shown = [it for it in shown if said.is_so(it.first) and said.is_so(it.second)]
+    shown = [it for it in shown if said.is_so(it.first, it.second)]
     ours = our_side(session)
-    rows = tuple(_row(it, known[it.broker].subject, said, is_ours=it.broker in ours) for it in shown)
+    rows = Rows.of(_row(it, known[it.broker].subject, said, is_ours=it.broker in ours) for it in shown)
     both = groups[0].ids & groups[1].ids
     direct = sum(1 for a in groups[0].ids for b in groups[1].ids if a != b and b in joined.of(a))
     left = sorted((known[id_].name for id_ in closed if id_ in known and id_ not in countries), key=folded)
-    return Result(
-        clauses=tuple(_clauses(groups, rows, total=len(rows) + len(found[_SHOWN:]), both=len(both), direct=direct)),
-        rows=rows,
-        caveats=(
-            caveat("partial", "descriptive", by=request.params.kind, names=left, countries=len(countries)),
-            *_caveats(groups, more=len(found[_SHOWN:])),
-        ),
-    )
+    more = len(found[_SHOWN:])
+    descriptive = caveat("partial", "descriptive", by=request.params.kind, names=left, countries=len(countries))
+    clauses = _clauses(groups, rows, total=len(rows) + more, both=len(both), direct=direct)
+    return Result.of(clauses, rows, (descriptive, *_caveats(groups, more=more)))
 
 
 def _row(of: Between, broker: Subject, said: SaidJoins, *, is_ours: bool) -> SourcedRow[BrokerRow]:
     first, second = of.first, of.second
-    sources = [*said.sources(first), *said.sources(second)]
-    return sourced(
+    return said.row(
         BrokerRow,
-        *sources,
-        made_of=sources,
-        held="yes" if first.held == second.held == "yes" else "unknown",
+        first,
+        second,
         **end_columns("broker", broker),
         pairs=of.pairs,
         only=of.only,
@@ -180,25 +175,18 @@ def _row(of: Between, broker: Subject, said: SaidJoins, *, is_ours: bool) -> Sou
 
 
 def _clauses(
-    groups: Sequence[AskedGroup],
-    rows: Sequence[SourcedRow[BrokerRow]],
-    *,
-    total: int,
-    both: int,
-    direct: int,
+    groups: Sequence[AskedGroup], rows: Rows[BrokerRow], *, total: int, both: int, direct: int
 ) -> Iterator[SourcedClause]:
-    values: dict[str, Any] = {"party": groups[0].about.name, "other": groups[1].about.name}
-    values["topics"] = [it.about.name for it in groups if it.about.cls == "Topic"]
-    names = [row.row.broker_name for row in rows]
-    yield resting_on((row.refs for row in rows[:1]), "headline", **values, names=names, total=total, direct=direct)
-    if rows:
-        best = rows[0].row
+    first, names = rows.first(), [row.broker_name for row in rows]
+    values = {"party": groups[0].about.name, "other": groups[1].about.name, "total": total, "direct": direct}
+    topics = [it.about.name for it in groups if it.about.cls == "Topic"]
+    yield first.clause("headline", **values, topics=topics, names=names)
+    for best in first:
         says = (best.first_says, best.second_says)
-        yield resting_on((row.refs for row in rows[:1]), "best", broker=best.broker_name, says=says, pairs=best.pairs)
-    if sole := [row.row.broker_name for row in rows if row.row.only]:
-        yield resting_on((row.refs for row in rows if row.row.only), "only", names=sole)
-    if ours := [row.row.broker_name for row in rows if row.row.ours]:
-        yield resting_on((row.refs for row in rows if row.row.ours), "ours", names=ours)
+        yield first.clause("best", broker=best.broker_name, says=says, pairs=best.pairs)
+    for id_ in ("only", "ours"):
+        if of := rows.keeping(attrgetter(id_)):
+            yield of.clause(id_, names=[row.broker_name for row in of])
     if both or (direct and rows):
         yield clause("direct", both=both, direct=direct if rows else 0)
 

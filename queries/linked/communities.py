@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from iga.graph.domain.topics import in_words
 from iga.queries.core.answer import AnswerRow, Subject, Total
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from iga.queries.core.columns import end_columns, named, needed, option, sourced
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import end_columns, named, needed, option
 from iga.queries.core.home import our_side
 from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.linked.groups import with_topics
-from iga.queries.linked.joined import Join, JoinedParties, joined_on
-from iga.queries.linked.kept_near import KeptNear, standing_on
+from iga.queries.linked.joined import Join, JoinedParties, SaidJoins, joined_on
+from iga.queries.linked.near import KeptNear, standing_on
 from iga.queries.linked.partner_web import TYPES, Community, PartnerWeb, partner_web
-from iga.queries.linked.said_joins import SaidJoins
 
 # Groups that are shown where no partner is named, and members of each.
 _GROUPS, _OF_EACH = 6, 4
@@ -75,13 +75,10 @@ def communities(request: Request[CommunitiesParams]) -> Result[CommunityRow]:
     said = SaidJoins(
         KeptNear(session, standing), [join for it in groups for join in it.joins.values()], day=request.day
     )
-    rows = tuple(row for it in groups for row in _rows(session, it, said))
-    return Result(
-        clauses=tuple(_clauses(session, party, web, groups, rows)),
-        rows=rows,
-        caveats=tuple(_caveats(session, party, web)),
-        total=Total(value=sum(len(it.community.members) for it in (groups if party else numbered))),
-    )
+    rows = Rows.of(row for it in groups for row in _rows(session, it, said))
+    total = Total(value=sum(len(it.community.members) for it in (groups if party else numbered)))
+    clauses = _clauses(session, party, web, groups, rows)
+    return Result.of(clauses, rows, _caveats(session, party, web), total=total)
 
 
 def _with_joins(joined: JoinedParties, of: _Shown, *, most: int | None) -> _Shown:
@@ -102,11 +99,9 @@ def _rows(session: Session, of: _Shown, said: SaidJoins) -> Iterator[SourcedRow[
     values = {"number": of.number, "size": size, "around": known[first].name}
     title = worded(__package__, "communities", "row-community", values)
     for member, join in of.joins.items():
-        yield sourced(
+        yield said.row(
             CommunityRow,
-            *said.sources(join),
-            made_of=said.sources(join),
-            held=join.held,
+            join,
             values=values,
             community=title,
             number=of.number,
@@ -119,42 +114,32 @@ def _rows(session: Session, of: _Shown, said: SaidJoins) -> Iterator[SourcedRow[
 
 
 def _clauses(
-    session: Session,
-    party: Subject | None,
-    web: PartnerWeb,
-    groups: Sequence[_Shown],
-    rows: Sequence[SourcedRow[CommunityRow]],
+    session: Session, party: Subject | None, web: PartnerWeb, groups: Sequence[_Shown], rows: Rows[CommunityRow]
 ) -> Iterator[SourcedClause]:
     """Say who belongs together, and what holds the group asked about, else the largest."""
-    sources = [row.refs for row in rows if row.row.number == groups[0].number] if groups else []
-    first = next((row.row for row in rows), None)
+    of_first = rows.where(number=groups[0].number) if groups else rows
     if party is None:
         count = sum(len(it.members) for it in web.communities)
-        yield resting_on(sources, "headline", number=len(web.communities), partners=count, **_largest(first))
+        largest = next(iter(rows.first().told("size", around="member_name")), {"around": "", "size": 0})
+        yield of_first.clause("headline", number=len(web.communities), partners=count, **largest)
     elif groups:
-        others = [row.row.member_name for row in rows if row.row.member != party.id]
-        yield resting_on(sources, "belongs", party=party.name, names=others)
+        others = [row.member_name for row in rows if row.member != party.id]
+        yield of_first.clause("belongs", party=party.name, names=others)
     else:
         yield clause("hub" if party.id in web.hubs else "alone", party=party.name)
     if groups:
-        yield from _what_holds(session, groups[0].community, sources)
+        yield from _what_holds(session, groups[0].community, of_first)
 
 
-def _largest(first: CommunityRow | None) -> dict[str, str | int]:
-    return {"around": first.member_name, "size": first.size} if first else {"around": "", "size": 0}
-
-
-def _what_holds(
-    session: Session, of: Community, sources: Sequence[tuple[tuple[str, str], ...]]
-) -> Iterator[SourcedClause]:
+def _what_holds(session: Session, of: Community, rows: Rows[CommunityRow]) -> Iterator[SourcedClause]:
     holds = of.holds[:_HOLDS]
     known = entities(session, [id_ for id_, _ in holds])
     things = [{"name": known[id_].name, "number": number} for id_, number in holds if id_ in known]
-    yield resting_on(sources, "holds", things=things, size=len(of.members))
+    yield rows.clause("holds", things=things, size=len(of.members))
     topics = Counter(code for id_, _, codes in session.once(with_topics) if id_ in of.inside for code in codes)
     ranked = sorted((code for code in topics if topics[code] > 1), key=lambda code: (-topics[code], code))[:_TOPICS]
     shared = [{"name": in_words(code), "number": topics[code]} for code in ranked]
-    yield resting_on(sources, "topics", topics=shared, size=len(of.members))
+    yield rows.clause("topics", topics=shared, size=len(of.members))
 
 
 def _caveats(session: Session, party: Subject | None, web: PartnerWeb) -> Iterator[UnwordedCaveat]:

@@ -9,7 +9,7 @@ from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.scope import scope_of
 from iga.queries.core.session import Session
-from iga.queries.linked.kept_near import StandingTies
+from iga.queries.linked.near import StandingTies
 
 WITH_TOPICS = all_of("Entity", "it.topics IS NOT NULL", fields=("topics",))
 # Of a larger group so many are looked from, those with the fewest relationships last: what few know counts little here.

@@ -9,19 +9,19 @@ from typing import Any
 from iga.graph.domain.records import IntroducedTo
 from iga.graph.errors import UsageError
 from iga.queries.core.answer import AnswerRow, Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
-from iga.queries.core.columns import column, named, needed, option, sourced
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from iga.queries.core.columns import column, named, needed, option
 from iga.queries.core.compiled import hop
 from iga.queries.core.home import our_side
 from iga.queries.core.permissions import CONTACTED
 from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import Entity, refs
+from iga.queries.core.reading import Entity
 from iga.queries.core.reads import TAKING_PART, OurEdgeRow
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges, scope_of
-from iga.queries.linked.joined import EVERY_KIND, FEW, JoinedParties, joined_on
-from iga.queries.linked.kept_near import KeptNear, StandingTies, standing_on
-from iga.queries.linked.said_joins import SaidJoins
+from iga.queries.linked.joined import EVERY_KIND, FEW, JoinedParties, SaidJoins, joined_on
+from iga.queries.linked.near import KeptNear, StandingTies, standing_on
 
 INTRODUCED = hop(IntroducedTo, either=True, row=OurEdgeRow)
 # By these somebody belongs to a body, which introduces nobody: whom the body knows, its people can ask for.
@@ -132,15 +132,11 @@ def introductions(request: Request[IntroductionsParams]) -> Result[IntroductionR
     shown = [it for it in offered[:_SHOWN] if _may_be_shown(it, known)]
     joins = {it: tuple(search.joined.of(it.partners[0])[end] for end in (it.one, it.other)) for it in shown}
     said = SaidJoins(KeptNear(session, standing), [join for both in joins.values() for join in both], day=request.day)
-    shown = [it for it in shown if all(map(said.is_so, joins[it]))]
-    rows = tuple(_row(it, joins[it], {id_: entity.subject for id_, entity in known.items()}, said) for it in shown)
-    return Result(
-        clauses=tuple(
-            _clauses(request, rows, len(rows) + len(offered[_SHOWN:]), tuple(recorded.values()), search.guests)
-        ),
-        rows=rows,
-        caveats=tuple(_caveats(rows, more=len(offered[_SHOWN:]))),
-    )
+    shown = [it for it in shown if said.is_so(*joins[it])]
+    subjects, more = {id_: entity.subject for id_, entity in known.items()}, len(offered[_SHOWN:])
+    rows = Rows.of(_row(it, joins[it], subjects, said) for it in shown)
+    clauses = _clauses(request, rows, len(rows) + more, tuple(recorded.values()), search.guests)
+    return Result.of(clauses, rows, _caveats(rows, more=more))
 
 
 class _Search:
@@ -204,12 +200,10 @@ class _Search:
 
 def _row(of: Unmet, joins: Sequence[Any], known: Mapping[str, Subject], said: SaidJoins) -> SourcedRow[IntroductionRow]:
     first, second = joins
-    sources = [*said.sources(first), *said.sources(second)]
-    return sourced(
+    return said.row(
         IntroductionRow,
-        *sources,
-        made_of=sources,
-        held="yes" if first.held == second.held == "yes" else "unknown",
+        first,
+        second,
         **named("one", known[of.one]),
         **named("other", known[of.other]),
         **named("through", known[of.partners[0]]),
@@ -222,18 +216,19 @@ def _row(of: Unmet, joins: Sequence[Any], known: Mapping[str, Subject], said: Sa
 
 def _clauses(
     request: Request[IntroductionsParams],
-    rows: Sequence[SourcedRow[IntroductionRow]],
+    rows: Rows[IntroductionRow],
     total: int,
     recorded: Sequence[OurEdgeRow],
     guests: Sequence[str],
 ) -> Iterator[SourcedClause]:
     values = {**request.named("party", "engagement"), "total": total, "among": len(guests)}
-    first = _told(rows[0].row) if rows else None
-    yield resting_on((row.refs for row in rows[:1]), "headline", **values, first=first)
-    if first:
-        yield resting_on((row.refs for row in rows[:1]), "because", first=first)
-    if others := rows[1 : _NEXT + 1]:
-        yield resting_on((row.refs for row in others), "next", pairs=[_told(row.row) for row in others])
+    first, others = rows.first(), Rows(rows.sourced[1 : _NEXT + 1])
+    told = next(_told(first), None)
+    yield first.clause("headline", **values, first=told)
+    if told:
+        yield first.clause("because", first=told)
+    if others:
+        yield others.clause("next", pairs=list(_told(others)))
     if recorded:
         names = entities(request.session, {edge.subject for edge in recorded})
         pairs = {
@@ -246,19 +241,21 @@ def _clauses(
             for edge in recorded
             if edge.subject in names
         }
-        sources = (refs(edge.properties) for edge in recorded)
-        yield resting_on(sources, "recorded", pairs=list(pairs.values()))
+        yield clause("recorded", *(edge.properties for edge in recorded), pairs=list(pairs.values()))
 
 
-def _told(row: IntroductionRow) -> dict[str, Any]:
-    says = (row.one_says, row.other_says)
-    return {"one": row.one_name, "other": row.other_name, "through": row.through_name, "says": says}
+def _told(rows: Rows[IntroductionRow]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        yield {
+            **{"one": row.one_name, "other": row.other_name, "through": row.through_name},
+            "says": (row.one_says, row.other_says),
+        }
 
 
-def _caveats(rows: Sequence[SourcedRow[IntroductionRow]], *, more: int) -> Iterator[UnwordedCaveat]:
+def _caveats(rows: Rows[IntroductionRow], *, more: int) -> Iterator[UnwordedCaveat]:
     yield caveat("partial", "descriptive")
-    if rows:
-        yield caveat("partial", "note", example=_told(rows[0].row))
+    for example in _told(rows.first()):
+        yield caveat("partial", "note", example=example)
     if more:
         yield caveat("partial", "more", shown=_SHOWN, more=more)
 

@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from iga.graph.domain.catalog import fits
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import worded
+from iga.queries.core.columns import sourced
 from iga.queries.core.days import Passed
-from iga.queries.linked.kept_near import StandingTies
-from iga.queries.linked.near import Bonds, WeighedEdge
+from iga.queries.core.question import SourcedRow
+from iga.queries.core.sayings import in_a_sentence, saying_of
+from iga.queries.linked.near import Bonds, StandingTies, TellsNear, WeighedEdge
 from iga.queries.linked.web import HUB
+
+R = TypeVar("R", bound=AnswerRow)
 
 KINDS: Mapping[str, frozenset[str]] = {
     "money": frozenset(("FUNDED", "AWARDED_TO", "SUBAWARDED_TO", "IMPLEMENTS")),
@@ -133,6 +140,42 @@ def _add(best: dict[str, Join], other: str, join: Join) -> None:
 
 def _order(join: Join) -> tuple[int, int, tuple[str, ...]]:
     return join.weight, len(join.hops), tuple(hop.end for hop in join.hops)
+
+
+class SaidJoins:
+    """Joins with what is read of their relationships."""
+
+    def __init__(self, near: TellsNear, joins: Iterable[Join], *, day: str) -> None:
+        self._near, self._day = near, day
+        self._seen = near.edges((hop.start, hop.end, hop.bond) for join in joins for hop in join.hops)
+
+    def words(self, join: Join) -> str:
+        """Return a join as a sentence goes on from its first party."""
+        says = []
+        for hop in join.hops:
+            seen = self._seen[hop.start, hop.bond.edge]
+            edge = seen.edge
+            saying = saying_of(edge.type, edge, leads_out=edge.leads_out, dated_by=seen.dated, day=self._day)
+            says.append(in_a_sentence(saying))
+        return worded(__package__, "brokers", "row-says", {"says": says})
+
+    def sources(self, join: Join) -> list[Mapping[str, Any]]:
+        """Return the properties of the relationships of a join."""
+        return [self._seen[hop.start, hop.bond.edge].edge.properties for hop in join.hops]
+
+    def row(self, model: type[R], *joins: Join, **columns: Any) -> SourcedRow[R]:
+        """Return a row that rests on joins: it is trusted as far as the weakest, and held if all are known to."""
+        sources = [source for join in joins for source in self.sources(join)]
+        held = "yes" if all(join.held == "yes" for join in joins) else "unknown"
+        return sourced(model, *sources, made_of=sources, held=held, **columns)
+
+    def is_so(self, *joins: Join) -> bool:
+        """Say whether nobody on them is known not to have come to what joins them."""
+        return all(source.get("attended") is not False for join in joins for source in self.sources(join))
+
+    def end(self, join: Join) -> Subject:
+        """Return whom a join leads to."""
+        return self._near.subject(join.end)
 
 
 def joined_on(standing: StandingTies, types: frozenset[str] = EVERY_KIND) -> JoinedParties:

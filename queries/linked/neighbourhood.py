@@ -9,10 +9,11 @@ from iga.graph.suggestions import hint
 from iga.graph.text import folded
 from iga.queries.core.answer import AnswerRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from iga.queries.core.columns import column, end_columns, option, sourced
+from iga.queries.core.columns import column, end_columns, needed, option, sourced
 from iga.queries.core.days import stretch
 from iga.queries.core.happened import since_when
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.rows import Rows
 from iga.queries.core.sayings import said_of
 from iga.queries.core.sections import EVERY_SECTION, MOST_OF_A_SECTION, SECTIONS, EdgeSection, sections_of
 
@@ -22,7 +23,7 @@ _SHOWN = 5
 class NeighbourhoodParams(Params):
     """What `neighbourhood` is asked with."""
 
-    party: str = Field(description="Whose neighbourhood is asked for: anything the graph holds.", examples=["OSCE"])
+    party: str = needed("Whose neighbourhood is asked for: anything the graph holds.", "OSCE")
     kind: str | None = option(
         "Only this kind of relationship: its type, or what it is called in the answer.", "members"
     )
@@ -32,20 +33,20 @@ class NeighbourhoodParams(Params):
 class NeighbourRow(AnswerRow):
     """One relationship of the party."""
 
-    kind: str = Field(description="What is at the other end, in words, and how many there are.")
-    kind_count: int = Field(description="How many of this kind may have stood on the day, shown or not.")
-    type: str = Field(description="Type of the relationship.")
-    leads_out: bool = Field(description="Whether it leads from the party to the other end.")
-    party: str = Field(description="Id of the party.")
-    party_name: str = Field(description="Its name.")
-    other: str = Field(description="Id of the other end.")
-    other_name: str = Field(description="Its name.")
-    other_class: str = Field(description="Its class.")
+    kind: str = needed("What is at the other end, in words, and how many there are.")
+    kind_count: int = needed("How many of this kind may have stood on the day, shown or not.")
+    type: str = needed("Type of the relationship.")
+    leads_out: bool = needed("Whether it leads from the party to the other end.")
+    party: str = needed("Id of the party.")
+    party_name: str = needed("Its name.")
+    other: str = needed("Id of the other end.")
+    other_name: str = needed("Its name.")
+    other_class: str = needed("Its class.")
     other_iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
-    says: str = Field(description="The relationship in words, as a sentence goes on from the party.")
+    says: str = needed("The relationship in words, as a sentence goes on from the party.")
     period: str | None = column("From when until when, in words; null if nothing dates it.")
     rest: str | None = column("Command that shows all of the kind; in its last row, when there are more.")
-    key: str = Field(description="Key of the relationship, for iga why.")
+    key: str = needed("Key of the relationship, for iga why.")
 
 
 def neighbourhood(request: Request[NeighbourhoodParams]) -> Result[NeighbourRow]:
@@ -53,12 +54,10 @@ def neighbourhood(request: Request[NeighbourhoodParams]) -> Result[NeighbourRow]
     party, wanted = request.one("party"), _wanted(request.params.kind)
     kinds = list(sections_of(request.session, party.id, day=request.day, wanted=wanted))
     is_whole = all(kind.is_whole for kind in kinds)
-    return Result(
-        clauses=tuple(_clauses(party.name, request.params.kind, kinds)),
-        rows=tuple(row for kind in kinds for row in _rows(request, party, kind)),
-        total=Total(value=sum(len(kind.edges) for kind in kinds), relation="eq" if is_whole else "gte"),
-        caveats=tuple(_caveats(request, party, kinds)),
-    )
+    rows = Rows.of(row for kind in kinds for row in _rows(request, party, kind))
+    total = Total(value=sum(len(kind.edges) for kind in kinds), relation="eq" if is_whole else "gte")
+    clauses = _clauses(party.name, request.params.kind, kinds)
+    return Result.of(clauses, rows, _caveats(request, party, kinds), total=total)
 
 
 def _wanted(kind: str | None) -> frozenset[tuple[str, bool]]:

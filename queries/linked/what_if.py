@@ -1,25 +1,29 @@
 """What hangs on one partner, award, body or post alone: last projects, meetings without a host, only paths to us."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from iga.graph.domain.catalog import fits
+from iga.graph.domain.edges import AwardedTo, Funded, ImplementedIn, Implements, SubawardedTo
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
 from iga.queries.core.answer import AnswerRow, Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
-from iga.queries.core.columns import column, end_columns, needed, option, sourced
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, end_columns, named, needed, option, sourced
+from iga.queries.core.compiled import hop
+from iga.queries.core.days import Passed, held_on
 from iga.queries.core.home import our_side
 from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import FullEdgeRow, OfIds
-from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, ORGANIZERS_OF
+from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, ORGANIZERS_OF, WORKS_IN, OurEdgeRow
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges
-from iga.queries.linked.kept_near import standing_on
-from iga.queries.linked.only_paths import lost_without, neighbours
+from iga.queries.core.ties import Ties
+from iga.queries.linked.near import StandingTies, standing_on
 from iga.queries.linked.reads import EDGES_BETWEEN, TwoGroups
-from iga.queries.linked.running_work import PLACES_OF, running_in, runs_on, works_of
+from iga.queries.linked.web import HUB
 
 LossGroup = Literal["last work in a country", "work without a carrier", "meeting without a host", "only path to us"]
 
@@ -27,7 +31,6 @@ _GROUPS: tuple[LossGroup, ...] = get_args(LossGroup)
 _OFF = ("cancelled", "held")
 # Nobody rereads a longer list before a call; the count stands before it.
 _SHOWN = 40
-_FALLBACKS = 3
 
 
 class WhatIfParams(Params):
@@ -51,7 +54,92 @@ class LossRow(AnswerRow):
     others: int = column("Other works that run in the country.", 0)
 
 
-Rows = Sequence[SourcedRow[LossRow]]
+_WORK = ("Award", "Project", "Programme")
+_CARRIED = ("AWARDED_TO", "IMPLEMENTS")
+_OVER = ("terminated", "closed", "ended", "completed", "cancelled", "expired")
+
+MONEY_OF = hop(AwardedTo, SubawardedTo, Implements, Funded, either=True, row=OurEdgeRow)
+PLACES_OF = hop(ImplementedIn)
+
+
+def runs_on(values: Mapping[str, Any], *, day: str) -> Passed:
+    """Say whether an award or a project ran on a day: by its dates, and by a status that says that it is over."""
+    words = folded(str(values.get("status") or "")).split()
+    return "no" if any(word in words for word in _OVER) else held_on(values, day=day)
+
+
+def running_in(edges: Edges, places: Iterable[str]) -> dict[str, list[FullEdgeRow]]:
+    """Return the awards and projects that run on the day in each place, by the id of the place; programmes aside."""
+    every = edges.of(WORKS_IN, sorted(set(places)))
+    return {
+        place: [it for it in there if it.cls in ("Award", "Project") and runs_on(it.values, day=edges.day) != "no"]
+        for place, there in every.items()
+    }
+
+
+TYPES = frozenset(
+    (
+        *("FUNDED", "AWARDED_TO", "SUBAWARDED_TO", "IMPLEMENTS", "UNDER"),
+        *("HOLDS", "POST_IN", "PART_OF", "PARTICIPATED", "ORGANIZED", "MADE", "OWED_TO", "OWNS_RELATIONSHIP", "COVERS"),
+        "MEMBER_OF",
+    )
+)
+"""Relationships by which somebody is reached: money, contact and membership; not treaties, assessments and votes."""
+
+# A country ties everybody in it to everybody else, and brings nobody nearer to us.
+_NO_WAY_ON = ("Government",)
+
+Neighbours: TypeAlias = Sequence[Sequence[int]]
+
+
+def neighbours(standing: StandingTies) -> Neighbours:
+    """Return whom each entity is tied to on the day by the types that count, by numbers; worked out once for a day."""
+    known: Neighbours | None = standing.worked_out.get(neighbours)
+    if known is None:
+        numbers = {id_: number for number, id_ in enumerate(standing.ties.ids)}
+        known = standing.worked_out[neighbours] = [
+            sorted({numbers[other] for other, bond in standing.followed(number) if bond.type in TYPES})
+            for number in range(len(numbers))
+        ]
+    return known
+
+
+def lost_without(ties: Ties, near: Neighbours, ours: Iterable[int], gone: int) -> dict[int, int]:
+    """Return who is reached from our side through one entity alone, each with whom it is reached from.
+
+    What has more relationships than a hub, and each country, is reached and not followed on: it ties everybody to
+    everybody. The entity that is left out is followed, however many it has.
+
+    Args:
+        ties: All relationships.
+        near: The neighbours of each entity.
+        ours: Numbers of our side.
+        gone: Number of what is left out.
+    """
+    start = [number for number in ours if number != gone]
+    whole = _reached(ties, near, start, followed=gone)
+    without = _reached(ties, near, start, but=gone)
+    return {number: via for number, via in whole.items() if number not in without and number != gone}
+
+
+def _reached(
+    ties: Ties, near: Neighbours, start: Sequence[int], *, but: int = -1, followed: int = -1
+) -> dict[int, int]:
+    """Return who is reached, each with whom it was reached from first: level by level, in the order of the numbers."""
+    reached = dict.fromkeys(start, -1)
+    level, is_ours = sorted(start), True
+    while level:
+        farther = []
+        for number in level:
+            is_closed = len(near[number]) > HUB or ties.subjects[number][0] in _NO_WAY_ON
+            if is_closed and not is_ours and number != followed:
+                continue
+            for other in near[number]:
+                if other not in reached and other != but:
+                    reached[other] = number
+                    farther.append(other)
+        level, is_ours = sorted(farther), False
+    return reached
 
 
 @dataclass(frozen=True)
@@ -60,21 +148,17 @@ class _Losses:
 
     Attributes:
         gone: The thing.
-        rows: What is lost, by group.
+        rows: What is lost, in the order of the groups.
         works: How many running works it has a part in.
         places: Of each country with a work that falls: how many others run there.
         paths_known: Whether only paths were looked for; not where there are too many relationships.
     """
 
     gone: Subject
-    rows: Rows
+    rows: Rows[LossRow]
     works: int
     places: Mapping[str, int]
     paths_known: bool
-
-    def of(self, group: LossGroup) -> Rows:
-        """Return the rows of one group."""
-        return [row for row in self.rows if row.row.group == group]
 
 
 def what_if(request: Request[WhatIfParams]) -> Result[LossRow]:
@@ -92,11 +176,8 @@ def what_if(request: Request[WhatIfParams]) -> Result[LossRow]:
     if gone.id in our_side(request.session):
         return Result(clauses=(clause("ours", gone=gone.name),))
     losses = _losses(request, gone)
-    return Result(
-        clauses=tuple(_clauses(losses)),
-        rows=tuple(row for group in _GROUPS for row in losses.of(group)[:_SHOWN]),
-        caveats=tuple(_caveats(losses)),
-    )
+    shown = sum((losses.rows.where(group=group).first(_SHOWN) for group in _GROUPS), Rows[LossRow]())
+    return Result.of(_clauses(losses), shown, _caveats(losses))
 
 
 def _losses(request: Request[WhatIfParams], gone: Subject) -> _Losses:
@@ -104,22 +185,37 @@ def _losses(request: Request[WhatIfParams], gone: Subject) -> _Losses:
     works, falling = _works(edges, gone)
     places = edges.of(PLACES_OF, [work.id for work in falling])
     there = running_in(edges, {edge.id for of_one in places.values() for edge in of_one})
-    rows = [*_carriers(falling, gone, request.day), *_last_works(falling, places, there, request.day)]
     paths = _only_paths(request, gone)
     others = {place: len({it.id for it in of} - {work.id for work in falling}) for place, of in there.items()}
-    rows = [*rows, *_meetings(edges, gone), *(paths or ())]
-    rows.sort(key=lambda row: (_GROUPS.index(row.row.group), folded(row.row.what_name), row.row.what, row.row.through))
+    rows = Rows.of(
+        (
+            *_carriers(falling, gone, request.day),
+            *_last_works(falling, places, there, request.day),
+            *_meetings(edges, gone),
+            *(paths or ()),
+        ),
+        lambda row: (_GROUPS.index(row.group), folded(row.what_name), row.what, row.through),
+    )
     return _Losses(gone, rows, works, others, paths is not None)
 
 
 def _works(edges: Edges, gone: Subject) -> tuple[int, list[FullEdgeRow]]:
-    """Return how many running works it has a part in, and those that fall with it."""
+    """Return how many running works it has a part in, and by name those that nobody else carries out or pays for."""
     if gone.cls == "Award":
         [own] = edges.session.read(ENTITIES_BY_ID, OfIds(ids=(gone.id,)))
         work = FullEdgeRow(subject=gone.id, key="", properties={}, iso3=None, **own.model_dump())
         return 1, [work] if runs_on(own.values, day=edges.day) != "no" else []
-    parts = works_of(edges, gone)
-    return len(parts), [part.work for part in parts if part.is_only]
+    parts = edges.ever(MONEY_OF, [gone.id]).get(gone.id, [])
+    works = {it.id: it for it in parts if it.cls in _WORK and runs_on(it.values, day=edges.day) != "no"}
+    others = edges.ever(MONEY_OF, sorted(works))
+    falling = []
+    for id_, work in works.items():
+        kinds = {it.type for it in parts if it.id == id_}
+        is_paid = ("FUNDED",) if "FUNDED" in kinds else ()
+        of_its_kind = is_paid if kinds.isdisjoint(_CARRIED) else _CARRIED
+        if of_its_kind and not any(it.type in of_its_kind and it.id != gone.id for it in others.get(id_, ())):
+            falling.append(work)
+    return len(works), sorted(falling, key=lambda work: (folded(work.name), work.id))
 
 
 def _carriers(falling: Sequence[FullEdgeRow], gone: Subject, day: str) -> Iterator[SourcedRow[LossRow]]:
@@ -194,34 +290,32 @@ def _row(
     group: LossGroup, what: Subject, through: Subject, *sources: Mapping[str, Any], held: object = "yes"
 ) -> SourcedRow[LossRow]:
     told = worded(__package__, "what_if", "row-told", {"group": group, "through": through.name})
-    ends = end_columns("what", what) | {"through": through.id, "through_name": through.name}
+    ends = end_columns("what", what) | named("through", through)
     return sourced(LossRow, *sources, held=held, group=group, told=told, **ends)
 
 
 def _clauses(losses: _Losses) -> Iterator[SourcedClause]:
     """Say what is lost, the weightiest first; then each group by name, and where something else goes on."""
-    counts = {group: len(losses.of(group)) for group in _GROUPS if losses.of(group)}
-    last = _of(losses, "last work in a country")
-    yield resting_on((row.refs for row in losses.rows), "headline", gone=losses.gone.name, counts=counts)
-    yield resting_on((row.refs for row in losses.of("last work in a country")), "countries", names=last)
+    countries, _, meetings, paths = (losses.rows.where(group=group) for group in _GROUPS)
+    yield losses.rows.clause("headline", gone=losses.gone.name, counts=losses.rows.counts("group", _GROUPS))
+    yield countries.clause("countries", names=_names(countries))
     going_on = sum(1 for others in losses.places.values() if others)
     if losses.places:
-        yield resting_on((row.refs for row in losses.rows), "elsewhere", number=going_on, countries=len(losses.places))
-    yield resting_on(
-        (row.refs for row in losses.of("meeting without a host")), "meetings", names=_of(losses, _GROUPS[2])
-    )
-    yield resting_on((row.refs for row in losses.of("only path to us")), "paths", names=_of(losses, _GROUPS[3]))
+        yield losses.rows.clause("elsewhere", number=going_on, countries=len(losses.places))
+    yield meetings.clause("meetings", names=_names(meetings))
+    yield paths.clause("paths", names=_names(paths))
 
 
-def _of(losses: _Losses, group: LossGroup) -> list[str]:
-    return [row.row.what_name for row in losses.of(group)]
+def _names(rows: Rows[LossRow]) -> list[str]:
+    return [row.what_name for row in rows]
 
 
 def _caveats(losses: _Losses) -> Iterator[UnwordedCaveat]:
     yield caveat("partial", "descriptive", works=losses.works)
     if not losses.paths_known:
         yield caveat("partial", "too-many")
-    if cut := {group: more for group in _GROUPS if (more := len(losses.of(group)) - _SHOWN) > 0}:
+    counts = losses.rows.counts("group", _GROUPS)
+    if cut := {group: number - _SHOWN for group, number in counts.items() if number > _SHOWN}:
         yield caveat("partial", "more", groups=cut, most=_SHOWN)
 
 

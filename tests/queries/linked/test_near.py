@@ -22,9 +22,7 @@ from iga.queries.core.state import Status
 from iga.queries.core.ties import ties_at
 from iga.queries.linked import web
 from iga.queries.linked.cheapest import lightest_paths
-from iga.queries.linked.kept_near import KeptNear, surroundings
-from iga.queries.linked.near import TellsNear
-from iga.queries.linked.read_near import ReadNear
+from iga.queries.linked.near import KeptNear, ReadNear, TellsNear, surroundings
 from tests.acceptance.homes import Row, forums, load_and_project, ngo, row, settled
 from tests.clock import TODAY, clock
 from tests.engines import ENGINES, store_of

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from iga.queries.ask import ask
 from iga.queries.core.session import Session
 from iga.queries.core.ties import Ties, _arranged
-from iga.queries.linked.only_paths import lost_without
+from iga.queries.linked.what_if import lost_without
 from tests.queries.conftest import Ask
 
 PAIRS = st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1]), max_size=20)

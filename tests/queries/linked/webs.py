@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from iga.queries.core.happened import EDGE_DATES
 from iga.queries.core.ties import Dating, Ties, _arranged
 from iga.queries.linked.joined import JoinedParties
-from iga.queries.linked.kept_near import StandingTies
+from iga.queries.linked.near import StandingTies
 
 Pairs = Iterable[tuple[int, int]]
 
