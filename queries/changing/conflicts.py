@@ -17,13 +17,14 @@ from iga.graph.query import Query
 from iga.graph.text import folded
 from iga.queries.core.answer import AnswerRow, Ref, Total
 from iga.queries.core.clauses import SourcedClause, caveat, clause, resting_on, worded
-from iga.queries.core.columns import column, option
+from iga.queries.core.columns import column, needed, option
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.days import held_on
 from iga.queries.core.printed_names import ids_in, printed_names
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import Entity, OfIds, refs
 from iga.queries.core.reads import Relationship
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import circle_of
 from iga.queries.core.session import Session
 from iga.queries.core.sourced_values import said_of_edges, said_of_nodes
@@ -49,16 +50,16 @@ class ConflictsParams(Params):
 class ConflictRow(AnswerRow):
     """One field on which sources differ."""
 
-    subject: str = Field(description="Id of the thing, or of the source of the relationship.")
-    subject_name: str = Field(description="Its name.")
-    kind: str = Field(description="Class of the thing, or type of the relationship.")
+    subject: str = needed("Id of the thing, or of the source of the relationship.")
+    subject_name: str = needed("Its name.")
+    kind: str = needed("Class of the thing, or type of the relationship.")
     other: str | None = column("Id of the target, for a relationship.")
     other_name: str | None = column("Its name.")
-    about: str = Field(description="What it is, in words: the thing, or both ends of the relationship.")
-    field: str = Field(description="Field on which they differ.")
-    value: str = Field(description="The value that the graph goes by.")
-    because: str = Field(description="Why it goes by that one.")
-    says: tuple[str, ...] = Field(description="Each value with the sources that state it, most trusted first.")
+    about: str = needed("What it is, in words: the thing, or both ends of the relationship.")
+    field: str = needed("Field on which they differ.")
+    value: str = needed("The value that the graph goes by.")
+    because: str = needed("Why it goes by that one.")
+    says: tuple[str, ...] = needed("Each value with the sources that state it, most trusted first.")
     key: str | None = column("Key of the relationship, for iga why.")
 
 
@@ -105,13 +106,9 @@ def conflicts(request: Request[ConflictsParams]) -> Result[ConflictRow]:
     }
     names = printed_names(request.session, pointed)
     book = request.session.evidence(stated.evidence for pool in pools.values() for stated in pool)
-    rows = tuple(_row(of, name, pools[of.order], book, names) for of, name in shown)
-    return Result(
-        clauses=tuple(_clauses(request, fields, rows)),
-        rows=rows,
-        total=Total(value=len(fields)),
-        caveats=(caveat("partial", "only-first", limit=limit, of=len(fields)),) if len(fields) > limit else (),
-    )
+    rows = Rows.of(_row(of, name, pools[of.order], book, names) for of, name in shown)
+    cut = [caveat("partial", "only-first", limit=limit, of=len(fields))] if len(fields) > limit else []
+    return Result.of(_clauses(request, fields, rows), rows, cut, total=Total(value=len(fields)))
 
 
 def _disputed(request: Request[ConflictsParams]) -> list[_Disputed]:
@@ -230,22 +227,18 @@ def _reason(value: str, groups: Mapping[str, Sequence[Said]], *, is_day: bool) -
 
 
 def _clauses(
-    request: Request[ConflictsParams],
-    fields: Sequence[tuple[_Disputed, str]],
-    rows: Sequence[SourcedRow[ConflictRow]],
+    request: Request[ConflictsParams], fields: Sequence[tuple[_Disputed, str]], rows: Rows[ConflictRow]
 ) -> Iterator[SourcedClause]:
-    party = request.maybe("party")
-    about = {"party": party.name if party else None}
+    about = request.named("party")
     if not fields:
         yield clause("nothing", **about, apart=_amounts_apart(request))
         yield clause("single")
-        return
-    kinds = Counter(f"{kind_in_words(of.kind)}: {name.replace('_', ' ')}" for of, name in fields)
-    first = rows[0].row
-    told = {"about": first.about, "field": first.field.replace("_", " "), "value": first.value}
-    of_first = (*rows[0].refs, *rows[0].dated_by)
-    yield resting_on([of_first], "headline", **about, fields=len(fields), **told, **first.values)
-    yield clause("kinds", counts=dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))))
+    for first in rows.sourced[:1]:
+        kinds = Counter(f"{kind_in_words(of.kind)}: {name.replace('_', ' ')}" for of, name in fields)
+        row = first.row
+        told = {"about": row.about, "field": row.field.replace("_", " "), "value": row.value, **row.values}
+        yield resting_on([first.refs, first.dated_by], "headline", **about, fields=len(fields), **told)
+        yield clause("kinds", counts=dict(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))))
 
 
 def _amounts_apart(request: Request[ConflictsParams]) -> list[dict[str, Any]]:

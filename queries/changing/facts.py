@@ -1,16 +1,28 @@
 """From what differs between two moments to facts that are new, changed, withdrawn or found to be one."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any, Literal
 
-from iga.graph.domain.catalog import declared
-from iga.graph.fold.between import Differing
+from iga.graph.domain.catalog import EDGE, declared
+from iga.graph.domain.values import LAST_DAY, first_day, last_day
+from iga.graph.errors import UsageError
+from iga.graph.fold.between import Differing, Moment
+from iga.graph.fold.live import sortable
 from iga.graph.fold.recipes import ATTESTED
 from iga.graph.fold.shapes import FoldedEdge, FoldedNode
 from iga.graph.grouping import by_key
+from iga.graph.known_on import load_on
+from iga.graph.projection.properties import folded_edge, folded_node
+from iga.graph.query import Query, ReadParams
 from iga.graph.statements import Value
 from iga.queries.core.answer import Ref
+from iga.queries.core.days import first_of, the_day
+from iga.queries.core.reading import Entity, OfIds
+from iga.queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround, OurEdgeRow
+from iga.queries.core.session import Session
 
 What = Literal["new", "changed", "withdrawn", "merged", "began", "ended"]
 
@@ -22,6 +34,81 @@ _SAID_WITH_ANOTHER = "ContactPoint"
 
 # A day on which a source saw it again, or an officer found it working: nothing changed by it.
 _ONLY_SEEN = frozenset({ATTESTED, "seen_on"})
+
+
+# The office asks on Friday what happened since the last one.
+USUAL_DAYS = 7
+_LOAD = re.compile(r"load:\d{1,9}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of days with the states of the ledger before it and at its end.
+
+    Attributes:
+        first, last: Full days, both of them inside.
+        since: State before the first day.
+        until: State at the end of the last one.
+    """
+
+    first: str
+    last: str
+    since: Moment
+    until: Moment
+
+    def holds(self, date_: str) -> bool:
+        """Say whether a possibly partial date surely lies inside."""
+        return self.first <= first_day(date_) and last_day(date_) <= self.last
+
+
+def period_of(session: Session, since: str | None, until: str | None, *, day: str) -> Period:
+    """Return the period between two days, or after one load up to another.
+
+    Args:
+        session: The ledger, and how much of it counts here.
+        since: First day, possibly partial, or ``load:N``, the last load that is no news; None is a week ago.
+        until: Last day, possibly partial, or ``load:N``, the last load that counts; None is `day`.
+        day: Full day that stands for the end.
+
+    Raises:
+        UsageError: One is neither a day nor a load, or the end lies before the start.
+    """
+    start, end = since or _days_before(day, USUAL_DAYS), until or day
+    before, first = _of_load(session, start) or _before(session, first_of(start, parameter="since"))
+    now, last = _of_load(session, end) or _at_end_of(session, the_day(end, today=session.today, parameter="until"))
+    now = _bounded(session, now)
+    if last < first or now.load < before.load:
+        raise UsageError(f"until: {until or day!r} lies before since, {since or first!r}: name an earlier start")
+    return Period(first, last, before, now)
+
+
+def _of_load(session: Session, written: str) -> tuple[Moment, str] | None:
+    """Return the moment of a load and its day; None for what is written like a day."""
+    if not _LOAD.fullmatch(written):
+        return None
+    headers = session.ledger.headers()
+    number = load_on(headers, written)
+    at = next((header.at for header in headers if header.no == number), "0001-01-01T00:00:00Z")
+    return Moment(number, at), at[:10]
+
+
+def _before(session: Session, day: str) -> tuple[Moment, str]:
+    return _at_end_of(session, _days_before(day, 1))[0], day
+
+
+def _at_end_of(session: Session, day: str) -> tuple[Moment, str]:
+    return Moment(load_on(session.ledger.headers(), day), f"{day}T23:59:59.999999Z"), day
+
+
+def _bounded(session: Session, moment: Moment) -> Moment:
+    """Return a moment not later than what the view shows: neither its last load nor its instant."""
+    status, view = session.status, session.status.view
+    at = min(moment.at, view.now, key=sortable) if view.now else moment.at
+    return Moment(min([moment.load, *(load for load in (status.through, view.upto) if load is not None)]), at)
+
+
+def _days_before(day: str, days: int) -> str:
+    return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
 
 
 @dataclass(frozen=True)
@@ -154,6 +241,85 @@ def _changed_node(before: FoldedNode, now: FoldedNode) -> Iterator[Fact]:
     if before.cls != now.cls:
         yield replace(fact, field="class", before=before.cls, after=now.cls)
     yield from _by_field(fact, _fields(now.cls, before.values, now.values))
+
+
+# More than begins or ends in any month; beyond it the list is cut, first by id and key.
+_MOST = 1_000
+_OF_EACH = 3_000
+# All of them have to be looked through; of more that takes longer than people wait.
+_LOOKED_THROUGH = 500_000
+
+
+class BetweenDays(ReadParams):
+    """Two full days, both inside, and the most that may come back."""
+
+    first: str
+    last: str
+    limit: int
+
+
+class OfIdsBetweenDays(OfIds):
+    """Which things, and two full days, both inside."""
+
+    first: str
+    last: str
+
+
+THINGS_DATED_BETWEEN = Query("iga.queries.changing", "things_dated_between", BetweenDays, Entity)
+THINGS_DATED_OF = Query("iga.queries.changing", "things_dated_of", OfIdsBetweenDays, Entity)
+EDGES_DATED_BETWEEN = Query("iga.queries.changing", "edges_dated_between", BetweenDays, OurEdgeRow)
+
+
+def began_or_ended(session: Session, period: Period, circle: Collection[str] | None) -> Iterator[Fact]:
+    """Give what surely began or ended in a period, by id and key.
+
+    Args:
+        session: The graph.
+        period: The days.
+        circle: Only things that are among these or tied to one, and their relationships; None is all, without the
+            relationships of a graph that is `too_large`.
+    """
+    ends: dict[str, tuple[OurEdgeRow | EdgeAround, str, str]]
+    if circle is None:
+        days = BetweenDays(first=period.first, last=period.last, limit=_MOST)
+        things = session.read(THINGS_DATED_BETWEEN, days)
+        edges = [] if too_large(session) else session.read(EDGES_DATED_BETWEEN, days)
+        ends = {edge.key: (edge, edge.subject, edge.id) for edge in edges}
+    else:
+        around = session.read(EDGES_OF_ENDS, AroundIds(ids=tuple(sorted(circle)), most=_OF_EACH))
+        near = tuple(sorted({*circle, *(edge.id for edge in around)}))
+        things = session.read(THINGS_DATED_OF, OfIdsBetweenDays(ids=near, first=period.first, last=period.last))
+        by_key = {edge.key: edge for edge in around}
+        ends = {
+            key: (edge, *((edge.subject, edge.id) if edge.leads_out else (edge.id, edge.subject)))
+            for key, edge in sorted(by_key.items())
+        }
+    for thing in things:
+        node = folded_node(thing.values)
+        for what in _turns(thing.values, period):
+            yield Fact(what, (thing.id,), node=node, refs=node.evidence)
+    for row, source, target in ends.values():
+        if row.type in EDGE and (turns := _turns(row.properties, period)):
+            edge = folded_edge(row.type, source, target, row.properties)
+            for what in turns:
+                yield Fact(what, (source, target), edge=edge, refs=edge.evidence)
+
+
+def too_large(session: Session) -> bool:
+    """Say whether a graph has too many relationships to look through all of them."""
+    return session.status.edge_count > _LOOKED_THROUGH
+
+
+def _turns(properties: Mapping[str, Any], period: Period) -> list[What]:
+    """Return whether something surely began in the period, or surely ended, or both."""
+    turns: list[What] = []
+    start_min, start_max = properties.get("start_min"), properties.get("start_max", LAST_DAY)
+    end_min, end_max = properties.get("end_min", start_min), properties.get("end_max", LAST_DAY)
+    if start_min and period.first <= start_min and start_max <= period.last:
+        turns.append("began")
+    if end_min and period.first <= end_min and end_max <= period.last:
+        turns.append("ended")
+    return turns
 
 
 def _by_field(fact: Fact, fields: Iterable[tuple[str, Any, Any]]) -> Iterator[Fact]:

@@ -8,8 +8,7 @@ from iga.graph.domain.catalog import declared
 from iga.graph.fold.shapes import FoldedEdge
 from iga.graph.projection.properties import edge_properties
 from iga.graph.statements import Value
-from iga.queries.changing.facts import DATED, Fact
-from iga.queries.changing.period import Period
+from iga.queries.changing.facts import DATED, Fact, Period
 from iga.queries.core.answer import Subject
 from iga.queries.core.happened import since_when
 from iga.queries.core.printed_names import ids_in, sayable

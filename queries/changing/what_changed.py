@@ -6,19 +6,28 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import Field
 
+from iga.graph.domain.edges import ReachedAt
+from iga.graph.domain.parties import ContactPoint
 from iga.graph.fold.between import Differing, between
 from iga.graph.fold.shapes import FoldedNode
 from iga.graph.ledger.evidence import EvidenceRow, evidence
 from iga.graph.projection.properties import node_properties
 from iga.graph.text import folded
-from iga.queries.changing.began import began_or_ended, too_large
-from iga.queries.changing.facts import DATED, Fact, What, facts_of
-from iga.queries.changing.left_out import without_left_out
-from iga.queries.changing.period import USUAL_DAYS, Period, period_of
+from iga.queries.changing.facts import (
+    DATED,
+    USUAL_DAYS,
+    Fact,
+    Period,
+    What,
+    began_or_ended,
+    facts_of,
+    period_of,
+    too_large,
+)
 from iga.queries.changing.telling import Teller, named_in
 from iga.queries.core.answer import AnswerRow, Ref, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from iga.queries.core.columns import column, end_columns, option
+from iga.queries.core.columns import column, end_columns, needed, option
 from iga.queries.core.owners import NOBODY, owners_of
 from iga.queries.core.printed_names import entities, printed_names
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
@@ -55,15 +64,13 @@ class ChangeRow(AnswerRow):
 
     owner_name: str = column("Who of ours owns the relationship; nobody on record.", NOBODY)
     owner: str | None = column("Id of the owner.")
-    what: What = Field(description="New, changed, withdrawn, merged; began or ended by a date held before.")
-    nature: Nature = Field(
-        description="Whether it happened in the period, or is older or undated and we learned of it."
-    )
-    says: str = Field(description="The change as a sentence.")
+    what: What = needed("New, changed, withdrawn, merged; began or ended by a date held before.")
+    nature: Nature = needed("Whether it happened in the period, or is older or undated and we learned of it.")
+    says: str = needed("The change as a sentence.")
     happened_on: str | None = column("Day in the period that dates it; null if none does.")
-    subject: str = Field(description="Id of what it is said of.")
-    subject_name: str = Field(description="Its name.")
-    subject_class: str = Field(description="Its class.")
+    subject: str = needed("Id of what it is said of.")
+    subject_name: str = needed("Its name.")
+    subject_class: str = needed("Its class.")
     subject_iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
     other: str | None = column("Id of the other end, for a relationship.")
     other_name: str | None = column("Its name.")
@@ -125,6 +132,37 @@ def _as_written(session: Session, ids: frozenset[str]) -> frozenset[str]:
     """Return every id that stands for one of these things, as sources write them."""
     things = entities(session, ids).values()
     return ids | {written for thing in things for written in thing.values.get("members") or ()}
+
+
+def without_left_out(session: Session, differing: Differing) -> Differing:
+    """Return what differs without people who are left out, what is theirs, and the relationships of either.
+
+    Whose a channel is that no source states any more is told by its address and by whom it reached.
+
+    Raises:
+        StoreError: The store did not answer.
+        LedgerError: The ledger did not answer.
+    """
+    ends = {key: edge for key, (was, now) in differing.edges.items() if (edge := now or was)}
+    nodes = {it: node for it, (was, now) in differing.nodes.items() if (node := now or was)}
+    owners = {it: set(_owners(session, node)) for it, node in nodes.items()}
+    for edge in ends.values():
+        if edge.type == ReachedAt.type() and edge.target in owners:
+            owners[edge.target].add(edge.source)
+    hidden = session.hidden({*nodes, *(end for edge in ends.values() for end in (edge.source, edge.target))})
+    refused = session.hidden(owner for theirs in owners.values() for owner in theirs)
+    hidden |= {it for it, theirs in owners.items() if theirs & refused}
+    return Differing(
+        {it: both for it, both in differing.nodes.items() if it not in hidden},
+        {key: both for key, both in differing.edges.items() if not {ends[key].source, ends[key].target} & hidden},
+        {it: now for it, now in differing.merged.items() if not {it, now} & hidden},
+    )
+
+
+def _owners(session: Session, node: FoldedNode) -> Iterator[str]:
+    channel = node.values.get("channel") if node.cls == ContactPoint.label() else None
+    if isinstance(channel, dict):
+        yield from session.owners_by_address(node.id, str(channel.get("value") or ""))
 
 
 def _is_asked(request: Request[ChangesParams], fact: Fact, circle: frozenset[str] | None) -> bool:
@@ -237,8 +275,7 @@ def _evidence(session: Session, cited: Iterable[Sequence[Ref]], load: int) -> Bo
 
 
 def _clauses(request: Request[ChangesParams], period: Period, changes: Sequence[_Change]) -> Iterator[SourcedClause]:
-    whose = {name: subject.name if (subject := request.maybe(name)) else None for name in ("party", "owner")}
-    values: dict[str, Any] = {**whose, "first": period.first, "last": period.last}
+    values = {**request.named("party", "owner"), "first": period.first, "last": period.last}
     if not changes:
         yield clause("nothing", **values)
         return

@@ -3,7 +3,7 @@
 import pytest
 
 from iga.graph.errors import UsageError
-from iga.queries.changing.cases import RULES
+from iga.queries.changing.contradictions import RULES
 from tests.queries.changing.conftest import Ask
 
 

@@ -176,7 +176,7 @@ def test_of_too_many_relationships_none_is_looked_through_and_that_is_said(
 ) -> None:
     days = {"since": "2026-05-12", "until": "2026-05-16"}
     whole = asked("what-changed", **days)
-    monkeypatch.setattr("iga.queries.changing.began._LOOKED_THROUGH", 10)
+    monkeypatch.setattr("iga.queries.changing.facts._LOOKED_THROUGH", 10)
     answer = asked("what-changed", **days)
     assert set(said(answer)) < set(said(whole))
     assert any(
