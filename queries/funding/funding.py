@@ -9,16 +9,16 @@ from typing import Any
 from pydantic import Field
 
 from iga.queries.core.answer import Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
+from iga.queries.core.columns import needed
 from iga.queries.core.printed_names import printed_names
-from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.question import Question, Request, Result
+from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.wording import listed
-from iga.queries.funding.amounts import LAYERS, Amount, lines
-from iga.queries.funding.doubles import said_again_later
-from iga.queries.funding.exchange import Rates
+from iga.queries.funding.amounts import LAYERS, Amount, lines, said_again_later
 from iga.queries.funding.figures import counted_once, is_in_movements, wholes
-from iga.queries.funding.funding_row import AmountGroup, FundingRow, converted, grouped_amounts, row_of
+from iga.queries.funding.funding_row import AmountGroup, FundingRow, Rates, converted, grouped_amounts, row_of
 from iga.queries.funding.holdings import HOLDERS
 from iga.queries.funding.one_measure import rank
 from iga.queries.funding.parts import can_be_shared, is_place, share_of_place, stated_shares
@@ -45,10 +45,10 @@ _OF_A_WHOLE_LIFE = ("total_obligated_amount", "total_outlaid_amount", "stated_to
 class FundingParams(TimeParams):
     """What `funding` is asked with."""
 
-    party: str = Field(
-        description="A recipient, implementer or funder; a government, for what runs in its country; a programme or"
+    party: str = needed(
+        "A recipient, implementer or funder; a government, for what runs in its country; a programme or"
         " compact; or one award or project.",
-        examples=["Ghana"],
+        "Ghana",
     )
     convert_to: str | None = Field(
         default=None,
@@ -78,13 +78,7 @@ def funding(request: Request[FundingParams]) -> Result[FundingRow]:
     groups = grouped_amounts(amount for amount in amounts if is_asked(request, amount))
     rows = _rows(request, groups, pool.undisclosed)
     amounts = [amount for group in groups for amount in group]
-    return Result(
-        clauses=tuple(
-            _clauses(request, groups, rows, amounts, pool),
-        ),
-        rows=rows,
-        caveats=tuple(_caveats(request, groups, pool, amounts)),
-    )
+    return Result.of(_clauses(request, groups, rows, amounts, pool), rows, _caveats(request, groups, pool, amounts))
 
 
 def _wholes(session: Session, subject: Subject, pool: Pool) -> list[Amount]:
@@ -105,26 +99,26 @@ def _whole(figure: Amount, subject: Subject, pool: Pool) -> Amount:
 
 def _rows(
     request: Request[FundingParams], groups: Sequence[AmountGroup], undisclosed: frozenset[str]
-) -> tuple[SourcedRow[FundingRow], ...]:
+) -> Rows[FundingRow]:
     session = request.session
     names = printed_names(session, {id_ for group in groups for id_ in (group[0].giver, group[0].receiver) if id_})
     titles = {name: card.title for name, card in session.cards.items()}
-    rows = tuple(row_of(group, names, undisclosed, titles) for group in groups)
-    if not request.params.convert_to:
-        return rows
-    rates = Rates.of(session, request.params.convert_to)
-    return tuple(converted(row, group, rates) for row, group in zip(rows, groups, strict=True))
+    rows = [row_of(group, names, undisclosed, titles) for group in groups]
+    if request.params.convert_to:
+        rates = Rates.of(session, request.params.convert_to)
+        rows = [converted(row, group, rates) for row, group in zip(rows, groups, strict=True)]
+    return Rows.of(rows)
 
 
 def _clauses(
     request: Request[FundingParams],
     groups: Sequence[AmountGroup],
-    rows: Sequence[SourcedRow[FundingRow]],
+    rows: Rows[FundingRow],
     amounts: Sequence[Amount],
     pool: Pool,
 ) -> Iterator[SourcedClause]:
     """Yield the totals, what stands apart from them, and what no total counts."""
-    subject, totals = request.one("party"), _totals(groups, [sourced.row for sourced in rows])
+    subject, totals = request.one("party"), _totals(groups, rows)
     things = Counter({group[0].about.id: group[0].about.cls for group in groups}.values())
     values: dict[str, Any] = {
         "subject": subject.name,
@@ -138,12 +132,12 @@ def _clauses(
         yield first.clause("headline", **values, **more)
         yield from total_clauses(totals, subject.id, after_first=True)
     else:
-        yield resting_on((sourced.refs for sourced in rows), "headline", **values, **_overlap(subject, pool, amounts))
+        yield rows.clause("headline", **values, **_overlap(subject, pool, amounts))
     yield from single_clause(amounts)
     yield from left_out_clause(amounts)
 
 
-def _totals(groups: Sequence[AmountGroup], rows: Sequence[FundingRow]) -> list[tuple[Sum, dict[str, Any]]]:
+def _totals(groups: Sequence[AmountGroup], rows: Rows[FundingRow]) -> list[tuple[Sum, dict[str, Any]]]:
     """Return totals by layer, measure, currency and source, each with what its clause says besides."""
     counting: dict[tuple[int, str, str, str, str], list[tuple[AmountGroup, FundingRow]]] = {}
     for group, row in zip(groups, rows, strict=True):
@@ -169,9 +163,7 @@ def _hands(rows: Sequence[FundingRow]) -> dict[str, list[str]]:
     """Return who gave and who received, each once, as far as their names are told."""
     names = {
         "givers": [row.giver_name for row in rows],
-        "receivers": [
-            "a recipient whose name is withheld" if row.is_undisclosed else row.recipient_name for row in rows
-        ],
+        "receivers": [_WITHHELD if row.is_undisclosed else row.recipient_name for row in rows],
     }
     once = {hand: dict.fromkeys(filter(None, known)) for hand, known in names.items()}
     return {hand: sorted(known, key=_WITHHELD.__eq__) for hand, known in once.items()}

@@ -5,13 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, TypeVar, get_args
 
-from pydantic import Field
-
 from iga.graph.domain.values import MEASURES
 from iga.graph.errors import UsageError
 from iga.queries.core.answer import AnswerRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
-from iga.queries.core.columns import column
+from iga.queries.core.columns import column, needed
 from iga.queries.core.question import Request
 from iga.queries.funding.amounts import Amount, Layer
 from iga.queries.funding.figures import FIGURES, OF_AWARDS
@@ -48,11 +46,11 @@ T = TypeVar("T", bound=str)
 class MoneyShareRow(AnswerRow):
     """Base of rows of money that is shared out: what to, and of which layer and measure."""
 
-    group_name: str = Field(description="Year, country, award, programme or implementer; for what is left out, all.")
+    group_name: str = needed("Year, country, award, programme or implementer; for what is left out, all.")
     group: str | None = column("Id of it; null for a year and for what is no one thing.")
     iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
-    layer: str = Field(description="Layer of the money; layers are never added.")
-    measure: str = Field(description="What the amounts measure; measures are never added.")
+    layer: str = needed("Layer of the money; layers are never added.")
+    measure: str = needed("What the amounts measure; measures are never added.")
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,15 @@
 """Which partners there are, by kind, country and topic: who works on what, and where."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-
-from pydantic import Field
 
 from iga.graph.domain.topics import in_words, with_narrower
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
 from iga.queries.core.answer import PartyRow, Ref, Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from iga.queries.core.columns import column, option
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
+from iga.queries.core.columns import column, needed, option
 from iga.queries.core.days import stretch
 from iga.queries.core.home import home_department
 from iga.queries.core.printed_names import printed_names
@@ -27,6 +24,7 @@ from iga.queries.core.reads import (
     OfClasses,
     OfType,
 )
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges, bodies_of
 from iga.queries.core.session import Session
 from iga.queries.core.trust import unverified
@@ -63,7 +61,7 @@ class PartnersParams(Params):
 class PartnerRow(PartyRow):
     """One partner, and what it carries out in the country asked about."""
 
-    kind: str = Field(description="What sort: NGO, foundation, company, university, committee …")
+    kind: str = needed("What sort: NGO, foundation, company, university, committee …")
     country: str | None = column("Id of the government in whose country it sits.")
     country_name: str | None = column("Name of that country.")
     topics: tuple[str, ...] = column("What it deals with, as far as held.", ())
@@ -157,13 +155,12 @@ def partners(request: Request[PartnersParams]) -> Result[PartnerRow]:
     topics = set(with_narrower(topic)) if topic else set()
     met = [partner for partner in chosen if not topic or topics & set(partner.topics)]
     weak = unverified(request.session, {one.subject.id: refs(one.values) for one in met})
-    met.sort(key=lambda one: (one.subject.id in weak, not one.works, folded(one.subject.name), one.subject.id))
     names = printed_names(request.session, {one.country for one in met if one.country})
-    return Result(
-        clauses=tuple(_clauses(request, met, len(weak))),
-        rows=tuple(_row(partner, names, is_weak=partner.subject.id in weak) for partner in met),
-        caveats=tuple(_caveats(topic, chosen, met, len(weak))),
+    rows = Rows.of(
+        (_row(partner, names, is_weak=partner.subject.id in weak) for partner in met),
+        lambda row: (row.unverified, not row.works, folded(row.name), row.id),
     )
+    return Result.of(_clauses(request, rows), rows, _caveats(topic, chosen, rows))
 
 
 def _check_category(category: str, known: Sequence[Partner]) -> None:
@@ -242,34 +239,27 @@ def _row(partner: Partner, names: Mapping[str, str], *, is_weak: bool) -> Source
     return SourcedRow(row, partner.refs)
 
 
-def _clauses(request: Request[PartnersParams], met: Sequence[Partner], weak: int) -> Iterator[SourcedClause]:
-    country, topic = request.maybe("party"), request.topic
-    kinds = sorted(Counter(partner.kind for partner in met).items(), key=lambda pair: (-pair[1], pair[0]))
-    values = {
-        "partners": len(met),
-        "kinds": [{"kind": kind, "number": number} for kind, number in kinds],
-        "category": request.params.category,
-        "country": country.name if country else None,
-        "topic": in_words(topic) if topic else None,
-    }
-    every = [partner.refs for partner in met]
-    names = [partner.subject.name for partner in met[:_NAMED]]
-    yield resting_on(every, "headline", **values, names=names)
-    if not request.params.category:
-        yield resting_on(every, "kinds", kinds=values["kinds"])
-    if country and (active := [partner for partner in met if partner.works]):
-        yield resting_on((partner.refs for partner in active), "active", active=len(active))
-    if weak:
-        yield SourcedClause("unverified", {"unverified": weak})
+def _clauses(request: Request[PartnersParams], rows: Rows[PartnerRow]) -> Iterator[SourcedClause]:
+    topic, category = request.topic, request.params.category
+    ranked = sorted(rows.counts("kind").items(), key=lambda pair: (-pair[1], pair[0]))
+    kinds = [{"kind": kind, "number": number} for kind, number in ranked]
+    country = request.named("party")["party"]
+    values = {"category": category, "country": country, "topic": in_words(topic) if topic else None}
+    names = [row.name for row in rows.first(_NAMED)]
+    yield rows.clause("headline", partners=len(rows), kinds=kinds, **values, names=names)
+    if not category:
+        yield rows.clause("kinds", kinds=kinds)
+    if country and (active := rows.keeping(lambda row: row.works)):
+        yield active.clause("active", active=len(active))
+    if weak := rows.where(unverified=True):
+        yield weak.clause("unverified", unverified=len(weak))
 
 
-def _caveats(
-    topic: str | None, chosen: Sequence[Partner], met: Sequence[Partner], weak: int
-) -> Iterator[UnwordedCaveat]:
+def _caveats(topic: str | None, chosen: Sequence[Partner], rows: Rows[PartnerRow]) -> Iterator[UnwordedCaveat]:
     if topic and (without := sum(not partner.topics for partner in chosen)):
         yield caveat("unknown", "no-topic", number=without)
-    if weak:
-        yield caveat("uncertain", "weak", clause="unverified", number=weak, of=len(met))
+    if weak := rows.where(unverified=True):
+        yield caveat("uncertain", "weak", clause="unverified", number=len(weak), of=len(rows))
     yield caveat("partial", "samples")
 
 

@@ -14,8 +14,16 @@ from iga.queries.core.question import Params, Request
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
-from iga.queries.funding.amounts import ELSEWHERE, PASSED_AGAIN, PASSED_ON, SHARED, Amount, lines, movements
-from iga.queries.funding.doubles import without_doubles
+from iga.queries.funding.amounts import (
+    ELSEWHERE,
+    PASSED_AGAIN,
+    PASSED_ON,
+    SHARED,
+    Amount,
+    lines,
+    movements,
+    without_doubles,
+)
 from iga.queries.funding.figures import OF_AWARDS, counted_once, in_the_layer_of_movements, preferred_wholes, wholes
 from iga.queries.funding.holdings import (
     HOLDERS,

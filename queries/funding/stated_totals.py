@@ -1,30 +1,30 @@
 """Stated totals and budget lines, by fiscal year and stage: side by side, and never added across stages."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pydantic import Field
-
-from iga.graph.domain.funding import FundingLine
+from iga.graph.domain.funding import WHOLE_ACCOUNT, FundingLine
 from iga.graph.errors import UsageError
 from iga.graph.text import folded
-from iga.queries.core.answer import AnswerRow, Ref, Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from iga.queries.core.columns import column, copied, named, of, option
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
+from iga.queries.core.columns import column, named, needed, of, option, sourced
 from iga.queries.core.compiled import Everything
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped, refs
+from iga.queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped
 from iga.queries.core.reads import WHOLES_UNDER
+from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
-from iga.queries.funding.holdings import is_whole_account
 from iga.queries.funding.reads import FUNDERS_OF, FUNDING_LINES
 
 # What a line may belong to that is a budget of its own, not a portfolio.
 _NOT_HERE = ("Project", "Award")
+_UNSTATED = "budget (stage not stated)"
+_STAGES = {"budget": _UNSTATED}
 
 
 class PortfolioParams(Params):
@@ -38,8 +38,8 @@ class PortfolioParams(Params):
 class PortfolioRow(AnswerRow):
     """One stated total or budget line: one amount of one stage."""
 
-    line: str = Field(description="Id of the line.")
-    line_name: str = Field(description="What the amount is of.")
+    line: str = needed("Id of the line.")
+    line_name: str = needed("What the amount is of.")
     payer: str | None = column("Id of who pays.")
     payer_name: str | None = column("Who pays.")
     place: str | None = column("Id of the country or body it is for.")
@@ -71,27 +71,17 @@ class _Line:
     @property
     def year(self) -> int | None:
         """The fiscal year, else the year the amount is of."""
-        stated, day = self.values.get("fiscal_year"), self.values.get("money_value_date")
-        return int(stated) if stated is not None else int(day[:4]) if day else None
+        return _first_year(self.values.get("fiscal_year"), self.values.get("money_value_date"))
 
     @property
     def measure(self) -> str:
         return self.values.get("money_measure") or ""
 
     @property
-    def stage(self) -> str:
-        """What the amount measures, in words."""
-        return "budget (stage not stated)" if self.measure == "budget" else self.measure.replace("_", " ")
-
-    @property
-    def kind(self) -> str:
-        return self.values.get("line_kind") or ""
-
-    @property
     def account_of(self) -> tuple[Any, ...]:
         """What lines share that are accounts of one table, body, year and stage."""
         stated = map(self.values.get, ("place", "fiscal_year", "money_currency"))
-        return (self.payer.id if self.payer else None, *stated, self.measure, self.kind)
+        return (self.payer.id if self.payer else None, *stated, self.measure, self.values.get("line_kind") or "")
 
     def is_of(self, whom: Subject | None) -> bool:
         """Say whether somebody pays it, it is for them, or it belongs to them; of everybody, whether of no country."""
@@ -101,12 +91,15 @@ class _Line:
         return whom.id in (self.payer.id if self.payer else None, place, *(edge.id for edge in self.wholes))
 
     def is_of_stage(self, asked: str | None) -> bool:
-        return asked is None or folded(asked) == folded(self.measure.replace("_", " "))
+        return asked is None or (bool(self.measure) and folded(asked) == folded(self.measure.replace("_", " ")))
 
-    @property
-    def refs(self) -> tuple[Ref, ...]:
-        """What it rests on."""
-        return refs(self.values, *([self.payer.properties] if self.payer else []))
+
+def _first_year(stated: int | str | None, day: str | None) -> int | None:
+    return int(stated) if stated is not None else int(day[:4]) if day else None
+
+
+def _year(row: PortfolioRow) -> int | None:
+    return _first_year(row.fiscal_year, row.stated_for)
 
 
 def portfolio(request: Request[PortfolioParams]) -> Result[PortfolioRow]:
@@ -120,17 +113,17 @@ def portfolio(request: Request[PortfolioParams]) -> Result[PortfolioRow]:
     lines = [line for line in _lines(request) if line.year is None or line.year <= int(request.day[:4]) + 1]
     whom, params = request.maybe("party"), request.params
     asked = [line for line in lines if line.is_of(whom)]
-    if params.category and asked and not any(line.measure and line.is_of_stage(params.category) for line in asked):
+    of_stage = {line.entity.id for line in asked if line.is_of_stage(params.category)}
+    if params.category and asked and not of_stage:
         stages = sorted({line.measure for line in asked if line.measure})
         raise UsageError(f"category: no line is of the stage {params.category!r}; stages are {', '.join(stages)}")
-    chosen = [line for line in asked if params.year in (None, line.year) and line.is_of_stage(params.category)]
-    chosen.sort(key=lambda line: (line.year is None, line.year or 0, line.kind, folded(line.entity.name)))
-    names = printed_names(request.session, {place for line in chosen if (place := line.values.get("place"))})
-    return Result(
-        clauses=tuple(_clauses(whom.name if whom else None, chosen, asked)),
-        rows=tuple(_rows(chosen, names, _accounts_totals(lines), day=request.day)),
-        caveats=tuple(_caveats(chosen)),
+    names = printed_names(request.session, {place for line in asked if (place := line.values.get("place"))})
+    every = Rows.of(
+        _rows(asked, names, _accounts_totals(lines), day=request.day),
+        lambda row: (_year(row) is None, _year(row) or 0, row.line_kind or "", folded(row.line_name)),
     )
+    rows = every.keeping(lambda row: params.year in (None, _year(row)) and row.line in of_stage)
+    return Result.of(_clauses(request.named("party")["party"], rows, every), rows, _caveats(rows))
 
 
 def _lines(request: Request[PortfolioParams]) -> Iterator[_Line]:
@@ -162,61 +155,60 @@ def _rows(
     lines: Iterable[_Line], names: Mapping[str, str], totals: Mapping[tuple[Any, ...], str], *, day: str
 ) -> Iterator[SourcedRow[PortfolioRow]]:
     for line in lines:
-        row = PortfolioRow(
-            **copied(PortfolioRow, line.values, day=day),
+        yield sourced(
+            PortfolioRow,
+            line.values,
+            *([line.payer.properties] if line.payer else ()),
+            day=day,
             **named("payer", line.payer),
             conflicts=conflicts(line.values),
-            line=line.entity.id,
-            line_name=line.entity.name,
+            line=line.entity,
             place=line.values.get("place"),
             place_name=names.get(line.values.get("place") or ""),
             part_of=tuple(sorted(edge.name for edge in line.wholes)),
-            stage=line.stage or None,
+            stage=_STAGES.get(line.measure, line.measure.replace("_", " ")) or None,
             accounts_total=totals.get(line.account_of) if line.values.get("account") else None,
         )
-        yield SourcedRow(row, line.refs)
 
 
-def _clauses(whom: str | None, lines: Sequence[_Line], asked: Sequence[_Line]) -> Iterator[SourcedClause]:
-    every, years = [line.refs for line in lines], [line.year for line in lines if line.year is not None]
+def _clauses(whom: str | None, rows: Rows[PortfolioRow], asked: Rows[PortfolioRow]) -> Iterator[SourcedClause]:
+    years = [year for row in rows if (year := _year(row)) is not None]
     span = [min(years), max(years)] if years else []
-    dated = [line for line in lines or asked if line.year is not None]
+    dated = (rows or asked).keeping(lambda row: _year(row) is not None)
     # The most that one award may have is no total of anything.
-    newest = max([line for line in dated if line.measure != "ceiling"] or dated, key=_age, default=None)
-    yield resting_on(every, "headline", subject=whom, lines=len(lines), years=span, newest=newest and _told(newest))
-    yield resting_on(every, "in-all", lines=len(lines), years=span)
-    stages = sorted(Counter(line.stage for line in lines).items(), key=lambda pair: (-pair[1], pair[0]))
-    if lines:
-        yield resting_on(every, "stages", stages=[{"stage": stage, "number": number} for stage, number in stages])
+    newest = max(dated.keeping(lambda row: row.stage != "ceiling") or dated, key=_age, default=None)
+    yield rows.clause("headline", subject=whom, lines=len(rows), years=span, newest=newest and _told(newest))
+    yield rows.clause("in-all", lines=len(rows), years=span)
+    stages = sorted(rows.counts("stage").items(), key=lambda pair: (-pair[1], pair[0]))
+    if rows:
+        yield rows.clause("stages", stages=[{"stage": stage, "number": number} for stage, number in stages])
     if len(stages) > 1:
-        yield resting_on(every, "never-added")
+        yield rows.clause("never-added")
     # Totals since the beginning count different things and stand side by side; those of one programme are apart.
-    since_beginning = [line for line in lines if line.kind.endswith("so far") and not line.wholes]
-    if len(since_beginning) > 1:
-        told = [{**_told(line), "scope": line.values.get("scope")} for line in since_beginning]
-        yield resting_on([line.refs for line in since_beginning], "so-far", told=told)
+    so_far = rows.keeping(lambda row: (row.line_kind or "").endswith("so far") and not row.part_of)
+    if len(so_far) > 1:
+        yield so_far.clause("so-far", told=[{**_told(row), "scope": row.counts} for row in so_far])
 
 
-def _age(line: _Line) -> tuple[int, str, Decimal]:
+def _age(row: PortfolioRow) -> tuple[int, str, Decimal]:
     """Return what is greatest for the newest line, and of these for the largest amount."""
-    return line.year or 0, line.values.get("money_value_date") or "", Decimal(line.values.get("money_amount") or 0)
+    return _year(row) or 0, row.stated_for or "", Decimal(row.amount or 0)
 
 
-def _told(line: _Line) -> dict[str, Any]:
+def _told(row: PortfolioRow) -> dict[str, Any]:
     """Return what a sentence says of a line."""
-    stated = {name: line.values.get(f"money_{name}") for name in ("amount", "currency")}
-    return {**stated, "stage": line.stage, "name": line.entity.name, "on": line.values.get("money_value_date")}
+    stated = {"amount": row.amount, "currency": row.currency, "stage": row.stage or ""}
+    return {**stated, "name": row.line_name, "on": row.stated_for}
 
 
-def _caveats(lines: Sequence[_Line]) -> Iterator[UnwordedCaveat]:
-    whole = [is_whole_account(line.values) for line in lines]
-    yield caveat("partial", "of-whole-accounts", clause="headline", rows=whole, number=sum(whole), of=len(lines))
-    if kinds := sorted({line.kind for line in lines if line.values.get("scope")}, key=folded):
+def _caveats(rows: Rows[PortfolioRow]) -> Iterator[UnwordedCaveat]:
+    yield rows.doubt("partial", "of-whole-accounts", lambda row: row.line_kind == WHOLE_ACCOUNT, clause="headline")
+    if kinds := sorted({row.line_kind or "" for row in rows if row.counts}, key=folded):
         yield caveat("partial", "counts-differ", kinds=listed(kinds, most=10))
-    if undated := sum(not line.values.get("money_value_date") for line in lines):
-        yield caveat("unknown", "undated-pages", number=undated, of=len(lines))
-    if unstated := sum(line.measure == "budget" for line in lines):
-        yield caveat("unknown", "stage-unstated", number=unstated)
+    if undated := sum(not row.stated_for for row in rows):
+        yield caveat("unknown", "undated-pages", number=undated, of=len(rows))
+    if unstated := rows.where(stage=_UNSTATED):
+        yield caveat("unknown", "stage-unstated", number=len(unstated))
 
 
 PORTFOLIO = Question.of(

@@ -8,8 +8,7 @@ from iga.queries.core.answer import Ref, Subject
 from iga.queries.core.reading import OfIds, grouped, refs
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
-from iga.queries.funding.amounts import PASSED_AGAIN, Amount, lines, movements
-from iga.queries.funding.doubles import without_doubles
+from iga.queries.funding.amounts import PASSED_AGAIN, Amount, lines, movements, without_doubles
 from iga.queries.funding.figures import figure_of, money_stated
 from iga.queries.funding.holdings import MoneyHolding, mark_subawards, movements_under, undisclosed_among
 from iga.queries.funding.reads import MONEY_CARRIERS, MONEY_ENDS, MoneyEdge

@@ -5,13 +5,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from pydantic import Field
-
 from iga.graph.grouping import by_key
 from iga.graph.text import folded
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from iga.queries.core.columns import column
+from iga.queries.core.columns import column, needed, option
 from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import Amount
 from iga.queries.funding.one_measure import MoneyShareRow, OneMeasure, hidden_among, one_measure, sums_by_currency
@@ -33,29 +32,29 @@ from iga.queries.funding.totals import (
 class SummaryParams(PoolParams):
     """What `funding-summary` is asked with."""
 
-    party: str = Field(
-        description="A country, for what runs there; a funder, for what it pays; a recipient or implementer; a"
+    party: str = needed(
+        "A country, for what runs there; a funder, for what it pays; a recipient or implementer; a"
         " programme, compact, award or project.",
-        examples=["Ghana"],
+        "Ghana",
     )
-    by: By = Field(
+    by: By = option(
+        "What to add up by: fiscal year, calendar year, country, programme or implementer.",
+        "fiscal year",
         default="implementer",
-        description="What to add up by: fiscal year, calendar year, country, programme or implementer.",
-        examples=["fiscal year"],
     )
 
 
 class SummaryRow(MoneyShareRow):
     """The money of one year, country, programme or implementer, or what is left out for one reason."""
 
-    amount: str | None = Field(
-        description="Sum as a decimal number, negative amounts included; null where it is the same money told again,"
+    amount: str | None = needed(
+        "Sum as a decimal number, negative amounts included; null where it is the same money told again,"
         " which is never summed."
     )
-    currency: str = Field(description="ISO 4217 code; currencies are never added.")
+    currency: str = needed("ISO 4217 code; currencies are never added.")
     percent: str | None = column("Share of the total of its currency, in per cent.")
-    amount_count: int = Field(description="How many amounts are added up, or left out.")
-    award_count: int = Field(description="How many awards, projects or lines they are of.")
+    amount_count: int = needed("How many amounts are added up, or left out.")
+    award_count: int = needed("How many awards, projects or lines they are of.")
     years: str | None = column("US fiscal and calendar years of the amounts.")
     fiscal_year: int | None = column("US fiscal year, where the money is added up by it.")
     undisclosed_amount: str | None = column("How much of it went to recipients whose names are withheld; null is none.")
@@ -73,14 +72,12 @@ def funding_summary(request: Request[SummaryParams]) -> Result[SummaryRow]:
     by = request.params.by
     money = one_measure(request, by, adds_announced=False)
     counted = _counted(money, is_year=by in ("fiscal year", "calendar year"))
-    return Result(
-        clauses=(*_clauses(request, money, counted), *money.last_clauses()),
-        rows=(*counted, *_left_out(money)),
-        caveats=(*money.caveats(), *_caveats(money)),
-    )
+    rows = counted + Rows.of(_left_out(money))
+    clauses = (*_clauses(request, money, counted), *money.last_clauses())
+    return Result.of(clauses, rows, (*money.caveats(), *_caveats(money)))
 
 
-def _counted(money: OneMeasure, *, is_year: bool) -> list[SourcedRow[SummaryRow]]:
+def _counted(money: OneMeasure, *, is_year: bool) -> Rows[SummaryRow]:
     groups = by_key(money.parts, lambda part: (part.amount.currency, part.group))
     totals = sums_by_currency(money.parts)
     values = {key: value_of(parts) for key, parts in groups.items()}
@@ -88,7 +85,7 @@ def _counted(money: OneMeasure, *, is_year: bool) -> list[SourcedRow[SummaryRow]
     def rank(key: tuple[str, PartGroup]) -> tuple[object, ...]:
         return (key[0], Decimal(0) if is_year else -values[key], folded(key[1].name), key[1].id)
 
-    return [
+    return Rows.of(
         _row(
             money,
             [part.amount for part in groups[key]],
@@ -102,7 +99,7 @@ def _counted(money: OneMeasure, *, is_year: bool) -> list[SourcedRow[SummaryRow]
             is_derived=any(part.is_derived for part in groups[key]),
         )
         for key in sorted(groups, key=rank)
-    ]
+    )
 
 
 def _left_out(money: OneMeasure) -> Iterator[SourcedRow[SummaryRow]]:
@@ -120,9 +117,7 @@ def _row(money: OneMeasure, amounts: Sequence[Amount], **columns: Any) -> Source
     return SourcedRow(row, refs_of(amounts), parts=tuple(amount.refs for amount in amounts))
 
 
-def _clauses(
-    request: Request[SummaryParams], money: OneMeasure, counted: Sequence[SourcedRow[SummaryRow]]
-) -> Iterator[SourcedClause]:
+def _clauses(request: Request[SummaryParams], money: OneMeasure, counted: Rows[SummaryRow]) -> Iterator[SourcedClause]:
     amounts = [part.amount for part in money.parts]
     totals = [money_of(value, currency) for currency, value in sums_by_currency(money.parts).items()]
     shown = {"totals": totals, "things": len({amount.about.id for amount in amounts}), "years": years_by_kind(amounts)}
@@ -133,10 +128,10 @@ def _clauses(
     yield resting_on([refs_of(amounts or money.overlap)], "headline", **values, other_years=others)
     if not counted:
         return
-    first = counted[0].row.currency
-    most = max(counted, key=lambda sourced: (sourced.row.currency == first, Decimal(sourced.row.amount or 0)))
-    values = {"by": params.by, "name": most.row.group_name, "others": len(counted) - 1}
-    yield resting_on([most.refs], "most", **values, **most.row.model_dump(include={"amount", "currency", "percent"}))
+    first = next(iter(counted)).currency
+    most = max(counted.where(currency=first).each(), key=lambda one: Decimal(next(iter(one)).amount or 0))
+    for told in most.told("amount", "currency", "percent", name="group_name"):
+        yield most.clause("most", by=params.by, others=len(counted) - 1, **told)
     hidden = hidden_among(money.parts, money.pool) or money.parts
     yield resting_on((part.amount.refs for part in hidden), "withheld", shares=money.withheld)
 

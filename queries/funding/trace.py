@@ -5,20 +5,20 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from pydantic import Field
-
 from iga.graph.domain.values import LAST_DAY
 from iga.graph.grouping import by_key
 from iga.graph.text import folded
 from iga.queries.core.answer import Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
+from iga.queries.core.columns import needed
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID
+from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import Amount, movements
 from iga.queries.funding.holdings import HOLDERS, alone, undisclosed_among
-from iga.queries.funding.hop import COLUMNS, Hop, HopRow
+from iga.queries.funding.hop import COLUMNS, Hop, HopRow, WalkDown, WalkUp
 from iga.queries.funding.step_amounts import StepAmounts, amounts_along, party_named, with_passed_again
 from iga.queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from
 from iga.queries.funding.totals import (
@@ -31,7 +31,6 @@ from iga.queries.funding.totals import (
     total_of,
     withheld_caveats,
 )
-from iga.queries.funding.walks import WalkDown, WalkUp
 
 _STARTS = ("Party", "Programme", "ChildProtectionCompact", "FundingLine", "Award", "Project")
 
@@ -39,20 +38,20 @@ _STARTS = ("Party", "Programme", "ChildProtectionCompact", "FundingLine", "Award
 class TraceParams(Params):
     """What `funding-trace` is asked with."""
 
-    party: str = Field(
-        description="Where the money comes from: a funder, a programme, compact or budget line, an award or project;"
+    party: str = needed(
+        "Where the money comes from: a funder, a programme, compact or budget line, an award or project;"
         " or a recipient, for what it received and passed on.",
-        examples=["Program to End Modern Slavery"],
+        "Program to End Modern Slavery",
     )
 
 
 class OriginParams(Params):
     """What `funding-of` is asked with."""
 
-    party: str = Field(
-        description="Whose money: a recipient, implementer or sub-recipient; a country, for what runs there; an award,"
+    party: str = needed(
+        "Whose money: a recipient, implementer or sub-recipient; a country, for what runs there; an award,"
         " project, programme or budget line.",
-        examples=["Winrock International"],
+        "Winrock International",
     )
 
 
@@ -72,18 +71,16 @@ def funding_trace(request: Request[TraceParams]) -> Result[HopRow]:
     first = totals[0].values() if totals else None
     every, to = [hop.refs for hop in hops], _recipients(hops)
     values = {"subject": start.name, "levels": levels, "total": first, "recipients": to}
-    return Result(
-        clauses=(
-            resting_on(every, "headline", **values, **reached),
-            *([resting_on(every, "reached", levels=levels, **reached)] if hops else []),
-            resting_on(every, "withheld-names", withheld=reached["withheld"]),
-            *total_clauses([(total, {}) for total in totals], after_first=bool(first and to)),
-            *single_clause(amounts),
-            *left_out_clause(_countable(amounts)),
-        ),
-        rows=tuple(row for hop in hops for row in hop.rows(arrow=" → ")),
-        caveats=(*_caveats(steps, hops), *_of_amounts(amounts, money)),
+    clauses = (
+        resting_on(every, "headline", **values, **reached),
+        *([resting_on(every, "reached", levels=levels, **reached)] if hops else []),
+        resting_on(every, "withheld-names", withheld=reached["withheld"]),
+        *total_clauses([(total, {}) for total in totals], after_first=bool(first and to)),
+        *single_clause(amounts),
+        *left_out_clause(_countable(amounts)),
     )
+    rows = Rows.of(row for hop in hops for row in hop.rows(arrow=" → "))
+    return Result.of(clauses, rows, (*_caveats(steps, hops), *_of_amounts(amounts, money)))
 
 
 def funding_of(request: Request[OriginParams]) -> Result[HopRow]:
@@ -96,14 +93,12 @@ def funding_of(request: Request[OriginParams]) -> Result[HopRow]:
     amounts = _amounts_of(hops)
     is_from_lines = any(hop.source.cls == "FundingLine" for hop in hops)
     which_line = (caveat("unknown", "which-line"),) if is_from_lines else ()
-    return Result(
-        clauses=(
-            *_origin(start, hops),
-            *single_clause(amount for amount in amounts if not amount.left_out),
-            *left_out_clause(_countable(amounts)),
-        ),
-        rows=tuple(row for hop in hops for row in hop.rows(arrow=" ← ")),
-        caveats=(*_caveats(steps, hops), *which_line, *_of_amounts(amounts, money)),
+    singles = single_clause(amount for amount in amounts if not amount.left_out)
+    rows = Rows.of(row for hop in hops for row in hop.rows(arrow=" ← "))
+    return Result.of(
+        (*_origin(start, hops), *singles, *left_out_clause(_countable(amounts))),
+        rows,
+        (*_caveats(steps, hops), *which_line, *_of_amounts(amounts, money)),
     )
 
 

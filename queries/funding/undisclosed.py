@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
-from pydantic import Field
-
 from iga.graph.grouping import by_key
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
-from iga.queries.core.columns import column, option
+from iga.queries.core.columns import column, needed, option
 from iga.queries.core.question import Question, Request, Result, SourcedRow
+from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import LAYERS, Amount
 from iga.queries.funding.one_measure import LAYERS_ASKED, MoneyShareRow, hidden_among, layer_and_measure
@@ -23,23 +22,21 @@ class UndisclosedParams(PoolParams):
     party: str | None = option(
         "Only money of this country, funder, programme, compact or award; all that is held if left out.", "Philippines"
     )
-    by: Literal["fiscal year", "calendar year", "country", "award"] = Field(
-        default="fiscal year",
-        description="What to tell it by: fiscal year, calendar year, country or award.",
-        examples=["country"],
+    by: Literal["fiscal year", "calendar year", "country", "award"] = option(
+        "What to tell it by: fiscal year, calendar year, country or award.", "country", default="fiscal year"
     )
 
 
 class UndisclosedRow(MoneyShareRow):
     """What went to withheld recipients in one year, country or award, of one layer, measure and currency."""
 
-    currency: str = Field(description="ISO 4217 code.")
-    amount: str = Field(description="How much went to recipients whose names are withheld, as a decimal number.")
-    whole: str = Field(description="How much there is in all of the same year, country or award.")
+    currency: str = needed("ISO 4217 code.")
+    amount: str = needed("How much went to recipients whose names are withheld, as a decimal number.")
+    whole: str = needed("How much there is in all of the same year, country or award.")
     percent: str | None = column("Share of the whole; null where that is not above nothing.")
-    amount_count: int = Field(description="How many amounts went to withheld recipients.")
-    unknown_count: int = Field(description="As how many unknowns they stand: how many parties they are is not told.")
-    whole_count: int = Field(description="How many amounts there are in all.")
+    amount_count: int = needed("How many amounts went to withheld recipients.")
+    unknown_count: int = needed("As how many unknowns they stand: how many parties they are is not told.")
+    whole_count: int = needed("How many amounts there are in all.")
     years: str | None = column("US fiscal and calendar years of the amounts.")
 
 
@@ -56,12 +53,8 @@ def undisclosed(request: Request[UndisclosedParams]) -> Result[UndisclosedRow]:
         if counts(amount) and amount.layer in LAYERS_ASKED[:3]
         if layer in (None, amount.layer) and measure in (None, amount.measure)
     ]
-    rows = tuple(_rows(request, amounts, pool))
-    return Result(
-        clauses=tuple(_clauses(request, amounts, pool)),
-        rows=rows,
-        caveats=(*_caveats(pool, amounts), *(() if rows else (caveat("unknown", "nothing"),))),
-    )
+    rows = Rows.of(_rows(request, amounts, pool))
+    return Result.of(_clauses(request, amounts, pool), rows, _caveats(pool, amounts, is_empty=not rows))
 
 
 def _rows(
@@ -99,10 +92,9 @@ def _rows(
 
 
 def _clauses(request: Request[UndisclosedParams], amounts: Sequence[Amount], pool: Pool) -> Iterator[SourcedClause]:
-    subject = request.maybe("party")
     hidden = [amount for amount in amounts if pool.is_hidden(amount)]
     values = {
-        "subject": subject.name if subject else None,
+        "subject": request.named("party")["party"],
         "recipients": len({receiver for amount in hidden for receiver in pool.receivers(amount)}),
         "things": len({amount.about.id for amount in hidden}),
     }
@@ -120,7 +112,7 @@ def _share(whole: Sum, withheld: Sequence[Amount]) -> dict[str, Any]:
     return share_values(total_of(withheld), whole.value, whole.currency) | {"whole": whole.values()}
 
 
-def _caveats(pool: Pool, amounts: Sequence[Amount]) -> Iterator[UnwordedCaveat]:
+def _caveats(pool: Pool, amounts: Sequence[Amount], *, is_empty: bool) -> Iterator[UnwordedCaveat]:
     of_amounts = {amount.about.id for amount in amounts}
     silent = sorted(
         pool.holdings[id_].thing.name
@@ -131,6 +123,8 @@ def _caveats(pool: Pool, amounts: Sequence[Amount]) -> Iterator[UnwordedCaveat]:
         yield caveat("undisclosed", "silent-as-well", names=listed(silent))
     if blank := sum(not pool.receivers(amount) for amount in amounts):
         yield caveat("unknown", "no-recipient", number=blank)
+    if is_empty:
+        yield caveat("unknown", "nothing")
 
 
 UNDISCLOSED = Question.of(

@@ -17,10 +17,8 @@ from iga.graph.domain.values import Money
 from iga.graph.errors import UsageError
 from iga.queries.core.answer import Subject
 from iga.queries.core.reading import Entity
-from iga.queries.funding import amounts, doubles, exchange, figures, one_measure, parts, step_amounts, totals
-from iga.queries.funding.amounts import ELSEWHERE, PASSED_AGAIN, SHARED, Amount
-from iga.queries.funding.doubles import said_again_later, without_doubles
-from iga.queries.funding.exchange import Converted, Rates, told_once
+from iga.queries.funding import amounts, figures, funding_row, one_measure, parts, step_amounts, totals
+from iga.queries.funding.amounts import ELSEWHERE, PASSED_AGAIN, SHARED, Amount, said_again_later, without_doubles
 from iga.queries.funding.figures import (
     counted_once,
     figure_of,
@@ -28,6 +26,7 @@ from iga.queries.funding.figures import (
     is_in_movements,
     preferred_wholes,
 )
+from iga.queries.funding.funding_row import Converted, Rates, told_once
 from iga.queries.funding.holdings import MoneyHolding
 from iga.queries.funding.one_measure import layer_and_measure, sums_by_currency
 from iga.queries.funding.parts import AmountPart, PartGroup, by_place, can_be_shared, is_place, share_of_place, value_of
@@ -773,7 +772,7 @@ HANDS: MutantTable = {
     ],
 }
 MUTANTS = {
-    amounts: AMOUNTS, fiscal: FISCAL, values: VALUES, totals: TOTALS, doubles: DOUBLES, exchange: EXCHANGE,
+    amounts: AMOUNTS | DOUBLES, fiscal: FISCAL, values: VALUES, totals: TOTALS, funding_row: EXCHANGE,
     figures: FIGURES, parts: PARTS, one_measure: ONE_MEASURE, step_amounts: HANDS,
 }  # fmt: skip  # a module and its table
 

@@ -1,6 +1,6 @@
 """One project or award as every list states it: side by side, raised and extended in words, and never summed."""
 
-from iga.queries.funding.list_editions import ListEdition, changes
+from iga.queries.funding.award import ListEdition, changes
 from tests.queries.conftest import Ask
 from tests.queries.funding.conftest import AskSample
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from iga.queries.funding import steps, walks
+from iga.queries.funding import hop, steps
 from tests.queries.funding.conftest import AskSample
 
 _CAPS = {
@@ -24,7 +24,7 @@ def test_what_is_beyond_a_cap_is_told(
     for name, most in (("_MOST_OF_LEVEL", 1), ("DEEPEST", 2), ("MOST_EACH", 1)):
         with monkeypatch.context() as patch:
             patch.setattr(steps, name, most)
-            patch.setattr(walks, "MOST_EACH", most)
+            patch.setattr(hop, "MOST_EACH", most)
             capped = ask_sample(question, party=party)
         told = {caveat.macro for caveat in capped.caveats}
         assert told & {macro for macro, cap in _CAPS.items() if cap == name}

@@ -2,8 +2,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from iga.queries.core.answer import Subject
-from iga.queries.funding.amounts import Amount
-from iga.queries.funding.doubles import said_again_later, without_doubles
+from iga.queries.funding.amounts import Amount, said_again_later, without_doubles
 
 AWARD = Subject(id="award:a", cls="Award", name="Award A")
 

@@ -11,7 +11,7 @@ from iga.graph.statements import Content
 from iga.queries.ask import ask
 from iga.queries.core.session import Session
 from iga.queries.funding import pool
-from iga.queries.funding.list_editions import _of_row
+from iga.queries.funding.award import _of_row
 from tests.properties.ledger_model import Load, ModelLedger
 from tests.queries.funding.test_laws import asking_said
 from tests.queries.world import card, edge, node
