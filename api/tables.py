@@ -11,8 +11,8 @@ from iga.exports.files.manifest import Contents, Origin, origin_in
 from iga.exports.files.row_files import WRITERS, RowFile, TitledRows, about_file, marking_of
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
+from iga.queries.whole.entity import DirectedNeighbour, Relationships
 from iga.queries.whole.history import PastStatement, ThingHistory
-from iga.queries.whole.relationships import DirectedNeighbour, Relationships
 
 
 def as_file(session: Session, answer: Answer, form: str, *, at: str) -> Response:

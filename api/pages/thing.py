@@ -26,10 +26,8 @@ from iga.queries.core.session import Session
 from iga.queries.core.wording import capitalized, in_words
 from iga.queries.reconciling.schema import properties
 from iga.queries.registry import QUESTIONS, by_subject
-from iga.queries.whole.addressed import thing_at
-from iga.queries.whole.entity import EntityView, entity
+from iga.queries.whole.entity import EntityView, entity, relationships, thing_at
 from iga.queries.whole.history import history
-from iga.queries.whole.relationships import relationships
 from iga.queries.whole.why import why
 
 router = APIRouter(include_in_schema=False)

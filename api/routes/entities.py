@@ -13,10 +13,16 @@ from iga.api.tables import rows_as_file
 from iga.exports.thing_page import POLICY, long_page
 from iga.graph.keys import VERSION
 from iga.queries.core.days import the_day
-from iga.queries.whole.addressed import thing_at
-from iga.queries.whole.entity import EntityView, entity
+from iga.queries.whole.entity import (
+    EntityView,
+    RelationshipKinds,
+    Relationships,
+    entity,
+    relationship_kinds,
+    relationships,
+    thing_at,
+)
 from iga.queries.whole.history import ThingHistory, history
-from iga.queries.whole.relationships import RelationshipKinds, Relationships, relationship_kinds, relationships
 from iga.queries.whole.why import Why, why
 
 router = APIRouter(prefix=VERSION, tags=["entities"])

@@ -10,6 +10,7 @@ from iga.queries.core.columns import column, filter_on, fits, of, option, source
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.core.rows import Rows
 
 _GOVERNMENTS = all_of(Government)
 # So many are named in one breath; of more there is the list.
@@ -48,18 +49,17 @@ def governments(request: Request[GovernmentsParams]) -> Result[GovernmentRow]:
     asked = {"status": params.status, "region": params.region, "bureau": params.bureau}
     values = {**asked, "sovereign": sovereign.name if sovereign else None}
     named = [one.name for one in shown] if len(shown) <= _NAMED else []
-    return Result(
-        clauses=(clause("headline", **values, number=len(shown), by_status=dict(sorted(counts.items())), names=named),),
-        rows=tuple(
-            sourced(
-                GovernmentRow,
-                one.values,
-                about=one.subject,
-                sovereignty_name=names.get(one.values.get("sovereignty") or ""),
-            )
-            for one in shown
-        ),
+    headline = clause("headline", **values, number=len(shown), by_status=dict(sorted(counts.items())), names=named)
+    rows = Rows.of(
+        sourced(
+            GovernmentRow,
+            one.values,
+            about=one.subject,
+            sovereignty_name=names.get(one.values.get("sovereignty") or ""),
+        )
+        for one in shown
     )
+    return Result.of([headline], rows)
 
 
 GOVERNMENTS = Question.of(

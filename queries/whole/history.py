@@ -3,18 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from pydantic import Field
-
 from iga.graph.domain.marking import Marking
 from iga.graph.fold.history import RowHistory
 from iga.graph.fold.live import live_version, seen_statements
 from iga.graph.fold.recipes import recipe
 from iga.graph.statements import EdgeStatement, LoadHeader, NodeStatement, RowVersion, Statement
 from iga.queries.core.answer import Shape, Total
+from iga.queries.core.columns import needed
 from iga.queries.core.printed_names import ids_in, printed_names
 from iga.queries.core.session import Session
 from iga.queries.core.steady import steadily
-from iga.queries.whole.addressed import thing_at
+from iga.queries.whole.entity import thing_at
 
 State = Literal["live", "superseded", "withdrawn"]
 
@@ -22,29 +21,27 @@ State = Literal["live", "superseded", "withdrawn"]
 class PastStatement(Shape):
     """What one version of one row said of the thing."""
 
-    load: int = Field(description="Number of the load that said it.")
-    loaded_at: str = Field(description="Instant of the load, UTC.")
-    subject: str = Field(description="The id it was said under.")
-    state: State = Field(description="live; superseded: the row says something else since; withdrawn: nothing more.")
-    until_load: int | None = Field(description="Number of the load that superseded or withdrew it; null if live.")
-    source: str = Field(description="Name of the source.")
-    title: str = Field(description="Title of the source.")
-    locator: str = Field(description="File and line, or sheet and row.")
-    stated_on: str | None = Field(description="Day it is stated for, possibly partial.")
-    values: dict[str, Any] = Field(description="What it says, by field.")
-    marking: str = Field(description="public, internal or sensitive: the strictest of what it says.")
+    load: int = needed("Number of the load that said it.")
+    loaded_at: str = needed("Instant of the load, UTC.")
+    subject: str = needed("The id it was said under.")
+    state: State = needed("live; superseded: the row says something else since; withdrawn: nothing more.")
+    until_load: int | None = needed("Number of the load that superseded or withdrew it; null if live.")
+    source: str = needed("Name of the source.")
+    title: str = needed("Title of the source.")
+    locator: str = needed("File and line, or sheet and row.")
+    stated_on: str | None = needed("Day it is stated for, possibly partial.")
+    values: dict[str, Any] = needed("What it says, by field.")
+    marking: str = needed("public, internal or sensitive: the strictest of what it says.")
 
 
 class ThingHistory(Shape):
     """What was ever said of a thing, under the reader's ceiling."""
 
-    id: str = Field(description="Canonical id.")
-    name: str = Field(description="Name as printed.")
-    rows: tuple[PastStatement, ...] = Field(description="Oldest load first, then by source and place.")
-    total: Total = Field(description="How many there are before paging.")
-    data_version: str = Field(
-        description="Version of the graph that answered: another after each change of what is shown."
-    )
+    id: str = needed("Canonical id.")
+    name: str = needed("Name as printed.")
+    rows: tuple[PastStatement, ...] = needed("Oldest load first, then by source and place.")
+    total: Total = needed("How many there are before paging.")
+    data_version: str = needed("Version of the graph that answered: another after each change of what is shown.")
 
 
 @steadily

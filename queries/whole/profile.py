@@ -1,29 +1,29 @@
 """Everything on record of one party, counted and capped, in sections."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
-
-from pydantic import Field
 
 from iga.graph.domain.values import first_day
 from iga.graph.fold.recipes import ATTESTED, recipe
 from iga.graph.projection.properties import unflatten
 from iga.queries.core.answer import PartyRow, Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from iga.queries.core.columns import column, end_columns, sourced
+from iga.queries.core.columns import column, end_columns, needed, sourced
 from iga.queries.core.days import latest, stretch
 from iga.queries.core.happened import since_when, stands
 from iga.queries.core.holders import NO_POST, Holder
+from iga.queries.core.membership import is_counted, standing_of
 from iga.queries.core.printed_names import entities, ids_in, printed_names, sayable
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
 from iga.queries.core.reads import POSTS_HELD_BY
+from iga.queries.core.rows import Rows
 from iga.queries.core.sayings import when_of
 from iga.queries.core.scope import Edges, holders_of
 from iga.queries.core.sections import EdgeSection, sections_of
 from iga.queries.core.session import Session
-from iga.queries.core.wording import in_words
-from iga.queries.whole.matters import last_engagement, matters, what_is
+from iga.queries.core.treaty import bond_on
+from iga.queries.core.wording import in_words, kind_in_words, the
 
 # A page of the printed profile holds about ten lines of a section.
 _SHOWN = 10
@@ -35,18 +35,18 @@ _POSTS = "POST_IN"
 class ProfileParams(Params):
     """What `profile` is asked with."""
 
-    party: str = Field(description="The party.", examples=["Ghana"])
+    party: str = needed("The party.", "Ghana")
 
 
 class ProfileRow(PartyRow):
     """One thing held on the party: a fact, or a relationship with somebody or something."""
 
-    section: str = Field(description="Section, such as facts or memberships.")
-    section_count: int = Field(description="Number of things in the section, of which the first few are rows.")
+    section: str = needed("Section, such as facts or memberships.")
+    section_count: int = needed("Number of things in the section, of which the first few are rows.")
     other: str | None = column("Id of the other end; null for a fact.")
     other_name: str | None = column("Its name.")
     other_class: str | None = column("Its class.")
-    what: str = Field(description="The fact, or the particulars of the relationship, in words.")
+    what: str = needed("The fact, or the particulars of the relationship, in words.")
     fact: str | None = column("Name of the fact; null for a relationship.")
     value: str | None = column("The fact itself, in words.")
     period: str | None = column("From when until when, in words.")
@@ -67,33 +67,30 @@ def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
     facts = _facts(party, properties, names)
     posts = [edge for section in sections for edge, _ in section.edges[:_SHOWN] if section.kind == _POSTS]
     holders = holders_of(Edges(session, request.day), (edge for edge in posts if edge.cls == "Post"))
-    rows = [*facts, *(row for section in sections for row in _rows(party, section, names, holders, day=request.day))]
+    rows = Rows.of((*facts, *(row for it in sections for row in _rows(party, it, names, holders, day=request.day))))
     counts = {section.title: len(section.edges) for section in sections}
     number, left = len(facts) + sum(counts.values()), _left(session, party, request.day)
     last = last_engagement(sections, day=request.day)
     named = [edge.properties for edge in left[:_BEFORE]]
     terms = [{"post": edge.name, "period": stretch(edge.properties)} for edge in left]
-    return Result(
-        clauses=(
-            clause(
-                "headline",
-                party=party.name,
-                what=what_is(party, properties, names),
-                matters=list(matters(sections, day=request.day)),
-                facts=len(facts),
-                relationships=sum(counts.values()),
-            ),
-            *([clause("last-engagement", last.properties, name=last.name, on=since_when(last))] if last else ()),
-            *([clause("sections", counts=counts)] if counts else ()),
-            *_not_for_good(posts, holders),
-            *([clause("before", *named, terms=terms)] if left else ()),
-            *([clause("more", more=number - len(rows))] if number > len(rows) else ()),
+    total = Total(value=number, relation="eq" if all(section.is_whole for section in sections) else "gte")
+    clauses = (
+        clause(
+            "headline",
+            party=party.name,
+            what=what_is(party, properties, names),
+            matters=list(matters(sections, day=request.day)),
+            facts=len(facts),
+            relationships=sum(counts.values()),
         ),
-        rows=tuple(rows),
-        refs=refs(*named),
-        caveats=tuple(_not_on_record(party, {section.kind for section in sections})),
-        total=Total(value=number, relation="eq" if all(section.is_whole for section in sections) else "gte"),
+        *([clause("last-engagement", last.properties, name=last.name, on=since_when(last))] if last else ()),
+        *([clause("sections", counts=counts)] if counts else ()),
+        *_not_for_good(posts, holders),
+        *([clause("before", *named, terms=terms)] if left else ()),
+        *([clause("more", more=number - len(rows))] if number > len(rows) else ()),
     )
+    kinds = {section.kind for section in sections}
+    return Result.of(clauses, rows, _not_on_record(party, kinds), refs=refs(*named), total=total)
 
 
 def _not_for_good(posts: Iterable[FullEdgeRow], holders: Mapping[str, Holder]) -> list[SourcedClause]:
@@ -173,6 +170,83 @@ def _particulars(kind: str, edge: FullEdgeRow, names: Mapping[str, str], *, day:
     }
     state, seen = edge.values.get(_STATED.get(edge.cls, "")), latest(edge.properties.get(ATTESTED), on=day)
     return {"state": state, "particulars": particulars, "seen": seen, "days": when_of(edge)}
+
+
+_PALERMO = "treaty:palermo"
+_KINDS: Mapping[str, str] = {"Ngo": "non-governmental organization", "PublicBody": "public body"}
+"""Classes whose names are no words."""
+
+
+def what_is(party: Subject, properties: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return what a party is in words: ``independent state in Western Africa``; blank for a person.
+
+    Args:
+        party: The party.
+        properties: As the graph has them.
+        names: Printed names of what its values point to, by id.
+    """
+    if party.cls == "Person":
+        return ""
+    if party.cls == "Government":
+        place = properties.get("subregion") or properties.get("region")
+        return f"{properties.get('status') or 'government'}{f' in {place}' if place else ''}"
+    sort = next(filter(None, map(properties.get, ("body_kind", "forum_kind", "organization_kind"))), None)
+    whose = names.get(properties.get("government") or properties.get("country") or "")
+    words = str(sort or _KINDS.get(party.cls) or kind_in_words(party.cls))
+    return f"{words} {'of' if properties.get('government') else 'in'} {the(whose)}" if whose else words
+
+
+def matters(sections: Sequence[EdgeSection], *, day: str) -> Iterator[dict[str, Any]]:
+    """Yield what matters most about a party, first of all for a government its tier and the Palermo Protocol."""
+    around = _around(sections)
+    yield from _of_government(around, day)
+    for edge in around.get(("HOLDS", True), [])[:1]:
+        yield {"kind": "holds", "name": edge.name, "detail": edge.properties.get("capacity") or ""}
+    members = around.get(("MEMBER_OF", False), [])
+    stood = standing_of(members, members, day=day)
+    chairs = [edge for edge in members if edge.properties.get("office") == "chair" and stood.get(edge.key) == "yes"]
+    if chairs:
+        yield {"kind": "chair", "name": chairs[0].name}
+    if number := len({edge.id for edge in members if edge.key in stood and is_counted(edge)}):
+        yield {"kind": "members", "number": number}
+    for edge in around.get(("OWNS_RELATIONSHIP", False), [])[:1]:
+        yield {"kind": "owner", "name": edge.name}
+    for kind, section in _NAMED.items():
+        for edge in around.get(section, [])[:1]:
+            yield {"kind": kind, "name": edge.name}
+
+
+_NAMED: Mapping[str, tuple[str, bool]] = {
+    "award": ("AWARDED_TO", False),
+    "work": ("IMPLEMENTS", True),
+    "part": ("PART_OF", True),
+}
+Around = Mapping[tuple[str, bool], Sequence[FullEdgeRow]]
+"""What stands around a party, by type and direction."""
+
+
+def _of_government(around: Around, day: str) -> Iterator[dict[str, Any]]:
+    placed = [edge for edge in around.get(("ASSESSED", False), ()) if edge.values.get("tier")]
+    if placed:
+        last = max(placed, key=lambda edge: edge.values.get("year") or 0)
+        yield {"kind": "tier", "detail": last.values["tier"], "on": last.values.get("year")}
+    for edge in around.get(("PARTY_TO", True), ()):
+        if edge.id == _PALERMO:
+            bond = bond_on(edge.properties, day=day)
+            is_party = (bond.standing, bond.held) == ("party", "yes")
+            yield {"kind": "palermo" if is_party else "not palermo", "on": edge.properties.get("action_on")}
+
+
+def _around(sections: Sequence[EdgeSection]) -> Around:
+    return {(section.kind, section.leads_out): [edge for edge, _ in section.edges] for section in sections}
+
+
+def last_engagement(sections: Sequence[EdgeSection], *, day: str) -> FullEdgeRow | None:
+    """Return the last engagement that a party took part in or organized by a day, None if none is known."""
+    around = _around(sections)
+    edges = (edge for kind in ("PARTICIPATED", "ORGANIZED") for edge in around.get((kind, True), ()))
+    past = [edge for edge in edges if (on := since_when(edge)) and first_day(on) <= day and edge.cls == "Engagement"]
+    return max(past, key=lambda edge: (since_when(edge), edge.key), default=None)
 
 
 _OUTSIDE = ("Ngo", "Company", "AcademicInstitution", "MediaOrganization", "Organization")

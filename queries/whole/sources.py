@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from pydantic import Field
-
 from iga.graph.domain.marking import Marking
 from iga.graph.ledger.evidence import SourceState
 from iga.graph.ledger.evidence import sources as states
 from iga.queries.core.answer import Shape
-from iga.queries.core.columns import column
+from iga.queries.core.columns import column, needed
 from iga.queries.core.compiled import Everything
 from iga.queries.core.session import Session
 from iga.queries.whole.reads import COUNTS_OF_EDGES, COUNTS_OF_NODES
@@ -17,21 +15,21 @@ from iga.queries.whole.reads import COUNTS_OF_EDGES, COUNTS_OF_NODES
 class SourceCard(Shape):
     """One source with its newest card and its counts."""
 
-    source: str = Field(description="Name of the source.")
-    title: str = Field(description="Title.")
+    source: str = needed("Name of the source.")
+    title: str = needed("Title.")
     publisher: str | None = column("Who publishes it.")
     url: str | None = column("Its page.")
     licence: str | None = column("Licence or terms.")
     as_of: str | None = column("Day it states its content for, possibly partial.")
-    rank: int = Field(description="Order of trust; lower is stronger.")
-    marking: str = Field(description="public, internal or sensitive.")
-    complete: bool = Field(description="Whether a row that is missing from it is thereby withdrawn.")
-    fictional: bool = Field(description="Whether it is made up for demonstration.")
-    gaps: tuple[str, ...] = Field(description="Known gaps, each a sentence.")
-    live_row_count: int = Field(description="Rows that stand.")
-    load_count: int = Field(description="Loads so far.")
-    last_load: int = Field(description="Number of the last load.")
-    last_loaded_at: str = Field(description="Instant of the last load, UTC.")
+    rank: int = needed("Order of trust; lower is stronger.")
+    marking: str = needed("public, internal or sensitive.")
+    complete: bool = needed("Whether a row that is missing from it is thereby withdrawn.")
+    fictional: bool = needed("Whether it is made up for demonstration.")
+    gaps: tuple[str, ...] = needed("Known gaps, each a sentence.")
+    live_row_count: int = needed("Rows that stand.")
+    load_count: int = needed("Loads so far.")
+    last_load: int = needed("Number of the last load.")
+    last_loaded_at: str = needed("Instant of the last load, UTC.")
 
 
 def sources(session: Session) -> tuple[SourceCard, ...]:

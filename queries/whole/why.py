@@ -14,7 +14,7 @@ from iga.graph.projection.properties import unflatten
 from iga.graph.statements import OFFICERS, PERSON_JUDGE, LoadHeader, Word
 from iga.graph.suggestions import hint
 from iga.queries.core.answer import NameTaken, Shape
-from iga.queries.core.columns import column
+from iga.queries.core.columns import column, needed
 from iga.queries.core.names.likely import likely_entity_of
 from iga.queries.core.names.resolve import relationship_of
 from iga.queries.core.printed_names import entities, ids_in, printed_names
@@ -28,18 +28,18 @@ from iga.queries.core.steady import steadily
 class StatedValue(Shape):
     """One value as one row states it."""
 
-    value: Any = Field(description="The value as stated; composites as objects.")
-    won: bool = Field(description="Whether the graph goes by it; for a list, whether it went into the union.")
-    subject: str = Field(description="The id it was stated under.")
-    source: str = Field(description="Name of the source.")
-    title: str = Field(description="Title of the source.")
-    rank: int = Field(description="Order of trust of the source; lower is stronger.")
+    value: Any = needed("The value as stated; composites as objects.")
+    won: bool = needed("Whether the graph goes by it; for a list, whether it went into the union.")
+    subject: str = needed("The id it was stated under.")
+    source: str = needed("Name of the source.")
+    title: str = needed("Title of the source.")
+    rank: int = needed("Order of trust of the source; lower is stronger.")
     stated_on: str | None = column("Day it is stated for, possibly partial.")
-    row_key: str = Field(description="Key of the row in its source.")
-    locator: str = Field(description="File and line, or sheet and row.")
+    row_key: str = needed("Key of the row in its source.")
+    locator: str = needed("File and line, or sheet and row.")
     url: str | None = column("Page the row rests on.")
-    load: int = Field(description="Number of the load that first said it.")
-    confidence: str = Field(description="high, medium, low or derived.")
+    load: int = needed("Number of the load that first said it.")
+    confidence: str = needed("high, medium, low or derived.")
     note: str | None = column("The source's remark.")
     by: str | None = column("Who typed it, where a person did.")
     because: str | None = column("Why, where a person said so.")
@@ -48,40 +48,38 @@ class StatedValue(Shape):
 class WhyField(Shape):
     """One field: the value that counts, and everything that was stated, most trusted first."""
 
-    field: str = Field(description="Name of the field.")
-    value: Any = Field(description="The value the graph goes by; null if none is held.")
-    disputed: bool = Field(description="Whether sources differ.")
-    statements: tuple[StatedValue, ...] = Field(description="What each row states.")
+    field: str = needed("Name of the field.")
+    value: Any = needed("The value the graph goes by; null if none is held.")
+    disputed: bool = needed("Whether sources differ.")
+    statements: tuple[StatedValue, ...] = needed("What each row states.")
 
 
 class Judgement(Shape):
     """A verdict on whether two ids are the same."""
 
-    first: str = Field(description="One id.")
-    second: str = Field(description="The other id.")
-    word: Word = Field(description="same, different or unsure.")
-    by_person: bool = Field(description="Whether a person gave it; a person's goes before a rule's.")
+    first: str = needed("One id.")
+    second: str = needed("The other id.")
+    word: Word = needed("same, different or unsure.")
+    by_person: bool = needed("Whether a person gave it; a person's goes before a rule's.")
     by: str | None = column("Who gave it.")
     because: str | None = column("The reason given.")
-    load: int = Field(description="Number of the load it was given in.")
+    load: int = needed("Number of the load it was given in.")
 
 
 class Why(Shape):
     """Where everything about one entity or relationship comes from."""
 
-    id: str = Field(description="Canonical id, or key of the relationship.")
+    id: str = needed("Canonical id, or key of the relationship.")
     cls: str = Field(alias="class", description="Class, or type of the relationship.")
-    name: str = Field(description="Name of the entity, or of both ends.")
-    members: tuple[str, ...] = Field(description="Every id that stands for the entity; empty for a relationship.")
-    fields: tuple[WhyField, ...] = Field(description="In the order in which the class declares them.")
-    names: dict[str, str] = Field(description="Printed names of those that values stand for, by id.")
-    judgements: tuple[Judgement, ...] = Field(description="Verdicts on its ids.")
-    data_version: str = Field(
-        description="Version of the graph that answered: another after each change of what is shown."
-    )
-    projecting: bool = Field(default=False, description="Whether a load was being projected: it may be incomplete.")
-    understood_as: NameTaken | None = Field(
-        default=None, description="What the name was taken for, where nothing has it; null where something has."
+    name: str = needed("Name of the entity, or of both ends.")
+    members: tuple[str, ...] = needed("Every id that stands for the entity; empty for a relationship.")
+    fields: tuple[WhyField, ...] = needed("In the order in which the class declares them.")
+    names: dict[str, str] = needed("Printed names of those that values stand for, by id.")
+    judgements: tuple[Judgement, ...] = needed("Verdicts on its ids.")
+    data_version: str = needed("Version of the graph that answered: another after each change of what is shown.")
+    projecting: bool = column("Whether a load was being projected: it may be incomplete.", False)
+    understood_as: NameTaken | None = column(
+        "What the name was taken for, where nothing has it; null where something has."
     )
 
 

@@ -30,8 +30,7 @@ from iga.queries.core.permissions import CONTACTED, NAMED_IN_EXPORT, NAMED_IN_PA
 from iga.queries.core.session import Session
 from iga.queries.reconciling.service import answered
 from iga.queries.reconciling.suggest import suggestions
-from iga.queries.whole.addressed import thing_at
-from iga.queries.whole.entity import entity
+from iga.queries.whole.entity import entity, thing_at
 from iga.queries.whole.why import why
 from tests.engines import projected
 from tests.queries.names.test_own_addresses import WAYS
