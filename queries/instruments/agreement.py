@@ -1,20 +1,19 @@
 """One agreement: what it is, who is bound by it, what it rests on, and what was done under it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from pydantic import Field
 
 from iga.graph.projection.properties import unflatten
 from iga.queries.core.answer import AnswerRow, Subject, Total
 from iga.queries.core.around import Way, around
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from iga.queries.core.columns import column, named
+from iga.queries.core.columns import column, end_columns, needed, sourced
 from iga.queries.core.days import Passed, stretch
 from iga.queries.core.happened import since_when
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, conflicts, refs
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, conflicts
+from iga.queries.core.rows import Rows
 from iga.queries.core.treaty import Bond
 from iga.queries.core.wording import in_words
 from iga.queries.instruments.bonds import PartyList, counts_by_standing, steps_of
@@ -56,21 +55,21 @@ _STATUS = {"Engagement": "status", "Contribution": "stage", "Commitment": "statu
 class AgreementParams(Params):
     """What `agreement` is asked with."""
 
-    agreement: str = Field(description="The agreement.", examples=["Palermo Protocol"])
+    agreement: str = needed("The agreement.", "Palermo Protocol")
 
 
 class AgreementRow(AnswerRow):
     """One thing on record of the agreement: a fact, a party, a reservation, or what stands around it."""
 
-    agreement: str = Field(description="Id of the agreement.")
-    agreement_name: str = Field(description="Title of the agreement.")
-    section: str = Field(description="Section, such as facts or parties.")
-    section_count: int = Field(description="Number of things in the section, of which the first few are rows.")
+    agreement: str = needed("Id of the agreement.")
+    agreement_name: str = needed("Title of the agreement.")
+    section: str = needed("Section, such as facts or parties.")
+    section_count: int = needed("Number of things in the section, of which the first few are rows.")
     other: str | None = column("Id of who or what stands around it; null for a fact.")
     other_name: str | None = column("Its name.")
     other_class: str | None = column("Its class.")
     iso3: str | None = column("ISO 3166 alpha-3 code, for governments only.")
-    what: str = Field(description="The fact, the reservation or the particulars, in words.")
+    what: str = needed("The fact, the reservation or the particulars, in words.")
     fact: str | None = column("Name of the fact, such as signed_on; null for all else.")
     value: str | None = column("Value of the fact, in words; null for all else.")
     role: str | None = column("Of who carries it out: in which role.")
@@ -84,7 +83,7 @@ class SheetSection:
     """A section of the sheet: its first rows, how many things there are, and whether all of them were read."""
 
     title: str
-    rows: tuple[SourcedRow[AgreementRow], ...]
+    rows: Rows[AgreementRow]
     count: int
     is_whole: bool = True
 
@@ -95,13 +94,12 @@ def agreement(request: Request[AgreementParams]) -> Result[AgreementRow]:
     bonds = [(edge, bond) for edge, bond in parties.bonds if bond.standing != "not party"]
     around_it = [*_reserved(parties.card, bonds), *_around(request, parties.card)]
     parts = [_facts(parties.card), *_parties(parties.card, bonds), *around_it]
-    return Result(
-        clauses=tuple(_clauses(parties, bonds, around_it)),
-        rows=tuple(sourced for part in parts for sourced in part.rows),
-        caveats=(*(parties.shortfall() if bonds else ()), *_unknown(parties)),
-        total=Total(
-            value=sum(part.count for part in parts), relation="eq" if all(part.is_whole for part in parts) else "gte"
-        ),
+    is_whole = all(part.is_whole for part in parts)
+    return Result.of(
+        _clauses(parties, bonds, around_it),
+        sum((part.rows for part in parts), Rows[AgreementRow]()),
+        (*(parties.shortfall() if bonds else ()), *_unknown(parties)),
+        total=Total(value=sum(part.count for part in parts), relation="eq" if is_whole else "gte"),
     )
 
 
@@ -110,19 +108,20 @@ def _facts(card: Entity) -> SheetSection:
     values = {"kind": _kind(card)} | unflatten(card.cls, card.values)
     stated = {name: in_words(value) for name in ("kind", *_FACTS) if (value := values.get(name)) not in (None, [], "")}
     period = {end: card.values.get(f"period_{end}") or None for end in ("start", "end")}
-    rows = [
+    rows = (
         _row(
             card,
             ("facts", len(stated)),
             f"{name.replace('_', ' ')}: {text}",
+            card.values,
             conflicts=(name,) if name in conflicts(card.values) else (),
             fact=name,
             value=text,
             **({"start": text, "end": text} if name.endswith("_on") else period if name == "period" else {}),
         )
         for name, text in stated.items()
-    ]
-    return SheetSection("facts", tuple(SourcedRow(row, refs(card.values)) for row in rows), len(rows))
+    )
+    return SheetSection("facts", Rows.of(rows), len(stated))
 
 
 def _parties(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[SheetSection]:
@@ -147,12 +146,12 @@ def _reserved(card: Entity, bonds: Sequence[tuple[EdgeRow, Bond]]) -> Iterator[S
 
 
 def _of_bonds(card: Entity, title: str, bonds: Sequence[tuple[EdgeRow, Bond]], texts: dict[str, str]) -> SheetSection:
-    rows = []
-    for edge, bond in sorted(bonds, key=lambda pair: pair[0].cls != "Government")[:_SHOWN]:
-        columns = {"held": bond.held, "conflicts": conflicts(edge.properties)}
-        row = _row(card, (title, len(bonds)), texts[edge.key], other=edge.other, **columns)
-        rows.append(SourcedRow(row, refs(edge.properties)))
-    return SheetSection(title, tuple(rows), len(bonds))
+    shown = sorted(bonds, key=lambda pair: pair[0].cls != "Government")[:_SHOWN]
+    rows = (
+        _row(card, (title, len(bonds)), texts[edge.key], edge.properties, held=bond.held, **_other(edge.other))
+        for edge, bond in shown
+    )
+    return SheetSection(title, Rows.of(rows), len(bonds))
 
 
 def _around(request: Request[AgreementParams], card: Entity) -> Iterator[SheetSection]:
@@ -162,7 +161,7 @@ def _around(request: Request[AgreementParams], card: Entity) -> Iterator[SheetSe
         near = ways[way]
         if count := len(near.edges):
             rows = (_of_edge(card, (title, count), edge, state) for edge, state in near.edges[:_SHOWN])
-            yield SheetSection(title, tuple(rows), count, near.is_whole)
+            yield SheetSection(title, Rows.of(rows), count, near.is_whole)
 
 
 def _of_edge(card: Entity, section: tuple[str, int], edge: FullEdgeRow, state: Passed) -> SourcedRow[AgreementRow]:
@@ -170,28 +169,31 @@ def _of_edge(card: Entity, section: tuple[str, int], edge: FullEdgeRow, state: P
     kind = edge.values.get("engagement_kind") if edge.cls == "Engagement" else edge.cls
     more = role if section[0] == CARRIED_OUT_BY else edge.values.get(_STATUS.get(edge.cls, ""))
     dated = edge.properties if stretch(edge.properties) else edge.values
-    row = _row(
+    return _row(
         card,
         section,
         ", ".join(filter(None, (kind, more))),
-        other=edge.other,
-        held="yes" if state == "yes" else "unknown",
+        edge.properties,
+        **_other(edge.other),
+        held=state,
+        dated_by=(edge.values,),
         role=role,
         start=dated.get("period_start"),
         end=dated.get("period_end"),
         period=stretch(dated) or since_when(edge) or None,
-        conflicts=conflicts(edge.properties),
     )
-    return SourcedRow(row, refs(edge.properties), dated_by=refs(edge.values))
+
+
+def _other(other: Subject) -> dict[str, Any]:
+    return {**end_columns("other", other, "class"), "iso3": other.iso3}
 
 
 def _row(
-    card: Entity, section: tuple[str, int], what: str, *, other: Subject | None = None, **columns: Any
-) -> AgreementRow:
+    card: Entity, section: tuple[str, int], what: str, rests_on: Mapping[str, Any], **columns: Any
+) -> SourcedRow[AgreementRow]:
     """Return a row of a section, which is told by its title and its count."""
-    columns |= named("agreement", card) | named("other", other)
-    columns |= {"other_class": other.cls, "iso3": other.iso3} if other else {}
-    return AgreementRow(section=section[0], section_count=section[1], what=what, **columns)
+    title, count = section
+    return sourced(AgreementRow, rests_on, agreement=card, section=title, section_count=count, what=what, **columns)
 
 
 def _clauses(
@@ -211,7 +213,7 @@ def _clauses(
     for standing, number in counts_by_standing(bonds).items():
         yield clause("parties", standing=standing, **number, **of_list)
     for part in around_it:
-        names = [sourced.row.other_name for sourced in part.rows]
+        names = [row.other_name for row in part.rows]
         yield clause("around", section=part.title, names=names, number=part.count, is_whole=part.is_whole)
     if not around_it:
         yield clause("nothing-around")

@@ -5,17 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
 
-from pydantic import Field
-
 from iga.graph.domain.edges import PartyTo
 from iga.graph.domain.values import LAST_DAY, last_day
 from iga.queries.core.absence import Absence, absence
 from iga.queries.core.ages import shown_on
 from iga.queries.core.answer import PartyRow, Subject
 from iga.queries.core.clauses import UnwordedCaveat, caveat, clause
-from iga.queries.core.columns import copied, named, of
+from iga.queries.core.columns import needed, of, sourced
 from iga.queries.core.question import Result, SourcedRow
-from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, refs
+from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, PARTIES_TO
 from iga.queries.core.session import Session
 from iga.queries.core.treaty import STANDINGS, Bond, Standing, bond_on, joins_later, not_adopted
@@ -24,9 +22,9 @@ from iga.queries.core.treaty import STANDINGS, Bond, Standing, bond_on, joins_la
 class StandingRow(PartyRow):
     """Base of rows on how one party stands to one agreement on the day."""
 
-    agreement: str = Field(description="Id of the agreement.")
-    agreement_name: str = Field(description="Title of the agreement.")
-    standing: Standing = Field(description="How the party stands to it on the day asked for.")
+    agreement: str = needed("Id of the agreement.")
+    agreement_name: str = needed("Title of the agreement.")
+    standing: Standing = needed("How the party stands to it on the day asked for.")
 
 
 class BondRow(StandingRow):
@@ -45,9 +43,8 @@ class BondRow(StandingRow):
 
 def bond_row(edge: EdgeRow, bond: Bond, *, party: Subject, agreement: Subject, day: str) -> SourcedRow[BondRow]:
     """Return the row for a bond."""
-    columns = copied(BondRow, edge.properties, day=day) | named("agreement", agreement) | party.model_dump()
-    row = BondRow(held=bond.held, conflicts=conflicts(edge.properties), standing=bond.standing, **columns)
-    return SourcedRow(row, refs(edge.properties))
+    columns: dict[str, Any] = {"agreement": agreement, "standing": bond.standing}
+    return sourced(BondRow, edge.properties, about=party, held=bond.held, day=day, **columns)
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from itertools import compress
 from typing import Any
 
-from pydantic import Field
-
 from iga.graph.domain.instruments import Obligation
 from iga.graph.domain.values import LAST_DAY, first_day, last_day
 from iga.graph.domain.work import Commitment
 from iga.queries.core.answer import AnswerRow
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from iga.queries.core.columns import column, of, option, sourced
+from iga.queries.core.columns import column, joined, needed, of, option, sourced
 from iga.queries.core.duties import Duty, DutyKind, duties
 from iga.queries.core.periods import days_after, period
 from iga.queries.core.promised import standing, status_by, was_made
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import scope_of
 from iga.queries.instruments.duties_worked_out import dialogues, final_reports
 
@@ -46,10 +45,10 @@ class DueRow(AnswerRow):
     """One thing that falls due on one day; a duty that comes back has a row for each day in the period."""
 
     due_on: str | None = column("Day it is due, possibly partial; null is not fixed.")
-    what: str = Field(description="Id of what is due.")
-    what_name: str = Field(description="What is due.")
-    what_class: str = Field(description="Class of it: Obligation, Commitment, Review; Award for its final reports.")
-    kind: DutyKind = Field(description="What sort of duty: by law, of a body, of an award, a promise, a dialogue …")
+    what: str = needed("Id of what is due.")
+    what_name: str = needed("What is due.")
+    what_class: str = needed("Class of it: Obligation, Commitment, Review; Award for its final reports.")
+    kind: DutyKind = needed("What sort of duty: by law, of a body, of an award, a promise, a dialogue …")
     reason: str | None = column("Why it is due then, where that is worked out here.")
     owner: str | None = column("Id of who must do it.")
     owner_name: str | None = column("Who must do it; several are joined.")
@@ -104,11 +103,8 @@ def due(request: Request[DueParams]) -> Result[DueRow]:
     days = [DueDay(duty, on, today) for duty in asked for on in _days_of(duty, since, until, back=back, today=today)]
     days.sort(key=lambda day: (first_day(day.on) if day.on else LAST_DAY, day.name, day.duty.entity.id))
     later = None if any(day.on for day in days) else _next_after(request, until)
-    return Result(
-        clauses=tuple(_clauses(request, days, since, until, later)),
-        rows=tuple(map(_row, days)),
-        caveats=(*_caveats(days), *(_older(asked, back) if params.since is None else ())),
-    )
+    caveats = (*_caveats(days), *(_older(asked, back) if params.since is None else ()))
+    return Result.of(_clauses(request, days, since, until, later), Rows.of(map(_row, days)), caveats)
 
 
 def _asked(request: Request[DueParams], since: str, until: str) -> list[Duty]:
@@ -120,7 +116,7 @@ def _asked(request: Request[DueParams], since: str, until: str) -> list[Duty]:
         duty
         for duty in (*stated, *reports, *dialogues(session, day=today, of=whose))
         if whose is None or any(party.id in whose for party in (*duty.owners, *duty.owed_to))
-        if request.topic is None or request.topic in (duty.said.get("topics") or ())
+        if request.is_on_topic(duty.said)
         if request.params.kind in (None, duty.kind)
     ]
 
@@ -162,7 +158,6 @@ def _days_of(duty: Duty, since: str, until: str, *, back: str, today: str) -> It
 
 def _row(day: DueDay) -> SourcedRow[DueRow]:
     duty, stated = day.duty, day.duty.said
-    owner, owed = next(iter(duty.owners), None), next(iter(duty.owed_to), None)
     return sourced(
         DueRow,
         stated,
@@ -174,11 +169,9 @@ def _row(day: DueDay) -> SourcedRow[DueRow]:
         kind=duty.kind,
         reason=duty.reason,
         status=status_by(stated, day=day.today),
-        owner=owner.id if owner else None,
-        owner_name="; ".join(party.name for party in duty.owners) or None,
-        iso3=owner.iso3 if owner else None,
-        owed_to=owed.id if owed else None,
-        owed_to_name="; ".join(party.name for party in duty.owed_to) or None,
+        **joined("owner", duty.owners),
+        iso3=next((party.iso3 for party in duty.owners), None),
+        **joined("owed_to", duty.owed_to),
         is_overdue=day.is_overdue,
     )
 
@@ -191,7 +184,7 @@ def _clauses(
     behind = [day for day in days if day.on and last_day(day.on) < since]
     late = [day for day in behind if day.duty.is_promise]
     done = sum(day.duty.is_closed(day.today) for day in ahead)
-    whose, is_ahead = (party.name if (party := request.maybe("party")) else ""), since == request.day
+    whose, is_ahead = request.named("party")["party"] or "", since == request.day
     open_days = [day for day in ahead if not day.is_past and not day.duty.is_closed(day.today)]
     values = {"party": whose, "since": since, "until": until, "number": len(ahead), "done": done, "is_ahead": is_ahead}
     yield clause("headline", **values, next=_dated(open_days), later=later)

@@ -15,7 +15,7 @@ from iga.queries.core.periods import days_after, years_after
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
 from iga.queries.core.reads import EDGES_IN, EDGES_OUT, PARTIES_TO, OfType
 from iga.queries.core.session import Session
-from iga.queries.instruments.compact_results import dialogues_of
+from iga.queries.instruments.compact_progress import dialogues_of
 from iga.queries.instruments.reads import AWARDS_ENDING, AWARDS_ENDING_OF, COMPACTS, OfIdsInPeriod, OfPeriod
 
 # 2 CFR 200.344(a): final reports are due 120 calendar days after the end of the period of performance.

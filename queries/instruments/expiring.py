@@ -5,20 +5,27 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, get_args
 
-from pydantic import Field
-
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY, first_day, last_day
 from iga.graph.text import counted, folded
 from iga.queries.core.answer import AnswerRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
-from iga.queries.core.columns import column, named, option
+from iga.queries.core.columns import column, joined, named, needed, option
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import passed
 from iga.queries.core.periods import days_after, falls, period
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.instruments.endings import Ending, Kind, awards_ending, instruments_ending, withdrawals
+from iga.queries.core.rows import Rows
+from iga.queries.instruments.endings import (
+    Ending,
+    Kind,
+    awards_ending,
+    instruments_ending,
+    memberships_ending,
+    seats,
+    terms_ending,
+    withdrawals,
+)
 from iga.queries.instruments.reads import AWARDS_WITHOUT_END
-from iga.queries.instruments.terms_ending import memberships_ending, seats, terms_ending
 
 
 class ExpiringParams(Params):
@@ -33,19 +40,19 @@ class ExpiringParams(Params):
 class ExpiringRow(AnswerRow):
     """One end in the period."""
 
-    ends_on: str = Field(description="Day of the end, possibly partial.")
-    kind: Kind = Field(description="What sort of thing ends.")
-    what: str = Field(description="Id of what ends, or of the body or post in which somebody's time ends.")
-    what_name: str = Field(description="Its name.")
-    what_class: str = Field(description="Its class.")
+    ends_on: str = needed("Day of the end, possibly partial.")
+    kind: Kind = needed("What sort of thing ends.")
+    what: str = needed("Id of what ends, or of the body or post in which somebody's time ends.")
+    what_name: str = needed("Its name.")
+    what_class: str = needed("Its class.")
     whose: str | None = column("Id of the first whose it is, or whose time ends.")
     whose_name: str | None = column("Whose it is, or whose time ends; several are joined.")
     iso3: str | None = column("ISO 3166 alpha-3 code of a government whose it is.")
     start: str | None = column("First day, possibly partial.")
     legal_basis: str | None = column("Law, decision or number that it rests on.")
     reappointable: str | None = column("Of a seat, whether its holder may be appointed again.")
-    reason: str = Field(description="Why it ends then, as far as held.")
-    next_step: str = Field(description="What must be done, or what is known to follow.")
+    reason: str = needed("Why it ends then, as far as held.")
+    next_step: str = needed("What must be done, or what is known to follow.")
     is_derived: bool = column("Whether the day is worked out from a start and a length.", False)
 
 
@@ -64,11 +71,9 @@ def expiring(request: Request[ExpiringParams]) -> Result[ExpiringRow]:
     everything = _asked(request, since, until)
     ends = _between(everything, since, until)
     nearest = (None, None) if ends else _nearest(request, since, until)
-    return Result(
-        clauses=tuple(_clauses(request, ends, since, until, nearest)),
-        rows=tuple(_row(ending, since, until) for ending in ends),
-        caveats=(*_caveats(everything, ends), *_not_looked_at(request)),
-    )
+    rows = Rows.of(_row(ending, since, until) for ending in ends)
+    caveats = (*_caveats(everything, ends), *_not_looked_at(request))
+    return Result.of(_clauses(request, ends, since, until, nearest), rows, caveats)
 
 
 def _asked(request: Request[ExpiringParams], since: str, until: str) -> list[Ending]:
@@ -133,8 +138,7 @@ def _row(one: Ending, since: str, until: str) -> SourcedRow[ExpiringRow]:
         ends_on=one.on or "",
         kind=one.kind,
         what_class=one.what.cls,
-        whose=first.id if first else None,
-        whose_name=one.holders or None,
+        **joined("whose", one.whose),
         iso3=first.iso3 if first else None,
         start=one.start,
         legal_basis=one.basis,
@@ -159,14 +163,9 @@ def _clauses(
     request: Request[ExpiringParams], ends: Sequence[Ending], since: str, until: str, nearest: Nearest
 ) -> Iterator[SourcedClause]:
     """Say what ends first, or after the period if nothing ends in it, and how much of which kinds."""
-    party, kinds = request.maybe("party"), Counter(one.kind for one in ends)
+    kinds = Counter(one.kind for one in ends)
     by_kind = {counted(number, *_NOUNS[kind]): number for kind, number in sorted(kinds.items())}
-    values: dict[str, Any] = {
-        "party": party.name if party else "",
-        "since": since,
-        "until": until,
-        "is_ahead": since == request.day,
-    }
+    values: dict[str, Any] = {"party": request.named("party")["party"] or "", "since": since, "until": until}
     things = [_told(one) for one in ends]
     later, before = (_told(one) if one else None for one in nearest)
     values |= {"kind": _NOUNS[request.params.kind][0] if request.params.kind else "", "later": later, "before": before}

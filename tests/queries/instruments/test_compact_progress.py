@@ -8,7 +8,7 @@ from iga.graph.errors import UsageError
 from iga.queries.ask import ask
 from iga.queries.core.reading import Entity, FullEdgeRow, edge_to
 from iga.queries.core.session import Session
-from iga.queries.instruments.compact_results import IndicatorReading
+from iga.queries.instruments.compact_progress import IndicatorReading
 from tests.queries.conftest import Ask
 
 
