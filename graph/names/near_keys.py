@@ -8,7 +8,7 @@ digest is near another.
 from collections.abc import Iterator, Sequence
 from itertools import combinations, islice, product
 
-from iga.graph.names.near_words import across, is_latin, readings, spoken, without_a_letter
+from iga.graph.names.near_words import LEAST_ACROSS, across, is_latin, readings, spoken, without_a_letter
 from iga.graph.names.pairing import sound
 from iga.graph.names.parts import parts_of
 
@@ -55,8 +55,9 @@ def _keys(words: Sequence[str], script: str) -> Iterator[str]:
     yield from _but_for_a_letter(words, [sound(word) for word in words], "sound")
     ways = product(*(sorted(spoken(word)) or (word,) for word in words))
     yield from (f"spoken {' '.join(sorted(way))}" for way in islice(ways, _MOST_WAYS))
-    for bones in islice(product(*map(across, words)), _MOST_WAYS):
-        yield from _but_for_a_letter(bones, bones, script)
+    for bones in islice(product(*map(sorted, map(across, words))), _MOST_WAYS):
+        if sum(map(len, bones)) >= LEAST_ACROSS:
+            yield f"{script} {' '.join(sorted(bones))}"
 
 
 def _but_for_a_letter(words: Sequence[str], others: Sequence[str], how: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ Few names are looked for among very many: a look at their words sets nearly all 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import chain, pairwise, permutations, starmap
+from itertools import chain, pairwise, permutations
 from operator import le
 
 from rapidfuzz.distance import OSA
@@ -14,7 +14,16 @@ from rapidfuzz.distance import OSA
 from iga.graph.names.comparison import POSSIBLE, compared
 from iga.graph.names.forms import joined, latin
 from iga.graph.names.known_words import nicknames
-from iga.graph.names.near_words import INITIALS, across, is_latin, latin_words, readings, spoken, without_a_letter
+from iga.graph.names.near_words import (
+    INITIALS,
+    LEAST_ACROSS,
+    across,
+    is_latin,
+    latin_words,
+    readings,
+    spoken,
+    without_a_letter,
+)
 from iga.graph.names.own_addresses import made_of, runs_of
 from iga.graph.names.pairing import sound
 from iga.graph.names.parts import parts_of
@@ -45,7 +54,7 @@ class NearNames:
                     self._exactly[word].add(number)
                 for form in _forms(word):
                     self._places[form].add((number, place))
-                for form in _forms_across(word):
+                for form in across(word):
                     self._places_across[form].add((number, place))
                     if not is_latin(name):
                         self._places_elsewhere[form].add((number, place))
@@ -117,7 +126,7 @@ class NearNames:
         """Return number and place of the words that one may be, by a form that both have."""
         elsewhere = self._places_elsewhere if in_latin else self._places_across
         met = [self._places[form] for form in _forms(word) if form in self._places]
-        met += [elsewhere[form] for form in (_forms_across(word) if elsewhere else ()) if form in elsewhere]
+        met += [elsewhere[form] for form in (across(word) if elsewhere else ()) if form in elsewhere]
         return frozenset[tuple[int, int]]().union(*met)
 
 
@@ -136,8 +145,8 @@ def _are_one(words: Sequence[str], others: Sequence[str], *, is_across: bool) ->
     if len(words) != len(others) or len(words) > _MOST_WORDS:
         return False
     orders = [list(zip(words, order, strict=True)) for order in permutations(others)]
-    is_one = _is_one_across if is_across else _is_one_spoken
-    if any(all(starmap(is_one, order)) for order in orders):
+    is_one = _are_one_across if is_across else _are_one_spoken
+    if any(map(is_one, orders)):
         return True
     return any(_are_slips([OSA.distance(*pair) for pair in order], order) for order in orders)
 
@@ -147,16 +156,13 @@ def _are_slips(distances: Sequence[int], pairs: Iterable[tuple[str, str]]) -> bo
     return sum(distances) <= _MOST_SLIPS and all(map(le, distances, most))
 
 
-def _is_one_spoken(word: str, other: str) -> bool:
-    return word == other or not spoken(word).isdisjoint(spoken(other))
+def _are_one_spoken(pairs: Iterable[tuple[str, str]]) -> bool:
+    return all(word == other or not spoken(word).isdisjoint(spoken(other)) for word, other in pairs)
 
 
-def _is_one_across(word: str, other: str) -> bool:
-    return any(
-        OSA.distance(one, two) <= (1 if min(len(one), len(two)) > INITIALS else 0)
-        for one in across(word)
-        for two in across(other)
-    )
+def _are_one_across(pairs: Iterable[tuple[str, str]]) -> bool:
+    common = [across(word) & across(other) for word, other in pairs]
+    return all(common) and sum(max(map(len, bones)) for bones in common) >= LEAST_ACROSS
 
 
 def _telling(words: Iterable[str]) -> int:
@@ -170,8 +176,3 @@ def _forms(word: str) -> Iterator[str]:
     yield f"~{sound(word)}"
     yield from (f"-{bones}" for bones in spoken(word))
     yield from (f"={name}" for name in nicknames().get(word, ()))
-
-
-def _forms_across(word: str) -> Iterator[str]:
-    """Give forms of a word, one of which each has that may be the same in another script."""
-    return chain.from_iterable(map(without_a_letter, across(word)))

@@ -1,9 +1,9 @@
 """Forms of the words of people's names: however one was transliterated, misread or misspelt, it has one in common."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby, product
+from itertools import groupby, islice, product
 
 from iga.graph.names.forms import joined, latin, spelled
 from iga.graph.names.look_alikes import is_suspicious, seen_as
@@ -11,22 +11,27 @@ from iga.graph.names.look_alikes import is_suspicious, seen_as
 INITIALS = 2
 """Letters of a word that may be the initials of others."""
 
+LEAST_ACROSS = 4
+"""Consonants of a name by which it is told in another script."""
+
 # What digits and signs in a word pass for.
 _PASSES_FOR = str.maketrans("0134578@$|", "oleastbasl")
 _WITH_SIGNS = re.compile(r"(?=[^\s._-]*[0134578@$|])[^\s._-]*[^\W\d_][^\s._-]*")
-# Scripts write one sound with letters that stand for others elsewhere: what is left is told apart by lips and tongue.
-_ACROSS = str.maketrans({**dict.fromkeys("aeiouyh"), **dict(zip("pvfwqgcjzxsdl", "bbbbkkkkkkktr", strict=True))})
-_ONE_SOUND = (("tch", "k"), ("ts", "k"), ("tz", "k"), ("dz", "k"), ("dj", "k"), ("ck", "k"), ("ks", "k"))
-# What Arabic and Hebrew write for vowels is elsewhere a consonant; so may be what they write for one that is breathed.
-_ALSO_VOWELS = re.compile("(?<!^)[vw]")
-_VOWELS = str.maketrans("", "", "vw")
-_BREATHED = re.compile("[kc]h")
 # Consonants as languages write them in Latin letters, and what each may stand for; the first that fits is taken.
 _WRITTEN = """
 shch=s tsch=s tch=s sch=s dzh=j sh=s zh=j,s dj=j th=s,t dh=t,s kh=k, ch=s,k gh=k, ph=f ts=s tz=s ck=k j=j,
 c=k,s x=ks w=f, h=,k s=s z=s q=k k=k g=k d=t t=t f=f v=f p=p b=b l=l m=m n=n r=r
 """
 _STANDS_FOR = {written: spoken.split(",") for written, spoken in (pair.split("=") for pair in _WRITTEN.split())}
+# Scripts write one sound with letters that stand for others elsewhere, and Arabic and Hebrew vowels with consonants.
+_ACROSS = {
+    written: list(dict.fromkeys(way.translate(str.maketrans("pfvl", "bbbr")) for way in ways))
+    for written, ways in (
+        _STANDS_FOR
+        | {written: ["k", "s", ""] for written in ("j", "zh", "dj", "dzh")}
+        | {"v": ["f", ""], "h": [""], "ch": ["s", "k", ""]}
+    ).items()
+}
 _SPOKEN = re.compile("|".join(_STANDS_FOR) + "|[aeiouy]+")
 _MOST_WAYS = 32
 _LONG_ENOUGH = 5
@@ -51,27 +56,27 @@ def is_latin(name: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def across(word: str) -> tuple[str, ...]:
+def across(word: str) -> frozenset[str]:
     """Return what may be left of a word in whatever script it was written: its consonants, the like ones as one."""
-    ways = (word, _ALSO_VOWELS.sub("", word), word.translate(_VOWELS))
-    return tuple(dict.fromkeys(_across(form) for way in ways for form in (way, _BREATHED.sub("", way))))
+    return frozenset(map("".join, _ways(_tokens(word), _ACROSS)))
 
 
-def _across(word: str) -> str:
-    for written, one in _ONE_SOUND:
-        word = word.replace(written, one)
-    return "".join(letter for letter, _ in groupby(word.translate(_ACROSS)))
+def _tokens(word: str) -> list[str]:
+    return _SPOKEN.findall("".join(letter for letter, _ in groupby(word)))
+
+
+def _ways(tokens: Sequence[str], stands_for: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
+    return islice(product(*(stands_for.get(token, ("",)) for token in tokens)), _MOST_WAYS)
 
 
 @lru_cache(maxsize=50_000)
 def spoken(word: str) -> frozenset[str]:
     """Return what a word in Latin letters may stand for: where it begins, how its first vowel does, its consonants."""
-    tokens = _SPOKEN.findall("".join(letter for letter, _ in groupby(word)))
+    tokens = _tokens(word)
     vowel = next((at for at, token in enumerate(tokens) if token[0] in "aeiouy"), len(tokens))
     around = "".join(token for token in tokens[max(0, vowel - 1) : vowel + 1] if token[0] in "aeiouywj")
-    ways = (_STANDS_FOR.get(token, ("",)) for token in tokens)
     found = set[str]()
-    for _, way in zip(range(_MOST_WAYS), product(*ways), strict=False):
+    for way in _ways(tokens, _STANDS_FOR):
         bones = "".join(way)
         if len(bones) > 1 or (bones and len(word) >= _LONG_ENOUGH):
             begins = "" if way[0] else "-"

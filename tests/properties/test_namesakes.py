@@ -291,6 +291,11 @@ def test_at_most_one_of_a_hundred_other_people_is_held(bundled: Session) -> None
     kept = set().union(*map(keys_of, draw.sample(real, 50)))
     kept_back = [name for name in others if not kept.isdisjoint(keys_like(name))]
     assert len(kept_back) <= len(others) / 100, kept_back
+    abroad = [in_another_script(name, draw) for name in sorted(others)[:2_000]]
+    held = [name for name in abroad if everybody.names.like(name)]
+    assert len(held) <= len(abroad) / 50, held
+    kept_back = [name for name in abroad if not kept.isdisjoint(keys_like(name))]
+    assert len(kept_back) <= len(abroad) / 50, kept_back
     addresses = [f"{'.'.join(latin(name).split())}@{draw.choice(['state', 'london', 'un'])}.example" for name in others]
     held = [address for address in addresses if everybody.names.held_in(address)]
     assert len(held) <= len(others) / 100, held
