@@ -30,13 +30,13 @@ def test_what_costs_too_much_fails_unless_it_is_marked() -> None:
     dear = LIMIT_S * MARGIN + 0.1
     called(spent=LIMIT_S)
     called("slow", spent=dear)
-    with pytest.raises(AssertionError, match=r"It took 3\.1 s of processor time; 3\.0 s are allowed here"):
+    with pytest.raises(AssertionError, match=r"It took 4\.1 s of processor time; 4\.0 s are allowed here"):
         called(spent=dear)
 
 
 def test_a_slower_machine_may_take_as_much_longer() -> None:
-    assert too_dear(5.9, times_slower=2.0) == ""
-    assert "6.0 s are allowed" in too_dear(6.1, times_slower=2.0)
+    assert too_dear(7.9, times_slower=2.0) == ""
+    assert "8.0 s are allowed" in too_dear(8.1, times_slower=2.0)
 
 
 def test_time_that_is_waited_is_no_processor_time() -> None:

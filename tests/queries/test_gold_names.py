@@ -28,6 +28,7 @@ def test_the_file_has_names_of_every_form_in_six_languages_each_with_its_source(
     assert {gold.confidence for gold in names} <= {"high", "medium", "low"}
 
 
+@pytest.mark.slow
 def test_every_name_is_taken_for_a_party_and_found_first(bundled: Session) -> None:
     missed = [gold.name for gold in gold_names() if _meaning(bundled, gold.name) != set(gold.ids)]
     assert missed == []
@@ -61,6 +62,7 @@ def test_a_name_that_is_part_of_one_other_or_of_none_is_clear(bundled: Session, 
     assert find(bundled, name).caveats == ()
 
 
+@pytest.mark.slow
 def test_a_misspelt_name_is_found_first_nineteen_times_in_twenty(bundled: Session) -> None:
     random = Random(7)
     names = [gold for gold in gold_names() if len(gold.ids) == 1 and gold.language in _ALPHABETIC]
