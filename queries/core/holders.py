@@ -204,7 +204,8 @@ def stretches_of(terms: Sequence[EdgeRow]) -> list[EdgeRow]:
     for term in sorted(terms, key=lambda edge: (edge.properties.get("period_start") or "", edge.key)):
         own, of = term.properties, stretches.setdefault((term.subject, term.id, term.properties["office"]), [])
         last = of[-1].properties if of else {}
-        if own.get("period_start") and (last.get("period_end") or "") >= own["period_start"]:
+        start, end = own.get("period_start"), last.get("period_end")
+        if start and end and last_day(end) >= first_day(start):
             ends = {name: own.get(name) for name in ("period_end", "period_end_kind")}
             of[-1] = of[-1].model_copy(update={"properties": {**last, **ends}})
         else:

@@ -19,7 +19,7 @@ from iga.graph.statements import Statement
 from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
 from iga.queries.core.compiled import Everything, all_of
-from iga.queries.core.holders import holder_of, is_office
+from iga.queries.core.holders import holder_of, is_office, stretches_of
 from iga.queries.core.reading import EdgeRow, OfIds
 from iga.queries.core.reads import BODIES_OF_POSTS, MEMBERS_OF
 from iga.queries.core.session import Session
@@ -101,6 +101,16 @@ def test_all_questions_agree_on_who_chairs_a_body_and_it_is_one(bundled: Session
             assert len(_led_by(by_list, "chair")) <= 1, (body, day)
 
 
+def test_no_stretch_of_an_office_follows_another_of_the_same_holder_without_a_break(bundled: Session) -> None:
+    everybody = bundled.read(MEMBERS_OF, OfIds(ids=tuple(body.id for body in bundled.read(_BODIES, Everything()))))
+    terms = [edge for edge in everybody if edge.properties.get("office")]
+    stretches = stretches_of(terms)
+    assert len(some(stretches)) < len(terms)
+    ends = {(it.subject, it.id, it.properties["office"], it.properties.get("period_end")) for it in stretches}
+    starts = {(it.subject, it.id, it.properties["office"], it.properties.get("period_start")) for it in stretches}
+    assert {it for it in ends & starts if it[3]} == set()
+
+
 def test_one_party_chairs_a_body_at_a_time_wherever_it_is_asked(bundled: Session) -> None:
     everybody = bundled.read(MEMBERS_OF, OfIds(ids=tuple(body.id for body in bundled.read(_BODIES, Everything()))))
     chaired = sorted({edge.subject for edge in everybody if edge.properties.get("office")})
@@ -108,6 +118,8 @@ def test_one_party_chairs_a_body_at_a_time_wherever_it_is_asked(bundled: Session
     for body in some(chaired):
         for day in handovers:
             by_office = [row for row in _rows(bundled, "chairs", body, day) if row.way == "office"]
+            heads = [row.id for row in by_office if row.office in ("chair", "co-chair")]
+            assert len(heads) == len(set(heads)), (body, day)
             sure = {row.id for row in by_office if row.office == "chair" and row.held == "yes"}
             assert len(sure) <= 1, (body, day)
             assert not sure or _led_by(by_office, "chair") == sure, (body, day)
