@@ -38,6 +38,7 @@ def main() -> None:
     parser.add_argument("--iati", type=int, metavar="MB", help="a made-up IATI file of this size, and nothing else")
     parser.add_argument("--memory", action="store_true", help="the memory of `iga load` of --rows, and nothing else")
     parser.add_argument("--hostile", action="store_true", help="the hostile files of the tests, and nothing else")
+    parser.add_argument("--besieged", action="store_true", help="a key beside hostile connections, and nothing else")
     parser.add_argument("--safety", action="store_true", help="what consents and the audit log cost, and nothing else")
     parser.add_argument("--measure", help=argparse.SUPPRESS)  # one measure in a process of its own
     asked = parser.parse_args()
@@ -75,6 +76,7 @@ def _asked_for(folder: Path, asked: argparse.Namespace) -> Iterator[Figure]:
         ("command", asked.memory, asked.rows),
         ("hostile", asked.hostile, 0),
         ("choke_point", asked.safety, 0),
+        ("besieged", asked.besieged, 0),
     ):
         if is_asked:
             yield from _apart(name, store, folder, size)

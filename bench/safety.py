@@ -15,6 +15,7 @@ from iga.graph.workspace import Workspace
 from iga.ingest.committing import load_bundled, load_sample
 from iga.queries.ask import ask
 from iga.queries.core.accounting import note
+from iga.queries.core.consent_gate import Shown
 from iga.queries.core.permissions import KnownProtections
 from iga.queries.core.session import Session
 from iga.queries.registry import QUESTIONS
@@ -45,7 +46,7 @@ def choke_point(_: str, folder: Path, __: int) -> Iterator[Figure]:
                 note(workspace, [session], act=f"ask {name}")
 
             def without(name: str) -> None:
-                ungated = patch.object(Session, "_permitted", lambda _, rows: rows)
+                ungated = patch.object(Session, "_permitted", lambda _, rows, __: Shown(tuple(rows), {}))
                 with ungated, patch(f"{__name__}.note", lambda *_, **__: None):
                     answered(name)
 

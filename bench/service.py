@@ -92,10 +92,23 @@ def serving(store: str, folder: Path, _: int) -> Iterator[Figure]:
         heard = service.heard | bare.heard
         for (way, target), spent in zip(TARGETS.items(), turns, strict=True):
             yield from _figures(way, heard[way][1:], spent, target)  # the first was to warm up
-        with _hostile(service.port):
-            of_a_key = service.asked(_BESIDE_HOSTILE, next(others), key=key, until=Until(connections=1))
-        what = f"HTTP, one hop, {_BESIDE_HOSTILE}: all but the slowest"
-        yield Figure.of(what, service.heard[_BESIDE_HOSTILE][0].p99_ms, "ms, p99", [of_a_key], _SOON)
+        yield _beside_hostile(service, next(others), key)
+
+
+def besieged(store: str, folder: Path, _: int) -> Iterator[Figure]:
+    """Ask a running server with a key, over the bundled data, while somebody hostile holds connections."""
+    environment = settings_of(store, str(folder / "ledger.sqlite"), IGA_STANDBY="off")
+    subprocess.run(iga("load", "--bundled"), env=environment, check=True, capture_output=True)
+    key = _key(environment)
+    with served(folder, environment) as service:
+        yield _beside_hostile(service, next(_others()), key)
+
+
+def _beside_hostile(service: Service, paths: Sequence[str], key: str) -> Figure:
+    with _hostile(service.port):
+        spent = service.asked(_BESIDE_HOSTILE, paths, key=key, until=Until(connections=1))
+    what = f"HTTP, one hop, {_BESIDE_HOSTILE}: all but the slowest"
+    return Figure.of(what, service.heard[_BESIDE_HOSTILE][0].p99_ms, "ms, p99", [spent], _SOON)
 
 
 def remembering(_: str, folder: Path, __: int) -> Iterator[Figure]:

@@ -24,6 +24,7 @@ from iga.graph.names.same_addresses import forms_like, forms_of
 from iga.graph.statements import EdgeStatement, NodeStatement, Statement, Verdict, pair_key
 
 _AT_ONCE = 500
+_OF_TEXTS = (str, list, dict)
 
 
 @dataclass
@@ -118,7 +119,7 @@ class ProtectedPeople:
         for it in statements:
             if isinstance(it, NodeStatement) and not is_person(it.id) and it.cls != Consent.label():
                 owners = {person for person, known_by in traits.items() if it.id in known_by.addresses}
-                others = self.may_own(it.id, address_of(it), owners) | self.named_by((it.id,), texts_in(it.values))
+                others = self.may_own(it.id, address_of(it), owners) | self.named_by((it.id,), texts_in((it.values,)))
                 met[it.id] = others.difference(*(met[person] for person in owners))
         return {it: others for it, others in met.items() if others}
 
@@ -172,15 +173,21 @@ def traits_of(statements: Iterable[Statement]) -> dict[str, Traits]:
     return traits
 
 
-def texts_in(value: object) -> Iterator[str]:
-    """Give the texts of several words in a value, or in values of values, but for what these rest on."""
-    if type(value) is str:
-        if " " in value:
-            yield value
-    elif type(value) is list:
-        yield from (text for one in value for text in texts_in(one))
-    elif type(value) is dict:
-        yield from (text for name, one in value.items() if name != "evidence" for text in texts_in(one))
+def texts_in(values: Iterable[object]) -> list[str]:
+    """Return the texts of several words among values, or in values of values, but for what these rest on.
+
+    Every value that is read passes here, so that nothing is called for what holds no text.
+    """
+    found: list[str] = []
+    for value in values:
+        if type(value) is str:
+            if " " in value:
+                found.append(value)
+        elif type(value) is list:
+            found += texts_in(value)
+        elif type(value) is dict:
+            found += texts_in([one for name, one in value.items() if type(one) in _OF_TEXTS and name != "evidence"])
+    return found
 
 
 def _protected(ledger: Ledger) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Who may be shown in a session, and what is left out with those who may not."""
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Generic, NamedTuple
 
 from iga.graph.domain.parties import is_person
 from iga.graph.errors import Denied
@@ -20,6 +21,13 @@ from iga.queries.core.people_in_rows import (
 from iga.queries.core.permissions import KnownProtections, Permission
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
+
+
+class Shown(NamedTuple, Generic[R]):
+    """What of a read may be shown: the rows, and whom a consent was lacking for, by id."""
+
+    rows: tuple[R, ...]
+    refused: dict[str, Permission]
 
 
 class ConsentGate:
@@ -96,19 +104,19 @@ class ConsentGate:
         rows = self._read(ENTITIES_BY_ID, OfIds(ids=tuple(theirs)))
         return hidden.union({row.id for row in rows} & self._left_out(rows, self._channels(rows))[1])
 
-    def _permitted(self, rows: list[R], params: ReadParams) -> list[R]:
+    def _permitted(self, rows: list[R], params: ReadParams) -> "Shown[R]":
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
         channels = self._channels(rows, params.bodies if isinstance(params, Inside) else ())
         refused, left_out = self._left_out(rows, channels)
-        self.left_out.update(refused)
         kept = [kept for row in rows if (kept := without(row, left_out))] if left_out else rows
         kept = [channels.marked(row) for row in kept] if channels.left else kept
-        return [without_texts(row, hidden) if (hidden := self._hidden_texts(row)) else row for row in kept]
+        shown = (without_texts(row, hidden) if (hidden := self._hidden_texts(row)) else row for row in kept)
+        return Shown(tuple(shown), refused)
 
     def _hidden_texts(self, row: Row) -> set[str]:
         """Return the texts of a row that name somebody whom no consent covers, unless it is judged to be another."""
         everybody = self._protections.everybody(self.ledger)
-        held = [text for value in row.__dict__.values() for text in texts_in(value) if everybody.names.held_in(text)]
+        held = list(filter(everybody.names.held_in, texts_in(row.__dict__.values())))
         if not held:
             return set()
         things = [value for value in row.__dict__.values() if type(value) is str]

@@ -23,7 +23,7 @@ from iga.graph.statements import Card, LoadHeader
 from iga.graph.stores.door import ReadableStore, Store
 from iga.graph.workspace import Workspace
 from iga.queries.core.answer import Ref, Subject
-from iga.queries.core.consent_gate import ConsentGate
+from iga.queries.core.consent_gate import ConsentGate, Shown
 from iga.queries.core.names.name_index import Indexed, index_at, other_names
 from iga.queries.core.people_in_rows import people_in
 from iga.queries.core.permissions import KnownProtections, Permission
@@ -119,11 +119,20 @@ class Session(ConsentGate):
             StoreError: The store did not answer.
             NotNoted: They name somebody protected, which could not be noted.
         """
-        rows = self._permitted(self._read(query, params), params)
+        shown = self._shown(query, params)
+        self.left_out.update(shown.refused)
+        rows = list(shown.rows)
         self.rows_read.append(rows)
         if self.unlogged and self.protected(people_in(rows)):
             self.refuse_unlogged("protected people are shown")
         return rows
+
+    def _shown(self, query: Query[P, R], params: P) -> Shown[R]:
+        def decide() -> Shown[R]:
+            return self._permitted(self._read(query, params), params)
+
+        whom = (self.shows, self.today)
+        return decide() if self.status.projecting else self._reads.shown(query, params, whom, decide)
 
     def refuse_unlogged(self, what: str) -> None:
         """Refuse what must be noted in the audit log, such as "a paper is made", while nothing can be noted.

@@ -21,10 +21,11 @@ T = TypeVar("T")
 
 
 class KeptReads:
-    """What was read before. Threads may share it."""
+    """What was read before, and what of it may be shown. Threads may share it."""
 
     def __init__(self) -> None:
         self._rows: dict[tuple[str, ReadParams], tuple[Any, ...]] = {}
+        self._shown: dict[Hashable, Any] = {}
         self._weight = 0
         self._keeping = Lock()
 
@@ -37,10 +38,20 @@ class KeptReads:
         with self._keeping:
             if self._weight + len(rows) + 1 > _MOST_ROWS:
                 self._rows.clear()
+                self._shown.clear()
                 self._weight = 0
             self._rows[query.name, params] = tuple(rows)
             self._weight += len(rows) + 1
         return rows
+
+    def shown(self, query: Query[P, R], params: P, shows: Hashable, decide: Callable[[], T]) -> T:
+        """Return what of a read may be shown, decided once for whom it is shown; it is forgotten with the read."""
+        key = query.name, params, shows
+        if (kept := self._shown.get(key)) is None:
+            kept = decide()
+            if (query.name, params) in self._rows:
+                self._shown[key] = kept
+        return cast(T, kept)
 
 
 class KeptValues:

@@ -239,6 +239,7 @@ def a_use_leaves_out_who_did_not_agree(folder: Path) -> None:
         assert (named.id, named.properties) == (LEFT_OUT, {"office": "chair"})
         assert "Sue" not in named.name
         assert list(used.left_out) == [SUE]
+        assert used.for_duty().read(PEOPLE, OfIds(ids=()))  # of what was read before
         assert used.used_for("speak").left_out == {}
         assert (used.used_for("speak").use, used.used_for(None).use) == ("speak", None)
 
@@ -467,7 +468,12 @@ PROTECTED: MutantTable = {
 }
 SESSION: MutantTable = {
     a_use_leaves_out_who_did_not_agree: [
-        ("rows = self._permitted(self._read(query, params), params)", "rows = self._read(query, params)"),
+        (
+            "return self._permitted(self._read(query, params), params)",
+            "return Shown(tuple(self._read(query, params)), {})",
+        ),
+        ("whom = (self.shows, self.today)", "whom = ()"),
+        ("self.left_out.update(shown.refused)", "pass"),
         ("left_out={}, **values", "**values"),
         ("use=use,", "use=self.use or use,"),
     ],
@@ -487,7 +493,6 @@ GATE: MutantTable = {
     a_use_leaves_out_who_did_not_agree: [
         ("{*refused, *theirs, ", "{*refused, "),
         (".union(*owners.values())", ""),
-        ("self.left_out.update(refused)", "pass"),
         ("if not one.is_given}", "if one.standing == 'taken back'}"),
     ],
     a_look_up_shows_a_published_role_and_no_address: [

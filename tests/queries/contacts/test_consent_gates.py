@@ -27,6 +27,8 @@ from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
 from iga.queries.core.names.find import find
 from iga.queries.core.permissions import CONTACTED, NAMED_IN_EXPORT, NAMED_IN_PAPER
+from iga.queries.core.reading import OfIds
+from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
 from iga.queries.reconciling.service import answered
 from iga.queries.reconciling.suggest import suggestions
@@ -223,6 +225,30 @@ def test_why_somebody_is_left_out_is_said_with_its_day_to_those_who_may_know(
         assert f"Left out: 1 person ({reason})." in doubts
         with pytest.raises(Denied, match=f"did not agree to {CONTACTED}: {reason}$"):
             ask(session, "contact", {"party": NAME})
+
+
+def test_who_may_be_shown_is_decided_once_for_each_use_and_day_and_noted_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided: list[tuple[object, str]] = []
+    permitted = Session._permitted
+
+    def counting(session: Session, *read: Any) -> Any:
+        decided.append((session.shows, session.today))
+        return permitted(session, *read)
+
+    monkeypatch.setattr(Session, "_permitted", counting)
+    with _session(tmp_path, _consent("x", CONTACTED, period=between("2026-01-10", "2026-06-01"))) as session:
+        later = replace(session, today="2026-06-02")  # the consent has run out
+        ways = [(session, CONTACTED), (later, CONTACTED), (session, NAMED_IN_PAPER), (session, None), (later, None)]
+        for _ in range(2):
+            shown = []
+            for on_day, use in ways:
+                asking = on_day.for_request().used_for(use)
+                shown.append(NAME in {row.name for row in asking.read(ENTITIES_BY_ID, OfIds(ids=("person:sue",)))})
+                assert (len(asking.rows_read[0]), bool(asking.left_out)) == (int(shown[-1]), not shown[-1])
+            assert shown == [True, False, False, True, False]
+    assert len(decided) == len(set(decided)) == len(ways)
 
 
 def test_a_paper_and_a_reader_below_sensitive_are_not_told_why(tmp_path: Path) -> None:
