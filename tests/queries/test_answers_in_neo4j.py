@@ -1,6 +1,6 @@
 """Both engines say the same: of small worlds every question, of the practice data every example and golden question."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -93,7 +93,7 @@ def ways_to_ask(card: Question, things: Mapping[str, list[str]], *, most: int) -
     named = {name: [id_ for label in labels for id_ in things.get(label, ())] for name, labels in card.names.items()}
     needed = {name: str(card.example[name]) for name in card.summary()["required"] if name in card.example}
     more = [{name} for name, ids in named.items() if ids and name not in needed]
-    ways = [set(), *more, named.keys()]
+    ways: list[Set[str]] = [set(), *more, named.keys()]
     for number in range(most):
         wanted = ways[number % len(ways)] | needed.keys()
         about = {

@@ -8,6 +8,8 @@ import os
 import re
 from pathlib import Path
 
+import pytest
+
 from iga.queries.ask import ask
 from iga.queries.core.question import Question
 from iga.queries.core.session import Session
@@ -26,6 +28,7 @@ def flat(text: str) -> bool:
     return bool(said) and (text.startswith("No: ") or " No: " in text[:20] or not OF_THE_FILE.search(text))
 
 
+@pytest.mark.slow
 def test_no_reply_is_a_flat_negative_that_no_source_carries(bundled: Session) -> None:
     sweep, files = Sweep(None if os.environ.get("IGA_WHOLE_SWEEP") else 1), SourceFiles()
     wrong, negatives, questions = [], 0, set()
