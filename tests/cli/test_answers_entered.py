@@ -42,7 +42,7 @@ def test_an_answer_is_entered_with_two_verdicts_and_taken_back(advised: Iga) -> 
     assert "They differ on 1 recommendation." in said
     assert advised("undo", "--yes").code == 0
     after = " ".join(advised("ask", "answered", "--party", "Ghana").out.split())
-    assert "No answer to 1 recommendation to Ghana is on record" in after
+    assert "Not confirmed: no answer to 1 recommendation to Ghana is on file" in after
 
 
 def test_what_its_issuer_found_may_be_entered_by_itself(advised: Iga) -> None:

@@ -18,6 +18,8 @@ from tests.queries.sweep import SourceFiles, Sweep
 from tests.reading import some
 
 FLAT = re.compile(r"(?:As of [\d-]+: )?(No|None|Never|Nobody|Nothing|Neither)\b")
+# What a reply never begins with: that nothing is on file is "Not confirmed".
+BARE = re.compile(r"(?:As of [\d-]+: )?(No|None|Nobody|Nothing|Neither|Never) ")
 # What is said of our own file is no claim about the world.
 OF_THE_FILE = re.compile(r"on file|on record|known|listed|recorded|stated|loaded|found|tells|says")
 
@@ -35,6 +37,7 @@ def test_no_reply_is_a_flat_negative_that_no_source_carries(bundled: Session) ->
     for question, asked in sweep:
         questions.add(question)
         answer = ask(bundled, question, dict(asked))
+        assert not BARE.match(answer.headline), answer.headline
         if flat(answer.headline):
             negatives += 1
             if not files.allow_no(question, asked, bundled.today):
@@ -52,13 +55,28 @@ def test_a_negative_hides_no_positive_beside_it(bundled: Session) -> None:
     lists = ask(bundled, "conflicts", {"party": "Commission for International Justice and Accountability"}).headline
     assert lists.startswith("Lists of different days state USD 750,000 and USD 825,000 for Investigation of Islamic")
     texts = ask(bundled, "resolutions", {"party": "United States", "other": "Third Committee"}).headline
-    assert texts.startswith("No resolution of the United States is on record for what was asked; o")
+    assert texts.startswith("Not confirmed: no resolution of the United States is on file for what was asked; o")
     ahead = ask(bundled, "watch-list-clock", {"party": "Tuvalu", "year": "2027"}).headline
     assert ahead.startswith("Not confirmed: no edition after 2025 is on file, and Tuvalu is not among")
     vote = ask(bundled, "resolution", {"resolution": "A/RES/64/293", "party": "gov:usa"}).headline
     assert vote.endswith("no vote on that is on file; the United States sponsored A/RES/74/176 (2019).")
 
 
+def test_the_reply_of_no_template_begins_with_a_negative_of_its_own() -> None:
+    bare = [
+        (file.name, macro, text)
+        for file in some(TEMPLATES)
+        if file.name not in ("negatives.j2", "caveats.j2")
+        for macro, text in REPLIES.findall(file.read_text())
+        if re.search(r"(?:^|%\}|\}\}|else )\"?(No|None|Nobody|Nothing|Neither|Never)\b", text, re.MULTILINE)
+        and (file.name, macro) not in OF_THE_DAY
+    ]
+    assert bare == [], "say it with negatives.j2: what is not on file may be"
+
+
+REPLIES = re.compile(r"\{% macro (headline|all|nothing|nobody|one_\w+|in_short)\(.*?-%\}(.*?)\{%-? endmacro", re.DOTALL)
+# A caveat beside what is known; nothing usable is said of channels that are on file.
+OF_THE_DAY = {("contact.j2", "nothing")}
 TEMPLATES = sorted(Path(__file__).parents[2].glob("queries/*/sentences/*.j2"))
 DENIES = re.compile(r"(?:^|%\}|\}\}|: |\bor |else |if |\()\"?(No|None|Never|Nobody|Nothing|Neither)\b(?! %)")
 # Said by a rule of ours, not of a list: what we never do with money, what nobody set, what is computed from what is on

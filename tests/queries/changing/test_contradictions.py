@@ -72,7 +72,7 @@ def test_an_award_that_ended_asks_for_no_contact(asked: Ask) -> None:
 def test_one_holder_after_the_other_is_no_contradiction(asked: Ask) -> None:
     answer = asked("contradictions", kind="two-holders", party="Special Representative")
     assert answer.rows == ()
-    assert answer.headline == "Nothing on record about the Special Representative breaks the rule tested."
+    assert answer.headline == "Not confirmed: nothing on file about the Special Representative breaks the rule tested."
 
 
 def test_more_than_are_shown_are_counted(asked: Ask) -> None:

@@ -47,7 +47,7 @@ def test_one_party_is_told_alone_and_everybody_without_a_party(asked: Ask) -> No
         "We are overdue with ESO by 2 days: the last touch was on 2026-05-10, and one is due every 20 days."
     )
     assert asked("cadence", party="Quiet Organization").headline == (
-        "No touch with Quiet Organization is on record, so whether we are overdue is not known."
+        "Not confirmed: no touch with Quiet Organization is on file, so whether we are overdue is not known."
     )
     assert {row.name for row in asked("cadence").rows} == {
         "Example Security Organization",
@@ -67,7 +67,7 @@ def test_an_earlier_day_has_its_own_last_touch_and_a_conference_of_others_is_non
 def test_who_holds_no_post_owns_nothing(asked: Ask) -> None:
     assert asked("cadence", party="The Team").rows[0].name == "Quiet Organization"
     assert asked("cadence", party="body:af").headline == (
-        "No relationship that the Bureau of African Affairs owns is on record."
+        "Not confirmed: no relationship that the Bureau of African Affairs owns is on file."
     )
 
 

@@ -40,5 +40,8 @@ def test_leaders_of_an_earlier_congress_are_those_of_that_day(bundled_answer: As
     answer: Any = bundled_answer("congress", party="SFRC", as_of="2016-06-01")
     assert {row.name for row in answer.rows if row.office == "chair"} == {"Bob Corker"}
     before: Any = bundled_answer("congress", party="SFRC", as_of="2005-06-01")
-    assert before.headline == "No member of the Senate Committee on Foreign Relations is on record for that day."
+    assert (
+        before.headline
+        == "Not confirmed: no member of the Senate Committee on Foreign Relations is on file for that day."
+    )
     assert before.rows == ()

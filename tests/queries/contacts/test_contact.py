@@ -284,13 +284,13 @@ def test_where_no_post_has_the_role_the_headline_says_so_and_what_to_use_instead
     clauses = said(contact(party="ESO", role="rapporteur"))
     assert list(clauses) == ["no-way", "other-roles", "next-mailbox", "next-parent", "owner"]
     assert clauses["no-way"] == (
-        "No post with the role “rapporteur” is on record for ESO; go through U.S. Mission to the ESO."
+        "Not confirmed: no post with the role “rapporteur” is on file for ESO; go through U.S. Mission to the ESO."
     )
     assert clauses["next-mailbox"] == "Instead, call ESO: office@eso.example, never verified."
     assert said(contact(party="Ghana"))["no-way"] == (
-        "No contact of Ghana on record may be used (do not use: asked to be taken off)."
+        "Not confirmed: no contact of Ghana on file may be used (do not use: asked to be taken off)."
     )
-    assert said(contact(party="KEN"))["no-way"] == "No address of Kenya is on record."
+    assert said(contact(party="KEN"))["no-way"] == "Not confirmed: no address of Kenya is on file."
 
 
 def test_several_parties_give_one_row_each_and_empty_rows_say_why(contact: Contact) -> None:

@@ -72,7 +72,9 @@ def test_a_second_owner_is_told_who_the_first_is(asked: Ask) -> None:
 
 
 def test_of_somebody_without_a_post_nothing_is_known(asked: Ask) -> None:
-    assert asked("handover", party="Sue Example").headline.startswith("No post of Sue Example on that day is on record")
+    assert asked("handover", party="Sue Example").headline.startswith(
+        "Not confirmed: no post of Sue Example on that day is on file"
+    )
 
 
 def test_a_promise_made_later_is_none_on_an_earlier_day(asked: Ask) -> None:

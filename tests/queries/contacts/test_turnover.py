@@ -86,7 +86,7 @@ def test_the_new_holder_is_asked_about_as_the_post_is(turned: Session) -> None:
 
 def test_before_the_change_nobody_had_followed(turned: Session) -> None:
     assert _asked(turned, as_of="2025-06-01").headline == (
-        "No former holder of Desk is on record, so nothing is known to have changed hands."
+        "Not confirmed: no former holder of Desk is on file, so nothing is known to have changed hands."
     )
 
 

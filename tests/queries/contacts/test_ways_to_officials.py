@@ -143,7 +143,8 @@ def test_a_hotline_and_a_visa_address_are_never_the_way_and_it_is_said_why(conta
 
 def test_where_all_there_is_is_not_for_officials_no_way_is_given(contact: Contact) -> None:
     assert said(contact(party="Afghanistan"))["no-way"] == (
-        "No contact of Afghanistan on record may be used (not for officials: press); go through Embassy Kabul."
+        "Not confirmed: no contact of Afghanistan on file may be used (not for officials: press); "
+        "go through Embassy Kabul."
     )
 
 
@@ -153,7 +154,8 @@ def test_our_mission_is_that_of_the_seat_with_the_reason(contact: Contact) -> No
     [row] = ways(answer)
     assert (row.route, row.route_reason) == ("body:vienna", "because The Commission sits in Vienna")
     assert contact(party="West Community").headline == (
-        "No address of West Community is on record; go through Embassy Abuja, because West Community sits in Abuja."
+        "Not confirmed: no address of West Community is on file; go through Embassy Abuja, "
+        "because West Community sits in Abuja."
     )
     assert said(contact(party="Nigeria"))["through"] == "Go through Embassy Abuja."
 
@@ -189,7 +191,8 @@ def test_an_agreement_stands_for_the_body_it_set_up_and_one_without_is_refused(c
     for name in ("The Convention", "The Protocol"):
         answer = contact(party=name)
         assert answer.headline == (
-            "No address of The Commission is on record; go through MIV, because The Commission sits in Vienna."
+            "Not confirmed: no address of The Commission is on file; go through MIV, "
+            "because The Commission sits in Vienna."
         )
         assert said(answer)["page"] == "The page of The Commission is https://commission.example, never verified."
     with pytest.raises(NotFound, match="The Pact is an agreement, of which no body is on record"):

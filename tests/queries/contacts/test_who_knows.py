@@ -95,7 +95,9 @@ def test_an_earlier_day_knows_only_what_had_happened(acquainted: Session) -> Non
     assert _asked(acquainted, as_of="2025-10-31").headline == (
         "Uma Example (Alfa) knows Dan Example (Left), last on 2025-10-05."
     )
-    assert _asked(acquainted, as_of="2023-06-01").headline.startswith("Nobody of ours is on record as knowing anybody")
+    assert _asked(acquainted, as_of="2023-06-01").headline.startswith(
+        "Not confirmed: nobody of ours is on file as knowing anybody"
+    )
 
 
 def test_our_own_side_is_not_asked_about(acquainted: Session) -> None:

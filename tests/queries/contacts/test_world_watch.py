@@ -67,7 +67,9 @@ def test_the_first_sentence_counts_what_differs_and_the_others_name_it(watched: 
 
 
 def test_before_the_day_of_the_list_there_was_none(watched: Session) -> None:
-    assert _asked(watched, as_of="2025-04").headline.startswith("No public list of office holders is on record")
+    assert _asked(watched, as_of="2025-04").headline.startswith(
+        "Not confirmed: no public list of office holders is on file"
+    )
 
 
 def test_of_several_editions_the_newest_by_the_day_speaks(watched: Session) -> None:

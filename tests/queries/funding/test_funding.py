@@ -296,8 +296,8 @@ def test_a_day_leaves_out_what_came_later(funds: Session) -> None:
 def test_nothing_held_is_said_and_is_not_nothing(funds: Session) -> None:
     answer = funding(funds, "Kenya", fiscal_year="1999")
     assert answer.answer == (
-        "No funding for Kenya is on record, for US fiscal year 1999; there are amounts of US fiscal years 2032 and "
-        "2033."
+        "Not confirmed: no funding for Kenya is on file, for US fiscal year 1999; "
+        "there are amounts of US fiscal years 2032 and 2033."
     )
     assert next(caveat.kind for caveat in answer.caveats) == "unknown"
     [unheld] = [caveat.text for caveat in funding(funds, "Kenya").caveats if caveat.text.startswith("Not on record")]

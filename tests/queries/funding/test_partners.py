@@ -66,7 +66,7 @@ def test_a_kind_that_nobody_is_gets_the_kinds_there_are(answer_to: Ask) -> None:
     with pytest.raises(UsageError, match="no partner is a 'florist'; kinds are committee, foundation"):
         answer_to("partners", category="florist")
     none = answer_to("partners", category="foundation", party="Kenya")
-    assert none.headline == "No partner (foundation) is on record that sits or works in Kenya."
+    assert none.headline == "Not confirmed: no partner (foundation) is on file that sits or works in Kenya."
 
 
 def test_our_own_department_is_no_partner(bundled: object) -> None:

@@ -84,7 +84,7 @@ def test_a_party_is_told_its_treaties_without_its_compacts(answer_to: Ask) -> No
     assert {row.agreement for row in answer.rows} == {"treaty:short", "treaty:whole"}
     assert answer.answer == "Ghana is party to both agreements that list it."
     none = answer_to("treaty-status", party="COG")
-    assert none.headline == "No agreement on record lists the Republic of the Congo."
+    assert none.headline == "Not confirmed: no agreement on file lists the Republic of the Congo."
 
 
 def test_one_agreement_is_told_with_its_steps(answer_to: Ask) -> None:

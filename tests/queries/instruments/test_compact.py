@@ -63,7 +63,7 @@ def test_whoever_gives_and_receives_is_named(answer_to: Ask) -> None:
 def test_before_its_signature_there_is_no_compact(answer_to: Ask) -> None:
     answer = answer_to("compact", party="Ghana", as_of="2019-01-01")
     assert answer.rows == ()
-    assert answer.headline == "No Child Protection Compact with Ghana is on record as signed by that day."
+    assert answer.headline == "Not confirmed: no Child Protection Compact with Ghana is on file as signed by that day."
 
 
 def test_what_nothing_is_held_on_is_said(answer_to: Ask) -> None:

@@ -86,7 +86,10 @@ def test_without_partner_or_compact_it_is_refused(answer_to: Ask) -> None:
 
 
 def test_a_government_without_a_compact_is_told_so(answer_to: Ask) -> None:
-    assert "No Child Protection Compact with Chile is on record" in answer_to("compact-progress", party="Chile").answer
+    assert (
+        "Not confirmed: no Child Protection Compact with Chile is on file"
+        in answer_to("compact-progress", party="Chile").answer
+    )
 
 
 def test_of_a_real_compact_nulls_are_kept(demo: Session) -> None:

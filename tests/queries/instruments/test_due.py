@@ -44,7 +44,7 @@ def test_nothing_is_due_before_the_first_day_of_a_duty(answer_to: Ask) -> None:
     answer = answer_to("due", party="RO", since="2019", until="2020")
     assert answer.rows == ()
     assert answer.headline == (
-        "Nothing of the Report Office on record falls due from 2019-01-01 to 2020-12-31; "
+        "Not confirmed: nothing of the Report Office on file falls due from 2019-01-01 to 2020-12-31; "
         "the next is Yearly report (2021-06-30)."
     )
 

@@ -26,7 +26,7 @@ def test_the_sentence_says_as_of_when_a_status_is_and_whether_the_period_is_over
 
 def test_after_its_period_no_plan_is_known_to_be_in_force(answer_to: Ask) -> None:
     answer = answer_to("plans", party="Fiji", as_of="2028")
-    assert answer.headline.endswith("Not known: no plan is known to be in force in Fiji; the newest is Second plan.")
+    assert "Not confirmed: no plan is known to be in force in Fiji; the newest is Second plan." in answer.headline
     expected = "No plan on record is known to be in force in Fiji on the day; there may be one."
     assert expected in [doubt.text for doubt in answer.caveats]
 
@@ -37,7 +37,7 @@ def test_a_draft_is_never_in_force(answer_to: Ask) -> None:
 
 
 def test_a_government_without_a_plan_is_told_so(answer_to: Ask) -> None:
-    assert "No plan of Norway is on record." in answer_to("plans", party="Norway").answer
+    assert "Not confirmed: no plan of Norway is on file." in answer_to("plans", party="Norway").answer
 
 
 def test_a_strategy_for_a_region_stands_beside_plans_against_trafficking(answer_to: Ask) -> None:
@@ -45,14 +45,14 @@ def test_a_strategy_for_a_region_stands_beside_plans_against_trafficking(answer_
     [row] = answer.rows
     assert (row.part, row.what_name, row.region, row.held) == ("strategy", "Steppe strategy", "Central Asia", "yes")
     assert answer.answer == (
-        "No plan of Mongolia against trafficking is on record; 1 other strategy is. "
+        "Not confirmed: no plan of Mongolia against trafficking is on file; 1 other strategy is. "
         "Steppe strategy: adopted as of 2024-03-31."
     )
 
 
 def test_a_body_is_asked_for_its_strategies_and_has_no_national_bodies(bundled_answer: Ask) -> None:
     answer = bundled_answer("plans", party="ASEAN")
-    assert (answer.answer, answer.rows) == ("No plan of ASEAN is on record.", ())
+    assert (answer.answer, answer.rows) == ("Not confirmed: no plan of ASEAN is on file.", ())
 
 
 def test_plans_of_all_governments_are_listed_by_status_and_day(bundled_answer: Ask) -> None:
@@ -62,7 +62,7 @@ def test_plans_of_all_governments_are_listed_by_status_and_day(bundled_answer: A
     assert len({row.id for row in answer.rows}) == 47
     assert (
         bundled_answer("plans", status="in force", as_of="1990").headline
-        == "No plan stated as “in force” is on record."
+        == "Not confirmed: no plan stated as “in force” is on file."
     )
 
 

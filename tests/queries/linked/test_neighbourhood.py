@@ -42,7 +42,7 @@ def test_a_kind_is_taken_by_its_type_too_and_an_unknown_one_is_refused(answer_to
 def test_anything_has_a_neighbourhood_and_nothing_around_it_is_said(answer_to: Ask) -> None:
     assert answer_to("neighbourhood", party="Refuge award").rows
     answer = answer_to("neighbourhood", party="Made-up Relief")
-    assert "No relationship of Made-up Relief is on record" in answer.answer
+    assert "Not confirmed: no relationship of Made-up Relief is on file" in answer.answer
 
 
 def test_of_many_relationships_of_a_type_those_that_began_last_are_read(session: Session) -> None:

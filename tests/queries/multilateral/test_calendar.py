@@ -33,7 +33,7 @@ def test_sure_days_come_before_unsure_ones_and_before_what_has_none(answer_to: A
 
 def test_the_next_ninety_days_are_told_if_no_period_is(answer_to: Ask) -> None:
     headline = answer_to("calendar", party="Ghana").headline
-    assert headline == "Nothing for Ghana is on record from 2026-06-01 to 2026-08-30."
+    assert headline == "Not confirmed: nothing for Ghana is on file from 2026-06-01 to 2026-08-30."
 
 
 def test_a_planned_meeting_is_internal_until_it_is_held(answer_to: Ask) -> None:

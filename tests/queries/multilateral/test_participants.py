@@ -51,7 +51,7 @@ def test_a_statement_of_the_union_covers_its_members_and_the_aligned_without_cou
 def test_that_there_is_no_list_is_an_answer(answer_to: Ask) -> None:
     answer = answer_to("participants", engagement="Silent talks")
     assert answer.rows == ()
-    assert answer.headline == "No list of participants of Silent talks is on record."
+    assert answer.headline == "Not confirmed: no list of participants of Silent talks is on file."
     assert answer.caveats[0].text == "No list of participants is on record: Silent talks."
 
 

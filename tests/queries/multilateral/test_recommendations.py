@@ -75,12 +75,15 @@ def test_neither_a_party_nor_an_issuer_is_refused(answer_to: Ask) -> None:
 
 def test_a_party_without_any_is_told_so(answer_to: Ask) -> None:
     headline = answer_to("recommendations", party="Haiti").headline
-    assert headline == "No recommendation to Haiti is on record for what was asked."
+    assert headline == "Not confirmed: no recommendation to Haiti is on file for what was asked."
 
 
 def test_a_year_without_any_names_the_years_with_some(answer_to: Ask) -> None:
     answer = answer_to("recommendations", party="Fiji", year="2019")
-    assert answer.headline == "No recommendation to Fiji is on record for what was asked; there are some of 2024."
+    assert (
+        answer.headline
+        == "Not confirmed: no recommendation to Fiji is on file for what was asked; there are some of 2024."
+    )
     assert answer.caveats[0].text == (
         "None is on record for 2019; there may be some. Recommendations to Fiji are on record for 2024."
     )

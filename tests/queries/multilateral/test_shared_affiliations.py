@@ -34,7 +34,7 @@ def test_kinds_are_told_apart(answer_to: Ask) -> None:
     rows = answer_to("shared-affiliations", party="Norway", other="Sweden", kind="body").rows
     assert [row.thing_name for row in rows] == ["Nordic Assembly"]
     empty = answer_to("shared-affiliations", party="Norway", other="Sweden", kind="text")
-    assert empty.headline == "No text tie that Norway and Sweden share is on record; they may share some."
+    assert empty.headline == "Not confirmed: no text tie that Norway and Sweden share is on file."
 
 
 def test_hubs_come_last(demo: Session) -> None:

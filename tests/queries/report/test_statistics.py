@@ -22,7 +22,7 @@ def test_a_count_below_five_stays_as_it_is_printed(bundled_answer: Ask) -> None:
 def test_no_report_of_a_year_is_no_nought(bundled_answer: Ask) -> None:
     answer: Any = bundled_answer("statistics", party=["Ghana"], year="2022")
     assert answer.rows == ()
-    assert answer.headline == "No count for Ghana in 2022 is on record; that does not mean that there was none."
+    assert answer.headline == "Not confirmed: no count for Ghana in 2022 is on file."
 
 
 def test_several_places_stand_in_the_order_they_were_asked_for_not_by_number(bundled_answer: Ask) -> None:

@@ -84,7 +84,7 @@ def test_steps_join_the_editions_that_are_held_and_name_all_others_between(tiers
 
 def test_what_no_edition_answers_is_said(answer_to: Ask) -> None:
     answer = answer_to("tier-changes", as_of="2000-01-01")
-    assert answer.headline == "No edition of the TIP Report is on record as published by that day."
+    assert answer.headline == "Not confirmed: no edition of the TIP Report is on file as published by that day."
     with pytest.raises(UsageError, match="two editions can be compared, not 3; use since and until for a period"):
         answer_to("tier-changes", year=["2022", "2024", "2025"])
     with pytest.raises(UsageError, match="no edition of 2021 is held as published by 2026-06-01"):

@@ -34,7 +34,7 @@ def test_missing_years_are_said_for_editions_that_were_out(answer_to: Ask) -> No
     assert answer.caveats[0].text == "No placement of Ghana is on record for 2022; it may have had one or not."
     assert answer.caveats[0].clause == answer.clauses[1].id == "missing"
     assert answer_to("tier-history", party="Ghana", as_of="2022-07-18").headline == (
-        "No placement of Ghana is on record; it may have had one."
+        "Not confirmed: no placement of Ghana is on file; it may have had one."
     )
 
 
@@ -52,7 +52,9 @@ def test_a_special_case_has_no_tier_and_is_named(answer_to: Ask) -> None:
 def test_a_government_that_was_never_placed_is_told_so(answer_to: Ask) -> None:
     answer = answer_to("tier-history", party="Mongolia")
     assert answer.rows == ()
-    assert answer.headline == "No placement of Mongolia is on record for 2022 to 2025; it may have had one."
+    assert (
+        answer.headline == "Not confirmed: no placement of Mongolia is on file for 2022 to 2025; it may have had one."
+    )
 
 
 def test_one_edition_is_listed_by_tier(bundled_answer: Ask) -> None:
@@ -63,5 +65,5 @@ def test_one_edition_is_listed_by_tier(bundled_answer: Ask) -> None:
     assert len(every.rows) == 188
     assert every.headline.startswith("In 2025: ")
     assert bundled_answer("tier-history", as_of="1999").headline == (
-        "No edition of the TIP Report is on record as out by that day."
+        "Not confirmed: no edition of the TIP Report is on file as out by that day."
     )

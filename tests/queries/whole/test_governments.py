@@ -18,4 +18,7 @@ def test_what_belongs_to_a_state_is_named(bundled_answer: Ask) -> None:
 
 def test_a_bureau_without_dependencies_says_so(bundled_answer: Ask) -> None:
     answer = bundled_answer("governments", bureau="XYZ", status="dependency")
-    assert (answer.headline, answer.rows) == ("No government that is a dependency under XYZ is on record.", ())
+    assert (answer.headline, answer.rows) == (
+        "Not confirmed: no government that is a dependency under XYZ is on file.",
+        (),
+    )
