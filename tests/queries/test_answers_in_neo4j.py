@@ -24,8 +24,9 @@ from tests.engines import asked, projected
 from tests.golden.pairs import pairs
 from tests.queries.changing.conftest import ledger_of_spring
 from tests.queries.conftest import ledger_of_the_world
-from tests.queries.contacts import test_congress_touch, test_turnover, test_who_knows, test_world_watch
+from tests.queries.contacts import test_congress_touch, test_turnover, test_who_knows
 from tests.queries.contacts.conftest import ledger_of_the_office
+from tests.queries.contacts.listed_world import listed, on_record
 from tests.queries.contacts.test_contact import ledger_of_contacts
 from tests.queries.contacts.two_sides import ledger_of
 from tests.queries.funding.conftest import ledger_of_the_sample
@@ -48,7 +49,7 @@ WORLDS: Mapping[str, Callable[[Path], Ledger]] = {
     "introductions": lambda folder: ledger_of(folder, test_introductions.world()),
     "turnover": lambda folder: ledger_of(folder, test_turnover.world()),
     "who-knows": lambda folder: ledger_of(folder, test_who_knows.world()),
-    "world-watch": lambda folder: ledger_of(folder, [*test_world_watch.on_record(), *test_world_watch.listed()]),
+    "world-watch": lambda folder: ledger_of(folder, [*on_record(), *listed()]),
 }
 """The worlds that are asked elsewhere on the embedded engine alone; one named after a question is asked it only."""
 DAYS = ("", "2018-06-15")
