@@ -10,6 +10,7 @@ import pytest
 from iga.api import kept
 from iga.api.app import create_app
 from iga.api.callers import Entrance
+from iga.graph.audit_log import Act
 from iga.graph.domain.marking import Marking
 from iga.graph.keys import Key, KeyRing
 from iga.graph.reader import Reader
@@ -75,6 +76,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory, clock: Clock) -> Iterato
         put(opened, card("list:consents", "Consents"), _consent())
         put(opened, card("list:hidden", "Hidden", marking=Marking.SENSITIVE), node("Ngo", "ngo:h", name="House Hidden"))
         put(opened, card("list:later", "Later"), node("Ngo", "ngo:later", name="House Later"), public_from=EMBARGO)
+        opened.audit_log.append(Act(0, opened.now(), "A", "a test", "the first act, which the ledger notes"))
         yield opened
 
 
