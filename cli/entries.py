@@ -147,7 +147,7 @@ def _enter(call: Call, kind: EntryKind[Any], options: Mapping[str, Any]) -> str:
     asked = kind.asked(options)
     signed = signed_by(call, asked.because)
     with session(call) as context:
-        prepared = kind.prepare(context, asked, signed)
+        prepared = kind.prepared(context, asked, signed)
         words = words_for(context, [entry.content for entry in prepared.entries])
     keys = ", ".join(entry.row_key for entry in prepared.entries)
     change(call, entering(prepared.entries, signed), keys, words=words)

@@ -10,9 +10,10 @@ import click
 from iga.cli.changing import change, signed_by
 from iga.cli.command import Call, IgaCommand, pass_call
 from iga.cli.opening import session
-from iga.entering.entry_words import ids_in, words_of
+from iga.entering.entry_words import ids_in, tellable, words_of
 from iga.entering.naming import names_of
 from iga.graph.errors import UsageError
+from iga.graph.text import counted
 
 if TYPE_CHECKING:
     from iga.ingest.entry_log import LoggedEntry
@@ -32,20 +33,24 @@ def log(call: Call, *, everybody: bool, limit: int) -> None:
     from iga.ingest.entry_log import entries_of
 
     with session(call) as context:
-        every = entries_of(context.ledger, by=None if everybody else call.who)
+        made = entries_of(context.ledger, by=None if everybody else call.who)
+        every = tellable(context, made)
         shown = every[:limit]
         names = names_of(context, {id_ for entry in shown for id_ in ids_in(entry.content)})
     if call.as_json:
         call.console.document({"entries": [_document(entry, names) for entry in shown], "total": len(every)})
         return
-    if not every:
-        call.console.say(f"{'Nobody' if everybody else call.who} has entered anything yet; see iga add --help.")
+    if not made:
+        whose = "No entries" if everybody else f"No entries by {call.who}"
+        call.console.say(f"{whose} are on record yet; see iga add --help.")
     for entry in shown:
         by = f", {entry.header.by}" if everybody else ""
         standing = "" if entry.standing == "stands" else f" [{entry.standing}]"
         call.console.say(f"{entry.header.at[:10]}{by}{standing}  {words_of(entry.content, names)}  ({entry.row_key})")
     if len(every) > len(shown):
         call.console.say(f"and {len(every) - len(shown)} more (--limit)")
+    if held_back := len(made) - len(every):
+        call.console.say(f"Left out, naming somebody without consent: {counted(held_back, 'entry')}.")
 
 
 @click.command("undo", cls=IgaCommand)
@@ -63,8 +68,11 @@ def undo(call: Call, *, yes: bool, because: str) -> None:
 
     with session(call) as context:
         last = last_of(context.ledger, call.who)
+        told = tellable(context, last)
         names = names_of(context, {id_ for entry in last for id_ in ids_in(entry.content)})
-    words = "; ".join(words_of(entry.content, names) for entry in last)
+    words = (
+        "; ".join(words_of(entry.content, names) for entry in told) or "an entry that names somebody without consent"
+    )
     if not yes:
         _confirm(call, f"{words} (entered {last[0].header.at[:10]})")
     signed = signed_by(call, because)

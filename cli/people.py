@@ -9,6 +9,7 @@ import click
 from iga.cli.changing import brought_up, signed_by
 from iga.cli.command import Call, IgaCommand, pass_call
 from iga.cli.opening import session
+from iga.graph.domain.parties import is_person
 from iga.graph.errors import Denied, FileRefused, NotFound, UsageError
 from iga.graph.text import counted
 
@@ -137,6 +138,9 @@ def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]
         *(
             f"{it} may be the same person, and is restricted now. If it is: iga erase {it}."
             f" If it is another: iga restrict {it} --release."
+            if is_person(it)
+            else f"{it} names the person, or is an address of theirs, and is restricted now. If it is about another:"
+            f" iga restrict {it} --release. If not: iga correct or iga withdraw, or the file that says it, changes it."
             for it in kept_back
         ),
         *refused,
@@ -163,8 +167,12 @@ def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:
 def _ordered(call: Call, person: str, order: Order, reason: str, *, is_lifted: bool) -> tuple[PersonOnRecord, Carried]:
     """Give or lift an order, and return whom it is about and what became of it."""
     from iga.entering.person_orders import give, lift
+    from iga.ingest.subjects import is_id
+    from iga.queries.core.names.people_on_record import PersonOnRecord
 
-    subject, act = _subject(call, person, reason), "iga restrict" if order == "restriction" else "iga hold"
+    act = "iga restrict" if order == "restriction" else "iga hold"
+    is_thing = is_lifted and is_id(person) and not is_person(person)  # what names somebody who was erased
+    subject = PersonOnRecord(person, person, (person,)) if is_thing else _subject(call, person, reason)
     with call.workspace.changing(act) as ledger:
         done = (lift if is_lifted else give)(ledger, subject, order, signed_by(call, reason))
         brought_up(call)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import to_builtins
 
 from iga.graph.domain.catalog import EDGE
 from iga.graph.grouping import by_key
+from iga.graph.ledger.protected_people import texts_in
 from iga.graph.statements import Content, EdgeStatement, NodeStatement, Value
+from iga.ingest.entry_log import LoggedEntry
+from iga.queries.core.session import Session
 from iga.queries.core.wording import capitalized, in_words, kind_in_words, listed, quoted
 
 # Fields whose value tells what they are.
@@ -21,6 +26,18 @@ def ids_in(content: Content) -> set[str]:
     nodes = {statement.id for statement in content.statements if isinstance(statement, NodeStatement)}
     edges = [statement for statement in content.statements if isinstance(statement, EdgeStatement)]
     return nodes | {end for edge in edges for end in (edge.source, edge.target)}
+
+
+def tellable(session: Session, entries: Sequence[LoggedEntry]) -> list[LoggedEntry]:
+    """Return entries without those that name somebody who is left out, unless what is sensitive may be seen."""
+    seeing = session.on_duty()
+    about = [ids_in(entry.content) for entry in entries]
+    hidden = seeing.hidden(set().union(*about))
+    return [
+        entry
+        for entry, ids in zip(entries, about, strict=True)
+        if not ids & hidden and not seeing.naming(texts_in([to_builtins(entry.content)]), sorted(ids))
+    ]
 
 
 def words_of(content: Content, names: Mapping[str, str]) -> str:

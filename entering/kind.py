@@ -1,12 +1,13 @@
 """What a kind of entry is: what it asks for, as a command has options and a form has fields, and what becomes of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from iga.ingest.officer_entries import OfficerEntry, Signed
+from iga.ingest.namesakes import Namesakes
+from iga.ingest.officer_entries import OfficerEntry, Signed, plainly
 from iga.queries.core.question import unusable
 from iga.queries.core.session import Session
 
@@ -60,6 +61,14 @@ class EntryKind(Generic[E]):
     def parameters(self) -> tuple[str, ...]:
         """Return the names of what it asks for as fields of a form, the reason last."""
         return (*(name for name in self.params.model_fields if name not in ("because", "fields")), "because")
+
+    def prepared(self, session: Session, asked: E, signed: Signed) -> Prepared:
+        """Return what is about to be entered, by ids that tell nobody's name who is protected; raises as `prepare`."""
+        named = self.prepare(session, asked, signed)
+        namesakes = Namesakes.of(session.ledger.whole)
+        entries = tuple(plainly(entry, namesakes) for entry in named.entries)
+        keys = {was.row_key: now.row_key for was, now in zip(named.entries, entries, strict=True)}
+        return replace(named, entries=entries, about=keys.get(named.about, named.about))
 
     def asked(self, given: Mapping[str, Any]) -> E:
         """Return what was given as its model; what is blank or None counts as left out.

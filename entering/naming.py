@@ -54,10 +54,16 @@ def existing(session: Session, written: str) -> str | EdgeAt:
 
 
 def whoever_is_meant(session: Session, named: Callable[[Session], str]) -> str:
-    """Return whom a name stands for, also somebody who is left out: what is entered of them is kept, and not shown."""
+    """Return whom a name stands for, also somebody who is left out: what is entered of them is kept, and not shown.
+
+    Raises:
+        Denied: Somebody is left out, and who asks may not see, nor enter, what is sensitive.
+    """
     try:
         return named(session)
     except Denied:
+        if not session.ledger.is_whole:
+            raise
         return named(session.for_duty())
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
+from msgspec import to_builtins
+
 from iga.entering.writing import Write
 from iga.graph.domain.parties import is_person
 from iga.graph.errors import UsageError
 from iga.graph.ledger.judgements import Judged
+from iga.graph.ledger.protected_people import texts_in
 from iga.graph.names.comparison import Tier
 from iga.graph.statements import Word
 from iga.ingest.classified import looks_classified
@@ -42,10 +45,18 @@ def open_pairs(
 
 
 def judgeable(session: Session, pairs: Sequence[PairCandidate]) -> list[PairCandidate]:
-    """Return pairs without people who are left out: these are told from others by whoever sees what is sensitive."""
-    people = {party.id for pair in pairs for party in (pair.first, pair.second)}
-    hidden = session.on_duty().hidden(people)
-    return [pair for pair in pairs if not {pair.first.id, pair.second.id} & hidden]
+    """Return pairs without people who are left out, and without what is known by a name of theirs.
+
+    These are told from others by whoever sees what is sensitive.
+    """
+    seeing = session.on_duty()
+    hidden = seeing.hidden(party.id for pair in pairs for party in (pair.first, pair.second))
+    return [
+        pair
+        for pair in pairs
+        if not {pair.first.id, pair.second.id} & hidden
+        and not any(seeing.naming(texts_in([to_builtins(it)]), it.members) for it in (pair.first, pair.second))
+    ]
 
 
 def usual_reason(pair: PairCandidate, word: Word) -> str:

@@ -77,7 +77,7 @@ def lift(ledger: Ledger, subject: PersonOnRecord, order: Order, signed: Signed) 
 
 
 def keep_back(ledger: Ledger, subject: PersonOnRecord, signed: Signed) -> list[str]:
-    """Restrict those who count as somebody protected, who is to be erased, and return their ids.
+    """Restrict who and what counts as somebody protected, or names them, who is to be erased, and return the ids.
 
     Nothing would tell afterwards whom they may be. Whoever is another person is released again.
 

@@ -139,7 +139,7 @@ class RowIntake:
         if self._erased.named_in(stated[1]):
             self._reject_erased(path, file, record, self._erased.namesakes_in(stated[1]))
             return None
-        stated = stated[0], self.people.marked(stated[1])
+        stated = stated[0], self.people.marked(self.namesakes.with_plain_ids(stated[1]))
         self.namesakes.look_at(f"{self._place(path, file, record)}{record.line}", stated[1].statements)
         return self._numbered.told_apart(stated) if self._numbered else stated
 

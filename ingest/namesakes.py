@@ -3,11 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from msgspec.json import decode, encode
+
 from iga.graph.domain.parties import is_person
+from iga.graph.fold.history import RowHistory
 from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import mark_of, subjects_in
 from iga.graph.ledger.protected_people import ProtectedPeople
-from iga.graph.statements import Statement
+from iga.graph.statements import Content, NodeStatement, Statement
 from iga.graph.text import counted
+from iga.ingest.subjects import is_id
 
 MOST_TOLD = 20
 """Of those who come in, how many are told one by one."""
@@ -19,22 +24,39 @@ class Namesakes:
 
     Attributes:
         known: Who is protected.
+        ledger: Where they are.
         met: Where each stands first, by its id and the id of whom it may be.
     """
 
     known: ProtectedPeople
+    ledger: Ledger
     met: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ledger: Ledger) -> "Namesakes":
         """Return nobody yet, to be compared with whom a ledger protects."""
-        return cls(ProtectedPeople.of(ledger))
+        return cls(ProtectedPeople.of(ledger), ledger)
 
     def look_at(self, place: str, statements: Sequence[Statement]) -> None:
         """Take in whom statements bring, and where they stand."""
         for written, others in self.known.met_in(statements).items() if self.known.members else ():
             for other in sorted(others):
                 self.met.setdefault((written, other), place)
+
+    def with_plain_ids(self, content: Content) -> Content:
+        """Return what a row says with a digest in each id that would tell somebody's name, unless that is on record."""
+        subjects = set().union(*map(subjects_in, content.statements)) if self.known.members else set[str]()
+        telling = {it for it in subjects if is_id(it) and not is_person(it) and self.known.held_in(it)}
+        telling -= set().union(*(set(_ids(row)) for row in self.ledger.rows_naming(telling))) if telling else set()
+        for written in sorted(telling, key=len, reverse=True):
+            content = decode(
+                encode(content).replace(f'"{written}"'.encode(), f'"{self.plain_id(written)}"'.encode()), type=Content
+            )
+        return content
+
+    def plain_id(self, written: str) -> str:
+        """Return an id of the same kind that tells no name; whoever holds the ledger may guess which it stands for."""
+        return f"{written.rpartition(':')[0]}:held-{mark_of(self.ledger, written)[:16]}"
 
     def notes(self) -> Iterator[str]:
         """Give sentences on those who are held: where they stand, whom they may be, and what to type."""
@@ -44,6 +66,10 @@ class Namesakes:
         yield f"{held} held, and shown only as somebody protected may be, until you judge who is meant"
         for (written, other), place in list(self.met.items())[:MOST_TOLD]:
             yield f"{place}: {_sentence(written, other)}"
+
+
+def _ids(row: RowHistory) -> Iterator[str]:
+    return (it.id for version in row for it in version.content.statements if isinstance(it, NodeStatement))
 
 
 def _sentence(written: str, other: str) -> str:

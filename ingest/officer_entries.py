@@ -13,6 +13,7 @@ from iga.graph.ledger.people_register import RegisteredPeople
 from iga.graph.statements import OFFICERS, Card, Content, EdgeStatement, LoadHeader, NodeStatement, Values
 from iga.ingest.classified import looks_classified
 from iga.ingest.doubts import doubts_in
+from iga.ingest.namesakes import Namesakes
 from iga.ingest.people_markings import as_restricted
 from iga.ingest.record_builder import Statement, Statements, edge, node
 from iga.ingest.rejections import Refusal
@@ -206,10 +207,19 @@ def enter_all(
             "it names somebody who was erased: nothing was entered;"
             " another person of that name comes in by a list that is loaded, see iga erase --admit"
         )
+    namesakes = Namesakes.of(ledger)
     with ledger.open_load(CARD, by=signed.by, because=signed.because, row_key=ROW_KEY, files=files) as load:
-        load.put([(entry.row_key, place, as_restricted(entry.content, restricted)) for place, entry in placed])
+        plain = [(place, plainly(entry, namesakes)) for place, entry in placed]
+        load.put([(entry.row_key, place, as_restricted(entry.content, restricted)) for place, entry in plain])
         gone = load.withdraw(withdrawn) if withdrawn else []
         return load.commit({"read": len(placed), "withdrawn": len(gone)})
+
+
+def plainly(entry: OfficerEntry, namesakes: Namesakes) -> OfficerEntry:
+    """Return an entry by ids, and a key, that tell nobody's name who is protected, unless these are on record."""
+    content = namesakes.with_plain_ids(entry.content)
+    is_told = content is not entry.content and bool(namesakes.known.held_in(entry.row_key))
+    return OfficerEntry(namesakes.plain_id(entry.row_key) if is_told else entry.row_key, content)
 
 
 def withdraw(ledger: Ledger, row_key: str, *, signed: Signed) -> LoadHeader:

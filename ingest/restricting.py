@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 
+from iga.graph.domain.parties import is_person
 from iga.graph.errors import NotFound
 from iga.graph.fold.history import RowHistory
 from iga.graph.ledger.ledger import Ledger
@@ -17,7 +18,7 @@ RESTRICTION = "restrict:"
 
 
 def restrict(ledger: Ledger, ids: Collection[str], *, signed: Signed) -> int:
-    """Restrict somebody, and return how many rows of sources were marked anew.
+    """Restrict somebody, or what names somebody, and return how many rows of sources were marked anew.
 
     The person and the person's own channels are entered in the register, which marks what later loads say; an officer's
     entry protects the person; and of every row that names them, a version with stricter marks is kept, by which the
@@ -30,7 +31,7 @@ def restrict(ledger: Ledger, ids: Collection[str], *, signed: Signed) -> int:
     with ledger.open_load(HOLDS, by=signed.by, because=signed.because) as load:
         put(load, ledger, "restricted", theirs, authority=signed.because)
         load.commit({"read": len(theirs)})
-    for person in sorted(ids):
+    for person in sorted(filter(is_person, ids)):
         node = typed_node(person, {"is_protected": "yes"}, signed=signed)
         entry = entry_of(f"{RESTRICTION}{person}", (node,), signed, ())
         enter_all(ledger, [(f"entry by {signed.by} on {signed.on}", entry)], signed=signed)
@@ -54,7 +55,7 @@ def release(ledger: Ledger, ids: Collection[str], *, signed: Signed) -> tuple[in
         raise NotFound(f"{min(ids)} is not restricted")
     before = RegisteredPeople.of(ledger, "restricted")
     after = RegisteredPeople(ledger, before.marks - {mark_of(ledger, written) for written in theirs})
-    enter_all(ledger, [], withdrawn=[f"{RESTRICTION}{person}" for person in ids], signed=signed)
+    enter_all(ledger, [], withdrawn=[f"{RESTRICTION}{person}" for person in filter(is_person, ids)], signed=signed)
 
     def own(row: RowHistory) -> Content:
         live = row[-1].content

@@ -16,7 +16,7 @@ from iga.api.pages.frame import address, given_in, page, thing_address
 from iga.api.pages.question_form import FormField, form_of
 from iga.api.sign_ins import refuse_nobody
 from iga.entering.entry_kinds import ENGAGEMENT, KINDS
-from iga.entering.entry_words import ids_in, words_of
+from iga.entering.entry_words import ids_in, tellable, words_of
 from iga.entering.kind import EntryKind
 from iga.entering.naming import PARTY, names_of
 from iga.entering.writing import Write, entering, written
@@ -74,7 +74,7 @@ def enter(request: Request, visit: AtVisit, kind: Kind, form: Texts) -> Response
     def prepare(session: Session) -> tuple[Write, str]:
         asked = card.asked({name: _value(card, name, texts) for name, texts in given.items()})
         signed = _signed(visit, asked.because)
-        prepared = card.prepare(session, asked, signed)
+        prepared = card.prepared(session, asked, signed)
         return entering(prepared.entries, signed), prepared.about
 
     try:
@@ -94,7 +94,7 @@ def list_entries(
 ) -> Response:
     """Return what whoever is signed in entered, newest first."""
     refuse_nobody(request, "whoever enters something")
-    mine = entries_of(session.ledger, by=workspace.reader.who)
+    mine = tellable(session, entries_of(session.ledger, by=workspace.reader.who))
     made = [entry for entry in mine if entry.header.no == asked.load]
     namesakes = Namesakes.of(session.ledger.whole)
     for entry in made:

@@ -82,13 +82,13 @@ class Subgraph:
     def nodes(self) -> Iterator[StoredNode]:
         """Give the things, by id."""
         for chunk in batches(sorted(self.names), CHUNK):
-            for entity in self.session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk)):
+            for entity in self.session.without_texts(self.session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk))):
                 yield StoredNode(entity.id, entity.cls, entity.name, entity.values)
 
     def edges(self) -> Iterator[StoredEdge]:
         """Give the relationships between the things."""
         for chunk in batches(sorted(self.names), CHUNK):
-            leaving = self.session.store.read(EDGES_LEAVING, OfIds(ids=chunk))
+            leaving = self.session.without_texts(self.session.store.read(EDGES_LEAVING, OfIds(ids=chunk)))
             for tie in sorted(leaving, key=lambda tie: (tie.source, tie.target, tie.type, tie.key)):
                 if tie.target in self.names:
                     held = held_on(tie.values, day=self.day) if self.day else ""
@@ -248,18 +248,22 @@ def _subgraph(
     channels = (session.store.read(ENTITIES_BY_ID, OfIds(ids=chunk)) for chunk in batches(ids, CHUNK))
     owners = session.owners_of_channels(chain.from_iterable(channels))
     people = {thing.id for thing in chosen if thing.cls == Person.label()}
-    permissions = session.used_for(NAMED_IN_EXPORT).permissions(sorted(people.union(*owners.values())))
+    use = session.used_for(NAMED_IN_EXPORT)
+    permissions = use.permissions(sorted(people.union(*owners.values())))
     refused = {it for it, known in permissions.items() if not known.is_given}
     left_out = refused | {channel for channel, theirs in owners.items() if theirs & refused}
+    if naming := use.naming(thing.id for thing in chosen):
+        left_out |= naming
+        notes = (*notes, f"left out, an id that names somebody without consent: {counted(len(naming), 'thing')}")
     if refused:
         consents = session.store.read(CONSENTS_OF, OfIds(ids=tuple(sorted(refused))))
         left_out |= {consent.id for consent in consents}
         notes = (*notes, f"left out, no consent: {counted(len(refused), 'person', 'people')}")
-    chosen = [thing for thing in chosen if thing.id not in left_out]
+    chosen = list(use.without_texts(thing for thing in chosen if thing.id not in left_out))
     # What is streamed goes past the session, which is to know for the audit log whom it names.
     session.rows_read.append([thing for thing in chosen if thing.cls == Person.label()])
     return Subgraph(
-        session=session,
+        session=use,
         names={thing.id: thing.name for thing in chosen},
         classes={thing.id: thing.cls for thing in chosen},
         day=day,

@@ -24,7 +24,8 @@ from iga.graph.names.same_addresses import forms_like, forms_of
 from iga.graph.statements import EdgeStatement, NodeStatement, Statement, Verdict, pair_key
 
 _AT_ONCE = 500
-_OF_TEXTS = (str, list, dict)
+_OF_TEXTS = (str, list, tuple, dict)
+_NO_TEXT = ("evidence", "channel", "channel_value")
 
 
 @dataclass
@@ -125,16 +126,28 @@ class ProtectedPeople:
 
     def named_by(self, things: Collection[str], texts: Iterable[str]) -> set[str]:
         """Return the canonical ids of those whom texts of some things name, unless that is judged another."""
-        held = set[str]().union(*map(self.names.held_in, texts))
+        held = set[str]().union(*map(self.held_in, texts))
         return {person for person in held if not self._is_apart(things, person)}
 
+    def held_in(self, text: str) -> Set[str]:
+        """Return the canonical ids of those whom a text, an address or the words of an id name."""
+        return self.names.held_in(text if "@" in text or ":" not in text else text.replace(":", " "))
+
     def held_as(self, ledger: Ledger, person: str) -> list[str]:
-        """Return the ids, in order, of those who count as a protected person until judged; all rows are read."""
+        """Return the ids, in order, of those who count as a protected person until judged; all rows are read.
+
+        So are the channels that may be that person's, and the things of which a text, or the id, names them.
+        """
         own = self.person(person)
-        stated = (it.id for it in _live(ledger.rows_after(0)) if isinstance(it, NodeStatement) and is_person(it.id))
-        others = sorted(set(stated) - set(self.members.get(own, ())))
+        stated, named = set[str](), set[str]()
+        for row in ledger.rows_after(0):
+            statements = row[-1].content.statements
+            stated |= {it.id for it in statements if isinstance(it, NodeStatement) and is_person(it.id)}
+            named |= {it for it, whom in self.met_in(statements).items() if own in whom and not is_person(it)}
+        others = sorted(stated - set(self.members.get(own, ())))
         near = (self.near(ledger, some) for some in batches(others, _AT_ONCE))
-        return [written for found in near for written, whom in found.items() if own in whom]
+        people = [written for found in near for written, whom in found.items() if own in whom]
+        return people + sorted(named - own_channels(ledger, self.members.get(own, ())))
 
     def may_own(self, channel: str, address: str, owners: Collection[str] = ()) -> set[str]:
         """Return the canonical ids of those whose own a channel may be, beside the people whose it is."""
@@ -174,19 +187,20 @@ def traits_of(statements: Iterable[Statement]) -> dict[str, Traits]:
 
 
 def texts_in(values: Iterable[object]) -> list[str]:
-    """Return the texts of several words among values, or in values of values, but for what these rest on.
+    """Return the texts among values, or in values of values, that may name somebody.
 
-    Every value that is read passes here, so that nothing is called for what holds no text.
+    What these rest on is none of it, nor the address of a channel: whose that is decides (`may_own`). Every value that
+    is read passes here, so that nothing is called for what holds no text.
     """
     found: list[str] = []
     for value in values:
         if type(value) is str:
-            if " " in value:
+            if " " in value or ":" in value or "@" in value:
                 found.append(value)
-        elif type(value) is list:
+        elif isinstance(value, (list, tuple)):
             found += texts_in(value)
         elif type(value) is dict:
-            found += texts_in([one for name, one in value.items() if type(one) in _OF_TEXTS and name != "evidence"])
+            found += texts_in([it for name, it in value.items() if type(it) in _OF_TEXTS and name not in _NO_TEXT])
     return found
 
 

@@ -3,14 +3,15 @@
 import sqlite3
 import threading
 import weakref
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from iga.graph.grouping import batches, by_key
-from iga.graph.names.forms import is_unspaced, latin, spelled, typed_forms
+from iga.graph.names.forms import is_unspaced, latin, spelled, typed_forms, words
 from iga.graph.names.kinds import step_of
 from iga.graph.names.table import VARIABLES, Called, broken, changed_in, marks, opened, removed, transaction
 from iga.graph.names.vocabulary import Vocabulary
@@ -39,6 +40,19 @@ class Only:
 ALL = Only()
 
 
+class Veil(Protocol):
+    """What is not to be found, or not in words: whom no consent covers, and texts that name them."""
+
+    def hidden(self, ids: Iterable[str]) -> Collection[str]:
+        """Return which of some things are not to be found at all."""
+
+    def masked(self, value: str, *about: str) -> str:
+        """Return a text about some things, or a remark in place of one that names somebody hidden."""
+
+    def words_naming(self, words: Iterable[str], *, least: int = 2) -> Collection[str]:
+        """Return which of the words of one thing are of a name of somebody hidden, of which they hold so many."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A name that a look-up met: number and id of the thing, its class and printed name, and which of its names."""
@@ -64,7 +78,7 @@ class NameIndex:
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _vocabulary: tuple[str, Vocabulary] | None = None
     _only: Only = ALL
-    _hides: Callable[[Collection[str]], Collection[str]] | None = None
+    _veil: Veil | None = None
     _noted: tuple[object, str] | None = None
 
     def __post_init__(self) -> None:
@@ -121,25 +135,23 @@ class NameIndex:
             removed(self.place)
 
     @contextmanager
-    def looking(
-        self, only: Only = ALL, *, hides: Callable[[Collection[str]], Collection[str]] | None = None
-    ) -> Iterator[None]:
+    def looking(self, only: Only = ALL, *, veil: Veil | None = None) -> Iterator[None]:
         """Look names up in one state of the index, narrowed to what is asked for.
 
         Within another one, that one's state stays, and its narrowing unless this asks for its own.
 
         Args:
             only: What it is narrowed to.
-            hides: Returns which of some things are not to be found by any name; None leaves that as it is.
+            veil: Says what is not to be found; None leaves that as it is.
         """
         with self._lock, nullcontext() if self._db.in_transaction else transaction(self._db, how="DEFERRED"):
-            outer, hid = self._only, self._hides
+            outer, veiled = self._only, self._veil
             try:
-                self._hides = hides or hid
+                self._veil = veil or veiled
                 self._narrow(outer if only == ALL else only)
                 yield
             finally:
-                self._hides = hid
+                self._veil = veiled
                 self._narrow(outer)
 
     def called(self, text: str) -> list[Found]:
@@ -202,12 +214,12 @@ class NameIndex:
         where, bound = self._narrowed()
         joined = " CROSS JOIN entity e ON e.no = w.entity" if where else ""
         sql = f"SELECT w.entity, w.word FROM word w{joined} WHERE w.word IN ({marks(words)}){where}"
-        return self._read(f"{sql} ORDER BY w.word, w.entity LIMIT ?", (*words, *bound, limit))
+        return self._openly(self._read(f"{sql} ORDER BY w.word, w.entity LIMIT ?", (*words, *bound, limit)))
 
     def having_among(self, words: Sequence[str], numbers: Collection[int]) -> list[tuple[int, str]]:
         """Return which of some things have which of some words."""
         sql = "SELECT entity, word FROM word INDEXED BY word_entity WHERE entity IN (:these) AND word IN"
-        return self._of(f"{sql} ({marks(words)})", numbers, *words)
+        return self._openly(self._of(f"{sql} ({marks(words)})", numbers, *words))
 
     def shows(self, written: str) -> bool:
         """Say whether it holds a thing with an id that fits what the look-up is narrowed to."""
@@ -240,7 +252,7 @@ class NameIndex:
         """Return class and printed name of things by id; ids of none are left out."""
         things = self._of("SELECT id, cls, name FROM entity WHERE id IN (:these)", ids)
         hidden = self._hidden(written for written, _, _ in things)
-        return {written: (cls, name) for written, cls, name in things if written not in hidden}
+        return {it: (cls, self._masked(name, it)) for it, cls, name in things if it not in hidden}
 
     def _meta(self, name: str) -> str:
         return next((str(value) for (value,) in self._read("SELECT value FROM meta WHERE name = ?", (name,))), "")
@@ -281,10 +293,33 @@ class NameIndex:
         sql = f"SELECT {_FOUND} FROM name n CROSS JOIN entity e ON e.no = n.entity WHERE {where}{narrowed}"
         found = [Found(*row) for row in self._read(f"{sql} ORDER BY {order} LIMIT ?", (*bound, *classes, limit))]
         hidden = self._hidden(one.id for one in found)
-        return [one for one in found if one.id not in hidden] if hidden else found
+        shown = (one for one in found if one.id not in hidden and self._masked(one.text, one.id) == one.text)
+        return [replace(one, name=self._masked(one.name, one.id)) for one in shown] if self._veil else found
+
+    def _openly(self, pairs: list[tuple[int, str]]) -> list[tuple[int, str]]:
+        """Return numbers of things with their words, but for words of a name that they hold and that is hidden."""
+        if not self._veil:
+            return pairs
+        telling = self._veil.words_naming({word for _, word in pairs}, least=1)
+        things = {no for no, word in pairs if word in telling}
+        spoken = by_key(
+            self._of("SELECT entity, word FROM word INDEXED BY word_entity WHERE entity IN (:these)", things),
+            itemgetter(0),
+        )
+        own = {no: {word for name in names for word in words(name.text)} for no, names in self.names_of(things).items()}
+        kept_back = {
+            (no, word)
+            for no, pairs_of in spoken.items()
+            for word in self._veil.words_naming(word for _, word in pairs_of)
+            if word not in own.get(no, ())
+        }
+        return [pair for pair in pairs if pair not in kept_back]
 
     def _hidden(self, ids: Iterable[str]) -> Collection[str]:
-        return self._hides(set(ids)) if self._hides else ()
+        return self._veil.hidden(set(ids)) if self._veil else ()
+
+    def _masked(self, text: str, of: str) -> str:
+        return self._veil.masked(text, of) if self._veil else text
 
     def _of(self, sql: str, these: Collection[object], *bound: object) -> list[Any]:
         """Return the rows of a statement about ``:these``, which are asked about in parts."""

@@ -12,7 +12,7 @@ from operator import le
 from rapidfuzz.distance import OSA
 
 from iga.graph.names.comparison import POSSIBLE, compared
-from iga.graph.names.forms import joined, latin
+from iga.graph.names.forms import WHOLE, joined, latin
 from iga.graph.names.known_words import nicknames
 from iga.graph.names.near_words import (
     INITIALS,
@@ -98,6 +98,21 @@ class NearNames:
         Names of one word are not looked for: they are words of many a text, and of many an address.
         """
         return self._held(text) if self._named else frozenset()
+
+    def among(self, words: Iterable[str], *, least: int = 2) -> dict[str, set[str]]:
+        """Return the ids of those of whom words in Latin letters, in any order, hold so many of a name, with these."""
+        places: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        found: dict[str, set[str]] = defaultdict(set)
+        for word in words if self._named else ():
+            for number, place in self._met(word, in_latin=True):
+                places[number][word].add(place)
+            for person in self._made.get(word.lstrip(WHOLE), ()):
+                found[person].add(word)
+        for number, met in places.items():
+            person, _, known_words = self._named[number]
+            if len(known_words) > 1 and len(set().union(*met.values())) >= least:
+                found[person].update(met)
+        return dict(found)
 
     def _held_in(self, text: str) -> Set[str]:
         if " " not in text:

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from iga.graph.domain.edges import ReachedAt
 from iga.graph.domain.parties import ContactPoint
 from iga.graph.fold.between import Differing, between
-from iga.graph.fold.shapes import FoldedNode
+from iga.graph.fold.shapes import FoldedEdge, FoldedNode
 from iga.graph.ledger.evidence import EvidenceRow, evidence
 from iga.graph.projection.properties import node_properties
 from iga.graph.text import folded
@@ -134,6 +135,9 @@ def _as_written(session: Session, ids: frozenset[str]) -> frozenset[str]:
     return ids | {written for thing in things for written in thing.values.get("members") or ()}
 
 
+Folded = TypeVar("Folded", FoldedNode, FoldedEdge)
+
+
 def without_left_out(session: Session, differing: Differing) -> Differing:
     """Return what differs without people who are left out, what is theirs, and the relationships of either.
 
@@ -153,10 +157,21 @@ def without_left_out(session: Session, differing: Differing) -> Differing:
     refused = session.hidden(owner for theirs in owners.values() for owner in theirs)
     hidden |= {it for it, theirs in owners.items() if theirs & refused}
     return Differing(
-        {it: both for it, both in differing.nodes.items() if it not in hidden},
-        {key: both for key, both in differing.edges.items() if not {ends[key].source, ends[key].target} & hidden},
+        {it: _masked(session, both, it) for it, both in differing.nodes.items() if it not in hidden},
+        {
+            key: _masked(session, both, *tied)
+            for key, both in differing.edges.items()
+            if not hidden.intersection(tied := (ends[key].source, ends[key].target))
+        },
         {it: now for it, now in differing.merged.items() if not {it, now} & hidden},
     )
+
+
+def _masked(
+    session: Session, both: tuple[Folded | None, Folded | None], *about: str
+) -> tuple[Folded | None, Folded | None]:
+    was, now = (replace(it, values=session.masked(it.values, *about)) if it else None for it in both)
+    return was, now
 
 
 def _owners(session: Session, node: FoldedNode) -> Iterator[str]:
@@ -271,7 +286,7 @@ def _place(row: EvidenceRow) -> str:
 
 def _evidence(session: Session, cited: Iterable[Sequence[Ref]], load: int) -> Book:
     wanted = list(dict.fromkeys(ref for of_one in cited for ref in of_one))
-    return evidence(session.ledger, wanted, upto=load) if wanted else {}
+    return session.without_names(evidence(session.ledger, wanted, upto=load)) if wanted else {}
 
 
 def _clauses(request: Request[ChangesParams], period: Period, changes: Sequence[_Change]) -> Iterator[SourcedClause]:

@@ -1,7 +1,7 @@
 """Who may be shown in a session, and what is left out with those who may not."""
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Generic, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from iga.graph.domain.parties import is_person
 from iga.graph.errors import Denied
@@ -14,13 +14,16 @@ from iga.queries.core.people_in_rows import (
     ChannelsKnown,
     channels_known,
     consents_of,
+    ids_in_row,
+    in_place,
     people_in,
     without,
-    without_texts,
 )
 from iga.queries.core.permissions import KnownProtections, Permission
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
+
+T = TypeVar("T")
 
 
 class Shown(NamedTuple, Generic[R]):
@@ -91,14 +94,14 @@ class ConsentGate:
                 raise Denied(f"{it} did not agree to {self.use or 'be shown'}: {why}{instead}")
 
     def hidden(self, ids: Iterable[str]) -> set[str]:
-        """Return which of some ids are those of people whom no consent covers, and of what is theirs.
+        """Return which of some ids are those of people whom no consent covers, of what is theirs, or name one of them.
 
         Raises:
             StoreError: The store did not answer.
             LedgerError: The ledger did not answer.
         """
         wanted = set(ids)
-        hidden = {it for it, known in self.permissions(filter(is_person, wanted)).items() if not known.is_given}
+        hidden = self._refused(filter(is_person, wanted)) | self.naming(wanted)
         if self.is_duty or not (theirs := sorted(it for it in wanted if it.startswith(MAY_BE_THEIRS))):
             return hidden
         rows = self._read(ENTITIES_BY_ID, OfIds(ids=tuple(theirs)))
@@ -110,19 +113,39 @@ class ConsentGate:
         refused, left_out = self._left_out(rows, channels)
         kept = [kept for row in rows if (kept := without(row, left_out))] if left_out else rows
         kept = [channels.marked(row) for row in kept] if channels.left else kept
-        shown = (without_texts(row, hidden) if (hidden := self._hidden_texts(row)) else row for row in kept)
-        return Shown(tuple(shown), refused)
+        return Shown(tuple(self.without_texts(kept)), refused)
 
-    def _hidden_texts(self, row: Row) -> set[str]:
-        """Return the texts of a row that name somebody whom no consent covers, unless it is judged to be another."""
+    def without_texts(self, rows: Iterable[R]) -> Iterator[R]:
+        """Give rows with a remark in place of each text that names somebody whom no consent covers."""
+        for row in rows:
+            shown = self.masked(row.__dict__, *ids_in_row(row))
+            yield row if shown is row.__dict__ else row.model_copy(update=shown)
+
+    def masked(self, value: T, *about: str) -> T:
+        """Return a value, or values of values, with a remark in place of each text that names somebody hidden.
+
+        Args:
+            value: What is to be shown; itself where it names nobody.
+            about: Ids of what it is about: nobody counts as named who is judged to be another.
+        """
+        hidden = self.naming(texts_in([value]), about)
+        return in_place(value, hidden) if hidden else value
+
+    def words_naming(self, words: Iterable[str], *, least: int = 2) -> set[str]:
+        """Return which of the words of one thing are of a name of somebody hidden, of which they hold so many."""
+        named = self._protections.everybody(self.ledger).names.among(words, least=least)
+        return set().union(*(named[person] for person in self._refused(named)))
+
+    def naming(self, texts: Iterable[str], about: Sequence[str] = ()) -> set[str]:
+        """Return which of some texts and ids name somebody whom no consent covers, unless that is judged another."""
         everybody = self._protections.everybody(self.ledger)
-        held = list(filter(everybody.names.held_in, texts_in(row.__dict__.values())))
-        if not held:
-            return set()
-        things = [value for value in row.__dict__.values() if type(value) is str]
-        named = {text: everybody.named_by(things, (text,)) for text in held}
-        refused = {it for it, known in self.permissions(set().union(*named.values())).items() if not known.is_given}
+        held = {text for text in texts if everybody.held_in(text)} if everybody.members and not self.is_duty else ()
+        named = {text: everybody.named_by((*about, text), (text,)) for text in held}
+        refused = self._refused(set().union(*named.values()))
         return {text for text, people in named.items() if people & refused}
+
+    def _refused(self, people: Iterable[str]) -> set[str]:
+        return {it for it, known in self.permissions(people).items() if not known.is_given}
 
     def _left_out(self, rows: Sequence[Row], channels: ChannelsKnown) -> tuple[dict[str, Permission], set[str]]:
         """Return the people in rows whom no consent covers, and the ids of what is left out with them."""
@@ -132,7 +155,8 @@ class ConsentGate:
         refused = {it: one for it, one in known.items() if not one.is_given}
         unreached = {it for it, one in known.items() if one.is_by_name_alone or not one.is_given}
         theirs = {channel for channel, owned_by in owners.items() if owned_by & unreached}
-        return refused, {*refused, *theirs, *consents_of(rows, refused)}
+        naming = self.naming({it for row in rows for it in ids_in_row(row)})
+        return refused, {*refused, *theirs, *naming, *consents_of(rows, refused)}
 
     def owners_by_address(self, channel: str, address: str) -> set[str]:
         """Return the protected people whose own a channel may be, by its id and its address alone."""
@@ -143,5 +167,5 @@ class ConsentGate:
         return self._channels(list(rows)).owners
 
     def _channels(self, rows: Sequence[Row], bodies: Collection[str] = ()) -> ChannelsKnown:
-        may_own = self._protections.everybody(self.ledger).may_own
-        return channels_known(self._read, rows, bodies, may_own, self.today)
+        everybody = self._protections.everybody(self.ledger)
+        return channels_known(self._read, rows, bodies, everybody, self.today)

@@ -6,6 +6,7 @@ from typing import Any
 
 from iga.graph.domain.parties import PEOPLE, Consent, ContactPoint, Person, Post, is_person
 from iga.graph.ledger.people_register import is_address_of, is_holders_own
+from iga.graph.ledger.protected_people import ProtectedPeople
 from iga.graph.query import Query, R, Row
 from iga.queries.core.compiled import nearer
 from iga.queries.core.permissions import LEFT_OUT
@@ -30,17 +31,17 @@ def without(row: R, people: Collection[str]) -> R | None:
     return row.model_copy(update={name: value for name, value in _NAMELESS.items() if name in row.__dict__})
 
 
-def without_texts(row: R, hidden: Collection[str]) -> R:
-    """Return a row with a remark in place of some texts."""
-    left = row.model_copy(update={name: _in_place(value, hidden) for name, value in row.__dict__.items()})
-    return left
+def ids_in_row(row: Row) -> list[str]:
+    """Return the ids that a row is about, among its other texts with a colon and no space."""
+    return [text for text in row.__dict__.values() if type(text) is str and ":" in text and " " not in text]
 
 
-def _in_place(value: Any, hidden: Collection[str]) -> Any:
-    if type(value) is list:
-        return [_in_place(one, hidden) for one in value]
+def in_place(value: Any, hidden: Collection[str]) -> Any:
+    """Return a value, or values of values, with a remark in place of some texts."""
+    if type(value) in (list, tuple):
+        return type(value)(in_place(one, hidden) for one in value)
     if type(value) is dict:
-        return {name: _in_place(one, hidden) for name, one in value.items()}
+        return {name: in_place(one, hidden) for name, one in value.items()}
     return _UNNAMED if type(value) is str and value in hidden else value
 
 
@@ -83,7 +84,7 @@ def channels_known(
     read: Callable[[Query[Any, Any], Any], list[Any]],
     rows: Iterable[Row],
     bodies: Collection[str],
-    may_own: Callable[[str, str, Collection[str]], set[str]],
+    everybody: ProtectedPeople,
     today: str,
 ) -> ChannelsKnown:
     """Return what is known of the channels that rows are about.
@@ -94,7 +95,7 @@ def channels_known(
         read: Reads the graph, leaving nobody out.
         rows: Channels, alone or as what something is reached at.
         bodies: The bodies that all their posts are in, where they were found through these.
-        may_own: Gives those who are protected and may own a channel, by its address, beside those whose it is.
+        everybody: Those who are protected: of one is a channel whose address may be theirs, or whose owner is named so.
         today: Day on which somebody holds a post still.
 
     Raises:
@@ -107,11 +108,14 @@ def channels_known(
     ties += [(tie.subject, tie.id, tie.properties) for tie in (read(REACHED_THROUGH, alone) if alone.ids else ())]
     posts = sorted({owner for _, owner, _ in ties if owner.startswith(_POST)})
     terms = grouped(nearer(read, HOLDERS_OF, HOLDERS_INSIDE, posts, bodies))
-    names = _names(read, {term.id for of_post in terms.values() for term in of_post})
+    named_so = {owner for _, owner, _ in ties} if everybody.members else set[str]()
+    names = _names(read, {term.id for of_post in terms.values() for term in of_post} | named_so)
     known = ChannelsKnown({channel: set() for channel in addresses}, {})
     for channel, owner, tie in ties:
         address, tied_by = addresses[channel], set(refs(tie))
         known.owners[channel].update({owner} if is_person(owner) else ())
+        if named_so and not is_person(owner):
+            known.owners[channel] |= everybody.named_by((channel, owner), (owner, *names.get(owner, ())))
         named = []
         for term in terms.get(owner, ()):
             called = names.get(term.id, (term.name,))
@@ -121,7 +125,7 @@ def channels_known(
         if named and all(term.held(today) == "no" for term in named):
             known.left[channel, owner] = max(str(term.properties.get("period_end") or "") for term in named)
     for channel, own in known.owners.items():
-        own |= may_own(channel, addresses[channel], own)
+        own |= everybody.may_own(channel, addresses[channel], own)
     return known
 
 

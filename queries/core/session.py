@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
@@ -13,6 +13,7 @@ from iga.graph.errors import NotNoted
 from iga.graph.fold.live import Lens
 from iga.graph.ledger.evidence import EvidenceRow, cards, evidence, lost_row
 from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.people_register import subjects_in
 from iga.graph.names.index import NameIndex
 from iga.graph.names.table import IndexBroken, IndexDamaged
 from iga.graph.projection.meta import as_seen, meta
@@ -220,7 +221,7 @@ class Session(ConsentGate):
         """
         index = self.names
         try:
-            with index.looking(hides=self.hidden):
+            with index.looking(veil=self):
                 return self._made.get((look, self.shows, *asked), lambda: look(index, *asked)) if asked else look(index)
         except IndexBroken as error:
             with self._naming:
@@ -228,7 +229,7 @@ class Session(ConsentGate):
                     if isinstance(error, IndexDamaged):
                         index.discard()
                     self._names.clear()
-            with self.names.looking(hides=self.hidden):
+            with self.names.looking(veil=self):
                 return look(self.names, *asked)
 
     def looks_back(self, refs: Iterable[Ref], *, day: str) -> bool:
@@ -259,4 +260,16 @@ class Session(ConsentGate):
                 raise lost_row(next(ref for ref in missing if ref not in found))
             self._kept.update(found)
             known |= found
-        return {ref: known[ref] for ref in wanted if ref in known}
+        return self.without_names({ref: known[ref] for ref in wanted if ref in known})
+
+    def without_names(self, book: Mapping[Ref, EvidenceRow]) -> dict[Ref, EvidenceRow]:
+        """Return source rows without what of their keys, places, pages and remarks names somebody hidden."""
+        shown: dict[Ref, EvidenceRow] = {}
+        fields = ("row_key", "locator", "url", "note")
+        for ref, row in book.items():
+            told = {name: getattr(row, name) for name in fields}
+            if self.masked(told) is not told:
+                about = set().union(*map(subjects_in, row.statements))
+                row = replace(row, **self.masked(told, *sorted(about)))
+            shown[ref] = row
+        return shown

@@ -122,7 +122,8 @@ def editions_of(session: Session, ids: Collection[str]) -> list[ListEdition]:
     """
     wanted, lens = frozenset(ids), session.lens
     as_of = {header.no: header.card.as_of for header in session.headers}
-    editions = [one for row in session.ledger.rows_naming(wanted) for one in _of_row(row, lens, wanted, as_of)]
+    every = [one for row in session.ledger.rows_naming(wanted) for one in _of_row(row, lens, wanted, as_of)]
+    editions = [replace(one, values=session.masked(one.values, *wanted)) for one in every]
     return sorted(editions, key=lambda one: (not one.stated_on, one.stated_on, one.ref, one.load))
 
 

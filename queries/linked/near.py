@@ -208,25 +208,32 @@ class KeptNear:
             number = self._ties.number_of(id_)
             count = self._standing.count(number)
             if count < most or (in_order and count == most):
-                near[id_] = Near(count, self._standing.bonds(number))
+                near[id_] = Near(count, self._openly(self._standing.bonds(number)))
             else:
                 first = self._standing.followed(number, most=most) if in_order else ()
-                near[id_] = Near(most, by_other_end(first))
+                near[id_] = Near(most, self._openly(by_other_end(first)))
         return near
 
     def next_to(self, ids: Sequence[str], *, most: int) -> Mapping[str, Sequence[str]]:
         """Return whom each has relationships with, up to the most."""
-        return {id_: self._standing.others(self._ties.number_of(id_))[:most] for id_ in ids}
+        others = {id_: self._standing.others(self._ties.number_of(id_))[:most] for id_ in ids}
+        hidden = self._session.naming({other for of_one in others.values() for other in of_one})
+        return {id_: [other for other in of_one if other not in hidden] for id_, of_one in others.items()}
 
     def between(self, ids: Sequence[str], others: Collection[str]) -> Mapping[str, Bonds]:
         """Return the relationships that join some entities to others."""
-        bonds = {id_: self._standing.bonds(self._ties.number_of(id_)) for id_ in ids}
+        bonds = {id_: self._openly(self._standing.bonds(self._ties.number_of(id_))) for id_ in ids}
         return {id_: {other: of_one[other] for other in others if other in of_one} for id_, of_one in bonds.items()}
 
     def subject(self, id_: str) -> Subject:
         """Return an entity that was met."""
         cls, name, iso3 = self._ties.subjects[self._ties.number_of(id_)]
-        return Subject(id=id_, cls=cls, name=name, iso3=iso3)
+        return Subject(id=id_, cls=cls, name=self._session.masked(name, id_), iso3=iso3)
+
+    def _openly(self, bonds: Bonds) -> Bonds:
+        """Return relationships without those to things whose ids name somebody hidden."""
+        hidden = self._session.naming(bonds)
+        return {other: them for other, them in bonds.items() if other not in hidden} if hidden else bonds
 
     def edges(self, hops: Iterable[tuple[str, str, WeighedEdge]]) -> Mapping[tuple[str, Any], SeenEdge]:
         """Return relationships by the end that each is seen from and what it is called there."""

@@ -85,9 +85,9 @@ def _versions(
                     until_load=by,
                     source=version.source,
                     title=session.cards[version.source].title,
-                    locator=version.locator,
+                    locator=session.masked(version.locator, statement.id),
                     stated_on=lens.stated_on(version, statement) or None,
-                    values=dict(values or {}),
+                    values=dict(session.masked(values or {}, statement.id)),
                     marking=Marking(max(marking, strictest)).word,
                 ),
             )

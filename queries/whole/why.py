@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
 from pydantic import Field
 
 from iga.graph.domain.catalog import declared
@@ -143,7 +144,7 @@ def _fields(
     subject_of = {id(it): written for written, it in stated}
     pool = in_order([it for _, it in stated])
     book = session.evidence(it.evidence for it in pool)
-    loads = {header.no: header for header in session.headers}
+    loads = {it.no: replace(it, because=session.masked(it.because)) for it in session.headers}
     fields, pointed = [], set()
     for name in rules if only is None else [only]:
         stating = [it for it in pool if name in it.values and it.evidence in book]
@@ -193,7 +194,7 @@ def _judgements(session: Session, members: Sequence[str]) -> tuple[Judgement, ..
             word=verdict.word,
             by_person=row[-1].source == PERSON_JUDGE,
             by=verdict.by or None,
-            because=verdict.because or None,
+            because=session.masked(verdict.because, verdict.first, verdict.second) or None,
             load=row[-1].load,
         )
         for row in session.ledger.judged_rows(wanted)

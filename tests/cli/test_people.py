@@ -244,6 +244,36 @@ def test_whoever_counted_as_an_erased_person_stays_hidden_and_is_named(book: Iga
     assert "Zuleyka Canaryperson" in book("find", "Zuleyka").out
 
 
+def test_what_named_an_erased_person_stays_restricted_until_it_is_released(book: Iga, folder: Path) -> None:
+    assert book("restrict", "person:z", *BECAUSE).code == 0
+    entered = book("add", "engagement", "--name", "Call with Zuleika Canaryperson", "--party", "body:z", "--json")
+    key = entered.document["entry"]
+    mailbox = ("add", "contact", "--party", "body:z", "--email", "desk@example.org", "--role", f"Adviser {NAME}")
+    assert book(*mailbox).code == 0
+    assert key.startswith("engagement:held-")
+    assert not (folder / "g.json").exists()
+    said = book("erase", "person:z", *AUTHORITY).out
+    assert f"{key} names the person, or is an address of theirs, and is restricted now." in said
+    export = ("export", "graph", "--to", "json", "--ceiling", "internal", "--force", "-o", "g.json")
+    assert book(*export).code == 0
+    shown = (folder / "g.json").read_text("utf-8")
+    assert OTHER in shown
+    assert not [text for text in ("Canaryperson", "canaryperson", key, "post:held-") if text in shown]
+    assert book("restrict", key, "--release", *BECAUSE).code == 0
+    assert book(*export).code == 0
+    assert "Call with Zuleika Canaryperson" in (folder / "g.json").read_text("utf-8")
+
+
+def test_no_id_is_made_of_the_name_of_somebody_protected(book: Iga) -> None:
+    assert book("restrict", "person:z", *BECAUSE).code == 0
+    mailbox = ("add", "contact", "--party", "body:z", "--email", "desk@example.org", "--role", f"Adviser {NAME}")
+    again = [book(*mailbox) for _ in range(2)]
+    assert [ran.code for ran in again] == [0, 0]
+    told = {word for ran in again for word in (ran.out + ran.err).split() if word.startswith("post:")}
+    assert len(told) == 1
+    assert told.pop().startswith("post:held-")
+
+
 def rejecting(*said: str) -> str:
     """Return a file of rejected rows, one for each text."""
     lines = "".join(f"{line},name,no name,write it,{text}\n" for line, text in enumerate(said, 2))

@@ -499,7 +499,7 @@ GATE: MutantTable = {
         ("if one.is_by_name_alone or not", "if not"),
     ],
     a_look_up_leaves_out_who_did_not_agree: [
-        (".items() if not known.is_given}\n        if self.is_duty", ".items()}\n        if self.is_duty"),
+        (".items() if not known.is_given}", ".items()}"),
     ],
     a_duty_leaves_out_nobody: [
         ("{} if self.is_duty else ", ""),
