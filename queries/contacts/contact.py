@@ -14,7 +14,7 @@ from iga.queries.contacts.contact_clauses import doubts, left_out, no_mailbox, o
 from iga.queries.contacts.contact_rows import ContactRow, empty_row, in_words, way_row
 from iga.queries.contacts.languages import language_of
 from iga.queries.contacts.rank import RatedWay, WantedWay, rated, role_match
-from iga.queries.contacts.ways import ContactWay, Reach, body_for, is_mission, reach_of
+from iga.queries.contacts.ways import ContactWay, Reach, body_for, reach_of
 from iga.queries.core.answer import Subject, Total
 from iga.queries.core.columns import option
 from iga.queries.core.home import home_government
@@ -108,14 +108,12 @@ def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay
 def _part(request: Request[ContactParams], first: RatedWay, party: Subject) -> str:
     """Return whose channel comes first, where it is that of a branch and of no post in it: no reply for the whole.
 
-    An embassy speaks for the government that sends it; blank if the first channel is the party's own.
+    Agencies and embassies speak for other governments. Blank if the first channel is the party's own.
     """
     office = first.way.office
     is_party = office.body.id == party.id or not fits(party.cls, ("Government", *BODIES))
-    is_embassy = party.cls == "Government" and party.id != home_government(request.session).id
-    if is_party or first.way.place != "office mailbox" or not first.best.channel:
-        return ""
-    if is_embassy and is_mission(office.values.get("body_kind")):
+    is_foreign = party.cls == "Government" and party.id != home_government(request.session).id
+    if is_party or is_foreign or first.way.place != "office mailbox" or not first.best.channel:
         return ""
     wholes = by_name(Edges(request.session, request.day).every(WHOLES_OF, [office.body.id]))
     above = (edge.values.get("acronym") or edge.name for edge in wholes if edge.id != party.id)
