@@ -15,7 +15,7 @@ from iga.exports.memos.registry import MEMOS
 from iga.exports.memos.write import write_memo
 from iga.exports.paper.record import record_text
 from iga.graph.errors import IgaError
-from iga.queries.ask import ask
+from iga.queries.ask import Parameters, ask
 from iga.queries.core.session import Session
 from iga.queries.registry import QUESTIONS
 from tests.golden.pairs import pairs
@@ -23,7 +23,7 @@ from tests.golden.pairs import pairs
 
 def said_in(session: Session) -> Iterator[tuple[str, str]]:
     """Give a name and what is said of each example, golden pair and paper; refusals are said as well."""
-    asked = [(name, dict(card.example)) for name, card in QUESTIONS.items()]
+    asked: list[tuple[str, Parameters]] = [(name, card.example) for name, card in QUESTIONS.items()]
     asked += [(pair.question, {"as_of": session.today, **pair.asked}) for pair in pairs()]
     for number, (name, parameters) in zip(count(1), asked, strict=False):
         try:

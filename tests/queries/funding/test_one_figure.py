@@ -1,5 +1,6 @@
 """One figure of money a party, whichever question is asked; where figures overlap, that they do."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -69,9 +70,9 @@ def test_no_figure_is_said_twice_in_one_breath(bundled: Session, parties: list[s
 
 
 def test_a_ranking_takes_the_largest_of_what_a_partner_was_announced(bundled: Session) -> None:
-    rows = [row for row in ask(bundled, "top-partners", {"measure": "announced"}).rows if row.amount]
-    several = [row for row in rows if row.amount_count > 1]
+    rows: Sequence[Any] = ask(bundled, "top-partners", {"measure": "announced"}).rows
+    several = [row for row in rows if row.amount and row.amount_count > 1]
     assert several
     for row in several:
-        own = ask(bundled, "funding", {"party": row.id}).rows
+        own: Sequence[Any] = ask(bundled, "funding", {"party": row.id}).rows
         assert row.amount in {one.amount for one in own}, row.name
