@@ -87,11 +87,8 @@ def _rule(name: str, sentence: str, cases: str) -> Callable[[Finder], Finder]:
 
 
 @_rule("two-holders", "Two people hold one post at once, neither acting nor designate.", "posts with two holders")
-def two_holders(session: Session, day: str, circle: Circle) -> Iterator[Case]:
-    """Give posts that several people hold at once, none of them acting or designate.
-
-    Only what is known to stand on the day counts: two people seen in a post years apart held it one after the other.
-    """
+def _two_holders(session: Session, day: str, circle: Circle) -> Iterator[Case]:
+    # Two people seen in a post years apart held it one after the other: only what is known to stand on the day counts.
     for terms in grouped(_of(session, circle, reads.POSTS_WITH_HOLDERS, reads.POSTS_WITH_HOLDERS_OF)).values():
         people = {
             term.id: term
@@ -107,8 +104,7 @@ def two_holders(session: Session, day: str, circle: Circle) -> Iterator[Case]:
 
 
 @_rule("post-in-ended-body", "Somebody holds a post in a body that has ended.", "posts held in bodies that have ended")
-def posts_in_ended_bodies(session: Session, day: str, _: Circle) -> Iterator[Case]:
-    """Give holders of posts in bodies that ended."""
+def _posts_in_ended_bodies(session: Session, day: str, _: Circle) -> Iterator[Case]:
     ended = session.read(reads.EDGES_TO_ENDED, BeforeDay(day=day))
     posts = [edge for edge in ended if edge.type == "POST_IN" and edge.held(day) != "no"]
     holders = Edges(session, day).of(HOLDERS_OF, sorted({edge.subject for edge in posts}))
@@ -127,8 +123,7 @@ def posts_in_ended_bodies(session: Session, day: str, _: Circle) -> Iterator[Cas
     "A membership goes on in a body that has ended.",
     "memberships of bodies that have ended",
 )
-def memberships_of_ended_bodies(session: Session, day: str, _: Circle) -> Iterator[Case]:
-    """Give memberships that outlive the body."""
+def _memberships_of_ended_bodies(session: Session, day: str, _: Circle) -> Iterator[Case]:
     for edge in session.read(reads.EDGES_TO_ENDED, BeforeDay(day=day)):
         if edge.type == "MEMBER_OF" and _outlives(edge.properties, edge.values) and edge.held(day) != "no":
             says = said_of(edge.type, edge, leads_out=True, day=day)
@@ -138,8 +133,7 @@ def memberships_of_ended_bodies(session: Session, day: str, _: Circle) -> Iterat
 @_rule(
     "active-past-end", "An award is said to be active, but its period has ended.", "awards called active past their end"
 )
-def active_awards(session: Session, day: str, _: Circle) -> Iterator[Case]:
-    """Give awards said to be active past their end."""
+def _active_awards(session: Session, day: str, _: Circle) -> Iterator[Case]:
     for award in session.read(reads.AWARDS_PAST_END, BeforeDay(day=day)):
         yield _of_thing("active-past-end", award, status=award.values["status"], end=award.values["period_end"])
 
@@ -149,8 +143,7 @@ def active_awards(session: Session, day: str, _: Circle) -> Iterator[Case]:
     "A compact has ended, but an extension is stated or something under it goes on.",
     "compacts that go on past their end",
 )
-def compacts_past_ends(session: Session, day: str, circle: Circle) -> Iterator[Case]:
-    """Give compacts whose end has passed, although an extension is stated or something under them goes on."""
+def _compacts_past_ends(session: Session, day: str, circle: Circle) -> Iterator[Case]:
     for compact in session.read(reads.COMPACTS_EXTENDED, BeforeDay(day=day)):
         extension = "; ".join(compact.values["extension"])
         yield _of_thing("compact-extended", compact, end=compact.values["period_end"], extension=extension)
@@ -171,8 +164,7 @@ def compacts_past_ends(session: Session, day: str, circle: Circle) -> Iterator[C
     "An engagement is still planned, but its day has passed.",
     "engagements still planned though their day has passed",
 )
-def planned_engagements(session: Session, day: str, _: Circle) -> Iterator[Case]:
-    """Give engagements still planned although their day has passed."""
+def _planned_engagements(session: Session, day: str, _: Circle) -> Iterator[Case]:
     for planned in session.read(reads.ENGAGEMENTS_PAST_DAY, BeforeDay(day=day)):
         yield _of_thing("planned-but-past", planned, status=planned.values["status"], stretch=stretch(planned.values))
 
@@ -182,8 +174,7 @@ def planned_engagements(session: Session, day: str, _: Circle) -> Iterator[Case]
     "A party receives an award, but nobody here knows how to reach it.",
     "funded parties that nobody here knows how to reach",
 )
-def parties_without_contact(session: Session, day: str, circle: Circle) -> Iterator[Case]:
-    """Give parties that awards go to, and that nobody here knows how to reach."""
+def _parties_without_contact(session: Session, day: str, circle: Circle) -> Iterator[Case]:
     for edges in grouped(_of(session, circle, reads.PAID_WITHOUT_CONTACT, reads.PAID_WITHOUT_CONTACT_OF)).values():
         running = [edge for edge in edges if held_on(edge.values, day=day) != "no" and edge.held(day) != "no"]
         if running:
@@ -195,8 +186,7 @@ def parties_without_contact(session: Session, day: str, circle: Circle) -> Itera
 
 
 @_rule("end-before-start", "Something ended or took effect before it began.", "ends before their beginnings")
-def ends_before_starts(session: Session, _day: str, circle: Circle) -> Iterator[Case]:
-    """Give withdrawals that lie before the signature, or take effect before they were notified."""
+def _ends_before_starts(session: Session, _day: str, circle: Circle) -> Iterator[Case]:
     for edge in _of(session, circle, reads.BONDS_LEFT, reads.BONDS_LEFT_OF):
         names = ("withdrawn_on", "withdrawal_notified_on", "signed_on")
         left, notified, signed = (edge.properties.get(name) for name in names)
@@ -215,8 +205,7 @@ def ends_before_starts(session: Session, _day: str, circle: Circle) -> Iterator[
     "Something was seen after the day on which it is said to have ended.",
     "things seen after their end",
 )
-def seen_after_ends(session: Session, day: str, circle: Circle) -> Iterator[Case]:
-    """Give terms and memberships that were seen after their stated end."""
+def _seen_after_ends(session: Session, day: str, circle: Circle) -> Iterator[Case]:
     for edge in _of(session, circle, reads.SEEN_AND_ENDED, reads.SEEN_AND_ENDED_OF):
         seen = latest(edge.properties["attested_on"], on=day)
         if seen and first_day(seen) > last_day(edge.properties["period_end"]):
@@ -228,8 +217,7 @@ def seen_after_ends(session: Session, day: str, circle: Circle) -> Iterator[Case
     "A successor began before what it took the place of had ended.",
     "successors that began before what they replace had ended",
 )
-def early_successors(session: Session, day: str, circle: Circle) -> Iterator[Case]:
-    """Give successors that began before the end of what they took the place of."""
+def _early_successors(session: Session, day: str, circle: Circle) -> Iterator[Case]:
     for edge in _of(session, circle, reads.SUCCESSIONS, reads.SUCCESSIONS_OF):
         earlier, later = edge.subject_values, edge.values
         end, start = earlier.get("end_min"), later.get("start_max")

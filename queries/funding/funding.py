@@ -17,12 +17,10 @@ from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import LAYERS, Amount, lines, said_again_later
-from iga.queries.funding.figures import counted_once, is_in_movements, wholes
 from iga.queries.funding.funding_row import AmountGroup, FundingRow, Rates, converted, grouped_amounts, row_of
 from iga.queries.funding.holdings import HOLDERS
-from iga.queries.funding.one_measure import rank
-from iga.queries.funding.parts import can_be_shared, is_place, share_of_place, stated_shares
-from iga.queries.funding.pool import Pool, TimeParams, gathered, is_asked, not_of
+from iga.queries.funding.one_measure import can_be_shared, is_place, rank, share_of_place, stated_shares
+from iga.queries.funding.pool import Pool, TimeParams, counted_once, gathered, is_asked, is_in_movements, not_of, wholes
 from iga.queries.funding.totals import (
     IN_MOVEMENTS,
     Sum,

@@ -9,8 +9,8 @@ from iga.queries.core.reading import OfIds, grouped, refs
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
 from iga.queries.funding.amounts import PASSED_AGAIN, Amount, lines, movements, without_doubles
-from iga.queries.funding.figures import figure_of, money_stated
 from iga.queries.funding.holdings import MoneyHolding, mark_subawards, movements_under, undisclosed_among
+from iga.queries.funding.pool import figure_of, money_stated
 from iga.queries.funding.reads import MONEY_CARRIERS, MONEY_ENDS, MoneyEdge
 from iga.queries.funding.steps import Steps
 

@@ -13,8 +13,17 @@ from iga.queries.core.question import Question, Request, Result, SourcedRow
 from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import Amount
-from iga.queries.funding.one_measure import MoneyShareRow, OneMeasure, hidden_among, one_measure, sums_by_currency
-from iga.queries.funding.parts import By, PartGroup, is_place, value_of
+from iga.queries.funding.one_measure import (
+    By,
+    MoneyShareRow,
+    OneMeasure,
+    PartGroup,
+    hidden_among,
+    is_place,
+    one_measure,
+    sums_by_currency,
+    value_of,
+)
 from iga.queries.funding.pool import SUBJECTS, PoolParams
 from iga.queries.funding.totals import (
     NEVER_SUMMED,

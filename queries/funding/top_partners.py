@@ -13,8 +13,7 @@ from iga.queries.core.columns import column, option
 from iga.queries.core.question import Question, Request, Result, SourcedRow
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
-from iga.queries.funding.one_measure import OneMeasure, may_overlap, one_measure
-from iga.queries.funding.parts import WITHHELD, AmountPart, value_of
+from iga.queries.funding.one_measure import WITHHELD, AmountPart, OneMeasure, may_overlap, one_measure, value_of
 from iga.queries.funding.pool import SUBJECTS, PoolParams
 from iga.queries.funding.totals import money_of, plain, refs_of, total_of
 

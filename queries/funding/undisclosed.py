@@ -10,8 +10,16 @@ from iga.queries.core.question import Question, Request, Result, SourcedRow
 from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import LAYERS, Amount
-from iga.queries.funding.one_measure import LAYERS_ASKED, MoneyShareRow, hidden_among, layer_and_measure
-from iga.queries.funding.parts import AmountPart, By, parts_of, value_of
+from iga.queries.funding.one_measure import (
+    LAYERS_ASKED,
+    AmountPart,
+    By,
+    MoneyShareRow,
+    hidden_among,
+    layer_and_measure,
+    parts_of,
+    value_of,
+)
 from iga.queries.funding.pool import SUBJECTS, Pool, PoolParams, pool_of
 from iga.queries.funding.totals import Sum, counts, percent_of, plain, refs_of, share_values, sums, total_of, years_of
 

@@ -1,6 +1,6 @@
 """What falls due in a period: duties by law, of awards and of bodies, promises, replies to reviews, dialogues."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Any
@@ -8,16 +8,24 @@ from typing import Any
 from iga.graph.domain.instruments import Obligation
 from iga.graph.domain.values import LAST_DAY, first_day, last_day
 from iga.graph.domain.work import Commitment
-from iga.queries.core.answer import AnswerRow
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, joined, needed, of, option, sourced
+from iga.queries.core.compiled import Everything
+from iga.queries.core.days import passed
 from iga.queries.core.duties import Duty, DutyKind, duties
-from iga.queries.core.periods import days_after, period
+from iga.queries.core.home import is_home
+from iga.queries.core.periods import days_after, period, years_after
 from iga.queries.core.promised import standing, status_by, was_made
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, by_name, grouped
+from iga.queries.core.reads import EDGES_IN, EDGES_OUT, PARTIES_TO, OfType
 from iga.queries.core.rows import Rows
 from iga.queries.core.scope import scope_of
-from iga.queries.instruments.duties_worked_out import dialogues, final_reports
+from iga.queries.core.session import Session
+from iga.queries.instruments.compact_progress import dialogues_of
+from iga.queries.instruments.endings import DAYS_FOR_REPORTS, awards_between, end_after, starts
+from iga.queries.instruments.reads import COMPACTS
 
 # The weekly review and the handover look at the next 90 days.
 _DAYS_AHEAD = 90
@@ -25,6 +33,9 @@ _DAYS_AHEAD = 90
 _DAYS_BEHIND = 365
 # Where nothing falls due in the period, what is next is looked for so far on; five years is longer than a review takes.
 _DAYS_LOOKED_ON = 1_826
+_BASIS = "2 CFR 200.344(a)"
+# Funders and recipients of all awards that end in some months.
+_MOST = 20_000
 
 
 class DueParams(Params):
@@ -59,6 +70,86 @@ class DueRow(AnswerRow):
     recurrence: str | None = of(Obligation, "recurrence")
     status: str | None = of(Commitment, "status")
     is_overdue: bool = column("Whether the day passed and nothing says that it was done.", False)
+
+
+def final_reports(session: Session, *, since: str, until: str, of: Collection[str] | None = None) -> Iterator[Duty]:
+    """Yield the final reports of awards of ours that fall due in a period, for each award that has an end.
+
+    Args:
+        session: The graph.
+        since: First full day.
+        until: Last full day.
+        of: Only of awards to or by these, by id; None is all.
+    """
+    awards = awards_between(session, since=days_after(since, -DAYS_FOR_REPORTS), until=until, of=of)
+    ids = tuple(award.id for award in awards)
+    funders = grouped(session.read(EDGES_IN, OfType(ids=ids, type="FUNDED", limit=_MOST)))
+    to = grouped(session.read(EDGES_OUT, OfType(ids=ids, type="AWARDED_TO", limit=_MOST)))
+    for award in awards:
+        payers = [edge for edge in by_name(funders.get(award.id, ())) if is_home(session, edge.id, edge.values)]
+        if payers:
+            end = award.values["period_end"]
+            why = {"days": DAYS_FOR_REPORTS, "end": end, "basis": _BASIS}
+            yield Duty(
+                award,
+                "award",
+                tuple(edge.other for edge in by_name(to.get(award.id, ()))),
+                tuple(edge.other for edge in payers),
+                days_after(last_day(end), DAYS_FOR_REPORTS),
+                worded(__package__, "due", "row-final-reports", why),
+                why,
+            )
+
+
+def dialogues(session: Session, *, day: str, of: Collection[str] | None = None) -> Iterator[Duty]:
+    """Yield the next dialogue of each compact that applies on a day: as planned, else a year after the last.
+
+    A dialogue with the partner each year is the main way a compact is watched over (GAO-23-105390).
+
+    Args:
+        session: The graph.
+        day: Full day.
+        of: Only those with any of these, by id; None is all.
+    """
+    compacts = [compact for compact in session.read(COMPACTS, Everything()) if _applies(compact, day)]
+    parties = grouped(session.read(PARTIES_TO, OfIds(ids=tuple(compact.id for compact in compacts))))
+    for compact in compacts:
+        signed_by = by_name(parties.get(compact.id, ()))
+        with_whom = tuple(edge.other for edge in signed_by if edge.id != session.home.government)
+        if of is not None and not any(one.id in of for one in with_whom):
+            continue
+        meetings = dialogues_of(session, compact.subject)
+        ahead = [edge for edge in meetings if _is_ahead(edge, day)]
+        if ahead:
+            meeting = Entity(id=ahead[0].id, cls=ahead[0].cls, name=ahead[0].name, values=ahead[0].values)
+            yield Duty(meeting, "dialogue", with_whom, (), ahead[0].values["period_start"])
+            continue
+        held = [on for edge in meetings if (on := edge.values.get("period_start")) and passed(on, on=day) == "yes"]
+        yield from _a_year_after(compact, with_whom, held[-1] if held else None, day)
+
+
+def _a_year_after(compact: Entity, with_whom: tuple[Subject, ...], last: str | None, day: str) -> Iterator[Duty]:
+    """Yield the dialogue due a year after the last, or after the start; without a day where that has passed."""
+    start = last or starts(compact.values)
+    if start is None:
+        return
+    on = years_after(start[:7], 1)
+    is_past = last_day(on) < day
+    why = {"last": last, "start": start, "is_past": is_past}
+    reason = worded(__package__, "due", "row-dialogue", why)
+    yield Duty(compact, "dialogue", with_whom, (), None if is_past else on, reason, why)
+
+
+def _applies(compact: Entity, day: str) -> bool:
+    """Say whether a compact is known to apply: begun, and with an end, stated or by its length, that lies ahead."""
+    start = starts(compact.values)
+    end = compact.values.get("period_end") or end_after(start, compact.values.get("duration"))
+    return passed(start, on=day) == "yes" and bool(end) and last_day(str(end)) >= day
+
+
+def _is_ahead(edge: FullEdgeRow, day: str) -> bool:
+    start = edge.values.get("period_start")
+    return bool(start) and last_day(str(start)) >= day and edge.values.get("status") not in ("held", "cancelled")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What ends and whose it is: agreements, plans, awards, withdrawals."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ from iga.graph.grouping import by_key
 from iga.queries.core.answer import Ref, Subject
 from iga.queries.core.compiled import Everything
 from iga.queries.core.leaving import membership_on
-from iga.queries.core.periods import days_after
+from iga.queries.core.periods import days_after, years_after
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, entity_at, grouped, refs
 from iga.queries.core.reads import (
     AGREEMENTS_OF,
@@ -23,8 +23,9 @@ from iga.queries.core.reads import (
     OfType,
 )
 from iga.queries.core.session import Session
-from iga.queries.instruments.duties_worked_out import DAYS_FOR_REPORTS, awards_between, end_after, starts
 from iga.queries.instruments.reads import (
+    AWARDS_ENDING,
+    AWARDS_ENDING_OF,
     BONDS_WITHDRAWN,
     COUNCILS,
     INSTRUMENTS_OF_GOVERNMENTS,
@@ -33,7 +34,9 @@ from iga.queries.instruments.reads import (
     TERMS_THAT_END,
     TERMS_THAT_END_OF,
     OfIdsAndClasses,
+    OfIdsInPeriod,
     OfIdsTerms,
+    OfPeriod,
     OfTerms,
 )
 
@@ -44,6 +47,8 @@ _KINDS: Mapping[str, Kind] = {"ChildProtectionCompact": "compact", "NationalActi
 # Of these one without an end is said; a treaty has none.
 _FOR_A_TIME = ("ChildProtectionCompact", "Memorandum", "NationalActionPlan")
 _MOST = 2_000
+# 2 CFR 200.344(a): final reports are due 120 calendar days after the end of the period of performance.
+DAYS_FOR_REPORTS = 120
 
 
 @dataclass(frozen=True)
@@ -94,6 +99,21 @@ def stated_by(properties: Mapping[str, Any]) -> dict[str, Any]:
 def period_of(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the period of a thing or a term as the values of a sentence."""
     return {name: properties.get(f"period_{name}") for name in ("start", "end", "end_kind")}
+
+
+_YEARS = re.compile(r"\b(\d{1,2})[ -]years?\b")
+
+
+def end_after(start: str | None, length: str | None) -> str | None:
+    """Return the end that follows from a start and a length such as ``5 years``; None where either tells none."""
+    years = _YEARS.search(length or "")
+    return years_after(start, int(years[1])) if start and years else None
+
+
+def starts(stated: Mapping[str, Any]) -> str | None:
+    """Return the first day of what has a period, else the day of its signature or adoption."""
+    day: str | None = stated.get("period_start") or stated.get("signed_on") or stated.get("adopted_on")
+    return day
 
 
 def instruments_ending(session: Session, *, of: Subject | None = None) -> Iterator[Ending]:
@@ -284,6 +304,13 @@ def _of_seat(council: Entity, edge: EdgeRow, terms: int) -> Ending:
         basis=council.values.get("legal_basis"),
         is_derived=derived is not None,
     )
+
+
+def awards_between(session: Session, *, since: str, until: str, of: Collection[str] | None) -> list[Entity]:
+    """Return the awards that end in a period, of some parties or of all."""
+    if of is None:
+        return session.read(AWARDS_ENDING, OfPeriod(since=since, until=until))
+    return session.read(AWARDS_ENDING_OF, OfIdsInPeriod(ids=tuple(sorted(of)), since=since, until=until))
 
 
 def awards_ending(session: Session, *, since: str, until: str, of: Subject | None = None) -> Iterator[Ending]:

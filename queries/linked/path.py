@@ -25,10 +25,21 @@ from iga.queries.core.rows import Rows
 from iga.queries.core.sayings import in_a_sentence, saying_of
 from iga.queries.core.scope import Edges
 from iga.queries.core.session import Session
-from iga.queries.linked.cheapest import THROUGH_HUB, Links, lightest_paths, paths_apart, without
 from iga.queries.linked.near import UNKNOWN, WeighedEdge, surroundings
 from iga.queries.linked.reads import MET_BY, MetUs
-from iga.queries.linked.web import HUB, MOST_EDGES, Web, join_hubs, links_of, web_between
+from iga.queries.linked.web import (
+    HUB,
+    MOST_EDGES,
+    THROUGH_HUB,
+    Links,
+    Web,
+    join_hubs,
+    lightest_paths,
+    links_of,
+    paths_apart,
+    web_between,
+    without,
+)
 
 _PATHS = 5
 

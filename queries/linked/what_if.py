@@ -1,7 +1,6 @@
 """What hangs on one partner, award, body or post alone: last projects, meetings without a host, only paths to us."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
 from iga.graph.domain.catalog import fits
@@ -142,25 +141,6 @@ def _reached(
     return reached
 
 
-@dataclass(frozen=True)
-class _Losses:
-    """Everything that hangs on one thing.
-
-    Attributes:
-        gone: The thing.
-        rows: What is lost, in the order of the groups.
-        works: How many running works it has a part in.
-        places: Of each country with a work that falls: how many others run there.
-        paths_known: Whether only paths were looked for; not where there are too many relationships.
-    """
-
-    gone: Subject
-    rows: Rows[LossRow]
-    works: int
-    places: Mapping[str, int]
-    paths_known: bool
-
-
 def what_if(request: Request[WhatIfParams]) -> Result[LossRow]:
     """List what hangs on one thing alone on a day: descriptive, of what is on record.
 
@@ -175,28 +155,23 @@ def what_if(request: Request[WhatIfParams]) -> Result[LossRow]:
         raise UsageError("what-if needs party, a partner, body or post that is gone, or award, one that is gone")
     if gone.id in our_side(request.session):
         return Result(clauses=(clause("ours", gone=gone.name),))
-    losses = _losses(request, gone)
-    shown = sum((losses.rows.where(group=group).first(_SHOWN) for group in _GROUPS), Rows[LossRow]())
-    return Result.of(_clauses(losses), shown, _caveats(losses))
-
-
-def _losses(request: Request[WhatIfParams], gone: Subject) -> _Losses:
     edges = Edges(request.session, request.day)
     works, falling = _works(edges, gone)
     places = edges.of(PLACES_OF, [work.id for work in falling])
     there = running_in(edges, {edge.id for of_one in places.values() for edge in of_one})
     paths = _only_paths(request, gone)
-    others = {place: len({it.id for it in of} - {work.id for work in falling}) for place, of in there.items()}
-    rows = Rows.of(
-        (
-            *_carriers(falling, gone, request.day),
-            *_last_works(falling, places, there, request.day),
-            *_meetings(edges, gone),
-            *(paths or ()),
-        ),
-        lambda row: (_GROUPS.index(row.group), folded(row.what_name), row.what, row.through),
+    lost = (
+        *_carriers(falling, gone, request.day),
+        *_last_works(falling, places, there, request.day),
+        *_meetings(edges, gone),
+        *(paths or ()),
     )
-    return _Losses(gone, rows, works, others, paths is not None)
+    rows = Rows.of(lost, lambda row: (_GROUPS.index(row.group), folded(row.what_name), row.what, row.through))
+    shown = sum((rows.where(group=group).first(_SHOWN) for group in _GROUPS), Rows[LossRow]())
+    fallen = {work.id for work in falling}
+    going_on = [bool({work.id for work in of_place} - fallen) for of_place in there.values()]
+    caveats = _caveats(rows, works, are_paths_known=paths is not None)
+    return Result.of(_clauses(gone, rows, going_on), shown, caveats)
 
 
 def _works(edges: Edges, gone: Subject) -> tuple[int, list[FullEdgeRow]]:
@@ -294,14 +269,19 @@ def _row(
     return sourced(LossRow, *sources, held=held, group=group, told=told, **ends)
 
 
-def _clauses(losses: _Losses) -> Iterator[SourcedClause]:
-    """Say what is lost, the weightiest first; then each group by name, and where something else goes on."""
-    countries, _, meetings, paths = (losses.rows.where(group=group) for group in _GROUPS)
-    yield losses.rows.clause("headline", gone=losses.gone.name, counts=losses.rows.counts("group", _GROUPS))
+def _clauses(gone: Subject, rows: Rows[LossRow], going_on: Sequence[bool]) -> Iterator[SourcedClause]:
+    """Say what is lost, the weightiest first; then each group by name, and where something else goes on.
+
+    Args:
+        gone: What is gone.
+        rows: What is lost.
+        going_on: Of each country with a work that falls, whether others run there.
+    """
+    countries, _, meetings, paths = (rows.where(group=group) for group in _GROUPS)
+    yield rows.clause("headline", gone=gone.name, counts=rows.counts("group", _GROUPS))
     yield countries.clause("countries", names=_names(countries))
-    going_on = sum(1 for others in losses.places.values() if others)
-    if losses.places:
-        yield losses.rows.clause("elsewhere", number=going_on, countries=len(losses.places))
+    if going_on:
+        yield rows.clause("elsewhere", number=sum(going_on), countries=len(going_on))
     yield meetings.clause("meetings", names=_names(meetings))
     yield paths.clause("paths", names=_names(paths))
 
@@ -310,12 +290,11 @@ def _names(rows: Rows[LossRow]) -> list[str]:
     return [row.what_name for row in rows]
 
 
-def _caveats(losses: _Losses) -> Iterator[UnwordedCaveat]:
-    yield caveat("partial", "descriptive", works=losses.works)
-    if not losses.paths_known:
+def _caveats(rows: Rows[LossRow], works: int, *, are_paths_known: bool) -> Iterator[UnwordedCaveat]:
+    yield caveat("partial", "descriptive", works=works)
+    if not are_paths_known:
         yield caveat("partial", "too-many")
-    counts = losses.rows.counts("group", _GROUPS)
-    if cut := {group: number - _SHOWN for group, number in counts.items() if number > _SHOWN}:
+    if cut := {group: n - _SHOWN for group, n in rows.counts("group", _GROUPS).items() if n > _SHOWN}:
         yield caveat("partial", "more", groups=cut, most=_SHOWN)
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iga.queries.linked.cheapest import THROUGH_HUB, distances, lightest_paths, paths_apart, without
+from iga.queries.linked.web import THROUGH_HUB, distances, lightest_paths, paths_apart, without
 
 few = settings(derandomize=True, database=None)
 _NODES = tuple("abcdefg")

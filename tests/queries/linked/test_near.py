@@ -21,8 +21,8 @@ from iga.queries.core.session import Session
 from iga.queries.core.state import Status
 from iga.queries.core.ties import ties_at
 from iga.queries.linked import web
-from iga.queries.linked.cheapest import lightest_paths
 from iga.queries.linked.near import KeptNear, ReadNear, TellsNear, surroundings
+from iga.queries.linked.web import lightest_paths
 from tests.acceptance.homes import Row, forums, load_and_project, ngo, row, settled
 from tests.clock import TODAY, clock
 from tests.engines import ENGINES, store_of
