@@ -12,7 +12,7 @@ from iga.exports.files.row_files import WRITERS, RowFile, TitledRows, about_file
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
 from iga.queries.whole.entity import DirectedNeighbour, Relationships
-from iga.queries.whole.history import PastStatement, ThingHistory
+from iga.queries.whole.why import PastStatement, ThingHistory
 
 
 def as_file(session: Session, answer: Answer, form: str, *, at: str) -> Response:

@@ -27,8 +27,7 @@ from iga.queries.core.wording import capitalized, in_words
 from iga.queries.reconciling.schema import properties
 from iga.queries.registry import QUESTIONS, by_subject
 from iga.queries.whole.entity import EntityView, entity, relationships, thing_at
-from iga.queries.whole.history import history
-from iga.queries.whole.why import why
+from iga.queries.whole.why import history, why
 
 router = APIRouter(include_in_schema=False)
 

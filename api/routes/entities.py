@@ -22,8 +22,7 @@ from iga.queries.whole.entity import (
     relationships,
     thing_at,
 )
-from iga.queries.whole.history import ThingHistory, history
-from iga.queries.whole.why import Why, why
+from iga.queries.whole.why import ThingHistory, Why, history, why
 
 router = APIRouter(prefix=VERSION, tags=["entities"])
 

@@ -26,7 +26,7 @@ from iga.graph.statements import (
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.session import Session
 from iga.queries.core.wording import in_words
-from iga.queries.whole.history import state_since
+from iga.queries.whole.why import state_since
 
 FIELDS = (
     *("about", "subject", "subject_name", "other", "other_name", "field", "value", "state", "replaced_or_withdrawn_by"),

@@ -23,7 +23,7 @@ from iga.queries.core.clauses import worded
 from iga.queries.core.question import Params
 from iga.queries.core.wording import capitalized, long_day, the
 from iga.queries.funding.award import VersionRow
-from iga.queries.funding.funding_row import FundingRow
+from iga.queries.funding.funding import FundingRow
 from iga.queries.funding.hop import HopRow
 from iga.queries.funding.undisclosed import UndisclosedRow
 

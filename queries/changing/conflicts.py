@@ -119,12 +119,11 @@ def _disputed(request: Request[ConflictsParams]) -> list[_Disputed]:
     else:
         edges = session.read(EDGES_DISPUTED_OF, OfIds(ids=tuple(sorted(circle))))
         near = circle | {end for edge in edges for end in (edge.source, edge.target)}
-        things = [thing for thing in things if thing.id in near or not circle.isdisjoint(_pointed(thing))]
+        pointed = {thing.id: ids_in(thing.cls, unflatten(thing.cls, thing.values)) for thing in things}
+        things = [thing for thing in things if thing.id in near or not circle.isdisjoint(pointed[thing.id])]
     kind = folded(request.params.kind or "")
-    disputed = [
-        *map(_of_thing, things),
-        *(_of_edge(edge) for edge in {edge.key: edge for edge in edges}.values() if _stood(edge, request.day)),
-    ]
+    stood = {edge.key: edge for edge in edges if held_on(edge.values, day=request.day) != "no"}
+    disputed = [*map(_of_thing, things), *map(_of_edge, stood.values())]
     wanted = (of for of in disputed if not kind or kind in (folded(of.kind), folded(of.kind.replace("_", " "))))
     return sorted(wanted, key=lambda of: of.order)
 
@@ -137,14 +136,6 @@ def _of_thing(thing: Entity) -> _Disputed:
 def _of_edge(edge: Relationship) -> _Disputed:
     ends = ((edge.source, edge.source_name), (edge.target, edge.target_name))
     return _Disputed(edge.type, edge.values, ends, (edge.source_ids, edge.target_ids), edge.key)
-
-
-def _stood(edge: Relationship, day: str) -> bool:
-    return held_on(edge.values, day=day) != "no"
-
-
-def _pointed(thing: Entity) -> set[str]:
-    return ids_in(thing.cls, unflatten(thing.cls, thing.values))
 
 
 def _pools(session: Session, disputed: Sequence[_Disputed]) -> dict[tuple[str, str], list[Said]]:

@@ -13,10 +13,10 @@ from iga.graph.statements import EdgeStatement, NodeStatement, RowVersion, Value
 from iga.queries.core.answer import AnswerRow, Ref, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on, worded
 from iga.queries.core.columns import column, needed
-from iga.queries.core.printed_names import printed_names
+from iga.queries.core.printed_names import entities, printed_names
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, refs
-from iga.queries.core.reads import EDGES_OUT, ENTITIES_BY_ID, THINGS_UNDER, OfType
+from iga.queries.core.reads import EDGES_OUT, THINGS_UNDER, OfType
 from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.wording import in_words
@@ -64,6 +64,7 @@ class VersionRow(AnswerRow):
     load: int = needed("Number of the load that said it.")
 
 
+_PARTS = ("amount", "currency", "measure")
 AMOUNTS = ("stated_total", "ceiling", "total_obligated", "total_outlaid", "cost_share")
 """The amounts that a list may state of a project or an award."""
 
@@ -243,7 +244,7 @@ def _side_by_side(request: Request[Any], asked: Subject) -> Result[VersionRow]:
     over = _carrying(asked, belongs_to)
     above = {id_: thing for id_, thing in over.items() if id_ not in below}
     things = [asked, *(thing for _, thing in sorted({**above, **below}.items()))]
-    cards = {card.id: card for card in session.read(ENTITIES_BY_ID, OfIds(ids=tuple(thing.id for thing in things)))}
+    cards = entities(session, (thing.id for thing in things))
     rows = Rows.of(row for thing in things for row in _rows(request, thing, cards[thing.id]))
     versions = rows.where(about=asked.id)
     related = [(place, list(those.values())) for place, those in (("below", below), ("above", above)) if those]
@@ -287,15 +288,11 @@ def _rows(request: Request[Any], thing: Subject, card: Entity) -> Iterator[Sourc
             places=tuple(sorted(names.get(id_, id_) for id_ in edition.places)),
             changes=tuple(worded(__package__, "award", "change", change) for change in changed),
             changed=changed,
-            amounts=tuple({"field": field, **_parts(money)} for field, money in stated.items()),
+            amounts=tuple({"field": field} | {part: money[part] for part in _PARTS} for field, money in stated.items()),
             superseded=edition.is_superseded,
             load=edition.load,
         )
         yield SourcedRow(row, (edition.ref,))
-
-
-def _parts(money: Mapping[str, str]) -> dict[str, str]:
-    return {part: money[part] for part in ("amount", "currency", "measure")}
 
 
 def _clauses(asked: Subject, versions: Rows[VersionRow]) -> Iterator[SourcedClause]:

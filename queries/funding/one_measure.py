@@ -10,12 +10,10 @@ from iga.graph.errors import UsageError
 from iga.queries.core.answer import AnswerRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
 from iga.queries.core.columns import column, needed
+from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Request
-from iga.queries.core.reading import OfIds
-from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
-from iga.queries.funding.amounts import ELSEWHERE, Amount, Layer
-from iga.queries.funding.holdings import MoneyHolding
+from iga.queries.funding.amounts import ELSEWHERE, Amount, Layer, MoneyHolding
 from iga.queries.funding.pool import FIGURES, OF_AWARDS, Pool, PoolParams, pool_of
 from iga.queries.funding.reads import MONEY_PART_OF, LargestOf
 from iga.queries.funding.steps import MOST_EACH
@@ -45,7 +43,6 @@ LAYERS_ASKED: tuple[Layer, ...] = (
 _MEASURES = ("obligation", "commitment", "disbursement", "outlay", "expenditure", "subaward", "enacted", "announced")
 
 T = TypeVar("T", bound=str)
-
 
 By = Literal["fiscal year", "calendar year", "country", "programme", "implementer"]
 WITHHELD = "recipients whose names are withheld"
@@ -188,8 +185,7 @@ class _Grouping:
             wanted = {amount.receiver for amount, _ in shares} - self._subjects.keys() - {""}
         elif by == "programme":
             self._programmes = _programmes_of(session, {amount.about.id for amount, _ in shares})
-        read = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(wanted)))) if wanted else []
-        self._subjects |= {entity.id: entity.subject for entity in read}
+        self._subjects |= {id_: entity.subject for id_, entity in entities(session, wanted).items()}
 
     def __call__(self, amount: Amount, place: str) -> PartGroup:
         if self._by == "fiscal year":

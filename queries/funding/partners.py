@@ -12,14 +12,13 @@ from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
 from iga.queries.core.columns import column, needed, option
 from iga.queries.core.days import stretch
 from iga.queries.core.home import home_department
-from iga.queries.core.printed_names import printed_names
+from iga.queries.core.printed_names import entities, printed_names
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
 from iga.queries.core.reads import (
     AGREEMENTS_OF,
     EDGES_IN,
     EDGES_OUT,
-    ENTITIES_BY_ID,
     IMPLEMENTERS_OF,
     OfClasses,
     OfType,
@@ -200,9 +199,8 @@ def _add_works(session: Session, country: str, known: dict[str, Partner], day: s
     compacts = [edge for edge in agreements if edge.cls == "ChildProtectionCompact"]
     things = {edge.id: edge for edge in (*ran, *compacts) if (edge.values.get("start_min") or "") <= day}
     doing = list(_doing(session, things))
-    if missing := tuple(sorted({edge.id for edge, _ in doing} - known.keys())):
-        read = session.read(ENTITIES_BY_ID, OfIds(ids=missing))
-        known |= {entity.id: Partner(entity.subject, entity.values) for entity in read if entity.cls in _KINDS}
+    missing = entities(session, {edge.id for edge, _ in doing} - known.keys())
+    known |= {id_: Partner(one.subject, one.values) for id_, one in missing.items() if one.cls in _KINDS}
     for edge, role in doing:
         thing = things[edge.subject]
         if edge.id in known:  # a government or a person carries nothing out as a partner

@@ -19,27 +19,25 @@ from iga.queries.core.session import Session
 from iga.queries.core.sourced_values import said_of_nodes
 from iga.queries.funding.amounts import (
     ELSEWHERE,
+    HOLDERS,
     PASSED_AGAIN,
     PASSED_ON,
     SHARED,
     Amount,
     Layer,
-    lines,
-    movements,
-    without_doubles,
-)
-from iga.queries.funding.holdings import (
-    HOLDERS,
     MoneyHolding,
     alone,
     holdings_of,
     ids_of,
     implementer_counts,
     is_whole_account,
+    lines,
     mark_subawards,
+    movements,
     movements_under,
     placed,
     undisclosed_among,
+    without_doubles,
 )
 from iga.queries.funding.reads import AWARDS_AND_PROJECTS, FUNDING_LINES, FUNDING_LINES_FOR, MONEY_CARRIERS, MONEY_ENDS
 from iga.queries.funding.totals import IN_MOVEMENTS, SINGLE, VERSION
@@ -53,7 +51,6 @@ WHOLE_LIFE = "a figure of the whole life of an award, so of no limited time"
 _MOST_WITH_VERSIONS = 500
 # A foundation's grants to organizations in this country are a list that is loaded only when asked for.
 _GRANTS, _GRANTS_OF = "ref:lloyds-grants", "gov:gbr"
-
 
 FIGURES = ("total_obligated", "total_outlaid", "stated_total", "ceiling", "cost_share")
 """Fields that state a whole, which transactions make up; of several, the first speaks for the thing."""

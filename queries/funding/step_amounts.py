@@ -5,11 +5,20 @@ from dataclasses import dataclass, field, replace
 
 from iga.graph.grouping import by_key
 from iga.queries.core.answer import Ref, Subject
+from iga.queries.core.printed_names import entities
 from iga.queries.core.reading import OfIds, grouped, refs
-from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
-from iga.queries.funding.amounts import PASSED_AGAIN, Amount, lines, movements, without_doubles
-from iga.queries.funding.holdings import MoneyHolding, mark_subawards, movements_under, undisclosed_among
+from iga.queries.funding.amounts import (
+    PASSED_AGAIN,
+    Amount,
+    MoneyHolding,
+    lines,
+    mark_subawards,
+    movements,
+    movements_under,
+    undisclosed_among,
+    without_doubles,
+)
 from iga.queries.funding.pool import figure_of, money_stated
 from iga.queries.funding.reads import MONEY_CARRIERS, MONEY_ENDS, MoneyEdge
 from iga.queries.funding.steps import Steps
@@ -118,8 +127,7 @@ def amounts_along(session: Session, steps: Steps, *, until: str) -> StepAmounts:
     along.parties = {edge.id: edge.other for those in edges.values() for edge in those}
     along.parties |= {id_: thing.subject for id_, thing in steps.things.items()}
     missing = {id_ for transfers in along.transfers.values() for id_ in transfers.parties} - along.parties.keys()
-    read = session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(missing)))) if missing else []
-    along.parties |= {entity.id: entity.subject for entity in read}
+    along.parties |= {id_: entity.subject for id_, entity in entities(session, missing).items()}
     return along
 
 

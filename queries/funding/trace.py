@@ -11,13 +11,13 @@ from iga.graph.text import folded
 from iga.queries.core.answer import Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from iga.queries.core.columns import needed
+from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
-from iga.queries.funding.amounts import Amount, movements
-from iga.queries.funding.holdings import HOLDERS, alone, undisclosed_among
+from iga.queries.funding.amounts import HOLDERS, Amount, alone, movements, undisclosed_among
 from iga.queries.funding.hop import COLUMNS, Hop, HopRow, WalkDown, WalkUp
 from iga.queries.funding.step_amounts import StepAmounts, amounts_along, party_named, with_passed_again
 from iga.queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from
@@ -125,7 +125,7 @@ def _alone(request: Request[Any], ways: Sequence[MoneyWay]) -> Iterator[Hop]:
     whom = subject.id
     hands = by_key(amounts, lambda one: (one.giver, whom if whom == one.place else one.receiver or one.place))
     ids = {id_ for hand in hands for id_ in hand if id_}
-    parties = {one.id: one.subject for one in session.read(ENTITIES_BY_ID, OfIds(ids=tuple(sorted(ids)))) if ids}
+    parties = {id_: one.subject for id_, one in entities(session, ids).items()}
     hidden = undisclosed_among(session, ids)
     for giver, receiver in sorted(hands):
         if (giver == subject.id) == (ways is DOWN):

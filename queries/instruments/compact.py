@@ -58,7 +58,6 @@ class CompactRow(PartyRow):
 # A name is printed with each row already, and which source prints which spelling is no fact of the compact.
 _LEFT_OUT = frozenset({"name", "aliases"})
 
-
 CompactRows: TypeAlias = Iterator[SourcedRow[CompactRow]]
 
 

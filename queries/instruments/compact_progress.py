@@ -15,7 +15,7 @@ from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clau
 from iga.queries.core.columns import column, joined, named, needed, option, sourced
 from iga.queries.core.days import passed, stretch
 from iga.queries.core.printed_names import printed_names
-from iga.queries.core.promised import Standing, standing, status_by
+from iga.queries.core.promised import standing, status_by
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
 from iga.queries.core.reads import AGREEMENTS_OF, MAKERS_OF, PARTIES_TO, PARTS_OF, THINGS_UNDER
@@ -123,16 +123,8 @@ class Put:
         return "with evidence" if is_shown else "without evidence"
 
 
-@dataclass(frozen=True)
-class CompactPromise:
-    """A commitment under the compact, with who made it."""
-
-    edge: FullEdgeRow
-    makers: tuple[Subject, ...]
-
-    def standing(self, day: str) -> Standing:
-        """Return how it stood on a day."""
-        return standing(self.edge.values, day=day)
+CompactPromise: TypeAlias = tuple[FullEdgeRow, tuple[Subject, ...]]
+"""A commitment under the compact, with who made it."""
 
 
 @dataclass(frozen=True)
@@ -207,9 +199,7 @@ def _dialogues(things: Sequence[FullEdgeRow]) -> tuple[FullEdgeRow, ...]:
 def _promises(session: Session, commitments: Sequence[FullEdgeRow]) -> tuple[CompactPromise, ...]:
     makers = grouped(session.read(MAKERS_OF, OfIds(ids=tuple(edge.id for edge in commitments))))
     ordered = sorted(commitments, key=lambda edge: (edge.values.get("due_on") or "9", folded(edge.name), edge.id))
-    return tuple(
-        CompactPromise(edge, tuple(maker.other for maker in by_name(makers.get(edge.id, ())))) for edge in ordered
-    )
+    return tuple((edge, tuple(maker.other for maker in by_name(makers.get(edge.id, ())))) for edge in ordered)
 
 
 def _when(edge: FullEdgeRow) -> str:
@@ -343,14 +333,15 @@ def _of_dialogue(row: MakeRow, edge: FullEdgeRow) -> SourcedRow[CompactProgressR
 
 
 def _of_promise(row: MakeRow, promise: CompactPromise, day: str) -> SourcedRow[CompactProgressRow]:
-    stated, standing = promise.edge.values, promise.standing(day)
+    edge, makers = promise
+    stated, stands = edge.values, standing(edge.values, day=day)
     status = status_by(stated, day=day)
     return row(
         "promise",
-        promise.edge,
+        edge,
         is_sure=bool(status),
-        stands={"standing": standing, "status": status},
-        **joined("by", promise.makers),
+        stands={"standing": stands, "status": status},
+        **joined("by", makers),
         period=stated.get("due_on"),
         stage=status,
         shown_by=stated.get("status_evidence") if status else None,
@@ -382,7 +373,7 @@ def _clauses(partner: Subject, compact: FullEdgeRow, results: CompactResults, da
         yield clause("other-contributions", number=len(others), names=names)
     yield clause("dialogues", **_meetings(results.dialogues, day))
     if results.promises:
-        standings = Counter(promise.standing(day) for promise in results.promises)
+        standings = Counter(standing(edge.values, day=day) for edge, _ in results.promises)
         still, late, unknown = standings["open"] + standings["overdue"], standings["overdue"], standings["not known"]
         yield clause("promises", number=len(results.promises), open=still, overdue=late, unknown=unknown)
 

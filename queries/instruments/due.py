@@ -73,14 +73,7 @@ class DueRow(AnswerRow):
 
 
 def final_reports(session: Session, *, since: str, until: str, of: Collection[str] | None = None) -> Iterator[Duty]:
-    """Yield the final reports of awards of ours that fall due in a period, for each award that has an end.
-
-    Args:
-        session: The graph.
-        since: First full day.
-        until: Last full day.
-        of: Only of awards to or by these, by id; None is all.
-    """
+    """Yield the final reports that fall due in a period of awards of ours, of those to or by some parties or of all."""
     awards = awards_between(session, since=days_after(since, -DAYS_FOR_REPORTS), until=until, of=of)
     ids = tuple(award.id for award in awards)
     funders = grouped(session.read(EDGES_IN, OfType(ids=ids, type="FUNDED", limit=_MOST)))
@@ -102,14 +95,10 @@ def final_reports(session: Session, *, since: str, until: str, of: Collection[st
 
 
 def dialogues(session: Session, *, day: str, of: Collection[str] | None = None) -> Iterator[Duty]:
-    """Yield the next dialogue of each compact that applies on a day: as planned, else a year after the last.
+    """Yield the next dialogue of each compact, of some parties or of all, that applies on a day.
 
-    A dialogue with the partner each year is the main way a compact is watched over (GAO-23-105390).
-
-    Args:
-        session: The graph.
-        day: Full day.
-        of: Only those with any of these, by id; None is all.
+    It is due as planned, else a year after the last: a dialogue with the partner each year is the main way a compact is
+    watched over (GAO-23-105390).
     """
     compacts = [compact for compact in session.read(COMPACTS, Everything()) if _applies(compact, day)]
     parties = grouped(session.read(PARTIES_TO, OfIds(ids=tuple(compact.id for compact in compacts))))
@@ -161,11 +150,6 @@ class DueDay:
     today: str
 
     @property
-    def name(self) -> str:
-        """What is due."""
-        return self.duty.entity.name
-
-    @property
     def is_past(self) -> bool:
         """Whether its day had passed."""
         return bool(self.on and last_day(self.on) < self.today)
@@ -192,7 +176,7 @@ def due(request: Request[DueParams]) -> Result[DueRow]:
     back = since if params.since else days_after(since, -_DAYS_BEHIND)
     asked = _asked(request, since, until)
     days = [DueDay(duty, on, today) for duty in asked for on in _days_of(duty, since, until, back=back, today=today)]
-    days.sort(key=lambda day: (first_day(day.on) if day.on else LAST_DAY, day.name, day.duty.entity.id))
+    days.sort(key=lambda day: (first_day(day.on) if day.on else LAST_DAY, day.duty.entity.name, day.duty.entity.id))
     later = None if any(day.on for day in days) else _next_after(request, until)
     caveats = (*_caveats(days), *(_older(asked, back) if params.since is None else ()))
     return Result.of(_clauses(request, days, since, until, later), Rows.of(map(_row, days)), caveats)
@@ -289,7 +273,7 @@ def _clauses(
 
 
 def _dated(days: Sequence[DueDay]) -> list[dict[str, Any]]:
-    return [{"name": day.name, "on": day.on} for day in days]
+    return [{"name": day.duty.entity.name, "on": day.on} for day in days]
 
 
 def _caveats(days: Sequence[DueDay]) -> Iterator[UnwordedCaveat]:

@@ -11,6 +11,7 @@ from iga.queries.core.answer import Ref, Subject
 from iga.queries.core.compiled import Everything
 from iga.queries.core.leaving import membership_on
 from iga.queries.core.periods import days_after, years_after
+from iga.queries.core.printed_names import entities
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, by_name, conflicts, entity_at, grouped, refs
 from iga.queries.core.reads import (
     AGREEMENTS_OF,
@@ -117,11 +118,9 @@ def starts(stated: Mapping[str, Any]) -> str | None:
 
 
 def instruments_ending(session: Session, *, of: Subject | None = None) -> Iterator[Ending]:
-    """Yield the end of each agreement and plan that applies for a time, whenever it is; ``on`` is None if unknown.
+    """Yield the end of each agreement and plan, of one party or of all, that applies for a time, whenever it is.
 
-    Args:
-        session: The graph.
-        of: Only those of this party; None is all.
+    ``on`` is None where it is not known.
     """
     everybody = OfClasses(classes=_FOR_A_TIME)
     instruments = _instruments_of(session, of) if of else session.read(INSTRUMENTS_WITH_AN_END, everybody)
@@ -192,20 +191,14 @@ def _terms(
         edges = session.read(TERMS_THAT_END, OfTerms(type=kind, since=since, until=until))
     else:
         edges = session.read(TERMS_THAT_END_OF, OfIdsTerms(ids=(of.id,), type=kind, since=since, until=until))
-    ids = OfIds(ids=tuple(sorted({edge.subject for edge in edges})))
-    return edges, {place.id: place.subject for place in session.read(ENTITIES_BY_ID, ids)}
+    places = entities(session, (edge.subject for edge in edges))
+    return edges, {id_: place.subject for id_, place in places.items()}
 
 
 def memberships_ending(session: Session, *, since: str, until: str, of: Subject | None = None) -> Iterator[Ending]:
-    """Yield the memberships and offices that end in a period, and the withdrawals from bodies that take effect in it.
+    """Yield the memberships and offices that end in a period, and withdrawals from bodies that take effect in it.
 
-    Seats in councils of survivors are not among them.
-
-    Args:
-        session: The graph.
-        since: First full day.
-        until: Last full day.
-        of: Only those of this party, or in it; None is all.
+    Of one party, or in it, or of all. Seats in councils of survivors are not among them.
     """
     councils = {council.id for council in session.read(COUNCILS, Everything())}
     edges, bodies = _terms(session, "MEMBER_OF", since, until, of)
@@ -331,9 +324,8 @@ def withdrawals(session: Session, *, of: Subject | None = None) -> Iterator[Endi
     """Yield the withdrawals from agreements, whenever they take effect, of one party or of all."""
     if of is None:
         edges = session.read(BONDS_WITHDRAWN, Everything())
-        ids = OfIds(ids=tuple({edge.subject for edge in edges}))
-        agreements = {one.id: one.subject for one in session.read(ENTITIES_BY_ID, ids)}
-        ends = [(agreements[edge.subject], edge.other, edge.properties) for edge in edges]
+        agreements = entities(session, (edge.subject for edge in edges))
+        ends = [(agreements[edge.subject].subject, edge.other, edge.properties) for edge in edges]
     else:
         bonds = sorted(session.read(AGREEMENTS_OF, OfIds(ids=(of.id,))), key=lambda edge: (edge.id, edge.key))
         ends = [(edge.other, of, edge.properties) for edge in bonds if edge.properties.get("withdrawn_on")]

@@ -165,21 +165,19 @@ def _clauses(
     """Say what ends first, or after the period if nothing ends in it, and how much of which kinds."""
     kinds = Counter(one.kind for one in ends)
     by_kind = {counted(number, *_NOUNS[kind]): number for kind, number in sorted(kinds.items())}
-    values: dict[str, Any] = {"party": request.named("party")["party"] or "", "since": since, "until": until}
-    things = [_told(one) for one in ends]
     later, before = (_told(one) if one else None for one in nearest)
-    values |= {"kind": _NOUNS[request.params.kind][0] if request.params.kind else "", "later": later, "before": before}
-    values["is_ahead"] = since == request.day
-    yield clause("headline", number=len(ends), things=things, **values)
+    values: dict[str, Any] = {"since": since, "until": until, "later": later, "before": before}
+    values |= {"party": request.named("party")["party"] or "", "is_ahead": since == request.day}
+    values["kind"] = _NOUNS[request.params.kind][0] if request.params.kind else ""
+    yield clause("headline", number=len(ends), things=[_told(one) for one in ends], **values)
     yield clause("kinds", by_kind=by_kind, number=len(ends))
 
 
 def _told(one: Ending) -> dict[str, Any]:
     """Return what a sentence says of an ending."""
+    role = one.values.get("role") if one.kind == "office" else None
     whose = one.holders if one.kind in _TOLD_BY_HOLDER else ""
-    return {"name": _name(one), "on": one.on, "kind": one.kind, "what": one.what.name, "whose": whose} | {
-        "role": one.values.get("role") if one.kind == "office" else None
-    }
+    return {"name": _name(one), "on": one.on, "kind": one.kind, "what": one.what.name, "whose": whose, "role": role}
 
 
 def _name(one: Ending) -> str:

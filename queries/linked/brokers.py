@@ -14,8 +14,7 @@ from iga.queries.core.home import our_side
 from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.rows import Rows
-from iga.queries.linked.groups import AskedGroup, group_of
-from iga.queries.linked.joined import EVERY_KIND, KINDS, Join, JoinedParties, SaidJoins, joined_on
+from iga.queries.linked.joined import EVERY_KIND, KINDS, AskedGroup, Join, JoinedParties, SaidJoins, group_of, joined_on
 from iga.queries.linked.near import KeptNear, standing_on
 
 JoinKind = Literal["contact", "money", "membership"]

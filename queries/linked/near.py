@@ -7,17 +7,48 @@ from typing import Any, Protocol, TypeAlias
 import msgspec
 
 from iga.graph.domain.catalog import EDGE
+from iga.graph.query import Query, Row
 from iga.queries.core.answer import Subject
 from iga.queries.core.days import Passed, ever_held, had_ended
 from iga.queries.core.happened import EDGE_DATES, NODE_DATES, is_dated, stood
-from iga.queries.core.reading import Entity, grouped
+from iga.queries.core.reading import Entity, OfIds, grouped
 from iga.queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround
 from iga.queries.core.session import Session
 from iga.queries.core.ties import Ties
-from iga.queries.linked.reads import EDGES_BETWEEN, EDGES_BY_KEY, NEIGHBOURS_OF, NEXT_TO, EndsAndKeys, TwoGroups
 
 UNKNOWN = 6
 """Added for each edge of which no date tells whether it stood on the day: more than any other step weighs."""
+
+
+class TwoGroups(OfIds):
+    """Two groups of entities."""
+
+    others: tuple[str, ...]
+
+
+class EndsAndKeys(OfIds):
+    """Relationships by their keys, and entities among their ends."""
+
+    keys: tuple[str, ...]
+
+
+class EdgeWithEnds(EdgeAround):
+    """A relationship, with what dates it of the end that it was read from too."""
+
+    own: dict[str, Any]
+
+
+class NextTo(Row):
+    """Whom an entity has relationships with: one id for each relationship, up to the number asked for."""
+
+    id: str
+    others: tuple[str, ...]
+
+
+EDGES_BY_KEY = Query("iga.queries.linked", "edges_by_key", EndsAndKeys, EdgeWithEnds)
+NEIGHBOURS_OF = Query("iga.queries.linked", "neighbours_of", AroundIds, EdgeAround)
+NEXT_TO = Query("iga.queries.linked", "next_to", AroundIds, NextTo)
+EDGES_BETWEEN = Query("iga.queries.linked", "edges_between", TwoGroups, EdgeAround)
 
 
 class WeighedEdge(msgspec.Struct, frozen=True, order=True, gc=False):

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from iga.graph.domain.parties import is_person
 from iga.graph.errors import UsageError
+from iga.graph.query import Query
 from iga.queries.core.answer import AnswerRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on, worded
 from iga.queries.core.columns import column, end_columns, named, needed, option, sourced
@@ -19,14 +20,13 @@ from iga.queries.core.happened import since_when
 from iga.queries.core.periods import years_after
 from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import OfIds, grouped, refs
+from iga.queries.core.reading import FullEdgeRow, OfIds, grouped, refs
 from iga.queries.core.reads import BODIES_OF_POSTS, ENTITIES_BY_ID, OUR_SIDE_OF
 from iga.queries.core.rows import Rows
 from iga.queries.core.sayings import in_a_sentence, saying_of
 from iga.queries.core.scope import Edges
 from iga.queries.core.session import Session
 from iga.queries.linked.near import UNKNOWN, WeighedEdge, surroundings
-from iga.queries.linked.reads import MET_BY, MetUs
 from iga.queries.linked.web import (
     HUB,
     MOST_EDGES,
@@ -160,22 +160,27 @@ def _way(web: Web, cost: int, nodes: tuple[str, ...]) -> ShownWay:
     return ShownWay(nodes, cost, tuple(web.links[here][there] for here, there in pairwise(nodes)))
 
 
+class MetUs(OfIds):
+    """Which parties and posts, and our government."""
+
+    us: str
+
+
+MET_BY = Query("iga.queries.linked", "met_by", MetUs, FullEdgeRow)
 _INTRODUCE = ("Person", "Post", "PublicBody")
 
 
 @dataclass(frozen=True)
 class Introducer:
-    """Somebody who can introduce us, why, and the properties that it rests on."""
+    """Somebody who can introduce us, why in words, and the properties that it rests on."""
 
     who: Subject
-    reason: str
-    values: Mapping[str, Any]
+    because: str
     sources: tuple[Mapping[str, Any], ...]
 
-    @property
-    def because(self) -> str:
-        """Why, in words."""
-        return worded(__package__, "path", f"because-{self.reason}", self.values)
+
+def _because(reason: str, **values: Any) -> str:
+    return worded(__package__, "path", f"because-{reason}", values)
 
 
 class Introducers:
@@ -219,11 +224,11 @@ class Introducers:
     def _ours(self, node: str) -> Introducer | None:
         who, values = self._subjects[node], self._values.get(node, {})
         if who.cls == "PublicBody" and values.get("government") == self._us:
-            return Introducer(who, "our-office", {}, (values,))
+            return Introducer(who, _because("our-office"), (values,))
         for edge in self._bodies.get(node, ()):
             body = self._values.get(edge.id, {})
             if body.get("government") == self._us:
-                return Introducer(who, "our-post", {"body": edge.name}, (edge.properties, body))
+                return Introducer(who, _because("our-post", body=edge.name), (edge.properties, body))
         return None
 
     def _met_lately(self, node: str) -> Introducer | None:
@@ -237,15 +242,15 @@ class Introducers:
         if not met:
             return None
         last = max(met, key=lambda edge: (edge.values["start_max"], edge.key))
-        values = {"engagement": last.name, "on": last.values.get("period_start")}
-        return Introducer(self._subjects[node], "met", values, (last.properties, last.values))
+        because = _because("met", engagement=last.name, on=last.values.get("period_start"))
+        return Introducer(self._subjects[node], because, (last.properties, last.values))
 
     def _owned(self, node: str) -> Introducer | None:
         owners = [edge for edge in self._owners.get(node, ()) if edge.type == "OWNS_RELATIONSHIP"]
         if not owners:
             return None
         first = min(owners, key=lambda edge: (edge.properties.get("standing") == "backup", edge.key))
-        return Introducer(first.other, "owner", {"party": self._subjects[node].name}, (first.properties,))
+        return Introducer(first.other, _because("owner", party=self._subjects[node].name), (first.properties,))
 
 
 def path(request: Request[PathParams]) -> Result[PathRow]:

@@ -23,7 +23,6 @@ _LEVELS_OF_A_SIDE = 3
 # When nothing else was found, so many hubs of each side are looked at for what joins them.
 _HUBS_JOINED = 10
 
-
 THROUGH_HUB = 1 << 20
 """What a hub on the way costs: more than any path weighs, so that hubs count first and then the weight."""
 
@@ -80,14 +79,8 @@ def paths_apart(
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Give paths that share no node in between: each the lightest that those before leave, so lightest first.
 
-    What each lightest path takes may leave fewer than could be found together.
-
-    Args:
-        links: The web.
-        between: What each node costs that stands between two others.
-        start: One end.
-        end: The other, which is different.
-        most_edges: Longest path.
+    What each lightest path takes may leave fewer than could be found together. What it is given is that of
+    `lightest_paths`.
     """
     left = links
     while lightest := next(lightest_paths(left, between, start, end, most_edges=most_edges), None):

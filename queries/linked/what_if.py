@@ -15,13 +15,12 @@ from iga.queries.core.days import Passed, held_on
 from iga.queries.core.home import our_side
 from iga.queries.core.printed_names import entities
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import FullEdgeRow, OfIds
+from iga.queries.core.reading import FullEdgeRow, OfIds, edge_to
 from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ENTITIES_BY_ID, ORGANIZERS_OF, WORKS_IN, OurEdgeRow
 from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges
 from iga.queries.core.ties import Ties
-from iga.queries.linked.near import StandingTies, standing_on
-from iga.queries.linked.reads import EDGES_BETWEEN, TwoGroups
+from iga.queries.linked.near import EDGES_BETWEEN, StandingTies, TwoGroups, standing_on
 from iga.queries.linked.web import HUB
 
 LossGroup = Literal["last work in a country", "work without a carrier", "meeting without a host", "only path to us"]
@@ -178,8 +177,7 @@ def _works(edges: Edges, gone: Subject) -> tuple[int, list[FullEdgeRow]]:
     """Return how many running works it has a part in, and by name those that nobody else carries out or pays for."""
     if gone.cls == "Award":
         [own] = edges.session.read(ENTITIES_BY_ID, OfIds(ids=(gone.id,)))
-        work = FullEdgeRow(subject=gone.id, key="", properties={}, iso3=None, **own.model_dump())
-        return 1, [work] if runs_on(own.values, day=edges.day) != "no" else []
+        return 1, [edge_to(own, subject=gone.id)] if runs_on(own.values, day=edges.day) != "no" else []
     parts = edges.ever(MONEY_OF, [gone.id]).get(gone.id, [])
     works = {it.id: it for it in parts if it.cls in _WORK and runs_on(it.values, day=edges.day) != "no"}
     others = edges.ever(MONEY_OF, sorted(works))
@@ -270,13 +268,7 @@ def _row(
 
 
 def _clauses(gone: Subject, rows: Rows[LossRow], going_on: Sequence[bool]) -> Iterator[SourcedClause]:
-    """Say what is lost, the weightiest first; then each group by name, and where something else goes on.
-
-    Args:
-        gone: What is gone.
-        rows: What is lost.
-        going_on: Of each country with a work that falls, whether others run there.
-    """
+    """Say what is lost, the weightiest first; then each group by name, and in how many countries something goes on."""
     countries, _, meetings, paths = (rows.where(group=group) for group in _GROUPS)
     yield rows.clause("headline", gone=gone.name, counts=rows.counts("group", _GROUPS))
     yield countries.clause("countries", names=_names(countries))

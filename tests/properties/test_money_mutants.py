@@ -17,10 +17,17 @@ from iga.graph.domain.values import Money
 from iga.graph.errors import UsageError
 from iga.queries.core.answer import Subject
 from iga.queries.core.reading import Entity
-from iga.queries.funding import amounts, funding_row, one_measure, pool, step_amounts, totals
-from iga.queries.funding.amounts import ELSEWHERE, PASSED_AGAIN, SHARED, Amount, said_again_later, without_doubles
-from iga.queries.funding.funding_row import Converted, Rates, told_once
-from iga.queries.funding.holdings import MoneyHolding
+from iga.queries.funding import amounts, funding, one_measure, pool, step_amounts, totals
+from iga.queries.funding.amounts import (
+    ELSEWHERE,
+    PASSED_AGAIN,
+    SHARED,
+    Amount,
+    MoneyHolding,
+    said_again_later,
+    without_doubles,
+)
+from iga.queries.funding.funding import Converted, Rates, told_once
 from iga.queries.funding.one_measure import (
     AmountPart,
     PartGroup,
@@ -781,7 +788,7 @@ HANDS: MutantTable = {
     ],
 }
 MUTANTS = {
-    amounts: AMOUNTS | DOUBLES, fiscal: FISCAL, values: VALUES, totals: TOTALS, funding_row: EXCHANGE,
+    amounts: AMOUNTS | DOUBLES, fiscal: FISCAL, values: VALUES, totals: TOTALS, funding: EXCHANGE,
     pool: FIGURES, one_measure: ONE_MEASURE | PARTS, step_amounts: HANDS,
 }  # fmt: skip  # a module and its table
 

@@ -13,7 +13,7 @@ from iga.graph.grouping import by_key
 from iga.graph.text import counted
 from iga.queries.core.answer import Answer
 from iga.queries.core.wording import capitalized, money
-from iga.queries.funding.funding_row import FundingRow
+from iga.queries.funding.funding import FundingRow
 from iga.queries.funding.summary import SummaryRow
 
 WHOLES = ("stated total", "project list version")

@@ -8,7 +8,7 @@ from iga.exports.paper.charts import BarChart
 from iga.exports.paper.document import PaperDocument
 from iga.queries.ask import Parameters
 from iga.queries.funding.award import VersionRow
-from iga.queries.funding.funding_row import FundingRow
+from iga.queries.funding.funding import FundingRow
 from iga.queries.funding.hop import HopRow
 from iga.queries.funding.summary import SummaryRow
 from iga.queries.funding.undisclosed import UndisclosedRow

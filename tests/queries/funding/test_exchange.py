@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 from iga.queries.core.reading import Entity
-from iga.queries.funding.funding_row import Converted, Rates
+from iga.queries.funding.funding import Converted, Rates
 
 
 def rate(currency: str, base: str, value: str, day: str) -> Entity:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from iga.queries.ask import ask
 from iga.queries.core.session import Session
-from iga.queries.linked.partner_web import groups_of, partner_web
+from iga.queries.linked.communities import groups_of, partner_web
 from tests.queries.linked.webs import PAIRS, joined_by, ngo
 
 Pairs = set[tuple[int, int]]
