@@ -22,6 +22,7 @@ from iga.queries.core.permissions import CONTACTED
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import FullEdgeRow, by_name, refs
 from iga.queries.core.reads import WHOLES_OF
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges
 
 # Rank of a way that no source row stands behind; weaker than any card's.
@@ -65,29 +66,22 @@ def contact(request: Request[ContactParams]) -> Result[ContactRow]:
     language = language_of(params.language) if params.language else ""
     wanted = WantedWay(request.day, request.topic, (params.role or "").strip(), language)
     if len(parties) > 1:
-        sheet = tuple(_of_sheet(request, *_in_order(request, party, wanted)) for party in parties)
-        return Result(
-            clauses=tuple(on_many(sheet, wanted.role)),
-            rows=sheet,
-            caveats=(*doubts(sheet, ()), *unheard(language, sheet, "headline")),
-        )
+        sheet = Rows.of(_of_sheet(request, *_in_order(request, party, wanted)) for party in parties)
+        unsure = (*doubts(sheet, ()), *unheard(language, sheet, "headline"))
+        return Result.of(on_many(sheet, wanted.role), sheet, unsure)
     reach, ordered = _in_order(request, parties[0], wanted)
     lack = _lack(request, reach.party, ordered)
-    rows = tuple(_rows(request, reach, ordered, lack))
-    more = len(ordered) - sum(row.row.rank > 0 for row in rows)
+    rows = Rows.of(_rows(request, reach, ordered, lack))
+    more = len(ordered) - len(rows.keeping(lambda row: row.rank > 0))
     whose = "" if lack or not ordered else _part(request, ordered[0], reach.party)
     clauses = tuple(on_one(request, reach.party, rows, lack, whose=whose, language=params.language))
-    return Result(
-        clauses=clauses,
-        rows=rows,
-        caveats=(
-            *doubts(rows[:1], [clause.id for clause in clauses]),
-            *unheard(language, rows, "no-way" if lack else "headline"),
-            *no_mailbox(reach.party.name, rows),
-            *left_out(more),
-        ),
-        total=Total(value=len(rows) + more),
+    caveats = (
+        *doubts(rows.first(), [clause.id for clause in clauses]),
+        *unheard(language, rows, "no-way" if lack else "headline"),
+        *no_mailbox(reach.party.name, rows),
+        *left_out(more),
     )
+    return Result.of(clauses, rows, caveats, total=Total(value=len(rows) + more))
 
 
 def _in_order(request: Request[ContactParams], party: Subject, wanted: WantedWay) -> tuple[Reach, list[RatedWay]]:

@@ -1,7 +1,8 @@
 """What is said of the ways to reach one party, or many: whom to write to, how sure that is, what to try next."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress
+from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from iga.graph.domain import topics
@@ -12,6 +13,7 @@ from iga.queries.contacts.ways import Place
 from iga.queries.core.answer import Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from iga.queries.core.question import Request, SourcedRow
+from iga.queries.core.rows import Rows
 
 # Posts of which it is said how they are held, where the first choice is another.
 _POSTS = 2
@@ -26,66 +28,74 @@ _OF_A_WAY = {"place", "post", "holding", "holder_capacity", "channel_kind", "cha
 # Another post, the mailbox of the same office, the parent body: what to try next, in this order.
 _NEXT: Mapping[Place, str] = {"post": "next-post", "office mailbox": "next-mailbox", "parent body": "next-parent"}
 
-Rows = Sequence[SourcedRow[ContactRow]]
-
 
 def on_one(
-    request: Request[Any], party: Subject, rows: Rows, lack: dict[str, Any] | None, *, whose: str, language: str | None
+    request: Request[Any],
+    party: Subject,
+    rows: Rows[ContactRow],
+    lack: dict[str, Any] | None,
+    *,
+    whose: str,
+    language: str | None,
 ) -> Iterator[SourcedClause]:
     """Say who held the post, of a past day; then whom to write to and what is known of it, and what to try next.
 
     Where the first channel is only that of a branch, it is said whose, after that there is none for the whole.
     """
-    first = rows[0]
-    request.session.evidence(ref for row in rows for ref in row.refs)  # once for all: the answer needs them too
-    post = next((row for row in rows if row.row.place == "post"), None)
-    is_past = post is not None and request.session.looks_back(post.refs, day=request.day)
-    if is_past and post:
-        yield _of_row(post, "held-then", day=request.day, **_holder(post.row))
+    [way, *_], first, sources = rows, rows.first(), (rows.sourced[0].refs, rows.sourced[0].dated_by)
+    request.session.evidence(rows.refs)  # once for all: the answer needs them too
+    post = rows.where(place="post").first()
+    is_past = bool(post) and request.session.looks_back(post.refs, day=request.day)
+    if is_past:
+        yield post.clause("held-then", day=request.day, **_holder(*post))
     if lack:
-        yield resting_on([first.refs, first.dated_by], "no-way", **lack, **_route(first.row))
+        yield resting_on(sources, "no-way", **lack, **_route(way))
         if lack["others"]:
-            yield _of_row(first, "other-roles", others=lack["others"])
+            yield first.clause("other-roles", others=lack["others"])
     else:
         about = topics.in_words(request.topic) if request.topic else ""
-        route = _route(first.row) if whose else {}
-        yield _of_row(first, "headline", party=party.name, topic=about, way=_way(first.row), of_part=whose, **route)
+        route = _route(way) if whose else {}
+        yield first.clause("headline", party=party.name, topic=about, way=_way(way), of_part=whose, **route)
         if whose:
-            yield _of_row(first, "of-part", way=_way(first.row), whose=whose)
+            yield first.clause("of-part", way=_way(way), whose=whose)
         yield from _of_first(first, about, with_holder=not is_past)
-    if first.row.post and not is_past:
-        yield from _mandate(request, first.row.post)
-    after = [row for row in rows if row.row.rank and row.row.usable and row is not first]
-    next_best = list(_fallbacks(first.row, after))
-    national = [row for row in rows if row is not first and _is_national(row.row, party)]
-    national.sort(key=lambda row: row.row.holder_name is None)
-    yield from _of_posts(rows, [first, *next_best, *national])
-    if first.row.website and not first.row.channel:
-        body = first.row.body_name or party.name
-        yield resting_on([first.refs, first.dated_by], "page", body=body, website=first.row.website)
-    yield from _through(first, is_said=bool(lack or whose))
-    for number, row in enumerate(next_best):
+    if way.post and not is_past:
+        yield from _mandate(request, way.post)
+    after = rows.keeping(lambda row: row.rank and row.usable and row is not way)
+    next_best = list(_fallbacks(way, after))
+    national = rows.keeping(lambda row: row is not way and _is_national(row, party))
+    national = Rows.of(national.sourced, lambda row: row.holder_name is None)
+    yield from _of_posts(rows, [way, *chain(*next_best), *national])
+    if way.website and not way.channel:
+        yield resting_on(sources, "page", body=way.body_name or party.name, website=way.website)
+    yield from _through(rows.sourced[0], is_said=bool(lack or whose))
+    for number, step in enumerate(next_best):
+        [row] = step
         lead = "or" if number else "instead" if lack else "if that fails"
-        yield _of_row(row, _NEXT[row.row.place], way=_way(row.row), lead=lead)
+        yield step.clause(_NEXT[row.place], way=_way(row), lead=lead)
     if national:
-        ways = [_national(row.row) for row in national]
-        yield resting_on([row.refs for row in national], "national", ways=ways)
-    speaking = next((row for row in rows if row.row.language_match == "yes" and row.row.usable), first)
-    if language and speaking is not first:
-        yield _of_row(speaking, "in-language", language=spoken(language_of(language)), way=_way(speaking.row))
-    if unfit := [row for row in rows if row.row.not_for_officials and row.row.channel_value]:
-        channels = [{"value": row.row.channel_value, "serves": row.row.not_for_officials} for row in unfit]
-        yield resting_on([row.refs for row in unfit], "unfit", channels=channels)
-    if owner := next((row for row in after if row.row.place == "our owner"), None):
-        yield _of_row(owner, "owner", way=_way(owner.row))
+        yield national.clause("national", ways=[_national(row) for row in national])
+    yield from _beside(way, rows, after, language)
+
+
+def _beside(
+    way: ContactRow, rows: Rows[ContactRow], after: Rows[ContactRow], language: str | None
+) -> Iterator[SourcedClause]:
+    """Say who answers in the language asked for, what is not there for officials, and who owns the tie on our side."""
+    speaking = rows.where(language_match="yes", usable=True).first()
+    if language and speaking and way not in speaking:
+        yield speaking.clause("in-language", language=spoken(language_of(language)), way=_way(*speaking))
+    if unfit := rows.keeping(lambda row: row.not_for_officials and row.channel_value):
+        yield unfit.clause("unfit", channels=unfit.told(value="channel_value", serves="not_for_officials"))
+    if owner := after.where(place="our owner").first():
+        yield owner.clause("owner", way=_way(*owner))
 
 
 def _mandate(request: Request[Any], post: str) -> Iterator[SourcedClause]:
     """Say that the mandate of a post ends within a year, or ended of late and no renewal is on record."""
-    for ending in request.ask("mandates", party=post).rows:
-        if ending.row.mandated == post:
-            last = ending.row.last_day
-            yield resting_on([ending.refs], "mandate", last_day=last, is_over=last_day(last) < request.day)
+    for ending in Rows.of(request.ask("mandates", party=post).rows).where(mandated=post).each():
+        [last] = ending.values("last_day")
+        yield ending.clause("mandate", last_day=last, is_over=last_day(last) < request.day)
 
 
 def _is_national(row: ContactRow, party: Subject) -> bool:
@@ -106,7 +116,7 @@ def _through(first: SourcedRow[ContactRow], *, is_said: bool) -> Iterator[Source
     """Say whom to go through, why it is that office, and that it is suspended and what stands in for it."""
     row = first.row
     if row.go_through:
-        yield _of_row(first, "through", **_nowhere(row.go_through))
+        yield resting_on([first.refs], "through", **_nowhere(row.go_through))
     elif row.route_name and not is_said:
         yield resting_on([first.dated_by], "through", **_route(row))
     if row.route_status and (row.go_through or is_said):
@@ -124,42 +134,38 @@ def _nowhere(through: str) -> dict[str, Any]:
     return {"through": through, **dict.fromkeys(_STATE)}
 
 
-def _of_posts(rows: Rows, named: Rows) -> Iterator[SourcedClause]:
+def _of_posts(rows: Rows[ContactRow], named: Sequence[ContactRow]) -> Iterator[SourcedClause]:
     """Say who holds which post, where the first choice is none; else only of those that nobody holds for good."""
-    posts = [
-        row for row in rows if row.row.place == "post" and row.row.holding != "holder not held" and row not in named
-    ]
-    told = [row for row in posts if _is_not_for_good(row.row)] if named[0].row.post else posts
+    posts = rows.where(place="post").keeping(lambda row: row.holding != "holder not held" and row not in named)
+    told = posts.keeping(_is_not_for_good) if named[0].post else posts
     # Who heads it goes before whoever else is there, also where nobody does.
-    for row in sorted(told, key=lambda row: row.row.role != _HEAD)[:_POSTS]:
-        yield _of_row(
-            row, "at-post", **_holder(row.row), others=[other.model_dump() for other in row.row.other_holders]
-        )
+    for post in Rows.of(told.sourced, lambda row: row.role != _HEAD).first(_POSTS).each():
+        yield post.clause("at-post", **_holder(*post), others=_others(*post))
 
 
 def _is_not_for_good(row: ContactRow) -> bool:
     return row.holder_capacity in _NOT_FOR_GOOD or row.holding == "vacant" or bool(row.other_holders)
 
 
-def _of_first(first: SourcedRow[ContactRow], about: str, *, with_holder: bool) -> Iterator[SourcedClause]:
+def _of_first(first: Rows[ContactRow], about: str, *, with_holder: bool) -> Iterator[SourcedClause]:
     """Say how sure the first choice is: its holder, who checked its address, its portfolio, its languages."""
-    row = first.row
+    [row] = first
     if row.post and with_holder:
-        yield _of_row(first, "holder", **_holder(row))
+        yield first.clause("holder", **_holder(row))
         if row.other_holders:
-            yield _of_row(first, "other-holders", others=[other.model_dump() for other in row.other_holders])
+            yield first.clause("other-holders", others=_others(row))
     if row.channel and row.verified_on and (row.verified_by or not row.verified_lately):
         known = row.model_dump(include=_CHECKED)
-        yield _of_row(first, "checked", kind=row.channel_kind, is_fresh=row.verified_lately, **known)
+        yield first.clause("checked", kind=row.channel_kind, is_fresh=row.verified_lately, **known)
     if row.topic_match not in (None, "exact"):
         portfolio = [topics.in_words(topic) for topic in row.topics]
-        yield _of_row(first, "portfolio", match=row.topic_match, topic=about, portfolio=portfolio)
+        yield first.clause("portfolio", match=row.topic_match, topic=about, portfolio=portfolio)
     if row.languages:
-        yield _of_row(first, "languages", languages=spoken_in(row.languages))
+        yield first.clause("languages", languages=spoken_in(row.languages))
 
 
-def _of_row(row: SourcedRow[ContactRow], name: str, **values: Any) -> SourcedClause:
-    return resting_on([row.refs], name, **values)
+def _others(row: ContactRow) -> list[dict[str, Any]]:
+    return [other.model_dump() for other in row.other_holders]
 
 
 def _way(row: ContactRow) -> dict[str, Any]:
@@ -180,49 +186,54 @@ def _holder(row: ContactRow) -> dict[str, Any]:
     return {**known, **term}
 
 
-def _fallbacks(first: ContactRow, after: Rows) -> Iterator[SourcedRow[ContactRow]]:
+def _fallbacks(first: ContactRow, after: Rows[ContactRow]) -> Iterator[Rows[ContactRow]]:
     """Give the best of each step of the chain: another post, the mailbox of the same office, the parent body.
 
     What no channel leads to is no help to somebody whose mail has come back.
     """
     for place in _NEXT:
-        leading = [row for row in after if row.row.place == place and row.row.channel]
-        nearest = [row for row in leading if row.row.body == first.body] if place == "office mailbox" else []
-        yield from (nearest or leading)[:1]
+        leading = after.where(place=place).keeping(attrgetter("channel"))
+        nearest = leading.keeping(lambda row: row.body == first.body) if place == "office mailbox" else leading
+        yield from (nearest or leading).first().each()
 
 
-def on_many(rows: Rows, role: str) -> Iterator[SourcedClause]:
+def on_many(rows: Rows[ContactRow], role: str) -> Iterator[SourcedClause]:
     """Say for how many parties there is a way, for which something of it is lacking, and for which there is none."""
-    reached = [row.row for row in rows if row.row.rank]
-    surely = [row for row in reached if row.channel and row.holding in _CERTAIN] if role else reached
+    reached = rows.keeping(attrgetter("rank"))
+    surely = reached.keeping(lambda row: row.channel and row.holding in _CERTAIN) if role else reached
     yield clause("headline", parties=len(rows), reached=len(surely), role=role)
     if alone := [row.name for row in reached if row not in surely]:
         yield clause("post-alone", names=alone)
-    if lacking := [row.row.name for row in rows if not row.row.rank]:
+    if lacking := [row.name for row in rows if not row.rank]:
         yield clause("nothing", names=lacking)
 
 
-def doubts(rows: Rows, clauses: Sequence[str]) -> Iterator[UnwordedCaveat]:
+def doubts(rows: Rows[ContactRow], clauses: Sequence[str]) -> Iterator[UnwordedCaveat]:
     """Say what is old or not certain about the ways that come first, each with the clause that says it."""
-    ways = [row.row for row in rows]
-    is_old = [bool(way.rank) and not way.verified_lately for way in ways]
-    is_unsure = [bool(way.rank and way.post) and way.holding not in _CERTAIN for way in ways]
     checked = next((name for name in ("checked", "headline") if name in clauses), None)
-    yield caveat("stale", "not-verified", clause=checked, rows=is_old, ways=list(compress(ways, is_old)))
+    yield rows.doubt("stale", "not-verified", _is_old, clause=checked, ways=list(rows.keeping(_is_old)))
     concerned = next((name for name in ("holder", "held-then") if name in clauses), None)
-    yield caveat("unknown", "not-certain", clause=concerned, rows=is_unsure, ways=list(compress(ways, is_unsure)))
+    yield rows.doubt("unknown", "not-certain", _is_unsure, clause=concerned, ways=list(rows.keeping(_is_unsure)))
 
 
-def no_mailbox(party: str, rows: Rows) -> Iterator[UnwordedCaveat]:
+def _is_old(row: ContactRow) -> bool:
+    return bool(row.rank) and not row.verified_lately
+
+
+def _is_unsure(row: ContactRow) -> bool:
+    return bool(row.rank and row.post) and row.holding not in _CERTAIN
+
+
+def no_mailbox(party: str, rows: Rows[ContactRow]) -> Iterator[UnwordedCaveat]:
     """Say that none of the ways to a party is a mailbox for officials, where there are other ways."""
-    usable = [row.row for row in rows if row.row.usable and row.row.channel]
-    if usable and not any(way.channel_kind == "email" for way in usable):
+    usable = rows.keeping(lambda row: row.usable and row.channel)
+    if usable and not usable.where(channel_kind="email"):
         yield caveat("unknown", "no-mailbox", party=party)
 
 
-def unheard(language: str, rows: Rows, clause: str) -> Iterator[UnwordedCaveat]:
+def unheard(language: str, rows: Rows[ContactRow], clause: str) -> Iterator[UnwordedCaveat]:
     """Say that nobody listed is known to answer in the language asked for."""
-    if language and not any(row.row.language_match == "yes" for row in rows):
+    if language and not rows.where(language_match="yes"):
         yield caveat("unknown", "unheard", clause=clause, language=spoken(language))
 
 

@@ -1,14 +1,14 @@
 """Which posts nobody is known to hold for good: vacant, acting, designate, not known, mandate over."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import Field
 
 from iga.graph.domain.values import last_day
 from iga.graph.text import folded
 from iga.queries.core.answer import AnswerRow, Subject, Total
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from iga.queries.core.columns import column, named, option, sourced
 from iga.queries.core.compiled import Everything
 from iga.queries.core.days import passed
@@ -17,6 +17,7 @@ from iga.queries.core.holders import Holder, Holding, OtherHolder
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import FullEdgeRow, conflicts, edge_to
 from iga.queries.core.reads import BODIES_OF_POSTS, EVERY_POST, MANDATES_OF
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges, Properties, holders_of, scope_of
 
 Vacancy = Literal["vacant", "mandate over", "designate only", "acting only", "holder not known"]
@@ -47,6 +48,7 @@ _NAMED = {
     "others",
     "held",
 }
+_NOT_KNOWN: Vacancy = "holder not known"
 _SECOND = frozenset(("vice", "deputy"))
 
 
@@ -81,9 +83,6 @@ class VacancyRow(AnswerRow):
     mandate_end: str | None = column("Last day of its mandate as far as stated.")
 
 
-Rows = Sequence[SourcedRow[VacancyRow]]
-
-
 def vacancies(request: Request[VacanciesParams]) -> Result[VacancyRow]:
     """List posts that are vacant, held by somebody acting or designate, or by nobody known; the surest first.
 
@@ -96,14 +95,9 @@ def vacancies(request: Request[VacanciesParams]) -> Result[VacancyRow]:
     posts = [(edge, body) for edge, body in posts if _is_called(edge, request.params.role)]
     holders, mandates = holders_of(edges, (edge for edge, _ in posts)), _mandates(edges, [edge for edge, _ in posts])
     every = (_row(edge, body, holders[edge.id], mandates[edge.id], day=request.day) for edge, body in posts)
-    rows = sorted((row for row in every if row), key=_order)
-    shown = rows[: request.params.limit]
-    return Result(
-        clauses=tuple(_clauses(party.name if party else "", rows, len(posts))),
-        rows=tuple(shown),
-        caveats=tuple(_caveats(rows, shown)),
-        total=Total(value=len(rows)),
-    )
+    rows = Rows.of((row for row in every if row), _order)
+    shown, clauses = rows.first(request.params.limit), _clauses(party.name if party else "", rows, len(posts))
+    return Result.of(clauses, shown, _caveats(rows, shown), total=Total(value=len(rows)))
 
 
 def _is_called(post: FullEdgeRow, role: str | None) -> bool:
@@ -182,36 +176,38 @@ def _state(holder: Holder) -> Vacancy | None:
     return _BY_HOLDING.get(holder.holding, "holder not known")
 
 
-def _order(vacancy: SourcedRow[VacancyRow]) -> tuple[int, str, bool, str, str]:
+def _order(row: VacancyRow) -> tuple[int, str, bool, str, str]:
     """Return what rows are compared by: the surer first, then by body, heads before their deputies."""
-    row, name = vacancy.row, folded(vacancy.row.post_name)
+    name = folded(row.post_name)
     is_second = not _SECOND.isdisjoint(name.split())
     return _ORDER.index(row.state), folded(row.body_name or ""), is_second, name, row.post
 
 
-def _clauses(party: str, rows: Rows, looked_at: int) -> Iterator[SourcedClause]:
+def _clauses(party: str, rows: Rows[VacancyRow], looked_at: int) -> Iterator[SourcedClause]:
     """Say what is lacking of the only post, or how many are in which state; then who is meant, and who is to come."""
-    by_state = {state: of for state in _ORDER if (of := [row for row in rows if row.row.state == state])}
-    counts = {state: len(of) for state, of in by_state.items()}
-    [*_, only] = [None, *(row.row.model_dump(include=_NAMED) for row in rows)]
-    if only and len(rows) == 1:
-        yield resting_on([rows[0].refs], "headline", party=party, posts=looked_at, by_state=counts, only=only)
+    counts: dict[str, Any] = {"party": party, "posts": looked_at, "by_state": rows.counts("state", _ORDER)}
+    if len(rows) == 1:
+        yield rows.clause("headline", **counts, only=_told(rows)[0])
     else:
-        yield clause("headline", party=party, posts=looked_at, by_state=counts, only=None)
-    for state, of in by_state.items():
-        posts = [row.row.model_dump(include=_NAMED) for row in of]
-        if len(rows) > 1 and (party or state != "holder not known"):
-            yield resting_on((row.refs for row in of), state.replace(" ", "-"), posts=posts)
-    if coming := [row for row in rows if any(other.holding == "designate" for other in row.row.others)]:
-        posts = [row.row.model_dump(include=_NAMED) for row in coming]
-        yield resting_on((row.refs for row in coming), "coming", posts=posts)
+        yield clause("headline", **counts, only=None)
+    for state in counts["by_state"] if len(rows) > 1 else ():
+        if party or state != _NOT_KNOWN:
+            of = rows.where(state=state)
+            yield of.clause(state.replace(" ", "-"), posts=_told(of))
+    if coming := rows.keeping(lambda row: any(other.holding == "designate" for other in row.others)):
+        yield coming.clause("coming", posts=_told(coming))
 
 
-def _caveats(rows: Rows, shown: Rows) -> Iterator[UnwordedCaveat]:
-    if unknown := sum(row.row.state == "holder not known" for row in rows):
-        are_so = [row.row.state == "holder not known" for row in shown]
-        concerned = are_so if any(are_so) else None
-        yield caveat("unknown", "holders-unknown", clause="headline", rows=concerned, number=unknown)
+def _told(rows: Rows[VacancyRow]) -> list[dict[str, Any]]:
+    return [row.model_dump(include=_NAMED) for row in rows]
+
+
+def _caveats(rows: Rows[VacancyRow], shown: Rows[VacancyRow]) -> Iterator[UnwordedCaveat]:
+    if unknown := len(rows.where(state=_NOT_KNOWN)):
+        are_so = [row.state == _NOT_KNOWN for row in shown]
+        yield caveat(
+            "unknown", "holders-unknown", clause="headline", rows=are_so if any(are_so) else None, number=unknown
+        )
     if more := len(rows) - len(shown):
         yield caveat("partial", "more-posts", clause="headline", more=more)
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from iga.queries.core.answer import AnswerRow, CaveatKind
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
+from iga.queries.core.answer import AnswerRow, CaveatKind, Ref
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat
 from iga.queries.core.question import SourcedRow
 
 R = TypeVar("R", bound=AnswerRow)
@@ -39,6 +39,11 @@ class Rows(Generic[R]):
 
     def __add__(self, other: "Rows[R]") -> "Rows[R]":
         return Rows((*self.sourced, *other.sourced))
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The source rows that they rest on, each once."""
+        return tuple(dict.fromkeys(ref for known in self.sourced for ref in known.refs))
 
     def first(self, number: int = 1) -> "Rows[R]":
         """Return the first of the rows, or so many of them."""
@@ -73,7 +78,7 @@ class Rows(Generic[R]):
 
     def clause(self, id: str, /, **values: Any) -> SourcedClause:  # noqa: A002 - its name in an answer
         """Return a clause that rests on these rows."""
-        return resting_on((known.refs for known in self.sourced), id, **values)
+        return SourcedClause(id, values, self.refs)
 
     def doubt(
         self,

@@ -26,6 +26,7 @@ from iga.queries.core.periods import falls
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, HOLDERS_OF, MEMBERS_OF, POSTS_IN
+from iga.queries.core.rows import Rows
 from iga.queries.core.scope import Edges
 from iga.queries.multilateral.reads import RESOLUTIONS_OF, SPONSORS_OF
 
@@ -60,9 +61,6 @@ class ChairRow(PartyRow):
     seen_on: str | None = column("When it was last seen by the day.")
     capacity: str | None = column("Capacity in which the post is held, as its source states it: acting, designate.")
     other_holders: tuple[OtherHolder, ...] = column("Others who may hold the post too, or are to hold it.", ())
-
-
-Sourced = SourcedRow[ChairRow]
 
 
 @dataclass(frozen=True)
@@ -101,19 +99,15 @@ def chairs(request: Request[ChairsParams]) -> Result[ChairRow]:
     members = by_name(request.session.read(MEMBERS_OF, OfIds(ids=(body.id,))))
     offices = [edge for edge in members if _leads(edge.properties.get("office"))]
     offices = [edge for edge in offices if not wanted or is_office(edge.properties["office"], wanted)]
-    terms = list(_terms(body, offices, over))
-    posts = list(_posts(request, body, over, _leads)) if not wanted or wanted in _FIRST else []
+    terms = Rows.of(_terms(body, offices, over))
+    posts = Rows.of(_posts(request, body, over, _leads) if not wanted or wanted in _FIRST else ())
     if not (terms or posts or wanted):
         # A post that is known to be vacant heads a body before one of which nothing is known.
-        posts = sorted(_posts(request, body, over, _heads), key=lambda post: post.row.holding == "holder not held")
-    has_penholder = any("penholder" in folded(term.row.office) for term in terms)
-    texts = [] if has_penholder or (wanted and wanted != "penholder") else list(_drafters(request, body))
-    return Result(
-        clauses=tuple(_clauses(request, [*terms, *posts], texts, over, offices)),
-        rows=(*terms, *posts, *texts),
-        caveats=tuple(_caveats(body, offices, terms, over)),
-        refs=refs(card.values),
-    )
+        posts = Rows.of(_posts(request, body, over, _heads), lambda post: post.holding == "holder not held")
+    has_penholder = any("penholder" in folded(term.office) for term in terms)
+    texts = Rows.of(() if has_penholder or (wanted and wanted != "penholder") else _drafters(request, body))
+    clauses = _clauses(request, terms + posts, texts, over, offices)
+    return Result.of(clauses, terms + posts + texts, _caveats(body, offices, terms, over), refs=refs(card.values))
 
 
 def _leads(office: str | None) -> bool:
@@ -130,7 +124,7 @@ def _in_order(terms: Sequence[EdgeRow]) -> list[EdgeRow]:
     return sorted(terms, key=lambda edge: (edge.properties.get("period_start") or "", edge.key))
 
 
-def _terms(body: Subject, offices: Sequence[EdgeRow], over: _Stretch) -> Iterator[Sourced]:
+def _terms(body: Subject, offices: Sequence[EdgeRow], over: _Stretch) -> Iterator[SourcedRow[ChairRow]]:
     """Yield the offices of members: over a period latest first, on a day by the office, chairs first."""
     edges, known = _in_order(offices), _held(offices, over)
     edges = edges[::-1] if over.since else sorted(edges, key=lambda edge: _place(folded(edge.properties["office"])))
@@ -155,7 +149,7 @@ def _place(office: str) -> tuple[int, str]:
 
 def _posts(
     request: Request[ChairsParams], body: Subject, over: _Stretch, leads: Callable[[str], bool]
-) -> Iterator[Sourced]:
+) -> Iterator[SourcedRow[ChairRow]]:
     """Yield the posts of the body that lead it, each with who holds it; over a period, with all who held it."""
     edges = by_name(Edges(request.session, "" if over.since else over.day).every(POSTS_IN, [body.id]))
     edges = [edge for edge in edges if leads(f"{edge.values.get('role') or ''} {edge.values.get('level') or ''}")]
@@ -179,7 +173,7 @@ def _holder(term: EdgeRow, held: Passed) -> Holder:
     return Holder(holding, term.other, term.properties.get("capacity"), seen_on, held, (term.properties,))
 
 
-def _post(body: Subject, edge: FullEdgeRow, holder: Holder, term: Mapping[str, Any]) -> Sourced:
+def _post(body: Subject, edge: FullEdgeRow, holder: Holder, term: Mapping[str, Any]) -> SourcedRow[ChairRow]:
     return sourced(
         ChairRow,
         *(edge.properties, edge.values, *holder.sources),
@@ -198,7 +192,7 @@ def _post(body: Subject, edge: FullEdgeRow, holder: Holder, term: Mapping[str, A
     )
 
 
-def _drafters(request: Request[ChairsParams], body: Subject) -> Iterator[Sourced]:
+def _drafters(request: Request[ChairsParams], body: Subject) -> Iterator[SourcedRow[ChairRow]]:
     """Yield the main sponsors of the last text that the body is known to have adopted and of which there are some."""
     texts = request.session.read(RESOLUTIONS_OF, OfIds(ids=(body.id,)))
     texts = [text for text in texts if passed(text.values.get("adopted_on"), on=request.day) == "yes"]
@@ -219,8 +213,8 @@ _IN_SHORT |= {"id", "capacity"}
 
 def _clauses(
     request: Request[ChairsParams],
-    terms: Sequence[Sourced],
-    texts: Sequence[Sourced],
+    terms: Rows[ChairRow],
+    texts: Rows[ChairRow],
     over: _Stretch,
     offices: Sequence[EdgeRow],
 ) -> Iterator[SourcedClause]:
@@ -228,23 +222,24 @@ def _clauses(
     period = {"since": since, "until": over.until} if over.since else {"since": None, "until": None}
     named = {"body": request.one("party").name, **period}
     if terms:
-        in_order = sorted(terms, key=lambda term: _place(folded(term.row.office))[0]) if over.since else terms
+        in_order = Rows.of(terms.sourced, lambda row: _place(folded(row.office))[0]) if over.since else terms
         stretches = stretches_of(offices)
-        shown = _joined([_shown(term.row, over, stretches) for term in in_order])
+        shown = _joined([_shown(row, over, stretches) for row in in_order])
         before = [] if over.since else _before(stretches, shown[0])
-        rests_on = (*(term.refs for term in terms), refs(*(edge.properties for edge in before)))
+        rests_on = (terms.refs, refs(*(edge.properties for edge in before)))
         last = [_term_in_short(edge) for edge in before]
         yield resting_on(rests_on, "headline", **named, terms=shown, before=last)
-        for term in in_order:
-            others = [other.model_dump() for other in term.row.other_holders]
-            yield resting_on([term.refs], "other-holders", post=term.row.name if len(terms) > 1 else "", others=others)
+        for term in in_order.each():
+            [row] = term
+            others = [other.model_dump() for other in row.other_holders]
+            yield term.clause("other-holders", post=row.name if len(terms) > 1 else "", others=others)
     else:
         nearest = _nearest(offices, over.since or over.day)
         told = [_term_in_short(edge) for edge in nearest]
         yield clause(
             "nobody", *(edge.properties for edge in nearest), **named, office=request.params.role, nearest=told
         )
-    yield resting_on((text.refs for text in texts), "drafters", names=[text.row.name for text in texts])
+    yield texts.clause("drafters", names=[text.name for text in texts])
 
 
 def _shown(row: ChairRow, over: _Stretch, stretches: Sequence[EdgeRow]) -> dict[str, Any]:
@@ -291,7 +286,7 @@ def _term_in_short(edge: EdgeRow) -> dict[str, Any]:
 
 
 def _caveats(
-    body: Subject, offices: Sequence[EdgeRow], terms: Sequence[Sourced], over: _Stretch
+    body: Subject, offices: Sequence[EdgeRow], terms: Rows[ChairRow], over: _Stretch
 ) -> Iterator[UnwordedCaveat]:
     """Name the years without anybody, within the period or up to the day, and the last with somebody."""
     years = {year for edge in offices for year in _years(edge.properties, over.until)}
@@ -299,7 +294,7 @@ def _caveats(
         asked = range(max(int(over.since[:4]), min(years)), int(over.until[:4]) + 1)
         of = "headline" if terms else "nobody"
         yield caveat("unknown", "years-lacking", clause=of, body=body.name, years=[y for y in asked if y not in years])
-    elif years and not any(term.row.held == "yes" for term in terms):
+    elif years and not terms.where(held="yes"):
         before = max((year for year in years if year <= int(over.day[:4])), default=None)
         yield caveat("unknown", "nobody-on-day", body=body.name, before=before)
 

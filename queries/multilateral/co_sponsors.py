@@ -1,17 +1,18 @@
 """Who sponsored texts and hosted events together with a party, how often and when."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from iga.graph.text import folded
 from iga.queries.core.answer import PartyRow, Subject
 from iga.queries.core.asked import is_asked
-from iga.queries.core.clauses import SourcedClause, caveat, clause, resting_on
+from iga.queries.core.clauses import SourcedClause, caveat, clause
 from iga.queries.core.columns import column, needed, option, sourced
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, conflicts, refs
 from iga.queries.core.reads import ENGAGEMENTS_ORGANIZED_BY, ORGANIZERS_OF
+from iga.queries.core.rows import Rows
 from iga.queries.multilateral.adopted import is_whole
 from iga.queries.multilateral.reads import SPONSORED_BY, SPONSORS_OF
 
@@ -54,17 +55,17 @@ def co_sponsors(request: Request[CoSponsorsParams]) -> Result[CoSponsorRow]:
     for edge in companions:
         if edge.id != party.id and (other is None or edge.id == other.id):
             shared[edge.id].setdefault(edge.subject, (things[edge.subject], edge))
-    rows = [_row(list(by_thing.values())) for by_thing in shared.values()]
-    rows.sort(key=lambda known: (-known.row.together_count, folded(known.row.name), known.row.id))
+    every = (_row(list(by_thing.values())) for by_thing in shared.values())
+    rows = Rows.of(every, lambda row: (-row.together_count, folded(row.name), row.id))
     texts = [edge for edge in things.values() if _is_text(edge)]
     numbers = Counter(edge.subject for edge in companions)
     whole = sum(is_whole(edge.values, numbers[edge.id]) for edge in texts)
     on_record: dict[str, Any] = {"party": party.name, "texts": len(texts)}
-    return Result(
-        clauses=(*_companions(party, other, rows), clause("known", **on_record, events=len(things) - len(texts))),
-        rows=tuple(rows),
-        caveats=(caveat("partial", "lists-lacking", clause="known", **on_record, whole=whole),),
-        refs=refs(*(edge.properties for edge in things.values())) if not rows else (),
+    return Result.of(
+        (*_companions(party, other, rows), clause("known", **on_record, events=len(things) - len(texts))),
+        rows,
+        [caveat("partial", "lists-lacking", clause="known", **on_record, whole=whole)],
+        refs=() if rows else refs(*(edge.properties for edge in things.values())),
     )
 
 
@@ -112,21 +113,17 @@ def _row(shared: list[Shared]) -> SourcedRow[CoSponsorRow]:
     )
 
 
-def _companions(
-    party: Subject, other: Subject | None, rows: Sequence[SourcedRow[CoSponsorRow]]
-) -> Iterator[SourcedClause]:
+def _companions(party: Subject, other: Subject | None, rows: Rows[CoSponsorRow]) -> Iterator[SourcedClause]:
     if not rows:
         yield clause("nobody", party=party.name, other=other and other.name)
         return
-    first = rows[0].row
-    most = [known for known in rows if known.row.together_count == first.together_count]
-    values = {"party": party.name, "most": [known.row.name for known in most], "times": first.together_count}
+    [first] = rows.first()
+    most = rows.where(together_count=first.together_count)
+    values = {"party": party.name, "most": [row.name for row in most], "times": first.together_count}
     if other:
-        yield resting_on(
-            (rows[0].refs,), "together", **values, **first.model_dump(mode="json", include={"years", "kinds"})
-        )
+        yield rows.first().clause("together", **values, years=list(first.years), kinds=list(first.kinds))
     else:
-        yield resting_on((known.refs for known in most), "headline", **values, number=len(rows))
+        yield most.clause("headline", **values, number=len(rows))
 
 
 CO_SPONSORS = Question.of(

@@ -11,6 +11,7 @@ from iga.queries.core.endnotes import CAP
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import Entity, OfIds, conflicts, entity_at, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, OUR_SIDE_OF
+from iga.queries.core.rows import Rows
 from iga.queries.multilateral.acting import actors_for
 from iga.queries.multilateral.attendance import Attendance, attendances, covered, is_for, place_of, presence_values
 from iga.queries.multilateral.engagement_reach import engagement_and_parts, taken_by
@@ -41,18 +42,18 @@ def delegation(request: Request[DelegationParams]) -> Result[DelegateRow]:
     wanted = folded(request.params.role or "")
     everybody = [one for meeting in meetings for one in lists.get(meeting.id, ())]
     members = [one for one in everybody if theirs(one) and wanted in folded(one.capacity) and not one.is_covered]
-    missions = list(_missions(request, to, party)) if to.cls != "Engagement" and not wanted else []
+    missions = Rows.of(_missions(request, to, party) if to.cls != "Engagement" and not wanted else ())
     [card] = session.read(ENTITIES_BY_ID, OfIds(ids=(to.id,)))
     lacking = [one for one in meetings if one.id not in lists and one.values.get("engagement_kind") != "series"]
     about = {"party": party.name, "to": to.name}
     none = "no-engagement" if not meetings else "no-list" if not lists else "nobody"
-    return Result(
-        clauses=(
+    return Result.of(
+        (
             *(_clauses(request, members) if members else [clause(none, **about, role=request.params.role)]),
-            clause("missions", **about, missions=[mission.row.name for mission in missions]),
+            clause("missions", **about, missions=[mission.name for mission in missions]),
         ),
-        rows=(*missions, *(_row(one, party) for one in members[:CAP])),
-        caveats=(
+        missions + Rows.of(_row(one, party) for one in members[:CAP]),
+        (
             caveat("unknown", "lists-lacking", names=[one.name for one in lacking]),
             *([caveat("partial", "lists-not-whole")] if lists else ()),
             *(

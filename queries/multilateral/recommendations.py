@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any, get_args
 
 from iga.graph.domain.records import Answers, Pillar, Recommendation
@@ -14,6 +15,7 @@ from iga.queries.core.days import passed
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped, is_verbatim
 from iga.queries.core.reads import MAKERS_OF, PUBLICATIONS_OF
+from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO, MADE_BY, RECOMMENDATIONS_TO
 
@@ -63,10 +65,6 @@ class RecommendationRow(PartyRow):
     issuer_verdict_on: str | None = of(Recommendation, "issuer_verdict_on")
 
 
-Recommended = SourcedRow[RecommendationRow]
-"""A recommendation to one party by one maker."""
-
-
 def recommendations(request: Request[RecommendationsParams]) -> Result[RecommendationRow]:
     """List recommendations known by a day: by P, then issuer, newest report first, in the issuer's order.
 
@@ -78,23 +76,16 @@ def recommendations(request: Request[RecommendationsParams]) -> Result[Recommend
     party, issuers, params = request.maybe("party"), request.subjects.get("issuer", ()), request.params
     if not party and not issuers:
         raise UsageError("recommendations needs party, to whom they are addressed, or issuer, who made them")
-    known = list(_known(request.session, party, issuers, request.day))
-    asked = [
-        one
-        for one in known
-        if (request.topic is None or request.topic in one.row.topics)
-        and (params.pillar is None or params.pillar in _subjects(one.row))
-        and params.year in (None, one.row.year)
-    ]
-    asked.sort(key=_place)
-    return Result(
-        clauses=tuple(_clauses(party, [one.row for one in asked], [one.row for one in known])),
-        rows=tuple(asked),
-        caveats=tuple(_caveats(request, [one.row for one in known], [one.row for one in asked])),
+    known = Rows.of(_known(request.session, party, issuers, request.day), _place)
+    asked = known.where(year=params.year).keeping(
+        lambda row: request.topic in (None, *row.topics) and params.pillar in (None, *_subjects(row))
     )
+    return Result.of(_clauses(party, asked, known), asked, _caveats(request, known, asked))
 
 
-def _known(session: Session, party: Subject | None, issuers: Sequence[Subject], day: str) -> Iterator[Recommended]:
+def _known(
+    session: Session, party: Subject | None, issuers: Sequence[Subject], day: str
+) -> Iterator[SourcedRow[RecommendationRow]]:
     """Yield recommendations to a party, or by issuers, or both, once for each party and issuer."""
     pairs: list[tuple[FullEdgeRow, Subject, Subject | None]]
     wanted = {issuer.id: issuer for issuer in issuers}
@@ -153,15 +144,14 @@ def _subjects(row: RecommendationRow) -> set[str]:
     return {*filter(None, [row.pillar]), *row.topics}
 
 
-def _place(one: Recommended) -> tuple[int, str, int, str, int, str]:
-    row = one.row
+def _place(row: RecommendationRow) -> tuple[int, str, int, str, int, str]:
     pillar = _PILLARS.index(row.pillar) if row.pillar else len(_PILLARS)
     newest, place = -(row.year or 0), row.ordinal or _LAST
     return pillar, folded(row.issuer_name or ""), newest, folded(row.name), place, row.recommendation
 
 
 def _clauses(
-    party: Subject | None, rows: Sequence[RecommendationRow], known: Sequence[RecommendationRow]
+    party: Subject | None, rows: Rows[RecommendationRow], known: Rows[RecommendationRow]
 ) -> Iterator[SourcedClause]:
     """Say how many by whom, of which P, and which Ps and topics several issuers ask about, and which only one does."""
     counts: Counter[str] = Counter(row.issuer_name or _NOBODY for row in rows)
@@ -172,8 +162,7 @@ def _clauses(
         for subject in _subjects(row):
             askers[subject.replace("-", " ")].add(row.issuer_name or _NOBODY)
     by_issuer = [{"issuer": name, "number": counts[name], "years": sorted(years[name])} for name in sorted(counts)]
-    counted: Counter[str] = Counter(row.pillar or "" for row in rows)
-    by_pillar = {pillar: counted[pillar] for pillar in (*_PILLARS, "") if counted[pillar]}
+    by_pillar = rows.counts("pillar", (*_PILLARS, ""))
     about = {"party": party and party.name, "number": len(rows), "by_issuer": by_issuer}
     beside = [] if rows else sorted({row.year for row in known if row.year})
     yield clause("headline", **about, pillars=by_pillar if len(counts) == 1 else {}, years=beside)
@@ -185,7 +174,7 @@ def _clauses(
         yield clause("shared", subjects=sorted(subject for subject, of in askers.items() if len(of) > 1))
         for issuer in sorted(counts):
             yield clause("alone", issuer=issuer, subjects=sorted(name for name, of in askers.items() if of == {issuer}))
-    if answered := [row for row in rows if row.answered_by]:
+    if answered := rows.keeping(attrgetter("answered_by")):
         differ = sum(
             bool(row.their_verdict and row.our_verdict) and row.their_verdict != row.our_verdict for row in rows
         )
@@ -195,7 +184,7 @@ def _clauses(
 
 
 def _caveats(
-    request: Request[RecommendationsParams], known: Sequence[RecommendationRow], asked: Sequence[RecommendationRow]
+    request: Request[RecommendationsParams], known: Rows[RecommendationRow], asked: Rows[RecommendationRow]
 ) -> Iterator[UnwordedCaveat]:
     makers, params, to = {row.issuer for row in known}, request.params, request.named("party")["party"]
     for issuer in request.subjects.get("issuer", ()):
@@ -204,10 +193,8 @@ def _caveats(
     if known and not asked and params.year:
         years = sorted({row.year for row in known if row.year})
         yield caveat("partial", "none-of-year", clause="headline", year=params.year, years=years, party=to)
-    summed_up = [bool(row.wording) and not row.is_verbatim for row in asked]
-    yield caveat("derived", "own-words", rows=summed_up, number=sum(summed_up))
-    ours = [bool(row.pillar_is_ours) for row in asked]
-    yield caveat("derived", "own-sorting", rows=ours, number=sum(ours))
+    yield asked.doubt("derived", "own-words", lambda row: row.wording and not row.is_verbatim)
+    yield asked.doubt("derived", "own-sorting", attrgetter("pillar_is_ours"))
     yield caveat("partial", "unsorted", number=sum(not row.pillar for row in known if params.pillar))
 
 

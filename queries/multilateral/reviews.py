@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from iga.graph.domain.catalog import fits
@@ -25,6 +26,7 @@ from iga.queries.core.reads import (
     THINGS_UNDER,
 )
 from iga.queries.core.review_stages import Stage, stages_of
+from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.wording import listed
 from iga.queries.multilateral.reads import REVIEWS_HELD, ROUNDS_HELD
@@ -84,18 +86,14 @@ def reviews(request: Request[ReviewsParams]) -> Result[ReviewRow]:
     ids = tuple(review.subject for review in asked)
     reports = _reports(session, ids, day=day)
     points = _focal_points(session, {review.id for review in asked}, day=day)
-    rows = [
+    rows = Rows.of(
         _row(review, stages, reports.get(review.subject), points[review.id], day=day)
         for review in asked
         if (stages := _stages(review, day))
-    ]
-    [card] = session.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))
-    return Result(
-        clauses=tuple(_clauses(government, body, rows)),
-        rows=tuple(rows),
-        caveats=tuple(_rounds_missing(request, government, body, ids)),
-        refs=refs(card.values) if not rows else (),
     )
+    [card] = session.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))
+    missing = _rounds_missing(request, government, body, ids)
+    return Result.of(_clauses(government, body, rows), rows, missing, refs=() if rows else refs(card.values))
 
 
 def _names(session: Session, body: Subject) -> set[str]:
@@ -186,23 +184,22 @@ def _ahead(stages: Sequence[Stage], happened: Sequence[Stage], *, day: str) -> d
     return {**columns, "next_step": worded(__package__, "reviews", "row-next-step", columns)}
 
 
-def _clauses(
-    government: Subject | None, body: Subject | None, known: Sequence[SourcedRow[ReviewRow]]
-) -> Iterator[SourcedClause]:
-    rows, parties = [one.row for one in known], len({one.row.id for one in known})
+def _clauses(government: Subject | None, body: Subject | None, rows: Rows[ReviewRow]) -> Iterator[SourcedClause]:
+    parties = rows.values("id")
     sides = {"government": government and government.name, "body": body and body.name}
-    last = max(known, key=lambda one: (one.row.last_on or "", one.row.review), default=None)
-    ahead = [{"name": row.name, "stage": row.next_stage, "on": row.next_on} for row in rows if row.next]
-    told = {"name": last.row.review_name, "stage": last.row.last_stage, "on": last.row.last_on} if last else None
-    stages = {"last": told if told and told["on"] else None, "next": next((one for one in ahead if one["on"]), None)}
-    yield clause("headline", **sides, number=len(rows), parties=parties, **stages)
+    ahead = rows.keeping(attrgetter("next")).told(name="name", stage="next_stage", on="next_on")
+    begun = Rows.of(rows.keeping(attrgetter("last_on")).sourced, lambda row: (row.last_on or "", row.review))
+    past = begun.told(name="review_name", stage="last_stage", on="last_on")
+    stages = {"last": past[-1] if past else None, "next": next((one for one in ahead if one["on"]), None)}
+    yield clause("headline", **sides, number=len(rows), parties=len(parties), **stages)
     if not rows:
         return
-    yield clause("in-all", number=len(rows), parties=parties)
+    yield clause("in-all", number=len(rows), parties=len(parties))
     yield clause("ahead", stages=ahead)
-    yield clause("reports", number=sum(bool(row.report) for row in rows), reviews=len(rows))
-    if parties == 1:
-        yield clause("focal-points", party=rows[0].name, points=list(rows[0].focal_points))
+    yield clause("reports", number=len(rows.keeping(attrgetter("report"))), reviews=len(rows))
+    if len(parties) == 1:
+        [row] = rows.first()
+        yield clause("focal-points", party=row.name, points=list(row.focal_points))
 
 
 def _rounds_missing(

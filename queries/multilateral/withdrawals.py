@@ -1,6 +1,7 @@
 """Which bodies and agreements a party leaves or has left: announced, notified, in effect, each with its day."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from pydantic import Field
@@ -8,7 +9,7 @@ from pydantic import Field
 from iga.graph.domain.edges import BODIES, MemberOf
 from iga.graph.domain.values import first_day, last_day
 from iga.queries.core.answer import PartyRow, Subject
-from iga.queries.core.clauses import SourcedClause, caveat, clause
+from iga.queries.core.clauses import SourcedClause, clause
 from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.days import latest
 from iga.queries.core.home import home_government
@@ -16,6 +17,7 @@ from iga.queries.core.leaving import Step, is_ahead, leaving_on, left_on
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, OfIds, by_name, conflicts
 from iga.queries.core.reads import AGREEMENTS_OF, MEMBERS_OF, MEMBERSHIPS_OF
+from iga.queries.core.rows import Rows
 
 
 class WithdrawalsParams(Params):
@@ -48,22 +50,21 @@ def withdrawals(request: Request[WithdrawalsParams]) -> Result[WithdrawalRow]:
     """
     body, step = request.maybe("other"), request.params.step
     party = request.maybe("party") or (None if body else home_government(request.session))
-    every = list(_known(request, party, body))
+    every = Rows.of(_known(request, party, body), _place)
     # A body that leaves nothing is asked about for those that leave it.
     if party and body is None and party.cls != "Government" and not every:
         party, body = None, party
-        every = list(_known(request, party, body))
-    every.sort(key=lambda row: _STEPS.index(row.row.step))
-    known = [row for row in every if step in (None, row.row.step)]
-    lacking = [not row.row.takes_effect_on for row in known]
-    return Result(
-        clauses=tuple(_clauses(party, body, step, known, _last_listed(request, party, body))),
-        rows=tuple(known),
-        caveats=(caveat("unknown", "days-unknown", rows=lacking, number=sum(lacking)),) if any(lacking) else (),
-    )
+        every = Rows.of(_known(request, party, body), _place)
+    rows = every.where(step=step)
+    dayless = rows.doubt("unknown", "days-unknown", lambda row: not row.takes_effect_on)
+    return Result.of(_clauses(party, body, step, rows, _last_listed(request, party, body)), rows, [dayless])
 
 
 _STEPS: tuple[Step, ...] = ("in effect", "notified", "announced")
+
+
+def _place(row: WithdrawalRow) -> int:
+    return _STEPS.index(row.step)
 
 
 def _known(
@@ -125,23 +126,22 @@ def _clauses(
     party: Subject | None,
     body: Subject | None,
     step: Step | None,
-    known: list[SourcedRow[WithdrawalRow]],
+    rows: Rows[WithdrawalRow],
     seen_on: str | None,
 ) -> Iterator[SourcedClause]:
     """Say how many, or how far the one that is asked about has come; then which are furthest, and what bears on us."""
-    rows = [row.row for row in known]
     who, what = party.name if party else "", body.name if body else ""
     if party and body:
-        days = rows[0].model_dump() if rows else None
+        days = next((row.model_dump() for row in rows), None)
         yield clause("one-body", party=who, body=what, days=days, seen_on=None if days else seen_on)
         return
-    counts = {name: sum(row.step == name for row in rows) for name in _STEPS}
+    counts = {name: len(rows.where(step=name)) for name in _STEPS}
     yield clause("headline", party=who, body=what, step=step, number=len(rows), counts=counts)
     for name in _STEPS[:2]:
-        if reached := [row for row in rows if row.step == name]:
+        if reached := rows.where(step=name):
             told = [_told(row, is_of_party=party is not None) for row in reached]
             yield clause("reached", step=name, told=told)
-    if party and (bearing := [row for row in rows if row.bears_on]):
+    if party and (bearing := rows.keeping(attrgetter("bears_on"))):
         yield clause("bearing", names=[row.what_name for row in bearing])
 
 
