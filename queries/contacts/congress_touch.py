@@ -1,16 +1,218 @@
 """What there was with Congress, what is due to it and when, and what was never answered: all of it, or one of it."""
 
-from collections.abc import Iterator
-from typing import Any, get_args
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Literal, get_args
 
-from iga.graph.domain.values import LAST_DAY, first_day
+from iga.graph.domain.values import LAST_DAY, first_day, last_day
 from iga.graph.text import folded
-from iga.queries.contacts.congress_dealings import CongressMatter, CongressState, CongressTouchRow, dealings
-from iga.queries.contacts.congress_side import congress_side
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
-from iga.queries.core.columns import option
-from iga.queries.core.question import Params, Question, Request, Result
+from iga.queries.contacts.congress_side import CongressSide, congress_side
+from iga.queries.contacts.touches import is_off, is_written, names_there
+from iga.queries.core.answer import AnswerRow, Subject
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
+from iga.queries.core.columns import column, named, needed, option, sourced
+from iga.queries.core.duties import Duty, duties
+from iga.queries.core.happened import stands
+from iga.queries.core.home import ours_among
+from iga.queries.core.periods import days_after
+from iga.queries.core.printed_names import entities
+from iga.queries.core.promised import UNSETTLED, Standing, standing, was_made
+from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, grouped
+from iga.queries.core.reads import ENGAGEMENTS_WITH, HOLDERS_OF, TAKING_PART, THINGS_UNDER, WHOLES_OF
 from iga.queries.core.rows import Rows, backwards
+from iga.queries.core.scope import Edges
+from iga.queries.core.session import Session
+
+CongressMatter = Literal["hearing", "briefing", "letter", "question for the record", "meeting", "report", "promise"]
+# fmt: off - two lines, of what waits and of what is over
+CongressState = Literal[
+    "overdue",
+    "no answer on record",
+    "due",
+    "ahead",
+    "no fixed day",
+    "took place",
+    "answered",
+    "done",
+    "dropped",
+    "not recorded",
+]
+# fmt: on
+
+_BY_WORD: Mapping[str, CongressMatter] = {
+    "hearing": "hearing",
+    "question": "question for the record",
+    "qfr": "question for the record",
+    "letter": "letter",
+    "briefing": "briefing",
+}
+# In which capacity somebody takes part in a letter who wrote it.
+_WROTE = ("author", "sender", "signatory")
+_NOT_SURE: tuple[CongressState, ...] = ("no answer on record", "ahead", "not recorded")
+_BECAME: Mapping[Standing, CongressState] = {"fulfilled": "done", "dropped": "dropped", "overdue": "overdue"}
+# A duty that comes back less often than this is none that anybody waits for.
+_DAYS_LOOKED_ON = 1_826
+
+
+class CongressTouchRow(AnswerRow):
+    """One hearing, briefing, letter, question or meeting; or one report or promise that is owed."""
+
+    state: CongressState = needed("How it stands on the day; an answer that nobody entered is not known.")
+    matter: CongressMatter = needed("Hearing, briefing, letter, question for the record, meeting, report or promise.")
+    what: str = needed("Id of the engagement, the duty or the promise.")
+    what_name: str = needed("Name of it.")
+    told: str = needed("What there is to know, in words.")
+    on: str | None = column("Day on which it took place, was sent or is planned, possibly partial; null is not known.")
+    due_on: str | None = column("Day by which we owe it, or its answer; null is none that is fixed.")
+    answered_on: str | None = column("Day on which it was answered or done, as far as stated.")
+    answer: str | None = column("What was answered, or shows that it was done.")
+    part_of: str | None = column("Id of the hearing or other engagement that it belongs to.")
+    part_of_name: str | None = column("Name of that.")
+    theirs: tuple[str, ...] = column("Who of Congress was there, asked or wrote, or to whom it is owed.", ())
+    ours: tuple[str, ...] = column("Who of our side was there or was asked, or who owes it; empty is not recorded.", ())
+
+
+@dataclass(frozen=True)
+class _Reply:
+    """What became of a letter or a question: how it stands, when an answer is due, when it was given."""
+
+    state: CongressState
+    due_on: str | None = None
+    answered_on: str | None = None
+    answer: str | None = None
+
+
+def dealings(session: Session, side: CongressSide, *, day: str) -> list[SourcedRow[CongressTouchRow]]:
+    """Return all that there is with somebody in Congress, in no particular order.
+
+    A promise that was made on a letter or a question is told by that, not once more.
+    """
+    met = _engagements(session, side, day)
+    under = session.read(THINGS_UNDER, OfIds(ids=tuple(sorted(met)))) if met else []
+    on_it = grouped(edge for edge in under if edge.cls == "Commitment" and is_written(met[edge.subject][0].values))
+    told = {edge.id for edges in on_it.values() for edge in edges}
+    owed = (row for duty in _owed(session, side, day) if duty.entity.id not in told if (row := _duty(duty, day)))
+    return [*_rows(session, side, met, on_it, day), *owed]
+
+
+def _engagements(session: Session, side: CongressSide, day: str) -> dict[str, list[FullEdgeRow]]:
+    """Return how they took part in engagements that came to pass or are ahead, by engagement; letters once sent."""
+    met: dict[str, list[FullEdgeRow]] = {}
+    for edge in session.read(ENGAGEMENTS_WITH, OfIds(ids=tuple(sorted(side.read)))):
+        is_none = is_off(edge.values) or edge.values.get("engagement_kind") == "series"
+        is_unsent = is_written(edge.values) and stands("PARTICIPATED", edge, day=day) == "no"
+        if side.had(edge) and edge.properties.get("attended") is not False and not (is_none or is_unsent):
+            met.setdefault(edge.id, []).append(edge)
+    return met
+
+
+def _rows(
+    session: Session,
+    side: CongressSide,
+    met: Mapping[str, list[FullEdgeRow]],
+    promises: Mapping[str, list[FullEdgeRow]],
+    day: str,
+) -> Iterator[SourcedRow[CongressTouchRow]]:
+    edges = Edges(session, "")
+    there, wholes = edges.ever(TAKING_PART, sorted(met)), edges.ever(WHOLES_OF, sorted(met))
+    everybody = [edge for of_one in there.values() for edge in of_one]
+    posts = sorted({edge.id for edge in everybody if edge.cls == "Post"})
+    called = partial(names_there, terms=edges.ever(HOLDERS_OF, posts), posts=entities(session, posts))
+    ours = ours_among(session, {edge.id for edge in everybody} - side.everybody)
+    for id_, taken in met.items():
+        came = _each_once(edge for edge in there.get(id_, ()) if edge.properties.get("attended") is not False)
+        us = [edge for edge in came if edge.id in ours]
+        # Our government is named only where nobody else of ours is.
+        us = [edge for edge in us if edge.cls != "Government"] or us
+        them = [edge for edge in came if edge.id in side.everybody]
+        values, start = taken[0].values, taken[0].values.get("period_start")
+        reply = _reply(taken, us, promises.get(id_, ()), day)
+        row = {"state": reply.state, "matter": _matter(values), "on": start, "due_on": reply.due_on}
+        row |= {"answered_on": reply.answered_on, "answer": reply.answer, "part_of_name": None}
+        row |= named("part_of", next((edge for edge in wholes.get(id_, ()) if edge.cls == "Engagement"), None))
+        sources = (values, *(edge.properties for edge in (*them, *us)), *(it.values for it in promises.get(id_, ())))
+        yield _row(taken[0].other, *sources, theirs=called(them, start), ours=called(us, start), **row)
+
+
+def _each_once(edges: Iterable[EdgeRow]) -> list[EdgeRow]:
+    """Return each that took part once: who hosted and was there as its host."""
+    return list({edge.id: edge for edge in sorted(edges, key=lambda edge: bool(edge.properties.get("role")))}.values())
+
+
+def _row(
+    what: Subject, *sources: Mapping[str, Any], rule: str | None = None, **values: Any
+) -> SourcedRow[CongressTouchRow]:
+    told = worded(__package__, "congress_touch", "row-told", {**values, "rule": rule})
+    held = "unknown" if values["state"] in _NOT_SURE else "yes"
+    return sourced(CongressTouchRow, *sources, held=held, what=what, told=told, **values)
+
+
+def _matter(engagement: Mapping[str, Any]) -> CongressMatter:
+    kind = folded(engagement.get("engagement_kind") or "").split()
+    return next((matter for word, matter in _BY_WORD.items() if word in kind), "meeting")
+
+
+def _reply(taken: Sequence[FullEdgeRow], ours: Iterable[EdgeRow], promises: Sequence[FullEdgeRow], day: str) -> _Reply:
+    """Return how an engagement stands; of a letter or a question to us, what is promised on it and what was answered.
+
+    What somebody promised and did not do yet goes before an answer that is on record: that may be an interim one.
+    """
+    values = taken[0].values
+    if not is_written(values):
+        stood = {stands("PARTICIPATED", edge, day=day) for edge in taken}
+        is_open = not values.get("period_start") and values.get("status") != "held"
+        return _Reply("ahead" if stood == {"no"} or is_open else "took place" if "yes" in stood else "not recorded")
+    if any(folded(edge.properties.get("capacity") or "") in _WROTE for edge in ours):
+        return _Reply("took place")
+    became = [(standing(it.values, day=day), it.values) for it in promises]
+    if still := [it for word, it in became if word in UNSETTLED]:
+        first = min(still, key=lambda it: last_day(it.get("due_on") or LAST_DAY))
+        return _Reply(_state_of(first, day), first.get("due_on"))
+    done = [it for word, it in became if word == "fulfilled"]
+    shown = next((it["status_evidence"] for it in done if it.get("status_evidence")), None)
+    if done or values.get("response"):
+        days = [it["status_on"] for it in done if it.get("status_on")]
+        return _Reply("answered", None, max(days, default=None), values.get("response") or shown)
+    return _Reply("dropped" if became else "no answer on record")
+
+
+def _state_of(promise: Mapping[str, Any], day: str) -> CongressState:
+    """Return how a promise stands; one that is open is due, or has no day."""
+    return _BECAME.get(standing(promise, day=day)) or ("due" if promise.get("due_on") else "no fixed day")
+
+
+def _owed(session: Session, side: CongressSide, day: str) -> Iterator[Duty]:
+    """Yield promises to them that were made by the day, and reports to them or to a body that they are a part of."""
+    for duty in duties(session, of=side.asked | side.above):
+        owners, to = ({one.id for one in of} for of in (duty.owners, duty.owed_to))
+        is_report = duty.entity.cls == "Obligation"
+        is_known = is_report or (duty.is_promise and was_made(duty.said, day=day))
+        if is_known and not owners & side.everybody and to & (side.asked | side.above if is_report else side.asked):
+            yield duty
+
+
+def _duty(duty: Duty, day: str) -> SourcedRow[CongressTouchRow] | None:
+    """Return the row of a promise, or of a report that is still to come; None of one that never comes again."""
+    said, due_on = duty.said, duty.due_on
+    state: CongressState = "no fixed day"
+    if duty.is_promise:
+        state = _state_of(said, day)
+    elif duty.recurrence:
+        days = duty.days(since=day, until=days_after(day, _DAYS_LOOKED_ON))
+        if days == ():
+            return None
+        due_on = days[0] if days else None
+        state = "due" if due_on else state
+    elif due_on:
+        state = "due" if last_day(due_on) >= day else "not recorded"
+    row = {"state": state, "matter": "promise" if duty.is_promise else "report", "on": said.get("said_on")}
+    row |= {"due_on": due_on, "answered_on": said.get("status_on") if state in ("done", "dropped") else None}
+    row |= {"answer": said.get("status_evidence") if state == "done" else None, "part_of_name": None}
+    theirs, ours = (tuple(one.name for one in of) for of in (duty.owed_to, duty.owners))
+    return _row(duty.entity.subject, said, theirs=theirs, ours=ours, rule=duty.recurrence, **row)
+
 
 _ORDER: tuple[CongressState, ...] = get_args(CongressState)
 _BETWEEN: tuple[CongressMatter, ...] = get_args(CongressMatter)[:-2]

@@ -1,11 +1,14 @@
 """What answers recommendations, of all issuers: what is stated to, what came in time after them, and two verdicts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Literal, get_args
 
 from pydantic import Field
 
+from iga.graph.domain.topics import with_narrower
+from iga.graph.domain.values import first_day, last_day
 from iga.graph.errors import UsageError
 from iga.queries.core.answer import Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, clause, worded
@@ -15,9 +18,11 @@ from iga.queries.core.home import ours_among
 from iga.queries.core.promised import standing
 from iga.queries.core.question import Question, Request, Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, conflicts, grouped
+from iga.queries.core.reads import BODIES_OF_GOVERNMENT, LAWS_AND_PLANS_OF, WORKS_IN
 from iga.queries.core.rows import Rows
-from iga.queries.multilateral.in_time import Doing, day_of, doings_of
-from iga.queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO
+from iga.queries.core.session import Session
+from iga.queries.multilateral.promises import promises
+from iga.queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO, ENGAGEMENTS_ATTENDED_BY
 from iga.queries.multilateral.recommendations import RecommendationRow, RecommendationsParams
 
 AnswerState = Literal["answered", "only in time", "no answer on record"]
@@ -53,6 +58,82 @@ class AnsweredRow(RecommendationRow):
     differ: bool = column("Whether the party and the issuer say different things of it.", False)
 
 
+# Of each sort the day on which it came about, or began.
+_DAYS: Mapping[str, tuple[str, ...]] = {
+    "Law": ("adopted_on", "in_force_on", "period_start"),
+    "NationalActionPlan": ("adopted_on", "in_force_on", "period_start"),
+    "Strategy": ("adopted_on", "in_force_on", "period_start"),
+    "Commitment": ("said_on",),
+}
+# What binds or promises comes before what was held.
+_SORTS = ("Law", "NationalActionPlan", "Strategy", "Commitment", "Programme", "Project", "Award", "Engagement")
+_NOT_HELD = ("planned", "confirmed", "postponed", "cancelled")
+
+
+@dataclass(frozen=True)
+class Doing:
+    """Something that a party did, or that was done in its country.
+
+    Attributes:
+        what: The law, plan, promise, project, award or meeting.
+        on: Day on which it came about or began, possibly partial; blank is not known.
+        topics: What it deals with; of a law or plan everything below these, since it covers the whole.
+        sources: Properties that say so.
+    """
+
+    what: Subject
+    on: str
+    topics: frozenset[str]
+    sources: tuple[Mapping[str, Any], ...]
+
+    def follows(self, asked_on: str, topics: Collection[str], *, day: str) -> bool:
+        """Say whether it came after a day, by the day asked for, and shares a topic."""
+        is_later = bool(self.on and asked_on) and first_day(self.on) > last_day(asked_on)
+        return is_later and passed(self.on, on=day) != "no" and not self.topics.isdisjoint(topics)
+
+
+def _day_of(cls: str, values: Mapping[str, Any]) -> str:
+    """Return the day on which a thing came about or began, possibly partial; blank is not known."""
+    return next((str(day) for name in _DAYS.get(cls, ("period_start",)) if (day := values.get(name))), "")
+
+
+def _place(doing: Doing) -> tuple[int, str, str]:
+    """Return what doings are ordered by: laws, plans and promises before works and meetings, then the day."""
+    return _SORTS.index(doing.what.cls) if doing.what.cls in _SORTS else len(_SORTS), doing.on, doing.what.id
+
+
+def _doings_of(session: Session, parties: Sequence[str], *, day: str) -> dict[str, list[Doing]]:
+    """Return what parties did, and what was done in their countries, by party, in the order of `_place`."""
+    doings: dict[str, list[Doing]] = {party: [] for party in parties}
+    for party, doing in _doings(session, parties, day):
+        if doing.on and doing.topics:
+            doings[party].append(doing)
+    return {party: sorted(of, key=_place) for party, of in doings.items()}
+
+
+def _doings(session: Session, parties: Sequence[str], day: str) -> Iterator[tuple[str, Doing]]:
+    of = OfIds(ids=tuple(parties))
+    for it in session.read(LAWS_AND_PLANS_OF, of):
+        topics = frozenset(code for topic in it.values.get("topics") or () for code in with_narrower(topic))
+        yield it.values["government"], Doing(it.subject, _day_of(it.cls, it.values), topics, (it.values,))
+    for edge in session.read(WORKS_IN, of):
+        yield edge.subject, _doing(edge)
+    for edge in session.read(ENGAGEMENTS_ATTENDED_BY, of):
+        if edge.values.get("status") not in _NOT_HELD and edge.properties.get("attended") is not False:
+            yield edge.subject, _doing(edge)
+    whose = {body.id: body.subject for body in session.read(BODIES_OF_GOVERNMENT, of)} | {id_: id_ for id_ in parties}
+    for promise in promises(session, day=day, of=whose):
+        values = promise.entity.values
+        for party in {whose[maker.id] for maker in promise.makers if maker.id in whose}:
+            topics = frozenset(values.get("topics") or ())
+            yield party, Doing(promise.entity.subject, _day_of("Commitment", values), topics, (values,))
+
+
+def _doing(edge: FullEdgeRow) -> Doing:
+    topics = frozenset(edge.values.get("topics") or ())
+    return Doing(edge.other, _day_of(edge.cls, edge.values), topics, (edge.values, edge.properties))
+
+
 def answered(request: Request[AnsweredParams]) -> Result[AnsweredRow]:
     """List recommendations with what answers them: first those with a stated answer, then those with something in time.
 
@@ -80,7 +161,7 @@ def _rows(
     of = OfIds(ids=tuple(dict.fromkeys(one.row.recommendation for one in known)))
     answers = grouped(session.read(ANSWERS_TO, of))
     addressed = {(edge.subject, edge.id): edge for edge in session.read(ADDRESSEES_OF, of)}
-    doings = doings_of(session, list(dict.fromkeys(one.row.id for one in known)), day=day)
+    doings = _doings_of(session, list(dict.fromkeys(one.row.id for one in known)), day=day)
     ours = ours_among(session, [one.row.issuer for one in known if one.row.issuer])
     rows = []
     for one in known:
@@ -92,7 +173,7 @@ def _rows(
 
 def _had_come(answer: FullEdgeRow, day: str) -> bool:
     """Say whether an answer may have been known by a day; a work or a meeting may be one while it is planned."""
-    on = None if answer.cls in _PLANNED else day_of(answer.cls, answer.values)
+    on = None if answer.cls in _PLANNED else _day_of(answer.cls, answer.values)
     return answer.held(day) != "no" and passed(on, on=day) != "no"
 
 
@@ -135,7 +216,7 @@ def _row(
 
 def _of_edge(answer: FullEdgeRow, day: str) -> str:
     became = standing(answer.values, day=day) if answer.cls == "Commitment" else None
-    return _told(answer.other, day_of(answer.cls, answer.values), became)
+    return _told(answer.other, _day_of(answer.cls, answer.values), became)
 
 
 def _told(what: Subject, on: str, became: str | None = None) -> str:

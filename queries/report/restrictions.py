@@ -1,12 +1,14 @@
 """Which governments a determination restricts or waives, by fiscal year or over the years of one government."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from iga.graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from iga.graph.domain.records import Determination
+from iga.graph.domain.values import FIRST_DAY, LAST_DAY
 from iga.graph.text import folded
 from iga.queries.core.absence import Absence, absence
 from iga.queries.core.answer import PartyRow, Subject
@@ -14,11 +16,19 @@ from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clau
 from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.days import Passed, passed
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import EdgeRow, OfIds
+from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, entity_at, grouped
+from iga.queries.core.reads import (
+    ASSESSED_BY,
+    EDGES_IN,
+    IMPLEMENTERS_OF,
+    PUBLICATIONS_OF,
+    THINGS_UNDER,
+    WORKS_IN,
+    OfType,
+)
+from iga.queries.core.session import Session
 from iga.queries.core.tip_report import PUBLICATIONS_OF_KIND, OfPublicationKind, editions_by_year
-from iga.queries.report.decided import Decided, determinations_for, determinations_on
-from iga.queries.report.reads import ASSESSMENTS_OF
-from iga.queries.report.works_there import Work, runs_within, works_there
+from iga.queries.report.reads import ASSESSMENTS_OF, DETERMINATIONS_OF_YEAR, RECIPIENTS_OF, OfFiscalYear
 
 _DOCUMENTS = OfPublicationKind(kind="Presidential Determination")
 # The first determination that is published answers the edition of 2003 (22 USC 7107(c)).
@@ -64,6 +74,122 @@ class RestrictionRow(PartyRow):
     document_name: str | None = column("Title of the document.")
 
 
+@dataclass(frozen=True)
+class Decided:
+    """A determination on one government, with its document."""
+
+    entity: Entity
+    government: Subject
+    document: FullEdgeRow | None
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Properties of the determination."""
+        return self.entity.values
+
+    @property
+    def kind(self) -> str:
+        """What it does: restricted, waived, reassessed."""
+        return str(self.values.get("determination_kind") or "")
+
+    @property
+    def answered_in(self) -> int | None:
+        """The fiscal year that it is for, or that a waiver's edition is answered in."""
+        edition = self.values.get("edition_year")
+        return self.values.get("fiscal_year") or (edition + 1 if edition else None)
+
+    def known_on(self, day: str, editions: Mapping[int, Entity]) -> Passed:
+        """Say whether it was known on a day.
+
+        From its day; where that was not seen, from its document, or from the year before its fiscal year, in which such
+        documents are signed. A waiver without a day is known from the edition it comes with.
+        """
+        fiscal_year, edition = self.values.get("fiscal_year"), editions.get(self.values.get("edition_year") or 0)
+        decided_on = self.values.get("decided_on") or (self.document and self.document.values.get("published_on"))
+        if not decided_on and fiscal_year:
+            decided_on = str(fiscal_year - 1)
+        return passed(decided_on or (edition.values.get("published_on") if edition else None), on=day)
+
+
+def _determinations_on(session: Session, government: Subject) -> list[Decided]:
+    """Return the determinations and waivers on a government, of all years."""
+    edges = session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
+    return _with_documents(session, [(entity_at(edge), government) for edge in edges if edge.cls == "Determination"])
+
+
+def _determinations_for(session: Session, year: int) -> list[Decided]:
+    """Return the determinations for a fiscal year, and the waivers of the edition that it answers."""
+    entities = session.read(DETERMINATIONS_OF_YEAR, OfFiscalYear(fiscal_year=year, edition_year=year - 1))
+    about = grouped(session.read(ASSESSED_BY, OfIds(ids=tuple(entity.id for entity in entities))))
+    return _with_documents(session, [(one, edge.other) for one in entities for edge in about.get(one.id, ())])
+
+
+def _with_documents(session: Session, decided: Sequence[tuple[Entity, Subject]]) -> list[Decided]:
+    edges = session.read(PUBLICATIONS_OF, OfIds(ids=tuple(dict.fromkeys(entity.id for entity, _ in decided))))
+    documents = {edge.subject: edge for edge in edges}
+    return [Decided(entity, government, documents.get(entity.id)) for entity, government in decided]
+
+
+_OF_A_GOVERNMENT = ("Government", "PublicBody")
+# More than the awards of all restricted places have funders.
+_MOST = 20_000
+
+
+@dataclass(frozen=True)
+class Work:
+    """An award that runs in a place, or a project of which no award is held.
+
+    Attributes:
+        edge: Leads to the award or project.
+        recipients: Who receives the award or carries out the project, by name.
+        funders: Who pays for it, by name.
+    """
+
+    edge: FullEdgeRow
+    recipients: tuple[EdgeRow, ...]
+    funders: tuple[FullEdgeRow, ...] = ()
+
+    @property
+    def is_to_government(self) -> bool | None:
+        """Whether it goes to a government or a body of one; None where no recipient is held."""
+        return any(one.cls in _OF_A_GOVERNMENT for one in self.recipients) if self.recipients else None
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """Its name, and who receives it, with whether that is a government or a body of one."""
+        recipients = [{"name": one.name, "is_government": one.cls in _OF_A_GOVERNMENT} for one in self.recipients]
+        return {"work": self.edge.name, "recipients": recipients}
+
+
+def _works_there(session: Session, places: Iterable[str]) -> Mapping[str, Sequence[Work]]:
+    """Return the awards and projects of places by the id of the place; programmes and their like are left out.
+
+    Awards stand in place of their projects; each is told once, by name.
+    """
+    edges = session.read(WORKS_IN, OfIds(ids=tuple(sorted(set(places)))))
+    projects = OfIds(ids=tuple(sorted({edge.id for edge in edges if edge.cls == "Project"})))
+    awards = grouped(edge for edge in session.read(THINGS_UNDER, projects) if edge.cls == "Award")
+    works: dict[str, dict[str, FullEdgeRow]] = defaultdict(dict)
+    for edge in by_name(edge for edge in edges if edge.cls in ("Award", "Project")):
+        works[edge.subject] |= {work.id: work for work in awards.get(edge.id) or [edge]}
+    ids = OfIds(ids=tuple(sorted({id_ for of in works.values() for id_ in of})))
+    receiving = grouped(by_name([*session.read(RECIPIENTS_OF, ids), *session.read(IMPLEMENTERS_OF, ids)]))
+    paying = grouped(by_name(session.read(EDGES_IN, OfType(ids=ids.ids, type="FUNDED", limit=_MOST))))
+    return {
+        place: [
+            Work(edge, tuple(receiving.get(edge.id, ())), tuple(paying.get(edge.id, ())))
+            for edge in by_name(of.values())
+        ]
+        for place, of in works.items()
+    }
+
+
+def _runs_within(work: Work, *, start: str, end: str) -> bool:
+    """Say whether a work may have run in a period of full days; one without dates may."""
+    values = work.edge.values
+    return (values.get("start_min") or FIRST_DAY) <= end and (values.get("end_max") or LAST_DAY) >= start
+
+
 def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]:
     """List determinations and waivers known by a day: newest fiscal year first, then by kind and name.
 
@@ -73,16 +199,16 @@ def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]
     session, government, asked = request.session, request.maybe("party"), request.params.year
     documents = _documents(request)
     notes = {year: values.get("coverage_note") for year, (_, values) in documents.items()}
-    ever = [one for one, _ in _known(request, determinations_on(session, government), None)] if government else []
+    ever = [one for one, _ in _known(request, _determinations_on(session, government), None)] if government else []
     if government:
         year, known = asked, _known(request, ever, asked)
     else:
         asked = asked or fiscal_year_of(request.day) or 0
         before = sorted((held for held in notes if held < asked), reverse=True)
         years = [asked, *before, *sorted((held for held in notes if held > asked), reverse=True)]
-        of_years = ((held, _known(request, determinations_for(session, held), held)) for held in years)
+        of_years = ((held, _known(request, _determinations_for(session, held), held)) for held in years)
         year, known = next((of for of in of_years if of[1]), (asked, []))
-    works = works_there(session, (one.government.id for one, _ in known))
+    works = _works_there(session, (one.government.id for one, _ in known))
     running = [_running(one, works) for one, _ in known]
     under = {work.edge.id: work for of in running for work in of}.values()
     whom = Counter(work.is_to_government for work in under)
@@ -120,7 +246,7 @@ def _running(one: Decided, works: Mapping[str, Sequence[Work]]) -> list[Work]:
     if one.kind not in _RESTRICTING or not one.values.get("fiscal_year"):
         return []
     start, end = fiscal_year_days(one.values["fiscal_year"])
-    return [work for work in works.get(one.government.id, ()) if runs_within(work, start=start, end=end)]
+    return [work for work in works.get(one.government.id, ()) if _runs_within(work, start=start, end=end)]
 
 
 def _row(
@@ -190,7 +316,7 @@ def _on_year(
 def _off_list(request: Request[RestrictionsParams], year: int, documents: Documents) -> Absence:
     """Return what it is worth not to be among the governments restricted in a year."""
     id_, values = documents.get(year, ("", {}))
-    listed = [one.values for one in determinations_for(request.session, year)] if id_ else []
+    listed = [one.values for one in _determinations_for(request.session, year)] if id_ else []
     return absence(request.session, id_, *listed, *([values] if id_ else []), day=request.day)
 
 

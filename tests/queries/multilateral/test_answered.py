@@ -17,7 +17,7 @@ from iga.graph.statements import Statement
 from iga.queries.ask import ask
 from iga.queries.core.answer import Subject
 from iga.queries.core.session import Session
-from iga.queries.multilateral.in_time import Doing
+from iga.queries.multilateral.answered import Doing
 from tests.engines import asked
 from tests.queries.conftest import Ask
 from tests.queries.contacts.two_sides import ledger_of

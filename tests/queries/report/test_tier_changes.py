@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from iga.graph.errors import UsageError
 from iga.queries.core.answer import Subject
-from iga.queries.report.tier_steps import steps_over
+from iga.queries.report.tier_changes import steps_over
 from tests.queries.conftest import Ask
 
 SOMEBODY = Subject(id="gov:xxx", cls="Government", name="Somebody")
