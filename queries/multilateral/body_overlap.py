@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 from iga.graph.domain.edges import BODIES
@@ -16,6 +17,7 @@ from iga.queries.core.membership import Memberships, is_beside, membership_absen
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF
+from iga.queries.core.rows import Rows
 
 Overlap = Literal["in all", "in all known", "in some", "in one only", "in one known"]
 _ORDER: tuple[Overlap, ...] = ("in all", "in all known", "in some", "in one only", "in one known")
@@ -92,27 +94,26 @@ def body_overlap(request: Request[BodyOverlapParams]) -> Result[OverlapRow]:
         raise UsageError("body-overlap needs two bodies or more: give party twice, or party and other")
     edges = [edge for one in bodies.values() for pool in one.pools for edge in pool.values()]
     parties = {edge.id: edge.other for edge in edges if edge.id not in bodies}
-    known = sorted((_row(party, [*bodies.values()]) for party in parties.values()), key=_place)
-    rows = [one.row for one in known]
+    rows = Rows.of((_row(party, [*bodies.values()]) for party in parties.values()), _place)
     only = {id_: [row for row in rows if len(row.member_of) == 1 and row.id in bodies[id_].members] for id_ in bodies}
     alone = {id_: sum(not row.not_known for row in only[id_]) for id_ in bodies}
     names = [body.card.name for body in bodies.values()]
-    in_all = sum(row.overlap == "in all" for row in rows)
+    in_all = len(rows.where(overlap="in all"))
     short = next((body for body in bodies.values() if not body.off_list.is_no), None)
     off_list = short.off_list.values("", "members of", short.card.name) if short else Absence().values("", "")
     open_still = sum(len(row.member_of) + len(row.not_known) == len(bodies) for row in rows) - in_all
-    return Result(
-        clauses=(
+    return Result.of(
+        (
             clause("headline", bodies=names, number=in_all, open=open_still, **off_list),
             *(
                 clause("only", body=body.card.name, number=alone[id_], unsure=len(only[id_]) - alone[id_])
                 for id_, body in bodies.items()
             ),
             clause("several", number=sum(1 < len(row.member_of) < len(bodies) for row in rows)),
-            clause("beside", number=sum(bool(row.beside) for row in rows)),
+            clause("beside", number=len(rows.keeping(attrgetter("beside")))),
         ),
-        rows=tuple(known),
-        caveats=tuple(
+        rows,
+        (
             caveat("partial", "list-partial", number=len(body.members), **body.off_list.values("", "", body.card.name))
             for body in bodies.values()
             if not body.off_list.is_no
@@ -121,8 +122,7 @@ def body_overlap(request: Request[BodyOverlapParams]) -> Result[OverlapRow]:
     )
 
 
-def _place(known: SourcedRow[OverlapRow]) -> tuple[int, int, str, str]:
-    row = known.row
+def _place(row: OverlapRow) -> tuple[int, int, str, str]:
     return _ORDER.index(row.overlap), -len(row.member_of), folded(row.name), row.id
 
 

@@ -3,15 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import compress
 from typing import Any, Literal, get_args
 
 from iga.graph.domain.values import LAST_DAY, first_day, last_day
 from iga.graph.domain.work import Engagement
 from iga.graph.text import folded
 from iga.queries.core.answer import AnswerRow, Subject
-from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
-from iga.queries.core.columns import column, copied, needed, of, option, sourced
+from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, clause, resting_on
+from iga.queries.core.columns import column, copied, joined, needed, of, option, sourced
 from iga.queries.core.compiled import OfIdsInStretch, OfStretch
 from iga.queries.core.duties import Duty, duties
 from iga.queries.core.owners import owners_of
@@ -21,6 +20,7 @@ from iga.queries.core.question import Params, Question, Request, Result, Sourced
 from iga.queries.core.reading import Entity, OfIds, conflicts, entity_at, grouped, refs
 from iga.queries.core.reads import ENGAGEMENTS_WITHIN, ORGANIZERS_OF
 from iga.queries.core.recurrence import occurrences
+from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.wording import listed
 from iga.queries.multilateral.acting import actors_for
@@ -258,13 +258,8 @@ def calendar(request: Request[CalendarParams]) -> Result[CalendarRow]:
     if not any(item.start for item in asked):
         after, _ = _asked(request, days_after(until, 1), days_after(until, _DAYS_LOOKED_ON))
         later = next((item for item in after if item.start), None)
-    return Result(
-        clauses=tuple(
-            _clauses(asked, request.day, later, **request.named("party", "other", "owner"), since=since, until=until)
-        ),
-        rows=tuple(_row(item, owners) for item in asked),
-        caveats=tuple(_caveats(asked)),
-    )
+    rows, about = Rows.of(_row(item, owners) for item in asked), request.named("party", "other", "owner")
+    return Result.of(_clauses(asked, request.day, later, **about, since=since, until=until), rows, _caveats(rows))
 
 
 def _asked(
@@ -317,8 +312,7 @@ def _row(item: Item, owners: Mapping[str, tuple[Subject, ...]]) -> SourcedRow[Ca
         sort=item.kind,
         what=item.what,
         parties=tuple(dict.fromkeys(name for name in item.parties.values() if name)),
-        owner=ours[0].id if ours else None,
-        owner_name="; ".join(one.name for one in ours) or None,
+        **joined("owner", ours),
         owner_names=tuple(one.name for one in ours),
         status=item.values.get("status"),
         is_internal=item.is_planned,
@@ -356,11 +350,10 @@ def _hours(item: Item) -> str | None:
     return item.values.get("hours") or ("all day" if item.values.get("all_day") else None)
 
 
-def _caveats(asked: Sequence[Item]) -> Iterator[UnwordedCaveat]:
-    loose, off = ([not item.start for item in asked], [item.values.get("status") in _OFF for item in asked])
-    yield caveat("unknown", "no-fixed-day", rows=loose, names=[item.what.name for item in compress(asked, loose)])
-    moved = [{"name": item.what.name, "status": item.values["status"]} for item in compress(asked, off)]
-    yield caveat("uncertain", "off", rows=off, things=moved)
+def _caveats(rows: Rows[CalendarRow]) -> Iterator[UnwordedCaveat]:
+    yield rows.doubt("unknown", "no-fixed-day", lambda row: row.on is None, names="what_name")
+    off = rows.keeping(lambda row: row.status in _OFF).told(name="what_name", status="status")
+    yield rows.doubt("uncertain", "off", lambda row: row.status in _OFF, things=off)
 
 
 CALENDAR = Question.of(

@@ -12,6 +12,7 @@ from iga.queries.core.columns import column, needed, of, option, sourced
 from iga.queries.core.days import Passed, passed
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, refs
+from iga.queries.core.rows import Rows
 from iga.queries.core.tip_report import editions_by_year, editions_out, publication_day
 from iga.queries.report.reads import ASSESSMENTS_OF, PLACEMENTS_IN_YEARS, OfYears
 
@@ -53,18 +54,15 @@ def tier_history(request: Request[TierHistoryParams]) -> Result[TierRow]:
     placements = [edge for edge in edges if edge.cls == "Assessment" and year in (None, edge.values.get("year"))]
     placements.sort(key=lambda edge: (edge.values.get("year") or 0, edge.id))
     dated = [(edge.values, passed(publication_day(edge.values, editions), on=day)) for edge in placements]
-    known = [_row(placement, state, government, editions) for placement, state in dated if state != "no"]
-    rows = [one.row for one in known]
-    placed = {row.year for row in rows}
+    rows = Rows.of(_row(placement, state, government, editions) for placement, state in dated if state != "no")
+    placed = rows.values("year")
     missing = sorted(y for y in out if y not in placed and year in (None, y))
-    of = "missing" if rows else "nothing"
-    return Result(
-        clauses=_clauses(government, rows, missing, run_to)
-        if rows
-        else (_nothing(government, request, missing, year, edges),),
-        rows=tuple(one for one in reversed(known) if tier in (None, one.row.tier)),
-        caveats=(caveat("partial", "not-on-record", clause=of, party=government.name, years=missing),),
-    )
+    if rows:
+        clauses = _clauses(government, rows, missing, run_to)
+    else:
+        clauses = (_nothing(government, request, missing, year, edges),)
+    lacking = caveat("partial", "not-on-record", clause=clauses[-1].id, party=government.name, years=missing)
+    return Result.of(clauses, Rows(rows.sourced[::-1]).where(tier=tier), [lacking])
 
 
 def _of_edition(
@@ -129,17 +127,17 @@ def _nothing(
 
 
 def _clauses(
-    government: Subject, rows: Sequence[TierRow], missing: Sequence[int], run_to: int | None
+    government: Subject, rows: Rows[TierRow], missing: Sequence[int], run_to: int | None
 ) -> tuple[SourcedClause, ...]:
     return (
         clause("headline", party=government.name, runs=_runs(rows, missing), run_to=run_to),
-        clause("special", years=[row.year for row in rows if row.tier == "Special Case"]),
-        clause("unpublished", editions=sum(row.held == "unknown" for row in rows)),
+        clause("special", years=[row.year for row in rows.where(tier="Special Case")]),
+        clause("unpublished", editions=len(rows.where(held="unknown"))),
         clause("missing", years=missing),
     )
 
 
-def _runs(rows: Sequence[TierRow], missing: Collection[int]) -> list[dict[str, Any]]:
+def _runs(rows: Rows[TierRow], missing: Collection[int]) -> list[dict[str, Any]]:
     """Return stretches of editions with one tier, newest first, each with the editions before it that are missing.
 
     An edition that lacks the government ends a stretch: whether the tier was another in it is not known.

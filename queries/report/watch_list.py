@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, takewhile
+from itertools import takewhile
+from operator import attrgetter
 from typing import Any
 
 from iga.graph.text import folded
@@ -13,6 +14,7 @@ from iga.queries.core.columns import column, needed, option, sourced
 from iga.queries.core.endnotes import TRUST
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, conflicts, grouped, refs
+from iga.queries.core.rows import Rows
 from iga.queries.core.session import Session
 from iga.queries.core.tip_report import editions_out
 from iga.queries.report.reads import ASSESSMENTS_OF, ON_WATCH_LIST, PLACEMENTS_IN_YEARS, OfYears
@@ -115,11 +117,12 @@ def watch_list_clock(request: Request[WatchListParams]) -> Result[WatchListRow]:
     on_one = (
         _of_one(request, published[year].id, government, year, runs, edges.get(government.id, ())) if government else ()
     )
-    clauses = on_one or _of_all(year, runs)
-    return Result(
-        clauses=(replace(clauses[0], values={**clauses[0].values, "run_to": run_to}), *clauses[1:]),
-        rows=tuple(_row(request.session, run) for run in runs),
-        caveats=_caveats(runs, published[year], of_one=government is not None),
+    rows = Rows.of(_row(request.session, run) for run in runs)
+    first, *more = on_one or _of_all(year, rows)
+    return Result.of(
+        [replace(first, values={**first.values, "run_to": run_to}), *more],
+        rows,
+        _caveats(rows, published[year], of_one=government is not None),
         refs=refs(published[year].values),
     )
 
@@ -173,26 +176,27 @@ def _of_one(
     return (resting_on((), "unplaced", **of_list, nearest={"year": before, "tier": tiers[before]} if before else None),)
 
 
-def _of_all(year: int, runs: Sequence[WatchListRun]) -> tuple[SourcedClause, ...]:
-    at_limit = [run.government.name for run in runs if run.number == _LIMIT]
-    beyond = [run.government.name for run in runs if run.number > _LIMIT]
-    unsure = sum(run.gap is not None for run in runs if run.number < _LIMIT)
+def _of_all(year: int, rows: Rows[WatchListRow]) -> tuple[SourcedClause, ...]:
+    at_limit = [row.name for row in rows.where(consecutive_years=_LIMIT)]
+    beyond = [row.name for row in rows if row.consecutive_years > _LIMIT]
+    unsure = sum(row.is_at_least for row in rows if row.consecutive_years < _LIMIT)
     return (
-        clause("headline", year=year, governments=len(runs), at_limit=len(at_limit), beyond=len(beyond), unsure=unsure),
+        clause("headline", year=year, governments=len(rows), at_limit=len(at_limit), beyond=len(beyond), unsure=unsure),
         clause("at-limit", names=at_limit),
         clause("beyond", names=beyond),
         clause("counted"),
     )
 
 
-def _caveats(runs: Sequence[WatchListRun], edition: Entity, *, of_one: bool) -> tuple[UnwordedCaveat, ...]:
-    gaps = [{"name": run.government.name, "edition": run.gap} for run in runs if run.gap]
-    bare = [run.number > _LIMIT and not run.waivers for run in runs]
+def _caveats(rows: Rows[WatchListRow], edition: Entity, *, of_one: bool) -> tuple[UnwordedCaveat, ...]:
+    gaps = rows.where(is_at_least=True).told(name="name", edition="missing_edition")
     note = None if of_one else edition.values.get("coverage_note")
     return (
         caveat("derived", "own-count"),
-        caveat("partial", "perhaps-longer", rows=(run.gap is not None for run in runs), gaps=gaps),
-        caveat("partial", "no-waiver", rows=bare, names=[run.government.name for run in compress(runs, bare)]),
+        rows.doubt("partial", "perhaps-longer", attrgetter("is_at_least"), gaps=gaps),
+        rows.doubt(
+            "partial", "no-waiver", lambda row: row.consecutive_years > _LIMIT and not row.waived_in, names="name"
+        ),
         caveat("partial", "coverage", edition=edition.name, note=note),
         caveat("unknown", "shorter-limit"),
     )

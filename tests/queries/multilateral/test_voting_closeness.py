@@ -6,8 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.queries.core.answer import Subject
-from iga.queries.multilateral.stances import Deed, JointText, Stance, relation, series_of
-from iga.queries.multilateral.voting_closeness import VotingRow, _pairs, _row
+from iga.queries.multilateral.voting_closeness import (
+    Deed,
+    JointText,
+    Stance,
+    VotingRow,
+    _pairs,
+    _row,
+    relation,
+    series_of,
+)
 from tests.queries.conftest import Ask
 
 DEEDS: st.SearchStrategy[Deed] = st.sampled_from(("yes", "no", "abstain", "sponsor"))
