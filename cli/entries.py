@@ -10,7 +10,6 @@ import click
 
 from iga.cli.changing import brought_up, change, signed_by
 from iga.cli.command import Call, IgaCommand, pass_call
-from iga.cli.entry_options import options_of
 from iga.cli.load_report import print_preview
 from iga.cli.opening import session
 from iga.cli.resolving import again, enter_verdict, withdraw_verdict
@@ -29,6 +28,45 @@ from iga.ingest.contact_checks import verification
 if TYPE_CHECKING:
     from iga.ingest.loads_taken_back import TakenBack
     from iga.ingest.reports import LoadPreview
+from collections.abc import Callable
+from typing import TypeVar
+
+from iga.queries.core.question import takes_many
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_ANY_FIELD = click.option(
+    "--field", "fields", nargs=2, multiple=True, metavar="NAME VALUE", help="Any field; docs/schema.md."
+)
+
+
+def options_of(kind: EntryKind[Any], *, but: Sequence[str] = ()) -> Callable[[F], F]:
+    """Return a decorator that gives a command an option for each thing that an entry asks for, the reason last.
+
+    Args:
+        kind: The kind of entry.
+        but: What the command takes otherwise.
+    """
+
+    def decorated(function: F) -> F:
+        *own, reason = (_option(kind, name) for name in kind.parameters() if name not in but)
+        for option in (reason, *([_ANY_FIELD] if "fields" in kind.params.model_fields else []), *reversed(own)):
+            function = option(function)
+        return function
+
+    return decorated
+
+
+def _option(kind: EntryKind[Any], name: str) -> Callable[[F], F]:
+    field, flag = kind.params.model_fields[name], f"--{name.replace('_', '-')}"
+    if field.annotation is bool:
+        return click.option(flag, name, is_flag=True, help=field.description)
+    extra = field.json_schema_extra
+    metavar = str(extra["metavar"]) if isinstance(extra, dict) else "TEXT"
+    many = takes_many(kind.params, name)
+    return click.option(
+        flag, name, multiple=many, required=field.is_required(), metavar=metavar, help=field.description
+    )
 
 
 @click.group("add")

@@ -2,24 +2,111 @@
 
 import gc
 import os
+import shutil
 import sys
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
-from iga.cli.command import Call
+import click
+
+from iga.cli.command import DUTIES, Call
 from iga.cli.commands import INTERRUPTED, STOPPED, by_system, iga, refusal, run
 from iga.cli.completion import completed
 from iga.cli.console import Console, flushed, make_streams_sound, terminal
-from iga.cli.officer_name import ask_for_name
 from iga.cli.opening import OwnWorkspaces, elsewhere, settings_for
-from iga.cli.paging import paged
 from iga.cli.progress import waiting
-from iga.cli.standard_input import spooled
 from iga.cli.standby import leave, may_stand
 from iga.graph.collector import seldom_collected
 from iga.graph.errors import IgaError, SystemRefused
-from iga.graph.private import keep_to_the_owner
+from iga.graph.private import keep_to_the_owner, make_folder, opener
+from iga.graph.settings import kept_name_in, name_file
+
+STANDARD_INPUT = "-"
+INPUT_OPTION = "--standard-input"
+_INPUT_NAME = "standard-input"
+_ZIP = b"PK\x03\x04"
+
+
+@contextmanager
+def spooled(arguments: Sequence[str], stream: BinaryIO | None = None) -> Iterator[list[str]]:
+    """Give the words of a command line with standard input, where `load -` asks for it, in a temporary file.
+
+    Args:
+        arguments: The words after `iga`.
+        stream: Where it is read from; None is this process's own.
+    """
+    words = list(arguments)
+    if words[:1] != ["load"] or STANDARD_INPUT not in words:
+        yield words
+        return
+    with TemporaryDirectory(prefix="iga-") as folder:
+        path = _put_in(stream or sys.stdin.buffer, Path(folder))
+        yield [word for word in words if word != STANDARD_INPUT] + [INPUT_OPTION, str(path)]
+
+
+def _put_in(stream: BinaryIO, folder: Path) -> Path:
+    start = stream.read(len(_ZIP))
+    path = folder / (f"{_INPUT_NAME}.xlsx" if start == _ZIP else _INPUT_NAME)
+    with path.open("wb") as file:
+        file.write(start)
+        shutil.copyfileobj(stream, file)
+    return path
+
+
+_READING = frozenset({"ask", "today", "find", "show", "why", "watch", "log", "sources", "audit"})
+"""Commands that only show something."""
+
+
+@contextmanager
+def paged(
+    console: Console, words: Sequence[str], *, pager: Callable[[str], None] = click.echo_via_pager
+) -> Iterator[Console]:
+    """Give the console that a command prints to: what is longer than the screen goes through a pager at the end.
+
+    Args:
+        console: The terminal; where nobody watches, it has no height and is given as it is.
+        words: The words after `iga`.
+        pager: Shows a text page by page: the program that `PAGER` names.
+    """
+    if not console.height or not _READING & set(words[:1]):
+        yield console
+        return
+    kept = StringIO()
+    try:
+        yield replace(console, out=kept)
+    finally:
+        text = kept.getvalue()
+        if text.count("\n") < console.height:
+            console.out.write(text)
+        else:
+            pager(text)
+
+
+def ask_for_name(words: Sequence[str], console: Console, environ: Mapping[str, str]) -> None:
+    """Ask for the officer's name before a command that signs, where it is not known and somebody can be asked.
+
+    It is kept in the folder of the program; IGA_WHO goes before it. A blank answer keeps nothing.
+
+    Raises:
+        OSError: The folder cannot be written.
+    """
+    command = next((word for word in words if not word.startswith("-")), "help")
+    asks = console.answer if DUTIES.get(command) == "write" and not {"-h", "--help"} & set(words) else None
+    if asks is None or environ.get("IGA_WHO") or kept_name_in(environ):
+        return
+    name = " ".join(asks("Your name, as your entries are signed (kept for the next time): ").split())
+    if not name:
+        return
+    path = name_file(environ)
+    make_folder(path.parent)
+    with open(path, "w", encoding="utf-8", opener=opener) as file:
+        file.write(f"{name}\n")
+    console.note(f"Kept in {path}; IGA_WHO goes before it.")
 
 
 class WithoutUnused:

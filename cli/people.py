@@ -135,14 +135,7 @@ def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]
         is_wiped = call.workspace.forget()
     count, refused = _taken_out(call, names, beside, done)
     outside = [
-        *(
-            f"{it} may be the same person, and is restricted now. If it is: iga erase {it}."
-            f" If it is another: iga restrict {it} --release."
-            if is_person(it)
-            else f"{it} names the person, or is an address of theirs, and is restricted now. If it is about another:"
-            f" iga restrict {it} --release. If not: iga correct or iga withdraw, or the file that says it, changes it."
-            for it in kept_back
-        ),
+        *(_restricted(it) for it in kept_back),
         *refused,
         *(f"Made on {act.at[:10]}, {act.act}{f' for {act.recipient}' if act.recipient else ''}." for act in exports),
         *(f"{file}, where it is still there." for file in sorted(done.files)),
@@ -153,6 +146,19 @@ def erase(call: Call, /, *, person: str, authority: str, beside: tuple[str, ...]
         *_beyond(call, ledger, is_wiped=is_wiped),
     ]
     _tell(call, done, count, outside)
+
+
+def _restricted(id_: str) -> str:
+    """Return what is to be done about something that was kept back beside an erasure."""
+    if is_person(id_):
+        return (
+            f"{id_} may be the same person, and is restricted now. If it is: iga erase {id_}."
+            f" If it is another: iga restrict {id_} --release."
+        )
+    return (
+        f"{id_} names the person, or is an address of theirs, and is restricted now. If it is about another:"
+        f" iga restrict {id_} --release. If not: iga correct or iga withdraw, or the file that says it, changes it."
+    )
 
 
 def _subject(call: Call, person: str, reason: str) -> PersonOnRecord:

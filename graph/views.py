@@ -6,17 +6,23 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, field
 from functools import partial
+from itertools import count
 from pathlib import Path
+from threading import Lock
+
+from filelock import FileLock, Timeout
 
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import QueryFailed, StoreDamaged, StoreError, StoreUnavailable
 from iga.graph.fold.shapes import View
 from iga.graph.names.table import is_index
+from iga.graph.private import FILE, make_folder
 from iga.graph.projection.audit import audit
 from iga.graph.projection.meta import Meta, meta, meta_beside
+from iga.graph.refusals import refused
 from iga.graph.settings import EMBEDDED, Settings
-from iga.graph.slot import Slot
 from iga.graph.standby import dismissed
 from iga.graph.stores.door import Store, damaged
 from iga.graph.stores.folder import is_ours, is_vacant
@@ -24,6 +30,74 @@ from iga.graph.stores.open_stores import OpenStores, graphs_that_fit
 from iga.graph.stores.opening import open_store, remove_embedded
 from iga.graph.stores.seal import sealed
 from iga.graph.undoing import undone_by
+
+
+@dataclass
+class Slot:
+    """The lowest number that no other process has beside a folder, taken when it is first asked for; threads share it.
+
+    It is kept until it is let go of or the process ends, however that happens; whoever starts later goes on with what
+    lies there. See docs/decisions/0069-a-slot-for-each-process.md.
+    """
+
+    folder: Path
+    _taking: Lock = field(default_factory=Lock, repr=False)
+    _lock: FileLock | None = None
+    _number: int = 0
+
+    def of(self, path: Path) -> Path:
+        """Return what stands for a path in this slot; in the first slot that is the path itself.
+
+        Raises:
+            SystemRefused: No lock can be made there.
+        """
+        with self._taking:
+            numbers = count(1)
+            while self._lock is None:
+                self._number = next(numbers)
+                self._lock = self._taken(self._number)
+        return _numbered(path, self._number)
+
+    def idle(self) -> Iterator[Path]:
+        """Give the folders of the other slots that were used and nobody has; each is held while it is looked at."""
+        own = self.of(self.folder)
+        for number in count(1):
+            if not self._lock_at(number).exists():
+                return
+            folder = _numbered(self.folder, number)
+            if folder != own and (lock := self._taken(number)):
+                try:
+                    yield folder
+                finally:
+                    lock.release()
+
+    def close(self) -> None:
+        """Let go of it."""
+        with self._taking:
+            if self._lock:
+                self._lock.release()
+            self._lock = None
+
+    def _taken(self, number: int) -> FileLock | None:
+        """Return the lock of a slot, held; None where another process has it."""
+        path = self._lock_at(number)
+        lock = FileLock(path, mode=FILE, thread_local=False)
+        try:
+            make_folder(path.parent)
+            lock.acquire(timeout=0)
+        except Timeout:
+            return None
+        except OSError as error:
+            raise refused(f"the lock {path}, without which a process has no views of its own,", error) from error
+        return lock
+
+    def _lock_at(self, number: int) -> Path:
+        return self.folder.with_name(f"{self.folder.name}.slot-{number}")
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path if number == 1 else path.with_name(f"{path.name}-{number}")
+
 
 KEPT_VIEWS = 8
 """Most views of past days that are kept; for a new one, the one that was longest left alone is removed."""

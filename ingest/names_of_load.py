@@ -16,10 +16,29 @@ from iga.graph.statements import Content, EdgeStatement, NodeStatement, Statemen
 from iga.graph.suggestions import nearest
 from iga.graph.text import folded
 from iga.ingest.name_tables import coded_government, government_names, governments
-from iga.ingest.people_joined import holders_in
 from iga.ingest.rejections import NOT_KNOWN, Refusal, short
 from iga.ingest.reports import MOST_UNKNOWN, NameMatched, UnknownName
 from iga.ingest.subjects import BODY_CLASSES, NAMED, kind_of_id, slug
+
+
+def holders_in(content: Content) -> Iterator[AskedHolder]:
+    """Yield the people whom a row has in a post of a body, with the addresses that it gives the post or them."""
+    nodes = {one.id: one for one in content.statements if isinstance(one, NodeStatement)}
+    edges = [one for one in content.statements if isinstance(one, EdgeStatement)]
+    bodies = {one.source: one.target for one in edges if one.type == "POST_IN"}
+    for held in edges:
+        person, post = nodes.get(held.source), nodes.get(held.target)
+        if held.type != "HOLDS" or not (person and post and post.id in bodies and person.values.get("name")):
+            continue
+        ways = (one.target for one in edges if one.type == "REACHED_AT" and one.source in (person.id, post.id))
+        name, title = str(person.values["name"]), str(post.values.get("name") or "")
+        yield AskedHolder(person.id, post.id, name, bodies[post.id], title, frozenset(_addresses(map(nodes.get, ways))))
+
+
+def _addresses(points: Iterator[NodeStatement | None]) -> Iterator[str]:
+    channels = (point.values.get("channel") for point in points if point)
+    yield from (str(channel["value"]) for channel in channels if isinstance(channel, Mapping) and channel.get("value"))
+
 
 Unknown = Literal["named", "made", "hold", "reject"]
 """What becomes of a name that nothing has: it is a new party; one that is never looked up; its row is kept back until

@@ -1,14 +1,14 @@
 """/questions: every question as a form with its answer below, at an address that asks it again."""
 
-from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, get_args
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, cast, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from iga.api.deps import NoParameters, Now, in_session
 from iga.api.pages.answer_table import AnswerTable, TableParams
-from iga.api.pages.contact_sheet import contact_sheet
 from iga.api.pages.frame import address, given_in, given_to, page, sources_of
 from iga.api.pages.matrix import MATRICES, matrix_of
 from iga.api.pages.picture_files import PictureForm, picture_file
@@ -24,11 +24,95 @@ from iga.exports.tables import records
 from iga.graph.errors import Ambiguous, IgaError, NotFound
 from iga.graph.keys import VERSION
 from iga.queries.ask import ask, question_named
+from iga.queries.contacts.contact_rows import ContactRow
+from iga.queries.contacts.languages import language_name, language_of
 from iga.queries.core.answer import Answer
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.question import Question
 from iga.queries.core.session import Session
 from iga.queries.registry import QUESTIONS, by_subject
+
+_CHOSEN = ("topic", "language", "role")
+
+
+@dataclass(frozen=True)
+class ContactSheet:
+    """What a page shows of an answer to whom to contact.
+
+    Attributes:
+        choices: What can be chosen, by parameter: the value, and it in words.
+        chosen: What is chosen, by parameter, in words.
+        fitting: The contacts that are known to be for it; all where nothing is chosen.
+        others: The rest.
+    """
+
+    choices: Mapping[str, Mapping[str, str]]
+    chosen: Mapping[str, str]
+    fitting: tuple[ContactRow, ...]
+    others: tuple[ContactRow, ...]
+
+    @property
+    def said(self) -> str:
+        """How many remain, in a sentence that is read aloud."""
+        count, whole = len(self.fitting), len(self.fitting) + len(self.others)
+        if not self.chosen:
+            return f"{whole} {'contact' if whole == 1 else 'contacts'}."
+        ways = {"topic": "for {}", "language": "answering in {}", "role": "as {}"}
+        return f"{count} of {whole} remain, {', '.join(ways[name].format(it) for name, it in self.chosen.items())}."
+
+    def is_chosen(self, name: str, value: str) -> bool:
+        """Say whether a value of a parameter is the one that is chosen."""
+        return name in self.chosen and self.chosen[name] == self.choices[name][value]
+
+
+def contact_sheet(session: Session, answer: Answer, table: AnswerTable) -> ContactSheet:
+    """Return the contacts of a page of an answer.
+
+    Raises:
+        NotFound: No language is called as it was asked for.
+    """
+    asked = {name: str(answer.parameters[name]) for name in _CHOSEN if answer.parameters.get(name)}
+    if "language" in asked:
+        asked["language"] = language_of(asked["language"])
+    rows = cast(tuple[ContactRow, ...], table.part.rows)
+    whole = _whole(session, answer) if "role" in asked else answer
+    choices = _choices(cast(tuple[ContactRow, ...], whole.rows), asked)
+    fitting = tuple(row for row in rows if _fits(row, asked))
+    return ContactSheet(
+        choices=choices,
+        chosen={name: choices[name][value] for name, value in asked.items()},
+        fitting=fitting,
+        others=tuple(row for row in rows if row not in fitting),
+    )
+
+
+def _whole(session: Session, answer: Answer) -> Answer:
+    """Return the answer whatever the role: others can be chosen in place of the one that is."""
+    return ask(session, answer.question, {name: it for name, it in answer.parameters.items() if name != "role"})
+
+
+def _choices(rows: Iterable[ContactRow], asked: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    found: dict[str, set[str]] = {name: {asked[name]} if name in asked else set() for name in _CHOSEN}
+    for row in rows:
+        found["topic"] |= set(row.topics)
+        found["language"] |= set(row.languages)
+        found["role"] |= {row.role} if row.role else set()
+    return {name: {it: _in_words(name, it) for it in sorted(values)} for name, values in found.items()}
+
+
+def _in_words(name: str, value: str) -> str:
+    return language_name(value) if name == "language" else value.replace("-", " ") if name == "topic" else value
+
+
+def _fits(row: ContactRow, asked: Mapping[str, str]) -> bool:
+    """Say whether a contact is known to be for what is chosen; one of whom it is not known is among the others."""
+    is_for = {
+        "topic": row.topic_match in ("exact", "broader", "narrower"),
+        "language": row.language_match == "yes",
+        "role": row.place == "post",
+    }
+    return all(is_for[name] for name in asked)
+
 
 router = APIRouter(include_in_schema=False)
 

@@ -9,33 +9,82 @@ from pydantic import Field
 from iga.exports.memos import prose
 from iga.exports.memos.brief import Part, bullets, for_the_drafter, paragraph, table
 from iga.exports.memos.counterpart import Counterpart, counterpart
-from iga.exports.memos.evidence import cited, supported
+from iga.exports.memos.evidence import cited, row_words, supported
 from iga.exports.memos.gathering import Gathering, ask_again
 from iga.exports.memos.kind import MemoKind, Written
-from iga.exports.memos.printing import claim, nothing_found, series, words
+from iga.exports.memos.printing import claim, more, nothing_found, series, words
 from iga.exports.memos.sections import standing
 from iga.exports.memos.sections.advice import advice_by_party, last_review, reviews
 from iga.exports.memos.sections.clearance import clearers_of
 from iga.exports.memos.sections.contacts import posts_table, reach
-from iga.exports.memos.sections.decisions import decisions, text
-from iga.exports.memos.sections.engagements import engagements
+from iga.exports.memos.sections.engagements import engagements, held
 from iga.exports.memos.sections.facts import facts
 from iga.exports.memos.sections.promises import promises
 from iga.exports.memos.sections.standing import PALERMO
 from iga.exports.memos.sections.touches import ask_changes
-from iga.exports.paper.blocks import Series, Table, TableRow
+from iga.exports.paper.blocks import Bullets, Series, Table, TableRow
 from iga.exports.paper.document import Block, Section
 from iga.exports.paper.statements import Citations, Claim, Statement, Unknown
+from iga.graph.domain.values import last_day
 from iga.graph.errors import NotFound, UsageError
 from iga.graph.grouping import by_key
 from iga.queries.core.answer import Answer, CaveatKind, Subject
 from iga.queries.core.question import Params
 from iga.queries.core.wording import capitalized
+from iga.queries.instruments.due import DueRow
 from iga.queries.instruments.treaty_coverage import CoverageRow
 from iga.queries.multilateral.chairs import ChairRow
+from iga.queries.multilateral.mandates import MandateRow
 from iga.queries.multilateral.members import MembershipRow
 from iga.queries.multilateral.resolutions import ResolutionRow
 from iga.queries.report.tiers import TierRow
+
+_TEXTS, _OUTCOMES, _MANDATES, _DUTIES = 5, 4, 5, 6
+
+
+def decisions(texts: Answer, events: Answer, mandates: Answer, duties: Answer) -> Section:
+    """Return the last texts, outcomes of meetings, mandates by their last day, and duties.
+
+    Args:
+        texts: Resolutions and decisions of the body.
+        events: Its meetings.
+        mandates: Mandates with a last day.
+        duties: What is due.
+    """
+    rows = supported(texts, ResolutionRow)
+    blocks: list[Block] = [nothing_found("No resolution or decision of it is in the data.", lead="Texts:")]
+    if rows:
+        blocks = [Bullets(tuple(text(texts, row) for row in rows[:_TEXTS]), more(texts, rows, _TEXTS))]
+    blocks += [Bullets(tuple(items)) for items in (_outcomes(events), _mandates(mandates), _duties(duties)) if items]
+    return Section("Decisions, mandates and duties", tuple(blocks))
+
+
+def text(answer: Answer, row: ResolutionRow) -> Claim:
+    """Return a resolution with how it was adopted, in a sentence."""
+    return claim(answer, [row], "decisions/text", adoption=row_words(answer, row, "adoption"))
+
+
+def _outcomes(answer: Answer) -> list[Claim]:
+    took_place = [row for row in held(answer) if row.outcome][:_OUTCOMES]
+    return [claim(answer, [row], "decisions/outcome", lead="Outcome:") for row in took_place]
+
+
+def _mandates(answer: Answer) -> list[Claim]:
+    rows = supported(answer, MandateRow)
+    ahead = [row for row in rows if last_day(row.last_day) >= answer.as_of]
+    over = [row for row in rows if row not in ahead]
+    # What ends next first, then what ended last.
+    return [
+        claim(answer, [row], "decisions/mandate", lead="Mandate:", is_over=row in over)
+        for row in [*ahead, *reversed(over)][:_MANDATES]
+    ]
+
+
+def _duties(answer: Answer) -> list[Claim]:
+    # Promises have a section of their own.
+    rows = [row for row in supported(answer, DueRow) if row.what_class != "Commitment"]
+    return [claim(answer, [row], "decisions/duty", lead="Duty:") for row in rows[:_DUTIES]]
+
 
 # The agencies of a task force; more members than that are States, whose advice is told elsewhere.
 _AGENCIES = 30

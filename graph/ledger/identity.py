@@ -11,10 +11,37 @@ from iga.graph.errors import LedgerDamaged, LedgerError, LedgerRefused, SystemRe
 from iga.graph.ledger.connection import file_of, read_while_written
 from iga.graph.ledger.failures import REMEDY
 from iga.graph.ledger.tables import SCHEMA, meta, tables
-from iga.graph.ledger.upgrading import bring_up
 
 if TYPE_CHECKING:
     from iga.graph.ledger.ledger import Ledger
+from sqlalchemy import Connection, update
+
+from iga.graph.ledger.checks import add_digests
+from iga.graph.ledger.mentions import Kind, key, keys_of
+from iga.graph.ledger.rows import put_mentions
+from iga.graph.ledger.tables import version
+from iga.graph.statements import decoded
+
+
+def bring_up(connection: Connection) -> bool:
+    """Bring the tables of a ledger to those of today; False where somebody else did so before."""
+    here = meta.c.key == "schema"
+    schema = int(connection.execute(select(meta.c.value).where(here)).scalar_one())
+    if schema == SCHEMA:
+        return False
+    if schema < 2:
+        add_digests(connection)
+    _add_protecting(connection)
+    connection.execute(update(meta).where(here).values(value=str(SCHEMA)))
+    return True
+
+
+def _add_protecting(connection: Connection) -> None:
+    """Enter among the look-up keys the rows that make somebody a protected person."""
+    protecting = key(Kind.PROTECTING, "")
+    stored = connection.execute(select(version.c.row_id, version.c.content).where(version.c.content.is_not(None)))
+    rows = {row_id for row_id, content in stored if protecting in keys_of(decoded(content))}
+    put_mentions(connection, ((protecting, row_id) for row_id in rows))
 
 
 class Identity(NamedTuple):

@@ -14,7 +14,6 @@ from iga.graph.stores.door import Filling, Run, Store, T, damaged, schema
 from iga.graph.stores.embedded_engine import engine, plain
 from iga.graph.stores.embedded_errors import NeedsRecovery, translated
 from iga.graph.stores.embedded_filling import EmbeddedFilling
-from iga.graph.stores.embedded_settings import SETTINGS
 from iga.graph.stores.folder import (
     being_made,
     forget_beside,
@@ -24,11 +23,83 @@ from iga.graph.stores.folder import (
     sweep_made,
     sweep_removed,
 )
-from iga.graph.stores.gate import Gate
 from iga.graph.stores.holding import Holding
 from iga.graph.stores.open_stores import graphs_that_fit
 from iga.graph.stores.seal import Marks, seal, sealed, unseal
 from iga.graph.undoing import undone_by
+
+PAGE_BYTES = 16_384
+"""Bytes of a page of nodes or relationships. Relationships come in no order of their ends, so each that is written
+touches a page of its own: of the engine's own 64 kB, two thousand of them filled a heap of 128 MB."""
+
+INDEX_PAGE_BYTES = 65_536
+"""Bytes of a page of an index. Things of fifteen classes have some 190 indexes, most of them all but empty: of the
+engine's own 256 kB, such a graph took 92 MB of disk (23), 350 ms of processor to make (150) and 61 to open (27)."""
+
+PAGES_WAITING = 4
+"""Batches of pages that may wait to be written. The engine's own 512 filled its heap when the disk was slow."""
+
+COMPACTION_MB = 32
+"""Memory for putting an index in order; the engine's own 300 MB alone is more than its heap."""
+
+SERIES_KEPT = 1000
+"""Series of an index before they are all made into one. At the engine's own ten, that fills a heap of 128 MB when the
+index holds half a million nodes; a look-up passes a series by its filter."""
+
+SETTINGS: tuple[tuple[str, int | str], ...] = (
+    ("bucketDefaultPageSize", PAGE_BYTES),
+    ("indexDefaultPageSize", INDEX_PAGE_BYTES),
+    ("pageFlushQueue", PAGES_WAITING),
+    ("indexCompactionRAM", COMPACTION_MB),
+    ("indexCompactionFullSeriesThreshold", SERIES_KEPT),
+    ("opencypher.loadCsv.allowFileUrls", "false"),  # a read must not read files or addresses
+    ("opencypher.loadCsv.allowRemoteUrls", "false"),
+)
+"""Names and values, for every graph that is opened."""
+
+
+class Gate:
+    """Lets any number of readers through at once, or one thread that replaces what they read, alone.
+
+    A thread that is inside may pass again, even while another waits to close the gate.
+    """
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._inside: dict[int, int] = {}
+        self._is_closing = False
+
+    @contextmanager
+    def passing(self) -> Iterator[None]:
+        """Read within the block; wait for whoever replaces what is read."""
+        me = threading.get_ident()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._is_closing or me in self._inside)
+            self._inside[me] = self._inside.get(me, 0) + 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._inside[me] -= 1
+                if not self._inside[me]:
+                    del self._inside[me]
+                    self._changed.notify_all()
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Be alone within the block: those inside end first, those who come later wait."""
+        me = threading.get_ident()
+        with self._changed:
+            self._changed.wait_for(lambda: not self._is_closing)
+            self._is_closing = True
+            self._changed.wait_for(lambda: not self._inside.keys() - {me})
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._is_closing = False
+                self._changed.notify_all()
+
 
 TIMEOUT_S = 30.0
 """Longest a statement may run."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -14,9 +15,87 @@ from iga.graph.names.naming import called
 from iga.graph.names.parts import LONGEST_ACRONYM, Kind
 from iga.graph.query import Query, ReadParams, Row
 from iga.graph.stores.door import ReadableStore
+from iga.ingest.mapping_file import bundled_yaml
 from iga.ingest.missions import mission_named
-from iga.ingest.resolution.addresses import domain_of, mail_domain_of, phone_of
-from iga.ingest.resolution.registers import number_of
+
+_ORG_ID = re.compile(r"([A-Z]{2}-[A-Z0-9]{2,10})-(.+)", re.IGNORECASE)
+_ROR = re.compile(r"(?:https?://)?ror\.org/(\w+)", re.IGNORECASE)
+_WIKIDATA = re.compile(r"(?:https?://)?(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)", re.IGNORECASE)
+# One register under several names: org-id.guide's code, and how people write it.
+_SCHEMES = {
+    "XI-LEI": "LEI",
+    "XI-ROR": "ROR",
+    "XI-WIKIDATA": "WIKIDATA",
+    "WD": "WIKIDATA",
+    "SAM-UEI": "UEI",
+    "US-UEI": "UEI",
+    "US-SAM": "UEI",
+    "XI-UEI": "UEI",
+    "US-DUNS": "DUNS",
+    "XI-DUNS": "DUNS",
+    "D-U-N-S": "DUNS",
+}
+_REGISTERS = frozenset({"BIOGUIDE", "DUNS", "ISNI", "LEI", "ROR", "THOMAS", "UEI", "WIKIDATA"})
+# Ids of ours that hold the number under which an authority keeps somebody or something.
+_IN_IDS = (("BIOGUIDE", re.compile(r"person:us-congress-([a-z]\d{6})")), ("ROR", re.compile(r"academic:ror-(\w+)")))
+
+
+def number_of(text: str) -> tuple[str, str] | None:
+    """Return the register and the number of an identifier in a public register; None for any other code.
+
+    Registers are those of org-id.guide, UEI, LEI, ROR, ISNI and Wikidata, and of Congress those of its members and
+    committees, each under one name whoever wrote it. An id of ours may hold such a number.
+    """
+    for scheme, pattern in _IN_IDS:
+        if match := pattern.fullmatch(text):
+            return scheme, match[1].upper()
+    for scheme, pattern in (("ROR", _ROR), ("WIKIDATA", _WIKIDATA)):
+        if match := pattern.search(text):
+            return scheme, match[1].upper()
+    scheme, colon, number = text.partition(":")
+    if not colon:
+        if (match := _ORG_ID.fullmatch(text.strip())) is None:
+            return None
+        scheme, number = match[1], match[2]
+    scheme, number = scheme.strip().upper(), number.strip().upper()
+    scheme = _SCHEMES.get(scheme, scheme)
+    is_listed = scheme in _REGISTERS or _ORG_ID.fullmatch(f"{scheme}-0") is not None
+    return (scheme, number) if number and is_listed else None
+
+
+_MAIL = re.compile(r"[^@\s]+@([\w.-]+\.\w+)")
+_TELLING_DIGITS = 9
+
+
+def domain_of(page: str) -> str:
+    """Return the host of a page without ``www``; blank for a host that many share, or none."""
+    text = page if "//" in page else f"//{page}"
+    try:
+        host = (urlsplit(text).hostname or "").lower().removeprefix("www.")
+    except ValueError:  # brackets that hold no address
+        return ""
+    return "" if _is_shared(host) or "." not in host else host
+
+
+def mail_domain_of(address: str) -> str:
+    """Return the domain of a mail address; blank for one that many share, or where there is none."""
+    match = _MAIL.fullmatch(address.strip())
+    domain = match[1].lower() if match else ""
+    return "" if _is_shared(domain) else domain
+
+
+def phone_of(kind: str | None, value: str) -> str:
+    """Return the last nine digits of a telephone or fax number, which stay with and without the prefix of its country.
+
+    Blank for what is none, and for a number so short that it is a hotline of a country.
+    """
+    digits = "".join(letter for letter in value.partition("x")[0] if letter.isdigit())
+    return digits[-_TELLING_DIGITS:] if kind in ("phone", "fax") and len(digits) >= _TELLING_DIGITS else ""
+
+
+def _is_shared(host: str) -> bool:
+    return host in bundled_yaml("iga.ingest.resolution", "shared_hosts.yaml")
+
 
 MOST_NAMES = 8
 """Names of a party that are compared; the printed one comes first."""

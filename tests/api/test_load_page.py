@@ -5,7 +5,7 @@ import re
 import pytest
 from httpx2 import Response
 
-from iga.exports.checking.mended import MendedSentence
+from iga.exports.checking.check import MendedSentence
 from iga.graph.workspace import Workspace
 from tests.api.signed_in import FROM_A_PAGE, Browser, form, found, posted, read, send, shown_in
 from tests.app_client import AppClient

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from iga.cli.standard_input import spooled
+from iga.cli.main import spooled
 from tests.cli.conftest import Iga
 
 HEADER = "id,name,country\n"

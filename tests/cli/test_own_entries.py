@@ -7,7 +7,7 @@ from pathlib import Path
 from iga.cli.command import Call
 from iga.cli.commands import run
 from iga.cli.console import Console
-from iga.cli.officer_name import ask_for_name
+from iga.cli.main import ask_for_name
 from iga.cli.opening import OwnWorkspaces
 from iga.graph.reader import Reader
 from iga.graph.settings import read_settings

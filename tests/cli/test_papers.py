@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from iga.exports.checking.mended import MendedSentence
+from iga.exports.checking.check import MendedSentence
 from tests.cli.conftest import Iga
 from tests.clock import TODAY
 

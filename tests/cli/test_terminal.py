@@ -13,8 +13,8 @@ from iga.cli.commands import iga as commands
 from iga.cli.commands import run
 from iga.cli.completion import completed
 from iga.cli.console import Captured, Console
+from iga.cli.main import paged
 from iga.cli.opening import OwnWorkspaces
-from iga.cli.paging import paged
 from iga.cli.progress import bar, drawn, waiting
 from iga.graph.reader import Reader
 from tests.cli.conftest import Iga

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from iga.exports.files.address_cards import cards_of_contacts, cards_of_parties
-from iga.exports.files.party_rows import party_rows
+from iga.exports.files.party_file import party_rows
 from iga.exports.files.popolo import popolo_of
 from iga.exports.graphs.flat import flat_nodes
 from iga.exports.graphs.ftm import write_ftm

@@ -11,8 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from openpyxl import load_workbook
 
-from iga.exports.power_query import SECTION
-from iga.exports.service_workbook import QUERIES, service_workbook
+from iga.exports.service_workbook import QUERIES, SECTION, service_workbook
 from iga.queries.core.answer import Answer, Caveat, Clause, EvidenceNote
 from tests.described import described
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from iga.graph.slot import Slot
+from iga.graph.views import Slot
 
 
 def test_a_slot_is_the_lowest_that_nobody_has(tmp_path: Path) -> None:

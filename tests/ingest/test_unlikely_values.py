@@ -9,7 +9,7 @@ from iga.graph.ledger.ledger import Ledger
 from iga.ingest.loading import Surroundings, load
 from iga.ingest.mapped_reader import mapped_reader
 from iga.ingest.mapping_file import mapping_of
-from iga.ingest.unlikely_values import unlikely
+from iga.ingest.oddities import unlikely
 
 _NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 

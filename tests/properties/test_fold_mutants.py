@@ -12,7 +12,7 @@ from iga.graph.fold.affected import Kinship, Span, Subjects
 from iga.graph.fold.clusters import Clusters
 from iga.graph.fold.live import Lens, Standing
 from iga.graph.fold.shapes import FoldedNode, View
-from iga.graph.fold.sides import Side, fetch_pairs
+from iga.graph.fold.step import Side, fetch_pairs
 from iga.graph.statements import PERSON_JUDGE, RULE_JUDGE, Card, Content, EdgeStatement, NodeStatement, Value
 from tests.properties.invariants import (
     check_incremental,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from iga.exports.files.address_cards import cards_of_parties
-from iga.exports.files.party_rows import party_rows
+from iga.exports.files.party_file import party_rows
 from iga.exports.graphs.subgraph import everything
 from iga.graph.domain.parties import is_person
 from iga.graph.ledger.erasure import erase

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from iga.exports.checking.check import checked
-from iga.exports.checking.mended import MendedSentence, mended
+from iga.exports.checking.check import MendedSentence, checked, mended
 from iga.exports.memos.write import write_memo
 from iga.exports.paper.record import PaperRecord, record_of
 from iga.queries.core.clauses import _macro

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from icalendar.parser import Contentlines
 
 from iga.exports.files.address_cards import AddressCard, CardChannel, cards_of_parties, write_cards
-from iga.exports.files.party_rows import party_rows
+from iga.exports.files.party_file import party_rows
 from iga.queries.core.session import Session
 from tests.cli.conftest import commands_in
 from tests.exports.exported_world import EVIL

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from iga.exports.files.party_rows import party_rows
+from iga.exports.files.party_file import party_rows
 from iga.exports.files.popolo import popolo_of
 from iga.queries.core.session import Session
 from tests.reading import some

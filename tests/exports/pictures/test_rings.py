@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iga.exports.pictures.rings import RingPlace, rings
+from iga.exports.pictures.around import RingPlace, rings
 
 TIES = st.lists(st.tuples(st.sampled_from("abcdefghij"), st.sampled_from("abcdefghij")), max_size=30)
 

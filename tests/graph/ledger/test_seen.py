@@ -2,7 +2,7 @@
 
 import pytest
 
-from iga.graph.ledger.seen import Seen
+from iga.graph.ledger.load import Seen
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from iga.graph.errors import LedgerError
-from iga.graph.ledger import silence
+from iga.graph.ledger import connection as waiting
+from iga.graph.ledger.connection import watched
 from iga.graph.ledger.ledger import Ledger
-from iga.graph.ledger.silence import watched
 from tests.conftest import ON_SERVERS_ALONE
 from tests.graph.ledger.conftest import Clock, Sayings
 from tests.graph.stores.silent_servers import postgresql_that_freezes, serving, silent
@@ -26,7 +26,7 @@ def gone() -> None:
 @pytest.fixture(autouse=True)
 def _seconds_that_fly(monkeypatch: pytest.MonkeyPatch) -> None:
     seconds = count()
-    monkeypatch.setattr(silence, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(waiting, "monotonic", lambda: next(seconds))
 
 
 def talk() -> Generator[str, Any, list[Any]]:
@@ -65,13 +65,13 @@ def test_a_slow_server_is_looked_at_and_waited_for() -> None:
 
 
 def test_a_port_that_says_nothing_is_told(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(silence.OPTIONS, "connect_timeout", 1)
+    monkeypatch.setitem(waiting.OPTIONS, "connect_timeout", 1)
     with serving(silent) as place, pytest.raises(LedgerError, match="does not hang"):
         Ledger.open(f"postgresql://{place}/iga", clock=clock)
 
 
 def test_a_server_that_freezes_is_told(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(silence.OPTIONS, "connect_timeout", 1)
+    monkeypatch.setitem(waiting.OPTIONS, "connect_timeout", 1)
     with (
         serving(postgresql_that_freezes()) as place,
         pytest.raises(LedgerError, match="does not hang"),
@@ -83,7 +83,7 @@ def test_a_server_that_freezes_is_told(clock: Clock, monkeypatch: pytest.MonkeyP
 def test_a_statement_that_takes_long_is_waited_for(
     say: Sayings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(silence, "SILENCE_S", 2)
+    monkeypatch.setattr(waiting, "SILENCE_S", 2)
     say.load({"k": say.node("ngo:x")})
     with ledger.reading() as connection:
         connection.exec_driver_sql("SELECT pg_sleep(1)")

@@ -18,8 +18,8 @@ from iga.graph.fold.full import full
 from iga.graph.fold.history import RowHistory
 from iga.graph.fold.shapes import Change, View
 from iga.graph.ledger import mentions
-from iga.graph.ledger.large import LARGE_BYTES, large_rows
 from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.stored_history import LARGE_BYTES, large_rows
 from iga.graph.statements import (
     PERSON_JUDGE,
     RULE_JUDGE,

@@ -5,10 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from iga.graph.names.index import NameIndex, Only
+from iga.graph.names.index import NameIndex, Only, Vocabulary
 from iga.graph.names.ranking import KINDS, exactly, meant, ranked
 from iga.graph.names.table import Called
-from iga.graph.names.vocabulary import Vocabulary
 
 
 def thing(written: str, cls: str, name: str, *names: tuple[str, str], context: tuple[str, ...] = ()) -> Called:

@@ -1,6 +1,6 @@
 import threading
 
-from iga.graph.stores.gate import Gate
+from iga.graph.stores.embedded_store import Gate
 
 
 def test_whoever_closes_the_gate_waits_for_those_inside_and_keeps_others_out() -> None:

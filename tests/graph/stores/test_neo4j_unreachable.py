@@ -18,7 +18,7 @@ opened = partial(Neo4jStore, timeout_s=0.1, connect_s=0.3, silence_s=0.1)
 
 @pytest.fixture(autouse=True)
 def _brief(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("iga.graph.stores.neo4j_errors.PROBE_S", 0.1)
+    monkeypatch.setattr("iga.graph.stores.neo4j_store.PROBE_S", 0.1)
     monkeypatch.setattr("iga.graph.stores.neo4j_store.RETRY_S", 0.0)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.graph.errors import ClassifiedText
-from iga.ingest.formats.sponsor_lists import listed_sponsors
+from iga.ingest.formats.sponsor_files import listed_sponsors
 from iga.ingest.name_tables import un_names
 from tests.ingest.formats.conftest import Loaded, Loads
 

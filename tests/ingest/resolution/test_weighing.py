@@ -8,10 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.graph.names.comparison import TIERS
-from iga.ingest.resolution.addresses import domain_of, mail_domain_of, phone_of
 from iga.ingest.resolution.keys import ENOUGH, keys_of, worth
-from iga.ingest.resolution.party import Party, party_of
-from iga.ingest.resolution.registers import number_of
+from iga.ingest.resolution.party import Party, domain_of, mail_domain_of, number_of, party_of, phone_of
 from iga.ingest.resolution.weighing import PairFinding, PairReason, may_be_compared, tier_of, weighed
 from tests.reading import some
 

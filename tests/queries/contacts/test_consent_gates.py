@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from iga.exports.files.address_cards import cards_of_parties
-from iga.exports.files.party_rows import party_rows
+from iga.exports.files.party_file import party_rows
 from iga.exports.files.popolo import popolo_of
 from iga.exports.graphs.subgraph import everything
 from iga.exports.memos.write import write_memo
