@@ -43,10 +43,11 @@ class PeopleOfLoad:
             return content
         public = {s.id for s in content.statements if isinstance(s, NodeStatement) and s.id in theirs and not s.marking}
         people = {subject for subject in public if is_person(subject)}
+        marked = {subject for s in content.statements if s.marking for subject in _subjects(s)}
         if self.card.basis:
             self.public |= people
             return content
-        self.kept_internal |= people
+        self.kept_internal |= people | set(filter(is_person, theirs - marked))
         self.channels |= public - people
         return _raised(content, theirs, INTERNAL)
 

@@ -100,15 +100,17 @@ def holder_of(post: Mapping[str, Any], terms: Sequence[EdgeRow], *, day: str) ->
     """Return who holds a post on a day.
 
     A term known to hold goes before one that may hold, one with a day before one without, a holder before a designate;
-    among equals, the one last seen. A day on which a source says that the post was vacant counts if it is later than
-    the last sight of the holder. Others who may hold it, or are to hold it, are kept beside.
+    among equals, the one last seen. Who was followed by another holds it no more, though nobody states an end. A day on
+    which a source says that the post was vacant counts if it is later than the last sight of the holder. Others who may
+    hold it, or are to hold it, are kept beside.
 
     Args:
         post: Properties of the post.
         terms: HOLDS edges from the post, of every day.
         day: Full day.
     """
-    living = [_Term(edge, held, _seen(edge, day)) for edge in terms if (held := edge.held(day)) != "no"]
+    gone = followed(terms, by=day)
+    living = [term for term in _dated(terms, day) if term.held != "no" and term.edge.key not in gone]
     living.sort(key=lambda term: term.certainty, reverse=True)
     vacant_on = latest(post.get("vacant_on"), on=day)
     if not living:
@@ -126,7 +128,27 @@ def holder_of(post: Mapping[str, Any], terms: Sequence[EdgeRow], *, day: str) ->
         (first.properties,),
         term=first.properties,
     )
-    return _beside(holder, [term for term in living[1:] if term.edge.id != first.edge.id], day, but=first)
+    return _beside(holder, [term for term in living[1:] if term.edge.id != first.edge.id], day)
+
+
+def followed(terms: Sequence[EdgeRow], *, by: str) -> frozenset[str]:
+    """Return the keys of terms in a post that nobody states an end of, after which another surely came by a day."""
+    known = _dated(terms, by)
+    return frozenset(
+        term.edge.key for term in known if not term.is_certain and any(term.is_followed_by(other) for other in known)
+    )
+
+
+def _dated(terms: Sequence[EdgeRow], day: str) -> list["_Term"]:
+    return [_Term(edge, _held(edge, day), _seen(edge, day)) for edge in terms]
+
+
+def _held(edge: EdgeRow, day: str) -> Passed:
+    """Return whether a term holds on a day: also between a day on which it was seen and its end."""
+    held, end = edge.held(day), edge.properties.get("period_end")
+    if held != "unknown" or not end or day >= first_day(end):
+        return held
+    return "yes" if any(last_day(seen) <= day for seen in edge.properties.get("attested_on") or ()) else held
 
 
 def holding_of(term: EdgeRow, held: Passed) -> Holding:
@@ -256,23 +278,27 @@ class _Term:
         return holding_of(self.edge, self.held)
 
     @property
+    def is_certain(self) -> bool:
+        """Whether the post is surely held by it."""
+        return self.held == "yes" and not self.is_designate
+
+    @property
     def certainty(self) -> tuple[bool, bool, bool, str, str]:
         """What is compared of terms, from left to right; the greatest comes first."""
-        is_known = self.held == "yes" and not self.is_designate
-        return is_known, bool(self.seen_on), not self.is_designate, self.seen_on or "", self.edge.key
+        return self.is_certain, bool(self.seen_on), not self.is_designate, self.seen_on or "", self.edge.key
 
     def is_followed_by(self, other: "_Term") -> bool:
         """Return True if somebody else came after this term was last seen, or began after it and was seen after it.
 
         Who is to come is followed by who came for good: not by somebody acting, nor by one who is only seen there.
         """
-        if other is self or other.is_designate or not self.seen_on:
+        if other is self or other.is_designate or not (self.seen_on and other.seen_on):
             return False
         is_for_good = other.properties.get("capacity") == "substantive" or other.properties.get("period_start")
         if self.is_designate and (other.properties.get("capacity") in _ACTING or not is_for_good):
             return False
         start, later = self.properties.get("period_start"), other.properties.get("period_start")
-        if start and later and other.seen_on and first_day(later) > last_day(start):
+        if start and later and first_day(later) > last_day(start):
             return first_day(other.seen_on) > last_day(self.seen_on)
         days = [*(other.properties.get("attested_on") or ()), later]
         return min((first_day(on) for on in days if on), default="") > last_day(self.seen_on)
@@ -283,15 +309,13 @@ class _Term:
         return self.seen_on is not None or not any(days) or any(first_day(on) <= day for on in days if on)
 
 
-def _beside(holder: Holder, terms: Sequence[_Term], day: str, *, but: _Term | None = None) -> Holder:
+def _beside(holder: Holder, terms: Sequence[_Term], day: str) -> Holder:
     """Return a holder with the others who may hold the post or are to hold it, each person once."""
-    known = (*([but] if but else ()), *terms)
     is_certain = holder.holding == "in office"
     others: dict[str, _Term] = {}
     for term in terms:
-        is_followed = any(term.is_followed_by(other) for other in known)
         is_doubtful = is_certain and term.held != "yes" and not term.is_designate
-        if term.may_stand_beside(day) and not is_followed and not is_doubtful:
+        if term.may_stand_beside(day) and not is_doubtful:
             others.setdefault(term.edge.id, term)
     return replace(
         holder,

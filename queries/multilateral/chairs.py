@@ -15,6 +15,7 @@ from iga.queries.core.holders import (
     Holder,
     OtherHolder,
     first_sign,
+    followed,
     holder_of,
     holding_of,
     is_office,
@@ -160,7 +161,8 @@ def _posts(
         if not over.since:
             yield _post(body, edge, holder_of(edge.values, of_post, day=over.day), {})
             continue
-        for term in reversed(_in_order(of_post)):
+        gone = followed(of_post, by=over.since)
+        for term in reversed(_in_order([term for term in of_post if term.key not in gone])):
             held, sign = over.held(term.properties), first_sign(term.properties)
             # nobody is in a post before any sign of it
             if held != "no" and not (sign and first_day(sign) > over.until):

@@ -22,8 +22,8 @@ from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.holders import holder_of, is_office, stretches_of
-from iga.queries.core.reading import EdgeRow, OfIds
-from iga.queries.core.reads import BODIES_OF_POSTS, MEMBERS_OF
+from iga.queries.core.reading import EdgeRow, OfIds, grouped
+from iga.queries.core.reads import BODIES_OF_POSTS, HOLDERS_OF, MEMBERS_OF
 from iga.queries.core.session import Session
 from tests.engines import projected
 from tests.queries.conftest import Ask
@@ -225,3 +225,54 @@ def test_whoever_left_is_no_participant_and_in_no_paper(tmp_path: Path) -> None:
         paper = repr(write_memo(session, "meeting", {"party": "Theirs"}))
         assert "Desk: who holds it is not known" in paper
         assert "perhaps Ada" not in paper
+
+
+def test_nobody_is_told_in_a_post_once_another_surely_came(bundled: Session) -> None:
+    posts = {post.id: post for post in bundled.read(_POSTS, Everything())}
+    terms = grouped(bundled.read(HOLDERS_OF, OfIds(ids=tuple(posts))))
+    told = 0
+    for post, of_post in some(terms.items()):
+        for day in ("2020-06-30", "2023-06-30", "2026-11-25"):
+            holder = holder_of(posts[post].values, of_post, day=day)
+            named = {
+                holder.person.id if holder.incumbent and holder.person else "",
+                *(it.holder for it in holder.others),
+            }
+            later = [edge for edge in of_post if edge.properties.get("capacity") == "substantive"]
+            for edge in of_post:
+                if edge.held(day) != "unknown" or edge.id not in named or edge.properties.get("period_end"):
+                    continue
+                own = [it for it in of_post if it.id == edge.id]
+                seen = max(filter(None, (_signs(it, day)[-1:] for it in own)), default=[""])[0]
+                came = [_signs(it, day)[:1] for it in later if it.id != edge.id and it.properties.get("period_start")]
+                assert not seen or not any(last_day(seen) < first_day(on) for began in came for on in began), (
+                    post,
+                    day,
+                )
+                told += bool(seen)
+    assert told > 100
+
+
+def _signs(term: EdgeRow, day: str) -> list[str]:
+    days = [term.properties.get("period_start"), *(term.properties.get("attested_on") or ())]
+    return sorted(on for on in days if on and last_day(on) <= day)
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "nobody_told"),
+    [("Committee of the Parties", "2026-11-25", "Meuwly"), ("Human Rights Council", "2023-06", "Khan")],
+)
+def test_who_was_followed_by_one_who_left_is_not_told_again(
+    bundled: Session, body: str, day: str, nobody_told: str
+) -> None:
+    for question in ("chairs", "contact", "vacancies"):
+        answer = ask(bundled, question, {"party": body, "as_of": day})
+        assert nobody_told not in answer.answer, question
+        assert not [row for row in answer.rows if nobody_told in str(row.model_dump())], question
+    ever = ask(bundled, "chairs", {"party": body, "since": day, "until": day})
+    assert nobody_told not in ever.answer
+
+
+def test_a_term_seen_before_and_ended_after_a_day_holds_on_it(bundled_answer: Ask) -> None:
+    answer = bundled_answer("contact", party="OSCE Special Representative", as_of="2020-06")
+    assert answer.headline.startswith("On 2020-06-30 Valiant Richey was in office")
