@@ -58,11 +58,11 @@ def our_side_in(folder: Path, iga: Iga) -> None:
 
 def test_our_side_takes_part_unless_told_otherwise(loaded: Iga, folder: Path) -> None:
     our_side_in(folder, loaded)
-    assert "No meeting, call or other engagement" in said(loaded, "ask", "last-touch", "--party", "Ghana")
+    assert "no meeting, call or other engagement" in said(loaded, "ask", "last-touch", "--party", "Ghana")
     meeting = ("add", "engagement", "--name", "Big Conference", "--on", "2026-11-20", "--status", "held")
     out = said(loaded, *meeting, "--party", "Ghana", "--without-us")
     assert "Our side took no part" in out
-    assert "No meeting, call or other engagement of ours" in said(loaded, "ask", "last-touch", "--party", "Ghana")
+    assert "no meeting, call or other engagement of ours" in said(loaded, "ask", "last-touch", "--party", "Ghana")
     said(loaded, *meeting, "--party", "Ghana")
     assert "Big Conference" in loaded("ask", "last-touch", "--party", "Ghana", "--json").document["headline"]
 

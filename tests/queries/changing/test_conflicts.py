@@ -26,7 +26,7 @@ def test_what_is_asked_for_narrows_it(asked: Ask) -> None:
     assert asked("conflicts", kind="Award", field="award number").total.value == 1
     assert asked("conflicts", kind="MEMBER_OF").total.value == 0
     answer = asked("conflicts", party="Ghana")
-    assert answer.headline == "No two sources on record differ on any field about Ghana."
+    assert answer.headline == "Not confirmed: no two sources on file differ on any field about Ghana."
     assert "What only one source states cannot be compared" in answer.answer
 
 
