@@ -7,14 +7,13 @@ from starlette.routing import Route
 
 from iga.api.access_log import AccessLog
 from iga.api.assistants.over_http import ADDRESS, Assistants, is_installed
-from iga.api.callers import Callers, Entrance
-from iga.api.crossing import let_in
-from iga.api.delivery import Delivery
-from iga.api.kept import Keeping, KeptAnswers
-from iga.api.known import SOCKET
+from iga.api.auth import Callers, Entrance
+from iga.api.cache import Keeping, KeptAnswers
+from iga.api.cors import let_in
+from iga.api.hosts import Hosts
+from iga.api.known_callers import SOCKET
 from iga.api.limits import RATE, Limits, Turns
 from iga.api.making import Maker
-from iga.api.manners import Manners
 from iga.api.meters import Meters
 from iga.api.negotiation import Endings
 from iga.api.pages import (
@@ -35,9 +34,10 @@ from iga.api.pages import (
 )
 from iga.api.pages.assets import Assets
 from iga.api.pages.refusals import PageRefusals
-from iga.api.past import Past
+from iga.api.past_states import Past
 from iga.api.problems import handle_problems
-from iga.api.pulse import Pulse
+from iga.api.readiness import StoreReadiness
+from iga.api.responses import Responses
 from iga.api.routes import (
     ask,
     audit,
@@ -109,20 +109,20 @@ def create_app(
         entrance = Entrance(anybody=replace(workspace.reader, door=SOCKET) if workspace else None)
     shown = workspace.under(workspace.reader.below(entrance.ceiling)) if workspace else workspace
     _serve_resources(app, workspace, meters or Meters())
-    app.state.pulse = Pulse(workspace, ceiling=entrance.ceiling)
+    app.state.readiness = StoreReadiness(workspace, ceiling=entrance.ceiling)
     app.state.sign_ins = None if entrance.identity else entrance.sign_ins
     if is_installed():
         app.router.routes.append(Route(ADDRESS, Assistants(workspace), methods=["POST"], include_in_schema=False))
-    app.add_middleware(Delivery)
+    app.add_middleware(Responses)
     app.add_middleware(Turns)
     app.add_middleware(Past, workspace=workspace)
     app.add_middleware(Keeping, kept=app.state.kept)
     let_in(app, origins=origins, ceiling=shown.reader.ceiling if shown else Marking.PUBLIC)
-    app.add_middleware(Limits, pulse=app.state.pulse, rate=rate)
+    app.add_middleware(Limits, readiness=app.state.readiness, rate=rate)
     app.add_middleware(Callers, workspace=workspace, entrance=entrance)
     app.add_middleware(Endings)  # before anybody looks at the address
     app.add_middleware(Assets)  # the same for whoever comes
-    app.add_middleware(Manners, origins=origins, names=entrance.names)  # nothing behind it looks at what it refuses
+    app.add_middleware(Hosts, origins=origins, names=entrance.names)  # nothing behind it looks at what it refuses
     app.add_middleware(PageRefusals)
     app.add_middleware(AccessLog, meters=app.state.meters, now=workspace.now if workspace else str)
     handle_problems(app)

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Match
 from starlette.types import Scope
 
-from iga.api.known import known_caller
+from iga.api.known_callers import known_caller
 from iga.api.making import DAY, KNOWN_ON, known_on
 from iga.api.negotiation import address_of
 from iga.api.page_forms import is_page

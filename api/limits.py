@@ -12,10 +12,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from iga.api.administering import BACKUPS
 from iga.api.forms import LARGEST
-from iga.api.known import known_caller
+from iga.api.known_callers import known_caller
 from iga.api.page_forms import LOAD
 from iga.api.problems import problem_of
-from iga.api.pulse import Pulse
+from iga.api.readiness import StoreReadiness
 from iga.graph.errors import Busy, TooMany
 from iga.graph.keys import VERSION
 from iga.queries.reconciling.query import TooMuch
@@ -52,11 +52,11 @@ _GIVEN_UP = "given_up"
 class Limits:
     """Lets so many requests through at once, and gives up those that take too long."""
 
-    def __init__(self, app: ASGIApp, *, pulse: Pulse, rate: str = RATE) -> None:
-        """Stand before an application over the store whose pulse it is; one key may ask at a rate."""
+    def __init__(self, app: ASGIApp, *, readiness: StoreReadiness, rate: str = RATE) -> None:
+        """Stand before an application over the store whose readiness this is; one key may ask at a rate."""
         self._rate = parse(rate)
         self._app = app
-        self._pulse = pulse
+        self._readiness = readiness
         self._running: Counter[tuple[str, str]] = Counter()
         self._often = cache(lambda: FixedWindowRateLimiter(MemoryStorage()))  # made when the first key comes
 
@@ -106,7 +106,7 @@ class Limits:
     async def _waited_for(self, work: asyncio.Future[None]) -> str:
         """Wait for a request; return why it is given up."""
         done, _ = await asyncio.wait({work}, timeout=PATIENCE_S)
-        if not done and not await self._pulse.is_there(PULSE_S):
+        if not done and not await self._readiness.is_there(PULSE_S):
             return "the store does not answer; ask again in a while"
         if not done:
             await asyncio.wait({work}, timeout=REQUEST_S - PATIENCE_S)

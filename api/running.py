@@ -10,7 +10,7 @@ from socket import socket
 import uvicorn
 from fastapi import FastAPI
 
-from iga.api.wire import PortConnection
+from iga.api.connections import PortConnection
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,16 @@ from fastapi import FastAPI
 from limits import parse
 
 from iga.api.app import create_app
-from iga.api.callers import ANYBODY, Entrance
+from iga.api.auth import ANYBODY, Entrance
+from iga.api.connections import OwnConnection, connection_of
 from iga.api.limits import RATE
 from iga.api.meters import Meters
 from iga.api.running import Listening
 from iga.api.sign_ins import SignIns
-from iga.api.wire import OwnConnection, connection_of
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import Denied, SettingsError, UsageError
 from iga.graph.keys import KeyRing
-from iga.graph.undoing import undone_by
+from iga.graph.rollback import undone_by
 from iga.graph.workspace import Workspace
 
 

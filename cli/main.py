@@ -21,8 +21,8 @@ from iga.cli.console import Console, flushed, make_streams_sound, terminal
 from iga.cli.opening import OwnWorkspaces, elsewhere, settings_for
 from iga.cli.progress import waiting
 from iga.cli.standby import leave, may_stand
-from iga.graph.collector import seldom_collected
 from iga.graph.errors import IgaError, SystemRefused
+from iga.graph.garbage_collection import seldom_collected
 from iga.graph.private import keep_to_the_owner, make_folder, opener
 from iga.graph.settings import kept_name_in, name_file
 

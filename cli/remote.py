@@ -25,7 +25,7 @@ from iga.graph.local_sockets import HAS_SOCKETS, connected, socket_of
 from iga.graph.private import make_folder, opener
 from iga.graph.reader import Reader
 from iga.graph.settings import Settings
-from iga.graph.stores.holding import writer_of
+from iga.graph.stores.graph_lock import writer_of
 
 ADDRESS = "/command"
 LINKS = f"{ADDRESS}/links"

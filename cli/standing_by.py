@@ -13,8 +13,8 @@ from typing import Any
 
 from iga.cli.command_line import CommandLine
 from iga.cli.standby import stands_for
-from iga.graph.collector import seldom_collected
 from iga.graph.errors import IgaError
+from iga.graph.garbage_collection import seldom_collected
 from iga.graph.local_sockets import listening
 from iga.graph.private import account_at_the_other_end, keep_to_the_owner, make_folder
 from iga.graph.settings import Settings, read_settings

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from iga.graph.errors import Denied, StoreUnavailable
 from iga.graph.private import account_at_the_other_end, open_to_others
-from iga.graph.undoing import undone_by
+from iga.graph.rollback import undone_by
 
 HAS_SOCKETS = os.name == "posix"
 _NAME = "socket"

@@ -22,14 +22,14 @@ from iga.graph.private import FILE, make_folder
 from iga.graph.projection.audit import audit
 from iga.graph.projection.meta import Meta, meta, meta_beside
 from iga.graph.refusals import refused
+from iga.graph.rollback import undone_by
 from iga.graph.settings import EMBEDDED, Settings
 from iga.graph.standby import dismissed
+from iga.graph.stores.checksums import sealed
 from iga.graph.stores.door import Store, damaged
 from iga.graph.stores.folder import is_ours, is_vacant
 from iga.graph.stores.open_stores import OpenStores, graphs_that_fit
 from iga.graph.stores.opening import open_store, remove_embedded
-from iga.graph.stores.seal import sealed
-from iga.graph.undoing import undone_by
 
 
 @dataclass

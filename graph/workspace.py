@@ -16,9 +16,9 @@ from iga.graph.fold.shapes import View
 from iga.graph.keys import KeyRing
 from iga.graph.known_on import load_on
 from iga.graph.ledger.begun_log import head_begun, note_begun
-from iga.graph.ledger.beside import copied_while_written
 from iga.graph.ledger.erasure import wiped
 from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.ledger_copy import copied_while_written
 from iga.graph.ledger.seen_ledger import SeenLedger
 from iga.graph.losses import refuse_losses
 from iga.graph.projection.filling import Progress

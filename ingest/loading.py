@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from iga.graph.collector import seldom_collected
 from iga.graph.errors import FileRefused, InputError, ShrinkRefused
+from iga.graph.garbage_collection import seldom_collected
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.load import OpenLoad
 from iga.graph.text import folded

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from iga.api.manners import is_own
+from iga.api.hosts import is_own
 from tests.composition import NGINX, ROOT, SECRETS, services
 from tests.neo4j_server import VERSION
 

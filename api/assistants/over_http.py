@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from iga.api.assistants.tools import act_of, reply_to
-from iga.api.crossing import is_let_in, page_of
+from iga.api.cors import is_let_in, page_of
 from iga.api.deps import Visit, in_session
 from iga.api.problems import problem_of, unexpected
 from iga.graph.errors import Denied, IgaError

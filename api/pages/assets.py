@@ -11,8 +11,8 @@ from pathlib import Path
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from iga.api.delivery import Reply, deliver
 from iga.api.problems import problem_of
+from iga.api.responses import Reply, deliver
 from iga.graph.errors import NotFound
 
 AT = "/assets/"

@@ -10,7 +10,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from pydantic import BaseModel, Field
 
 from iga.api.deps import NoParameters
-from iga.api.known import known_caller
+from iga.api.known_callers import known_caller
 from iga.api.problems import RETRY_AFTER_S
 from iga.graph.errors import NotAdmitted, StoreUnavailable
 
@@ -89,7 +89,7 @@ async def readiness(request: Request, _: Annotated[NoParameters, Query()]) -> JS
 
 
 async def _standing(request: Request) -> Readiness:
-    state = await request.app.state.pulse.state(ANSWERED_S, request.state.reader)
+    state = await request.app.state.readiness.state(ANSWERED_S, request.state.reader)
     if state is None:
         raise StoreUnavailable(f"the store did not answer within {ANSWERED_S:g} s")
     return Readiness(

@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from iga.graph.errors import LedgerRefused
 from iga.graph.private import make_file, make_folder
 from iga.graph.refusals import refused
-from iga.graph.undoing import undone_by
+from iga.graph.rollback import undone_by
 
 CONNECT_S = 5
 """Longest for a server to take a connection, in whole seconds as its driver wants."""

@@ -27,8 +27,8 @@ from iga.graph.ledger.lock import held_by_file, held_by_server, this_process
 from iga.graph.ledger.stored_history import StoredHistory, headers_of
 from iga.graph.ledger.tables import load
 from iga.graph.ledger.verifying import refuse_if_damaged
+from iga.graph.rollback import undone_by
 from iga.graph.statements import Card, LoadHeader
-from iga.graph.undoing import undone_by
 
 _OPENED = count()
 

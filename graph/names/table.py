@@ -11,7 +11,7 @@ from typing import TypeVar
 from iga.graph.grouping import batches
 from iga.graph.names.forms import forms, latin, spelled, words
 from iga.graph.private import make_file, make_folder
-from iga.graph.undoing import undone_by
+from iga.graph.rollback import undone_by
 
 FORMAT = "10"
 """Raised when the tables or the forms of names change; an index of another format is made anew."""

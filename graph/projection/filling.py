@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, NamedTuple
 
-from iga.graph.collector import seldom_collected
 from iga.graph.fold.shapes import FoldedAlias, FoldedEdge, Item, PutItem
+from iga.graph.garbage_collection import seldom_collected
 from iga.graph.projection.properties import PLACES, labels_of, tie_of
 from iga.graph.projection.tally import Tally, digest_sum
 from iga.graph.stores.door import Filling

@@ -10,6 +10,8 @@ from typing import Any
 from iga.graph.errors import QueryFailed, StoreRefused, StoreUnavailable
 from iga.graph.private import FOLDER, make_folder
 from iga.graph.query import Record, in_order, without_order
+from iga.graph.rollback import undone_by
+from iga.graph.stores.checksums import Marks, seal, sealed, unseal
 from iga.graph.stores.door import Filling, Run, Store, T, damaged, schema
 from iga.graph.stores.embedded_engine import engine, plain
 from iga.graph.stores.embedded_errors import NeedsRecovery, translated
@@ -23,10 +25,8 @@ from iga.graph.stores.folder import (
     sweep_made,
     sweep_removed,
 )
-from iga.graph.stores.holding import Holding
+from iga.graph.stores.graph_lock import Holding
 from iga.graph.stores.open_stores import graphs_that_fit
-from iga.graph.stores.seal import Marks, seal, sealed, unseal
-from iga.graph.undoing import undone_by
 
 PAGE_BYTES = 16_384
 """Bytes of a page of nodes or relationships. Relationships come in no order of their ends, so each that is written

@@ -24,8 +24,8 @@ from iga.graph.errors import (
     TimedOut,
 )
 from iga.graph.query import Record
+from iga.graph.rollback import undone_by
 from iga.graph.stores.door import Filling, Run, Store, T, Tie, create_nodes, create_ties, schema
-from iga.graph.undoing import undone_by
 
 PROBE_S = 1.0
 """Longest to look what is at an address that could not be used."""

@@ -70,7 +70,7 @@ def remove_embedded(folder: Path, *, wait_s: float = 10.0) -> None:
         StoreUnavailable: Somebody held it for all of `wait_s` seconds.
     """
     from iga.graph.stores.folder import take_away
-    from iga.graph.stores.holding import Holding
+    from iga.graph.stores.graph_lock import Holding
 
     holding = Holding(folder, shared=False, wait_s=wait_s)
     try:

@@ -13,7 +13,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 
-from iga.graph.undoing import undone_by
+from iga.graph.rollback import undone_by
 
 # openpyxl's stubs do not know the sheets and cells of a workbook that is only read
 Sheet: TypeAlias = Any

@@ -16,7 +16,7 @@ import msgspec
 from iga.graph.grouping import batches
 from iga.graph.names.comparison import TIERS
 from iga.graph.private import make_file, make_folder
-from iga.graph.undoing import undone_by
+from iga.graph.rollback import undone_by
 from iga.ingest.resolution.keys import ENOUGH, MOST_SHARING, id_key, keys_of, whole_key, worth
 from iga.ingest.resolution.party import Party
 from iga.ingest.resolution.weighing import PairFinding

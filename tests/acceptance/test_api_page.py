@@ -17,7 +17,7 @@ import pytest
 import uvicorn
 
 from iga.api.app import create_app
-from iga.api.callers import Entrance
+from iga.api.auth import Entrance
 from iga.graph.keys import Key, KeyRing
 from tests.acceptance.pages import ROOT
 from tests.conftest import DEMO_AT, workspace_at

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from iga.api.app import create_app
-from iga.api.callers import Entrance
+from iga.api.auth import Entrance
 from iga.api.running import Listening, answer
 from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from iga.api.app import create_app
-from iga.api.callers import Entrance
+from iga.api.auth import Entrance
 from iga.api.running import Listening, answer
 from iga.api.sign_ins import SignIns
 from iga.graph.domain.marking import Marking

@@ -9,7 +9,7 @@ from httpx2 import Response
 from lxml.html import HtmlElement, fromstring
 
 from iga.api.app import create_app
-from iga.api.callers import ANYBODY, Entrance
+from iga.api.auth import ANYBODY, Entrance
 from iga.api.sign_ins import SignIns
 from iga.graph.domain.marking import Marking
 from iga.graph.reader import Reader

@@ -10,7 +10,7 @@ import zstandard
 
 from hatch_build import PACKAGES, named_by_content
 from iga.api.app import create_app
-from iga.api.callers import Entrance
+from iga.api.auth import Entrance
 from iga.api.pages.assets import BUILT, FOLDER, Assets, Dress, address_of_asset
 from iga.graph.workspace import Workspace
 from tests.app_client import AppClient

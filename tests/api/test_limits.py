@@ -15,12 +15,12 @@ from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iga.api import limits, wire
+from iga.api import connections, limits
 from iga.api.app import create_app
-from iga.api.callers import Entrance
-from iga.api.known import known_caller
+from iga.api.auth import Entrance
+from iga.api.known_callers import known_caller
 from iga.api.limits import Limits, Turns
-from iga.api.pulse import Pulse
+from iga.api.readiness import StoreReadiness
 from iga.api.routes import health
 from iga.api.running import Listening, answer
 from iga.graph.domain.marking import Marking
@@ -32,12 +32,12 @@ from tests.app_client import AppClient
 from tests.clock import NOW, TODAY
 
 
-class Steady(Pulse):
-    """The pulse of a store that answers."""
+class Steady(StoreReadiness):
+    """A store that always answers."""
 
     def __init__(self) -> None: ...
 
-    async def is_there(self, wait_s: float) -> bool:  # noqa: ARG002 - the signature of a pulse
+    async def is_there(self, wait_s: float) -> bool:  # noqa: ARG002 - the signature of its base
         return True
 
 
@@ -69,7 +69,7 @@ async def status(app: Limits, path: str) -> tuple[int, dict[bytes, bytes]]:
 def test_two_people_have_a_paper_written_at_once_and_the_third_is_asked_for_later() -> None:
     async def asked() -> None:
         slow = Slow()
-        app = Limits(slow, pulse=STEADY)
+        app = Limits(slow, readiness=STEADY)
         papers = [asyncio.ensure_future(refused(app, _by_key("/v1/memos/one", who))) for who in "AB"]
         await asyncio.sleep(0)
         code, headers = await status(app, "/v1/memos/third")
@@ -89,7 +89,7 @@ def test_a_request_is_given_up_in_time_and_counts_until_it_ends(monkeypatch: pyt
 
     async def asked() -> None:
         slow = Slow()
-        app = Limits(slow, pulse=STEADY)
+        app = Limits(slow, readiness=STEADY)
         assert (await status(app, "/v1/find"))[1][b"retry-after"] == b"30"
         monkeypatch.setattr(limits, "REQUEST_S", 30)
         assert (await status(app, "/v1/find"))[1][b"retry-after"] == b"5"
@@ -144,10 +144,10 @@ def test_while_the_store_hangs_the_service_says_so_within_five_seconds(
 
 
 def test_two_who_wait_for_one_look_are_both_told_where_one_of_them_looks_again(workspace: Workspace) -> None:
-    pulse = Pulse(workspace)
+    readiness = StoreReadiness(workspace)
 
     async def twice() -> list[bool]:
-        return [await pulse.is_there(5), await pulse.is_there(5)]
+        return [await readiness.is_there(5), await readiness.is_there(5)]
 
     async def both() -> list[list[bool]]:
         return list(await asyncio.gather(twice(), twice()))
@@ -156,8 +156,8 @@ def test_two_who_wait_for_one_look_are_both_told_where_one_of_them_looks_again(w
 
 
 def test_a_header_or_body_that_does_not_end_is_given_up(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "HEADER_S", 0.3)
-    monkeypatch.setattr(wire, "BODY_S", 0.3)
+    monkeypatch.setattr(connections, "HEADER_S", 0.3)
+    monkeypatch.setattr(connections, "BODY_S", 0.3)
     with create_connection(("127.0.0.1", port), timeout=0.05) as slow:
         slow.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: ")
         assert any(is_closed_while(slow, b"x") for _ in range(1_000))
@@ -184,7 +184,7 @@ def test_a_header_of_more_bytes_than_any_request_needs_is_refused(port: int, bef
     with create_connection(("127.0.0.1", port), timeout=5) as asking:
         asking.sendall(before)
         assert not before or b"200 OK" in asking.recv(2_000)
-        asking.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * (2 * wire.HEADER_BYTES))
+        asking.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * (2 * connections.HEADER_BYTES))
         assert b"400 Bad Request" in asking.recv(2_000)
 
 
@@ -230,7 +230,7 @@ def test_a_key_that_asks_too_often_waits_and_another_does_not() -> None:
     async def asked() -> None:
         slow = Slow()
         slow.go.set()
-        app = Limits(slow, pulse=STEADY, rate="2/day")
+        app = Limits(slow, readiness=STEADY, rate="2/day")
         statuses = [await refused(app, _by_key("/v1/find")) for _ in range(3)]
         assert statuses == [(200, None), (200, None), (429, b"86400")]
         assert (await refused(app, _by_key("/v1/find", "B")))[0] == 200
@@ -245,7 +245,7 @@ def test_a_key_that_asks_too_much_at_once_waits_and_another_does_not(monkeypatch
 
     async def asked() -> None:
         slow = Slow()
-        app = Limits(slow, pulse=STEADY)
+        app = Limits(slow, readiness=STEADY)
         running = [asyncio.ensure_future(refused(app, _by_key("/v1/find"))) for _ in range(2)]
         await asyncio.sleep(0)
         code, after = await refused(app, _by_key("/v1/find"))
@@ -282,9 +282,9 @@ def test_however_many_strangers_hold_a_connection_a_key_is_answered(
     guarded: tuple[int, bytes], monkeypatch: pytest.MonkeyPatch, sent: bytes
 ) -> None:
     """They hold more connections than there are, and keep them: nothing is waited for that ends by itself."""
-    monkeypatch.setattr(wire, "CONNECTIONS", 20)
-    monkeypatch.setattr(wire, "HEADER_S", 3600)
-    monkeypatch.setattr(wire, "BODY_S", 3600)
+    monkeypatch.setattr(connections, "CONNECTIONS", 20)
+    monkeypatch.setattr(connections, "HEADER_S", 3600)
+    monkeypatch.setattr(connections, "BODY_S", 3600)
     port, request = guarded
     with ExitStack() as held:
         known = held.enter_context(create_connection(("127.0.0.1", port), timeout=30))
@@ -301,7 +301,7 @@ def test_however_many_strangers_hold_a_connection_a_key_is_answered(
 def test_what_is_half_sent_takes_no_place() -> None:
     async def asked() -> None:
         slow, sent = Slow(), asyncio.Event()
-        app = Limits(slow, pulse=STEADY)
+        app = Limits(slow, readiness=STEADY)
 
         async def half() -> dict[str, object]:
             await sent.wait()
@@ -321,7 +321,7 @@ def test_what_is_half_sent_takes_no_place() -> None:
 
 @given(st.lists(st.sampled_from(["", "A", "B", "C"]), max_size=80), st.sampled_from(["answer", "paper"]))
 def test_whatever_others_hold_whoever_holds_nothing_finds_a_place(callers: list[str], kind: str) -> None:
-    app = Limits(Slow(), pulse=STEADY, rate="1000000/second")
+    app = Limits(Slow(), readiness=STEADY, rate="1000000/second")
     for who in callers:
         with suppress(Busy, TooMany):
             app._running[app._place_for(who, kind)] += 1

@@ -8,7 +8,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from iga.api.app import create_app
-from iga.api.callers import Entrance
+from iga.api.auth import Entrance
 from iga.graph.settings import read_settings
 from iga.graph.statements import Card, EdgeStatement, Statement, Values
 from iga.graph.workspace import Workspace

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from iga.api.app import create_app
-from iga.api.callers import ANYBODY, Entrance
+from iga.api.auth import ANYBODY, Entrance
 from iga.api.sign_ins import SignIns
 from iga.graph.domain.marking import Marking
 from iga.graph.keys import KeyRing

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from iga.api.app import create_app
-from iga.api.callers import ANYBODY, Entrance
+from iga.api.auth import ANYBODY, Entrance
 from iga.api.forms import fields_of
 from iga.api.sign_ins import MOST, SignIns, visitor_of
 from iga.graph.domain.marking import Marking

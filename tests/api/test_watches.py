@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from iga.api.app import create_app
-from iga.api.callers import ANYBODY, Entrance
+from iga.api.auth import ANYBODY, Entrance
 from iga.cli.watch import watch
 from iga.graph.keys import Key, KeyRing
 from iga.graph.ledger.watches import add_watch, remove_watch, watches

@@ -7,7 +7,7 @@ import pytest
 from lxml.html import HtmlElement, fromstring
 
 from iga.api.app import create_app
-from iga.api.callers import ANYBODY, Entrance
+from iga.api.auth import ANYBODY, Entrance
 from iga.api.sign_ins import SignIns
 from iga.graph.reader import Reader
 from iga.graph.settings import read_settings

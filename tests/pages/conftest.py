@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from iga.api.app import create_app
-from iga.api.callers import Entrance
+from iga.api.auth import Entrance
 from iga.api.pages.assets import DRESS, Assets, Dress
 from iga.api.running import Listening, answer
 from iga.api.sign_ins import SignIns

@@ -9,10 +9,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
-from iga.graph.collector import seldom_collected
 from iga.graph.domain.catalog import NODE
 from iga.graph.domain.topics import THESAURUS
 from iga.graph.fold.live import Lens, node_said
+from iga.graph.garbage_collection import seldom_collected
 from iga.graph.grouping import batches
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.names.index import WITHIN, NameIndex

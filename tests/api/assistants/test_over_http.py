@@ -15,7 +15,7 @@ from mcp_types import CallToolResult, Tool
 from iga.api.app import create_app
 from iga.api.assistants.pages import MOST_BYTES
 from iga.api.assistants.server import INSTRUCTIONS
-from iga.api.callers import Entrance
+from iga.api.auth import Entrance
 from iga.api.problems import ASK_THE_LOG
 from iga.exports.memos.write import write_memo
 from iga.exports.paper.record import record_of

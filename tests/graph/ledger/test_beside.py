@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event, Thread
 
-from iga.graph.ledger.beside import copied_while_written
 from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.ledger_copy import copied_while_written
 from tests.queries.world import card, node, rows
 
 

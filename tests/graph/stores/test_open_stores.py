@@ -8,7 +8,7 @@ import pytest
 from iga.graph.errors import StoreUnavailable
 from iga.graph.stores import open_stores
 from iga.graph.stores.embedded_store import EmbeddedStore
-from iga.graph.stores.holding import writer_of
+from iga.graph.stores.graph_lock import writer_of
 from iga.graph.stores.open_stores import OpenStores
 
 

@@ -9,10 +9,10 @@ from iga.graph.reader import Reader
 from iga.graph.snapshot import WorkspaceStatus
 from iga.graph.workspace import Workspace
 
-_BESIDE = ThreadPoolExecutor(4, thread_name_prefix="pulse")
+_BESIDE = ThreadPoolExecutor(4, thread_name_prefix="readiness")
 
 
-class Pulse:
+class StoreReadiness:
     """Looks at a workspace, once at a time however many want to know."""
 
     def __init__(self, workspace: Workspace, *, ceiling: Marking = Marking.SENSITIVE) -> None:

@@ -12,7 +12,7 @@ from iga.graph.errors import StoreDamaged
 from iga.graph.projection.audit import audit
 from iga.graph.projection.meta import meta
 from iga.graph.reader import Reader
-from iga.graph.stores.seal import sealed
+from iga.graph.stores.checksums import sealed
 from iga.graph.workspace import Workspace
 from tests.acceptance.homes import forums, load_and_project, settled
 

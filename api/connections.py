@@ -29,7 +29,7 @@ class PortConnection(HttpToolsProtocol):
     """A connection whose requests begin in time, with a header and a body that end.
 
     Attributes:
-        is_known: Whether its last request was of somebody known; `iga.api.callers` says so.
+        is_known: Whether its last request was of somebody known; `iga.api.auth` says so.
     """
 
     is_known = False

@@ -7,7 +7,7 @@ import pytest
 import zstandard
 
 from iga.api.app import create_app
-from iga.api.callers import ANYBODY, Entrance
+from iga.api.auth import ANYBODY, Entrance
 from iga.graph.domain.marking import Marking
 from iga.graph.keys import Key, KeyRing
 from iga.graph.settings import read_settings

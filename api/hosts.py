@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from iga.api.crossing import is_let_in, is_reconciling, page_of
+from iga.api.cors import is_let_in, is_reconciling, page_of
 from iga.api.page_forms import is_page
 from iga.api.problems import HEADERS, problem_of
 from iga.graph.errors import Denied
@@ -23,7 +23,7 @@ ELSEWHERE = ("cross-site", "same-site")
 of the organization, and asks with what the proxy's sign-on gives everybody there."""
 
 
-class Manners:
+class Hosts:
     """Refuses what is asked under a foreign name or from a foreign page; sends `HEADERS` where an answer has no own."""
 
     def __init__(self, app: ASGIApp, *, origins: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> None:

@@ -14,9 +14,9 @@ import pytest
 
 from iga.api.app import create_app
 from iga.api.assistants.over_http import ADDRESS
-from iga.api.callers import ANYBODY, Entrance
+from iga.api.auth import ANYBODY, Entrance
 from iga.api.limits import OF_STRANGERS, Turns
-from iga.api.past import Past
+from iga.api.past_states import Past
 from iga.graph.domain.marking import Marking
 from iga.graph.fold.shapes import View
 from iga.graph.keys import OF_ALL, SCOPES, Key, KeyRing

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from iga.api.delivery import Reply, deliver
+from iga.api.responses import Reply, deliver
 from iga.graph.audit_log import Act
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import IgaError

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from iga.api import kept
+from iga.api import cache
 from iga.api.app import create_app
-from iga.api.callers import Entrance
+from iga.api.auth import Entrance
 from iga.graph.audit_log import Act
 from iga.graph.domain.marking import Marking
 from iga.graph.keys import Key, KeyRing
@@ -249,8 +249,8 @@ def test_parameters_may_come_in_any_order_and_what_was_not_understood_is_not_kep
 
 def test_no_more_is_kept_than_there_is_room_for(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     service = AppClient(create_app(workspace))
-    monkeypatch.setattr(kept, "MOST_BYTES", 4 * len(service.get(FIND).content))
+    monkeypatch.setattr(cache, "MOST_BYTES", 4 * len(service.get(FIND).content))
     for limit in range(1, 9):
         service.get(f"{FIND}&limit={limit}")
         [shelf] = service.app.state.kept._shelves.values()
-        assert sum(2 * len(answer.reply.body) for answer in shelf.answers.values()) <= shelf.weight <= kept.MOST_BYTES
+        assert sum(2 * len(answer.reply.body) for answer in shelf.answers.values()) <= shelf.weight <= cache.MOST_BYTES

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from iga.graph.collector import SELDOM, seldom_collected
+from iga.graph.garbage_collection import SELDOM, seldom_collected
 
 
 def test_the_collector_is_as_before_after_the_outermost_block() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from iga.graph.errors import StoreUnavailable, SystemRefused
 from iga.graph.stores.folder import being_made, sweep_made
-from iga.graph.stores.holding import Holding, writer_of
+from iga.graph.stores.graph_lock import Holding, writer_of
 
 
 @pytest.mark.parametrize("shared", [True, False])

@@ -91,7 +91,7 @@ class Reply:
         return self._compressed[coding]
 
 
-class Delivery:
+class Responses:
     """Sends what the application answers to GET by `deliver`, and answers HEAD as GET."""
 
     def __init__(self, app: ASGIApp) -> None:

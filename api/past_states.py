@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from starlette.datastructures import QueryParams
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from iga.api.known import known_caller
+from iga.api.known_callers import known_caller
 from iga.api.making import known_on
 from iga.api.problems import problem_of
 from iga.graph.errors import IgaError, NotAdmitted
