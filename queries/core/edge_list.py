@@ -62,12 +62,6 @@ class EdgeList:
         """How many did not stand on the day."""
         return len(self.edges) - len(self.states)
 
-    @property
-    def unsure_count(self) -> int:
-        """How many at the other end may have stood there, and no date tells."""
-        sure = {edge.id for edge in self.standing if self.states[edge.key] == "yes"}
-        return len({edge.id for edge in self.standing} - sure)
-
     def rows(self, model: type[R], ends: Callable[[EdgeRow], dict[str, Any]]) -> tuple[SourcedRow[R], ...]:
         """Return a row for each edge that stood or may have; columns declared with `of` are copied from it.
 

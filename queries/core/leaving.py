@@ -42,8 +42,8 @@ def is_ahead(date: str | None, *, day: str, today: str) -> bool:
 def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
     """Return whether a membership held on a day; who withdrew or is a former member left, on an unknown day perhaps.
 
-    Whoever announced or notified that it leaves on a day is a member until then. Who is only announced as a member is
-    not known to have taken the seat.
+    Whoever leaves on a known day, or announced or notified that it does, was a member from its start until then. Who is
+    only announced as a member is not known to have taken the seat.
     """
     status, left = properties.get("status") or "", left_on(properties)
     first, last = _days_of_congress(properties.get("basis") or "")
@@ -52,12 +52,21 @@ def membership_on(properties: Mapping[str, Any], *, day: str) -> Passed:
         return held  # the second came back after an earlier withdrawal
     if is_announced(properties):
         return "no" if passed(properties.get("status_on"), on=day) == "no" else "unknown"
+    if _was_in_until_then(properties, day):
+        return "yes"
     if left is None and not status.startswith(("withdrawn", "former")):
         return held
     gone = passed(left or properties.get("status_on"), on=day)
     if gone == "no":
-        return "yes" if leaving_on(properties, day=day) else held
+        return held
     return "no" if gone == "yes" else "unknown"
+
+
+def _was_in_until_then(properties: Mapping[str, Any], day: str) -> bool:
+    """Return True between a start, or a step towards leaving, and the next such step or the day of leaving."""
+    steps = (left_on(properties), properties.get("withdrawal_notified_on"), properties.get("withdrawal_announced_on"))
+    begun = leaving_on(properties, day=day) or passed(properties.get("period_start"), on=day) == "yes"
+    return bool(begun) and any(on and passed(on, on=day) == "no" for on in steps)
 
 
 def status_then(stated: Mapping[str, Any], *, day: str, listed_on: str | None = None) -> Mapping[str, Any]:

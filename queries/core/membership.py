@@ -13,7 +13,7 @@ from iga.graph.text import folded
 from iga.queries.core.absence import Absence, absence
 from iga.queries.core.answer import Caveat, Subject
 from iga.queries.core.clauses import UnwordedCaveat, caveat
-from iga.queries.core.days import Passed
+from iga.queries.core.days import Passed, latest
 from iga.queries.core.edge_list import EdgeList
 from iga.queries.core.holders import first_sign, one_at_a_time
 from iga.queries.core.leaving import is_announced, membership_on, status_then
@@ -42,9 +42,11 @@ class Memberships(EdgeList):
 
     Attributes:
         in_bodies: All who ever belonged to the bodies in which offices are held.
+        unjoined: Keys of those of which nothing tells that they had begun by the day: they are counted nowhere.
     """
 
     in_bodies: tuple[EdgeRow, ...] = ()
+    unjoined: frozenset[str] = frozenset()
 
     rule = staticmethod(membership_on)
 
@@ -55,7 +57,7 @@ class Memberships(EdgeList):
         made = replace(made, edges=tuple(_as_of(session, edge, day) for edge in made.edges))
         bodies = sorted({edge.id for edge in made.edges if edge.properties.get("office")})
         read = made.edges if query is MEMBERS_OF else session.read(MEMBERS_OF, OfIds(ids=tuple(bodies)))
-        return replace(made, in_bodies=tuple(read))
+        return replace(made, in_bodies=tuple(read), unjoined=frozenset(_unjoined(session, made.edges, day)))
 
     @cached_property
     def states(self) -> Mapping[str, Passed]:
@@ -68,14 +70,36 @@ class Memberships(EdgeList):
         return self.only(lambda edge: edge.id not in plain or not edge.properties.get("office"))
 
     @property
-    def inside(self) -> list[EdgeRow]:
-        """Those that the body counts as members: none who is only announced, or a former one of unknown days."""
+    def joined(self) -> list[EdgeRow]:
+        """Those that had begun by the day, and stood on it or may have: ended perhaps since, and no date tells."""
+        return [edge for edge in self.standing if edge.key not in self.unjoined]
+
+    @property
+    def listed(self) -> list[EdgeRow]:
+        """Those that the body counts as members, some perhaps only later: none only announced, or long a former one."""
         return [edge for edge in self.standing if is_counted(edge)]
+
+    @property
+    def inside(self) -> list[EdgeRow]:
+        """Those of the listed that had joined by the day."""
+        return [edge for edge in self.joined if is_counted(edge)]
+
+    @property
+    def open(self) -> list[EdgeRow]:
+        """One entry for each of the listed of whom no date tells whether they had joined by the day."""
+        known = {edge.id for edge in self.inside}
+        return [*{edge.id: edge for edge in self.listed if edge.id not in known}.values()]
 
     @property
     def beside(self) -> list[EdgeRow]:
         """Observers, partners."""
-        return [edge for edge in self.standing if is_beside(edge)]
+        return [edge for edge in self.joined if is_beside(edge)]
+
+    @property
+    def unsure_count(self) -> int:
+        """How many at the other end had joined and may have left, and no date tells."""
+        sure = {edge.id for edge in self.joined if self.states[edge.key] == "yes"}
+        return len({edge.id for edge in self.joined} - sure)
 
     @property
     def dated(self) -> list[EdgeRow]:
@@ -119,6 +143,18 @@ def _stood(edge: EdgeRow, day: str) -> Passed:
     return "no" if sign and first_day(sign) > day else membership_on(edge.properties, day=day)
 
 
+def _unjoined(session: Session, edges: Sequence[EdgeRow], day: str) -> list[str]:
+    """Return the keys of memberships that may have begun only after a day: without a start, and first listed later."""
+    undated = [
+        edge
+        for edge in edges
+        if not (edge.properties.get("period_start") or latest(edge.properties.get("attested_on"), on=day))
+    ]
+    book = session.evidence(refs(*(edge.properties for edge in undated)))
+    listed = {ref for ref, row in book.items() if first_day(row.stated_on or session.today) <= day}
+    return [edge.key for edge in undated if listed.isdisjoint(refs(edge.properties))]
+
+
 def _as_of(session: Session, edge: EdgeRow, day: str) -> EdgeRow:
     """Return a membership with the status that it had on a day."""
     stated = edge.properties
@@ -153,7 +189,7 @@ def counts(body: Mapping[str, Any], terms: Memberships) -> tuple[int, int] | Non
     """
     reported, on = body.get("member_count"), body.get("member_count_on")
     counted = replace(terms, day=last_day(str(on))) if is_counted_later(body, day=terms.day) else terms
-    return (len({edge.id for edge in counted.inside}), int(reported)) if reported else None
+    return (len({edge.id for edge in counted.listed}), int(reported)) if reported else None
 
 
 def membership_absence(session: Session, body: Entity, terms: Memberships) -> Absence:

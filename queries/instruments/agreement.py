@@ -16,7 +16,7 @@ from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, conflicts
 from iga.queries.core.rows import Rows
 from iga.queries.core.treaty import Bond
 from iga.queries.core.wording import in_words
-from iga.queries.instruments.bonds import PartyList, counts_by_standing, steps_of
+from iga.queries.instruments.bonds import PartyList, steps_of
 
 # A page of the printed sheet holds about ten lines of a section.
 _SHOWN = 10
@@ -210,7 +210,7 @@ def _clauses(
     if stated.get("depositary"):
         yield clause("depositary", stated, depositary=stated["depositary"])
     of_list = {"is_whole": parties.reaches_count, "is_only_signed": not parties.is_ratified}
-    for standing, number in counts_by_standing(bonds).items():
+    for standing, number in parties.counts(bonds).items():
         yield clause("parties", standing=standing, **number, **of_list)
     for part in around_it:
         names = [row.other_name for row in part.rows]

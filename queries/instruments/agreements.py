@@ -15,7 +15,7 @@ from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, refs
 from iga.queries.core.reads import AGREEMENTS_OF, MEMBERS_OF
 from iga.queries.core.treaty import STANDINGS, Bond, Standing, bond_on
-from iga.queries.instruments.bonds import BondRow, PartyList, bond_row, counts_by_standing, short_title, steps_of
+from iga.queries.instruments.bonds import BondRow, PartyList, bond_row, short_title, steps_of
 
 # What people mean by treaty status; compacts have a question of their own.
 _TREATIES = ("Treaty", "Declaration", "Memorandum")
@@ -78,7 +78,7 @@ def _on_outside(parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]]) -> It
         names[parties.is_surely_outside(edge.id)].append(edge.name)
     about = {"outside": names[True], "open": names[False], "shown_on": parties.shown_on(parties.by_id)}
     yield clause("outside", **about, **parties.absence.values("", "parties to", parties.called))
-    for standing, number in counts_by_standing(bonds).items():
+    for standing, number in parties.counts(bonds).items():
         if standing in ("signatory", "withdrawn"):
             yield clause("standing", standing=standing, **number)
 
@@ -87,11 +87,16 @@ def _on_parties(
     request: Request[PartiesParams], parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]], asked: Standing | None
 ) -> Iterator[SourcedClause]:
     """Say how many are party, then how many stand to it in other ways; what its parties only sign is signed."""
-    counts = counts_by_standing(bonds)
+    counts = parties.counts(bonds)
     usual: Standing = "party" if parties.is_ratified else next(iter(counts), "party")
     first: Standing = asked or usual
     nobody = {"governments": 0, "undated": 0, "others": []}
-    about = {"agreement": parties.called, "is_whole": parties.reaches_count, "is_only_signed": not parties.is_ratified}
+    about: dict[str, Any] = {
+        "agreement": parties.called,
+        "is_whole": parties.reaches_count,
+        "is_only_signed": not parties.is_ratified,
+    }
+    about |= parties.absence.values("", "parties to", parties.called)
     listed = (edge.properties for edge, _ in bonds)
     age = age_of(request.session, *listed, day=request.day) if parties.is_ratified else None
     yield clause("headline", standing=first, **counts.pop(first, nobody), **about, age=age)

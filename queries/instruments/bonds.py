@@ -146,6 +146,23 @@ class PartyList:
         listed = [self.by_id[id_][0].properties for id_ in ids if id_ in self.by_id]
         return shown_on(self.session, *listed, day=self.day)
 
+    def counts(self, bonds: Iterable[tuple[EdgeRow, Bond]]) -> dict[Standing, dict[str, Any]]:
+        """Return who stands how, parties first: number of governments, names of others, and for how many no date tells.
+
+        Organizations such as the European Union are counted apart. Who may stand so, and neither a date nor a list by
+        the day tells, is in neither of the two.
+        """
+        counts: dict[Standing, dict[str, Any]] = {}
+        for edge, bond in sorted(bonds, key=lambda pair: STANDINGS.index(pair[1].standing)):
+            count = counts.setdefault(bond.standing, {"governments": 0, "undated": 0, "others": []})
+            if bond.held == "unknown" and bond.standing != "unknown" and not self.shown_on([edge.id]):
+                count["undated"] += 1
+            elif edge.cls == "Government":
+                count["governments"] += 1
+            else:
+                count["others"].append(edge.name)
+        return counts
+
     def shortfall(self, *, clause: str = "headline") -> tuple[UnwordedCaveat, ...]:
         """Say that parties are missing from the list, or that it cannot be checked; nothing of what is only signed.
 
@@ -169,22 +186,6 @@ class PartyList:
 def short_title(name: str, values: Mapping[str, Any]) -> str:
     """Return the short title of an agreement, its title where it has none."""
     return str(values.get("short_title") or name)
-
-
-def counts_by_standing(bonds: Iterable[tuple[EdgeRow, Bond]]) -> dict[Standing, dict[str, Any]]:
-    """Return who stands how, parties first: number of governments, of how many no date tells, and names of others.
-
-    Organizations such as the European Union are counted apart.
-    """
-    counts: dict[Standing, dict[str, Any]] = {}
-    for edge, bond in sorted(bonds, key=lambda pair: STANDINGS.index(pair[1].standing)):
-        count = counts.setdefault(bond.standing, {"governments": 0, "undated": 0, "others": []})
-        if edge.cls == "Government":
-            count["governments"] += 1
-            count["undated"] += bond.held == "unknown"
-        else:
-            count["others"].append(edge.name)
-    return counts
 
 
 def steps_of(bond: Mapping[str, Any]) -> list[dict[str, str | None]]:

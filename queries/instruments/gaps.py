@@ -67,16 +67,16 @@ def gaps(request: Request[GapsParams]) -> Result[GapRow]:
         members = [edge for edge in members if not is_beside(edge)]
     bound = {id_ for id_, (_, bond) in parties.by_id.items() if bond == Bond("party", "yes")}
     outside = tuple(_row(request, parties, member) for member in members if member.id not in bound)
-    clauses = list(_clauses(request, parties, members, [sourced.row for sourced in outside], off_list))
+    clauses = list(_clauses(request, parties, members, [sourced.row for sourced in outside], off_list, len(terms.open)))
     if beside:
         clauses.append(clause("not-looked-at", by_category=counts_by_category(beside)))
     return Result(tuple(clauses), outside, parties.shortfall(), refs(parties.card.values))
 
 
 def members_once(terms: Memberships) -> list[EdgeRow]:
-    """Return one membership for each member on the day, by name; those known to hold are preferred."""
+    """Return one membership for each who had joined by the day, by name; those known to hold are preferred."""
     chosen: dict[str, EdgeRow] = {}
-    for edge in terms.standing:
+    for edge in terms.joined:
         if edge.id not in chosen or terms.states[edge.key] == "yes":
             chosen[edge.id] = edge
     return list(chosen.values())
@@ -136,6 +136,7 @@ def _clauses(
     members: Sequence[EdgeRow],
     outside: Sequence[GapRow],
     off_list: Absence,
+    open_members: int,
 ) -> Iterator[SourcedClause]:
     """Say how many are outside, who for which reason, and who is counted apart from governments.
 
@@ -153,6 +154,7 @@ def _clauses(
         governments=len(governments),
         outside=len(sure),
         unknown=len(unknown),
+        open=open_members,
         names=sure or unknown,
         age=age_of(request.session, *(edge.properties for edge, _ in parties.bonds), day=request.day),
         **off_list.values(request.one("party").name, "members"),

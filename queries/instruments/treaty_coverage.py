@@ -75,11 +75,19 @@ def coverage(request: Request[CoverageParams]) -> Result[CoverageRow]:
     rows = [cell.row for of_line in cells for cell in of_line]
     shown = [sourced for sourced in rows if request.params.status in (None, sourced.row.standing)]
     return Result(
-        clauses=tuple(_clauses(lines, party_lists, cells)),
+        clauses=(*_clauses(lines, party_lists, cells), *_unjoined(request)),
         rows=tuple(shown),
         caveats=tuple(doubt for party_list in party_lists for doubt in party_list.shortfall()),
         refs=refs(*(party_list.card.values for party_list in party_lists)) if not shown else (),
     )
+
+
+def _unjoined(request: Request[CoverageParams]) -> Iterator[SourcedClause]:
+    """Say of each body of how many no date tells whether they had joined by the day: they are in no line."""
+    for body in request.subjects["party"]:
+        terms = Memberships.read(request.session, MEMBERS_OF, body, day=request.day)
+        if terms.open:
+            yield clause("unjoined", body=body.name, number=len(terms.open))
 
 
 def _lines(request: Request[CoverageParams]) -> list[Line]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from iga.graph.domain.edges import BODIES, MemberOf
-from iga.graph.domain.values import first_day
-from iga.queries.core.ages import age_of
+from iga.graph.domain.values import LAST_DAY, first_day
+from iga.queries.core.ages import age_of, shown_on
 from iga.queries.core.answer import PartyRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause
 from iga.queries.core.columns import filter_on, has_words, needed, of, option
@@ -105,12 +105,13 @@ def _on_members(
     known, of = counts(card.values, terms) or (0, 1)
     whole = known >= of or membership_absence(request.session, card, terms).is_no
     office, members, inside = request.params.role, sum(by_category.values()), names_of(terms.inside)
+    whole, reported = (whole, reported) if not terms.open else (False, None)
     if office:
         yield clause("office", body=body, office=office, names=names_of(terms.standing))
     else:
         values: dict[str, Any] = {"body": body, "members": members, "by_category": by_category}
         values["is_least"] = lacks_former_states(request.day)
-        values["names"] = inside if members <= _NAMED else []
+        values["names"], values["open"] = inside if members <= _NAMED else [], len(terms.open)
         values |= {"is_whole": whole, "seats": card.values.get("seats"), "status": request.params.status}
         values["reported"] = reported if members < (reported or 0) else None
         age = age_of(request.session, *(edge.properties for edge in terms.inside), day=request.day)
@@ -140,7 +141,8 @@ def memberships(request: Request[MembershipsParams]) -> Result[MembershipRow]:
     also = [clause("beside", party=party.name, bodies=beside)] if beside else []
     if leaving := [edge for edge in terms.standing if leaving_on(edge.properties, day=request.day)]:
         also.append(clause("leaving", *(edge.properties for edge in leaving), number=len(leaving)))
-    return _of_terms(terms, clause("headline", party=party.name, bodies=inside), *also, *_undated(terms))
+    headline = clause("headline", party=party.name, bodies=inside, open=names_of(terms.open))
+    return _of_terms(terms, headline, *also, *_undated(terms))
 
 
 def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: Subject) -> Result[MembershipRow]:
@@ -150,6 +152,7 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     off_list = membership_absence(request.session, card, everybody)
     values = off_list.values(terms.about.name, "members of", body.name, party=terms.about.name, body=body.name)
     values |= {"is_listed": bool(terms.inside), "is_sure": "yes" in terms.states.values()}
+    values["listed_later"] = shown_on(request.session, *(edge.properties for edge in terms.open), day=LAST_DAY)
     shown = next(iter(terms.inside or terms.beside), None)
     of_day = ("category", "status", "status_listed_on", "status_later")
     values |= {name: shown.properties.get(name) if shown else None for name in of_day}

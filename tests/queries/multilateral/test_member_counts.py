@@ -1,6 +1,8 @@
 """How many members a body has is only said where the list is as long as the body reports; else how many are on file."""
 
 import re
+from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +11,7 @@ from iga.graph.domain.edges import BODIES
 from iga.graph.domain.values import first_day, last_day
 from iga.queries.ask import ask
 from iga.queries.core.compiled import Everything, all_of
-from iga.queries.core.reading import OfIds, grouped
+from iga.queries.core.reading import EdgeRow, Entity, OfIds, grouped, refs
 from iga.queries.core.reads import MEMBERS_OF
 from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
@@ -48,6 +50,48 @@ def _may_count(said: dict[str, Any], cls: str, day: str) -> bool:
     is_later = bool(sign) and first_day(str(sign)) > day and (cls == "Person" or bool(start))
     is_never = any(str(said.get("status") or "").startswith(word) for word in _NEVER) and not start
     return not (is_over or is_later or is_never)
+
+
+@pytest.mark.parametrize("day", ["1960-12-31", "1985-12-31", "1995-12-31", "2004-12-31", "day before the list"])
+def test_nobody_is_counted_before_their_start_or_else_the_first_list_that_has_them(bundled: Session, day: str) -> None:
+    bodies = {body.id: body for body in bundled.read(_BODIES, Everything())}
+    terms = grouped(bundled.read(MEMBERS_OF, OfIds(ids=tuple(bodies))))
+    undated = {
+        id_: edges for id_, edges in terms.items() if any(not edge.properties.get("period_start") for edge in edges)
+    }
+    for body, edges in some(sorted(undated.items())):
+        signs = {edge.key: _first_sign(bundled, edge) for edge in edges}
+        listed = min(signs[edge.key] for edge in edges if not edge.properties.get("period_start"))
+        on = day if day[0].isdigit() else str(date.fromisoformat(listed) - timedelta(days=1))
+        _nobody_else_is_counted(bundled, bodies[body], on, {edge.id for edge in edges if signs[edge.key] <= on}, edges)
+
+
+def _nobody_else_is_counted(
+    session: Session, body: Entity, day: str, dated: set[str], edges: Sequence[EdgeRow]
+) -> None:
+    about = {"party": body.id, "as_of": day}
+    members: Any = ask(session, "members", about)
+    assert members.clauses[0].values["members"] <= len(dated), (body, day, members.headline)
+    gaps: Any = ask(session, "gaps", {**about, "agreement": "treaty:ilo-c029"})
+    assert gaps.clauses[0].values.get("governments", 0) <= len(dated), (body.id, day, gaps.headline)
+    assert {row.id for row in gaps.rows} <= dated, (body.id, day, gaps.headline)
+    overlap: Any = ask(session, "body-overlap", {**about, "other": "org:osce" if body.id == "org:un" else "org:un"})
+    short = body.values.get("acronym") or body.name
+    counted = {row.id for row in overlap.rows if any(name.partition(" (")[0] == short for name in row.member_of)}
+    assert counted <= dated, (body.id, day, overlap.headline)
+    for party in [edge.id for edge in edges if edge.id not in dated][:1]:
+        of_one: Any = ask(session, "memberships", {"party": party, "other": body.id, "as_of": day})
+        assert "Yes:" not in of_one.headline, (party, body.id, day, of_one.headline)
+        of_all: Any = ask(session, "memberships", {"party": party, "as_of": day})
+        assert body.name not in of_all.clauses[0].values["bodies"], (party, body.id, day)
+
+
+def _first_sign(session: Session, edge: EdgeRow) -> str:
+    """Return the first day on which somebody is known to be in a body: their start, else the first list with them."""
+    if start := edge.properties.get("period_start"):
+        return first_day(str(start))
+    stated = [row.stated_on or session.today for row in session.evidence(refs(edge.properties)).values()]
+    return min(map(first_day, (*(edge.properties.get("attested_on") or ()), *stated)))
 
 
 def test_a_council_tells_how_many_are_on_file_of_how_many_seats(bundled_answer: Ask) -> None:
