@@ -57,7 +57,7 @@ class Memberships(EdgeList):
         made = replace(made, edges=tuple(_as_of(session, edge, day) for edge in made.edges))
         bodies = sorted({edge.id for edge in made.edges if edge.properties.get("office")})
         read = made.edges if query is MEMBERS_OF else session.read(MEMBERS_OF, OfIds(ids=tuple(bodies)))
-        return replace(made, in_bodies=tuple(read), unjoined=frozenset(_unjoined(session, made.edges, day)))
+        return replace(made, in_bodies=tuple(read), unjoined=frozenset(unjoined_by(session, made.edges, day)))
 
     @cached_property
     def states(self) -> Mapping[str, Passed]:
@@ -143,7 +143,7 @@ def _stood(edge: EdgeRow, day: str) -> Passed:
     return "no" if sign and first_day(sign) > day else membership_on(edge.properties, day=day)
 
 
-def _unjoined(session: Session, edges: Sequence[EdgeRow], day: str) -> list[str]:
+def unjoined_by(session: Session, edges: Sequence[EdgeRow], day: str) -> list[str]:
     """Return the keys of memberships that may have begun only after a day: without a start, and first listed later."""
     undated = [
         edge

@@ -12,7 +12,7 @@ from iga.queries.core.columns import column, end_columns, needed, sourced
 from iga.queries.core.days import latest, stretch
 from iga.queries.core.happened import since_when, stands
 from iga.queries.core.holders import NO_POST, Holder
-from iga.queries.core.membership import is_counted, standing_of
+from iga.queries.core.membership import is_counted, standing_of, unjoined_by
 from iga.queries.core.printed_names import entities, ids_in, printed_names, sayable
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import FullEdgeRow, OfIds, by_name, conflicts, refs
@@ -79,7 +79,7 @@ def profile(request: Request[ProfileParams]) -> Result[ProfileRow]:
             "headline",
             party=party.name,
             what=what_is(party, properties, names),
-            matters=list(matters(sections, day=request.day)),
+            matters=list(matters(request.session, sections, day=request.day)),
             facts=len(facts),
             relationships=sum(counts.values()),
         ),
@@ -196,7 +196,7 @@ def what_is(party: Subject, properties: Mapping[str, Any], names: Mapping[str, s
     return f"{words} {'of' if properties.get('government') else 'in'} {the(whose)}" if whose else words
 
 
-def matters(sections: Sequence[EdgeSection], *, day: str) -> Iterator[dict[str, Any]]:
+def matters(session: Session, sections: Sequence[EdgeSection], *, day: str) -> Iterator[dict[str, Any]]:
     """Yield what matters most about a party, first of all for a government its tier and the Palermo Protocol."""
     around = _around(sections)
     yield from _of_government(around, day)
@@ -207,7 +207,8 @@ def matters(sections: Sequence[EdgeSection], *, day: str) -> Iterator[dict[str, 
     chairs = [edge for edge in members if edge.properties.get("office") == "chair" and stood.get(edge.key) == "yes"]
     if chairs:
         yield {"kind": "chair", "name": chairs[0].name}
-    if number := len({edge.id for edge in members if edge.key in stood and is_counted(edge)}):
+    joined = stood.keys() - unjoined_by(session, members, day)
+    if number := len({edge.id for edge in members if edge.key in joined and is_counted(edge)}):
         yield {"kind": "members", "number": number}
     for edge in around.get(("OWNS_RELATIONSHIP", False), [])[:1]:
         yield {"kind": "owner", "name": edge.name}

@@ -97,6 +97,12 @@ def test_whoever_left_a_body_is_in_it_no_more_and_whoever_is_about_to_leave_stil
     assert staying > 3
 
 
+@pytest.mark.parametrize("day", ["2023-07-11", "2024-12-31", "2025-07-21", "2025-07-22", "2026-12-30"])
+def test_whoever_leaves_on_a_known_day_was_in_it_from_its_start_until_then(asked: Asked, day: str) -> None:
+    headline = asked("memberships", day, party="gov:usa", other="org:unesco").headline
+    assert "Yes: the United States is in UNESCO" in headline, headline
+
+
 def test_the_profile_counts_the_memberships_that_the_question_lists(asked: Asked) -> None:
     tried = 0
     for party in dict.fromkeys(one.party for one in leavings(asked.session, MemberOf)):

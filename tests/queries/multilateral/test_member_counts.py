@@ -89,9 +89,9 @@ def _nobody_else_is_counted(
 def _first_sign(session: Session, edge: EdgeRow) -> str:
     """Return the first day on which somebody is known to be in a body: their start, else the first list with them."""
     if start := edge.properties.get("period_start"):
-        return first_day(str(start))
+        return str(first_day(start))
     stated = [row.stated_on or session.today for row in session.evidence(refs(edge.properties)).values()]
-    return min(map(first_day, (*(edge.properties.get("attested_on") or ()), *stated)))
+    return str(min(map(first_day, (*(edge.properties.get("attested_on") or ()), *stated))))
 
 
 def test_a_council_tells_how_many_are_on_file_of_how_many_seats(bundled_answer: Ask) -> None:
