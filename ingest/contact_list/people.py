@@ -1,6 +1,7 @@
 """Who a cell names: the person, the family name, how to address them, and whether they hold the post."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -169,7 +170,11 @@ def _dotted(address: str) -> str:
 Kind = Literal["email", "phone", "fax", "messenger", "website"]
 
 _GENERAL_MAIL = {"gmail", "yahoo", "hotmail", "outlook", "icloud", "aol", "proton", "protonmail", "gmx", "live", "mail"}
-_MAIL = re.compile(r"(?:mailto:)?([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)", re.I)
+_MAIL = re.compile(r"(?i:mailto:)?([A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+# What stands beside letters that are no separator: an address that begins or ends there is part of another one.
+_OF_WORDS = ("L", "M", "N", "Cf")
+_JOIN = r"[\u2010-\u2015\u2018\u2019]"
+_JOINED_BEFORE, _JOINED_AFTER = re.compile(rf"[\w.]{_JOIN}\Z"), re.compile(rf"{_JOIN}[.-]?\w")
 _WEB = re.compile(r"https?://[^\s;,<>]+|\bwww\.[^\s;,<>]+", re.I)
 _PHONE = re.compile(r"\+?\(?\d[\d\s().\-/\u00a0]{4,}\d(?:\s*(?:x|ext\.?|extension)\s*\d+)?", re.I)
 _HIDDEN = re.compile(r"\S+\s*(?:\[at\]|\(at\)|\[@\]| at )\s*\S+\s*(?:\[dot\]|\(dot\)|\.)\s*\w+", re.I)
@@ -209,12 +214,24 @@ def channels(text: str, *, usual: Kind = "phone") -> tuple[tuple[ListedChannel, 
         if hidden := (not ways and _HIDDEN.search(part)):
             left.append((part, f"{hidden[0]!r} is a disguised address", "write it with @ and dots"))
             continue
+        if cut := next((match[1] for match in _MAIL.finditer(part) if _is_cut(part, match)), ""):
+            why = f"{cut!r} is only part of an address: a letter or sign beside it is not in plain Latin letters"
+            left.append((part, why, "write the whole address in plain Latin letters, apart from other words"))
+            continue
         for way in ways:
             ways_by_value.setdefault((way.kind, way.value.casefold()), way)
         if rest:
             fix = "write a whole e-mail address, or a number with its country code"
             left.append((rest, f"{rest!r} is neither an address nor a number", fix))
     return tuple(ways_by_value.values()), tuple(left)
+
+
+def _is_cut(part: str, match: re.Match[str]) -> bool:
+    """True if letters or signs beside an address, which no address has, belong to it."""
+    before, after = part[: match.start()], part[match.end() :].lstrip(".-")
+    beside = (sign for sign in (before[-1:], after[:1]) if not sign.isascii())
+    is_joined = _JOINED_BEFORE.search(before) or _JOINED_AFTER.match(after)
+    return bool(is_joined) or any(unicodedata.category(sign).startswith(_OF_WORDS) for sign in beside)
 
 
 def _of_part(part: str, usual: Kind) -> tuple[list[ListedChannel], str]:

@@ -159,6 +159,21 @@ def test_what_is_no_address_is_listed_with_what_to_write(text: str) -> None:
     assert "write" in fix
 
 
+# Letters of other scripts, an accent set apart, a sign of no width, a letter with signs, a full-width letter.
+@pytest.mark.parametrize(
+    "sign",
+    [*"\u043e\u03bf\u0131\u00e9\u5f20\u0639\uff4f\u0663", "e\u0301", "\u200b", "\u0928\u0940", "o\u2019", "o\u2010"],
+)
+def test_an_address_is_taken_whole_or_told(sign: str) -> None:
+    address = "osman.unreal@mail.example.org"
+    for at in range(len(address) + (sign[0] != "o")):  # behind a letter, a sign may close a quotation
+        found, left = channels(f"{address[:at]}{sign}{address[at:]}; b@example.org")
+        assert [way.value for way in found] == ["b@example.org"], at
+        assert len(left) == 1
+    for around in ("\u201c{}\u201d", "\u7535\u90ae\uff1a{}", "\u2022 {}\u3002", "\u2014{}\u2014", "\u2018{}\u2019"):
+        assert [way.value for way in channels(around.format(address))[0]] == [address], around
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [
