@@ -16,7 +16,7 @@ from iga.queries.core.columns import column, needed
 from iga.queries.core.days import held_on
 from iga.queries.core.endnotes import note_of
 from iga.queries.core.names.likely import likely_entity_of
-from iga.queries.core.names.resolve import is_id
+from iga.queries.core.names.resolve import by_id, is_id
 from iga.queries.core.printed_names import ids_in, printed_names
 from iga.queries.core.reading import Entity, FullEdgeRow, OfIds, refs
 from iga.queries.core.reads import EDGE_COUNTS, EDGES_IN, EDGES_OUT, EdgeCount, OfType
@@ -79,7 +79,8 @@ def thing_at(session: Session, written: str) -> Entity:
     try:
         it, _ = likely_entity_of(session, text)
     except NotFound as unknown:
-        if is_id(text) and _was_stated(session, text):
+        # What is left out is there: of that no answer says more than of what nobody knows.
+        if is_id(text) and not by_id(session.for_duty(), text) and _was_stated(session, text):
             raise Withdrawn(f"{text} was withdrawn: no source states it any more") from unknown
         raise
     if is_id(text) and it.id != text:

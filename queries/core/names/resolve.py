@@ -106,12 +106,15 @@ def entity_of(session: Session, written: str) -> Entity:
 
 
 def _refuse_who_is_left_out(session: Session, text: str) -> None:
-    """Refuse a text that stands for nobody but people who are left out.
+    """Refuse a text that stands for nobody but people who are left out, to whoever may know that they are there.
 
     Raises:
         Denied: It does; the message names the permitted way.
     """
-    session.refuse_unless_agreed(it.id for it in left_out_by_name(session, text))
+    left_out = {it.id for it in left_out_by_name(session, text)}
+    if not session.ledger.is_whole:
+        left_out -= session.used_for(None).hidden(left_out)
+    session.refuse_unless_agreed(sorted(left_out))
 
 
 def left_out_by_name(session: Session, text: str) -> list[Entity]:

@@ -257,9 +257,33 @@ def test_a_paper_and_a_reader_below_sensitive_are_not_told_why(tmp_path: Path) -
         paper = rendered(write_memo(session, "meeting", {"party": "ESO"}, is_full=True), "md").decode()
         assert "Left out, no consent: 1 person" in paper
         assert "taken back" not in paper
-    with _session(tmp_path / "b", taken_back, ceiling=Marking.INTERNAL) as session:
+
+
+@pytest.mark.parametrize("ceiling", [Marking.PUBLIC, Marking.INTERNAL])
+def test_below_sensitive_who_is_left_out_is_answered_as_nobody_is(tmp_path: Path, ceiling: Marking) -> None:
+    taken_back = _consent("x", CONTACTED, withdrawn_on="2026-05-20", contact_via="")
+    held = node("Person", "person:near", name="Sue Exampel")
+    post = node("ContactPoint", "contact:held", name="mail", channel={"kind": "email", "value": "s.example@eso.org"})
+    with _session(tmp_path, taken_back, held, post, edge("REACHED_AT", "post:head", "contact:held")) as session:
+        below = replace(session, ledger=SeenLedger(session.ledger, View(ceiling=ceiling), horizon=1))
+        ways = thing_at, entity, why, lambda it, name: ask(it, "contact", {"party": name})
+        for way, text in product(
+            ways, (NAME, "Sue Exampel", "person:sue", "person:near", "contact:sue", "contact:held")
+        ):
+            unknown = "person:zzz" if ":" in text else "Zzz Qqqqq"
+            with pytest.raises(NotFound) as nobody:
+                way(below, unknown)
+            with pytest.raises(NotFound) as refused:
+                way(below, text)
+            assert type(refused.value) is type(nobody.value)
+            told, usual = (str(it.value.message).partition(";")[0] for it in (refused, nobody))
+            assert told == usual.replace(unknown, text)
+
+
+def test_below_sensitive_who_is_known_and_agreed_to_something_else_has_a_way_named(tmp_path: Path) -> None:
+    with _session(tmp_path, _consent("x", "speak at a side event")) as session:
         below = replace(session, ledger=SeenLedger(session.ledger, View(ceiling=Marking.INTERNAL), horizon=1))
-        with pytest.raises(Denied, match=r"no consent for it stands$"):
+        with pytest.raises(Denied, match="no consent for it stands; make contact through The Network instead"):
             ask(below, "contact", {"party": NAME})
 
 
