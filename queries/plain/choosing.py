@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from iga.queries.core.names.qualified import is_of_any_country, is_part_of_other_name
 from iga.queries.core.names.resolve import choices, entities_in_order
 from iga.queries.core.question import Question
 from iga.queries.core.reading import Entity
@@ -60,10 +61,17 @@ def read_text(session: Session, text: str) -> TextRead:
         if not read.strange:
             break
         name = session.looked_up(lambda index, read=read: searched_name(index, read, _ANYTHING, about=read.strange))
-        if name is None:
+        if name is None or _is_part_of_other_name(session, read, name):
             break
         read = read.naming(name)
     return read
+
+
+def _is_part_of_other_name(session: Session, read: TextRead, name: SpokenName) -> bool:
+    """Say whether words are only a part of another name of a government, and so no name of it."""
+    said = " ".join(read.words[place].text for place in sorted(name.places))
+    governments = entities_in_order(session, name.fitting(("Government",)))
+    return any(is_part_of_other_name(said, it) for it in governments)
 
 
 def shared_names(
@@ -71,7 +79,7 @@ def shared_names(
 ) -> Iterator[tuple[str, str, Sequence[Entity]]]:
     """Yield what was taken for one party though others may be meant: its id, the name, all called so.
 
-    A government is called so too, or a word before the name makes another state of it.
+    A government is called so too, a word before the name makes another state of it, or many countries have such a body.
     """
     for parameter, labels in card.names.items():
         value = filling.parameters.get(parameter, ())
@@ -80,7 +88,9 @@ def shared_names(
             meant = choices(session, text, labels=labels) if text else []
             if thing in filling.doubted:
                 yield thing, text, entities_in_order(session, [thing])
-            elif len(meant) > 1 and any(entity.cls == "Government" for entity in meant):
+            elif (len(meant) > 1 and any(entity.cls == "Government" for entity in meant)) or any(
+                is_of_any_country(text, entity, session.home.government) for entity in meant
+            ):
                 yield thing, text, meant
 
 

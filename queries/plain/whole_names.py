@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from iga.queries.core.names.qualified import FORMS, KINDS, PLACES, is_called_otherwise
+from iga.queries.core.names.qualified import FORMS, KINDS, PLACES, is_called_otherwise, is_of_any_country
 from iga.queries.core.names.resolve import entities_in_order
 from iga.queries.core.session import Session
 from iga.queries.plain.names_said import SpokenName
@@ -73,12 +73,15 @@ def _body_of(session: Session, words: Sequence[TypedWord], first: SpokenName, se
     between = [words[place].text for place in range(max(first.places) + 1, second.at)]
     if not _BETWEEN.issuperset(between):
         return None
-    is_behind = "of" in between or "de" in between
+    is_behind = "of" in between or "de" in between or bool(first.fitting(_BODY) and not between)
     body, owner = (first, second) if is_behind else (second, first)
     governments = set(owner.fitting(_GOVERNMENT))
     bodies = entities_in_order(session, body.fitting(_BODY)) if governments else []
     whole = replace(body, places=frozenset(range(first.at, max(second.places) + 1)), is_soft=False)
     if own := tuple((it.id, it.cls) for it in bodies if it.values.get("government") in governments):
-        return replace(whole, things=own)
+        return replace(whole, things=own, text=own[0][0] if len(own) == 1 else whole.text)
     said = " ".join(words[place].text for place in sorted(whole.places))
-    return replace(whole, text=said, is_doubted=True) if is_behind and bodies else None
+    is_another = is_behind and any(
+        between or is_of_any_country(body.text, it, session.home.government) for it in bodies
+    )
+    return replace(whole, text=said, is_doubted=True) if is_another else None

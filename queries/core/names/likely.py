@@ -14,7 +14,7 @@ from iga.graph.names.ranking import Ranked, meant, ranked
 from iga.graph.text import folded
 from iga.queries.core.answer import NameTaken, Subject
 from iga.queries.core.names.everyday_names import everyday_names
-from iga.queries.core.names.qualified import is_called_otherwise
+from iga.queries.core.names.qualified import is_called_otherwise, is_part_of_other_name
 from iga.queries.core.names.resolve import (
     choices,
     entities_in_order,
@@ -108,7 +108,7 @@ def _likely(session: Session, text: str, labels: tuple[str, ...]) -> list[Entity
         near = [] if len(near) > 1 and near[0].how == "fuzzy" else near
     meant_by = entities_in_order(session, [hit.id for hit in near if _may_be_meant(text, hit)])
     governments = [it for it in meant_by if it.cls == "Government"]
-    called_so = [it for it in governments if not is_called_otherwise(text, it)]
+    called_so = [it for it in governments if not (is_called_otherwise(text, it) or is_part_of_other_name(text, it))]
     return meant_by if len(called_so) == len(governments) else called_so
 
 

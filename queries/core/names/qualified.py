@@ -1,7 +1,8 @@
-"""Words that make another state of a name: the Republic of China is not China, and South Vietnam is not Vietnam."""
+"""Names that settle nothing: South Vietnam is not Vietnam, nor Somaliland Djibouti; whose is a Ministry?"""
 
 from iga.graph.names.forms import latin
 from iga.graph.names.naming import called
+from iga.graph.names.parts import parts_of
 from iga.queries.core.reading import Entity
 
 PLACES = frozenset(
@@ -41,6 +42,25 @@ def is_called_otherwise(text: str, government: Entity) -> bool:
     said = _qualifiers(text)
     own = {_qualifiers(match.matched) for match in called(government.cls, government.values)}
     return bool(said) and said not in own
+
+
+def is_part_of_other_name(text: str, government: Entity) -> bool:
+    """Return True if all words of a text are of another name of a government, such as a former one, and of none else.
+
+    Somaliland is no Djibouti, which was French Somaliland once.
+    """
+    said, own = frozenset(latin(text).split()), list(called(government.cls, government.values))
+    if any(said <= frozenset(latin(match.matched).split()) for match in own if match.how == "name"):
+        return False
+    of_others = [frozenset(latin(match.matched).split()) for match in own if match.how == "alias"]
+    return said not in of_others and any(said < words for words in of_others)
+
+
+def is_of_any_country(name: str, entity: Entity, home: str) -> bool:
+    """Return True if many countries have a body of this name, and the one that is on record is not of our own."""
+    words = parts_of(name, "organization").words
+    is_foreign = entity.cls == "PublicBody" and entity.values.get("government") not in (None, home)
+    return is_foreign and all(word.means and word.kind == "word" for word in words)
 
 
 def _qualifiers(text: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ from iga.graph.names.ranking import Ranked, meant, ranked
 from iga.graph.query import Query, ReadParams
 from iga.graph.text import folded
 from iga.queries.core.answer import Subject
+from iga.queries.core.names.qualified import is_of_any_country
 from iga.queries.core.reading import Entity, OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS, Relationship
 from iga.queries.core.session import Session
@@ -65,6 +66,8 @@ def _resolved(session: Session, text: str, parameter: str, labels: tuple[str, ..
         raise UsageError(f"{parameter}: {shortened(text)!r} names nothing; give an id, a code or a name")
     known = by_id(session, text) if is_id(text) else []
     fitting = [entity for entity in known if fits(entity.cls, labels)] or choices(session, text, labels=labels)
+    if len(fitting) == 1 and not known and is_of_any_country(text, fitting[0], session.home.government):
+        raise _of_many_countries(session, fitting[0], text, parameter)
     if len(fitting) == 1:
         return fitting[0].subject
     if fitting:
@@ -208,6 +211,19 @@ def several(entities: Sequence[Entity], text: str, parameter: str) -> Ambiguous:
     return Ambiguous(
         f"{parameter}: {shortened(text)!r} may mean {len(entities)}; give the id of one:{''.join(listed)}{more}",
         suggestions=tuple(entity.id for entity in shown),
+        parameter=parameter,
+        typed=text,
+    )
+
+
+def _of_many_countries(session: Session, body: Entity, text: str, parameter: str) -> Ambiguous:
+    """Return the refusal of a name that bodies of many countries have, though only one of them is on record."""
+    whose = by_id(session, body.values["government"])
+    of_whom = f" of {whose[0].name}" if whose else ""
+    return Ambiguous(
+        f"{parameter}: {shortened(text)!r} is what a body of many countries is called; if the one that is on record is"
+        f" meant, give its id:\n   1. {body.name}{of_whom} ({body.cls}, {body.id})",
+        suggestions=(body.id,),
         parameter=parameter,
         typed=text,
     )

@@ -6,10 +6,14 @@ import pytest
 
 from iga.graph.domain.parties import Government, PublicBody
 from iga.graph.errors import Ambiguous, NotFound, UsageError
+from iga.graph.names.forms import forms, latin
+from iga.graph.names.naming import called
+from iga.graph.names.peoples import peoples
 from iga.queries.ask import ask
 from iga.queries.core.compiled import Everything, all_of
+from iga.queries.core.names.likely import likely_subject_of
 from iga.queries.core.names.qualified import is_called_otherwise
-from iga.queries.core.names.resolve import by_id, subject_of
+from iga.queries.core.names.resolve import by_id, choices, subject_of
 from iga.queries.core.reading import Entity
 from iga.queries.core.session import Session
 from iga.queries.plain.answering import ask_in_words, understanding
@@ -54,7 +58,7 @@ def _as_option(session: Session, text: str) -> str:
 def _by_place(session: Session, text: str) -> str:
     try:
         party = placed(session, "tier-history", text).parameters["party"]
-    except (NotFound, UsageError):
+    except (KeyError, NotFound, UsageError):
         return _ASKED_BACK
     return _as_option(session, party if isinstance(party, str) else party[0])
 
@@ -117,6 +121,50 @@ def test_a_name_with_a_word_that_makes_another_state_of_it_is_that_state_or_is_a
     for text in ("Republic of China", "the Republic of China", "Republic of China (Taiwan)"):
         read = _in_words(bundled, f"tier of {text}"), _by_place(bundled, text), _as_option(bundled, text)
         assert set(read) == {"gov:twn"}
+
+
+def test_a_word_of_another_name_of_a_government_is_not_taken_for_it(
+    bundled: Session, governments: list[Entity]
+) -> None:
+    words: set[tuple[str, str]] = set()
+    for it in governments:
+        known = list(called(it.cls, it.values))
+        own = {word for match in known if match.how == "name" for word in latin(match.matched).split()}
+        own |= {latin(form) for match in known for form in forms(match.matched)}
+        others = (match.matched for match in known if match.how == "alias" and match.matched.isascii())
+        words |= {(it.id, word) for text in others for word in latin(text).split() if len(word) > 3} - {
+            (it.id, word) for word in own
+        }
+    spoken = {(it, word) for it, word in words if it in peoples().get(word, ())}
+    left = sorted(words - spoken)
+    assert len(left) > 100
+    assert {one for one in left if _likely(bundled, one[1]) == one[0]} == set()
+    for it, word in [*left[::9], ("gov:dji", "Somaliland")]:
+        assert _in_words(bundled, f"tier of {word}") != it, word
+        assert _by_place(bundled, word) != it, word
+
+
+def _likely(session: Session, text: str) -> str:
+    try:
+        return likely_subject_of(session, text, parameter="party", labels=("Party",))[0].id
+    except (Ambiguous, NotFound, UsageError):
+        return _ASKED_BACK
+
+
+@pytest.mark.parametrize("name", ["Ministry of Labour", "Ministry of Interior", "Ministry of the Interior"])
+def test_a_body_that_many_countries_have_is_asked_about_unless_the_country_is_named(
+    bundled: Session, name: str
+) -> None:
+    for text in (name, name.lower(), f"{name} Kenya", f"{name} of Kenya"):
+        assert _likely(bundled, text) == _ASKED_BACK, text
+        assert _in_words(bundled, f"contact {text}") == _ASKED_BACK, text
+        with pytest.raises((Ambiguous, NotFound)):
+            ask(bundled, "contact", placed(bundled, "contact", text).parameters)
+    [body] = choices(bundled, name, labels=("PublicBody",))
+    [owner] = by_id(bundled, body.values["government"])
+    for text in (f"{name} of {owner.name}", f"{name} {owner.name}", f"{owner.name} {name}", body.id):
+        assert placed(bundled, "contact", text).parameters["party"] == (body.id,), text
+    assert _likely(bundled, "Department of Justice") == "body:us-doj"
 
 
 @pytest.mark.slow
