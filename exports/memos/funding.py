@@ -72,8 +72,8 @@ def funding(gathering: Gathering, params: FundingPaperParams) -> Written:
         parts=(
             for_the_drafter({"Objective": "who asked, and for what", "What they may raise": "follow-up questions"}),
             table("Totals by fiscal year, newest first", "totals by fiscal year", years_table(years), most=_ROWS),
-            table("Through whom", "who carried it out", parts_table(through, what="Implementer"), most=_ROWS),
-            *(table("Where it runs", "where it runs", rows, most=_ROWS) for rows in places),
+            table("Through whom", "totals by who carried it out", parts_table(through, what="Implementer"), most=_ROWS),
+            *(table("Where it runs", "totals by country", rows, most=_ROWS) for rows in places),
             paragraph("What the totals leave out", {"amounts left out": claim_of(years, "left-out", "beside")}),
         ),
         annex=lambda: _annex(

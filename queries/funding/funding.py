@@ -21,8 +21,10 @@ from iga.queries.core.session import Session
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import ELSEWHERE, HOLDERS, LAYERS, SHARED, Amount, Layer, lines, said_again_later
 from iga.queries.funding.one_measure import can_be_shared, is_place, rank, share_of_place, stated_shares
+from iga.queries.funding.parts import with_parts
 from iga.queries.funding.pool import Pool, TimeParams, counted_once, gathered, is_asked, is_in_movements, not_of, wholes
 from iga.queries.funding.reads import EXCHANGE_RATES_OF, OfCurrency
+from iga.queries.funding.silent import silent_in
 from iga.queries.funding.totals import (
     IN_MOVEMENTS,
     Sum,
@@ -265,7 +267,10 @@ def funding(request: Request[FundingParams]) -> Result[FundingRow]:
     groups = _grouped_amounts(amount for amount in amounts if is_asked(request, amount))
     rows = _rows(request, groups, pool.undisclosed)
     amounts = [amount for group in groups for amount in group]
-    return Result.of(_clauses(request, groups, rows, amounts, pool), rows, _caveats(request, groups, pool, amounts))
+    clauses = _clauses(request, groups, rows, amounts, pool)
+    if not is_place(subject, pool.holdings):
+        clauses = with_parts(request, clauses, pool.holdings, *HOLDERS)
+    return Result.of(clauses, rows, _caveats(request, groups, pool, amounts))
 
 
 def _wholes(session: Session, subject: Subject, pool: Pool) -> list[Amount]:
@@ -313,13 +318,17 @@ def _clauses(
         "things": {cls: things[cls] for cls in (*HOLDERS, "Transaction") if things[cls]},
         "is_place": is_place(subject, pool.holdings),
         "other_years": {} if rows else years_by_kind(pool.amounts),
+        "silent": None if rows else silent_in(request, pool),
     }
     if totals:
         first, more = totals[0]
         yield first.clause("headline", **values, **more)
         yield from total_clauses(totals, subject.id, after_first=True)
     else:
-        yield rows.clause("headline", **values, **_overlap(subject, pool, amounts))
+        own = _own(subject, pool, amounts)
+        yield rows.clause("headline", **values, **overlapping(own, pool.holdings))
+        told = {amount.about.id for amount in own}
+        amounts = [amount for amount in amounts if not amount.is_single or amount.about.id not in told]
     yield from single_clause(amounts)
     yield from left_out_clause(amounts)
 
@@ -356,13 +365,10 @@ def _hands(rows: Sequence[FundingRow]) -> dict[str, list[str]]:
     return {hand: sorted(known, key=_WITHHELD.__eq__) for hand, known in once.items()}
 
 
-def _overlap(subject: Subject, pool: Pool, amounts: Sequence[Amount]) -> dict[str, Any]:
-    """Return the largest of the party's own figures that overlap, and how many they are."""
-    return overlapping(
-        amount
-        for amount in amounts
-        if amount.about.id not in pool.holdings or not not_of(subject, pool.holdings[amount.about.id], pool)
-    )
+def _own(subject: Subject, pool: Pool, amounts: Sequence[Amount]) -> list[Amount]:
+    """Return the amounts of things that are the party's own."""
+    things = pool.holdings
+    return [one for one in amounts if one.about.id not in things or not not_of(subject, things[one.about.id], pool)]
 
 
 def _converted(rows: Sequence[FundingRow]) -> dict[str, Any] | None:

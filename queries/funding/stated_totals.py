@@ -19,6 +19,8 @@ from iga.queries.core.reading import EdgeRow, Entity, OfIds, conflicts, grouped
 from iga.queries.core.reads import WHOLES_UNDER
 from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
+from iga.queries.funding.amounts import HOLDERS
+from iga.queries.funding.parts import with_parts
 from iga.queries.funding.reads import FUNDERS_OF, FUNDING_LINES
 
 # What a line may belong to that is a budget of its own, not a portfolio.
@@ -123,7 +125,10 @@ def portfolio(request: Request[PortfolioParams]) -> Result[PortfolioRow]:
         lambda row: (_year(row) is None, _year(row) or 0, row.line_kind or "", folded(row.line_name)),
     )
     rows = every.keeping(lambda row: params.year in (None, _year(row)) and row.line in of_stage)
-    return Result.of(_clauses(request.named("party")["party"], rows, every), rows, _caveats(rows))
+    clauses = _clauses(request.named("party")["party"], rows, every)
+    if not (params.year or params.category):
+        clauses = with_parts(request, clauses, {line.entity.id for line in asked}, *HOLDERS)
+    return Result.of(clauses, rows, _caveats(rows))
 
 
 def _lines(request: Request[PortfolioParams]) -> Iterator[_Line]:

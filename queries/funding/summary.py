@@ -12,7 +12,7 @@ from iga.queries.core.columns import column, needed, option
 from iga.queries.core.question import Question, Request, Result, SourcedRow
 from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
-from iga.queries.funding.amounts import Amount
+from iga.queries.funding.amounts import HOLDERS, Amount
 from iga.queries.funding.one_measure import (
     By,
     MoneyShareRow,
@@ -24,7 +24,9 @@ from iga.queries.funding.one_measure import (
     sums_by_currency,
     value_of,
 )
+from iga.queries.funding.parts import with_parts
 from iga.queries.funding.pool import SUBJECTS, PoolParams
+from iga.queries.funding.silent import silent_in
 from iga.queries.funding.totals import (
     NEVER_SUMMED,
     kind_of_reason,
@@ -82,8 +84,10 @@ def funding_summary(request: Request[SummaryParams]) -> Result[SummaryRow]:
     money = one_measure(request, by, adds_announced=False)
     counted = _counted(money, is_year=by in ("fiscal year", "calendar year"))
     rows = counted + Rows.of(_left_out(money))
-    clauses = (*_clauses(request, money, counted), *money.last_clauses())
-    return Result.of(clauses, rows, (*money.caveats(), *_caveats(money)))
+    clauses = _clauses(request, money, counted)
+    if not is_place(money.subject, money.pool.holdings):
+        clauses = with_parts(request, clauses, money.pool.holdings, *HOLDERS)
+    return Result.of((*clauses, *money.last_clauses()), rows, (*money.caveats(), *_caveats(money)))
 
 
 def _counted(money: OneMeasure, *, is_year: bool) -> Rows[SummaryRow]:
@@ -133,7 +137,14 @@ def _clauses(request: Request[SummaryParams], money: OneMeasure, counted: Rows[S
     params = request.params
     others = _other_years(request) if params.period and not totals else {}
     is_there = money.subject is not None and is_place(money.subject, money.pool.holdings)
-    values = {**money.values, **shown, **overlapping(money.overlap), "period": params.period, "is_place": is_there}
+    values = {
+        **money.values,
+        **shown,
+        **overlapping(money.overlap, money.pool.holdings),
+        "period": params.period,
+        "is_place": is_there,
+    }
+    values["silent"] = None if totals or values["largest"] else silent_in(request, money.pool)
     yield resting_on([refs_of(amounts or money.overlap)], "headline", **values, other_years=others)
     if not counted:
         return

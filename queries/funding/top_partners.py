@@ -13,9 +13,18 @@ from iga.queries.core.columns import column, option
 from iga.queries.core.question import Question, Request, Result, SourcedRow
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
-from iga.queries.funding.one_measure import WITHHELD, AmountPart, OneMeasure, may_overlap, one_measure, value_of
+from iga.queries.funding.one_measure import (
+    WITHHELD,
+    AmountPart,
+    OneMeasure,
+    is_place,
+    may_overlap,
+    one_measure,
+    value_of,
+)
+from iga.queries.funding.parts import with_parts
 from iga.queries.funding.pool import SUBJECTS, PoolParams
-from iga.queries.funding.totals import money_of, plain, refs_of, total_of
+from iga.queries.funding.totals import are_apart, money_of, plain, refs_of, total_of
 
 
 class TopParams(PoolParams):
@@ -64,8 +73,11 @@ def top_partners(request: Request[TopParams]) -> Result[TopRow]:
     parties = {entity.id: entity.subject for entity in read}
     ranked = _ranked(money, received, parties, silent)
     unknown = _unknown(money, [parties[id_] for id_ in silent if id_ in parties.keys() - receiving], silent)
+    clauses = _clauses(request.params, money, ranked, unplaced, unknown)
+    if not is_place(money.subject, money.pool.holdings):
+        clauses = with_parts(request, clauses, money.pool.holdings, "Award", "Project")
     return Result(
-        clauses=(*_clauses(request.params, money, ranked, unplaced, unknown), *money.last_clauses()),
+        clauses=(*clauses, *money.last_clauses()),
         rows=(*ranked, *unknown),
         caveats=(*money.caveats(), *_caveats(money, unplaced, unknown, ranked)),
     )
@@ -90,7 +102,7 @@ def _ranked(
     parties: Mapping[str, Subject],
     silent: Silent,
 ) -> Rows:
-    values = {key: _one_figure(parts) for key, parts in received.items()}
+    values = {key: _one_figure(parts, money) for key, parts in received.items()}
 
     def order(key: tuple[str, str]) -> tuple[object, ...]:
         return (key[0], -values[key], folded(parties[key[1]].name), key[1])
@@ -114,11 +126,14 @@ def _ranked(
     return rows
 
 
-def _one_figure(parts: Sequence[AmountPart]) -> Decimal:
-    """Return what a partner received: the sum, or the largest of figures that were only announced and may overlap."""
-    if any(may_overlap(part.amount) for part in parts):
-        return max(part.value for part in parts)
-    return value_of(parts)
+def _one_figure(parts: Sequence[AmountPart], money: OneMeasure) -> Decimal:
+    """Return what a partner received: the sum, or the largest of announced figures that may be part of one another."""
+    return max(part.value for part in parts) if _may_be_parts(parts, money) else value_of(parts)
+
+
+def _may_be_parts(parts: Sequence[AmountPart], money: OneMeasure) -> bool:
+    amounts = [part.amount for part in parts]
+    return any(map(may_overlap, amounts)) and not are_apart(amounts, money.pool.holdings)
 
 
 def _unknown(money: OneMeasure, parties: Sequence[Subject], silent: Silent) -> Rows:
@@ -135,7 +150,8 @@ def _clauses(
 ) -> Iterator[SourcedClause]:
     first = [sourced.row.model_dump(include={"name", "amount", "currency", "amount_count"}) for sourced in ranked[:2]]
     values = {**money.values, "first": first, "ranked": len(ranked), "period": params.period}
-    values["overlapping"] = any(may_overlap(amount) for amount in money.counting)
+    top = [part for part in money.parts if ranked and part.group.id == ranked[0].row.id]
+    values["overlapping"] = _may_be_parts([one for one in top if one.amount.currency == first[0]["currency"]], money)
     yield resting_on((sourced.refs for sourced in ranked), "headline", **values)
     if tied := [sourced for sourced in ranked if sourced.row.is_edge]:
         yield resting_on((sourced.refs for sourced in tied), "tied", tied=len(tied))

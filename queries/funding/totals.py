@@ -1,15 +1,16 @@
 """Totals of one layer, measure and currency, what stands beside them, and what no total counts."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from iga.graph.grouping import by_key
 from iga.queries.core.answer import Ref
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, resting_on
 from iga.queries.core.wording import years_listed
-from iga.queries.funding.amounts import LAYERS, Amount, Layer
+from iga.queries.funding.amounts import LAYERS, Amount, Layer, MoneyHolding
 
 SINGLE = "announced or stated for a whole that others may be part of"
 NEVER_SUMMED = ("another version of the same figure", "a figure of the whole, which its movements make up", SINGLE)
@@ -140,14 +141,46 @@ def overlap_of(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
     return tuple(one for one in amounts if one.preferred and (one.is_single or one.left_out == SINGLE))
 
 
-def overlapping(amounts: Iterable[Amount]) -> dict[str, Any]:
-    """Return the largest of the figures that overlap, and how many they are; nothing where there is none."""
-    figures = overlap_of(amounts)
-    one = max(figures, key=lambda it: (it.amount, it.measure, it.about.id), default=None)
-    if one is None:
-        return {"largest": None, "number": 0}
-    largest = {**money_of(one.amount, one.currency), "measure": one.measure, "name": one.about.name}
-    return {"largest": largest, "number": len({(it.about.id, it.measure, it.amount) for it in figures})}
+def are_apart(figures: Iterable[Amount], holdings: Mapping[str, MoneyHolding]) -> bool:
+    """True if no figure can be part of another: of each two their rows say other places, payers or years of awards.
+
+    Years tell two awards apart alone: a partnership of one year pays for awards of later ones.
+    """
+
+    def is_apart(one: Amount, other: Amount) -> bool:
+        if one.about.id == other.about.id:
+            return False
+        places, others = ({it.place} if it.place else _places(it, holdings) for it in (one, other))
+        has_other_payer = bool(one.giver and other.giver) and one.giver != other.giver
+        has_other_place = bool(places and others) and not places & others
+        years = {(it.day[:4] if it.about.cls == "Award" and it.layer != "sub-award" else "") for it in (one, other)}
+        return has_other_payer or has_other_place or (len(years) > 1 and "" not in years)
+
+    return all(is_apart(one, other) for one, other in combinations(figures, 2))
+
+
+def _places(figure: Amount, holdings: Mapping[str, MoneyHolding]) -> set[str]:
+    holding = holdings.get(figure.about.id)
+    return {holding.thing.values.get("place") or "", *holding.places} - {""} if holding else set()
+
+
+def overlapping(amounts: Iterable[Amount], holdings: Mapping[str, MoneyHolding]) -> dict[str, Any]:
+    """Return the two largest of the figures that may be part of others, how many there are, and their sum.
+
+    The sum is of figures of one measure and currency that cannot be part of one another; None for all others.
+    """
+    once = {(it.about.id, it.measure, it.amount): it for it in overlap_of(amounts)}.values()
+    figures = sorted(once, key=lambda it: (it.amount, it.measure, it.about.id), reverse=True)
+    largest, *more = [
+        {**money_of(it.amount, it.currency), "measure": it.measure, "name": it.about.name} for it in figures[:2]
+    ] or [None]
+    is_apart = are_apart(figures, holdings)
+    is_one = is_apart and len(figures) > 1 and len({(it.measure, it.currency) for it in figures}) == 1
+    together = money_of(total_of(figures), figures[0].currency) if is_one else None
+    second = more[0] if more else None
+    return {
+        "largest": largest, "second": second, "number": len(figures), "apart": is_apart, "together": together,
+    }  # fmt: skip  # one line of values
 
 
 def single_clause(amounts: Iterable[Amount]) -> Iterator[SourcedClause]:

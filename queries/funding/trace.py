@@ -19,6 +19,8 @@ from iga.queries.core.rows import Rows
 from iga.queries.core.wording import listed
 from iga.queries.funding.amounts import HOLDERS, Amount, alone, movements, undisclosed_among
 from iga.queries.funding.hop import COLUMNS, Hop, HopRow, WalkDown, WalkUp
+from iga.queries.funding.parts import with_parts
+from iga.queries.funding.reads import FUNDERS_OF, FUNDING_LINES_FOR
 from iga.queries.funding.step_amounts import StepAmounts, amounts_along, party_named, with_passed_again
 from iga.queries.funding.steps import DEEPEST, DOWN, UP, MoneyWay, Steps, steps_from
 from iga.queries.funding.totals import (
@@ -67,13 +69,15 @@ def funding_trace(request: Request[TraceParams]) -> Result[HopRow]:
     hops = list(WalkDown(steps, money).hops())
     hops += _alone(request, DOWN)
     amounts = _amounts_of(hops)
-    levels, reached, totals = max((len(hop.trail) - 1 for hop in hops), default=0), _reached(hops), sums(amounts)
+    levels, reached, totals = max((len(hop.trail) - 1 for hop in hops), default=0), _reached(start, hops), sums(amounts)
     first = totals[0].values() if totals else None
-    every, to = [hop.refs for hop in hops], _recipients(hops)
+    every, to = [hop.refs for hop in hops], _recipients(start, hops)
     values = {"subject": start.name, "levels": levels, "total": first, "recipients": to}
+    headline = resting_on(every, "headline", **values, **reached)
+    own = {end.id for hop in hops for end in (hop.source, hop.target)}
     clauses = (
-        resting_on(every, "headline", **values, **reached),
-        *([resting_on(every, "reached", levels=levels, **reached)] if hops else []),
+        *with_parts(request, [headline], own, "Award", "Project"),
+        *([resting_on(every, "reached", levels=levels, **reached)] if any(map(reached.get, _ENDS)) else []),
         resting_on(every, "withheld-names", withheld=reached["withheld"]),
         *total_clauses([(total, {}) for total in totals], after_first=bool(first and to)),
         *single_clause(amounts),
@@ -96,7 +100,7 @@ def funding_of(request: Request[OriginParams]) -> Result[HopRow]:
     singles = single_clause(amount for amount in amounts if not amount.left_out)
     rows = Rows.of(row for hop in hops for row in hop.rows(arrow=" ← "))
     return Result.of(
-        (*_origin(start, hops), *singles, *left_out_clause(_countable(amounts))),
+        (*(_origin(start, hops) if hops else _by_lines(request)), *singles, *left_out_clause(_countable(amounts))),
         rows,
         (*_caveats(steps, hops), *which_line, *_of_amounts(amounts, money)),
     )
@@ -153,13 +157,14 @@ _AT_THE_END = {
     "sub_recipients": ("passes on to", "is passed on in part to"),
     "countries": ("runs in",),
 }
+_ENDS = ("reached", "withheld")
 _COME_BY = ("FundingLine", "Programme", "ChildProtectionCompact", "Award", "Project")
 
 
-def _reached(hops: Sequence[Hop]) -> dict[str, Any]:
+def _reached(start: Subject, hops: Sequence[Hop]) -> dict[str, Any]:
     """Return how many things of each class hops come by, whom they reach, and how many of these are withheld."""
     by = Counter({end.id: end.cls for hop in hops for end in (hop.source, hop.target)}.values())
-    ends = {name: {hop.target.id for hop in hops if hop.how in how} for name, how in _AT_THE_END.items()}
+    ends = {name: {hop.target.id for hop in hops if hop.how in how} - {start.id} for name, how in _AT_THE_END.items()}
     return {
         "by": {cls: by[cls] for cls in _COME_BY if by[cls]},
         "reached": {name: len(ids) for name, ids in ends.items() if ids},
@@ -167,11 +172,11 @@ def _reached(hops: Sequence[Hop]) -> dict[str, Any]:
     }
 
 
-def _recipients(hops: Sequence[Hop]) -> list[str]:
-    """Return whom awards and projects went to, those that the most money went to first; withheld ones are none."""
+def _recipients(start: Subject, hops: Sequence[Hop]) -> list[str]:
+    """Return whom awards and projects went to beside the start, most money first; withheld ones are none."""
     received: dict[str, Decimal] = defaultdict(Decimal)
     for hop in hops:
-        if hop.how in _AT_THE_END["recipients"] and not hop.is_undisclosed:
+        if hop.how in _AT_THE_END["recipients"] and not hop.is_undisclosed and hop.target.id != start.id:
             received[hop.target.name] += total_of(
                 amount for amount in hop.amounts if counts(amount) or amount.is_single
             )
@@ -190,6 +195,16 @@ def _origin(start: Subject, hops: Sequence[Hop]) -> Iterator[SourcedClause]:
         yield total.clause("received", is_place=is_place)
 
 
+def _by_lines(request: Request[OriginParams]) -> Iterator[SourcedClause]:
+    """Yield who pays the budget lines for a start to which no hop leads."""
+    session, start = request.session, request.one("party")
+    lines = session.read(FUNDING_LINES_FOR, OfIds(ids=(start.id,)))
+    paying = session.read(FUNDERS_OF, OfIds(ids=tuple(line.id for line in lines))) if lines else []
+    payers = sorted({edge.name for edge in paying})
+    values = {"subject": start.name, "is_place": start.cls == "Government", "things": 0, "payers": payers}
+    yield resting_on((refs(line.values) for line in lines), "headline", **values, is_known=False, lines=len(lines))
+
+
 def _sources(hops: Sequence[Hop]) -> list[str]:
     return list(dict.fromkeys(hop.source.name for hop in hops))
 
@@ -205,7 +220,8 @@ def _caveats(steps: Steps, hops: Sequence[Hop]) -> Iterator[UnwordedCaveat]:
         yield caveat("partial", "stated", number=len(steps.stated))
     if circles := sorted({f"{hop.source.name} to {hop.target.name}" for hop in hops if hop.is_circle}):
         yield caveat("conflict", "circles", names=listed(circles))
-    if missing := sorted({hop.target.name for hop in hops if hop.is_lacking}):
+    lacking = [hop for hop in hops if hop.is_lacking]
+    if missing := sorted({(hop.source if hop.target.id == steps.start else hop.target).name for hop in lacking}):
         yield caveat("unknown", "lacks-amount", names=listed(missing))
     if not hops:
         yield caveat("unknown", "nothing")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from iga.queries.core.absence import Absence, absence
@@ -35,7 +36,9 @@ def sponsor_absence(session: Session, text: Entity, sponsors: Sequence[EdgeRow],
     """Return what it is worth that somebody is not on the list of a text's sponsors."""
     stated = str(text.values.get("sponsor_count") or "")
     counts = (len(sponsors), int(stated)) if re.fullmatch(r"\d+", stated) else None
-    return absence(session, text.id, *(edge.properties for edge in sponsors), day=day, counts=counts)
+    known = absence(session, text.id, *(edge.properties for edge in sponsors), day=day, counts=counts)
+    # That all who are counted are listed is said, and is no list that its card calls whole.
+    return replace(known, known=counts[0], counted=counts[1]) if known.why == "unchecked" and counts else known
 
 
 def record(off_list: Absence, party: Subject, sponsors: Sequence[EdgeRow], votes: Sequence[EdgeRow]) -> dict[str, Any]:

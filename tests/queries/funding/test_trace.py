@@ -118,7 +118,7 @@ def test_an_amount_that_is_not_held_is_not_nothing(ask_sample: AskSample) -> Non
 def test_a_start_without_any_money_says_that_none_is_held(ask_sample: AskSample) -> None:
     answer = ask_sample("funding-trace", party="Newcomer Analytics")
     assert answer.rows == ()
-    assert answer.headline == "[practice] No money that goes on from Newcomer Analytics is on record."
+    assert answer.headline == "[practice] Not confirmed: no money that goes on from Newcomer Analytics is on file."
     assert answer.caveats[0].kind == "unknown"
 
 
