@@ -171,13 +171,13 @@ def overlapping(amounts: Iterable[Amount], holdings: Mapping[str, MoneyHolding])
     """
     once = {(it.about.id, it.measure, it.amount): it for it in overlap_of(amounts)}.values()
     figures = sorted(once, key=lambda it: (it.amount, it.measure, it.about.id), reverse=True)
-    largest, *more = [
+    told: list[dict[str, str] | None] = [
         {**money_of(it.amount, it.currency), "measure": it.measure, "name": it.about.name} for it in figures[:2]
-    ] or [None]
+    ]
+    largest, second = [*told, None, None][:2]
     is_apart = are_apart(figures, holdings)
     is_one = is_apart and len(figures) > 1 and len({(it.measure, it.currency) for it in figures}) == 1
     together = money_of(total_of(figures), figures[0].currency) if is_one else None
-    second = more[0] if more else None
     return {
         "largest": largest, "second": second, "number": len(figures), "apart": is_apart, "together": together,
     }  # fmt: skip  # one line of values
