@@ -34,8 +34,7 @@ def with_parts(
         return
     by, most = max(paid, key=lambda one: (one[1].amount, one[1].about.id))
     figure = {**money_of(most.amount, most.currency), "measure": most.measure, "name": most.about.name}
-    things = {amount.about.id for payer, amount in paid if payer == by}
-    parts = {"by": by, "number": len(things), "largest": figure}
+    parts = {"by": by, "largest": figure}
     yield replace(first, values={**first.values, "parts": parts}, refs=(*(first.refs or ()), *refs_of([most])))
     yield from others
 
