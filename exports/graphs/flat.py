@@ -95,7 +95,8 @@ def _rest(part: Subgraph, values: Mapping[str, Any]) -> Flat:
         rest["fictional"] = True
     if rows:
         rest["sources"] = "; ".join(dict.fromkeys(source for source, _ in rows))
-        rest["evidence"] = "; ".join(f"{source} {row_key}" for source, row_key in rows)
+        keys = part.session.masked([row_key for _, row_key in rows])
+        rest["evidence"] = "; ".join(f"{source} {row_key}" for (source, _), row_key in zip(rows, keys, strict=True))
     return rest
 
 

@@ -131,7 +131,8 @@ class ProtectedPeople:
 
     def held_in(self, text: str) -> Set[str]:
         """Return the canonical ids of those whom a text, an address or the words of an id name."""
-        return self.names.held_in(text if "@" in text or ":" not in text else text.replace(":", " "))
+        held = self.names.held_in(text)
+        return held if "@" in text or ":" not in text else held | self.names.held_in(text.replace(":", " "))
 
     def held_as(self, ledger: Ledger, person: str) -> list[str]:
         """Return the ids, in order, of those who count as a protected person until judged; all rows are read.
@@ -195,7 +196,7 @@ def texts_in(values: Iterable[object]) -> list[str]:
     found: list[str] = []
     for value in values:
         if type(value) is str:
-            if " " in value or ":" in value or "@" in value:
+            if not value.isalnum() and not value.replace("-", "").isdigit():
                 found.append(value)
         elif isinstance(value, (list, tuple)):
             found += texts_in(value)

@@ -3,6 +3,7 @@
 Few names are looked for among very many: a look at their words sets nearly all aside, and what is left is compared.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
@@ -32,6 +33,12 @@ from iga.graph.text import folded
 _MOST_SLIPS = 2
 """Wrong letters of two names that are slips, whatever is turned round; both in one word only where it is long."""
 
+# One letter alone is an initial with a point behind it, or in capitals before a word that begins so; A may be a word.
+_INITIAL, _WORD = r"\b(?:[^\W\d_]\.[\s-]?)+", r"[^\W\d_][\w'\u2019-]+"
+_INITIALED = (
+    re.compile(rf"({_INITIAL}|\b[B-HJ-Z]\s(?=[A-Z]))\s*({_WORD})"),
+    re.compile(rf"({_WORD}),?\s({_INITIAL})"),
+)
 _LONG = 6
 _MOST_WORDS = 5
 
@@ -118,7 +125,7 @@ class NearNames:
         if " " not in text:
             return frozenset[str]().union(*(self._made.get(run, ()) for run in runs_of(text)))
         words = [word if word.isascii() else joined(latin(word)) for word in folded(text).split()]
-        held = set[str]()
+        held = {person for name in _with_initials(text) for person in self._made.get(name, ())}
         for at, word in enumerate(words):
             for number in self._exactly.get(word, ()):
                 if (person := self._named[number][0]) not in held and self._is_named(number, words, at):
@@ -143,6 +150,12 @@ class NearNames:
         met = [self._places[form] for form in _forms(word) if form in self._places]
         met += [elsewhere[form] for form in (across(word) if elsewhere else ()) if form in elsewhere]
         return frozenset[tuple[int, int]]().union(*met)
+
+
+def _with_initials(text: str) -> Iterator[str]:
+    """Give names with initials in a running text, as addresses are made of them: O. Unreal; Unreal, O."""
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in _INITIALED):
+        yield "".join(map(joined, map(latin, match.groups())))
 
 
 def _is_near(name: str, other: str) -> bool:

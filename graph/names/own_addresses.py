@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 
 from iga.graph.names.forms import latin
 from iga.graph.names.near_words import readings
@@ -36,6 +36,10 @@ _TWICE = re.compile(r"(?<=.)(.)\1+")
 _LEAST_ALONE, _LEAST_BESIDE, _LEAST_JOINED = 3, 4, 4
 # Letters by which a word is told of which the end is cut off, and those that are told among others.
 _LEAST_CUT, _LEAST_AMONG = 3, 8
+# Letters of a mailbox that may be the initials of a name of two or three words.
+_INITIALS = (2, 3)
+# How what hosts are called is told from what mailboxes are, and letters of a whole name by which a host is.
+_HOST_SIGN, _LEAST_HOST = "@", 6
 # Hosts of examples, which are nobody's.
 _NOBODYS = frozenset({"example"})
 
@@ -60,10 +64,11 @@ def is_made_of(address: str, name: str) -> bool:
 def runs_of(address: str) -> set[str]:
     """Return the words of an address, those in a row and any two written together, as they are written and sound.
 
-    So are those of the mailbox with the host, and the beginnings and ends of a long one.
+    So are those of the mailbox with the host, the beginnings and ends of a long one, and what the host is called.
     """
-    host = [word for word in _host(address) if len(word) >= _LEAST_ALONE and word not in _OF_OFFICES | _NOBODYS]
-    runs = set[str]()
+    labels = [[word for word in _NO_LETTERS.split(label) if word] for label in _host(address)]
+    host = [word for word in chain(*labels) if len(word) >= _LEAST_ALONE and word not in _OF_OFFICES | _NOBODYS]
+    runs = {f"{_HOST_SIGN}{run}" for label in labels for run in chain(_rows(label), _rows(list(map(_sound, label))))}
     for parts in _parts(address):
         sounds = list(map(_sound, parts)), list(map(_sound, host))
         runs.update(_runs(parts, host), _runs(*sounds) if sounds != (parts, host) else ())
@@ -71,10 +76,20 @@ def runs_of(address: str) -> set[str]:
 
 
 def _runs(parts: Sequence[str], host: Iterable[str]) -> Iterator[str]:
-    yield from ("".join(parts[at:end]) for at in range(len(parts)) for end in range(at + 1, len(parts) + 1))
+    yield from _rows(parts)
     yield from (f"{one}{other}" for one, other in combinations(parts, 2))
     if whole := "".join(parts):
         yield from (text for word in host for text in (f"{whole}{word}", f"{word}{whole}"))
+    if len(whole) in _INITIALS:
+        # With that of the name which the host is called by: bq@quenneville.example.org.
+        yield from (f"{whole[:-1]}{word}" for word in host if whole[-1] == word[0])
+        yield from (f"{whole[1:]}{word}" for word in host if whole[0] == word[0])
+
+
+def _rows(parts: Sequence[str]) -> Iterator[str]:
+    """Give words in a row, written together, and the beginnings and ends of all of them where these are long."""
+    yield from ("".join(parts[at:end]) for at in range(len(parts)) for end in range(at + 1, len(parts) + 1))
+    whole = "".join(parts)
     for size in range(_LEAST_AMONG, len(whole)):
         yield whole[:size]
         yield whole[-size:]
@@ -85,7 +100,7 @@ def _parts(address: str) -> list[list[str]]:
     text = address.partition("://")[2] or address
     if "@" in text.strip("@"):
         text = text.rpartition("@")[0]
-    elif "://" in address or "/" in text:
+    elif "/" in text and ("." in text.partition("/")[0] or "://" in address):
         text = text.partition("/")[2]
     elif " " in text:
         return []
@@ -94,7 +109,7 @@ def _parts(address: str) -> list[list[str]]:
 
 def _host(address: str) -> list[str]:
     host = (address.partition("://")[2].partition("/")[0] or address.rpartition("@")[2]).rpartition(".")[0]
-    return _NO_LETTERS.split(host.casefold())
+    return host.casefold().split(".")
 
 
 def _spellings(name: str) -> Iterator[list[str]]:
@@ -110,7 +125,7 @@ def made_of(name: str) -> frozenset[str]:
     for words in _spellings(name):
         # As it is written, and as it sounds: by word, since two words may make a sound that neither has.
         for written in (words, [_sound(word) for word in words]):
-            made |= _joined(written)
+            made |= _joined(written) | _hosts(written)
     return frozenset(text for text in made if len(text) >= _LEAST_JOINED)
 
 
@@ -132,6 +147,14 @@ def _joined(words: list[str]) -> set[str]:
         )
         made |= {text for short in shorts for text in (f"{rest}{short}", f"{short}{rest}")}
     return made
+
+
+def _hosts(words: list[str]) -> set[str]:
+    """Return what a host is called by a name, or by two words of it in either order."""
+    own = [word for word in words if word not in _PARTICLES and len(word) > 1]
+    whole = {"".join(words), "".join(reversed(words))} if len(own) > 1 else set()
+    names = whole | {f"{one}{other}" for one, other in permutations(own, 2)}
+    return {f"{_HOST_SIGN}{name}" for name in names if len(name) >= _LEAST_HOST}
 
 
 @lru_cache(maxsize=10_000)

@@ -23,6 +23,7 @@ from iga.graph.names.near_keys import keys_like, keys_of
 from iga.graph.names.own_addresses import made_of, runs_of
 from iga.graph.statements import Content, NodeStatement, Statement, Verdict, Word
 from iga.graph.stores.embedded_store import EmbeddedStore
+from iga.ingest.namesakes import Namesakes
 from iga.queries.ask import ask
 from iga.queries.core.names.find import find
 from iga.queries.core.permissions import CONTACTED
@@ -322,6 +323,34 @@ def test_a_judgement_lets_in_and_its_withdrawal_takes_back(tmp_path: Path) -> No
             session = projected(ledger, store, now=f"{DAY}T12:00:00Z")
             ledgers.append("osman.unreal@example.net" in shown(session))
         assert ledgers == [False, False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Assistant to O. Unreal", "Assistant to O Unreal, e-mail", "Unreal, O., office of", "O.Unreal"),
+        *(
+            "Osman-Unreal-Stiftung",
+            "Osman\u2013Unreal\u2013Stiftung",
+            "Osman/Unreal",
+            "j1-osman.unreal",
+            "7-osman-unreal",
+        ),
+        *("post:eso-assistant-to-o-unreal", "ngo:fondation-unreal-osman", "https://osman-unreal.example.org"),
+    ],
+)
+def test_what_a_load_holds_is_masked_in_an_answer(tmp_path: Path, text: str) -> None:
+    with (
+        Ledger.open(tmp_path / "ledger.sqlite", clock=noon) as ledger,
+        closing(EmbeddedStore(tmp_path / "store")) as store,
+    ):
+        load(ledger, "list:protected", *protected())
+        session = projected(ledger, store, now=f"{DAY}T12:00:00Z")
+        named = node("NGO", text if text.startswith("ngo:") else "ngo:x", name=text)
+        assert Namesakes.of(ledger).known.met_in([named]) == {named.id: {"person:p0"}}
+        assert session.masked({"name": text})["name"] != text
+        for other in ("A Court of Justice", "U.S. Court", "Part I Unreal estate", "body:us-state-tip", "2026-05-01"):
+            assert session.masked({"name": other})["name"] == other
 
 
 def test_a_text_that_names_somebody_is_left_out_until_it_is_judged_another(tmp_path: Path) -> None:
