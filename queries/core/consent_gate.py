@@ -155,8 +155,10 @@ class ConsentGate:
         refused = {it: one for it, one in known.items() if not one.is_given}
         unreached = {it for it, one in known.items() if one.is_by_name_alone or not one.is_given}
         theirs = {channel for channel, owned_by in owners.items() if owned_by & unreached}
-        naming = self.naming({it for row in rows for it in ids_in_row(row)})
-        return refused, {*refused, *theirs, *naming, *consents_of(rows, refused)}
+        about = {it for row in rows for it in ids_in_row(row)}
+        # What was restricted because it named somebody is offered as a way to nobody.
+        restricted = self._protections.restricted(self.ledger, about) if self.use and not self.is_duty else set[str]()
+        return refused, {*refused, *theirs, *self.naming(about), *restricted, *consents_of(rows, refused)}
 
     def owners_by_address(self, channel: str, address: str) -> set[str]:
         """Return the protected people whose own a channel may be, by its id and its address alone."""

@@ -133,6 +133,14 @@ class KnownProtections:
 
     _everybody: list[ProtectedPeople] = field(default_factory=list)
     _known: dict[str, Protection] = field(default_factory=dict)
+    _register: list[Mapping[str, str]] = field(default_factory=list)
+
+    def restricted(self, ledger: Ledger, ids: Iterable[str]) -> set[str]:
+        """Return which of some ids the register says are restricted, whatever they are of."""
+        if not self._register:
+            self._register.append(entered(ledger.whole, "restricted"))
+        register = self._register[0]
+        return {it for it in ids if mark_of(ledger, it) in register} if register else set()
 
     def everybody(self, ledger: Ledger) -> ProtectedPeople:
         """Return everybody whom a ledger protects, past its ceiling; looked up when first asked for."""

@@ -252,7 +252,9 @@ def test_what_named_an_erased_person_stays_restricted_until_it_is_released(book:
     assert book(*mailbox).code == 0
     assert key.startswith("engagement:held-")
     assert not (folder / "g.json").exists()
+    ways = ("ask", "contact", "body:z")
     said = book("erase", "person:z", *AUTHORITY).out
+    assert "desk@example.org" not in book(*ways).out
     assert f"{key} names the person, or is an address of theirs, and is restricted now." in said
     export = ("export", "graph", "--to", "json", "--ceiling", "internal", "--force", "-o", "g.json")
     assert book(*export).code == 0
