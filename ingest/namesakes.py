@@ -8,7 +8,7 @@ from msgspec.json import decode, encode
 from iga.graph.domain.parties import is_person
 from iga.graph.fold.history import RowHistory
 from iga.graph.ledger.ledger import Ledger
-from iga.graph.ledger.people_register import mark_of, subjects_in
+from iga.graph.ledger.people_register import RegisteredPeople, mark_of, subjects_in
 from iga.graph.ledger.protected_people import ProtectedPeople
 from iga.graph.statements import Content, NodeStatement, Statement
 from iga.graph.text import counted
@@ -24,18 +24,20 @@ class Namesakes:
 
     Attributes:
         known: Who is protected.
+        erased: Who was erased.
         ledger: Where they are.
         met: Where each stands first, by its id and the id of whom it may be.
     """
 
     known: ProtectedPeople
+    erased: RegisteredPeople
     ledger: Ledger
     met: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, ledger: Ledger) -> "Namesakes":
         """Return nobody yet, to be compared with whom a ledger protects."""
-        return cls(ProtectedPeople.of(ledger), ledger)
+        return cls(ProtectedPeople.of(ledger), RegisteredPeople.of(ledger, "erased"), ledger)
 
     def look_at(self, place: str, statements: Sequence[Statement]) -> None:
         """Take in whom statements bring, and where they stand."""
@@ -45,14 +47,19 @@ class Namesakes:
 
     def with_plain_ids(self, content: Content) -> Content:
         """Return what a row says with a digest in each id that would tell somebody's name, unless that is on record."""
-        subjects = set().union(*map(subjects_in, content.statements)) if self.known.members else set[str]()
-        telling = {it for it in subjects if is_id(it) and not is_person(it) and self.known.held_in(it)}
+        is_any = self.known.members or self.erased.marks
+        subjects = set().union(*map(subjects_in, content.statements)) if is_any else set[str]()
+        telling = {it for it in subjects if is_id(it) and not is_person(it) and self.tells(it)}
         telling -= set().union(*(set(_ids(row)) for row in self.ledger.rows_naming(telling))) if telling else set()
         for written in sorted(telling, key=len, reverse=True):
             content = decode(
                 encode(content).replace(f'"{written}"'.encode(), f'"{self.plain_id(written)}"'.encode()), type=Content
             )
         return content
+
+    def tells(self, written: str) -> bool:
+        """Return whether an id, or a key of a row, tells the name of somebody who is protected or was erased."""
+        return bool(self.known.held_in(written)) or self.erased.is_told_by(written)
 
     def plain_id(self, written: str) -> str:
         """Return an id of the same kind that tells no name; whoever holds the ledger may guess which it stands for."""

@@ -218,7 +218,7 @@ def enter_all(
 def plainly(entry: OfficerEntry, namesakes: Namesakes) -> OfficerEntry:
     """Return an entry by ids, and a key, that tell nobody's name who is protected, unless these are on record."""
     content = namesakes.with_plain_ids(entry.content)
-    is_told = content is not entry.content and bool(namesakes.known.held_in(entry.row_key))
+    is_told = content is not entry.content and namesakes.tells(entry.row_key)
     return OfficerEntry(namesakes.plain_id(entry.row_key) if is_told else entry.row_key, content)
 
 

@@ -186,6 +186,11 @@ class RegisteredPeople:
             and not {mark_of(self.ledger, statement.id)} & {*self.admitted, *self.marks}
         }
 
+    def is_told_by(self, written: str) -> bool:
+        """Return whether an id is made of a name that is entered, as addresses are."""
+        is_asked = self.marks and self.has_names
+        return bool(is_asked) and any(mark_of(self.ledger, f"made {run}") in self.marks for run in runs_of(written))
+
     def _known_by_id(self, content: Content) -> set[str]:
         if not self.marks:
             return set()

@@ -325,6 +325,19 @@ def test_a_judgement_lets_in_and_its_withdrawal_takes_back(tmp_path: Path) -> No
         assert ledgers == [False, False, True, False, False]
 
 
+@pytest.mark.parametrize("slug", ["desk-review-o-unreal", "fondation-osman-unreal", "unreal-osman-2026", "ounreal"])
+def test_no_new_id_tells_who_was_erased(tmp_path: Path, slug: str) -> None:
+    with Ledger.open(tmp_path / "ledger.sqlite", clock=noon) as ledger:
+        load(ledger, "list:protected", *protected())
+        erase(ledger, ["person:p0"], by="J. Example", authority="Ref 1")
+        said = Content((node("NGO", f"ngo:{slug}", name="Foundation"), node("NGO", "ngo:other", name="Other")))
+        first, other = Namesakes.of(ledger).with_plain_ids(said).statements
+        assert isinstance(first, NodeStatement)
+        assert isinstance(other, NodeStatement)
+        assert first.id.startswith("ngo:held-")
+        assert other.id == "ngo:other"
+
+
 @pytest.mark.parametrize(
     "text",
     [
