@@ -21,7 +21,7 @@ from iga.queries.core.answer import Subject, Total
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, resting_on
 from iga.queries.core.columns import option
 from iga.queries.core.home import home_government
-from iga.queries.core.permissions import CONTACTED
+from iga.queries.core.permissions import CONTACTED, LEFT_OUT
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
 from iga.queries.core.reading import FullEdgeRow, by_name, refs
 from iga.queries.core.reads import WHOLES_OF
@@ -361,7 +361,7 @@ def _others(row: ContactRow) -> list[dict[str, Any]]:
 def _way(row: ContactRow) -> dict[str, Any]:
     """Return what a sentence says of a way: what it is called, who is in office there, its first channel."""
     called = row.body_name if row.place == "our owner" else row.called
-    named = row.holder_name if row.holding in _NAMED else None
+    named = row.holder_name if row.holding in _NAMED and row.holder != LEFT_OUT else None
     return {"called": called, "holder_name": named, **row.model_dump(include=_OF_A_WAY | _CHECKED)}
 
 

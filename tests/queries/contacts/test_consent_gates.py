@@ -191,6 +191,20 @@ def test_a_consent_opens_its_own_use_and_no_other(tmp_path: Path) -> None:
     assert NAME not in shown["graph"]
 
 
+def test_nobody_is_told_to_write_to_who_may_not_be_contacted(tmp_path: Path) -> None:
+    desk = node("ContactPoint", "contact:desk", name="desk", channel={"kind": "email", "value": "desk@example.org"})
+    reached = edge("REACHED_AT", "post:head", "contact:desk")
+    follows = node("Person", "person:new", name="Sue Exampel"), edge("HOLDS", "person:new", "post:head")
+    over = edge("HOLDS", "person:sue", "post:head", period=between("2025-01-01", "2026-04-30"))
+    for number, more in enumerate(((), (over, *follows))):
+        refused = _consent("x", CONTACTED, decision="refused")
+        with _session(tmp_path / str(number), refused, desk, reached, *more, ceiling=Marking.INTERNAL) as session:
+            answer = ask(session, "contact", {"party": "ESO"})
+        assert "name left out" in str(answer.rows[0])
+        assert "desk@example.org" in answer.headline
+        assert "left out" not in answer.headline
+
+
 def test_a_purpose_in_the_words_of_the_consent_opens_it(tmp_path: Path) -> None:
     with _session(tmp_path, _consent("x", "speak at a side event")) as session:
         answer = ask(session, "contact", {"party": "ESO", "purpose": "Speak at a side event"})
