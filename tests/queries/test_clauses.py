@@ -101,8 +101,12 @@ def test_the_first_clause_is_no_inventory(answers: list[Answer]) -> None:
 def test_a_yes_or_no_question_is_replied_to_with_yes_no_or_not_confirmed(answers: list[Answer]) -> None:
     asked = [answer for answer in answers if is_yes_or_no(answer)]
     assert len({answer.question for answer in asked}) > 1
-    # A recorded vote is itself the reply: whoever abstained did neither.
-    wordy = [(answer.question, answer.headline) for answer in asked if not answer.clauses[0].values.get("votes")]
+    # A recorded vote, or a sponsorship without one, is itself the reply: whoever abstained did neither.
+    wordy = [
+        (answer.question, answer.headline)
+        for answer in asked
+        if not {"votes", "roles"} & {name for name, value in answer.clauses[0].values.items() if value}
+    ]
     assert [reply for reply in wordy if not spoken(reply[1]).startswith(("Yes: ", "No: ", "Not confirmed: "))] == []
 
 

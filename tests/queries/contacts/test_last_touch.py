@@ -49,7 +49,7 @@ def test_talks_of_two_sides_count_though_nobody_noted_who_of_ours_was_there(aske
 
 def test_none_recorded_is_not_none(asked: Ask) -> None:
     answer = asked("last-touch", party="Quiet Organization")
-    assert answer.headline.endswith("is on record; there may have been some.")
+    assert answer.headline.startswith("Not confirmed: no meeting, call or other engagement of ours")
     assert [doubt.kind for doubt in answer.caveats][:1] == ["unknown"]
 
 
@@ -81,7 +81,7 @@ def test_engagements_that_were_not_looked_at_are_told(asked: Ask, monkeypatch: p
 
 def test_what_is_planned_for_no_day_is_no_touch_and_our_own_side_is_told_apart(demo: Session) -> None:
     earlier = ask(demo, "last-touch", {"party": "OSCE", "as_of": "2019"})
-    assert earlier.headline.startswith("[practice] No meeting, call or other engagement of ours")
+    assert earlier.headline.startswith("[practice] Not confirmed: no meeting, call or other engagement of ours")
     assert "day to be set" not in str(earlier.rows)
     own = ask(demo, "last-touch", {"party": "TIP Office"})
     assert "is our own side; its last meeting or call was" in own.answer

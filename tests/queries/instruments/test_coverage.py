@@ -45,7 +45,7 @@ def test_members_of_a_body_are_looked_at_without_observers_and_organizations_sta
 
 def test_of_several_agreements_each_is_told_after_who_is_party_to_all(answer_to: Ask) -> None:
     answer = answer_to("coverage", party=["Peru", "Ghana"], agreement=["Pact of Specimens", "Example Protocol"])
-    assert answer.headline == "None of 2 governments is known to be party to both agreements."
+    assert answer.headline == "0 of 2 governments are known to be party to both agreements."
     assert [clause.values["bound"] for clause in answer.clauses if clause.id == "agreement"] == [1, 1]
 
 

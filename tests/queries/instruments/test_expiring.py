@@ -33,8 +33,8 @@ def test_kinds_are_counted_and_the_first_ends_are_named(answer_to: Ask) -> None:
 def test_where_nothing_ends_in_the_period_the_nearest_is_named(answer_to: Ask) -> None:
     ahead = answer_to("expiring", party="Chile", kind="office", since="2020", until="2021").headline
     assert ahead == (
-        "No office of Chile on record ends from 2020-01-01 to 2021-12-31; the next is the term of Chile as chair of "
-        "Club of Agencies (2026-12-31)."
+        "Not confirmed: no office of Chile on file ends from 2020-01-01 to 2021-12-31; the next is the term of Chile "
+        "as chair of Club of Agencies (2026-12-31)."
     )
     behind = answer_to("expiring", party="Chile", kind="office", since="2030", until="2031").headline
     assert "; the last was the term of Chile as chair of Club of Agencies (2026-12-31)." in behind

@@ -47,4 +47,4 @@ def test_the_day_of_the_list_is_told_with_who_may_have_joined_since(bundled: Ses
     listed = ask(bundled, "parties", {"agreement": "Palermo", "status": "not party"})
     assert listed.headline.endswith("has 181 of 182, as listed on 2022-11-04.")
     alone = ask(bundled, "treaty-status", {"party": "Cabo Verde"}).answer
-    assert "As of 2023-06-25 it was not party to 1: Forced Labour Protocol; later steps are not on file." in alone
+    assert "On the list of 2023-06-25 it was not party to 1: Forced Labour Protocol." in alone

@@ -62,7 +62,9 @@ def test_kind_and_standing_narrow_the_list(answer_to: Ask) -> None:
 
 
 def test_none_on_record_is_not_none_made(answer_to: Ask) -> None:
-    assert answer_to("commitments", party="Portugal").headline.endswith("some may have been made.")
+    assert answer_to("commitments", party="Portugal").headline == (
+        "Not confirmed: no promise of or to Portugal is on file for what was asked."
+    )
 
 
 def test_the_sample_has_promises_both_ways_between_us_and_the_osce(demo: Session) -> None:

@@ -37,7 +37,7 @@ def test_no_list_is_an_answer_and_a_list_without_the_government_is_another(answe
     unlisted = answer_to("delegation", party="Norway", engagement="Silent talks")
     assert unlisted.headline == "Not known: no list of participants of Silent talks is on record."
     absent = answer_to("delegation", party="Portugal", engagement="Northern talks")
-    assert absent.headline == "Nobody of Portugal is on the lists of Northern talks on record."
+    assert absent.headline == "Not confirmed: nobody of Portugal is on the lists of Northern talks on file."
 
 
 def test_who_only_aligned_has_no_delegation(answer_to: Ask) -> None:
