@@ -1,4 +1,7 @@
-"""How much of what reads badly the code may hold: at most what it holds today. A ceiling is lowered, never raised."""
+"""How much the code may hold, in all and of what reads badly: at most what it holds today.
+
+A ceiling is lowered, never raised; a sum is raised by a decision alone.
+"""
 
 import ast
 import re
@@ -129,8 +132,30 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
     assert len(found) <= most, "\n".join(found)
 
 
+LINES = {
+    "graph": 17_200,
+    "ingest": 18_100,
+    "queries": 36_900,
+    "exports": 12_100,
+    "entering": 1_400,
+    "api": 7_100,
+    "cli": 7_200,
+    "tests": 64_200,
+}
+"""Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
+MODULES = 671
 LONGEST_CHAIN = 31
 """Modules that import each other in a row, from the command line to the markings."""
+
+
+@pytest.mark.parametrize(("folder", "most"), LINES.items())
+def test_a_folder_holds_no_more_lines_than_it_did(folder: str, most: int) -> None:
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in (ROOT / folder).rglob("*.py"))
+    assert most - 300 < lines <= most
+
+
+def test_there_are_no_more_modules_than_there_were() -> None:
+    assert MODULES - 10 < len(modules()) <= MODULES
 
 
 @cache
