@@ -206,10 +206,10 @@ LOG: MutantTable = {
         ("if entry.act == CUT:", "if False:"),
         ("None if is_held else kept", "None"),
         ("purpose=lost.written", "purpose=head.written"),
-        ('((self._kept_head(), "beside it"), (noted', "((LogHead(), 'beside it'), (noted"),
+        ('(self._kept_head(), "beside it")', "(LogHead(), 'beside it')"),
     ],
     a_head_that_was_noted_is_looked_for: [
-        (', (noted, "that was noted")):', ",):"),
+        ('(noted, "that was noted")', '(LogHead(), "that was noted")'),
         ("digests.get(head.no) != head.digest", "head.no not in digests"),
     ],
     a_head_has_one_form: [

@@ -226,7 +226,7 @@ RESTRICTING: MutantTable = {
         ("as_restricted(it, after) for it in", "as_restricted(it, before) for it in"),
         ('taken_out(ledger, sorted(theirs), kind="restricted"', 'taken_out(ledger, sorted(theirs), kind="hold"'),
         ('put(load, ledger, "restricted", theirs', 'put(load, ledger, "restricted", ()'),
-        ('withdrawn=[f"{RESTRICTION}{person}" for person in ids]', "withdrawn=[]"),
+        ('withdrawn=[f"{RESTRICTION}{person}" for person in filter(is_person, ids)]', "withdrawn=[]"),
         ("if (content := marked(history)) != live.content:", "if (content := marked(history)) == live.content:"),
     ],
 }

@@ -145,6 +145,7 @@ def test_a_vice_chair_is_no_predecessor_of_a_chair(bundled_answer: Ask) -> None:
     assert is_office("Vice-Chair", "vice")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2012-06-01", "2026-11-25"])
 def test_contact_vacancies_and_chairs_agree_on_who_holds_a_post(bundled: Session, day: str) -> None:
     everywhere = bundled.read(BODIES_OF_POSTS, OfIds(ids=tuple(post.id for post in bundled.read(_POSTS, Everything()))))

@@ -152,6 +152,7 @@ def test_a_day_ahead_is_said_to_be_ahead(asked: Asked) -> None:
     assert "(a day ahead, by what is known on June 1, 2026)" in paper.subject
 
 
+@pytest.mark.slow
 def test_a_paper_names_no_body_that_was_left(bundled: Session) -> None:
     for day, is_member in (("2026-01-21", True), ("2027-01-15", False)):
         paper = record_of(write_memo(bundled, "government", {"party": "United States", "as_of": day}, is_full=True))

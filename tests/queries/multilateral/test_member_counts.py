@@ -52,6 +52,7 @@ def _may_count(said: dict[str, Any], cls: str, day: str) -> bool:
     return not (is_over or is_later or is_never)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["1960-12-31", "1985-12-31", "1995-12-31", "2004-12-31", "day before the list"])
 def test_nobody_is_counted_before_their_start_or_else_the_first_list_that_has_them(bundled: Session, day: str) -> None:
     bodies = {body.id: body for body in bundled.read(_BODIES, Everything())}

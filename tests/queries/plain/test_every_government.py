@@ -71,6 +71,7 @@ def _in_words(session: Session, text: str) -> str:
     return party if isinstance(party, str) else party[0]
 
 
+@pytest.mark.slow
 def test_each_name_given_as_option_or_by_its_place_is_that_government(
     bundled: Session, governments: list[Entity]
 ) -> None:
@@ -92,6 +93,7 @@ def test_each_code_given_as_option_or_by_its_place_is_that_government_or_is_aske
         assert len(other) <= _MOST_SHARED_CODES
 
 
+@pytest.mark.slow
 def test_each_name_in_plain_words_is_that_government_or_is_asked_about(
     bundled: Session, governments: list[Entity]
 ) -> None:

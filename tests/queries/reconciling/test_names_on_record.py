@@ -121,6 +121,7 @@ def test_a_part_of_an_embassy_is_not_the_embassy(bundled: Session, text: str) ->
     assert NamesOfSession(bundled).meant([AskedName(text, "PublicBody", "gov:gha", "gov:usa")]) == {}
 
 
+@pytest.mark.slow
 def test_somebody_in_the_same_post_is_one_and_somebody_elsewhere_is_not(bundled: Session) -> None:
     people = bundled.read(all_of("Person"), Everything())
     edges = Edges(bundled, "")
