@@ -137,13 +137,13 @@ def test_a_word_of_another_name_of_a_government_is_not_taken_for_it(
         words |= {(it.id, word) for text in others for word in latin(text).split() if len(word) > 3} - {
             (it.id, word) for word in own
         }
-    spoken = {(it, word) for it, word in words if it in peoples().get(word, ())}
+    spoken = {(id_, word) for id_, word in words if id_ in peoples().get(word, ())}
     left = sorted(words - spoken)
     assert len(left) > 100
     assert {one for one in left if _likely(bundled, one[1]) == one[0]} == set()
-    for it, word in [*left[::9], ("gov:dji", "Somaliland")]:
-        assert _in_words(bundled, f"tier of {word}") != it, word
-        assert _by_place(bundled, word) != it, word
+    for id_, word in [*left[::9], ("gov:dji", "Somaliland")]:
+        assert _in_words(bundled, f"tier of {word}") != id_, word
+        assert _by_place(bundled, word) != id_, word
 
 
 def _likely(session: Session, text: str) -> str:
