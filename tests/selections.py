@@ -27,6 +27,7 @@ LATER = (
     "tests/api",
     "tests/cli",
     *(f"--ignore=tests/{what}.py" for what in _DAYLESS),
+    *("-m", "not slow"),  # hostile connections and the like, which are of no day
 )
 """What is asked again on later days: the doors. What is behind them gets the clock as an argument; ruff sees to it."""
 EVERY_BRANCH = (
