@@ -1,7 +1,6 @@
 """A test that costs too much fails where it is not marked slow, on a slow machine later; every test runs somewhere."""
 
 import shlex
-import time
 from collections.abc import Generator
 from types import SimpleNamespace
 from typing import Any
@@ -30,19 +29,13 @@ def test_what_costs_too_much_fails_unless_it_is_marked() -> None:
     dear = LIMIT_S * MARGIN + 0.1
     called(spent=LIMIT_S)
     called("slow", spent=dear)
-    with pytest.raises(AssertionError, match=r"It took 4\.1 s of processor time; 4\.0 s are allowed here"):
+    with pytest.raises(AssertionError, match=r"It took 6\.1 s of processor time; 6\.0 s are allowed here"):
         called(spent=dear)
 
 
 def test_a_slower_machine_may_take_as_much_longer() -> None:
-    assert too_dear(7.9, times_slower=2.0) == ""
-    assert "8.0 s are allowed" in too_dear(8.1, times_slower=2.0)
-
-
-def test_time_that_is_waited_is_no_processor_time() -> None:
-    before = processor_time.processor_s()
-    time.sleep(0.3)
-    assert processor_time.processor_s() - before < 0.3
+    assert too_dear(11.9, times_slower=2.0) == ""
+    assert "12.0 s are allowed" in too_dear(12.1, times_slower=2.0)
 
 
 @pytest.mark.parametrize(
