@@ -77,13 +77,68 @@ def mapping_from(text: str, *, name: str) -> Mapping:
     if not isinstance(written, dict):
         raise MappingError(f"{name}: a mapping begins with `card:`, `row_key:` and `nodes:`; see docs/mappings.md")
     try:
-        mapping = Mapping.model_validate(written)
+        mapping = Mapping.model_validate(_alike(written))
+    except Unlike as error:
+        raise MappingError(f"{name}: {error}") from None
     except ValidationError as error:
         # a misspelt key is also a missing one: the spelling is the better hint
         first = min(error.errors(), key=lambda fault: fault["type"] != "extra_forbidden")
         raise MappingError(f"{name}: {_explained(first)}") from None
     check(mapping, name=name)
     return mapping
+
+
+class Unlike(ValueError):
+    """What a mapping is to be `like` cannot be had; the message says where and what to write."""
+
+
+_FORMATS = "iga.ingest.formats"
+_OF_BLOCK: dict[str, Any] = {"fields": {}}
+_OF_MAPPING: dict[str, Any] = {"card": {}, "row": {}, "nodes": {"*": _OF_BLOCK}}
+
+
+def _alike(written: dict[Any, Any]) -> dict[Any, Any]:
+    """Return a mapping with what it takes from the one it is `like`, and its blocks with what they take from others.
+
+    Raises:
+        Unlike: There is no such mapping or block, or blocks are like one another in a ring.
+    """
+    if "like" in written:
+        formats = {path.name.removesuffix(".yaml") for path in files(_FORMATS).iterdir() if ".yaml" in path.name}
+        if (other := written["like"]) not in sorted(formats):
+            known = ", ".join(sorted(formats))
+            raise Unlike(f"like: {other!r} is no mapping that comes with the program; write one of {known}")
+        own = {key: part for key, part in written.items() if key != "like"}
+        written = _taken(_alike(bundled_yaml(_FORMATS, f"{other}.yaml")), own, _OF_MAPPING)
+    if isinstance(blocks := written.get("nodes"), dict):
+        return {**written, "nodes": {name: _block(name, blocks) for name in blocks}}
+    return written
+
+
+def _block(name: str, blocks: dict[str, Any], seen: tuple[str, ...] = ()) -> Any:
+    block = blocks[name]
+    if not isinstance(block, dict) or "like" not in block:
+        return block
+    other = block["like"]
+    if not isinstance(other, str) or other in (*seen, name) or not isinstance(blocks.get(other), dict):
+        raise Unlike(f"nodes.{name}.like: there is no other block {other!r} that it could take from")
+    own = {key: part for key, part in block.items() if key != "like"}
+    return _taken(_block(other, blocks, (*seen, name)), own, _OF_BLOCK)
+
+
+def _taken(other: dict[str, Any], own: dict[str, Any], within: dict[str, Any]) -> dict[str, Any]:
+    """Return what `own` says, and what `other` says where it is silent; null leaves out, edges are added.
+
+    Parts named in `within` are joined in the same way; "*" stands for every part.
+    """
+    taken = {**other, **own}
+    for part in own.keys() & other.keys():
+        deeper = within.get(part, within.get("*"))
+        if deeper is not None and isinstance(own[part], dict) and isinstance(other[part], dict):
+            taken[part] = _taken(other[part], own[part], deeper)
+        elif part == "edges" and isinstance(own[part], list):
+            taken[part] = [*other[part], *own[part]]
+    return {key: value for key, value in taken.items() if value is not None}
 
 
 def _explained(error: ErrorDetails) -> str:

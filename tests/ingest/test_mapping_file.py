@@ -4,6 +4,7 @@ import pytest
 
 from iga.graph.errors import MappingError
 from iga.graph.statements import NodeStatement
+from iga.ingest.formats.table_formats import format_mapping
 from iga.ingest.mapping_file import MAX_BYTES, mapping_from, mapping_of
 from tests.ingest.conftest import content_of
 
@@ -178,3 +179,59 @@ def test_a_file_that_is_missing_or_no_text_or_too_large_is_refused(tmp_path: Pat
 def test_a_mapping_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     (tmp_path / "x.yaml").write_text(GOOD, encoding="utf-8-sig")
     assert mapping_of(tmp_path / "x.yaml").card.source == "ref:x"
+
+
+LIKE = """
+card: {source: "ref:likewise", title: Likewise}
+row_key: [Name]
+nodes:
+  first: {class: Ngo, id: {column: ID, read: id}, fields: {name: Name, acronym: Acronym, website: Website}}
+  second: {like: first, class: Company, fields: {acronym: null, website: Page}}
+  third: {like: second, when: {column: Name, filled: true}}
+"""
+
+
+def test_a_block_takes_what_it_does_not_say_from_the_one_that_it_is_like() -> None:
+    nodes = mapping_from(LIKE, name="x.yaml").nodes
+    assert [nodes[name].cls for name in ("first", "second", "third")] == ["Ngo", "Company", "Company"]
+    assert str(nodes["second"].id) == str(nodes["third"].id) == str(nodes["first"].id)
+    assert {name: list(block.fields) for name, block in nodes.items()} == {
+        "first": ["name", "acronym", "website"],
+        "second": ["name", "website"],
+        "third": ["name", "website"],
+    }
+    assert nodes["second"].fields["website"] == nodes["third"].fields["website"] != nodes["first"].fields["website"]
+    assert (len(nodes["third"].when), len(nodes["second"].when)) == (1, 0)
+
+
+def test_a_mapping_takes_what_it_does_not_say_from_the_one_that_it_is_like() -> None:
+    text = (
+        "like: members\ncard: {source: 'ref:ours', title: Ours}\nedges:\n"
+        "- {type: PART_OF, source: {const: 'org:a'}, target: {const: 'org:b'}}"
+    )
+    theirs, ours = format_mapping("members"), mapping_from(text, name="x.yaml")
+    assert (ours.card.source, ours.card.publisher) == ("ref:ours", theirs.card.publisher)
+    assert (ours.row_key, ours.nodes) == (theirs.row_key, theirs.nodes)
+    assert ours.edges[:-1] == theirs.edges
+    assert ours.edges[-1].type == "PART_OF"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("like: first", "like: fourth", "nodes.second.like: there is no other block 'fourth' that it could take from"),
+        ("like: first", "like: third", "there is no other block"),
+        ("like: first", "like: second", "there is no other block 'second'"),
+        ("like: first", "like: [first]", r"there is no other block \['first'\]"),
+        (
+            "row_key",
+            "like: ../members\nrow_key",
+            r"like: '../members' is no mapping that comes with the program; write",
+        ),
+        ("row_key", "like: {a: b}\nrow_key", "is no mapping that comes with the program"),
+        ("row_key", "like: null\nrow_key", "like: None is no mapping"),
+    ],
+)
+def test_what_there_is_not_cannot_be_taken_from(right: str, wrong: str, told: str) -> None:
+    with pytest.raises(MappingError, match=f"^x.yaml: .*{told}"):
+        mapping_from(LIKE.replace(right, wrong, 1), name="x.yaml")
