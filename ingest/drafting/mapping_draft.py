@@ -1,7 +1,7 @@
 """Writes the draft of a mapping, each guess with its reason, and tries it on the rows it was drafted from."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations, islice
@@ -12,29 +12,55 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from iga.graph.domain.catalog import NODE
 from iga.graph.errors import MappingError
 from iga.graph.names.kinds import plain
+from iga.graph.statements import Content, EdgeStatement, NodeStatement, Value
 from iga.ingest.address_words import is_private
 from iga.ingest.contact_list.loose_days import year_of
-from iga.ingest.drafting.column_guesses import ColumnGuess, guess
 from iga.ingest.drafting.field_guesses import (
     UNKNOWN,
+    ColumnGuess,
     FieldGuess,
     RelationshipGuess,
     class_of,
     described,
     fields_of,
+    guess,
     quoted,
     relationships_of,
 )
 from iga.ingest.drafting.sample import SAMPLED_ROWS, Sample, sample_of
-from iga.ingest.drafting.table_blocks import blocks_of, shortened
-from iga.ingest.drafting.table_kinds import RecognizedTable, recognized
-from iga.ingest.drafting.told_statements import statements_told
+from iga.ingest.drafting.table_kinds import RecognizedTable, blocks_of, recognized, shortened
 from iga.ingest.mapped_reader import mapped_table
 from iga.ingest.mapping import Mapping
 from iga.ingest.mapping_file import mapping_from
 from iga.ingest.rejections import Refusal
 from iga.ingest.row_reader import row_reader
 from iga.ingest.subjects import class_of_id, slug
+
+
+def statements_told(content: Content) -> Iterator[str]:
+    """Give a line for each thing and each relationship that a row states."""
+    names = {
+        one.id: str(one.values.get("name") or one.id) for one in content.statements if isinstance(one, NodeStatement)
+    }
+    for one in content.statements:
+        if isinstance(one, NodeStatement):
+            values = {name: value for name, value in one.values.items() if name != "name"}
+            yield f"{plain(one.cls)} {names[one.id]} ({one.id}){_told(values, ': ')}"
+        elif isinstance(one, EdgeStatement):
+            source, target = (names.get(end, end) for end in (one.source, one.target))
+            yield f"{source} {one.type} {target}{_told(one.values, ': ')}"
+
+
+def _told(values: dict[str, Value], before: str) -> str:
+    told = ", ".join(f"{name.replace('_', ' ')} {_in_words(value)}" for name, value in values.items())
+    return f"{before}{told}" if told else ""
+
+
+def _in_words(value: Value) -> str:
+    if isinstance(value, dict):
+        return " ".join(f"{part} {text}" for part, text in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
 
 # A column that makes more rows fail than these is left unread instead.
 _MOST_FAILING = 0.1

@@ -9,8 +9,16 @@ from pathlib import Path
 
 from icalendar import vDuration, vRecur
 
-from iga.ingest.formats.content_lines import Component, component_file, component_records
-from iga.ingest.formats.content_properties import ContentProperties, ContentProperty, name_of, parsed, unread
+from iga.ingest.formats.content_lines import (
+    Component,
+    ContentProperties,
+    ContentProperty,
+    component_file,
+    component_records,
+    name_of,
+    parsed,
+    unread,
+)
 from iga.ingest.formats.format_registry import CardWords, Format, Head, card_of_file
 from iga.ingest.name_tables import bodies
 from iga.ingest.readers.file_table import Progress

@@ -19,8 +19,7 @@ from iga.ingest.readers.text_file import TextLine, text_lines
 from iga.ingest.record_builder import LONGEST_URL, RecordBuilder, as_line
 from iga.ingest.rejections import CELL, CLASH, KEY, MISSING, SHAPE, Refusal
 from iga.ingest.source_reader import OpenFile, SourceReader, SourceRecord, StatedRow, refusing
-from iga.ingest.subjects import is_id
-from iga.ingest.symbols import body_of_symbol, resolution_id
+from iga.ingest.subjects import body_of_symbol, is_id, resolution_id
 
 _SYMBOL = r"[A-Z][A-Za-z0-9.]*(?:/[A-Za-z0-9.\-]+)+(?:\s?\([\w/.\-]+\))?"
 _TITLE_LINE = re.compile(

@@ -21,7 +21,7 @@ from iga.ingest.readers.file_table import Progress
 from iga.ingest.record_builder import LONGEST_NOTE, LONGEST_URL, RecordBuilder, as_line, named_id
 from iga.ingest.rejections import CELL, KEY, MISSING, UNFIT, Refusal
 from iga.ingest.source_reader import OpenFile, Remarks, SourceReader, StatedRow, noted
-from iga.ingest.symbols import body_of_symbol, is_draft, resolution_id
+from iga.ingest.subjects import body_of_symbol, is_draft, resolution_id
 from iga.ingest.value_readers import confidence_of, known_topics
 
 # In the Security Council file such rows hold Y or X for every member, though nobody voted.

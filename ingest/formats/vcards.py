@@ -9,8 +9,7 @@ from iga.graph.domain.parties import is_person
 from iga.graph.text import folded
 from iga.ingest.address_words import form_of_address, is_private_label
 from iga.ingest.contact_list.headings import is_mobile
-from iga.ingest.formats.content_lines import Component, component_records
-from iga.ingest.formats.content_properties import ContentProperties, ContentProperty, unread
+from iga.ingest.formats.content_lines import Component, ContentProperties, ContentProperty, component_records, unread
 from iga.ingest.formats.format_registry import CardWords, Format, Head, card_of_file
 from iga.ingest.name_tables import bodies
 from iga.ingest.readers.file_table import Progress

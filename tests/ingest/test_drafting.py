@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from iga.graph.domain.topics import THESAURUS
 from iga.graph.errors import ClassifiedText, FileRefused, HeaderError, IgaError
 from iga.graph.ledger.ledger import Ledger
-from iga.ingest.drafting.column_guesses import guess
+from iga.ingest.drafting.field_guesses import guess
 from iga.ingest.drafting.mapping_draft import MappingDraft, draft_of
 from iga.ingest.loading import LoadOptions, Surroundings, load
 from iga.ingest.mapped_reader import mapped_reader

@@ -8,7 +8,7 @@ from openpyxl import Workbook
 
 from iga.graph.errors import FileRefused, MappingError
 from iga.graph.ledger.ledger import Ledger
-from iga.ingest.drafting.column_guesses import guess
+from iga.ingest.drafting.field_guesses import guess
 from iga.ingest.drafting.mapping_draft import draft_of
 from iga.ingest.drafting.sample import sample_of
 from iga.ingest.loading import LoadOptions, Surroundings, load

@@ -1,6 +1,6 @@
 import pytest
 
-from iga.ingest.symbols import body_of_symbol, is_draft, resolution_id
+from iga.ingest.subjects import body_of_symbol, is_draft, resolution_id
 
 
 @pytest.mark.parametrize(

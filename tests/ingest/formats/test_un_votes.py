@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from iga.graph.errors import ClassifiedText, FileRefused, HeaderError, UsageError
-from iga.ingest.symbols import resolution_id
+from iga.ingest.subjects import resolution_id
 from tests.ingest.formats.conftest import Loads
 
 GA = (
