@@ -38,30 +38,12 @@ from iga.api.past_states import Past
 from iga.api.problems import handle_problems
 from iga.api.readiness import StoreReadiness
 from iga.api.responses import Responses
-from iga.api.routes import (
-    ask,
-    audit,
-    changes,
-    entities,
-    exported,
-    feeds,
-    find,
-    health,
-    match,
-    memos,
-    questions,
-    reconcile,
-    sources,
-    watches,
-)
+from iga.api.routes import audit, entities, files, health, match, questions, reconcile, watches
 from iga.entering.uploads import Uploads
 from iga.graph.domain.marking import Marking
 from iga.graph.workspace import Workspace
 
-RESOURCES = (
-    *(health, questions, ask, memos, entities, find, sources, changes, feeds, exported, match, watches, reconcile),
-    audit,
-)
+RESOURCES = (health, questions, files, entities, watches, match, reconcile, audit)
 PAGES = (
     administration,
     home,

@@ -1,4 +1,4 @@
-"""/v1/entities/{id}: one thing, its relationships, who said what of it, and what was said before."""
+"""/v1/entities/{id}: one thing, its relationships, who said what of it, and when; /v1/sources: who says so."""
 
 from functools import partial
 from typing import Annotated, Any
@@ -22,9 +22,18 @@ from iga.queries.whole.entity import (
     relationships,
     thing_at,
 )
+from iga.queries.whole.sources import SourceCard, sources
 from iga.queries.whole.why import ThingHistory, Why, history, why
 
-router = APIRouter(prefix=VERSION, tags=["entities"])
+router = APIRouter(prefix=VERSION)
+
+
+@router.get("/sources", tags=["sources"], name="sources")
+@partial(in_session, keeps=True)
+def list_sources(session: Now, _: Annotated[KnownOnParams, Query()]) -> tuple[SourceCard, ...]:
+    """List the sources by name: title, licence, age, rank, rows, known gaps."""
+    return sources(session)
+
 
 EntityId = Annotated[str, Path(description="Its id, a former one, or its name.", max_length=300, examples=["gov:gha"])]
 Kind = Annotated[str, Path(description="Type of the relationships in small letters.", examples=["member_of"])]
@@ -51,7 +60,11 @@ class RelationshipParams(HistoryParams):
 
 
 @router.get(
-    "/entities/{id}", name="entity", response_model=EntityView, responses={200: {"content": content_of("html")}}
+    "/entities/{id}",
+    tags=["entities"],
+    name="entity",
+    response_model=EntityView,
+    responses={200: {"content": content_of("html")}},
 )
 @partial(in_session, keeps=True)
 def read_entity(request: Request, session: Now, id: EntityId, _: Annotated[KnownOnParams, Query()]) -> Response:  # noqa: A002
@@ -64,7 +77,7 @@ def read_entity(request: Request, session: Now, id: EntityId, _: Annotated[Known
     return Response(page.model_dump_json(), media_type=JSON)
 
 
-@router.get("/entities/{id}/relationships", name="relationship_kinds")
+@router.get("/entities/{id}/relationships", tags=["entities"], name="relationship_kinds")
 @partial(in_session, keeps=True)
 def read_kinds(session: Now, id: EntityId, _: Annotated[KnownOnParams, Query()]) -> RelationshipKinds:  # noqa: A002
     """Return how many relationships of each kind a thing has, and which way they lead."""
@@ -72,7 +85,11 @@ def read_kinds(session: Now, id: EntityId, _: Annotated[KnownOnParams, Query()])
 
 
 @router.get(
-    "/entities/{id}/relationships/{kind}", name="relationships", response_model=Relationships, responses=_TABLES
+    "/entities/{id}/relationships/{kind}",
+    tags=["entities"],
+    name="relationships",
+    response_model=Relationships,
+    responses=_TABLES,
 )
 @partial(in_session, keeps=True)
 def read_relationships(
@@ -88,7 +105,7 @@ def read_relationships(
     return _paged(request, session, found)
 
 
-@router.get("/entities/{id}/statements", name="statements")
+@router.get("/entities/{id}/statements", tags=["entities"], name="statements")
 @partial(in_session, keeps=True)
 def read_statements(session: Now, id: EntityId, given: Annotated[StatementParams, Query()]) -> Why:  # noqa: A002
     """Return every statement behind a thing, field by field, and which one counts."""
@@ -96,7 +113,7 @@ def read_statements(session: Now, id: EntityId, given: Annotated[StatementParams
     return why(session, id, given.field)
 
 
-@router.get("/entities/{id}/history", name="history", response_model=ThingHistory, responses=_TABLES)
+@router.get("/entities/{id}/history", tags=["entities"], name="history", response_model=ThingHistory, responses=_TABLES)
 @partial(in_session, keeps=True)
 def read_history(
     request: Request,

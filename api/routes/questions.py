@@ -1,4 +1,4 @@
-"""/v1/questions: the questions, each at its own address with its own typed parameters and rows."""
+"""/v1/questions, /v1/ask, /v1/find: the questions, plain words and names."""
 
 from collections.abc import Callable, Iterable
 from functools import cache, partial
@@ -25,15 +25,58 @@ from iga.exports.files.answer_file import KINDS
 from iga.graph.errors import NotFound
 from iga.graph.keys import VERSION
 from iga.queries.ask import ask, question_named
-from iga.queries.core.answer import Answer
+from iga.queries.core.answer import Answer, FindResult
+from iga.queries.core.names.find import find
+from iga.queries.core.names.narrowing import named
 from iga.queries.core.permissions import NAMED_IN_EXPORT
 from iga.queries.core.question import Question
+from iga.queries.plain.answering import PlainAnswer, ask_in_words
+from iga.queries.plain.typed import LONGEST
 from iga.queries.registry import QUESTIONS
+
+router = APIRouter(prefix=VERSION)
+
+
+class InPlainWords(KnownOnParams):
+    """What is asked."""
+
+    q: str = Field(
+        description="The question in plain words.", min_length=1, max_length=LONGEST, examples=["tier of nepal"]
+    )
+
+
+@router.get("/ask", tags=["questions"], name="ask")
+@partial(in_session, keeps=True)
+def ask_words(session: Now, asked: Annotated[InPlainWords, Query()]) -> PlainAnswer:
+    """Choose the question that a text asks, say what was understood, and answer; 404 or 409 where that is not clear."""
+    return ask_in_words(session, asked.q)
+
+
+class FindParams(KnownOnParams):
+    """What is looked for."""
+
+    q: str = Field(description="Name, code or words.", min_length=1, max_length=500, examples=["Ghana"])
+    kind: list[str] = Field(
+        default=[], description="Only this class, group or plain word for one; may be given several times."
+    )
+    country: str = Field(
+        default="", max_length=300, description="Only what is, belongs to or concerns this government."
+    )
+    body: str = Field(default="", max_length=300, description="Only this body and what is part of it.")
+    topic: str = Field(default="", max_length=300, description="Only what deals with this topic or a narrower one.")
+    limit: int = Field(default=20, ge=1, le=200, description="Most hits returned.")
+
+
+@router.get("/find", tags=["find"], name="find")
+@partial(in_session, keeps=True)
+def find_things(session: Now, given: Annotated[FindParams, Query()]) -> FindResult:
+    """List what is called so or holds the words, best first, with counts by kind, country, body and topic."""
+    narrowing = named(given.kind, given.country, given.body, given.topic)
+    return find(session, given.q, narrowing=narrowing, limit=given.limit)
+
 
 FORMS_OF_ROWS = ("json", *(kind for kind in KINDS if kind != "json"))
 """Forms of every answer; a calendar where its rows have days, cards where they are contacts."""
-
-router = APIRouter(prefix=VERSION, tags=["questions"])
 
 
 class QuestionList(BaseModel):
@@ -42,7 +85,7 @@ class QuestionList(BaseModel):
     questions: tuple[dict[str, Any], ...] = Field(description="Name, title, parameters and an example of each.")
 
 
-@router.get("/questions", name="questions")
+@router.get("/questions", tags=["questions"], name="questions")
 def list_questions(_: Annotated[NoParameters, Query()]) -> QuestionList:
     """List the questions in the order of the manual."""
     return QuestionList(questions=tuple(card.summary() for card in QUESTIONS.values()))
@@ -91,6 +134,7 @@ def _add(cards: Iterable[Question]) -> None:
         router.add_api_route(
             f"/questions/{card.name}",
             _route(card),
+            tags=["questions"],
             response_model=answer_model(card.name),
             methods=["GET"],
             responses={200: {"description": "The answer.", "content": content_of(*FORMS_OF_ROWS)}},

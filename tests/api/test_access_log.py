@@ -26,7 +26,7 @@ def test_a_refusal_repeats_the_number(client: AppClient, address: str) -> None:
 def test_so_does_what_nobody_foresaw_and_the_log_of_it(
     client: AppClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("iga.api.routes.find.find", None)
+    monkeypatch.setattr("iga.api.routes.questions.find", None)
     reply = client.get("/v1/find?q=never+asked", headers={"X-Request-Id": "of-a-mistake"})
     assert (reply.status_code, reply.json()["request"], reply.headers["x-request-id"]) == (500, *["of-a-mistake"] * 2)
     assert "of-a-mistake" in caplog.text

@@ -136,7 +136,7 @@ def test_what_nobody_foresaw_is_told_without_its_details(client: AppClient, monk
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("a secret")
 
-    monkeypatch.setattr("iga.api.routes.find.find", broken)
+    monkeypatch.setattr("iga.api.routes.questions.find", broken)
     reply = client.get("/v1/find", params={"q": "not asked before"})
     assert reply.status_code == 500
     assert "a secret" not in reply.text

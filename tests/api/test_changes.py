@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from iga.api.app import create_app
-from iga.api.routes.changes import MOST
+from iga.api.routes.watches import MOST
 from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace
 from tests.app_client import AppClient

@@ -119,7 +119,7 @@ def test_while_the_store_hangs_the_service_says_so_within_five_seconds(
         over.wait(60)
 
     monkeypatch.setattr(Workspace, "state", hang)
-    monkeypatch.setattr("iga.api.routes.find.find", hang)
+    monkeypatch.setattr("iga.api.routes.questions.find", hang)
 
     assert limits.PATIENCE_S + limits.PULSE_S <= 5 >= health.ANSWERED_S
     for owner, name, seconds in ((limits, "PATIENCE_S", 0.4), (limits, "PULSE_S", 0.1), (health, "ANSWERED_S", 0.5)):

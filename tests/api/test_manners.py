@@ -39,7 +39,7 @@ def test_every_answer_is_kept_nowhere_and_part_of_no_other_page(client: AppClien
 
 
 def test_so_is_what_nobody_foresaw(client: AppClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("iga.api.routes.find.find", None)
+    monkeypatch.setattr("iga.api.routes.questions.find", None)
     reply = client.get("/v1/find", params={"q": "not asked before either"})
     assert (reply.status_code, strict(reply.headers)) == (500, STRICT)
 
@@ -72,7 +72,7 @@ def test_what_is_wrong_with_the_service_is_told_to_its_log(
     def broken(*_: object, **__: object) -> None:
         raise StoreUnavailable(text)
 
-    monkeypatch.setattr("iga.api.routes.find.find", broken)
+    monkeypatch.setattr("iga.api.routes.questions.find", broken)
     monkeypatch.setattr("iga.graph.workspace.Workspace.state", broken)
     for address in ("/v1/find?q=not+asked+before", "/readyz"):
         reply = client.get(address)
