@@ -5,16 +5,14 @@ from dataclasses import replace
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from iga.api.access_log import AccessLog
+from iga.api.access_log import AccessLog, Meters
 from iga.api.assistants.over_http import ADDRESS, Assistants, is_installed
 from iga.api.auth import Callers, Entrance
 from iga.api.cache import Keeping, KeptAnswers
-from iga.api.cors import let_in
-from iga.api.hosts import Hosts
+from iga.api.hosts import Hosts, let_in
 from iga.api.known_callers import SOCKET
 from iga.api.limits import RATE, Limits, Turns
 from iga.api.making import Maker
-from iga.api.meters import Meters
 from iga.api.negotiation import Endings
 from iga.api.pages import (
     administration,
@@ -25,7 +23,6 @@ from iga.api.pages import (
     load_page,
     matrix,
     paper_page,
-    quality,
     question_page,
     resolve_page,
     signing_in,
@@ -33,7 +30,7 @@ from iga.api.pages import (
     watching,
 )
 from iga.api.pages.assets import Assets
-from iga.api.pages.refusals import PageRefusals
+from iga.api.pages.frame import PageRefusals
 from iga.api.past_states import Past
 from iga.api.problems import handle_problems
 from iga.api.readiness import StoreReadiness
@@ -50,7 +47,6 @@ PAGES = (
     question_page,
     matrix,
     paper_page,
-    quality,
     thing,
     flows_page,
     graph_page,

@@ -9,10 +9,10 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from iga.api.administering import is_administration, is_there, parts_for
+from iga.api.forms import LOAD, PAPERS, SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
 from iga.api.hosts import is_own
 from iga.api.known_callers import known_caller
-from iga.api.page_forms import LOAD, PAPERS, SIGN_IN, SIGN_OUT, confirmed, is_form, is_of_own_page
+from iga.api.pages.administration import is_administration, is_there, parts_for
 from iga.api.problems import not_served, problem_of
 from iga.api.sign_ins import NOBODY, SignIns, Visitor, forget_session, session_in
 from iga.graph.audit_log import Act

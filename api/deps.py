@@ -14,10 +14,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import Match
 from starlette.types import Scope
 
+from iga.api.forms import is_page
 from iga.api.known_callers import known_caller
 from iga.api.making import DAY, KNOWN_ON, known_on
 from iga.api.negotiation import address_of
-from iga.api.page_forms import is_page
 from iga.graph.audit_log import Act, Outcome
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import Busy, IgaError

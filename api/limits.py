@@ -10,10 +10,9 @@ from limits.strategies import FixedWindowRateLimiter
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from iga.api.administering import BACKUPS
-from iga.api.forms import LARGEST
+from iga.api.forms import LARGEST, LOAD
 from iga.api.known_callers import known_caller
-from iga.api.page_forms import LOAD
+from iga.api.pages.administration import BACKUPS
 from iga.api.problems import problem_of
 from iga.api.readiness import StoreReadiness
 from iga.graph.errors import Busy, TooMany

@@ -22,9 +22,8 @@ from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace
 from iga.ingest.committing import load_bundled, load_sample
 from iga.queries.core.session import Session
-from iga.queries.plain.choosing import read_text
+from iga.queries.plain.choosing import read_text, signs_of
 from iga.queries.plain.phrases import REFUSED, SpokenCard, phrases, taught
-from iga.queries.plain.signs import signs_of
 from iga.queries.registry import QUESTIONS
 
 TABLE = Path(__file__).parents[1] / "queries" / "plain" / "weights.csv"

@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 
-from iga.api.page_forms import SIGN_IN
+from iga.api.forms import SIGN_IN
 from iga.api.sign_ins import SignIns
 from iga.cli.command_line import CommandLine
 from iga.cli.remote import ADDRESS, LINKS, PROOF, card_in, proof, write_card

@@ -11,12 +11,11 @@ from pathlib import Path
 from fastapi import FastAPI
 from limits import parse
 
+from iga.api.access_log import Meters
 from iga.api.app import create_app
 from iga.api.auth import ANYBODY, Entrance
-from iga.api.connections import OwnConnection, connection_of
+from iga.api.connections import Listening, OwnConnection, connection_of
 from iga.api.limits import RATE
-from iga.api.meters import Meters
-from iga.api.running import Listening
 from iga.api.sign_ins import SignIns
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import Denied, SettingsError, UsageError

@@ -101,7 +101,7 @@ def graph(
 
     Example: iga export graph --party OSCE --depth 2 --to graphml
     """
-    from iga.exports.graphs.asked_part import part_asked_for
+    from iga.exports.graphs.subgraph import part_asked_for
 
     with file.opened() as context:
         part = part_asked_for(context, names, depth=depth, limit=limit, classes=classes, as_of=as_of)

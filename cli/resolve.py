@@ -129,7 +129,7 @@ def candidates(call: Call, /, *, tier: Tier | None, of: str, limit: int) -> None
 
     Example: iga resolve candidates --tier likely
     """
-    from iga.cli.resolve_printing import candidate_document, print_candidates
+    from iga.cli.resolve_review import candidate_document, print_candidates
     from iga.entering.pairs import open_pairs
     from iga.graph.ledger.judgements import judgements, rings_of
     from iga.ingest.resolution.last_load import ids_of_last_load
@@ -160,7 +160,7 @@ def show(call: Call, /, *, first: str, second: str) -> None:
 
     Example: iga resolve show named:ngo:acme ngo:acme
     """
-    from iga.cli.resolve_printing import candidate_document, print_pair
+    from iga.cli.resolve_review import candidate_document, print_pair
     from iga.graph.ledger.judgements import judgements
     from iga.ingest.resolution.book import PairCandidate
     from iga.ingest.resolution.candidates import judged_pairs, word_on
@@ -229,7 +229,7 @@ def undo(call: Call, /) -> None:
 
     Example: iga resolve undo
     """
-    from iga.cli.resolve_printing import changes_of
+    from iga.cli.resolve_review import changes_of
     from iga.graph.ledger.judgement_log import undo_last
 
     with call.workspace.changing("iga resolve undo") as ledger:
@@ -250,7 +250,7 @@ def log(call: Call, /, *, limit: int) -> None:
 
     Example: iga resolve log
     """
-    from iga.cli.resolve_printing import logged_document, print_log
+    from iga.cli.resolve_review import logged_document, print_log
     from iga.graph.ledger.judgement_log import judgement_log
 
     with call.workspace.reading() as reading:

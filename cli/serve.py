@@ -117,7 +117,7 @@ def _serve(
     call: Call, workspace: Workspace, ways: "Ways", listening: socket.socket, begun: Callable[[str], None]
 ) -> None:
     """Answer, and take command lines and requests for links at our own socket."""
-    from iga.api.running import answer
+    from iga.api.connections import answer
     from iga.cli.entrances import at_own_socket, at_port, behind_proxy, under
 
     for ceiling in sorted({Marking.PUBLIC, ways.ceiling}):

@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from iga.api.assistants.tools import act_of, reply_to
-from iga.api.cors import is_let_in, page_of
 from iga.api.deps import Visit, in_session
+from iga.api.hosts import is_let_in, page_of
 from iga.api.problems import problem_of, unexpected
 from iga.graph.errors import Denied, IgaError
 from iga.graph.workspace import Workspace

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from msgspec import to_builtins
 from pydantic import BaseModel, ConfigDict, Field
 
-from iga.api.administering import ADMINISTRATION, BACKUPS
 from iga.api.deps import AtVisit, NoParameters, Visit, noting
 from iga.api.forms import texts_of
 from iga.api.pages.frame import page
+from iga.api.sign_ins import Visitor
 from iga.entering.person_orders import Order, give, lift, person_meant, standing_orders
 from iga.graph.audit_log import LogHead
 from iga.graph.backup import back_up, log_faults
@@ -20,7 +20,7 @@ from iga.graph.errors import IgaError, LedgerDamaged, UsageError
 from iga.graph.keys import SCOPES, Key, last_day
 from iga.graph.ledger.dump import dumps_in
 from iga.graph.losses import refuse_losses
-from iga.graph.reader import ROLES
+from iga.graph.reader import ROLES, Duty, Reader
 from iga.ingest.following import bring_up
 from iga.ingest.officer_entries import Signed
 from iga.queries.core.accounting import readable_log
@@ -28,7 +28,30 @@ from iga.queries.core.names.resolve import entity_of
 from iga.queries.core.session import Session
 from iga.queries.whole.standing import last_dump, standing
 
-router = APIRouter(include_in_schema=False)
+ADMINISTRATION = "/administration"
+BACKUPS = f"{ADMINISTRATION}/backups"
+
+PARTS: Mapping[str, Duty] = {"keys": "keep", "holds": "keep", "backups": "keep", "audit": "audit"}
+"""The duty that each part is for."""
+
+
+def parts_for(reader: Reader, visitor: Visitor) -> tuple[str, ...]:
+    """Return the parts that are there for a reader: none unless they are signed in and nothing is hidden from them."""
+    if not visitor.token or not reader.sees_all:
+        return ()
+    return tuple(part for part, duty in PARTS.items() if not reader.role or duty in ROLES[reader.role])
+
+
+def is_administration(path: str) -> bool:
+    """Say whether an address is of the administration."""
+    return path == ADMINISTRATION or path.startswith(f"{ADMINISTRATION}/")
+
+
+def is_there(path: str, parts: tuple[str, ...]) -> bool:
+    """Say whether an address of the administration is there for whoever has some parts; its first page is for any."""
+    part = path.removeprefix(ADMINISTRATION).strip("/").partition("/")[0]
+    return part in parts if part else bool(parts)
+
 
 KEYS, HOLDS, AUDIT = f"{ADMINISTRATION}/keys", f"{ADMINISTRATION}/holds", f"{ADMINISTRATION}/audit"
 _MARKINGS = tuple(marking.word for marking in Marking)
@@ -52,6 +75,9 @@ class AuditParams(BaseModel):
     head: str = Field(default="", max_length=200, description="A head noted earlier.")
     verify: bool = Field(default=False, description="Whether every line is looked at.")
     page: int = Field(default=1, ge=1, le=100_000)
+
+
+router = APIRouter(include_in_schema=False)
 
 
 @router.get(ADMINISTRATION)

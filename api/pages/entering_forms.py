@@ -10,10 +10,9 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from iga.api.deps import AtVisit, AtWorkspace, NoParameters, Now, Visit, in_session, noting
-from iga.api.forms import texts_of
-from iga.api.page_forms import TOKEN
+from iga.api.forms import TOKEN, texts_of
 from iga.api.pages.frame import address, given_in, page, thing_address
-from iga.api.pages.question_form import FormField, form_of
+from iga.api.pages.question_page import FormField, form_of
 from iga.api.sign_ins import refuse_nobody
 from iga.entering.entry_kinds import ENGAGEMENT, KINDS
 from iga.entering.entry_words import ids_in, tellable, words_of

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from iga.api.deps import AsOf, KnownOnParams, Now, in_session
 from iga.api.pages.frame import address, numbered_together, page, sources_of
-from iga.api.pages.picture_files import PictureForm, picture_file
+from iga.api.pages.graph_page import PictureForm, picture_file
 from iga.exports.pictures.branches import in_box
 from iga.exports.pictures.flows import MoneyPicture, money_pictures
 from iga.exports.row_words import text_in

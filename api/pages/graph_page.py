@@ -1,16 +1,16 @@
 """/graph: what lies around parties as a picture, on a day or between two, and the same as a table."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request, Response
+from lxml import etree
 from pydantic import Field
 
-from iga.api.deps import AsOf, KnownOnParams, Now, in_session
-from iga.api.pages.frame import address, for_a_page, numbered, page, thing_address
-from iga.api.pages.picture_files import PictureForm, picture_file
-from iga.exports.graphs.asked_part import part_asked_for
-from iga.exports.graphs.subgraph import StoredEdge
+from iga.api.deps import AsOf, KnownOnParams, Now, disclosing, in_session
+from iga.api.pages.frame import HEADERS, address, for_a_page, numbered, page, thing_address
+from iga.exports.graphs.subgraph import StoredEdge, part_asked_for
 from iga.exports.pictures.around import Change, DrawnThing, RingPicture, around_as_picture
+from iga.exports.pictures.png import png_of
 from iga.graph.domain.catalog import EDGE
 from iga.graph.projection.properties import unflatten
 from iga.graph.text import counted
@@ -18,6 +18,41 @@ from iga.queries.core.days import the_day
 from iga.queries.core.reading import refs
 from iga.queries.core.session import Session
 from iga.queries.core.wording import in_words
+
+PictureForm = Literal["svg", "png"]
+
+_WIDEST, _HIGHEST, _POINTS = 20.0, 40.0, 96.0
+"""Inches that a PNG measures at most, and how many points of a drawing are an inch."""
+
+
+def picture_file(
+    request: Request, session: Session, template: str, *, name: str, form: PictureForm, **facts: Any
+) -> Response:
+    """Return a drawing as a file.
+
+    Args:
+        request: What it replies to.
+        session: Knows whom the drawing names.
+        template: That of the drawing alone.
+        name: Of the file, without the ending.
+        form: SVG, or PNG.
+        facts: What the template inserts.
+    """
+    disclosing(request, session)
+    drawing = bytes(page(request, template, **facts).body).strip()
+    content, kind = drawing, "image/svg+xml"
+    if form == "png":
+        content, kind = png_of(drawing.decode(), inches=_inches(drawing)), "image/png"
+    named = {"Content-Disposition": f"attachment; filename={name}.{form}"}
+    return Response(content, media_type=kind, headers={**HEADERS, **named})
+
+
+def _inches(drawing: bytes) -> float:
+    """Return how wide a drawing is as a PNG: as it is, or less where it would be too wide or too high."""
+    root = etree.fromstring(drawing)
+    wide, high = (float(root.get(name, "")) / _POINTS for name in ("width", "height"))
+    return wide * min(1.0, _WIDEST / wide, _HIGHEST / high)
+
 
 router = APIRouter(include_in_schema=False)
 

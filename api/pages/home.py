@@ -9,12 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from iga.api.deps import AtVisit, AtWorkspace, KnownOnParams, NoParameters, Now, in_session
 from iga.api.pages.answer_table import TableCell, thing_in
 from iga.api.pages.frame import address, page, thing_address
-from iga.api.pages.recent import recent
+from iga.api.pages.watching import recent
 from iga.api.sign_ins import visitor_of
 from iga.exports.row_words import text_in
 from iga.graph.errors import NotFound, UsageError
 from iga.graph.ledger.watches import watches
 from iga.graph.text import folded
+from iga.queries.ask import ask
 from iga.queries.core.accounting import answered_once
 from iga.queries.core.answer import FindResult, Hit
 from iga.queries.core.names.find import find, hits_of
@@ -25,8 +26,27 @@ from iga.queries.plain.answering import taken_apart, understanding
 from iga.queries.plain.typed import LONGEST
 from iga.queries.registry import QUESTIONS
 from iga.queries.today import LAST_LOOK, TELLING, Today, TodayPart, today_of
+from iga.queries.whole.sources import sources
 
 router = APIRouter(include_in_schema=False)
+
+_ASKED = ("stale-contacts", "conflicts", "contradictions", "vacancies", "undisclosed")
+
+
+@router.get("/quality")
+@in_session
+def show_quality(request: Request, session: Now, _: Annotated[NoParameters, Query()]) -> Response:
+    """Return the reply to each question on what is not as it should be, and the sources, the oldest first."""
+    replies = [(QUESTIONS[name], *reply) for name, reply in answered_once(session, _replies).items()]
+    cards = sorted(sources(session), key=lambda card: (card.as_of or "", card.source))
+    return page(request, "quality", replies=replies, sources=cards, today=session.today)
+
+
+def _replies(session: Session) -> dict[str, tuple[str, int]]:
+    """Return the sentence that replies to each question, and how many rows there are."""
+    answers = {name: ask(session, name, {}) for name in _ASKED}
+    return {name: (answer.reply, answer.total.value) for name, answer in answers.items()}
+
 
 _CALLED = ("id", "code", "name", "acronym", "alias")
 _FIRST = ("contact", "profile", "gaps", "tier-history", "funding", "calendar", "due", "what-changed")

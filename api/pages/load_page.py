@@ -9,8 +9,7 @@ from markupsafe import escape
 from pydantic import BaseModel, ConfigDict, Field
 
 from iga.api.deps import AtVisit, AtWorkspace, NoParameters, Visit, noting
-from iga.api.forms import SentFile, texts_of
-from iga.api.page_forms import LOAD
+from iga.api.forms import LOAD, SentFile, texts_of
 from iga.api.pages.frame import for_a_page, page
 from iga.api.sign_ins import refuse_nobody
 from iga.entering.file_loads import how_read, load_file

@@ -9,10 +9,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from iga.api.deps import NoParameters, Now, disclosing, in_session
-from iga.api.forms import SentFile, texts_of
-from iga.api.page_forms import CHECK, TOKEN
+from iga.api.forms import CHECK, TOKEN, SentFile, texts_of
 from iga.api.pages.frame import address, given_in, page
-from iga.api.pages.question_form import form_of
+from iga.api.pages.question_page import form_of
 from iga.exports.checking.check import checked
 from iga.exports.checking.recorded import record_in
 from iga.exports.memos.registry import MEMOS

@@ -8,8 +8,7 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from iga.api.deps import NoParameters, Visit, noted
-from iga.api.forms import fields_of
-from iga.api.page_forms import SIGN_IN, SIGN_OUT
+from iga.api.forms import SIGN_IN, SIGN_OUT, fields_of
 from iga.api.pages.frame import page
 from iga.api.sign_ins import SignIns, forget_session, keep_session, session_in, visitor_of
 from iga.graph.errors import Denied, NotAdmitted

@@ -8,9 +8,9 @@ from pydantic import Field
 
 from iga.api.deps import AsOf, KnownOnParams, Now, in_session
 from iga.api.pages.frame import for_a_page, numbered, page, sources_of
-from iga.api.pages.picture_files import PictureForm, picture_file
-from iga.api.pages.recent import remember
-from iga.exports.graphs.asked_part import part_asked_for
+from iga.api.pages.graph_page import PictureForm, picture_file
+from iga.api.pages.watching import remember
+from iga.exports.graphs.subgraph import part_asked_for
 from iga.exports.pictures.timeline import DatedTie, Timeline, timeline_of
 from iga.graph.domain.catalog import fits
 from iga.graph.domain.marking import Marking

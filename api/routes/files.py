@@ -23,8 +23,8 @@ from iga.api.negotiation import content_of, form_of
 from iga.api.tables import file_reply
 from iga.exports.files.manifest import origin_in
 from iga.exports.files.party_file import parties_asked_for, write_parties
-from iga.exports.graphs.asked_part import part_asked_for
 from iga.exports.graphs.graph_formats import WRITERS
+from iga.exports.graphs.subgraph import part_asked_for
 from iga.exports.memos.kind import MemoKind
 from iga.exports.memos.registry import MEMOS
 from iga.exports.memos.write import kind_named, write_memo

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from iga.api.cors import PATH, in_callback
 from iga.api.deps import Now, in_session
 from iga.api.forms import FORM, fields_of
+from iga.api.hosts import PATH, in_callback
 from iga.exports.thing_page import POLICY, fragment, long_page, small_page
 from iga.queries.core.permissions import NAMED_IN_EXPORT
 from iga.queries.reconciling.service import answered, manifest

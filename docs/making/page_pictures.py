@@ -10,7 +10,7 @@ from playwright.sync_api import ViewportSize, sync_playwright
 from docs.making.reference_workspace import DAY, bundled_workspace
 from iga.api.app import create_app
 from iga.api.auth import ANYBODY, Entrance
-from iga.api.running import Listening, answer
+from iga.api.connections import Listening, answer
 from iga.graph.domain.marking import Marking
 from tests.chromium import CHROMIUM
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TypeVar
 
-from iga.graph.domain.catalog import fits
+from iga.graph.domain.catalog import NODES, fits
 from iga.graph.domain.parties import ContactPoint, Person
-from iga.graph.errors import StoreBusy
+from iga.graph.errors import StoreBusy, UsageError
 from iga.graph.grouping import batches
+from iga.graph.suggestions import did_you_mean
 from iga.graph.text import counted
 from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import Everything
-from iga.queries.core.days import held_on
+from iga.queries.core.days import held_on, the_day
+from iga.queries.core.names.resolve import subject_of
 from iga.queries.core.permissions import NAMED_IN_EXPORT
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import CONSENTS_OF, ENTITIES_BY_ID
@@ -271,3 +273,39 @@ def _subgraph(
         parameters={**parameters, **({"as_of": day} if day else {})},
         what=what,
     )
+
+
+def part_asked_for(
+    session: Session, names: Sequence[str], *, depth: int, limit: int, classes: Sequence[str] = (), as_of: str | None
+) -> Subgraph:
+    """Return what lies around the things of some names, or all where none is named.
+
+    Args:
+        session: The graph.
+        names: Ids or names.
+        depth: Steps from them.
+        limit: Most things around them.
+        classes: Only these classes or groups; none is all.
+        as_of: Only relationships not known to be over or not begun on this day; None is every day.
+
+    Raises:
+        UsageError: There is no such class, nothing is there, or the day is none.
+        NotFound, Ambiguous: As of a name.
+    """
+    day = the_day(as_of, today=session.today) if as_of else None
+    known = sorted({label for node in NODES for label in node.all_labels()})
+    for cls in classes:
+        if cls not in known:
+            raise UsageError(f"class: there is no class or group {cls!r}{did_you_mean(cls, known)}")
+    if names:
+        parties = {
+            party.id: party
+            for name in names
+            for party in [subject_of(session, name, parameter="party", labels=("Entity",))]
+        }
+        part = around(session, list(parties.values()), depth=depth, limit=limit, classes=classes, day=day)
+    else:
+        part = everything(session, classes=classes, day=day)
+    if not part.names:
+        raise UsageError(f"{part.what}: nothing is held, so there is nothing to write")
+    return part

@@ -1,8 +1,13 @@
 """Which question a text asks: by what was learnt of its signs, and by what its names and days leave without a place."""
 
+import csv
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
 
 from iga.queries.core.names.qualified import is_of_any_country, is_part_of_other_name
 from iga.queries.core.names.resolve import choices, entities_in_order
@@ -10,13 +15,94 @@ from iga.queries.core.question import Question
 from iga.queries.core.reading import Entity
 from iga.queries.core.session import Session
 from iga.queries.plain.filling import FilledParameters, filled
-from iga.queries.plain.learnt import likelihoods
 from iga.queries.plain.names_said import SpokenName
 from iga.queries.plain.phrases import REFUSED
 from iga.queries.plain.reading_text import TextRead
 from iga.queries.plain.searching import searched as searched_name
-from iga.queries.plain.signs import signs_of
 from iga.queries.registry import QUESTIONS
+
+
+def learnt_from() -> str:
+    """Return the seal of what the table was learnt from."""
+    return _lines()[0][1]
+
+
+@cache
+def _lines() -> list[list[str]]:
+    text = (files("iga.queries.plain") / "weights.csv").read_text(encoding="utf-8")
+    return list(csv.reader(text.splitlines()))
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """Return by sign what it adds for each question, read once; `bench.learning_words` makes the table."""
+    table: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for sign, *weighed in _lines()[1:]:
+        for question, weight in zip(weighed[::2], weighed[1::2], strict=True):
+            table[sign][question] = float(weight)
+    return table
+
+
+def likelihoods(signs: Iterable[str], questions: Iterable[str]) -> dict[str, float]:
+    """Return how likely a text with some signs asks each question, from 0 to 1; together they make 1."""
+    table = weights()
+    scores = dict.fromkeys(questions, 0.0)
+    for sign in set(signs):
+        for question, weight in table.get(sign, {}).items():
+            scores[question] += weight
+    most = max(scores.values())
+    shares = {question: math.exp(score - most) for question, score in scores.items()}
+    whole = sum(shares.values())
+    return {question: share / whole for question, share in shares.items()}
+
+
+_KINDS = {
+    "government": ("Government",),
+    "body": ("InternationalOrganization", "Forum", "SurvivorCouncil", "PublicBody"),
+    "partner": ("Ngo", "Organization", "Company", "AcademicInstitution"),
+    "person": ("Person",),
+    "post": ("Post",),
+    "agreement": ("Agreement",),
+    "compact": ("ChildProtectionCompact",),
+    "award": ("Award",),
+    "project": ("Project",),
+    "resolution": ("Resolution",),
+    "engagement": ("Engagement",),
+    "programme": ("Programme",),
+}
+_NAME, _DAYS, _EDGE = "<name>", "<days>", "<edge>"
+_MOST_NAMES = 3
+
+
+def signs_of(text: TextRead) -> Iterator[str]:
+    """Yield the signs in a text; names and days stand for their kind, so that all of a kind are alike."""
+    names = {name.at: name for name in text.names}
+    days = {min(places): said for said, places in text.days}
+    hidden = frozenset().union(*(name.places for name in text.names), *(places for _, places in text.days))
+    words = [_EDGE]
+    for stem, places in text.stems:
+        at = min(places)
+        if name := names.get(at):
+            yield from _kinds_of(name)
+            words += [_NAME, stem] if name.is_soft else [_NAME]
+        elif said := days.get(at):
+            yield f"<days {said.how}>"
+            begins = said.until or said.since
+            yield "<days ahead>" if begins > text.today[: len(begins)] else "<days past>"
+            words.append(_DAYS)
+        elif not places <= hidden:
+            words.append(stem)
+    if any(said.is_sure for said in text.topics):
+        yield "<topic>"
+    yield f"<{min(len(text.names), _MOST_NAMES)} names>"
+    yield from words[1:]
+    yield from (f"{first} {second}" for first, second in pairwise((*words, _EDGE)))
+
+
+def _kinds_of(name: SpokenName) -> list[str]:
+    kinds = [f"<{kind}>" for kind, labels in _KINDS.items() if name.fitting(labels)]
+    return kinds or ["<other name>"]
+
 
 _LOOKED_AT, _LEAST = 10, 0.002
 _UNUSED, _LACKING = 0.8, 3.0

@@ -16,7 +16,7 @@ import pytest
 
 from iga.api.app import create_app
 from iga.api.auth import Entrance
-from iga.api.running import Listening, answer
+from iga.api.connections import Listening, answer
 from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace
 from tests.api import listed

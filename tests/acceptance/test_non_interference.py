@@ -16,8 +16,8 @@ import pytest
 
 from iga.api.app import PAGES, create_app
 from iga.api.auth import Entrance
+from iga.api.forms import is_page
 from iga.api.known_callers import SOCKET
-from iga.api.page_forms import is_page
 from iga.api.sign_ins import SignIns
 from iga.cli.command import Call
 from iga.cli.commands import iga, run

@@ -18,7 +18,7 @@ import pytest
 
 from iga.api.app import create_app
 from iga.api.auth import Entrance
-from iga.api.running import Listening, answer
+from iga.api.connections import Listening, answer
 from iga.api.sign_ins import SignIns
 from iga.graph.domain.marking import Marking
 from iga.graph.reader import Reader

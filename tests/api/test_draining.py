@@ -14,7 +14,7 @@ _SERVICE = """
 import signal
 import sys
 from fastapi import FastAPI
-from iga.api.running import Listening, answer
+from iga.api.connections import Listening, answer
 from iga.cli.entrances import listen
 from iga.cli.serve import _interrupted
 

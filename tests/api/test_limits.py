@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from iga.api import connections, limits
 from iga.api.app import create_app
 from iga.api.auth import Entrance
+from iga.api.connections import Listening, answer
 from iga.api.known_callers import known_caller
 from iga.api.limits import Limits, Turns
 from iga.api.readiness import StoreReadiness
 from iga.api.routes import health
-from iga.api.running import Listening, answer
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import Busy, TooMany
 from iga.graph.keys import Key, KeyRing

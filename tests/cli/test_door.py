@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from iga.api.running import Listening, answer
+from iga.api.connections import Listening, answer
 from iga.cli.console import Captured
 from iga.cli.door import take_command_lines
 from iga.cli.remote import Server, SocketConnection, card_in, forwarded, server_at

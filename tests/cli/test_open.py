@@ -16,9 +16,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from fastapi import FastAPI
 
-from iga.api.connections import OwnConnection
+from iga.api.connections import Listening, OwnConnection, answer
 from iga.api.problems import handle_problems
-from iga.api.running import Listening, answer
 from iga.api.sign_ins import SignIns
 from iga.cli.door import opened_door, take_requests_for_links
 from iga.cli.remote import LINKS, Server, link_from, servers_at, write_card

@@ -14,8 +14,7 @@ from iga.cli.command import Call
 from iga.cli.commands import run
 from iga.cli.console import Captured, Console
 from iga.cli.opening import OwnWorkspaces
-from iga.cli.resolve_printing import print_candidates
-from iga.cli.resolve_review import ServerOr, reviewed
+from iga.cli.resolve_review import ServerOr, print_candidates, reviewed
 from iga.graph.errors import StoreUnavailable
 from iga.graph.fold.shapes import ClusterContradiction
 from iga.graph.reader import Reader

@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from iga.api.app import create_app
 from iga.api.auth import Entrance
+from iga.api.connections import Listening, answer
 from iga.api.pages.assets import DRESS, Assets, Dress
-from iga.api.running import Listening, answer
 from iga.api.sign_ins import SignIns
 from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iga.exports.graphs.cypher_script import literal, statements_of, write_cypher
+from iga.exports.graphs.graph_formats import literal, statements_of, write_cypher
 from iga.exports.graphs.subgraph import everything
 from iga.graph.query import Record
 from iga.graph.stores.door import Store

@@ -10,8 +10,7 @@ from iga.exports.checking.check import checked
 from iga.exports.memos.write import write_memo
 from iga.exports.paper.document import PaperDocument
 from iga.exports.paper.record import record_of
-from iga.exports.render.formats import FORMATS, rendered
-from iga.exports.render.markdown import to_markdown
+from iga.exports.render.formats import FORMATS, rendered, to_markdown
 from iga.graph.domain.marking import Marking
 from iga.queries.core.session import Session
 from tests.exports.memos.office import in_brief, said, section

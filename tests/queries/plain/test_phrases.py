@@ -2,7 +2,7 @@
 
 from bench.learning_words import seal
 from iga.graph.domain.catalog import NODES, fits
-from iga.queries.plain.learnt import learnt_from
+from iga.queries.plain.choosing import learnt_from
 from iga.queries.plain.names_said import ASKED_ABOUT
 from iga.queries.plain.phrases import REFUSED, SLOT, phrases, taught
 from iga.queries.registry import QUESTIONS

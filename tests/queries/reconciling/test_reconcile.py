@@ -7,9 +7,9 @@ from iga.queries.core.answer import Hit, How
 from iga.queries.core.reading import Entity
 from iga.queries.core.session import Session
 from iga.queries.reconciling.doubts import doubt, lacks_owner
-from iga.queries.reconciling.extend import extended
 from iga.queries.reconciling.query import ExtendQuery, ReconQuery, StatedProperty, read_batch
 from iga.queries.reconciling.reconcile import Likely, likely
+from iga.queries.reconciling.service import extended
 from iga.queries.reconciling.suggest import flyout_of
 from iga.queries.reconciling.table_rows import Name, Narrowed, decided
 
