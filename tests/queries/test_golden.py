@@ -11,6 +11,7 @@ from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
 from iga.queries.registry import QUESTIONS
 from tests.golden.pairs import Cells, Pair, SourceRow, lines_of, pairs, source_of
+from tests.queries.faults_of_answers import faults_of
 
 PAIRS = pairs()
 
@@ -30,6 +31,7 @@ def test_the_bundled_row_still_says_what_was_read_by_hand(pair: Pair) -> None:
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.place)
 def test_the_answer_says_it_and_rests_on_that_row(bundled: Session, pair: Pair) -> None:
     answer = ask(bundled, pair.question, pair.asked)
+    assert list(faults_of(answer, bundled)) == []
     for piece in pair.sentence:
         assert piece in answer.answer
     if pair.total is not None:
