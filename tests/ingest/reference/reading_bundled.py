@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from iga.graph.statements import Content, EdgeStatement, NodeStatement, Statement
 from iga.ingest.mapping import Mapping
 from iga.ingest.mapping_file import mapping_of
-from iga.ingest.reference_files import LOADED_WHEN_ASKED, REFERENCE, reference_file
+from iga.ingest.reference_files import REFERENCE, reference_file
 from iga.ingest.row_reader import row_reader
 
 SAMPLE = REFERENCE / "sample" / "contacts_fictional.yaml"
@@ -55,9 +55,14 @@ def named(name: str) -> Bundled:
 
 
 def everything() -> list[Bundled]:
-    """Return every bundled source, the sample last."""
-    found = (path for path in REFERENCE.rglob("*.yaml") if path.parent.name not in LOADED_WHEN_ASKED)
-    return [bundled(path) for path in (*sorted(found), SAMPLE)]
+    """Return every bundled source, the sample among them, but for what is loaded on request."""
+    return [bundled(path) for path in sorted(REFERENCE.rglob("*.yaml")) if path.parent.name != "on_request"]
+
+
+def originals(shared: Path, name: str, *, encoding: str = "utf-8-sig") -> list[Row]:
+    """Return the rows of a file that bundled ones were made from."""
+    with (shared / name).open(encoding=encoding, newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 @cache

@@ -2,13 +2,11 @@
 
 from collections import Counter
 
-import pytest
-
-from iga.graph.domain.catalog import EDGE, NODE, fits
+from iga.graph.domain.catalog import fits
 from iga.graph.statements import EdgeStatement, NodeStatement
 from iga.graph.text import folded
 from iga.ingest.mapping import columns_read
-from iga.ingest.reference_files import REFERENCE, reference_file
+from iga.ingest.reference_files import REFERENCE
 from iga.ingest.resolution.party import party_of
 from iga.ingest.resolution.weighing import weighed
 from iga.ingest.row_reader import row_reader
@@ -16,52 +14,7 @@ from iga.ingest.subjects import slug
 from tests.ingest.reference.reading_bundled import bundled, classes_of_ids, everything, named
 from tests.reading import some
 
-OURS = ["mandates", "resolution_sponsors", "resolution_votes", "resolutions", "review_rounds", "reviews", "sessions"]
 FACTBOOK = REFERENCE / "on_request" / "factbook_memberships.yaml"
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_every_row_is_taken_every_column_read_and_the_rows_sorted(name: str) -> None:
-    source = named(name)
-    assert set(source.cells[0]) == columns_read(source.mapping)
-    assert len(source.said) == len(source.cells)
-    keys = [tuple(row[column] for column in source.mapping.row_key.columns) for row in source.cells]
-    assert keys == sorted(set(keys))
-    assert b"\r" not in reference_file(f"{name}.csv").read_bytes()
-
-
-@pytest.mark.parametrize("name", [*OURS, "ceacr_comments"])
-def test_every_card_says_what_is_not_held(name: str) -> None:
-    card = named(name).mapping.card
-    assert card.source == f"ref:{name.replace('_', '-')}"
-    assert all((card.title, card.publisher, card.licence, card.gaps))
-    assert all(gap.endswith(".") for gap in card.gaps)
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_every_row_says_how_far_it_is_to_be_trusted(name: str) -> None:
-    for key, content in some(named(name).said.items()):
-        assert content.confidence, key
-        assert content.url.startswith("http") or content.confidence == "low" or _says_nothing_new(key), key
-
-
-def _says_nothing_new(key: str) -> bool:
-    """Series, and sessions that follow from a number, rest on no page of their own."""
-    return key.startswith(("engagement:series-", "engagement:unga-"))
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_every_end_and_reference_is_a_bundled_subject_of_a_fitting_class(name: str) -> None:
-    known = classes_of_ids()
-    source = named(name)
-    assert source.edges() or source.nodes()
-    for edge in source.edges():
-        declared = EDGE[edge.type]
-        for end, labels in ((edge.source, declared.source), (edge.target, declared.target)):
-            assert any(fits(cls, labels) for cls in known[end]), (edge.type, end)
-    for node in source.nodes():
-        for field, rule in NODE[node.cls].rules().items():
-            assert rule.shape != "ref" or field not in node.values or known[str(node.values[field])], node.id
 
 
 def texts() -> dict[str, NodeStatement]:

@@ -3,97 +3,11 @@
 import re
 from collections import defaultdict
 
-import pytest
-
-from iga.graph.domain.catalog import EDGE, NODE, fits
 from iga.graph.domain.marking import Marking
 from iga.graph.domain.topics import THESAURUS
 from iga.graph.statements import NodeStatement
-from iga.ingest.mapping import columns_read
-from iga.ingest.reference_files import reference_file
-from tests.ingest.reference.reading_bundled import SAMPLE, bundled, classes_of_ids, everything, named
+from tests.ingest.reference.reading_bundled import everything, named
 from tests.reading import some
-
-OURS = [
-    "advisory_council_members",
-    "advisory_council_recommendations",
-    "advisory_council_reports",
-    "compacts",
-    "determination_documents",
-    "determinations",
-    "downgrade_waivers",
-    "events",
-    "minimum_standards",
-    "national_action_plans",
-    "national_bodies",
-    "office_contacts",
-    "post_holders",
-    "posts",
-    "recommendations_gao",
-    "recommendations_labor_department",
-    "recommendations_tip_report",
-    "relationship_owners",
-    "statutory_dates",
-    "topics",
-    "us_bodies",
-    "us_coverage",
-    "us_laws",
-    "us_missions",
-    "us_post_holders",
-    "us_reports",
-    "us_task_force",
-    "us_withdrawals",
-]
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_every_row_is_taken_and_every_column_is_read(name: str) -> None:
-    source = named(name)
-    assert set(source.cells[0]) == columns_read(source.mapping)
-    assert len(source.said) == len(source.cells)
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_files_are_utf8_with_unix_lines_sorted_by_key(name: str) -> None:
-    source = named(name)
-    content = reference_file(f"{name}.csv").read_bytes()
-    assert not content.startswith(b"\xef\xbb\xbf")
-    assert b"\r" not in content
-    assert content.endswith(b"\n")
-    keys = [row[source.mapping.row_key.columns[0]] for row in source.cells]
-    assert keys == sorted(set(keys))
-
-
-@pytest.mark.parametrize("name", OURS)
-def test_cards_say_where_their_content_comes_from_and_what_it_lacks(name: str) -> None:
-    card = named(name).mapping.card
-    assert card.source == f"ref:{name.replace('_', '-')}"
-    assert card.title
-    assert card.publisher
-    assert card.licence
-    assert card.gaps
-    assert all(gap.endswith(".") for gap in card.gaps)
-    assert card.rank in (20, 40, 60)
-    assert not card.fictional
-
-
-@pytest.mark.parametrize("name", [*OURS, "sample"])
-def test_every_end_and_reference_is_a_subject_of_the_bundled_sources_and_fits(name: str) -> None:
-    known = classes_of_ids()
-    source = bundled(SAMPLE) if name == "sample" else named(name)
-    assert source.edges() or source.nodes()
-    for edge in source.edges():
-        declared = EDGE[edge.type]
-        for end, labels in ((edge.source, declared.source), (edge.target, declared.target)):
-            assert any(fits(cls, labels) for cls in known[end]), (edge.type, end)
-    for node in source.nodes():
-        for field, rule in NODE[node.cls].rules().items():
-            if rule.shape == "ref" and field in node.values:
-                assert known[str(node.values[field])], (node.id, field)
-
-
-def test_no_id_stands_for_two_classes() -> None:
-    assert {node: classes for node, classes in some(classes_of_ids().items()) if len(classes) != 1} == {}
 
 
 def test_ids_of_people_hold_no_part_of_their_names() -> None:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from iga.ingest.reference_files import REFERENCE
-from tests.ingest.reference.reading_bundled import SAMPLE, Bundled, bundled, classes_of_ids
+from tests.ingest.reference.reading_bundled import SAMPLE, Bundled, bundled
 from tests.reading import some
 
 TODAY = "2026-11-25"
@@ -11,34 +11,6 @@ TODAY = "2026-11-25"
 
 def sample(name: str) -> Bundled:
     return bundled(REFERENCE / "sample" / f"{name}_fictional.yaml")
-
-
-ALL = ("engagements", "participants", "commitments", "clearances")
-
-
-def test_each_source_says_that_it_is_fictional_wherever_one_looks() -> None:
-    for name in ALL:
-        card = sample(name).mapping.card
-        assert card.fictional
-        assert card.title.startswith("Fictional sample")
-        assert (card.rank, card.marking) == (90, "internal")
-        assert all(content.note.startswith("fictional sample") for content in some(sample(name).said.values()))
-    for node in some(node for name in ALL for node in sample(name).nodes()):
-        assert str(node.values["name"]).endswith("(fictional)")
-        assert str(node.values["summary"]).startswith("Fictional sample")
-
-
-def test_whatever_the_sample_names_is_known() -> None:
-    known = {
-        id_ for name in (*ALL, "congress") for node in sample(name).nodes() for id_ in (node.id,)
-    } | classes_of_ids().keys()
-    named = {end for name in ALL for edge in sample(name).edges() for end in (edge.source, edge.target)}
-    named |= {
-        str(edge.values["on_behalf_of"])
-        for edge in sample("participants").edges("PARTICIPATED")
-        if "on_behalf_of" in edge.values
-    }
-    assert named - known == set()
 
 
 def test_made_up_people_hold_made_up_posts_only() -> None:
