@@ -8,10 +8,11 @@ import click
 
 from iga.cli.card_commands import CardGroup, options
 from iga.cli.command import Call, IgaCommand, pass_call
-from iga.cli.console import DIM, ROWS, Console, fields_known
+from iga.cli.console import DIM, Console
 from iga.cli.front import say_on_one_screen
 from iga.cli.opening import session
 from iga.cli.printing import print_answer, wrapped
+from iga.cli.screen import ROWS, fields_known
 from iga.graph.errors import Ambiguous, NotFound
 from iga.queries.core.answer import Answer
 

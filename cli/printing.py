@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from iga.cli.console import BOLD, DIM, LAPSED, PLAIN, ROWS, Console, ScreenTable, table_of
+from iga.cli.console import BOLD, DIM, PLAIN, Console
+from iga.cli.screen import LAPSED, ROWS, ScreenTable, table_of
 from iga.exports.doubts import bearing, by_relevance
 from iga.exports.tables import ranges
 from iga.graph.grouping import by_key

@@ -48,7 +48,7 @@ def today(call: Call, *, days: int, peek: bool) -> None:
 
 def _print(call: Call, part: "TodayPart") -> None:
     from iga.cli.columns import in_columns
-    from iga.cli.console import plain_marks
+    from iga.cli.screen import plain_marks
 
     if not part.count:
         return
@@ -62,7 +62,7 @@ def _print(call: Call, part: "TodayPart") -> None:
 
 
 def _cells(question: str, row: "AnswerRow") -> list[str]:
-    from iga.cli.console import marked
+    from iga.cli.screen import marked
     from iga.queries.today import TELLING
 
     record = row.model_dump(mode="json", by_alias=True)

@@ -143,7 +143,7 @@ LINES = {
     "tests": 63_900,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
-MODULES = 639
+MODULES = 642
 LONGEST_CHAIN = 31
 """Modules that import each other in a row, from the command line to the markings."""
 

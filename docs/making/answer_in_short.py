@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from iga.cli.console import table_of
+from iga.cli.screen import table_of
 from iga.exports.doubts import by_relevance
 from iga.graph.text import counted
 from iga.queries.core.answer import Answer

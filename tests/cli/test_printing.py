@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from iga.cli.console import Captured, table_of
+from iga.cli.console import Captured
 from iga.cli.printing import print_answer, print_entity, print_why, wrapped
 from iga.cli.reading import print_hits
+from iga.cli.screen import table_of
 from iga.exports.doubts import by_relevance
 from iga.queries.core.answer import Answer, Caveat, EvidenceNote, FindResult, Hit, Subject, Total
 from iga.queries.multilateral.members import MembershipRow

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from iga.cli.columns import in_columns, in_records
-from iga.cli.console import ScreenTable, table_of
+from iga.cli.screen import ScreenTable, table_of
 from iga.graph.errors import UsageError
 from iga.queries.core.answer import Answer, AnswerRow, Total
 

@@ -13,7 +13,8 @@ from iga.exports.paper.charts import BarChart
 from iga.exports.paper.document import PaperDocument
 from iga.exports.paper.record import record_of
 from iga.exports.paper.statements import Claim
-from iga.exports.render.formats import FORMATS, rendered, to_markdown
+from iga.exports.render.formats import FORMATS, rendered
+from iga.exports.render.markdown import to_markdown
 from iga.graph.domain.marking import Marking
 from iga.queries.core.session import Session
 from tests.exports.memos.office import in_brief, said, section

@@ -14,7 +14,8 @@ from iga.exports.memos.write import write_memo
 from iga.exports.paper.blocks import Series, Table
 from iga.exports.paper.document import PaperDocument
 from iga.exports.paper.statements import Cited, Claim
-from iga.exports.render.formats import rendered, to_markdown
+from iga.exports.render.formats import rendered
+from iga.exports.render.markdown import to_markdown
 from iga.exports.render.style import SCHEMES
 from iga.queries.core.session import Session
 from tests.reading import some

@@ -17,7 +17,9 @@ from iga.exports.paper.charts import Bar, BarChart
 from iga.exports.paper.document import Clearer, PaperDocument, Section
 from iga.exports.paper.record import record_of
 from iga.exports.paper.statements import Claim
-from iga.exports.render.formats import FORMATS, markdown_text, rendered, typst_string
+from iga.exports.render.formats import FORMATS, rendered
+from iga.exports.render.markdown import markdown_text
+from iga.exports.render.pdf import typst_string
 from iga.exports.render.style import SCHEMES, Style
 from iga.exports.render.templated import drawn, templates, to_html
 from iga.graph.domain.marking import Marking

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from iga.exports.paper.document import Making, PaperDocument, Section
 from iga.exports.paper.statements import Citation, Claim
-from iga.exports.render.formats import to_markdown
+from iga.exports.render.markdown import to_markdown
 
 GOLDEN = """\
 **UNCLASSIFIED**\x20\x20
