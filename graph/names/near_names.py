@@ -25,7 +25,7 @@ from iga.graph.names.near_words import (
     spoken,
     without_a_letter,
 )
-from iga.graph.names.own_addresses import made_of, runs_of
+from iga.graph.names.own_addresses import beginnings_of, made_of, runs_of
 from iga.graph.names.pairing import sound
 from iga.graph.names.parts import parts_of
 from iga.graph.text import folded
@@ -70,6 +70,7 @@ class NearNames:
                     self._places[form] |= {(number, place), (number, place + 1)}
             for made in made_of(name) if len(words) > 1 else ():
                 self._made[made].add(person)
+        self._addresses = beginnings_of(self._made)
         self._met = lru_cache(maxsize=50_000)(self._met_by)
         self._held = lru_cache(maxsize=50_000)(self._held_in)
 
@@ -123,7 +124,7 @@ class NearNames:
 
     def _held_in(self, text: str) -> Set[str]:
         if " " not in text:
-            return frozenset[str]().union(*(self._made.get(run, ()) for run in runs_of(text)))
+            return frozenset[str]().union(*(self._made.get(run, ()) for run in runs_of(text, self._addresses)))
         words = [word if word.isascii() else joined(latin(word)) for word in folded(text).split()]
         held = {person for name in _with_initials(text) for person in self._made.get(name, ())}
         for at, word in enumerate(words):

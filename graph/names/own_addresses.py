@@ -1,9 +1,9 @@
 """Whether an address is made of a person's name, in the ways in which offices and people make addresses."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, combinations, permutations
+from itertools import chain, permutations
 
 from iga.graph.names.forms import latin
 from iga.graph.names.near_words import readings
@@ -61,23 +61,42 @@ def is_made_of(address: str, name: str) -> bool:
     return False
 
 
-def runs_of(address: str) -> set[str]:
+class _Everything:
+    def __contains__(self, text: object) -> bool:
+        return True
+
+
+EVERYTHING = _Everything()
+
+
+def beginnings_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return with what texts begin: what begins none of them need be looked at no further."""
+    return frozenset(text[:size] for text in texts for size in range(1, len(text) + 1))
+
+
+def runs_of(address: str, known: Container[str] = EVERYTHING) -> set[str]:
     """Return the words of an address, those in a row and any two written together, as they are written and sound.
 
     So are those of the mailbox with the host, the beginnings and ends of a long one, and what the host is called.
+    Runs that are none of the beginnings `known` may be left out.
     """
     labels = [[word for word in _NO_LETTERS.split(label) if word] for label in _host(address)]
     host = [word for word in chain(*labels) if len(word) >= _LEAST_ALONE and word not in _OF_OFFICES | _NOBODYS]
-    runs = {f"{_HOST_SIGN}{run}" for label in labels for run in chain(_rows(label), _rows(list(map(_sound, label))))}
+    runs = {
+        run
+        for label in labels
+        for words in (label, list(map(_sound, label)))
+        for run in _rows(words, known, _HOST_SIGN)
+    }
     for parts in _parts(address):
         sounds = list(map(_sound, parts)), list(map(_sound, host))
-        runs.update(_runs(parts, host), _runs(*sounds) if sounds != (parts, host) else ())
+        runs.update(_runs(parts, host, known), _runs(*sounds, known) if sounds != (parts, host) else ())
     return runs
 
 
-def _runs(parts: Sequence[str], host: Iterable[str]) -> Iterator[str]:
-    yield from _rows(parts)
-    yield from (f"{one}{other}" for one, other in combinations(parts, 2))
+def _runs(parts: Sequence[str], host: Iterable[str], known: Container[str]) -> Iterator[str]:
+    yield from _rows(parts, known)
+    yield from (f"{one}{other}" for at, one in enumerate(parts) if one in known for other in parts[at + 1 :])
     if whole := "".join(parts):
         yield from (text for word in host for text in (f"{whole}{word}", f"{word}{whole}"))
     if len(whole) in _INITIALS:
@@ -86,13 +105,23 @@ def _runs(parts: Sequence[str], host: Iterable[str]) -> Iterator[str]:
         yield from (f"{whole[1:]}{word}" for word in host if whole[0] == word[0])
 
 
-def _rows(parts: Sequence[str]) -> Iterator[str]:
+def _rows(parts: Sequence[str], known: Container[str], sign: str = "") -> Iterator[str]:
     """Give words in a row, written together, and the beginnings and ends of all of them where these are long."""
-    yield from ("".join(parts[at:end]) for at in range(len(parts)) for end in range(at + 1, len(parts) + 1))
+    for at in range(len(parts)):
+        run = sign
+        for part in parts[at:]:
+            run += part
+            if run not in known:
+                break
+            yield run
     whole = "".join(parts)
     for size in range(_LEAST_AMONG, len(whole)):
-        yield whole[:size]
-        yield whole[-size:]
+        if (run := f"{sign}{whole[:size]}") not in known:
+            break
+        yield run
+    for at in range(1, len(whole) - _LEAST_AMONG + 1):
+        if (run := f"{sign}{whole[at:]}") in known:
+            yield run
 
 
 def _parts(address: str) -> list[list[str]]:

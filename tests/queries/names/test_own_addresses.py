@@ -3,8 +3,10 @@
 from itertools import product
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from iga.graph.names.own_addresses import is_made_of
+from iga.graph.names.own_addresses import beginnings_of, is_made_of, made_of, runs_of
 
 NAMES = {
     "Osman Unreal": ("osman", "unreal"),
@@ -90,3 +92,19 @@ def test_a_mailbox_of_an_office_is_nobodys(address: str) -> None:
 @pytest.mark.parametrize("name", ["Joy Justice", "Ana Press", "Head of Unit"])
 def test_a_word_of_offices_alone_tells_nobody(name: str) -> None:
     assert not is_made_of(f"{name.split()[-1].lower()}@example.org", name)
+
+
+_PARTS = st.lists(
+    st.sampled_from(("osman", "unreal", "ada", "beth", "o", "u", "ab", "desk", "jurgen")), min_size=1, max_size=4
+)
+
+
+@given(
+    names=st.lists(_PARTS.map(" ".join), min_size=1, max_size=3), own=_PARTS, host=_PARTS, sign=st.sampled_from("@:./")
+)
+def test_looking_no_further_than_names_begin_finds_the_same(
+    names: list[str], own: list[str], host: list[str], sign: str
+) -> None:
+    address = f"{'.'.join(own)}{sign}{'-'.join(host)}.org"
+    made = frozenset[str]().union(*map(made_of, names))
+    assert made & runs_of(address, beginnings_of(made)) == made & runs_of(address)
