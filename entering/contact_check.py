@@ -7,9 +7,10 @@ from pydantic import Field
 
 from iga.entering.kind import EntryKind, EntryParams, Prepared, needed, text
 from iga.entering.naming import id_of, id_or_name, kept_of
+from iga.graph.domain.parties import Person, is_person
 from iga.graph.errors import Ambiguous, NotFound, UsageError
 from iga.graph.text import folded
-from iga.ingest.contact_checks import departure, successor, verification
+from iga.ingest.contact_checks import departure, reaches, successor, verification
 from iga.ingest.officer_entries import EdgeAt, Signed
 from iga.queries.core.names.resolve import relationship_of
 from iga.queries.core.reading import EdgeRow, OfIds
@@ -53,6 +54,7 @@ def checked(session: Session, asked: CheckParams, signed: Signed) -> Prepared:
         post, slug = _post(reached), secrets.token_hex(8)
         following = id_or_name(session, asked.successor, parameter="successor")
         entries.append(successor(post, following, on=asked.on, signed=signed, fresh=lambda: slug))
+        entries.append(reaches(post, point, signed=signed))
     told = ("Who follows is not known; enter it as the successor once it is.",)
     return Prepared(tuple(entries), _party(session, reached), told if asked.left and not asked.successor else ())
 
@@ -97,8 +99,10 @@ def _term(session: Session, reached: list[EdgeRow], person: str) -> EdgeAt:
     terms: list[EdgeRow] = [*(session.read(HOLDERS_OF, OfIds(ids=posts)) if posts else [])]
     held = session.read(POSTS_HELD_BY, OfIds(ids=people)) if people else []
     living = [edge for edge in [*terms, *held] if edge.held(session.today) != "no"]
+    if is_person(person):
+        person = id_of(session, person, parameter="person", labels=(Person.label(),))
     if person:
-        living = [edge for edge in living if folded(person) in (folded(edge.name), edge.id)]
+        living = [edge for edge in living if person == edge.id or folded(person) == folded(edge.name)]
     if not living:
         raise NotFound(
             f"nobody{f' called {person}' if person else ''} is on record as holder of {reached[0].name}: "

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from pydantic import Field
@@ -11,7 +12,9 @@ from iga.entering.contact_check import CHECK
 from iga.entering.kind import EntryKind, EntryParams, Prepared, needed, several, text
 from iga.entering.naming import PARTY, existing, id_of, id_or_name, ids_of
 from iga.entering.proposal_answers import PROPOSAL_ANSWER
+from iga.graph.domain.parties import is_person
 from iga.graph.errors import Ambiguous, NotFound, UsageError
+from iga.graph.names.same_addresses import forms_like, forms_of
 from iga.graph.text import folded
 from iga.ingest.officer_entries import (
     NewCommitment,
@@ -23,12 +26,13 @@ from iga.ingest.officer_entries import (
     correction,
     engagement,
     introduction,
+    post_of,
 )
 from iga.queries.core.home import ours_among
 from iga.queries.core.names.resolve import subject_of
 from iga.queries.core.printed_names import printed_names
 from iga.queries.core.reading import OfIds
-from iga.queries.core.reads import POSTS_HELD_BY
+from iga.queries.core.reads import CHANNELS_OF, HOLDERS_OF, POSTS_HELD_BY
 from iga.queries.core.session import Session
 from iga.queries.core.wording import capitalized, listed
 
@@ -97,6 +101,7 @@ class NewContactParams(_WithFields):
     person: str = text("Who answers there: a name, or the id of somebody who is known.", "NAME")
     role: str = text("In which role: focal point, coordinator …")
     topic: str = text("Portfolio of that role; several parted by ;")
+    another: bool = Field(default=False, description="Another person than the one of that name who is there already.")
 
 
 class EngagementParams(_WithFields):
@@ -156,7 +161,37 @@ def _contact(session: Session, asked: NewContactParams, signed: Signed) -> Prepa
         role=asked.role,
         topics=asked.topic,
     )
-    return Prepared((contact(new, signed=signed, fresh=lambda: secrets.token_hex(8)),), new.of)
+    person = secrets.token_hex(8)
+    if not (asked.another or is_person(new.person)):
+        new, person = _of_same_person(session.on_duty(), new, person)
+    return Prepared((contact(new, signed=signed, fresh=lambda: person),), new.of)
+
+
+def _of_same_person(session: Session, new: NewContact, fresh: str) -> tuple[NewContact, str]:
+    """Return a contact with the slug of its person: of who holds the post already, or a fresh one.
+
+    It is theirs who are called so and are reached there, or at nothing else of its kind.
+
+    Raises:
+        Ambiguous: They are reached at other addresses of that kind: it may be somebody else.
+    """
+    post, name = post_of(new), folded(new.person)
+    held = session.read(HOLDERS_OF, OfIds(ids=(post,))) if name else []
+    there = sorted({it.id for it in held if it.held(session.today) != "no" and folded(it.name) == name})
+    if not there:
+        return new, fresh
+    kind, _, address = new.fields["channel"].partition(" ")
+    channels = session.read(CHANNELS_OF, OfIds(ids=(post, *there)))
+    known = sorted({str(it.values["channel_value"]) for it in channels if it.values["channel_kind"] == kind})
+    same = next((one for one in known if not forms_of(one).isdisjoint(forms_like(address))), "")
+    if len(there) == 1 and (same or not known):
+        fields = {**new.fields, "channel": f"{kind} {same or address}"}
+        return replace(new, fields=fields), there[0].partition(":")[2]
+    people = " or ".join(f"--person {it}" for it in there)
+    raise Ambiguous(
+        f"{new.person} holds {post} already, reached at {listed(known, most=3)}: "
+        f"if it is the same person, type {people}; if it is another one, add --another"
+    )
 
 
 def _engagement(session: Session, asked: EngagementParams, signed: Signed) -> Prepared:

@@ -8,7 +8,7 @@ from msgspec import to_builtins
 
 from iga.graph.domain.catalog import EDGE
 from iga.graph.grouping import by_key
-from iga.graph.ledger.protected_people import texts_in
+from iga.graph.ledger.people_register import texts_in
 from iga.graph.statements import Content, EdgeStatement, NodeStatement, Value
 from iga.ingest.entry_log import LoggedEntry
 from iga.queries.core.session import Session

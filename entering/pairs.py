@@ -8,7 +8,7 @@ from iga.entering.writing import Write
 from iga.graph.domain.parties import is_person
 from iga.graph.errors import UsageError
 from iga.graph.ledger.judgements import Judged
-from iga.graph.ledger.protected_people import texts_in
+from iga.graph.ledger.people_register import texts_in
 from iga.graph.names.comparison import Tier
 from iga.graph.statements import Word
 from iga.ingest.classified import looks_classified

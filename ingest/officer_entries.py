@@ -235,9 +235,14 @@ def withdraw(ledger: Ledger, row_key: str, *, signed: Signed) -> LoadHeader:
         return load.commit({"withdrawn": 1})
 
 
+def post_of(new: NewContact) -> str:
+    """Return the id of the post that a contact reaches, or of what it reaches where that has no role."""
+    return f"post:{slug(new.of.partition(':')[2])}-{slug(new.role)}" if new.role else new.of
+
+
 def _owner(new: NewContact, signed: Signed, fresh: Callable[[], str]) -> tuple[str, Statements]:
     """Return whose channel it is, and what is to be said of that post and of the person who holds it."""
-    post, about_post = new.of, list[Statement]()
+    post, about_post = post_of(new), list[Statement]()
     is_post = class_known(new.of) == "Post"
     if new.role and is_post:
         raise UsageError(f"{new.of} is a post already, so it has no role {new.role!r} in it; leave the role out")
@@ -246,7 +251,6 @@ def _owner(new: NewContact, signed: Signed, fresh: Callable[[], str]) -> tuple[s
     if new.topics and not new.role:
         raise UsageError("topics here are those of the role; give the role, or the topics of the contact itself")
     if new.role:
-        post = f"post:{slug(new.of.partition(':')[2])}-{slug(new.role)}"
         portfolio = {"topics": new.topics} if new.topics else {}
         about_post = [
             typed_node(post, {"name": new.role, "role": new.role, **portfolio}, signed=signed),

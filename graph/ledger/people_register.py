@@ -7,20 +7,20 @@ keeps two ledgers from being compared, but whoever holds the ledger can still te
 from collections.abc import Collection, Iterable, Iterator, Set
 from dataclasses import dataclass
 from hashlib import blake2b
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Literal, TypeAlias, TypeGuard
 
 from iga.graph.domain.marking import Marking
-from iga.graph.domain.parties import ContactPoint, is_person
+from iga.graph.domain.parties import is_person
 from iga.graph.errors import Denied, UsageError
 from iga.graph.fold.history import RowHistory
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.load import OpenLoad
-from iga.graph.names.near_keys import keys_like, keys_of
-from iga.graph.names.near_words import latin_words
-from iga.graph.names.own_addresses import is_made_of, made_of, runs_of
+from iga.graph.names.near_keys import keys_in, keys_like, keys_of, names_within
+from iga.graph.names.near_words import initialed_in, latin_words, readings
+from iga.graph.names.own_addresses import HOST_SIGN, LEAST_TOGETHER, is_made_of, made_of, runs_of
 from iga.graph.names.same_addresses import forms_like, forms_of
-from iga.graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement
+from iga.graph.statements import Card, Content, EdgeStatement, LoadHeader, NodeStatement, Statement, Verdict
 from iga.graph.text import folded
 
 _HELD, ERASED = "register:held", "register:erased"
@@ -29,6 +29,9 @@ ERASURES = Card(ERASED, "Register of the erased", rank=10, marking=int(Marking.S
 
 RowKey: TypeAlias = tuple[str, str]
 """Source and key of a row."""
+
+_OF_TEXTS = (str, list, tuple, dict)
+_NO_TEXT = ("evidence", "channel", "channel_value")
 
 Entry = Literal["restricted", "hold", "access-request", "erased", "admitted"]
 
@@ -69,7 +72,8 @@ def _looked_for(statement: Statement) -> Iterator[str]:
             yield f"made {''.join(words)}"
     if isinstance(statement, NodeStatement) and (address := address_of(statement)):
         yield from (f"address {form}" for form in forms_like(address))
-        yield from (f"made {text}" for text in runs_of(address))
+        # A host may be entered as mailboxes are: so it was before hosts were compared.
+        yield from (f"made {text}" for run in runs_of(address) for text in {run, run.removeprefix(HOST_SIGN)})
 
 
 def entered(ledger: Ledger, kind: Entry) -> dict[str, str]:
@@ -129,15 +133,15 @@ def release(ledger: Ledger, ids: Collection[str], *, kind: Entry, authority: str
 
 
 def admit(ledger: Ledger, person: str, *, authority: str, by: str) -> None:
-    """Let an id in whose name or address may be that of somebody who was erased: it is another person's.
+    """Let an id in whose name, address or text may be that of somebody who was erased: another person is meant.
 
     Raises:
-        UsageError: It is the id of no person and no channel.
+        UsageError: It is no id.
         Denied: Whoever was erased had this very id.
         LedgerLocked, LedgerError: The ledger cannot be written.
     """
-    if not (is_person(person) or person.startswith(f"{ContactPoint.kind}:")):
-        raise UsageError(f"{person!r} is the id of no person: write it as the report of the load prints it")
+    if ":" not in person:
+        raise UsageError(f"{person!r} is no id: write it as the report of the load prints it")
     if mark_of(ledger, person) in entered(ledger, "erased"):
         raise Denied("somebody was erased under this very id: it is let in no more")
     with ledger.open_load(HOLDS, by=by, because=authority) as load:
@@ -172,19 +176,40 @@ class RegisteredPeople:
         return self._known_by_id(content) | self.namesakes_in(content)
 
     def namesakes_in(self, content: Content) -> set[str]:
-        """Return the ids of the people and channels of which a row states a name or an address that is near to theirs.
+        """Return the ids of whom and what a row states a name or an address that is near to theirs, or a text with it.
 
         Nothing else is known of them. None where names are not entered, as of people who are restricted.
         """
         if not (self.marks and self.has_names):
             return set()
-        return {
+        told = {
             statement.id
             for statement in content.statements
             if isinstance(statement, NodeStatement)
             and any(mark_of(self.ledger, text) in self.marks for text in _looked_for(statement))
-            and not {mark_of(self.ledger, statement.id)} & {*self.admitted, *self.marks}
         }
+        for statement in content.statements:
+            told |= self._telling(statement)
+        if any(map(self.is_named, texts_in([content.note]))):
+            told |= {it.id for it in content.statements if isinstance(it, NodeStatement)}
+        return {it for it in told if not {mark_of(self.ledger, it)} & {*self.admitted, *self.marks}}
+
+    def _telling(self, statement: Statement) -> set[str]:
+        """Return the id of what a statement is about, but a person, where a text of it names somebody."""
+        if isinstance(statement, Verdict):
+            return set()
+        about = statement.id if isinstance(statement, NodeStatement) else statement.source
+        return {about} if any(map(self.is_named, texts_in(statement.values.values()))) else set()
+
+    def is_named(self, text: str) -> bool:
+        """Return whether a running text names somebody: two words of a name or more, as they sound, or initials."""
+        names = {name for reading in readings(text) for name in names_within(reading)} if " " in text else set()
+        looked_for = chain(
+            map(as_name, names),
+            (f"near {key}" for name in names for key in keys_in(name)),
+            (f"made {name}" for name in initialed_in(text)),
+        )
+        return any(mark_of(self.ledger, it) in self.marks for it in looked_for)
 
     def is_told_by(self, written: str) -> bool:
         """Return whether an id is made of a name that is entered, as addresses are."""
@@ -208,6 +233,25 @@ def subjects_in(statement: Statement) -> set[str]:
         case _:
             named = (statement.first, statement.second)
     return {text for text in named if isinstance(text, str) and ":" in text and " " not in text}
+
+
+def texts_in(values: Iterable[object]) -> list[str]:
+    """Return the texts among values, or in values of values, that may name somebody.
+
+    What these rest on is none of it, nor the address of a channel: whose that is decides (`may_own`). Every value that
+    is read passes here, so that nothing is called for what holds no text.
+    """
+    found: list[str] = []
+    for value in values:
+        if type(value) is str:
+            is_short = value.isalnum() and len(value) < LEAST_TOGETHER
+            if not is_short and not value.replace("-", "").isdigit():
+                found.append(value)
+        elif isinstance(value, (list, tuple)):
+            found += texts_in(value)
+        elif type(value) is dict:
+            found += texts_in([it for name, it in value.items() if type(it) in _OF_TEXTS and name not in _NO_TEXT])
+    return found
 
 
 def names_stated(statement: Statement) -> Iterator[tuple[str, str]]:

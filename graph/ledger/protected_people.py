@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from iga.graph.domain.edges import Holds, ReachedAt
 from iga.graph.domain.parties import Consent, is_person
+from iga.graph.domain.values import last_day
 from iga.graph.fold.affected import Kinship, Span, stated_in
 from iga.graph.fold.clusters import verdicts
 from iga.graph.fold.history import RowHistory
@@ -18,22 +19,21 @@ from iga.graph.fold.protecting import is_tie, protected_by
 from iga.graph.fold.shapes import View
 from iga.graph.grouping import batches
 from iga.graph.ledger.ledger import Ledger
-from iga.graph.ledger.people_register import address_of, names_stated, own_channels
+from iga.graph.ledger.people_register import address_of, names_stated, own_channels, texts_in
 from iga.graph.names.near_names import NearNames
 from iga.graph.names.same_addresses import forms_like, forms_of
 from iga.graph.statements import EdgeStatement, NodeStatement, Statement, Verdict, pair_key
 
 _AT_ONCE = 500
-_OF_TEXTS = (str, list, tuple, dict)
-_NO_TEXT = ("evidence", "channel", "channel_value")
 
 
 @dataclass
 class Traits:
-    """What somebody is known by: names as printed; addresses, with ids of channels."""
+    """What a row says that somebody is known by: names as printed; addresses, with ids of channels; posts held."""
 
     names: set[str] = field(default_factory=set)
     addresses: set[str] = field(default_factory=set)
+    posts: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,15 @@ class ProtectedPeople:
         members: All ids of each of them, by the canonical one.
         names: Finds them by a name that is like one of theirs.
         marked: Canonical ids of those whom a source or a restriction marks as protected.
-        channels: Canonical ids of those whose own channel it is, by its id and by the forms of its address.
+        channels: Canonical ids of those whose own channel it is, by its id and by the forms of its address; each with
+            the post that it is listed for, where they left that by a stated day: whoever follows may be reached there.
         apart: Pairs of ids that are judged different.
     """
 
     members: Mapping[str, tuple[str, ...]]
     names: NearNames
     marked: Set[str]
-    channels: Mapping[str, Set[str]]
+    channels: Mapping[str, Set[tuple[str, str]]]
     apart: Set[tuple[str, str]]
     _canonical: Mapping[str, str] = field(repr=False)
 
@@ -80,7 +81,8 @@ class ProtectedPeople:
     def near(self, ledger: Ledger, people: Collection[str]) -> dict[str, set[str]]:
         """Return the canonical ids of whom people may be, by id as given; whoever may be none of them is left out.
 
-        What the ledger says of them today counts, under any of their ids.
+        What the ledger says of them today counts, under any of their ids, row by row: what another row ties to a post
+        may be of who held it before.
         """
         rows = list(ledger.rows_about(people))
         members: dict[str, tuple[str, ...]] = {person: (person,) for person in people}
@@ -91,9 +93,13 @@ class ProtectedPeople:
             kin.include(people)
             members = {person: kin.now.kin_of(person) for person in people}
             rows = list(ledger.rows_about({written for ids in members.values() for written in ids}))
-        traits = traits_of(_live(rows))
+        of_rows = [traits_of(_live([row])) for row in rows]
+        known_by: dict[str, list[Traits]] = defaultdict(list)
+        for written, traits in (it for of_row in of_rows for it in of_row.items()):
+            known_by[written].append(traits)
         found = {
-            person: self.may_be(ids, [traits[it] for it in ids if it in traits]) for person, ids in members.items()
+            person: self.may_be(ids, (it for written in ids for it in known_by.get(written, ())))
+            for person, ids in members.items()
         }
         return {person: others for person, others in found.items() if others}
 
@@ -106,7 +112,8 @@ class ProtectedPeople:
         """
         near = set[str]()
         for traits in known_by:
-            near.update(*map(self.names.like, traits.names), *map(self._owners, traits.addresses))
+            near.update(*map(self.names.like, traits.names))
+            near.update(*(self._owners(address, traits.posts) for address in traits.addresses))
         near -= {self.person(written) for written in ids}
         return {person for person in near if not self._is_apart(ids, person)}
 
@@ -154,10 +161,10 @@ class ProtectedPeople:
         """Return the canonical ids of those whose own a channel may be, beside the people whose it is."""
         return self.may_be((channel, *owners), (Traits(addresses={channel, address}),))
 
-    def _owners(self, address: str) -> Set[str]:
+    def _owners(self, address: str, posts: Set[str]) -> Set[str]:
         forms = (address, *forms_like(address)) if self.channels else ()
-        owners = (owner for form in forms for owner in self.channels.get(form, ()))
-        return {*self.names.held_in(address), *owners}
+        owned = (pair for form in forms for pair in self.channels.get(form, ()))
+        return {*self.names.held_in(address), *(owner for owner, left in owned if left not in posts)}
 
     def _is_apart(self, ids: Collection[str], person: str) -> bool:
         return any(pair_key(one, other) in self.apart for one in ids for other in self.members[person])
@@ -179,30 +186,13 @@ def traits_of(statements: Iterable[Statement]) -> dict[str, Traits]:
             reached[it.source].add(it.target)
         elif is_tie(it, Holds):
             terms.append(it)
+            traits[it.source].posts.add(it.target)
         elif isinstance(it, NodeStatement) and (address := address_of(it)):
             addresses[it.id] = address
     for holder, owner in (*((it, it) for it in reached if is_person(it)), *((it.source, it.target) for it in terms)):
         for channel in reached.get(owner, ()):
             traits[holder].addresses |= {channel, addresses.get(channel, channel)}
     return traits
-
-
-def texts_in(values: Iterable[object]) -> list[str]:
-    """Return the texts among values, or in values of values, that may name somebody.
-
-    What these rest on is none of it, nor the address of a channel: whose that is decides (`may_own`). Every value that
-    is read passes here, so that nothing is called for what holds no text.
-    """
-    found: list[str] = []
-    for value in values:
-        if type(value) is str:
-            if not value.isalnum() and not value.replace("-", "").isdigit():
-                found.append(value)
-        elif isinstance(value, (list, tuple)):
-            found += texts_in(value)
-        elif type(value) is dict:
-            found += texts_in([it for name, it in value.items() if type(it) in _OF_TEXTS and name not in _NO_TEXT])
-    return found
 
 
 def _protected(ledger: Ledger) -> Iterator[str]:
@@ -214,20 +204,32 @@ def _protected(ledger: Ledger) -> Iterator[str]:
     yield from (term.source for term in terms if is_tie(term, Holds) and term.target in posts)
 
 
-def _channels(ledger: Ledger, canonical: Mapping[str, str]) -> dict[str, set[str]]:
-    """Return the canonical ids of those whose own channel it is, by its id and by its address."""
+def _channels(ledger: Ledger, canonical: Mapping[str, str]) -> dict[str, set[tuple[str, str]]]:
+    """Return the canonical ids of those whose own channel it is, by its id and by address; see `ProtectedPeople`."""
     own = own_channels(ledger, canonical.keys())
     reached = [it for it in _stated(ledger.rows_touching(own)) if is_tie(it, ReachedAt) and it.target in own]
-    terms = [it for it in _stated(ledger.rows_touching({it.source for it in reached})) if is_tie(it, Holds)]
-    owners: dict[str, set[str]] = {}
+    rows = list(ledger.rows_touching({it.source for it in reached}))
+    terms = [it for it in _stated(rows) if is_tie(it, Holds)]
+    today = ledger.clock().date().isoformat()
+    left = {(it.source, it.target) for it in _live(rows) if is_tie(it, Holds) and "" < _end_of(it) <= today}
+    owners: dict[str, set[tuple[str, str]]] = {}
     for edge in reached:
         holders = {term.source for term in terms if term.target == edge.source}
-        owners.setdefault(edge.target, set()).update(canonical[it] for it in {edge.source, *holders} if it in canonical)
+        for person in {edge.source, *holders} & canonical.keys():
+            post = edge.source if (person, edge.source) in left else ""
+            owners.setdefault(edge.target, set()).add((canonical[person], post))
     for statement in _stated(ledger.rows_naming(own)):
         if isinstance(statement, NodeStatement) and statement.id in own:
             for form in forms_of(address_of(statement)):
                 owners.setdefault(form, set()).update(owners.get(statement.id, ()))
     return owners
+
+
+def _end_of(term: EdgeStatement) -> str:
+    """Return the last day of a term, full; blank where none is stated."""
+    period = term.values.get("period")
+    end = str(period.get("end") or "") if isinstance(period, Mapping) else ""
+    return last_day(end) if end else ""
 
 
 def _live(rows: Iterable[RowHistory]) -> Iterator[Statement]:

@@ -49,6 +49,13 @@ def nicknames() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def short_forms() -> Mapping[str, frozenset[str]]:
+    """Return the same with many a short form more, for finding who must not be missed: of these some are rare."""
+    lines = (*_lines("nicknames"), *_lines("short_forms"))
+    return _all_of((word, line["name"]) for line in lines for word in (line["nickname"], line["name"]))
+
+
+@cache
 def concepts() -> Mapping[Phrase, frozenset[str]]:
     """Return what words in the names of public bodies mean, whichever of the languages they are of."""
     lines = [(" ".join(line[language] for language in _LANGUAGES), line["concept"]) for line in _lines("concepts")]

@@ -3,7 +3,6 @@
 Few names are looked for among very many: a look at their words sets nearly all aside, and what is left is compared.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import lru_cache
@@ -14,18 +13,21 @@ from rapidfuzz.distance import OSA
 
 from iga.graph.names.comparison import POSSIBLE, compared
 from iga.graph.names.forms import WHOLE, joined, latin
-from iga.graph.names.known_words import nicknames
 from iga.graph.names.near_words import (
     INITIALS,
     LEAST_ACROSS,
     across,
+    are_short,
+    cuts_of,
+    initialed_in,
     is_latin,
     latin_words,
     readings,
+    short_of,
     spoken,
     without_a_letter,
 )
-from iga.graph.names.own_addresses import beginnings_of, made_of, runs_of
+from iga.graph.names.own_addresses import HOST_SIGN, beginnings_of, made_of, runs_of
 from iga.graph.names.pairing import sound
 from iga.graph.names.parts import parts_of
 from iga.graph.text import folded
@@ -33,12 +35,6 @@ from iga.graph.text import folded
 _MOST_SLIPS = 2
 """Wrong letters of two names that are slips, whatever is turned round; both in one word only where it is long."""
 
-# One letter alone is an initial with a point behind it, or in capitals before a word that begins so; A may be a word.
-_INITIAL, _WORD = r"\b(?:[^\W\d_]\.[\s-]?)+", r"[^\W\d_][\w'\u2019-]+"
-_INITIALED = (
-    re.compile(rf"({_INITIAL}|\b[B-HJ-Z]\s(?=[A-Z]))\s*({_WORD})"),
-    re.compile(rf"({_WORD}),?\s({_INITIAL})"),
-)
 _LONG = 6
 _MOST_WORDS = 5
 
@@ -123,11 +119,15 @@ class NearNames:
         return dict(found)
 
     def _held_in(self, text: str) -> Set[str]:
+        if text.isalnum():
+            runs = runs_of(f"{HOST_SIGN}{latin(text)}.", self._addresses)
+            return frozenset[str]().union(*(self._made.get(run, ()) for run in runs if run.startswith(HOST_SIGN)))
         if " " not in text:
             return frozenset[str]().union(*(self._made.get(run, ()) for run in runs_of(text, self._addresses)))
         words = [word if word.isascii() else joined(latin(word)) for word in folded(text).split()]
-        held = {person for name in _with_initials(text) for person in self._made.get(name, ())}
+        held = {person for name in initialed_in(text) for person in self._made.get(name, ())}
         for at, word in enumerate(words):
+            held |= self._made.get(f"{HOST_SIGN}{word}", set())
             for number in self._exactly.get(word, ()):
                 if (person := self._named[number][0]) not in held and self._is_named(number, words, at):
                     held.add(person)
@@ -153,12 +153,6 @@ class NearNames:
         return frozenset[tuple[int, int]]().union(*met)
 
 
-def _with_initials(text: str) -> Iterator[str]:
-    """Give names with initials in a running text, as addresses are made of them: O. Unreal; Unreal, O."""
-    for match in chain.from_iterable(pattern.finditer(text) for pattern in _INITIALED):
-        yield "".join(map(joined, map(latin, match.groups())))
-
-
 def _is_near(name: str, other: str) -> bool:
     if compared(name, other, "person").points <= POSSIBLE:
         return True
@@ -166,7 +160,9 @@ def _is_near(name: str, other: str) -> bool:
     every = latin_words(name), latin_words(other)
     telling = tuple([word.latin for word in parts_of(text, "person").words] for text in (name, other))
     is_across = is_latin(name) != is_latin(other)
-    return any(_are_one(*both, is_across=is_across) for both in (every, telling))
+    if any(_are_one(*both, is_across=is_across) for both in (every, telling)):
+        return True
+    return not is_across and _are_one_but_short(*telling)
 
 
 def _are_one(words: Sequence[str], others: Sequence[str], *, is_across: bool) -> bool:
@@ -189,6 +185,20 @@ def _are_one_spoken(pairs: Iterable[tuple[str, str]]) -> bool:
     return all(word == other or not spoken(word).isdisjoint(spoken(other)) for word, other in pairs)
 
 
+def _are_one_but_short(words: Sequence[str], others: Sequence[str]) -> bool:
+    """True if one name has no other words, initials aside, than another, but one that is short for a given name."""
+    few, many = sorted(([word for word in name if len(word) > 1] for name in (words, others)), key=len)
+    if not 1 < len(few) <= len(many) <= _MOST_WORDS:
+        return False
+    for places in permutations(range(len(many)), len(few)):
+        pairs = [(word, many[place]) for word, place in zip(few, places, strict=True)]
+        apart = [at for at, (word, other) in enumerate(pairs) if sound(word) != sound(other)]
+        are_last = [(at, places[at]) == (len(few) - 1, len(many) - 1) for at in apart]  # family names are not cut
+        if are_last == [False] and are_short(*pairs[apart[0]]):
+            return True
+    return False
+
+
 def _are_one_across(pairs: Iterable[tuple[str, str]]) -> bool:
     common = [across(word) & across(other) for word, other in pairs]
     return all(common) and sum(max(map(len, bones)) for bones in common) >= LEAST_ACROSS
@@ -204,4 +214,5 @@ def _forms(word: str) -> Iterator[str]:
     yield from without_a_letter(word)
     yield f"~{sound(word)}"
     yield from (f"-{bones}" for bones in spoken(word))
-    yield from (f"={name}" for name in nicknames().get(word, ()))
+    yield from (f"={name}" for name in short_of(word))
+    yield from (f"^{cut}" for cut in cuts_of(word))

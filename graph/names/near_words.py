@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby, islice, product
+from itertools import chain, groupby, islice, product
 
 from iga.graph.names.forms import joined, latin, spelled
+from iga.graph.names.known_words import short_forms
 from iga.graph.names.look_alikes import is_suspicious, seen_as
 
 INITIALS = 2
@@ -33,6 +34,16 @@ _ACROSS = {
     ).items()
 }
 _SPOKEN = re.compile("|".join(_STANDS_FOR) + "|[aeiouy]+")
+# One letter alone is an initial with a point behind it, or in capitals before a word that begins so; A may be a word.
+_INITIAL, _WORD = r"\b(?:[^\W\d_]\.[\s-]?)+", r"[^\W\d_][\w'\u2019-]+"
+_INITIALED = (
+    re.compile(rf"({_INITIAL}|\b[B-HJ-Z]\s(?=[A-Z]))\s*({_WORD})"),
+    re.compile(rf"({_WORD}),?\s({_INITIAL})"),
+)
+
+_LEAST_CUT = 4
+"""Letters of a given name that is cut off another one: Inge of Ingeborg, Lena of Magdalena."""
+
 _MOST_WAYS = 32
 _LONG_ENOUGH = 5
 """Letters of a word that are told from others though one of them alone is a consonant: Aisha, Aicha."""
@@ -43,6 +54,12 @@ def readings(name: str) -> tuple[str, ...]:
     seen = seen_as(name) if is_suspicious(name) else name
     seen = _WITH_SIGNS.sub(lambda word: word[0].translate(_PASSES_FOR), seen)
     return (name,) if seen == name else (name, seen)
+
+
+def initialed_in(text: str) -> Iterator[str]:
+    """Give names with initials in a running text, as addresses are made of them: O. Unreal; Unreal, O."""
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in _INITIALED):
+        yield "".join(map(joined, map(latin, match.groups())))
 
 
 def latin_words(name: str) -> list[str]:
@@ -89,6 +106,27 @@ def _openings(vowels: str) -> str:
     if set(vowels) & {*"ouw"}:
         return "o"
     return "a" if "a" in vowels else "ai" if "e" in vowels else "i"
+
+
+@lru_cache(maxsize=50_000)
+def short_of(word: str) -> frozenset[str]:
+    """Return the given names that a word may be short for, itself among them, as lists have them."""
+    return short_forms().get(word, frozenset()) | {word}
+
+
+def cuts_of(word: str) -> Iterator[str]:
+    """Give a given name, and what it may be cut to: its beginnings and its ends."""
+    yield word
+    for size in range(_LEAST_CUT, len(word)):
+        yield word[:size]
+        yield word[-size:]
+
+
+def are_short(word: str, other: str) -> bool:
+    """True if one of two given names may be short for the other, as lists have it or by its beginning or end."""
+    short, long = sorted((word, other), key=len)
+    is_cut = len(short) >= _LEAST_CUT and (long.startswith(short) or long.endswith(short))
+    return is_cut or not short_of(word).isdisjoint(short_of(other))
 
 
 def without_a_letter(word: str) -> Iterator[str]:

@@ -24,6 +24,27 @@ _OF_OFFICES = frozenset(
         *("state", "support", "team", "trade", "unit"),
     )
 )
+# Words of mailboxes that are an office's, whoever reads them.
+_OF_NOBODY = _OF_OFFICES | frozenset(
+    (
+        *("acs", "administration", "ambassade", "ambasciata", "botschaft", "center", "chair", "communication"),
+        *("communications", "consulate", "consular", "contacto", "contato", "coordination", "coordinator", "correo"),
+        *("department", "direction", "director", "division", "emb", "embajada", "enquiries", "feedback"),
+        *(
+            "general",
+            "hotline",
+            "information",
+            "inquiries",
+            "kontakt",
+            "mailbox",
+            "ministry",
+            "notifications",
+            "oficina",
+        ),
+        *("prensa", "president", "presse", "protocol", "public", "reception", "registry", "sekretariat", "secretaria"),
+        *("secretariat", "section", "trafficking", "webmaster"),
+    )
+)
 # How German and Scandinavian letters are typed where there are none.
 _SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "ß": "ss"})
 # Sounds that are written in Latin letters in several ways: Yusuf, Youssouf; Tarasenko, Tarassenko.
@@ -39,7 +60,7 @@ _LEAST_CUT, _LEAST_AMONG = 3, 8
 # Letters of a mailbox that may be the initials of a name of two or three words.
 _INITIALS = (2, 3)
 # How what hosts are called is told from what mailboxes are, and letters of a whole name by which a host is.
-_HOST_SIGN, _LEAST_HOST = "@", 6
+HOST_SIGN, LEAST_TOGETHER = "@", 6
 # Hosts of examples, which are nobody's.
 _NOBODYS = frozenset({"example"})
 
@@ -59,6 +80,11 @@ def is_made_of(address: str, name: str) -> bool:
         if any(len(part) >= least and part not in _OF_OFFICES and _sound(part) in alone for part in parts):
             return True
     return False
+
+
+def is_of_an_office(address: str) -> bool:
+    """Return whether the name of a mailbox says that it is an office's, whoever reads it: info, press, secretariat."""
+    return any(not _OF_NOBODY.isdisjoint(parts) for parts in _parts(address))
 
 
 class _Everything:
@@ -86,7 +112,7 @@ def runs_of(address: str, known: Container[str] = EVERYTHING) -> set[str]:
         run
         for label in labels
         for words in (label, list(map(_sound, label)))
-        for run in _rows(words, known, _HOST_SIGN)
+        for run in _rows(words, known, HOST_SIGN)
     }
     for parts in _parts(address):
         sounds = list(map(_sound, parts)), list(map(_sound, host))
@@ -183,7 +209,7 @@ def _hosts(words: list[str]) -> set[str]:
     own = [word for word in words if word not in _PARTICLES and len(word) > 1]
     whole = {"".join(words), "".join(reversed(words))} if len(own) > 1 else set()
     names = whole | {f"{one}{other}" for one, other in permutations(own, 2)}
-    return {f"{_HOST_SIGN}{name}" for name in names if len(name) >= _LEAST_HOST}
+    return {f"{HOST_SIGN}{name}" for name in names if len(name) >= LEAST_TOGETHER}
 
 
 @lru_cache(maxsize=10_000)

@@ -6,7 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 from iga.graph.domain.parties import is_person
 from iga.graph.errors import Denied
 from iga.graph.ledger.ledger import Ledger
-from iga.graph.ledger.protected_people import texts_in
+from iga.graph.ledger.people_register import texts_in
 from iga.graph.query import P, Query, R, ReadParams, Row
 from iga.queries.core.compiled import Inside
 from iga.queries.core.people_in_rows import (

@@ -7,6 +7,7 @@ from typing import Any
 from iga.graph.domain.parties import PEOPLE, Consent, ContactPoint, Person, Post, is_person
 from iga.graph.ledger.people_register import is_address_of, is_holders_own
 from iga.graph.ledger.protected_people import ProtectedPeople
+from iga.graph.names.own_addresses import is_of_an_office
 from iga.graph.query import Query, R, Row
 from iga.queries.core.compiled import nearer
 from iga.queries.core.permissions import LEFT_OUT
@@ -66,8 +67,8 @@ class ChannelsKnown:
 
     Attributes:
         owners: Whose own each may be: ids of people, by the id of the channel.
-        left: Last day, as stated, of whoever held a post and under whose name a channel of it is, where nobody of that
-            name holds it any more; by the ids of channel and post.
+        left: Last day, as stated, of whoever held a post and under whose name a channel of it is, or for whom alone a
+            mailbox is listed that is no office's, where none of them holds it any more; by the ids of channel and post.
     """
 
     owners: dict[str, set[str]]
@@ -121,7 +122,8 @@ def channels_known(
             called = names.get(term.id, (term.name,))
             if is_holders_own(address, called, tied_by=tied_by, held_by=set(refs(term.properties))):
                 known.owners[channel].add(term.id)
-                named += [term] if is_address_of(address, called) else []
+                is_persons = "@" in address and not is_of_an_office(address)
+                named += [term] if is_persons or is_address_of(address, called) else []
         if named and all(term.held(today) == "no" for term in named):
             known.left[channel, owner] = max(str(term.properties.get("period_end") or "") for term in named)
     for channel, own in known.owners.items():

@@ -1,5 +1,7 @@
 """`iga add contact-check`: one line typed for what trying a contact showed."""
 
+import re
+
 import pytest
 
 from tests.cli.conftest import Iga
@@ -75,3 +77,33 @@ def test_what_cannot_be_entered_is_refused_with_a_sentence(
 ) -> None:
     ran = entered("add", "contact-check", *words)
     assert (ran.code, said in ran.err) == (code, True), ran.err
+
+
+ADA = ("add", "contact", "--party", "Ghana", "--role", "focal point", "--person", "ada  EXAMPLE")
+
+
+@pytest.mark.parametrize("channel", [("--email", ADDRESS.upper()), ("--phone", "+233 555 0100")])
+def test_the_same_person_at_the_same_post_and_address_is_joined(entered: Iga, channel: tuple[str, ...]) -> None:
+    assert entered(*ADA, *channel).code == 0
+    assert entered("add", "contact-check", ADDRESS, "--left", "2020-08").code == 0
+
+
+def test_of_one_name_at_one_post_and_another_address_is_asked_who_is_meant(entered: Iga) -> None:
+    asked = entered(*ADA, "--email", "other@example.org")
+    assert (asked.code, ADDRESS in asked.err, "add --another" in asked.err) == (4, True, True)
+    (known,) = re.findall(r"--person (person:\w+)", asked.err)
+    joined = entered(*ADA[:-1], known, "--email", "other@example.org")
+    assert (joined.code, joined.err) == (0, "")
+    assert entered(*ADA, "--email", "third@example.org", "--another").code == 0
+    several = entered("add", "contact-check", ADDRESS, "--left", "2020-08")
+    people = re.findall(r"\((person:\w+)\)", several.err)
+    assert (several.code, len(people)) == (4, 2)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_two_that_are_judged_one_either_id_says_who_left(entered: Iga, which: int) -> None:
+    assert entered(*ADA, "--email", "third@example.org", "--another").code == 0
+    people = re.findall(r"\((person:\w+)\)", entered("add", "contact-check", ADDRESS, "--left", "2020-08").err)
+    assert entered("resolve", "same", *people, "--because", "asked").code == 0
+    ran = entered("add", "contact-check", ADDRESS, "--left", "2020-08", "--person", people[which])
+    assert ran.code == 0, ran.err

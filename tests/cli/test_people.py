@@ -212,12 +212,12 @@ def test_another_person_of_an_erased_name_is_let_in_by_id_and_that_is_noted(book
     assert (again["new"], again["rejected"]) == (1, 2)
     assert book("show", "person:new").code == 0
     assert book("erase", "person:z", "--admit", *AUTHORITY).code == 6
-    assert book("erase", "body:z", "--admit", *AUTHORITY).code == 2
+    assert book("erase", "nobody", "--admit", *AUTHORITY).code == 2
     noted = AuditLog(folder / "ledger.sqlite.audit").entries()
     assert [(act.about, act.outcome) for act in noted if act.act == "erase --admit"] == [
         (("person:new",), "done"),
         (("person:z",), "refused"),
-        (("body:z",), "refused"),
+        (("nobody",), "refused"),
     ]
     assert book("erase", "person:new", "--admit", "--release", *AUTHORITY).code == 0
     assert book("load", "p.csv", "--mapping", "m.yaml", "--json").document["rejected"] == 3

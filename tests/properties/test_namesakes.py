@@ -16,10 +16,10 @@ from iga.graph.domain.parties import is_person
 from iga.graph.ledger.erasure import erase
 from iga.graph.ledger.judgements import judge, withdraw_judgement
 from iga.graph.ledger.ledger import Ledger
-from iga.graph.ledger.people_register import RegisteredPeople
+from iga.graph.ledger.people_register import RegisteredPeople, admit, texts_in
 from iga.graph.ledger.protected_people import ProtectedPeople
 from iga.graph.names.forms import latin
-from iga.graph.names.near_keys import keys_like, keys_of
+from iga.graph.names.near_keys import keys_in, keys_like, keys_of, names_within
 from iga.graph.names.own_addresses import made_of, runs_of
 from iga.graph.statements import Content, NodeStatement, Statement, Verdict, Word
 from iga.graph.stores.embedded_store import EmbeddedStore
@@ -45,7 +45,18 @@ NAMES = (
         "Rachid Supposed",
         "Khalid Imagined",
     ),
+    *("Ingeborg Fictional", "Alexandra Conjecture", "Magdalena Supposition"),
 )
+# Names that people go by.
+SHORT = {
+    "Ingeborg": ("Inge",),
+    "Alexandra": ("Sandy", "Sandra", "Alex", "Xandra"),
+    "Magdalena": ("Lena", "Magda", "Maggie"),
+    "Christopher": ("Chris", "Kit", "Topher"),
+    "Jim": ("James", "Jimmy", "Jamie"),
+    "Maria": ("Mary", "Mia"),
+    "Grace": ("Gracie",),
+}
 # Names as they are written by whoever hears them, of several languages.
 OTHERWISE = {
     "Osman": ("Othman", "Uthman", "Usman", "Ousmane", "Othmane"),
@@ -122,6 +133,18 @@ def otherwise(name: str, draw: random.Random) -> str:
     return f"{draw.choice(OTHERWISE[first])} {rest}" if first in OTHERWISE else misspelt(name, draw)
 
 
+def shortened(name: str, draw: random.Random) -> str:
+    """Return a name by which its bearer goes, at times beside the family name turned round or an initial."""
+    first, *middle, last = name.split()
+    short = draw.choice(SHORT[first]) if first in SHORT else misspelt(first, draw)
+    rest = " ".join((*middle, last))
+    return draw.choice([f"{short} {rest}", f"{rest}, {short}", f"{short} Q. {rest}", f"{short} {rest.upper()}"])
+
+
+def otherwise_spelled(name: str, draw: random.Random) -> str:
+    return otherwise(name, draw) if name.split()[0] in OTHERWISE else name
+
+
 def with_initials(name: str, draw: random.Random) -> str:
     first, last = name.split()[0], name.split()[-1]
     return draw.choice([f"{first[0]}. {last}", f"{last}, {first[0]}.", f"{first} {last.removeprefix('al-')[0]}."])
@@ -132,7 +155,7 @@ def look_alike(name: str, draw: random.Random) -> str:
     return name.replace(letter, other)
 
 
-WAYS = (misspelt, turned_round, in_another_script, both, otherwise, with_initials, look_alike)
+WAYS = (misspelt, turned_round, in_another_script, both, otherwise, with_initials, look_alike, shortened)
 
 
 def address_of(number: int) -> str:
@@ -276,6 +299,34 @@ def test_none_of_a_thousand_comes_in_again_who_was_erased(tmp_path: Path) -> Non
         assert not erased.named_in(Content(listed(COUNT, "Ximena Quodlibet", "ximena.quodlibet@example.net")))
 
 
+TOLD = (
+    "Talked with {} on the way back.",
+    "{}: notes",
+    "WITH {}",
+    "Foundation {}, Vienna",
+    "The home of ({}), as found",
+)
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_a_text_that_names_somebody_erased_is_kept_back_until_it_is_let_in(tmp_path: Path, told: str) -> None:
+    draw = random.Random(98)
+    ways = (lambda name, _: name, turned_round, otherwise_spelled)
+    texts = [told.format(way(name, draw)) for name in NAMES for way in ways]
+    with Ledger.open(tmp_path / "ledger.sqlite", clock=noon) as ledger:
+        load(ledger, "list:protected", *protected())
+        for number in range(len(NAMES)):
+            erase(ledger, [f"person:p{number}"], by="J. Example", authority="decision 1")
+        erased = RegisteredPeople.of(ledger, "erased")
+        rows_of = {text: Content((node("Engagement", "engagement:m", summary=text),)) for text in texts}
+        assert [text for text, row in rows_of.items() if erased.named_in(row) != {"engagement:m"}] == []
+        for honest in ("Talked with Ximena Quodlibet.", "Osman Notreal and Nadia Unreal", "Primer of trade"):
+            assert not erased.named_in(Content((node("Engagement", "engagement:m", summary=honest),)))
+        admit(ledger, "engagement:m", authority="decision 2", by="J. Example")
+        let_in = RegisteredPeople.of(ledger, "erased")
+        assert [text for text, row in rows_of.items() if let_in.named_in(row)] == []
+
+
 def test_at_most_one_of_a_hundred_other_people_is_held(bundled: Session) -> None:
     stated = [said for row in bundled.ledger.rows_after(0) for said in row[-1].content.statements]
     people = {it.id: str(it.values["name"]) for it in stated if isinstance(it, NodeStatement) and it.cls == "Person"}
@@ -300,7 +351,13 @@ def test_at_most_one_of_a_hundred_other_people_is_held(bundled: Session) -> None
     addresses = [f"{'.'.join(latin(name).split())}@{draw.choice(['state', 'london', 'un'])}.example" for name in others]
     held = [address for address in addresses if everybody.names.held_in(address)]
     assert len(held) <= len(others) / 100, held
-    made = set().union(*map(made_of, draw.sample(real, 50)))
+    texts = [it for it in texts_in(said.values for said in stated if isinstance(said, NodeStatement)) if " " in it]
+    assert len(texts) > 20_000
+    some = draw.sample(real, 50)
+    kept = set().union(*map(keys_of, some))
+    kept_back = [text for text in texts if any(not kept.isdisjoint(keys_in(it)) for it in names_within(text))]
+    assert len([text for text in kept_back if not any(name in text for name in some)]) <= len(texts) / 1_000
+    made = set().union(*map(made_of, some))
     kept_back = [address for address in addresses if not made.isdisjoint(runs_of(address))]
     assert len(kept_back) <= len(others) / 100, kept_back
 
@@ -349,6 +406,7 @@ def test_no_new_id_tells_who_was_erased(tmp_path: Path, slug: str) -> None:
             "j1-osman.unreal",
             "7-osman-unreal",
         ),
+        *("OsmanUnreal", "unrealosman2026", "Talked with OsmanUnreal there"),
         *("post:eso-assistant-to-o-unreal", "ngo:fondation-unreal-osman", "https://osman-unreal.example.org"),
     ],
 )
@@ -362,7 +420,8 @@ def test_what_a_load_holds_is_masked_in_an_answer(tmp_path: Path, text: str) -> 
         named = node("NGO", text if text.startswith("ngo:") else "ngo:x", name=text)
         assert Namesakes.of(ledger).known.met_in([named]) == {named.id: {"person:p0"}}
         assert session.masked({"name": text})["name"] != text
-        for other in ("A Court of Justice", "U.S. Court", "Part I Unreal estate", "body:us-state-tip", "2026-05-01"):
+        others = "A Court of Justice", "U.S. Court", "Part I Unreal estate", "body:us-state-tip", "2026-05-01", "unreal"
+        for other in others:
             assert session.masked({"name": other})["name"] == other
 
 
@@ -386,3 +445,31 @@ def test_a_text_that_names_somebody_is_left_out_until_it_is_judged_another(tmp_p
         judge(ledger, [Verdict("engagement:m", "person:p0", "different", by="J. Example", because="another")])
         session = projected(ledger, store, now=f"{DAY}T12:00:00Z")
         assert "Unreal" in ask(session, "engagements", {"party": "ESO"}).model_dump_json()
+
+
+@pytest.mark.parametrize("has_left", [True, False])
+@pytest.mark.parametrize("reached", ["listed", "named so", "directly"])
+def test_who_follows_in_a_post_counts_as_who_left_it_by_their_own_address_alone(
+    tmp_path: Path, reached: str, *, has_left: bool
+) -> None:
+    address = "osman.unreal@eso.example" if reached == "named so" else "desk7@eso.example"
+    mailbox = node("ContactPoint", "contact:c", channel={"kind": "email", "value": address})
+    owner = "person:p" if reached == "directly" else "post:x"
+    term = between("2020-01-01", "2020-12-31") if has_left else between("2020-01-01", "2999-12-31")
+    before = (
+        node("Person", "person:p", name="Osman Unreal"),
+        node("Post", "post:x", name="Coordinator"),
+        *(edge("HOLDS", "person:p", "post:x", period=term), edge("REACHED_AT", owner, "contact:c"), mailbox),
+        node("Consent", "consent:p", person="person:p", purpose=CONTACTED, decision="refused"),
+    )
+    after = node("Person", "person:s", name="Ximena Quodlibet"), edge("HOLDS", "person:s", "post:x")
+    listed = (
+        node("Person", "person:t", name="Yaroslav Quince"),
+        *(edge("HOLDS", "person:t", "post:x"), edge("REACHED_AT", "post:x", "contact:d")),
+        node("ContactPoint", "contact:d", channel={"kind": "email", "value": address}),
+    )
+    with Ledger.open(tmp_path / "ledger.sqlite", clock=noon) as ledger:
+        load(ledger, "list:before", before)
+        load(ledger, "list:after", after, listed)
+        near = ProtectedPeople.of(ledger).near(ledger, ["person:p", "person:s", "person:t"])
+    assert near.keys() == (set() if has_left and reached == "listed" else {"person:t"})

@@ -10,7 +10,7 @@ from iga.graph.names.known_words import concepts, legal_forms, nicknames, number
 from iga.ingest.reference_files import reference_file
 
 FACTS = files("iga.graph") / "names" / "facts"
-LISTS = ("concepts", "costs", "honorifics", "legal_forms", "nicknames", "numbers", "particles", "places")
+LISTS = ("concepts", "costs", "honorifics", "legal_forms", "nicknames", "numbers", "particles", "places", "short_forms")
 
 
 def lines(name: str) -> list[dict[str, str]]:

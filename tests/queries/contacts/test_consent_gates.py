@@ -25,6 +25,7 @@ from iga.graph.ledger.seen_ledger import SeenLedger
 from iga.graph.statements import Statement, Verdict
 from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
+from iga.queries.core.fitness import not_for_officials
 from iga.queries.core.names.find import find
 from iga.queries.core.permissions import CONTACTED, NAMED_IN_EXPORT, NAMED_IN_PAPER
 from iga.queries.core.reading import OfIds
@@ -435,6 +436,41 @@ def test_an_address_of_a_post_goes_with_whoever_left_it(tmp_path: Path, left: st
     assert {address for address in names.values() if of_post[address]} == ({*names.values()} if left else set())
     assert not of_post[addresses["contact:desk"]]
     assert any(address in paper for address in names.values()) == (left is None)
+
+
+FOLLOWED = ("in office", "left, and listed for the post", "left, and followed there")
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "case"),
+    [
+        *(("exo7", case) for case in ("left", *FOLLOWED)),
+        *((mailbox, "left") for mailbox in ("info", "press.office", "kontakt-exo", "exo-coordinator")),
+    ],
+)
+def test_a_mailbox_that_is_listed_for_one_person_alone_goes_with_them(tmp_path: Path, mailbox: str, case: str) -> None:
+    address, phone = f"{mailbox}@eso.example.org", "+43 1 555 0100"
+    reached = edge("REACHED_AT", "post:head", "contact:desk")
+    term = since("2025-01-01") if case == "in office" else between("2025-01-01", "2026-05-20")
+    row = (
+        edge("HOLDS", "person:sue", "post:head", period=term),
+        node("ContactPoint", "contact:desk", name="mail", channel={"kind": "email", "value": address}),
+        node("ContactPoint", "contact:line", name="line", channel={"kind": "phone", "value": phone}),
+        *(reached, edge("REACHED_AT", "post:head", "contact:line")),
+    )
+    left = edge("HOLDS", "person:sue", "post:head", period=term)
+    follows = node("Person", "person:bea", name="Bea Quodlibet"), edge("HOLDS", "person:bea", "post:head")
+    beside: dict[str, tuple[Stated, ...]] = {
+        "in office": (),
+        "left": (left,),
+        "left, and listed for the post": (left, reached),
+        "left, and followed there": (left, follows, reached),
+    }
+    with _session(tmp_path, row, *beside[case]) as session:
+        unusable = {row["channel_value"] for row in _channel_rows(session) if row["unusable_because"]}
+        is_offices = not_for_officials({"channel_kind": "email", "channel_value": address})
+    is_theirs = case == "left" and mailbox == "exo7"
+    assert unusable - ({address} if is_offices else set()) == ({address} if is_theirs else set())
 
 
 def _channel_rows(session: Session) -> Iterator[dict[str, Any]]:
