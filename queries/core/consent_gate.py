@@ -27,10 +27,11 @@ T = TypeVar("T")
 
 
 class Shown(NamedTuple, Generic[R]):
-    """What of a read may be shown: the rows, and whom a consent was lacking for, by id."""
+    """What of a read may be shown: the rows, whom a consent was lacking for, by id, and ids that name somebody such."""
 
     rows: tuple[R, ...]
     refused: dict[str, Permission]
+    telling: frozenset[str] = frozenset()
 
 
 class ConsentGate:
@@ -44,6 +45,7 @@ class ConsentGate:
             role.
         is_duty: Whether it serves a duty to the people themselves, such as an answer to their request: all are shown.
         left_out: Whom a consent was lacking for, by id.
+        left_telling: Ids of other things that were left out, since these ids name somebody of them.
     """
 
     ledger: Ledger
@@ -51,6 +53,7 @@ class ConsentGate:
     use: str | None
     is_duty: bool
     left_out: dict[str, Permission]
+    left_telling: set[str]
     _protections: KnownProtections
 
     def _read(self, query: Query[P, R], params: P) -> list[R]:
@@ -110,10 +113,10 @@ class ConsentGate:
     def _permitted(self, rows: list[R], params: ReadParams) -> "Shown[R]":
         """Return rows without whom no consent covers: without what is theirs, and without name where they are named."""
         channels = self._channels(rows, params.bodies if isinstance(params, Inside) else ())
-        refused, left_out = self._left_out(rows, channels)
+        refused, left_out, telling = self._left_out(rows, channels)
         kept = [kept for row in rows if (kept := without(row, left_out))] if left_out else rows
         kept = [channels.marked(row) for row in kept] if channels.left else kept
-        return Shown(tuple(self.without_texts(kept)), refused)
+        return Shown(tuple(self.without_texts(kept)), refused, telling)
 
     def without_texts(self, rows: Iterable[R]) -> Iterator[R]:
         """Give rows with a remark in place of each text that names somebody whom no consent covers."""
@@ -147,8 +150,10 @@ class ConsentGate:
     def _refused(self, people: Iterable[str]) -> set[str]:
         return {it for it, known in self.permissions(people).items() if not known.is_given}
 
-    def _left_out(self, rows: Sequence[Row], channels: ChannelsKnown) -> tuple[dict[str, Permission], set[str]]:
-        """Return the people in rows whom no consent covers, and the ids of what is left out with them."""
+    def _left_out(
+        self, rows: Sequence[Row], channels: ChannelsKnown
+    ) -> tuple[dict[str, Permission], set[str], frozenset[str]]:
+        """Return the people in rows whom no consent covers, the ids of all that is left out, and those that tell."""
         owners = channels.owners
         people = people_in(rows).union(*owners.values())
         known = self.permissions(people)
@@ -158,7 +163,9 @@ class ConsentGate:
         about = {it for row in rows for it in ids_in_row(row)}
         # What was restricted because it named somebody is offered as a way to nobody.
         restricted = self._protections.restricted(self.ledger, about) if self.use and not self.is_duty else set[str]()
-        return refused, {*refused, *theirs, *self.naming(about), *restricted, *consents_of(rows, refused)}
+        naming = self.naming(about)
+        telling = frozenset(it for it in naming if not (is_person(it) or it.startswith(MAY_BE_THEIRS)))
+        return refused, {*refused, *theirs, *naming, *restricted, *consents_of(rows, refused)}, telling
 
     def owners_by_address(self, channel: str, address: str) -> set[str]:
         """Return the protected people whose own a channel may be, by its id and its address alone."""

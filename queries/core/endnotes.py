@@ -151,9 +151,13 @@ def _common(
 def _of_consents(session: Session) -> Iterable[UnwordedCaveat]:
     """Say how many people are left out and the way that is permitted in their place, to those who may know of it.
 
-    Why is said as well, but not in papers and files: these are handed on.
+    So it is of things whose id names one. Why is said as well, but not in papers and files: these are handed on.
     """
-    if session.left_out and session.status.view.ceiling is Marking.SENSITIVE:
+    if session.status.view.ceiling is not Marking.SENSITIVE:
+        return
+    if session.left_telling:
+        yield caveat("undisclosed", "telling", number=len(session.left_telling))
+    if session.left_out:
         is_handed_on = session.use in (NAMED_IN_PAPER, NAMED_IN_EXPORT)
         reasons = Counter(known.reason for known in session.left_out.values())
         yield caveat(

@@ -51,7 +51,7 @@ class Session(ConsentGate):
         names_at: File of the index of names; None keeps it in memory.
         home: Our own government and office.
         is_practice: Whether made-up people, meetings and money are among what it holds, so that answers say so.
-        use, is_duty, left_out: Who is left out of what is read, and who was: see `ConsentGate`.
+        use, is_duty, left_out, left_telling: Who and what is left out of what is read, and was: see `ConsentGate`.
         rows_read: Every answer to a read so far, for the audit log.
         unlogged: Why nothing can be noted in the audit log; blank if it can, or if nothing is to be.
     """
@@ -67,6 +67,7 @@ class Session(ConsentGate):
     use: str | None = None
     is_duty: bool = False
     left_out: dict[str, Permission] = field(default_factory=dict, repr=False, compare=False)
+    left_telling: set[str] = field(default_factory=set, repr=False, compare=False)
     rows_read: list[Sequence[Row]] = field(default_factory=list, repr=False, compare=False)
     unlogged: str = field(default="", repr=False, compare=False)
     _protections: KnownProtections = field(default_factory=KnownProtections, repr=False, compare=False)
@@ -122,6 +123,7 @@ class Session(ConsentGate):
         """
         shown = self._shown(query, params)
         self.left_out.update(shown.refused)
+        self.left_telling.update(shown.telling)
         rows = list(shown.rows)
         self.rows_read.append(rows)
         if self.unlogged and self.protected(people_in(rows)):
@@ -171,7 +173,7 @@ class Session(ConsentGate):
 
     def _copied(self, **values: object) -> "Session":
         own = copy(self)  # with what it has looked up
-        vars(own).update(left_out={}, **values)
+        vars(own).update(left_telling=set(), left_out={}, **values)
         return own
 
     @cached_property

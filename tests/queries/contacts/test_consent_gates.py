@@ -220,6 +220,21 @@ def test_who_is_left_out_is_counted_with_the_permitted_way_for_those_who_may_kno
             ask(session, "contact", {"party": NAME})
 
 
+@pytest.mark.parametrize("ceiling", Marking)
+def test_that_an_entry_whose_id_names_somebody_is_left_out_is_said_to_those_who_may_know(
+    tmp_path: Path, ceiling: Marking
+) -> None:
+    period = between("2026-05-01", "2026-05-01")
+    ids = "engagement:desk-sue-example", "engagement:other"
+    meetings = [(node("Engagement", it, period=period), edge("ORGANIZED", "org:eso", it)) for it in ids]
+    said = "Left out: 1 entry whose id names somebody whom no consent covers."
+    with _session(tmp_path, *meetings, _consent("x", CONTACTED, decision="refused"), ceiling=ceiling) as session:
+        shown = [ask(it, "engagements", {"party": "ESO"}) for it in (session, session.for_duty())]
+    told = [[it.text for it in answer.caveats if it.kind == "undisclosed"] for answer in shown]
+    assert told == [[said] if ceiling is Marking.SENSITIVE else [], []]
+    assert ["sue-example" in str(answer) for answer in shown] == [False, True]
+
+
 REASONS = {
     "consent taken back on 2026-05-20": _consent("x", CONTACTED, withdrawn_on="2026-05-20", contact_via=""),
     "consent refused on 2026-01-10": _consent("x", CONTACTED, decision="refused", contact_via=""),
