@@ -11,7 +11,7 @@ from iga.api.auth import Callers, Entrance
 from iga.api.cache import Keeping, KeptAnswers
 from iga.api.hosts import Hosts, let_in
 from iga.api.known_callers import SOCKET
-from iga.api.limits import RATE, Limits, Turns
+from iga.api.limits import RATE, Beginnings, Limits, Turns
 from iga.api.making import Maker
 from iga.api.negotiation import Endings
 from iga.api.pages import (
@@ -102,6 +102,7 @@ def create_app(
     app.add_middleware(Assets)  # the same for whoever comes
     app.add_middleware(Hosts, origins=origins, names=entrance.names)  # nothing behind it looks at what it refuses
     app.add_middleware(PageRefusals)
+    app.add_middleware(Beginnings)
     app.add_middleware(AccessLog, meters=app.state.meters, now=workspace.now if workspace else str)
     handle_problems(app)
     return app

@@ -44,6 +44,7 @@ RATE = "300/second"
 FREE = ("/healthz", "/readyz", "/metrics", "/command", LOAD, f"{LOAD}/sent", f"{LOAD}/taken-back", BACKUPS)
 """Addresses without limit: the first are done beside the pool, and a load or a dump may take minutes."""
 
+_SHOWN = (b"authorization", b"cookie")
 _BARE = ("GET", "HEAD")
 _GIVEN_UP = "given_up"
 
@@ -145,6 +146,27 @@ class Turns:
         async with self._of[known_caller(scope)]:
             if _GIVEN_UP not in scope.get("state", ()):
                 await self._app(scope, receive, send)
+
+
+class Beginnings:
+    """Begins one request of strangers at each turn of the loop, so that whoever is known waits behind one, not all.
+
+    Who asks is found out later: a connection is known by its last request, and a first one that shows a key or a
+    session queues with its like alone.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Stand before all that looks at requests."""
+        self._app = app
+        self._of = defaultdict(asyncio.Lock)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on when it is its turn to begin."""
+        connection = scope.get("state", {}).get("connection")
+        if not (_is_free(scope) or (connection and connection.is_known)):
+            async with self._of[any(name in _SHOWN for name, _ in scope["headers"])]:
+                await asyncio.sleep(0)
+        await self._app(scope, receive, send)
 
 
 def _is_free(scope: Scope) -> bool:

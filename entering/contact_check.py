@@ -10,8 +10,8 @@ from iga.entering.naming import id_of, id_or_name, kept_of
 from iga.graph.domain.parties import Person, is_person
 from iga.graph.errors import Ambiguous, NotFound, UsageError
 from iga.graph.text import folded
-from iga.ingest.contact_checks import departure, reaches, successor, verification
-from iga.ingest.officer_entries import EdgeAt, Signed
+from iga.ingest.contact_checks import departure, successor, verification
+from iga.ingest.officer_entries import EdgeAt, Signed, entry_of, typed_edge
 from iga.queries.core.names.resolve import relationship_of
 from iga.queries.core.reading import EdgeRow, OfIds
 from iga.queries.core.reads import BODIES_OF_POSTS, EDGES_IN, HOLDERS_OF, POSTS_HELD_BY, OfType
@@ -54,7 +54,8 @@ def checked(session: Session, asked: CheckParams, signed: Signed) -> Prepared:
         post, slug = _post(reached), secrets.token_hex(8)
         following = id_or_name(session, asked.successor, parameter="successor")
         entries.append(successor(post, following, on=asked.on, signed=signed, fresh=lambda: slug))
-        entries.append(reaches(post, point, signed=signed))
+        reached_at = typed_edge("REACHED_AT", post, point, signed=signed)  # whoever holds it, and in no row with them
+        entries.append(entry_of(f"reaches:{point}", (reached_at,), signed, ()))
     told = ("Who follows is not known; enter it as the successor once it is.",)
     return Prepared(tuple(entries), _party(session, reached), told if asked.left and not asked.successor else ())
 

@@ -26,7 +26,6 @@ from iga.ingest.officer_entries import (
     correction,
     engagement,
     introduction,
-    post_of,
 )
 from iga.queries.core.home import ours_among
 from iga.queries.core.names.resolve import subject_of
@@ -175,7 +174,7 @@ def _of_same_person(session: Session, new: NewContact, fresh: str) -> tuple[NewC
     Raises:
         Ambiguous: They are reached at other addresses of that kind: it may be somebody else.
     """
-    post, name = post_of(new), folded(new.person)
+    post, name = new.post, folded(new.person)
     held = session.read(HOLDERS_OF, OfIds(ids=(post,))) if name else []
     there = sorted({it.id for it in held if it.held(session.today) != "no" and folded(it.name) == name})
     if not there:

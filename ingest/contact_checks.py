@@ -58,11 +58,6 @@ def departure(term: EdgeAt, *, left_on: str, signed: Signed) -> OfficerEntry:
     return entry_of(f"left:{digest_of(term.source, term.target, start)}", (ended,), signed, (left_on,))
 
 
-def reaches(post: str, point: str, *, signed: Signed) -> OfficerEntry:
-    """Return the entry that a contact reaches a post, whoever holds it; it names nobody who does."""
-    return entry_of(f"reaches:{point}", (typed_edge("REACHED_AT", post, point, signed=signed),), signed, ())
-
-
 def successor(post: str, name: str, *, on: str = "", signed: Signed, fresh: Callable[[], str]) -> OfficerEntry:
     """Return the entry that somebody was found in a post, whose term is not known.
 

@@ -69,6 +69,11 @@ class NewContact:
     role: str = ""
     topics: str = ""
 
+    @property
+    def post(self) -> str:
+        """Id of the post that is reached, or of what is where there is no role."""
+        return f"post:{slug(self.of.partition(':')[2])}-{slug(self.role)}" if self.role else self.of
+
 
 @dataclass(frozen=True)
 class NewEngagement:
@@ -235,14 +240,9 @@ def withdraw(ledger: Ledger, row_key: str, *, signed: Signed) -> LoadHeader:
         return load.commit({"withdrawn": 1})
 
 
-def post_of(new: NewContact) -> str:
-    """Return the id of the post that a contact reaches, or of what it reaches where that has no role."""
-    return f"post:{slug(new.of.partition(':')[2])}-{slug(new.role)}" if new.role else new.of
-
-
 def _owner(new: NewContact, signed: Signed, fresh: Callable[[], str]) -> tuple[str, Statements]:
     """Return whose channel it is, and what is to be said of that post and of the person who holds it."""
-    post, about_post = post_of(new), list[Statement]()
+    post, about_post = new.post, list[Statement]()
     is_post = class_known(new.of) == "Post"
     if new.role and is_post:
         raise UsageError(f"{new.of} is a post already, so it has no role {new.role!r} in it; leave the role out")

@@ -195,7 +195,7 @@ class RegisteredPeople:
         return {it for it in told if not {mark_of(self.ledger, it)} & {*self.admitted, *self.marks}}
 
     def _telling(self, statement: Statement) -> set[str]:
-        """Return the id of what a statement is about, but a person, where a text of it names somebody."""
+        """Return the id of what a statement is about, where a text of it names somebody."""
         if isinstance(statement, Verdict):
             return set()
         about = statement.id if isinstance(statement, NodeStatement) else statement.source

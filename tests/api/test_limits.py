@@ -352,3 +352,40 @@ def test_a_few_requests_of_each_caller_are_worked_on_at_once() -> None:
         assert sorted(begun.values()) == [8, 9, 9]  # one was given up before its turn
 
     asyncio.run(asked())
+
+
+@pytest.mark.parametrize("shown", [[], [(b"authorization", b"Bearer guessed")], [(b"cookie", b"a=b")]])
+@pytest.mark.parametrize("is_known", [True, False])
+def test_of_many_requests_of_strangers_one_begins_at_each_turn(
+    shown: list[tuple[bytes, bytes]], *, is_known: bool
+) -> None:
+    turns, most = 8, 100
+    inside, begun, held = Counter[str](), list[str](), list[int]()
+
+    async def app(scope: Any, _receive: object, _send: object) -> None:
+        who = "officer" if scope["path"] == "/officer" else "stranger"
+        begun.append(who)
+        inside[who] += 1
+        held.append(inside["stranger"])
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        inside[who] -= 1
+
+    async def ask(path: str, headers: list[tuple[bytes, bytes]], connection: object = None) -> None:
+        scope = {"type": "http", "path": path, "headers": headers, "state": {"connection": connection}}
+        await gate(scope, None, None)  # type: ignore[arg-type]
+
+    async def all_of_them() -> None:
+        strangers = [asyncio.create_task(ask("/find", shown)) for _ in range(most)]
+        await asyncio.sleep(0)
+        # Who is known is known by the connection; a first request queues with those that show the same.
+        own = [(b"authorization", b"Bearer own")] if not any(name == b"authorization" for name, _ in shown) else []
+        connection = connections.OwnConnection.__new__(connections.OwnConnection) if is_known else None
+        await ask("/officer", [] if is_known or shown else own, connection)
+        await asyncio.gather(*strangers)
+
+    gate = limits.Beginnings(app)
+    asyncio.run(all_of_them())
+    assert begun.count("stranger") == most
+    assert begun.index("officer") <= 3
+    assert max(held) <= turns + 2
