@@ -158,7 +158,7 @@ class Beginnings:
     def __init__(self, app: ASGIApp) -> None:
         """Stand before all that looks at requests."""
         self._app = app
-        self._of = defaultdict(asyncio.Lock)
+        self._of: defaultdict[bool, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on when it is its turn to begin."""

@@ -133,14 +133,14 @@ def test_the_code_holds_no_more_of_what_reads_badly(measured: Callable[[], list[
 
 
 LINES = {
-    "graph": 17_450,
+    "graph": 17_400,
     "ingest": 18_100,
     "queries": 36_900,
     "exports": 12_100,
     "entering": 1_400,
     "api": 7_100,
     "cli": 7_200,
-    "tests": 64_400,
+    "tests": 64_000,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
 MODULES = 642
