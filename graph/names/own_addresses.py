@@ -109,10 +109,7 @@ def runs_of(address: str, known: Container[str] = EVERYTHING) -> set[str]:
     labels = [[word for word in _NO_LETTERS.split(label) if word] for label in _host(address)]
     host = [word for word in chain(*labels) if len(word) >= _LEAST_ALONE and word not in _OF_OFFICES | _NOBODYS]
     runs = {
-        run
-        for label in labels
-        for words in (label, list(map(_sound, label)))
-        for run in _rows(words, known, HOST_SIGN)
+        run for label in labels for words in (label, list(map(_sound, label))) for run in _rows(words, known, HOST_SIGN)
     }
     for parts in _parts(address):
         sounds = list(map(_sound, parts)), list(map(_sound, host))
