@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from iga.entering.entry_kinds import CONTACT
+from iga.graph.domain.edges import Holds
 from iga.graph.errors import Ambiguous
+from iga.graph.fold.protecting import is_tie
 from iga.graph.ledger.ledger import Ledger
 from iga.ingest.officer_entries import Signed, enter_all
 from iga.queries.core.session import Session
@@ -30,7 +32,7 @@ def session(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Session]
 
 def people(session: Session, **more: str) -> set[str]:
     (entry,) = CONTACT.prepare(session, CONTACT.asked(ADA | more), SIGNED).entries
-    return {it.source for it in entry.content.statements if getattr(it, "type", "") == "HOLDS"}
+    return {it.source for it in entry.content.statements if is_tie(it, Holds)}
 
 
 def test_the_same_name_at_one_post_is_one_person_where_the_address_fits(session: Session) -> None:
