@@ -20,14 +20,23 @@ from iga.graph.query import Query, ReadParams
 from iga.graph.statements import Value
 from iga.queries.core.answer import Ref
 from iga.queries.core.days import first_of, the_day
+from iga.queries.core.leaving import left_on
 from iga.queries.core.reading import Entity, OfIds
 from iga.queries.core.reads import EDGES_OF_ENDS, AroundIds, EdgeAround, OurEdgeRow
 from iga.queries.core.session import Session
 
-What = Literal["new", "changed", "withdrawn", "merged", "began", "ended"]
+What = Literal["new", "changed", "withdrawn", "merged", "step", "began", "ended"]
 
-DATED: tuple[What, ...] = ("began", "ended")
+DATED: tuple[What, ...] = ("step", "began", "ended")
 """What a date that was held before tells, and no load."""
+
+EDGE_STEPS: Mapping[str, tuple[str, ...]] = {
+    "MEMBER_OF": ("withdrawn_on", "withdrawal_notified_on", "withdrawal_announced_on", "status_on"),
+    "PARTY_TO": ("withdrawn_on", "withdrawal_notified_on", "action_on", "signed_on", "in_force_on"),
+}
+"""Days on which standing changes while a relationship goes on, or by which it ends, by type."""
+STEPS = ("founded_on", "suspended_on", "signed_on", "adopted_on", "in_force_on", "published_on", "decided_on")
+"""Days on which a thing itself came about or changed its standing."""
 
 # Things that say nothing alone: what they belong to says that it is reached there.
 _SAID_WITH_ANOTHER = "ContactPoint"
@@ -120,7 +129,7 @@ class Fact:
         nodes: The ids it is about, the one it is said of first.
         edge: The relationship, as it is or last was; None for a fact of a thing itself.
         node: The thing itself, as it is or last was; None for a relationship.
-        field: The field that changed; blank for all of it.
+        field: The field that changed, or that dates a step; blank for all of it.
         before, after: Its values; None is not stated.
         with_it: Relationships that came or went with the thing.
         refs_before, refs: The rows that said it, and that say it.
@@ -243,26 +252,28 @@ def _changed_node(before: FoldedNode, now: FoldedNode) -> Iterator[Fact]:
     yield from _by_field(fact, _fields(now.cls, before.values, now.values))
 
 
-# More than begins or ends in any month; beyond it the list is cut, first by id and key.
-_MOST = 1_000
+# More than is dated in all that is bundled; beyond it the list is cut, first by id and key.
+_MOST = 20_000
 _OF_EACH = 3_000
 # All of them have to be looked through; of more that takes longer than people wait.
 _LOOKED_THROUGH = 500_000
 
 
 class BetweenDays(ReadParams):
-    """Two full days, both inside, and the most that may come back."""
+    """Two full days, both inside, the earliest partial date that lies inside, and the most that may come back."""
 
     first: str
     last: str
+    partial: str
     limit: int
 
 
 class OfIdsBetweenDays(OfIds):
-    """Which things, and two full days, both inside."""
+    """Which things, two full days, both inside, and the earliest partial date that lies inside."""
 
     first: str
     last: str
+    partial: str
 
 
 THINGS_DATED_BETWEEN = Query("iga.queries.changing", "things_dated_between", BetweenDays, Entity)
@@ -271,7 +282,7 @@ EDGES_DATED_BETWEEN = Query("iga.queries.changing", "edges_dated_between", Betwe
 
 
 def began_or_ended(session: Session, period: Period, circle: Collection[str] | None) -> Iterator[Fact]:
-    """Give what surely began or ended in a period, by id and key.
+    """Give what surely began or ended in a period, or took a dated step, by id and key.
 
     Args:
         session: The graph.
@@ -280,29 +291,33 @@ def began_or_ended(session: Session, period: Period, circle: Collection[str] | N
             relationships of a graph that is `too_large`.
     """
     ends: dict[str, tuple[OurEdgeRow | EdgeAround, str, str]]
+    tied: dict[str, str] = {}
+    stretch = {"first": period.first, "last": period.last, "partial": re.sub(r"(-01){1,2}$", "", period.first)}
     if circle is None:
-        days = BetweenDays(first=period.first, last=period.last, limit=_MOST)
+        days = BetweenDays(**stretch, limit=_MOST)
         things = session.read(THINGS_DATED_BETWEEN, days)
         edges = [] if too_large(session) else session.read(EDGES_DATED_BETWEEN, days)
         ends = {edge.key: (edge, edge.subject, edge.id) for edge in edges}
     else:
         around = session.read(EDGES_OF_ENDS, AroundIds(ids=tuple(sorted(circle)), most=_OF_EACH))
-        near = tuple(sorted({*circle, *(edge.id for edge in around)}))
-        things = session.read(THINGS_DATED_OF, OfIdsBetweenDays(ids=near, first=period.first, last=period.last))
+        tied = {edge.id: edge.subject for edge in around if edge.id not in circle}
+        near = tuple(sorted({*circle, *tied}))
+        things = session.read(THINGS_DATED_OF, OfIdsBetweenDays(ids=near, **stretch))
         by_key = {edge.key: edge for edge in around}
         ends = {
             key: (edge, *((edge.subject, edge.id) if edge.leads_out else (edge.id, edge.subject)))
             for key, edge in sorted(by_key.items())
         }
     for thing in things:
-        node = folded_node(thing.values)
-        for what in _turns(thing.values, period):
-            yield Fact(what, (thing.id,), node=node, refs=node.evidence)
+        node, nodes = folded_node(thing.values), (thing.id, *filter(None, [tied.get(thing.id)]))
+        for what, name in _turns(thing.values, STEPS, period):
+            yield Fact(what, nodes, node=node, field=name, after=thing.values.get(name), refs=node.evidence)
     for row, source, target in ends.values():
-        if row.type in EDGE and (turns := _turns(row.properties, period)):
+        stated = {**row.properties, "withdrawn_on": left_on(row.properties)}
+        if row.type in EDGE and (turns := _turns(stated, EDGE_STEPS.get(row.type, ()), period)):
             edge = folded_edge(row.type, source, target, row.properties)
-            for what in turns:
-                yield Fact(what, (source, target), edge=edge, refs=edge.evidence)
+            for what, name in turns:
+                yield Fact(what, (source, target), edge=edge, field=name, after=stated.get(name), refs=edge.evidence)
 
 
 def too_large(session: Session) -> bool:
@@ -310,15 +325,22 @@ def too_large(session: Session) -> bool:
     return session.status.edge_count > _LOOKED_THROUGH
 
 
-def _turns(properties: Mapping[str, Any], period: Period) -> list[What]:
-    """Return whether something surely began in the period, or surely ended, or both."""
-    turns: list[What] = []
+def _turns(properties: Mapping[str, Any], steps: Iterable[str], period: Period) -> list[tuple[What, str]]:
+    """Return the dated steps that surely lie in a period, by their fields, and whether something began or ended in it.
+
+    What happened on one day is told once, by the first field that tells it.
+    """
+    told = {on: name for name in reversed(tuple(steps)) if (on := properties.get(name)) and period.holds(on)}
+    for part in ("period_start", "period_end"):  # that is how it began or ended
+        if told.get(on := str(properties.get(part))) == "status_on":
+            del told[on]
+    turns: list[tuple[What, str]] = [("step", name) for name in told.values()]
     start_min, start_max = properties.get("start_min"), properties.get("start_max", LAST_DAY)
     end_min, end_max = properties.get("end_min", start_min), properties.get("end_max", LAST_DAY)
-    if start_min and period.first <= start_min and start_max <= period.last:
-        turns.append("began")
-    if end_min and period.first <= end_min and end_max <= period.last:
-        turns.append("ended")
+    if start_min and period.first <= start_min and start_max <= period.last and start_min not in told:
+        turns.append(("began", ""))
+    if end_min and period.first <= end_min and end_max <= period.last and "withdrawn_on" not in told.values():
+        turns.append(("ended", ""))
     return turns
 
 

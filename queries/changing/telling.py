@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iga.graph.domain.catalog import declared
+from iga.graph.domain.values import first_day
 from iga.graph.fold.shapes import FoldedEdge
 from iga.graph.projection.properties import edge_properties
 from iga.graph.statements import Value
@@ -51,9 +52,11 @@ class Teller:
         are_lists = isinstance(before, list) and isinstance(after, list)
         fresh = [text for text in after if text not in before] if are_lists else None
         gone = [text for text in before if text not in after] if are_lists else None
-        thing = self._of_thing(fact)
+        thing, on = self._of_thing(fact), self.happened_on(fact)
         return {
             "what": fact.what,
+            "is_ahead": fact.what in DATED and bool(on) and first_day(str(on)) > self.day,
+            "step": self._step(fact) if fact.what == "step" else None,
             "name": self.subject(fact.nodes[0]).name,
             "field": fact.field.replace("_", " "),
             "saying": self._saying(fact.edge, leads_out=True) if fact.edge else None,
@@ -64,6 +67,14 @@ class Teller:
             "thing": thing,
             "parts": sum(map(len, (fresh or (), gone or (), thing.get("facts", ()), thing.get("beside", ())))),
         }
+
+    @staticmethod
+    def _step(fact: Fact) -> dict[str, Any]:
+        """Return what a sentence says beside a step of a relationship: its action, its status, when leaving comes."""
+        stated = fact.edge.values if fact.edge else {}
+        leaves_on = stated.get("withdrawn_on") if fact.field.startswith("withdrawal") else None
+        beside = {"action": stated.get("action"), "status": stated.get("status")}
+        return {"day_of": fact.field, **beside, "leaves_on": leaves_on}
 
     def happened_on(self, fact: Fact) -> str | None:
         """Return the first day in the period that dates the fact itself; None where only our knowledge changed."""
@@ -111,7 +122,9 @@ class Teller:
         return self.things.get(node) or Entity(id=node, cls="Entity", name=_LOST, values={})
 
     def _days(self, fact: Fact) -> Iterator[str]:
-        if fact.what in DATED:
+        if fact.what == "step":
+            yield str(fact.after)
+        elif fact.what in DATED:
             part = "start" if fact.what == "began" else "end"
             yield from (value[part] for value in fact.values.values() if isinstance(value, dict) and value.get(part))
         elif fact.field:

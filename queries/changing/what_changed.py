@@ -41,7 +41,7 @@ from iga.queries.core.session import Session
 _MOST_SUBJECTS = 20_000
 _SHOWN = 100
 _LINES = 2
-_FIRST: tuple[What, ...] = ("withdrawn", "merged", "changed", "ended", "began", "new")
+_FIRST: tuple[What, ...] = ("withdrawn", "merged", "changed", "ended", "step", "began", "new")
 
 Nature = Literal["happened", "learned"]
 
@@ -65,7 +65,7 @@ class ChangeRow(AnswerRow):
 
     owner_name: str = column("Who of ours owns the relationship; nobody on record.", NOBODY)
     owner: str | None = column("Id of the owner.")
-    what: What = needed("New, changed, withdrawn, merged; began or ended by a date held before.")
+    what: What = needed("New, changed, withdrawn, merged; a step, began or ended by a date held before.")
     nature: Nature = needed("Whether it happened in the period, or is older or undated and we learned of it.")
     says: str = needed("The change as a sentence.")
     happened_on: str | None = column("Day in the period that dates it; null if none does.")
@@ -77,7 +77,7 @@ class ChangeRow(AnswerRow):
     other_name: str | None = column("Its name.")
     other_class: str | None = column("Its class.")
     type: str | None = column("Type of the relationship; null for a fact of a thing.")
-    field: str | None = column("Field that changed; null for all of it.")
+    field: str | None = column("Field that changed, or that dates a step; null for all of it.")
     before: str | None = column("Its value before, in words.")
     after: str | None = column("Its value after, in words.")
     sources_before: tuple[str, ...] = column("What said the value before: title, place, load.", ())

@@ -6,9 +6,9 @@ from typing import Any
 from iga.graph.domain.catalog import EDGE
 from iga.graph.domain.values import first_day
 from iga.queries.core.clauses import worded
-from iga.queries.core.days import latest
+from iga.queries.core.days import latest, passed
 from iga.queries.core.happened import since_when
-from iga.queries.core.leaving import status_then
+from iga.queries.core.leaving import left_on, status_then
 from iga.queries.core.reading import Entity, FullEdgeRow
 from iga.queries.core.treaty import bond_on
 from iga.queries.core.wording import kind_in_words, with_article
@@ -56,6 +56,8 @@ def called(thing: FullEdgeRow | Entity) -> str:
 
 def _verb(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str) -> str:
     stated = edge.properties
+    if kind in _WAS and passed(stated.get("period_end") or left_on(stated), on=day) == "yes":
+        return _was(kind, stated, leads_out=leads_out)
     if kind == "MEMBER_OF" and (standing := stated.get("office") or stated.get("category")):
         status = status_then(stated, day=day).get("status")
         name = f"{standing}, {status}," if status not in (None, "active") else str(standing)
@@ -70,6 +72,32 @@ def _verb(kind: str, edge: FullEdgeRow, *, leads_out: bool, day: str) -> str:
         listed = "was listed for" if stated.get("attended") is None else "did not attend"
         return listed if leads_out else "listed as a participant"
     return EDGE[kind].phrase[0 if leads_out else 1]
+
+
+_WAS: Mapping[str, tuple[str, str]] = {
+    "ADVISES": ("advised", "was advised by"),
+    "COVERS": ("dealt with", "was dealt with by"),
+    "FUNDED": ("paid for", "was paid for by"),
+    "HOLDS": ("held the post", "was held by"),
+    "IMPLEMENTED_IN": ("ran in", "is where there ran"),
+    "IMPLEMENTS": ("carried out", "was carried out by"),
+    "MEMBER_OF": ("was a member of", "had as a member"),
+    "OWED_TO": ("was owed to", "was owed"),
+    "OWNS_RELATIONSHIP": ("owned our relationship with", "had as the owner of its relationship on our side"),
+    "PART_OF": ("was part of", "had as a part"),
+    "POST_IN": ("was a post in", "had the post"),
+    "REACHED_AT": ("was reached at", "reached"),
+    "UNDER": ("belonged to", "had under it"),
+}
+"""How what ended is said. What is left out tells what was done, or goes on for good."""
+
+
+def _was(kind: str, stated: Mapping[str, Any], *, leads_out: bool) -> str:
+    if kind == "MEMBER_OF" and (standing := stated.get("office") or stated.get("category")):
+        return f"was {with_article(str(standing))} of" if leads_out else f"had as {standing}"
+    if kind == "HOLDS" and stated.get("capacity") not in (None, "substantive"):
+        return f"held, {stated['capacity']}, the post" if leads_out else f"was held, {stated['capacity']}, by"
+    return _WAS[kind][0 if leads_out else 1]
 
 
 _BONDS: Mapping[str, tuple[str, str]] = {

@@ -64,7 +64,7 @@ def spring_withdrawn(asked: Ask) -> Any:
 def test_what_ended_by_its_date_is_told_without_a_load(asked: Ask) -> None:
     rows = asked("what-changed", party="ESO", since="2026-05-12", until="2026-05-16").rows
     assert [(row.what, row.happened_on) for row in rows] == [("ended", "2026-05-14")]
-    assert rows[0].says.startswith("ended: United States is a chair of Example Security Organization")
+    assert rows[0].says.startswith("ended: United States was a chair of Example Security Organization")
 
 
 def test_changes_are_grouped_by_the_owner_of_the_relationship(asked: Ask) -> None:

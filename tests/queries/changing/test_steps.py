@@ -1,0 +1,91 @@
+"""Every dated change of standing in the bundled data is told by what changed in its time, and what is over as past."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from iga.graph.domain.catalog import EDGE
+from iga.graph.domain.edges import MemberOf, PartyTo
+from iga.graph.domain.parties import Government
+from iga.graph.domain.values import first_day
+from iga.graph.fold.recipes import recipe
+from iga.queries.ask import ask
+from iga.queries.changing.facts import EDGE_STEPS
+from iga.queries.core.compiled import Everything, edges_from
+from iga.queries.core.leaving import left_on
+from iga.queries.core.sayings import _WAS
+from iga.queries.core.session import Session
+from tests.reading import some
+
+KINDS = (MemberOf, PartyTo)
+# What tells what was done, or what stays so, has no other form once its days are over.
+DONE = {"PARTICIPATED", "ORGANIZED", "MADE", "ASSESSED", "RECOMMENDED_TO", "AWARDED_TO", "SUBAWARDED_TO", "MANDATES"}
+DONE |= {"SUCCEEDED_BY", "ANSWERS"}
+
+
+def events(session: Session, kind: type[MemberOf | PartyTo]) -> Iterator[tuple[str, str]]:
+    """Give the key of a relationship with each day on which its standing changed."""
+    for edge in session.read(edges_from(Government, kind), Everything()):
+        stated = edge.properties
+        days = (left_on(stated), stated.get("period_end"), *map(stated.get, EDGE_STEPS[kind.type()]))
+        yield from ((edge.key, str(day)) for day in days if day and stated.get("period_end_kind") != "inferred")
+
+
+def told(session: Session, **asked: str) -> Iterator[Any]:
+    for skip in range(0, 20_000, 1000):
+        rows = ask(session, "what-changed", {**asked, "limit": "1000", "skip": str(skip)}).rows
+        yield from rows
+        if len(rows) < 1000:
+            return
+
+
+@pytest.mark.slow  # all that is dated, told page by page
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_dated_change_of_standing_is_told(bundled: Session, kind: type[MemberOf | PartyTo]) -> None:
+    until = "2026-01-31"
+    wanted = {it for it in events(bundled, kind) if first_day(it[1]) <= until and len(it[1]) == 10}
+    rows = list(told(bundled, since="1900", until=until, kind=kind.type()))
+    said = {(row.key, row.happened_on) for row in rows} | {
+        (row.key, row.values["saying"]["when"].get("end")) for row in rows if row.what == "ended"
+    }
+    assert len(wanted) > 100
+    assert sorted(wanted - said) == []
+    assert [
+        row.says for row in some(rows) if row.what == "ended" and (" is a " in row.says or " has as " in row.says)
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (
+            ("2025-07-22", "2025-07-22"),
+            "United States gave notice that it leaves United Nations Educational, Scientific and Cultural Organization "
+            "(effective 2026-12-31)",
+        ),
+        (("2025-02-01", "2025-02-28"), "United States left United Nations Human Rights Council"),
+        (
+            ("2026-12-01", "2026-12-31"),
+            "United States is to leave United Nations Educational, Scientific and Cultural Organization",
+        ),
+        (("1983-09", "1983-09"), "United Kingdom left Protection of Wages Convention, 1949 (No. 95)"),
+        (("2015-03", "2015-03"), "U.S. Embassy Sanaa suspended its work"),
+        (
+            ("2003-12-25", "2003-12-25"),
+            "Protocol to Prevent, Suppress and Punish Trafficking in Persons, Especially Women and Children "
+            "entered into force",
+        ),
+    ],
+)
+def test_a_step_is_told_on_its_day_as_done_or_as_to_come(bundled: Session, days: tuple[str, str], says: str) -> None:
+    assert says in [row.says for row in told(bundled, since=days[0], until=days[1])]
+
+
+def test_what_is_tied_to_a_party_is_among_what_changed_about_it(bundled: Session) -> None:
+    rows = list(told(bundled, since="2024-06", until="2024-06", party="Ghana"))
+    assert "Ghana, TIP Report 2024 was published: Tier 2" in [row.says for row in rows]
+
+
+def test_every_type_that_can_end_is_said_as_past_when_it_has() -> None:
+    assert {kind for kind in EDGE if recipe(kind).interval} == {*_WAS, *DONE}
