@@ -133,7 +133,8 @@ def _clauses(
     who, what = party.name if party else "", body.name if body else ""
     if party and body:
         days = next((row.model_dump() for row in rows), None)
-        yield clause("one-body", party=who, body=what, days=days, seen_on=None if days else seen_on)
+        is_asked = step in ("notified", "announced")
+        yield clause("one-body", party=who, body=what, days=days, seen_on=None if days else seen_on, is_asked=is_asked)
         return
     counts = {name: len(rows.where(step=name)) for name in _STEPS}
     yield clause("headline", party=who, body=what, step=step, number=len(rows), counts=counts)

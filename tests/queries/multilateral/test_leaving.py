@@ -158,3 +158,19 @@ def test_a_paper_names_no_body_that_was_left(bundled: Session) -> None:
         paper = record_of(write_memo(bundled, "government", {"party": "United States", "as_of": day}, is_full=True))
         said = [line.text for line in paper.said if "membership" in line.section.casefold()]
         assert any("UNESCO" in text or "Educational" in text for text in said) is is_member, said
+
+
+def test_nobody_is_said_to_have_left_before_the_day_on_which_it_leaves(asked: Asked) -> None:
+    """Before a step, between the steps and after the last, for every withdrawal with a day to come or past."""
+    begun = {"Yes": 0, "Not yet": 0, "Not confirmed": 0}
+    for one in leavings(asked.session, MemberOf):
+        for day in (it for it in dict.fromkeys(one.days) if it <= "2026-05-31"):
+            reply = asked("withdrawals", day, party=one.party, other=one.body).headline
+            reply = reply.removeprefix(f"As of {day}: ")
+            word = reply.partition(":")[0]
+            begun[word] += 1
+            has_left = " has left " in reply or " is to leave " in reply
+            assert (word == "Yes") is has_left, reply
+            if word == "Not yet" and one.left_on:
+                assert f"takes effect {one.left_on}" in reply, reply
+    assert min(begun.values()) > 10, begun
