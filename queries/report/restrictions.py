@@ -28,6 +28,7 @@ from iga.queries.core.reads import (
 )
 from iga.queries.core.session import Session
 from iga.queries.core.tip_report import PUBLICATIONS_OF_KIND, OfPublicationKind, editions_by_year
+from iga.queries.core.trust import is_unofficial
 from iga.queries.report.reads import ASSESSMENTS_OF, DETERMINATIONS_OF_YEAR, RECIPIENTS_OF, OfFiscalYear
 
 _DOCUMENTS = OfPublicationKind(kind="Presidential Determination")
@@ -70,6 +71,7 @@ class RestrictionRow(PartyRow):
     funder_name: str | None = column("Who pays for it; several are joined.")
     awards: tuple[str, ...] = column("All awards and projects under the determination, and who receives them.", ())
     award_ids: tuple[str, ...] = column("Their ids, in the same order.", ())
+    is_unofficial: bool = column("Whether no official copy of it was seen.", False)
     document: str | None = column("Id of the document.")
     document_name: str | None = column("Title of the document.")
 
@@ -220,7 +222,7 @@ def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]
             clause("running", *sources, works=len(under), to_government=whom[True], unknown=whom[None]),
         ),
         rows=tuple(
-            _row(one, held, of, work, day=request.day)
+            _row(request, one, held, of, work)
             for (one, held), of in zip(known, running, strict=True)
             for work in of or (None,)
         ),
@@ -250,7 +252,7 @@ def _running(one: Decided, works: Mapping[str, Sequence[Work]]) -> list[Work]:
 
 
 def _row(
-    one: Decided, held: Passed, works: Sequence[Work], work: Work | None, *, day: str
+    request: Request[RestrictionsParams], one: Decided, held: Passed, works: Sequence[Work], work: Work | None
 ) -> SourcedRow[RestrictionRow]:
     fiscal_year, document = one.values.get("fiscal_year"), one.document
     start, end = fiscal_year_days(fiscal_year) if fiscal_year else (None, None)
@@ -259,7 +261,7 @@ def _row(
         one.values,
         about=one.government,
         held=held,
-        day=day,
+        day=request.day,
         dated_by=[edge.values for edge in (document, work and work.edge) if edge],
         determination=one.entity,
         award=work and work.edge,
@@ -270,6 +272,7 @@ def _row(
         award_ids=tuple(one.edge.id for one in works),
         start=start,
         end=end,
+        is_unofficial=is_unofficial(request.session, [one.values]),
         document=document,
     )
 
@@ -289,9 +292,9 @@ def _on_one(
     pairs = sorted({(one.kind, one.answered_in or 0) for one in ever})
     years = {kind: [year for _, year in of] for kind, of in groupby(pairs, key=lambda pair: pair[0])}
     kinds = [kind for kind, of in years.items() if asked in of]
-    told = _off_list(request, asked, documents).values(
-        government.name, f"governments restricted in fiscal year {asked}"
-    )
+    unofficial = _is_unofficial(request, asked)
+    listed = f"governments {'that an unofficial copy lists as ' if unofficial else ''}restricted in fiscal year {asked}"
+    told = _off_list(request, asked, documents).values(government.name, listed, unofficial=unofficial)
     yield clause("standing", party=government.name, year=asked, kinds=kinds, years=years, **told)
     yield clause("by-year", party=government.name, years=years)
 
@@ -306,7 +309,8 @@ def _on_year(
     asked = request.params.year or fiscal_year_of(request.day)
     counts = dict(Counter(kind for kind, _ in sorted({(one.kind, one.government.id) for one in known})))
     off_list = _off_list(request, year or 0, documents)
-    yield clause("by-kind", year=year, governments=counts, asked=asked if asked != year else None, whole=off_list.is_no)
+    told = {"whole": off_list.is_no, "unofficial": _is_unofficial(request, year or 0)}
+    yield clause("by-kind", year=year, governments=counts, asked=asked if asked != year else None, **told)
     for kind in _RESTRICTING:
         names = {(one.government.name, one.government.id): one for one in known if one.kind == kind}
         listed = [one.values for one in names.values()]
@@ -318,6 +322,12 @@ def _off_list(request: Request[RestrictionsParams], year: int, documents: Docume
     id_, values = documents.get(year, ("", {}))
     listed = [one.values for one in _determinations_for(request.session, year)] if id_ else []
     return absence(request.session, id_, *listed, *([values] if id_ else []), day=request.day)
+
+
+def _is_unofficial(request: Request[RestrictionsParams], year: int) -> bool:
+    """Say whether what is known of a fiscal year comes from no official copy of its determination."""
+    listed = _determinations_for(request.session, year)
+    return is_unofficial(request.session, (one.values for one in listed if one.values.get("fiscal_year") == year))
 
 
 def _documents(request: Request[RestrictionsParams]) -> Documents:

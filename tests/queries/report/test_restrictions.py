@@ -1,5 +1,7 @@
 """Which governments a determination restricts, and what runs there."""
 
+from iga.queries.ask import ask
+from iga.queries.core.session import Session
 from tests.queries.conftest import Ask
 
 
@@ -55,3 +57,18 @@ def test_each_award_under_a_restriction_has_a_row_that_says_to_whom_it_goes(answ
     assert "1 award or project may run under a restriction, 1 known to go to a government." in (
         answer_to("restrictions", year="2026").answer
     )
+
+
+def test_what_rests_on_no_official_copy_says_so_whoever_and_whichever_year_is_asked_about(bundled: Session) -> None:
+    """The rows decide, and not the year: those of 2026 alone are from a page that a machine made."""
+    tried = 0
+    for year in range(2004, 2027):
+        said = [ask(bundled, "restrictions", {"year": str(year)})]
+        said += [
+            ask(bundled, "restrictions", {"year": str(year), "party": party}) for party in ("China", "Iran", "Cuba")
+        ]
+        for answer in said:
+            assert ("unofficial copy" in answer.headline) is (year == 2026), answer.headline
+            assert all(row.is_unofficial is (year == 2026) for row in answer.rows if row.fiscal_year)  # type: ignore[attr-defined]
+            tried += len(answer.rows)
+    assert tried > 300
