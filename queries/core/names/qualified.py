@@ -3,6 +3,7 @@
 from iga.graph.names.forms import latin
 from iga.graph.names.naming import called
 from iga.graph.names.parts import parts_of
+from iga.graph.names.peoples import peoples
 from iga.queries.core.reading import Entity
 
 PLACES = frozenset(
@@ -57,10 +58,16 @@ def is_part_of_other_name(text: str, government: Entity) -> bool:
 
 
 def is_of_any_country(name: str, entity: Entity, home: str) -> bool:
-    """Return True if many countries have a body of this name, and the one that is on record is not of our own."""
+    """Return True if many countries have a body of this name, and the one that is on record is not of our own.
+
+    A ministry whose name has no country and no people in it is one of many, whatever its portfolio is called.
+    """
     words = parts_of(name, "organization").words
     is_foreign = entity.cls == "PublicBody" and entity.values.get("government") not in (None, home)
-    return is_foreign and all(word.means and word.kind == "word" for word in words)
+    is_ministry = any(word.means & {"ministry"} for word in words) and peoples().keys().isdisjoint(
+        word.latin for word in words
+    )
+    return is_foreign and all(word.kind == "word" and (word.means or is_ministry) for word in words)
 
 
 def _qualifiers(text: str) -> frozenset[str]:
