@@ -159,7 +159,7 @@ class NamesOfLoad:
             shown = [
                 name
                 for place, (subject, name) in enumerate(unknown.items(), before)
-                if place < (MOST_UNKNOWN if name.cls == _OPEN else _MOST_COMPARED)
+                if place < (MOST_UNKNOWN if name.cls == _OPEN and not name.is_kind_guessed else _MOST_COMPARED)
                 or name in known
                 or self._policy(subject) in ("hold", "reject")
             ]
@@ -277,7 +277,7 @@ def _is_nearly(asked: AskedName, known: KnownName) -> bool:
     """Say whether a name may be a slip for one on record; of whom a list only paid, such a one is no partner."""
     if known.cls == "Government":
         return _may_be(asked.text, known)
-    return known.is_alike and (asked.cls != _OPEN or known.cls in BODY_CLASSES)
+    return known.is_alike and (asked.cls != _OPEN or asked.is_kind_guessed or known.cls in BODY_CLASSES)
 
 
 def is_of_its_name(subject: str, name: str) -> bool:

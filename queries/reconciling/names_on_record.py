@@ -19,6 +19,7 @@ from iga.queries.core.reads import BODIES_OF_POSTS, CHANNELS_OF, POSTS_HELD_BY
 from iga.queries.core.scope import Edges
 from iga.queries.core.session import Session
 from iga.queries.reconciling.doubts import is_literal, is_spelled_so, lacks_owner
+from iga.queries.reconciling.near_bodies import bodies_near
 from iga.queries.reconciling.reconcile import Likely
 from iga.queries.reconciling.schema import COUNTRY
 from iga.queries.reconciling.table_rows import SHOWN, Name, Narrowed, decided
@@ -153,6 +154,8 @@ class NamesOfSession:
         rated = [(_compared(name, hit.matched, things[hit.id]), hit) for hit in hits if hit.id in things]
         alike = sorted((it.points, hit.name, hit.id, it.tier, hit.cls) for it, hit in rated if it.tier != "unlike")
         near = [KnownName(id_, cls, printed, is_alike=tier == "likely") for _, printed, id_, tier, cls in alike]
+        slips = bodies_near(self._session, name.text, name.government)
+        near = [*(replace(_known_as(it), is_alike=True) for it in slips), *near]
         first: dict[str, KnownName] = {}
         for one in (*(one for one in likely if one.is_exact), *near, *likely):
             first.setdefault(one.id, one)
