@@ -75,6 +75,7 @@ class ClearerRow(AnswerRow):
     others: tuple[OtherHolder, ...] = column("Others who may hold it too, or are to hold it.", ())
     seen_on: str | None = column("Latest day a source shows that, or the post vacant.")
     until: str | None = column("Day that person left, where nobody is known to follow.")
+    left_for: str | None = column("Post elsewhere taken up by that day; null where the day is stated.")
     told: str = column("Who holds the post and how surely, in words.", "post holder not known")
 
 

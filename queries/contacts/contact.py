@@ -366,7 +366,9 @@ def _way(row: ContactRow) -> dict[str, Any]:
 
 
 def _holder(row: ContactRow) -> dict[str, Any]:
-    term = {name: getattr(row, f"holder_{name}") for name in ("seen_on", "until", "start", "end", "end_kind")}
+    term = {
+        name: getattr(row, f"holder_{name}") for name in ("seen_on", "until", "start", "end", "end_kind", "left_for")
+    }
     known = {
         "called": row.called,
         "holding": row.holding,

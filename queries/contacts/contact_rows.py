@@ -52,6 +52,7 @@ class ContactRow(PartyRow):
     other_holders: tuple[OtherHolder, ...] = column("Others who may hold the post too, or are to hold it.", ())
     holder_seen_on: str | None = column("Latest day a source shows the holder, or the post vacant.")
     holder_until: str | None = column("Day that person left, where nobody is known to follow.")
+    holder_left_for: str | None = column("Post elsewhere taken up by that day; null where the day is stated.")
     holder_start: str | None = of(Holds, "period", "start")
     holder_end: str | None = of(Holds, "period", "end")
     holder_end_kind: str | None = of(Holds, "period", "end_kind")
@@ -122,6 +123,7 @@ def way_row(reach: Reach, rated: RatedWay, rank: int, *, day: str) -> SourcedRow
         "other_holders": holder.others,
         "holder_seen_on": holder.seen_on,
         "holder_until": holder.until,
+        "holder_left_for": holder.left_for,
         "rank": rank,
         "held": "yes" if way.held == "yes" or (way.held is None and best.is_held) else "unknown",
         "conflicts": disagreements(*sources, *further, *way.leads),

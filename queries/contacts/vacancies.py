@@ -41,6 +41,7 @@ _NAMED = {
     "holder_name",
     "seen_on",
     "until",
+    "left_for",
     "mandate_end",
     "state",
     "holding",
@@ -80,6 +81,7 @@ class VacancyRow(AnswerRow):
     others: tuple[OtherHolder, ...] = column("Others who may hold it too, or are to hold it.", ())
     seen_on: str | None = column("Latest day a source shows that person in the post, or the post vacant.")
     until: str | None = column("Day that person left, where nobody is known to follow.")
+    left_for: str | None = column("Post elsewhere taken up by that day; null where the day is stated.")
     mandate_end: str | None = column("Last day of its mandate as far as stated.")
 
 

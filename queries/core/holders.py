@@ -51,6 +51,7 @@ class Holder:
         sources: Properties of the terms, that of the holder first.
         until: Last day of the last term that is known to have ended, possibly partial, where no other is held;
             ``person`` is then who held it.
+        left_for: Name of the post elsewhere that ``person`` had taken up by ``until``; None where an end is stated.
         term: Properties of the term that says so; empty if none does.
         others: Others who may hold it too, or are to hold it; those who are known to be followed are left out.
     """
@@ -62,6 +63,7 @@ class Holder:
     held: Passed = "unknown"
     sources: tuple[Mapping[str, Any], ...] = ()
     until: str | None = None
+    left_for: str | None = None
     term: Mapping[str, Any] = field(default_factory=dict)
     others: tuple[OtherHolder, ...] = ()
 
@@ -85,6 +87,7 @@ class Holder:
         """What a sentence on it is made from; the template is ``core/sentences/holders.j2``."""
         name = self.person.name if self.person else None
         known = {"holding": self.holding, "holder_name": name, "seen_on": self.seen_on, "until": self.until}
+        known["left_for"] = self.left_for
         return {**known, "capacity": self.capacity, "others": [other.model_dump() for other in self.others]}
 
     @property
@@ -335,15 +338,19 @@ def _beside(holder: Holder, terms: Sequence[_Term], day: str) -> Holder:
 
 def _nobody(terms: Sequence[EdgeRow], vacant_on: str | None, day: str) -> Holder:
     """Return that nobody is held, with who held the post last, if that term is known to have ended."""
-    ended = [
-        edge for edge in terms if edge.properties.get("period_end") and last_day(edge.properties["period_end"]) <= day
-    ]
-    last = max(ended, key=lambda edge: (last_day(edge.properties["period_end"]), edge.key), default=None)
+    ended = [edge for edge in terms if (end := _end(edge)) and last_day(end) <= day]
+    last = max(ended, key=lambda edge: (last_day(_end(edge)), edge.key), default=None)
     holding: Holding = "vacant" if vacant_on else "holder not held"
     if last is None:
         return Holder(holding, seen_on=vacant_on)
-    term = last.properties
-    return Holder(holding, last.other, seen_on=vacant_on, sources=(term,), until=term["period_end"], term=term)
+    term, move = last.properties, {"evidence": last.properties.get("left_evidence") or ()}
+    known = {"seen_on": vacant_on, "until": _end(last), "left_for": term.get("left_for")}
+    return Holder(holding, last.other, **known, sources=(term, move), term=term)
+
+
+def _end(edge: EdgeRow) -> str:
+    """Return the stated end of a term, else the day by which its holder was elsewhere; blank where neither is known."""
+    return str(edge.properties.get("period_end") or edge.properties.get("left_by") or "")
 
 
 def _seen(edge: EdgeRow, day: str) -> str | None:

@@ -25,6 +25,7 @@ from iga.graph.stores.door import ReadableStore, Store
 from iga.graph.workspace import Workspace
 from iga.queries.core.answer import Ref, Subject
 from iga.queries.core.consent_gate import ConsentGate, Shown
+from iga.queries.core.moving import with_moves
 from iga.queries.core.names.name_index import Indexed, index_at, other_names
 from iga.queries.core.people_in_rows import people_in
 from iga.queries.core.permissions import KnownProtections, Permission
@@ -124,7 +125,7 @@ class Session(ConsentGate):
         shown = self._shown(query, params)
         self.left_out.update(shown.refused)
         self.left_telling.update(shown.telling)
-        rows = list(shown.rows)
+        rows = with_moves(lambda *of: self._shown(*of).rows, query, shown.rows)
         self.rows_read.append(rows)
         if self.unlogged and self.protected(people_in(rows)):
             self.refuse_unlogged("protected people are shown")

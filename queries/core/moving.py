@@ -1,0 +1,87 @@
+"""Who took up a post elsewhere, and so had left by then the one of which nobody states an end."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from iga.graph.domain.edges import Holds
+from iga.graph.domain.values import first_day, last_day
+from iga.graph.query import Query, R
+from iga.queries.core.compiled import hop
+from iga.queries.core.reading import EdgeRow, OfIds, grouped
+from iga.queries.core.reads import BODIES_OF_POSTS, WHOLES_OF
+
+_TERMS = hop(Holds, row=EdgeRow)
+_OF_TERMS, _OF_ANY = "[edge:HOLDS]", "[edge]"
+# One serves in these at a time. Who chairs a forum, or is head of several states, mostly does so beside another office.
+_FULL_TIME = ("PublicBody", "InternationalOrganization")
+
+Read = Callable[[Query[Any, Any], Any], Sequence[Any]]
+
+
+def with_moves(read: Read, query: Query[Any, R], rows: Sequence[R]) -> list[R]:
+    """Return what was read with the end that a term in a post is known to have by a later post elsewhere.
+
+    Such a term ended by the first sign of the later one (``left_by``, ``end_max``), whose name is ``left_for``. Posts
+    that one source shows held together, posts in one body or in a part of it, and a designation end nothing.
+
+    Args:
+        read: Reads the graph.
+        query: What was read.
+        rows: Its rows.
+    """
+    terms = [row for row in rows if isinstance(row, EdgeRow) and _may_end(row, query)]
+    people = sorted({term.id if term.cls == "Person" else term.subject for term in terms})
+    every = grouped(read(_TERMS, OfIds(ids=tuple(people)))) if people else {}
+    several = [of for of in every.values() if len({term.id for term in of}) > 1]
+    if not several:
+        return list(rows)
+    bodies = grouped(read(BODIES_OF_POSTS, OfIds(ids=tuple(sorted({term.id for of in several for term in of})))))
+    of_posts = tuple(sorted({body.id for of in bodies.values() for body in of}))
+    wholes = {id_: {edge.id for edge in of} for id_, of in grouped(read(WHOLES_OF, OfIds(ids=of_posts))).items()}
+    moves = {term.key: move for of in several for term in of if (move := _move(term, of, bodies, wholes))}
+    return [_moved(row, moves) for row in rows]
+
+
+def _may_end(row: EdgeRow, query: Query[Any, Any]) -> bool:
+    is_term = getattr(row, "type", "HOLDS") == "HOLDS" if _OF_TERMS in query.text else _is_of_any(row, query)
+    return is_term and query is not _TERMS and not row.properties.get("period_end")
+
+
+def _is_of_any(row: EdgeRow, query: Query[Any, Any]) -> bool:
+    return _OF_ANY in query.text and getattr(row, "type", "") == "HOLDS"
+
+
+def _moved(row: R, moves: Mapping[str, Mapping[str, Any]]) -> R:
+    if not (isinstance(row, EdgeRow) and (move := moves.get(row.key))):
+        return row
+    return row.model_copy(update={"properties": {**row.properties, **move}})
+
+
+def _move(
+    term: EdgeRow,
+    terms: Sequence[EdgeRow],
+    bodies: Mapping[str, Sequence[EdgeRow]],
+    wholes: Mapping[str, set[str]],
+) -> dict[str, Any]:
+    """Return what follows for a term from the first later one elsewhere; nothing where there is none."""
+    stated, signs = term.properties, _signs(term)
+    here = {body.id for body in bodies.get(term.id, ())}
+    near = here.union(*(wholes.get(body, ()) for body in here))
+    if not signs or stated.get("period_end") or stated.get("period_end_kind") == "open":
+        return {}
+    later: list[tuple[str, EdgeRow]] = []
+    for other in terms:
+        there = bodies.get(other.id, ())
+        is_elsewhere = there and not any(body.id in near or wholes.get(body.id, set()) & here for body in there)
+        is_full = other.properties.get("capacity") != "designate" and all(body.cls in _FULL_TIME for body in there)
+        if is_elsewhere and is_full and (came := _signs(other)) and first_day(min(came)) > last_day(max(signs)):
+            later.append((min(came), other))
+    if not later:
+        return {}
+    by, other = min(later, key=lambda pair: (last_day(pair[0]), pair[1].key))
+    evidence = other.properties.get("evidence") or ()
+    return {"end_max": last_day(by), "left_by": by, "left_for": other.name, "left_evidence": evidence}
+
+
+def _signs(term: EdgeRow) -> list[str]:
+    return [*(term.properties.get("attested_on") or ()), *filter(None, [term.properties.get("period_start")])]
