@@ -344,8 +344,8 @@ def _nobody(terms: Sequence[EdgeRow], vacant_on: str | None, day: str) -> Holder
     if last is None:
         return Holder(holding, seen_on=vacant_on)
     term, move = last.properties, {"evidence": last.properties.get("left_evidence") or ()}
-    known = {"seen_on": vacant_on, "until": _end(last), "left_for": term.get("left_for")}
-    return Holder(holding, last.other, **known, sources=(term, move), term=term)
+    of = Holder(holding, last.other, seen_on=vacant_on, sources=(term, move), term=term)
+    return replace(of, until=_end(last), left_for=term.get("left_for"))
 
 
 def _end(edge: EdgeRow) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from iga.queries.core.names.qualified import is_of_any_country, is_part_of_other_name
+from iga.queries.core.names.qualified import is_family_name_alone, is_of_any_country, is_part_of_other_name
 from iga.queries.core.names.resolve import choices, entities_in_order
 from iga.queries.core.question import Question
 from iga.queries.core.reading import Entity
@@ -175,7 +175,8 @@ def shared_names(
             if thing in filling.doubted:
                 yield thing, text, entities_in_order(session, [thing])
             elif (len(meant) > 1 and any(entity.cls == "Government" for entity in meant)) or any(
-                is_of_any_country(text, entity, session.home.government) for entity in meant
+                is_of_any_country(text, entity, session.home.government) or is_family_name_alone(text, entity)
+                for entity in meant
             ):
                 yield thing, text, meant
 

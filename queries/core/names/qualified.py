@@ -70,5 +70,13 @@ def is_of_any_country(name: str, entity: Entity, home: str) -> bool:
     return is_foreign and all(word.kind == "word" and (word.means or is_ministry) for word in words)
 
 
+def is_family_name_alone(text: str, entity: Entity) -> bool:
+    """Return True if a text is but the family name of somebody: a word (Hill) that others bear, on record or not."""
+    family, names = latin(str(entity.values.get("family_name") or "")), called(entity.cls, entity.values)
+    if entity.cls != "Person" or not family or latin(text) != family:
+        return False
+    return not any(latin(match.matched) == family for match in names if match.matched != entity.values["family_name"])
+
+
 def _qualifiers(text: str) -> frozenset[str]:
     return frozenset(latin(text).split()) & (PLACES | FORMS | KINDS)

@@ -15,7 +15,7 @@ from iga.graph.names.ranking import Ranked, meant, ranked
 from iga.graph.query import Query, ReadParams
 from iga.graph.text import folded
 from iga.queries.core.answer import Subject
-from iga.queries.core.names.qualified import is_of_any_country
+from iga.queries.core.names.qualified import is_family_name_alone, is_of_any_country
 from iga.queries.core.reading import Entity, OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID, IDS_BY_ALIAS, Relationship
 from iga.queries.core.session import Session
@@ -68,7 +68,7 @@ def _resolved(session: Session, text: str, parameter: str, labels: tuple[str, ..
     fitting = [entity for entity in known if fits(entity.cls, labels)] or choices(session, text, labels=labels)
     if len(fitting) == 1 and not known and is_of_any_country(text, fitting[0], session.home.government):
         raise _of_many_countries(session, fitting[0], text, parameter)
-    if len(fitting) == 1:
+    if len(fitting) == 1 and not (not known and is_family_name_alone(text, fitting[0])):
         return fitting[0].subject
     if fitting:
         raise several(fitting, text, parameter)
@@ -207,9 +207,10 @@ def several(entities: Sequence[Entity], text: str, parameter: str) -> Ambiguous:
     shown = entities[:_LISTED]
     lines = enumerate((f"{entity.name} ({entity.cls}, {entity.id})" for entity in shown), start=1)
     listed = [f"\n{number:>4}. {line}" for number, line in lines]
+    meant = f"may mean {len(entities)}" if len(entities) > 1 else "is a name that others may bear, too"
     more = f"\n      and {len(entities) - len(shown)} more" if len(entities) > len(shown) else ""
     return Ambiguous(
-        f"{parameter}: {shortened(text)!r} may mean {len(entities)}; give the id of one:{''.join(listed)}{more}",
+        f"{parameter}: {shortened(text)!r} {meant}; give the id of one:{''.join(listed)}{more}",
         suggestions=tuple(entity.id for entity in shown),
         parameter=parameter,
         typed=text,

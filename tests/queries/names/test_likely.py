@@ -3,7 +3,9 @@
 import pytest
 
 from iga.graph.errors import Ambiguous, NotFound, UsageError
+from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.names.likely import likely_subject_of
+from iga.queries.core.names.resolve import subject_of
 from iga.queries.core.names.topics import likely_topic_of
 from iga.queries.core.session import Session
 
@@ -87,3 +89,18 @@ def test_a_misspelt_topic_is_taken_for_the_one_that_comes_near_and_told() -> Non
     code, taken = likely_topic_of("suply chains")
     assert taken is not None
     assert (code, taken.typed, taken.name) == ("supply-chains", "suply chains", "supply chains")
+
+
+def test_a_family_name_alone_is_asked_back_and_a_ministry_without_a_country(bundled: Session) -> None:
+    """Every family name that stands in one word, and every ministry whose name has no country in it."""
+    people = [it for it in bundled.read(all_of("Person"), Everything()) if it.values.get("family_name")]
+    families = sorted({str(it.values["family_name"]) for it in people if " " not in it.values["family_name"]})
+    named = {name for it in people for name in (it.name, *(it.values.get("aliases") or ()))}
+    bodies = bundled.read(all_of("PublicBody"), Everything())
+    foreign = [it for it in bodies if it.values.get("government") not in (None, "gov:usa")]
+    ministries = [it.name for it in foreign if it.name.startswith("Ministry ")]
+    assert len(families) > 300
+    assert {"Ministry of Internal Affairs", "Ministry of Labour"} <= {*ministries}
+    for text, label in (*((it, "Person") for it in families if it not in named), *((it, "Party") for it in ministries)):
+        with pytest.raises(Ambiguous):
+            subject_of(bundled, text, parameter="party", labels=(label,))
