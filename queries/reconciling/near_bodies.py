@@ -55,13 +55,21 @@ class NearBodies:
                 self._words[form].add(word)
 
     def like(self, text: str) -> set[str]:
-        """Return the ids of those that a name may be a slip for."""
-        asked = parts_of(text, "organization").words
-        words = tuple(word.latin for word in asked)
+        """Return the ids of those that a name may be a slip for, also without a place behind it."""
+        before, _, last = text.rpartition(" ")
+        return self._like(text) | (self._like(before) if before and self._is_place(last) else set())
+
+    def _is_place(self, text: str) -> bool:
+        words = parts_of(text, "organization").words
+        return bool(words) and all(word.kind == "place" or word.latin in self._cities for word in words)
+
+    def _like(self, text: str) -> set[str]:
+        asked = [(piece, word) for word in parts_of(text, "organization").words for piece in word.latin.split()]
+        words = tuple(piece for piece, _ in asked)
         alike = {one for word in words for form in without_a_letter(word) for one in self._words.get(form, ())}
         met = Counter(number for word in alike for number in self._having[word])
         near = (self._known[number] for number, count in met.items() if count >= _core(self._known[number].words))
-        return {one.id for one in near if self._is_near(asked, words, one)}
+        return {one.id for one in near if self._is_near([word for _, word in asked], words, one)}
 
     def _is_near(self, asked: Sequence[Word], words: Sequence[str], known: _Known) -> bool:
         if joined(" ".join(words)) == "".join(known.words):
@@ -82,7 +90,7 @@ class NearBodies:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(word.latin for word in parts_of(name, "organization").words)
+    return tuple(piece for word in parts_of(name, "organization").words for piece in word.latin.split())
 
 
 def _core(words: Sequence[str]) -> int:

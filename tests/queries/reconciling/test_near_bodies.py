@@ -47,9 +47,9 @@ def taken_in(session: Session, names: list[str]) -> list[str]:
 
 
 def slipping(name: str) -> list[str]:
-    """Return the words of a name in which a slip is one: in *Organisation* it would be the second, *Twenty* is 20."""
-    words = re.findall(r"[A-Za-z]{6,}", name)
-    return [word for word in words if [it.latin for it in parts_of(word, "organization").words] == [word.lower()]]
+    """Return the words of a name in which a slip is one: not *Organisation*, *Twenty*, *ADPARE* or a country's."""
+    own = {word.latin for word in parts_of(name, "organization").words}
+    return [word for word in re.findall(r"[A-Za-z]{6,}", name) if word.lower() in own and not word.isupper()]
 
 
 def misspelt(name: str, letter: str, way: int) -> str:
