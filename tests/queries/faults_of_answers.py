@@ -21,6 +21,10 @@ TOLD_IN_LINKS = {("path", "best"), ("profile", "sections")}
 """Clauses that are as long as what they list: the links of one path, the parts of one profile."""
 
 
+REPLIES = ("Yes: ", "No: ", "Not yet: ", "Not confirmed: ", "Not confirmed for every one: ")
+"""What replies to a question that Yes or No would reply to."""
+
+
 def faults_of(answer: Answer, session: Session) -> Iterator[str]:
     """Give what is wrong with the sentences and the caveats of an answer."""
     first, *others = answer.clauses
@@ -37,7 +41,7 @@ def faults_of(answer: Answer, session: Session) -> Iterator[str]:
     is_yes_or_no = card.yes_or_no is not None and set(card.yes_or_no) <= answer.parameters.keys()
     # A recorded vote, or a sponsorship without one, is itself the reply: whoever abstained did neither.
     is_itself = any(first.values.get(name) for name in ("votes", "roles"))
-    if is_yes_or_no and not is_itself and not reply.startswith(("Yes: ", "No: ", "Not confirmed: ")):
+    if is_yes_or_no and not is_itself and not reply.startswith(REPLIES):
         yield f"it replies with neither Yes nor No nor Not confirmed: {reply}"
     yield from _of_its_words(answer, session)
     for caveat in answer.caveats:
