@@ -47,7 +47,9 @@ def test_a_member_missing_from_a_partial_list_is_unknown(answer_to: Ask) -> None
     answer = answer_to("gaps", agreement="treaty:short", party="ESO")
     assert {reason for reason, _ in reasons(answer).values()} == {"unknown"}
     assert answer.rows[0].remark == "not listed, and 8 parties missing from the list"
-    assert answer.headline.startswith("Not confirmed for every one: all 4 governments in ESO are party to the Convention")
+    assert answer.headline.startswith(
+        "Not confirmed for every one: all 4 governments in ESO are party to the Convention"
+    )
     assert " except possibly Mongolia, New Zealand and the United States" in answer.headline
     assert "outside" not in [clause.id for clause in answer.clauses]
 

@@ -43,7 +43,9 @@ def test_four_questions_say_the_same_of_who_is_not_party(bundled: Session) -> No
 
 
 def test_the_day_of_the_list_is_told_with_who_may_have_joined_since(bundled: Session) -> None:
-    assert ask(bundled, "gaps", {"party": "UN", "agreement": "Palermo"}).headline.startswith("Not confirmed for every one: all 193 ")
+    assert ask(bundled, "gaps", {"party": "UN", "agreement": "Palermo"}).headline.startswith(
+        "Not confirmed for every one: all 193 "
+    )
     listed = ask(bundled, "parties", {"agreement": "Palermo", "status": "not party"})
     assert listed.headline.endswith("has 181 of 182, as listed on 2022-11-04.")
     alone = ask(bundled, "treaty-status", {"party": "Cabo Verde"}).answer
