@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -35,6 +36,8 @@ DEMO_AT = noon()
 # The loads of `make quickstart`.
 LOADS_BUNDLED = ("load", "--bundled")
 LOADS_SAMPLE = ("--practice", "load", "--sample")
+CEILING_BY_CEILING = ("tests/acceptance/test_consent_sweep.py", "tests/acceptance/test_non_interference.py")
+UNDER_A_CEILING = re.compile(r"\b(public|internal|sensitive)]$")
 
 
 class Neo4jAddress(NamedTuple):
@@ -50,10 +53,15 @@ class Neo4jAddress(NamedTuple):
 
 
 class OneFileOneWorker(LoadScopeScheduling):
-    """Lets one worker run a file, so that it is set up once, and one all of Neo4j, so that one server starts."""
+    """Lets one worker run a file, so that it is set up once, and one all of Neo4j, so that one server starts.
+
+    Of long files whose tests under one ceiling share what is shown under it, the ceilings are given out one by one.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "neo4j" if "neo4j" in nodeid else nodeid.partition("::")[0]
+        file, _, test = nodeid.partition("::")
+        ceiling = UNDER_A_CEILING.search(test) if file in CEILING_BY_CEILING else None
+        return "neo4j" if "neo4j" in nodeid else f"{file}{ceiling[0] if ceiling else ''}"
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -78,7 +86,7 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(50_000, 20, 50)
     # What is promised holds on a slow machine too; a fixture of the test is one of all its examples.
     unhurried = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
-    examples = int(os.environ.get("IGA_TEST_LAWS", "25"))
+    examples = int(os.environ.get("IGA_TEST_LAWS", "10"))
     settings.register_profile("unhurried", deadline=None, max_examples=examples, suppress_health_check=unhurried)
     settings.load_profile("unhurried")
 

@@ -23,7 +23,6 @@ _DAYLESS = (
 """What of the doors is the same on every day: files, names, sockets, rights, what is refused; what has its own day."""
 LATER = (
     "tests/acceptance/test_readme.py",
-    "tests/acceptance/test_reconciling_page.py",
     "tests/api",
     "tests/cli",
     *(f"--ignore=tests/{what}.py" for what in _DAYLESS),

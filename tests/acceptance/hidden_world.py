@@ -13,15 +13,7 @@ from iga.graph.domain.catalog import EDGES, NODES, fits
 from iga.graph.domain.marking import Marking
 from iga.graph.domain.model import Edge, Node
 from iga.graph.settings import read_settings
-from iga.graph.statements import (
-    PERSON_JUDGE,
-    Card,
-    EdgeStatement,
-    NodeStatement,
-    Value,
-    Values,
-    Verdict,
-)
+from iga.graph.statements import PERSON_JUDGE, Card, EdgeStatement, NodeStatement, Value, Values, Verdict
 from iga.graph.workspace import Workspace
 from tests.acceptance.homes import Row, row
 

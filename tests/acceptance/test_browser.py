@@ -17,11 +17,8 @@ import pytest
 from iga.api.app import create_app
 from iga.api.auth import Entrance
 from iga.api.connections import Listening, answer
-from iga.graph.settings import read_settings
-from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.chromium import CHROMIUM, NEEDS_CHROMIUM
-from tests.clock import clock
 
 pytestmark = [*NEEDS_CHROMIUM]
 
@@ -115,15 +112,8 @@ def elsewhere() -> Iterator[Elsewhere]:
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Give the port of the service, as `iga serve` answers there."""
     folder = tmp_path_factory.mktemp("browser")
-    settings = read_settings(listed.settled(folder, ceiling="public"))
-    with Workspace(read_settings(listed.settled(folder)), clock=clock) as filling:
-        with filling.changing("a test") as ledger:
-            for card, rows in listed.loads():
-                with ledger.open_load(card) as load:
-                    load.put(rows)
-                    load.commit({"read": len(rows)})
-        filling.catch_up()
-    with Workspace(settings, clock=clock).kept_open() as workspace, workspace:
+    listed.made_in(folder)
+    with listed.opened(folder, IGA_CEILING="public") as workspace:
         listening = create_server(("127.0.0.1", 0))
         app = create_app(workspace, entrance=Entrance(names=(SIBLING,)))
         threading.Thread(target=answer, args=(Listening(app, listening),), daemon=True).start()

@@ -674,8 +674,9 @@ def test_what_copies_or_writes_is_refused_in_words_below_sensitive(without: Show
 
 
 @pytest.mark.slow
-def test_most_of_what_is_asked_is_answered(without: Shown) -> None:
-    replies = {name: text for name, text in without(Marking.INTERNAL).items() if name.startswith(("ask ", "memo "))}
+@pytest.mark.parametrize("ceiling", CEILINGS, ids=lambda ceiling: ceiling.word)
+def test_most_of_what_is_asked_is_answered(without: Shown, ceiling: Marking) -> None:
+    replies = {name: text for name, text in without(ceiling).items() if name.startswith(("ask ", "memo "))}
     failed = {name: text for name, text in replies.items() if not text.startswith(b"0\n")}
     assert len(failed) < len(replies) / 10, failed
 

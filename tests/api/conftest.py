@@ -6,37 +6,23 @@ import pytest
 from fastapi import FastAPI
 
 from iga.api.app import create_app
-from iga.graph.settings import read_settings
-from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement
+from iga.graph.statements import Card
 from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import Browser, office_in
 from tests.app_client import AppClient
-from tests.clock import clock
-
-
-def _said() -> list[tuple[str, str, Content]]:
-    ghana = NodeStatement("Government", "gov:gha", {"name": "Ghana", "iso3": "GHA", "name_fr": "Ghana"})
-    body = NodeStatement("InternationalOrganization", "org:example", {"name": "Example Organization", "acronym": "EXO"})
-    period = {"start": "1990", "end_kind": "open", "end": ""}
-    joined = EdgeStatement("MEMBER_OF", "gov:gha", "org:example", {"category": "member", "period": period})
-    return [
-        ("gha", "members.csv:2", Content((ghana, joined), url="https://example.org/members")),
-        ("exo", "members.csv:3", Content((body,))),
-    ]
+from tests.queries.world import edge, since
 
 
 @pytest.fixture(scope="session")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    folder: Path = tmp_path_factory.mktemp("api")
-    card = Card(
-        "test:members", "Members of an example", as_of="2026-01-01", rank=20, gaps=("Only one member is held.",)
-    )
-    with Workspace(read_settings({}, store=str(folder / "graph")), clock=clock).kept_open() as workspace, workspace:
-        with workspace.changing("a test") as ledger, ledger.open_load(card) as load:
-            load.put(_said())
-            load.commit({"read": 2})
-        workspace.catch_up()
+    ghana = listed.node("Government", "gov:gha", "Ghana", iso3="GHA", name_fr="Ghana")
+    body = listed.node("InternationalOrganization", "org:example", "Example Organization", acronym="EXO")
+    joined = edge("MEMBER_OF", "gov:gha", "org:example", category="member", period=since("1990"))
+    gaps = ("Only one member is held.",)
+    members = Card("test:members", "Members of an example", as_of="2026-01-01", rank=20, gaps=gaps)
+    with listed.opened(tmp_path_factory.mktemp("api")) as workspace:
+        listed.put(workspace, members, (ghana, joined), body, url="https://example.org/members")
         yield workspace
 
 
@@ -72,7 +58,7 @@ def browser(opened: tuple[Workspace, Browser]) -> Browser:
 @pytest.fixture(scope="session")
 def matching(listed_in: Path) -> Iterator[FastAPI]:
     """Give the service over that graph, as the office sees it."""
-    with Workspace(read_settings(listed.settled(listed_in)), clock=clock).kept_open() as workspace, workspace:
+    with listed.opened(listed_in) as workspace:
         yield create_app(workspace, origins=("https://reconcile.example.org",))
 
 
@@ -84,6 +70,5 @@ def service(matching: FastAPI) -> AppClient:
 @pytest.fixture
 def public_service(listed_in: Path) -> Iterator[AppClient]:
     """Give the service over that graph, as the public sees it."""
-    environment = listed.settled(listed_in, ceiling="public")
-    with Workspace(read_settings(environment), clock=clock).kept_open() as workspace, workspace:
+    with listed.opened(listed_in, IGA_CEILING="public") as workspace:
         yield AppClient(create_app(workspace), raise_server_exceptions=False)

@@ -1,15 +1,21 @@
 """A small graph to match lists of names against. Names of governments are real; all else is made up."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from iga.graph.domain.marking import Marking
 from iga.graph.settings import read_settings
-from iga.graph.statements import Card, Content, EdgeStatement, NodeStatement, Statement, Values
+from iga.graph.statements import Card, EdgeStatement, NodeStatement, Statement, Values
 from iga.graph.workspace import Workspace
 from tests.clock import clock
 from tests.queries.world import rows
 
+Load = tuple[Card, Sequence[Statement | tuple[Statement, ...]]]
+"""A source, and what it says: a statement of its own row, or several of one."""
+
+NAMES = {"public": "Open House", "internal": "Quiet House", "sensitive": "Hidden House"}
 HOSTILE = "<script>alert('x')</script> & \"Sons\""
 
 
@@ -17,38 +23,53 @@ def node(cls: str, written: str, name: str, **values: Any) -> NodeStatement:
     return NodeStatement(cls, written, {"name": name} | values)
 
 
-def loads() -> Iterator[tuple[Card, list[tuple[str, str, Content]]]]:
+def loads() -> Iterator[Load]:
     """Yield the public load, then what only the office may see."""
-    yield Card("test:listed", "Things to match", as_of="2026-01-01", rank=20), _rows("listed.csv", *_public())
+    yield Card("test:listed", "Things to match", as_of="2026-01-01", rank=20), [*_public()]
     quiet = node("Ngo", "ngo:quiet", "Quiet Partner", country="gov:ken")
-    yield Card("test:quiet", "Partners of the office", rank=10, marking=1), _rows("quiet.csv", quiet)
+    yield Card("test:quiet", "Partners of the office", rank=10, marking=1), [quiet]
 
 
-def put(workspace: Workspace, of: Card, *statements: Statement, **how: object) -> None:
+def put(workspace: Workspace, of: Card, *statements: Statement | tuple[Statement, ...], **how: object) -> None:
     """Load what a source says now, and project it; a complete one withdraws what it said before."""
     with workspace.changing("a test") as ledger:
         with ledger.open_load(of) as load:
-            load.put(rows(f"{of.source}.csv", *statements, **how))
+            load.put(rows(_file(of), *statements, **how))
             if of.complete:
                 load.withdraw_unseen(allow_shrink=True)
             load.commit({"read": len(statements)})
         workspace.project()
 
 
+@contextmanager
+def opened(folder: Path, *loads: Load, **environment: str) -> Iterator[Workspace]:
+    """Give the workspace of a folder, open, with some loads more."""
+    with Workspace(read_settings({**settled(folder), **environment}), clock=clock).kept_open() as workspace, workspace:
+        if "IGA_CEILING" not in environment:  # under a ceiling nothing is written
+            with workspace.changing("a test") as ledger:
+                for of, said in loads:
+                    with ledger.open_load(of) as load:
+                        load.put(rows(_file(of), *said))
+                        load.commit({"read": len(said)})
+            workspace.catch_up()
+        yield workspace
+
+
+def _file(of: Card) -> str:
+    return f"{of.source.partition(':')[2]}.csv"
+
+
+def of_each_marking() -> Iterator[Load]:
+    """Give a partner of each marking."""
+    for word, name in NAMES.items():
+        of = Card(f"test:{word}", "Partners of an example", as_of="2026-01-01", rank=20, marking=Marking.named(word))
+        yield of, [node("Ngo", f"ngo:{word}", name)]
+
+
 def made_in(folder: Path) -> Path:
     """Load everything into a graph in a folder, and return the folder."""
-    with Workspace(read_settings(settled(folder)), clock=clock) as workspace:
-        with workspace.changing("a test") as ledger:
-            for card, rows in loads():
-                with ledger.open_load(card) as load:
-                    load.put(rows)
-                    load.commit({"read": len(rows)})
-        workspace.catch_up()
-    return folder
-
-
-def _rows(file: str, *said: Statement) -> list[tuple[str, str, Content]]:
-    return [(str(line), f"{file}:{line}", Content((each,))) for line, each in enumerate(said, start=2)]
+    with opened(folder, *loads()):
+        return folder
 
 
 def _public() -> Iterator[Statement]:

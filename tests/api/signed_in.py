@@ -13,7 +13,6 @@ from iga.api.auth import ANYBODY, Entrance
 from iga.api.sign_ins import SignIns
 from iga.graph.domain.marking import Marking
 from iga.graph.reader import Reader
-from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.app_client import AppClient
@@ -28,7 +27,7 @@ Browser = Callable[..., AppClient]
 @contextmanager
 def office_in(folder: Path) -> Iterator[tuple[Workspace, Browser]]:
     """Open the office in a folder, and give it with its browsers."""
-    with Workspace(read_settings(listed.settled(folder)), clock=clock).kept_open() as office, office:
+    with listed.opened(folder) as office:
         sign_ins = SignIns(clock=clock)
         app = create_app(office, entrance=Entrance(anybody=ANYBODY, sign_ins=sign_ins))
 

@@ -1,10 +1,14 @@
+"""A question, a search, a thing and a mistake over HTTP, and how the service says that it lives."""
+
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from iga.queries.registry import QUESTIONS
 from tests.app_client import AppClient
 from tests.clock import TODAY
+from tests.described import described
 
 
 def test_the_process_says_that_it_lives(client: AppClient) -> None:
@@ -141,3 +145,36 @@ def test_what_nobody_foresaw_is_told_without_its_details(client: AppClient, monk
     assert reply.status_code == 500
     assert "a secret" not in reply.text
     assert reply.json()["code"] == "IGA-1000"
+
+
+def test_a_parameter_that_is_a_number_is_understood(client: AppClient) -> None:
+    for address in (
+        "/v1/questions/funding?party=Ghana&fiscal_year=2032",
+        "/v1/questions/tier-history?party=Ghana&year=2024",
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 200, answer.text
+
+
+def test_a_currency_that_is_none_is_refused(client: AppClient) -> None:
+    assert client.get("/v1/questions/funding?party=Ghana&convert_to=dollars").status_code == 422
+
+
+def test_a_question_in_plain_words_is_answered_with_what_was_understood(client: AppClient) -> None:
+    reply = client.get("/v1/ask", params={"q": "members of the Example Organization"})
+    assert reply.status_code == 200
+    document = reply.json()
+    assert document["understood"]["parameters"] == {"party": "org:example"}
+    assert document["understood"]["command"] == 'iga ask members --party "Example Organization"'
+    plain = client.get("/v1/questions/members", params={"party": "org:example"}).json()
+    assert {name: value for name, value in document.items() if name != "understood"} == plain
+    schema = {"$ref": "#/components/schemas/PlainAnswer", "components": described()["components"]}
+    assert document["rows"]
+    Draft202012Validator(schema).validate(document)
+
+
+def test_what_no_question_answers_is_a_problem_document(client: AppClient) -> None:
+    reply = client.get("/v1/ask", params={"q": "good morning"})
+    assert (reply.status_code, reply.json()["code"]) == (404, "IGA-1401")
+    assert client.get("/v1/ask").status_code == 422
+    assert client.get("/v1/ask", params={"q": "x", "limit": 3}).status_code == 422

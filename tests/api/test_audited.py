@@ -6,30 +6,23 @@ from pathlib import Path
 import pytest
 
 from iga.api.app import create_app
-from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace
+from tests.api.listed import opened
 from tests.app_client import AppClient
-from tests.clock import clock
-from tests.queries.world import card, edge, node, rows
+from tests.queries.world import card, edge, node
 
 
 @pytest.fixture
 def workspace_of_council(tmp_path: Path) -> Iterator[Workspace]:
     """Give a workspace with a council, its one member, and an organization."""
-    with Workspace(read_settings({}, store=str(tmp_path / "graph")), clock=clock).kept_open() as opened, opened:
-        with opened.changing("a test") as ledger, ledger.open_load(card("list:council", "Council")) as load:
-            load.put(
-                rows(
-                    "council.csv",
-                    node("SurvivorCouncil", "council:c", name="Council of Survivors"),
-                    node("Person", "person:sue", name="Sue Example"),
-                    edge("MEMBER_OF", "person:sue", "council:c"),
-                    node("InternationalOrganization", "org:o", name="Example Organization"),
-                )
-            )
-            load.commit({"read": 4})
-        opened.catch_up()
-        yield opened
+    said = (
+        node("SurvivorCouncil", "council:c", name="Council of Survivors"),
+        node("Person", "person:sue", name="Sue Example"),
+        edge("MEMBER_OF", "person:sue", "council:c"),
+        node("InternationalOrganization", "org:o", name="Example Organization"),
+    )
+    with opened(tmp_path, (card("list:council", "Council"), said)) as workspace:
+        yield workspace
 
 
 NOTED = ("/v1/entities/person:sue", "/v1/questions/members?party=council:c", "/v1/memos/body.md?party=org:o")

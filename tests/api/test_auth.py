@@ -23,9 +23,8 @@ from iga.graph.keys import OF_ALL, SCOPES, Key, KeyRing
 from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.watches import Watch, add_watch
 from iga.graph.reader import ROLES, Reader
-from iga.graph.settings import read_settings
-from iga.graph.statements import Card, Content, NodeStatement
 from iga.graph.workspace import Workspace
+from tests.api.listed import NAMES, of_each_marking, opened
 from tests.app_client import AppClient
 from tests.clock import NOW, TODAY, clock
 from tests.described import described
@@ -33,26 +32,16 @@ from tests.described import described
 SPRING = (clock() + timedelta(100)).date().isoformat()
 PUBLIC_NAME = "iga.agency.example.org"
 IDENTITY = "X-Forwarded-User"
-NAMES = {"public": "Open House", "internal": "Quiet House", "sensitive": "Hidden House"}
 
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """Give a graph with a partner of each marking."""
-    folder: Path = tmp_path_factory.mktemp("callers")
-    with Workspace(read_settings({}, store=str(folder / "graph")), clock=clock).kept_open() as workspace, workspace:
+    with opened(tmp_path_factory.mktemp("callers"), *of_each_marking()) as workspace:
         with workspace.changing("a test") as ledger:
-            for word, name in NAMES.items():
-                card = Card(
-                    f"test:{word}", "Partners of an example", as_of="2026-01-01", rank=20, marking=Marking.named(word)
-                )
-                with ledger.open_load(card) as load:
-                    load.put([("a", f"{word}.csv:2", Content((NodeStatement("Ngo", f"ngo:{word}", {"name": name}),)))])
-                    load.commit({"read": 1})
             for officer in ("B. Example", "C. Example"):
                 saved = Watch(officer, "houses", "members", {"party": "org:example"}, NOW, NOW, int(Marking.PUBLIC))
                 add_watch(ledger, saved)
-        workspace.catch_up()
         yield workspace
 
 
@@ -113,12 +102,7 @@ def test_without_a_key_public_things_are_shown_on_this_machine(at: Callable[...,
     ],
 )
 def test_the_lower_ceiling_of_key_and_server_counts(
-    at: Callable[..., AppClient],
-    ring: KeyRing,
-    key: Callable[..., str],
-    ceiling: str,
-    of_server: str,
-    shown: list[str],
+    at: Callable[..., AppClient], ring: KeyRing, key: Callable[..., str], ceiling: str, of_server: str, shown: list[str]
 ) -> None:
     client = at(Entrance(keys=ring), ceiling=of_server)
     assert seen(client, **bearer(key(ceiling=ceiling))) == shown

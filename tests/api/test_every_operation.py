@@ -18,10 +18,8 @@ from iga.api.app import create_app
 from iga.api.auth import ANYBODY, Entrance
 from iga.graph.keys import Key, KeyRing
 from iga.graph.reader import ROLES
-from iga.graph.settings import read_settings
-from iga.graph.workspace import Workspace
 from tests.api import listed
-from tests.clock import TODAY, clock
+from tests.clock import TODAY
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +43,7 @@ BRIEFLY = settings(
 def service(listed_in: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     """Give the service over a small graph, at its port."""
     ring = KeyRing(tmp_path_factory.mktemp("roles") / "keys")
-    with Workspace(read_settings(listed.settled(listed_in)), clock=clock).kept_open() as workspace, workspace:
+    with listed.opened(listed_in) as workspace:
         app = create_app(workspace, entrance=Entrance(anybody=ANYBODY, keys=ring), rate="1000000/second")
         app.state.ring = ring
         yield app

@@ -9,13 +9,10 @@ from lxml.html import HtmlElement
 
 from iga.api.app import create_app
 from iga.api.auth import Entrance
-from iga.graph.settings import read_settings
 from iga.graph.statements import Card, EdgeStatement, Statement, Values
-from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.api.signed_in import found, page, words
 from tests.app_client import AppClient
-from tests.clock import clock
 
 
 def span(start: str, end: str = "") -> dict[str, str]:
@@ -56,7 +53,7 @@ def meetings() -> Iterator[Statement]:
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AppClient]:
     folder: Path = listed.made_in(tmp_path_factory.mktemp("pictures"))
-    with Workspace(read_settings(listed.settled(folder)), clock=clock).kept_open() as workspace, workspace:
+    with listed.opened(folder) as workspace:
         bodies = [listed.node("InternationalOrganization", f"org:n{at}", f"Body {at:02}") for at in range(12)]
         joined = [EdgeStatement("MEMBER_OF", "gov:ken", body.id, since("2000")) for body in bodies]
         later = EdgeStatement("MEMBER_OF", "gov:ken", "org:old", since("2020"))

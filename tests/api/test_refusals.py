@@ -17,13 +17,13 @@ from iga.api.sign_ins import SignIns
 from iga.graph.domain.marking import Marking
 from iga.graph.keys import KeyRing
 from iga.graph.reader import Reader
-from iga.graph.settings import read_settings
 from iga.graph.statements import Statement
 from iga.graph.workspace import Workspace
+from tests.api.listed import opened
 from tests.app_client import AppClient
 from tests.clock import clock
 from tests.described import described
-from tests.queries.world import card, edge, node, rows
+from tests.queries.world import card, edge, node
 
 ACCOUNT = "qx-account"
 ODD: tuple[str, ...] = (
@@ -45,7 +45,6 @@ HEADERS: tuple[dict[str, str], ...] = (
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """Give a workspace of an account with a name of its own, with somebody who refused and two things of one name."""
     folder: Path = tmp_path_factory.mktemp("qx-folder")
-    environ = {"IGA_WHO": ACCOUNT, "IGA_HOME": str(folder)}
     refused = node("Consent", "consent:x", person="person:sue", purpose="be named in a paper", decision="refused")
     said: tuple[Statement, ...] = (
         node("InternationalOrganization", "org:o", name="Example Organization"),
@@ -54,11 +53,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
         edge("MEMBER_OF", "person:sue", "org:o"),
         refused,
     )
-    with Workspace(read_settings(environ), clock=clock).kept_open() as workspace, workspace:
-        with workspace.changing("a test") as ledger, ledger.open_load(card("list:a", "A")) as load:
-            load.put(rows("a.csv", *said))
-            load.commit({"read": len(said)})
-        workspace.catch_up()
+    with opened(folder, (card("list:a", "A"), said), IGA_WHO=ACCOUNT, IGA_HOME=str(folder)) as workspace:
         yield workspace
 
 

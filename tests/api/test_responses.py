@@ -10,11 +10,10 @@ from iga.api.app import create_app
 from iga.api.auth import ANYBODY, Entrance
 from iga.graph.domain.marking import Marking
 from iga.graph.keys import Key, KeyRing
-from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.app_client import AppClient
-from tests.clock import TODAY, clock
+from tests.clock import TODAY
 from tests.queries.world import card, node
 
 LONG, FIND = "/v1/questions", "/v1/find?q=Ghana"
@@ -24,7 +23,7 @@ READS = (FIND, "/v1/entities/gov:gha", "/v1/questions/members?party=ESO", LONG, 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder = listed.made_in(tmp_path_factory.mktemp("delivery"))
-    with Workspace(read_settings(listed.settled(folder)), clock=clock).kept_open() as workspace, workspace:
+    with listed.opened(folder) as workspace:
         yield workspace
 
 

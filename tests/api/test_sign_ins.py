@@ -20,15 +20,13 @@ from iga.api.sign_ins import MOST, SignIns, visitor_of
 from iga.graph.domain.marking import Marking
 from iga.graph.keys import Key, KeyRing
 from iga.graph.reader import Reader
-from iga.graph.settings import read_settings
-from iga.graph.statements import Card, Content, NodeStatement
 from iga.graph.workspace import Workspace
+from tests.api.listed import NAMES, of_each_marking, opened
 from tests.app_client import AppClient
 from tests.clock import NOW, TODAY, clock
 
 COOKIE = "__Host-iga-80"
 FIND = "/v1/find?q=house"
-NAMES = {"public": "Open House", "internal": "Quiet House", "sensitive": "Hidden House"}
 ANA = Reader("Ana", "a brief")
 IDENTITY, PUBLIC_NAME = "X-Forwarded-User", "iga.agency.example.org"
 
@@ -83,16 +81,7 @@ class Browser:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """Give a graph with a partner of each marking."""
-    folder: Path = tmp_path_factory.mktemp("sign-ins")
-    with Workspace(read_settings({}, store=str(folder / "graph")), clock=clock).kept_open() as workspace, workspace:
-        with workspace.changing("a test") as ledger:
-            for word, name in NAMES.items():
-                marking = Marking.named(word)
-                card = Card(f"test:{word}", "Partners of an example", as_of="2026-01-01", rank=20, marking=marking)
-                with ledger.open_load(card) as load:
-                    load.put([("a", f"{word}.csv:2", Content((NodeStatement("Ngo", f"ngo:{word}", {"name": name}),)))])
-                    load.commit({"read": 1})
-        workspace.catch_up()
+    with opened(tmp_path_factory.mktemp("callers"), *of_each_marking()) as workspace:
         yield workspace
 
 

@@ -53,10 +53,7 @@ def test_ones_own_is_saved_looked_at_and_forgotten(keyed: AppClient, ring: KeyRi
     assert keyed.delete("/v1/watches/exo", headers=ana).json() == saved.json()
     assert keyed.delete("/v1/watches/exo", headers=ana).status_code == 404
     acts = [(act.who, act.act, act.outcome) for act in workspace.audit_log.entries()][-3:]
-    assert acts[1:] == [
-        ("Ana", "DELETE /v1/watches/{name}", "done"),
-        ("Ana", "DELETE /v1/watches/{name}", "refused"),
-    ]
+    assert acts[1:] == [("Ana", "DELETE /v1/watches/{name}", "done"), ("Ana", "DELETE /v1/watches/{name}", "refused")]
 
 
 def test_a_look_takes_what_is_new_as_seen(keyed: AppClient, ring: KeyRing, workspace: Workspace) -> None:

@@ -10,7 +10,6 @@ from iga.api.app import create_app
 from iga.api.auth import ANYBODY, Entrance
 from iga.api.sign_ins import SignIns
 from iga.graph.reader import Reader
-from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace
 from tests.api import listed
 from tests.app_client import AppClient
@@ -23,7 +22,7 @@ FROM_A_PAGE = {"Sec-Fetch-Site": "same-origin"}
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     folder: Path = listed.made_in(tmp_path_factory.mktemp("watching"))
-    with Workspace(read_settings(listed.settled(folder)), clock=clock).kept_open() as workspace, workspace:
+    with listed.opened(folder) as workspace:
         yield workspace
 
 

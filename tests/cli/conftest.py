@@ -67,12 +67,7 @@ def commands_at(workspaces: OwnWorkspaces, folder: Path) -> Iga:
 
     def command(*arguments: str) -> Ran:
         kept = Captured()
-        call = Call(
-            console=kept.console(100),
-            workspaces=workspaces,
-            folder=folder,
-            reader=Reader("J. Example"),
-        )
+        call = Call(console=kept.console(100), workspaces=workspaces, folder=folder, reader=Reader("J. Example"))
         code = run(arguments, call)
         return Ran(code, kept.out.getvalue(), kept.err.getvalue())
 

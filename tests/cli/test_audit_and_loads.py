@@ -64,17 +64,16 @@ def test_it_is_told_by_the_doctor_and_by_whoever_verifies(noted: Path, harm: Cal
     [remove(*LEFT), remove(LEFT[0]), remove(LEFT[1]), lambda at: (at / LEFT[0]).write_bytes(b"")],
     ids=["both gone", "the log gone", "its head gone", "the log emptied"],
 )
-@pytest.mark.parametrize("teller", [("verify-ledger",), ("audit", "verify"), ("doctor",)], ids=" ".join)
 def test_the_first_act_tells_for_good_that_there_is_a_log(
-    iga: Iga, folder: Path, acts: tuple[tuple[str, ...], ...], harm: Callable[[Path], None], teller: tuple[str, ...]
+    iga: Iga, folder: Path, acts: tuple[tuple[str, ...], ...], harm: Callable[[Path], None]
 ) -> None:
     for command in (LOAD, *acts):  # the one load was written before there was an act
         assert iga(*command).code == 0
     harm(folder)
     with commands_in(folder) as anew:
-        for _ in range(2):  # an act that is noted anew hides nothing
+        for teller in (("verify-ledger",), ("audit", "verify"), ("doctor",)) * 2:  # an act noted anew hides nothing
             ran = anew(*teller)
-            assert (ran.code, bool(LOST.search(ran.out))) == (3, True)
+            assert (ran.code, bool(LOST.search(ran.out))) == (3, True), teller
 
 
 def test_a_ledger_that_is_restored_without_its_log_is_no_fault(noted: Path, tmp_path: Path) -> None:

@@ -270,12 +270,7 @@ def review(folder: Path, workspaces: OwnWorkspaces) -> Review:
         *keys: str, lines: tuple[str, ...] = (), tier: str = "", server: ServerOr = lambda *_: None
     ) -> tuple[str, Typed]:
         keyboard, kept = Typed(list(keys), list(lines)), Captured()
-        call = Call(
-            console=kept.console(100),
-            workspaces=workspaces,
-            folder=folder,
-            reader=Reader("J. Example"),
-        )
+        call = Call(console=kept.console(100), workspaces=workspaces, folder=folder, reader=Reader("J. Example"))
         reviewed(call, keyboard, tier=tier, server=server)
         return kept.out.getvalue() + kept.err.getvalue(), keyboard
 

@@ -42,13 +42,7 @@ def printed(words: Sequence[str], environ: dict[str, str], folder: Path) -> tupl
     kept = Captured()
     with closing(OwnWorkspaces(environ, kept.console(80))) as workspaces:
         code = run(
-            words,
-            Call(
-                console=kept.console(80),
-                workspaces=workspaces,
-                folder=folder,
-                reader=Reader("J. Example"),
-            ),
+            words, Call(console=kept.console(80), workspaces=workspaces, folder=folder, reader=Reader("J. Example"))
         )
     return code, kept.out.getvalue() + kept.err.getvalue()
 

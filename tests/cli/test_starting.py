@@ -1,16 +1,19 @@
-"""What the command line imports before it is asked for anything."""
+"""What the command line imports first, and how each command ends that cannot be done."""
 
+import errno
 import os
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from iga.cli.commands import INTERRUPTED
-from iga.graph.errors import SettingsError
-from tests.cli.conftest import typed
+from iga.graph.errors import SettingsError, SystemRefused
+from iga.graph.workspace import Workspace
+from tests.cli.conftest import Iga, typed
 
 
 def test_help_imports_neither_an_engine_nor_the_ledger() -> None:
@@ -62,3 +65,50 @@ def test_ctrl_c_ends_a_command_in_a_sentence(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setattr("iga.cli.commands.iga.invoke", interrupted)
     ran = typed(tmp_path, "status", environ={"IGA_HOME": str(tmp_path)})
     assert (ran.code, ran.err.startswith("Stopped. ")) == (INTERRUPTED, True)
+
+
+LITTLE = "there is not enough memory: end other programs"
+REMOVED = "the folder that you are in was removed: change to another one"
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), LITTLE),
+        (PermissionError(errno.EACCES, "Permission denied", "/a/file"), "/a/file cannot be used (Permission denied: "),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), REMOVED),
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "the output cannot be written (No space left on device: "),
+    ],
+)
+def test_what_the_system_refuses_is_a_sentence(
+    iga: Iga, monkeypatch: pytest.MonkeyPatch, error: Exception, told: str
+) -> None:
+    def failing(*_: object, **__: object) -> NoReturn:
+        raise error
+
+    monkeypatch.setattr(Workspace, "reading", failing)
+    ran = iga("status", "--json")
+    assert (ran.code, ran.document["error"]["code"]) == (SystemRefused.exit_code, SystemRefused.code)
+    assert told in ran.err
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+def test_a_case_that_the_program_does_not_know_is_a_sentence_and_a_traceback_when_it_is_asked_for(
+    iga: Iga, monkeypatch: pytest.MonkeyPatch, debug: str
+) -> None:
+    def failing(*_: object, **__: object) -> NoReturn:
+        raise ZeroDivisionError("no parts")
+
+    monkeypatch.setattr(Workspace, "reading", failing)
+    monkeypatch.setenv("IGA_DEBUG", debug)
+    ran = iga("status")
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err.startswith(
+        "Error IGA-1000: the program met a case it does not know (ZeroDivisionError: no parts).\n"
+    )
+    assert ("Traceback" in ran.err) == bool(debug)
+
+
+def test_an_option_that_takes_no_value_is_told_without_more(iga: Iga) -> None:
+    ran = iga("status", "--json=yes")
+    assert (ran.code, ran.err) == (2, "Error: Option '--json' does not take a value.\n")

@@ -17,8 +17,8 @@ from iga.ingest.officer_entries import Signed
 from iga.queries.ask import ask
 from iga.queries.core.session import Session
 from tests.engines import projected
+from tests.queries.asking import ledger_of
 from tests.queries.contacts.listed_world import LISTED_ON, listed, on_record
-from tests.queries.contacts.two_sides import ledger_of
 from tests.queries.world import NOW, TODAY
 
 SIGNED = Signed(by="J. Example", on=TODAY)

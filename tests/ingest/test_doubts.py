@@ -5,9 +5,11 @@ import re
 
 import pytest
 
-from iga.graph.statements import Doubt
+from iga.graph.statements import Content, Doubt
 from iga.ingest.bundled import bundled_sources
 from iga.ingest.doubts import doubts_in
+from tests.ingest.reference.reading_bundled import everything
+from tests.reading import some
 
 WORDS = re.compile(
     r"\b(other lists?|another (list|day|release|source)|on or before|derived|inferred|worked out|sources? differ|"
@@ -49,3 +51,30 @@ def test_no_bundled_remark_doubts_its_row_in_passing() -> None:
                     passing.append(f"{source.file.name}:{number}: {remark}")
     assert looked_at > 10_000
     assert not passing
+
+
+_DOUBTFUL = re.compile(
+    r"another day|other day|on or before|approximat|derived|not checked|unclear|disputed|as reported by|\bc\. |\?|circa"
+    r"|secondary|general knowledge|worked out|not certain|unconfirmed|other lists|other sources|also printed|contradict"
+    r"|arguable|may be incomplete|from the draft|rotation|not in the whole table",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(r"https?://\S*\?|reports came out on other days")
+"""What has such words and doubts nothing: an address, and the days on which a duty was done."""
+
+
+def _contents() -> list[Content]:
+    real = (source for source in everything() if not source.mapping.card.fictional)
+    return some(content for source in real for content in source.said.values())
+
+
+@pytest.mark.slow
+def test_what_a_bundled_remark_doubts_is_a_doubt() -> None:
+    parts = {part.strip() for content in _contents() for part in content.note.split(";")}
+    bare = {part for part in parts if _DOUBTFUL.search(part) and not doubts_in(part) and not _PLAIN.search(part)}
+    assert not bare, "begin each with conflict:, uncertain:, derived: or stale:"
+
+
+def test_a_row_that_was_worked_out_says_from_what() -> None:
+    derived = some(content for content in _contents() if content.confidence == "derived")
+    assert [content for content in derived if not content.doubts] == []

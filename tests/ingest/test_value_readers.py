@@ -1,7 +1,18 @@
+"""Values as somebody types them, and as they are printed to be typed again."""
+
+import csv
+from importlib.resources import files
+
 import pytest
 
+from iga.graph.domain.catalog import NODE
+from iga.graph.statements import Value
+from iga.ingest.column_meanings import choices_of
+from iga.ingest.conditions import is_masked
+from iga.ingest.record_builder import named_id
 from iga.ingest.rejections import Refusal
-from iga.ingest.subjects import LONGEST, slug
+from iga.ingest.subjects import LONGEST, body_of_symbol, is_draft, resolution_id, slug
+from iga.ingest.typed_values import subject, typed
 from iga.ingest.value_readers import number, subject_id, topic, whole, yes_no
 
 
@@ -69,3 +80,100 @@ def test_slugs_are_ascii_stable_and_tell_names_of_any_script_apart() -> None:
     assert slug("--") == ""
     assert slug("a" * 200) != slug("a" * 201)
     assert len(slug("a" * 200)) <= LONGEST + 9
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "yes"),
+        (["a", "b"], "a; b"),
+        (7, "7"),
+        ({"kind": "email", "value": "a@example.org"}, "email a@example.org"),
+        ({"start": "2026-01", "end_kind": "open"}, "2026-01/.."),
+        ({"start": "2026-01", "end": "2026-05", "end_kind": "dated"}, "2026-01/2026-05"),
+    ],
+)
+def test_a_value_is_printed_as_it_is_typed(value: Value, text: str) -> None:
+    assert typed(value) == text
+
+
+@pytest.mark.parametrize(("text", "id_"), [("gov:gha", "gov:gha"), ("GHA", "gov:gha"), ("UNODC", "org:unodc")])
+def test_a_subject_is_typed_as_id_code_or_name(text: str, id_: str) -> None:
+    assert subject(text) == id_
+
+
+@pytest.mark.parametrize(
+    ("symbol", "expected"),
+    [
+        ("A/RES/74/176", "resolution:a-res-74-176"),
+        (" a/res/74/176 ", "resolution:a-res-74-176"),
+        ("A/RES/62/223B", "resolution:a-res-62-223-b"),
+        ("A/RES/62/223 B", "resolution:a-res-62-223-b"),
+        ("A/RES/ES-10/21", "resolution:a-res-es-10-21"),
+        ("S/RES/2331 (2016)", "resolution:s-res-2331-2016"),
+        ("S/RES/2331(2016)", "resolution:s-res-2331-2016"),
+        ("A/RES/740(VIII)", "resolution:a-res-740-viii"),
+        ("A/C.3/74/L.12", "resolution:a-c-3-74-l-12"),
+        ("MC.DEC/2/03", "resolution:mc-dec-2-03"),
+        ("//", ""),
+    ],
+)
+def test_one_text_has_one_id_however_its_symbol_is_printed(symbol: str, expected: str) -> None:
+    assert resolution_id(symbol) == expected
+
+
+def test_a_symbol_names_its_body_only_where_its_series_tells() -> None:
+    assert body_of_symbol("A/RES/74/176") == "forum:unga"
+    assert body_of_symbol("S/RES/2331 (2016)") == "forum:unsc"
+    assert body_of_symbol("A/HRC/RES/53/9") == "forum:hrc"
+    assert body_of_symbol("A/C.3/74/L.12") == "forum:unga-third-committee"
+    assert body_of_symbol("A/71/L.30") is None
+
+
+def test_a_draft_is_told_from_what_was_adopted() -> None:
+    assert is_draft("A/C.3/74/L.12")
+    assert not is_draft("A/RES/74/176")
+
+
+def test_what_is_yes_or_no_is_chosen_from_the_two() -> None:
+    assert choices_of(NODE["Treaty"], "is_binding") == (("yes", "no"), True)
+
+
+def test_a_name_without_a_letter_names_nothing() -> None:
+    with pytest.raises(Refusal, match=r"'\?\?\?' holds no letter or digit to name a subject by"):
+        named_id("ngo", "???")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "MISCELLANEOUS FOREIGN AWARDEES",
+        "Miscellaneous Foreign Awardees",
+        "Multiple Recipients",
+        "REDACTED DUE TO PII",
+        "DOMESTIC AWARDEES (UNDISCLOSED)",
+        "Enterprise - United States Unknown",
+        "NGO - Non United States Unknown",
+        "USAID redacted this field in accordance with the exceptions of an act.",
+    ],
+)
+def test_a_name_that_stands_for_nobody_is_masked(name: str) -> None:
+    assert is_masked(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Example Relief", "Enterprise Works", "NGO - International", "Multiple Recipients Fund", "Unknown Heroes", ""],
+)
+def test_a_name_that_only_resembles_one_is_not(name: str) -> None:
+    assert not is_masked(name)
+
+
+def test_each_masked_name_has_a_source_and_a_confidence() -> None:
+    rows = list(csv.DictReader((files("iga.ingest") / "masked_names.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row["name"].casefold() for row in rows] == sorted(row["name"].casefold() for row in rows)
+    for row in rows:
+        assert row["source_url"].startswith("https://"), row
+        assert row["confidence"] in ("high", "medium", "low", "derived")
+        assert row["match"] in ("whole", "opening", "form")
+        assert row["note"]

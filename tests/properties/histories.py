@@ -10,16 +10,7 @@ from hypothesis import strategies as st
 
 from iga.graph.domain.marking import Marking
 from iga.graph.fold.shapes import View
-from iga.graph.statements import (
-    PERSON_JUDGE,
-    RULE_JUDGE,
-    Card,
-    Content,
-    EdgeStatement,
-    NodeStatement,
-    Statement,
-    Value,
-)
+from iga.graph.statements import PERSON_JUDGE, RULE_JUDGE, Card, Content, EdgeStatement, NodeStatement, Statement, Value
 from tests.properties.ledger_model import Load, judged, unjudged
 
 GROUND = {

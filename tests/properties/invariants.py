@@ -20,12 +20,7 @@ def check_order(loads: Sequence[Load], reordered: Sequence[Load], view: View) ->
 
 
 def check_incremental(
-    loads: Sequence[Load],
-    cuts: Sequence[int],
-    ceiling: Marking,
-    nows: Sequence[str],
-    *,
-    is_sloppy: bool = False,
+    loads: Sequence[Load], cuts: Sequence[int], ceiling: Marking, nows: Sequence[str], *, is_sloppy: bool = False
 ) -> None:
     """Projecting step by step, or several loads at once, is a rebuild."""
     ledger = ModelLedger(is_sloppy=is_sloppy)
@@ -145,10 +140,7 @@ def ids_in(graph: ModelProjection) -> set[str]:
     """Return every id that stands anywhere in a graph."""
     ids = {*graph.aliases, *graph.aliases.values()}
     for node in graph.nodes.values():
-        ids |= {
-            *node.members,
-            *(str(node.values[name]) for name in recipe(node.cls).refs if name in node.values),
-        }
+        ids |= {*node.members, *(str(node.values[name]) for name in recipe(node.cls).refs if name in node.values)}
     for edge in graph.edges.values():
         refs = (str(edge.values[name]) for name in recipe(edge.type).refs if name in edge.values)
         ids |= {edge.source, edge.target, *refs}

@@ -194,9 +194,7 @@ LOG: MutantTable = {
             "return LogHead(entry.no, '')\n        return LogHead()",
         ),
     ],
-    a_line_that_was_changed_is_told: [
-        ("!= (last.no + 1, last.digest):", "!= (last.no + 1, entry.before):"),
-    ],
+    a_line_that_was_changed_is_told: [("!= (last.no + 1, last.digest):", "!= (last.no + 1, entry.before):")],
     a_line_that_was_taken_out_is_told: [
         ("if (entry.no, entry.before) !=", "if (last.no + 1, entry.before) !="),
         ("if (entry.no, entry.before) !=", "if (entry.no, last.digest) !="),
@@ -212,12 +210,8 @@ LOG: MutantTable = {
         ('(noted, "that was noted")', '(LogHead(), "that was noted")'),
         ("digests.get(head.no) != head.digest", "head.no not in digests"),
     ],
-    a_head_has_one_form: [
-        ("number.isdecimal() and digest", "number.isdecimal()"),
-    ],
-    a_head_that_cannot_be_read_is_told: [
-        ('LogHead(0, "unreadable")', "LogHead()"),
-    ],
+    a_head_has_one_form: [("number.isdecimal() and digest", "number.isdecimal()")],
+    a_head_that_cannot_be_read_is_told: [('LogHead(0, "unreadable")', "LogHead()")],
     a_line_written_in_part_is_told_and_the_chain_goes_on: [
         ('if self._tail(1).endswith(b"\\n")', "if True"),
         ('found.append(f"line {number} is no entry', 'str(f"line {number} is no entry'),

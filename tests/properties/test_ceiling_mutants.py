@@ -256,38 +256,28 @@ LIVE: MutantTable = {
         ("max(standing.marking, self._row_marking(version))", "standing.marking"),
         ("        return content.marking\n", "        return 0\n"),
     ],
-    a_class_has_a_marking_of_its_own: [
-        ("LEAST.get(word_of(statement), 0)", "0"),
-    ],
+    a_class_has_a_marking_of_its_own: [("LEAST.get(word_of(statement), 0)", "0")],
     what_is_raised_later_is_raised_for_the_past: [
         ("lens.raised_to(row, version, statement)\n", "0\n"),
         ("max(self._row_marking(o), _matching", "min(9, _matching"),
         (", _matching_marking(o, statement))", ", 0)"),
     ],
-    a_raise_after_the_horizon_is_not_there_yet: [
-        ("< other.load <= self.horizon)", "< other.load)"),
-    ],
-    a_source_that_is_raised_is_raised_for_the_past: [
-        ("card.rank, newest.marking,", "card.rank, card.marking,"),
-    ],
+    a_raise_after_the_horizon_is_not_there_yet: [("< other.load <= self.horizon)", "< other.load)")],
+    a_source_that_is_raised_is_raised_for_the_past: [("card.rank, newest.marking,", "card.rank, card.marking,")],
     an_embargo_is_internal_until_its_instant: [
         ("max(content.marking, Marking.INTERNAL)", "content.marking"),
         ("self._now < sortable(public_from)", "self._now > sortable(public_from)"),
         ("version.load in self._embargoed_loads or", ""),
         ("or self.embargoes(content.public_from):", ":"),
     ],
-    a_card_under_embargo_lends_nothing: [
-        ("if self.ceiling < Marking.INTERNAL:", "if False:"),
-    ],
+    a_card_under_embargo_lends_nothing: [("if self.ceiling < Marking.INTERNAL:", "if False:")],
     values_above_are_not_there: [
         ("visible(statement.values, lens.ceiling)", "visible(statement.values, 9)"),
         ("if triple in triples:", "if True:"),
     ],
 }
 SEEN: MutantTable = {
-    values_above_are_not_there: [
-        ("_clipped(statement, lens.ceiling)", "statement"),
-    ],
+    values_above_are_not_there: [("_clipped(statement, lens.ceiling)", "statement")],
     loads_are_numbered_as_if_there_were_no_others: [
         ("no=numbers[header.no], files=()", "files=()"),
         ("no=numbers[header.no], files=()", "no=numbers[header.no]"),
@@ -317,9 +307,7 @@ SEEN: MutantTable = {
         ("if source not in JUDGES:", "if source:"),
         ("header.no in judged if", "True if"),
     ],
-    nothing_is_written_to_what_is_seen: [
-        ('raise Denied("what is seen', 'str("what is seen'),
-    ],
+    nothing_is_written_to_what_is_seen: [('raise Denied("what is seen', 'str("what is seen')],
 }
 READER: MutantTable = {
     the_lower_of_two_ceilings_counts: [
@@ -360,7 +348,7 @@ VIEWS: MutantTable = {
     each_ceiling_has_a_graph_and_a_ledger_of_its_own: [
         ("view.upto is None and view.ceiling is Marking.SENSITIVE", "view.upto is None"),
         ('f"{view.ceiling.word}-{', 'f"{'),
-    ],
+    ]
 }
 MUTANTS = {live: LIVE, seen_ledger: SEEN, reader: READER, workspace: WORKSPACE, views: VIEWS}
 

@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iga.graph.domain.marking import Marking
+from iga.graph.fold import full as full_module
+from iga.graph.fold import groups, nodes, pools
 from iga.graph.fold.shapes import View
 from iga.graph.statements import PERSON_JUDGE, Card, Content, NodeStatement
 from tests.properties.histories import IDS, NOWS, ceilings, cuts, histories, interleavings, views
@@ -110,3 +112,24 @@ def test_every_id_of_a_view_is_named_by_a_statement_seen_in_it(loads: list[Load]
 @given(histories(), views)
 def test_a_graph_is_whole(loads: list[Load], view: View) -> None:
     check_whole(loads, view)
+
+
+@settings(derandomize=True, database=None)
+@given(histories(judging=(1,)), views)
+def test_the_size_of_a_batch_does_not_show(loads: list[Load], view: View) -> None:
+    ledger = ModelLedger(loads)
+    whole = graph_of(ledger, view)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pools, "BATCH", 1)
+        assert graph_of(ledger, view) == whole
+
+
+@settings(derandomize=True, database=None)
+@given(histories(judging=(1,)), views)
+def test_the_short_path_is_the_general_one(loads: list[Load], view: View) -> None:
+    ledger = ModelLedger(loads)
+    short = graph_of(ledger, view)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(full_module, "fold_node", nodes.fold_pool)
+        patch.setattr(groups, "is_plain", lambda *_: False)
+        assert graph_of(ledger, view) == short

@@ -205,10 +205,7 @@ def check_orders(*loads: Load, view: View | None = None) -> None:
 
 PUBLIC = View(ceiling=Marking.PUBLIC)
 TWO_NAMES = (load("list:a", node("ngo:n1", "y")), load("list:b", node("ngo:n1", "x")))
-TWO_STATED = (
-    load("list:a", node("ngo:n1", "y"), as_of="2021"),
-    load("list:b", node("ngo:n1", "x"), as_of="2021-03"),
-)
+TWO_STATED = (load("list:a", node("ngo:n1", "y"), as_of="2021"), load("list:b", node("ngo:n1", "x"), as_of="2021-03"))
 MOVED_ROW = (load("list:a", node("ngo:n1")), load("list:a", node("ngo:n2")))
 RAISED = (load("list:a", node("ngo:n1", "x")), load("list:a", node("ngo:n1", "y"), marking=SENSITIVE))
 RAISED_GONE = (*RAISED, load("list:a", None))
@@ -290,29 +287,19 @@ MUTANTS = [
         lambda: check_last_wins([TWO_NAMES[0], load("list:a", None), TWO_NAMES[0]], ModelLedger()),
     ),
     Mutant(
-        "names resolve at load",
-        attribute(ModelLedger, "write", resolved_at_load),
-        lambda: check_orders(*UNRESOLVED),
+        "names resolve at load", attribute(ModelLedger, "write", resolved_at_load), lambda: check_orders(*UNRESOLVED)
     ),
     Mutant(
         "interval by parts",
         lambda patch: patch.setitem(value_folds.FOLDS, "interval", by_parts),
         lambda: check_whole(PARTS, View()),
     ),
+    Mutant("identity by start text", attribute(groups, "joined_start", lambda start, _: start), check_one_term),
     Mutant(
-        "identity by start text",
-        attribute(groups, "joined_start", lambda start, _: start),
-        check_one_term,
+        "filter, then live", attribute(live, "live_statements", filtered_first), lambda: check_raised_public(*RAISED)
     ),
     Mutant(
-        "filter, then live",
-        attribute(live, "live_statements", filtered_first),
-        lambda: check_raised_public(*RAISED),
-    ),
-    Mutant(
-        "newest marking only",
-        attribute(Lens, "raised_to", lambda *_: 0),
-        lambda: check_raised_public(*RAISED_GONE),
+        "newest marking only", attribute(Lens, "raised_to", lambda *_: 0), lambda: check_raised_public(*RAISED_GONE)
     ),
     Mutant(
         "markings as of then",
@@ -329,15 +316,9 @@ MUTANTS = [
         attribute(clusters, "known_ids", known_unless_hidden),
         lambda: check_unseen(HIDDEN_ROW, PUBLIC),
     ),
+    Mutant("merging is greedy", greedy, lambda: check_order(RING, [RING[0], RING[3], RING[1], RING[2]], View())),
     Mutant(
-        "merging is greedy",
-        greedy,
-        lambda: check_order(RING, [RING[0], RING[3], RING[1], RING[2]], View()),
-    ),
-    Mutant(
-        "only new subjects are touched",
-        attribute(affected, "stated_in", newest_only),
-        lambda: each_step(*MOVED_ROW),
+        "only new subjects are touched", attribute(affected, "stated_in", newest_only), lambda: each_step(*MOVED_ROW)
     ),
     Mutant(
         "old groups are forgotten",
@@ -359,21 +340,9 @@ MUTANTS = [
         attribute(Kinship, "include", without_n4),
         lambda: each_step(load("list:a", node("ngo:n1")), judged("ngo:n1", "ngo:n4"), load("list:b", node("ngo:n4"))),
     ),
-    Mutant(
-        "only the judged pair is touched",
-        attribute(Kinship, "moved", only_the_pair),
-        lambda: each_step(*APART),
-    ),
-    Mutant(
-        "rank of the card ignored",
-        attribute(Span, "changed_sources", lambda *_: []),
-        lambda: each_step(*RERANKED),
-    ),
-    Mutant(
-        "day of the card ignored",
-        attribute(Span, "changed_sources", lambda *_: []),
-        lambda: each_step(*REDATED),
-    ),
+    Mutant("only the judged pair is touched", attribute(Kinship, "moved", only_the_pair), lambda: each_step(*APART)),
+    Mutant("rank of the card ignored", attribute(Span, "changed_sources", lambda *_: []), lambda: each_step(*RERANKED)),
+    Mutant("day of the card ignored", attribute(Span, "changed_sources", lambda *_: []), lambda: each_step(*REDATED)),
     Mutant(
         "marking of the card ignored",
         attribute(Span, "changed_sources", lambda *_: []),
@@ -381,11 +350,7 @@ MUTANTS = [
     ),
     Mutant("embargo of a load ignored", attribute(Span, "has_flipped", lambda *_: False), check_embargo),
     Mutant("embargo of a row ignored", attribute(Span, "has_flipped", lambda *_: False), check_row_embargo),
-    Mutant(
-        "refs are no ends",
-        attribute(Subjects, "add_touching", lambda *_: None),
-        lambda: each_step(*NAMED_LATE),
-    ),
+    Mutant("refs are no ends", attribute(Subjects, "add_touching", lambda *_: None), lambda: each_step(*NAMED_LATE)),
     Mutant("put adds", attribute(ModelProjection, "put_node", adding), lambda: each_step(*WITHDRAWN_FIELD)),
 ]
 

@@ -22,13 +22,13 @@ from iga.queries.whole.why import why
 from tests.conftest import Neo4jAddress
 from tests.engines import asked, projected
 from tests.golden.pairs import pairs
+from tests.queries.asking import ledger_of
 from tests.queries.changing.conftest import ledger_of_spring
 from tests.queries.conftest import ledger_of_the_world
 from tests.queries.contacts import test_congress_touch, test_turnover, test_who_knows
 from tests.queries.contacts.conftest import ledger_of_the_office
 from tests.queries.contacts.listed_world import listed, on_record
 from tests.queries.contacts.test_contact import ledger_of_contacts
-from tests.queries.contacts.two_sides import ledger_of
 from tests.queries.funding.conftest import ledger_of_the_sample
 from tests.queries.funding.test_funding import ledger_of_money
 from tests.queries.linked import test_introductions

@@ -5,7 +5,7 @@ import pytest
 from iga.queries.core.names.find import find
 from iga.queries.core.session import Session
 from tests.queries.gold_names import gold_names
-from tests.queries.test_officer_names import TYPED
+from tests.queries.test_gold_names import TYPED
 
 pytestmark = pytest.mark.neo4j
 

@@ -1,7 +1,6 @@
 """How a promise stands on a day: by its status and its day, and the same whichever question is asked."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
@@ -10,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iga.graph.statements import Statement
-from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
 from iga.queries.core.promised import UNSETTLED, is_unsettled, standing
 from iga.queries.core.session import Session
-from tests.engines import projected
-from tests.queries.contacts.two_sides import ledger_of, side
-from tests.queries.world import NOW, between, edge, node, since
+from tests.queries.asking import asked_by_a_module
+from tests.queries.contacts.two_sides import side
+from tests.queries.world import between, edge, node, since
 
 
 @pytest.mark.parametrize(
@@ -109,11 +107,7 @@ def _world() -> Iterable[Statement]:
         yield edge("UNDER", id_, "compact:per")
 
 
-@pytest.fixture(scope="module")
-def promised(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    folder = tmp_path_factory.mktemp("promised")
-    with closing(ledger_of(folder, _world())) as ledger, closing(EmbeddedStore(folder / "store")) as store:
-        yield projected(ledger, store, now=NOW)
+promised = asked_by_a_module(_world)
 
 
 @pytest.mark.parametrize("day", _DAYS)

@@ -2,7 +2,10 @@
 
 import pytest
 
+from iga.graph.domain.edges import Participated
 from iga.graph.domain.marking import Marking
+from iga.graph.errors import DomainError
+from iga.graph.fold import recipes
 from iga.graph.fold.live import Lens, Said, known_ids, node_said, verdicts_said
 from iga.graph.fold.shapes import View
 from iga.graph.statements import Card, Content, NodeStatement
@@ -89,3 +92,14 @@ def test_an_id_once_seen_stays_known_when_its_row_moves_on() -> None:
 def test_a_row_without_a_verdict_gives_none() -> None:
     ledger = loaded(row("x"))
     assert list(verdicts_said(tuple(ledger.rows["list:a", "1"]), Lens(ledger.headers(), PUBLIC))) == []
+
+
+def test_a_relationship_that_leaves_a_subject_out_of_its_identity_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Loose(Participated):
+        """A relationship."""
+
+        identity = ()  # type: ignore[assignment]  # the mistake
+
+    monkeypatch.setattr(recipes, "declared", lambda _: Loose)
+    with pytest.raises(DomainError, match=r"Loose\.identity lacks the subjects it names"):
+        recipes.recipe.__wrapped__("LOOSE")

@@ -40,12 +40,7 @@ class Sayings:
         return [(key, f"a.csv:{line}", content) for line, (key, content) in enumerate(said.items(), start=2)]
 
     def load(
-        self,
-        said: dict[str, Content],
-        *,
-        source: str = "ref:a",
-        complete: bool = False,
-        allow_shrink: bool = False,
+        self, said: dict[str, Content], *, source: str = "ref:a", complete: bool = False, allow_shrink: bool = False
     ) -> LoadHeader:
         with self.ledger.open_load(Card(source, source, complete=complete)) as load:
             load.put(self.lines(said))

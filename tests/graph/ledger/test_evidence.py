@@ -31,11 +31,7 @@ CARD = Card("ref:a", "List A", url="https://example.org/a", as_of="2024", gaps=(
 
 
 def test_evidence_names_source_place_day_and_load(ledger: Ledger) -> None:
-    load(
-        ledger,
-        CARD,
-        k=said("X", url="https://example.org/k", confidence="low", note="hearsay", stated_on="2023-05"),
-    )
+    load(ledger, CARD, k=said("X", url="https://example.org/k", confidence="low", note="hearsay", stated_on="2023-05"))
     load(ledger, CARD, l=said("L", "ngo:l"))
     found = evidence(ledger, [("ref:a", "k"), ("ref:a", "l"), ("ref:a", "absent"), ("ref:none", "k")])
     assert set(found) == {("ref:a", "k"), ("ref:a", "l")}
@@ -53,12 +49,7 @@ def test_evidence_names_source_place_day_and_load(ledger: Ledger) -> None:
         "hearsay",
         ("No dates.",),
     )
-    assert (other.url, other.stated_on, other.load, other.confidence) == (
-        "https://example.org/a",
-        "2024",
-        2,
-        "high",
-    )
+    assert (other.url, other.stated_on, other.load, other.confidence) == ("https://example.org/a", "2024", 2, "high")
 
 
 def test_evidence_keeps_the_place_where_unchanged_content_was_first_said(ledger: Ledger) -> None:

@@ -56,11 +56,7 @@ def test_only_a_verdict_that_stands_can_be_withdrawn(ledger: Ledger) -> None:
 
 
 def test_many_verdicts_are_entered_in_one_load(ledger: Ledger) -> None:
-    judge(
-        ledger,
-        [same("ngo:a", "ngo:b"), same("ngo:b", "ngo:c"), different("ngo:d", "ngo:e")],
-        source=RULE_JUDGE,
-    )
+    judge(ledger, [same("ngo:a", "ngo:b"), same("ngo:b", "ngo:c"), different("ngo:d", "ngo:e")], source=RULE_JUDGE)
     assert ledger.through() == 1
     assert len(standing(ledger)) == 3
 
@@ -88,12 +84,7 @@ def test_a_batch_that_contradicts_itself_is_refused_whole(ledger: Ledger) -> Non
     with pytest.raises(Contradiction):
         judge(
             ledger,
-            [
-                same("ngo:x", "ngo:y"),
-                same("ngo:a", "ngo:b"),
-                same("ngo:b", "ngo:c"),
-                different("ngo:a", "ngo:c"),
-            ],
+            [same("ngo:x", "ngo:y"), same("ngo:a", "ngo:b"), same("ngo:b", "ngo:c"), different("ngo:a", "ngo:c")],
         )
     assert judgements(ledger) == []
 
@@ -122,12 +113,7 @@ def test_unsure_joins_and_parts_nobody(ledger: Ledger) -> None:
 
 
 def test_a_contradiction_that_was_imported_can_be_taken_apart(say: Sayings, ledger: Ledger) -> None:
-    imported = [
-        same("ngo:a", "ngo:b"),
-        same("ngo:b", "ngo:c"),
-        same("ngo:c", "ngo:d"),
-        different("ngo:a", "ngo:c"),
-    ]
+    imported = [same("ngo:a", "ngo:b"), same("ngo:b", "ngo:c"), same("ngo:c", "ngo:d"), different("ngo:a", "ngo:c")]
     say.load({row_key(v.first, v.second): Content((v,)) for v in imported}, source=RULE_JUDGE)
     judge(ledger, [same("ngo:x", "ngo:y")])
     withdraw_judgement(ledger, "ngo:c", "ngo:d", by="Ana", because="", source=RULE_JUDGE)

@@ -23,10 +23,7 @@ def test_a_ledger_keeps_its_id(ledger: Ledger, reopened: Callable[[], Ledger]) -
 
 
 def test_two_ledgers_have_different_ids(tmp_path: Path, clock: Clock) -> None:
-    with (
-        Ledger.open(tmp_path / "a.db", clock=clock) as one,
-        Ledger.open(tmp_path / "b.db", clock=clock) as other,
-    ):
+    with Ledger.open(tmp_path / "a.db", clock=clock) as one, Ledger.open(tmp_path / "b.db", clock=clock) as other:
         assert one.id != other.id
 
 
@@ -185,10 +182,7 @@ def test_a_note_that_cannot_be_read_still_gives_a_sentence(
 ) -> None:
     with ledger.writing("first"):
         Path(f"{ledger_address}.writer.json").write_text("{", encoding="utf-8")
-        with (
-            pytest.raises(LedgerLocked, match="by another program; waited 0 s"),
-            reopened().writing("x", wait_s=0),
-        ):
+        with pytest.raises(LedgerLocked, match="by another program; waited 0 s"), reopened().writing("x", wait_s=0):
             pass
 
 

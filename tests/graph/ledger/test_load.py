@@ -167,12 +167,7 @@ def test_a_newer_card_alone_is_recorded(ledger: Ledger) -> None:
 def test_a_header_keeps_who_why_files_and_counts(ledger: Ledger) -> None:
     with ledger.open_load(CARD, by="Ana", because="asked", row_key=["a", "b"], files=[("f.csv", "00")]) as load:
         header = load.commit({"read": 7})
-    assert (header.by, header.because, header.row_key, header.files) == (
-        "Ana",
-        "asked",
-        ("a", "b"),
-        (("f.csv", "00"),),
-    )
+    assert (header.by, header.because, header.row_key, header.files) == ("Ana", "asked", ("a", "b"), (("f.csv", "00"),))
     assert ledger.headers() == [header]
     assert sources(ledger)[0].counts == {"read": 7}
 
@@ -182,11 +177,7 @@ def test_instants_rise_even_when_the_clock_does_not(say: Sayings, clock: Clock) 
     for step in (0, 0, -3600, 3600):
         clock.at += timedelta(seconds=step)
         ats.append(say.load({"k": say.node("ngo:x", str(len(ats)))}).at)
-    assert ats[:3] == [
-        "2026-06-01T12:00:00.000000Z",
-        "2026-06-01T12:00:00.000001Z",
-        "2026-06-01T12:00:00.000002Z",
-    ]
+    assert ats[:3] == ["2026-06-01T12:00:00.000000Z", "2026-06-01T12:00:00.000001Z", "2026-06-01T12:00:00.000002Z"]
     assert ats == sorted(set(ats))
 
 

@@ -9,6 +9,7 @@ from iga.graph.ledger.evidence import evidence, sources
 from iga.graph.ledger.judgement_log import judgement_log
 from iga.graph.ledger.judgements import judge
 from iga.graph.ledger.ledger import Ledger
+from iga.graph.ledger.load import Seen
 from iga.graph.ledger.seen_ledger import SeenLedger
 from iga.graph.statements import Card, Content, NodeStatement, Statement, Verdict
 
@@ -97,3 +98,21 @@ def test_what_is_grouped_is_what_is_seen(ledger: Ledger) -> None:
     load(ledger, a=said(ngo("A", "ngo:a")), s=said(ngo("S", "ngo:s"), marking=2))
     assert [id_ for id_, _ in ledger.by_node()] == ["ngo:a", "ngo:s"]
     assert [id_ for id_, _ in seen(ledger).by_node()] == ["ngo:a"]
+
+
+@pytest.mark.parametrize(
+    "place", ["x.csv:2", "x.xlsx!Sheet 1!1048576", "x.csv:007", "x.csv:", "", "x.csv:99999999999", "7" * 40]
+)
+def test_a_place_comes_back_as_it_was(place: str) -> None:
+    seen = Seen()
+    seen.add(1_000_000, place)
+    assert 1_000_000 in seen
+    assert seen.place(1_000_000) == place
+
+
+def test_rows_near_and_far_that_were_not_held_are_not_seen() -> None:
+    seen = Seen()
+    seen.add(511, "a:1")
+    seen.add(512, "b:2")
+    assert [number in seen for number in (510, 511, 512, 513, 1 << 40)] == [False, True, True, False, False]
+    assert (seen.place(511), seen.place(512)) == ("a:1", "b:2")

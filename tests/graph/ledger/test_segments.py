@@ -52,11 +52,7 @@ class Told(NamedTuple):
 def told(ledger: Ledger) -> Told:
     rows = sorted(ledger.rows_after(0), key=lambda history: (history[0].source, history[0].row_key))
     return Told(
-        ledger.id,
-        ledger.headers(),
-        rows,
-        {id_ for id_, _ in ledger.by_node()},
-        {pair for pair, _ in ledger.by_pair()},
+        ledger.id, ledger.headers(), rows, {id_ for id_, _ in ledger.by_node()}, {pair for pair, _ in ledger.by_pair()}
     )
 
 
@@ -191,10 +187,7 @@ def newer_format(folder: Path) -> None:
 
 
 def other_ledger(folder: Path) -> None:
-    edited(
-        folder / "manifest.json",
-        lambda lines: [line.replace('"ledger": "', '"ledger": "x') for line in lines],
-    )
+    edited(folder / "manifest.json", lambda lines: [line.replace('"ledger": "', '"ledger": "x') for line in lines])
 
 
 def outside_the_folder(folder: Path) -> None:
@@ -211,10 +204,7 @@ def outside_the_folder(folder: Path) -> None:
     [
         (content_changed, r"segment-000003\.jsonl:2: the content of row 'k' is not the one"),
         (row_moved, r"segment-000001\.jsonl: its 3 rows do not give the digest"),
-        (
-            row_dropped,
-            r"segment-000001\.jsonl: its 2 rows do not give the digest in manifest\.json \(3 rows\)",
-        ),
+        (row_dropped, r"segment-000001\.jsonl: its 2 rows do not give the digest in manifest\.json \(3 rows\)"),
         (row_doubled, r"segment-000001\.jsonl:2: a row comes twice"),
         (locator_changed, r"segment-000001\.jsonl: its 3 rows do not give"),
         (header_changed, r"segment-000002\.jsonl: its 1 rows do not give"),
@@ -222,10 +212,7 @@ def outside_the_folder(folder: Path) -> None:
         (line_cut, r"segment-000001\.jsonl:4: the line is cut short"),
         (segment_missing, r"segment-000002\.jsonl: it cannot be read"),
         (segment_emptied, r"segment-000002\.jsonl:1: it cannot be read"),
-        (
-            segments_swapped,
-            r"segment-000001\.jsonl:1: it does not follow|segment-000001\.jsonl:1: it holds load 2",
-        ),
+        (segments_swapped, r"segment-000001\.jsonl:1: it does not follow|segment-000001\.jsonl:1: it holds load 2"),
         (segment_left_out_of_the_list, r"manifest\.json: it does not list segment-000002\.jsonl"),
         (segment_left_out, r"segment-000003\.jsonl:1: it does not follow the segment before"),
         (manifest_missing, r"holds no manifest\.json: it is no dump, or one that was interrupted"),

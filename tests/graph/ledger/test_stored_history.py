@@ -45,9 +45,7 @@ edges = st.builds(EdgeStatement, st.sampled_from(["PART_OF", "UNDER"]), ids, ids
     EdgeStatement, st.just("PARTICIPATED"), ids, ids, ids.map(lambda id_: {"on_behalf_of": id_})
 )
 contents = st.builds(
-    Content,
-    st.lists(nodes | edges, max_size=3).map(tuple),
-    public_from=st.sampled_from(["", "2026-06-30T14:00:00Z"]),
+    Content, st.lists(nodes | edges, max_size=3).map(tuple), public_from=st.sampled_from(["", "2026-06-30T14:00:00Z"])
 )
 verdicts = (
     st.tuples(ids, ids).filter(lambda pair: pair[0] < pair[1]).map(lambda pair: Content((Verdict(*pair, "same"),)))
@@ -202,10 +200,7 @@ def test_ids_that_share_a_key_are_told_apart(say: Sayings, ledger: Ledger, monke
     said = {"k": say.node("ngo:x"), "l": say.node("ngo:y"), "m": say.edge("ngo:x", "engagement:e"),
             "n": say.edge("ngo:y", "engagement:e")}  # fmt: skip
     say.load(said)
-    assert {id_: [h[0].row_key for h in rows] for id_, rows in ledger.by_node()} == {
-        "ngo:x": ["k"],
-        "ngo:y": ["l"],
-    }
+    assert {id_: [h[0].row_key for h in rows] for id_, rows in ledger.by_node()} == {"ngo:x": ["k"], "ngo:y": ["l"]}
     assert [(pair[1], [h[0].row_key for h in rows]) for pair, rows in ledger.by_pair()] == [
         ("ngo:x", ["m"]),
         ("ngo:y", ["n"]),
@@ -228,11 +223,7 @@ def test_a_thousand_ids_are_looked_up_at_once(say: Sayings, ledger: Ledger) -> N
 
 def test_many_subjects_are_counted_about_right(ledger: Ledger) -> None:
     rows = [
-        (
-            str(n),
-            "a",
-            Content((NodeStatement("Ngo", f"ngo:n{n}"), EdgeStatement("PART_OF", f"ngo:n{n}", "ngo:n0"))),
-        )
+        (str(n), "a", Content((NodeStatement("Ngo", f"ngo:n{n}"), EdgeStatement("PART_OF", f"ngo:n{n}", "ngo:n0"))))
         for n in range(40_000)
     ]
     with ledger.open_load(Card("ref:a", "A")) as load:

@@ -181,18 +181,12 @@ BOMBS: dict[str, tuple[Callable[[], Made], str]] = {
         ),
         "damaged",
     ),
-    "300,000 elements in a row": (
-        lambda: parts(sheet=sheet(HEADER + _in("row", "<v a='%d'/>", 300_000))),
-        "damaged",
-    ),
+    "300,000 elements in a row": (lambda: parts(sheet=sheet(HEADER + _in("row", "<v a='%d'/>", 300_000))), "damaged"),
     "300,000 elements that are no rows": (
         lambda: parts(sheet=sheet(HEADER + ROW + _numbered("<v a='%d'/>", 300_000))),
         "read 1, new 1",
     ),
-    "300,000 elements that are no texts": (
-        lambda: parts(strings=_numbered("<v a='%d'/>", 300_000)),
-        "read 1, new 1",
-    ),
+    "300,000 elements that are no texts": (lambda: parts(strings=_numbered("<v a='%d'/>", 300_000)), "read 1, new 1"),
     "heights of a hundred thousand rows": (
         lambda: parts(sheet=_many_rows(100_000, lambda n: f'<row r="{n}" ht="{n}.5" customHeight="1"/>')),
         "read 0",

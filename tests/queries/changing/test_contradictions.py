@@ -19,14 +19,8 @@ from tests.queries.changing.conftest import Ask
                 )
             ],
         ),
-        (
-            "post-in-ended-body",
-            [("Gus Example holds the post Ghost Desk (since 2022)", "Old Forum ended 2020-12-31")],
-        ),
-        (
-            "membership-outlives-body",
-            [("Kenya is a member of Old Forum (since 2000)", "Old Forum ended 2020-12-31")],
-        ),
+        ("post-in-ended-body", [("Gus Example holds the post Ghost Desk (since 2022)", "Old Forum ended 2020-12-31")]),
+        ("membership-outlives-body", [("Kenya is a member of Old Forum (since 2000)", "Old Forum ended 2020-12-31")]),
         ("active-past-end", [("Late award is said to be active", "its period ended 2025-12-31")]),
         (
             "compact-past-end",

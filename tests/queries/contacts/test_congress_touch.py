@@ -1,9 +1,6 @@
 """What is between us and Congress: what is overdue, never answered, due and ahead, of all of it, a body or a member."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pytest
@@ -14,9 +11,9 @@ from iga.graph.statements import Statement
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
-from tests.engines import asked
-from tests.queries.contacts.two_sides import ledger_of, side
-from tests.queries.world import NOW, between, edge, node, since
+from tests.queries.asking import asked_by_a_module, asking
+from tests.queries.contacts.two_sides import side
+from tests.queries.world import between, edge, node, since
 
 
 def world() -> Iterable[Statement]:
@@ -85,11 +82,7 @@ def _met(slug: str, kind: str, on: str, **more: Any) -> Iterable[Statement]:
     yield edge("PARTICIPATED", "post:alfa", f"engagement:{slug}", capacity="witness")
 
 
-@pytest.fixture(scope="module")
-def hill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    folder = tmp_path_factory.mktemp("hill")
-    with closing(ledger_of(folder, world())) as ledger, asked(ledger, folder, now=NOW) as session:
-        yield session
+hill = asked_by_a_module(world)
 
 
 def _asked(session: Session, **given: str) -> Answer:
@@ -192,9 +185,5 @@ def test_neither_the_order_of_rows_nor_what_others_do_changes_anything(order: Se
 
 
 def _told(statements: Iterable[Statement]) -> Answer:
-    with (
-        TemporaryDirectory() as folder,
-        closing(ledger_of(Path(folder), statements)) as ledger,
-        asked(ledger, Path(folder), now=NOW) as session,
-    ):
+    with asking(statements) as session:
         return _asked(session)

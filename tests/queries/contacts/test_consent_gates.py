@@ -1,12 +1,10 @@
 """Who took a consent back, refused or never gave one is in no answer, paper or file that uses people."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from itertools import chain, product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,7 +18,6 @@ from iga.exports.render.formats import rendered
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import Denied, NotFound
 from iga.graph.fold.shapes import View
-from iga.graph.ledger.ledger import Ledger
 from iga.graph.ledger.seen_ledger import SeenLedger
 from iga.graph.statements import Statement, Verdict
 from iga.graph.stores.embedded_store import EmbeddedStore
@@ -35,12 +32,9 @@ from iga.queries.reconciling.service import answered
 from iga.queries.reconciling.suggest import suggestions
 from iga.queries.whole.entity import entity, thing_at
 from iga.queries.whole.why import why
-from tests.engines import projected
+from tests.queries.asking import Stated, asking
 from tests.queries.names.test_own_addresses import WAYS
 from tests.queries.world import between, card, edge, node, rows, since
-
-Stated = Statement | tuple[Statement, ...]
-"""A statement of its own row, or several of one."""
 
 TODAY, NAME, MAIL = "2026-06-01", "Sue Example", "sue@example.org"
 
@@ -86,20 +80,8 @@ REFUSALS = {
 }
 
 
-@contextmanager
-def _session(folder: Path, *statements: Stated, ceiling: Marking = Marking.SENSITIVE) -> Iterator[Session]:
-    def clock() -> datetime:
-        return datetime(2026, 6, 1, 12, tzinfo=UTC)
-
-    folder.mkdir(exist_ok=True)
-    with (
-        Ledger.open(folder / "ledger.sqlite", clock=clock) as ledger,
-        closing(EmbeddedStore(folder / "store")) as store,
-    ):
-        with ledger.open_load(card("list:people", "People")) as load:
-            load.put(rows("people.csv", *_office(*statements)))
-            load.commit({"read": 1})
-        yield projected(ledger, store, now=f"{TODAY}T12:00:00Z", view=View(ceiling=ceiling))
+def _session(*statements: Stated, ceiling: Marking = Marking.SENSITIVE) -> AbstractContextManager[Session]:
+    return asking(_office(*statements), view=View(ceiling=ceiling))
 
 
 def _surfaces(session: Session) -> Iterator[tuple[str, str]]:
@@ -119,13 +101,13 @@ def _surfaces(session: Session) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("address", ["sue.example@example.org", "exo+suexample@example.org", "head@example.org"])
-def test_an_address_of_a_post_under_the_name_of_who_did_not_agree_is_left_out(tmp_path: Path, address: str) -> None:
+def test_an_address_of_a_post_under_the_name_of_who_did_not_agree_is_left_out(address: str) -> None:
     channel = node("ContactPoint", "contact:post", name="post mail", channel={"kind": "email", "value": address})
     reached = edge("REACHED_AT", "post:head", "contact:post")
     is_named = address.startswith("sue.")
-    with _session(tmp_path / "a", channel, reached) as session:
+    with _session(channel, reached) as session:
         assert all(address in text for surface, text in _surfaces(session) if surface in ("contact", "paper", "rows"))
-    with _session(tmp_path / "b", channel, reached, _consent("x", CONTACTED, decision="refused")) as session:
+    with _session(channel, reached, _consent("x", CONTACTED, decision="refused")) as session:
         for surface, text in _surfaces(session):
             if surface in ("contact", "paper", "rows", "cards", "popolo", "graph"):
                 assert (address in text) != is_named, surface
@@ -134,16 +116,16 @@ def test_an_address_of_a_post_under_the_name_of_who_did_not_agree_is_left_out(tm
 @pytest.mark.parametrize("ceiling", Marking)
 @pytest.mark.parametrize("statements", REFUSALS.values(), ids=REFUSALS)
 def test_whom_no_consent_covers_is_in_nothing_that_uses_people(
-    tmp_path: Path, statements: tuple[Statement, ...], ceiling: Marking
+    statements: tuple[Statement, ...], ceiling: Marking
 ) -> None:
-    with _session(tmp_path, *statements, ceiling=ceiling) as session:
+    with _session(*statements, ceiling=ceiling) as session:
         for surface, text in _surfaces(session):
             assert NAME not in text, surface
             assert MAIL not in text, surface
 
 
-def test_without_a_consent_or_a_council_there_is_nothing_to_ask_for(tmp_path: Path) -> None:
-    with _session(tmp_path) as session:
+def test_without_a_consent_or_a_council_there_is_nothing_to_ask_for() -> None:
+    with _session() as session:
         shown = {surface for surface, text in _surfaces(session) if NAME in text}
     assert shown == {"contact", "paper", "rows", "cards", "popolo", "graph", "reconcile", "suggest"}
 
@@ -164,10 +146,8 @@ LISTED = (
 
 
 @pytest.mark.parametrize("statements", REFUSALS.values(), ids=REFUSALS)
-def test_an_address_that_is_listed_with_its_holder_goes_with_the_holder(
-    tmp_path: Path, statements: tuple[Statement, ...]
-) -> None:
-    with _session(tmp_path, *LISTED, *statements) as session:
+def test_an_address_that_is_listed_with_its_holder_goes_with_the_holder(statements: tuple[Statement, ...]) -> None:
+    with _session(*LISTED, *statements) as session:
         for surface, text in _surfaces(session):
             assert OWN not in text, surface
             assert NAME not in text, surface
@@ -175,16 +155,16 @@ def test_an_address_that_is_listed_with_its_holder_goes_with_the_holder(
     assert answer.rows[0].channels == (BOX,)  # type: ignore[attr-defined]
 
 
-def test_whom_nobody_may_name_comes_after_whoever_may_be_asked(tmp_path: Path) -> None:
+def test_whom_nobody_may_name_comes_after_whoever_may_be_asked() -> None:
     other = (node("Post", "post:other", name="Secretary"), edge("POST_IN", "post:other", "org:eso"))
-    with _session(tmp_path, LISTED[0], *other, *REFUSALS["taken back"]) as session:
+    with _session(LISTED[0], *other, *REFUSALS["taken back"]) as session:
         answer = ask(session, "contact", {"party": "ESO"})
     assert [row.post for row in answer.rows] == ["post:other", "post:head"]  # type: ignore[attr-defined]
     assert "no consent of its holder" in str(answer.rows[1])
 
 
-def test_a_consent_opens_its_own_use_and_no_other(tmp_path: Path) -> None:
-    with _session(tmp_path, _consent("x", CONTACTED), _consent("y", NAMED_IN_PAPER, decision="refused")) as session:
+def test_a_consent_opens_its_own_use_and_no_other() -> None:
+    with _session(_consent("x", CONTACTED), _consent("y", NAMED_IN_PAPER, decision="refused")) as session:
         shown = dict(_surfaces(session))
     assert NAME in shown["contact"]
     assert MAIL in shown["contact"]
@@ -192,28 +172,28 @@ def test_a_consent_opens_its_own_use_and_no_other(tmp_path: Path) -> None:
     assert NAME not in shown["graph"]
 
 
-def test_nobody_is_told_to_write_to_who_may_not_be_contacted(tmp_path: Path) -> None:
+def test_nobody_is_told_to_write_to_who_may_not_be_contacted() -> None:
     desk = node("ContactPoint", "contact:desk", name="desk", channel={"kind": "email", "value": "desk@example.org"})
     reached = edge("REACHED_AT", "post:head", "contact:desk")
     follows = node("Person", "person:new", name="Sue Exampel"), edge("HOLDS", "person:new", "post:head")
     over = edge("HOLDS", "person:sue", "post:head", period=between("2025-01-01", "2026-04-30"))
-    for number, more in enumerate(((), (over, *follows))):
+    for more in ((), (over, *follows)):
         refused = _consent("x", CONTACTED, decision="refused")
-        with _session(tmp_path / str(number), refused, desk, reached, *more, ceiling=Marking.INTERNAL) as session:
+        with _session(refused, desk, reached, *more, ceiling=Marking.INTERNAL) as session:
             answer = ask(session, "contact", {"party": "ESO"})
         assert "name left out" in str(answer.rows[0])
         assert "desk@example.org" in answer.headline
         assert "left out" not in answer.headline
 
 
-def test_a_purpose_in_the_words_of_the_consent_opens_it(tmp_path: Path) -> None:
-    with _session(tmp_path, _consent("x", "speak at a side event")) as session:
+def test_a_purpose_in_the_words_of_the_consent_opens_it() -> None:
+    with _session(_consent("x", "speak at a side event")) as session:
         answer = ask(session, "contact", {"party": "ESO", "purpose": "Speak at a side event"})
     assert answer.rows[0].holder_name == NAME  # type: ignore[attr-defined]
 
 
-def test_who_is_left_out_is_counted_with_the_permitted_way_for_those_who_may_know(tmp_path: Path) -> None:
-    with _session(tmp_path, _consent("x", "speak at a side event")) as session:
+def test_who_is_left_out_is_counted_with_the_permitted_way_for_those_who_may_know() -> None:
+    with _session(_consent("x", "speak at a side event")) as session:
         doubts = [doubt.text for doubt in ask(session, "contact", {"party": "ESO"}).caveats]
         assert "Left out: 1 person (no consent on record). Make contact through The Network instead." in doubts
         with pytest.raises(Denied, match="no consent on record; make contact through The Network instead"):
@@ -221,14 +201,12 @@ def test_who_is_left_out_is_counted_with_the_permitted_way_for_those_who_may_kno
 
 
 @pytest.mark.parametrize("ceiling", Marking)
-def test_that_an_entry_whose_id_names_somebody_is_left_out_is_said_to_those_who_may_know(
-    tmp_path: Path, ceiling: Marking
-) -> None:
+def test_that_an_entry_whose_id_names_somebody_is_left_out_is_said_to_those_who_may_know(ceiling: Marking) -> None:
     period = between("2026-05-01", "2026-05-01")
     ids = "engagement:desk-sue-example", "engagement:other"
     meetings = [(node("Engagement", it, period=period), edge("ORGANIZED", "org:eso", it)) for it in ids]
     said = "Left out: 1 entry whose id names somebody whom no consent covers."
-    with _session(tmp_path, *meetings, _consent("x", CONTACTED, decision="refused"), ceiling=ceiling) as session:
+    with _session(*meetings, _consent("x", CONTACTED, decision="refused"), ceiling=ceiling) as session:
         shown = [ask(it, "engagements", {"party": "ESO"}) for it in (session, session.for_duty())]
     told = [[it.text for it in answer.caveats if it.kind == "undisclosed"] for answer in shown]
     assert told == [[said] if ceiling is Marking.SENSITIVE else [], []]
@@ -247,10 +225,8 @@ REASONS = {
 
 
 @pytest.mark.parametrize(("reason", "consent"), REASONS.items(), ids=REASONS)
-def test_why_somebody_is_left_out_is_said_with_its_day_to_those_who_may_know(
-    tmp_path: Path, reason: str, consent: Statement
-) -> None:
-    with _session(tmp_path, consent) as session:
+def test_why_somebody_is_left_out_is_said_with_its_day_to_those_who_may_know(reason: str, consent: Statement) -> None:
+    with _session(consent) as session:
         doubts = [doubt.text for doubt in ask(session, "contact", {"party": "ESO"}).caveats]
         assert f"Left out: 1 person ({reason})." in doubts
         with pytest.raises(Denied, match=f"did not agree to {CONTACTED}: {reason}$"):
@@ -258,7 +234,7 @@ def test_why_somebody_is_left_out_is_said_with_its_day_to_those_who_may_know(
 
 
 def test_who_may_be_shown_is_decided_once_for_each_use_and_day_and_noted_each_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     decided: list[tuple[object, str]] = []
     permitted = Session._permitted
@@ -268,7 +244,7 @@ def test_who_may_be_shown_is_decided_once_for_each_use_and_day_and_noted_each_ti
         return permitted(session, *read)
 
     monkeypatch.setattr(Session, "_permitted", counting)
-    with _session(tmp_path, _consent("x", CONTACTED, period=between("2026-01-10", "2026-06-01"))) as session:
+    with _session(_consent("x", CONTACTED, period=between("2026-01-10", "2026-06-01"))) as session:
         later = replace(session, today="2026-06-02")  # the consent has run out
         ways = [(session, CONTACTED), (later, CONTACTED), (session, NAMED_IN_PAPER), (session, None), (later, None)]
         for _ in range(2):
@@ -281,20 +257,20 @@ def test_who_may_be_shown_is_decided_once_for_each_use_and_day_and_noted_each_ti
     assert len(decided) == len(set(decided)) == len(ways)
 
 
-def test_a_paper_and_a_reader_below_sensitive_are_not_told_why(tmp_path: Path) -> None:
+def test_a_paper_and_a_reader_below_sensitive_are_not_told_why() -> None:
     taken_back = _consent("x", CONTACTED, withdrawn_on="2026-05-20", contact_via="")
-    with _session(tmp_path / "a", taken_back) as session:
+    with _session(taken_back) as session:
         paper = rendered(write_memo(session, "meeting", {"party": "ESO"}, is_full=True), "md").decode()
         assert "Left out, no consent: 1 person" in paper
         assert "taken back" not in paper
 
 
 @pytest.mark.parametrize("ceiling", [Marking.PUBLIC, Marking.INTERNAL])
-def test_below_sensitive_who_is_left_out_is_answered_as_nobody_is(tmp_path: Path, ceiling: Marking) -> None:
+def test_below_sensitive_who_is_left_out_is_answered_as_nobody_is(ceiling: Marking) -> None:
     taken_back = _consent("x", CONTACTED, withdrawn_on="2026-05-20", contact_via="")
     held = node("Person", "person:near", name="Sue Exampel")
     post = node("ContactPoint", "contact:held", name="mail", channel={"kind": "email", "value": "s.example@eso.org"})
-    with _session(tmp_path, taken_back, held, post, edge("REACHED_AT", "post:head", "contact:held")) as session:
+    with _session(taken_back, held, post, edge("REACHED_AT", "post:head", "contact:held")) as session:
         below = replace(session, ledger=SeenLedger(session.ledger, View(ceiling=ceiling), horizon=1))
         ways = thing_at, entity, why, lambda it, name: ask(it, "contact", {"party": name})
         for way, text in product(
@@ -310,21 +286,21 @@ def test_below_sensitive_who_is_left_out_is_answered_as_nobody_is(tmp_path: Path
             assert told == usual.replace(unknown, text)
 
 
-def test_below_sensitive_who_is_known_and_agreed_to_something_else_has_a_way_named(tmp_path: Path) -> None:
-    with _session(tmp_path, _consent("x", "speak at a side event")) as session:
+def test_below_sensitive_who_is_known_and_agreed_to_something_else_has_a_way_named() -> None:
+    with _session(_consent("x", "speak at a side event")) as session:
         below = replace(session, ledger=SeenLedger(session.ledger, View(ceiling=Marking.INTERNAL), horizon=1))
         with pytest.raises(Denied, match="no consent for it stands; make contact through The Network instead"):
             ask(below, "contact", {"party": NAME})
 
 
-def test_below_sensitive_nothing_tells_of_a_consent(tmp_path: Path) -> None:
-    with _session(tmp_path, _consent("x", "speak at a side event"), ceiling=Marking.INTERNAL) as session:
+def test_below_sensitive_nothing_tells_of_a_consent() -> None:
+    with _session(_consent("x", "speak at a side event"), ceiling=Marking.INTERNAL) as session:
         answer = ask(session, "contact", {"party": "ESO"})
     assert "onsent" not in "".join(doubt.text for doubt in answer.caveats)
 
 
-def test_a_consent_taken_back_binds_at_once_also_a_look_back(tmp_path: Path) -> None:
-    with _session(tmp_path, _consent("x", CONTACTED)) as session:
+def test_a_consent_taken_back_binds_at_once_also_a_look_back() -> None:
+    with _session(_consent("x", CONTACTED)) as session:
         assert NAME in ask(session, "contact", {"party": "ESO"}).model_dump_json()
         with session.ledger.open_load(card("list:withdrawals", "Withdrawals")) as load:
             load.put(rows("withdrawals.csv", node("Consent", "consent:x", withdrawn_on=TODAY)))
@@ -335,17 +311,17 @@ def test_a_consent_taken_back_binds_at_once_also_a_look_back(tmp_path: Path) -> 
         assert NAME not in ask(fresh, "contact", {"party": "ESO", "as_of": "2026-03-01"}).model_dump_json()
 
 
-def test_a_look_up_shows_who_sits_on_a_council_and_not_how_to_reach_them(tmp_path: Path) -> None:
-    with _session(tmp_path, *_council()) as session:
+def test_a_look_up_shows_who_sits_on_a_council_and_not_how_to_reach_them() -> None:
+    with _session(*_council()) as session:
         assert NAME in ask(session, "members", {"party": "Council of Survivors", "as_of": "2017"}).model_dump_json()
         assert MAIL not in entity(session, "person:sue").model_dump_json()
         assert MAIL not in ask(session, "stale-contacts", {}).model_dump_json()
 
 
 @pytest.mark.parametrize("name", [NAME, "person:sue", "Sue Exampel"])
-def test_a_look_up_shows_nobody_who_took_a_consent_back(tmp_path: Path, name: str) -> None:
+def test_a_look_up_shows_nobody_who_took_a_consent_back(name: str) -> None:
     taken_back = _consent("x", CONTACTED, withdrawn_on="2026-05-20")
-    with _session(tmp_path, taken_back, *LISTED) as session:
+    with _session(taken_back, *LISTED) as session:
         for text in (
             find(session, name).model_copy(update={"query": "", "caveats": ()}).model_dump_json(),
             ask(session, "stale-contacts", {}).model_dump_json(),
@@ -370,9 +346,7 @@ def _made_of_the_name() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("agreed", [False, True])
-def test_no_way_in_which_an_address_is_made_of_a_name_leads_to_who_took_a_consent_back(
-    tmp_path: Path, *, agreed: bool
-) -> None:
+def test_no_way_in_which_an_address_is_made_of_a_name_leads_to_who_took_a_consent_back(*, agreed: bool) -> None:
     addresses = _made_of_the_name()
     stated = [
         (node("ContactPoint", it, name="mail", channel={"kind": "email", "value": address}, seen_on=["2026-05-01"]),
@@ -380,7 +354,7 @@ def test_no_way_in_which_an_address_is_made_of_a_name_leads_to_who_took_a_consen
         for it, address in addresses.items()
     ]  # fmt: skip
     consent = _consent("x", CONTACTED, **({} if agreed else {"withdrawn_on": "2026-05-20"}))
-    with _session(tmp_path, *stated, consent) as session:
+    with _session(*stated, consent) as session:
         shown = dict(_surfaces(session))
         shown["find"] = "".join(
             find(session, address).model_dump_json(exclude={"query"}) for address in addresses.values()
@@ -399,7 +373,7 @@ def test_no_way_in_which_an_address_is_made_of_a_name_leads_to_who_took_a_consen
 @pytest.mark.parametrize("owner", ["org:eso", "post:head", "org:desk", "gov:usa", "post:aide"])
 @pytest.mark.parametrize("is_protected", [False, True])
 def test_no_notation_of_an_address_leads_to_who_took_a_consent_back_whatever_it_is_given_for(
-    tmp_path: Path, owner: str, *, is_protected: bool
+    owner: str, *, is_protected: bool
 ) -> None:
     phone = node("ContactPoint", "contact:phone", channel={"kind": "phone", "value": "+44 20 7946 0958"})
     others = ("020 7946 0958", "+44 (0)20 7946-0958 ext. 3", "Sue+desk@Example.org", "my.sue.example+x@example.net")
@@ -413,7 +387,7 @@ def test_no_notation_of_an_address_leads_to_who_took_a_consent_back_whatever_it_
     aide = node("Post", "post:aide", name="Aide"), edge("POST_IN", "post:aide", "person:sue")
     belongs = edge("MEMBER_OF", "person:sue", "org:desk"), edge("REACHED_AT", "person:sue", "contact:phone")
     consent = _consent("x", CONTACTED, **({"withdrawn_on": "2026-05-20"} if is_protected else {}))
-    with _session(tmp_path, phone, belongs, aide, desk, consent, *stated) as session:
+    with _session(phone, belongs, aide, desk, consent, *stated) as session:
         shown = dict(_surfaces(session))
         shown["show"] = entity(session, owner, limit=100).model_dump_json()
         shown["stale-contacts"] = ask(session, "stale-contacts", {}).model_dump_json()
@@ -424,7 +398,7 @@ def test_no_notation_of_an_address_leads_to_who_took_a_consent_back_whatever_it_
 
 
 @pytest.mark.parametrize("left", [None, "2026-05", "2026-05-20"])
-def test_an_address_of_a_post_goes_with_whoever_left_it(tmp_path: Path, left: str | None) -> None:
+def test_an_address_of_a_post_goes_with_whoever_left_it(left: str | None) -> None:
     names = {"contact:own": "sue.example@eso.example.org", "contact:alias": "s.other@eso.example.org"}
     addresses = names | {"contact:desk": "desk@eso.example.org"}
     stated = [
@@ -438,7 +412,7 @@ def test_an_address_of_a_post_goes_with_whoever_left_it(tmp_path: Path, left: st
     stated += [node("Person", "person:sue", name=NAME, aliases=["Sue Other"])]
     if left:
         stated += [edge("HOLDS", "person:sue", "post:head", period=between("2025-01-01", left))]
-    with _session(tmp_path, *stated) as session:
+    with _session(*stated) as session:
         asked = {day: ask(session, "contact", {"party": "ESO", "as_of": day}) for day in (TODAY, "2026-04-15")}
         usable = {
             day: {*chain.from_iterable(row["channels"] for row in answer.model_dump()["rows"])}
@@ -463,7 +437,7 @@ FOLLOWED = ("in office", "left, and listed for the post", "left, and followed th
         *((mailbox, "left") for mailbox in ("info", "press.office", "kontakt-exo", "exo-coordinator")),
     ],
 )
-def test_a_mailbox_that_is_listed_for_one_person_alone_goes_with_them(tmp_path: Path, mailbox: str, case: str) -> None:
+def test_a_mailbox_that_is_listed_for_one_person_alone_goes_with_them(mailbox: str, case: str) -> None:
     address, phone = f"{mailbox}@eso.example.org", "+43 1 555 0100"
     reached = edge("REACHED_AT", "post:head", "contact:desk")
     term = since("2025-01-01") if case == "in office" else between("2025-01-01", "2026-05-20")
@@ -481,7 +455,7 @@ def test_a_mailbox_that_is_listed_for_one_person_alone_goes_with_them(tmp_path: 
         "left, and listed for the post": (left, reached),
         "left, and followed there": (left, follows, reached),
     }
-    with _session(tmp_path, row, *beside[case]) as session:
+    with _session(row, *beside[case]) as session:
         unusable = {row["channel_value"] for row in _channel_rows(session) if row["unusable_because"]}
         is_offices = not_for_officials({"channel_kind": "email", "channel_value": address})
     is_theirs = case == "left" and mailbox == "exo7"
@@ -499,12 +473,12 @@ def _why_or_refused(session: Session, channel: str) -> str:
     return ""
 
 
-def test_of_two_of_one_name_the_one_who_may_be_shown_is_meant_once_they_are_judged_two(tmp_path: Path) -> None:
+def test_of_two_of_one_name_the_one_who_may_be_shown_is_meant_once_they_are_judged_two() -> None:
     people = node("Person", "person:other", name=NAME, public_role="Baker"), _consent("x", "speak", decision="refused")
-    with _session(tmp_path / "a", *people) as session:
+    with _session(*people) as session:
         with pytest.raises(Denied, match=r"person:other.*may be person:sue"):
             session.refuse_unless_agreed(["person:other"])
         assert not find(session, NAME).hits
-    with _session(tmp_path / "b", *people, Verdict("person:other", "person:sue", "different", by="J")) as session:
+    with _session(*people, Verdict("person:other", "person:sue", "different", by="J")) as session:
         assert entity(session, NAME).id == "person:other"
         assert [hit.id for hit in find(session, NAME).hits] == ["person:other"]

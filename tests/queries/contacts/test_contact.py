@@ -1,7 +1,6 @@
 """Whom to contact, in which order, and what is said where nothing is held."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,8 @@ from iga.queries.contacts.contact_rows import ContactRow
 from iga.queries.core.answer import Answer
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.session import Session
-from tests.engines import asked
-from tests.queries.world import NOW, between, card, edge, ledger_with, node, rows, since
+from tests.queries.asking import asking
+from tests.queries.world import between, card, edge, ledger_with, node, rows, since
 
 Contact = Callable[..., Answer]
 
@@ -116,9 +115,8 @@ def ledger_of_contacts(folder: Path) -> Ledger:
 
 
 @pytest.fixture(scope="module")
-def contact(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Contact]:
-    folder = tmp_path_factory.mktemp("contacts")
-    with closing(ledger_of_contacts(folder)) as ledger, asked(ledger, folder, now=NOW) as session:
+def contact() -> Iterator[Contact]:
+    with asking(ledger_of_contacts) as session:
         yield lambda **parameters: ask(session, "contact", parameters)
 
 
@@ -391,6 +389,7 @@ def test_who_owns_the_whole_owns_a_part_that_nobody_owns(contact: Contact) -> No
     assert [row.body for row in ways(contact(party="body:eso-unit")) if row.place == "our owner"] == ["post:desk"]
 
 
+@pytest.mark.slow
 def test_the_address_of_a_branch_is_no_reply_for_the_whole(bundled: Session) -> None:
     bodies = [body.id for body in bundled.read(all_of("InternationalOrganization"), Everything())]
     told: list[Any] = [ask(bundled, "contact", {"party": [body]}) for body in bodies]

@@ -1,18 +1,15 @@
 """What a new holder inherits and what is stale: addresses, promises, meetings, and who of us knew whom."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable
 from typing import Any
-
-import pytest
 
 from iga.graph.statements import Statement
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
-from tests.engines import asked
-from tests.queries.contacts.two_sides import ledger_of, meeting, side
-from tests.queries.world import NOW, between, edge, node, since
+from tests.queries.asking import asked_by_a_module
+from tests.queries.contacts.two_sides import meeting, side
+from tests.queries.world import between, edge, node, since
 
 
 def world() -> Iterable[Statement]:
@@ -40,11 +37,7 @@ def world() -> Iterable[Statement]:
         yield edge("OWED_TO", f"commitment:{slug}", "body:ours")
 
 
-@pytest.fixture(scope="module")
-def turned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    folder = tmp_path_factory.mktemp("turned")
-    with closing(ledger_of(folder, world())) as ledger, asked(ledger, folder, now=NOW) as session:
-        yield session
+turned = asked_by_a_module(world)
 
 
 def _asked(session: Session, party: str = "Desk", **given: str) -> Answer:

@@ -1,12 +1,8 @@
 """Who of us knows whom, how surely, and by what; what others do among themselves changes nothing."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Iterable
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,9 +10,9 @@ from iga.graph.statements import Statement
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
-from tests.engines import asked
-from tests.queries.contacts.two_sides import ledger_of, meeting, side
-from tests.queries.world import NOW, between, edge, node, since
+from tests.queries.asking import asked_by_a_module, asking
+from tests.queries.contacts.two_sides import meeting, side
+from tests.queries.world import between, edge, node, since
 
 
 def world() -> Iterable[Statement]:
@@ -45,11 +41,7 @@ def world() -> Iterable[Statement]:
         yield edge("REACHED_AT", f"post:{slug}", f"contact:{slug}")
 
 
-@pytest.fixture(scope="module")
-def acquainted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    folder = tmp_path_factory.mktemp("acquainted")
-    with closing(ledger_of(folder, world())) as ledger, asked(ledger, folder, now=NOW) as session:
-        yield session
+acquainted = asked_by_a_module(world)
 
 
 def _asked(session: Session, **given: str) -> Answer:
@@ -124,9 +116,5 @@ def test_what_others_do_among_themselves_changes_nothing(others: list[str]) -> N
 
 
 def _told(statements: Iterable[Statement]) -> Answer:
-    with (
-        TemporaryDirectory() as folder,
-        closing(ledger_of(Path(folder), statements)) as ledger,
-        asked(ledger, Path(folder), now=NOW) as session,
-    ):
+    with asking(statements) as session:
         return _asked(session)

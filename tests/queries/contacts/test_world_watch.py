@@ -1,12 +1,8 @@
 """What a public list says otherwise than what is on record: who changed, is new or gone, and where ours is later."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import closing
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Sequence
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,17 +12,11 @@ from iga.graph.statements import Statement
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
-from tests.engines import asked
+from tests.queries.asking import asked_by_a_module, asking
 from tests.queries.contacts.listed_world import listed, on_record
-from tests.queries.contacts.two_sides import ledger_of
-from tests.queries.world import NOW, edge, node
+from tests.queries.world import edge, node
 
-
-@pytest.fixture(scope="module")
-def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    folder = tmp_path_factory.mktemp("watched")
-    with closing(ledger_of(folder, [*on_record(), *listed()])) as ledger, asked(ledger, folder, now=NOW) as session:
-        yield session
+watched = asked_by_a_module(lambda: [*on_record(), *listed()])
 
 
 def _asked(session: Session, **given: str) -> Answer:
@@ -102,9 +92,5 @@ def test_who_sees_what_is_public_sees_no_line_for_it_names_people_in_words() -> 
 
 
 def _told(statements: Sequence[Statement], view: View = View()) -> Sequence[Any]:  # noqa: B008  (frozen)
-    with (
-        TemporaryDirectory() as folder,
-        closing(ledger_of(Path(folder), statements)) as ledger,
-        asked(ledger, Path(folder), now=NOW, view=view) as session,
-    ):
+    with asking(statements, view=view) as session:
         return _asked(session).rows

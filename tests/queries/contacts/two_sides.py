@@ -1,12 +1,10 @@
 """Two sides with posts, whoever held them, and meetings: what tests of acquaintances are made of; all made up."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-from iga.graph.ledger.ledger import Ledger
 from iga.graph.statements import Statement
-from tests.queries.world import between, card, edge, ledger_with, node, rows
+from tests.queries.world import between, edge, node
 
 
 def side(body: str, government: str | None, **posts: tuple[tuple[str, Any], ...]) -> Iterable[Statement]:
@@ -26,8 +24,3 @@ def meeting(slug: str, on: str, *who: str, status: str = "held") -> Iterable[Sta
     yield node("Engagement", f"engagement:{slug}", name=f"The {slug}", status=status, period=between(on, on))
     for party in who:
         yield edge("PARTICIPATED", party, f"engagement:{slug}")
-
-
-def ledger_of(folder: Path, statements: Iterable[Statement]) -> Ledger:
-    """Return a ledger with one load of what is stated."""
-    return ledger_with(folder, [(card("ref:world", "The world"), rows("world.csv", *statements))])

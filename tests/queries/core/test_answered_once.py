@@ -1,4 +1,4 @@
-"""What is asked of a whole graph is made once, and whom it shows is noted each time."""
+"""What is asked of a whole state of the graph is made once, and whom it shows is noted each time."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from iga.api.app import create_app
-from iga.graph.settings import read_settings
 from iga.graph.workspace import Workspace
 from iga.queries.core.accounting import answered_once, shown
 from iga.queries.core.session import Session
+from iga.queries.core.state import _MOST_VALUES, KeptValues
 from iga.queries.whole.entity import entity
+from tests.api.listed import opened
 from tests.app_client import AppClient
-from tests.clock import clock
-from tests.queries.world import card, node, rows
+from tests.queries.world import card, node
 
 CALLS: list[str] = []
 
@@ -25,12 +25,9 @@ def look(session: Session) -> str:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace(read_settings({}, store=str(tmp_path / "graph")), clock=clock).kept_open() as opened, opened:
-        with opened.changing("a test") as ledger, ledger.open_load(card("list:council", "Council")) as load:
-            load.put(rows("council.csv", node("Person", "person:sue", name="Sue Example", is_protected=True)))
-            load.commit({"read": 1})
-        opened.catch_up()
-        yield opened
+    sue = node("Person", "person:sue", name="Sue Example", is_protected=True)
+    with opened(tmp_path, (card("list:council", "Council"), [sue])) as workspace:
+        yield workspace
 
 
 def test_whom_it_shows_is_read_by_each_session_and_it_is_made_once(office: Workspace) -> None:
@@ -48,3 +45,17 @@ def test_the_page_on_quality_says_the_same_twice(office: Workspace) -> None:
     client = AppClient(create_app(office), headers={"Accept": "text/html"})
     first, second = client.get("/quality"), client.get("/quality")
     assert (first.status_code, first.text) == (200, second.text)
+
+
+def test_a_kept_value_is_made_once_until_too_many_are_kept() -> None:
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(len(made))
+        return made[-1]
+
+    kept = KeptValues()
+    assert [kept.get("first", make), kept.get("first", make)] == [0, 0]
+    for key in range(_MOST_VALUES):
+        kept.get(key, make)
+    assert kept.get("first", make) == _MOST_VALUES + 1

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from csv import DictReader
 from datetime import date
 from itertools import pairwise
@@ -18,17 +17,16 @@ from iga.graph.domain.edges import BODIES
 from iga.graph.domain.parties import Post
 from iga.graph.domain.values import first_day, last_day
 from iga.graph.statements import Statement
-from iga.graph.stores.embedded_store import EmbeddedStore
 from iga.queries.ask import ask
 from iga.queries.core.compiled import Everything, all_of
 from iga.queries.core.holders import holder_of, is_office, stretches_of
 from iga.queries.core.reading import EdgeRow, OfIds, grouped
 from iga.queries.core.reads import BODIES_OF_POSTS, HOLDERS_OF, MEMBERS_OF
 from iga.queries.core.session import Session
-from tests.engines import projected
+from tests.queries.asking import asking
 from tests.queries.conftest import Ask
-from tests.queries.contacts.two_sides import ledger_of, meeting, side
-from tests.queries.world import NOW, between, node, since
+from tests.queries.contacts.two_sides import meeting, side
+from tests.queries.world import between, node, since
 from tests.reading import some
 
 _BODIES = all_of("Entity", f"it.cls IN {list(BODIES)}")
@@ -90,6 +88,7 @@ def test_nobody_leads_a_committee_past_the_end_of_a_congress(bundled: Session, c
             assert shown <= elected, (day, shown - elected)
 
 
+@pytest.mark.slow
 def test_all_questions_agree_on_who_chairs_a_body_and_it_is_one(bundled: Session) -> None:
     leaders = _leaders()
     days = ["2016-06-01", "2021-02-01", "2023-09-30", "2025-01-03", "2026-11-25", "2027-02-01"]
@@ -211,9 +210,8 @@ def _left() -> Iterator[Statement]:
     yield from meeting("lunch", "2026-04-20", "post:alfa", "post:desk")
 
 
-def test_whoever_left_is_no_participant_and_in_no_paper(tmp_path: Path) -> None:
-    with closing(ledger_of(tmp_path, _left())) as ledger, closing(EmbeddedStore(tmp_path / "store")) as store:
-        session = projected(ledger, store, now=NOW)
+def test_whoever_left_is_no_participant_and_in_no_paper() -> None:
+    with asking(_left()) as session:
         for question, asked in (
             ("participants", {"engagement": "The talks"}),
             ("engagements", {"party": "Theirs"}),

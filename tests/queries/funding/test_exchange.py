@@ -1,7 +1,13 @@
+"""Money of another currency, and what is too much for an answer."""
+
 from decimal import Decimal
 
+import pytest
+
 from iga.queries.core.reading import Entity
+from iga.queries.funding import hop, steps
 from iga.queries.funding.funding import Converted, Rates
+from tests.queries.funding.conftest import AskSample
 
 
 def rate(currency: str, base: str, value: str, day: str) -> Entity:
@@ -40,3 +46,29 @@ def test_without_a_day_or_a_rate_near_it_the_reason_is_told() -> None:
     for day in ("2031-01-01", "2032-05-01"):
         assert "of the 100 days to" in str(RATES.converted(Decimal(1), "PEN", day))
     assert "no rate between GHS and USD" in str(RATES.converted(Decimal(1), "GHS", "2031-10-15"))
+
+
+_CAPS = {
+    "level-cut": "_MOST_OF_LEVEL",
+    "too-deep": "DEEPEST",
+    "too-many-of-a-kind": "MOST_EACH",
+    "too-many": "MOST_EACH",
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "party"), [("funding-trace", "Example Treasury"), ("funding-of", "Pretend Community House")]
+)
+def test_what_is_beyond_a_cap_is_told(
+    ask_sample: AskSample, question: str, party: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = ask_sample(question, party=party)
+    assert not _CAPS.keys() & {caveat.macro for caveat in whole.caveats}
+    for name, most in (("_MOST_OF_LEVEL", 1), ("DEEPEST", 2), ("MOST_EACH", 1)):
+        with monkeypatch.context() as patch:
+            patch.setattr(steps, name, most)
+            patch.setattr(hop, "MOST_EACH", most)
+            capped = ask_sample(question, party=party)
+        told = {caveat.macro for caveat in capped.caveats}
+        assert told & {macro for macro, cap in _CAPS.items() if cap == name}
+        assert len(capped.rows) < len(whole.rows)

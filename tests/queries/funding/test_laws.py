@@ -114,10 +114,7 @@ def _movement(each: Moved, at: int, written: str) -> Iterator[Any]:
     money = {"amount": str(each.amount), "currency": "USD", "measure": each.measure, "value_date": each.day}
     said = {"reference": each.number} if each.number else {}
     giver = {} if each.giver is None else {"provider": party(at, each.giver)}
-    yield (
-        node("Transaction", written, money=money, receiver=receiver, **giver, **said),
-        edge("UNDER", written, award),
-    )
+    yield (node("Transaction", written, money=money, receiver=receiver, **giver, **said), edge("UNDER", written, award))
     if each.measure == "subaward":
         yield edge("SUBAWARDED_TO", award, receiver, **said)
 

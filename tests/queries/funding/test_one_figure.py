@@ -42,6 +42,7 @@ def parties(bundled: Session) -> list[str]:
     return sorted({edge.id for edge in bundled.read(ends, OfIds(ids=things))})
 
 
+@pytest.mark.slow
 def test_funding_and_its_summary_say_the_same_figure_of_every_party(bundled: Session, parties: list[str]) -> None:
     assert len(parties) > 50
     differ = {}
@@ -108,6 +109,7 @@ def test_a_ranking_takes_the_largest_of_what_a_partner_was_announced(bundled: Se
         assert Decimal(row.amount) in {*amounts, sum(amounts)}, row.name
 
 
+@pytest.mark.slow
 def test_no_negative_hides_an_award_or_a_partnership(bundled: Session, parties: list[str]) -> None:
     for question in ("funding", "funding-summary"):
         said = ask(bundled, question, {"party": "Ghana", "fiscal_year": "2015"}).headline

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
@@ -23,6 +25,7 @@ def _names(answer: Answer) -> tuple[int, int]:
     return len(values["outside"]), len(values["open"])
 
 
+@pytest.mark.slow
 def test_four_questions_say_the_same_of_who_is_not_party(bundled: Session) -> None:
     seats = [row.model_dump() for row in ask(bundled, "members", {"party": "UN"}).rows]
     members = {seat["id"] for seat in seats if seat["category"] == "member"}

@@ -70,6 +70,7 @@ def test_a_country_and_a_hub_are_left_out_and_named() -> None:
     assert between(joined_by(pairs | crowd, count=70), ONE, OTHER) == ([], [ngo(5)])
 
 
+@pytest.mark.slow
 def test_the_office_that_owns_the_relationship_stands_between(demo: Session) -> None:
     answer = ask(demo, "brokers", {"party": "OSCE", "other": "ILO"})
     assert answer.headline == "[practice] Intergovernmental Affairs and ICAT stand between the OSCE and the ILO."

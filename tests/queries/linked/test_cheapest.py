@@ -45,9 +45,7 @@ def test_the_way_back_is_the_way_there(web: tuple[dict[str, dict[str, int]], dic
 
 @few
 @given(webs())
-def test_distances_are_those_of_the_shortest_paths(
-    web: tuple[dict[str, dict[str, int]], dict[str, int]],
-) -> None:
+def test_distances_are_those_of_the_shortest_paths(web: tuple[dict[str, dict[str, int]], dict[str, int]]) -> None:
     links, _ = web
     shortest = {node: min((len(path) - 1 for path in _every(links, ("a",), node)), default=_MOST) for node in "bcdefg"}
     assert distances("a", links, most=3) == {"a": 0, **{node: far for node, far in shortest.items() if far <= 3}}

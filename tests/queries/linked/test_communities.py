@@ -55,6 +55,7 @@ def test_our_own_side_joins_nobody() -> None:
     assert not partner_web(standing, {ngo(5)}).communities
 
 
+@pytest.mark.slow
 def test_a_group_is_told_by_what_holds_it(bundled: Session) -> None:
     answer = ask(bundled, "communities", {"party": "ICAT"})
     said = {clause.id: clause.text for clause in answer.clauses}

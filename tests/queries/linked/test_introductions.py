@@ -1,7 +1,6 @@
 """Who should meet whom: shared partners that are rare, no meeting on record, and what was offered before."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import closing
+from collections.abc import Iterable
 from math import log2
 from typing import Any
 
@@ -15,10 +14,10 @@ from iga.queries.ask import ask
 from iga.queries.core.answer import Answer
 from iga.queries.core.session import Session
 from iga.queries.linked.introductions import matches
-from tests.engines import asked
-from tests.queries.contacts.two_sides import ledger_of, meeting, side
+from tests.queries.asking import asked_by_a_module
+from tests.queries.contacts.two_sides import meeting, side
 from tests.queries.linked.webs import PAIRS, joined_by, ngo
-from tests.queries.world import NOW, edge, node, since
+from tests.queries.world import edge, node, since
 
 EVERYBODY = {(ngo(one), ngo(other)) for one in range(10) for other in range(one)}
 
@@ -45,11 +44,7 @@ def world() -> Iterable[Statement]:
     yield edge("INTRODUCED_TO", "ngo:bravo", "ngo:charlie", status="declined", status_on="2026-05-05")
 
 
-@pytest.fixture(scope="module")
-def fair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    folder = tmp_path_factory.mktemp("fair")
-    with closing(ledger_of(folder, world())) as ledger, asked(ledger, folder, now=NOW) as session:
-        yield session
+fair = asked_by_a_module(world)
 
 
 def _asked(session: Session, **given: str) -> Answer:

@@ -1,6 +1,6 @@
 """What answers recommendations: what is stated to, what is only in time after them, two verdicts, and what has none."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
@@ -19,8 +19,8 @@ from iga.queries.core.answer import Subject
 from iga.queries.core.session import Session
 from iga.queries.multilateral.answered import Doing
 from tests.engines import asked
+from tests.queries.asking import asked_by_a_module, ledger_of
 from tests.queries.conftest import Ask
-from tests.queries.contacts.two_sides import ledger_of
 from tests.queries.world import NOW, edge, node, since
 
 DAYS = st.sampled_from(("2023", "2024-05", "2024-05-31", "2024-06-01", "2024-06-02", "2025", "2027"))
@@ -57,11 +57,7 @@ def _asked(slug: str, issuer: str, **values: Any) -> Iterable[Statement]:
     yield edge("UNDER", id_, "publication:report")
 
 
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    folder = tmp_path_factory.mktemp("answered")
-    with closing(ledger_of(folder, world())) as ledger, asked(ledger, folder, now=NOW) as session:
-        yield session
+session = asked_by_a_module(world)
 
 
 @pytest.fixture

@@ -68,6 +68,7 @@ def asked(bundled: Session) -> Asked:
     return Asked(bundled)
 
 
+@pytest.mark.slow
 def test_whoever_left_a_body_is_in_it_no_more_and_whoever_is_about_to_leave_still_is(asked: Asked) -> None:
     """Members, memberships, of one body or of all, and withdrawals say the same of each day."""
     tried = gone = staying = 0

@@ -107,6 +107,7 @@ def _some_of_all(random: Random) -> list[Statement]:
     return said
 
 
+@pytest.mark.slow
 def test_what_steps_touched_is_enough_to_keep_an_index_up(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

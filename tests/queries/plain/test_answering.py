@@ -47,11 +47,7 @@ def test_what_is_understood_is_said_with_the_command_that_asks_it(officer: Sessi
             "memberships",
             {"party": "gov:ken", "other": "forum:unsc", "as_of": "2027"},
         ),
-        (
-            "resolution 2331 (2016) in 2016 sponsors",
-            "resolution",
-            {"resolution": "resolution:s-res-2331-2016"},
-        ),
+        ("resolution 2331 (2016) in 2016 sponsors", "resolution", {"resolution": "resolution:s-res-2331-2016"}),
     ],
 )
 def test_days_and_names_that_say_no_more_are_not_asked_for(

@@ -125,6 +125,7 @@ def test_a_name_with_a_word_that_makes_another_state_of_it_is_that_state_or_is_a
         assert set(read) == {"gov:twn"}
 
 
+@pytest.mark.slow
 def test_a_word_of_another_name_of_a_government_is_not_taken_for_it(
     bundled: Session, governments: list[Entity]
 ) -> None:

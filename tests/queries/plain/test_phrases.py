@@ -1,10 +1,15 @@
 """Every question has phrasings, and what they name is real; the table of weights was learnt from what there is."""
 
+import pytest
+
 from bench.learning_words import seal
 from iga.graph.domain.catalog import NODES, fits
+from iga.graph.errors import UsageError
+from iga.queries.core.session import Session
 from iga.queries.plain.choosing import learnt_from
 from iga.queries.plain.names_said import ASKED_ABOUT
 from iga.queries.plain.phrases import REFUSED, SLOT, phrases, taught
+from iga.queries.plain.placing import placed
 from iga.queries.registry import QUESTIONS
 
 
@@ -44,3 +49,38 @@ def test_a_value_is_one_that_its_parameter_takes() -> None:
                 field = QUESTIONS[name].params.model_fields[parameter]
                 taken = str(field.annotation)
                 assert "Literal" not in taken or f"'{value}'" in taken, f"{name}: {parameter} is never {value!r}"
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "parameters"),
+    [
+        ("members", "osce", {"party": "org:osce"}),
+        ("gaps", "palermo osce", {"party": "org:osce", "agreement": "treaty:palermo"}),
+        ("gaps", "osce palermo", {"party": "org:osce", "agreement": "treaty:palermo"}),
+        ("contact", "unodc kids", {"party": ("org:unodc",), "topic": "child-trafficking"}),
+        ("funding", "Ghana FY26", {"party": "gov:gha", "fiscal_year": "2026"}),
+        ("calendar", "december", {"since": "2026-12", "until": "2026-12"}),
+        ("contact", "party unodc topic kids", {"party": ("org:unodc",), "topic": "child-trafficking"}),
+        ("project", "UNODC", {"project": "UNODC"}),
+        ("tier-changes", "2018 and 2018", {"year": ("2018",)}),
+    ],
+)
+def test_names_days_and_topics_find_their_places(
+    officer: Session, question: str, words: str, parameters: dict[str, object]
+) -> None:
+    assert placed(officer, question, words) == (parameters, ())
+
+
+def test_what_has_no_place_is_named(officer: Session) -> None:
+    with pytest.raises(UsageError, match="gaps has no place for 'zebra'; it takes agreement, party"):
+        placed(officer, "gaps", "palermo zebra")
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "taken"),
+    [("contact", "unodk kids", [("party", "unodk", "org:unodc")]), ("gaps", "palermo osce", [])],
+)
+def test_a_name_that_nothing_has_is_told_with_what_it_was_taken_for(
+    officer: Session, question: str, words: str, taken: list[tuple[str, str, str]]
+) -> None:
+    assert [(one.parameter, one.typed, one.id) for one in placed(officer, question, words).taken] == taken
