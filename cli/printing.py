@@ -58,7 +58,7 @@ def _print_table(console: Console, table: ScreenTable, shown: Sequence[AnswerRow
         alike = "; ".join(f"{heading} {text}" for heading, text in table.alike.items())
         console.say(wrapped(f"All of these: {alike}.", console.width))
     if any(row.held == "unknown" for row in shown):
-        console.say(f"{LAPSED} no date tells whether it held on that day")
+        console.say(f"{LAPSED} not confirmed for that day")
     if table.others:
         console.say(wrapped(f"More on each (--fields): {', '.join(table.others)}", console.width), DIM)
 

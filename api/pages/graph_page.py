@@ -62,7 +62,7 @@ _MOST_THINGS, _MOST_ROWS = 2_000, 300
 _LONGEST_NAME = 34
 _FIRST_YEAR = "1945"
 """Where the slider begins: with the United Nations; earlier years go into the field beside it."""
-_CHANGES = {"began": "began", "ended": "ended", "unknown": "no date tells"}
+_CHANGES = {"began": "began", "ended": "ended", "unknown": "not confirmed"}
 
 
 class PictureParams(KnownOnParams):

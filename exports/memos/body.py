@@ -12,7 +12,7 @@ from iga.exports.memos.counterpart import Counterpart, counterpart
 from iga.exports.memos.evidence import cited, row_words, supported
 from iga.exports.memos.gathering import Gathering, ask_again
 from iga.exports.memos.kind import MemoKind, Written
-from iga.exports.memos.printing import claim, more, nothing_found, series, words
+from iga.exports.memos.printing import claim, lacking, more, nothing_found, series, words
 from iga.exports.memos.sections import standing
 from iga.exports.memos.sections.advice import advice_by_party, last_review, reviews
 from iga.exports.memos.sections.clearance import clearers_of
@@ -52,7 +52,7 @@ def decisions(texts: Answer, events: Answer, mandates: Answer, duties: Answer) -
         duties: What is due.
     """
     rows = supported(texts, ResolutionRow)
-    blocks: list[Block] = [nothing_found("No resolution or decision of it is in the data.", lead="Texts:")]
+    blocks: list[Block] = [lacking("resolution or decision of it", lead="Texts:")]
     if rows:
         blocks = [Bullets(tuple(text(texts, row) for row in rows[:_TEXTS]), more(texts, rows, _TEXTS))]
     blocks += [Bullets(tuple(items)) for items in (_outcomes(events), _mandates(mandates), _duties(duties)) if items]
@@ -210,11 +210,11 @@ def _members(chairs: Answer, listed: Answer) -> Section:
     blocks: list[Block] = [*_chairs(chairs)]
     groups = by_key([row for row in rows if row.is_membership], lambda row: row.category or "member")
     if not rows:
-        blocks.append(nothing_found("No member of it is in the data.", lead="Members:"))
+        blocks.append(lacking("member of it", lead="Members:"))
     for category, of in sorted(groups.items(), key=lambda it: (not it[0].startswith("statutory"), -len(it[1]))):
         blocks.append(_category(listed, category, of))
     if any(row.cls == "PublicBody" for row in rows) and not any("alternate" in (row.category or "") for row in rows):
-        blocks.append(nothing_found("No alternate of a member is in the data.", lead="Alternates:"))
+        blocks.append(lacking("alternate of a member", lead="Alternates:"))
     return Section("Members and office holders", tuple(blocks))
 
 
@@ -278,7 +278,7 @@ def _tier(answer: Answer) -> _Cell:
     if not rows:
         return _SILENT
     newest = max(rows, key=lambda row: row.year)
-    return f"{newest.tier or 'No tier'} ({newest.year})", cited(answer, newest)
+    return f"{newest.tier or 'Outside the tiers'} ({newest.year})", cited(answer, newest)
 
 
 def _review(gathering: Gathering, who: Subject, body: Subject) -> _Cell:

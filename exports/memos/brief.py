@@ -82,7 +82,7 @@ def sections_of(parts: Iterable[Part], *, already: Sequence[Statement] = ()) -> 
         if blocks := tuple(_untold(part.section.blocks, already)):
             yield replace(part.section, blocks=blocks)
     if missing:
-        yield Section("", (Unknown(f"{'; '.join(missing)}.", PROGRAM, lead="Nothing on record:"),))
+        yield Section("", (Unknown(f"{'; '.join(missing)}.", PROGRAM, lead="Not on file:"),))
 
 
 def _untold(blocks: Iterable[Block], already: Sequence[Statement]) -> Iterator[Block]:
@@ -97,4 +97,4 @@ def bottom_line(*sentences: Statement | None) -> tuple[Statement, ...]:
     """Return the sentences that tell something; where none does, the first gap."""
     known = tuple(it for it in sentences if is_on_record(it))
     gaps = (it for it in sentences if it is not None)
-    return known or (next(gaps, Unknown("Nothing on record belongs in a bottom line.", PROGRAM)),)
+    return known or (next(gaps, Unknown("What is on file does not belong in a bottom line.", PROGRAM)),)

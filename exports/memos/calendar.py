@@ -10,7 +10,7 @@ from iga.exports.memos.brief import for_the_drafter, table
 from iga.exports.memos.evidence import supported
 from iga.exports.memos.gathering import Gathering
 from iga.exports.memos.kind import MemoKind, Written
-from iga.exports.memos.printing import bullets, claim, form, more, nothing_found
+from iga.exports.memos.printing import bullets, claim, form, lacking, more
 from iga.exports.paper.blocks import Bullets, Table
 from iga.exports.paper.document import Section
 from iga.exports.paper.statements import Claim, Statement, Unknown
@@ -116,7 +116,7 @@ def _bottom_line(ahead: Answer, late: Answer | None) -> Iterator[Statement | Non
     known = [row for row in supported(ahead, CalendarRow) if row.day_known == "day"][:_FIRST]
     yield from (claim(ahead, [row], "calendar/next", floor=_floor(row)) for row in known)
     if not known:
-        yield nothing_found("Nothing with a day lies ahead on record.")
+        yield lacking("thing with a day ahead")
     if late and (overdue := _overdue(late)[:1]):
         floor = Marking.INTERNAL
         yield claim(late, overdue, "calendar/late-in-short", floor=floor, name=_named(overdue[0])["name"])
@@ -137,7 +137,7 @@ def _months(answer: Answer) -> Iterator[Section]:
 def _without_day(answer: Answer) -> Section:
     """Return what is expected without a day."""
     rows = [row for row in supported(answer, CalendarRow) if not row.on]
-    none = nothing_found("Nothing without a day is in the data.")
+    none = lacking("thing without a day")
     block = bullets(answer, rows, "calendar/without-day", most=_WITHOUT_DAY, floor=_floor) if rows else none
     return Section("Without a day", (block,))
 
@@ -146,7 +146,7 @@ def _overdue_section(answer: Answer) -> Section:
     """Return what is overdue: its day passed, and nothing in the data says that it was done."""
     lines = _late_lines(answer)
     rest = more(answer, lines, _LATE)
-    block = Bullets(tuple(lines[:_LATE]), rest) if lines else nothing_found("Nothing overdue is in the data.")
+    block = Bullets(tuple(lines[:_LATE]), rest) if lines else lacking("overdue thing")
     return Section("Overdue, as far as the data tell", (block,))
 
 

@@ -9,7 +9,7 @@ from iga.exports.memos.brief import for_the_drafter, paragraph, table
 from iga.exports.memos.evidence import claim_of, supported
 from iga.exports.memos.gathering import Gathering, ask_again
 from iga.exports.memos.kind import MemoKind, Written
-from iga.exports.memos.printing import claim, form, more, nothing_found
+from iga.exports.memos.printing import claim, form, lacking, more, nothing_found
 from iga.exports.memos.sections.clearance import clearers_of
 from iga.exports.memos.sections.money import WHOLES, by_year, left_out, parts_table, years_table
 from iga.exports.paper.blocks import Bullets, Table
@@ -64,8 +64,7 @@ def funding(gathering: Gathering, params: FundingPaperParams) -> Written:
         title=f"Funding: {subject.name}",
         subject=f"Money against trafficking in persons, {subject.name}{_period(params)}",
         bottom_line=(
-            prose.total(years, "headline")
-            or nothing_found(f"No total can be given of the money of {the(subject.name)}."),
+            prose.total(years, "headline") or lacking(f"amount of {the(subject.name)} that may be added up"),
             prose.total(through, "most"),
             prose.total(years, "withheld"),
         ),
@@ -143,8 +142,7 @@ def _withheld(answer: Answer) -> Section:
     heading = "Recipients whose names are withheld"
     rows = supported(answer, UndisclosedRow)
     if not rows:
-        no_money = "No money of which the recipient's name is withheld is in the data"
-        return Section(heading, (nothing_found(f"{no_money}; that does not say that there was none."),))
+        return Section(heading, (lacking("recipient whose name is withheld", "; there may have been some"),))
     lines = [claim(answer, [row], "money/withheld", lead=f"{capitalized(row.group_name)}:") for row in rows[:_WITHHELD]]
     return Section(heading, (Bullets(tuple(lines), more(answer, rows, _WITHHELD)),))
 
@@ -169,7 +167,7 @@ def _versions(gathering: Gathering, amounts: Answer) -> Section:
         more_have = f"{counted(left, 'more award or project', 'more awards and projects')} {have}"
         text = f"{more_have} several versions: {ask_again(amounts)}"
         blocks.append(nothing_found(text))
-    none = nothing_found("No award or project in the data is stated by more than one list or day.")
+    none = lacking("award or project that lists of several days state")
     return Section("Versions of the lists, side by side", tuple(blocks) or (none,))
 
 
@@ -177,7 +175,7 @@ def _changes(row: VersionRow) -> str:
     # Amendments only say the same again where something else changed.
     changes = [change for change in row.changed if change["what"] != "amended"] or row.changed
     texts = (worded("iga.queries.funding", "award", "change", change, in_paper=True) for change in changes)
-    return "; ".join(texts) or "nothing stated otherwise"
+    return "; ".join(texts) or "as stated before"
 
 
 FUNDING = MemoKind(

@@ -10,7 +10,7 @@ from iga.exports.memos.counterpart import Counterpart, counterpart
 from iga.exports.memos.evidence import claim_of, supported
 from iga.exports.memos.gathering import Gathering
 from iga.exports.memos.kind import MemoKind, Written
-from iga.exports.memos.printing import claim, claim_or, more, nothing_found, series
+from iga.exports.memos.printing import claim, claim_or, lacking, more, series
 from iga.exports.memos.sections import standing
 from iga.exports.memos.sections.advice import side_by_side
 from iga.exports.memos.sections.clearance import clearers_of
@@ -125,7 +125,7 @@ def _consequences(gathering: Gathering, party: str) -> Section:
     years = {row.fiscal_year or 0 for row in rows}
     now = [row for row in rows if row.fiscal_year == max(years)]
     newest = claim_or(
-        "No determination or waiver is in the data, which does not say that there was none.",
+        "A determination or waiver is not on file; there may have been one.",
         restricted,
         now,
         "government/restrictions",
@@ -145,9 +145,9 @@ def _memberships(answer: Answer) -> Section:
     rows = sorted(supported(answer, MembershipRow), key=lambda row: row.held != "yes")
     bodies = list(by_key(rows, lambda row: row.body).values())
     if not bodies:
-        return Section("Memberships", (nothing_found("No membership of this government is in the data."),))
+        return Section("Memberships", (lacking("membership of this government"),))
     left, blocks = more(answer, bodies, _BODIES), []
-    leads = {"yes": "Belongs to:", "unknown": "Listed, but no date tells whether it still holds:"}
+    leads = {"yes": "Belongs to:", "unknown": "Listed before, not confirmed for this day:"}
     for held, lead in leads.items():
         of = [terms for terms in bodies[:_BODIES] if terms[0].held == held]
         items = tuple(claim(answer, terms, "government/membership", rows=terms) for terms in of)
@@ -161,7 +161,7 @@ def _plans(answer: Answer) -> Section:
     rows, lead = supported(answer, PlanRow), "Plans:"
     plans = sorted((row for row in rows if row.part == "plan"), key=lambda row: (row.start or "", row.what))
     others = [row for row in rows if row.part in ("body", "post")]
-    none = nothing_found("No plan is in the data, which does not say that there is none.", lead=lead)
+    none = lacking("plan", "; there may be one", lead=lead)
     # The newest plans tell what holds; a list of twenty years is in the answer.
     newest = series(answer, plans[::-1], "government/plan", lead=lead, most=_PLANS) if plans else none
     bodies = series(answer, others, "government/plan-body", lead="National bodies and posts:", most=_PLAN_BODIES)

@@ -9,7 +9,7 @@ from iga.exports.memos.brief import for_the_drafter, table
 from iga.exports.memos.evidence import row_words, supported
 from iga.exports.memos.gathering import Gathering
 from iga.exports.memos.kind import MemoKind, Written
-from iga.exports.memos.printing import claim, form, more, nothing_found
+from iga.exports.memos.printing import claim, form, lacking, more
 from iga.exports.paper.blocks import Table, TableRow
 from iga.exports.paper.document import Section
 from iga.exports.paper.statements import Statement, Unknown
@@ -90,7 +90,7 @@ def _bottom_line(
         names = [row.party_name or "" for row in owned]
         yield claim(answer, owned, "handover/relationships", names=names, floor=Marking.INTERNAL)
     else:
-        yield nothing_found("No relationship that is owned is on record.")
+        yield lacking("relationship that is owned")
     yield claim(answer, promised[:1], "handover/first-promise", floor=Marking.INTERNAL) if promised else None
     if (ahead := _ahead(answer)[:1]) and ahead[0].when:
         yield claim(answer, ahead, "handover/next", floor=Marking.INTERNAL)

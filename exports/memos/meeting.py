@@ -13,7 +13,7 @@ from iga.exports.memos.event import Event, event_of
 from iga.exports.memos.evidence import cited
 from iga.exports.memos.gathering import Gathering
 from iga.exports.memos.kind import MemoKind, Written
-from iga.exports.memos.printing import nothing_found, words
+from iga.exports.memos.printing import lacking, nothing_found, words
 from iga.exports.memos.sections.clearance import clearers_of
 from iga.exports.memos.sections.compact_results import Compact, compact_of, results, term
 from iga.exports.memos.sections.contacts import posts_table, reach
@@ -197,9 +197,7 @@ class _Meeting:
     def _occasion(self) -> Iterator[Block]:
         """Give when and where it is, who takes part by post, and what else lies ahead with them."""
         if self.event is None:
-            yield nothing_found(
-                "No meeting with them that lies ahead is in the data: day, place and participants are not known."
-            )
+            yield lacking("meeting with them that lies ahead", ": day, place and participants are not known")
             return
         event, row = self.event, self.event.row
         theirs = {it.id for it in event.theirs(row.engagement)} if self.whom else set()

@@ -11,7 +11,7 @@ from iga.exports.memos.counterpart import Counterpart, counterpart
 from iga.exports.memos.evidence import row_words, supported
 from iga.exports.memos.gathering import Gathering
 from iga.exports.memos.kind import MemoKind, Written
-from iga.exports.memos.printing import claim, form, nothing_found
+from iga.exports.memos.printing import claim, form, lacking, nothing_found
 from iga.exports.memos.sections.clearance import clearers_of
 from iga.exports.memos.sections.contacts import posts_table, reach
 from iga.exports.memos.sections.engagements import engagements
@@ -74,7 +74,7 @@ def partner(gathering: Gathering, params: PartnerParams) -> Written:
         title=f"Partner: {who.name}",
         subject=f"Partner, past dealings on record and not vetting: {who.name}",
         bottom_line=(
-            described or prose.last_touch(whom.touched) or nothing_found(f"Of {who.name} little is on record."),
+            described or prose.last_touch(whom.touched) or nothing_found(f"Of {who.name} little is on file."),
             added,
             prose.owed(whom.promised),
             prose.last_touch(whom.touched) if described else prose.next_or_last(events),
@@ -122,7 +122,7 @@ def _annex(
 
 def _work(gathering: Gathering, who: Subject, card: Answer, money: Answer) -> Iterator[Section]:
     works = tuple(belonging(card, _WORK))
-    yield Section("Awards and projects", works or (nothing_found("No award or project is in the data."),))
+    yield Section("Awards and projects", works or (lacking("award or project"),))
     amounts = gathering.ask("funding", _PRINTED, word="Amounts", party=who.id)
     yield Section("Money, one measure and one layer", tuple(by_year(money)))
     yield left_out(money, amounts)
@@ -147,9 +147,7 @@ def _paths(answer: Answer) -> Section:
         for number, hops in paths.items()
         if all(hop.evidence for hop in hops)  # one with a hop that rests on nothing is no path that a paper can tell
     )
-    none = nothing_found(
-        "No path from our office is in the data within the ties that were looked at; there may be one."
-    )
+    none = lacking("path from our office within the ties that were looked at", "; there may be one")
     return Section("Path to us", (Bullets(claims) if claims else none,))
 
 

@@ -30,6 +30,11 @@ def words(macro: str, row: AnswerRow | None = None, /, **values: Any) -> str:
     return worded("iga.exports.memos", template, name, {**dict(row or {}), **values}, in_paper=True)
 
 
+def lacking(what: str, nearest: str = "", *, lead: str = "") -> Unknown:
+    """Return the statement that we have nothing of a kind on file; what is known nearest goes on from it."""
+    return nothing_found(words("shared/lacking", what=what, nearest=nearest), lead=lead)
+
+
 def nothing_found(text: str, *, lead: str = "") -> Unknown:
     """Return the statement that the data hold nothing; it never says that there is nothing."""
     return Unknown(text, PROGRAM, lead=lead)
@@ -96,9 +101,9 @@ class TableForm(BaseModel):
 
     Attributes:
         title: What the table holds, told to who cannot see it.
-        nothing: What is said where there are no rows.
+        lacking, nearest: What we have none of on file where there are no rows, and what goes on from that.
         columns: From the left.
-        lead: What stands before `nothing` in bold.
+        lead: What stands before that in bold.
         most: Rows that are printed.
         marking: Least marking of a row.
     """
@@ -106,7 +111,8 @@ class TableForm(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     title: str
-    nothing: str
+    lacking: str
+    nearest: str = ""
     columns: tuple[Cells, ...]
     lead: str = ""
     most: int = 100
@@ -147,7 +153,7 @@ class TableForm(BaseModel):
     def of_lines(self, lines: Sequence[TableRow], left: More | None = None) -> Table | Unknown:
         """Return lines as the table, or that there are none."""
         if not lines:
-            return nothing_found(self.nothing, lead=self.lead)
+            return lacking(self.lacking, self.nearest, lead=self.lead)
         headings, widths, *_ = zip(*self.columns, strict=True)
         return Table(self.title, headings, tuple(lines), widths, left)
 

@@ -12,7 +12,7 @@ from iga.exports.memos.event import Event, event_of
 from iga.exports.memos.evidence import supported
 from iga.exports.memos.gathering import Gathering
 from iga.exports.memos.kind import MemoKind, Written
-from iga.exports.memos.printing import claim, nothing_found
+from iga.exports.memos.printing import claim, lacking, nothing_found
 from iga.exports.memos.sections.clearance import clearers_of
 from iga.exports.memos.sections.contacts import mission, posts_table
 from iga.exports.memos.sections.delegates import delegation, programme
@@ -108,7 +108,7 @@ def _annex(gathering: Gathering, event: Event, stops: Sequence[Stop]) -> Iterato
     yield Section("The trip", (occasion(event.schedule, event.row),))
     yield delegation(event)
     if not stops:
-        yield Section("Stops", (nothing_found("No stop and no meeting of this trip is in the data."),))
+        yield Section("Stops", (lacking("stop or meeting of this trip"),))
     for stop in stops:
         yield from _sections(gathering, event, stop)
 
@@ -164,7 +164,7 @@ def _missions(gathering: Gathering, stop: Stop) -> Iterator[Statement]:
     """Give our missions that deal with whom we meet there, each with the channel to use first."""
     routes = {row.route: (row, met.ways) for met in stop.whom for row in supported(met.ways, ContactRow) if row.route}
     if not routes:
-        yield nothing_found("No mission of ours that deals with whom we meet is in the data.", lead="Mission:")
+        yield lacking("mission of ours that deals with whom we meet", lead="Mission:")
     for route, (row, ways) in routes.items():
         yield mission(ways, row, gathering.ask("contact", word=f"Mission, {row.route_name}", party=route))
 

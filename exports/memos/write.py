@@ -178,7 +178,7 @@ def _unknown(answers: Mapping[str, Answer]) -> Section:
         were = "was" if left_out == 1 else "were"
         text = f"{counted(left_out, 'row')} without evidence in the ledger {were} left out of this paper."
         statements.append(nothing_found(text))
-    none = nothing_found("Nothing but the gaps of the sources, listed at the end.")
+    none = nothing_found("Only the gaps of the sources, listed at the end.")
     return Section("What is not known", (Bullets(tuple(dict.fromkeys(statements))) if statements else none,))
 
 

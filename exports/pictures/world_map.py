@@ -116,8 +116,8 @@ def _said(rows: Sequence[Mapping[str, Any]]) -> Callable[[Mapping[str, Any]], st
     field = next((it for it in _SAID_BY if len({row.get(it) for row in rows}) > 1), "")
 
     def said(row: Mapping[str, Any]) -> str:
-        value = plain(str(row.get(field) or "not known")) if field else "on record"
-        return value if row["held"] == "yes" else f"{value}, no date tells"
+        value = plain(str(row.get(field) or "not known")) if field else "on file"
+        return value if row["held"] == "yes" else f"{value}, not confirmed"
 
     return said
 

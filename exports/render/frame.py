@@ -62,7 +62,7 @@ def annexes(document: PaperDocument) -> Iterator[Section]:
 def making_lines(document: PaperDocument) -> tuple[str, str]:
     """Return how the paper was made, and the command that makes it again: it names no file, so it overwrites none."""
     making = document.making
-    rest = "" if making.is_full else " The annex, which --full adds, has what else is on record, and every doubt."
+    rest = "" if making.is_full else " The annex, which --full adds, has what else is on file, and every doubt."
     own = f" What {OWN_WORDS} stands behind is the drafter's own, and has no source." if has_own_words(document) else ""
     return f"Written by IGA Graph from data version {making.data_version[:12]}.{rest}{own}", document.command
 

@@ -19,7 +19,7 @@ from iga.queries.core.wording import in_words, kind_in_words
 
 # Of what came with a new thing so much is said; the rest is counted.
 _SAID_WITH = 3
-_LOST = "something no longer held"
+_LOST = "something withdrawn"
 # What is said first of a new thing.
 _HEADLINE = ("tier", "status", "determination_kind", "due_on", "published_on", "adopted_on")
 

@@ -112,7 +112,7 @@ def _row(due: Due) -> SourcedRow[StaleRow]:
         freshness=due.check.unusable_because or due.check.freshness,
         age_days=due.age.days,
         half_life_days=due.age.half_life,
-        because=tuple(because) or ("nothing on record depends on it",),
+        because=tuple(because) or ("what depends on it is not on file",),
         owners=tuple(due.weight.owners.values()),
     )
     return SourcedRow(row, refs(channel, due.channel.properties), dated_by=refs(*due.weight.sources))

@@ -103,7 +103,7 @@ def _was(kind: str, stated: Mapping[str, Any], *, leads_out: bool) -> str:
 _BONDS: Mapping[str, tuple[str, str]] = {
     "signatory": ("signed", "was signed by"),
     "withdrawn": ("withdrew from", "was left by"),
-    "unknown": ("stands, in a way that no date tells, to", "is, in a way that no date tells, open to"),
+    "unknown": ("stands, not confirmed for that day, to", "is, not confirmed for that day, open to"),
 }
 
 

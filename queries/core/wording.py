@@ -154,8 +154,9 @@ def quoted(text: str) -> str:
 
 def as_said(text: str, is_verbatim: bool | None) -> str:
     """Return what somebody asked or promised: between quotation marks if verbatim, else said to be a summary."""
-    bare = text.rstrip(".")
-    return quoted(f"{bare}.") if is_verbatim else f"{bare}, in our summary."
+    if is_verbatim:  # its stop stands between the marks only where the source has one
+        return quoted(text) + ("" if text.endswith((".", "!", "?")) else ".")
+    return f"{text.rstrip('.')}, in our summary."
 
 
 def capitalized(text: str) -> str:

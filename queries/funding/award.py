@@ -222,7 +222,7 @@ def _amendments(edition: ListEdition, latest: Sequence[ListEdition]) -> Iterator
 def _places(edition: ListEdition, latest: Sequence[ListEdition], names: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     before = next((one for one in latest if one.places), None)
     if before and edition.places:
-        for how, some, others in (("now also", edition, before), ("no longer", before, edition)):
+        for how, some, others in (("now also", edition, before), ("dropped", before, edition)):
             if named := sorted(names.get(place, place) for place in set(some.places) - set(others.places)):
                 yield {"what": "places", "how": how, "new": named}
 

@@ -209,7 +209,11 @@ def _clauses(
     yield clause("headline", stated, agreement=parties.called, kind=_kind(card), **facts)
     if stated.get("depositary"):
         yield clause("depositary", stated, depositary=stated["depositary"])
-    of_list = {"is_whole": parties.reaches_count, "is_only_signed": not parties.is_ratified}
+    of_list = {
+        "is_whole": parties.reaches_count,
+        "is_only_signed": not parties.is_ratified,
+        "is_no": parties.absence.is_no,
+    }
     for standing, number in parties.counts(bonds).items():
         yield clause("parties", standing=standing, **number, **of_list)
     for part in around_it:

@@ -13,7 +13,8 @@ from iga.queries.core.days import latest
 from iga.queries.core.membership import Memberships
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, refs
-from iga.queries.core.reads import AGREEMENTS_OF, MEMBERS_OF
+from iga.queries.core.reads import AGREEMENTS_OF, ENTITIES_BY_ID, MEMBERS_OF
+from iga.queries.core.session import Session
 from iga.queries.core.treaty import STANDINGS, Bond, Standing, bond_on
 from iga.queries.instruments.bonds import BondRow, PartyList, bond_row, short_title, steps_of
 
@@ -80,7 +81,7 @@ def _on_outside(parties: PartyList, bonds: Sequence[tuple[EdgeRow, Bond]]) -> It
     yield clause("outside", **about, **parties.absence.values("", "parties to", parties.called))
     for standing, number in parties.counts(bonds).items():
         if standing in ("signatory", "withdrawn"):
-            yield clause("standing", standing=standing, **number)
+            yield clause("standing", standing=standing, **number, is_no=parties.absence.is_no)
 
 
 def _on_parties(
@@ -101,7 +102,7 @@ def _on_parties(
     age = age_of(request.session, *listed, day=request.day) if parties.is_ratified else None
     yield clause("headline", standing=first, **counts.pop(first, nobody), **about, age=age)
     for standing, number in counts.items():
-        yield clause("standing", standing=standing, **number)
+        yield clause("standing", standing=standing, **number, is_no=parties.absence.is_no)
 
 
 def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
@@ -111,7 +112,8 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
     edges = [edge for edge in edges if (edge.id == agreement.id if agreement else edge.cls in _TREATIES)]
     if agreement and not edges:
         parties = PartyList.read(request.session, agreement, day=request.day)
-        unlisted = clause("unlisted", **parties.absence.values(party.name, "parties to", parties.called))
+        nearest = {"sovereign": _sovereign_bound(request.session, party, parties)}
+        unlisted = clause("unlisted", **parties.absence.values(party.name, "parties to", parties.called, **nearest))
         return Result((unlisted,), caveats=parties.shortfall(clause="unlisted"), refs=refs(parties.card.values))
     bonds = [
         (edge, bond_on(edge.properties, day=request.day, adopted_on=edge.values.get("adopted_on"))) for edge in edges
@@ -124,6 +126,14 @@ def treaty_status(request: Request[TreatyStatusParams]) -> Result[BondRow]:
         rows=tuple(bond_row(edge, bond, party=party, agreement=edge.other, day=request.day) for edge, bond in shown),
         refs=refs(*(edge.properties for edge in edges)),
     )
+
+
+def _sovereign_bound(session: Session, party: Subject, parties: PartyList) -> str | None:
+    """Return the name of the State that a dependency belongs to, where that is party on the day."""
+    cards = session.read(ENTITIES_BY_ID, OfIds(ids=(party.id,)))
+    sovereign = next((card.values.get("sovereignty") for card in cards), None)
+    edge, bond = parties.by_id.get(sovereign or "", (None, None))
+    return edge.name if edge and bond and (bond.standing, bond.held) == ("party", "yes") else None
 
 
 def _on_one(

@@ -158,7 +158,8 @@ def _clauses(
     bound = sum(not any(cell.why_outside for cell in of_line) for of_line in of_governments)
     agreements = [party_list.called for party_list in party_lists]
     one = [line.subject.name for line in lines] if len(lines) == 1 else []
-    yield clause("headline", governments=len(of_governments), bound=bound, agreements=agreements, names=one)
+    counted = {"governments": len(of_governments), "is_of_bodies": any(line.memberships for line in lines)}
+    yield clause("headline", **counted, bound=bound, agreements=agreements, names=one)
     for number, party_list in enumerate(party_lists):
         outside: dict[tuple[str, bool], list[CoverageRow]] = {}
         for cell in (of_line[number] for of_line in of_governments):

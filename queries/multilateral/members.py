@@ -14,7 +14,6 @@ from iga.queries.core.edge_list import names_of
 from iga.queries.core.leaving import is_ahead, is_announced, leaving_on, left_on
 from iga.queries.core.membership import (
     Memberships,
-    counts,
     counts_by_category,
     gaps_of_list,
     is_beside,
@@ -27,6 +26,7 @@ from iga.queries.core.membership import (
 from iga.queries.core.question import Params, Question, Request, Result
 from iga.queries.core.reading import EdgeRow, Entity, OfIds, refs
 from iga.queries.core.reads import ENTITIES_BY_ID, MEMBERS_OF, MEMBERSHIPS_OF
+from iga.queries.core.session import Session
 
 # So many members are named in one breath; of more there is the list.
 _NAMED = 6
@@ -102,8 +102,7 @@ def _on_members(
     request: Request[MembersParams], terms: Memberships, reported: int | None, card: Entity
 ) -> Iterator[SourcedClause]:
     body, by_category, beside = terms.about.name, counts_by_category(terms.inside), counts_by_category(terms.beside)
-    known, of = counts(card.values, terms) or (0, 1)
-    whole = known >= of or membership_absence(request.session, card, terms).is_no
+    whole = membership_absence(request.session, card, terms).is_no
     office, members, inside = request.params.role, sum(by_category.values()), names_of(terms.inside)
     whole, reported = (whole, reported) if not terms.open else (False, None)
     if office:
@@ -112,7 +111,8 @@ def _on_members(
         values: dict[str, Any] = {"body": body, "members": members, "by_category": by_category}
         values["is_least"] = lacks_former_states(request.day)
         values["names"], values["open"] = inside if members <= _NAMED else [], len(terms.open)
-        values |= {"is_whole": whole, "seats": card.values.get("seats"), "status": request.params.status}
+        values |= {"is_whole": whole, "is_all": 0 < (reported or 0) <= members, "status": request.params.status}
+        values["seats"] = card.values.get("seats")
         values["reported"] = reported if members < (reported or 0) else None
         age = age_of(request.session, *(edge.properties for edge in terms.inside), day=request.day)
         yield clause("headline", **values, age=age)
@@ -161,6 +161,7 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     values |= _leaving(shown or last, request)
     values["age"] = age_of(request.session, *(edge.properties for edge in terms.standing), day=request.day)
     values["term"] = None if shown else _nearest_term(terms)
+    values["beside"] = None if shown else _beside_at_another_time(request.session, terms)
     weak = 0 if terms.edges or partial else weak_count(request.session, everybody.standing)
     weakness = [clause("weak", weak=weak, entries=len(everybody.standing))] if weak else []
     # That a list lacks somebody is worth as much as the list.
@@ -169,6 +170,13 @@ def _in_one_body(request: Request[MembershipsParams], terms: Memberships, body: 
     spells = [clause("spells", *(edge.properties for edge in others), terms=[*map(_days, others)])] if others else []
     listed = _of_terms(terms, clause("one-body", **values), *spells, *weakness)
     return replace(listed, caveats=(*partial, *gaps, *listed.caveats), refs=refs(card.values))
+
+
+def _beside_at_another_time(session: Session, terms: Memberships) -> dict[str, Any] | None:
+    """Return as what a party takes part on another day, and that day, where it is on a list beside the members."""
+    beside = (edge.properties for edge in terms.edges if is_beside(edge))
+    days = ((it, shown_on(session, it, day=LAST_DAY) or it.get("period_start")) for it in beside)
+    return next(({"category": it["category"], "on": on} for it, on in days if it.get("category") and on), None)
 
 
 def _nearest_term(terms: Memberships) -> dict[str, Any] | None:

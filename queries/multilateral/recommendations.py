@@ -20,7 +20,7 @@ from iga.queries.core.session import Session
 from iga.queries.multilateral.reads import ADDRESSEES_OF, ANSWERS_TO, MADE_BY, RECOMMENDATIONS_TO
 
 _PILLARS: tuple[str, ...] = get_args(Pillar)
-_NOBODY = "an issuer not on record"
+_NOBODY = "an issuer that is not named"
 # What has no place in its report comes after what has one.
 _LAST = 1_000_000
 

@@ -152,7 +152,7 @@ def resolution(request: Request[ResolutionParams]) -> Result[ResolutionFact]:
         *(edition.row(text, "earlier text", watched) for edition in earlier),
         *(edition.row(text, "later text", watched) for edition in later),
         *(
-            _of_edge(text, "mandate", edge, stretch(edge.properties) or "no period on record", "period_end")
+            _of_edge(text, "mandate", edge, stretch(edge.properties) or "period not on file", "period_end")
             for edge in mandates
         ),
         *(edition.row(text, "amendment", watched) for edition in amendments),
@@ -230,7 +230,7 @@ def _clauses(
     """
     values, (earlier, later), (sponsors, votes) = own.values, editions, shown
     if is_asked:
-        yield _reply(own, nearest, watched, [*sponsors, *votes])
+        yield _reply(own, nearest, watched, [*sponsors, *votes], (*earlier, *later))
     yield clause("headline", values, title=own.entity.name, is_named=is_asked, **adoption(values))
     mains = [edge.name for edge in own.sponsors if edge.properties.get("role") == "main"]
     yield clause("sponsors", values, *sponsors, **own.sponsorship, mains=mains)
@@ -252,13 +252,20 @@ def _clauses(
 
 
 def _reply(
-    own: _Edition, nearest: Sequence[FullEdgeRow], watched: Subject, deeds: Sequence[Mapping[str, Any]]
+    own: _Edition,
+    nearest: Sequence[FullEdgeRow],
+    watched: Subject,
+    deeds: Sequence[Mapping[str, Any]],
+    others: Sequence[_Edition],
 ) -> SourcedClause:
-    """Return what a party did for or against a text, and which texts near it it sponsored."""
+    """Return what a party did for or against a text, which texts near it it sponsored, and how it voted on others."""
     told = own.off_list.values(watched.name, "sponsors of", own.entity.name, **own.record(watched))
     told |= {"title": own.entity.name, "joined": [_in_short(edge) for edge in nearest]}
+    voted = ((one.values.get("symbol") or one.entity.name, one.record(watched)["votes"]) for one in others)
+    told["voted"] = [{"title": title, "vote": votes[0]} for title, votes in voted if votes]
     told |= {"is_without_vote": own.values.get("adopted_by") in WITHOUT_VOTE, "votes_on_file": len(own.votes)}
-    return clause("reply", own.values, *deeds, *(edge.properties for edge in nearest), **told)
+    cast = (edge.properties for one in others for edge in one.votes if edge.id == watched.id)
+    return clause("reply", own.values, *deeds, *(edge.properties for edge in nearest), *cast, **told)
 
 
 def _nearest(

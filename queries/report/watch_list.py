@@ -169,11 +169,11 @@ def _of_one(
     if placed:
         return (clause("elsewhere", placed[0], **about, tier=placed[0]["tier"]),)
     tiers = {edge.values["year"]: edge.values["tier"] for edge in edges if edge.values.get("tier")}
-    before = max((one for one in tiers if one < year), default=None)
+    near = max((one for one in tiers if one < year), default=None) or min(tiers, default=None)
     everybody = request.session.read(PLACEMENTS_IN_YEARS, OfYears(years=(year,)))
     off_list = absence(request.session, edition, *(edge.properties for edge in everybody), day=request.day)
     of_list = off_list.values(government.name, f"governments placed in {year}")
-    return (resting_on((), "unplaced", **of_list, nearest={"year": before, "tier": tiers[before]} if before else None),)
+    return (resting_on((), "unplaced", **of_list, nearest={"year": near, "tier": tiers[near]} if near else None),)
 
 
 def _of_all(year: int, rows: Rows[WatchListRow]) -> tuple[SourcedClause, ...]:

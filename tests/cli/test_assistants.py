@@ -72,7 +72,9 @@ def test_an_assistant_is_told_whom_to_call_at_the_osce_as_far_as_its_ceiling_goe
     assert "org:osce" in last.about
     public, wrong = answers(program(practice), ASKED, ("question", {"name": "contact", "parameters": {"partie": "x"}}))
     assert "Ada Example" not in str(public)
-    assert "No address of the OSCE as a whole is on file; go through USOSCE" in public.structured_content["headline"]
+    assert (
+        "We have no address of the OSCE as a whole on file; go through USOSCE" in public.structured_content["headline"]
+    )
     assert wrong.is_error
     assert "did you mean party?" in wrong.structured_content["error"]["detail"]
     assert [(act.act, act.outcome) for act in acts(practice)[-2:]] == [

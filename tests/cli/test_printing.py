@@ -62,7 +62,7 @@ def test_an_answer_is_the_reply_a_table_the_doubts_and_the_sources() -> None:
         "Ghana      1990   [1]\n"
         "Kenya (?)         [1]\n"
         "All of these: category member.\n"
-        "(?) no date tells whether it held on that day\n"
+        "(?) not confirmed for that day\n"
         "\n"
         "What this answer does not know:\n"
         "- The list is partial.\n"

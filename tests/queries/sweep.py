@@ -2,17 +2,21 @@
 
 import csv
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from zlib import crc32
 
 import yaml
 
+from iga.queries.registry import QUESTIONS
+
 Asked = tuple[str, dict[str, str]]
 REFERENCE = Path(__file__).parents[2] / "ingest" / "reference"
+_RESTRICTING = "tip_report/determinations.csv"
 _ALL = "31"  # day of a month that every day of it is before
 
 
+@cache
 def rows_of(path: str) -> list[dict[str, str]]:
     with (REFERENCE / path).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -22,7 +26,8 @@ class Sweep:
     """Every question of a party, a body, an agreement, a text or a year that a Yes or No replies to.
 
     Args:
-        parties: How many parties are asked about each thing; none is all of them.
+        parties: How many parties are asked about each thing; none is every government and body, then by every card
+            that a party alone is asked by, for each year where it takes one.
     """
 
     days = ("2026-11-25", "2020-06-30", "2008-06-30")
@@ -34,8 +39,7 @@ class Sweep:
         self.texts = [
             row["id"] for row in rows_of("multilateral/resolutions.csv") if row["id"].startswith("resolution:")
         ]
-        governments = {row["member"] for row in rows_of("multilateral/members_un.csv")} | {"gov:twn"}
-        self.governments = sorted(it for it in governments if it.startswith("gov:"))
+        self.governments = [row["id"] for row in rows_of("world/governments.csv")]
 
     def of(self, thing: str) -> list[str]:
         """Return the parties that are asked about a thing: other ones for each, the United States always."""
@@ -56,6 +60,23 @@ class Sweep:
         for party in self.of("others"):
             yield "reviews", {"party": party, "other": "forum:greta"}
             yield "co-sponsors", {"party": "gov:usa" if party != "gov:usa" else "gov:phl", "other": party}
+        if self._parties is None:
+            yield from self._of_cards()
+
+    def _of_cards(self) -> Iterator[Asked]:
+        """Give every card that a government or a body alone is asked by."""
+        for name, card in QUESTIONS.items():
+            needed = {it for it in card.parameters() if card.params.model_fields[it].is_required()}
+            if not needed <= {"party"} or name in ("consent", "handover", "turnover", "body-overlap"):
+                continue
+            labels = set(card.names.get("party", ()))
+            if labels & {"Party", "Entity", "Government"}:
+                for party in self.governments:
+                    yield name, {"party": party}
+                    if "year" in card.parameters():
+                        yield from ((name, {"party": party, "year": str(year)}) for year in range(2001, 2028))
+            if labels & {"Party", "Entity", "InternationalOrganization"}:
+                yield from ((name, {"party": body}) for body in self.bodies)
 
     def _of_lists(self) -> Iterator[Asked]:
         for day in self.days:
@@ -101,14 +122,18 @@ class SourceFiles:
     @cached_property
     def joined(self) -> Mapping[tuple[str, str], str]:
         """The day of the step by which a party joined an agreement, by both."""
-        known = {}
+        return {pair: on for pair, row in self._bonds() if (on := row.get("action_on") or row.get("in_force_on"))}
+
+    @cached_property
+    def withdrawn(self) -> Mapping[tuple[str, str], str]:
+        """The day on which a party withdrew from an agreement, by both: a row of its own."""
+        return {pair: on for pair, row in self._bonds() if (on := row.get("withdrawn_on"))}
+
+    def _bonds(self) -> Iterator[tuple[tuple[str, str], dict[str, str]]]:
         for file in REFERENCE.glob("treaties/parties_*.yaml"):
             [edge] = yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)["edges"]
             for row in rows_of(f"treaties/{file.stem}.csv"):
-                treaty = edge["target"].get("const") or row[edge["target"]["column"]]
-                if on := row.get("action_on") or row.get("in_force_on"):
-                    known[row["party"], treaty] = on
-        return known
+                yield (row["party"], edge["target"].get("const") or row[edge["target"]["column"]]), row
 
     @cached_property
     def left(self) -> Mapping[tuple[str, str], str]:
@@ -131,30 +156,86 @@ class SourceFiles:
         return {(f"gov:{row['iso3'].lower()}", row["year"]) for row in rows_of("tip_report/tip_tiers.csv")}
 
     @cached_property
+    def placed(self) -> set[tuple[str, str]]:
+        return {(row["iso3"], row["year"]) for row in rows_of("tip_report/tip_tiers.csv")}
+
+    @cached_property
     def waived(self) -> set[tuple[str, str]]:
         """Governments and fiscal years of which a row says that nothing restricts them."""
         rows = rows_of("tip_report/determinations.csv")
         return {(row["government"], row["fiscal_year"]) for row in rows if row["kind"] in ("full waiver", "reassessed")}
 
+    @cached_property
+    def members(self) -> set[tuple[str, str]]:
+        """Who is or was in which body, in whatever way and whenever, by both."""
+        known: set[tuple[str, str]] = set()
+        for file in REFERENCE.glob("multilateral/members_*.yaml"):
+            for edge in yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)["edges"]:
+                if edge.get("class", edge.get("type")) in ("MemberOf", "MEMBER_OF"):
+                    who, body = edge["source"], edge["target"]
+                    for row in rows_of(f"multilateral/{file.stem}.csv"):
+                        known.add(
+                            (row.get(who.get("column"), ""), body.get("const") or row.get(body.get("column"), ""))
+                        )
+        return known
+
+    @cached_property
+    def texts_of(self) -> Mapping[str, set[str]]:
+        """The resolutions that a party sponsored or voted on."""
+        known: dict[str, set[str]] = {}
+        for row in rows_of("multilateral/resolution_sponsors.csv"):
+            known.setdefault(row["sponsor"], set()).add(row["resolution"])
+        for row in rows_of("multilateral/resolution_votes.csv"):
+            known.setdefault(row["government"], set()).add(row["resolution"])
+        return known
+
+    @cached_property
+    def series(self) -> Mapping[str, set[str]]:
+        """The texts that are editions of one another, by each of them."""
+        known: dict[str, set[str]] = {}
+        for row in rows_of("multilateral/resolutions.csv"):
+            one = known.setdefault(row["id"], {row["id"]})
+            for other in filter(None, row["follows_id"].split(";")):
+                one |= known.setdefault(other, {other})
+                known |= dict.fromkeys(one, one)
+        return known
+
+    def near(self, question: str, asked: Mapping[str, str]) -> str:
+        """Return what a reply that denies must go on with, as a pattern; blank where no row is near what was asked."""
+        party, year = asked.get("party", ""), asked.get("year", "")
+        iso3 = party.removeprefix("gov:").upper()
+        match question:
+            case "memberships" if (party, asked.get("other", "")) in self.members:
+                return r"was (in|listed)|last a member|joined only|takes part| left | leave|is listed"
+            case "resolution" if self.texts_of.get(party, set()) & self.series.get(asked["resolution"], set()):
+                return "sponsored|voted|abstained|did not vote|not been adopted"
+            case "restrictions" if any(row["government"] == party for row in rows_of(_RESTRICTING)):
+                return r"\bit (was|is) |: .+ is (under|reassessed|restricted)"
+            case "watch-list-clock" if year and any(of == iso3 for of, _ in self.placed):
+                return r"\bit was | was (Tier|a Special)|is Tier|: it is "
+        return ""
+
     def allow_no(self, question: str, asked: Mapping[str, str], today: str) -> bool:
         """Return whether a flat No is known from a whole list, or from a row that itself denies."""
         day, party = asked.get("as_of", today), asked.get("party", "")
+        year = asked.get("year") or max(of for _, of in self.tiers)
         match question:
             case "memberships":
-                left = self.left.get((party, asked["other"]), "")
-                return bool(left and left <= day) or self.is_whole(asked["other"], day)
+                left = self.left.get((party, asked.get("other", "")), "")
+                return bool(left and left <= day) or self.is_whole(asked.get("other", ""), day)
             case "gaps":
                 return self.is_whole(party, day)
             case "treaty-status" | "parties":
-                joined = self.joined.get((party, asked["agreement"]), "")
-                is_early = joined > day or self.adopted.get(asked["agreement"], "") > day
-                return is_early or self.is_whole(asked["agreement"], day)
+                joined = self.joined.get((party, asked.get("agreement", "")), "")
+                is_early = joined > day or self.adopted.get(asked.get("agreement", ""), "") > day
+                has_left = self.withdrawn.get((party, asked.get("agreement", "")), "9") <= day
+                return is_early or has_left or self.is_whole(asked.get("agreement", ""), day)
             case "resolution":
                 return self.is_whole(asked["resolution"], day) or self.adopted.get(asked["resolution"], "") > day
             case "restrictions":
-                document = f"publication:presidential-determination-{asked['year']}"
-                return (party, asked["year"]) in self.waived or self.is_whole(document, day)
+                document = f"publication:presidential-determination-{year}"
+                return (party, year) in self.waived or self.is_whole(document, day)
             case "watch-list-clock":
-                edition = f"publication:tip-report-{asked['year']}"
-                return (party, asked["year"]) in self.tiers or self.is_whole(edition, day)
+                edition = f"publication:tip-report-{year}"
+                return (party, year) in self.tiers or self.is_whole(edition, day)
         return False

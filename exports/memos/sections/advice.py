@@ -23,7 +23,7 @@ def advice_by_party(answers: Sequence[Answer], *, body: Subject, heading: str) -
     once = list({(row.recommendation, row.id): (answer, row) for answer, row in rows}.values())
     table = form("advice")
     if not once:
-        return Section(heading, (nothing_found(table.nothing),))
+        return Section(heading, (table.of_lines(()),))
     once.sort(key=lambda pair: (pair[1].answered_on != (), -(pair[1].year or 0)))
     lines = [table.line(answer, row, body=body.id) for answer, row in once[: table.most]]
     silent = sum(not row.answered_on for _, row in once)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 
 from iga.exports.memos.evidence import cited, supported
-from iga.exports.memos.printing import more, nothing_found, words
+from iga.exports.memos.printing import lacking, more, words
 from iga.exports.paper.blocks import Table, TableRow
 from iga.exports.paper.document import Section
 from iga.graph.grouping import by_key
@@ -51,8 +51,8 @@ def compact(answer: Answer, *, elsewhere: Collection[str], most: int) -> Section
     rows = [row for row in supported(answer, CompactRow) if row.about not in elsewhere]
     lines = [line for facts in by_key(rows, attrgetter("compact")).values() for line in _lines(answer, facts)]
     if not lines:
-        return Section(heading, (nothing_found("No Child Protection Compact with this government is in the data."),))
-    header = ("Fact", "As stated (amounts overlap and are never added)")
+        return Section(heading, (lacking("Child Protection Compact with this government"),))
+    header = ("Fact", "As stated (amounts overlap and are not added)")
     left = more(answer, lines, most)
     return Section(heading, (Table("Facts of the compact as stated", header, tuple(lines[:most]), (26, 74), left),))
 

@@ -114,7 +114,7 @@ def _dialogues(progress: Answer) -> Statement:
     held = [row for row in rows if row.held == "yes"][-1:]
     ahead = [row for row in rows if row.held != "yes" and (row.start or "") > progress.as_of][:1]
     return claim_or(
-        "None is in the data.",
+        "Their days are not on file.",
         progress,
         [*held, *ahead],
         "compact/dialogues",

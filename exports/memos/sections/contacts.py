@@ -1,7 +1,7 @@
 """The way to somebody: our mission and owner, whom to write to, best first, and who holds which post there."""
 
 from iga.exports.memos.evidence import cited, row_words, supported
-from iga.exports.memos.printing import claim_or, form, nothing_found, words
+from iga.exports.memos.printing import claim, form, lacking, nothing_found, words
 from iga.exports.paper.blocks import Bullets, Table
 from iga.exports.paper.document import Block, Section
 from iga.exports.paper.statements import Claim, Statement, Unknown
@@ -48,7 +48,7 @@ def mission(ways: Answer, route: ContactRow, reached_at: Answer) -> Claim:
     """
     way, lead = best_of(reached_at), "Mission:"
     if way is None or not way.channel_value:
-        return Claim(f"{route.route_name}; no channel of it is in the data.", cited(ways, route), lead=lead)
+        return Claim(f"{route.route_name}; its channels are not on file.", cited(ways, route), lead=lead)
     held_by, reached = row_words(reached_at, way, "row-held-by"), row_words(reached_at, way, "row-reached")
     text = words("contacts/mission", route_name=route.route_name, held_by=held_by, reached=reached)
     return Claim(text, (*cited(ways, route), *cited(reached_at, way)), lead=lead, floor=_floor(way))
@@ -87,7 +87,7 @@ def _routes(answer: Answer) -> list[ContactRow]:
 def our_side(answer: Answer) -> tuple[Statement, Statement]:
     """Return our mission or bureau that deals with them, and who of ours owns the relationship; each may be a gap."""
     rows = supported(answer, ContactRow)
-    route: Statement = nothing_found("No mission or office of ours that deals with them is in the data.")
+    route: Statement = lacking("mission or office of ours that deals with them")
     if routes := _routes(answer):
         through = [row for row in rows if row.go_through and not _same(row.go_through, routes[0].route_name)][:1]
         floor = Marking.INTERNAL if through else Marking.PUBLIC
@@ -96,8 +96,8 @@ def our_side(answer: Answer) -> tuple[Statement, Statement]:
         route = Claim(text, cited(answer, *routes, *through), floor=floor)
     owners = [row for row in rows if row.place == _OURS][:2]
     names = [words("contacts/owner", row, held_by=row_words(answer, row, "row-held-by")) for row in owners]
-    nothing = "No owner of the relationship is in the data."
-    return route, claim_or(nothing, answer, owners, "contacts/owned-by", floor=Marking.INTERNAL, names=names)
+    owned = claim(answer, owners, "contacts/owned-by", floor=Marking.INTERNAL, names=names) if owners else None
+    return route, owned or lacking("owner of the relationship")
 
 
 def _same(one: str, other: str | None) -> bool:

@@ -42,7 +42,7 @@ def side_events(event: Event) -> Table | Unknown:
 def schedule(event: Event) -> Iterator[Section]:
     """Return the schedule: a heading, and a table for each day; what has no day comes last."""
     if not event.parts:
-        yield Section("Schedule", (nothing_found("Nothing but the day itself is in the data."),))
+        yield Section("Schedule", (nothing_found("Only the day itself is on file."),))
         return
     yield Section("Schedule", ())
     for day, rows in by_key(event.parts, lambda row: row.start or "").items():

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from iga.exports.memos.evidence import supported
-from iga.exports.memos.printing import claim, form, more, nothing_found
+from iga.exports.memos.printing import claim, form, lacking, more
 from iga.exports.paper.blocks import Bullets, Table
 from iga.exports.paper.document import Section
 from iga.exports.paper.statements import Claim, Unknown
@@ -31,7 +31,7 @@ def engagements(answer: Answer) -> Section:
     """Return the next engagements, soonest first, then the latest that were held."""
     shown = printed(answer)
     if not shown:
-        return Section("Engagements", (nothing_found("No engagement with them is in the data."),))
+        return Section("Engagements", (lacking("engagement with them"),))
     ahead, number = coming(answer), len(_once(answer))
     items = (claim(answer, [row], "engagements/engagement", floor=_floor(row, ahead)) for row in shown)
     return Section("Engagements", (Bullets(tuple(items), more(answer, number, len(shown))),))

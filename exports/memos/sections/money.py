@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from iga.exports.memos.evidence import cited, claim_of, supported
-from iga.exports.memos.printing import form, nothing_found, words
+from iga.exports.memos.printing import form, lacking, words
 from iga.exports.paper.blocks import Table, TableRow
 from iga.exports.paper.charts import Bar, BarChart
 from iga.exports.paper.document import Block, Section
@@ -23,7 +23,7 @@ WHOLES = ("stated total", "project list version")
 def total(answer: Answer) -> Claim | Unknown:
     """Return the totals of a summary, one for each currency, with measure and layer; or that none may be added up."""
     known = claim_of(answer, "headline", lead="Total:", macro="in-short")
-    return known or nothing_found("No amounts are in the data that may be added up.", lead="Total:")
+    return known or lacking("amounts that may be added up", lead="Total:")
 
 
 def by_year(answer: Answer) -> list[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from iga.exports.memos.evidence import supported
 from iga.exports.memos.gathering import Gathering
-from iga.exports.memos.printing import claim, form, more, nothing_found
+from iga.exports.memos.printing import claim, form, lacking, more
 from iga.exports.paper.document import Block, Section
 from iga.graph.domain.marking import Marking
 from iga.graph.errors import NotFound
@@ -37,8 +37,7 @@ def promises(
     """
     rows, unsettled = supported(answer, CommitmentRow), open_of(answer)
     if not rows:
-        text = "No promise between us is in the data, which does not say that none was made."
-        return Section(heading, (nothing_found(text),), level)
+        return Section(heading, (lacking("promise between us", "; some may have been made"),), level)
     table, ours = form("promises"), str(answer.parameters.get("other"))
     shown = sorted(unsettled[: most or table.most], key=lambda row: not is_ours(row))
     lines = [table.line(answer, row, is_ours=is_ours(row), ours=ours, theirs=party) for row in shown]

@@ -7,7 +7,7 @@ from typing import get_args
 from iga.exports.memos.brief import Sentences
 from iga.exports.memos.evidence import cited, claim_of, supported
 from iga.exports.memos.gathering import Gathering
-from iga.exports.memos.printing import claim, form, nothing_found
+from iga.exports.memos.printing import claim, form, lacking
 from iga.exports.paper.blocks import Bullets
 from iga.exports.paper.charts import FAINT, FIRM, ChartLine, MarkChart
 from iga.exports.paper.document import Section
@@ -39,7 +39,7 @@ _CHAIRS = 3
 def standing(sentences: Sentences, *, heading: str = "In brief", level: int = 1) -> Section:
     """Return how a party stands as a section: what nothing on record tells has no line."""
     lines = tuple(it for it in sentences.values() if it is not None)
-    nothing = nothing_found("Neither a chair nor the last day of a mandate is in the data.")
+    nothing = lacking("chair or last day of a mandate")
     return Section(heading, (Bullets(lines or (nothing,)),), level)
 
 
@@ -123,7 +123,7 @@ def tier_history(answer: Answer) -> Section:
     heading = "Tier history"
     rows = {row.year: row for row in supported(answer, TierRow) if row.tier}
     if not rows:
-        return Section(heading, (nothing_found("No placement in the Trafficking in Persons Report is in the data."),))
+        return Section(heading, (lacking("placement in the Trafficking in Persons Report"),))
     years = range(min(rows), max(rows) + 1)
     held = {row.tier for row in rows.values()}
     tiers = [name for name in get_args(Tier) if name != _SPECIAL_CASE or name in held]

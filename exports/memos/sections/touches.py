@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from iga.exports.memos.evidence import claim_of, row_words, supported
 from iga.exports.memos.gathering import Gathering, ask_again
-from iga.exports.memos.printing import more, nothing_found, statement
+from iga.exports.memos.printing import lacking, more, nothing_found, statement
 from iga.exports.paper.blocks import Bullets
 from iga.exports.paper.document import Section
 from iga.exports.paper.statements import Claim, Statement
@@ -33,8 +33,7 @@ def touches(answer: Answer, *, most: int = _TOUCHES, heading: str = "Last touche
     beside = [row for row in supported(answer, TouchRow) if row.kind == "occasion"]
     items: list[Statement] = [_touch(answer, row) for row in met[:most]]
     if not met:
-        text = "No meeting, call or other engagement of ours with them is in the data."
-        items.append(nothing_found(f"{text} That does not say that there was none."))
+        items.append(lacking("meeting, call or other engagement of ours with them", "; there may have been some"))
     if beside and len(met) < most:
         items.append(_touch(answer, beside[0], lead="Where our side is not recorded:"))
     return Section(heading, (Bullets(tuple(items), more(answer, met, most)),), level)
@@ -71,7 +70,7 @@ def changes(answer: Answer, *, is_since_touch: bool) -> Section:
     shown = [*happened[:_HAPPENED], *(learned[:_LEARNED] if len(learned) <= _FEW else [])]
     items: list[Statement] = [statement(answer, row, change(answer, row)) for row in shown]
     if not happened:
-        items.append(nothing_found("Nothing in the data is dated in that time."))
+        items.append(lacking("change that is dated in that time"))
     if len(learned) > _FEW:
         items.append(nothing_found("Much was entered since that is older, or without a day; it is not listed here."))
     return Section(heading, (Bullets(tuple(items), more(answer, answer.total.value, len(shown))),))

@@ -167,9 +167,9 @@ def paper() -> PaperDocument:
 def test_members_stand_by_category_with_what_no_date_tells(paper: PaperDocument) -> None:
     assert said(section(paper, "Members")) == [
         "Chair: Secretary; whether on that day is not known.",
-        "Statutory member (1; of all no date tells whether they still are, last listed October 2016): doj",
-        "Designated member (1; of all no date tells whether they still are, last listed October 2016): fbi",
-        "Alternates: No alternate of a member is in the data.",
+        "Statutory member (1 on file; all not confirmed for this day, last listed October 2016): doj",
+        "Designated member (1 on file; all not confirmed for this day, last listed October 2016): fbi",
+        "Alternates: We have no alternate of a member on file.",
     ]
 
 
@@ -178,8 +178,8 @@ def test_decisions_mandates_and_duties(paper: PaperDocument) -> None:
         "Decision 4/4: adopted October 17, 2008 by consensus, so nobody voted.",
         "Outcome: Meeting of 2024: three appointments announced.",
         "Mandate: Group: last day June 30, 2027; renewed by Decision 5.",
-        "Mandate: Rapporteur: last day June 30, 2025, which has passed; no renewal is in the data.",
-        "Duty: Report on referrals (22 USC 7103(d)(3)): no fixed day.",
+        "Mandate: Rapporteur: last day June 30, 2025, which has passed; we have no renewal on file.",
+        "Duty: Report on referrals (22 USC 7103(d)(3)): day not fixed.",
     ]
 
 
@@ -187,7 +187,7 @@ def test_advice_stands_by_agency_and_silence_is_told(paper: PaperDocument) -> No
     assert said(section(paper, "Recommendations")) == [
         "One set of definitions, in our summary. | the body itself | Advisory Council, 2024 | not in the data",
         "Train prosecutors, in our summary. | Department of Justice | Advisory Council, 2024 | February 1, 2025",
-        "Open: Of 1 of 2 recommendations no reply is in the data, so they stand as open here.",
+        "Open: We have no reply to 1 of 2 recommendations on file, so they stand as open here.",
     ]
 
 
@@ -211,12 +211,12 @@ def test_who_attends_is_a_government() -> None:
 
 def test_the_bottom_line_has_who_leads_it_what_was_held_and_what_is_owed(paper: PaperDocument) -> None:
     assert said(paper)[:3] == [
-        "ESO is led by Secretary (chair; no days on record; not certain for that day).",
+        "ESO is led by Secretary (chair; days not on file; not certain for that day).",
         "Last held: Meeting of 2024, 2024. Outcome: three appointments announced.",
         "They owe us: Report (due November 15, 2026, overdue); we owe them: Comments (due January 2027).",
     ]
     [background] = in_brief(paper, "Background")
-    assert "1 statutory member and 1 designated member of ESO are on file; of 2 no date tells" in background
+    assert "1 statutory member and 1 designated member of ESO are on file; 2 of them not confirmed" in background
     assert "The mandate of Group ends June 30, 2027; renewed by Decision 5." in background
 
 

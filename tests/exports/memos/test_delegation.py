@@ -151,12 +151,12 @@ def test_a_list_and_a_schedule_that_are_not_held_are_said() -> None:
     answers["participants"] = answers["participants"].model_copy(update={"rows": ()})
     answers["delegation"] = answers["delegation"].model_copy(update={"rows": ()})
     document = book(answers)
-    assert said(section(document, "Schedule")) == ["Nothing but the day itself is in the data."]
-    assert "not known" in said(section(document, "Delegation"))[0]
-    assert said(section(document, "Order of speakers")) == ["The list of speakers is not in the data."]
-    assert said(section(document, "Side events")) == ["No side event is in the data."]
+    assert said(section(document, "Schedule")) == ["Only the day itself is on file."]
+    assert "We have no list" in said(section(document, "Delegation"))[0]
+    assert said(section(document, "Order of speakers")) == ["We have no list of speakers on file."]
+    assert said(section(document, "Side events")) == ["We have no side event on file."]
     assert [part.heading for part in document.sections] == ["The event", "", ""]
-    assert said(document.sections[-1]) == ["Nothing on record: a schedule; whom we meet; side events."]
+    assert said(document.sections[-1]) == ["Not on file: a schedule; whom we meet; side events."]
 
 
 def test_the_book_is_made_again_by_ids() -> None:

@@ -182,25 +182,23 @@ def test_what_is_left_out_says_why_and_is_never_added(paper: PaperDocument) -> N
     lines = said(section(paper, "Not counted"))
     assert lines[0].endswith("| a figure of the whole, which its movements make up")
     assert lines[1] == (
-        "Announced, stated total | 2 amounts of 1 award or project | another layer or measure: never added"
+        "Announced, stated total | 2 amounts of 1 award or project | another layer or measure: not added"
     )
 
 
 def test_a_trail_prints_each_hop_and_why_it_is_not_counted(paper: PaperDocument) -> None:
     assert said(section(paper, "Where it went")) == [
-        "1. Shelters is awarded to Relief | none | not in the data | amount not on record",
+        "1. Shelters is awarded to Relief | not on file | not in the data | amount not on record",
         "2. Relief passes on to Network | SUB 01 | USD 400,000 (subaward, sub-award), February 1, 2024 | yes",
-        "2. Relief passes on to Network | none | USD 400,000 (subaward, sub-award), February 1, 2024 | no: likely"
-        " repeats SUB 01",
+        "2. Relief passes on to Network | not on file |"
+        " USD 400,000 (subaward, sub-award), February 1, 2024 | not counted:"
+        " likely repeats SUB 01",
     ]
 
 
 def test_versions_of_lists_stand_side_by_side(paper: PaperDocument) -> None:
     first, second = said(section(paper, "Versions"))
-    assert (
-        first
-        == "Shelters, October 15, 2023 | USD 1,500,000 (announced) | September 30, 2026 | nothing stated otherwise"
-    )
+    assert first == "Shelters, October 15, 2023 | USD 1,500,000 (announced) | September 30, 2026 | as stated before"
     assert second.endswith("| raised from USD 1,500,000 to USD 1,800,000")
 
 
@@ -218,7 +216,7 @@ def test_of_a_country_it_tells_where_money_came_from() -> None:
     asked: list[tuple[str, Parameters]] = []
     paper = written("funding", {**money(), "funding-summary": of_peru}, asked, party="Peru", since="2015")
     assert paper.command == "iga memo funding PER --since 2015 --as-of 2026-11-25 --full"
-    assert "No money that can be followed is in the data" in said(section(paper, "Where it came from"))[0]
+    assert "We have no money that can be followed on file" in said(section(paper, "Where it came from"))[0]
     assert "funding-trace" not in [name for name, _ in some(asked)]
     assert all(parameters["since"] == "2015" for name, parameters in some(asked) if name == "funding-summary")
 
@@ -227,7 +225,7 @@ def test_where_nothing_may_be_added_up_no_total_is_made_up() -> None:
     headline = {**money_clause("0", [], subject="Grants Office")["headline"], "totals": []}
     nothing = answer("funding-summary", about=OFFICE, clauses={"headline": headline})
     paper = written("funding", {**money(), "funding-summary": nothing}, party="Grants Office")
-    assert said(paper) == ["No total can be given of the money of the Grants Office."]
+    assert said(paper) == ["We have no amount of the Grants Office that may be added up on file."]
     assert not any(isinstance(block, BarChart) for part in some(paper.sections) for block in part.blocks)
 
 
@@ -236,7 +234,7 @@ def test_a_fiscal_year_stands_in_the_subject_and_money_that_goes_nowhere_has_no_
     paper = written("funding", answers, party="Grants Office", fiscal_year="2024")
     assert paper.subject.endswith(", US fiscal year 2024")
     assert "Where it went" not in {part.heading for part in paper.annex}
-    assert "No money that can be followed is in the data" in said(section(paper, "Where it came from"))[0]
+    assert "We have no money that can be followed on file" in said(section(paper, "Where it came from"))[0]
 
 
 @pytest.mark.parametrize(

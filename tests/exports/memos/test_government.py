@@ -241,16 +241,13 @@ def test_the_bottom_line_says_how_it_stands_what_is_owed_and_what_is_new(memo: P
 
 def test_the_two_pages_tell_in_paragraphs_and_name_in_one_line_what_nothing_tells(memo: PaperDocument) -> None:
     [background] = in_brief(memo, "Background")
-    assert background.startswith(
-        " The newest determination on record is for fiscal year 2026: restricted.; Ghana is on"
-    )
-    assert "The newest national plan on record is the Plan 2017-2021" in background
+    assert background.startswith(" The newest determination on file is for fiscal year 2026: restricted.; Ghana is on")
+    assert "The newest national plan on file is the Plan 2017-2021" in background
     assert in_brief(memo, "Open promises") == ["They owe: Case register, due September 30, 2026, overdue."]
     headings = [part.heading for part in memo.sections]
     assert headings == ["", "Background", "Open promises", "What is new", ""]
     assert said(memo.sections[-1]) == [
-        "Nothing on record: the Palermo Protocol; who holds a post there; our route to them; our owner of the"
-        " relationship."
+        "Not on file: the Palermo Protocol; who holds a post there; our route to them; our owner of the relationship."
     ]
 
 
@@ -389,10 +386,8 @@ def test_what_follows_from_a_placement_is_computed_and_not_predicted(memo: Paper
 
 def test_no_restriction_in_the_data_is_not_a_no() -> None:
     document = memo_of({**canned(), "restrictions": answer("restrictions"), "plans": answer("plans")})
-    assert "which does not say that there was none" in said(section(document, "Restrictions and Watch List"))[0]
-    assert said(section(document, "National plan")) == [
-        "Plans: No plan is in the data, which does not say that there is none."
-    ]
+    assert "there may have been one" in said(section(document, "Restrictions and Watch List"))[0]
+    assert said(section(document, "National plan")) == ["Plans: We have no plan on file; there may be one."]
 
 
 def test_advice_plans_money_promises_and_changes_are_told_in_short(memo: PaperDocument) -> None:

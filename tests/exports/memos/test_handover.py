@@ -100,14 +100,14 @@ def test_what_nobody_checked_comes_first(paper: PaperDocument) -> None:
 
 def test_a_relationship_without_a_second_owner_says_so(paper: PaperDocument) -> None:
     assert said(section(paper, "Relationships")) == [
-        "Example Security Organization | child trafficking | none in the data | first owner",
+        "Example Security Organization | child trafficking | not on file | first owner",
         "X | not stated | Officer | first owner",
     ]
 
 
 def test_promises_stand_both_ways_ours_first(paper: PaperDocument) -> None:
     assert said(section(paper, "Open promises")) == [
-        "we owe | Comments: We will comment, in our summary. | Example Security Organization | no day set",
+        "we owe | Comments: We will comment, in our summary. | Example Security Organization | day not set",
         "they owe us | Report: We will send it, in our summary. | Example Security Organization"
         " | November 15, 2026, overdue",
     ]
@@ -123,7 +123,7 @@ def test_what_comes_and_what_was_last(paper: PaperDocument) -> None:
         "February 1, 2027 | Interim report |  | TIP, 22 USC 7107",
     ]
     assert said(section(paper, "Last touches")) == [
-        "Example Security Organization | November 12, 2026 | Call: for us Uma Mockup; no outcome is recorded."
+        "Example Security Organization | November 12, 2026 | Call: for us Uma Mockup; outcome not recorded."
     ]
 
 
@@ -138,4 +138,4 @@ def test_it_is_never_public(paper: PaperDocument) -> None:
             written("handover", {**portfolio(), "handover": answer("handover", about=UMA)}, party="Uma"),
             "Relationships",
         )
-    ) == ["No relationship that is owned is in the data."]
+    ) == ["We have no relationship that is owned on file."]

@@ -89,7 +89,7 @@ def test_the_dialogue_of_a_compact(papers: Papers) -> None:
     paper = papers["romania"]
     assert in_brief(paper, "The meeting")[0] == "Date and time: December 16, 2026, 09:00–13:00 (planned)."
     lines = said(section(paper, "The compact"))
-    assert "Indicators: No indicator is in the data, so no target and no result." in lines
+    assert "Indicators: We have no indicator on file, so targets and results are not known." in lines
     assert any(line.startswith("Carried out by: International Justice Mission") for line in lines)
     assert any("interview rooms" in line and "overdue" in line for line in said(section(paper, "Open promises")))
     assert any(line.startswith("Romania: Tier 2 in 2025") for line in said(section(paper, "In brief")))
@@ -141,11 +141,11 @@ def test_the_government_is_told_with_what_follows_and_who_clears(papers: Papers)
 def test_the_task_force_has_its_members_by_statute_and_its_open_advice(papers: Papers) -> None:
     paper = papers["pitf"]
     members = said(section(paper, "Members"))
-    assert members[1].startswith("Statutory member (12; of all no date tells whether they still are, last listed")
+    assert members[1].startswith("Statutory member (12 on file; all not confirmed for this day, last listed")
     assert members[2].startswith("Designated member (8;")
-    assert members[3] == "Alternates: No alternate of a member is in the data."
+    assert members[3] == "Alternates: We have no alternate of a member on file."
     assert any(line.startswith("Duty: Report of the task force") for line in said(section(paper, "Decisions")))
-    assert "Of 6 of 6 recommendations no reply is in the data" in said(section(paper, "Recommendations"))[-1]
+    assert "We have no reply to 6 of 6 recommendations on file" in said(section(paper, "Recommendations"))[-1]
 
 
 @pytest.mark.slow
@@ -199,7 +199,7 @@ def test_the_handover_tells_what_is_owed_and_whom_to_check(papers: Papers) -> No
     paper = papers["handover"]
     assert said(paper)[0].startswith("The relationships are with Mockup Consulting")
     assert any("bounced August 14, 2026" in line for line in said(section(paper, "Channels")))
-    assert any("none in the data" in line for line in said(section(paper, "Relationships")))
+    assert any("not on file" in line for line in said(section(paper, "Relationships")))
     assert any("| vacant |" in line for line in said(section(paper, "Vacancies")))
 
 

@@ -141,7 +141,8 @@ def test_it_tells_the_way_to_them_and_what_is_shared(paper: PaperDocument) -> No
     assert path == (
         "Path 1: IGA has the post Officer (seen November 10, 2026); Officer took part in First meeting"
         " (September 16, 2026)."
-        " No date tells whether all of it stands on the day. To introduce us: Officer, because it is a post of our own."
+        " It is not confirmed that all of it stands on the day."
+        " To introduce us: Officer, because it is a post of our own."
     )
     assert said(section(paper, "What they and")) == ["Alliance (body) | member |  | 12"]
     assert any("Uma Mockup" in line for line in said(section(paper, "Route")))
@@ -152,7 +153,7 @@ def test_a_path_with_a_hop_that_rests_on_nothing_is_not_told() -> None:
     first, second = found.rows
     bare = found.model_copy(update={"rows": (first, second.model_copy(update={"evidence": ()}))})
     paper = written("partner", {**dealings(), "path": bare}, party="Example Firm")
-    assert said(section(paper, "Path"))[0].startswith("No path from our office is in the data")
+    assert said(section(paper, "Path"))[0].startswith("We have no path from our office")
 
 
 def test_a_government_is_no_partner() -> None:

@@ -99,7 +99,7 @@ def test_there_are_no_commands_and_no_rows_of_files_in_it(papers: list[PaperDocu
 def test_no_section_is_empty_and_what_is_missing_is_one_line(papers: list[PaperDocument]) -> None:
     for paper in papers:
         assert all(section.blocks for section in some(paper.sections))
-        assert to_markdown(paper).count("Nothing on record:") <= 1
+        assert to_markdown(paper).count("Not on file:") <= 1
 
 
 def test_a_source_is_one_endnote_however_many_rows_are_used(papers: list[PaperDocument]) -> None:

@@ -62,7 +62,7 @@ def test_a_government_with_several_rows_is_one_dot_that_says_what_each_says() ->
 def test_what_no_date_tells_is_told_apart() -> None:
     lapsed = row("KEN", "Kenya").model_copy(update={"held": "unknown"})
     drawn = map_of(answer(row("GHA", "Ghana"), lapsed))
-    assert {dot.name: dot.says for dot in drawn.dots} == {"Ghana": "on record", "Kenya": "on record, no date tells"}
+    assert {dot.name: dot.says for dot in drawn.dots} == {"Ghana": "on file", "Kenya": "on file, not confirmed"}
 
 
 def test_who_has_no_point_is_named() -> None:

@@ -66,7 +66,7 @@ Nothing is planned.
 
 ## Sources
 
-Written by IGA Graph from data version ab12ab12ab12. The annex, which --full adds, has what else is on record, and \
+Written by IGA Graph from data version ab12ab12ab12. The annex, which --full adds, has what else is on file, and \
 every doubt. To make this paper again: `iga memo government GHA --as-of 2026-11-25`
 
 [^1]: Parties of the protocol, as of December 2014.

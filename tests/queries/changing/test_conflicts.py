@@ -19,7 +19,7 @@ def test_values_stand_side_by_side_with_the_reason(asked: Ask) -> None:
 def test_two_rows_of_one_list_are_told_apart_by_nothing(asked: Ask) -> None:
     [row] = asked("conflicts", kind="Person").rows
     assert (row.about, row.field, row.value) == ("Bo Example", "name", "Bo Example")
-    assert row.because.startswith("nothing tells the sources apart: equally trusted, of the same day")
+    assert row.because.startswith("the sources are equally trusted and of the same day")
 
 
 def test_what_is_asked_for_narrows_it(asked: Ask) -> None:

@@ -49,7 +49,7 @@ def test_a_term_that_got_its_end_is_one_change_not_two(asked: Ask) -> None:
 
 def test_what_is_withdrawn_keeps_the_source_that_had_said_it(spring_withdrawn: Any) -> None:
     row, answer = spring_withdrawn
-    assert row.says == "no longer held: Kenya is an observer of Example Security Organization (since 2001)"
+    assert row.says == "withdrawn: Kenya is an observer of Example Security Organization (since 2001)"
     assert not row.sources_after
     [number] = [number for number in row.evidence if answer.evidence[number].title == "Members"]
     assert answer.evidence[number].load == 3
@@ -136,7 +136,7 @@ def test_an_embargo_that_ended_lets_a_placement_appear(spring_ledger: Any, tmp_p
 def test_a_new_edition_of_a_list_and_a_judgement_are_told(asked: Ask) -> None:
     edition = asked("what-changed", since="load:10", until="load:11").rows
     assert {(row.what, row.says) for row in edition} == {
-        ("withdrawn", "no longer held: Passing Relief (ngo): carries out Odd Compact, implementer"),
+        ("withdrawn", "withdrawn: Passing Relief (ngo): carries out Odd Compact, implementer"),
         ("new", "new: Lasting Relief (ngo): carries out Odd Compact, implementer"),
         ("changed", "Odd School: class was ngo, is now academic institution"),
         (
@@ -156,7 +156,7 @@ def test_nothing_that_changed_is_said_and_so_is_that_nothing_was_loaded(asked: A
     answer = asked("what-changed", since="2026-04-01", until="2026-04-20")
     assert not answer.rows
     assert answer.clauses[0].id == "nothing"
-    assert any("Nothing was loaded in this time" in caveat.text for caveat in answer.caveats)
+    assert any("The file was not added to in this time" in caveat.text for caveat in answer.caveats)
 
 
 def test_a_period_that_ends_before_it_begins_is_refused(asked: Ask) -> None:

@@ -35,7 +35,7 @@ def test_none_on_record_is_not_overdue_and_the_usual_interval_is_said(asked: Ask
     ]
     doubts = {doubt.kind: (doubt.text, doubt.rows) for doubt in answer.caveats if doubt.rows}
     assert doubts["derived"] == (
-        "Nobody set an interval for 1 of 2 relationships: the usual 180 days are taken."
+        "An interval was not set for 1 of 2 relationships: the usual 180 days are taken."
         " Set one with iga correct KEY every_days 90.",
         (2,),
     )

@@ -12,20 +12,20 @@ def reasons(answer: object) -> dict[str, tuple[str, ...]]:
 
 def test_the_office_answers_for_every_paper(asked: Ask) -> None:
     answer = asked("clearers")
-    assert answer.answer == "By the rules on record, 1 office clears this paper: TO (every paper)."
+    assert answer.answer == "By the rules on file, 1 office clears this paper: TO (every paper)."
 
 
 def test_a_country_a_body_money_and_a_topic_bring_their_offices_each_with_its_reason(asked: Ask) -> None:
     answer = asked("clearers", party=["Ghana", "ESO"], topic="forced labor", purpose="grants")
     assert {clause.id: clause.text for clause in answer.clauses} == {
-        "headline": "By the rules on record, 7 offices clear this paper, among them: AF (Ghana); IO (ESO); "
+        "headline": "By the rules on file, 7 offices clear this paper, among them: AF (Ghana); IO (ESO); "
         "DRL (forced labor); F (grants); Officer A, Uma Example (Ghana and ESO); TO (every paper).",
         "also": "The other is USESO (ESO).",
         "informed": "U.S. Embassy to Ghana is to be informed.",
-        "lacking": "On record there is no country desk for Ghana.",
+        "lacking": "Not on file: country desk for Ghana.",
     }
     desk = next(row for row in answer.rows if row.office is None)
-    assert (desk.held, desk.office_name) == ("unknown", "country desk for Ghana: not on record")
+    assert (desk.held, desk.office_name) == ("unknown", "country desk for Ghana: not on file")
     assert (desk.lacking, desk.lacking_for) == ("country desk", "Ghana")
 
 

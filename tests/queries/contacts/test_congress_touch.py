@@ -110,11 +110,11 @@ def test_what_waits_comes_first_by_its_day_and_then_what_was_latest_first(hill: 
 def test_the_first_sentence_says_what_is_overdue(hill: Session) -> None:
     said = {clause.id: clause.text for clause in _asked(hill).clauses}
     assert said["headline"] == "1 answer that we owe Congress is overdue: The late question (2026-05-15)."
-    assert said["silent"] == "No answer is on record to The silent letter (2026-03-01)."
+    assert said["silent"] == "We have no answer to The silent letter (2026-03-01) on file."
     assert said["due"] == "Next due: the answer to The next letter (2026-06-10), Report (2026-06-30)."
     assert said["last"] == "Last met: The hearing (2026-03-10), there for us: Uma Example, Alfa (witness)."
     assert said["ahead"] == "Ahead: The briefing (2026-06-15)."
-    assert said["counts"] == "On record: 1 hearing, 3 letters and 1 question for the record."
+    assert said["counts"] == "On file: 1 hearing, 3 letters and 1 question for the record."
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_before_it_was_sent_nothing_is_known_of_a_letter_and_what_was_kept_later
 
 
 def test_who_is_not_of_congress_is_told_so(hill: Session) -> None:
-    assert _asked(hill, party="Ours").headline == "Ours is not on record as a body or a member of Congress."
+    assert _asked(hill, party="Ours").headline == "Ours is not on file as a body or a member of Congress."
 
 
 def test_one_kind_may_be_asked_for_and_nothing_of_it_is_said(hill: Session) -> None:

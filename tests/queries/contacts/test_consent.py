@@ -35,7 +35,7 @@ def test_what_was_allowed_comes_with_name_way_payment_and_expiry(asked: Ask) -> 
         ("be quoted", "no", "refused on 2025-01-10"),
         ("be filmed", "no", "taken back 2026-05-01"),
         ("train staff", "not known", "whether it holds on that day is not certain: ask before using"),
-        ("go on a trip", "not known", "nothing is on record: ask before using"),
+        ("go on a trip", "not known", "an answer is not on file: ask before using"),
     ],
 )
 def test_what_is_not_surely_allowed_is_never_a_yes(asked: Ask, purpose: str, allowed: str, why: str) -> None:
@@ -49,12 +49,12 @@ def test_what_is_not_surely_allowed_is_never_a_yes(asked: Ask, purpose: str, all
 def test_a_consent_for_one_purpose_says_nothing_on_another(asked: Ask) -> None:
     answer = asked("consent", party="Sue Example", purpose="speak")
     assert answer.rows[0].allowed == "not known"
-    assert any("answers to other purposes, which say nothing on this one" in doubt.text for doubt in answer.caveats)
+    assert any("answers to other purposes, which do not answer this one" in doubt.text for doubt in answer.caveats)
 
 
 def test_of_several_purposes_those_allowed_come_first_and_what_is_not_known_is_not_allowed(asked: Ask) -> None:
     clauses = {clause.id: clause.text for clause in asked("consent", party="Sue Example").clauses}
-    assert clauses["purposes"] == "Of 5 purposes on record, S. E. allows 1: speak at an event."
+    assert clauses["purposes"] == "Of 5 purposes on file, S. E. allows 1: speak at an event."
     assert clauses["refused"] == "Refused or taken back: be filmed and be quoted."
     assert clauses["not-known"] == "Not known, so not allowed: review a draft and train staff; ask again."
     assert list(clauses)[-2:] == ["how", "sensitive"]
@@ -63,7 +63,7 @@ def test_of_several_purposes_those_allowed_come_first_and_what_is_not_known_is_n
 def test_silence_is_not_a_yes(asked: Ask) -> None:
     answer = asked("consent", party="Tom Example")
     assert [clause.text for clause in answer.clauses] == [
-        "Not known: no consent of Tom Example to anything is on record; ask before using."
+        "Not known: we have no consent of Tom Example to anything on file; ask before using."
     ]
     assert (answer.rows[0].held, answer.rows[0].allowed) == ("unknown", "not known")
 
@@ -75,7 +75,9 @@ def test_what_was_taken_back_later_held_before(asked: Ask) -> None:
 
 def test_below_sensitive_there_is_no_consent_though_its_source_is_public(below_sensitive: Session) -> None:
     answer = ask(below_sensitive, "consent", {"party": "Sue Example"})
-    assert [(row.allowed, row.why) for row in answer.rows] == [("not known", "nothing is on record: ask before using")]  # type: ignore[attr-defined]
+    assert [(row.allowed, row.why) for row in answer.rows] == [
+        ("not known", "an answer is not on file: ask before using")
+    ]  # type: ignore[attr-defined]
     assert "S. E." not in answer.model_dump_json()
     assert below_sensitive.read(ENTITIES_BY_ID, OfIds(ids=("consent:talk",))) == []
 

@@ -205,7 +205,7 @@ def test_that_an_entry_whose_id_names_somebody_is_left_out_is_said_to_those_who_
     period = between("2026-05-01", "2026-05-01")
     ids = "engagement:desk-sue-example", "engagement:other"
     meetings = [(node("Engagement", it, period=period), edge("ORGANIZED", "org:eso", it)) for it in ids]
-    said = "Left out: 1 entry whose id names somebody whom no consent covers."
+    said = "Left out: 1 entry whose id names somebody who did not consent."
     with _session(*meetings, _consent("x", CONTACTED, decision="refused"), ceiling=ceiling) as session:
         shown = [ask(it, "engagements", {"party": "ESO"}) for it in (session, session.for_duty())]
     told = [[it.text for it in answer.caveats if it.kind == "undisclosed"] for answer in shown]
@@ -261,7 +261,7 @@ def test_a_paper_and_a_reader_below_sensitive_are_not_told_why() -> None:
     taken_back = _consent("x", CONTACTED, withdrawn_on="2026-05-20", contact_via="")
     with _session(taken_back) as session:
         paper = rendered(write_memo(session, "meeting", {"party": "ESO"}, is_full=True), "md").decode()
-        assert "Left out, no consent: 1 person" in paper
+        assert "Left out for want of consent: 1 person" in paper
         assert "taken back" not in paper
 
 

@@ -175,10 +175,10 @@ def test_each_clause_says_one_thing_the_first_choice_first(contact: Contact) -> 
             "If that fails, write to Ada Example (acting), Coordinator at Unit on Trafficking: "
             "coordinator@eso.example, seen in 2018-06, not verified.",
         ),
-        ("next-mailbox", "Or call ESO: office@eso.example, never verified."),
+        ("next-mailbox", "Or call ESO: office@eso.example, not yet verified."),
         (
             "next-parent",
-            "Or write to the mailbox of Example Family, the parent body: family@eso.example, never verified.",
+            "Or write to the mailbox of Example Family, the parent body: family@eso.example, not yet verified.",
         ),
         ("owner", "The owner on our side is Bea Example, Desk of Our Side: bea@ours.example."),
     ]
@@ -226,7 +226,7 @@ def test_no_more_ways_are_listed_than_help_and_the_rest_is_counted(contact: Cont
     answer = contact(party="XBO")
     assert [row.rank for row in ways(answer)] == [*range(1, 11), 13, 14]
     assert (answer.total.value, ways(answer)[-1].unusable_because) == (14, "bounced 2026-05-01")
-    assert "2 more ways are on record and not listed" in " ".join(caveat.text for caveat in answer.caveats)
+    assert "2 more ways are on file and not listed" in " ".join(caveat.text for caveat in answer.caveats)
 
 
 def test_freshness_is_said_with_day_and_person(contact: Contact) -> None:
@@ -273,8 +273,8 @@ def test_a_role_that_no_post_has_is_said_first(contact: Contact) -> None:
     first, *_ = ways(contact(party="ESO", role="rapporteur"))
     assert (first.rank, first.place) == (0, "nothing")
     assert first.reason == (
-        "no post with the role “rapporteur” is on record for Example Security Organization; "
-        "on record there: Child adviser, Coordinator, Smuggling adviser and 1 more"
+        "no post with the role “rapporteur” for Example Security Organization on file; "
+        "on file there: Child adviser, Coordinator, Smuggling adviser and 1 more"
     )
 
 
@@ -284,7 +284,7 @@ def test_where_no_post_has_the_role_the_headline_says_so_and_what_to_use_instead
     assert clauses["no-way"] == (
         "Not confirmed: no post with the role “rapporteur” is on file for ESO; go through U.S. Mission to the ESO."
     )
-    assert clauses["next-mailbox"] == "Instead, call ESO: office@eso.example, never verified."
+    assert clauses["next-mailbox"] == "Instead, call ESO: office@eso.example, not yet verified."
     assert said(contact(party="Ghana"))["no-way"] == (
         "Not confirmed: no contact of Ghana on file may be used (do not use: asked to be taken off)."
     )
@@ -298,11 +298,11 @@ def test_several_parties_give_one_row_each_and_empty_rows_say_why(contact: Conta
         ("Kenya", "KEN", 0),
         ("Ghana", "GHA", 0),
     ]
-    assert ways(answer)[1].reason == "no post with the role “coordinator” is on record for Kenya"
-    assert ways(answer)[2].reason == "no usable contact is on record for Ghana: do not use: asked to be taken off"
+    assert ways(answer)[1].reason == "no post with the role “coordinator” for Kenya on file"
+    assert ways(answer)[2].reason == "no usable contact for Ghana on file: do not use: asked to be taken off"
     assert said(answer) == {
         "headline": "A coordinator with a channel and a certain holder is known for 1 of these 3 parties.",
-        "nothing": "Nothing usable is on record for Kenya and Ghana.",
+        "nothing": "We have no usable way to Kenya and Ghana on file.",
     }
 
 
@@ -312,7 +312,7 @@ def test_a_person_is_reached_through_the_posts_held(contact: Contact) -> None:
 
 def test_what_is_old_or_uncertain_about_the_best_way_is_a_caveat(contact: Contact) -> None:
     doubts = {caveat.text for caveat in contact(party="ESO", topic="smuggling").caveats}
-    never = "never verified, no source dates it"
+    never = "not yet verified; day not on file"
     assert f"Not verified within a year: Example Security Organization ({never})." in doubts
     doubts = {caveat.text for caveat in contact(party="ESO", topic="child trafficking").caveats}
     assert "Holder not certain: Child adviser (holder not known)." in doubts
@@ -342,7 +342,7 @@ def test_a_language_of_the_holder_counts_where_the_channel_states_none(contact: 
 
 def test_a_language_nobody_answers_in_is_said_and_one_that_is_not_known_is_refused(contact: Contact) -> None:
     texts = [caveat.text for caveat in contact(party="Lingua", language="Polish").caveats]
-    assert "Nobody listed is known to answer in Polish." in texts
+    assert "Whether those listed answer in Polish is not known." in texts
     assert "ga" in " ".join(caveat.text for caveat in contact(party="Lingua", language="ga").caveats)
     with pytest.raises(NotFound, match="did you mean French"):
         contact(party="Lingua", language="Frensh")
@@ -362,10 +362,10 @@ def test_a_post_of_the_role_without_a_channel_stays_on_the_sheet_with_what_to_us
     row, other = ways(contact(party=["Folio", "Lingua"], role="chair"))
     assert (
         other.reason
-        == "no post with the role “chair” is on record for Lingua; on record there: A english, B french and C unsaid"
+        == "no post with the role “chair” for Lingua on file; on file there: A english, B french and C unsaid"
     )
     assert (row.post_name, row.rank, row.channels) == ("Chair", 1, ())
-    assert row.reason == "no channel on record; holder not known: Dee Example left 2025-12, successor not known"
+    assert row.reason == "no channel on file; holder not known: Dee Example left 2025-12, successor not known"
     assert row.instead == "mailbox of Folio, office@folio.example"
 
 
@@ -399,9 +399,11 @@ def test_the_address_of_a_branch_is_no_reply_for_the_whole(bundled: Session) -> 
         for row in answer.rows[:1]
         if row.channel and row.place == "office mailbox" and row.body != answer.subjects[0].id
     ]
-    un = "No address of the UN as a whole is on file; go through USUN, because the UN sits in New York."
+    un = "We have no address of the UN as a whole on file; go through USUN, because the UN sits in New York."
     assert un in of_branch
-    assert [said for said in of_branch if " as a whole is on file" not in said] == []
+    assert [said for said in of_branch if " as a whole on file" not in said] == []
     parts = [clause.text for answer in told for clause in answer.clauses if clause.id == "of-part"]
     assert [part for part in parts if "telephone of the Fundamental Principles and Rights at Work Branch of" in part]
-    assert ask(bundled, "contact", {"party": ["gov:usa"]}).headline.startswith("No address of the United States as a")
+    assert ask(bundled, "contact", {"party": ["gov:usa"]}).headline.startswith(
+        "We have no address of the United States"
+    )

@@ -12,13 +12,13 @@ def test_the_sentence_counts_everything_that_is_handed_over(asked: Ask) -> None:
     answer = asked("handover", party="Uma Example")
     assert {clause.id: clause.text for clause in answer.clauses} == {
         "headline": "Uma Example (Officer A) hands over 2 relationships: ESO and Ghana.",
-        "alone": "No other owner is on record for Ghana.",
-        "promises": "Open promises: 1 owed to us and 1 by us, 1 overdue.",
+        "alone": "We have no other owner for Ghana on file.",
+        "promises": "Open promises: 1 owed to us and 1 owed by us, 1 overdue.",
         "ahead": "Within 90 days: 1 engagement and 1 duty.",
-        "check": "To check: 3 channels that bounced or nobody looked at for a half-life.",
+        "check": "To check: 3 channels that bounced or were not looked at for a half-life.",
     }
     assert [doubt.text for doubt in answer.caveats if doubt.clause == "alone"] == [
-        "No second owner is on record for Ghana: name one before the handover."
+        "We have no second owner for Ghana on file: name one before the handover."
     ]
 
 
@@ -30,7 +30,7 @@ def test_of_a_post_who_holds_it_is_said(asked: Ask) -> None:
 def test_a_relationship_has_its_scope_and_second_owner(asked: Ask) -> None:
     first, second = [row for row in asked("handover", party="Officer A").rows if row.part == "relationship"]
     assert (first.scope, first.backup_name) == (("child-trafficking",), "Officer B")
-    assert second.told == "first owner; scope not stated; no second owner on record"
+    assert second.told == "first owner; scope not stated; no second owner on file"
 
 
 def test_promises_go_both_ways_and_those_between_others_or_kept_are_left_out(asked: Ask) -> None:
@@ -56,7 +56,7 @@ def test_last_touches_are_given_for_each_party_also_where_none_is_recorded(asked
     nothing = [row for row in answer.rows if row.part == "last touch"][1]
     assert (nothing.held, nothing.told) == (
         "unknown",
-        "no meeting or call is on record; there may have been some",
+        "no meeting or call on file; there may have been some",
     )
 
 
@@ -86,4 +86,4 @@ def test_a_promise_made_later_is_none_on_an_earlier_day(asked: Ask) -> None:
 def test_a_post_that_owns_nothing_itself_hands_over_what_its_office_owns(asked: Ask) -> None:
     answer = asked("handover", party="Officer C")
     assert answer.headline == "The office of Officer C hands over 1 relationship: Quiet Organization."
-    assert answer.rows[0].told == "first owner, by the office; scope not stated; no second owner on record"
+    assert answer.rows[0].told == "first owner, by the office; scope not stated; no second owner on file"

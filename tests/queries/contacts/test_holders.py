@@ -74,10 +74,10 @@ def test_a_designate_is_said_of_a_vacant_post() -> None:
 
 def test_a_holder_without_days_never_goes_before_one_with_a_day() -> None:
     holder = holder_of({}, [term("Ada"), term("Bea", attested_on=["2019"])], day=DAY)
-    assert holder.in_words == "Bea, last seen 2019, not known since; perhaps Ada, no day known"
+    assert holder.in_words == "Bea, last seen 2019, not known since; perhaps Ada, day not known"
     coming = term("Cat", capacity="designate", attested_on=["2026-05"])
     named = holder_of({}, [term("Ada"), coming], day=DAY)
-    assert named.in_words == "Cat, designate, last seen 2026-05; perhaps Ada, no day known"
+    assert named.in_words == "Cat, designate, last seen 2026-05; perhaps Ada, day not known"
 
 
 def test_all_who_may_hold_it_are_named_and_who_was_followed_is_not() -> None:

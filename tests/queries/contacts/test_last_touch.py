@@ -21,7 +21,7 @@ def test_the_last_touch_names_who_was_there_on_both_sides_and_what_came_of_it(as
         "theirs": "For them: Eve Example, Focal Point.",
         "outcome": "Outcome: a draft follows.",
         "check": "Last contact check: eve@eso.example worked (reply received) on 2026-05-30, checked by Uma Example.",
-        "beside": "They were also at 1 occasion where our side is not on record, last Big Conference (2026-05-20).",
+        "beside": "They were also at 1 occasion where our side is not on file, last Big Conference (2026-05-20).",
     }
 
 
@@ -40,8 +40,8 @@ def test_touches_come_latest_first_then_occasions_and_what_was_called_off_or_lie
 def test_talks_of_two_sides_count_though_nobody_noted_who_of_ours_was_there(asked: Ask) -> None:
     answer = asked("last-touch", party="ESO", as_of="2025")
     assert answer.headline.endswith("was on 2024-03-01: Talks (bilateral meeting, in Vienna).")
-    assert said(answer)["ours"] == "Who of ours was there is not on record."
-    assert said(answer)["outcome"] == "No outcome is on record."
+    assert said(answer)["ours"] == "Who of ours was there is not on file."
+    assert said(answer)["outcome"] == "The outcome is not on file."
     assert ("Who of ours was there is not recorded for 1 engagement.", "ours") in [
         (doubt.text, doubt.clause) for doubt in answer.caveats
     ]

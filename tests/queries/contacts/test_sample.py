@@ -23,12 +23,11 @@ def test_national_coordinators_of_twelve_countries_are_one_sheet_with_every_row_
     assert by_name["Ghana"]["channel_value"] == "lamin.invented@example.org"
     assert by_name["Ghana"]["reason"] == ""
     assert by_name["Albania"]["post_name"] == "National coordinator, Albania"
-    assert by_name["Albania"]["reason"] == "no channel on record; holder not known"
+    assert by_name["Albania"]["reason"] == "no channel on file; holder not known"
     assert by_name["Kenya"]["reason"] == (
-        "no post with the role “coordinator” is on record for Kenya;"
-        " on record there: Ambassador of Kenya to the United States"
+        "no post with the role “coordinator” for Kenya on file; on file there: Ambassador of Kenya to the United States"
     )
-    assert "on record there: Secretary of the Commission and Ambassador of Peru" in by_name["Peru"]["reason"]
+    assert "on file there: Secretary of the Commission and Ambassador of Peru" in by_name["Peru"]["reason"]
     assert all(row["reason"] for name, row in some(by_name.items()) if name != "Ghana")
     assert all(row["route_name"] for row in sheet)
 

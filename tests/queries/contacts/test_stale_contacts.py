@@ -38,10 +38,9 @@ def test_a_compact_of_its_government_counts_and_so_does_being_the_only_channel(a
 def test_bounced_and_forbidden_ones_are_named(asked: Ask) -> None:
     answer = asked("stale-contacts", party="ESO")
     assert {clause.id: clause.text for clause in answer.clauses} == {
-        "headline": "Check first https://eso.example of ESO: never verified, no source dates it.",
+        "headline": "Check first https://eso.example of ESO: not yet verified; day not on file.",
         "then": "Then unit@eso.example (bounced 2026-05-01) and ann@eso.example.",
-        "unchecked": "Of 6 channels on record for ESO and its offices, "
-        "2 were left unchecked for a half-life or longer.",
+        "unchecked": "Of 6 channels on file for ESO and its offices, 2 were left unchecked for a half-life or longer.",
         "forbidden": "Not to be used: +1 555 0100 (asked to be taken off).",
     }
     one = {clause.id: clause.text for clause in asked("stale-contacts", party="ESO", limit="1").clauses}
@@ -61,7 +60,7 @@ def test_an_owner_sees_the_channels_of_the_parties_owned(asked: Ask) -> None:
 def test_a_topic_leaves_its_channels_and_posts(asked: Ask) -> None:
     answer = asked("stale-contacts", party="ESO", topic="child trafficking")
     assert [row.channel_value for row in answer.rows] == ["eve@eso.example"]
-    assert "5 channels of no stated topic are left out." in [doubt.text for doubt in answer.caveats]
+    assert "5 channels without a stated topic are left out." in [doubt.text for doubt in answer.caveats]
 
 
 def test_a_longer_queue_is_counted(asked: Ask) -> None:

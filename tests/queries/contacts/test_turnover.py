@@ -79,14 +79,14 @@ def test_the_new_holder_is_asked_about_as_the_post_is(turned: Session) -> None:
 
 def test_before_the_change_nobody_had_followed(turned: Session) -> None:
     assert _asked(turned, as_of="2025-06-01").headline == (
-        "Not confirmed: no former holder of Desk is on file, so nothing is known to have changed hands."
+        "Not confirmed: no former holder of Desk is on file, so what changed hands is not known."
     )
 
 
 def test_where_the_successor_is_not_known_that_is_said(turned: Session) -> None:
     answer = _asked(turned, "Hall")
     assert answer.headline == (
-        "Gus Example no longer holds Hall since 2026-03, and who follows is not known: nothing of ours hangs on it."
+        "Gus Example left Hall in 2026-03, and who follows is not known: no matter of ours that hangs on it on file."
     )
     assert [doubt.kind for doubt in answer.caveats if doubt.clause == "headline"] == ["unknown"]
 

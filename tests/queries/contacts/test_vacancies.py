@@ -13,7 +13,7 @@ def test_each_sort_of_vacancy_is_told_apart_the_surest_first(asked: Ask) -> None
         ("holder not known", "Liaison", "unknown"),
     ]
     assert {clause.id: clause.text for clause in answer.clauses} == {
-        "headline": "Of ESO’s 6 posts, 1 is vacant, "
+        "headline": "Of ESO’s 6 posts on file, 1 is vacant, "
         "1 past its mandate, 1 only designate, 1 only acting and 1 without a known holder.",
         "vacant": "Head (stated 2026-04) is vacant.",
         "mandate-over": "The mandate of Rapporteur ended in 2026-03.",
@@ -38,7 +38,7 @@ def test_a_day_in_the_past_has_its_own_vacancies(asked: Ask) -> None:
 
 def test_all_posts_of_all_bodies_are_looked_at_and_the_list_is_capped(asked: Ask) -> None:
     answer = asked("vacancies", limit="2")
-    assert answer.headline.startswith("Of all 10 posts on record, ")
+    assert answer.headline.startswith("Of all 10 posts on file, ")
     assert (len(answer.rows), answer.total.value) == (2, 7)
     assert any("5 more posts are not listed" in doubt.text for doubt in answer.caveats)
 

@@ -169,7 +169,7 @@ def test_a_suspended_embassy_says_so_and_what_stands_in_for_it(contact: Contact)
 def test_a_national_body_without_a_channel_is_offered_with_its_day(contact: Contact) -> None:
     answer = contact(party="Nigeria")
     assert said(answer)["national"] == (
-        "Against trafficking it has The Agency (named 2018-03-31); no channel is on record."
+        "Against trafficking it has The Agency (named 2018-03-31); we have no channel on file."
     )
     assert [(row.body, row.listed_on) for row in ways(answer) if row.place == "national body"] == [
         ("body:agency", "2018-03-31")
@@ -194,7 +194,7 @@ def test_an_agreement_stands_for_the_body_it_set_up_and_one_without_is_refused(c
             "Not confirmed: no address of The Commission is on file; go through MIV, "
             "because The Commission sits in Vienna."
         )
-        assert said(answer)["page"] == "The page of The Commission is https://commission.example, never verified."
+        assert said(answer)["page"] == "The page of The Commission is https://commission.example, not yet verified."
     with pytest.raises(NotFound, match="The Pact is an agreement, of which no body is on record"):
         contact(party="The Pact")
 

@@ -78,7 +78,7 @@ def test_who_knows_them_best_replies_and_could_introduce_us_to_the_others(acquai
         "inherited": "2 acquaintances are inherited: Vic Example (Bravo) knew Eve Example (Settled).",
         "cold": "1 acquaintance is older than a year: Uma Example (Alfa) with Fay Example (Head).",
         "one-way": "2 contacts go one way: Uma Example (Alfa) to Hal Example (Shy).",
-        "never-met": "Nobody of ours is known to have met Ian Example, Gus Example and 1 more;"
+        "never-met": "We have no meeting of ours with Ian Example, Gus Example and 1 more on file;"
         " Eve Example could introduce us.",
     }
 
@@ -100,7 +100,7 @@ def test_somebody_is_asked_about_as_a_body_is(acquainted: Session) -> None:
     answer = _asked(acquainted, party="Fay Example")
     assert answer.headline == (
         "Uma Example (Alfa) knew Fay Example (Head), last on 2024-02-01;"
-        " no meeting with anybody of Fay Example within a year is on file."
+        " we have no meeting with Fay Example within a year on file."
     )
 
 

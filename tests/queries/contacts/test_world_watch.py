@@ -42,8 +42,8 @@ def test_a_name_that_somebody_elsewhere_has_is_told_and_not_taken_for_that_perso
     changed: Any = _asked(watched, kind="changed").rows[0]
     assert changed.perhaps == ("person:elsewhere",)
     assert changed.told == (
-        "by the list: New Example since 2026-03-01; on record: Old Example (2025-01);"
-        " 1 person on record elsewhere is called so"
+        "by the list: New Example since 2026-03-01; on file: Old Example (2025-01);"
+        " 1 person on file elsewhere is called so"
     )
 
 

@@ -65,11 +65,11 @@ def test_what_was_not_looked_at_later_is_idle_beside_a_row_of_a_later_day() -> N
 @pytest.mark.parametrize(
     ("question", "parameters", "says"),
     [
-        ("memberships", {"party": "Dominica", "other": "IOM"}, "Since when is not on record."),
+        ("memberships", {"party": "Dominica", "other": "IOM"}, "Since when is not on file."),
         (
             "contact",
             {"party": "U.S. Embassy Accra"},
-            "No mailbox of the U.S. Embassy Accra for officials is on record.",
+            "We have no mailbox of the U.S. Embassy Accra for officials on file.",
         ),
     ],
 )
@@ -81,7 +81,7 @@ def test_an_empty_field_is_said_to_be_not_on_record(
 
 def test_a_compact_without_an_end_says_so(bundled: Session) -> None:
     headline = ask(bundled, "compact", {"party": "Peru"}).headline
-    assert headline.endswith("was signed 2017-06-15; its end is not on record.")
+    assert headline.endswith("was signed 2017-06-15; its end is not on file.")
 
 
 def test_a_row_made_of_several_statements_is_trusted_as_far_as_the_weakest(bundled: Session) -> None:

@@ -16,7 +16,7 @@ def test_each_list_has_a_row_and_says_what_it_changed(answer_to: Ask) -> None:
         "raised from USD 500,000 to USD 750,000",
         "extended from 2020-03-30 to 2022-12-31",
         "now also Mongolia",
-        "no longer Kenya",
+        "dropped Kenya",
     )
 
 
@@ -34,8 +34,8 @@ def test_the_sentence_tells_the_changes_and_that_nothing_is_added(answer_to: Ask
         "Refuge project: USD 750,000 announced, ending 2022-12-31, as listed in 2022-08. It is listed 2 times, from"
         " 2018-12 on. Version of 2022-08: raised from USD 500,000 to USD 750,000. Version of"
         " 2022-08: extended from 2020-03-30 to 2022-12-31. Version of 2022-08: now also Mongolia. Version of 2022-08: "
-        "no longer Kenya. The amounts are versions of one amount and are never added. Its kind of programme is not on"
-        " record. 1 award of it stands below, with"
+        "dropped Kenya. The amounts are versions of one amount and are not added. Its kind of programme is not on"
+        " file. 1 award of it stands below, with"
         " the same money."
     )
 

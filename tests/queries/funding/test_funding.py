@@ -139,7 +139,7 @@ def test_layers_measures_and_fiscal_years_have_rows_of_their_own_and_totals_are_
     assert answer.headline.startswith("USD 720,000 was obligated in 1 prime award of ")
     assert answer.headline.endswith(", for US fiscal years 2031 to 2033.")
     assert answer.clauses[1].text == (
-        "Also on record, and never added to it: USD 310,000 paid out for whole awards and USD 20,000 as a cost share"
+        "Also on file, and not added to it: USD 310,000 paid out for whole awards and USD 20,000 as a cost share"
         " for whole awards."
     )
 
@@ -248,7 +248,7 @@ def test_versions_of_one_total_stand_side_by_side_and_are_never_summed(funds: Se
     [caveat] = [caveat for caveat in answer.caveats if "Several totals" in caveat.text]
     assert caveat.text == (
         "Several totals are stated for In two countries: USD 500,000 (2031, to 2033-06), then USD 825,000 (2032, to"
-        " 2034-06). Each is a row, and none are summed."
+        " 2034-06). Each is a row, and they are not summed."
     )
 
 
@@ -284,7 +284,7 @@ def test_a_converted_amount_is_a_view_that_names_rate_day_and_source(funds: Sess
     )
     assert answer.clauses[0].values["converted"] == {"amount": "2000", "currency": "USD", "missing": 1}
     assert "PEN 8,300" in answer.headline
-    assert answer.headline.endswith("; that is USD 2,000 at the rates of the rows, without 1 row that no rate fits.")
+    assert answer.headline.endswith("; that is USD 2,000 at the rates of the rows, without 1 row without a rate.")
     notes = {answer.evidence[number].source for number in rows[0].evidence}
     assert notes == {"test:world", "rates:exchange"}
 
@@ -300,8 +300,8 @@ def test_nothing_held_is_said_and_is_not_nothing(funds: Session) -> None:
         "there are amounts of US fiscal years 2032 and 2033."
     )
     assert next(caveat.kind for caveat in answer.caveats) == "unknown"
-    [unheld] = [caveat.text for caveat in funding(funds, "Kenya").caveats if caveat.text.startswith("Not on record")]
-    assert unheld == "Not on record: what was passed on as sub-awards."
+    [unheld] = [caveat.text for caveat in funding(funds, "Kenya").caveats if caveat.text.startswith("Not on file")]
+    assert unheld == "Not on file: what was passed on as sub-awards."
 
 
 def test_a_funder_is_told_all_that_it_paid_for(funds: Session) -> None:

@@ -28,7 +28,7 @@ def test_what_begins_after_the_day_is_no_work_yet(answer_to: Ask) -> None:
 def test_a_partner_meets_a_topic_by_what_it_carries_out_there(answer_to: Ask) -> None:
     answer = answer_to("partners", party="Ghana", topic="shelters")
     assert [row.name for row in answer.rows] == ["Refuge Relief"]
-    assert "No topic is on record for 2 more partners; they may deal with this one as well." in [
+    assert "We have no topic for 2 more partners on file; they may deal with this one as well." in [
         caveat.text for caveat in answer.caveats
     ]
 

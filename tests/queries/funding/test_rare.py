@@ -103,7 +103,7 @@ def test_places_that_are_shared_and_amounts_that_are_announced_are_told(rare: Se
 
 def test_recipients_that_are_withheld_or_not_named_are_told(rare: Session) -> None:
     withheld = told(rare, "undisclosed", party="Payer")
-    assert "No recipient is on record of 1 more amount" in withheld
+    assert "We have no recipient for 1 more amount on file" in withheld
     assert "Award silent" in withheld
 
 

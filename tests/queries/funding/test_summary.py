@@ -97,7 +97,7 @@ def test_what_a_recipient_passes_on_is_no_money_that_it_received(ask_sample: Ask
 def test_all_that_is_held_beside_a_total_is_told_though_the_sentence_is_short(ask_sample: AskSample) -> None:
     answer = ask_sample("funding-summary", party=OFFICE)
     assert len(answer.answer.split()) <= 90
-    [text] = [caveat.text for caveat in answer.caveats if caveat.text.startswith("On record beside it")]
+    [text] = [caveat.text for caveat in answer.caveats if caveat.text.startswith("On file beside it")]
     assert "USD 1,780,000 paid out in prime awards" in text
     assert "USD 710,000 passed on as sub-awards (out of the same money, 3 amounts)" in text
 
@@ -109,13 +109,13 @@ def test_the_share_of_withheld_recipients_is_told(ask_sample: AskSample) -> None
         " withheld; each is an unknown of its own."
     ]
     answer = ask_sample("funding-summary", party="Peru").answer
-    assert "No recipient with a withheld name is on record." in answer
+    assert "We have no recipient with a withheld name on file." in answer
 
 
 def test_awards_without_such_an_amount_are_named(ask_sample: AskSample) -> None:
     texts = [c.text for c in ask_sample("funding-summary", party=OFFICE).caveats if c.kind == "unknown"]
     expected = (
-        "Of 1 more award or project no amount of this layer, measure and time is on record: Help line (fictional)."
+        "We have no amount of this layer, measure and time for 1 more award or project on file: Help line (fictional)."
     )
     assert texts == [expected]
 
@@ -175,7 +175,7 @@ def test_partners_are_ranked_by_one_measure_and_the_others_told_apart(ask_sample
         " Grants Office; then come Sample University Research Foundation (USD 580,000) and 1 other."
     )
     assert "Not ranked: recipients whose names are withheld (USD 200,000)." in answer.answer
-    assert "No such amount is on record for 1 more partner." in answer.answer
+    assert "We have no such amount for 1 more partner on file." in answer.answer
 
 
 def test_partners_who_received_the_same_share_a_place(bundled: Session) -> None:

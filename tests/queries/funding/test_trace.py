@@ -112,7 +112,7 @@ def test_an_amount_that_is_not_held_is_not_nothing(ask_sample: AskSample) -> Non
     answer = ask_sample("funding-trace", party="EXAMPLE-26-GR-0005")
     [got] = [row for row in answer.rows if row.target_class == "Ngo"]
     assert (got.amount, got.note, got.lacks_amount) == (None, "amount not on record", True)
-    assert any("No amount is on record for Quiet Recipient (fictional)" in caveat.text for caveat in answer.caveats)
+    assert any("We have no amount for Quiet Recipient (fictional) on file" in caveat.text for caveat in answer.caveats)
 
 
 def test_a_start_without_any_money_says_that_none_is_held(ask_sample: AskSample) -> None:
@@ -182,5 +182,5 @@ def test_money_of_an_award_in_several_countries_is_no_total_of_one(ask_sample: A
 
 def test_nobody_is_said_to_pay_where_nobody_is_held(ask_sample: AskSample) -> None:
     answer = ask_sample("funding-of", party="Newcomer Analytics")
-    assert answer.headline == "[practice] Where money of Newcomer Analytics comes from is not on record."
+    assert answer.headline == "[practice] Where money of Newcomer Analytics comes from is not on file."
     assert [caveat.kind for caveat in answer.caveats] == ["unknown"]

@@ -32,7 +32,7 @@ def test_amounts_stand_beside_each_other_and_are_not_added(answer_to: Ask) -> No
     amounts = {(row.amount, row.currency, row.measure) for row in answer.rows if row.amount}
     assert ("5000000", "USD", "pledge") in amounts
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
-        ("headline", "Example Compact with Ghana was signed 2020-06-23; its end is not on record."),
+        ("headline", "Example Compact with Ghana was signed 2020-06-23; its end is not on file."),
         (
             "disputed",
             "Sources differ on signed on, party of Ghana, party of United States and money of US contribution; each "
@@ -69,7 +69,7 @@ def test_before_its_signature_there_is_no_compact(answer_to: Ask) -> None:
 def test_what_nothing_is_held_on_is_said(answer_to: Ask) -> None:
     [gap] = [caveat for caveat in answer_to("compact", party="Ghana").caveats if caveat.kind == "unknown"]
     assert gap.text == (
-        "Not on record of Example Compact with Ghana: objectives, target of each indicator, contributions of Ghana and "
+        "Not on file of Example Compact with Ghana: objectives, target of each indicator, contributions of Ghana and "
         "dialogues."
     )
 
@@ -92,6 +92,4 @@ def test_every_assertion_on_a_bundled_compact_is_shown_by_some_row(bundled: Sess
         }
     shown = {answer.evidence[number].locator for row in answer.rows for number in row.evidence}
     assert wanted <= shown
-    assert any(
-        caveat.text.startswith("Not on record of") and ": objectives" in caveat.text for caveat in answer.caveats
-    )
+    assert any(caveat.text.startswith("Not on file of") and ": objectives" in caveat.text for caveat in answer.caveats)

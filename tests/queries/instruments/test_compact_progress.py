@@ -19,12 +19,12 @@ def of_part(answer: Any, part: str) -> list[Any]:
 def test_each_reading_stands_beside_its_target_and_a_missing_target_is_an_answer(answer_to: Ask) -> None:
     rows = of_part(answer_to("compact-progress", party="Peru"), "indicator")
     assert [(row.what_name, row.period, row.target, row.actual, row.standing) for row in rows] == [
-        ("Cases in court", "2025", None, "3", "no target set"),
+        ("Cases in court", "2025", None, "3", "target not set"),
         ("Children found", "2025", "15", "20", "target reached"),
         ("Children found", "2026-03", "30", "5", "short of the target"),
-        ("Children found", "2026-03", None, "3", "no target set for the period; as a whole: 50 by 2027"),
+        ("Children found", "2026-03", None, "3", "target not set for the period; as a whole: 50 by 2027"),
         ("Days to shelter", "2025", "5", "4", "target reached"),
-        ("Officials trained", None, None, None, "nothing measured is on record; target: 40"),
+        ("Officials trained", None, None, None, "a measurement is not on file; target: 40"),
     ]
 
 
@@ -38,7 +38,7 @@ def test_a_pledge_says_what_of_it_was_delivered_and_whether_anything_shows_it(an
     assert {name: row.standing for name, row in rows.items()} == {
         "Contribution paid": "delivered, with evidence",
         "Contribution pledge": "pledged; some of it delivered, with evidence",
-        "Contribution shelters": "pledged; nothing is on record on its delivery",
+        "Contribution shelters": "pledged; its delivery is not on file",
         "Contribution staff": "delivered, without evidence",
         "Contribution usa": "obligated",
     }
@@ -57,7 +57,7 @@ def test_the_sentence_counts_and_never_adds_amounts(answer_to: Ask) -> None:
         ("pledges", "Peru made 2 pledges; something was delivered on 1, with evidence on 1."),
         ("other-contributions", "The United States gave 1 amount or contribution."),
         ("dialogues", "The last dialogue was 2026-02-10; the next is 2027-02."),
-        ("promises", "3 promises were made under it; 2 are open, none overdue."),
+        ("promises", "3 promises were made under it; 2 are open, none known overdue."),
     ]
     assert answer.clauses[0].values["by_reach"]["reached"] == 1
 

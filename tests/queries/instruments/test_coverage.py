@@ -36,7 +36,7 @@ def test_members_of_a_body_are_looked_at_without_observers_and_organizations_sta
     answer = answer_to("coverage", party=["ESO"], agreement=["Example Protocol"])
     assert [row.name for row in answer.rows] == ["Ghana", "Mongolia", "New Zealand", "United States", "European Union"]
     assert [clause.text for clause in answer.clauses] == [
-        "2 of 4 governments are known to be party to the Example Protocol.",
+        "2 of 4 governments on file are known to be party to the Example Protocol.",
         "Mongolia had not signed the Example Protocol.",
         "New Zealand has withdrawn from the Example Protocol.",
         "Counted apart: EU.",
@@ -74,8 +74,8 @@ def test_coverage_and_gaps_agree_on_who_is_outside(bundled: Session) -> None:
 def test_a_party_since_no_day_that_is_held_is_not_known_to_have_been_one_then(bundled: Session) -> None:
     answer = ask(bundled, "coverage", {"party": "Council of Europe", "agreement": "CETS 197", "as_of": "2019"})
     assert answer.headline == (
-        "28 of 47 governments are known to be party to the Council of Europe Anti-Trafficking Convention."
+        "28 of 47 governments on file are known to be party to the Council of Europe Anti-Trafficking Convention."
     )
     [undated] = [clause for clause in answer.clauses if clause.values.get("reason") == "undated"]
     assert undated.values["names"][:2] == ["Czechia", "Estonia"]
-    assert undated.text.endswith("Anti-Trafficking Convention, but no date tells since when.")
+    assert undated.text.endswith("Anti-Trafficking Convention; since when is not on file.")

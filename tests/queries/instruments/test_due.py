@@ -27,7 +27,7 @@ def test_the_next_90_days_and_what_is_overdue_are_listed_when_no_period_is_given
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
         ("headline", "Next due: Yearly report (2026-06-30), Study (2026-07-15) and Second round on Fiji (2026-08-20)."),
         ("overdue", "2 are overdue: Promise late (2024-12-31) and A shelter (2026-03)."),
-        ("without-day", "2 more have no fixed day."),
+        ("without-day", "2 more are without a fixed day."),
     ]
     [loose] = [doubt for doubt in answer.caveats if doubt.clause == "without-day"]
     assert loose.rows == (6, 7)
@@ -37,7 +37,7 @@ def test_a_duty_comes_back_once_for_each_year_of_the_period_with_its_owner_and_b
     answer = answer_to("due", party="RO", since="2022", until="2024")
     assert days(answer) == [(f"{year}-06-30", "Yearly report") for year in (2022, 2023, 2024)]
     assert {(row.owner_name, row.legal_basis) for row in answer.rows} == {("Report Office", "22 USC 7107(b)(1)")}
-    assert any("Whether 1 duty of past days was fulfilled is not on record" in doubt.text for doubt in answer.caveats)
+    assert any("Whether 1 duty of past days was fulfilled is not on file" in doubt.text for doubt in answer.caveats)
 
 
 def test_nothing_is_due_before_the_first_day_of_a_duty(answer_to: Ask) -> None:
@@ -135,4 +135,4 @@ def test_a_duty_long_past_is_named_but_not_listed_as_due(answer_to: Ask) -> None
 def test_a_duty_of_past_days_without_a_record_is_counted(answer_to: Ask) -> None:
     answer = answer_to("due", as_of="2020-06-01")
     assert "Round 2 on nzl" in {row.what_name for row in answer.rows}
-    assert "Nothing tells whether 1 thing of the year before was done." in answer.answer
+    assert "Whether 1 thing of the year before was done is not on file." in answer.answer

@@ -42,7 +42,7 @@ def test_where_nothing_ends_in_the_period_the_nearest_is_named(answer_to: Ask) -
 
 def test_what_follows_is_said_where_it_is_held(answer_to: Ask) -> None:
     next_step = {row.kind: row.next_step for row in answer_to("expiring", party="Chile").rows}
-    assert next_step["plan"] == "a later plan is on record: Next plan of Chile"
+    assert next_step["plan"] == "a later plan is on file: Next plan of Chile"
     assert next_step["membership"] == "followed by another term, 2027-01-01 to 2028-12-31"
     assert next_step["office"] == "next chair: Peru (2027-01-01 to 2027-12-31)"
 
@@ -56,11 +56,11 @@ def test_seats_tell_the_rule_the_basis_and_whether_the_holder_may_be_appointed_a
     answer = answer_to("expiring", kind="seat", until="2027-12")
     told = {row.whose_name: (row.ends_on, row.held, row.is_derived, row.reappointable) for row in answer.rows}
     assert told == {
-        "Member one": ("2027-01-31", "yes", False, "may be reappointed once; no earlier term is on record"),
-        "Member two": ("2026-09-01", "unknown", True, "reappointed once already, as far as on record: not again"),
+        "Member one": ("2027-01-31", "yes", False, "may be reappointed once; no earlier term on file"),
+        "Member two": ("2026-09-01", "unknown", True, "reappointed once already, as far as on file: not again"),
     }
     assert {row.legal_basis for row in answer.rows} == {"22 USC 1"}
-    assert any("No end is on record for 1 seat in a council" in doubt.text and "Member three" in doubt.text
+    assert any("We have no end for 1 seat in a council on file" in doubt.text and "Member three" in doubt.text
                for doubt in answer.caveats)  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def test_a_withdrawal_that_takes_effect_is_listed_with_its_steps(answer_to: Ask)
 def test_a_term_in_a_post_says_whether_a_successor_is_held(answer_to: Ask) -> None:
     [row] = answer_to("expiring", kind="term in a post", party="Head of the Agency").rows
     assert (row.ends_on, row.whose_name) == ("2026-10-31", "Hedda Sample")
-    assert row.next_step.startswith("no successor is on record")
+    assert row.next_step.startswith("no successor on file")
 
 
 def test_a_plan_adopted_after_the_day_is_not_known_yet(answer_to: Ask) -> None:

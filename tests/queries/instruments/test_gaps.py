@@ -25,8 +25,8 @@ def test_the_sentence_counts_governments_and_names_organizations_apart(answer_to
     assert [(clause.id, clause.text) for clause in clauses] == [
         (
             "headline",
-            "Yes: 2 of 4 governments in ESO are not party to the Example Protocol, as listed on 2020-06-01: Mongolia "
-            "and New Zealand.",
+            "Yes: 2 of 4 governments on file in ESO are not party to the Example Protocol, as listed on 2020-06-01: "
+            "Mongolia and New Zealand.",
         ),
         ("outside", "Mongolia had not signed it."),
         ("outside", "New Zealand has withdrawn from it."),
@@ -48,7 +48,7 @@ def test_a_member_missing_from_a_partial_list_is_unknown(answer_to: Ask) -> None
     assert {reason for reason, _ in reasons(answer).values()} == {"unknown"}
     assert answer.rows[0].remark == "not listed, and 8 parties missing from the list"
     assert answer.headline.startswith(
-        "Not confirmed for every one: all 4 governments in ESO are party to the Convention"
+        "Not confirmed for every one: all 4 governments on file in ESO are party to the Convention"
     )
     assert " except possibly Mongolia, New Zealand and the United States" in answer.headline
     assert "outside" not in [clause.id for clause in answer.clauses]
@@ -57,9 +57,7 @@ def test_a_member_missing_from_a_partial_list_is_unknown(answer_to: Ask) -> None
 def test_without_a_number_the_list_cannot_be_checked_and_that_is_said(answer_to: Ask) -> None:
     answer = answer_to("gaps", agreement="treaty:bare", party="ESO")
     assert answer.rows[0].remark == "not listed, and the list cannot be checked"
-    assert any(
-        "How many parties the Convention Without a Number has is not on record" in d.text for d in answer.caveats
-    )
+    assert any("How many parties the Convention Without a Number has is not on file" in d.text for d in answer.caveats)
 
 
 def test_where_all_are_party_none_is_outside(answer_to: Ask) -> None:
@@ -93,8 +91,9 @@ def test_before_an_agreement_is_adopted_nobody_is_party(bundled: Session) -> Non
     asked = {"agreement": "Palermo Protocol", "as_of": "1999"}
     for question, more in (("gaps", {"party": "UN"}), ("parties", {}), ("agreement", {})):
         answer = ask(bundled, question, asked | more)
-        assert "the Palermo Protocol was adopted only on 2000-11-15" in answer.headline
-        assert answer.headline.startswith("Yes: nobody was party on that day" if question == "gaps" else "Nobody: ")
+        assert "he Palermo Protocol was adopted only on 2000-11-15" in answer.headline
+        assert "nobody was party on that day" in answer.headline
+        assert answer.headline.startswith("Yes: ") is (question == "gaps")
         assert not [row for row in rows_of(answer) if getattr(row, "iso3", None)]
         assert [row for row in rows_of(ask(bundled, question, asked | more | {"as_of": "2020"})) if row.iso3]
     matrix = ask(bundled, "coverage", asked | {"party": "OSCE"})

@@ -65,7 +65,7 @@ def test_an_award_touches_sub_awards_the_compact_and_its_indicators_and_promises
     assert len(found["indicators"]) == 4
     assert found["duties"] == ["Progress report in Peru"]
     assert found["people to tell"] == ["Office of Specimens"]
-    assert "It is active, 2025-02-01 to 2026-12-31; no amendment that terminates it is on record." in answer.answer
+    assert "It is active, 2025-02-01 to 2026-12-31; no amendment that terminates it on file." in answer.answer
 
 
 def test_what_is_over_is_not_touched(answer_to: Ask) -> None:
@@ -111,7 +111,7 @@ def test_a_government_is_nothing_that_we_leave(bundled: Session) -> None:
 
 def test_a_withdrawal_is_none_before_it_is_announced(bundled: Session) -> None:
     answer = ask(bundled, "impact", {"party": "UN Women", "as_of": "2026-01-06"})
-    assert "No withdrawal of the United States is on record." in answer.answer
+    assert "We have no withdrawal of the United States on file." in answer.answer
     assert "withdrawal" not in str([row.model_dump()["says"] for row in answer.rows])
     announced = ask(bundled, "impact", {"party": "UN Women", "as_of": "2026-01-07"})
     assert "The withdrawal of the United States: announced 2026-01-07" in announced.answer
@@ -119,4 +119,4 @@ def test_a_withdrawal_is_none_before_it_is_announced(bundled: Session) -> None:
 
 def test_the_withdrawal_from_un_women_is_announced_and_neither_notified_nor_effective(bundled: Session) -> None:
     answer = ask(bundled, "impact", {"party": "UN Women"})
-    assert "announced 2026-01-07; when it was notified and takes effect is not on record" in answer.answer
+    assert "announced 2026-01-07; when it was notified and takes effect is not on file" in answer.answer

@@ -27,7 +27,7 @@ def test_the_sentence_says_as_of_when_a_status_is_and_whether_the_period_is_over
 def test_after_its_period_no_plan_is_known_to_be_in_force(answer_to: Ask) -> None:
     answer = answer_to("plans", party="Fiji", as_of="2028")
     assert "Not confirmed: no plan is known to be in force in Fiji; the newest is Second plan." in answer.headline
-    expected = "No plan on record is known to be in force in Fiji on the day; there may be one."
+    expected = "We have no plan that is known to be in force in Fiji on the day on file; there may be one."
     assert expected in [doubt.text for doubt in answer.caveats]
 
 

@@ -73,6 +73,4 @@ def test_our_own_side_is_not_asked_about(bundled: Session, party: str) -> None:
 
 def test_who_is_joined_to_nobody_belongs_to_no_group(bundled: Session) -> None:
     answer = ask(bundled, "communities", {"party": "Winrock International"})
-    assert answer.headline == (
-        "Winrock International belongs with no other partner on record: nothing but us or a country joins it to any."
-    )
+    assert answer.headline == ("Winrock International is joined to other partners on file only by us or a country.")

@@ -58,7 +58,7 @@ def test_two_guests_who_share_a_partner_and_never_met_should_meet(fair: Session)
         ("Alfa", "Bravo", "Partner", 1)
     ]
     assert rows[0].one_says == "was listed for The spring (2026-03-01), which listed as a participant Alfa (2026-03-01)"
-    assert answer.headline == "Alfa should meet Bravo before The fair: no meeting of the two is on record."
+    assert answer.headline == "Alfa should meet Bravo before The fair: we have no meeting of the two on file."
     assert all(row.evidence for row in rows)
 
 

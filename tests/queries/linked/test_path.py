@@ -60,7 +60,7 @@ def test_the_day_applies_to_every_edge(answer_to: Ask) -> None:
 def test_a_path_that_no_date_is_held_for_says_so(answer_to: Ask) -> None:
     answer = answer_to("path", party="Ghana", other="ESO", limit="1")
     assert {row.held for row in answer.rows} == {"unknown"}
-    assert "No date tells whether 1 relationship of it stood on that day" in answer.answer
+    assert "Whether 1 relationship of it stood on that day is not confirmed" in answer.answer
 
 
 def test_no_path_is_not_said_to_be_none(answer_to: Ask) -> None:
@@ -102,7 +102,7 @@ def test_hubs_that_know_each_other_are_the_last_resort(bundled: Session) -> None
 def test_another_way_that_shares_nothing_is_said(bundled: Session) -> None:
     answer = ask(bundled, "path", {"party": "Ghana", "other": "OSCE"})
     [other] = [clause.text for clause in answer.clauses if clause.id == "apart"]
-    assert other.startswith("Another way shares nothing with it: through Mandate of the Special Rapporteur")
+    assert other.startswith("Another way is all apart: through Mandate of the Special Rapporteur")
     first, *others = paths(answer)
     inner = {target for _, target in first[:-1]}
     rows: Any = answer.rows
@@ -119,7 +119,7 @@ def test_only_paths_that_share_nobody_are_shown_if_asked(bundled: Session) -> No
 
 def test_what_no_way_goes_around_is_said(bundled: Session) -> None:
     answer = ask(bundled, "path", {"party": "ADPARE", "other": "ODIHR"})
-    assert "No way around any of these was found." in answer.answer
+    assert "We have no way around these on file." in answer.answer
 
 
 def test_hubs_come_last(bundled: Session) -> None:

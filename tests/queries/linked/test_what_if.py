@@ -63,7 +63,8 @@ def test_a_country_and_a_hub_are_reached_and_lead_no_farther() -> None:
 def test_a_country_loses_the_last_that_runs_there_and_others_go_on_elsewhere(bundled_answer: Ask) -> None:
     answer = bundled_answer("what-if", party="IOM")
     assert answer.headline == (
-        "Without the IOM, 1 country loses its last award or project and 3 works have nobody else to carry or fund them."
+        "Without the IOM, 1 country loses its last award or project on file"
+        " and 3 works are without others to carry or fund them."
     )
     lost: Any = [row for row in answer.rows if row.group == "last work in a country"]
     assert [(row.what_name, row.what_iso3, row.through_name) for row in lost] == [

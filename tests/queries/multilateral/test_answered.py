@@ -83,7 +83,7 @@ def test_the_sentences_tell_both_verdicts_and_what_has_none(fiji: Ask) -> None:
         (
             "headline",
             "Of 4 recommendations to Fiji, 2 have a stated answer; "
-            "1 more has something that came in time after; 1 has none.",
+            "1 more has something that came in time after; we have no answer to 1 on file.",
         ),
         (
             "stated",
@@ -119,14 +119,16 @@ def test_only_those_that_stand_so_are_listed_and_all_are_counted(fiji: Ask) -> N
     assert states(answer) == {"Better figures": "no answer on record"}
     assert answer.headline == fiji().headline
     assert (
-        "No stated answer to 1 recommendation is on record, which is not that nothing was done: "
+        "We have no stated answer to 1 recommendation on file, but some may have been acted upon: "
         "enter one with iga add answer."
     ) in [doubt.text for doubt in answer.caveats]
 
 
 def test_an_issuer_alone_may_be_asked_about_but_not_nobody(session: Session) -> None:
     answer = ask(session, "answered", {"issuer": "Experts"})
-    assert answer.headline == ("Of 2 recommendations by Experts, 1 has a stated answer; 1 has none.")
+    assert answer.headline == (
+        "Of 2 recommendations by Experts, 1 has a stated answer; we have no answer to 1 on file."
+    )
     with pytest.raises(UsageError, match="answered needs party"):
         ask(session, "answered", {})
 

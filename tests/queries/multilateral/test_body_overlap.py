@@ -14,7 +14,10 @@ def test_a_whole_list_tells_who_is_outside_and_a_partial_one_does_not(answer_to:
         ("Sweden", "in one known", ("NOA",), (), ("WRO",)),
     ]
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
-        ("headline", "1 party belongs to both the Nordic Assembly and Western Round; of 1 more that is not confirmed."),
+        (
+            "headline",
+            "1 party on file belongs to both the Nordic Assembly and Western Round; of 1 more that is not confirmed.",
+        ),
         ("only", "In the Nordic Assembly only: none known, and 1 of whom the other lists do not tell."),
         ("only", "In Western Round only: 1."),
         ("beside", "1 is beside a body as observer or partner, not as a member."),

@@ -27,7 +27,7 @@ def test_sure_days_come_before_unsure_ones_and_before_what_has_none(answer_to: A
         ),
         ("sorts", "There is 1 engagement and 1 term that ends."),
         ("planned", "1 engagement is only planned, and internal until held."),
-        ("without-day", "1 more has no day."),
+        ("without-day", "1 more is without a day."),
     ]
 
 

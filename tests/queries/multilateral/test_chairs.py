@@ -22,14 +22,14 @@ def test_a_period_lists_all_terms_latest_first_and_names_the_years_without_one(a
     answer = answer_to("chairs", party="Nordic Assembly", since="2022", role="chair")
     terms = [(row.name, row.start) for row in answer.rows if row.office == "chair"]
     assert terms == [("Sweden", "2026-01-01"), ("Norway", "2024"), ("Norway", "2022")]
-    assert answer.caveats[0].text == "Nobody is on record in an office of the Nordic Assembly for 2023 and 2025."
+    assert answer.caveats[0].text == "We have no officer of the Nordic Assembly for 2023 and 2025 on file."
 
 
 def test_a_day_without_anybody_tells_the_last_year_with_somebody(answer_to: Ask) -> None:
     answer = answer_to("chairs", party="Nordic Assembly", as_of="2025-06-01")
     assert not [row for row in some(answer.rows) if row.way == "office"]
     assert answer.caveats[0].text == (
-        "Nobody is known to have been in office in the Nordic Assembly on that day; the last year on record is 2024."
+        "We have no officer of the Nordic Assembly for that day on file; the last year on file is 2024."
     )
 
 
@@ -46,7 +46,7 @@ def test_who_tabled_the_last_text_is_told_where_no_penholder_is(bundled_answer: 
 def test_nobody_on_record_is_not_known(answer_to: Ask) -> None:
     answer = answer_to("chairs", party="Example Process")
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
-        ("nobody", "Not known: nobody is on record as chair or in another office of the Example Process for that day."),
+        ("nobody", "Not known: we have no chair or other officer of the Example Process for that day on file."),
         ("drafters", "Its last text was tabled by Kenya."),
     ]
 

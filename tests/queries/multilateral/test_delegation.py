@@ -30,12 +30,12 @@ def test_a_body_has_its_missions_before_the_delegations_to_its_meetings(answer_t
     answer = answer_to("delegation", party="Norway", engagement="Nordic Assembly")
     assert [row.name for row in answer.rows][:2] == ["Mission of Norway", "Envoy of Norway"]
     assert answer.clauses[-1].text == "Norway deals with the Nordic Assembly through Mission of Norway."
-    assert "No list of participants is on record for 2 engagements" in answer.caveats[0].text
+    assert "We have no list of participants for 2 engagements on file" in answer.caveats[0].text
 
 
 def test_no_list_is_an_answer_and_a_list_without_the_government_is_another(answer_to: Ask) -> None:
     unlisted = answer_to("delegation", party="Norway", engagement="Silent talks")
-    assert unlisted.headline == "Not known: no list of participants of Silent talks is on record."
+    assert unlisted.headline == "Not known: we have no list of participants of Silent talks on file."
     absent = answer_to("delegation", party="Portugal", engagement="Northern talks")
     assert absent.headline == "Not confirmed: nobody of Portugal is on the lists of Northern talks on file."
 

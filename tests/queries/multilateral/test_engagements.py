@@ -47,7 +47,7 @@ def test_planned_past_and_undated_engagements_are_told_apart(answer_to: Ask) -> 
         ("held", "5 engagements in all, 2018 to 2027."),
     ]
     undated = answer.caveats[0]
-    assert undated.text == "No day is on record for 1 engagement; listed last and not counted in a period."
+    assert undated.text == "We have no day for 1 engagement on file; listed last and not counted in a period."
     assert [answer.rows[number - 1].engagement_name for number in undated.rows] == ["Side event on data"]
 
 
@@ -91,7 +91,7 @@ def test_a_kind_is_found_without_a_party_and_without_accents(answer_to: Ask) -> 
     assert [clause.text for clause in answer.clauses[2:]] == [
         "2 of 3 démarches were delivered by 1 post between 2026-03-02 and 2026-03-03.",
         "Not delivered yet: to Albania.",
-        "1 response is on record, none from Portugal.",
+        "1 response is on file, but not from Portugal.",
     ]
 
 

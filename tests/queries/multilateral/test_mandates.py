@@ -25,7 +25,7 @@ def test_without_a_period_what_ran_out_of_late_comes_first(answer_to: Ask) -> No
     answer = answer_to("mandates", as_of="2026-12-01")
     assert [row.last_day for row in answer.rows] == ["2026-09", "2027-02-01"]
     assert [clause.text for clause in answer.clauses] == [
-        "The mandate of Example Rapporteur ended in 2026-09; no renewal is on record.",
+        "The mandate of Example Rapporteur ended in 2026-09; we have no renewal on file.",
         "Next, Report on coordination is due 2027-02-01.",
     ]
     assert answer_to("mandates", as_of="2030-12-01").rows == ()
@@ -44,7 +44,7 @@ def test_a_partial_day_across_the_edge_of_the_period_is_unknown(answer_to: Ask) 
 
 def test_a_mandate_without_a_last_day_is_named(answer_to: Ask) -> None:
     doubts = [doubt.text for doubt in answer_to("mandates").caveats]
-    assert "No last day is on record for the 1 mandate of Example Process." in doubts
+    assert "We have no last day for the 1 mandate of Example Process on file." in doubts
 
 
 def test_topic_and_post_narrow_the_list(answer_to: Ask) -> None:

@@ -46,7 +46,7 @@ def test_observers_are_not_counted_as_members(answer_to: Ask) -> None:
             "ESO has 7 members, of whom 5 are listed here: the EU, Ghana, Mongolia, New Zealand and the United States.",
         ),
         ("beside", "Beside the members: 1 as observer."),
-        ("undated", "2 may have lapsed: their sources give no dates."),
+        ("undated", "2 may have lapsed: their sources do not give dates."),
         ("past", "1 past membership not shown."),
     ]
     assert answer.headline == answer.clauses[0].text
@@ -54,7 +54,7 @@ def test_observers_are_not_counted_as_members(answer_to: Ask) -> None:
     assert answer.clauses[0].values["members"] == 5
     assert set(answer.clauses[0].evidence) == set(answer.evidence)
     assert answer.caveats[0].text == (
-        "The list is partial: 5 of 7 members of ESO are on record (as reported for 2026-01)."
+        "The list is partial: 5 of 7 members of ESO are on file (as reported for 2026-01)."
     )
 
 
@@ -82,7 +82,7 @@ def test_memberships_name_the_bodies(answer_to: Ask) -> None:
         ("Example Process", "yes"),
         ("Example Security Organization", "unknown"),
     ]
-    assert answer.headline == "Ghana is a member of 2 bodies: the Example Process and ESO."
+    assert answer.headline == "Ghana is a member of 2 bodies on file: the Example Process and ESO."
 
 
 def test_one_membership_is_answered_yes_not_then_or_not_known(answer_to: Ask) -> None:
@@ -100,11 +100,10 @@ def test_one_membership_is_answered_yes_not_then_or_not_known(answer_to: Ask) ->
 
 def test_a_list_of_a_past_day_is_not_measured_by_the_number_of_a_later_one(bundled_answer: Ask) -> None:
     answer = bundled_answer("members", party="UN", as_of="1991-01-01")
-    assert answer.headline == "The UN has at least 157 members."
+    assert answer.headline == "157 of the members of the UN are on file."
     partial = [caveat.text for caveat in answer.caveats if caveat.kind == "partial" and not caveat.source]
     assert partial == [
-        "States that are no more, such as Czechoslovakia, Yugoslavia and the Soviet Union, are not on record as members"
-        " of the UN."
+        "Former States, such as Czechoslovakia, Yugoslavia and the Soviet Union, are not on file as members of the UN."
     ]
     assert bundled_answer("members", party="OSCE", as_of="2005-01-01").headline.startswith("The OSCE has 55 members")
 

@@ -52,12 +52,12 @@ def test_that_there_is_no_list_is_an_answer(answer_to: Ask) -> None:
     answer = answer_to("participants", engagement="Silent talks")
     assert answer.rows == ()
     assert answer.headline == "Not confirmed: no list of participants of Silent talks is on file."
-    assert answer.caveats[0].text == "No list of participants is on record: Silent talks."
+    assert answer.caveats[0].text == "We have no list of participants on file: Silent talks."
 
 
 def test_the_parts_of_a_meeting_without_a_list_are_named(answer_to: Ask) -> None:
     doubts = [doubt.text for doubt in answer_to("participants", engagement="Northern summit").caveats]
-    assert "No list of participants is on record for 1 of 2 meetings: Northern dinner." in doubts
+    assert "We have no list of participants for 1 of 2 meetings on file: Northern dinner." in doubts
 
 
 def test_who_comes_for_a_government_is_told_by_the_delegation(answer_to: Ask) -> None:

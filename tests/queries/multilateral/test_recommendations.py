@@ -34,7 +34,7 @@ def test_the_clauses_count_by_issuer_and_by_p(answer_to: Ask) -> None:
         ("shared", "Several ask about prosecution."),
         ("alone", "Only the Report Office asks about protection."),
         ("answered", "1 recommendation is answered by Shelters Act; our verdict differs from theirs on 1."),
-        ("replies", "No day of a reply is on record."),
+        ("replies", "We have no day of a reply on file."),
     ]
     assert answer.clauses[1].values["by_pillar"] == {"prosecution": 2, "protection": 1, "": 1}
 
@@ -50,7 +50,7 @@ def test_a_recommendation_is_known_from_the_publication_of_its_report(answer_to:
 def test_only_the_issuers_asked_for_are_listed_and_one_without_any_is_said(answer_to: Ask) -> None:
     answer = answer_to("recommendations", party="Fiji", issuer=["RO", "ESO"])
     assert {row.issuer_name for row in answer.rows} == {"Report Office"}
-    expected = "No recommendation by ESO to Fiji is on record; it may have made some."
+    expected = "We have no recommendation by ESO to Fiji on file; it may have made some."
     assert expected in [doubt.text for doubt in answer.caveats]
 
 
@@ -85,7 +85,7 @@ def test_a_year_without_any_names_the_years_with_some(answer_to: Ask) -> None:
         == "Not confirmed: no recommendation to Fiji is on file for what was asked; there are some of 2024."
     )
     assert answer.caveats[0].text == (
-        "None is on record for 2019; there may be some. Recommendations to Fiji are on record for 2024."
+        "We have no recommendation for 2019 on file; there may be some. Recommendations to Fiji are on file for 2024."
     )
 
 

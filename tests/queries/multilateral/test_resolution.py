@@ -22,7 +22,7 @@ def test_a_vote_is_told_with_its_counts_and_each_vote_held(answer_to: Ask) -> No
     assert [(clause.id, clause.text) for clause in answer.clauses] == [
         ("headline", "Coordination (X/RES/1) was adopted 2018-12-01 by vote (2 yes, 1 no, 1 abstaining)."),
         ("sponsors", "It has 2 sponsors, the whole list; main sponsor Kenya."),
-        ("votes", "3 votes by government are on record."),
+        ("votes", "3 votes by government are on file."),
         ("editions", "1 later text continues it."),
         ("sponsor-lists", "Sponsor lists are whole for 1 of 2 editions, partial for 1."),
         ("mandates", "It mandates Example Rapporteur."),
@@ -37,7 +37,7 @@ def test_a_vote_is_told_with_its_counts_and_each_vote_held(answer_to: Ask) -> No
         ("Mongolia", "voted no, meant to vote abstain"),
         ("Democratic Republic of the Congo", "abstained"),
     ]
-    assert "3 of the 4 votes on Coordination (X/RES/1) are on record by government." in [
+    assert "Of the 4 votes on Coordination (X/RES/1), 3 are on file by government." in [
         doubt.text for doubt in answer.caveats
     ]
 
@@ -49,7 +49,7 @@ def test_nobody_voted_on_a_consensus_and_a_missing_list_of_sponsors_is_said(answ
     assert texts["sponsors"] == "It has over 40 sponsors; 1 is listed here; main sponsor Kenya."
     assert texts["reply"] == (
         "Not confirmed: Mongolia is not among the sponsors of Renewal (X/RES/2) on file, and that list may lack some; "
-        "nobody voted on it."
+        "nobody voted on it; on X/RES/1 it voted no."
     )
     assert rows(answer, "vote") == []
 
@@ -58,7 +58,7 @@ def test_a_party_asked_for_has_its_record_on_every_edition(answer_to: Ask) -> No
     answer = answer_to("resolution", resolution="X/RES/2", party="New Zealand")
     [(name, what)] = rows(answer, "earlier text")
     assert name == "Coordination (X/RES/1)"
-    assert what.endswith("2 sponsors on record, the whole list; New Zealand: co-sponsor")
+    assert what.endswith("2 sponsors on file, the whole list; New Zealand: co-sponsor")
     kenya = answer_to("resolution", resolution="X/RES/1", party="Kenya")
     assert kenya.headline == "Yes: Kenya was a main sponsor of Coordination (X/RES/1) and voted yes."
     assert {row.other_name for row in kenya.rows if row.aspect in ("sponsor", "vote")} == {"Kenya"}
@@ -81,7 +81,7 @@ def test_mandates_have_their_period(answer_to: Ask) -> None:
     assert rows(answer_to("resolution", resolution="X/RES/2"), "mandate") == [
         ("Example Process", "from 2020-12-01"),
         ("Example Rapporteur", "2020-12-01 to 2026-09"),
-        ("Report on coordination", "no period on record"),
+        ("Report on coordination", "period not on file"),
     ]
 
 
@@ -95,13 +95,13 @@ def test_a_text_of_a_later_day_was_not_adopted_yet(answer_to: Ask) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ({}, "adopted on a day not on record; how it was adopted is not on record"),
+        ({}, "adopted on a day not on file; how it was adopted is not on file"),
         ({"adopted_on": "2019", "adopted_by": "consensus"}, "adopted 2019 by consensus, so nobody voted"),
         (
             {"adopted_on": "2019-11", "adopted_by": "consensus in committee"},
-            "adopted 2019-11 by consensus in committee; how the plenary adopted it is not on record",
+            "adopted 2019-11 by consensus in committee; how the plenary adopted it is not on file",
         ),
-        ({"adopted_on": "2019", "adopted_by": "vote"}, "adopted 2019 by vote; the count is not on record"),
+        ({"adopted_on": "2019", "adopted_by": "vote"}, "adopted 2019 by vote; the count is not on file"),
         ({"adopted_on": "2019", "yes_count": 15, "no_count": 0}, "adopted 2019 by vote (15 yes, 0 no)"),
         (
             {"adopted_on": "2015", "adopted_by": "presidential statement"},

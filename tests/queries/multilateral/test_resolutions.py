@@ -40,7 +40,7 @@ def test_topic_and_years_narrow_the_list(answer_to: Ask) -> None:
 def test_that_lists_of_sponsors_are_short_is_said(answer_to: Ask) -> None:
     doubts = [doubt.text for doubt in answer_to("resolutions", party="Ghana").caveats]
     assert (
-        "Whole lists of sponsors are on record for 1 of 3 resolutions looked at; Ghana may have sponsored others."
+        "Whole lists of sponsors are on file for 1 of 3 resolutions looked at; Ghana may have sponsored others."
         in doubts
     )
 
@@ -55,7 +55,7 @@ def test_hosting_together_counts_and_a_series_does_not(answer_to: Ask) -> None:
     answer = answer_to("co-sponsors", party="Ghana")
     assert answer.rows == ()
     assert [clause.text for clause in answer.clauses] == [
-        "We have no text or event on file in which anybody joined Ghana.",
+        "We have no text or event that others joined Ghana in on file.",
         "That looks at no texts that Ghana sponsored and 1 event that it hosted.",
     ]
 

@@ -16,7 +16,7 @@ def test_a_government_has_its_rounds_with_stages_in_order(answer_to: Ask) -> Non
     assert (row.last_stage, row.last_on) == ("report published", "2014-06-01")
     assert (row.report_name, row.report_on) == ("EXP report on Kenya", "2014-06-01")
     doubts = [doubt.text for doubt in answer.caveats]
-    assert "Nothing is on record on Kenya in Round 2; it may have been reviewed." in doubts
+    assert "We have no entry on Kenya in Round 2 on file; it may have been reviewed." in doubts
     assert "Two of many reports are held." in doubts
 
 
@@ -26,7 +26,7 @@ def test_what_is_due_is_ahead_until_its_day_and_then_overdue(answer_to: Ask) -> 
     late = answer_to("reviews", party="Mongolia", as_of="2026-09-01").rows[1]
     assert (late.next, late.overdue) == ((), ("reply due 2026-08-01",))
     assert (late.next_stage, late.next_on) == ("reply due", "2026-08-01")
-    assert late.next_step == "reply due 2026-08-01; nothing is on record that came of it"
+    assert late.next_step == "reply due 2026-08-01; what came of it is not on file"
 
 
 def test_what_happens_after_the_day_is_left_out(answer_to: Ask) -> None:
@@ -56,8 +56,8 @@ def test_clauses_name_the_last_stage_what_is_ahead_reports_and_focal_points(answ
             "Round 2 on mng, last reached on 2025-03-01: questionnaire sent; next, Mongolia, reply due 2026-08-01.",
         ),
         ("in-all", "2 reviews in all."),
-        ("reports", "None of them has a published report on record."),
-        ("focal-points", "No focal point of Mongolia is on record."),
+        ("reports", "We have no published report of them on file."),
+        ("focal-points", "We have no focal point of Mongolia on file."),
     ]
 
 

@@ -130,17 +130,17 @@ def test_the_texts_stand_behind_the_counts(answer_to: Ask) -> None:
         "Most often against it: Mongolia (1 of 1 text).",
     ]
     assert answer.caveats[0].text == (
-        "Descriptive, of what is on record: 2 texts that Kenya voted on or sponsored, 2018 to 2020; "
-        "nobody votes on what is adopted by consensus."
+        "Descriptive, of what is on file: 2 texts that Kenya voted on or sponsored, 2018 to 2020; "
+        "what is adopted by consensus is without a vote."
     )
 
 
 def test_two_that_are_never_both_on_record_are_not_known(answer_to: Ask) -> None:
     answer = answer_to("voting-closeness", party="Ghana", other="Kenya")
-    assert answer.headline == "Not known: Ghana and Kenya are never both on record on a text."
+    assert answer.headline == "Not known: Ghana and Kenya are not both on file on a text."
     assert answer.rows == ()
     assert answer_to("voting-closeness", other="Ghana").headline == (
-        "Not known: no vote and no sponsorship of Ghana is on record for what was asked."
+        "Not known: we have no vote or sponsorship of Ghana for what was asked on file."
     )
 
 

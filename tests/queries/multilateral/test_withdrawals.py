@@ -15,7 +15,7 @@ def test_our_own_withdrawals_are_meant_where_nobody_is_named(bundled_answer: Ask
     )
     assert [row.step for row in answer.rows[:4]] == ["in effect"] * 3 + ["notified"]
     assert all(row.evidence for row in some(answer.rows))
-    assert any("not on record for 66 of these" in doubt.text for doubt in answer.caveats)
+    assert any("not on file for 66 of these" in doubt.text for doubt in answer.caveats)
 
 
 @pytest.mark.parametrize(

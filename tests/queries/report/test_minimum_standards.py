@@ -25,8 +25,8 @@ def test_where_nothing_is_held_a_row_says_so_and_it_is_unknown(answer_to: Ask) -
     answer = answer_to("minimum-standards", party="Peru")
     [row] = [row for row in answer.rows if row.citation == "22 USC 7106(b)(8)"]
     assert (row.part, row.what, row.held) == ("nothing held", None, "unknown")
-    assert "Nothing is on record for 22 USC 7106 (b)(8)." in answer.answer
-    assert any("says nothing of what the government does" in doubt.text for doubt in answer.caveats)
+    assert "We have no entry for 22 USC 7106 (b)(8) on file." in answer.answer
+    assert any("may be met all the same" in doubt.text for doubt in answer.caveats)
 
 
 def test_advice_on_child_labor_alone_is_not_taken_for_advice_on_trafficking(answer_to: Ask) -> None:

@@ -34,15 +34,15 @@ def test_what_was_not_seen_of_the_document_is_said(answer_to: Ask) -> None:
     )
     assert missing.rows == answer_to("restrictions", year="2026").rows
     assert missing.caveats[0].text == (
-        "No Presidential Determination for fiscal year 2020 is on record: whom it restricts is not known; the latest "
-        "on record is for 2026."
+        "We have no Presidential Determination for fiscal year 2020 on file: whom it restricts is not known; "
+        "the latest on file is for 2026."
     )
 
 
 def test_a_year_on_tier_3_without_a_determination_is_said(answer_to: Ask) -> None:
     answer = answer_to("restrictions", party="Nicaragua")
     assert "Yes: Nicaragua is restricted in fiscal year 2026. By fiscal year: restricted 2026." in answer.answer
-    assert any("no determination is on record for fiscal year 2025." in doubt.text for doubt in answer.caveats)
+    assert any("no determination for fiscal year 2025 on file." in doubt.text for doubt in answer.caveats)
 
 
 def test_a_determination_is_known_from_its_day_and_a_waiver_from_its_edition(answer_to: Ask) -> None:

@@ -10,7 +10,7 @@ def test_the_newest_year_is_told_first_and_every_row_rests_on_a_source(bundled_a
     answer: Any = bundled_answer("statistics", party=["Ghana"])
     assert answer.headline == "Ghana in 2021 (UNODC): 821 detected victims."
     assert all(row.evidence for row in some(answer.rows))
-    assert "Counts are on record for 2007 to 2010 and 2017 to 2021." in answer.answer
+    assert "Counts are on file for 2007 to 2010 and 2017 to 2021." in answer.answer
     assert any("do not add up, compare or rank" in doubt.text for doubt in answer.caveats)
 
 

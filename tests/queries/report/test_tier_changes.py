@@ -24,7 +24,7 @@ def test_a_step_across_an_edition_that_lacks_the_government_is_said_and_unknown(
     answer = answer_to("tier-changes", party="Peru", since="2022")
     assert moves(answer) == [(2022, 2024, "up", "unknown"), (2024, 2025, "down", "yes")]
     assert answer.rows[0].missing == (2023,)
-    assert "Before that: up to Tier 1 in 2024 (2023 not on record)." in answer.answer
+    assert "Before that: up to Tier 1 in 2024 (2023 not on file)." in answer.answer
     assert any("2023" in doubt.text and doubt.kind == "partial" for doubt in answer.caveats)
 
 
@@ -32,7 +32,7 @@ def test_an_edition_is_compared_with_the_one_before_and_a_gap_is_unknown(answer_
     rows = {row.name: row for row in answer_to("tier-changes", year="2024").rows}
     assert (rows["Peru"].move, rows["Peru"].remark) == (
         "unknown",
-        "not on record for 2023; last on record before: Tier 2 in 2022",
+        "not on file for 2023; last on file before: Tier 2 in 2022",
     )
     assert rows["Chile"].move == "to or from no tier"
 
@@ -45,7 +45,7 @@ def test_two_editions_are_compared_with_each_other(answer_to: Ask) -> None:
 def test_who_stands_where_it_stood_is_not_said_to_have_stayed_across_a_gap(answer_to: Ask) -> None:
     answer = answer_to("tier-changes", party="Peru", year=["2022", "2025"]).answer
     assert answer.endswith(
-        "Peru is Tier 2 in 2025, as in 2022. 2023 is not on record, so whether it moved and came back is not known."
+        "Peru is Tier 2 in 2025, as in 2022. 2023 is not on file, so whether it moved and came back is not known."
     )
 
 

@@ -30,8 +30,8 @@ def test_a_year_beyond_the_last_edition_is_answered_with_the_last(answer_to: Ask
 
 def test_missing_years_are_said_for_editions_that_were_out(answer_to: Ask) -> None:
     answer = answer_to("tier-history", party="Ghana")
-    assert answer.answer == "Ghana: Tier 1 in 2025; Tier 2 Watch List in 2024. No placement is on record for 2022."
-    assert answer.caveats[0].text == "No placement of Ghana is on record for 2022; it may have had one or not."
+    assert answer.answer == "Ghana: Tier 1 in 2025; Tier 2 Watch List in 2024. We have no placement for 2022 on file."
+    assert answer.caveats[0].text == "We have no placement of Ghana for 2022 on file; it may have had one or not."
     assert answer.caveats[0].clause == answer.clauses[1].id == "missing"
     assert answer_to("tier-history", party="Ghana", as_of="2022-07-18").headline == (
         "Not confirmed: no placement of Ghana is on file; it may have had one."

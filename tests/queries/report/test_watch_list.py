@@ -7,12 +7,12 @@ def test_years_in_a_row_are_counted_longest_first_with_their_waivers(answer_to: 
     fiji, haiti = answer_to("watch-list-clock").rows
     assert (fiji.name, fiji.consecutive_years, fiji.first_year, fiji.waived_in) == ("Fiji", 3, 2023, (2025,))
     assert fiji.clock == (
-        "third year in a row: beyond the limit, waiver on record for 2025; "
-        "no year of waiver left: Tier 3 next unless it moves"
+        "third year in a row: beyond the limit, waiver on file for 2025; "
+        "years of waiver used up: Tier 3 next unless it moves"
     )
     assert (fiji.waivers_allowed, fiji.waivers_left, fiji.missing_edition) == (1, 0, None)
     assert (haiti.consecutive_years, haiti.is_at_least, haiti.held) == (1, True, "unknown")
-    assert haiti.clock == "at least first year in a row, 2024 is not on record"
+    assert haiti.clock == "at least first year in a row, 2024 is not on file"
 
 
 def test_an_edition_before_the_row_that_is_not_held_is_said(answer_to: Ask) -> None:

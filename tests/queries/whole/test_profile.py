@@ -58,7 +58,7 @@ def test_a_term_that_ended_is_left_out(answer_to: Ask) -> None:
 def test_an_organization_is_told_with_what_is_not_held_and_that_this_is_no_vetting(answer_to: Ask) -> None:
     texts = [caveat.text for caveat in answer_to("profile", party="Refuge Relief").caveats]
     assert any(text.startswith("This is not vetting") for text in texts)
-    [lacking] = [text for text in texts if text.startswith("Not on record of Refuge Relief")]
+    [lacking] = [text for text in texts if text.startswith("Not on file of Refuge Relief")]
     assert "awards or sub-awards" in lacking
     assert "projects or compacts carried out" not in lacking
     assert not any("vetting" in caveat.text for caveat in some(answer_to("profile", party="Ghana").caveats))
