@@ -154,7 +154,7 @@ def test_a_link_shows_a_button_and_the_button_signs_in(browser: Browser, sign_in
         assert page.headers["referrer-policy"] == "no-referrer"
         assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
     assert "Sign in as Ana" in page.text
-    assert "everything on file" in page.text
+    assert "everything on record" in page.text
     assert not re.search("<script(?! src=)|<style| style=| on[a-z]+=", page.text)
     assert browser.seen() == ["public"]
     entered = browser.send("/sign-in", link=link)

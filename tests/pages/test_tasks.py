@@ -187,7 +187,7 @@ def test_a_contact_list_with_two_unknown_names_is_loaded(hand: Hand, tmp_path: P
     hand.click("Load a file")
     hand.page.get_by_label("The file", exact=True).set_input_files(tmp_path / "contacts.csv")
     hand.click("Look at it", role="button")
-    assert "2 names that nothing on file has" in hand.reads()
+    assert "2 names that nothing on record has" in hand.reads()
     assert bars_in_every_look(hand.page) == []
     hand.click("Load it", role="button")
     assert "Loaded as load" in hand.reads()
