@@ -64,16 +64,9 @@ DUTIES = ("ask consent", "export person", "audit who-saw", "resolve candidates",
 """What serves a duty to the person, such as to tell them from a namesake, for whoever sees what is sensitive, and what
 officers typed themselves."""
 USES = (
-    "ask contact",
-    "ask introductions",
-    "export ",
-    "memo ",
-    "out/",
-    "/v1/exports",
-    "/v1/memos",
-    "/v1/feeds",
+    "ask contact", "ask introductions", "export ", "memo ", "out/", "/v1/exports", "/v1/memos", "/v1/feeds",
     "reconcile",
-)
+)  # fmt: skip  # read across, like the rows of a table
 """What uses people: a name that a look-up may show is not in it unless a consent for that use stands."""
 
 

@@ -11,19 +11,9 @@ from tests.app_client import AppClient
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 FIXED = (
-    "/",
-    "/today",
-    "/tiers?party=gov:gha",
-    "/tiers",
-    "/questions",
-    "/papers",
-    "/quality",
-    "/entities/gov:gha",
-    "/entities/gov:gha/relationships/member_of",
-    "/entities/gov:gha/timeline",
-    "/graph?party=gov:gha",
-    "/papers/check",
-)
+    "/", "/today", "/tiers?party=gov:gha", "/tiers", "/questions", "/papers", "/quality", "/entities/gov:gha",
+    "/entities/gov:gha/relationships/member_of", "/entities/gov:gha/timeline", "/graph?party=gov:gha", "/papers/check",
+)  # fmt: skip  # read across, like the rows of a table
 
 
 def shown(client: AppClient, at: str) -> HtmlElement:

@@ -343,13 +343,6 @@ def test_a_memo_is_checked_against_the_data_of_a_day(loaded: Iga, ending: str) -
     assert any("new@example.org" in text for text in now)
 
 
-def test_a_file_that_is_no_paper_is_not_checked(loaded: Iga, folder: Path) -> None:
-    (folder / "other.md").write_text("# Other", encoding="utf-8")
-    ran = loaded("memo", "check", "other.md")
-    assert ran.code == 3
-    assert "is no paper that iga memo wrote" in ran.err
-
-
 @pytest.mark.parametrize("ending", ["docx", "md"])
 def test_a_memo_is_written_whole(loaded: Iga, folder: Path, ending: str) -> None:
     ran = loaded("memo", "government", "Ghana", "-o", f"ghana.{ending}", "--as-of", "2026-11-25")

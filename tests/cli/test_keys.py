@@ -154,17 +154,8 @@ def test_other_machines_are_answered_by_tls_and_to_a_key_alone(filled: Path) -> 
     assert (refused.code, "--certificate" in refused.err) == (6, True)
     certificate, key = str(filled / "cert.pem"), str(filled / "key.pem")
     request = (
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-days",
-        "2",
-    )
+        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+    )  # fmt: skip  # read across, like the rows of a table
     names = ("-subj", f"/CN={PUBLIC_NAME}", "-addext", f"subjectAltName=DNS:{PUBLIC_NAME},IP:127.0.0.1")
     subprocess.run([*request, *names, "-keyout", key, "-out", certificate], check=True, capture_output=True)
     trusting = ssl.create_default_context(cafile=certificate)

@@ -121,19 +121,11 @@ def test_the_example_is_fictional(name: str) -> None:
 
 def test_contacts_say_who_holds_which_post_and_how_it_is_reached(loads_template: Any) -> None:
     row = {
-        "No.": "1",
-        "Person": "Ada Example",
-        "Title or post": "Director",
-        "Body": "Ministry of Examples",
-        "Kind of body": "public body",
-        "Government": "Ghana",
-        "E-mails": "a@example.org; b@example.org",
-        "Phones": "+1 555 0100",
-        "Topics": "TIP; child labor",
-        "Standing": "acting",
-        "Seen in office on": "2026-05; 2026-06-01",
-        "Our owner": "IGA",
-    }
+        "No.": "1", "Person": "Ada Example", "Title or post": "Director", "Body": "Ministry of Examples",
+        "Kind of body": "public body", "Government": "Ghana", "E-mails": "a@example.org; b@example.org",
+        "Phones": "+1 555 0100", "Topics": "TIP; child labor", "Standing": "acting",
+        "Seen in office on": "2026-05; 2026-06-01", "Our owner": "IGA",
+    }  # fmt: skip  # read across, like the rows of a table
     report, [content] = loads_template("contacts", row)
     assert (report.new, report.rejected) == (1, 0)
     nodes = {one.cls: one for one in content.statements if isinstance(one, NodeStatement) and one.values}

@@ -3,17 +3,9 @@ import pytest
 from iga.ingest.mojibake import garbled
 
 TRUE = [
-    "Côte d’Ivoire",
-    "São Tomé",
-    "Łódź",
-    "Москва",
-    "مؤسسة",
-    "北京",
-    "Ünal Şahin",
-    "naïve — “quote”",
-    "Ελλάδα",
+    "Côte d’Ivoire", "São Tomé", "Łódź", "Москва", "مؤسسة", "北京", "Ünal Şahin", "naïve — “quote”", "Ελλάδα",
     "ß Straße",
-]
+]  # fmt: skip  # read across, like the rows of a table
 
 
 def misread(text: str, page: str) -> str:

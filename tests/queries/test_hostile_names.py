@@ -21,21 +21,11 @@ from tests.queries.world import TODAY
 from tests.reading import some
 
 LOOKS_LIKE_A_QUERY = [
-    "name:Ghana AND (code:[* TO *])",
-    "Ghana~0.1 +Kenya -Peru^4 /Gh.na/ Gha?a* \"",
-    "title:(quick OR brown) && !x || \\(y\\)",
-    "MATCH (n) DETACH DELETE n RETURN 1",
-    "'}) MATCH (n) DETACH DELETE n //",
-    "gov:gha'}) SET n.name = 'x' //",
-    "$name {id: $id} `Entity`",
-    "Ghana\" NEAR/2 \"Kenya\" OR name : *",
-    "Ghana'; DROP TABLE name; --",
-    "%' OR '1'='1",
-    "_______ %%%%%% a",
-    "col:^\"a\" NOT * AND",
-    "gov:gha OR 1=1",
-    "../../etc/passwd",
-    "<script>alert('x')</script>",
+    "name:Ghana AND (code:[* TO *])", "Ghana~0.1 +Kenya -Peru^4 /Gh.na/ Gha?a* \"",
+    "title:(quick OR brown) && !x || \\(y\\)", "MATCH (n) DETACH DELETE n RETURN 1",
+    "'}) MATCH (n) DETACH DELETE n //", "gov:gha'}) SET n.name = 'x' //", "$name {id: $id} `Entity`",
+    "Ghana\" NEAR/2 \"Kenya\" OR name : *", "Ghana'; DROP TABLE name; --", "%' OR '1'='1", "_______ %%%%%% a",
+    "col:^\"a\" NOT * AND", "gov:gha OR 1=1", "../../etc/passwd", "<script>alert('x')</script>",
     "{{7*7}} ${7*7} %s %n",
 ]  # fmt: skip
 UNREADABLE = ["", "   ", "…", "😀😀🇬🇭👩‍👩‍👧", "\x00\x01\x02", "\u200b\u202e", "!!! ??? ***", "﷽"[:0], "'\"`\\"]

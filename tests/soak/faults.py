@@ -128,17 +128,9 @@ def clock_back(world: World, place: Path, chance: random.Random) -> str:
 
 
 FAULTS: tuple[Fault, ...] = (
-    damaged_ledger,
-    damaged_graph,
-    damaged_log,
-    killed_load,
-    killed_rebuild,
-    killed_dump,
-    killed_restore,
-    killed_mending,
-    killed_upgrade,
-    clock_back,
-)
+    damaged_ledger, damaged_graph, damaged_log, killed_load, killed_rebuild, killed_dump, killed_restore,
+    killed_mending, killed_upgrade, clock_back,
+)  # fmt: skip  # read across, like the rows of a table
 
 
 def changed(path: Path, chance: random.Random) -> None:

@@ -88,17 +88,10 @@ def test_rows_of_engagements_are_entries_and_terms_of_office_are_none(world: Ses
 
 def test_a_promise_is_entered_on_the_day_it_is_due_not_as_the_meeting_it_was_made_at() -> None:
     row = {
-        "commitment": "commitment:c",
-        "commitment_name": "Three shelters",
-        "due_on": "2027-05-01",
-        "status": "open",
-        "engagement": "engagement:talk",
-        "engagement_name": "Talk",
-        "held": "yes",
-        "marking": "public",
-        "evidence": [],
+        "commitment": "commitment:c", "commitment_name": "Three shelters", "due_on": "2027-05-01", "status": "open",
+        "engagement": "engagement:talk", "engagement_name": "Talk", "held": "yes", "marking": "public", "evidence": [],
         "is_internal": True,
-    }
+    }  # fmt: skip  # read across, like the rows of a table
     assert has_days(tuple(row))
     entry = appointment_of(row)
     assert (entry.name, entry.start, entry.marking) == ("Three shelters", "2027-05-01", "internal")

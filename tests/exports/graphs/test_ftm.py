@@ -20,33 +20,18 @@ from tests.reading import some
 # https://followthemoney.tech/explorer/schemata/ (followthemoney 4.11.2, read 2026-11-25): what each schema must have,
 # and where what it names must be.
 REQUIRED = {
-    "Person": ("name",),
-    "PublicBody": ("name",),
-    "Organization": ("name",),
-    "Company": ("name",),
-    "Position": ("name",),
-    "Event": ("name",),
-    "Project": (),
-    "Payment": ("payer", "beneficiary"),
-    "Occupancy": ("holder", "post"),
-    "Membership": ("member", "organization"),
-    "ProjectParticipant": (),
+    "Person": ("name",), "PublicBody": ("name",), "Organization": ("name",), "Company": ("name",),
+    "Position": ("name",), "Event": ("name",), "Project": (), "Payment": ("payer", "beneficiary"),
+    "Occupancy": ("holder", "post"), "Membership": ("member", "organization"), "ProjectParticipant": (),
     "Succession": ("predecessor", "successor"),
-}
+}  # fmt: skip  # read across, like the rows of a table
 ORGANIZATIONS = {"PublicBody", "Organization", "Company"}
 RANGES = {
-    "parent": ORGANIZATIONS | {"Person"},
-    "organization": ORGANIZATIONS,
-    "holder": {"Person"},
-    "post": {"Position"},
-    "member": ORGANIZATIONS | {"Person"},
-    "project": {"Project"},
-    "participant": ORGANIZATIONS | {"Person"},
-    "payer": ORGANIZATIONS | {"Person"},
-    "beneficiary": ORGANIZATIONS | {"Person"},
-    "organizer": ORGANIZATIONS | {"Person"},
-    "involved": ORGANIZATIONS | {"Person"},
-}
+    "parent": ORGANIZATIONS | {"Person"}, "organization": ORGANIZATIONS, "holder": {"Person"}, "post": {"Position"},
+    "member": ORGANIZATIONS | {"Person"}, "project": {"Project"}, "participant": ORGANIZATIONS | {"Person"},
+    "payer": ORGANIZATIONS | {"Person"}, "beneficiary": ORGANIZATIONS | {"Person"},
+    "organizer": ORGANIZATIONS | {"Person"}, "involved": ORGANIZATIONS | {"Person"},
+}  # fmt: skip  # read across, like the rows of a table
 # followthemoney.types.entity: what an id may be where another entity names it
 ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?")
 

@@ -47,18 +47,10 @@ def test_a_name_whose_letters_unfold_stays_short_enough_to_be_indexed() -> None:
 @pytest.mark.parametrize(
     ("day", "year"),
     [
-        ("2031-09-30", 2031),
-        ("2026-01-01", 2026),
-        ("2031-10-01", 2032),
-        ("2031-10", 2032),
-        ("2031-03", 2031),
-        ("2031", None),
-        ("1975-07-01", 1976),
-        ("1976-06-30", 1976),
-        ("1976-08-15", None),
-        ("1976-10-01", 1977),
+        ("2031-09-30", 2031), ("2026-01-01", 2026), ("2031-10-01", 2032), ("2031-10", 2032), ("2031-03", 2031),
+        ("2031", None), ("1975-07-01", 1976), ("1976-06-30", 1976), ("1976-08-15", None), ("1976-10-01", 1977),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_day_lies_in_the_fiscal_year_that_ends_after_it(day: str, year: int | None) -> None:
     assert fiscal_year_of(day) == year
 

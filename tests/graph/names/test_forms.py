@@ -13,18 +13,9 @@ _NAMES = st.text(max_size=40)
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("Côte d’Ivoire", "COTE D IVOIRE"),
-        ("Ёлка", "елка"),
-        ("Алексѐй", "алексей"),
-        ("ＯＳＣＥ", "osce"),
-        ("Łódź", "lodz"),
-        ("أفغانستان", "افغانستان"),
-        ("القاهرة", "القاهره"),
-        ("مستشفى", "مستشفي"),
-        ("کنیا", "كنيا"),
-        ("OS\u200bCE", "OSCE"),
-        ("\u202eOSCE\u202c", "OSCE"),
-        ("  UN\tWomen ", "un women"),
+        ("Côte d’Ivoire", "COTE D IVOIRE"), ("Ёлка", "елка"), ("Алексѐй", "алексей"), ("ＯＳＣＥ", "osce"),
+        ("Łódź", "lodz"), ("أفغانستان", "افغانستان"), ("القاهرة", "القاهره"), ("مستشفى", "مستشفي"), ("کنیا", "كنيا"),
+        ("OS\u200bCE", "OSCE"), ("\u202eOSCE\u202c", "OSCE"), ("  UN\tWomen ", "un women"),
     ],
 )  # fmt: skip
 def test_ways_of_writing_one_name_are_one_form(one: str, other: str) -> None:

@@ -29,18 +29,11 @@ def test_a_running_list_is_taken_apart_and_names_with_commas_stay_whole(loads: L
     loaded = loads(LIST)
     first, second = "a-c-3-99-l-99", "a-c-3-99-l-98"
     assert set(sponsors(loaded)) == {
-        (first, "gov:per", "main"),
-        (first, "gov:bol", "co"),
-        (first, "gov:gha", "co"),
-        (first, "gov:kor", "co"),
-        (first, "gov:bih", "co"),
-        (first, "gov:tto", "co"),
-        (first, "gov:ken", "co"),
-        (first, "gov:cri", "added later"),
-        (first, "gov:fin", "added later"),
-        (second, "gov:vct", "co"),
+        (first, "gov:per", "main"), (first, "gov:bol", "co"), (first, "gov:gha", "co"), (first, "gov:kor", "co"),
+        (first, "gov:bih", "co"), (first, "gov:tto", "co"), (first, "gov:ken", "co"),
+        (first, "gov:cri", "added later"), (first, "gov:fin", "added later"), (second, "gov:vct", "co"),
         (second, "gov:cog", "co"),
-    }
+    }  # fmt: skip  # read across, like the rows of a table
     assert [row.note for row in loaded.rows.values() if row.note] == ["on behalf of the European Union"]
     assert {node.values["symbol"] for node in loaded.nodes} == {"A/C.3/99/L.99", "A/C.3/99/L.98"}
 

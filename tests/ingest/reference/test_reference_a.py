@@ -25,39 +25,14 @@ MEMBERS = {
     "bali": {"member State": 45, "member organization": 4, "observer State": 18},
 }
 PARTIES = {
-    "untoc": 188,
-    "palermo": 181,
-    "cets197": 48,
-    "ilo_c182": 187,
-    "ilo_c029": 181,
-    "ilo_c105": 176,
-    "ilo_p029": 60,
-    "ilo_c138": 176,
-    "ilo_c188": 14,
-    "ilo_c189": 31,
-    "ilo_c190": 37,
-    "actip": 6,
-    "crc": 196,
-    "opsc": 178,
-    "cedaw": 189,
-    "icmw": 58,
-    "opac": 172,
-    "opic": 50,
-    "ilo_further": 1000,
-}
+    "untoc": 188, "palermo": 181, "cets197": 48, "ilo_c182": 187, "ilo_c029": 181, "ilo_c105": 176, "ilo_p029": 60,
+    "ilo_c138": 176, "ilo_c188": 14, "ilo_c189": 31, "ilo_c190": 37, "actip": 6, "crc": 196, "opsc": 178, "cedaw": 189,
+    "icmw": 58, "opac": 172, "opic": 50, "ilo_further": 1000,
+}  # fmt: skip  # read across, like the rows of a table
 TIERS = {
-    2015: 187,
-    2016: 47,
-    2017: 187,
-    2018: 187,
-    2019: 30,
-    2020: 185,
-    2021: 188,
-    2022: 185,
-    2023: 185,
-    2024: 185,
+    2015: 187, 2016: 47, 2017: 187, 2018: 187, 2019: 30, 2020: 185, 2021: 188, 2022: 185, 2023: 185, 2024: 185,
     2025: 188,
-}
+}  # fmt: skip  # read across, like the rows of a table
 NAME_FIELDS = ("name", "formal_name", "un_name", "name_ar", "name_es", "name_fr", "name_ru", "name_zh", "iso2", "iso3")
 AMBIGUOUS_ON_PURPOSE = {"congo", "korea", "virgin islands"}
 
@@ -97,24 +72,12 @@ def test_no_name_or_acronym_means_two_bodies() -> None:
 @pytest.mark.parametrize(
     ("iso3", "name"),
     [
-        ("BHS", "The Bahamas"),
-        ("KOR", "South Korea"),
-        ("PRK", "North Korea"),
-        ("MMR", "Burma"),
-        ("GMB", "The Gambia"),
-        ("CIV", "Côte d'Ivoire"),
-        ("COD", "Congo (Kinshasa)"),
-        ("COG", "Congo (Brazzaville)"),
-        ("VAT", "Holy See"),
-        ("XKX", "Kosovo"),
-        ("TWN", "Taiwan"),
-        ("MAC", "Macau"),
-        ("USA", "United States"),
-        ("PSE", "West Bank and Gaza Strip"),
-        ("SWZ", "Eswatini"),
-        ("CZE", "Czechia"),
+        ("BHS", "The Bahamas"), ("KOR", "South Korea"), ("PRK", "North Korea"), ("MMR", "Burma"),
+        ("GMB", "The Gambia"), ("CIV", "Côte d'Ivoire"), ("COD", "Congo (Kinshasa)"), ("COG", "Congo (Brazzaville)"),
+        ("VAT", "Holy See"), ("XKX", "Kosovo"), ("TWN", "Taiwan"), ("MAC", "Macau"), ("USA", "United States"),
+        ("PSE", "West Bank and Gaza Strip"), ("SWZ", "Eswatini"), ("CZE", "Czechia"),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_the_printed_name_is_us_practice_in_natural_order(iso3: str, name: str) -> None:
     assert {line["iso3"]: line["name"] for line in named("governments").cells}[iso3] == name
 
@@ -122,31 +85,14 @@ def test_the_printed_name_is_us_practice_in_natural_order(iso3: str, name: str) 
 @pytest.mark.parametrize(
     ("written", "government"),
     [
-        ("Myanmar", "gov:mmr"),
-        ("Korea, South", "gov:kor"),
-        ("République de Corée", "gov:kor"),
-        ("Bahamas (the)", "gov:bhs"),
-        ("Swaziland", "gov:swz"),
-        ("Zaire", "gov:cod"),
-        ("DRC", "gov:cod"),
-        ("Alemania", "gov:deu"),
-        ("Китай", "gov:chn"),
-        ("肯尼亚", "gov:ken"),
-        ("كينيا", "gov:ken"),
-        ("Chinese Taipei", "gov:twn"),
-        ("Palestine", "gov:pse"),
-        ("XKS", "gov:xkx"),
-        ("Türkiye", "gov:tur"),
-        ("Ivory Coast", "gov:civ"),
-        ("Macao", "gov:mac"),
-        ("UK", "gov:gbr"),
-        ("Gaza", "gov:xgz"),
-        ("St. Lucia", "gov:lca"),
-        ("Vatican City", "gov:vat"),
-        ("Cabo Verde", "gov:cpv"),
-        ("XWB", "gov:xwb"),
+        ("Myanmar", "gov:mmr"), ("Korea, South", "gov:kor"), ("République de Corée", "gov:kor"),
+        ("Bahamas (the)", "gov:bhs"), ("Swaziland", "gov:swz"), ("Zaire", "gov:cod"), ("DRC", "gov:cod"),
+        ("Alemania", "gov:deu"), ("Китай", "gov:chn"), ("肯尼亚", "gov:ken"), ("كينيا", "gov:ken"),
+        ("Chinese Taipei", "gov:twn"), ("Palestine", "gov:pse"), ("XKS", "gov:xkx"), ("Türkiye", "gov:tur"),
+        ("Ivory Coast", "gov:civ"), ("Macao", "gov:mac"), ("UK", "gov:gbr"), ("Gaza", "gov:xgz"),
+        ("St. Lucia", "gov:lca"), ("Vatican City", "gov:vat"), ("Cabo Verde", "gov:cpv"), ("XWB", "gov:xwb"),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_government_is_found_by_what_people_call_it(written: str, government: str) -> None:
     assert name_tables.governments().resolve(written) == government
 
@@ -154,23 +100,14 @@ def test_a_government_is_found_by_what_people_call_it(written: str, government: 
 @pytest.mark.parametrize(
     ("written", "body"),
     [
-        ("OSCE", "org:osce"),
-        ("OSZE", "org:osce"),
-        ("European Union", "org:eu"),
-        ("Human Rights Council", "forum:hrc"),
-        ("CCPCJ", "forum:ccpcj"),
-        ("Third Committee", "forum:unga-third-committee"),
-        ("Bali Process", "forum:bali-process"),
-        ("ODIHR", "org:odihr"),
-        ("Council of Europe", "org:coe"),
-        ("GRETA", "forum:greta"),
-        ("ICAT", "forum:icat"),
-        ("International Labour Organization", "org:ilo"),
-        ("RSO", "org:bali-rso"),
-        ("ISTAC", "council:istac"),
+        ("OSCE", "org:osce"), ("OSZE", "org:osce"), ("European Union", "org:eu"),
+        ("Human Rights Council", "forum:hrc"), ("CCPCJ", "forum:ccpcj"),
+        ("Third Committee", "forum:unga-third-committee"), ("Bali Process", "forum:bali-process"),
+        ("ODIHR", "org:odihr"), ("Council of Europe", "org:coe"), ("GRETA", "forum:greta"), ("ICAT", "forum:icat"),
+        ("International Labour Organization", "org:ilo"), ("RSO", "org:bali-rso"), ("ISTAC", "council:istac"),
         ("OEA", "org:oas"),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_body_is_found_by_what_people_call_it(written: str, body: str) -> None:
     assert name_tables.bodies().resolve(written) == body
 

@@ -10,17 +10,9 @@ from tests.ingest.reference.reading_bundled import SAMPLE, Bundled, bundled
 from tests.reading import some
 
 INVENTED = {
-    "Example",
-    "Fictional",
-    "Imaginary",
-    "Invented",
-    "Madeup",
-    "Mockup",
-    "Placeholder",
-    "Pretend",
-    "Sample",
+    "Example", "Fictional", "Imaginary", "Invented", "Madeup", "Mockup", "Placeholder", "Pretend", "Sample",
     "Specimen",
-}
+}  # fmt: skip  # read across, like the rows of a table
 
 
 def test_the_sample_says_that_it_is_fictional_wherever_one_looks() -> None:

@@ -11,21 +11,13 @@ from iga.queries.core.session import Session
 @pytest.mark.parametrize(
     ("typed", "found", "how"),
     [
-        ("gov:gha", "gov:gha", "id"),
-        ("GHA", "gov:gha", "code"),
-        ("eso", "org:eso", "acronym"),
-        ("cote d'ivoire", "gov:civ", "name"),
-        ("Costa de Marfil", "gov:civ", "name"),
-        ("Гана", "gov:gha", "name"),
-        ("加纳", "gov:gha", "name"),
-        ("غانا", "gov:gha", "name"),
-        ("nouvelle zelande", "gov:nzl", "name"),
-        ("ivory coast", "gov:civ", "alias"),
-        ("conference example", "engagement:s1", "text"),
-        ("mongol", "gov:mng", "prefix"),
-        ("mongolja", "gov:mng", "fuzzy"),
+        ("gov:gha", "gov:gha", "id"), ("GHA", "gov:gha", "code"), ("eso", "org:eso", "acronym"),
+        ("cote d'ivoire", "gov:civ", "name"), ("Costa de Marfil", "gov:civ", "name"), ("Гана", "gov:gha", "name"),
+        ("加纳", "gov:gha", "name"), ("غانا", "gov:gha", "name"), ("nouvelle zelande", "gov:nzl", "name"),
+        ("ivory coast", "gov:civ", "alias"), ("conference example", "engagement:s1", "text"),
+        ("mongol", "gov:mng", "prefix"), ("mongolja", "gov:mng", "fuzzy"),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_the_best_hit_is_what_was_meant(session: Session, typed: str, found: str, how: str) -> None:
     hit = find(session, typed).hits[0]
     assert (hit.id, hit.how) == (found, how)

@@ -18,20 +18,9 @@ NAMES = {
     "Lê Thị Giả": ("le", "gia"),
 }
 WAYS = (
-    "{first}.{last}",
-    "{last}.{first}",
-    "{first}{last}",
-    "{last}{first}",
-    "{first}_{last}",
-    "{first}-{last}",
-    "{f}{last}",
-    "{f}.{last}",
-    "{last}{f}",
-    "{last}.{f}",
-    "{last}",
-    "{first}.{last}.ext",
-    "{f}{last}.office",
-)
+    "{first}.{last}", "{last}.{first}", "{first}{last}", "{last}{first}", "{first}_{last}", "{first}-{last}",
+    "{f}{last}", "{f}.{last}", "{last}{f}", "{last}.{f}", "{last}", "{first}.{last}.ext", "{f}{last}.office",
+)  # fmt: skip  # read across, like the rows of a table
 DIGITS = ("", "1", "1974", "_02")
 
 

@@ -222,21 +222,11 @@ def told_under(told: Told, subject: str) -> str:
 @pytest.mark.parametrize(
     ("kind", "measure"),
     [
-        (1, "incoming_funds"),
-        (2, "commitment"),
-        (3, "disbursement"),
-        (4, "expenditure"),
-        (5, "interest_payment"),
-        (6, "loan_repayment"),
-        (7, "reimbursement"),
-        (8, "purchase_of_equity"),
-        (9, "sale_of_equity"),
-        (10, "credit_guarantee"),
-        (11, "incoming_commitment"),
-        (12, "pledge"),
-        (13, "incoming_pledge"),
+        (1, "incoming_funds"), (2, "commitment"), (3, "disbursement"), (4, "expenditure"), (5, "interest_payment"),
+        (6, "loan_repayment"), (7, "reimbursement"), (8, "purchase_of_equity"), (9, "sale_of_equity"),
+        (10, "credit_guarantee"), (11, "incoming_commitment"), (12, "pledge"), (13, "incoming_pledge"),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_each_type_of_transaction_is_a_measure_of_its_own(tells: Tells, kind: int, measure: str) -> None:
     [said] = transactions(tells(activities(activity(after=money(kind, "-12.50"))))).values()
     assert said["money"] == {"amount": "-12.5", "currency": "USD", "measure": measure, "value_date": "2020-11-02"}
