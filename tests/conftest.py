@@ -72,10 +72,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneFile
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Hold that the id of a test says whether it needs Neo4j; the workers are given no more than ids."""
+    """Hold that the id of a test says whether it needs Neo4j; the workers are given no more than ids.
+
+    The bundled data is loaded for the first file of those that need it; meanwhile other workers have what needs none.
+    """
     for item in items:
         needs = item.get_closest_marker("neo4j") or "neo4j_address" in getattr(item, "fixturenames", ())
         assert not needs or "neo4j" in item.nodeid, item.nodeid
+    needing = dict.fromkeys(item.path for item in items if "bundled_home" in getattr(item, "fixturenames", ()))
+    first = next(iter(needing), None)
+    items.sort(key=lambda item: 0 if item.path == first else 2 if item.path in needing else 1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
