@@ -51,7 +51,7 @@ def example(card: Any) -> str:
     return " ".join((card.name, *(f'--{name.replace("_", "-")} "{text}"' for name, text in card.example.items())))
 
 
-def _shape_options(*, has_limit: bool = False) -> list[click.Parameter]:
+def shape_options(*, has_limit: bool = False) -> list[click.Parameter]:
     """Return the options on how much of an answer is shown; a question with a limit of its own keeps that."""
     shapes = click.Choice(["text", "csv", "jsonl"])
     rows = click.Option(["--limit", "rows"], type=click.IntRange(min=0), help="Show so many rows.")
@@ -65,7 +65,7 @@ def _shape_options(*, has_limit: bool = False) -> list[click.Parameter]:
     ]
 
 
-def _show(
+def show_answer(
     call: Call, answer: Answer, *, shape: str, rows: int | None = None, every: bool = False, fields: str | None,
     short: bool, notes: bool,
 ) -> None:  # fmt: skip  # the options as they are declared
@@ -92,14 +92,14 @@ def _command(card: Any) -> click.Command:
         parameters = {name: texts for name in card.parameters() if (texts := typed.pop(name))}
         with session(call, known_on=typed.pop("known_on")) as context:
             answer = _answer(call.console, context, card.name, parameters, " ".join(words))
-        _say_understood(call, answer, **typed)
-        _show(call, answer, **typed)
+        say_understood(call, answer, **typed)
+        show_answer(call, answer, **typed)
 
     known_on = click.Option(["--known-on"], metavar="DAY", help="Only what was loaded by that day, instant or load:N.")
     words = click.Argument(["words"], nargs=-1, metavar="[WORDS]…")
     return IgaCommand(
         card.name,
-        params=[words, *options(card), known_on, *_shape_options(has_limit="limit" in card.parameters())],
+        params=[words, *options(card), known_on, *shape_options(has_limit="limit" in card.parameters())],
         callback=ask_it,
         help=f"{card.title}\n\nNames, days and topics may stand without options.\n\nExample: iga ask {example(card)}",
         short_help=card.title,
@@ -151,7 +151,7 @@ def _chosen(console: Console, error: Ambiguous) -> str:
     return error.suggestions[int(number) - 1] if is_one else ""
 
 
-def _say_understood(call: Call, answer: Answer, *, shape: str, short: bool, **_: Any) -> None:
+def say_understood(call: Call, answer: Answer, *, shape: str, short: bool, **_: Any) -> None:
     """Say what was taken for what, before an answer in sentences; a document holds it in fields."""
     if call.as_json or shape != "text" or short:
         return
@@ -183,13 +183,13 @@ def _ask_in_words(call: Call, /, *, text: str, **portion: Any) -> None:
                 raise
             name, parameters = taken_apart(chosen)
             answer = _answer(call.console, context, name, parameters, "")
-    _say_understood(call, answer, **portion)
-    _show(call, answer, **portion)
+    say_understood(call, answer, **portion)
+    show_answer(call, answer, **portion)
 
 
 in_words = IgaCommand(
     "words",
-    params=[click.Argument(["text"]), *_shape_options()],
+    params=[click.Argument(["text"]), *shape_options()],
     callback=_ask_in_words,
     help=inspect.getdoc(_ask_in_words),
 )

@@ -27,6 +27,7 @@ class Iga(LazyGroup):
             "open": ("iga.cli.browsing", "open_", "Open the pages in a browser, signed in as yourself."),
             "today": ("iga.cli.today", "today", "Say what is overdue, due, ahead and new since you last looked."),
             "ask": ("iga.cli.ask", "ask", "Ask in plain words, or one of the questions."),
+            "list": ("iga.cli.listing", "list_", "List who fulfils conditions, with what is not known."),
             "find": ("iga.cli.reading", "find", "Search by name, code or words."),
             "show": ("iga.cli.reading", "show", "Show one thing with all that is known of it."),
             "why": ("iga.cli.reading", "why", "Show who said what about a thing, side by side."),

@@ -21,7 +21,7 @@ _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 def records(answer: Answer, fields: Sequence[str] = ()) -> tuple[dict[str, Any], ...]:
     """Return the rows as JSON objects with the same keys each: the fields named, or all, the question's own first."""
-    dumped = [row.model_dump(mode="json", by_alias=True) for row in answer.rows]
+    dumped = [row.model_dump(mode="json", by_alias=True, exclude=set(row.in_documents_alone)) for row in answer.rows]
     known = dict.fromkeys(field for row in dumped for field in row)
     for common in AnswerRow.model_fields:
         if common in known:

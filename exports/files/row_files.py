@@ -10,9 +10,9 @@ from iga.exports.files.manifest import Contents, Origin, source_notes
 from iga.exports.files.workbook import SheetOfRows, write_workbook
 from iga.exports.tables import BYTE_ORDER_MARK, cell_text, records, with_notes, write_csv_lines
 from iga.graph.domain.marking import Marking
-from iga.queries.ask import question_named
 from iga.queries.core.answer import Answer, AnswerRow, EvidenceNote
 from iga.queries.core.session import Session
+from iga.queries.registry import QUESTIONS
 
 JsonRow = dict[str, Any]
 """One row as a JSON object; each row of a table has the same fields."""
@@ -201,7 +201,8 @@ def _shown(value: Any) -> str:
 
 def _header(answer: Answer) -> tuple[str, ...]:
     """Return the header of a table without rows: that of the question's own."""
-    fields = question_named(answer.question).row.model_fields
+    known = QUESTIONS.get(answer.question)
+    fields = known.row.model_fields if known else AnswerRow.model_fields
     own = [field.serialization_alias or field.alias or name for name, field in fields.items() if not field.exclude]
     common = [name for name in own if name in AnswerRow.model_fields]
     return (*(name for name in own if name not in common), *common, "marking")

@@ -1,7 +1,7 @@
 """The shapes of an answer and of a search, the same on the command line, over HTTP and in documents."""
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self, TypeAlias
+from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, SerializeAsAny
 
@@ -58,6 +58,9 @@ def _made_from() -> Any:
 
 class AnswerRow(Shape):
     """Base of the rows of every question."""
+
+    in_documents_alone: ClassVar[frozenset[str]] = frozenset()
+    """Fields that hold more than a cell of a table can: JSON documents have them, tables do not."""
 
     held: Held = Field(default="yes", description="Whether it held on the day asked for; what did not is left out.")
     conflicts: tuple[str, ...] = Field(default=(), description="Fields on which its sources differ.")

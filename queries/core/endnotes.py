@@ -124,11 +124,17 @@ def _with_evidence(sourced: SourcedRow[Any], book: Mapping[Ref, EvidenceRow], nu
     known = [ref for ref in dict.fromkeys((*sourced.refs, *sourced.dated_by)) if ref in book]
     of_parts = ([book[ref].confidence for ref in part if ref in book] for part in sourced.parts or (sourced.refs,))
     best = [min(trust, key=TRUST.index) for trust in of_parts if trust]
-    rests_on = {
+    rests_on: dict[str, Any] = {
         "evidence": tuple(sorted(numbers[ref] for ref in known)),
         "confidence": max(best, key=TRUST.index, default=None),
         "fictional": any(book[ref].card.fictional for ref in known),
     }
+    if sourced.cells:
+        of_cells = {
+            name: tuple(sorted(numbers[ref] for ref in of if ref in numbers)) for name, of in sourced.cells.items()
+        }
+        cells = {name: sourced.row.cells[name].model_copy(update={"evidence": of}) for name, of in of_cells.items()}
+        rests_on["cells"] = cells
     row: AnswerRow = sourced.row.model_copy(update=rests_on)
     return row
 

@@ -54,6 +54,7 @@ class Memberships(EdgeList):
     def read(cls, session: Session, query: Query[OfIds, Any], about: Subject, *, day: str) -> Self:
         """Read the memberships of a body or a party, each with the status that it had on the day."""
         made = super().read(session, query, about, day=day)
+        session.evidence(refs(*(edge.properties for edge in made.edges)))  # in one look-up, for each of them below
         made = replace(made, edges=tuple(_as_of(session, edge, day) for edge in made.edges))
         bodies = sorted({edge.id for edge in made.edges if edge.properties.get("office")})
         read = made.edges if query is MEMBERS_OF else session.read(MEMBERS_OF, OfIds(ids=tuple(bodies)))

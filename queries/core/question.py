@@ -95,12 +95,14 @@ class SourcedRow(Generic[R]):
         refs: Source rows it rests on; the best of them says how far it is to be trusted.
         dated_by: Source rows that only date it: noted, but they do not make it more trusted.
         parts: Source rows of each statement that a row is made of, which is then trusted as far as the weakest of them.
+        cells: Source rows of each of the row's ``cells``, by name; most rows have none.
     """
 
     row: R
     refs: tuple[Ref, ...] = ()
     dated_by: tuple[Ref, ...] = ()
     parts: tuple[tuple[Ref, ...], ...] = ()
+    cells: Mapping[str, tuple[Ref, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -67,9 +67,9 @@ def plans(request: Request[PlansParams]) -> Result[PlanRow]:
     is_government = party.cls == "Government"
     coordinating = _bodies(request) if is_government and not request.params.status else []
     of_bodies = [_of_body(request, edge) for edge in coordinating]
-    in_force = [known.row.what_name for known in of_plans if known.row.held == "yes"]
+    standing = [known.row.what_name for known in of_plans if known.row.held == "yes"]
     newest = next((known.row.what_name for known in of_plans), None)
-    values = {"government": government, "in_force": in_force, "plans": len(of_plans), "newest": newest}
+    values = {"government": government, "in_force": standing, "plans": len(of_plans), "newest": newest}
     clauses = [clause("headline", **values, strategies=len(strategies))]
     for known in (*of_plans[:_TOLD], *strategies[:_TOLD]):
         row = known.row
@@ -78,7 +78,7 @@ def plans(request: Request[PlansParams]) -> Result[PlanRow]:
     if of_bodies:
         clauses.append(clause("coordinators", names=[known.row.what_name for known in of_bodies]))
     none = caveat("unknown", "no-plan-in-force", clause="headline", government=government)
-    caveats = (none,) if is_government and not in_force else ()
+    caveats = (none,) if is_government and not standing else ()
     return Result(tuple(clauses), (*of_plans, *strategies, *of_bodies), caveats=caveats)
 
 
@@ -105,9 +105,19 @@ def _of_all(request: Request[PlansParams]) -> Result[PlanRow]:
 def _plans(request: Request[PlansParams], query: Query[P, Entity], params: P) -> list[Entity]:
     """Return the plans known by the day, and of the status asked for, newest first."""
     plans = [plan for plan in request.session.read(query, params) if fits(request.params, plan.values)]
-    plans = [plan for plan in plans if passed(_first_stated(plan), on=request.day) != "no"]
+    plans = [plan for plan in plans if is_known(plan, request.day)]
     plans.sort(key=lambda plan: (folded(plan.name), plan.id))
     return sorted(plans, key=lambda plan: plan.values.get("period_start") or "", reverse=True)
+
+
+def is_known(plan: Entity, day: str) -> bool:
+    """Say whether a plan may have been known on a day."""
+    return passed(_first_stated(plan), on=day) != "no"
+
+
+def in_force(plan: Mapping[str, Any], day: str) -> Passed:
+    """Say whether a plan was in force on a day: in its period, where its source calls it adopted or in force."""
+    return in_period(plan, day) if plan.get("status") not in ("draft", "ended", None) else "unknown"
 
 
 def _first_stated(plan: Entity) -> str | None:
@@ -132,22 +142,20 @@ def _bodies(request: Request[PlansParams]) -> list[FullEdgeRow]:
 def _of_plan(
     request: Request[PlansParams], plan: Entity, party: Subject, *, part: Literal["plan", "strategy"] = "plan"
 ) -> SourcedRow[PlanRow]:
-    in_period = _in_period(plan.values, request.day)
-    is_adopted = plan.values.get("status") not in ("draft", "ended", None)
     return sourced(
         PlanRow,
         plan.values,
         about=party,
-        held=in_period if is_adopted else "unknown",
+        held=in_force(plan.values, request.day),
         day=request.day,
         what=plan,
         part=part,
         as_stated_on=plan.values.get("status_on"),
-        in_period=in_period,
+        in_period=in_period(plan.values, request.day),
     )
 
 
-def _in_period(plan: Mapping[str, Any], day: str) -> Passed:
+def in_period(plan: Mapping[str, Any], day: str) -> Passed:
     """Return whether a day lies in a plan's period; one of years, such as 2022-2026, is of whole years."""
     start, end = plan.get("period_start"), plan.get("period_end")
     if start and end:

@@ -56,7 +56,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Cell:
+class StandingCell:
     """How one government stands to one agreement, and why it is not party: in a word, blank if it is."""
 
     row: SourcedRow[CoverageRow]
@@ -107,7 +107,7 @@ def _lines(request: Request[CoverageParams]) -> list[Line]:
     )
 
 
-def _cell(line: Line, party_list: PartyList) -> Cell:
+def _cell(line: Line, party_list: PartyList) -> StandingCell:
     edge, bond = party_list.by_id.get(line.subject.id, (None, None))
     bond = Bond("not party", "yes") if party_list.adopted_later_on else bond
     stated = edge.properties if edge else {}
@@ -140,7 +140,7 @@ def _cell(line: Line, party_list: PartyList) -> Cell:
     is_party = "" if row.held == "yes" or since else "undated"
     dated_by = refs(*(membership.properties for membership in members))
     sourced = SourcedRow(row, refs(stated) or refs(party_list.card.values), dated_by)
-    return Cell(sourced, is_party if standing == "party" else why)
+    return StandingCell(sourced, is_party if standing == "party" else why)
 
 
 def _since(standing: Standing, stated: Mapping[str, Any]) -> str | None:
@@ -151,7 +151,7 @@ def _since(standing: Standing, stated: Mapping[str, Any]) -> str | None:
 
 
 def _clauses(
-    lines: Sequence[Line], party_lists: Sequence[PartyList], cells: Sequence[Sequence[Cell]]
+    lines: Sequence[Line], party_lists: Sequence[PartyList], cells: Sequence[Sequence[StandingCell]]
 ) -> Iterator[SourcedClause]:
     """Say how many governments are party to all that was asked about, then to each, and why the others are not."""
     of_governments = [of_line for line, of_line in zip(lines, cells, strict=True) if line.subject.cls == "Government"]

@@ -10,33 +10,35 @@ from iga.graph.domain.fiscal import fiscal_year_days, fiscal_year_of
 from iga.graph.domain.records import Determination
 from iga.graph.domain.values import FIRST_DAY, LAST_DAY
 from iga.graph.text import folded
-from iga.queries.core.absence import Absence, absence
 from iga.queries.core.answer import PartyRow, Subject
 from iga.queries.core.clauses import SourcedClause, UnwordedCaveat, caveat, clause, worded
 from iga.queries.core.columns import column, needed, of, option, sourced
-from iga.queries.core.days import Passed, passed
+from iga.queries.core.days import Passed
 from iga.queries.core.question import Params, Question, Request, Result, SourcedRow
-from iga.queries.core.reading import EdgeRow, Entity, FullEdgeRow, OfIds, by_name, entity_at, grouped
+from iga.queries.core.reading import EdgeRow, FullEdgeRow, OfIds, by_name, grouped
 from iga.queries.core.reads import (
-    ASSESSED_BY,
     EDGES_IN,
     IMPLEMENTERS_OF,
-    PUBLICATIONS_OF,
     THINGS_UNDER,
     WORKS_IN,
     OfType,
 )
 from iga.queries.core.session import Session
-from iga.queries.core.tip_report import PUBLICATIONS_OF_KIND, OfPublicationKind, editions_by_year
+from iga.queries.core.tip_report import editions_by_year
 from iga.queries.core.trust import is_unofficial
-from iga.queries.report.reads import ASSESSMENTS_OF, DETERMINATIONS_OF_YEAR, RECIPIENTS_OF, OfFiscalYear
+from iga.queries.report.determinations import (
+    RESTRICTING,
+    Decided,
+    Documents,
+    determinations_for,
+    determinations_on,
+    documents_out,
+    off_list_of,
+)
+from iga.queries.report.reads import ASSESSMENTS_OF, RECIPIENTS_OF
 
-_DOCUMENTS = OfPublicationKind(kind="Presidential Determination")
 # The first determination that is published answers the edition of 2003 (22 USC 7107(c)).
 _FIRST_FISCAL_YEAR = 2004
-Documents = Mapping[int, tuple[str, Mapping[str, Any]]]
-"""Documents that determine whom restrictions meet, by fiscal year: id and properties."""
-_RESTRICTING = ("restricted", "partial waiver")
 
 
 class RestrictionsParams(Params):
@@ -74,62 +76,6 @@ class RestrictionRow(PartyRow):
     is_unofficial: bool = column("Whether no official copy of it was seen.", False)
     document: str | None = column("Id of the document.")
     document_name: str | None = column("Title of the document.")
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A determination on one government, with its document."""
-
-    entity: Entity
-    government: Subject
-    document: FullEdgeRow | None
-
-    @property
-    def values(self) -> Mapping[str, Any]:
-        """Properties of the determination."""
-        return self.entity.values
-
-    @property
-    def kind(self) -> str:
-        """What it does: restricted, waived, reassessed."""
-        return str(self.values.get("determination_kind") or "")
-
-    @property
-    def answered_in(self) -> int | None:
-        """The fiscal year that it is for, or that a waiver's edition is answered in."""
-        edition = self.values.get("edition_year")
-        return self.values.get("fiscal_year") or (edition + 1 if edition else None)
-
-    def known_on(self, day: str, editions: Mapping[int, Entity]) -> Passed:
-        """Say whether it was known on a day.
-
-        From its day; where that was not seen, from its document, or from the year before its fiscal year, in which such
-        documents are signed. A waiver without a day is known from the edition it comes with.
-        """
-        fiscal_year, edition = self.values.get("fiscal_year"), editions.get(self.values.get("edition_year") or 0)
-        decided_on = self.values.get("decided_on") or (self.document and self.document.values.get("published_on"))
-        if not decided_on and fiscal_year:
-            decided_on = str(fiscal_year - 1)
-        return passed(decided_on or (edition.values.get("published_on") if edition else None), on=day)
-
-
-def _determinations_on(session: Session, government: Subject) -> list[Decided]:
-    """Return the determinations and waivers on a government, of all years."""
-    edges = session.read(ASSESSMENTS_OF, OfIds(ids=(government.id,)))
-    return _with_documents(session, [(entity_at(edge), government) for edge in edges if edge.cls == "Determination"])
-
-
-def _determinations_for(session: Session, year: int) -> list[Decided]:
-    """Return the determinations for a fiscal year, and the waivers of the edition that it answers."""
-    entities = session.read(DETERMINATIONS_OF_YEAR, OfFiscalYear(fiscal_year=year, edition_year=year - 1))
-    about = grouped(session.read(ASSESSED_BY, OfIds(ids=tuple(entity.id for entity in entities))))
-    return _with_documents(session, [(one, edge.other) for one in entities for edge in about.get(one.id, ())])
-
-
-def _with_documents(session: Session, decided: Sequence[tuple[Entity, Subject]]) -> list[Decided]:
-    edges = session.read(PUBLICATIONS_OF, OfIds(ids=tuple(dict.fromkeys(entity.id for entity, _ in decided))))
-    documents = {edge.subject: edge for edge in edges}
-    return [Decided(entity, government, documents.get(entity.id)) for entity, government in decided]
 
 
 _OF_A_GOVERNMENT = ("Government", "PublicBody")
@@ -199,16 +145,16 @@ def restrictions(request: Request[RestrictionsParams]) -> Result[RestrictionRow]
     the last year that is.
     """
     session, government, asked = request.session, request.maybe("party"), request.params.year
-    documents = _documents(request)
+    documents = documents_out(session, day=request.day)
     notes = {year: values.get("coverage_note") for year, (_, values) in documents.items()}
-    ever = [one for one, _ in _known(request, _determinations_on(session, government), None)] if government else []
+    ever = [one for one, _ in _known(request, determinations_on(session, government), None)] if government else []
     if government:
         year, known = asked, _known(request, ever, asked)
     else:
         asked = asked or fiscal_year_of(request.day) or 0
         before = sorted((held for held in notes if held < asked), reverse=True)
         years = [asked, *before, *sorted((held for held in notes if held > asked), reverse=True)]
-        of_years = ((held, _known(request, _determinations_for(session, held), held)) for held in years)
+        of_years = ((held, _known(request, determinations_for(session, held), held)) for held in years)
         year, known = next((of for of in of_years if of[1]), (asked, []))
     works = _works_there(session, (one.government.id for one, _ in known))
     running = [_running(one, works) for one, _ in known]
@@ -245,7 +191,7 @@ def _place(one: Decided) -> tuple[int, str, str, str]:
 
 def _running(one: Decided, works: Mapping[str, Sequence[Work]]) -> list[Work]:
     """Return what may run there in the fiscal year of a restriction; a waiver restricts nothing."""
-    if one.kind not in _RESTRICTING or not one.values.get("fiscal_year"):
+    if one.kind not in RESTRICTING or not one.values.get("fiscal_year"):
         return []
     start, end = fiscal_year_days(one.values["fiscal_year"])
     return [work for work in works.get(one.government.id, ()) if _runs_within(work, start=start, end=end)]
@@ -294,7 +240,8 @@ def _on_one(
     kinds = [kind for kind, of in years.items() if asked in of]
     unofficial = _is_unofficial(request, asked)
     listed = f"governments {'that an unofficial copy lists as ' if unofficial else ''}restricted in fiscal year {asked}"
-    told = _off_list(request, asked, documents).values(government.name, listed, unofficial=unofficial)
+    off_list = off_list_of(request.session, asked, documents, day=request.day)
+    told = off_list.values(government.name, listed, unofficial=unofficial)
     yield clause("standing", party=government.name, year=asked, kinds=kinds, years=years, **told)
     yield clause("by-year", party=government.name, years=years)
 
@@ -308,36 +255,19 @@ def _on_year(
         return
     asked = request.params.year or fiscal_year_of(request.day)
     counts = dict(Counter(kind for kind, _ in sorted({(one.kind, one.government.id) for one in known})))
-    off_list = _off_list(request, year or 0, documents)
+    off_list = off_list_of(request.session, year or 0, documents, day=request.day)
     told = {"whole": off_list.is_no, "unofficial": _is_unofficial(request, year or 0)}
     yield clause("by-kind", year=year, governments=counts, asked=asked if asked != year else None, **told)
-    for kind in _RESTRICTING:
+    for kind in RESTRICTING:
         names = {(one.government.name, one.government.id): one for one in known if one.kind == kind}
         listed = [one.values for one in names.values()]
         yield clause("restricted", *listed, kind=kind, names=[name for name, _ in names])
 
 
-def _off_list(request: Request[RestrictionsParams], year: int, documents: Documents) -> Absence:
-    """Return what it is worth not to be among the governments restricted in a year."""
-    id_, values = documents.get(year, ("", {}))
-    listed = [one.values for one in _determinations_for(request.session, year)] if id_ else []
-    return absence(request.session, id_, *listed, *([values] if id_ else []), day=request.day)
-
-
 def _is_unofficial(request: Request[RestrictionsParams], year: int) -> bool:
     """Say whether what is known of a fiscal year comes from no official copy of its determination."""
-    listed = _determinations_for(request.session, year)
+    listed = determinations_for(request.session, year)
     return is_unofficial(request.session, (one.values for one in listed if one.values.get("fiscal_year") == year))
-
-
-def _documents(request: Request[RestrictionsParams]) -> Documents:
-    """Return the documents that may be out, by fiscal year: id and properties."""
-    documents = request.session.read(PUBLICATIONS_OF_KIND, _DOCUMENTS)
-    return {
-        document.values.get("edition_year") or 0: (document.id, document.values)
-        for document in documents
-        if _is_out(document.values, request.day)
-    }
 
 
 def _caveats(
@@ -358,12 +288,6 @@ def _caveats(
         asked = range(_FIRST_FISCAL_YEAR, (fiscal_year_of(request.day) or 0) + 1)
         missing = sorted(one for one in on_tier_3 - answered if one in asked and year in (None, one))
         yield caveat("partial", "unanswered", party=government.name, years=missing)
-
-
-def _is_out(document: Mapping[str, Any], day: str) -> bool:
-    """Say whether a determination may have been out by a day; one without a day is not out before its fiscal year."""
-    out = passed(document.get("published_on"), on=day)
-    return out == "yes" or (out == "unknown" and (document.get("edition_year") or 0) <= (fiscal_year_of(day) or 0))
 
 
 RESTRICTIONS = Question.of(

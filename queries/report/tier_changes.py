@@ -49,12 +49,7 @@ class TierStep:
         """Which way it moved; *unknown* where one of the editions lacks it."""
         if self.before is None or self.after is None:
             return "unknown"
-        old, new = (str(placement.get("tier") or "") for placement in (self.before, self.after))
-        if old == new:
-            return "same"
-        if old not in _RANK or new not in _RANK:
-            return "to or from no tier"
-        return "up" if _RANK[new] < _RANK[old] else "down"
+        return move_between(*(str(placement.get("tier") or "") for placement in (self.before, self.after)))
 
     @property
     def is_sure(self) -> bool:
@@ -75,6 +70,15 @@ class TierStep:
                 for name, placement in placements.items()
             },
         }
+
+
+def move_between(old: str, new: str) -> Move:
+    """Return which way somebody moved from one tier to another."""
+    if old == new:
+        return "same"
+    if old not in _RANK or new not in _RANK:
+        return "to or from no tier"
+    return "up" if _RANK[new] < _RANK[old] else "down"
 
 
 def step_between(

@@ -1,0 +1,89 @@
+"""Every column by name, and the candidates that may be asked for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from iga.graph.errors import UsageError
+from iga.graph.suggestions import hint
+from iga.queries.core.compiled import Everything
+from iga.queries.core.reading import Entity
+from iga.queries.core.session import Session
+from iga.queries.sets import of_bodies, of_governments, of_report, of_texts, of_treaties
+from iga.queries.sets.column import SetColumn
+from iga.queries.whole.governments import EVERY_GOVERNMENT
+
+COLUMNS: Mapping[str, SetColumn] = {
+    column.name: column
+    for module in (of_bodies, of_treaties, of_report, of_texts, of_governments)
+    for column in module.COLUMNS
+}
+"""By name, in the order in which they are listed."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """A class of parties to choose from.
+
+    Attributes:
+        name: As it is asked for, in the plural.
+        one: One of them, in words.
+        read: Reads all of them.
+        example: Options of a command that ask for some of them.
+    """
+
+    name: str
+    one: str
+    read: Callable[[Session], list[Entity]]
+    example: str
+
+    @property
+    def columns(self) -> Mapping[str, SetColumn]:
+        """The columns that they have, by name."""
+        return {name: column for name, column in COLUMNS.items() if self.name in column.of}
+
+
+def _governments(session: Session) -> list[Entity]:
+    """Return the governments there are: States that are no more have no code."""
+    return [
+        one for one in session.read(EVERY_GOVERNMENT, Everything()) if one.values.get("iso3") or one.values.get("genc3")
+    ]
+
+
+CANDIDATES: Mapping[str, Candidates] = {
+    it.name: it
+    for it in (
+        Candidates(
+            "governments",
+            "government",
+            _governments,
+            '--in "Bali Process" --tier "Tier 3" --not-party-to C189 --show tier,palermo',
+        ),
+    )
+}
+"""By name."""
+
+
+def candidates_named(name: str) -> Candidates:
+    """Return the candidates of a name.
+
+    Raises:
+        UsageError: There are none.
+    """
+    if name not in CANDIDATES:
+        meant, near = hint(name, CANDIDATES, "lists are")
+        raise UsageError(f"there is no list of {name!r}; {meant}", suggestions=near)
+    return CANDIDATES[name]
+
+
+def column_named(candidates: Candidates, name: str) -> SetColumn:
+    """Return a column that some candidates have, by its name or by that of its option.
+
+    Raises:
+        UsageError: They have none of this name; the error names the filter and the nearest ones.
+    """
+    known = candidates.columns
+    known = {**known, **{column.option: column for column in known.values() if column.option}}
+    if name not in known:
+        meant, near = hint(name, known, "filters are")
+        raise UsageError(f"filter {name!r}: no such filter of {candidates.name}; {meant}", suggestions=near)
+    return known[name]
