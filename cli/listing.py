@@ -8,8 +8,9 @@ import click
 
 from iga.cli.ask import say_understood, shape_options, show_answer
 from iga.cli.card_commands import CardGroup
-from iga.cli.command import Call, IgaCommand
+from iga.cli.command import Call, IgaCommand, pass_call
 from iga.cli.exporting import FileAsked, file_options
+from iga.cli.opening import session
 
 _KINDS = ("csv", "xlsx", "json", "jsonl")
 _NOT, _OR = "not_", "either"
@@ -159,3 +160,25 @@ def list_() -> None:
 
     Example: iga list governments --in "Bali Process" --tier "Tier 3" --show tier,palermo
     """
+
+
+@click.command("compare", cls=IgaCommand)
+@click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@click.option(
+    "--show", "select", metavar="NAMES", help="Columns to compare, as of iga list; the usual ones if left out."
+)
+@click.option("--on", "as_of", metavar="DAY", help="Day to answer for; today if left out.")
+@pass_call
+def compare(call: Call, *, names: tuple[str, ...], select: str | None, as_of: str | None) -> None:
+    """Set parties side by side: what differs, what is alike, what is not known.
+
+    Example: iga compare Ghana Nigeria --show tier,palermo,compact
+    """
+    from iga.queries.sets.comparing import ask_compare, field_of_party
+
+    with session(call) as context:
+        answer = ask_compare(context, {"party": list(names), "select": select or "", "as_of": as_of or ""})
+    fields = ",".join(("column", *map(field_of_party, answer.subjects)))
+    shape: dict[str, Any] = {"shape": "text", "every": True, "short": False, "notes": False}
+    say_understood(call, answer, **shape)
+    show_answer(call, answer, fields=None if call.as_json else fields, **shape)

@@ -30,7 +30,7 @@ from iga.queries.core.trust import unverified
 from iga.queries.funding.reads import PARTNERS_GOVERNED_BY, PARTNERS_IN, PARTNERS_OF_CLASSES, InCountry
 
 # What a partner of a class is called that its source calls nothing more precise.
-_KINDS = {
+KINDS_OF_PARTNERS = {
     "Ngo": "NGO",
     "Company": "company",
     "AcademicInstitution": "university or institute",
@@ -122,13 +122,13 @@ class Partner:
     def kind(self) -> str:
         """What sort of partner it is: as its source says, else by its class."""
         stated: str | None = self.values.get("organization_kind") or self.values.get("body_kind")
-        return stated or _KINDS[self.subject.cls]
+        return stated or KINDS_OF_PARTNERS[self.subject.cls]
 
     def is_of(self, category: str | None) -> bool:
         """Say whether a kind in the singular or the plural is its own; None is any."""
         if category is None:
             return True
-        words = set(folded(f"{self.kind} {_KINDS[self.subject.cls]}").split())
+        words = set(folded(f"{self.kind} {KINDS_OF_PARTNERS[self.subject.cls]}").split())
         return {_singular(word) for word in folded(category).split()} <= words | {_singular(word) for word in words}
 
 
@@ -147,10 +147,10 @@ def partners(request: Request[PartnersParams]) -> Result[PartnerRow]:
     Our own department and its missions are not partners.
     """
     country, topic, category = request.maybe("party"), request.topic, request.params.category
-    there = _partners_there(request.session, country.id if country else None, day=request.day)
+    there = partners_there(request.session, country.id if country else None, day=request.day)
     chosen = [partner for partner in there if partner.is_of(category)]
     if category and not chosen:
-        _check_category(category, _partners_there(request.session, None, day=request.day) if country else there)
+        _check_category(category, partners_there(request.session, None, day=request.day) if country else there)
     topics = set(with_narrower(topic)) if topic else set()
     met = [partner for partner in chosen if not topic or topics & set(partner.topics)]
     weak = unverified(request.session, {one.subject.id: refs(one.values) for one in met})
@@ -168,13 +168,13 @@ def _check_category(category: str, known: Sequence[Partner]) -> None:
         raise UsageError(f"category: no partner is a {category!r}; kinds are {', '.join(kinds)}")
 
 
-def _partners_there(session: Session, country: str | None, *, day: str) -> list[Partner]:
+def partners_there(session: Session, country: str | None, *, day: str) -> list[Partner]:
     """Return the partners that sit in a country or work or worked in it, or all partners, by id.
 
     International organizations sit in no country: they are there by what they carry out. What began later than the
     day is left out, what ended before is said to have.
     """
-    classes = tuple(_KINDS)
+    classes = tuple(KINDS_OF_PARTNERS)
     if country is None:
         seated = session.read(PARTNERS_OF_CLASSES, OfClasses(classes=classes))
     else:
@@ -200,7 +200,7 @@ def _add_works(session: Session, country: str, known: dict[str, Partner], day: s
     things = {edge.id: edge for edge in (*ran, *compacts) if (edge.values.get("start_min") or "") <= day}
     doing = list(_doing(session, things))
     missing = entities(session, {edge.id for edge, _ in doing} - known.keys())
-    known |= {id_: Partner(one.subject, one.values) for id_, one in missing.items() if one.cls in _KINDS}
+    known |= {id_: Partner(one.subject, one.values) for id_, one in missing.items() if one.cls in KINDS_OF_PARTNERS}
     for edge, role in doing:
         thing = things[edge.subject]
         if edge.id in known:  # a government or a person carries nothing out as a partner

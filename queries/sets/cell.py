@@ -50,6 +50,11 @@ class Extent:
         """Return a day, possibly partial."""
         return cls(first_day(day), last_day(day))
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is known to the last."""
+        return self.least == self.most
+
     def is_so(self, comparison: Comparison, wanted: "Extent") -> Truth:
         """Say whether it compares so with another; *unknown* where some of what it may be does and some does not."""
         match comparison:
@@ -77,11 +82,21 @@ class Extent:
         return truths[0] if truths[0] == truths[1] else "unknown"
 
     def __str__(self) -> str:
-        if self.least == self.most:
-            return f"{self.least:,}" if isinstance(self.least, Decimal) else str(self.least)
-        if self.most is None:
-            return f"{self.least:,} or more"
-        return f"{self.least:,} to {self.most:,}"
+        if isinstance(self.least, str):
+            return _as_typed(self.least, str(self.most))
+        if self.is_exact:
+            return f"{self.least:,}"
+        return f"{self.least:,} or more" if self.most is None else f"{self.least:,} to {self.most:,}"
+
+
+def _as_typed(first: str, last: str) -> str:
+    """Return the days of a stretch as short as they were typed: ``2015``, ``2015 to 2017``, ``2015-06``."""
+    if first.endswith("-01-01") and last.endswith("-12-31"):
+        return first[:4] if first[:4] == last[:4] else f"{first[:4]} to {last[:4]}"
+    if first == last:
+        return first
+    is_month = first.endswith("-01") and last == last_day(first[:7])
+    return first[:7] if is_month else f"{first} to {last}"
 
 
 def _lies(end: Any, bound: Any, above: bool, is_strict: bool) -> bool:
@@ -103,6 +118,7 @@ class Cell:
         shown: What is told of it where its values are no words for that, such as since when or as what.
         rests_on: The source rows that say so.
         reason: Why it is not known.
+        has_more: Whether it may have other values than these, which no list of them rules out.
         is_listed: Whether something on file says that it is so, where that is not known: listed, but perhaps no more.
     """
 
@@ -112,6 +128,7 @@ class Cell:
     rests_on: tuple[Ref, ...] = ()
     reason: CellReason | None = None
     is_listed: bool = False
+    has_more: bool = False
 
     @property
     def is_on_file(self) -> bool:
@@ -130,7 +147,7 @@ class Cell:
         truths = [_compared(value, comparison, wanted) for value in self.values]
         if self.state == "unknown" or not truths:
             return "unknown"
-        return "yes" if "yes" in truths else "unknown" if "unknown" in truths else "no"
+        return "yes" if "yes" in truths else "unknown" if "unknown" in truths or self.has_more else "no"
 
 
 def _compared(value: Value, comparison: Comparison, wanted: Value) -> Truth:

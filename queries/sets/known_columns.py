@@ -1,20 +1,24 @@
 """Every column by name, and the candidates that may be asked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from iga.graph.domain.catalog import fits
 from iga.graph.errors import UsageError
 from iga.graph.suggestions import hint
+from iga.queries.core.answer import Subject
 from iga.queries.core.compiled import Everything
 from iga.queries.core.reading import Entity
 from iga.queries.core.session import Session
-from iga.queries.sets import of_bodies, of_governments, of_report, of_texts, of_treaties
+from iga.queries.funding.partners import KINDS_OF_PARTNERS
+from iga.queries.sets import of_bodies, of_governments, of_partners, of_report, of_texts, of_treaties
 from iga.queries.sets.column import SetColumn
+from iga.queries.sets.of_partners import every_partner
 from iga.queries.whole.governments import EVERY_GOVERNMENT
 
 COLUMNS: Mapping[str, SetColumn] = {
     column.name: column
-    for module in (of_bodies, of_treaties, of_report, of_texts, of_governments)
+    for module in (of_bodies, of_treaties, of_report, of_texts, of_governments, of_partners)
     for column in module.COLUMNS
 }
 """By name, in the order in which they are listed."""
@@ -29,12 +33,16 @@ class Candidates:
         one: One of them, in words.
         read: Reads all of them.
         example: Options of a command that ask for some of them.
+        labels: Classes that they are of.
+        compared: Columns in which they are compared where none are named.
     """
 
     name: str
     one: str
     read: Callable[[Session], list[Entity]]
     example: str
+    labels: tuple[str, ...]
+    compared: str
 
     @property
     def columns(self) -> Mapping[str, SetColumn]:
@@ -57,6 +65,17 @@ CANDIDATES: Mapping[str, Candidates] = {
             "government",
             _governments,
             '--in "Bali Process" --tier "Tier 3" --not-party-to C189 --show tier,palermo',
+            ("Government",),
+            'region,tier,moved,times_on.tier-3,party_to:"treaty:palermo"|"treaty:ilo-p029"|"treaty:ilo-c182"|"treaty:ilo-c189",'
+            "compact,plan,restricted,mission",
+        ),
+        Candidates(
+            "partners",
+            "partner",
+            every_partner,
+            "--kind NGO --works-in Ghana --show country,award_ends",
+            tuple(KINDS_OF_PARTNERS),
+            "kind,country,award_running,award_ends",
         ),
     )
 }
@@ -73,6 +92,20 @@ def candidates_named(name: str) -> Candidates:
         meant, near = hint(name, CANDIDATES, "lists are")
         raise UsageError(f"there is no list of {name!r}; {meant}", suggestions=near)
     return CANDIDATES[name]
+
+
+def candidates_of(parties: Sequence[Subject]) -> Candidates:
+    """Return the candidates that parties to be compared are.
+
+    Raises:
+        UsageError: They are of no one sort, or of one of which no columns are known.
+    """
+    for known in CANDIDATES.values():
+        if all(fits(one.cls, known.labels) for one in parties):
+            return known
+    raise UsageError(
+        f"compare {' with '.join(CANDIDATES)} of one sort: {', '.join(f'{it.name} ({it.cls})' for it in parties)}"
+    )
 
 
 def column_named(candidates: Candidates, name: str) -> SetColumn:

@@ -36,15 +36,7 @@ def _in_words(comparison: str, wanted: object) -> str:
     end = ends.get(comparison, wanted.least)
     if not is_day:
         return f"{_COMPARED[comparison]}{end:,}"
-    return f"{_DATED[comparison]}{_day_typed(wanted)}"
-
-
-def _day_typed(wanted: Extent) -> str:
-    """Return a day as short as it was typed: the year alone where it is a whole one."""
-    least, most = str(wanted.least), str(wanted.most)
-    if least.endswith("-01-01") and most.endswith("-12-31"):
-        return least[:4] if least[:4] == most[:4] else f"{least[:4]} to {most[:4]}"
-    return least if least == most else f"{least[:7]}" if least[:7] == most[:7] else f"{least} to {most}"
+    return f"{_DATED[comparison]}{wanted}"
 
 
 def when(asked: Iterable[Asked], *, day: str) -> dict[str, Any]:
@@ -63,6 +55,11 @@ def when(asked: Iterable[Asked], *, day: str) -> dict[str, Any]:
 def predicate(condition: SetCondition, *, day: str, names: ShortNames) -> str:
     """Return what a condition says of one party, in words: ``is on Tier 3 (2025)``."""
     return worded(__package__, "predicates", "said", {"condition": told(condition, day=day)}, names=names)
+
+
+def years_of(asked: Asked) -> str:
+    """Return the year or years that a column is asked for."""
+    return f"{asked.since}-{asked.year}" if asked.column.adds_up and asked.since != str(asked.year) else str(asked.year)
 
 
 def cell_text(cell: Cell, asked: Asked) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from iga.graph.domain.edges import BODIES
+from iga.graph.domain.topics import in_words
 from iga.graph.domain.values import FIRST_DAY
 from iga.graph.errors import NotFound, UsageError
 from iga.graph.suggestions import hint
@@ -15,6 +16,7 @@ from iga.queries.core.answer import NameTaken, Subject
 from iga.queries.core.days import first_of, the_day
 from iga.queries.core.names.likely import likely_subject_of
 from iga.queries.core.names.resolve import subject_of
+from iga.queries.core.names.topics import likely_topic_of
 from iga.queries.core.reading import OfIds
 from iga.queries.core.reads import ENTITIES_BY_ID
 from iga.queries.core.session import Session
@@ -25,6 +27,7 @@ from iga.queries.sets.column import Asked, SetColumn
 from iga.queries.sets.condition import SetCondition, Test
 from iga.queries.sets.filter_text import Term, TypedValue, columns_in, groups_in
 from iga.queries.sets.known_columns import Candidates, column_named
+from iga.queries.sets.of_partners import TOPICS
 
 _EVER = ("ever", "never")
 _YES_OR_NO = {"yes": False, "true": False, "no": True, "false": True}
@@ -121,6 +124,10 @@ class FilterReading:
             thing = self._thing(asked.column, text)
             [card] = self.session.read(ENTITIES_BY_ID, OfIds(ids=(thing.id,)))
             return replace(asked, thing=thing, called=short_title(thing.name, card.values))
+        if asked.column.words is TOPICS:
+            code, taken = likely_topic_of(text)
+            self._note(taken)
+            return replace(asked, word=code, called=in_words(code))
         if asked.column.words:
             word = _chosen(text, asked.column.words, asked.column)
             return replace(asked, word=word, called=word)
@@ -128,9 +135,12 @@ class FilterReading:
 
     def _thing(self, column: SetColumn, text: str) -> Subject:
         subject, taken = likely_subject_of(self.session, text, parameter=column.name, labels=column.things)
+        self._note(taken)
+        return subject
+
+    def _note(self, taken: NameTaken | None) -> None:
         if taken and taken not in self.taken:
             self.taken.append(taken)
-        return subject
 
     def _wanted(self, column: SetColumn, value: TypedValue) -> Value:
         """Return the value that a text stands for in a column."""
@@ -210,6 +220,7 @@ class FilterReading:
 def _spelt(column: SetColumn, term: Term, tests: Sequence[Test]) -> str:
     """Return a filter as it is understood: ids and whole words in the place of what was typed."""
     things = list(dict.fromkeys(test.asked.thing.id for test in tests if test.asked.thing))
+    things = things or [test.asked.word for test in tests if column.kind == "yes or no" and test.asked.word]
     values, argument = term.values, term.argument
     if column.takes_argument:
         argument = (things or [tests[0].asked.word])[0]
@@ -253,6 +264,7 @@ def _chosen(text: str, choices: Sequence[str], column: SetColumn) -> str:
     meant = folded(text.replace("-", " "))
     as_read = {choice: folded(choice.replace("-", " ")) for choice in choices}
     same = [choice for choice, read in as_read.items() if read == meant]
+    same = same or [choice for choice, read in as_read.items() if f"{read}s" == meant]
     near = same or [choice for choice, read in as_read.items() if meant and f" {meant} " in f" {read} "]
     if len(near) == 1:
         return near[0]
