@@ -26,14 +26,9 @@ ELSEWHERE, REBOUND, SIBLING = "elsewhere.example.org", "rebound.example.net", "i
 """Where the page is, a name that an attacker has lead here, and our public name, of the same site as the page."""
 HELD, ABSENT = "gov:gha", "gov:nowhere"
 ADDRESSES = (
-    "/v1/entities/{}",
-    "/v1/find?q={}",
-    "/v1/questions/members?party={}",
-    "/v1/memos/government.html?party={}",
-    "/v1/reconcile?query={}&callback=told",
-    "/v1/reconcile/preview?id={}",
-    "/v1/reconcile/view?id={}",
-)
+    "/v1/entities/{}", "/v1/find?q={}", "/v1/questions/members?party={}", "/v1/memos/government.html?party={}",
+    "/v1/reconcile?query={}&callback=told", "/v1/reconcile/preview?id={}", "/v1/reconcile/view?id={}",
+)  # fmt: skip  # read across, like the rows of a table
 
 # Everything by which a page learns of an address: whether it loads, and what can be seen of it.
 PAGE = """<!doctype html><title>elsewhere</title><script>

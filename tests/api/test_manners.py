@@ -12,14 +12,9 @@ ELSEWHERE = "https://elsewhere.example.org"
 CROSSING = {"Sec-Fetch-Site": "cross-site"}
 BESIDE = {"Sec-Fetch-Site": "same-site"}
 ADDRESSES = [
-    "/healthz",
-    "/readyz",
-    "/v1/find?q=Ghana",
-    "/v1/entities/gov:gha",
-    "/v1/entities/gov:nowhere",
-    "/nothing",
+    "/healthz", "/readyz", "/v1/find?q=Ghana", "/v1/entities/gov:gha", "/v1/entities/gov:nowhere", "/nothing",
     "/v1/find",
-]
+]  # fmt: skip  # read across, like the rows of a table
 STRICT = {
     "cache-control": "no-store",
     "cross-origin-resource-policy": "same-origin",

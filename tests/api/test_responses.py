@@ -97,14 +97,10 @@ def test_public_things_may_be_kept_by_who_asked_and_nothing_else_by_anybody(
 @pytest.mark.parametrize(
     ("accepted", "coding"),
     [
-        ("gzip", "gzip"),
-        ("zstd", "zstd"),
-        ("gzip, zstd", "zstd"),
-        ("br, gzip;q=0.5", "gzip"),
-        ("gzip;q=0", ""),
+        ("gzip", "gzip"), ("zstd", "zstd"), ("gzip, zstd", "zstd"), ("br, gzip;q=0.5", "gzip"), ("gzip;q=0", ""),
         ("", ""),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_long_answer_is_compressed_as_the_client_can_read_it(port: AppClient, accepted: str, coding: str) -> None:
     plain = port.get(LONG).content
     for _ in range(2):

@@ -21,14 +21,9 @@ SECRET = "S3cret/w:th@ll"
 WRITTEN = "S3cret%2Fw:th@ll"
 LEDGER = f"postgresql://ada:{WRITTEN}@127.0.0.1:1/iga"
 COMMANDS = [
-    ("status",),
-    ("status", "--json"),
-    ("doctor",),
-    ("sources",),
-    ("find", "ghana"),
-    ("dump", "backup"),
+    ("status",), ("status", "--json"), ("doctor",), ("sources",), ("find", "ghana"), ("dump", "backup"),
     ("serve", "--port", "0"),
-]
+]  # fmt: skip  # read across, like the rows of a table
 PLACES = [
     {"IGA_LEDGER": LEDGER},
     {"IGA_LEDGER": f"mysql://ada:{WRITTEN}@127.0.0.1/iga"},

@@ -108,17 +108,12 @@ def test_each_shell_is_told_how_to_complete(iga: Iga, shell: str) -> None:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        ("iga memo gov", ["government"]),
-        ("iga ask tier-h", ["tier-history"]),
-        ("iga ask members --pa", ["--party"]),
-        ("iga ask profile --party Ghan", ["Ghana"]),
-        ("iga ask profile --party Acme", ["ngo:acme"]),
-        ("iga show Ghan", ["Ghana"]),
-        ("iga show ", []),
-        ("iga memo government Ghan", ["Ghana"]),
+        ("iga memo gov", ["government"]), ("iga ask tier-h", ["tier-history"]), ("iga ask members --pa", ["--party"]),
+        ("iga ask profile --party Ghan", ["Ghana"]), ("iga ask profile --party Acme", ["ngo:acme"]),
+        ("iga show Ghan", ["Ghana"]), ("iga show ", []), ("iga memo government Ghan", ["Ghana"]),
         ("iga ask profile --party Nobody-of-this-name", []),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_commands_questions_parameters_and_names_are_completed(
     loaded: Iga,  # noqa: ARG001 - fills the folder
     workspaces: OwnWorkspaces, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], line: str,

@@ -68,15 +68,11 @@ def test_a_write_returns_what_its_work_returns(store: Store) -> None:
 @pytest.mark.parametrize(
     ("cypher", "expected"),
     [
-        ("MATCH (n:Entity RETURN n", QueryFailed),
-        ("RETURN $missing AS x", QueryFailed),
-        ("RETURN nosuch(1) AS x", QueryFailed),
-        ("RETURN 1 / 0 AS x", QueryFailed),
-        ("CREATE (n:Entity {id: 'x'})", ReadOnly),
-        ("MATCH (n) SET n.x = 1", ReadOnly),
-        (HEAVY, TimedOut),
+        ("MATCH (n:Entity RETURN n", QueryFailed), ("RETURN $missing AS x", QueryFailed),
+        ("RETURN nosuch(1) AS x", QueryFailed), ("RETURN 1 / 0 AS x", QueryFailed),
+        ("CREATE (n:Entity {id: 'x'})", ReadOnly), ("MATCH (n) SET n.x = 1", ReadOnly), (HEAVY, TimedOut),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_errors_have_one_tree_and_name_the_store(store: Store, cypher: str, expected: type[StoreError]) -> None:
     with pytest.raises(expected) as caught:
         store.look(cypher)
@@ -101,15 +97,11 @@ def test_values_that_no_graph_can_hold_are_refused(store: Store, value: object) 
 @pytest.mark.parametrize(
     "pattern",
     [
-        "(n:Entity {id: $id})",
-        "(n:Entity) WHERE n.id IN $ids",
-        "(n:Entity) WHERE n.sort_name STARTS WITH $id",
-        "(n)-[x:UNDER]->() WHERE x.key IN $ids",
-        "(n:Alias {id: $id})",
-        "(n:Waiting {id: $id})",
+        "(n:Entity {id: $id})", "(n:Entity) WHERE n.id IN $ids", "(n:Entity) WHERE n.sort_name STARTS WITH $id",
+        "(n)-[x:UNDER]->() WHERE x.key IN $ids", "(n:Alias {id: $id})", "(n:Waiting {id: $id})",
         "(n:Meta {id: 'meta'})",
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_these_use_an_index(store: Store, pattern: str) -> None:
     plan = store.plan(f"MATCH {pattern} RETURN n.id AS id", id="n1", ids=["n1"])
     assert "IndexSeek" in plan or "IndexRange" in plan or "EDGE BY INDEX" in plan

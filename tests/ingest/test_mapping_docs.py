@@ -36,15 +36,8 @@ def test_the_example_of_the_page_loads_as_it_is(ledger: Ledger, tmp_path: Path) 
     [example] = [row for row in ledger.rows_of("office:partners") if row[0].row_key == "Example Relief"]
     kinds = [getattr(one, "cls", getattr(one, "type", "")) for one in example[0].content.statements]
     assert kinds == [
-        "Ngo",
-        "ContactPoint",
-        "ContactPoint",
-        "Award",
-        "REACHED_AT",
-        "REACHED_AT",
-        "AWARDED_TO",
-        "MEMBER_OF",
-    ]
+        "Ngo", "ContactPoint", "ContactPoint", "Award", "REACHED_AT", "REACHED_AT", "AWARDED_TO", "MEMBER_OF",
+    ]  # fmt: skip  # read across, like the rows of a table
 
 
 def test_the_workbook_of_the_page_loads_from_every_sheet_under_its_title_rows(ledger: Ledger, tmp_path: Path) -> None:

@@ -141,17 +141,12 @@ def test_yes_and_dates_stay_the_text_they_are() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("a: &x [1]\nb: *x", "anchors and aliases"),
-        ("a: !!python/object/apply:os.system [x]", "tags"),
-        ("a: 1\na: 2", "'a' stands twice"),
-        ("{[1]: 2}", "a key is one word"),
-        ("a: [" * 60 + "]" * 60, "nested more than"),
-        ("a: [1", "line"),
-        ("a: \x00", "not YAML"),
-        ("- 1", "a mapping begins with"),
-        ("", "a mapping begins with"),
+        ("a: &x [1]\nb: *x", "anchors and aliases"), ("a: !!python/object/apply:os.system [x]", "tags"),
+        ("a: 1\na: 2", "'a' stands twice"), ("{[1]: 2}", "a key is one word"),
+        ("a: [" * 60 + "]" * 60, "nested more than"), ("a: [1", "line"), ("a: \x00", "not YAML"),
+        ("- 1", "a mapping begins with"), ("", "a mapping begins with"),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_yaml_tricks_are_refused(text: str, told: str) -> None:
     with pytest.raises(MappingError, match=told):
         mapping_from(text, name="x.yaml")

@@ -95,19 +95,13 @@ def test_a_subject_is_typed_as_id_code_or_name(text: str, id_: str) -> None:
 @pytest.mark.parametrize(
     ("symbol", "expected"),
     [
-        ("A/RES/74/176", "resolution:a-res-74-176"),
-        (" a/res/74/176 ", "resolution:a-res-74-176"),
-        ("A/RES/62/223B", "resolution:a-res-62-223-b"),
-        ("A/RES/62/223 B", "resolution:a-res-62-223-b"),
-        ("A/RES/ES-10/21", "resolution:a-res-es-10-21"),
-        ("S/RES/2331 (2016)", "resolution:s-res-2331-2016"),
-        ("S/RES/2331(2016)", "resolution:s-res-2331-2016"),
-        ("A/RES/740(VIII)", "resolution:a-res-740-viii"),
-        ("A/C.3/74/L.12", "resolution:a-c-3-74-l-12"),
-        ("MC.DEC/2/03", "resolution:mc-dec-2-03"),
-        ("//", ""),
+        ("A/RES/74/176", "resolution:a-res-74-176"), (" a/res/74/176 ", "resolution:a-res-74-176"),
+        ("A/RES/62/223B", "resolution:a-res-62-223-b"), ("A/RES/62/223 B", "resolution:a-res-62-223-b"),
+        ("A/RES/ES-10/21", "resolution:a-res-es-10-21"), ("S/RES/2331 (2016)", "resolution:s-res-2331-2016"),
+        ("S/RES/2331(2016)", "resolution:s-res-2331-2016"), ("A/RES/740(VIII)", "resolution:a-res-740-viii"),
+        ("A/C.3/74/L.12", "resolution:a-c-3-74-l-12"), ("MC.DEC/2/03", "resolution:mc-dec-2-03"), ("//", ""),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_one_text_has_one_id_however_its_symbol_is_printed(symbol: str, expected: str) -> None:
     assert resolution_id(symbol) == expected
 

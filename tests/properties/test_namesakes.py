@@ -39,15 +39,11 @@ NAMES = (
     *("Abdul Rahman Pretend", "Kateryna Sampleenko", "Luong Madeup", "Siobhan O’Fiction", "Jim Bogus", "Edi Faux"),
     *("José María de la Muestra", "Yusuf al-Mithal", "Grace Placeholder-Young", "Thandiwe Dummy", "Ivan Primer"),
     *(
-        "Mohamed Notional",
-        "Hussein Invention",
-        "Aleksandr Figment",
-        "Sergei Fabler",
-        "Rachid Supposed",
+        "Mohamed Notional", "Hussein Invention", "Aleksandr Figment", "Sergei Fabler", "Rachid Supposed",
         "Khalid Imagined",
     ),
     *("Ingeborg Fictional", "Alexandra Conjecture", "Magdalena Supposition"),
-)
+)  # fmt: skip  # read across, like the rows of a table
 # Names that people go by.
 SHORT = {
     "Ingeborg": ("Inge",),

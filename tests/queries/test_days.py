@@ -11,14 +11,10 @@ TERM = {"start_min": "2021-01-01", "start_max": "2021-12-31", "end_min": "2023-0
 @pytest.mark.parametrize(
     ("day", "held"),
     [
-        ("2020-12-31", "no"),
-        ("2021-06-01", "unknown"),
-        ("2021-12-31", "yes"),
-        ("2023-05-01", "yes"),
-        ("2023-05-02", "unknown"),
-        ("2023-06-01", "no"),
+        ("2020-12-31", "no"), ("2021-06-01", "unknown"), ("2021-12-31", "yes"), ("2023-05-01", "yes"),
+        ("2023-05-02", "unknown"), ("2023-06-01", "no"),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_term_with_partial_dates_holds_for_certain_only_inside(day: str, held: str) -> None:
     assert held_on(TERM, day=day) == held
 

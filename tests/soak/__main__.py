@@ -17,14 +17,9 @@ from tests.soak.home import made
 
 MOUNTED: tuple[Fault, ...] = (machine.full_disk, machine.read_only)
 LONGER: tuple[Fault, ...] = (
-    machine.little_memory,
-    machine.few_descriptors,
-    machine.small_files,
-    *(MOUNTED if machine.can_mount() else ()),
-    crowds.two_servers,
-    crowds.readers_and_writers,
-    crowds.readers_and_writers_at_a_server,
-)
+    machine.little_memory, machine.few_descriptors, machine.small_files, *(MOUNTED if machine.can_mount() else ()),
+    crowds.two_servers, crowds.readers_and_writers, crowds.readers_and_writers_at_a_server,
+)  # fmt: skip  # read across, like the rows of a table
 """What is not tried in the tests: each starts programs of its own, some of them ten at once."""
 
 

@@ -68,13 +68,9 @@ def paper() -> PaperDocument:
 
 def test_months_stand_in_order_and_unsure_days_are_said(paper: PaperDocument) -> None:
     assert [part.heading for part in paper.annex] == [
-        "Overdue, as far as the data tell",
-        "November 2026",
-        "December 2026",
-        "Month not known",
-        "Without a day",
+        "Overdue, as far as the data tell", "November 2026", "December 2026", "Month not known", "Without a day",
         "What is not known",
-    ]
+    ]  # fmt: skip  # read across, like the rows of a table
     assert said(section(paper, "November")) == [
         "November 30, 2026, all day | Planning day | engagement, confirmed | not stated"
     ]

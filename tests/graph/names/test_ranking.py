@@ -34,13 +34,9 @@ def test_the_kinds_of_match_come_in_their_order() -> None:
         thing("org:text", "Forum", "Friends of the RSO"),
     )
     assert told(index, "rso") == [
-        ("org:code", "code"),
-        ("org:name", "name"),
-        ("org:acronym", "acronym"),
-        ("org:alias", "alias"),
-        ("org:prefix", "prefix"),
-        ("org:text", "text"),
-    ]
+        ("org:code", "code"), ("org:name", "name"), ("org:acronym", "acronym"), ("org:alias", "alias"),
+        ("org:prefix", "prefix"), ("org:text", "text"),
+    ]  # fmt: skip  # read across, like the rows of a table
 
 
 def test_scores_fall_with_the_order_and_kinds_never_mix() -> None:

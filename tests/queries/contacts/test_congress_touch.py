@@ -126,17 +126,12 @@ def test_the_first_sentence_says_what_is_overdue(hill: Session) -> None:
         (
             "Money",
             {
-                "The late question",
-                "Report",
-                "The briefing",
-                "A loose paper",
-                "A next paper",
-                "A kept paper",
+                "The late question", "Report", "The briefing", "A loose paper", "A next paper", "A kept paper",
                 "The hearing",
             },
         ),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_body_has_its_parts_what_is_done_for_it_and_what_is_owed_to_the_whole(
     hill: Session, party: str, names: set[str]
 ) -> None:

@@ -134,15 +134,9 @@ def listed(answer: Answer) -> list[str]:
 
 def test_the_order_goes_by_topic_then_place_then_what_is_usable(contact: Contact) -> None:
     assert listed(contact(party="ESO", topic="child trafficking")) == [
-        "Child adviser",
-        "Coordinator",
-        "phone of ESO",
-        "Smuggling adviser",
-        "mailbox of Example Family, the parent body",
-        "Desk of Our Side",
-        "A Backup of Our Side",
-        "Liaison",
-    ]
+        "Child adviser", "Coordinator", "phone of ESO", "Smuggling adviser",
+        "mailbox of Example Family, the parent body", "Desk of Our Side", "A Backup of Our Side", "Liaison",
+    ]  # fmt: skip  # read across, like the rows of a table
 
 
 def test_each_step_of_the_ranking_is_printed(contact: Contact) -> None:

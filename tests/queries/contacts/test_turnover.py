@@ -47,18 +47,13 @@ def _asked(session: Session, party: str = "Desk", **given: str) -> Answer:
 def test_what_is_stale_comes_before_what_is_to_check_and_what_goes_on(turned: Session) -> None:
     found: Any = _asked(turned).rows
     assert [(row.part, row.state, row.what_name) for row in found] == [
-        ("address", "stale", "d.e@theirs.example"),
-        ("address", "stale", "dan@theirs.example"),
-        ("address", "to check", "desk@theirs.example"),
-        ("address", "checked since", "line@theirs.example"),
-        ("promise", "stale", "A person list"),
-        ("promise", "inherited", "A post list"),
-        ("meeting", "stale", "The panel"),
-        ("meeting", "inherited", "The visit"),
-        ("acquaintance", "checked since", "Bravo"),
-        ("acquaintance", "to introduce", "Alfa"),
+        ("address", "stale", "d.e@theirs.example"), ("address", "stale", "dan@theirs.example"),
+        ("address", "to check", "desk@theirs.example"), ("address", "checked since", "line@theirs.example"),
+        ("promise", "stale", "A person list"), ("promise", "inherited", "A post list"),
+        ("meeting", "stale", "The panel"), ("meeting", "inherited", "The visit"),
+        ("acquaintance", "checked since", "Bravo"), ("acquaintance", "to introduce", "Alfa"),
         ("acquaintance", "to introduce", "Ours"),
-    ]
+    ]  # fmt: skip  # read across, like the rows of a table
     assert found[1].do == "iga add contact-check dan@theirs.example --bounced"
     assert found[2].do == "iga add contact-check desk@theirs.example --replied"
     assert all(row.evidence for row in found)

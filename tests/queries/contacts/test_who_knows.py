@@ -51,16 +51,12 @@ def _asked(session: Session, **given: str) -> Answer:
 def test_each_sort_of_acquaintance_is_told_apart_with_its_reasons(acquainted: Session) -> None:
     found: Any = _asked(acquainted).rows
     assert [(row.state, row.ours_name, row.theirs_name, row.last_on, row.held) for row in found] == [
-        ("known", "Alfa", "Settled", "2026-05-30", "yes"),
-        ("inherited", "Bravo", "Settled", "2025-11-05", "yes"),
-        ("inherited", "Alfa", "Left", "2025-10-05", "yes"),
-        ("cold", "Alfa", "Head", "2024-02-01", "yes"),
-        ("one-way", "Alfa", "Shy", "2026-05-20", "unknown"),
-        ("one-way", "Alfa", "Theirs", "2026-03-01", "unknown"),
-        ("never met", None, "Crowd", None, "unknown"),
-        ("never met", None, "Far", None, "unknown"),
+        ("known", "Alfa", "Settled", "2026-05-30", "yes"), ("inherited", "Bravo", "Settled", "2025-11-05", "yes"),
+        ("inherited", "Alfa", "Left", "2025-10-05", "yes"), ("cold", "Alfa", "Head", "2024-02-01", "yes"),
+        ("one-way", "Alfa", "Shy", "2026-05-20", "unknown"), ("one-way", "Alfa", "Theirs", "2026-03-01", "unknown"),
+        ("never met", None, "Crowd", None, "unknown"), ("never met", None, "Far", None, "unknown"),
         ("never met", None, "Shy", None, "unknown"),
-    ]
+    ]  # fmt: skip  # read across, like the rows of a table
     assert found[0].because == (
         "an answer from settled@theirs.example (2026-05-30)",
         "a meeting: The call (2026-05-10)",

@@ -23,13 +23,8 @@ def test_each_list_has_a_row_and_says_what_it_changed(answer_to: Ask) -> None:
 def test_the_sentence_tells_the_changes_and_that_nothing_is_added(answer_to: Ask) -> None:
     answer = answer_to("project", project="Refuge project")
     assert [clause.id for clause in answer.clauses] == [
-        "headline",
-        "in-versions",
-        *["changed"] * 4,
-        "never-added",
-        "kind",
-        "below",
-    ]
+        "headline", "in-versions", *["changed"] * 4, "never-added", "kind", "below",
+    ]  # fmt: skip  # read across, like the rows of a table
     assert answer.answer == (
         "Refuge project: USD 750,000 announced, ending 2022-12-31, as listed in 2022-08. It is listed 2 times, from"
         " 2018-12 on. Version of 2022-08: raised from USD 500,000 to USD 750,000. Version of"

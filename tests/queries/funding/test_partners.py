@@ -41,16 +41,12 @@ def test_a_partner_meets_a_topic_by_what_it_carries_out_there(answer_to: Ask) ->
         (
             "NGOs",
             [
-                "Example Relief",
-                "Made-up Relief",
-                "Quiet Partner",
-                "Refuge Relief",
-                "Soon Released Relief",
+                "Example Relief", "Made-up Relief", "Quiet Partner", "Refuge Relief", "Soon Released Relief",
                 "Unchecked Relief",
             ],
         ),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_kinds_are_told_apart_and_found_in_the_plural(answer_to: Ask, category: str, names: list[str]) -> None:
     assert [row.name for row in answer_to("partners", category=category).rows] == names
 

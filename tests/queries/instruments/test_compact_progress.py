@@ -110,15 +110,11 @@ def test_the_fictional_compact_is_marked_as_such(demo: Session) -> None:
 @pytest.mark.parametrize(
     ("is_ascending", "value", "target", "reach"),
     [
-        (True, "12", "10", "reached"),
-        (False, "12", "10", "short"),
-        (True, "many", "10", "not judged"),
-        (True, "12", "most", "not judged"),
-        (None, "12", "10", "not judged"),
-        (True, None, "10", "not measured"),
+        (True, "12", "10", "reached"), (False, "12", "10", "short"), (True, "many", "10", "not judged"),
+        (True, "12", "most", "not judged"), (None, "12", "10", "not judged"), (True, None, "10", "not measured"),
         (True, "12", None, "no target"),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_a_reading_that_is_no_number_is_not_judged(
     is_ascending: bool | None, value: str | None, target: str | None, reach: str
 ) -> None:

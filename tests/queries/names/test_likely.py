@@ -48,20 +48,11 @@ def test_what_comes_near_and_nothing_else_is_taken_and_told(
 @pytest.mark.parametrize(
     ("typed", "labels"),
     [
-        ("Nigera", GOVERNMENT),
-        ("Nige", GOVERNMENT),
-        ("Congo", GOVERNMENT),
-        ("Guinea", GOVERNMENT),
-        ("Korea", GOVERNMENT),
-        ("Austrila", GOVERNMENT),
-        ("C180", ("Agreement",)),
-        ("OSCEE", PARTY),
-        ("A/RES/72/19", ("Resolution",)),
-        ("Ada Exmple", ("Person",)),
-        ("Maria Madeupp", PARTY),
-        ("Gahna", ("Ngo",)),
+        ("Nigera", GOVERNMENT), ("Nige", GOVERNMENT), ("Congo", GOVERNMENT), ("Guinea", GOVERNMENT),
+        ("Korea", GOVERNMENT), ("Austrila", GOVERNMENT), ("C180", ("Agreement",)), ("OSCEE", PARTY),
+        ("A/RES/72/19", ("Resolution",)), ("Ada Exmple", ("Person",)), ("Maria Madeupp", PARTY), ("Gahna", ("Ngo",)),
     ],
-)
+)  # fmt: skip  # read across, like the rows of a table
 def test_another_number_acronym_person_or_near_name_is_not_taken(
     demo: Session, typed: str, labels: tuple[str, ...]
 ) -> None:
