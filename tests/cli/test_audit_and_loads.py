@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Iga, commands_in
+from tests.cli.conftest import commands_in
 from tests.cli.test_left_undone import LOAD
 
 CORRECT = ("correct", "ngo:beta", "website", "https://beta.example.org")
@@ -35,12 +35,13 @@ def change_a_letter(folder: Path) -> None:
 
 
 @pytest.fixture
-def noted(iga: Iga, folder: Path) -> Path:
-    """Give a folder of two loads with acts before, between and after them."""
-    for command in (LOAD, ("find", "Acme"), (*CORRECT, "--because", "a letter"), ("status",)):
-        assert iga(*command).code == 0
-    assert "\nok    audit" in iga("doctor").out
-    assert iga("audit", "verify").code == 0
+def noted(folder: Path) -> Path:
+    """Give a folder of two loads with acts before, between and after them, which nobody holds."""
+    with commands_in(folder) as iga:
+        for command in (LOAD, ("find", "Acme"), (*CORRECT, "--because", "a letter"), ("status",)):
+            assert iga(*command).code == 0
+        assert "\nok    audit" in iga("doctor").out
+        assert iga("audit", "verify").code == 0
     return folder
 
 
@@ -65,10 +66,11 @@ def test_it_is_told_by_the_doctor_and_by_whoever_verifies(noted: Path, harm: Cal
     ids=["both gone", "the log gone", "its head gone", "the log emptied"],
 )
 def test_the_first_act_tells_for_good_that_there_is_a_log(
-    iga: Iga, folder: Path, acts: tuple[tuple[str, ...], ...], harm: Callable[[Path], None]
+    folder: Path, acts: tuple[tuple[str, ...], ...], harm: Callable[[Path], None]
 ) -> None:
-    for command in (LOAD, *acts):  # the one load was written before there was an act
-        assert iga(*command).code == 0
+    with commands_in(folder) as iga:
+        for command in (LOAD, *acts):  # the one load was written before there was an act
+            assert iga(*command).code == 0
     harm(folder)
     with commands_in(folder) as anew:
         for teller in (("verify-ledger",), ("audit", "verify"), ("doctor",)) * 2:  # an act noted anew hides nothing
