@@ -2,7 +2,7 @@
 
 A run asks for it by ``-p tests.processor_time``. What counts is the time of the process and of the programs that it
 started, user and system, while the test itself runs: a busy machine changes that little, and what fixtures make is
-shared. At the end it says what each folder took, fixtures among it.
+shared. At the end it says what each folder took, fixtures among it, and which tests waited longest.
 """
 
 import os
@@ -17,8 +17,10 @@ MARGIN = 3.0
 """What two threads on one core, or a first import in the midst of a test, may add."""
 REFERENCE_S = 0.05
 """What `reference` took on the machine that the limit was set on."""
-_TOOK = "processor_s"
+_TOOK, _WAITED = "processor_s", "waited_s"
 _by_folder: Counter[str] = Counter()
+_by_test: Counter[str] = Counter()
+"""Seconds that each waited: for a lock, a process, or a busy machine."""
 
 
 def processor_s() -> float:
@@ -49,11 +51,12 @@ def too_dear(spent: float, *, times_slower: float) -> str:
 
 
 def _phase(item: pytest.Item) -> Generator[None, object, object]:
-    started = processor_s()
+    started, at = processor_s(), time.perf_counter()
     try:
         return (yield)
     finally:
-        item.user_properties.append((_TOOK, processor_s() - started))
+        spent = processor_s() - started
+        item.user_properties += [(_WAITED, time.perf_counter() - at - spent), (_TOOK, spent)]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -82,12 +85,18 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, object, object
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Add up what a test took, by its folder; the workers send it with their reports."""
     if report.when == "teardown":
-        took = [spent for name, spent in report.user_properties if name == _TOOK and isinstance(spent, float)]
-        _by_folder["/".join(report.nodeid.partition("::")[0].split("/")[:2])] += sum(took)  # type: ignore[assignment]
+        folder = "/".join(report.nodeid.partition("::")[0].split("/")[:2])
+        for name, spent in report.user_properties:
+            if isinstance(spent, float) and name == _TOOK:
+                _by_folder[folder] += spent  # type: ignore[assignment]
+            elif isinstance(spent, float) and name == _WAITED:
+                _by_test[report.nodeid] += spent  # type: ignore[assignment]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what each folder took."""
+    """Say what each folder took, and which tests waited longest."""
     terminalreporter.section(f"{sum(_by_folder.values()):.0f} s of processor time")
     for folder, spent in _by_folder.most_common():
         terminalreporter.write_line(f"{spent:7.1f} s  {folder}")
+    for test, waited in _by_test.most_common(5):
+        terminalreporter.write_line(f"{waited:7.1f} s waited by {test}")
