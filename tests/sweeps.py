@@ -7,5 +7,6 @@ import pytest
 
 
 def one_in(number: int, cases: Iterable[Any]) -> list[Any]:
-    """Return the cases as parameters of a test, all but one in so many of them slow."""
-    return [case if not at % number else pytest.param(case, marks=pytest.mark.slow) for at, case in enumerate(cases)]
+    """Return the cases as parameters of a test, all but one in so many slow; a plain tuple is several values."""
+    values = [case if type(case) is tuple else (case,) for case in cases]
+    return [pytest.param(*case, marks=[pytest.mark.slow] if at % number else []) for at, case in enumerate(values)]

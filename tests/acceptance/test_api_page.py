@@ -93,6 +93,7 @@ def client(asked: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> P
     return folder
 
 
+@pytest.mark.slow
 @NEEDS_CURL
 def test_the_script_for_python_gets_what_it_asks_for(asked: dict[str, str], client: Path) -> None:
     done = ran(client, sys.executable, "-c", block("python"), **asked)

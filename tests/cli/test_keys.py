@@ -144,6 +144,7 @@ def test_only_the_account_of_the_proxy_may_name_people(filled: Path) -> None:
         by_sign_on(proxy, "b.example@agency.example.org")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="makes the certificate")
 def test_other_machines_are_answered_by_tls_and_to_a_key_alone(filled: Path) -> None:
     for options, says in (((), "no key was given out"), (("--behind", PUBLIC_NAME), "no key was given out")):

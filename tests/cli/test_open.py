@@ -156,6 +156,7 @@ def opening(folder: Path, *words: str) -> Iterator[tuple["subprocess.Popen[str]"
             opened.terminate()
 
 
+@pytest.mark.slow
 @posix
 def test_where_none_runs_one_is_started_until_it_is_stopped(filled_alone: Path) -> None:
     with socket.socket() as taken:
@@ -173,6 +174,7 @@ def test_where_none_runs_one_is_started_until_it_is_stopped(filled_alone: Path) 
     assert servers_at(read_settings(environment(filled_alone))) == []
 
 
+@pytest.mark.slow
 @posix
 def test_the_ceiling_of_a_service_counts_for_whoever_signs_in(filled_alone: Path) -> None:
     with serving(filled_alone, "--ceiling", "public"):

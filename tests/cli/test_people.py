@@ -170,6 +170,7 @@ def test_a_restricted_person_is_shown_only_to_those_who_see_what_is_sensitive(
     assert MAIL not in contact.out
 
 
+@pytest.mark.slow
 def test_a_restriction_is_lifted_and_what_loads_say_counts_with_its_own_marking(
     book: Iga, workspaces: OwnWorkspaces, folder: Path
 ) -> None:
@@ -244,6 +245,7 @@ def test_whoever_counted_as_an_erased_person_stays_hidden_and_is_named(book: Iga
     assert "Zuleyka Canaryperson" in book("find", "Zuleyka").out
 
 
+@pytest.mark.slow
 def test_what_named_an_erased_person_stays_restricted_until_it_is_released(book: Iga, folder: Path) -> None:
     assert book("restrict", "person:z", *BECAUSE).code == 0
     entered = book("add", "engagement", "--name", "Call with Zuleika Canaryperson", "--party", "body:z", "--json")

@@ -15,6 +15,7 @@ from iga.exports.writing import write_file
 from iga.graph.errors import SystemRefused
 from tests.cli.conftest import Iga
 from tests.clock import NOW
+from tests.sweeps import one_in
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="/dev/full and rights as here are POSIX'")
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
@@ -111,13 +112,16 @@ def _user() -> int | None:
 
 @pytest.mark.parametrize(
     ("words", "answer"),
-    [
-        ("show ngo:acme", "Acme Relief"),
-        ("find acme", "ngo:acme"),
-        ("status", "is current      True"),
-        ("today", "overdue"),
-        ("verify-ledger", "what was written"),
-    ],
+    one_in(
+        5,
+        [
+            ("show ngo:acme", "Acme Relief"),
+            ("find acme", "ngo:acme"),
+            ("status", "is current      True"),
+            ("today", "overdue"),
+            ("verify-ledger", "what was written"),
+        ],
+    ),
 )
 def test_what_one_may_only_read_is_read(only_read: dict[str, str], words: str, answer: str) -> None:
     code, out, err = _iga(f"iga {words}", only_read, user=_user())
@@ -127,7 +131,15 @@ def test_what_one_may_only_read_is_read(only_read: dict[str, str], words: str, a
 
 @pytest.mark.parametrize(
     ("words", "code"),
-    [("rebuild", 5), ("correct ngo:acme name X --because y", 5), ("dump copy", 5), ("export party Acme --to csv", 5)],
+    one_in(
+        4,
+        [
+            ("export party Acme --to csv", 5),
+            ("rebuild", 5),
+            ("correct ngo:acme name X --because y", 5),
+            ("dump copy", 5),
+        ],
+    ),
 )
 def test_what_one_may_only_read_is_not_written(only_read: dict[str, str], words: str, code: int) -> None:
     ran, _, err = _iga(f"iga {words}", only_read, user=_user())
