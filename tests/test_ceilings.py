@@ -140,7 +140,7 @@ LINES = {
     "entering": 1_400,
     "api": 7_100,
     "cli": 7_350,
-    "tests": 64_400,
+    "tests": 64_650,
 }
 """Lines of Python of each folder. Whoever takes lines away lowers the sum, so that it does not fill up again unseen."""
 MODULES = 663

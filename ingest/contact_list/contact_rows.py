@@ -74,7 +74,7 @@ class ListedContact:
         ways, topics, seen = self._ways(), self._topics(), self._seen(where)
         body = self._body(where, ways)
         post = self._post(where, body, topics, has_holder=bool(who.persons))
-        persons = self._persons(who, where, post, seen)
+        persons = self._persons(who, where, body, post, seen)
         self._vacancy(who, post, seen)
         for way in ways:
             is_theirs = way.is_mobile or not (post or body)  # a post passes on, and its holder's mobile does not
@@ -227,7 +227,7 @@ class ListedContact:
             self._edge("POST_IN", post, body)
         return post
 
-    def _persons(self, who: People, where: NamedOffice, post: str, seen: str) -> list[str]:
+    def _persons(self, who: People, where: NamedOffice, body: str, post: str, seen: str) -> list[str]:
         """Return the ids of those who hold the post, and state them; whoever has left it is not stated."""
         if who.has_left:
             return []
@@ -237,7 +237,9 @@ class ListedContact:
         persons = []
         languages = parted(self._text("languages"), (";", "/", ","))
         for person in who.persons:
-            person_id = f"person:{mark(where.body or self._key)}{mark(person.name)}"
+            # two governments have a ministry of one name, and people of one name in it
+            apart = where.apart or (body if where.kind == "body" and not where.known else "")
+            person_id = f"person:{mark(where.body or self._key, *([apart] if apart else []))}{mark(person.name)}"
             known = {"name": person.name, "family_name": person.family, "form_of_address": person.address}
             self._node(person_id, **known, languages=languages)
             if post:

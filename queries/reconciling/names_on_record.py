@@ -1,5 +1,6 @@
 """Names of parties and agreements that a load brings, looked up by the rules by which lists are reconciled."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from iga.queries.reconciling.reconcile import Likely
 from iga.queries.reconciling.schema import COUNTRY
 from iga.queries.reconciling.table_rows import SHOWN, Name, Narrowed, decided
 
+_LISTED = re.compile(r"person:[0-9a-f]{32}")
 _PEOPLE = Only(classes=frozenset({"Person"}))
 
 
@@ -40,16 +42,27 @@ def _holder(session: Session, asked: AskedHolder) -> KnownHolder | None:
     edges = Edges(session, "")
     posts_by_person = edges.ever(POSTS_HELD_BY, [hit.id for hit in named])
     bodies = edges.ever(BODIES_OF_POSTS, [post.id for posts in posts_by_person.values() for post in posts])
-    body = entities(session, [asked.body]).values()
-    bodies_called = {folded(match.matched) for it in body for match in called(it.cls, it.values)}
+    things = entities(session, {asked.body, *(body.id for held in bodies.values() for body in held)})
+    own = things.get(asked.body)
+    bodies_called = {folded(match.matched) for match in called(own.cls, own.values)} if own else set()
     known: list[KnownHolder] = []
     for hit in named:
+        every = [things[id_] for post in posts_by_person.get(hit.id, ()) for id_ in _ids(bodies.get(post.id, ()))]
+        if _LISTED.fullmatch(hit.id) and _are_of_two(own, every):
+            continue
         posts = [post for post in posts_by_person.get(hit.id, ()) if asked.body in _ids(bodies.get(post.id, ()))]
         same = next((post for post in posts if folded(asked.title) in _titles(post, bodies_called)), None)
         if same or (posts and _addresses(edges, [hit.id, *_ids(posts)]) & {folded(it) for it in asked.addresses}):
             post = KnownName(same.id, same.cls, same.name) if same else None
             known.append(KnownHolder(KnownName(hit.id, hit.cls, hit.name), post))
     return known[0] if len(known) == 1 else None
+
+
+def _are_of_two(own: Entity | None, bodies: Iterable[Entity]) -> bool:
+    """True if bodies of one's name are of two countries, or in two: earlier versions made one of their namesakes."""
+    namesakes = [it for it in bodies if own and folded(it.name) == folded(own.name)]
+    fields = ("government", "country", "host")
+    return len({tuple(str(it.values.get(name) or "") for name in fields) for it in namesakes}) > 1
 
 
 def _turned(name: str) -> Iterator[str]:
