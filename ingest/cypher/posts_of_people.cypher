@@ -8,5 +8,6 @@ RETURN DISTINCT
   body.id AS body,
   body.name AS name,
   body.government AS government,
+  body.country AS country,
   body.body_kind AS body_kind
 ORDER BY id, body

@@ -21,7 +21,7 @@ from iga.ingest.resolution.keys import ENOUGH, MOST_SHARING, id_key, keys_of, wh
 from iga.ingest.resolution.party import Party
 from iga.ingest.resolution.weighing import PairFinding
 
-_FORMAT = "3"
+_FORMAT = "4"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS party(id TEXT PRIMARY KEY, said BLOB);

@@ -121,6 +121,7 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
         phones: Digits of its telephones, without what may be a prefix of the country.
         host: Of an embassy or another mission, ISO 3166 alpha-3 of the country in which it stands; blank is unknown.
         served: Branches of governments in which a person holds posts or seats: ``USA legislature``, ``GHA executive``.
+        homes: ISO 3166 alpha-3 of the countries of the bodies in which a person holds posts or seats.
         bodies: Bodies in which a person holds posts, as printed.
         wholes: Ids of what it is part of.
         start, end: First and last day of its existence as stated, possibly partial; blank is not dated.
@@ -140,6 +141,7 @@ class Party(msgspec.Struct, frozen=True, omit_defaults=True):
     phones: tuple[str, ...] = ()
     host: str = ""
     served: tuple[str, ...] = ()
+    homes: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
     start: str = ""
@@ -197,6 +199,7 @@ class ServiceRow(ComparedRow):
     body: str
     name: str | None
     government: str | None
+    country: str | None
     body_kind: str | None
 
 
@@ -314,6 +317,7 @@ def party_of(
         country=alpha3_of(home),
         host=alpha3_of(host),
         served=tuple(sorted({_branch(seat) for seat in seats} - {""})),
+        homes=tuple(sorted({alpha3_of(it.government or it.country or it.body) for it in seats} - {""})),
         sites=tuple(sorted({site for page in pages if page and (site := domain_of(str(page)))})),
         mails=tuple(sorted({mail for channel in channels if (mail := mail_domain_of(channel.value))})),
         phones=tuple(sorted({phone_of(channel.kind, channel.value) for channel in channels} - {""})),

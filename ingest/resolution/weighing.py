@@ -125,7 +125,8 @@ def tier_of(names: Tier, reasons: Iterable[PairReason], *, is_person: bool) -> T
     if {("number", "for"), ("number", "against")} <= features:
         return "possible"
     if ("number", "for") in features:
-        return "likely" if is_person or names == "unlike" else "certain"
+        is_elsewhere = is_person and ("served", "against") in features
+        return "possible" if is_elsewhere else "likely" if is_person or names == "unlike" else "certain"
     if names == "unlike" and ("acronym", "for") in features and not is_person:
         names = "possible"
     if not features.isdisjoint({("name other_number", "against"), ("listed apart", "against")}):
@@ -193,10 +194,13 @@ def _hosts(first: Party, second: Party) -> Iterator[PairReason]:
 
 
 def _served(first: Party, second: Party) -> Iterator[PairReason]:
-    """Tell when two people serve different governments, or different branches of one."""
-    if first.served and second.served and not set(first.served) & set(second.served):
+    """Tell when two people serve different governments or branches of one, or are in bodies of different countries."""
+    if first.homes and second.homes and not set(first.homes) & set(second.homes):
+        one, other = ", ".join(first.homes), ", ".join(second.homes)
+        yield PairReason("served", "against", f"they work in bodies of different countries: {one} and {other}")
+    elif first.served and second.served and not set(first.served) & set(second.served):
         one, other = ", ".join(first.served), ", ".join(second.served)
-        yield PairReason("served", "against", f"they serve in different branches or countries: {one} and {other}")
+        yield PairReason("served", "against", f"they serve in different branches: {one} and {other}")
 
 
 def _dates(first: Party, second: Party) -> Iterator[PairReason]:

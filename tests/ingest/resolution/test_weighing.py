@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from iga.graph.names.comparison import TIERS
 from iga.ingest.resolution.keys import ENOUGH, keys_of, worth
-from iga.ingest.resolution.party import Party, domain_of, mail_domain_of, number_of, party_of, phone_of
+from iga.ingest.resolution.party import (
+    Party,
+    PartyRelationships,
+    ServiceRow,
+    domain_of,
+    mail_domain_of,
+    number_of,
+    party_of,
+    phone_of,
+)
 from iga.ingest.resolution.weighing import PairFinding, PairReason, may_be_compared, tier_of, weighed
 from tests.reading import some
 
@@ -268,6 +277,37 @@ PARTIES = st.builds(
     st.sampled_from(["", "1990", "2005-03"]),
     st.sampled_from(["", "1999", "2010"]),
 )
+
+
+SEATS = st.lists(
+    st.builds(
+        ServiceRow,
+        id=st.just("person:a"),
+        body=st.sampled_from(["body:a", "ngo:b", "gov:gha"]),
+        name=st.sampled_from(["Example Relief Works", "Example Relief Workz", "Police"]),
+        government=st.sampled_from([None, "gov:gha", "gov:ken"]),
+        country=st.sampled_from([None, "gov:gha", "gov:ken", "gov:uga"]),
+        body_kind=st.sampled_from([None, "chamber", "ministry"]),
+    ),
+    max_size=3,
+)
+
+
+@given(SEATS, SEATS, st.sampled_from(["Ben Testcase", "Ben Tastecase"]), st.booleans())
+def test_people_in_bodies_of_two_countries_are_never_likely_one(
+    mine: list[ServiceRow], theirs: list[ServiceRow], name: str, is_numbered: bool
+) -> None:
+    numbers = {"identifiers": ["WIKIDATA:Q1"]} if is_numbered else {}
+    one, other = (
+        party_of(id_, {"cls": "Person", "name": called, **numbers}, PartyRelationships(posts={id_: seats}))
+        for id_, called, seats in (("person:a", "Ben Testcase", mine), ("person:b", name, theirs))
+    )
+    found = weighed(one, other)
+    if one.homes and other.homes and not set(one.homes) & set(other.homes):
+        assert found.tier in ("possible", "unlike")
+        assert any("different countries" in sentence for sentence in told(found))
+    elif name == "Ben Testcase" and not (one.served and other.served):
+        assert found.tier == "likely"
 
 
 @given(PARTIES, PARTIES)
